@@ -1,0 +1,95 @@
+"""Tables as docker aligns them, by the width that characters take on a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_ZERO_WIDTH_JOINER = "\u200d"
+_EXTENDING = frozenset({"Mn", "Me", "Mc"})
+_INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp"})
+
+
+def align(text: str, *, min_width: int = 10, padding: int = 3) -> str:
+    r"""Line up the tab-separated cells of `text`, which keeps its lines.
+
+    A column is a run of neighbouring lines that have a cell ended by a tab there: a line with fewer cells
+    ends it. Text after the last tab of a line belongs to no column and is never padded. `docker top` uses
+    a `min_width` of 20.
+
+        >>> print(align("NAME\tSIZE\nweb\t2B"))
+        NAME      SIZE
+        web       2B
+    """
+    rows = [line.split("\t") for line in text.split("\n")]
+    column = 0
+    while any(len(row) > column + 1 for row in rows):
+        for block in _blocks(rows, column):
+            widths = [display_width(row[column]) for row in block]
+            column_width = max(min_width, padding + max(widths))
+            for row, width in zip(block, widths, strict=True):
+                row[column] += " " * (column_width - width)
+        column += 1
+    return "\n".join("".join(row) for row in rows)
+
+
+def display_width(text: str) -> int:
+    """Terminal columns that `text` takes: 2 for a wide character, 0 for a combining or a control one."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    width = 0
+    previous = ""
+    for character in text:
+        if not _continues(previous, character):
+            width += _character_width(character)
+        previous = character
+    return width
+
+
+def ellipsis(text: str, max_width: int) -> str:
+    """`text` cut to `max_width` terminal columns, the last of which is `…`, left out if there is but one."""
+    if max_width <= 1:
+        return text[: max(max_width, 0)]
+    if text.isascii():
+        return text if len(text) <= max_width else text[: max_width - 1] + "…"
+    width, fitting = 0, 0
+    for index, character in enumerate(text):
+        width += 2 if _is_wide(character) else 1
+        if width <= max_width - 1:
+            fitting = index + 1
+    # docker leaves a text alone whose first character is already too wide.
+    return text[:fitting] + "…" if width > max_width and fitting else text
+
+
+def _blocks(rows: Sequence[list[str]], column: int) -> Iterator[list[list[str]]]:
+    block: list[list[str]] = []
+    for row in rows:
+        if len(row) > column + 1:
+            block.append(row)
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _continues(previous: str, character: str) -> bool:
+    """Whether `character` joins the one before it in one picture: accents, skin tones, emoji families."""
+    return (
+        previous == _ZERO_WIDTH_JOINER
+        or unicodedata.category(character) in _EXTENDING
+        or "\U0001f3fb" <= character <= "\U0001f3ff"
+    )
+
+
+def _character_width(character: str) -> int:
+    if unicodedata.category(character) in _INVISIBLE:
+        return 0
+    return 2 if _is_wide(character) else 1
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in ("W", "F")
