@@ -1,0 +1,119 @@
+"""What a command works with: the engine, the output, the options given before the command's name."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from engineclient.commands.failures import PROGRAM, OutputClosed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from types import TracebackType
+    from typing import Self, TextIO
+
+    from engineclient import Engine
+
+
+class GlobalOptions(NamedTuple):
+    """The options before the command's name; an empty text is one that was not given."""
+
+    config: str = ""
+    context: str = ""
+    debug: bool = False
+    hosts: tuple[str, ...] = ()
+    log_level: str = "info"
+    tls: bool = False
+    tlsverify: bool = False
+    tlscacert: str = ""
+    tlscert: str = ""
+    tlskey: str = ""
+
+
+class Output:
+    """A stream of ours: takes text and bytes in one order, and passes every write on at once as Go does."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, data: str | bytes) -> None:
+        """Write `data`; text goes out as UTF-8 whatever the locale, and undecodable bytes as they came.
+
+        Raises:
+            OutputClosed: nobody reads the stream any more.
+
+        """
+        raw = data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data
+        try:
+            self._stream.buffer.write(raw)
+            self._stream.buffer.flush()
+        except BrokenPipeError:
+            raise OutputClosed from None
+
+    def line(self, text: str = "") -> None:
+        """Write `text` and the end of its line."""
+        self.write(text + "\n")
+
+    def is_terminal(self) -> bool:
+        """Whether a terminal shows what is written."""
+        return self._stream.isatty()
+
+    def fileno(self) -> int:
+        """The descriptor, for what asks the terminal."""
+        return self._stream.fileno()
+
+
+class App:
+    """One call of the program, as its commands see it.
+
+    Attributes:
+        out: standard output.
+        err: standard error.
+        options: the global options.
+        path: how the command was called: `minidocker container ls`.
+
+    """
+
+    def __init__(self, connect: Callable[[App], Engine] | None = None) -> None:
+        self.out = Output(sys.stdout)
+        self.err = Output(sys.stderr)
+        self.options = GlobalOptions()
+        self.path = PROGRAM
+        self._connect = connect or _connect
+        self._engine: Engine | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
+
+    def engine(self) -> Engine:
+        """The engine that the options and the environment name; one for the whole call, closed at its end."""
+        if self._engine is None:
+            self._engine = self._connect(self)
+        return self._engine
+
+    @property
+    def config_dir(self) -> Path:
+        """Docker's configuration directory: `--config`, `$DOCKER_CONFIG` or `~/.docker`."""
+        from pathlib import Path
+
+        return Path(self.options.config or default_config_dir())
+
+
+def default_config_dir() -> str:
+    """The configuration directory if no option names one."""
+    return os.environ.get("DOCKER_CONFIG") or os.path.join(os.path.expanduser("~"), ".docker")  # noqa: PTH111, PTH118
+
+
+def _connect(app: App) -> Engine:
+    from engineclient import Engine
+
+    return Engine()

@@ -1,0 +1,128 @@
+"""A command: a function with flags and an arity, called as docker calls its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from engineclient.commands import failures
+from engineclient.commands.app import App
+from engineclient.commands.arity import NONE, Arity
+from engineclient.commands.flags import Completer, Flag, FlagError, FlagParser, flags_of
+from engineclient.commands.help import command_page, terminal_width
+
+HELP = Flag("--help", help="Print usage", hidden=True)
+SHOWN_HELP = Flag("--help", help="Print usage")  # where -h is another flag's, so that --help must be told
+
+Function = Callable[..., int | None]
+
+
+class Command(click.Command):
+    """One command; the table gives it its names and its line of help when it is loaded.
+
+    The function gets the App, the positional arguments and a keyword argument for each flag;
+    what it returns is the exit code, None being 0.
+    """
+
+    def __init__(
+        self,
+        function: Function,
+        usage: str,
+        args: Arity,
+        *,
+        interspersed: bool = True,
+        description: str = "",
+        complete: Completer | None = None,
+    ) -> None:
+        declared = flags_of(function)
+        taken = any(each.short == "h" for each in declared)
+        self.flags = [*declared, SHOWN_HELP if taken else HELP]
+        self.usage = usage
+        self.arity = args
+        self.interspersed = interspersed
+        self.description = description
+        self.spellings: list[str] = []
+        self.function = function
+        params: list[click.Parameter] = [*self.flags]
+        if args.most != 0:
+            params.append(click.Argument(["args"], nargs=-1, shell_complete=complete))
+        super().__init__(None, params=params, add_help_option=False)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the command line by docker's rules; `--help` prints and ends it."""
+        app: App = ctx.find_object(App) or App()
+        parser = FlagParser(self.flags, interspersed=self.interspersed, warn=app.out.write)
+        ctx.params, ctx.args = parser.values, parser.rest
+        try:
+            parser.parse(args)
+        except FlagError as error:
+            if not ctx.resilient_parsing:
+                raise failures.bad_flag(str(error), self.use_line(ctx), ctx.command_path) from None
+        if parser.values.pop("help") and not ctx.resilient_parsing:
+            app.out.write(self.get_help(ctx))
+            ctx.exit()
+        return parser.rest
+
+    def invoke(self, ctx: click.Context) -> int:
+        """Call the function, and give its exit code."""
+        complaint = self.arity.complaint(len(ctx.args))
+        if complaint:
+            raise failures.bad_arity(complaint, self.use_line(ctx), ctx.command_path, self.arity.pointer)
+        app: App = ctx.find_object(App) or App()
+        app.path = ctx.command_path
+        try:
+            return self.function(app, *ctx.args, **ctx.params) or 0
+        except ValueError as error:
+            raise failures.from_option(error, self.use_line(ctx), ctx.command_path) from error
+
+    def use_line(self, ctx: click.Context) -> str:
+        """`minidocker rm [OPTIONS] CONTAINER [CONTAINER...]`."""
+        return f"{ctx.command_path} {self.usage}".rstrip()
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The whole page of help, its newline included."""
+        return command_page(
+            self.use_line(ctx),
+            self.description or self.short_help or "",
+            self.spellings,
+            self.flags,
+            terminal_width(),
+        )
+
+
+def command(
+    usage: str = "",
+    args: Arity = NONE,
+    *,
+    interspersed: bool = True,
+    description: str = "",
+    complete: Completer | None = None,
+) -> Callable[[Function], Command]:
+    """Make a function a command; its names and its line of help stand in the table.
+
+    Args:
+        usage: what follows the name in the usage line.
+        args: how many positional arguments it takes.
+        interspersed: whether flags may follow positional arguments.
+        description: the long description of the help page; without it the line of the table stands there.
+        complete: proposes positional arguments to the shell.
+
+    """
+
+    def make(function: Function) -> Command:
+        return Command(
+            function, usage, args, interspersed=interspersed, description=description, complete=complete
+        )
+
+    return make
+
+
+def read_flags(
+    flags: Sequence[Flag], args: Sequence[str], *, interspersed: bool, warn: Callable[[str], None]
+) -> tuple[dict[str, Any], list[str]]:
+    """The values of `flags` and what else stands in `args`."""
+    parser = FlagParser(flags, interspersed=interspersed, warn=warn)
+    parser.parse(args)
+    return parser.values, parser.rest

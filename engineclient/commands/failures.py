@@ -1,0 +1,107 @@
+"""How a command ends when it does not end well: the text on stderr and the exit code, which are docker's."""
+
+from __future__ import annotations
+
+import traceback
+
+from engineclient.errors import APIError, ConnectionFailed, EngineError
+
+PROGRAM = "minidocker"
+
+
+class Failure(Exception):  # noqa: N818  # an ending of a command; not each is an error
+    """The end of a command: `text` goes to stderr (an empty one prints nothing), `code` to the shell."""
+
+    def __init__(self, text: str, code: int = 1) -> None:
+        super().__init__(text)
+        self.text = text
+        self.code = code
+
+
+class OutputClosed(Exception):  # noqa: N818
+    """Nobody reads our standard output or error any more."""
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM came. A kind of KeyboardInterrupt, so that what cleans up after Ctrl-C does so here too."""
+
+
+def bad_flag(message: str, usage: str, path: str) -> Failure:
+    """A command line whose flags cannot be read."""
+    return Failure(f"{message}\n\nUsage:  {usage}\n\nRun '{path} --help' for more information", 125)
+
+
+def bad_arity(complaint: str, usage: str, path: str, pointer: str) -> Failure:
+    """A wrong number of positional arguments."""
+    return Failure(
+        f"{PROGRAM}: '{path}' {complaint}\n\nUsage:  {usage}\n\n"
+        f"{pointer} '{path} --help' for more information"
+    )
+
+
+def unknown_command(name: str, path: str, *, show_usage: bool) -> Failure:
+    """No command `name` in the group that is called by `path`."""
+    usage = f"Usage:  {path}\n\n" if show_usage else ""
+    return Failure(
+        f"{PROGRAM}: unknown command: {path} {name}\n\n{usage}Run '{path} --help' for more information"
+    )
+
+
+def from_run(error: EngineError | Failure, path: str, code: int) -> Failure:
+    """`error` as run shows it: with the program's name in front and a pointer to the help after it."""
+    text = error.text if isinstance(error, Failure) else text_of(error)
+    return Failure(f"{PROGRAM}: {text}\n\nRun '{path} --help' for more information", code)
+
+
+def from_option(error: ValueError, usage: str, path: str) -> Exception:
+    """Docker's end for a value that the rules of the options refuse; other errors stay."""
+    from engineclient.options.flag import OptionError, Stage
+
+    if not isinstance(error, OptionError):
+        return error
+    if error.stage is Stage.FLAG:
+        return bad_flag(str(error), usage, path)
+    name = path.rpartition(" ")[2]
+    if error.stage is Stage.OPTIONS or (error.stage is Stage.REQUEST and name == "run"):
+        return Failure(f"{PROGRAM}: {error}\n\nRun '{path} --help' for more information", 125)
+    return Failure(str(error))
+
+
+def text_of(error: EngineError) -> str:
+    """The words for an error of the engine or of the way to it, docker's own first."""
+    if isinstance(error, APIError):
+        return f"Error response from daemon: {error.message}"
+    if isinstance(error, ConnectionFailed) and error.hint:
+        return f"{error}\n{error.hint}"
+    return str(error)
+
+
+def failure_of(error: BaseException, *, debug: bool = False) -> Failure:
+    """The end that `error` makes of a command; `debug` adds the traceback of one that nobody foresaw."""
+    match error:
+        case Failure():
+            return error
+        case EngineError():
+            return Failure(text_of(error))
+        case Terminated():
+            return Failure("", 143)
+        case KeyboardInterrupt():
+            return Failure("", 130)
+        case OSError():
+            return Failure(_os_text(error))
+        case _:
+            return Failure(_bug_text(error, debug=debug))
+
+
+def _os_text(error: OSError) -> str:
+    """A local failure in Go's words: `open PATH: no such file or directory`."""
+    reason = (error.strerror or str(error)).lower()
+    return f"open {error.filename}: {reason}" if error.filename else reason
+
+
+def _bug_text(error: BaseException, *, debug: bool) -> str:
+    line = (
+        f"{PROGRAM}: unexpected {type(error).__name__}: {error} "
+        f"(a bug: please report it with what '{PROGRAM} --debug' prints)"
+    )
+    return "".join(traceback.format_exception(error)) + line if debug else line

@@ -1,0 +1,295 @@
+"""The root of the command line: global flags, groups, and the loading of a command when it is called."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+from click.shell_completion import CompletionItem, shell_complete
+
+from engineclient.commands import failures
+from engineclient.commands.app import App, GlobalOptions, default_config_dir
+from engineclient.commands.arity import ANY
+from engineclient.commands.command import HELP, Command, read_flags
+from engineclient.commands.failures import PROGRAM, Failure, OutputClosed, Terminated
+from engineclient.commands.flags import Flag, FlagError
+from engineclient.commands.flagtypes import BOOL, LIST, STRING
+from engineclient.commands.help import Row, group_page, terminal_width
+from engineclient.commands.table import COMMON, NOUNS, Entry, enabled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+SUMMARY = "A command line for the Docker Engine, with nothing between it and the API"
+LOG_LEVELS = frozenset(("panic", "fatal", "error", "warn", "warning", "info", "debug", "trace"))
+
+
+def global_flags() -> list[Flag]:
+    """The flags that stand before the command's name: a field of GlobalOptions each, and two that act at once."""
+    config = default_config_dir()
+    return [
+        Flag("--config", STRING, "Directory of the client's configuration", default=config),
+        Flag("-c, --context", STRING, "Context to connect by, rather than by $DOCKER_HOST or by the one in use"),
+        Flag("-D, --debug", BOOL, "Tell more when something goes wrong"),
+        Flag("-H, --host", LIST, "Socket of the engine to connect to", dest="hosts"),
+        Flag(
+            "-l, --log-level", STRING, 'Least level of messages ("debug", "info", "warn", "error", "fatal")',
+            default="info",
+        ),
+        Flag("--tls", BOOL, "Use TLS (--tlsverify implies it)"),
+        Flag("--tlscacert", STRING, "Trust only what this CA has signed", default=f"{config}/ca.pem"),
+        Flag("--tlscert", STRING, "File of the TLS certificate", default=f"{config}/cert.pem"),
+        Flag("--tlskey", STRING, "File of the TLS key", default=f"{config}/key.pem"),
+        Flag("--tlsverify", BOOL, "Use TLS and verify the engine"),
+        Flag("-v, --version", BOOL, "Print the version and quit"),
+        HELP,
+    ]  # fmt: skip
+
+
+class Group(click.Group):
+    """The commands under one noun, each loaded when it is called.
+
+    Args:
+        name: the noun; the root has none.
+        summary: its line of help.
+        entries: the whole table; the group takes what belongs to it.
+
+    """
+
+    flags: Sequence[Flag] = (HELP,)
+
+    def __init__(self, name: str, summary: str, entries: Iterable[Entry]) -> None:
+        super().__init__(name, params=list(self.flags), short_help=summary, add_help_option=False)
+        self.summary = summary
+        self.entries: dict[str, Entry] = {}
+        self._canonical: dict[str, str] = {}
+        for entry in entries:
+            names = entry.names_in(name)
+            self._canonical.update(dict.fromkeys(names, names[0] if names else ""))
+            self.entries.update(dict.fromkeys(names[:1], entry))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the flags before the command's name; without a command, end with help or a complaint."""
+        app: App = ctx.find_object(App) or App()
+        try:
+            values, rest = read_flags(self.flags, args, interspersed=False, warn=self._warn(app))
+            self._take(app, values)
+            if (rest and self.knows(rest[0])) or ctx.resilient_parsing:
+                ctx.args = [*rest[:1], "--help", *rest[1:]] if values["help"] else rest
+                return ctx.args
+            more, names = read_flags(self.flags, rest, interspersed=True, warn=app.out.write)
+        except FlagError as error:
+            if ctx.resilient_parsing:
+                return []
+            raise failures.bad_flag(str(error), self._error_usage(ctx), ctx.command_path) from None
+        if values["help"] or more["help"]:
+            app.out.write(self.get_help(ctx))
+        elif values.get("version") or more.get("version"):
+            app.out.line(f"{PROGRAM} version {_version()}")
+        elif names:
+            raise failures.unknown_command(names[0], ctx.command_path, show_usage=ctx.parent is not None)
+        else:
+            app.err.write(self.get_help(ctx))
+        ctx.exit()
+
+    def invoke(self, ctx: click.Context) -> int:
+        """Call the command that the arguments name, and give its exit code."""
+        name, found, args = self.resolve_command(ctx, ctx.args)
+        assert found is not None
+        with found.make_context(name, args, parent=ctx) as inner:
+            code: int = found.invoke(inner)
+            return code
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command for the first argument, under the name that docker's messages use for it."""
+        name, *rest = args
+        found = self.get_command(ctx, name)
+        return self._canonical.get(name, name) if found else None, found, rest
+
+    def knows(self, name: str) -> bool:
+        """Whether `name` is a command of the group."""
+        return name in self._canonical
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in use, in alphabetical order."""
+        return sorted(self.entries)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name or alias; its module is imported now."""
+        entry = self.entries.get(self._canonical.get(cmd_name, ""))
+        return load(entry) if entry else None
+
+    def rows(self) -> list[Row]:
+        """The group's commands for a page of help."""
+        return [(name, self.entries[name].summary) for name in sorted(self.entries)]
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The whole page of help, its newline included."""
+        return group_page(ctx.command_path, self.summary, [("Commands", self.rows())], (), 80)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands and flags that begin so, from the table alone."""
+        flags = click.Command.shell_complete(self, ctx, incomplete)
+        return flags + [
+            CompletionItem(name, help=summary) for name, summary in self.rows() if name.startswith(incomplete)
+        ]
+
+    def _take(self, app: App, values: dict[str, Any]) -> None:
+        """Keep what the group's own flags say."""
+
+    def _warn(self, app: App) -> Callable[[str], None]:
+        return app.out.write
+
+    def _error_usage(self, ctx: click.Context) -> str:
+        return ctx.command_path
+
+
+class Root(Group):
+    """`minidocker` itself: the nouns, the commands without a noun, and the global flags."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        entries = list(entries)
+        self.flags = global_flags()
+        super().__init__("", SUMMARY, entries)
+        self.nouns = {
+            noun: Group(noun, summary, entries)
+            for noun, summary in NOUNS.items()
+            if any(entry.names_in(noun) for entry in entries)
+        }
+
+    def knows(self, name: str) -> bool:
+        """Whether `name` is a command, a noun, or help."""
+        return name in self.nouns or name == "help" or super().knows(name)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Commands and nouns, in alphabetical order."""
+        return sorted([*self.entries, *self.nouns])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command or the noun of that name."""
+        if cmd_name == "help":
+            return _HELP_COMMAND
+        return self.nouns.get(cmd_name) or super().get_command(ctx, cmd_name)
+
+    def rows(self) -> list[Row]:
+        """Nouns and commands, for completion."""
+        return sorted([*super().rows(), *self._noun_rows()])
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The whole page of help, its newline included."""
+        rows = dict(super().rows())
+        sections = [
+            ("Common Commands", [(name, rows.pop(name)) for name in COMMON if name in rows]),
+            ("Management Commands", self._noun_rows()),
+            ("Commands", list(rows.items())),
+        ]
+        return group_page(PROGRAM, self.summary, sections, self.flags, terminal_width())
+
+    def _noun_rows(self) -> list[Row]:
+        return [(noun, group.summary) for noun, group in sorted(self.nouns.items())]
+
+    def _take(self, app: App, values: dict[str, Any]) -> None:
+        app.options = GlobalOptions(**{name: values[name] for name in GlobalOptions._fields})
+        if app.options.log_level.lower() not in LOG_LEVELS:
+            raise Failure(f"Unable to parse logging level: {app.options.log_level}")
+
+    def _warn(self, app: App) -> Callable[[str], None]:
+        return app.err.write
+
+    def _error_usage(self, ctx: click.Context) -> str:
+        return f"{PROGRAM} [OPTIONS] COMMAND [ARG...]"
+
+
+def load(entry: Entry) -> Command:
+    """The command of `entry`, with the names and the line of help that the table gives it."""
+    module, _, name = entry.where.partition(":")
+    module = module if "." in module else f"engineclient.commands.{module}"
+    found: Command = getattr(import_module(module), name)
+    found.short_help = entry.summary
+    found.spellings = [f"{PROGRAM} {spelling}" for spelling in entry.spellings()]
+    return found
+
+
+class HelpCommand(Command):
+    """`minidocker help COMMAND`: the page that `COMMAND --help` prints."""
+
+    def __init__(self) -> None:
+        super().__init__(_no_function, "[command]", ANY)
+        self.short_help = "Show the help of a command"
+
+    def invoke(self, ctx: click.Context) -> int:
+        """Print the page of the command that the arguments name."""
+        app: App = ctx.find_object(App) or App()
+        assert ctx.parent is not None
+        at, names = ctx.parent, ctx.args
+        while names and isinstance(at.command, Group) and at.command.knows(names[0]):
+            name, found, names = at.command.resolve_command(at, names)
+            assert found is not None
+            at = click.Context(found, parent=at, info_name=name)
+        if names:
+            raise Failure(f"unknown help topic: {' '.join(names)}")
+        app.out.write(at.command.get_help(at))
+        return 0
+
+
+def _no_function() -> None: ...
+
+
+_HELP_COMMAND = HelpCommand()
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("engineclient")
+
+
+def run(args: Sequence[str], app: App, root: Root) -> int:
+    """Carry out one command line and give its exit code; whatever goes wrong is told on stderr."""
+    try:
+        with app:
+            return _invoke(args, app, root)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except OutputClosed:
+        raise
+    except BaseException as error:
+        failure = failures.failure_of(error, debug=app.options.debug)
+        if failure.text:
+            app.err.line(failure.text)
+        return failure.code
+
+
+def _invoke(args: Sequence[str], app: App, root: Root) -> int:
+    with root.make_context(PROGRAM, list(args), obj=app) as ctx:
+        return root.invoke(ctx)
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """The program: `args`, or those of the process, and the exit code for it."""
+    root = Root(enabled())
+    app = App()
+    if instruction := os.environ.get("_MINIDOCKER_COMPLETE"):
+        return shell_complete(root, {"obj": app}, PROGRAM, "_MINIDOCKER_COMPLETE", instruction)
+    signal.signal(signal.SIGTERM, _on_sigterm)
+    try:
+        return run(sys.argv[1:] if args is None else args, app, root)
+    except OutputClosed:
+        _die_of_sigpipe()
+
+
+def _on_sigterm(_number: int, _frame: object) -> None:
+    raise Terminated
+
+
+def _die_of_sigpipe() -> NoReturn:
+    """End as any Unix program whose reader has left: silently, by the signal that Python keeps from us."""
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    os.kill(os.getpid(), signal.SIGPIPE)
+    raise AssertionError("SIGPIPE ends the process")

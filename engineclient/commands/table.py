@@ -1,0 +1,223 @@
+"""The command table: every command's spellings, what it does in a line, and where its code lives.
+
+It is data, so that help and completion need no command's module.
+"""
+
+# ruff: noqa: E501  # a command a line
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """One command.
+
+    Attributes:
+        names: its spellings as help lists them; in each group the first is the one in use, others are aliases.
+        summary: one line of help.
+        where: `module:object` under `engineclient.commands`.
+        silent: spellings that work and are not shown.
+
+    """
+
+    names: str
+    summary: str
+    where: str
+    silent: str = ""
+
+    def spellings(self) -> list[str]:
+        """What is shown: `["container ls", "ps"]`."""
+        return self.names.split(", ")
+
+    def names_in(self, noun: str) -> list[str]:
+        """Its names under `noun` (under none: those of one word), the one in use first."""
+        names = (name.rpartition(" ") for name in self.accepted())
+        return [name for group, _, name in names if group == noun]
+
+    def accepted(self) -> list[str]:
+        """What works."""
+        return self.spellings() + (self.silent.split(", ") if self.silent else [])
+
+
+NOUNS = {
+    "builder": "Look after what builds leave behind",
+    "container": "Work with containers",
+    "context": "Work with contexts: named engines",
+    "image": "Work with images",
+    "network": "Work with networks",
+    "system": "Look after the engine as a whole",
+    "volume": "Work with volumes",
+}
+
+COMMON = (
+    "run",
+    "exec",
+    "ps",
+    "build",
+    "pull",
+    "push",
+    "images",
+    "login",
+    "logout",
+    "search",
+    "version",
+    "info",
+)
+"""The commands that the root's help shows first, in this order."""
+
+PENDING = frozenset(
+    (
+        "containers:attach",
+        "containers:commit",
+        "containers:cp",
+        "containers:create",
+        "containers:diff",
+        "containers:exec_",
+        "containers:export",
+        "containers:inspect",
+        "containers:kill",
+        "containers:logs",
+        "containers:ps",
+        "containers:pause",
+        "containers:port",
+        "containers:prune",
+        "containers:rename",
+        "containers:restart",
+        "containers:rm",
+        "containers:run",
+        "containers:start",
+        "containers:stats",
+        "containers:stop",
+        "containers:top",
+        "containers:unpause",
+        "containers:update",
+        "containers:wait",
+        "images:history",
+        "images:import_",
+        "images:inspect",
+        "images:load",
+        "images:images",
+        "images:prune",
+        "images:pull",
+        "images:push",
+        "images:rmi",
+        "images:save",
+        "images:tag",
+        "images:search",
+        "networks:connect",
+        "networks:create",
+        "networks:disconnect",
+        "networks:inspect",
+        "networks:ls",
+        "networks:prune",
+        "networks:rm",
+        "volumes:create",
+        "volumes:inspect",
+        "volumes:ls",
+        "volumes:prune",
+        "volumes:rm",
+        "contexts:create",
+        "contexts:inspect",
+        "contexts:ls",
+        "contexts:rm",
+        "contexts:show",
+        "contexts:use",
+        "system:builder_prune",
+        "system:inspect",
+        "system:login",
+        "system:logout",
+        "system:df",
+        "system:events",
+        "system:info",
+        "system:prune",
+        "system:version",
+    )
+)
+"""Entries whose code is not there yet: whoever writes it takes its line out of here."""
+
+TABLE: tuple[Entry, ...] = (
+    # containers
+    Entry("container attach, attach", "Connect this terminal to a running container", "containers:attach"),
+    Entry("container commit, commit", "Make an image of what a container has changed", "containers:commit"),
+    Entry("container cp, cp", "Copy files between a container and this machine", "containers:cp"),
+    Entry("container create, create", "Create a container without starting it", "containers:create"),
+    Entry("container diff, diff", "List the files that a container has changed", "containers:diff"),
+    Entry("container exec, exec", "Run one more command in a running container", "containers:exec_"),
+    Entry(
+        "container export, export",
+        "Write the file system of a container as a tar archive",
+        "containers:export",
+    ),
+    Entry("container inspect", "Show all that is known of one or more containers", "containers:inspect"),
+    Entry("container kill, kill", "Send a signal to one or more running containers", "containers:kill"),
+    Entry("container logs, logs", "Show what a container has printed", "containers:logs"),
+    Entry("container ls, container list, container ps, ps", "List containers", "containers:ps"),
+    Entry("container pause, pause", "Freeze all processes of one or more containers", "containers:pause"),
+    Entry("container port, port", "List the published ports of a container", "containers:port"),
+    Entry("container prune", "Remove all containers that are stopped", "containers:prune"),
+    Entry("container rename, rename", "Give a container another name", "containers:rename"),
+    Entry("container restart, restart", "Stop and start one or more containers", "containers:restart"),
+    Entry("container rm, container remove, rm", "Remove one or more containers", "containers:rm"),
+    Entry("container run, run", "Create a container from an image and start it", "containers:run"),
+    Entry("container start, start", "Start one or more stopped containers", "containers:start"),
+    Entry("container stats, stats", "Show live what containers use of the machine", "containers:stats"),
+    Entry("container stop, stop", "Stop one or more running containers", "containers:stop"),
+    Entry("container top, top", "List the processes of a container", "containers:top"),
+    Entry(
+        "container unpause, unpause",
+        "Let the frozen processes of one or more containers go on",
+        "containers:unpause",
+    ),
+    Entry("container update, update", "Change the limits of one or more containers", "containers:update"),
+    Entry("container wait, wait", "Wait until containers stop and print their exit codes", "containers:wait"),
+    # images
+    Entry("image history, history", "Show the layers of an image and what made them", "images:history"),
+    Entry("image import, import", "Make an image of a tar archive of a file system", "images:import_"),
+    Entry("image inspect", "Show all that is known of one or more images", "images:inspect"),
+    Entry("image load, load", "Load images from an archive that save has written", "images:load"),
+    Entry("image ls, image list, images", "List images", "images:images"),
+    Entry("image prune", "Remove images that nothing uses", "images:prune"),
+    Entry("image pull, pull", "Get an image from a registry", "images:pull"),
+    Entry("image push, push", "Put an image into a registry", "images:push"),
+    Entry("image rm, image remove, rmi", "Remove one or more images", "images:rmi", silent="image rmi"),
+    Entry("image save, save", "Write one or more images into an archive", "images:save"),
+    Entry("image tag, tag", "Give an image one more name", "images:tag"),
+    Entry("search", "Look for images on Docker Hub", "images:search"),
+    # networks
+    Entry("network connect", "Connect a container to a network", "networks:connect"),
+    Entry("network create", "Create a network", "networks:create"),
+    Entry("network disconnect", "Disconnect a container from a network", "networks:disconnect"),
+    Entry("network inspect", "Show all that is known of one or more networks", "networks:inspect"),
+    Entry("network ls, network list", "List networks", "networks:ls"),
+    Entry("network prune", "Remove all networks that nothing uses", "networks:prune"),
+    Entry("network rm, network remove", "Remove one or more networks", "networks:rm"),
+    # volumes
+    Entry("volume create", "Create a volume", "volumes:create"),
+    Entry("volume inspect", "Show all that is known of one or more volumes", "volumes:inspect"),
+    Entry("volume ls, volume list", "List volumes", "volumes:ls"),
+    Entry("volume prune", "Remove volumes that no container uses", "volumes:prune"),
+    Entry("volume rm, volume remove", "Remove one or more volumes", "volumes:rm"),
+    # contexts
+    Entry("context create", "Create a context", "contexts:create"),
+    Entry("context inspect", "Show all that is known of one or more contexts", "contexts:inspect"),
+    Entry("context ls, context list", "List contexts", "contexts:ls"),
+    Entry("context rm, context remove", "Remove one or more contexts", "contexts:rm"),
+    Entry("context show", "Print the name of the context in use", "contexts:show"),
+    Entry("context use", "Choose the context to use", "contexts:use"),
+    # the engine as a whole
+    Entry("builder prune", "Remove the build cache", "system:builder_prune"),
+    Entry("inspect", "Show all that is known of any object", "system:inspect"),
+    Entry("login", "Log in to a registry", "system:login"),
+    Entry("logout", "Log out from a registry", "system:logout"),
+    Entry("system df", "Show what images, containers and volumes take of the disk", "system:df"),
+    Entry("system events, events", "Show live what happens in the engine", "system:events"),
+    Entry("system info, info", "Show the state and the settings of the engine", "system:info"),
+    Entry("system prune", "Remove what nothing uses", "system:prune"),
+    Entry("version", "Show the versions of this client and of the engine", "system:version"),
+)
+
+
+def enabled() -> list[Entry]:
+    """The entries that can be called."""
+    return [entry for entry in TABLE if entry.where not in PENDING]
