@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from engineclient.commands.failures import PROGRAM, OutputClosed
+from engineclient.commands.failures import PROGRAM, Failure, OutputClosed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +43,7 @@ class Output:
 
         Raises:
             OutputClosed: nobody reads the stream any more.
+            Failure: the stream takes no more, as a full disk does.
 
         """
         raw = data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data
@@ -51,6 +52,8 @@ class Output:
             self._stream.buffer.flush()
         except BrokenPipeError:
             raise OutputClosed from None
+        except OSError as error:
+            raise Failure(f"write /dev/{self._stream.name.strip('<>')}: {error.strerror}".lower()) from error
 
     def line(self, text: str = "") -> None:
         """Write `text` and the end of its line."""

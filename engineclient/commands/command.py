@@ -19,6 +19,13 @@ SHOWN_HELP = Flag("--help", help="Print usage")  # where -h is another flag's, s
 Function = Callable[..., int | None]
 
 
+def app_of(ctx: click.Context) -> App:
+    """The App of the call that `ctx` belongs to."""
+    app = ctx.find_object(App)
+    assert app is not None, "the root command is called with obj=App()"
+    return app
+
+
 class Command(click.Command):
     """One command; the table gives it its names and its line of help when it is loaded.
 
@@ -52,15 +59,16 @@ class Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the command line by docker's rules; `--help` prints and ends it."""
-        app: App = ctx.find_object(App) or App()
+        app = app_of(ctx)
         parser = FlagParser(self.flags, interspersed=self.interspersed, warn=app.out.write)
+        error = parser.parse(args)
         ctx.params, ctx.args = parser.values, parser.rest
-        try:
-            parser.parse(args)
-        except FlagError as error:
-            if not ctx.resilient_parsing:
-                raise failures.bad_flag(str(error), self.use_line(ctx), ctx.command_path) from None
-        if parser.values.pop("help") and not ctx.resilient_parsing:
+        help_wanted = parser.values.pop("help")
+        if ctx.resilient_parsing:
+            return parser.rest
+        if error is not None:
+            raise failures.bad_flag(str(error), self.use_line(ctx), ctx.command_path)
+        if help_wanted:
             app.out.write(self.get_help(ctx))
             ctx.exit()
         return parser.rest
@@ -70,7 +78,7 @@ class Command(click.Command):
         complaint = self.arity.complaint(len(ctx.args))
         if complaint:
             raise failures.bad_arity(complaint, self.use_line(ctx), ctx.command_path, self.arity.pointer)
-        app: App = ctx.find_object(App) or App()
+        app = app_of(ctx)
         app.path = ctx.command_path
         try:
             return self.function(app, *ctx.args, **ctx.params) or 0
@@ -117,12 +125,3 @@ def command(
         )
 
     return make
-
-
-def read_flags(
-    flags: Sequence[Flag], args: Sequence[str], *, interspersed: bool, warn: Callable[[str], None]
-) -> tuple[dict[str, Any], list[str]]:
-    """The values of `flags` and what else stands in `args`."""
-    parser = FlagParser(flags, interspersed=interspersed, warn=warn)
-    parser.parse(args)
-    return parser.values, parser.rest

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import traceback
+from typing import TYPE_CHECKING
 
 from engineclient.errors import APIError, ConnectionFailed, EngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PROGRAM = "minidocker"
 
@@ -67,6 +70,13 @@ def from_option(error: ValueError, usage: str, path: str) -> Exception:
     return Failure(str(error))
 
 
+def of_several(errors: Iterable[EngineError | Failure]) -> Failure:
+    """The end of a command that went on after errors: all of them, a line each."""
+    return Failure(
+        "\n".join(error.text if isinstance(error, Failure) else text_of(error) for error in errors)
+    )
+
+
 def text_of(error: EngineError) -> str:
     """The words for an error of the engine or of the way to it, docker's own first."""
     if isinstance(error, APIError):
@@ -95,8 +105,9 @@ def failure_of(error: BaseException, *, debug: bool = False) -> Failure:
 
 def _os_text(error: OSError) -> str:
     """A local failure in Go's words: `open PATH: no such file or directory`."""
-    reason = (error.strerror or str(error)).lower()
-    return f"open {error.filename}: {reason}" if error.filename else reason
+    from engineclient.options.golang import file_error
+
+    return file_error(error.filename, error) if error.filename else (error.strerror or str(error)).lower()
 
 
 def _bug_text(error: BaseException, *, debug: bool) -> str:
@@ -104,4 +115,8 @@ def _bug_text(error: BaseException, *, debug: bool) -> str:
         f"{PROGRAM}: unexpected {type(error).__name__}: {error} "
         f"(a bug: please report it with what '{PROGRAM} --debug' prints)"
     )
-    return "".join(traceback.format_exception(error)) + line if debug else line
+    if not debug:
+        return line
+    import traceback
+
+    return "".join(traceback.format_exception(error)) + line

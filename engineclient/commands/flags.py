@@ -147,13 +147,15 @@ class FlagParser:
         if "help" in self._long:
             self._short.setdefault("h", self._long["help"])
 
-    def parse(self, args: Sequence[str]) -> None:
-        """Read `args` to the end.
+    def parse(self, args: Sequence[str]) -> FlagError | None:
+        """Read `args`, up to the first error if there is one, and give that error."""
+        try:
+            self._parse(args)
+        except FlagError as error:
+            return error
+        return None
 
-        Raises:
-            FlagError: an unknown flag, a missing or an invalid value.
-
-        """
+    def _parse(self, args: Sequence[str]) -> None:
         pending = list(reversed(args))
         while pending:
             arg = pending.pop()

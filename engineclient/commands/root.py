@@ -14,9 +14,9 @@ from click.shell_completion import CompletionItem, shell_complete
 from engineclient.commands import failures
 from engineclient.commands.app import App, GlobalOptions, default_config_dir
 from engineclient.commands.arity import ANY
-from engineclient.commands.command import HELP, Command, read_flags
+from engineclient.commands.command import HELP, Command, app_of
 from engineclient.commands.failures import PROGRAM, Failure, OutputClosed, Terminated
-from engineclient.commands.flags import Flag, FlagError
+from engineclient.commands.flags import Flag, FlagError, FlagParser
 from engineclient.commands.flagtypes import BOOL, LIST, STRING
 from engineclient.commands.help import Row, group_page, terminal_width
 from engineclient.commands.table import COMMON, NOUNS, Entry, enabled
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 SUMMARY = "A command line for the Docker Engine, with nothing between it and the API"
-LOG_LEVELS = frozenset(("panic", "fatal", "error", "warn", "warning", "info", "debug", "trace"))
+COMPLETION_VARIABLE = f"_{PROGRAM.upper()}_COMPLETE"
+LOG_LEVELS = frozenset(("panic", "fatal", "error", "warn", "warning", "info", "debug", "trace", ""))
 
 
 def global_flags() -> list[Flag]:
@@ -74,24 +75,32 @@ class Group(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the flags before the command's name; without a command, end with help or a complaint."""
-        app: App = ctx.find_object(App) or App()
-        try:
-            values, rest = read_flags(self.flags, args, interspersed=False, warn=self._warn(app))
-            self._take(app, values)
-            if (rest and self.knows(rest[0])) or ctx.resilient_parsing:
-                ctx.args = [*rest[:1], "--help", *rest[1:]] if values["help"] else rest
-                return ctx.args
-            more, names = read_flags(self.flags, rest, interspersed=True, warn=app.out.write)
-        except FlagError as error:
-            if ctx.resilient_parsing:
-                return []
-            raise failures.bad_flag(str(error), self._error_usage(ctx), ctx.command_path) from None
-        if values["help"] or more["help"]:
+        app = app_of(ctx)
+        given = FlagParser(self.flags, interspersed=False, warn=self._warn(app))
+        error = given.parse(args)
+        if not ctx.resilient_parsing:
+            self._take(app, given.values)
+            if error is not None:
+                raise failures.bad_flag(str(error), self._error_usage(ctx), ctx.command_path)
+            if not given.rest or not self.knows(given.rest[0]):
+                self._end(ctx, app, given)
+        name, args = given.rest[:1], given.rest[1:]
+        ctx.args = [*name, "--help", *args] if name and given.values["help"] else given.rest
+        return ctx.args
+
+    def _end(self, ctx: click.Context, app: App, given: FlagParser) -> NoReturn:
+        """Without a command to call: print help or the version, or complain."""
+        after = FlagParser(self.flags, interspersed=True, warn=app.out.write)
+        error = after.parse(given.rest)
+        if error is not None:
+            raise failures.bad_flag(str(error), self._error_usage(ctx), ctx.command_path)
+        asked = {name for name, value in (*given.values.items(), *after.values.items()) if value is True}
+        if "help" in asked:
             app.out.write(self.get_help(ctx))
-        elif values.get("version") or more.get("version"):
+        elif "version" in asked:
             app.out.line(f"{PROGRAM} version {_version()}")
-        elif names:
-            raise failures.unknown_command(names[0], ctx.command_path, show_usage=ctx.parent is not None)
+        elif after.rest:
+            raise failures.unknown_command(after.rest[0], ctx.command_path, show_usage=ctx.parent is not None)
         else:
             app.err.write(self.get_help(ctx))
         ctx.exit()
@@ -109,21 +118,25 @@ class Group(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command for the first argument, under the name that docker's messages use for it."""
         name, *rest = args
-        found = self.get_command(ctx, name)
+        found = self.find(name)
         return self._canonical.get(name, name) if found else None, found, rest
 
     def knows(self, name: str) -> bool:
         """Whether `name` is a command of the group."""
         return name in self._canonical
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names in use, in alphabetical order."""
-        return sorted(self.entries)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def find(self, name: str) -> click.Command | None:
         """The command of that name or alias; its module is imported now."""
-        entry = self.entries.get(self._canonical.get(cmd_name, ""))
+        entry = self.entries.get(self._canonical.get(name, ""))
         return load(entry) if entry else None
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names in use, in alphabetical order."""
+        return [name for name, _ in self.rows()]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """As `find`, for click."""
+        return self.find(cmd_name)
 
     def rows(self) -> list[Row]:
         """The group's commands for a page of help."""
@@ -131,7 +144,7 @@ class Group(click.Group):
 
     def get_help(self, ctx: click.Context) -> str:
         """The whole page of help, its newline included."""
-        return group_page(ctx.command_path, self.summary, [("Commands", self.rows())], (), 80)
+        return group_page(ctx.command_path, self.summary, [("Commands", self.rows())], (), terminal_width())
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """The commands and flags that begin so, from the table alone."""
@@ -167,18 +180,14 @@ class Root(Group):
         """Whether `name` is a command, a noun, or help."""
         return name in self.nouns or name == "help" or super().knows(name)
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Commands and nouns, in alphabetical order."""
-        return sorted([*self.entries, *self.nouns])
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def find(self, name: str) -> click.Command | None:
         """The command or the noun of that name."""
-        if cmd_name == "help":
-            return _HELP_COMMAND
-        return self.nouns.get(cmd_name) or super().get_command(ctx, cmd_name)
+        if name == "help":
+            return HelpCommand()
+        return self.nouns.get(name) or super().find(name)
 
     def rows(self) -> list[Row]:
-        """Nouns and commands, for completion."""
+        """Nouns and commands."""
         return sorted([*super().rows(), *self._noun_rows()])
 
     def get_help(self, ctx: click.Context) -> str:
@@ -198,12 +207,14 @@ class Root(Group):
         app.options = GlobalOptions(**{name: values[name] for name in GlobalOptions._fields})
         if app.options.log_level.lower() not in LOG_LEVELS:
             raise Failure(f"Unable to parse logging level: {app.options.log_level}")
+        if app.options.hosts and app.options.context:
+            raise Failure("conflicting options: cannot specify both --host and --context")
 
     def _warn(self, app: App) -> Callable[[str], None]:
         return app.err.write
 
     def _error_usage(self, ctx: click.Context) -> str:
-        return f"{PROGRAM} [OPTIONS] COMMAND [ARG...]"
+        return f"{ctx.command_path} [OPTIONS] COMMAND [ARG...]"
 
 
 def load(entry: Entry) -> Command:
@@ -225,7 +236,7 @@ class HelpCommand(Command):
 
     def invoke(self, ctx: click.Context) -> int:
         """Print the page of the command that the arguments name."""
-        app: App = ctx.find_object(App) or App()
+        app = app_of(ctx)
         assert ctx.parent is not None
         at, names = ctx.parent, ctx.args
         while names and isinstance(at.command, Group) and at.command.knows(names[0]):
@@ -239,9 +250,6 @@ class HelpCommand(Command):
 
 
 def _no_function() -> None: ...
-
-
-_HELP_COMMAND = HelpCommand()
 
 
 def _version() -> str:
@@ -275,8 +283,9 @@ def main(args: Sequence[str] | None = None) -> int:
     """The program: `args`, or those of the process, and the exit code for it."""
     root = Root(enabled())
     app = App()
-    if instruction := os.environ.get("_MINIDOCKER_COMPLETE"):
-        return shell_complete(root, {"obj": app}, PROGRAM, "_MINIDOCKER_COMPLETE", instruction)
+    if instruction := os.environ.get(COMPLETION_VARIABLE):
+        with app:
+            return shell_complete(root, {"obj": app}, PROGRAM, COMPLETION_VARIABLE, instruction)
     signal.signal(signal.SIGTERM, _on_sigterm)
     try:
         return run(sys.argv[1:] if args is None else args, app, root)
