@@ -1,0 +1,50 @@
+"""Engine tests: run with --engine, or when an engine is already up; otherwise left out, and said to be."""
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from tests.engines import catalogue, rest, selection
+from tests.engines.errors import EngineSetupError
+
+_LEFT_OUT = pytest.StashKey[int]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--engine", action="store_true", help="run the tests marked engine, starting an engine if need be"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    needing = [item for item in items if item.get_closest_marker("engine")]
+    if not needing or config.getoption("--engine") or selection.at_hand():
+        return
+    config.stash[_LEFT_OUT] = len(needing)
+    items[:] = [item for item in items if not item.get_closest_marker("engine")]
+    config.hook.pytest_deselected(items=needing)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if count := config.stash.get(_LEFT_OUT, 0):
+        terminalreporter.write_line(
+            f"left out: {count} tests on a real engine; to run them: pytest --engine (as root)"
+        )
+
+
+@pytest.fixture(scope="session")
+def engine_host() -> Iterator[str]:
+    """The DOCKER_HOST of a real engine; tests that use it are marked engine."""
+    try:
+        with selection.host() as host:
+            yield host
+    except EngineSetupError as error:
+        pytest.fail(f"no engine: {error}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def engine_images(engine_host: str) -> Sequence[str]:
+    """References of the images that the engine has, pulled here so that no pull is part of a test."""
+    for reference in catalogue.REFERENCES:
+        rest.pull(engine_host, reference)
+    return catalogue.REFERENCES

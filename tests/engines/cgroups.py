@@ -1,0 +1,59 @@
+"""One control group for all that an engine ever starts: none of it can be missed, and nothing else be hit."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from .errors import EngineSetupError
+
+_ROOT = Path("/sys/fs/cgroup")
+
+
+def _hierarchies() -> list[Path]:
+    if (_ROOT / "cgroup.controllers").exists():
+        return [_ROOT]
+    return [directory for directory in _ROOT.iterdir() if directory.is_dir()]
+
+
+def _trees(name: str) -> Iterator[Path]:
+    return (tree for root in _hierarchies() if (tree := root / name).is_dir())
+
+
+def create(name: str) -> Path:
+    """The directory of the group that the daemons join: a leaf, because containers get groups beside it."""
+    hierarchies = _hierarchies()
+    # of version 1's hierarchies any one would do; systemd's own keeps systemd from moving the daemons
+    chosen = next((root for root in hierarchies if root.name in {"cgroup", "systemd"}), _ROOT / "pids")
+    group = chosen / name / "daemons"
+    group.mkdir(parents=True, exist_ok=True)
+    return group
+
+
+def _members(name: str) -> set[int]:
+    pids: set[int] = set()
+    for tree in _trees(name):
+        for listing in tree.rglob("cgroup.procs"):
+            with suppress(OSError):  # a group may go while it is read
+                pids.update(map(int, listing.read_text().split()))
+    return pids
+
+
+def destroy(name: str) -> None:
+    """Kill every process below the group and remove it, in every hierarchy.
+
+    Raises EngineSetupError if one cannot be killed.
+    """
+    deadline = time.monotonic() + 10
+    while (pids := _members(name)) and time.monotonic() < deadline:
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        time.sleep(0.01)
+    if pids:
+        raise EngineSetupError(f"processes {sorted(pids)} cannot be killed")
+    for tree in list(_trees(name)):
+        for directory, _, _ in os.walk(tree, topdown=False):
+            Path(directory).rmdir()

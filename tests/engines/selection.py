@@ -1,0 +1,35 @@
+"""Which engine a pytest session uses, and whether its engine tests run at all."""
+
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from . import engine
+from .state import default
+
+_VARIABLE = "ENGINECLIENT_TEST_HOST"
+
+
+def given() -> str | None:
+    """The engine that the environment names; it is used as it is and never stopped."""
+    return os.environ.get(_VARIABLE) or None
+
+
+def at_hand() -> bool:
+    """Whether there is an engine already, so that plain pytest includes the engine tests."""
+    return given() is not None or engine.running(default())
+
+
+@contextmanager
+def host() -> Generator[str]:
+    """The URL of an engine; one that had to be started is stopped at the end. Raises EngineSetupError."""
+    if named := given():
+        yield named
+        return
+    state = default()
+    started = engine.up(state)
+    try:
+        yield state.host
+    finally:
+        if started:
+            engine.down(state)
