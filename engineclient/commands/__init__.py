@@ -10,6 +10,6 @@ if TYPE_CHECKING:
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run the program with `args`, by default those of the process; gives its exit code."""
-    from engineclient.commands.root import main
+    from engineclient.commands.program import main
 
     return main(args)

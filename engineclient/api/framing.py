@@ -1,0 +1,39 @@
+"""How a stream of container output is framed, and so which decoder reads it."""
+
+from __future__ import annotations
+
+from engineclient.api.parameters import path, view
+from engineclient.calls import Answer, Call, Head, Request
+from engineclient.models.containers import ContainerInspect
+from engineclient.streams import Decoder
+from engineclient.versions import is_before
+from engineclient.wire.frames import Frame, Multiplexed, Raw
+
+MULTIPLEXED = "application/vnd.docker.multiplexed-stream"
+RAW = "application/vnd.docker.raw-stream"
+
+
+def by_terminal(tty: bool) -> Decoder[Frame]:
+    """A terminal's output is raw, any other is multiplexed."""
+    return Raw() if tty else Multiplexed()
+
+
+def by_head(head: Head) -> Decoder[Frame] | None:
+    """What the Content-Type says; None if it says nothing.
+
+    Before API 1.42 it is `raw-stream` for either framing, and podman's logs have no type at all.
+    """
+    if head.media_type == MULTIPLEXED:
+        return Multiplexed()
+    if head.media_type == RAW and not is_before(head.api_version, "1.42"):
+        return Raw()
+    return None
+
+
+def by_container(id: str) -> Call[Decoder[Frame]]:
+    """Ask whether the container has a terminal."""
+
+    def decode(answer: Answer) -> Decoder[Frame]:
+        return by_terminal(view(ContainerInspect)(answer).config.tty)
+
+    return Call(Request(method="GET", path=path("/containers/{}/json", id)), decode)

@@ -1,0 +1,356 @@
+"""Calls are values, procedures are generators of them. No I/O here.
+
+An endpoint is written once, as a function that returns a call: what would be sent, and how the answer is read. Bound to
+a sync shell it is a function that gives the result, bound to an async one it gives an awaitable, bound to none it gives
+the call itself, which is what procedures are made of:
+
+    created = yield from containers.create("busybox")
+
+Three kinds of call, after the three kinds of exchange: `Call` (answer read whole), `StreamCall` (items as they come),
+`HijackCall` (the connection stops being HTTP).
+"""
+
+from __future__ import annotations
+
+import functools
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterable, Awaitable, Callable, Generator, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar, overload
+
+from engineclient.errors import DecodeError
+from engineclient.streams import Decoder, Duplex, Handle, Stream
+from engineclient.wire.frames import Frame
+
+if TYPE_CHECKING:
+    from engineclient.async_streams import AsyncDuplex, AsyncStream
+
+P = ParamSpec("P")
+T = TypeVar("T")
+R = TypeVar("R")
+T_co = TypeVar("T_co", covariant=True)
+
+Content = bytes | Iterable[bytes] | AsyncIterable[bytes]
+
+
+class Step(Generic[T_co]):
+    """One thing a shell does for a procedure and answers with a T: `result = yield from step` is typed."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Generator[Step[Any], Any, T_co]:
+        answer: T_co = yield self
+        return answer
+
+
+Steps = Generator[Step[Any], Any, R]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is sent, less what the shell knows: host and API version.
+
+    Attributes:
+        method: the HTTP method.
+        path: the path behind the version, with ids already quoted (`path_of`).
+        query: parameters; see `query` for how Python values become strings.
+        headers: beyond what HTTP and the body need.
+        json: a body to be sent as JSON, or
+        content: a body to be sent as it is; an iterable is sent in chunks.
+        upgrade: ask for the connection itself.
+        patience: seconds the engine may rightly take beyond the shell's own timeout; None for no limit at all.
+        needs: parameters in use that came with a later API version, as (parameter, version).
+        versioned: False for the few routes that stand outside the versions.
+    """
+
+    method: str
+    path: str
+    query: Mapping[str, str | list[str]] = field(default_factory=dict[str, "str | list[str]"])
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    json: object = None
+    content: Content | None = None
+    upgrade: bool = False
+    patience: float | None = 0.0
+    needs: tuple[tuple[str, str], ...] = ()
+    versioned: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The beginning of an answer: status, headers by lower-case name, and the API version in use."""
+
+    status: int
+    headers: Mapping[str, str]
+    api_version: str
+
+    @property
+    def media_type(self) -> str:
+        """Content-Type without parameters, "" if there is none."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer."""
+
+    head: Head
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Step[T_co]):
+    """A request whose answer is read whole and decoded into a T."""
+
+    request: Request
+    decode: Callable[[Answer], T_co]
+
+
+@dataclass(frozen=True, slots=True)
+class StreamCall(Step[Handle[T]], Generic[T]):
+    """A request whose answer is read item by item.
+
+    As a step of a procedure it gives a handle for `Next`; the shell closes it when the procedure ends.
+
+    Attributes:
+        request: what is sent.
+        decoder: chooses the decoder by the answer's head; None if the head does not tell, and then
+        ask: is sent to find out.
+    """
+
+    request: Request
+    decoder: Callable[[Head], Decoder[T] | None]
+    ask: Call[Decoder[T]] | None = None
+
+    def chosen(self, decoder: Decoder[T] | None) -> Decoder[T]:
+        """`decoder`, which by now must be there."""
+        if decoder is None:
+            raise DecodeError("the engine does not say how its stream is framed")
+        return decoder
+
+
+@dataclass(frozen=True, slots=True)
+class HijackCall(StreamCall[Frame]):
+    """A request after which the connection is a stream of frames one way and stdin the other.
+
+    Attributes:
+        resize: the call that sets the size (height, width) of the terminal behind it.
+    """
+
+    resize: Callable[[int, int], Call[None]] | None = None
+
+
+class Pending(Generic[T]):
+    """The answer to a `Begin`: its head has arrived, `yield from pending.result()` waits for the rest."""
+
+    def __init__(self, exchange: Any, call: Call[T]) -> None:
+        self.exchange = exchange
+        self.call = call
+
+    def result(self) -> Finish[T]:
+        """The step that waits for the body."""
+        return Finish(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Begin(Step[Pending[T]], Generic[T]):
+    """Send a call and come back when the head of its answer is there; the body may take its time (wait)."""
+
+    call: Call[T]
+
+
+@dataclass(frozen=True, slots=True)
+class Finish(Step[T]):
+    """Wait for the body of what was begun."""
+
+    pending: Pending[T]
+
+
+@dataclass(frozen=True, slots=True)
+class Next(Step[T | None], Generic[T]):
+    """The next item of a stream opened by a `StreamCall`, None at its end."""
+
+    stream: Handle[T]
+
+
+@dataclass(frozen=True, slots=True)
+class Communicate(Step[None]):
+    """Feed stdin to a hijacked stream and hand every frame to `output`, until it ends."""
+
+    duplex: Handle[Frame]
+    stdin: bytes | None
+    output: Callable[[Frame], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Talk(Step[None]):
+    """Let `hold` (a coroutine function for an async shell) have the conversation with a hijacked stream."""
+
+    duplex: Handle[Frame]
+    hold: Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sleep(Step[None]):
+    """Let `seconds` pass."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class ApiVersion(Step[str]):
+    """The API version in use, for a body that must be shaped by it."""
+
+
+class Sync(ABC):
+    """A shell that turns steps into I/O and comes back with the result."""
+
+    @abstractmethod
+    def send(self, call: Call[T]) -> T:
+        """Send a request and decode its whole answer."""
+
+    @abstractmethod
+    def perform(self, steps: Steps[R]) -> R:
+        """Carry out a procedure."""
+
+    @abstractmethod
+    def stream(self, call: StreamCall[T]) -> Stream[T]:
+        """Open a stream."""
+
+    @abstractmethod
+    def hijack(self, call: HijackCall) -> Duplex:
+        """Take over the connection."""
+
+
+class Async(ABC):
+    """A shell that turns steps into I/O and can be awaited."""
+
+    @abstractmethod
+    async def send(self, call: Call[T]) -> T:
+        """Send a request and decode its whole answer."""
+
+    @abstractmethod
+    async def perform(self, steps: Steps[R]) -> R:
+        """Carry out a procedure."""
+
+    @abstractmethod
+    def stream(self, call: StreamCall[T]) -> AsyncStream[T]:
+        """A stream that opens when it is first used."""
+
+    @abstractmethod
+    def hijack(self, call: HijackCall) -> AsyncDuplex:
+        """A taken-over connection that opens when it is first used."""
+
+
+S_co = TypeVar("S_co", bound=Sync | Async | None, covariant=True)
+
+
+class Api(Generic[S_co]):
+    """A group of endpoints bound to a shell, or to None: then they give calls, not results."""
+
+    def __init__(self, shell: S_co) -> None:
+        self.shell: S_co = shell
+
+
+class _Binding:
+    """What the four decorators below share: an attribute that becomes, by the shell of its holder, a call or its result."""
+
+    verb = "perform"
+
+    def __init__(self, make: Callable[..., Any]) -> None:
+        self._make = make
+        functools.update_wrapper(self, make)  # type: ignore[arg-type]
+
+    def _bind(self, api: Api[Any] | None) -> Any:
+        if api is None:
+            return self
+        make = self._make.__get__(api)
+        if api.shell is None:
+            return make
+        carry_out = getattr(api.shell, self.verb)
+
+        def bound(*args: Any, **kwargs: Any) -> Any:
+            return carry_out(make(*args, **kwargs))
+
+        bound.__name__ = self._make.__name__
+        bound.__doc__ = self._make.__doc__
+        return bound
+
+
+class endpoint(_Binding, Generic[P, T]):  # noqa: N801  # lower case, as property is
+    """Makes a method that returns a `Call[T]` an endpoint of all three kinds of holder."""
+
+    verb = "send"
+
+    def __init__(self, call: Callable[Concatenate[Any, P], Call[T]]) -> None:
+        super().__init__(call)
+
+    @overload
+    def __get__(self, api: None, owner: type) -> endpoint[P, T]: ...
+    @overload
+    def __get__(self, api: Api[None], owner: type) -> Callable[P, Call[T]]: ...
+    @overload
+    def __get__(self, api: Api[Sync], owner: type) -> Callable[P, T]: ...
+    @overload
+    def __get__(self, api: Api[Async], owner: type) -> Callable[P, Awaitable[T]]: ...
+    def __get__(self, api: Api[Any] | None, owner: type) -> Any:
+        return self._bind(api)
+
+
+class streaming(_Binding, Generic[P, T]):  # noqa: N801
+    """Makes a method that returns a `StreamCall[T]` a stream of all three kinds of holder."""
+
+    verb = "stream"
+
+    def __init__(self, call: Callable[Concatenate[Any, P], StreamCall[T]]) -> None:
+        super().__init__(call)
+
+    @overload
+    def __get__(self, api: None, owner: type) -> streaming[P, T]: ...
+    @overload
+    def __get__(self, api: Api[None], owner: type) -> Callable[P, StreamCall[T]]: ...
+    @overload
+    def __get__(self, api: Api[Sync], owner: type) -> Callable[P, Stream[T]]: ...
+    @overload
+    def __get__(self, api: Api[Async], owner: type) -> Callable[P, AsyncStream[T]]: ...
+    def __get__(self, api: Api[Any] | None, owner: type) -> Any:
+        return self._bind(api)
+
+
+class hijacking(_Binding, Generic[P]):  # noqa: N801
+    """Makes a method that returns a `HijackCall` a duplex of all three kinds of holder."""
+
+    verb = "hijack"
+
+    def __init__(self, call: Callable[Concatenate[Any, P], HijackCall]) -> None:
+        super().__init__(call)
+
+    @overload
+    def __get__(self, api: None, owner: type) -> hijacking[P]: ...
+    @overload
+    def __get__(self, api: Api[None], owner: type) -> Callable[P, HijackCall]: ...
+    @overload
+    def __get__(self, api: Api[Sync], owner: type) -> Callable[P, Duplex]: ...
+    @overload
+    def __get__(self, api: Api[Async], owner: type) -> Callable[P, AsyncDuplex]: ...
+    def __get__(self, api: Api[Any] | None, owner: type) -> Any:
+        return self._bind(api)
+
+
+class procedure(_Binding, Generic[P, R]):  # noqa: N801
+    """Makes a generator function of steps (with no `self`: it needs nothing of its holder) a method of all holders."""
+
+    verb = "perform"
+
+    def __init__(self, steps: Callable[P, Steps[R]]) -> None:
+        super().__init__(staticmethod(steps))
+
+    @overload
+    def __get__(self, api: None, owner: type) -> procedure[P, R]: ...
+    @overload
+    def __get__(self, api: Api[None], owner: type) -> Callable[P, Steps[R]]: ...
+    @overload
+    def __get__(self, api: Api[Sync], owner: type) -> Callable[P, R]: ...
+    @overload
+    def __get__(self, api: Api[Async], owner: type) -> Callable[P, Awaitable[R]]: ...
+    def __get__(self, api: Api[Any] | None, owner: type) -> Any:
+        return self._bind(api)

@@ -1,0 +1,150 @@
+"""Everything that can go wrong, one class a cause; all are `EngineError`."""
+
+from __future__ import annotations
+
+__all__ = [
+    "APIError",
+    "BadRequest",
+    "Conflict",
+    "ConnectionFailed",
+    "DecodeError",
+    "EngineError",
+    "EngineTimeout",
+    "Forbidden",
+    "InvalidHost",
+    "InvalidReference",
+    "NotFound",
+    "ReplayMismatch",
+    "ServerError",
+    "StreamError",
+    "StreamTruncated",
+    "Unauthorized",
+    "Unavailable",
+    "Unimplemented",
+    "UnsupportedByEngine",
+    "api_error",
+]
+
+
+class EngineError(Exception):
+    """Base of every error this package raises on purpose."""
+
+
+class InvalidHost(EngineError, ValueError):
+    """The address of the engine cannot be used: malformed, or of a kind that is not supported."""
+
+
+class InvalidReference(EngineError, ValueError):
+    """An image reference that does not follow the grammar."""
+
+
+class ConnectionFailed(EngineError):
+    """No conversation with the engine: nobody listens, no permission, not a socket, or it hung up.
+
+    `str()` is docker's own text; `hint` says the likely cause and what to do about it.
+    """
+
+    def __init__(self, message: str, *, host: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.host = host
+        self.hint = hint
+
+
+class EngineTimeout(EngineError, TimeoutError):
+    """The engine did not answer in time; whether it carried out the request is not known."""
+
+
+class APIError(EngineError):
+    """The engine answered with a status of 400 or more.
+
+    Attributes:
+        status: the HTTP status.
+        message: the engine's own words, unwrapped from its JSON (or the plain text of the body).
+        raw: the body as it came, at most 1 MiB of it.
+    """
+
+    def __init__(self, status: int, message: str, raw: bytes = b"") -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.raw = raw
+
+
+class BadRequest(APIError):
+    """400: the engine could not make sense of a parameter."""
+
+
+class Unauthorized(APIError):
+    """401: a registry wants (other) credentials."""
+
+
+class Forbidden(APIError):
+    """403: refused, whoever asks."""
+
+
+class NotFound(APIError):
+    """404: no such container, image, network, volume, exec or route."""
+
+
+class Conflict(APIError):
+    """409: the name is taken, or the object is in a state that does not allow this."""
+
+
+class ServerError(APIError):
+    """5xx: the engine failed."""
+
+
+class Unimplemented(ServerError):
+    """501: this engine cannot do that."""
+
+
+class Unavailable(ServerError):
+    """503: not now, or not on this node (swarm calls outside a swarm)."""
+
+
+class StreamError(EngineError):
+    """An error inside a stream that began with status 200: a failed pull is a failure."""
+
+    def __init__(self, message: str, *, code: int | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class StreamTruncated(EngineError):
+    """A stream ended in the middle of a frame, a record or an answer: what came before is not all."""
+
+
+class DecodeError(EngineError):
+    """The engine's answer is not what the API says; the message holds an excerpt."""
+
+
+class UnsupportedByEngine(EngineError):
+    """A parameter needs a newer API than this engine speaks. Raised before anything is sent."""
+
+    def __init__(self, what: str, *, needs: str, speaks: str) -> None:
+        super().__init__(
+            f'"{what}" requires API version {needs}, but the Docker daemon API version is {speaks}'
+        )
+        self.needs = needs
+        self.speaks = speaks
+
+
+class ReplayMismatch(EngineError):
+    """A client asked a recording for something that it does not hold."""
+
+
+_BY_STATUS: dict[int, type[APIError]] = {
+    400: BadRequest,
+    401: Unauthorized,
+    403: Forbidden,
+    404: NotFound,
+    409: Conflict,
+    501: Unimplemented,
+    503: Unavailable,
+}
+
+
+def api_error(status: int, message: str, raw: bytes = b"") -> APIError:
+    """The error class for `status`, made with `message`."""
+    kind = _BY_STATUS.get(status, ServerError if status >= 500 else APIError)
+    return kind(status, message, raw)

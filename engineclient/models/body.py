@@ -1,0 +1,53 @@
+"""Request bodies: keyword-only dataclasses whose fields know their wire names.
+
+A field left at None is not sent. `extra=` carries what is not modelled yet, by wire name; it wins over the fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+Json = Mapping[str, Any]
+
+
+def wire(name: str, encode: Callable[[Any], Any] | None = None) -> Any:
+    """A field that is sent as `name`, through `encode` if its Python value is not its JSON value."""
+    return field(default=None, metadata={"wire": name, "encode": encode})
+
+
+@dataclass(kw_only=True, slots=True)
+class Body:
+    """A JSON object to be sent."""
+
+    extra: Json = field(default_factory=dict[str, Any])
+
+    def to_wire(self) -> dict[str, Any]:
+        """The JSON object: fields that are set, then `extra`."""
+        sent: dict[str, Any] = {}
+        for entry in fields(self):
+            value = getattr(self, entry.name)
+            if value is None or entry.name == "extra":
+                continue
+            encode = entry.metadata["encode"]
+            sent[entry.metadata["wire"]] = to_json(value if encode is None else encode(value))
+        return {**sent, **self.extra}
+
+
+def to_json(value: Any) -> Any:
+    """`value` with the bodies inside it turned into JSON."""
+    if isinstance(value, Body):
+        return value.to_wire()
+    if isinstance(value, Mapping):
+        return {key: to_json(item) for key, item in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        return [to_json(item) for item in value]
+    return value
+
+
+def environment(value: Mapping[str, str | None] | Sequence[str]) -> list[str]:
+    """`Env`: `K=V` strings; a None value removes a variable of the image."""
+    if isinstance(value, Mapping):
+        return [name if text is None else f"{name}={text}" for name, text in value.items()]
+    return list(value)

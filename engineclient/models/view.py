@@ -1,0 +1,109 @@
+"""Views: typed attributes over the engine's own JSON.
+
+Nothing is copied, checked or lost when an answer arrives: `.raw` is the JSON, and an attribute reads its field when it
+is asked for. So an unknown field or an odd null of a newer engine (or of podman) breaks only who reads that very field.
+Every field names its wire name: 165 of the API's 707 names do not survive a round trip through PascalCase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, Self, TypeVar, overload
+
+from engineclient.errors import DecodeError
+
+T = TypeVar("T")
+
+
+class View:
+    """A JSON object of the engine. `raw` is that object, whole."""
+
+    __slots__ = ("raw",)
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self.raw = raw
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.raw!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, View) and type(other) is type(self) and other.raw == self.raw
+
+    __hash__ = None  # type: ignore[assignment]  # as mutable as the JSON under it
+
+
+class Field(Generic[T]):
+    """A typed attribute over one wire name.
+
+    Attributes:
+        kind: the type of the value, or of its items for `sequence` and `mapping`.
+        wire: the name in the JSON.
+        shape: "required", "optional", "sequence" or "mapping".
+    """
+
+    __slots__ = ("_read", "kind", "shape", "wire")
+
+    def __init__(self, kind: type, wire: str, shape: str, read: Callable[[View, Any], T]) -> None:
+        self.kind = kind
+        self.wire = wire
+        self.shape = shape
+        self._read = read
+
+    @overload
+    def __get__(self, view: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, view: View, owner: type) -> T: ...
+    def __get__(self, view: View | None, owner: type) -> Self | T:
+        if view is None:
+            return self
+        return self._read(view, view.raw.get(self.wire))
+
+
+def required(kind: type[T], wire: str) -> Field[T]:
+    """A field that is always there; reading it raises DecodeError if it is not."""
+    wrap = _wrap(kind)
+
+    def read(view: View, value: Any) -> T:
+        if value is None:
+            raise DecodeError(f"{type(view).__name__} has no {wire}: {str(view.raw)[:120]}")
+        return wrap(value)
+
+    return Field(kind, wire, "required", read)
+
+
+def optional(kind: type[T], wire: str) -> Field[T | None]:
+    """A field that some engines or states leave out: then it is None."""
+    wrap = _wrap(kind)
+
+    def read(_: View, value: Any) -> T | None:
+        return None if value is None else wrap(value)
+
+    return Field(kind, wire, "optional", read)
+
+
+def sequence(kind: type[T], wire: str) -> Field[list[T]]:
+    """A list; empty if it is left out or null, which is how Go writes an empty list."""
+    wrap = _wrap(kind)
+
+    def read(_: View, value: Any) -> list[T]:
+        return [wrap(item) for item in value or ()]
+
+    return Field(kind, wire, "sequence", read)
+
+
+def mapping(kind: type[T], wire: str) -> Field[dict[str, T]]:
+    """A map by string; empty if it is left out or null."""
+    wrap = _wrap(kind)
+
+    def read(_: View, value: Any) -> dict[str, T]:
+        return {key: wrap(item) for key, item in (value or {}).items()}
+
+    return Field(kind, wire, "mapping", read)
+
+
+def _wrap(kind: type[T]) -> Callable[[Any], T]:
+    return kind if issubclass(kind, View) else _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

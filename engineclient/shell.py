@@ -1,0 +1,67 @@
+"""What the two shells share: where the engine is, which API version is in use, and the groups of endpoints."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from typing import Final
+
+import httpx
+
+from engineclient import versions
+from engineclient.api.containers import Containers
+from engineclient.api.images import Images
+from engineclient.api.system import System
+from engineclient.calls import Request, S_co, procedure
+from engineclient.errors import UnsupportedByEngine
+from engineclient.procedures.pull import pull
+from engineclient.procedures.run import run
+from engineclient.transport.messages import build
+
+DEFAULT_TIMEOUT: Final = 60.0
+
+
+def _agent() -> str:
+    try:
+        return f"engineclient/{version('engineclient')}"
+    except PackageNotFoundError:  # run from a source tree that nobody installed
+        return "engineclient"
+
+
+class Shell(System[S_co]):
+    """The groups of endpoints and the procedures, bound to a shell that does I/O.
+
+    Attributes:
+        host: where the engine is, for messages.
+        timeout: seconds that connecting, and each silence while an answer is due, may last; None for ever. Streams and
+            waiting calls are not limited.
+    """
+
+    run = procedure(run)
+    pull = procedure(pull)
+
+    def __init__(self, shell: S_co, host: str, timeout: float | None, api_version: str | None) -> None:
+        super().__init__(shell)
+        self.host = host
+        self.timeout = timeout
+        self.containers: Containers[S_co] = Containers(shell)
+        self.images: Images[S_co] = Images(shell)
+        self._api_version = api_version or os.environ.get("DOCKER_API_VERSION") or None
+        self._agent = _agent()
+
+    def _build(self, request: Request, api_version: str) -> httpx.Request:
+        """`request` as httpx sends it.
+
+        Raises:
+            UnsupportedByEngine: it uses a parameter that came later than the API version in use.
+        """
+        for what, needs in request.needs:
+            if versions.is_before(api_version, needs):
+                raise UnsupportedByEngine(what, needs=needs, speaks=api_version)
+        return build(request, api_version, self.timeout, self._agent)
+
+    def _negotiated(self, headers: Mapping[str, str]) -> str:
+        """Settle on a version by the headers of a ping."""
+        self._api_version = versions.negotiate(headers.get("api-version", ""))
+        return self._api_version

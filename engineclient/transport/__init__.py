@@ -1,0 +1,1 @@
+"""httpx transports to a live engine."""

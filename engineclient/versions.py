@@ -1,0 +1,44 @@
+"""Versions of the Engine API: which ones this client speaks, and which of them it uses with an engine."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from engineclient.errors import EngineError
+
+OLDEST: Final = "1.40"
+NEWEST: Final = "1.55"  # the newest one this client knows: a newer engine is asked for this
+
+
+def number(version: str) -> tuple[int, int]:
+    """`version` as numbers, to compare: "1.9" is before "1.10".
+
+    Raises:
+        ValueError: it is not two numbers with a dot.
+    """
+    major, minor = version.split(".")
+    return int(major), int(minor)
+
+
+def is_before(version: str, other: str) -> bool:
+    """`version` is older than `other`."""
+    return number(version) < number(other)
+
+
+def negotiate(server: str) -> str:
+    """The version to use with an engine whose newest is `server` ("" if it did not say).
+
+    Raises:
+        EngineError: the engine is too old for this client.
+    """
+    if not server:
+        return NEWEST
+    try:
+        too_old = is_before(server, OLDEST)
+    except ValueError:
+        raise EngineError(f"the engine announces API version {server!r}, which is none") from None
+    if too_old:
+        raise EngineError(
+            f"API version {server} is not supported by this client: the minimum supported API version is {OLDEST}"
+        )
+    return min(server, NEWEST, key=number)

@@ -1,0 +1,118 @@
+"""Image references: `[domain[:port]/]path[:tag][@digest]`, as docker reads and prints them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from engineclient.errors import InvalidReference
+
+DEFAULT_DOMAIN: Final = "docker.io"
+DEFAULT_TAG: Final = "latest"
+_OFFICIAL: Final = "library/"
+_NAME_LIMIT: Final = 255
+
+_COMPONENT = r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*"
+_LABEL = r"(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])"
+_DOMAIN = rf"(?:{_LABEL}(?:\.{_LABEL})*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?"
+_TAG = r"\w[\w.-]{0,127}"
+_DIGEST = r"[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}"
+_REFERENCE: Final = re.compile(
+    rf"(?:(?P<domain>{_DOMAIN})/)?(?P<path>{_COMPONENT}(?:/{_COMPONENT})*)(?::(?P<tag>{_TAG}))?(?:@(?P<digest>{_DIGEST}))?",
+    re.ASCII,
+)
+_ID: Final = re.compile(r"[a-f0-9]{64}")
+_SHA256_LENGTH: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A named image: `domain` and `path` always, `tag` and `digest` if they were given ("" if not)."""
+
+    domain: str
+    path: str
+    tag: str = ""
+    digest: str = ""
+
+    @property
+    def name(self) -> str:
+        """The full repository name, `docker.io/library/busybox`."""
+        return f"{self.domain}/{self.path}"
+
+    @property
+    def familiar_name(self) -> str:
+        """The repository as docker shows it, `busybox`."""
+        if self.domain != DEFAULT_DOMAIN:
+            return self.name
+        return self.path.removeprefix(_OFFICIAL) if self.path.count("/") == 1 else self.path
+
+    @property
+    def suffix(self) -> str:
+        """`:tag` and `@digest`, what there is of them."""
+        return (f":{self.tag}" if self.tag else "") + (f"@{self.digest}" if self.digest else "")
+
+    @property
+    def familiar(self) -> str:
+        """The reference as docker shows it, `busybox:latest`."""
+        return self.familiar_name + self.suffix
+
+    def __str__(self) -> str:
+        return self.name + self.suffix
+
+    def with_default_tag(self) -> Reference:
+        """The same with `:latest` if it has neither tag nor digest."""
+        return self if self.tag or self.digest else replace(self, tag=DEFAULT_TAG)
+
+    @property
+    def tag_or_digest(self) -> str:
+        """What `POST /images/create?tag=` wants: the digest if there is one, or else the tag."""
+        return self.digest or self.tag
+
+
+def parse(text: str) -> Reference:
+    """The reference that `text` names, with docker's defaults for domain and `library/`; no default tag.
+
+    Raises:
+        InvalidReference: with docker's own text.
+    """
+    if _ID.fullmatch(text):
+        raise InvalidReference(
+            f"invalid repository name ({text}), cannot specify 64-byte hexadecimal strings"
+        )
+    domain, rest = _split_domain(text)
+    path = rest.partition("@")[0]
+    # A tag may hold capitals, a path may not; a colon behind the last slash begins the tag.
+    head, slash, last = path.rpartition("/")
+    repository = head + slash + last.partition(":")[0]
+    if repository != repository.lower():
+        raise InvalidReference(f"invalid reference format: repository name ({repository}) must be lowercase")
+    match = _REFERENCE.fullmatch(f"{domain}/{rest}")
+    if match is None or match["domain"] is None:
+        raise InvalidReference("invalid reference format")
+    digest = match["digest"] or ""
+    algorithm, _, encoded = digest.partition(":")
+    if algorithm == "sha256" and len(encoded) != _SHA256_LENGTH:
+        raise InvalidReference("invalid checksum digest length")
+    if len(match["domain"]) + 1 + len(match["path"]) > _NAME_LIMIT:
+        raise InvalidReference(f"repository name must not be more than {_NAME_LIMIT} characters")
+    return Reference(match["domain"], match["path"], match["tag"] or "", digest)
+
+
+def _split_domain(text: str) -> tuple[str, str]:
+    """Docker's rule: the part before the first slash is a domain if it looks like one."""
+    first, slash, rest = text.partition("/")
+    looks_like_host = slash and (
+        "." in first or ":" in first or first == "localhost" or first != first.lower()
+    )
+    domain, rest = (first, rest) if looks_like_host else (DEFAULT_DOMAIN, text)
+    if domain == "index.docker.io":
+        domain = DEFAULT_DOMAIN
+    if domain == DEFAULT_DOMAIN and "/" not in rest:
+        rest = _OFFICIAL + rest
+    return domain, rest
+
+
+def is_image_id(text: str) -> bool:
+    """`text` is a full image id (with or without `sha256:`), which no registry could give us."""
+    return _ID.fullmatch(text.removeprefix("sha256:")) is not None
