@@ -1,0 +1,15 @@
+"""Where a container's output goes: --log-driver and --log-opt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .flag import OptionError
+from .keyvalues import to_map
+
+
+def log_config(driver: str, options: list[str]) -> dict[str, Any]:
+    """HostConfig.LogConfig; no driver leaves the choice to the daemon. Raises OptionError."""
+    if driver == "none" and options:
+        raise OptionError("invalid logging opts for driver none")
+    return {"Type": driver, "Config": to_map(options)}

@@ -1,0 +1,151 @@
+"""A network to create: the flags of `network create`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .addresses import parse_cidr, parse_ip
+from .csvrecord import parse_list
+from .flag import OptionError, Stage, at_least, read, switch, text, texts
+from .keyvalues import label, to_map
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(kw_only=True)
+class NetworkCreateFlags:
+    """What a user gave to `network create`, values as text; None is "not given"."""
+
+    attachable: bool = switch("--attachable")
+    aux_address: Sequence[str] = texts("--aux-address")
+    config_from: str | None = text("--config-from")
+    config_only: bool = switch("--config-only")
+    driver: str | None = text("-d, --driver")
+    gateway: Sequence[str] = texts("--gateway", parse_list)
+    ingress: bool = switch("--ingress")
+    internal: bool = switch("--internal")
+    ip_range: Sequence[str] = texts("--ip-range", parse_list)
+    ipam_driver: str | None = text("--ipam-driver")
+    ipam_opt: Sequence[str] = texts("--ipam-opt")
+    ipv4: bool | None = switch("--ipv4", default=None)
+    ipv6: bool | None = switch("--ipv6", default=None)
+    label: Sequence[str] = texts("--label", label)
+    opt: Sequence[str] = texts("-o, --opt")
+    scope: str | None = text("--scope")
+    subnet: Sequence[str] = texts("--subnet", parse_list)
+
+
+def network_create(flags: NetworkCreateFlags, name: str, *, api_version: str) -> dict[str, Any]:
+    """The body of POST /networks/create. Raises OptionError."""
+    given = read(flags)
+    body: dict[str, Any] = {
+        "Driver": "bridge" if flags.driver is None else flags.driver,
+        "Scope": flags.scope or "",
+    }
+    if flags.ipv4 is not None:
+        body["EnableIPv4"] = flags.ipv4
+    if flags.ipv6 is not None:
+        body["EnableIPv6"] = flags.ipv6
+    body |= {
+        "IPAM": {
+            "Driver": "default" if flags.ipam_driver is None else flags.ipam_driver,
+            "Options": to_map(flags.ipam_opt),
+            "Config": _ipam(
+                subnets=_flat(given.subnet),
+                ranges=_flat(given.ip_range),
+                gateways=_flat(given.gateway),
+                auxiliary=to_map(flags.aux_address),
+            ),
+        },
+        "Internal": flags.internal,
+        "Attachable": flags.attachable,
+        "Ingress": flags.ingress,
+        "ConfigOnly": flags.config_only,
+        "ConfigFrom": {"Network": flags.config_from} if flags.config_from else None,
+        "Options": to_map(flags.opt),
+        "Labels": to_map(flags.label),
+        "Name": name,
+    }
+    if not at_least(api_version, "1.44"):
+        body["CheckDuplicate"] = True  # newer engines always check
+    return body
+
+
+@dataclass
+class _Subnet:
+    """A subnet, and what was given for addresses within it."""
+
+    subnet: str
+    ip_range: str = ""
+    gateway: str = ""
+    auxiliary: dict[str, str] = field(default_factory=dict[str, str])
+
+    def __contains__(self, address: str) -> bool:
+        """Whether the address, or the first one of a range, is in the subnet."""
+        try:
+            _, network = parse_cidr(self.subnet)
+        except ValueError as error:
+            raise _error(f"invalid subnet: {error}") from None
+        try:
+            ip = parse_cidr(address)[0] if "/" in address else parse_ip(address)
+        except ValueError as error:
+            raise _error(str(error)) from None
+        return ip is not None and ip in network
+
+    def body(self) -> dict[str, Any]:
+        body = {"Subnet": self.subnet, "IPRange": self.ip_range, "Gateway": self.gateway}
+        return {key: value for key, value in (body | {"AuxiliaryAddresses": self.auxiliary}).items() if value}
+
+
+def _ipam(
+    *, subnets: list[str], ranges: list[str], gateways: list[str], auxiliary: dict[str, str]
+) -> list[dict[str, Any]]:
+    """IPAM.Config: each range, gateway and address goes to the subnet that holds it."""
+    if len(subnets) < max(len(ranges), len(gateways)):
+        raise _error("every ip-range or gateway must have a corresponding subnet")
+    found: list[_Subnet] = []
+    for given in subnets:
+        subnet = _Subnet(given)
+        if any(other.subnet in subnet or given in other for other in found):
+            raise _error("multiple overlapping subnet configuration is not supported")
+        found.append(subnet)
+    for ip_range in ranges:
+        for subnet in _holding(ip_range, found, "range"):
+            if subnet.ip_range:
+                both = f"({ip_range}, {subnet.ip_range})"
+                raise _error(f"cannot configure multiple ranges {both} on the same subnet ({subnet.subnet})")
+            subnet.ip_range = ip_range
+    for gateway in gateways:
+        for subnet in _holding(gateway, found, "gateway"):
+            if subnet.gateway:
+                both = f"({gateway}, {subnet.gateway})"
+                raise _error(
+                    f"cannot configure multiple gateways {both} for the same subnet ({subnet.subnet})"
+                )
+            subnet.gateway = gateway
+    for name, address in auxiliary.items():
+        for subnet in _holding(address, found, "aux-address"):
+            subnet.auxiliary[name] = address
+    return [subnet.body() for subnet in found]
+
+
+def _holding(address: str, subnets: list[_Subnet], what: str) -> list[_Subnet]:
+    if what == "range" and subnets:
+        try:
+            parse_cidr(address)
+        except ValueError as error:
+            raise _error(str(error)) from None
+    holding = [subnet for subnet in subnets if address in subnet]
+    if not holding:
+        raise _error(f"no matching subnet for {what} {address}")
+    return holding
+
+
+def _flat(lists: list[list[str]]) -> list[str]:
+    return [value for values in lists for value in values]
+
+
+def _error(reason: str) -> OptionError:
+    return OptionError(reason, Stage.COMMAND)

@@ -1,0 +1,148 @@
+"""Ask a real docker client again what it sends: rewrites the answers in docker_*.json.
+
+    python tests/options/capture.py [PATH-OF-DOCKER]
+
+Every case keeps its command, argv and the daemon's API version; what is written beside them is what the
+client sent to a daemon made up here, which answers every request with success and runs nothing, or what the
+client said when it refused. To add a case, add one that has an `argv` only, and run this. The files now hold
+the answers of docker 28.2.2.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import socketserver
+import subprocess
+import sys
+import tempfile
+import threading
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+HOME = "/home/user"  # what the answers call the directory above the one docker runs in
+ANSWER = json.dumps({"Id": "c" * 64, "Name": "v", "Warnings": []}).encode()
+
+Case = dict[str, Any]
+
+
+class Daemon(socketserver.ThreadingUnixStreamServer):
+    """Keeps the last request that has a body."""
+
+    daemon_threads = True
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path), Handler)
+        self.api_version = ""
+        self.sent: tuple[str, bytes] | None = None
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Daemon
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+    def do_HEAD(self) -> None:
+        self._answer(b"")
+
+    def do_GET(self) -> None:
+        self._answer(b"{}")
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if body:
+            self.server.sent = (self.path, body)
+        self._answer(ANSWER)
+
+    def _answer(self, body: bytes) -> None:
+        self.send_response(201 if self.path.endswith("/create") or "/create?" in self.path else 200)
+        self.send_header("Api-Version", self.server.api_version)
+        self.send_header("Ostype", "linux")
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if body:
+            self.wfile.write(body)
+
+
+def ask(docker: str, case: Case, recorded: Case, daemon: Daemon, directory: Path) -> Case:
+    """The case with docker's answer, without what an earlier docker answered."""
+    kept = {key: case[key] for key in ("command", "argv", "api", "proxies") if key in case}
+    daemon.api_version = case.get("api", "1.51")
+    daemon.sent = None
+    (directory / ".docker").mkdir(exist_ok=True)
+    config = {"proxies": {"default": case["proxies"]}} if "proxies" in case else {}
+    (directory / ".docker" / "config.json").write_text(json.dumps(config))
+    for name, text in recorded["files"].items():
+        (directory / name).write_bytes(text.encode(errors="surrogateescape"))
+    done = subprocess.run(
+        [
+            docker,
+            "-H",
+            f"unix://{daemon.server_address}",
+            *case.get("command", "create").split(),
+            *case["argv"],
+        ],
+        cwd=directory,
+        env={**recorded["environ"], "HOME": str(directory), "PWD": str(directory)},
+        capture_output=True,
+        check=False,
+    )
+    said = done.stderr.decode(errors="surrogateescape").replace(str(directory.parent), HOME)
+    if done.returncode:
+        return kept | {"status": done.returncode, **refusal(said)}
+    if daemon.sent is None:
+        raise SystemExit(f"docker sent nothing for {case['argv']}")
+    path, body = daemon.sent
+    query = path.partition("?")[2]
+    answer = {"query": query} if query else {}
+    if said:
+        answer["said"] = re.sub(r'time="[^"]*"', 'time=""', said)
+    return kept | answer | {"body": json.loads(body.decode().replace(str(directory.parent), HOME))}
+
+
+def refusal(said: str) -> Case:
+    """The error's own text, and what stands under it: usage and hint, the hint alone, or nothing."""
+    text, _, under = said.rstrip("\n").partition("\n\n")
+    follows = "usage" if under.startswith("Usage:") else "hint" if under else ""
+    return {"error": text.removeprefix("docker: "), "follows": follows}
+
+
+def shorten(case: Case, default: Case) -> Case:
+    """Only what differs from the default body, two levels deep."""
+    if "body" not in case or not default:
+        return case
+    body = {key: value for key, value in case["body"].items() if value != default.get(key)}
+    for key in ("HostConfig", "NetworkingConfig"):
+        if key in body:
+            body[key] = {name: value for name, value in body[key].items() if value != default[key].get(name)}
+    return case | {"body": body}
+
+
+def capture(docker: str, path: Path) -> None:
+    recorded = json.loads(path.read_text())
+    with tempfile.TemporaryDirectory() as place:
+        directory = Path(place).resolve() / "project"
+        directory.mkdir()
+        with Daemon(Path(place) / "docker.sock") as daemon:
+            threading.Thread(target=daemon.serve_forever, daemon=True).start()
+            answers = [ask(docker, case, recorded, daemon, directory) for case in recorded["cases"]]
+            daemon.shutdown()
+    if "default" in recorded:
+        recorded["default"] = answers[0]["body"]
+    recorded["cases"] = [shorten(answer, recorded.get("default", {})) for answer in answers]
+    cases = ",\n".join(json.dumps(case) for case in recorded.pop("cases"))
+    head = json.dumps(recorded, indent=1)[:-2]
+    path.write_text(f'{head},\n "cases": [\n{cases}\n ]\n}}\n')
+
+
+if __name__ == "__main__":
+    client = shutil.which(sys.argv[1] if len(sys.argv) > 1 else "docker")
+    if client is None:
+        raise SystemExit("no docker client found")
+    for each in sorted(HERE.glob("docker_*.json")):
+        capture(client, each)
