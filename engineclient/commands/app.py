@@ -68,6 +68,26 @@ class Output:
         return self._stream.fileno()
 
 
+def connect(options: GlobalOptions) -> Engine:
+    """The engine that the options, or without them the environment, name.
+
+    Raises:
+        Failure: they name none that could be reached by this client.
+
+    """
+    from engineclient import Engine, InvalidHost
+
+    unresolved = "Failed to initialize: unable to resolve docker endpoint"
+    if len(options.hosts) > 1:
+        raise Failure(f"{unresolved}: Specify only one -H")
+    if options.context not in ("", "default"):
+        raise Failure(f'{unresolved}: context "{options.context}": contexts are not supported; use -H')
+    try:
+        return Engine(options.hosts[0] if options.hosts else None)
+    except InvalidHost as error:
+        raise Failure(f"{unresolved}: {error}") from error
+
+
 class App:
     """One call of the program, as its commands see it.
 
@@ -79,12 +99,12 @@ class App:
 
     """
 
-    def __init__(self, connect: Callable[[App], Engine] | None = None) -> None:
+    def __init__(self, connect: Callable[[GlobalOptions], Engine] = connect) -> None:
         self.out = Output(sys.stdout)
         self.err = Output(sys.stderr)
         self.options = GlobalOptions()
         self.path = PROGRAM
-        self._connect = connect or _connect
+        self._connect = connect
         self._engine: Engine | None = None
 
     def __enter__(self) -> Self:
@@ -100,7 +120,7 @@ class App:
     def engine(self) -> Engine:
         """The engine that the options and the environment name; one for the whole call, closed at its end."""
         if self._engine is None:
-            self._engine = self._connect(self)
+            self._engine = self._connect(self.options)
         return self._engine
 
     @property
@@ -114,9 +134,3 @@ class App:
 def default_config_dir() -> str:
     """The configuration directory if no option names one."""
     return os.environ.get("DOCKER_CONFIG") or os.path.join(os.path.expanduser("~"), ".docker")  # noqa: PTH111, PTH118
-
-
-def _connect(app: App) -> Engine:
-    from engineclient import Engine
-
-    return Engine()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
 
 import click
 
 from engineclient.commands import failures
 from engineclient.commands.app import App
 from engineclient.commands.arity import NONE, Arity
-from engineclient.commands.flags import Completer, Flag, FlagError, FlagParser, flags_of
+from engineclient.commands.flags import Completer, Flag, FlagParser, flags_of
 from engineclient.commands.help import command_page, terminal_width
 
 HELP = Flag("--help", help="Print usage", hidden=True)

@@ -117,7 +117,7 @@ def flags(*declared: Flag) -> Callable[[F], F]:
 
 def flags_of(function: Callable[..., object]) -> list[Flag]:
     """The flags that decorators declared on `function`."""
-    return list(vars(function).get("flags", ()))
+    return list(getattr(function, "flags", ()))
 
 
 class FlagParser:

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
-from click.shell_completion import CompletionItem, shell_complete
+from click.shell_completion import CompletionItem
 
 from engineclient.commands import failures
 from engineclient.commands.app import App, GlobalOptions, default_config_dir
 from engineclient.commands.arity import ANY
 from engineclient.commands.command import HELP, Command, app_of
-from engineclient.commands.failures import PROGRAM, Failure, OutputClosed, Terminated
-from engineclient.commands.flags import Flag, FlagError, FlagParser
+from engineclient.commands.failures import PROGRAM, Failure
+from engineclient.commands.flags import Flag, FlagParser
 from engineclient.commands.flagtypes import BOOL, LIST, STRING
 from engineclient.commands.help import Row, group_page, terminal_width
-from engineclient.commands.table import COMMON, NOUNS, Entry, enabled
+from engineclient.commands.table import COMMON, NOUNS, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 SUMMARY = "A command line for the Docker Engine, with nothing between it and the API"
-COMPLETION_VARIABLE = f"_{PROGRAM.upper()}_COMPLETE"
 LOG_LEVELS = frozenset(("panic", "fatal", "error", "warn", "warning", "info", "debug", "trace", ""))
 
 
 def global_flags() -> list[Flag]:
-    """The flags that stand before the command's name: a field of GlobalOptions each, and two that act at once."""
+    """The flags before the command's name: a field of GlobalOptions each, and two that act at once."""
     config = default_config_dir()
     return [
         Flag("--config", STRING, "Directory of the client's configuration", default=config),
-        Flag("-c, --context", STRING, "Context to connect by, rather than by $DOCKER_HOST or by the one in use"),
+        Flag("-c, --context", STRING, "Context to connect by, instead of $DOCKER_HOST or the one in use"),
         Flag("-D, --debug", BOOL, "Tell more when something goes wrong"),
         Flag("-H, --host", LIST, "Socket of the engine to connect to", dest="hosts"),
         Flag(
@@ -98,7 +94,7 @@ class Group(click.Group):
         if "help" in asked:
             app.out.write(self.get_help(ctx))
         elif "version" in asked:
-            app.out.line(f"{PROGRAM} version {_version()}")
+            app.out.line(f"{PROGRAM} version {version()}")
         elif after.rest:
             raise failures.unknown_command(after.rest[0], ctx.command_path, show_usage=ctx.parent is not None)
         else:
@@ -114,7 +110,9 @@ class Group(click.Group):
             return code
 
     def resolve_command(
-        self, ctx: click.Context, args: list[str]
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        args: list[str],
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command for the first argument, under the name that docker's messages use for it."""
         name, *rest = args
@@ -170,6 +168,8 @@ class Root(Group):
         entries = list(entries)
         self.flags = global_flags()
         super().__init__("", SUMMARY, entries)
+        self.help_command = Command(self._show_help, "[command]", ANY)
+        self.help_command.short_help = "Show the help of a command"
         self.nouns = {
             noun: Group(noun, summary, entries)
             for noun, summary in NOUNS.items()
@@ -183,7 +183,7 @@ class Root(Group):
     def find(self, name: str) -> click.Command | None:
         """The command or the noun of that name."""
         if name == "help":
-            return HelpCommand()
+            return self.help_command
         return self.nouns.get(name) or super().find(name)
 
     def rows(self) -> list[Row]:
@@ -198,7 +198,18 @@ class Root(Group):
             ("Management Commands", self._noun_rows()),
             ("Commands", list(rows.items())),
         ]
-        return group_page(PROGRAM, self.summary, sections, self.flags, terminal_width())
+        return group_page(ctx.command_path, self.summary, sections, self.flags, terminal_width())
+
+    def _show_help(self, app: App, *names: str) -> None:
+        """`help container ls` prints the page of `container ls --help`."""
+        at, rest = click.Context(self, info_name=PROGRAM), list(names)
+        while rest and isinstance(at.command, Group) and at.command.knows(rest[0]):
+            name, found, rest = at.command.resolve_command(at, rest)
+            assert found is not None
+            at = click.Context(found, parent=at, info_name=name)
+        if rest:
+            raise Failure(f"unknown help topic: {' '.join(rest)}")
+        app.out.write(at.command.get_help(at))
 
     def _noun_rows(self) -> list[Row]:
         return [(noun, group.summary) for noun, group in sorted(self.nouns.items())]
@@ -227,78 +238,11 @@ def load(entry: Entry) -> Command:
     return found
 
 
-class HelpCommand(Command):
-    """`minidocker help COMMAND`: the page that `COMMAND --help` prints."""
+def version() -> str:
+    """The version of this package."""
+    from importlib import metadata
 
-    def __init__(self) -> None:
-        super().__init__(_no_function, "[command]", ANY)
-        self.short_help = "Show the help of a command"
-
-    def invoke(self, ctx: click.Context) -> int:
-        """Print the page of the command that the arguments name."""
-        app = app_of(ctx)
-        assert ctx.parent is not None
-        at, names = ctx.parent, ctx.args
-        while names and isinstance(at.command, Group) and at.command.knows(names[0]):
-            name, found, names = at.command.resolve_command(at, names)
-            assert found is not None
-            at = click.Context(found, parent=at, info_name=name)
-        if names:
-            raise Failure(f"unknown help topic: {' '.join(names)}")
-        app.out.write(at.command.get_help(at))
-        return 0
-
-
-def _no_function() -> None: ...
-
-
-def _version() -> str:
-    from importlib.metadata import version
-
-    return version("engineclient")
-
-
-def run(args: Sequence[str], app: App, root: Root) -> int:
-    """Carry out one command line and give its exit code; whatever goes wrong is told on stderr."""
     try:
-        with app:
-            return _invoke(args, app, root)
-    except click.exceptions.Exit as done:
-        return done.exit_code
-    except OutputClosed:
-        raise
-    except BaseException as error:
-        failure = failures.failure_of(error, debug=app.options.debug)
-        if failure.text:
-            app.err.line(failure.text)
-        return failure.code
-
-
-def _invoke(args: Sequence[str], app: App, root: Root) -> int:
-    with root.make_context(PROGRAM, list(args), obj=app) as ctx:
-        return root.invoke(ctx)
-
-
-def main(args: Sequence[str] | None = None) -> int:
-    """The program: `args`, or those of the process, and the exit code for it."""
-    root = Root(enabled())
-    app = App()
-    if instruction := os.environ.get(COMPLETION_VARIABLE):
-        with app:
-            return shell_complete(root, {"obj": app}, PROGRAM, COMPLETION_VARIABLE, instruction)
-    signal.signal(signal.SIGTERM, _on_sigterm)
-    try:
-        return run(sys.argv[1:] if args is None else args, app, root)
-    except OutputClosed:
-        _die_of_sigpipe()
-
-
-def _on_sigterm(_number: int, _frame: object) -> None:
-    raise Terminated
-
-
-def _die_of_sigpipe() -> NoReturn:
-    """End as any Unix program whose reader has left: silently, by the signal that Python keeps from us."""
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    os.kill(os.getpid(), signal.SIGPIPE)
-    raise AssertionError("SIGPIPE ends the process")
+        return metadata.version("engineclient")
+    except metadata.PackageNotFoundError:
+        return "from a checkout"
