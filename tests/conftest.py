@@ -39,7 +39,7 @@ def engine_host() -> Iterator[str]:
         with selection.host() as host:
             yield host
     except EngineSetupError as error:
-        pytest.fail(f"no engine: {error}", pytrace=False)
+        raise pytest.fail.Exception(f"no engine: {error}", pytrace=False) from None
 
 
 @pytest.fixture(scope="session")

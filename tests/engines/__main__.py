@@ -1,56 +1,60 @@
 """`python -m tests.engines up|down|status|env`."""
 
 import argparse
+import shlex
 import sys
+from collections.abc import Callable
 
 from . import engine
 from .errors import EngineSetupError
-from .state import State, default
-
-_ACTIONS = {
-    "up": "start the engine unless it runs, and print the line to export",
-    "down": "stop it and remove all traces of it",
-    "status": "say what runs; exit 1 unless all of it does",
-    "env": "print the line to export; exit 1 unless the engine runs",
-}
+from .state import VARIABLE, State, default
 
 
-def _export(state: State) -> None:
-    print(f"export DOCKER_HOST={state.host}")
+def up(state: State) -> None:
+    """start the engine unless it runs, and print the line to export"""
+    engine.up(state)
+    env(state)
 
 
-def _status(state: State) -> None:
+def down(state: State) -> None:
+    """stop the engine and remove all traces of it"""
+    engine.down(state)
+
+
+def status(state: State) -> None:
+    """say what runs; fails unless all of it does"""
     for name, alive in engine.status(state).items():
         print(f"{name} {'runs' if alive else 'has ended'}, log {state.path(name)}.log")
-    print(f"{state.host} {'answers' if engine.running(state) else 'is down'}")
+    env(state)
+
+
+def env(state: State) -> None:
+    """print the line to export; fails unless the engine runs"""
+    if not engine.running(state):
+        raise EngineSetupError("the engine is down")
+    print(f"export DOCKER_HOST={shlex.quote(state.host)}")
+
+
+_ACTIONS: dict[str, Callable[[State], None]] = {"up": up, "down": down, "status": status, "env": env}
 
 
 def main() -> int:
+    """Do what the command line says; the exit code."""
+    state = default()
     parser = argparse.ArgumentParser(
-        prog="python -m tests.engines", description="The throwaway engine of the tests."
+        prog="python -m tests.engines",
+        description="A throwaway container engine, with a registry in place of Docker Hub.",
+        epilog=f"All of it is in {state.directory}, or where {VARIABLE} says.",
     )
     choices = parser.add_subparsers(dest="action", required=True, metavar="|".join(_ACTIONS))
-    for name, description in _ACTIONS.items():
-        choices.add_parser(name, help=description)
-    action = parser.parse_args().action
-    state = default()
+    for name, action in _ACTIONS.items():
+        choices.add_parser(name, help=action.__doc__)
+    chosen: str = parser.parse_args().action
     try:
-        if action == "up":
-            engine.up(state)
-        elif action == "down":
-            engine.down(state)
-            return 0
-        elif action == "status":
-            _status(state)
+        _ACTIONS[chosen](state)
     except EngineSetupError as error:
         print(error, file=sys.stderr)
         return 1
-    if not engine.running(state):
-        if action == "env":
-            print("the engine is down", file=sys.stderr)
-        return 1
-    if action != "status":
-        _export(state)
     return 0
 
 

@@ -38,22 +38,23 @@ def _members(name: str) -> set[int]:
         for listing in tree.rglob("cgroup.procs"):
             with suppress(OSError):  # a group may go while it is read
                 pids.update(map(int, listing.read_text().split()))
-    return pids
+    return pids - {0}  # 0 is a process that this namespace cannot see; kill would take it for our own group
 
 
 def destroy(name: str) -> None:
     """Kill every process below the group and remove it, in every hierarchy.
 
-    Raises EngineSetupError if one cannot be killed.
+    Raises EngineSetupError if they cannot be killed.
     """
     deadline = time.monotonic() + 10
-    while (pids := _members(name)) and time.monotonic() < deadline:
-        for pid in pids:
+    while trees := list(_trees(name)):
+        if time.monotonic() > deadline:
+            raise EngineSetupError(f"control group {name} stays, with processes {sorted(_members(name))}")
+        for pid in _members(name):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
+        for tree in trees:
+            for directory, _, _ in os.walk(tree, topdown=False):
+                with suppress(OSError):  # busy until the killed are gone
+                    Path(directory).rmdir()
         time.sleep(0.01)
-    if pids:
-        raise EngineSetupError(f"processes {sorted(pids)} cannot be killed")
-    for tree in list(_trees(name)):
-        for directory, _, _ in os.walk(tree, topdown=False):
-            Path(directory).rmdir()

@@ -50,8 +50,9 @@ def up(state: State) -> bool:
 def down(state: State) -> None:
     """Stop what `up` started and remove all traces of it; nothing to do is fine. Raises EngineSetupError."""
     _require_root()
-    with state.locked():
-        _clear(state)
+    if state.directory.exists():
+        with state.locked():
+            _clear(state)
 
 
 def _require_root() -> None:
@@ -63,8 +64,7 @@ def _start(state: State) -> None:
     record = Record({}, network.forwarding())
     state.write(record)  # first of all: without a record nothing is undone
     group = cgroups.create(state.tag)
-    pool = network.free_pool(network.routes())
-    network.create(state.tag, pool)
+    pool = network.create(state.tag)
 
     def started(name: str, process: Process, ready: Callable[[], bool]) -> None:
         record.processes[name] = process

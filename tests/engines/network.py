@@ -2,8 +2,10 @@
 
 The daemon itself runs with iptables off. Switched on, it would at its start clear the DOCKER chains of
 a system docker in the same network namespace. What its containers need is three rules that name their owner.
+They serve the pool: beside a system docker, a network with a subnet of its own outside it has no way through.
 """
 
+import fcntl
 import ipaddress
 import json
 import re
@@ -18,6 +20,7 @@ from .errors import EngineSetupError
 from .processes import command_path
 
 _FORWARDING = Path("/proc/sys/net/ipv4/ip_forward")
+_NAMESPACE = Path("/proc/self/ns/net")
 _CHAINS = [("filter", "FORWARD"), ("nat", "POSTROUTING")]
 
 
@@ -38,7 +41,7 @@ def free_pool(taken: Iterable[str]) -> ipaddress.IPv4Network:
     raise EngineSetupError("no free network between 10.210.0.0/16 and 10.249.0.0/16")
 
 
-def routes() -> list[str]:
+def _routes() -> list[str]:
     """The destinations the host has routes to, the default route aside."""
     listed = json.loads(_run("ip", "-4", "-json", "route", "show") or "[]")
     return [route["dst"] for route in listed if route["dst"] != "default"]
@@ -53,13 +56,17 @@ def _rules(pool: str, owner: str) -> list[tuple[str, str, list[str]]]:
     ]
 
 
-def create(bridge: str, pool: ipaddress.IPv4Network) -> None:
-    """The bridge of the default network, and the rules that let its containers talk."""
-    _run("ip", "link", "add", bridge, "type", "bridge")
-    _run("ip", "address", "add", f"{pool[1]}/24", "dev", bridge)
-    _run("ip", "link", "set", bridge, "up")
+def create(bridge: str) -> ipaddress.IPv4Network:
+    """Make the bridge and the rules; the pool of addresses they serve, the bridge having its first."""
+    with _NAMESPACE.open() as namespace:
+        fcntl.flock(namespace, fcntl.LOCK_EX)  # another engine, starting now, would find the same pool free
+        pool = free_pool(_routes())
+        _run("ip", "link", "add", bridge, "type", "bridge")
+        _run("ip", "address", "add", f"{pool[1]}/24", "dev", bridge)
+        _run("ip", "link", "set", bridge, "up")
     for table, chain, rule in _rules(str(pool), bridge):
         _run("iptables", "--wait", "-t", table, "-I", chain, *rule)
+    return pool
 
 
 def owned_rules(listing: str, owner: str) -> list[list[str]]:
@@ -97,7 +104,7 @@ def set_forwarding(value: str) -> None:
 
 def other_engines() -> bool:
     """Whether a dockerd runs in this network namespace, which needs forwarding too; ours is gone by now."""
-    here = Path("/proc/self/ns/net").readlink()
+    here = _NAMESPACE.readlink()
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):  # it may end while it is looked at
             if (process / "comm").read_text() == "dockerd\n" and (process / "ns/net").readlink() == here:

@@ -5,6 +5,8 @@ import json
 import socket
 from urllib.parse import urlencode, urlsplit
 
+from .errors import EngineSetupError
+
 
 class _UnixConnection(http.client.HTTPConnection):
     def __init__(self, path: str, timeout: float) -> None:
@@ -59,7 +61,7 @@ def answers(url: str, target: str) -> bool:
 
 
 def pull(host: str, reference: str) -> None:
-    """Have an engine pull an image; raises ConnectionError with the engine's words when it cannot.
+    """Have an engine pull an image; raises EngineSetupError with the engine's words when it cannot.
 
     A pull is answered with 200 before it begins: that it failed is known from the stream's last record.
     """
@@ -68,4 +70,4 @@ def pull(host: str, reference: str) -> None:
     status, _, body = request(host, "POST", f"/images/create?{query}", timeout=120)
     last = body.decode(errors="replace").strip().rpartition("\n")[2]
     if status != 200 or "error" in json.loads(last or "{}"):
-        raise ConnectionError(f"{host} cannot pull {reference}: {status} {last}")
+        raise EngineSetupError(f"{host} cannot pull {reference}: {status} {last}")

@@ -4,7 +4,8 @@ import os
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from . import engine
+from . import engine, rest
+from .errors import EngineSetupError
 from .state import default
 
 _VARIABLE = "ENGINECLIENT_TEST_HOST"
@@ -24,6 +25,8 @@ def at_hand() -> bool:
 def host() -> Generator[str]:
     """The URL of an engine; one that had to be started is stopped at the end. Raises EngineSetupError."""
     if named := given():
+        if not rest.answers(named, "/_ping"):
+            raise EngineSetupError(f"{_VARIABLE} names {named}, which does not answer")
         yield named
         return
     state = default()

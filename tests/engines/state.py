@@ -13,7 +13,7 @@ from pathlib import Path
 from .errors import EngineSetupError
 from .processes import Process
 
-_VARIABLE = "ENGINECLIENT_TEST_STATE"
+VARIABLE = "ENGINECLIENT_TEST_STATE"
 _SOCKET_PATH_LIMIT = 107
 
 
@@ -89,13 +89,13 @@ class State:
             raise EngineSetupError(f"{self.directory} belongs to, or can be written by, somebody else")
         if self.read() is None and any(self.directory.iterdir()):
             raise EngineSetupError(
-                f"{self.directory} holds other files; {_VARIABLE} must name a directory of its own"
+                f"{self.directory} holds other files; {VARIABLE} must name a directory of its own"
             )
         if len(str(self.path("containerd.sock.ttrpc"))) > _SOCKET_PATH_LIMIT:
-            raise EngineSetupError(f"{self.directory} is too long a path for sockets in it; set {_VARIABLE}")
+            raise EngineSetupError(f"{self.directory} is too long a path for sockets in it; set {VARIABLE}")
 
 
 def default() -> State:
     """The state directory named in the environment, or this user's in the temporary directory."""
-    named = os.environ.get(_VARIABLE) or f"{tempfile.gettempdir()}/engineclient-engine-{os.geteuid()}"
+    named = os.environ.get(VARIABLE) or f"{tempfile.gettempdir()}/engineclient-engine-{os.geteuid()}"
     return State(Path(named).resolve())

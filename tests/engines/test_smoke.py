@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.engines import catalogue, packages, rest
+from tests.engines import rest
 
 pytestmark = pytest.mark.engine
 
@@ -30,8 +30,5 @@ def test_the_docker_client_runs_hello_world(engine_host: str, engine_images: Seq
         text=True,
         check=False,
     )
-    assert (done.returncode, done.stdout, done.stderr) == (
-        0,
-        catalogue.HELLO.format(architecture=packages.architecture()),
-        "",
-    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("\nHello from Docker!\n")
