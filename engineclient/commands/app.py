@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import select
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from engineclient.commands.failures import PROGRAM, Failure, OutputClosed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from types import TracebackType
     from typing import Self, TextIO
@@ -23,7 +24,7 @@ class GlobalOptions(NamedTuple):
     config: str = ""
     context: str = ""
     debug: bool = False
-    hosts: tuple[str, ...] = ()
+    hosts: Sequence[str] = ()
     log_level: str = "info"
     tls: bool = False
     tlsverify: bool = False
@@ -37,6 +38,8 @@ class Output:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+        # Below Python's buffer, which would try again at the exit what could not be written.
+        self._raw = getattr(stream.buffer, "raw", stream.buffer)
 
     def write(self, data: str | bytes) -> None:
         """Write `data`; text goes out as UTF-8 whatever the locale, and undecodable bytes as they came.
@@ -46,10 +49,14 @@ class Output:
             Failure: the stream takes no more, as a full disk does.
 
         """
-        raw = data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data
+        left = memoryview(data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data)
         try:
-            self._stream.buffer.write(raw)
-            self._stream.buffer.flush()
+            while left:
+                written = self._raw.write(left)
+                if written is None:  # a terminal that another program has made non-blocking
+                    select.select((), (self._raw,), ())
+                else:
+                    left = left[written:]
         except BrokenPipeError:
             raise OutputClosed from None
         except OSError as error:

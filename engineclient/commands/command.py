@@ -59,6 +59,8 @@ class Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the command line by docker's rules; `--help` prints and ends it."""
         app = app_of(ctx)
+        if ctx.resilient_parsing:
+            super().parse_args(ctx, [])  # tells the completion that words with a dash are flags
         parser = FlagParser(self.flags, interspersed=self.interspersed, warn=app.out.write)
         error = parser.parse(args)
         ctx.params, ctx.args = parser.values, parser.rest

@@ -64,9 +64,9 @@ class Flag(click.Option):
             (*names, dest or self.long.replace("-", "_")),
             help=help,
             hidden=hidden or deprecated is not None or unsupported is not None,
-            is_flag=kind is BOOL,
-            default=False if kind is BOOL else None,
-            type=click.BOOL if kind is BOOL else click.UNPROCESSED,
+            is_flag=kind.bare is not None,
+            default=None,
+            type=click.BOOL if kind.bare is not None else click.UNPROCESSED,
             shell_complete=complete,
         )
 

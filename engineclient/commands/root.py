@@ -146,6 +146,8 @@ class Group(click.Group):
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """The commands and flags that begin so, from the table alone."""
+        if ctx.args:  # a command that does not exist
+            return []
         flags = click.Command.shell_complete(self, ctx, incomplete)
         return flags + [
             CompletionItem(name, help=summary) for name, summary in self.rows() if name.startswith(incomplete)

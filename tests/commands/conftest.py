@@ -1,4 +1,4 @@
-"""A command line made of sample commands: docker's names, usages and flags, and functions that print what they got."""
+"""A command line of samples: docker's names, usages and flags, on functions that print what they got."""
 
 from __future__ import annotations
 
@@ -117,12 +117,13 @@ everything = sample(
 
 @command("KIND", exactly(1))
 def fail(app: App, kind: str) -> None:
-    raise {
-        "interrupt": KeyboardInterrupt,
+    errors: dict[str, BaseException] = {
+        "interrupt": KeyboardInterrupt(),
         "surprise": ZeroDivisionError("division by zero"),
         "value": ValueError("no flag's"),
         "file": FileNotFoundError(2, "No such file or directory", "/no/such"),
-    }[kind]
+    }
+    raise errors[kind]
 
 
 SAMPLES = (
@@ -148,9 +149,6 @@ class Ended(NamedTuple):
     code: int
     out: str
     err: str
-
-
-Call = "Callable[..., Ended]"
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Command lines that docker refuses: the same words and exit code, each compared with docker 28.2.2 itself."""
+"""Command lines that docker refuses: the same words and exit code, each also put to docker 28.2.2 itself."""
 
 from __future__ import annotations
 
@@ -145,7 +145,8 @@ REFUSALS = [
     value("run -c 0b12 a", "docker run", '"0b12"', "-c, --cpu-shares", int_error("0b12")),
     value("run -c 1__0 a", "docker run", '"1__0"', "-c, --cpu-shares", int_error("1__0")),
     value("run -c -- a", "docker run", '"--"', "-c, --cpu-shares", int_error("--")),
-    value(f"run -c {HUGE} a", "docker run", f'"{HUGE}"', "-c, --cpu-shares", int_error(HUGE, "value out of range")),
+    value(f"run -c {HUGE} a", "docker run", f'"{HUGE}"', "-c, --cpu-shares",
+          int_error(HUGE, "value out of range")),
     value("run --oom-score-adj 0x1G a", "docker run", '"0x1G"', "--oom-score-adj", int_error("0x1G")),
     value("run --stop-timeout 1.5 a", "docker run", '"1.5"', "--stop-timeout", int_error("1.5")),
     value("stop --time x a", "docker stop", '"x"', "--time", int_error("x")),
@@ -155,11 +156,14 @@ REFUSALS = [
     value("run --blkio-weight=-1 a", "docker run", '"-1"', "--blkio-weight", uint_error("-1")),
     value("run --blkio-weight +5 a", "docker run", '"+5"', "--blkio-weight", uint_error("+5")),
     value("run -m 5x a", "docker run", '"5x"', "-m, --memory", "invalid suffix: 'x'"),
-    value("run -m 'a\"\n\x01é' a", "docker run", '"a\\"\\n\\x01é"', "-m, --memory", "invalid size: 'a\"\n\x01é'"),
+    value("run -m 'a\"\n\x01é' a", "docker run", '"a\\"\\n\\x01é"', "-m, --memory",
+          "invalid size: 'a\"\n\x01é'"),
     value("run --health-interval 5 a", "docker run", '"5"', "--health-interval",
           'time: missing unit in duration "5"'),
-    value("run --health-interval x a", "docker run", '"x"', "--health-interval", 'time: invalid duration "x"'),
-    value("run -a foo a", "docker run", '"foo"', "-a, --attach", "valid streams are STDIN, STDOUT and STDERR"),
+    value("run --health-interval x a", "docker run", '"x"', "--health-interval",
+          'time: invalid duration "x"'),
+    value("run -a foo a", "docker run", '"foo"', "-a, --attach",
+          "valid streams are STDIN, STDOUT and STDERR"),
     value("ps -f foo", "docker ps", '"foo"', "-f, --filter", "bad format of filter (expected name=value)"),
     value("network create --subnet 'a\"b' x", "docker network create", '"a\\"b"', "--subnet",
           'parse error on line 1, column 2: bare " in non-quoted-field'),

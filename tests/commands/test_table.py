@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from engineclient.commands.command import Command
+from engineclient.commands.root import load
+from engineclient.commands.table import COMMON, NOUNS, PENDING, TABLE, Entry, enabled
+
+NAMES = [name for entry in TABLE for name in entry.accepted()]
+
+
+def test_no_name_stands_for_two_commands() -> None:
+    assert [name for name, count in Counter(NAMES).items() if count > 1] == []
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if " " in name])
+def test_every_noun_is_known(name: str) -> None:
+    assert name.split()[0] in NOUNS
+
+
+@pytest.mark.parametrize("entry", enabled(), ids=lambda entry: entry.names)
+def test_every_command_is_where_the_table_says(entry: Entry) -> None:
+    assert isinstance(load(entry), Command)
+
+
+def test_pending_entries_are_in_the_table() -> None:
+    assert {entry.where for entry in TABLE} >= PENDING
+
+
+def test_names_in_a_noun() -> None:
+    entry = Entry("image ls, image list, images", "", "", silent="image show")
+    assert entry.names_in("image") == ["ls", "list", "show"]
+    assert entry.names_in("") == ["images"]
+    assert entry.names_in("container") == []
+
+
+def test_common_commands_need_not_exist_but_have_one_place() -> None:
+    assert len(set(COMMON)) == len(COMMON)
