@@ -84,7 +84,10 @@ class Command(click.Command):
         try:
             return self.function(app, *ctx.args, **ctx.params) or 0
         except ValueError as error:
-            raise failures.from_option(error, self.use_line(ctx), ctx.command_path) from error
+            failure = failures.from_option(error, self.use_line(ctx), ctx.command_path)
+            if failure is None:
+                raise
+            raise failure from error
 
     def use_line(self, ctx: click.Context) -> str:
         """`minidocker rm [OPTIONS] CONTAINER [CONTAINER...]`."""
@@ -110,6 +113,10 @@ def command(
     complete: Completer | None = None,
 ) -> Callable[[Function], Command]:
     """Make a function a command; its names and its line of help stand in the table.
+
+        @command("[OPTIONS] CONTAINER [CONTAINER...]", at_least(1))
+        @flag("-f, --force", BOOL, "Kill it first if it runs")
+        def rm(app: App, *names: str, force: bool) -> int | None: ...
 
     Args:
         usage: what follows the name in the usage line.

@@ -52,29 +52,25 @@ def unknown_command(name: str, path: str, *, show_usage: bool) -> Failure:
 
 def from_run(error: EngineError | Failure, path: str, code: int) -> Failure:
     """`error` as run shows it: with the program's name in front and a pointer to the help after it."""
-    text = error.text if isinstance(error, Failure) else text_of(error)
-    return Failure(f"{PROGRAM}: {text}\n\nRun '{path} --help' for more information", code)
+    return Failure(f"{PROGRAM}: {failure_of(error).text}\n\nRun '{path} --help' for more information", code)
 
 
-def from_option(error: ValueError, usage: str, path: str) -> Exception:
-    """Docker's end for a value that the rules of the options refuse; other errors stay."""
+def from_option(error: ValueError, usage: str, path: str) -> Failure | None:
+    """Docker's end for a value that the rules of the options refuse; None for any other error."""
     from engineclient.options.flag import OptionError, Stage
 
     if not isinstance(error, OptionError):
-        return error
+        return None
     if error.stage is Stage.FLAG:
         return bad_flag(str(error), usage, path)
-    name = path.rpartition(" ")[2]
-    if error.stage is Stage.OPTIONS or (error.stage is Stage.REQUEST and name == "run"):
-        return Failure(f"{PROGRAM}: {error}\n\nRun '{path} --help' for more information", 125)
-    return Failure(str(error))
+    code = error.exit_status(path.rpartition(" ")[2])
+    plain = Failure(str(error), code)
+    return from_run(plain, path, code) if code == 125 else plain
 
 
 def of_several(errors: Iterable[EngineError | Failure]) -> Failure:
     """The end of a command that went on after errors: all of them, a line each."""
-    return Failure(
-        "\n".join(error.text if isinstance(error, Failure) else text_of(error) for error in errors)
-    )
+    return Failure("\n".join(failure_of(error).text for error in errors))
 
 
 def text_of(error: EngineError) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -28,6 +29,8 @@ LOG_LEVELS = frozenset(("panic", "fatal", "error", "warn", "warning", "info", "d
 def global_flags() -> list[Flag]:
     """The flags before the command's name: a field of GlobalOptions each, and two that act at once."""
     config = default_config_dir()
+    certificates = os.environ.get("DOCKER_CERT_PATH") or config
+    tls, tlsverify = (bool(os.environ.get(name)) for name in ("DOCKER_TLS", "DOCKER_TLS_VERIFY"))
     return [
         Flag("--config", STRING, "Directory of the client's configuration", default=config),
         Flag("-c, --context", STRING, "Context to connect by, instead of $DOCKER_HOST or the one in use"),
@@ -37,11 +40,11 @@ def global_flags() -> list[Flag]:
             "-l, --log-level", STRING, 'Least level of messages ("debug", "info", "warn", "error", "fatal")',
             default="info",
         ),
-        Flag("--tls", BOOL, "Use TLS (--tlsverify implies it)"),
-        Flag("--tlscacert", STRING, "Trust only what this CA has signed", default=f"{config}/ca.pem"),
-        Flag("--tlscert", STRING, "File of the TLS certificate", default=f"{config}/cert.pem"),
-        Flag("--tlskey", STRING, "File of the TLS key", default=f"{config}/key.pem"),
-        Flag("--tlsverify", BOOL, "Use TLS and verify the engine"),
+        Flag("--tls", BOOL, "Use TLS (--tlsverify implies it)", default=tls),
+        Flag("--tlscacert", STRING, "Trust only what this CA has signed", default=f"{certificates}/ca.pem"),
+        Flag("--tlscert", STRING, "File of the TLS certificate", default=f"{certificates}/cert.pem"),
+        Flag("--tlskey", STRING, "File of the TLS key", default=f"{certificates}/key.pem"),
+        Flag("--tlsverify", BOOL, "Use TLS and verify the engine", default=tlsverify),
         Flag("-v, --version", BOOL, "Print the version and quit"),
         HELP,
     ]  # fmt: skip

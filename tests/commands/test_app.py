@@ -45,7 +45,8 @@ def test_engine_is_closed_when_a_command_fails() -> None:
             app.engine()
             raise Failure("")
 
-    pytest.raises(Failure, command)
+    with pytest.raises(Failure):
+        command()
     assert engine.closed == 1
 
 

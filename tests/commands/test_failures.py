@@ -108,10 +108,9 @@ RUN_HINT = "\n\nRun 'minidocker run --help' for more information"
 )
 def test_from_option(stage: Stage, path: str, text: str, code: int) -> None:
     failure = from_option(OptionError("bad", stage), "USAGE", path)
-    assert isinstance(failure, Failure)
+    assert failure is not None
     assert (failure.text, failure.code) == (text, code)
 
 
-def test_other_value_errors_stay() -> None:
-    error = ValueError("x")
-    assert from_option(error, "", "") is error
+def test_other_value_errors_are_not_the_options() -> None:
+    assert from_option(ValueError("x"), "", "") is None
