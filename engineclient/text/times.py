@@ -1,4 +1,4 @@
-"""Moments as the daemon and docker write them. All are integers of nanoseconds since 1970: nothing is lost."""
+"""Moments as the daemon and docker write them: integers of nanoseconds since 1970, so nothing is lost."""
 
 from __future__ import annotations
 

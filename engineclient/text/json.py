@@ -1,0 +1,103 @@
+"""JSON as docker prints it: Go's way of encoding values, and the daemon's own text laid out anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from json.encoder import encode_basestring
+from typing import TYPE_CHECKING, cast
+
+from .numbers import JSONNumber, encode_float
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+')
+_HTML = str.maketrans({"<": r"\u003c", ">": r"\u003e", "&": r"\u0026"})
+_SEPARATORS = str.maketrans({"\u2028": r"\u2028", "\u2029": r"\u2029"})
+
+
+def encode(value: object, *, escape_html: bool = False) -> str:
+    r"""Compact JSON, with the keys of mappings sorted and text beyond ASCII as it is.
+
+    `escape_html` writes `<`, `>` and `&` as `\u003c`, `\u003e` and `\u0026`: so does `--format json` of the
+    listing commands, but not the template function `json`.
+    """
+    text = "".join(_encoded(value))
+    # The three occur in strings only, so the text can be mapped as a whole.
+    return text.translate(_HTML) if escape_html else text
+
+
+def indent(text: str) -> str:
+    """JSON text laid out with four spaces, as inspect prints it.
+
+    Keys keep their order, numbers and escapes their spelling: the text is never decoded.
+    """
+    return "".join(_indented(_TOKENS.findall(text)))
+
+
+def compact(text: str) -> str:
+    """JSON text without the space between its tokens, as `inspect --format json` prints it."""
+    return "".join(_TOKENS.findall(text))
+
+
+def _encoded(value: object) -> Iterator[str]:
+    match value:
+        case None:
+            yield "null"
+        case True:
+            yield "true"
+        case False:
+            yield "false"
+        case JSONNumber():
+            yield value
+        case str():
+            yield encode_basestring(value).translate(_SEPARATORS)
+        case int():
+            yield str(value)
+        case float():
+            yield encode_float(value)
+        case Mapping():
+            pairs = cast("Mapping[str, object]", value)
+            yield from _joined("{", ((key, pairs[key]) for key in sorted(pairs)), "}")
+        case Sequence():
+            yield from _joined("[", ((None, item) for item in cast("Sequence[object]", value)), "]")
+        case _:
+            raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def _joined(start: str, items: Iterable[tuple[str | None, object]], end: str) -> Iterator[str]:
+    yield start
+    comma = ""
+    for key, item in items:
+        yield comma
+        if key is not None:
+            yield encode_basestring(key).translate(_SEPARATORS) + ":"
+        yield from _encoded(item)
+        comma = ","
+    yield end
+
+
+def _indented(tokens: list[str]) -> Iterator[str]:
+    depth = 0
+    opened = False  # a bracket that may yet turn out empty
+    for token in tokens:
+        if token in ("}", "]"):
+            depth -= 1
+            yield token if opened else _line(depth) + token
+            opened = False
+            continue
+        if opened:
+            yield _line(depth)
+        opened = token in ("{", "[")
+        if opened:
+            depth += 1
+            yield token
+        elif token == ",":
+            yield "," + _line(depth)
+        else:
+            yield ": " if token == ":" else token
+
+
+def _line(depth: int) -> str:
+    return "\n" + "    " * depth

@@ -1,0 +1,19 @@
+"""What can be wrong with a template. The text of each is docker's own."""
+
+from __future__ import annotations
+
+
+class TemplateError(ValueError):
+    """A template that cannot be used; `str()` is Go's message, `template: :1: …`, without docker's prefix."""
+
+
+class TemplateParseError(TemplateError):
+    """The template's text is wrong: `template: :1: function "x" not defined`."""
+
+
+class TemplateExecError(TemplateError):
+    """The template does not fit its data: `template: :1:2: executing "" at <.Nope>: …`."""
+
+
+class UnsupportedTemplate(TemplateError):  # noqa: N818 - the name says what it is
+    """The template is right, and asks for something of Go's templates that is left out here."""

@@ -1,0 +1,190 @@
+"""What a template consists of once it is read. `str()` of a node is its text as messages show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(slots=True, eq=False)
+class Dot:
+    """`.`."""
+
+    position: int
+
+    def __str__(self) -> str:
+        return "."
+
+
+@dataclass(slots=True, eq=False)
+class Nil:
+    """`nil`."""
+
+    position: int
+
+    def __str__(self) -> str:
+        return "nil"
+
+
+@dataclass(slots=True, eq=False)
+class Boolean:
+    """`true` or `false`."""
+
+    position: int
+    value: bool
+
+    def __str__(self) -> str:
+        return "true" if self.value else "false"
+
+
+@dataclass(slots=True, eq=False)
+class Number:
+    """A number or a character; `integer` is its value where a whole number is called for, if it is one."""
+
+    position: int
+    text: str
+    value: int | float
+    integer: int | None
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(slots=True, eq=False)
+class String:
+    """A string, with its literal."""
+
+    position: int
+    literal: str
+    value: str
+
+    def __str__(self) -> str:
+        return self.literal
+
+
+@dataclass(slots=True, eq=False)
+class Field:
+    """`.State.Status`: fields of dot."""
+
+    position: int
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "".join(f".{name}" for name in self.names)
+
+
+@dataclass(slots=True, eq=False)
+class Variable:
+    """`$x`, or fields of one: `$x.Status`."""
+
+    position: int
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return ".".join(self.names)
+
+
+@dataclass(slots=True, eq=False)
+class Identifier:
+    """A function's name."""
+
+    position: int
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(slots=True, eq=False)
+class Chain:
+    """Fields of what a pipeline or a function gives: `(index .Mounts 0).Source`."""
+
+    position: int
+    operand: Operand
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        operand = f"({self.operand})" if isinstance(self.operand, Pipe) else str(self.operand)
+        return operand + "".join(f".{name}" for name in self.names)
+
+
+@dataclass(slots=True, eq=False)
+class Command:
+    """One stage of a pipeline: an operand, or a function with its arguments."""
+
+    position: int
+    arguments: list[Operand]
+
+    def __str__(self) -> str:
+        return " ".join(f"({node})" if isinstance(node, Pipe) else str(node) for node in self.arguments)
+
+
+@dataclass(slots=True, eq=False)
+class Pipe:
+    """Commands joined by `|`, and the variables that get the result."""
+
+    position: int
+    variables: list[Variable]
+    assigns: bool
+    commands: list[Command]
+
+    def __str__(self) -> str:
+        target = ", ".join(map(str, self.variables))
+        sign = (" = " if self.assigns else " := ") if target else ""
+        return target + sign + " | ".join(map(str, self.commands))
+
+
+@dataclass(slots=True, eq=False)
+class Text:
+    """Text between actions."""
+
+    text: str
+
+
+@dataclass(slots=True, eq=False)
+class Action:
+    """A pipeline whose value is printed, unless it sets variables."""
+
+    pipe: Pipe
+
+
+@dataclass(slots=True, eq=False)
+class If:
+    """`{{if}}`."""
+
+    pipe: Pipe
+    body: list[Statement]
+    otherwise: list[Statement]
+
+
+@dataclass(slots=True, eq=False)
+class With:
+    """`{{with}}`: `{{if}}` that makes the value dot."""
+
+    pipe: Pipe
+    body: list[Statement]
+    otherwise: list[Statement]
+
+
+@dataclass(slots=True, eq=False)
+class Range:
+    """`{{range}}`."""
+
+    pipe: Pipe
+    body: list[Statement]
+    otherwise: list[Statement]
+
+
+@dataclass(slots=True, eq=False)
+class Break:
+    """`{{break}}`."""
+
+
+@dataclass(slots=True, eq=False)
+class Continue:
+    """`{{continue}}`."""
+
+
+Operand: TypeAlias = Dot | Nil | Boolean | Number | String | Field | Variable | Identifier | Chain | Pipe
+Statement: TypeAlias = Text | Action | If | With | Range | Break | Continue
+Node: TypeAlias = Operand | Command

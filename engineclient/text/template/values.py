@@ -1,0 +1,104 @@
+"""A template's values: what Go would call the type of each, and when one counts as true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from ..numbers import JSONNumber
+
+
+class Fields(Protocol):
+    """What a record's fields are looked up in; a name it has not raises KeyError."""
+
+    def __getitem__(self, name: str, /) -> object: ...
+
+
+@dataclass(slots=True, eq=False)
+class Record:
+    """A value whose fields are known, as a Go struct's are: any other is an error that names `go_type`.
+
+    `fields` may compute its values when they are asked for. One that is a Function is called with the
+    arguments the template gives: `{{.Label "k"}}`. `as_json` is what the template function `json` makes of
+    the whole.
+    """
+
+    go_type: str
+    fields: Fields
+    as_json: Callable[[], str] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Function:
+    """A function that templates can call.
+
+    `parameters` are Go types, against which the arguments are checked: `string`, `int`, `[]string` or `any`.
+    A variadic function takes any number of arguments for the last. Arguments behind the first for which
+    `stops` is true are not evaluated. A call that fails raises ValueError with the reason; the message then
+    says `error calling NAME: REASON`.
+    """
+
+    call: Callable[..., object]
+    parameters: tuple[str, ...] = ()
+    variadic: bool = False
+    stops: Callable[[object], bool] | None = None
+
+
+def go_type(value: object) -> str:
+    """The Go type that docker would show for a value: `string`, `json.Number`, `map[string]interface {}`.
+
+    Lists and mappings of nothing but text count as the lists and maps of strings that docker's structs have.
+    """
+    match value:
+        case None:
+            return "<nil>"
+        case bool():
+            return "bool"
+        case JSONNumber():
+            return "json.Number"
+        case str():
+            return "string"
+        case int():
+            return "int"
+        case float():
+            return "float64"
+        case Record():
+            return value.go_type
+        case Mapping():
+            return "map[string]string" if _all_text(mapping(value).values()) else "map[string]interface {}"
+        case _:
+            return "[]string" if _all_text(sequence(value)) else "[]interface {}"
+
+
+def is_true(value: object) -> bool:
+    """Whether `{{if}}` takes a value for true: not zero, empty or nil."""
+    # In Go a number read from JSON is text, and "0" is not empty.
+    return isinstance(value, Record) or bool(value)
+
+
+def is_mapping(value: object) -> bool:
+    """Whether a value is what Go calls a map."""
+    return isinstance(value, Mapping)
+
+
+def is_list(value: object) -> bool:
+    """Whether a value is what Go calls a slice."""
+    return isinstance(value, Sequence) and not isinstance(value, str)
+
+
+def mapping(value: object) -> Mapping[str, object]:
+    """`value`, known to be a mapping."""
+    return cast("Mapping[str, object]", value)
+
+
+def sequence(value: object) -> Sequence[object]:
+    """`value`, known to be a list."""
+    return cast("Sequence[object]", value)
+
+
+def _all_text(values: object) -> bool:
+    return all(
+        isinstance(item, str) and not isinstance(item, JSONNumber)
+        for item in cast("Sequence[object]", values)
+    )
