@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..text.units import parse_size
 from .flag import OptionError
 from .golang import parse_uint
 
+if TYPE_CHECKING:
+    from .body import Body
+
 _HINT = "The correct format is <device-path>:<number>"
 
 
-def weight(text: str) -> dict[str, Any]:
+def weight(text: str) -> Body:
     """One `/dev/x:weight`: 10 to 1000, or 0."""
     path, value = _split(text)
     try:
@@ -23,7 +26,7 @@ def weight(text: str) -> dict[str, Any]:
     return {"Path": path, "Weight": number}
 
 
-def bytes_per_second(text: str) -> dict[str, Any]:
+def bytes_per_second(text: str) -> Body:
     """One `/dev/x:rate`, with a unit if wanted."""
     path, value = _split(text)
     try:
@@ -38,7 +41,7 @@ def bytes_per_second(text: str) -> dict[str, Any]:
     return {"Path": path, "Rate": rate}
 
 
-def operations_per_second(text: str) -> dict[str, Any]:
+def operations_per_second(text: str) -> Body:
     """One `/dev/x:rate`."""
     path, value = _split(text)
     try:

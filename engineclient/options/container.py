@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..text.durations import parse_duration
 from ..text.units import parse_size
 from . import blkio, devices, hosts, limits, namespaces, ports
 from .addresses import is_mac
+from .body import Body, present
 from .env import ReadFile, environment, file_pairs, variable
 from .flag import OptionError, Stage, at_least, number, read, require_support, switch, text, texts
 from .golang import SPACES, int64, uint16, uint64
@@ -25,8 +26,6 @@ from .volumes import volumes
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from types import SimpleNamespace
-
-Body = dict[str, Any]
 
 
 def stream(text: str) -> str:
@@ -155,8 +154,7 @@ class CreateRequest:
     @property
     def query(self) -> dict[str, str]:
         """The query of the request: what is set of name and platform."""
-        query = {"name": self.name, "platform": self.platform}
-        return {key: value for key, value in query.items() if value}
+        return present({"name": self.name, "platform": self.platform})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -324,11 +322,6 @@ def _require_api(mounts: list[Mount], endpoints: dict[str, Body], api_version: s
         raise OptionError("bind-recursive=readonly requires API v1.44 or later", Stage.REQUEST)
 
 
-def _optional(**fields: Any) -> Body:
-    """Fields that the wire leaves out when they are empty."""
-    return {name: value for name, value in fields.items() if value}
-
-
 def _config(given: SimpleNamespace, parts: _Parts, image: str, command: Sequence[str]) -> Body:
     attached = (
         [] if given.detach else [*(given.attach or ("stdout", "stderr")), *(["stdin"] * given.interactive)]
@@ -340,20 +333,20 @@ def _config(given: SimpleNamespace, parts: _Parts, image: str, command: Sequence
         "AttachStdin": "stdin" in attached,
         "AttachStdout": "stdout" in attached,
         "AttachStderr": "stderr" in attached,
-        **_optional(ExposedPorts=ports.port_set(parts.bindings, parts.exposed)),
+        **present({"ExposedPorts": ports.port_set(parts.bindings, parts.exposed)}),
         "Tty": given.tty,
         "OpenStdin": given.interactive,
         "StdinOnce": given.interactive and "stdin" in attached,
         "Env": parts.env or None,
         "Cmd": list(command) or None,
-        **_optional(Healthcheck=parts.health),
+        **present({"Healthcheck": parts.health}),
         "Image": image,
         "Volumes": {path: {} for path in sorted(parts.anonymous)},
         "WorkingDir": given.workdir or "",
         "Entrypoint": None if given.entrypoint is None else [given.entrypoint],
         "OnBuild": None,
         "Labels": parts.labels,
-        **_optional(StopSignal=given.stop_signal),
+        **present({"StopSignal": given.stop_signal}),
     }
     if given.stop_timeout is not None:
         body["StopTimeout"] = given.stop_timeout
@@ -374,7 +367,7 @@ def _host_config(
         "VolumeDriver": given.volume_driver or "",
         "VolumesFrom": given.volumes_from or None,
         "ConsoleSize": list(console_size),
-        **_optional(Annotations=to_map(given.annotation)),
+        **present({"Annotations": to_map(given.annotation)}),
         "CapAdd": capabilities(given.cap_add),
         "CapDrop": capabilities(given.cap_drop),
         "CgroupnsMode": parts.cgroupns,
@@ -392,14 +385,14 @@ def _host_config(
         "PublishAllPorts": given.publish_all,
         "ReadonlyRootfs": given.read_only,
         "SecurityOpt": parts.security.options,
-        **_optional(StorageOpt=parts.storage, Tmpfs=_tmpfs(given.tmpfs)),
+        **present({"StorageOpt": parts.storage, "Tmpfs": _tmpfs(given.tmpfs)}),
         "UTSMode": parts.uts,
         "UsernsMode": parts.userns,
         "ShmSize": given.shm_size or 0,
-        **_optional(Sysctls=to_map(given.sysctl), Runtime=given.runtime),
+        **present({"Sysctls": to_map(given.sysctl), "Runtime": given.runtime}),
         "Isolation": given.isolation or "",
         **_resources(given, parts, kernel_memory),
-        **_optional(Mounts=[mount.body(directory) for mount in given.mount]),
+        **present({"Mounts": [mount.body(directory) for mount in given.mount]}),
         "MaskedPaths": parts.security.masked_paths,
         "ReadonlyPaths": parts.security.readonly_paths,
     }

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .csvrecord import parse_record
 from .flag import OptionError
 from .golang import clean_path, parse_atoi
 from .keyvalues import to_map
+
+if TYPE_CHECKING:
+    from .body import Body
 
 _CGROUP_RULE = re.compile(r"[acb] (?:[0-9]+|\*):(?:[0-9]+|\*) [rwm]{1,3}")
 _KIND = r"[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?"
@@ -16,7 +19,7 @@ _KIND = r"[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?"
 _CDI = re.compile(rf"{_KIND}/{_KIND}=[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9])?")
 
 
-def devices(specs: list[str]) -> tuple[list[dict[str, str]], list[dict[str, Any]]]:
+def devices(specs: list[str]) -> tuple[list[dict[str, str]], list[Body]]:
     """HostConfig.Devices of the paths, and the one DeviceRequests element of the CDI names (if any)."""
     names = [spec for spec in specs if _CDI.fullmatch(spec)]
     mappings = [_mapping(spec) for spec in specs if spec not in names]
@@ -30,9 +33,9 @@ def cgroup_rule(text: str) -> str:
     return text
 
 
-def gpus(text: str) -> dict[str, Any]:
+def gpus(text: str) -> Body:
     """One --gpus as an element of HostConfig.DeviceRequests. Raises ValueError with docker's text."""
-    found: dict[str, Any] = {}
+    found: Body = {}
     seen: set[str] = set()
     for each in parse_record(text):
         key, equals, value = each.partition("=")
@@ -56,7 +59,7 @@ def gpus(text: str) -> dict[str, Any]:
                 found["Options"] = _gpu_options(value)
             case _:
                 raise OptionError(f"unexpected key '{key}' in '{each}'")
-    implied: dict[str, Any] = {
+    implied: Body = {
         "Count": 0 if "DeviceIDs" in found else 1,
         "Capabilities": [["gpu"]],
         "Options": {},
@@ -64,7 +67,7 @@ def gpus(text: str) -> dict[str, Any]:
     return _request(**implied | found)
 
 
-def _request(**fields: Any) -> dict[str, Any]:
+def _request(**fields: Any) -> Body:
     return {"Driver": "", "Count": 0, "DeviceIDs": None, "Capabilities": None, "Options": None} | fields
 
 

@@ -1,4 +1,4 @@
-"""What a flag is: its spelling, its value's syntax, the daemon it needs; and the error of getting it wrong."""
+"""What a flag is: its spelling, its value's syntax, the daemon it needs; and the error of a wrong one."""
 
 from __future__ import annotations
 

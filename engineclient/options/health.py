@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from .flag import OptionError
+
+if TYPE_CHECKING:
+    from .body import Body
 
 
 def healthcheck(
@@ -16,7 +19,7 @@ def healthcheck(
     start_period: int | None,
     start_interval: int | None,
     none: bool,
-) -> dict[str, Any] | None:
+) -> Body | None:
     """Config.Healthcheck, or None to leave the image's own; times are in nanoseconds. Raises OptionError."""
     numbers = {
         "interval": ("Interval", interval),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..text.units import parse_size
 from .flag import OptionError
 from .golang import parse_int
+
+if TYPE_CHECKING:
+    from .body import Body
 
 _NANO = 10**9
 _LARGEST_EXPONENT = 1_000_000
@@ -61,7 +64,7 @@ def swappiness(value: int | None) -> int:
     return value
 
 
-def ulimit(text: str) -> dict[str, Any]:
+def ulimit(text: str) -> Body:
     """One --ulimit `name=soft[:hard]` as an element of HostConfig.Ulimits; -1 is no limit."""
     name, equals, values = text.partition("=")
     if not equals:
@@ -84,18 +87,18 @@ def ulimit(text: str) -> dict[str, Any]:
     return {"Name": name, "Hard": hard, "Soft": soft}
 
 
-def ulimits(limits: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def ulimits(limits: list[Body]) -> list[Body]:
     """HostConfig.Ulimits: the last of each name, by name."""
     last = {limit["Name"]: limit for limit in limits}
     return [last[name] for name in sorted(last)]
 
 
-def resources(**given: Any) -> dict[str, Any]:
+def resources(**given: Any) -> Body:
     """The resources whole, as docker sends them: those of `given` (wire names), the others empty.
 
     Kernel memory is left out when 0: the kernel no longer has such a limit.
     """
-    everything: dict[str, Any] = {
+    everything: Body = {
         "CpuShares": 0,
         "Memory": 0,
         "NanoCpus": 0,

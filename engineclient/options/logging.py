@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from .flag import OptionError
 from .keyvalues import to_map
 
+if TYPE_CHECKING:
+    from .body import Body
 
-def log_config(driver: str, options: list[str]) -> dict[str, Any]:
+
+def log_config(driver: str, options: list[str]) -> Body:
     """HostConfig.LogConfig; no driver leaves the choice to the daemon. Raises OptionError."""
     if driver == "none" and options:
         raise OptionError("invalid logging opts for driver none")

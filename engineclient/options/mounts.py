@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from ..text.units import parse_size
+from .body import Body, present
 from .csvrecord import parse_record
 from .flag import OptionError
 from .golang import parse_bool, parse_uint
@@ -22,12 +23,7 @@ _BIND_RECURSIVE: Final = {
     "disabled": "NonRecursive",
     **_READ_ONLY_RECURSIVE,
 }
-_SUBJECTS: Final = {
-    "volume": "VolumeOptions",
-    "image": "ImageOptions",
-    "bind": "BindOptions",
-    "tmpfs": "TmpfsOptions",
-}
+_SUBJECTS: Final = ("volume", "image", "bind", "tmpfs")
 
 
 @dataclass
@@ -39,18 +35,18 @@ class Mount:
     target: str = ""
     read_only: bool = False
     consistency: str = ""
-    options: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
+    options: dict[str, Body] = field(default_factory=dict[str, Body])
     deprecated: list[str] = field(default_factory=list[str])
     """What docker logs as a warning while it reads the flag."""
 
-    def body(self, directory: str) -> dict[str, Any]:
+    def body(self, directory: str) -> Body:
         """An element of HostConfig.Mounts; a source that starts with a dot is taken from `directory`."""
         source = absolute(self.source, directory) if self.source.startswith(".") else self.source
         plain = {"Type": self.type, "Source": source, "Target": self.target, "ReadOnly": self.read_only}
-        options = {_SUBJECTS[subject]: _present(given) for subject, given in self.options.items()}
+        options = {f"{subject.title()}Options": present(given) for subject, given in self.options.items()}
         if "VolumeOptions" in options:  # an empty driver is sent with any volume option
-            options["VolumeOptions"]["DriverConfig"] = _present(self.options["volume"]["DriverConfig"])
-        return _present({**plain, "Consistency": self.consistency}) | options
+            options["VolumeOptions"]["DriverConfig"] = present(self.options["volume"]["DriverConfig"])
+        return present({**plain, "Consistency": self.consistency}) | options
 
 
 def parse_mount(text: str) -> Mount:
@@ -63,18 +59,13 @@ def parse_mount(text: str) -> Mount:
     return mount
 
 
-def _present(values: dict[str, Any]) -> dict[str, Any]:
-    """Go's omitempty."""
-    return {name: value for name, value in values.items() if value}
-
-
 def _set(mount: Mount, key: str, value: str | None, given: str) -> None:
     match key:
         case "readonly" | "ro":
             mount.read_only = _boolean(key, value)
             return
         case "volume-nocopy":
-            _volume(mount)["NoCopy"] = _boolean(key, value)
+            _options(mount, "volume")["NoCopy"] = _boolean(key, value)
             return
         case "bind-nonrecursive":
             _options(mount, "bind")["NonRecursive"] = _boolean(key, value)
@@ -101,13 +92,13 @@ def _set(mount: Mount, key: str, value: str | None, given: str) -> None:
         case "bind-recursive":
             _bind_recursive(mount, value)
         case "volume-subpath":
-            _volume(mount)["Subpath"] = value
+            _options(mount, "volume")["Subpath"] = value
         case "volume-label":
-            _add(_volume(mount).setdefault("Labels", {}), value)
+            _add(_options(mount, "volume")["Labels"], value)
         case "volume-driver":
-            _volume(mount)["DriverConfig"]["Name"] = value
+            _options(mount, "volume")["DriverConfig"]["Name"] = value
         case "volume-opt":
-            _add(_volume(mount)["DriverConfig"].setdefault("Options", {}), value)
+            _add(_options(mount, "volume")["DriverConfig"]["Options"], value)
         case "image-subpath":
             _options(mount, "image")["Subpath"] = value
         case "tmpfs-size":
@@ -126,12 +117,19 @@ def _bind_recursive(mount: Mount, value: str) -> None:
         _options(mount, "bind")[name] = True
 
 
-def _options(mount: Mount, subject: str) -> dict[str, Any]:
-    return mount.options.setdefault(subject, {})
-
-
-def _volume(mount: Mount) -> dict[str, Any]:
-    return mount.options.setdefault("volume", {"DriverConfig": {}})
+def _options(mount: Mount, subject: str) -> Body:
+    """The options of that subject, all empty at first."""
+    empty: dict[str, Body] = {
+        "volume": {"NoCopy": False, "Labels": {}, "Subpath": "", "DriverConfig": {"Name": "", "Options": {}}},
+        "image": {"Subpath": ""},
+        "bind": {
+            "Propagation": "",
+            "NonRecursive": False,
+            **dict.fromkeys(_READ_ONLY_RECURSIVE.values(), False),
+        },
+        "tmpfs": {"SizeBytes": 0, "Mode": 0},
+    }
+    return mount.options.setdefault(subject, empty[subject])
 
 
 def _add(pairs: dict[str, str], text: str) -> None:
@@ -169,7 +167,7 @@ def _check(mount: Mount) -> None:
             raise OptionError(
                 f"option 'bind-recursive={value}' requires 'readonly' to be specified in conjunction"
             )
-    if bind.get("ReadOnlyForceRecursive") and bind.get("Propagation") != "rprivate":
+    if bind.get("ReadOnlyForceRecursive") and bind["Propagation"] != "rprivate":
         raise OptionError(
             "option 'bind-recursive=readonly' requires 'bind-propagation=rprivate' "
             "to be specified in conjunction"

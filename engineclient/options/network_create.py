@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from .addresses import parse_cidr, parse_ip
+from .body import Body, present
 from .csvrecord import parse_list
 from .flag import OptionError, Stage, at_least, read, switch, text, texts
 from .keyvalues import label, to_map
@@ -37,10 +39,10 @@ class NetworkCreateFlags:
     subnet: Sequence[str] = texts("--subnet", parse_list)
 
 
-def network_create(flags: NetworkCreateFlags, name: str, *, api_version: str) -> dict[str, Any]:
+def network_create(flags: NetworkCreateFlags, name: str, *, api_version: str) -> Body:
     """The body of POST /networks/create. Raises OptionError."""
     given = read(flags)
-    body: dict[str, Any] = {
+    body: Body = {
         "Driver": "bridge" if flags.driver is None else flags.driver,
         "Scope": flags.scope or "",
     }
@@ -53,9 +55,9 @@ def network_create(flags: NetworkCreateFlags, name: str, *, api_version: str) ->
             "Driver": "default" if flags.ipam_driver is None else flags.ipam_driver,
             "Options": to_map(flags.ipam_opt),
             "Config": _ipam(
-                subnets=_flat(given.subnet),
-                ranges=_flat(given.ip_range),
-                gateways=_flat(given.gateway),
+                subnets=[*chain.from_iterable(given.subnet)],
+                ranges=[*chain.from_iterable(given.ip_range)],
+                gateways=[*chain.from_iterable(given.gateway)],
                 auxiliary=to_map(flags.aux_address),
             ),
         },
@@ -94,14 +96,21 @@ class _Subnet:
             raise _error(str(error)) from None
         return ip is not None and ip in network
 
-    def body(self) -> dict[str, Any]:
-        body = {"Subnet": self.subnet, "IPRange": self.ip_range, "Gateway": self.gateway}
-        return {key: value for key, value in (body | {"AuxiliaryAddresses": self.auxiliary}).items() if value}
+    def body(self) -> Body:
+        """An element of IPAM.Config."""
+        return present(
+            {
+                "Subnet": self.subnet,
+                "IPRange": self.ip_range,
+                "Gateway": self.gateway,
+                "AuxiliaryAddresses": self.auxiliary,
+            }
+        )
 
 
 def _ipam(
     *, subnets: list[str], ranges: list[str], gateways: list[str], auxiliary: dict[str, str]
-) -> list[dict[str, Any]]:
+) -> list[Body]:
     """IPAM.Config: each range, gateway and address goes to the subnet that holds it."""
     if len(subnets) < max(len(ranges), len(gateways)):
         raise _error("every ip-range or gateway must have a corresponding subnet")
@@ -141,10 +150,6 @@ def _holding(address: str, subnets: list[_Subnet], what: str) -> list[_Subnet]:
     if not holding:
         raise _error(f"no matching subnet for {what} {address}")
     return holding
-
-
-def _flat(lists: list[list[str]]) -> list[str]:
-    return [value for values in lists for value in values]
 
 
 def _error(reason: str) -> OptionError:

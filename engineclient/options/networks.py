@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from ..text.quoting import quote
 from .addresses import is_mac
+from .body import Body, present
 from .csvrecord import parse_list, parse_record
 from .flag import OptionError, Stage, number, read, text, texts
 from .golang import SPACES, int64, parse_atoi
 from .hosts import link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 _LONG_SYNTAX = re.compile(r"\w+=\w+", re.ASCII)
 
-Body = dict[str, Any]
 
 # what each flag beside --network is, and is within --network
 _BESIDE: Final = {
@@ -160,8 +161,7 @@ def endpoint(**settings: Any) -> Body:
 
 def ipam_settings(ipv4: str, ipv6: str, link_local: list[str]) -> Body:
     """EndpointIPAMConfig, empty fields left out."""
-    settings = {"IPv4Address": ipv4, "IPv6Address": ipv6, "LinkLocalIPs": link_local}
-    return {name: value for name, value in settings.items() if value}
+    return present({"IPv4Address": ipv4, "IPv6Address": ipv6, "LinkLocalIPs": link_local})
 
 
 def _with_flags(attachment: Attachment, beside: Attachment) -> Attachment:
@@ -207,7 +207,7 @@ def network_connect(flags: NetworkConnectFlags, container: str) -> Body:
     """The body of POST /networks/{id}/connect. Raises OptionError."""
     given = read(flags)
     driver_options: dict[str, str] = {}
-    for option in _flat(given.driver_opt):
+    for option in [*chain.from_iterable(given.driver_opt)]:
         key, equals, value = option.partition("=")
         if not (equals and key.strip(SPACES)):
             raise OptionError("invalid key/value pair format in driver options", Stage.COMMAND)
@@ -215,14 +215,12 @@ def network_connect(flags: NetworkConnectFlags, container: str) -> Body:
     return {
         "Container": container,
         "EndpointConfig": endpoint(
-            IPAMConfig=ipam_settings(flags.ip or "", flags.ip6 or "", _flat(given.link_local_ip)),
+            IPAMConfig=ipam_settings(
+                flags.ip or "", flags.ip6 or "", [*chain.from_iterable(given.link_local_ip)]
+            ),
             Links=flags.link or None,
-            Aliases=_flat(given.alias),
+            Aliases=[*chain.from_iterable(given.alias)],
             DriverOpts=dict(sorted(driver_options.items())),
             GwPriority=flags.gw_priority or 0,
         ),
     }
-
-
-def _flat(lists: Iterable[list[str]]) -> list[str]:
-    return [value for values in lists for value in values]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from .flag import OptionError
 from .golang import parse_int
 
+if TYPE_CHECKING:
+    from .body import Body
 
-def restart_policy(text: str) -> dict[str, Any]:
+
+def restart_policy(text: str) -> Body:
     """HostConfig.RestartPolicy; the names are the daemon's to check. Raises OptionError."""
     name, colon, retries = text.partition(":")
     if colon and not name:
@@ -20,6 +23,6 @@ def restart_policy(text: str) -> dict[str, Any]:
     return {"Name": name, "MaximumRetryCount": count}
 
 
-def restarts(policy: dict[str, Any]) -> bool:
+def restarts(policy: Body) -> bool:
     """Whether the policy starts a container again at all."""
     return policy["Name"] not in ("", "no")

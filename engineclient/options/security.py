@@ -57,6 +57,6 @@ def _option(option: str, read_file: ReadFile) -> str:
     except OSError as error:
         raise OptionError(f"opening seccomp profile ({value}) failed: {file_error(value, error)}") from None
     try:
-        return f"seccomp={compact(profile.decode(errors='replace'))}"
+        return f"seccomp={compact(profile)}"
     except ValueError as error:
         raise OptionError(f"compacting json for seccomp profile ({value}) failed: {error}") from None

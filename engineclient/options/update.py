@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..text.units import parse_size
 from .flag import OptionError, Stage, number, read, text
 from .golang import int64, uint16
 from .limits import nano_cpus, resources, swap
 from .restart import restart_policy
+
+if TYPE_CHECKING:
+    from .body import Body
 
 
 @dataclass(kw_only=True)
@@ -33,7 +36,7 @@ class UpdateFlags:
     restart: str | None = text("--restart")
 
 
-def container_update(flags: UpdateFlags) -> dict[str, Any]:
+def container_update(flags: UpdateFlags) -> Body:
     """The body of POST /containers/{id}/update; empty fields leave the container's as they are.
 
     Raises OptionError, also if no flag was given.

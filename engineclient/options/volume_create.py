@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..text.units import parse_size
+from .body import Body, present
 from .flag import read, require_support, text, texts
 from .keyvalues import label, to_map
 
@@ -35,7 +36,7 @@ class VolumeCreateFlags:
     type: str | None = text("--type", since="1.42")
 
 
-def volume_create(flags: VolumeCreateFlags, name: str = "", *, api_version: str) -> dict[str, Any]:
+def volume_create(flags: VolumeCreateFlags, name: str = "", *, api_version: str) -> Body:
     """The body of POST /volumes/create; without a name the daemon chooses one. Raises OptionError."""
     given = read(flags)
     require_support(flags, api_version=api_version)
@@ -47,10 +48,10 @@ def volume_create(flags: VolumeCreateFlags, name: str = "", *, api_version: str)
         "Labels": to_map(flags.label),
         "Name": name,
     }
-    return _present(body)
+    return present(body)
 
 
-def _cluster(given: SimpleNamespace) -> dict[str, Any]:
+def _cluster(given: SimpleNamespace) -> Body:
     kind = {"mount": "MountVolume", "block": "BlockVolume"}.get(_default(given.type, "block"))
     topology = {
         "Requisite": _topologies(given.topology_required),
@@ -59,26 +60,21 @@ def _cluster(given: SimpleNamespace) -> dict[str, Any]:
     access = {"Scope": _default(given.scope, "single"), "Sharing": _default(given.sharing, "none")}
     secrets = to_map(given.secret)
     return {
-        **_present({"Group": given.group}),
-        "AccessMode": _present(access) | ({kind: {}} if kind else {}),
-        "AccessibilityRequirements": _present(topology),
+        **present({"Group": given.group}),
+        "AccessMode": present(access) | ({kind: {}} if kind else {}),
+        "AccessibilityRequirements": present(topology),
         "CapacityRange": {
             "RequiredBytes": max(given.required_bytes or 0, 0),
             "LimitBytes": max(given.limit_bytes or 0, 0),
         },
-        **_present({"Secrets": [{"Key": key, "Secret": secret} for key, secret in secrets.items()]}),
-        **_present({"Availability": _default(given.availability, "active")}),
+        **present({"Secrets": [{"Key": key, "Secret": secret} for key, secret in secrets.items()]}),
+        **present({"Availability": _default(given.availability, "active")}),
     }
 
 
-def _topologies(texts: list[str]) -> list[dict[str, Any]]:
+def _topologies(texts: list[str]) -> list[Body]:
     return [{"Segments": to_map(text.split(","))} for text in texts]
 
 
 def _default(value: str | None, default: str) -> str:
     return default if value is None else value
-
-
-def _present(fields: dict[str, Any]) -> dict[str, Any]:
-    """Fields that the wire leaves out when they are empty."""
-    return {name: value for name, value in fields.items() if value}
