@@ -17,7 +17,7 @@ from engineclient.commands.failures import PROGRAM, Failure
 from engineclient.commands.flags import Flag, FlagParser
 from engineclient.commands.flagtypes import BOOL, LIST, STRING
 from engineclient.commands.help import Row, group_page, terminal_width
-from engineclient.commands.table import COMMON, NOUNS, Entry
+from engineclient.commands.table import COMMON, NOUNS, Entry, by_noun
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -56,21 +56,21 @@ class Group(click.Group):
     Args:
         name: the noun; the root has none.
         summary: its line of help.
-        entries: the whole table; the group takes what belongs to it.
+        named: its commands by all their names, of one command the name in use first.
 
     """
 
     flags: Sequence[Flag] = (HELP,)
 
-    def __init__(self, name: str, summary: str, entries: Iterable[Entry]) -> None:
+    def __init__(self, name: str, summary: str, named: Iterable[tuple[str, Entry]]) -> None:
         super().__init__(name, params=list(self.flags), short_help=summary, add_help_option=False)
         self.summary = summary
         self.entries: dict[str, Entry] = {}
         self._canonical: dict[str, str] = {}
-        for entry in entries:
-            names = entry.names_in(name)
-            self._canonical.update(dict.fromkeys(names, names[0] if names else ""))
-            self.entries.update(dict.fromkeys(names[:1], entry))
+        in_use: dict[Entry, str] = {}
+        for alias, entry in named:
+            self._canonical[alias] = in_use.setdefault(entry, alias)
+            self.entries.setdefault(in_use[entry], entry)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the flags before the command's name; without a command, end with help or a complaint."""
@@ -170,15 +170,13 @@ class Root(Group):
     """`minidocker` itself: the nouns, the commands without a noun, and the global flags."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        entries = list(entries)
         self.flags = global_flags()
-        super().__init__("", SUMMARY, entries)
+        named = by_noun(entries)
+        super().__init__("", SUMMARY, named.get("", ()))
         self.help_command = Command(self._show_help, "[command]", ANY)
         self.help_command.short_help = "Show the help of a command"
         self.nouns = {
-            noun: Group(noun, summary, entries)
-            for noun, summary in NOUNS.items()
-            if any(entry.names_in(noun) for entry in entries)
+            noun: Group(noun, summary, named[noun]) for noun, summary in NOUNS.items() if noun in named
         }
 
     def knows(self, name: str) -> bool:

@@ -7,7 +7,10 @@ It is data, so that help and completion need no command's module.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Entry(NamedTuple):
@@ -29,11 +32,6 @@ class Entry(NamedTuple):
     def spellings(self) -> list[str]:
         """What is shown: `["container ls", "ps"]`."""
         return self.names.split(", ")
-
-    def names_in(self, noun: str) -> list[str]:
-        """Its names under `noun` (under none: those of one word), the one in use first."""
-        names = (name.rpartition(" ") for name in self.accepted())
-        return [name for group, _, name in names if group == noun]
 
     def accepted(self) -> list[str]:
         """What works."""
@@ -216,6 +214,16 @@ TABLE: tuple[Entry, ...] = (
     Entry("system prune", "Remove what nothing uses", "system:prune"),
     Entry("version", "Show the versions of this client and of the engine", "system:version"),
 )
+
+
+def by_noun(entries: Iterable[Entry]) -> dict[str, list[tuple[str, Entry]]]:
+    """The names under each noun (commands without one under ""), of one entry the name in use first."""
+    found: dict[str, list[tuple[str, Entry]]] = {}
+    for entry in entries:
+        for spelling in entry.accepted():
+            noun, _, name = spelling.rpartition(" ")
+            found.setdefault(noun, []).append((name, entry))
+    return found
 
 
 def enabled() -> list[Entry]:

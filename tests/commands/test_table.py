@@ -6,7 +6,7 @@ import pytest
 
 from engineclient.commands.command import Command
 from engineclient.commands.root import load
-from engineclient.commands.table import COMMON, NOUNS, PENDING, TABLE, Entry, enabled
+from engineclient.commands.table import COMMON, NOUNS, PENDING, TABLE, Entry, by_noun, enabled
 
 NAMES = [name for entry in TABLE for name in entry.accepted()]
 
@@ -31,9 +31,10 @@ def test_pending_entries_are_in_the_table() -> None:
 
 def test_names_in_a_noun() -> None:
     entry = Entry("image ls, image list, images", "", "", silent="image show")
-    assert entry.names_in("image") == ["ls", "list", "show"]
-    assert entry.names_in("") == ["images"]
-    assert entry.names_in("container") == []
+    assert by_noun([entry]) == {
+        "image": [("ls", entry), ("list", entry), ("show", entry)],
+        "": [("images", entry)],
+    }
 
 
 def test_common_commands_need_not_exist_but_have_one_place() -> None:
