@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from json.encoder import encode_basestring
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from .numbers import JSONNumber, encode_float
 
@@ -17,15 +17,27 @@ _HTML = str.maketrans({"<": r"\u003c", ">": r"\u003e", "&": r"\u0026"})
 _SEPARATORS = str.maketrans({"\u2028": r"\u2028", "\u2029": r"\u2029"})
 
 
-def encode(value: object, *, escape_html: bool = False) -> str:
-    r"""Compact JSON, with the keys of mappings sorted and text beyond ASCII as it is.
+class Encodable(Protocol):
+    """A value that knows its own JSON."""
 
-    `escape_html` writes `<`, `>` and `&` as `\u003c`, `\u003e` and `\u0026`: so does `--format json` of the
-    listing commands, but not the template function `json`.
+    def to_json(self) -> str:
+        """The value as compact JSON."""
+        ...
+
+
+def encode(value: object) -> str:
+    """Compact JSON of plain values and Encodables, with sorted keys and with text beyond ASCII as it is."""
+    return "".join(_encoded(value))
+
+
+def escape_html(text: str) -> str:
+    r"""JSON text with `<`, `>` and `&` as `\u003c`, `\u003e` and `\u0026`.
+
+    Go writes them so unless told otherwise: `--format json` of the listing commands has them, what the
+    template function `json` makes of a value has not.
     """
-    text = "".join(_encoded(value))
-    # The three occur in strings only, so the text can be mapped as a whole.
-    return text.translate(_HTML) if escape_html else text
+    # They occur in strings only, so the text can be mapped as a whole.
+    return text.translate(_HTML)
 
 
 def indent(text: str) -> str:
@@ -63,7 +75,7 @@ def _encoded(value: object) -> Iterator[str]:
         case Sequence():
             yield from _joined("[", ((None, item) for item in cast("Sequence[object]", value)), "]")
         case _:
-            raise TypeError(f"{type(value).__name__} has no JSON form")
+            yield cast("Encodable", value).to_json()
 
 
 def _joined(start: str, items: Iterable[tuple[str | None, object]], end: str) -> Iterator[str]:

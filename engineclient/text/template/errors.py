@@ -12,7 +12,12 @@ class TemplateParseError(TemplateError):
 
 
 class TemplateExecError(TemplateError):
-    """The template does not fit its data: `template: :1:2: executing "" at <.Nope>: …`."""
+    """The template does not fit its data: `template: :1:2: executing "" at <.Nope>: …`.
+
+    `rendered` is the text before it, which some commands still print.
+    """
+
+    rendered = ""
 
 
 class UnsupportedTemplate(TemplateError):  # noqa: N818 - the name says what it is

@@ -77,6 +77,9 @@ class Run:
         """The text of a whole template."""
         try:
             self._walk(statements, data)
+        except TemplateExecError as error:
+            error.rendered = "".join(self.output)
+            raise
         except UnsupportedTemplate as error:
             raise UnsupportedTemplate(self._message(str(error))) from None
         return "".join(self.output)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .. import json
 from .printing import sprint, sprintf, sprintln
-from .values import Function, Record, go_type, is_list, is_mapping, is_true, mapping, sequence
+from .values import Function, go_type, is_list, is_mapping, is_true, mapping, sequence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -175,14 +175,6 @@ def _last(*values: object) -> object:
     return values[-1]
 
 
-def _json(value: object) -> str:
-    if isinstance(value, Record):
-        if value.as_json is None:
-            raise ValueError(f"json: unsupported type: {value.go_type}")
-        return value.as_json()
-    return json.encode(value)
-
-
 def _join(items: list[str] | None, separator: str) -> str:
     return separator.join(items or ())
 
@@ -235,7 +227,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "gt": Function(_greater, ("any", "any")),
     "index": Function(_index, ("any", "any"), variadic=True),
     "join": Function(_join, ("[]string", "string")),
-    "json": Function(_json, ("any",)),
+    "json": Function(json.encode, ("any",)),
     "le": Function(_less_or_equal, ("any", "any")),
     "len": Function(_length, ("any",)),
     "lower": Function(_lower, ("string",)),

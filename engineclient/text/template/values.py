@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, cast
 
+from .. import json
 from ..numbers import JSONNumber
 
 
@@ -14,19 +15,29 @@ class Fields(Protocol):
 
     def __getitem__(self, name: str, /) -> object: ...
 
+    def __iter__(self) -> Iterator[str]: ...
+
 
 @dataclass(slots=True, eq=False)
 class Record:
     """A value whose fields are known, as a Go struct's are: any other is an error that names `go_type`.
 
     `fields` may compute its values when they are asked for. One that is a Function is called with the
-    arguments the template gives: `{{.Label "k"}}`. `as_json` is what the template function `json` makes of
-    the whole.
+    arguments the template gives: `{{.Label "k"}}`. The template function `json` shows them in their order.
     """
 
     go_type: str
     fields: Fields
-    as_json: Callable[[], str] | None = None
+
+    def to_json(self) -> str:
+        """The fields but the Functions, as a JSON object."""
+        pairs = ((name, self.fields[name]) for name in self.fields)
+        shown = (
+            f"{json.encode(name)}:{json.encode(value)}"
+            for name, value in pairs
+            if not isinstance(value, Function)
+        )
+        return f"{{{','.join(shown)}}}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

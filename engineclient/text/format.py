@@ -1,0 +1,199 @@
+r"""The `--format` of docker's listing commands: tables, JSON lines and templates over declared columns.
+
+A command says what its columns are, and how they are laid out unless the user asks for something else:
+
+    CONTAINERS = Formatter[Container](
+        go_type="*formatter.ContainerContext",
+        columns={
+            "ID": Column("CONTAINER ID", lambda container: container.id[:12]),
+            "Names": Column("NAMES", lambda container: ",".join(container.names)),
+            "Label": label_column(lambda container: container.labels),
+        },
+        table=r"{{.ID}}\t{{.Names}}",
+    )
+
+    CONTAINERS.layout("table {{.Names}}").render(containers)  # "NAMES\nweb\ndb\n"
+    CONTAINERS.layout("json").render(containers)              # '{"ID":"0123456789ab","Names":"web"}\n…'
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from . import json
+from .table import align
+from .template import Function, Record, Template, TemplateExecError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+T = TypeVar("T")
+
+_TABLE, _JSON, _RAW = "table", "json", "raw"
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[T]):
+    """A field of a listing: the header that names it in tables, and its value for an item."""
+
+    header: str | Function
+    value: Callable[[T], object]
+
+
+def label_column(labels: Callable[[T], Mapping[str, str]]) -> Column[T]:
+    """The column `{{.Label "com.example.some-key"}}`, which tables head with `some key`."""
+    return Column(
+        Function(_label_header, ("string",)),
+        lambda item: Function(lambda name: labels(item).get(str(name), ""), ("string",)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Formatter(Generic[T]):
+    r"""What one listing command can show.
+
+    `columns` are all the fields templates may name, and messages call what has them `go_type`. `table` is
+    the template of the table that is shown by default, `raw` that of `--format raw` where there is one; `\t`
+    and `\n` stand for a tab and a line break in them, as in the user's.
+    """
+
+    go_type: str
+    columns: Mapping[str, Column[T]]
+    table: str
+    raw: str | None = None
+
+    def layout(self, source: str = "") -> Layout[T]:
+        """The layout that a `--format` asks for; nothing is the default table.
+
+        Raises:
+            TemplateParseError: docker puts `template parsing error: ` before its message.
+            UnsupportedTemplate: the template uses what is left out here.
+
+        """
+        if source == _JSON:
+            return Layout(self, "{{json .}}", is_table=False)
+        if source in ("", _TABLE):
+            return Layout(self, self.table, is_table=True)
+        if source == _RAW and self.raw is not None:
+            return Layout(self, self.raw, is_table=False)
+        return Layout(self, source.removeprefix(_TABLE), is_table=source.startswith(_TABLE))
+
+    def fields_used(self, source: str) -> frozenset[str]:
+        """The columns that the template `source` looks at when it is rendered over an item that is all empty.
+
+        `docker ps` does this before it asks the daemon, to learn whether sizes are wanted.
+
+        Raises:
+            TemplateParseError: docker ps puts `failed to parse template: ` before its message.
+            TemplateExecError: docker ps puts `failed to execute template: ` before its message.
+
+        """
+        fields = _EmptyFields(self.columns)
+        Template(source).render(Record(self.go_type, fields))
+        return frozenset(fields.used)
+
+
+class Layout(Generic[T]):
+    """A format as it is applied to items."""
+
+    def __init__(self, formatter: Formatter[T], source: str, *, is_table: bool) -> None:
+        """Read `source`, which has no `table` in front."""
+        self.formatter = formatter
+        self.is_table = is_table
+        self._source = source.strip(" ").replace(r"\t", "\t").replace(r"\n", "\n")
+        self._template = Template(self._source)
+
+    def render(self, items: Iterable[T]) -> str:
+        """The items, each with a line break behind it; in a table below the headers, the columns aligned.
+
+        Raises:
+            TemplateExecError: docker puts `template parsing error: ` before its message.
+            UnsupportedTemplate: the template prints a whole item.
+
+        """
+        columns, go_type = self.formatter.columns, self.formatter.go_type
+        rows = "".join(f"{self._template.render(_Item(go_type, _Fields(columns, item)))}\n" for item in items)
+        return align(f"{self._headers()}\n{rows}") if self.is_table else rows
+
+    def _headers(self) -> str:
+        template = Template(self._source, _HEADER_FUNCTIONS)
+        try:
+            return template.render(Record(self.formatter.go_type, _HeaderFields(self.formatter.columns)))
+        except TemplateExecError as error:
+            return error.rendered  # docker shows what it has of a header that cannot be made
+
+
+class _Item(Record):
+    """A row's data; as a whole it is JSON that could stand in a web page."""
+
+    __slots__ = ()
+
+    def to_json(self) -> str:
+        return json.escape_html(super().to_json())
+
+
+class _Fields(Generic[T]):
+    """An item's fields, computed when a template asks for them."""
+
+    __slots__ = ("columns", "item")
+
+    def __init__(self, columns: Mapping[str, Column[T]], item: T) -> None:
+        self.columns = columns
+        self.item = item
+
+    def __getitem__(self, name: str) -> object:
+        return self.columns[name].value(self.item)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self.columns))
+
+
+class _EmptyFields(Generic[T]):
+    """The fields of no item, which note what is asked for."""
+
+    def __init__(self, columns: Mapping[str, Column[T]]) -> None:
+        self.columns = columns
+        self.used: set[str] = set()
+
+    def __getitem__(self, name: str) -> object:
+        header = self.columns[name].header
+        self.used.add(name)
+        return Function(lambda *_: "", header.parameters) if isinstance(header, Function) else ""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.columns)
+
+
+class _HeaderFields(Generic[T]):
+    """The headers in place of fields; a field that is none has no value, and is no error."""
+
+    def __init__(self, columns: Mapping[str, Column[T]]) -> None:
+        self.columns = columns
+
+    def __getitem__(self, name: str) -> object:
+        column = self.columns.get(name)
+        return None if column is None else column.header
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.columns)
+
+
+def _label_header(name: str) -> str:
+    return name.rpartition(".")[2].replace("-", " ").replace("_", " ")
+
+
+def _unchanged(text: str, *_: object) -> str:
+    return text
+
+
+# A header stays as it is where a function would change a value; pad is left, for it aligns.
+_HEADER_FUNCTIONS: Mapping[str, Function] = {
+    "join": Function(_unchanged, ("string", "string")),
+    "json": Function(_unchanged, ("string",)),
+    "lower": Function(_unchanged, ("string",)),
+    "split": Function(_unchanged, ("string", "string")),
+    "title": Function(_unchanged, ("string",)),
+    "truncate": Function(_unchanged, ("string", "int")),
+    "upper": Function(_unchanged, ("string",)),
+}
