@@ -1,7 +1,7 @@
 """What went over the wire between a client and an engine, as one list: recording/ keeps it, trace/ tells it.
 
-The order of the list is the order in which things happened, across all connections: output arrives on `attach`
-before `start` has answered, and pairs of request and answer could not say so.
+The order of the list is the order in which things happened, across all connections: output arrives on
+`attach` before `start` has answered, and pairs of request and answer could not say so.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ class Elided:
     Attributes:
         size: how many.
         sha256: their digest, in hexadecimal.
+
     """
 
     size: int
@@ -45,6 +46,7 @@ class Request:
         headers: those that matter, names in lower case, secrets already replaced.
         body: what had arrived when the request was noted.
         complete: the body is whole; otherwise it goes on in `Data` up to an `End` of the client's side.
+
     """
 
     exchange: int
@@ -63,9 +65,10 @@ class Response:
     """The head of the engine's answer.
 
     Attributes:
-        framing: how its end is known: "none" (no body), "length", "chunked", "close" (lasts until the connection
-            ends), "hijack" (the connection stopped being HTTP: bytes both ways from here on).
+        framing: how its end is known: "none" (no body), "length", "chunked", "close" (lasts until the
+            connection ends), "hijack" (the connection stopped being HTTP: bytes both ways from here on).
         headers: those that matter, names in lower case.
+
     """
 
     exchange: int
@@ -90,8 +93,9 @@ class End:
     """One side is done.
 
     Attributes:
-        how: "complete" (the body is whole), "half-close" (it sends no more and still listens), "close" (it is gone,
-            and something was still under way).
+        how: "complete" (the body is whole), "half-close" (it sends no more and still listens), "close" (it is
+            gone, and something was still under way).
+
     """
 
     exchange: int

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
 from engineclient.errors import DecodeError
 from engineclient.events import Data, Elided, Emit, End, How, Pairs, Request, Response, Side
 from engineclient.wire.messages import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["KEEP", "KEEP_STREAM", "Body", "Conversation", "Observer", "request_event"]
 
@@ -70,7 +72,7 @@ def request_event(
     path, _, query = target.partition("?")
     version = _VERSION.match(path)
     headers: Pairs = tuple(
-        (name, "{secret}" if name in _REDACTED else value)
+        (name, "***" if name in _REDACTED else value)
         for name, value in message.headers
         if name in _REQUEST_HEADERS
     )
@@ -137,7 +139,7 @@ class Observer:
 
 
 class Conversation:
-    """One connection. Bytes must be told before they are forwarded, or an answer could precede its request."""
+    """One connection. Bytes are told before they are forwarded: no answer may precede its request."""
 
     def __init__(self, observer: Observer) -> None:
         self._observer = observer
@@ -221,9 +223,7 @@ class Conversation:
             kind = answer.header("content-type")
             exchange.opaque = bool(kind) and not _TEXTUAL.match(kind)
             headers = tuple(h for h in answer.headers if h[0] not in _IGNORED_ANSWER_HEADERS)
-            observer.emit(
-                Response(exchange.number, observer.now(), answer.status, headers, answer.framing)
-            )
+            observer.emit(Response(exchange.number, observer.now(), answer.status, headers, answer.framing))
         for piece in answer.pieces:
             self._tell_piece(exchange, piece)
         answer.pieces.clear()
@@ -281,11 +281,11 @@ class Conversation:
         self._ended.add("daemon")
         if exchange is None or not exchange.number or not first:
             return
-        if not self._raw and exchange.answer and exchange.answer.started:
-            if exchange.answer.framing == "close":
-                exchange.answer.complete = True
-                self._finish(exchange)
-                return
+        answer = exchange.answer
+        if not self._raw and answer and answer.started and answer.framing == "close":
+            answer.complete = True
+            self._finish(exchange)
+            return
         self._tell_end("daemon", "close")
 
     def _tell_data(self, side: Side, data: bytes) -> None:

@@ -10,13 +10,16 @@ import os
 import selectors
 import socket
 import threading
-from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
-from engineclient.events import Emit
 from engineclient.recording.observer import Conversation, Observer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from engineclient.events import Emit
 
 __all__ = ["Proxy", "unix_connector"]
 
@@ -114,11 +117,13 @@ class _Link:
 class Proxy:
     """Serves the unix socket `listen` by connections from `connect`, in a thread of its own.
 
-    Any client may use it. `emit` is called in that thread with every event; what it raises ends the proxy, so it
-    should only keep or queue. A context manager: leaving it ends all connections and removes the socket.
+    Any client may use it. `emit` is called in that thread with every event; what it raises ends the proxy, so
+    it should only keep or queue. A context manager: leaving it ends all connections and removes the socket.
     """
 
-    def __init__(self, listen: str | os.PathLike[str], connect: Callable[[], socket.socket], emit: Emit) -> None:
+    def __init__(
+        self, listen: str | os.PathLike[str], connect: Callable[[], socket.socket], emit: Emit
+    ) -> None:
         self.path = Path(listen)
         self._connect = connect
         self._observer = Observer(emit)

@@ -1,4 +1,4 @@
-"""HTTP/1.1 messages of either direction, for those who stand between a client and an engine (proxy, replay)."""
+"""HTTP/1.1 messages of either direction, for what stands between a client and an engine."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ _LONGEST_HEAD: Final = 1 << 20
 
 
 class Message:
-    """One message. Unlike `Answer` it says where the message ends, and keeps the body cut as the sender cut it.
+    """One message. Unlike `Answer` it says where it ends, and keeps the body cut as the sender cut it.
 
     Attributes:
         start_line, headers, framing: valid once `started`; header names are lower case.
-        framing: "none", "length", "chunked", "close" (until the connection ends) or "hijack" (101, and 200 without
-            any framing to a request that may be hijacked).
+        framing: "none", "length", "chunked", "close" (until the connection ends) or "hijack" (101, and 200
+            without any framing to a request that may be hijacked).
         complete: the body has been read to its end.
-        pieces: the body: one item a chunk, or one a `feed` under the other framings. The reader takes them away.
+        pieces: the body: one item a chunk, or one a `feed` under the other framings. The reader takes them
+        away.
+
     """
 
     def __init__(self, *, answers: str | None = None, may_hijack: bool = False) -> None:
@@ -48,6 +50,7 @@ class Message:
 
         Raises:
             DecodeError: they are not HTTP.
+
         """
         self._buffer += data
         while not self.started:

@@ -1,0 +1,93 @@
+"""Finding recordings: in `recordings/` of a checkout, at a path, or the one that comes with the package."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from engineclient.errors import EngineError
+from engineclient.recording.recording import EngineInfo, Recording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["DEFAULT", "directory_of", "find_recording", "open_recording", "recordings", "save_path"]
+
+DEFAULT: Final = "docker-20.10/run-hello-world"
+"""The recording that a wheel carries, and that an empty name means."""
+
+_PACKAGED: Final = Path(__file__).with_name("default.json")
+_FOLDER: Final = "recordings"
+
+
+def open_recording(name: str = "", *, start: Path | None = None) -> Recording:
+    """The recording called `name`.
+
+    Args:
+        name: a path (it ends in .json or holds none but folders that exist), SCENARIO, ENGINE/SCENARIO, or
+            empty for the default one. Of one scenario on several engines the newest Docker's is taken.
+        start: where to look for `recordings/`, here or in a folder above; the current directory if not given.
+
+    Raises:
+        EngineError: there is none; the message names those there are.
+        DecodeError: the file is no recording.
+
+    """
+    return Recording.load(find_recording(name, start=start))
+
+
+def find_recording(name: str = "", *, start: Path | None = None) -> Path:
+    """The path of the recording called `name`, as `open_recording` finds it.
+
+    Raises:
+        EngineError: there is none.
+
+    """
+    if name.endswith(".json"):
+        if Path(name).is_file():
+            return Path(name)
+        raise EngineError(f'no recording "{name}": no such file')
+    wanted = name or DEFAULT
+    known = dict(recordings(start))
+    if wanted in known:
+        return known[wanted]
+    found = [full for full in known if full.partition("/")[2] == wanted]
+    if found:
+        return known[max(found, key=_newest)]
+    if wanted in (DEFAULT, DEFAULT.partition("/")[2]) and _PACKAGED.is_file():
+        return _PACKAGED
+    there = ", ".join(sorted(known)) or (DEFAULT if _PACKAGED.is_file() else "none")
+    raise EngineError(f'no recording "{wanted}"; there are: {there}')
+
+
+def recordings(start: Path | None = None) -> Iterator[tuple[str, Path]]:
+    """Every recording of the checkout: ENGINE/SCENARIO and its path."""
+    folder = directory_of(start)
+    if folder is not None:
+        for path in sorted(folder.glob("*/*.json")):
+            yield f"{path.parent.name}/{path.stem}", path
+
+
+def directory_of(start: Path | None = None) -> Path | None:
+    """`recordings/` in `start` or a folder above it, otherwise in the checkout of this package."""
+    here = (start or Path.cwd()).resolve()
+    checkout = Path(__file__).resolve().parents[2]
+    for folder in (here, *here.parents, checkout):
+        if next((folder / _FOLDER).glob("*/*.json"), None):
+            return folder / _FOLDER
+    return None
+
+
+def save_path(name: str, engine: EngineInfo, *, start: Path | None = None) -> Path:
+    """Where a new recording called `name` goes: to that path if it ends in .json, or to `recordings/`."""
+    if name.endswith(".json"):
+        return Path(name)
+    folder = directory_of(start) or (start or Path.cwd()) / _FOLDER
+    numbers = ".".join(re.findall(r"\d+", engine.version)[:2])
+    return folder / f"{engine.name.lower()}-{numbers}" / f"{name}.json"
+
+
+def _newest(name: str) -> tuple[bool, list[int]]:
+    engine = name.partition("/")[0]
+    return engine.startswith("docker"), [int(number) for number in re.findall(r"\d+", engine)]

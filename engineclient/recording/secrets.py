@@ -1,0 +1,67 @@
+"""What must not be in a recording: passwords, tokens, and the values of environment variables."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["given_variables", "is_secret_field", "secret_patterns", "secret_variable"]
+
+_SHORT: Final = 6
+"""A shorter value is looked for only as NAME=value: "1" stands in too many places."""
+
+_FIELDS: Final = frozenset(
+    {
+        "password",
+        "identitytoken",
+        "registrytoken",
+        "jointoken",
+        "unlockkey",
+        "signingcakey",
+        "worker",
+        "manager",
+    }
+)
+_LOGIN_FIELDS: Final = frozenset({"username", "email", "auth"})
+_DATA_PATHS: Final = ("POST /secrets/", "POST /configs/")
+
+
+def is_secret_field(field: str, ask: str) -> bool:
+    """The string in `field` of a request `ask`, or of its answer, is secret."""
+    lower = field.lower()
+    if lower in _FIELDS:
+        return True
+    if ask == "POST /auth":
+        return lower in _LOGIN_FIELDS
+    return field == "Data" and ask.startswith(_DATA_PATHS)
+
+
+def given_variables(lines: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
+    """The variables, name and value, in the bodies of create and exec requests."""
+    bodies = (line["json"] for line in lines if "ask" in line and isinstance(line.get("json"), dict))
+    items = (
+        item.partition("=") for body in bodies for item in body.get("Env") or () if isinstance(item, str)
+    )
+    return list(dict.fromkeys((name, value) for name, _, value in items if value))
+
+
+def secret_patterns(given: Iterable[tuple[str, str]]) -> list[str]:
+    """Regular expressions that find those values in any text."""
+    return [
+        re.escape(value) if len(value) >= _SHORT else rf"(?<={re.escape(name)}=){re.escape(value)}(?!\w)"
+        for name, value in sorted(given, key=lambda variable: -len(variable[1]))
+    ]
+
+
+def secret_variable(item: str, given: Iterable[tuple[str, str]]) -> tuple[str, str] | None:
+    """Name and value of `item` of an Env list if the value is to be hidden.
+
+    It is, wherever the variable comes from, except PATH from an image: who reads `inspect` again needs it.
+    """
+    name, _, value = item.partition("=")
+    if not value or (name == "PATH" and name not in dict(given)):
+        return None
+    return name, value

@@ -1,0 +1,490 @@
+"""Plays the engine's part of a recording to any client that comes to a socket."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import threading
+import time
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self
+
+from engineclient.errors import DecodeError, ReplayMismatch
+from engineclient.events import Data, Elided, End, Request, Response
+from engineclient.recording.content import compact, from_text
+from engineclient.recording.gate import Gate, is_client, is_ping
+from engineclient.recording.matching import Difference, compare, same_place
+from engineclient.recording.observer import KEEP, Body, request_event
+from engineclient.wire.messages import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from types import TracebackType
+
+    from engineclient.recording.format import Line
+    from engineclient.recording.recording import EngineInfo, Recording
+
+__all__ = ["PATIENCE", "ReplayServer", "Report"]
+
+PATIENCE: Final = 30.0
+"""Seconds that an answer is held for something the client does not do, before the connection is ended."""
+
+_PIECE: Final = 64 * 1024
+_BODYLESS: Final = (204, 304)
+
+
+@dataclass(slots=True)
+class Report:
+    """What did not go as recorded.
+
+    Attributes:
+        unexpected: requests that no recorded one matches, each with the nearest and the field that differs.
+        unused: recorded requests that nobody asked for.
+        stalled: answers that were held in vain, and for what.
+        elided: answers whose bytes the recording does not hold; zeros were sent.
+
+    """
+
+    unexpected: list[str] = field(default_factory=list[str])
+    unused: list[str] = field(default_factory=list[str])
+    stalled: list[str] = field(default_factory=list[str])
+    elided: list[str] = field(default_factory=list[str])
+
+    def __str__(self) -> str:
+        return "\n".join(
+            (
+                *(f"unexpected: {text}" for text in self.unexpected),
+                *(f"never asked: {text}" for text in self.unused),
+                *(f"held in vain: {text}" for text in self.stalled),
+                *(f"not kept in the recording: {text}" for text in self.elided),
+            )
+        )
+
+    @property
+    def good(self) -> bool:
+        """All went as recorded."""
+        return not (self.unexpected or self.unused or self.stalled)
+
+
+class ReplayServer:
+    """Serves one recording, once: over sockets from `connect`, and at a unix socket with `listen`.
+
+    An answer is held until the client did all that it had done before it when it was recorded. `/_ping` and
+    `/version` are always answered.
+
+    A context manager; `close` ends all connections and threads.
+    """
+
+    def __init__(
+        self,
+        recording: Recording,
+        *,
+        lenient: bool = False,
+        speed: float = 0,
+        home: str = "/root",
+        patience: float = PATIENCE,
+    ) -> None:
+        """Prepare to serve `recording`.
+
+        Args:
+            recording: what to play.
+            lenient: match by method and path alone, and answer a read as often as it is asked.
+            speed: 1 for the recorded pace, 2 for twice as fast; 0 for no pauses.
+            home: the client's home directory, in the place of the recording one's.
+            patience: seconds to hold an answer for something that does not come.
+
+        Raises:
+            ReplayMismatch: `speed` is given, and the recording's times were not kept.
+
+        """
+        if speed and recording.times is None:
+            raise ReplayMismatch(f'recording "{recording.scenario}" has no times to keep the pace of')
+        self.recording = recording
+        self._lenient = lenient
+        self._speed = speed
+        self._values = recording.values(home=home)
+        self._gate = Gate(recording.lines, patience)
+        self._exchanges = _by_exchange(recording.lines)
+        self._unclaimed = [x for x, lines in self._exchanges.items() if "ask" in lines[0][1]]
+        self._report = Report()
+        self._lock = threading.Lock()
+        self._threads: list[threading.Thread] = []
+        self._sockets: set[socket.socket] = set()
+        self._listener: socket.socket | None = None
+        self._listening = ""
+        self._began = 0.0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def connect(self, timeout: float | None = None) -> socket.socket:
+        """A socket on whose other end the engine's part is played."""
+        ours, theirs = socket.socketpair()
+        theirs.settimeout(timeout)
+        self._serve(ours)
+        return theirs
+
+    def listen(self, path: str | os.PathLike[str]) -> None:
+        """Serve a new unix socket at `path` too, until `close`."""
+        listener = socket.socket(socket.AF_UNIX)
+        try:
+            listener.bind(os.fspath(path))
+            Path(path).chmod(0o600)
+            listener.listen()
+        except OSError:
+            listener.close()
+            raise
+        self._listener, self._listening = listener, os.fspath(path)
+        self._start(self._accept, listener)
+
+    def close(self) -> None:
+        """End all connections, and wait for the threads."""
+        self._gate.close()
+        if self._listener:
+            with contextlib.suppress(OSError):
+                self._listener.shutdown(socket.SHUT_RDWR)  # wakes accept
+        with self._lock:
+            for sock in self._sockets:
+                with contextlib.suppress(OSError):
+                    sock.shutdown(socket.SHUT_RDWR)
+        while True:
+            with self._lock:
+                if not self._threads:
+                    break
+                thread = self._threads.pop()
+            thread.join()
+        if self._listener:
+            self._listener.close()
+            Path(self._listening).unlink(missing_ok=True)
+            self._listener = None
+
+    def report(self) -> Report:
+        """What did not go as recorded, up to now."""
+        with self._lock:
+            lines = (self._exchanges[x][0][1] for x in self._unclaimed)
+            unused = [f"{self._values.fill_text(line['ask'])}" for line in lines if not is_ping(line)]
+            said = self._report
+            return Report(list(said.unexpected), unused, list(said.stalled), list(said.elided))
+
+    def check(self) -> None:
+        """Demand that all went as recorded.
+
+        Raises:
+            ReplayMismatch: it did not; the message is the report.
+
+        """
+        report = self.report()
+        if not report.good:
+            raise ReplayMismatch(str(report))
+
+    # Threads: one accepts, one serves each connection, one speaks on each hijacked connection.
+
+    def _start(self, target: object, *args: object) -> threading.Thread:
+        thread = threading.Thread(target=target, args=args, daemon=True)  # type: ignore[arg-type]
+        with self._lock:
+            self._threads = [old for old in self._threads if old.is_alive()]
+            self._threads.append(thread)
+            thread.start()
+        return thread
+
+    def _accept(self, listener: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while not self._gate.closed:
+                sock, _ = listener.accept()
+                self._serve(sock)
+
+    def _serve(self, sock: socket.socket) -> None:
+        with self._lock:
+            self._sockets.add(sock)
+        self._start(self._converse, sock)
+
+    def _converse(self, sock: socket.socket) -> None:
+        """Answer the requests that come over one connection."""
+        rest = b""
+        try:
+            while not self._gate.closed:
+                request, body, rest = _read_request(sock, rest)
+                if request is None or not self._answer(sock, request, body, rest):
+                    break
+        except (OSError, DecodeError):
+            pass  # the client is gone, or speaks no HTTP: nobody to tell
+        finally:
+            with self._lock:
+                self._sockets.discard(sock)
+            sock.close()
+
+    def _answer(self, sock: socket.socket, message: Message, body: bytes, rest: bytes) -> bool:
+        """Answer one request; False when the connection cannot carry another."""
+        asked = request_event(0, 0.0, message, body)
+        self._began = self._began or time.monotonic()
+        exchange = self._claim(asked)
+        if exchange is None:
+            sock.sendall(self._of_our_own(asked))
+            return True
+        lines = self._exchanges[exchange]
+        hijacked = _hijacked(lines)
+        for index, line in lines:
+            if "ask" in line or (not hijacked and ("sent" in line or line.get("end") == "client complete")):
+                self._gate.saw(index)
+        if not hijacked:
+            return self._play(sock, lines, asked.method)
+        speaker = self._start(self._speak, sock, lines, asked.method)
+        self._listen_raw(sock, lines, rest)
+        speaker.join()
+        return False
+
+    def _claim(self, asked: Request) -> int | None:
+        """The exchange that is played to `asked`: the first unused one that matches, if there is one."""
+        with self._lock:
+            for x in self._unclaimed:
+                line = self._exchanges[x][0][1]
+                differences, bound = compare(line, asked, self._values)
+                if not differences:
+                    for name, value in bound.items():
+                        self._values.bind(name, value)
+                    self._unclaimed.remove(x)
+                    return x
+            if self._lenient:
+                for x in (*self._unclaimed, *(self._exchanges if asked.method in ("GET", "HEAD") else ())):
+                    line = self._exchanges[x][0][1]
+                    if "ask" in line and same_place(line, asked, self._values):
+                        if x in self._unclaimed:
+                            self._unclaimed.remove(x)
+                        return x
+            if asked.path in ("/_ping", "/version") and asked.method in ("GET", "HEAD"):
+                return None
+            self._report.unexpected.append(self._nearest(asked))
+            return None
+
+    def _nearest(self, asked: Request) -> str:
+        """Say what `asked` is, and how the most similar recorded request differs."""
+        what = f"{asked.method} {asked.path}"
+        found: list[tuple[tuple[bool, bool, bool, int], int, list[Difference]]] = []
+        for x, lines in self._exchanges.items():
+            line = lines[0][1]
+            if "ask" not in line or is_ping(line):
+                continue
+            differences, _ = compare(line, asked, self._values)
+            fields = {difference.field for difference in differences}
+            rank = ("path" in fields, "method" in fields, x not in self._unclaimed, len(differences))
+            found.append((rank, x, differences))
+        if not found:
+            return f"{what}: nothing was recorded"
+        rank, x, differences = min(found, key=lambda entry: entry[:2])
+        near = self._values.fill_text(self._exchanges[x][0][1]["ask"])
+        if not differences:
+            return f"{what}: it was recorded, and has been played already"
+        differs = "; ".join(map(str, differences[:3]))
+        return f"{what}: the nearest recorded request is number {x}, {near}, which differs in {differs}"
+
+    def _of_our_own(self, asked: Request) -> bytes:
+        """The answer to what was not recorded."""
+        engine = self.recording.engine
+        if asked.path == "/_ping":
+            return _whole(200, "text/plain; charset=utf-8", b"OK", engine, head=asked.method == "HEAD")
+        if asked.path == "/version":
+            return _whole(200, "application/json", compact(_version(engine)) + b"\n", engine)
+        message = (
+            f"this is a recording ({self.recording.scenario}), and it does not hold {self._nearest(asked)}"
+        )
+        return _whole(500, "application/json", compact({"message": message}) + b"\n", engine)
+
+    def _speak(self, sock: socket.socket, lines: Sequence[tuple[int, Line]], method: str) -> None:
+        with contextlib.suppress(OSError):
+            self._play(sock, lines, method)
+
+    def _listen_raw(self, sock: socket.socket, lines: Sequence[tuple[int, Line]], rest: bytes) -> None:
+        """Take what the client says on a hijacked connection, until it says no more."""
+        said = [(index, line) for index, line in lines if is_client(line) and "ask" not in line]
+        goals: list[tuple[int, int]] = []
+        total = 0
+        expected = b""
+        for index, line in said:
+            if "sent" in line:
+                data = from_text(self._values.fill(line["sent"]))
+                expected += bytes(data.size) if isinstance(data, Elided) else data
+                total = len(expected)
+                goals.append((total, index))
+        seen = b""
+        data = rest
+        with contextlib.suppress(OSError):
+            while data or (data := sock.recv(_PIECE)):
+                seen = self._heard(seen + data, goals)
+                data = b""
+        if seen != expected and not self._lenient and not self._gate.closed:
+            ask = self._values.fill_text(lines[0][1]["ask"])
+            with self._lock:
+                self._report.unexpected.append(
+                    f"{len(seen)} bytes of input to {ask}, beginning {seen[:40]!r}; "
+                    f"recorded are {len(expected)}, beginning {expected[:40]!r}"
+                )
+        for index, _ in said:
+            self._gate.saw(index)
+
+    def _heard(self, seen: bytes, goals: list[tuple[int, int]]) -> bytes:
+        while goals and len(seen) >= goals[0][0]:
+            self._gate.saw(goals.pop(0)[1])
+        return seen
+
+    def _play(self, sock: socket.socket, lines: Sequence[tuple[int, Line]], method: str) -> bool:
+        """Send the engine's part of an exchange; False when the connection cannot carry another request."""
+        chunked = False
+        goes_on = False
+        for index, line in lines:
+            if is_client(line):
+                continue
+            if not self._hold(index):
+                return False
+            with self._lock:
+                events = self.recording.line_events(line, self._values)
+            for event in events:
+                match event:
+                    case Response():
+                        chunked = event.framing == "chunked"
+                        sock.sendall(_head(event, method, self._length(lines)))
+                    case Data():
+                        data = self._bytes(event, lines)
+                        for piece in data:
+                            sock.sendall(b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece)
+                    case End(how="complete"):
+                        if chunked:
+                            sock.sendall(b"0\r\n\r\n")
+                        goes_on = True
+                    case End():
+                        sock.shutdown(socket.SHUT_WR)
+                        return False
+                    case Request():
+                        pass
+        if goes_on:
+            return not any(
+                line.get("stream") == "close" or line.get("framing") == "close" for _, line in lines
+            )
+        if not _hijacked(lines):
+            with contextlib.suppress(OSError):
+                while sock.recv(_PIECE):  # recorded as going on when the client left
+                    pass
+            for index, line in lines:
+                if is_client(line):
+                    self._gate.saw(index)
+        return False
+
+    def _hold(self, index: int) -> bool:
+        """Wait at the gate, then for the recorded moment; False if the wait was in vain."""
+        missing = self._gate.wait(index)
+        if missing is not None:
+            with self._lock:
+                held, cause = (self._values.fill(self.recording.lines[i]) for i in (index, missing))
+                self._report.stalled.append(f"{_told(held)} waits for {_told(cause)}")
+            return False
+        if self._speed and self.recording.times:
+            due = self._began + self.recording.times.at[index] / 1000 / self._speed
+            self._gate.pause(max(0.0, due - time.monotonic()))
+        return not self._gate.closed
+
+    def _bytes(self, event: Data, lines: Sequence[tuple[int, Line]]) -> Iterator[bytes]:
+        if isinstance(event.data, bytes):
+            yield event.data
+            return
+        with self._lock:
+            ask = self._values.fill_text(lines[0][1]["ask"])
+            self._report.elided.append(f"{event.data.size} bytes of the answer to {ask}")
+        left = event.data.size
+        while left:
+            yield bytes(min(left, _PIECE))
+            left -= min(left, _PIECE)
+
+    def _length(self, lines: Iterable[tuple[int, Line]]) -> int:
+        with self._lock:
+            events = [e for _, line in lines for e in self.recording.line_events(line, self._values)]
+        data = [e.data for e in events if isinstance(e, Data) and e.side == "daemon"]
+        return sum(piece.size if isinstance(piece, Elided) else len(piece) for piece in data)
+
+
+def _hijacked(lines: Sequence[tuple[int, Line]]) -> bool:
+    return any(line.get("stream") == "hijack" for _, line in lines)
+
+
+def _by_exchange(lines: Sequence[Line]) -> dict[int, list[tuple[int, Line]]]:
+    exchanges: dict[int, list[tuple[int, Line]]] = {}
+    for index, line in enumerate(lines):
+        exchanges.setdefault(line["x"], []).append((index, line))
+    return exchanges
+
+
+def _read_request(sock: socket.socket, rest: bytes) -> tuple[Message | None, bytes, bytes]:
+    """The next request, its body as far as it is kept, and the bytes behind it; no request at the end."""
+    message, body = Message(), Body(KEEP)
+    data = rest or sock.recv(_PIECE)
+    continued = False
+    while data:
+        rest = message.feed(data)
+        for piece in message.pieces:
+            body.add(piece)
+        message.pieces.clear()
+        if message.complete:
+            content = body.content
+            return message, content if isinstance(content, bytes) else b"", rest
+        if message.started and not continued and "100-continue" in message.header("expect").lower():
+            continued = True
+            sock.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+        data = sock.recv(_PIECE)
+    return None, b"", b""
+
+
+def _head(event: Response, method: str, length: int) -> bytes:
+    lines = [f"HTTP/1.1 {event.status} {_reason(event.status)}"]
+    lines += [f"{name}: {value}" for name, value in event.headers]
+    match event.framing:
+        case "hijack" if event.status == 101:
+            lines += ["connection: Upgrade", "upgrade: tcp"]
+        case "chunked":
+            lines.append("transfer-encoding: chunked")
+        case "length":
+            lines.append(f"content-length: {length}")
+        case "none" if event.status not in _BODYLESS and method != "HEAD":
+            lines.append("content-length: 0")
+        case "close":
+            lines.append("connection: close")
+        case _:
+            pass
+    return "\r\n".join((*lines, "", "")).encode("latin-1")
+
+
+def _whole(status: int, kind: str, body: bytes, engine: EngineInfo, *, head: bool = False) -> bytes:
+    headers = {"api-version": engine.api} | engine.headers | {"content-type": kind}
+    lines = [f"HTTP/1.1 {status} {_reason(status)}", *(f"{name}: {value}" for name, value in headers.items())]
+    lines.append(f"content-length: {len(body)}")
+    return "\r\n".join((*lines, "", "")).encode("latin-1") + (b"" if head else body)
+
+
+def _reason(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase if status != 101 else "UPGRADED"
+    except ValueError:
+        return "Unknown"
+
+
+def _version(engine: EngineInfo) -> dict[str, str]:
+    return {
+        "Version": engine.version,
+        "ApiVersion": engine.api,
+        "MinAPIVersion": engine.min_api,
+        "Os": engine.os,
+        "Arch": engine.arch,
+    }
+
+
+def _told(line: Line) -> str:
+    """A line in few words, for a message."""
+    return json.dumps(
+        {key: value for key, value in line.items() if key in ("x", "ask", "answer", "sent", "end")}
+    )
