@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-import select
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from engineclient.commands.failures import PROGRAM, Failure, OutputClosed
+from engineclient.commands.failures import PROGRAM, Failure
+from engineclient.commands.output import Output
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
     from types import TracebackType
-    from typing import Self, TextIO
+    from typing import Self
 
     from engineclient import Engine
 
@@ -31,48 +31,6 @@ class GlobalOptions(NamedTuple):
     tlscacert: str = ""
     tlscert: str = ""
     tlskey: str = ""
-
-
-class Output:
-    """A stream of ours: takes text and bytes in one order, and passes every write on at once as Go does."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        # Below Python's buffer, which would try again at the exit what could not be written.
-        self._raw = getattr(stream.buffer, "raw", stream.buffer)
-
-    def write(self, data: str | bytes) -> None:
-        """Write `data`; text goes out as UTF-8 whatever the locale, and undecodable bytes as they came.
-
-        Raises:
-            OutputClosed: nobody reads the stream any more.
-            Failure: the stream takes no more, as a full disk does.
-
-        """
-        left = memoryview(data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data)
-        try:
-            while left:
-                written = self._raw.write(left)
-                if written is None:  # a terminal that another program has made non-blocking
-                    select.select((), (self._raw,), ())
-                else:
-                    left = left[written:]
-        except BrokenPipeError:
-            raise OutputClosed from None
-        except OSError as error:
-            raise Failure(f"write /dev/{self._stream.name.strip('<>')}: {error.strerror}".lower()) from error
-
-    def line(self, text: str = "") -> None:
-        """Write `text` and the end of its line."""
-        self.write(text + "\n")
-
-    def is_terminal(self) -> bool:
-        """Whether a terminal shows what is written."""
-        return self._stream.isatty()
-
-    def fileno(self) -> int:
-        """The descriptor, for what asks the terminal."""
-        return self._stream.fileno()
 
 
 def connect(options: GlobalOptions) -> Engine:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from engineclient.commands.app import App
-from engineclient.commands.failures import PROGRAM, OutputClosed, Terminated, failure_of
+from engineclient.commands.failures import PROGRAM, Failure, OutputClosed, Terminated, failure_of
 from engineclient.commands.root import Root
 from engineclient.commands.table import enabled
 
@@ -53,7 +54,8 @@ def run(args: Sequence[str], app: App, root: Root) -> int:
     except (Exception, KeyboardInterrupt) as error:
         failure = failure_of(error, debug=app.options.debug)
         if failure.text:
-            app.err.line(failure.text)
+            with suppress(Failure):  # of standard error itself: there is nowhere left to tell it
+                app.err.line(failure.text)
         return failure.code
 
 

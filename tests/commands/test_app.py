@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-import io
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from engineclient.commands.app import App, GlobalOptions, Output, connect, default_config_dir
-from engineclient.commands.failures import Failure, OutputClosed
+from engineclient.commands.app import App, GlobalOptions, connect, default_config_dir
+from engineclient.commands.failures import Failure
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from engineclient import Engine
 
 
@@ -88,56 +85,3 @@ def test_configuration_directory(
     app = App()
     app.options = GlobalOptions(config=option or default_config_dir())
     assert str(app.config_dir) == expected
-
-
-class Sink(io.RawIOBase):
-    """A raw stream that counts how often it is written to, or fails."""
-
-    def __init__(self, error: OSError | None = None) -> None:
-        self.writes: list[bytes] = []
-        self.error = error
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        if self.error:
-            raise self.error
-        self.writes.append(bytes(data))
-        return len(data)
-
-
-def output(sink: Sink) -> tuple[Output, io.TextIOWrapper]:
-    stream = io.TextIOWrapper(io.BufferedWriter(sink), encoding="ascii")
-    return Output(stream), stream
-
-
-def test_text_and_bytes_keep_their_order_and_go_out_at_once() -> None:
-    sink = Sink()
-    out, _stream = output(sink)
-    out.write("é")
-    out.write(b"\xff")
-    out.line("x")
-    assert sink.writes == ["é".encode(), b"\xff", b"x\n"]
-
-
-def test_undecodable_bytes_go_out_as_they_came() -> None:
-    sink = Sink()
-    out, _stream = output(sink)
-    out.write(b"\xff".decode("utf-8", "surrogateescape"))
-    assert sink.writes == [b"\xff"]
-
-
-def test_a_reader_that_left_is_no_failure_of_the_command() -> None:
-    sink = Sink(BrokenPipeError(32, "Broken pipe"))
-    out, stream = output(sink)
-    with pytest.raises(OutputClosed):
-        out.write("x")
-    sink.error = None
-    stream.close()
-
-
-def test_a_full_disk_is_a_failure(tmp_path: Path) -> None:
-    with open("/dev/full", "w") as full, pytest.raises(Failure) as failure:  # noqa: PTH123
-        Output(full).write("x")
-    assert "no space left on device" in failure.value.text
