@@ -10,7 +10,7 @@ from ..text.units import parse_size
 from . import blkio, devices, hosts, limits, namespaces, ports
 from .addresses import is_mac
 from .body import Body, present
-from .env import ReadFile, environment, file_pairs, variable
+from .env import ReadFile, environment, file_lines, variable
 from .flag import OptionError, Stage, at_least, number, read, require_support, switch, text, texts
 from .golang import SPACES, int64, uint16, uint64
 from .health import healthcheck
@@ -21,7 +21,7 @@ from .networks import Attachment, endpoints, parse_network
 from .platforms import Platform, parse_platform
 from .restart import restart_policy, restarts
 from .security import SecurityOptions, capabilities, security_options
-from .volumes import volumes
+from .volumes import Volumes, tmpfs, volumes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -159,15 +159,13 @@ class CreateRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class _Parts:
-    """What needs a rule before it goes into the body."""
+    """What needs a rule before it goes into the body, in the order in which docker looks."""
 
     swappiness: int
-    binds: list[str]
-    anonymous: list[str]
+    volumes: Volumes
     bindings: ports.Bindings
     exposed: list[str]
-    devices: list[dict[str, str]]
-    device_requests: list[Body]
+    devices: devices.Devices
     env: list[str]
     labels: dict[str, str]
     pid: str
@@ -179,7 +177,6 @@ class _Parts:
     security: SecurityOptions
     storage: dict[str, str]
     health: Body | None
-    endpoints: dict[str, Body]
 
 
 def container_create(
@@ -206,11 +203,16 @@ def container_create(
     """
     given = read(flags)
     require_support(flags, api_version=api_version, os_type=os_type)
+    if given.mac_address and not is_mac(given.mac_address.strip(SPACES)):
+        raise OptionError(f"{given.mac_address} is not a valid mac address")
     parts = _parts(given, environ=environ, read_file=read_file, directory=directory, proxies=proxies or {})
+    if flags.rm and restarts(parts.restart):
+        raise OptionError("conflicting options: cannot specify both --restart and --rm")
+    networks = endpoints(given.network, _beside(given))
     if flags.detach and flags.attach:
         raise OptionError("conflicting options: cannot specify both --attach and --detach", Stage.COMMAND)
     platform = _platform(flags.platform, api_version)
-    _require_api(given.mount, parts.endpoints, api_version)
+    _require_api(given.mount, networks, api_version)
     if platform and platform.os == "linux" and not at_least(api_version, "1.42"):
         console_size = (0, 0)  # older engines have no use for it
     kernel_memory = 0 if at_least(api_version, "1.42") else given.kernel_memory or 0
@@ -219,7 +221,7 @@ def container_create(
         body={
             **_config(given, parts, image, command),
             "HostConfig": _host_config(given, parts, directory, console_size, kernel_memory),
-            "NetworkingConfig": {"EndpointsConfig": parts.endpoints},
+            "NetworkingConfig": {"EndpointsConfig": networks},
         },
         name=flags.name or "",
         platform=str(platform or ""),
@@ -236,53 +238,31 @@ def _parts(
     directory: str,
     proxies: Mapping[str, str],
 ) -> _Parts:
-    if given.mac_address and not is_mac(given.mac_address.strip(SPACES)):
-        raise OptionError(f"{given.mac_address} is not a valid mac address")
-    swappiness = limits.swappiness(given.memory_swappiness)
-    binds, anonymous = volumes(given.volume, directory)
-    bindings = ports.publish(given.publish)
-    exposed = ports.expose(given.expose)
-    mappings, cdi_requests = devices.devices(given.device)
-    env = environment(given.env_file, given.env, environ=environ, read_file=read_file, proxies=proxies)
-    label_lines = [pair for path in given.label_file for pair in file_pairs(path, read_file, lambda _: None)]
-    parts = {
-        "pid": namespaces.pid_mode(given.pid or ""),
-        "uts": namespaces.uts_mode(given.uts or ""),
-        "userns": namespaces.userns_mode(given.userns or ""),
-        "cgroupns": namespaces.cgroupns_mode(given.cgroupns or ""),
-    }
-    restart = restart_policy("no" if given.restart is None else given.restart)
-    log = log_config(given.log_driver or "", given.log_opt)
-    security = security_options(given.security_opt, read_file)
-    storage = storage_options(given.storage_opt)
-    health = healthcheck(
-        command=given.health_cmd,
-        interval=given.health_interval,
-        timeout=given.health_timeout,
-        retries=given.health_retries,
-        start_period=given.health_start_period,
-        start_interval=given.health_start_interval,
-        none=given.no_healthcheck,
-    )
-    if given.rm and restarts(restart):
-        raise OptionError("conflicting options: cannot specify both --restart and --rm")
     return _Parts(
-        swappiness=swappiness,
-        binds=binds,
-        anonymous=anonymous,
-        bindings=bindings,
-        exposed=exposed,
-        devices=mappings,
-        device_requests=given.gpus + cdi_requests,
-        env=env,
-        labels=to_map(label_lines + given.label),
-        **parts,
-        restart=restart,
-        log=log,
-        security=security,
-        storage=storage,
-        health=health,
-        endpoints=endpoints(given.network, _beside(given)),
+        swappiness=limits.swappiness(given.memory_swappiness),
+        volumes=volumes(given.volume, directory),
+        bindings=ports.publish(given.publish),
+        exposed=ports.expose(given.expose),
+        devices=devices.devices(given.device),
+        env=environment(given.env_file, given.env, environ=environ, read_file=read_file, proxies=proxies),
+        labels=to_map(file_lines(given.label_file, read_file) + given.label),
+        pid=namespaces.pid_mode(given.pid or ""),
+        uts=namespaces.uts_mode(given.uts or ""),
+        userns=namespaces.userns_mode(given.userns or ""),
+        cgroupns=namespaces.cgroupns_mode(given.cgroupns or ""),
+        restart=restart_policy("no" if given.restart is None else given.restart),
+        log=log_config(given.log_driver or "", given.log_opt),
+        security=security_options(given.security_opt, read_file),
+        storage=storage_options(given.storage_opt),
+        health=healthcheck(
+            command=given.health_cmd,
+            interval=given.health_interval,
+            timeout=given.health_timeout,
+            retries=given.health_retries,
+            start_period=given.health_start_period,
+            start_interval=given.health_start_interval,
+            none=given.no_healthcheck,
+        ),
     )
 
 
@@ -341,7 +321,7 @@ def _config(given: SimpleNamespace, parts: _Parts, image: str, command: Sequence
         "Cmd": list(command) or None,
         **present({"Healthcheck": parts.health}),
         "Image": image,
-        "Volumes": {path: {} for path in sorted(parts.anonymous)},
+        "Volumes": {path: {} for path in sorted(parts.volumes.anonymous)},
         "WorkingDir": given.workdir or "",
         "Entrypoint": None if given.entrypoint is None else [given.entrypoint],
         "OnBuild": None,
@@ -357,7 +337,7 @@ def _host_config(
     given: SimpleNamespace, parts: _Parts, directory: str, console_size: tuple[int, int], kernel_memory: int
 ) -> Body:
     body: Body = {
-        "Binds": parts.binds or None,
+        "Binds": parts.volumes.binds or None,
         "ContainerIDFile": given.cidfile or "",
         "LogConfig": parts.log,
         "NetworkMode": given.network[0].network if given.network else "default",
@@ -385,7 +365,7 @@ def _host_config(
         "PublishAllPorts": given.publish_all,
         "ReadonlyRootfs": given.read_only,
         "SecurityOpt": parts.security.options,
-        **present({"StorageOpt": parts.storage, "Tmpfs": _tmpfs(given.tmpfs)}),
+        **present({"StorageOpt": parts.storage, "Tmpfs": tmpfs(given.tmpfs)}),
         "UTSMode": parts.uts,
         "UsernsMode": parts.userns,
         "ShmSize": given.shm_size or 0,
@@ -419,9 +399,9 @@ def _resources(given: SimpleNamespace, parts: _Parts, kernel_memory: int) -> Bod
         CpuRealtimeRuntime=given.cpu_rt_runtime or 0,
         CpusetCpus=given.cpuset_cpus or "",
         CpusetMems=given.cpuset_mems or "",
-        Devices=parts.devices,
+        Devices=parts.devices.mappings,
         DeviceCgroupRules=given.device_cgroup_rule or None,
-        DeviceRequests=parts.device_requests or None,
+        DeviceRequests=given.gpus + parts.devices.requests or None,
         KernelMemory=kernel_memory,
         MemoryReservation=given.memory_reservation or 0,
         MemorySwap=given.memory_swap or 0,
@@ -434,9 +414,3 @@ def _resources(given: SimpleNamespace, parts: _Parts, kernel_memory: int) -> Bod
         IOMaximumIOps=given.io_maxiops or 0,
         IOMaximumBandwidth=given.io_maxbandwidth or 0,
     )
-
-
-def _tmpfs(specs: list[str]) -> dict[str, str]:
-    """HostConfig.Tmpfs of `path[:options]`; what the options mean is the daemon's to say."""
-    split = (spec.partition(":") for spec in specs)
-    return dict(sorted((path, options) for path, _, options in split))

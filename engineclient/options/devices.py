@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .csvrecord import parse_record
 from .flag import OptionError
@@ -19,11 +19,20 @@ _KIND = r"[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?"
 _CDI = re.compile(rf"{_KIND}/{_KIND}=[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9])?")
 
 
-def devices(specs: list[str]) -> tuple[list[dict[str, str]], list[Body]]:
-    """HostConfig.Devices of the paths, and the one DeviceRequests element of the CDI names (if any)."""
+class Devices(NamedTuple):
+    """What --device asks for."""
+
+    mappings: list[dict[str, str]]
+    """HostConfig.Devices."""
+    requests: list[Body]
+    """What the names of the Container Device Interface add to HostConfig.DeviceRequests."""
+
+
+def devices(specs: list[str]) -> Devices:
+    """Read --device: `source[:target][:mode]`, or the name of a device. Raises OptionError."""
     names = [spec for spec in specs if _CDI.fullmatch(spec)]
     mappings = [_mapping(spec) for spec in specs if spec not in names]
-    return mappings, [_request(Driver="cdi", DeviceIDs=names)] if names else []
+    return Devices(mappings, [_request(Driver="cdi", DeviceIDs=names)] if names else [])
 
 
 def cgroup_rule(text: str) -> str:

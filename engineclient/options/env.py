@@ -49,8 +49,9 @@ def environment(
         if proxy := proxies.get(key):
             named.setdefault(name, proxy)
             named.setdefault(name.lower(), proxy)
-    lines = [line for path in files for line in file_pairs(path, read_file, environ.get)]
-    return lines + [name if value is None else f"{name}={value}" for name, value in named.items()]
+    return file_lines(files, read_file, environ.get) + [
+        name if value is None else f"{name}={value}" for name, value in named.items()
+    ]
 
 
 def proxies_for(proxies: Mapping[str, Mapping[str, str]], host: str) -> Mapping[str, str]:
@@ -58,11 +59,17 @@ def proxies_for(proxies: Mapping[str, Mapping[str, str]], host: str) -> Mapping[
     return proxies.get(host, proxies.get("default", {}))
 
 
-def file_pairs(path: str, read_file: ReadFile, lookup: Callable[[str], str | None]) -> list[str]:
-    """The `name=value` lines of an --env-file or --label-file; a bare name is looked up, or dropped.
+def file_lines(
+    paths: Iterable[str], read_file: ReadFile, lookup: Callable[[str], str | None] = lambda _: None
+) -> list[str]:
+    """The `name=value` lines of --env-file or --label-file values; a bare name is looked up, or dropped.
 
     No quotes, no expansion; blanks before the name go, blanks after the value stay. Raises OptionError.
     """
+    return [line for path in paths for line in _file_lines(path, read_file, lookup)]
+
+
+def _file_lines(path: str, read_file: ReadFile, lookup: Callable[[str], str | None]) -> list[str]:
     try:
         content = read_file(path)
     except IsADirectoryError as error:

@@ -52,7 +52,7 @@ class _Scanner:
             raise self.error("after top-level value")
 
     def value(self, opened: list[str]) -> None:
-        """A value, of a list or an object that is not empty only the beginning: up to its first plain value."""
+        """A value; of a filled list or object only what is before the end of its first plain value."""
         mark = self.mark()
         while mark in _CLOSING:
             self.take(1)

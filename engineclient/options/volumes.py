@@ -1,14 +1,24 @@
-"""The short volume syntax of -v: `[source:]target[:options]`."""
+"""The short syntaxes: -v `[source:]target[:options]` and --tmpfs `path[:options]`."""
 
 from __future__ import annotations
 
 import posixpath
+from typing import NamedTuple
 
 from .flag import OptionError
 
 
-def volumes(specs: list[str], directory: str) -> tuple[list[str], list[str]]:
-    """HostConfig.Binds and the paths of Config.Volumes.
+class Volumes(NamedTuple):
+    """What -v asks for."""
+
+    binds: list[str]
+    """HostConfig.Binds."""
+    anonymous: list[str]
+    """The paths of Config.Volumes."""
+
+
+def volumes(specs: list[str], directory: str) -> Volumes:
+    """Sort -v values by whether they have a source.
 
     A source that starts with a dot is taken from `directory`. A spec given twice counts once. Names and
     options are the daemon's to check. Raises OptionError.
@@ -23,7 +33,13 @@ def volumes(specs: list[str], directory: str) -> tuple[list[str], list[str]]:
             binds.append(f"{absolute(source, directory)}:{rest}")
         else:
             binds.append(spec)
-    return binds, anonymous
+    return Volumes(binds, anonymous)
+
+
+def tmpfs(specs: list[str]) -> dict[str, str]:
+    """HostConfig.Tmpfs of --tmpfs `path[:options]`; what the options mean is the daemon's to say."""
+    split = (spec.partition(":") for spec in specs)
+    return dict(sorted({path: options for path, _, options in split}.items()))
 
 
 def absolute(path: str, directory: str) -> str:
