@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from ..text.durations import parse_duration
 from ..text.units import parse_size
+from ..versions import is_before
 from . import blkio, devices, hosts, limits, namespaces, ports
 from .addresses import is_mac
 from .body import Body, present
 from .env import ReadFile, environment, file_lines, variable
-from .flag import OptionError, Stage, at_least, number, read, require_support, switch, text, texts
+from .flag import OptionError, Stage, number, read, require_support, switch, text, texts
 from .golang import SPACES, int64, uint16, uint64
 from .health import healthcheck
 from .keyvalues import label, storage_options, sysctl, to_map
@@ -213,9 +214,9 @@ def container_create(
         raise OptionError("conflicting options: cannot specify both --attach and --detach", Stage.COMMAND)
     platform = _platform(flags.platform, api_version)
     _require_api(given.mount, networks, api_version)
-    if platform and platform.os == "linux" and not at_least(api_version, "1.42"):
+    if platform and platform.os == "linux" and is_before(api_version, "1.42"):
         console_size = (0, 0)  # older engines have no use for it
-    kernel_memory = 0 if at_least(api_version, "1.42") else given.kernel_memory or 0
+    kernel_memory = (given.kernel_memory or 0) if is_before(api_version, "1.42") else 0
     warning = hosts.localhost_warning(given.dns)
     return CreateRequest(
         body={
@@ -280,7 +281,7 @@ def _beside(given: SimpleNamespace) -> Attachment:
 
 
 def _platform(text: str | None, api_version: str) -> Platform | None:
-    if not text or not at_least(api_version, "1.41"):
+    if not text or is_before(api_version, "1.41"):
         return None
     try:
         return parse_platform(text)
@@ -290,7 +291,7 @@ def _platform(text: str | None, api_version: str) -> Platform | None:
 
 def _require_api(mounts: list[Mount], endpoints: dict[str, Body], api_version: str) -> None:
     """Refuse what a daemon before API 1.44 would not do, or not notice."""
-    if at_least(api_version, "1.44"):
+    if not is_before(api_version, "1.44"):
         return
     if any(endpoint["MacAddress"] for endpoint in endpoints.values()):
         raise OptionError(

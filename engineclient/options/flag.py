@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 from ..text.quoting import quote
+from ..versions import is_before
 from .golang import parse_bool
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def require_support(flags: DataclassInstance, *, api_version: str, os_type: str 
     for name, flag in sorted(declared(flags).items(), key=lambda pair: pair[1].name):
         if getattr(flags, name) in (None, (), []):
             continue
-        if flag.since and not at_least(api_version, flag.since):
+        if flag.since and is_before(api_version, flag.since):
             problems.append(
                 f'"--{flag.name}" requires API version {flag.since}, '
                 f"but the Docker daemon API version is {api_version}"
@@ -139,8 +140,3 @@ def require_support(flags: DataclassInstance, *, api_version: str, os_type: str 
             )
     if problems:
         raise OptionError("\n".join(problems), Stage.COMMAND)
-
-
-def at_least(version: str, wanted: str) -> bool:
-    """Whether an API version is the wanted one or newer."""
-    return [int(part) for part in version.split(".")] >= [int(part) for part in wanted.split(".")]

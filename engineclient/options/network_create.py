@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from ..versions import is_before
 from .addresses import parse_cidr, parse_ip
 from .body import Body, present
 from .csvrecord import parse_list
-from .flag import OptionError, Stage, at_least, read, switch, text, texts
+from .flag import OptionError, Stage, read, switch, text, texts
 from .keyvalues import label, to_map
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def network_create(flags: NetworkCreateFlags, name: str, *, api_version: str) ->
         "Labels": to_map(flags.label),
         "Name": name,
     }
-    if not at_least(api_version, "1.44"):
+    if is_before(api_version, "1.44"):
         body["CheckDuplicate"] = True  # newer engines always check
     return body
 

@@ -10,7 +10,6 @@ import pytest
 from engineclient.options.flag import (
     OptionError,
     Stage,
-    at_least,
     declared,
     number,
     read,
@@ -96,10 +95,3 @@ def test_require_support(flags: Flags, api_version: str, os_type: str, problems:
 )
 def test_exit_status(stage: Stage, command: str, status: int) -> None:
     assert OptionError("x", stage).exit_status(command) == status
-
-
-@pytest.mark.parametrize(
-    ("version", "wanted", "enough"), [("1.44", "1.44", True), ("1.9", "1.44", False), ("2.0", "1.44", True)]
-)
-def test_versions_are_numbers(version: str, wanted: str, enough: bool) -> None:
-    assert at_least(version, wanted) is enough
