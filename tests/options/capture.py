@@ -102,7 +102,20 @@ def ask(docker: str, case: Case, recorded: Case, daemon: Daemon, directory: Path
     answer = {"query": query} if query else {}
     if said:
         answer["said"] = re.sub(r'time="[^"]*"', 'time=""', said)
-    return kept | answer | {"body": json.loads(body.decode().replace(str(directory.parent), HOME))}
+    sent = json.loads(body.decode().replace(str(directory.parent), HOME))
+    return kept | answer | {"body": in_one_order(sent)}
+
+
+def in_one_order(body: Case) -> Case:
+    """The body with those lists sorted that docker sends in the order of a Go map, which is none."""
+    for values in (
+        body.get("Env"),
+        body.get("HostConfig", {}).get("Binds"),
+        body.get("IPAM", {}).get("Config"),
+    ):
+        if values:
+            values.sort(key=str)
+    return body
 
 
 def refusal(said: str) -> Case:
