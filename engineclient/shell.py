@@ -11,8 +11,12 @@ import httpx
 
 from engineclient import versions
 from engineclient.api.containers import Containers
+from engineclient.api.distribution import Distribution
+from engineclient.api.exec import Exec
 from engineclient.api.images import Images
+from engineclient.api.networks import Networks
 from engineclient.api.system import System
+from engineclient.api.volumes import Volumes
 from engineclient.calls import Request, S_co, procedure
 from engineclient.errors import UnsupportedByEngine
 from engineclient.procedures.pull import pull
@@ -36,6 +40,7 @@ class Shell(System[S_co]):
         host: where the engine is, for messages.
         timeout: seconds that connecting, and each silence while an answer is due, may last; None for ever. Streams and
             waiting calls are not limited.
+
     """
 
     run = procedure(run)
@@ -46,7 +51,11 @@ class Shell(System[S_co]):
         self.host = host
         self.timeout = timeout
         self.containers: Containers[S_co] = Containers(shell)
+        self.exec: Exec[S_co] = Exec(shell)
         self.images: Images[S_co] = Images(shell)
+        self.networks: Networks[S_co] = Networks(shell)
+        self.volumes: Volumes[S_co] = Volumes(shell)
+        self.distribution: Distribution[S_co] = Distribution(shell)
         self._api_version = api_version or os.environ.get("DOCKER_API_VERSION") or None
         self._agent = _agent()
 
@@ -55,6 +64,7 @@ class Shell(System[S_co]):
 
         Raises:
             UnsupportedByEngine: it uses a parameter that came later than the API version in use.
+
         """
         for what, needs in request.needs:
             if versions.is_before(api_version, needs):

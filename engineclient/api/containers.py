@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from engineclient.api import framing
-from engineclient.api.parameters import Filters, encode_filters, nothing, path, query, view, views
+from engineclient.api import decoders, framing
+from engineclient.api.parameters import Filters, encode_filters, needs, nothing, path, query, view, views
 from engineclient.calls import (
+    Answer,
     Api,
     Call,
+    Content,
     Head,
     HijackCall,
     Request,
@@ -19,16 +21,26 @@ from engineclient.calls import (
     hijacking,
     streaming,
 )
-from engineclient.models.body import Json
+from engineclient.errors import DecodeError
+from engineclient.models.body import Json, body_needs, to_json
+from engineclient.models.container_config import ContainerConfig, UpdateConfig
 from engineclient.models.containers import (
-    ContainerConfig,
+    Change,
+    ContainerCommitted,
     ContainerCreated,
     ContainerInspect,
+    ContainersPruned,
     ContainerSummary,
+    ContainerUpdated,
     ContainerWaited,
+    PathStat,
+    Top,
 )
+from engineclient.models.stats import Stats
 from engineclient.streams import Decoder
 from engineclient.wire.frames import Frame
+from engineclient.wire.pathstat import HEADER as PATH_STAT, parse as parse_path_stat
+from engineclient.wire.references import parse as parse_reference
 
 WaitCondition = Literal["not-running", "next-exit", "removed"]
 
@@ -59,21 +71,30 @@ class Containers(Api[S_co]):
             NotFound: there is no such image here.
             Conflict: the name is taken.
         """
-        body: dict[str, Any] = {"Image": image, "Cmd": argv(command)}
-        body |= config.to_wire() if isinstance(config, ContainerConfig) else config or {}
+        body: dict[str, Any] = {"Image": image, "Cmd": argv(command)} | to_json(config or {})
         request = Request(
             method="POST",
             path="/containers/create",
             query=query({"name": name, "platform": platform}),
             json=body,
-            needs=(("--platform", "1.41"),) if platform else (),
+            needs=(*needs(("--platform", "1.41", platform)), *body_needs(config)),
         )
         return Call(request, view(ContainerCreated))
 
     @endpoint
     def inspect(self, id: str, *, size: bool = False) -> Call[ContainerInspect]:
-        """All about a container. `GET /containers/{id}/json`."""
-        request = Request(method="GET", path=path("/containers/{}/json", id), query=query({"size": size}))
+        """All about a container. `GET /containers/{id}/json`.
+
+        Args:
+            id: of the container.
+            size: with the sizes of its layer and its whole file system, which takes the engine its time.
+        """
+        request = Request(
+            method="GET",
+            path=path("/containers/{}/json", id),
+            query=query({"size": size}),
+            patience=None if size else 0.0,
+        )
         return Call(request, view(ContainerInspect))
 
     @endpoint
@@ -82,7 +103,254 @@ class Containers(Api[S_co]):
         request = Request(
             method="POST", path=path("/containers/{}/start", id), query=query({"detachKeys": detach_keys})
         )
-        return Call(request, lambda answer: answer.head.status != 304)
+        return Call(request, _changed)
+
+    @endpoint
+    def stop(self, id: str, *, t: int | None = None, signal: str | None = None) -> Call[bool]:
+        """Ask it to end, and kill it if it does not. `POST /containers/{id}/stop`.
+
+        Args:
+            id: of the container.
+            t: seconds to give it, -1 for ever; without it the container's own StopTimeout.
+            signal: instead of its own StopSignal (API 1.42).
+
+        Returns:
+            True if this did it, False if it did not run (304).
+        """
+        return Call(_stop_request("/containers/{}/stop", id, t, signal), _changed)
+
+    @endpoint
+    def restart(self, id: str, *, t: int | None = None, signal: str | None = None) -> Call[None]:
+        """Stop it as `stop` does if it runs, and start it. `POST /containers/{id}/restart`."""
+        return Call(_stop_request("/containers/{}/restart", id, t, signal), nothing)
+
+    @endpoint
+    def kill(self, id: str, *, signal: str | None = None) -> Call[None]:
+        """Send it a signal, by name or number; without one, KILL. `POST /containers/{id}/kill`.
+
+        Raises:
+            Conflict: it does not run.
+        """
+        request = Request(
+            method="POST", path=path("/containers/{}/kill", id), query=query({"signal": signal})
+        )
+        return Call(request, nothing)
+
+    @endpoint
+    def pause(self, id: str) -> Call[None]:
+        """Freeze its processes. `POST /containers/{id}/pause`.
+
+        Raises:
+            Conflict: it does not run, or is paused already.
+        """
+        return Call(Request(method="POST", path=path("/containers/{}/pause", id)), nothing)
+
+    @endpoint
+    def unpause(self, id: str) -> Call[None]:
+        """Let its processes go on. `POST /containers/{id}/unpause`."""
+        return Call(Request(method="POST", path=path("/containers/{}/unpause", id)), nothing)
+
+    @endpoint
+    def rename(self, id: str, name: str) -> Call[None]:
+        """Give it another name. `POST /containers/{id}/rename`.
+
+        Raises:
+            Conflict: the name is taken.
+        """
+        request = Request(method="POST", path=path("/containers/{}/rename", id), query=query({"name": name}))
+        return Call(request, nothing)
+
+    @endpoint
+    def update(self, id: str, config: UpdateConfig | Json) -> Call[ContainerUpdated]:
+        """Change its limits or its restart policy; the rest stays. `POST /containers/{id}/update`."""
+        request = Request(
+            method="POST",
+            path=path("/containers/{}/update", id),
+            json=to_json(config),
+            needs=body_needs(config),
+        )
+        return Call(request, view(ContainerUpdated))
+
+    @endpoint
+    def top(self, id: str, *, ps_args: str | None = None) -> Call[Top]:
+        """The processes in it, as `ps` on the host sees them. `GET /containers/{id}/top`.
+
+        Args:
+            id: of the container.
+            ps_args: arguments of `ps`; without them `-ef`.
+
+        Raises:
+            Conflict: it does not run.
+        """
+        request = Request(
+            method="GET", path=path("/containers/{}/top", id), query=query({"ps_args": ps_args})
+        )
+        return Call(request, view(Top))
+
+    @endpoint
+    def changes(self, id: str) -> Call[list[Change]]:
+        """What was added, changed and deleted in its file system. `GET /containers/{id}/changes`."""
+        request = Request(method="GET", path=path("/containers/{}/changes", id), patience=None)
+        return Call(request, views(Change))
+
+    @streaming
+    def export(self, id: str) -> StreamCall[bytes]:
+        """Its whole file system, as the bytes of a tar archive. `GET /containers/{id}/export`."""
+        request = Request(method="GET", path=path("/containers/{}/export", id), patience=None)
+        return StreamCall(request, decoders.tar)
+
+    @streaming
+    def stats(self, id: str, *, stream: bool = True, one_shot: bool = False) -> StreamCall[Stats]:
+        """What it uses: a record a second until it is removed. `GET /containers/{id}/stats`.
+
+        Args:
+            id: of the container; one that does not run uses nothing.
+            stream: False for a single record.
+            one_shot: with that, at once: without the earlier sample that percentages are made from (API 1.41).
+        """
+        request = Request(
+            method="GET",
+            path=path("/containers/{}/stats", id),
+            query=query({"stream": "1" if stream else "0", "one-shot": one_shot}),  # streams by default
+            patience=None,
+            needs=needs(("one-shot", "1.41", one_shot)),
+        )
+        return StreamCall(request, decoders.each(Stats))
+
+    @endpoint
+    def archive_info(self, id: str, path_in: str) -> Call[PathStat]:
+        """What is at a path in it. `HEAD /containers/{id}/archive`.
+
+        Args:
+            id: of the container, running or not.
+            path_in: the path; a symbolic link at its end is not followed.
+
+        Raises:
+            NotFound: there is no such container, or nothing at that path.
+        """
+        request = Request(
+            method="HEAD", path=path("/containers/{}/archive", id), query=query({"path": path_in})
+        )
+        return Call(request, _path_stat)
+
+    @streaming
+    def get_archive(self, id: str, path_in: str) -> StreamCall[bytes]:
+        """A file or directory in it, as the bytes of a tar archive. `GET /containers/{id}/archive`.
+
+        Args:
+            id: of the container, running or not.
+            path_in: the path; `dir/.` is what is in the directory.
+
+        Raises:
+            NotFound: there is no such container, or nothing at that path.
+        """
+        request = Request(
+            method="GET",
+            path=path("/containers/{}/archive", id),
+            query=query({"path": path_in}),
+            patience=None,
+        )
+        return StreamCall(request, decoders.tar)
+
+    @endpoint
+    def put_archive(
+        self,
+        id: str,
+        path_in: str,
+        content: Content,
+        *,
+        no_overwrite_dir_non_dir: bool = False,
+        copy_uid_gid: bool = False,
+    ) -> Call[None]:
+        """Unpack a tar archive in it. `PUT /containers/{id}/archive`.
+
+        Args:
+            id: of the container, running or not.
+            path_in: the directory to unpack in, which must be there.
+            content: the archive, plain or compressed; an iterable is sent as it comes.
+            no_overwrite_dir_non_dir: refuse to put a file in place of a directory, or the other way round.
+            copy_uid_gid: give the files to the owner they have in the archive.
+
+        Raises:
+            NotFound: there is no such container or directory.
+            Forbidden: the volume or the whole file system is read-only.
+        """
+        request = Request(
+            method="PUT",
+            path=path("/containers/{}/archive", id),
+            query=query(
+                {
+                    "path": path_in,
+                    "noOverwriteDirNonDir": no_overwrite_dir_non_dir,
+                    "copyUIDGID": copy_uid_gid,
+                }
+            ),
+            headers={"Content-Type": "application/x-tar"},
+            content=content,
+            patience=None,
+        )
+        return Call(request, nothing)
+
+    @endpoint
+    def commit(
+        self,
+        id: str,
+        reference: str | None = None,
+        *,
+        comment: str | None = None,
+        author: str | None = None,
+        changes: Sequence[str] | None = None,
+        pause: bool = True,
+        config: ContainerConfig | Json | None = None,
+    ) -> Call[ContainerCommitted]:
+        """Make an image of it. `POST /commit`.
+
+        Args:
+            id: of the container.
+            reference: the image's name, `:latest` unless it says otherwise; without it the image has none.
+            comment: for the image's history.
+            author: as `Name <mail>`.
+            changes: instructions of a Dockerfile to apply, such as `CMD ["sh"]`.
+            pause: freeze it meanwhile.
+            config: over the container's own, as a body or as the API's own JSON.
+
+        Raises:
+            InvalidReference: the reference is malformed.
+        """
+        name = None if reference is None else parse_reference(reference).with_default_tag()
+        request = Request(
+            method="POST",
+            path="/commit",
+            query=query(
+                {
+                    "container": id,
+                    "repo": name and name.familiar_name,
+                    "tag": name and name.tag,
+                    "comment": comment,
+                    "author": author,
+                    "changes": changes,
+                    "pause": None if pause else "0",  # pauses by default
+                }
+            ),
+            json=to_json(config or {}),
+            patience=None,
+        )
+        return Call(request, view(ContainerCommitted))
+
+    @endpoint
+    def prune(self, *, filters: Filters | None = None) -> Call[ContainersPruned]:
+        """Remove those that do not run. `POST /containers/prune`.
+
+        Args:
+            filters: such as `{"until": "24h", "label": "a=b"}`.
+        """
+        request = Request(
+            method="POST",
+            path="/containers/prune",
+            query=query({"filters": encode_filters(filters)}),
+            patience=None,
+        )
+        return Call(request, view(ContainersPruned))
 
     @endpoint
     def wait(self, id: str, *, condition: WaitCondition | None = None) -> Call[ContainerWaited]:
@@ -226,7 +494,9 @@ class Containers(Api[S_co]):
             filters: such as `{"status": "exited", "label": ["a", "b=c"]}`.
         """
         parameters = {"all": all, "limit": limit, "size": size, "filters": encode_filters(filters)}
-        request = Request(method="GET", path="/containers/json", query=query(parameters))
+        request = Request(
+            method="GET", path="/containers/json", query=query(parameters), patience=None if size else 0.0
+        )
         return Call(request, views(ContainerSummary))
 
 
@@ -239,6 +509,29 @@ def argv(command: Sequence[str] | None) -> list[str] | None:
     if isinstance(command, str):
         raise TypeError(f'a command is a list: ["sh", "-c", {command!r}] to have a shell read it')
     return None if command is None else [*command]
+
+
+def _stop_request(route: str, id: str, t: int | None, signal: str | None) -> Request:
+    return Request(
+        method="POST",
+        path=path(route, id),
+        query=query({"t": t, "signal": signal}),
+        # the container's own StopTimeout is not known here, and -1 is for ever
+        patience=None if t is None or t < 0 else t,
+        needs=needs(("--signal", "1.42", signal)),
+    )
+
+
+def _changed(answer: Answer) -> bool:
+    """304: there was nothing to do."""
+    return answer.head.status != 304
+
+
+def _path_stat(answer: Answer) -> PathStat:
+    header = answer.head.headers.get(PATH_STAT)
+    if header is None:
+        raise DecodeError(f"the engine's answer has no {PATH_STAT}")
+    return PathStat(parse_path_stat(header))
 
 
 def _framing(tty: bool | None) -> Any:

@@ -2,69 +2,128 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-from engineclient.api.parameters import Filters, encode_filters, image_path, query, view, views
-from engineclient.calls import Api, Call, Head, Request, S_co, StreamCall, endpoint, streaming
-from engineclient.errors import StreamError
-from engineclient.models.images import ImageDeleted, ImageInspect, ImageSummary, Progress
-from engineclient.wire.records import Records
+from engineclient.api import decoders
+from engineclient.api.parameters import (
+    Filters,
+    Platform,
+    compact,
+    encode_filters,
+    image_path,
+    needs,
+    nothing,
+    platform_json,
+    platforms_json,
+    query,
+    view,
+    views,
+)
+from engineclient.calls import Api, Call, Content, Request, S_co, StreamCall, endpoint, streaming
+from engineclient.errors import InvalidReference
+from engineclient.models.images import (
+    BuildCachePruned,
+    HistoryItem,
+    ImageDeleted,
+    ImageInspect,
+    ImagesPruned,
+    ImageSummary,
+    Progress,
+    SearchResult,
+)
 from engineclient.wire.references import parse
 
-
-class ProgressRecords:
-    """Decoder of progress: a record that holds an error is raised. The status was 200 long before it came."""
-
-    def __init__(self) -> None:
-        self._records = Records()
-
-    def feed(self, data: bytes) -> list[Progress]:
-        """The records completed by `data`.
-
-        Raises:
-            StreamError: one of them is an error.
-        """
-        return [_checked(record) for record in self._records.feed(data)]
-
-    def end(self) -> list[Progress]:
-        """What is left at the end of the stream."""
-        return [_checked(record) for record in self._records.end()]
-
-
-def _checked(record: Any) -> Progress:
-    detail = record.get("errorDetail") or {}
-    # `error` alone is what old engines and podman send; new ones send both
-    if message := detail.get("message") or record.get("error"):
-        raise StreamError(message, code=detail.get("code"))
-    return Progress(record)
-
-
-def progress(_: Head) -> ProgressRecords:
-    """The decoder of progress, whatever the head says."""
-    return ProgressRecords()
+NO_CREDENTIALS = "e30="  # {} in base64: docker always sends the header, and so some proxies count on it
+_TAR = {"Content-Type": "application/x-tar"}
 
 
 class Images(Api[S_co]):
-    """Get, look at and remove images. `name` is a reference (`busybox:1.37`) or an id."""
+    """Get, look at and remove images. `name` is a reference (`busybox:1.37`) or an id.
+
+    A `platform` is `os/arch` or `os/arch/variant`, or the API's own JSON object where the route takes one.
+    """
 
     @endpoint
-    def inspect(self, name: str) -> Call[ImageInspect]:
-        """All about an image. `GET /images/{name}/json`."""
-        return Call(Request(method="GET", path=image_path("/images/{}/json", name)), view(ImageInspect))
+    def inspect(
+        self, name: str, *, manifests: bool = False, platform: Platform | None = None
+    ) -> Call[ImageInspect]:
+        """All about an image. `GET /images/{name}/json`.
+
+        Args:
+            name: of the image.
+            manifests: with all its variants (API 1.48, containerd image store).
+            platform: the variant for this platform (API 1.49); not together with `manifests`.
+        """
+        request = Request(
+            method="GET",
+            path=image_path("/images/{}/json", name),
+            query=query({"manifests": manifests, "platform": platform_json(platform)}),
+            needs=needs(("manifests", "1.48", manifests), ("--platform", "1.49", platform)),
+        )
+        return Call(request, view(ImageInspect))
 
     @endpoint
-    def remove(self, name: str, *, force: bool = False, prune: bool = True) -> Call[list[ImageDeleted]]:
+    def history(self, name: str, *, platform: Platform | None = None) -> Call[list[HistoryItem]]:
+        """What it was built from, the last step first. `GET /images/{name}/history`.
+
+        Args:
+            name: of the image.
+            platform: of the variant for this platform (API 1.48).
+        """
+        request = Request(
+            method="GET",
+            path=image_path("/images/{}/history", name),
+            query=query({"platform": platform_json(platform)}),
+            needs=needs(("--platform", "1.48", platform)),
+        )
+        return Call(request, views(HistoryItem))
+
+    @endpoint
+    def tag(self, name: str, reference: str) -> Call[None]:
+        """Give an image one more name. `POST /images/{name}/tag`.
+
+        Args:
+            name: of the image.
+            reference: the new name, `:latest` unless it says otherwise. Another image loses it.
+
+        Raises:
+            InvalidReference: the reference is malformed, or has a digest.
+        """
+        target = parse(reference)
+        if target.digest:
+            raise InvalidReference("refusing to create a tag with a digest reference")
+        target = target.with_default_tag()
+        request = Request(
+            method="POST",
+            path=image_path("/images/{}/tag", name),
+            query=query({"repo": target.familiar_name, "tag": target.tag}),
+        )
+        return Call(request, nothing)
+
+    @endpoint
+    def remove(
+        self,
+        name: str,
+        *,
+        force: bool = False,
+        prune: bool = True,
+        platforms: Platform | Sequence[Platform] | None = None,
+    ) -> Call[list[ImageDeleted]]:
         """Take off a name, and with the last one the image. `DELETE /images/{name}`.
 
         Args:
+            name: of the image.
             force: even if it has several names or a stopped container uses it.
             prune: its untagged parents, too.
+            platforms: only the variants for these (API 1.50).
         """
+        variants = platforms_json(platforms)
         request = Request(
             method="DELETE",
             path=image_path("/images/{}", name),
-            query=query({"force": force, "noprune": not prune}),
+            query=query({"force": force, "noprune": not prune, "platforms": variants}),
             patience=None,
+            needs=needs(("--platform", "1.50", variants)),
         )
         return Call(request, views(ImageDeleted))
 
@@ -89,11 +148,315 @@ class Images(Api[S_co]):
             method="POST",
             path="/images/create",
             query=query({"fromImage": image.name, "tag": image.tag_or_digest, "platform": platform}),
-            headers={"X-Registry-Auth": auth or NO_CREDENTIALS},
+            headers=_credentials(auth),
             patience=None,
-            needs=(("--platform", "1.32"),) if platform else (),
+            needs=needs(("--platform", "1.32", platform)),
         )
-        return StreamCall(request, progress)
+        return StreamCall(request, decoders.progress)
+
+    @streaming
+    def import_(
+        self,
+        source: Content | str,
+        reference: str | None = None,
+        *,
+        message: str | None = None,
+        changes: Sequence[str] | None = None,
+        platform: str | None = None,
+    ) -> StreamCall[Progress]:
+        """Make an image of a file system in a tar archive. `POST /images/create` with `fromSrc`.
+
+        Args:
+            source: the archive, plain or compressed (an iterable is sent as it comes), or the URL of one that the
+                engine can reach.
+            reference: the image's name; without it the image has none.
+            message: for the image's history.
+            changes: instructions of a Dockerfile to apply, such as `CMD ["sh"]`.
+            platform: `os/arch` to write into the image.
+
+        Raises:
+            InvalidReference: the reference is malformed.
+            StreamError: while reading: the import failed. The last record's `status` is the image's id.
+        """
+        if reference is not None:
+            parse(reference)
+        address, content = (source, None) if isinstance(source, str) else ("-", source)
+        request = Request(
+            method="POST",
+            path="/images/create",
+            query=query(
+                {
+                    "fromSrc": address,
+                    "repo": reference,
+                    "message": message,
+                    "changes": changes,
+                    "platform": platform,
+                }
+            ),
+            headers={} if content is None else _TAR,
+            content=content,
+            patience=None,
+        )
+        return StreamCall(request, decoders.progress)
+
+    @streaming
+    def push(
+        self,
+        reference: str,
+        *,
+        all_tags: bool = False,
+        platform: Platform | None = None,
+        auth: str | None = None,
+    ) -> StreamCall[Progress]:
+        """Give an image to its registry, as a stream of progress. `POST /images/{name}/push`.
+
+        Args:
+            reference: the image, `:latest` unless it says otherwise.
+            all_tags: every tag of that repository.
+            platform: only the variant for this platform (API 1.46).
+            auth: credentials, as the header X-Registry-Auth wants them.
+
+        Raises:
+            InvalidReference: the reference is malformed, or has a digest.
+            NotFound: there is no such image here.
+            StreamError: while reading: the push failed.
+        """
+        image = parse(reference)
+        if image.digest:
+            raise InvalidReference("cannot push a digest reference")
+        tag = None if all_tags else image.with_default_tag().tag
+        request = Request(
+            method="POST",
+            path=image_path("/images/{}/push", image.familiar_name),
+            query=query({"tag": tag, "platform": platform_json(platform)}),
+            headers=_credentials(auth),
+            patience=None,
+            needs=needs(("--platform", "1.46", platform)),
+        )
+        return StreamCall(request, decoders.progress)
+
+    @endpoint
+    def search(
+        self,
+        term: str,
+        *,
+        limit: int | None = None,
+        filters: Filters | None = None,
+        auth: str | None = None,
+    ) -> Call[list[SearchResult]]:
+        """Look for images in a registry. `GET /images/search`.
+
+        Args:
+            term: part of a name; with a host in front, in that registry.
+            limit: at most so many.
+            filters: such as `{"is-official": True, "stars": "3"}`.
+            auth: credentials, as the header X-Registry-Auth wants them.
+        """
+        request = Request(
+            method="GET",
+            path="/images/search",
+            query=query({"term": term, "limit": limit, "filters": encode_filters(filters)}),
+            headers=_credentials(auth),
+            patience=None,
+        )
+        return Call(request, views(SearchResult))
+
+    @endpoint
+    def prune(self, *, filters: Filters | None = None) -> Call[ImagesPruned]:
+        """Remove images that have no name and no container. `POST /images/prune`.
+
+        Args:
+            filters: `{"dangling": False}` for those with a name as well; `until`, `label`.
+        """
+        request = Request(
+            method="POST",
+            path="/images/prune",
+            query=query({"filters": encode_filters(filters)}),
+            patience=None,
+        )
+        return Call(request, view(ImagesPruned))
+
+    @streaming
+    def get(
+        self, names: str | Sequence[str], *, platform: Platform | Sequence[Platform] | None = None
+    ) -> StreamCall[bytes]:
+        """Images with all their layers and names, as the bytes of a tar archive. `GET /images/get`.
+
+        Args:
+            names: one or more; an id takes no names along.
+            platform: the variant for this platform (API 1.48), or for several (API 1.52).
+
+        Raises:
+            NotFound: one of them is not here.
+        """
+        names = [names] if isinstance(names, str) else [*names]
+        if not all(name.strip("/ ") for name in names) or not names:
+            raise ValueError(f"names of images are needed, not {names!r}")
+        request = Request(
+            method="GET",
+            path="/images/get",
+            query=query({"names": names, "platform": platforms_json(platform)}),
+            patience=None,
+            needs=_variants_need(platform),
+        )
+        return StreamCall(request, decoders.tar)
+
+    @streaming
+    def load(
+        self,
+        content: Content,
+        *,
+        quiet: bool = False,
+        platform: Platform | Sequence[Platform] | None = None,
+    ) -> StreamCall[Progress]:
+        """Take in images from an archive that `get` made. `POST /images/load`.
+
+        Args:
+            content: the archive, plain or compressed; an iterable is sent as it comes.
+            quiet: no progress, only the names.
+            platform: the variant for this platform (API 1.48), or for several (API 1.52).
+
+        Raises:
+            StreamError: while reading: the archive is none. `stream` of the last records names the images.
+        """
+        request = Request(
+            method="POST",
+            path="/images/load",
+            query=query({"quiet": quiet, "platform": platforms_json(platform)}),
+            headers=_TAR,
+            content=content,
+            patience=None,
+            needs=_variants_need(platform),
+        )
+        return StreamCall(request, decoders.progress)
+
+    @streaming
+    def build(
+        self,
+        context: Content | str,
+        *,
+        dockerfile: str | None = None,
+        tags: Sequence[str] | None = None,
+        buildargs: Mapping[str, str | None] | None = None,
+        labels: Mapping[str, str] | None = None,
+        target: str | None = None,
+        platform: str | None = None,
+        pull: bool = False,
+        nocache: bool = False,
+        cachefrom: Sequence[str] | None = None,
+        networkmode: str | None = None,
+        extrahosts: Sequence[str] | None = None,
+        quiet: bool = False,
+        rm: bool = True,
+        forcerm: bool = False,
+        squash: bool = False,
+        memory: int | None = None,
+        memswap: int | None = None,
+        cpushares: int | None = None,
+        cpusetcpus: str | None = None,
+        cpuperiod: int | None = None,
+        cpuquota: int | None = None,
+        shmsize: int | None = None,
+        registry_config: str | None = None,
+    ) -> StreamCall[Progress]:
+        """Build an image with the engine's own (classic) builder. `POST /build`.
+
+        Args:
+            context: a tar archive with the Dockerfile and what it copies, or the URL of one or of a git repository.
+            dockerfile: its path in the archive, `Dockerfile` if not given.
+            tags: names for the image.
+            buildargs: values of ARG instructions; None takes the one of the engine's environment.
+            labels: for the image.
+            target: the stage to stop at.
+            platform: `os/arch`, if not the engine's own.
+            pull: ask the registry for newer base images.
+            nocache: run every step again.
+            cachefrom: images whose layers may be reused.
+            networkmode: of RUN: `bridge`, `host`, `none`, a network, `container:<id>`.
+            extrahosts: `name:address` lines for /etc/hosts.
+            quiet: no output but the id.
+            rm, forcerm: remove intermediate containers after success, and after failure as well.
+            squash: one new layer instead of many (experimental engines).
+            memory, memswap, shmsize: limits in bytes.
+            cpushares, cpusetcpus, cpuperiod, cpuquota: limits of CPU time, periods and quotas in microseconds.
+            registry_config: credentials for base images, as the header X-Registry-Config wants them.
+
+        Raises:
+            StreamError: while reading: a step failed. `aux.id` of a late record is the image's id.
+        """
+        remote, content = (context, None) if isinstance(context, str) else (None, context)
+        parameters = {
+            "dockerfile": dockerfile,
+            "t": tags,
+            "remote": remote,
+            "buildargs": buildargs,
+            "labels": labels,
+            "target": target,
+            "platform": platform,
+            "pull": pull,
+            "nocache": nocache,
+            "cachefrom": compact([*cachefrom]) if cachefrom else None,
+            "networkmode": networkmode,
+            "extrahosts": extrahosts,
+            "q": quiet,
+            "rm": None if rm else "0",  # removes by default
+            "forcerm": forcerm,
+            "squash": squash,
+            "memory": memory,
+            "memswap": memswap,
+            "cpushares": cpushares,
+            "cpusetcpus": cpusetcpus,
+            "cpuperiod": cpuperiod,
+            "cpuquota": cpuquota,
+            "shmsize": shmsize,
+        }
+        headers = {"Content-Type": "application/x-tar"}
+        if registry_config is not None:
+            headers["X-Registry-Config"] = registry_config
+        request = Request(
+            method="POST",
+            path="/build",
+            query=query(parameters),
+            headers=headers,
+            content=content,
+            patience=None,
+            needs=needs(("--platform", "1.32", platform)),
+        )
+        return StreamCall(request, decoders.progress)
+
+    @endpoint
+    def build_prune(
+        self,
+        *,
+        all: bool = False,
+        filters: Filters | None = None,
+        keep_storage: int | None = None,
+        reserved_space: int | None = None,
+        max_used_space: int | None = None,
+        min_free_space: int | None = None,
+    ) -> Call[BuildCachePruned]:
+        """Empty the build cache. `POST /build/prune`.
+
+        Args:
+            all: what images still use, too.
+            filters: such as `{"until": "24h"}`.
+            keep_storage: keep so many bytes (before API 1.48).
+            reserved_space, max_used_space, min_free_space: bytes to keep, to hold at most, to leave free (API 1.48).
+        """
+        spaces = {
+            "reserved-space": reserved_space,
+            "max-used-space": max_used_space,
+            "min-free-space": min_free_space,
+        }
+        parameters = {"all": all, "filters": encode_filters(filters), "keep-storage": keep_storage} | spaces
+        request = Request(
+            method="POST",
+            path="/build/prune",
+            query=query(parameters),
+            patience=None,
+            needs=needs(*((name, "1.48", size) for name, size in spaces.items())),
+        )
+        return Call(request, view(BuildCachePruned))
 
     @endpoint
     def list(  # last: behind it `list` is no longer the type
@@ -102,6 +465,8 @@ class Images(Api[S_co]):
         all: bool = False,
         digests: bool = False,
         shared_size: bool = False,
+        manifests: bool = False,
+        identity: bool = False,
         filters: Filters | None = None,
     ) -> Call[list[ImageSummary]]:
         """The images that are here. `GET /images/json`.
@@ -110,23 +475,39 @@ class Images(Api[S_co]):
             all: with the intermediate ones of builds.
             digests: with their digests (engines before 1.42; later ones always tell).
             shared_size: count what they share (API 1.42).
+            manifests: with all their variants (API 1.47, containerd image store).
+            identity: with where those come from (API 1.54).
             filters: such as `{"dangling": True, "reference": "busybox"}`.
         """
         parameters = {
             "all": all,
             "digests": digests,
             "shared-size": shared_size,
+            "manifests": manifests,
+            "identity": identity,
             "filters": encode_filters(filters),
         }
         request = Request(
             method="GET",
             path="/images/json",
             query=query(parameters),
-            needs=(("shared-size", "1.42"),) if shared_size else (),
+            patience=None if shared_size else 0.0,
+            needs=needs(
+                ("shared-size", "1.42", shared_size),
+                ("manifests", "1.47", manifests),
+                ("identity", "1.54", identity),
+            ),
         )
         return Call(request, views(ImageSummary))
 
 
-NO_CREDENTIALS = "e30="  # {} in base64: docker always sends the header, and so some proxies count on it
+def _credentials(auth: str | None) -> Mapping[str, str]:
+    return {"X-Registry-Auth": auth or NO_CREDENTIALS}
+
+
+def _variants_need(platforms: Platform | Sequence[Platform] | None) -> tuple[tuple[str, str], ...]:
+    count = len(platforms_json(platforms))
+    return (("--platform", "1.52" if count > 1 else "1.48"),) if count else ()
+
 
 images: Images[None] = Images(None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -21,6 +21,7 @@ def path(template: str, *ids: str) -> str:
 
     Raises:
         ValueError: an id is empty. Sent as it is, it would make another route: `/containers//json`.
+
     """
     for id in ids:
         if not id.strip("/ "):
@@ -41,16 +42,49 @@ def query(parameters: Mapping[str, object]) -> dict[str, str | list[str]]:
     for name, value in parameters.items():
         if value is None or value is False:
             continue
-        if value is True:
-            sent[name] = "1"
-        elif isinstance(value, Mapping):
+        if isinstance(value, Sequence | Mapping) and not isinstance(value, str):
             if value:
-                sent[name] = json.dumps(value, separators=(",", ":"))
-        elif isinstance(value, list | tuple):
-            sent[name] = [str(item) for item in value]
+                sent[name] = _text(value) if isinstance(value, Mapping) else [_text(item) for item in value]
         else:
-            sent[name] = str(value)
+            sent[name] = _text(value)
     return sent
+
+
+def _text(value: object) -> str:
+    if value is True:
+        return "1"
+    return compact(value) if isinstance(value, Mapping) else str(value)
+
+
+def compact(value: object) -> str:
+    """`value` as JSON without spaces, for a parameter."""
+    return json.dumps(value, separators=(",", ":"))
+
+
+def needs(*parameters: tuple[str, str, object]) -> tuple[tuple[str, str], ...]:
+    """Of (name, API version it came with, value) those that are in use, for `Request.needs`."""
+    return tuple((name, version) for name, version, value in parameters if value not in (None, False, [], ()))
+
+
+Platform = str | Mapping[str, Any]
+
+
+def platform_json(platform: Platform | None) -> Mapping[str, Any] | None:
+    """`os/arch[/variant]` as the JSON object that most routes want; create, pull, import and build take the text."""
+    if not isinstance(platform, str):
+        return platform
+    names = ("os", "architecture", "variant")
+    parts = platform.split("/")
+    if len(parts) > len(names) or not all(parts):
+        raise ValueError(f"a platform is os/architecture or os/architecture/variant, not {platform!r}")
+    return dict(zip(names, parts, strict=False))
+
+
+def platforms_json(platforms: Platform | Sequence[Platform] | None) -> list[Mapping[str, Any] | None]:
+    """One platform or several, each as JSON."""
+    if platforms is None or isinstance(platforms, str | Mapping):
+        platforms = [] if platforms is None else [platforms]
+    return [platform_json(platform) for platform in platforms]
 
 
 def encode_filters(wanted: Filters | None) -> dict[str, dict[str, bool]]:
@@ -77,8 +111,3 @@ def views(kind: type[V]) -> Callable[[Answer], list[V]]:
 
 def nothing(_: Answer) -> None:
     """Decoder of an answer that says no more than that it worked."""
-
-
-def raw_json(answer: Answer) -> Any:
-    """Decoder of JSON that has no view."""
-    return load_json(answer.body)

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from engineclient.api.parameters import view
-from engineclient.calls import Answer, Api, Call, Request, S_co, endpoint
-from engineclient.models.system import Info, Ping, Version
+from collections.abc import Sequence
+from typing import Literal
+
+from engineclient.api import decoders
+from engineclient.api.parameters import Filters, encode_filters, needs, query, view
+from engineclient.calls import Answer, Api, Call, Request, S_co, StreamCall, endpoint, streaming
+from engineclient.models.body import Json, to_json
+from engineclient.models.system import AuthConfig, Authenticated, DiskUsage, Event, Info, Ping, Version
+
+Moment = int | float | str
+Disk = Literal["container", "image", "volume", "build-cache"]
 
 
 def _ping(answer: Answer) -> Ping:
     return Ping(answer.head.headers)
+
+
+def _authenticated(answer: Answer) -> Authenticated:
+    # 204: the registry was content, and gave no token
+    return Authenticated({}) if answer.head.status == 204 else view(Authenticated)(answer)
 
 
 class System(Api[S_co]):
@@ -28,6 +41,48 @@ class System(Api[S_co]):
     def info(self) -> Call[Info]:
         """How it is set up, and how much it holds. `GET /info`."""
         return Call(Request(method="GET", path="/info"), view(Info))
+
+    @endpoint
+    def df(self, *, types: Sequence[Disk] | None = None, verbose: bool = False) -> Call[DiskUsage]:
+        """How much disk containers, images, volumes and build cache take. `GET /system/df`.
+
+        Args:
+            types: count only these (API 1.42); others are empty then.
+            verbose: with each single object (API 1.52; before, they always come).
+        """
+        request = Request(
+            method="GET",
+            path="/system/df",
+            query=query({"type": types, "verbose": verbose}),
+            patience=None,
+            needs=needs(("type", "1.42", types), ("verbose", "1.52", verbose)),
+        )
+        return Call(request, view(DiskUsage))
+
+    @endpoint
+    def auth(self, config: AuthConfig | Json) -> Call[Authenticated]:
+        """Have the engine try credentials at a registry. `POST /auth`.
+
+        Raises:
+            Unauthorized: the registry refused them.
+        """
+        request = Request(method="POST", path="/auth", json=to_json(config), patience=None)
+        return Call(request, _authenticated)
+
+    @streaming
+    def events(
+        self, *, since: Moment | None = None, until: Moment | None = None, filters: Filters | None = None
+    ) -> StreamCall[Event]:
+        """What happens, as it happens. `GET /events`.
+
+        Args:
+            since: from then on, as unix seconds (a fraction is allowed) or a time that the engine can read.
+            until: the stream ends then; without it, never.
+            filters: such as `{"type": "container", "event": ["start", "die"]}`.
+        """
+        parameters = query({"since": since, "until": until, "filters": encode_filters(filters)})
+        request = Request(method="GET", path="/events", query=parameters, patience=None)
+        return StreamCall(request, decoders.each(Event))
 
 
 system: System[None] = System(None)

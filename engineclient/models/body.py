@@ -12,9 +12,16 @@ from typing import Any
 Json = Mapping[str, Any]
 
 
-def wire(name: str, encode: Callable[[Any], Any] | None = None) -> Any:
-    """A field that is sent as `name`, through `encode` if its Python value is not its JSON value."""
-    return field(default=None, metadata={"wire": name, "encode": encode})
+def wire(name: str, encode: Callable[[Any], Any] | None = None, *, since: str | None = None) -> Any:
+    """A field that is sent as `name`.
+
+    Args:
+        name: in the JSON.
+        encode: makes the JSON value of the Python value, if they are not the same.
+        since: the API version it came with, if there are engines to talk to that do not know it and would ignore it.
+
+    """
+    return field(default=None, metadata={"wire": name, "encode": encode, "since": since})
 
 
 @dataclass(kw_only=True, slots=True)
@@ -34,6 +41,18 @@ class Body:
             sent[entry.metadata["wire"]] = to_json(value if encode is None else encode(value))
         return {**sent, **self.extra}
 
+    def needs(self) -> list[tuple[str, str]]:
+        """The fields in use, here and in bodies below, that came with a later API version: (wire name, version)."""
+        found: list[tuple[str, str]] = []
+        for entry in fields(self):
+            value = getattr(self, entry.name)
+            if value is None or entry.name == "extra":
+                continue
+            if since := entry.metadata["since"]:
+                found.append((entry.metadata["wire"], since))
+            found += body_needs(value)
+        return found
+
 
 def to_json(value: Any) -> Any:
     """`value` with the bodies inside it turned into JSON."""
@@ -44,6 +63,17 @@ def to_json(value: Any) -> Any:
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return [to_json(item) for item in value]
     return value
+
+
+def body_needs(value: Any) -> tuple[tuple[str, str], ...]:
+    """What the bodies in `value` need, for `Request.needs`; a JSON mapping is its maker's responsibility."""
+    if isinstance(value, Body):
+        return tuple(value.needs())
+    if isinstance(value, Mapping):
+        value = [*value.values()]
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        return tuple(need for item in value for need in body_needs(item))
+    return ()
 
 
 def environment(value: Mapping[str, str | None] | Sequence[str]) -> list[str]:

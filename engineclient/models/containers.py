@@ -1,13 +1,13 @@
-"""Containers: views and request bodies. Source: Engine API, tag Container."""
+"""Containers: views. Source: Engine API, tag Container."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
-
-from engineclient.models.body import Body, Json, environment, wire
-from engineclient.models.view import View, mapping, optional, required, sequence
+from engineclient.models.container_config import ContainerConfig as ContainerConfig
+from engineclient.models.descriptors import Descriptor
+from engineclient.models.host_config import HostConfig as HostConfig
+from engineclient.models.inspected import GraphDriver, InspectedConfig, InspectedHostConfig
+from engineclient.models.networks import EndpointSettings
+from engineclient.models.view import View, mapping, multimap, optional, required, sequence, table
 
 
 class ContainerCreated(View):
@@ -29,6 +29,59 @@ class ContainerWaited(View):
     error = optional(Error, "Error")
 
 
+class ContainerUpdated(View):
+    """`POST /containers/{id}/update`."""
+
+    warnings = sequence(str, "Warnings")
+
+
+class ContainerCommitted(View):
+    """`POST /commit`: the new image."""
+
+    id = required(str, "Id")
+
+
+class ContainersPruned(View):
+    """`POST /containers/prune`: ids, and bytes that are free now."""
+
+    deleted = sequence(str, "ContainersDeleted")
+    space_reclaimed = optional(int, "SpaceReclaimed")
+
+
+class Top(View):
+    """`GET /containers/{id}/top`: a table as `ps` prints it, the last column with whole command lines."""
+
+    titles = sequence(str, "Titles")
+    processes = table(str, "Processes")
+
+
+class Change(View):
+    """One item of `GET /containers/{id}/changes`."""
+
+    path = required(str, "Path")
+    kind = required(int, "Kind")  # 0 changed, 1 added, 2 deleted
+
+
+class PathStat(View):
+    """What is at a path in a container."""
+
+    name = required(str, "name")
+    size = required(int, "size")  # bytes
+    mode = required(int, "mode")  # Go's bits: permissions in the lowest nine, kind in the highest
+    mtime = required(str, "mtime")  # RFC 3339
+    link_target = optional(str, "linkTarget")  # "" if it is no symbolic link
+
+    @property
+    def is_directory(self) -> bool:
+        """It is a directory."""
+        return bool(self.mode & 1 << 31)
+
+    @property
+    def is_symlink(self) -> bool:
+        """It is a symbolic link."""
+        return bool(self.mode & 1 << 27)
+
+
 class Port(View):
     """A port of a container in a list."""
 
@@ -38,13 +91,44 @@ class Port(View):
     type = required(str, "Type")
 
 
+class MountPoint(View):
+    """Something in a container's file system that is not its own."""
+
+    type = optional(str, "Type")
+    name = optional(str, "Name")  # of a volume
+    source = optional(str, "Source")
+    destination = required(str, "Destination")
+    driver = optional(str, "Driver")
+    mode = optional(str, "Mode")
+    rw = optional(bool, "RW")
+    propagation = optional(str, "Propagation")
+
+
 class ContainerSummary(View):
     """One item of `GET /containers/json`."""
+
+    class Host(View):
+        """What a list tells of the host's side."""
+
+        network_mode = optional(str, "NetworkMode")
+        annotations = mapping(str, "Annotations")  # API 1.46
+
+    class Networks(View):
+        """What a list tells of its networks."""
+
+        networks = mapping(EndpointSettings, "Networks")  # by name
+
+    class Health(View):
+        """How its health check goes (API 1.52; before, `status` says it)."""
+
+        status = optional(str, "Status")
+        failing_streak = optional(int, "FailingStreak")
 
     id = required(str, "Id")
     names = sequence(str, "Names")  # each with a leading "/"
     image = required(str, "Image")
     image_id = required(str, "ImageID")
+    image_manifest_descriptor = optional(Descriptor, "ImageManifestDescriptor")  # API 1.48
     command = required(str, "Command")
     created = required(int, "Created")  # unix seconds
     ports = sequence(Port, "Ports")
@@ -53,6 +137,27 @@ class ContainerSummary(View):
     status = required(str, "Status")
     size_rw = optional(int, "SizeRw")  # bytes, with size=True
     size_root_fs = optional(int, "SizeRootFs")
+    host_config = optional(Host, "HostConfig")
+    network_settings = optional(Networks, "NetworkSettings")
+    mounts = sequence(MountPoint, "Mounts")
+    health = optional(Health, "Health")
+
+
+class HealthcheckResult(View):
+    """One run of a health check."""
+
+    start = required(str, "Start")  # RFC 3339
+    end = required(str, "End")
+    exit_code = required(int, "ExitCode")  # 0 healthy, 1 unhealthy
+    output = required(str, "Output")
+
+
+class Health(View):
+    """How the health check goes: `none`, `starting`, `healthy` or `unhealthy`."""
+
+    status = required(str, "Status")
+    failing_streak = required(int, "FailingStreak")
+    log = sequence(HealthcheckResult, "Log")  # the last five
 
 
 class ContainerState(View):
@@ -67,23 +172,28 @@ class ContainerState(View):
     pid = required(int, "Pid")
     exit_code = required(int, "ExitCode")
     error = required(str, "Error")
-    started_at = required(str, "StartedAt")
+    started_at = required(str, "StartedAt")  # RFC 3339; year 1 for never
     finished_at = required(str, "FinishedAt")
+    health = optional(Health, "Health")  # if it has a health check
 
 
-class InspectedConfig(View):
-    """`Config` of an inspected container."""
+class PublishedPort(View):
+    """Where a port is reachable on the host."""
 
-    hostname = optional(str, "Hostname")
-    user = optional(str, "User")
-    tty = required(bool, "Tty")
-    open_stdin = required(bool, "OpenStdin")
-    env = sequence(str, "Env")
-    cmd = sequence(str, "Cmd")
-    image = required(str, "Image")
-    working_dir = optional(str, "WorkingDir")
-    entrypoint = sequence(str, "Entrypoint")
-    labels = mapping(str, "Labels")
+    host_ip = optional(str, "HostIp")
+    host_port = optional(str, "HostPort")
+
+
+class NetworkSettings(View):
+    """`NetworkSettings` of an inspected container. Its addresses are those of its networks."""
+
+    sandbox_id = optional(str, "SandboxID")
+    sandbox_key = optional(str, "SandboxKey")
+    ports = multimap(PublishedPort, "Ports")  # by `80/tcp`; no bindings: exposed, not published
+    networks = mapping(EndpointSettings, "Networks")  # by name
+    ip_address = optional(str, "IPAddress")  # this and the next two: of the default bridge, until API 1.51
+    gateway = optional(str, "Gateway")
+    mac_address = optional(str, "MacAddress")
 
 
 class ContainerInspect(View):
@@ -95,42 +205,25 @@ class ContainerInspect(View):
     path = required(str, "Path")
     args = sequence(str, "Args")
     state = required(ContainerState, "State")
-    image = required(str, "Image")
-    config = required(InspectedConfig, "Config")
-    host_config: Any = required(dict, "HostConfig")
-    network_settings: Any = required(dict, "NetworkSettings")
+    image = required(str, "Image")  # its id; the name it was created by is config.image
+    image_manifest_descriptor = optional(Descriptor, "ImageManifestDescriptor")  # API 1.48
+    resolv_conf_path = optional(str, "ResolvConfPath")
+    hostname_path = optional(str, "HostnamePath")
+    hosts_path = optional(str, "HostsPath")
+    log_path = optional(str, "LogPath")
     restart_count = required(int, "RestartCount")
-
-
-@dataclass(kw_only=True, slots=True)
-class HostConfig(Body):
-    """How the host runs a container: limits, mounts, ports, namespaces. Sizes in bytes, CPU time in 1e-9 CPUs."""
-
-    auto_remove: bool | None = wire("AutoRemove")
-    binds: Sequence[str] | None = wire("Binds")
-    memory: int | None = wire("Memory")
-    nano_cpus: int | None = wire("NanoCpus")
-    network_mode: str | None = wire("NetworkMode")
-    port_bindings: Mapping[str, Sequence[Json]] | None = wire("PortBindings")
-    privileged: bool | None = wire("Privileged")
-
-
-@dataclass(kw_only=True, slots=True)
-class ContainerConfig(Body):
-    """What a container is made of. `image` and `cmd` are arguments of their own where a container is created."""
-
-    hostname: str | None = wire("Hostname")
-    user: str | None = wire("User")
-    attach_stdin: bool | None = wire("AttachStdin")
-    attach_stdout: bool | None = wire("AttachStdout")
-    attach_stderr: bool | None = wire("AttachStderr")
-    tty: bool | None = wire("Tty")
-    open_stdin: bool | None = wire("OpenStdin")
-    stdin_once: bool | None = wire("StdinOnce")
-    env: Mapping[str, str | None] | Sequence[str] | None = wire("Env", environment)
-    entrypoint: Sequence[str] | None = wire("Entrypoint")
-    working_dir: str | None = wire("WorkingDir")
-    labels: Mapping[str, str] | None = wire("Labels")
-    stop_signal: str | None = wire("StopSignal")
-    host_config: HostConfig | Json | None = wire("HostConfig")
-    networking_config: Json | None = wire("NetworkingConfig")
+    driver = optional(str, "Driver")
+    platform = optional(str, "Platform")  # its os
+    mount_label = optional(str, "MountLabel")
+    process_label = optional(str, "ProcessLabel")
+    app_armor_profile = optional(str, "AppArmorProfile")
+    exec_ids = sequence(str, "ExecIDs")
+    host_config = required(InspectedHostConfig, "HostConfig")
+    graph_driver = optional(
+        GraphDriver, "GraphDriver"
+    )  # absent with the containerd image store since API 1.52
+    size_rw = optional(int, "SizeRw")  # bytes, with size=True
+    size_root_fs = optional(int, "SizeRootFs")
+    mounts = sequence(MountPoint, "Mounts")
+    config = required(InspectedConfig, "Config")
+    network_settings = required(NetworkSettings, "NetworkSettings")

@@ -38,7 +38,8 @@ class Field(Generic[T]):
     Attributes:
         kind: the type of the value, or of its items for `sequence` and `mapping`.
         wire: the name in the JSON.
-        shape: "required", "optional", "sequence" or "mapping".
+        shape: "required", "optional", "sequence", "mapping", "table" or "multimap".
+
     """
 
     __slots__ = ("_read", "kind", "shape", "wire")
@@ -99,6 +100,26 @@ def mapping(kind: type[T], wire: str) -> Field[dict[str, T]]:
         return {key: wrap(item) for key, item in (value or {}).items()}
 
     return Field(kind, wire, "mapping", read)
+
+
+def table(kind: type[T], wire: str) -> Field[list[list[T]]]:
+    """A list of lists; empty if it is left out or null."""
+    wrap = _wrap(kind)
+
+    def read(_: View, value: Any) -> list[list[T]]:
+        return [[wrap(item) for item in row or ()] for row in value or ()]
+
+    return Field(kind, wire, "table", read)
+
+
+def multimap(kind: type[T], wire: str) -> Field[dict[str, list[T]]]:
+    """A map by string of lists; it and they are empty if left out or null."""
+    wrap = _wrap(kind)
+
+    def read(_: View, value: Any) -> dict[str, list[T]]:
+        return {key: [wrap(item) for item in items or ()] for key, items in (value or {}).items()}
+
+    return Field(kind, wire, "multimap", read)
 
 
 def _wrap(kind: type[T]) -> Callable[[Any], T]:

@@ -1,0 +1,75 @@
+"""Decoders of streams that are no container output: tar archives, JSON records, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from engineclient.calls import Head
+from engineclient.errors import StreamError
+from engineclient.models.images import Progress
+from engineclient.models.view import View
+from engineclient.wire.records import Records
+
+V = TypeVar("V", bound=View)
+
+
+class Bytes:
+    """Decoder that lets bytes pass as they come: a tar stream is its reader's business."""
+
+    def feed(self, data: bytes) -> list[bytes]:
+        """`data` as one item."""
+        return [data] if data else []
+
+    def end(self) -> list[bytes]:
+        """Nothing is ever left over."""
+        return []
+
+
+class Views(Generic[V]):
+    """Decoder of JSON records, each as a view."""
+
+    def __init__(self, kind: Callable[[Any], V]) -> None:
+        self._kind = kind
+        self._records = Records()
+
+    def feed(self, data: bytes) -> list[V]:
+        """The records completed by `data`.
+
+        Raises:
+            DecodeError: a line is not JSON.
+
+        """
+        return [self._kind(record) for record in self._records.feed(data)]
+
+    def end(self) -> list[V]:
+        """What is left at the end of the stream.
+
+        Raises:
+            StreamTruncated: it is not a whole record.
+
+        """
+        return [self._kind(record) for record in self._records.end()]
+
+
+def _checked(record: Any) -> Progress:
+    detail = record.get("errorDetail") or {}
+    # `error` alone is what old engines and podman send; new ones send both
+    if message := detail.get("message") or record.get("error"):
+        raise StreamError(message, code=detail.get("code"))
+    return Progress(record)
+
+
+def tar(_: Head) -> Bytes:
+    """The decoder of a tar stream, whatever the head says."""
+    return Bytes()
+
+
+def each(kind: type[V]) -> Callable[[Head], Views[V]]:
+    """The decoder of records, whatever the head says."""
+    return lambda _: Views(kind)
+
+
+def progress(_: Head) -> Views[Progress]:
+    """The decoder of progress: a record that holds an error is raised. The status was 200 long before it came."""
+    return Views(_checked)

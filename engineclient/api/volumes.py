@@ -1,0 +1,98 @@
+"""Volumes. Source: Engine API, tag Volume."""
+
+from __future__ import annotations
+
+from engineclient.api.parameters import Filters, encode_filters, nothing, path, query, view
+from engineclient.calls import Api, Call, Request, S_co, endpoint
+from engineclient.models.body import Json, to_json
+from engineclient.models.volumes import Volume, VolumeConfig, VolumeList, VolumesPruned
+
+
+class Volumes(Api[S_co]):
+    """Make, look at and remove volumes."""
+
+    @endpoint
+    def create(self, name: str | None = None, *, config: VolumeConfig | Json | None = None) -> Call[Volume]:
+        """Make a volume; one that is there already is given back as it is. `POST /volumes/create`.
+
+        Args:
+            name: instead of a made-up one.
+            config: everything else, as a body or as the API's own JSON.
+
+        Raises:
+            Conflict: there is one of that name with another driver.
+
+        """
+        body = ({} if name is None else {"Name": name}) | to_json(config or {})
+        return Call(Request(method="POST", path="/volumes/create", json=body, patience=None), view(Volume))
+
+    @endpoint
+    def inspect(self, name: str) -> Call[Volume]:
+        """All about a volume. `GET /volumes/{name}`."""
+        return Call(Request(method="GET", path=path("/volumes/{}", name)), view(Volume))
+
+    @endpoint
+    def update(self, name: str, spec: Json, *, version: int) -> Call[None]:
+        """Change a cluster volume, the only kind that can be changed. `PUT /volumes/{name}` (API 1.42).
+
+        Args:
+            name: of the volume.
+            spec: the whole of its new `ClusterVolumeSpec`.
+            version: the volume's own, as `inspect` says it: the engine refuses to overwrite what it does not describe.
+
+        """
+        request = Request(
+            method="PUT",
+            path=path("/volumes/{}", name),
+            query=query({"version": version}),
+            json={"Spec": spec},
+            needs=(("volume update", "1.42"),),
+        )
+        return Call(request, nothing)
+
+    @endpoint
+    def remove(self, name: str, *, force: bool = False) -> Call[None]:
+        """Remove it. `DELETE /volumes/{name}`.
+
+        Args:
+            name: of the volume.
+            force: no error if there is none of that name.
+
+        Raises:
+            Conflict: a container uses it.
+
+        """
+        request = Request(
+            method="DELETE", path=path("/volumes/{}", name), query=query({"force": force}), patience=None
+        )
+        return Call(request, nothing)
+
+    @endpoint
+    def prune(self, *, filters: Filters | None = None) -> Call[VolumesPruned]:
+        """Remove those that no container uses. `POST /volumes/prune`.
+
+        Args:
+            filters: since API 1.42 only anonymous volumes go, unless `{"all": True}`.
+
+        """
+        request = Request(
+            method="POST",
+            path="/volumes/prune",
+            query=query({"filters": encode_filters(filters)}),
+            patience=None,
+        )
+        return Call(request, view(VolumesPruned))
+
+    @endpoint
+    def list(self, *, filters: Filters | None = None) -> Call[VolumeList]:
+        """The volumes that are here. `GET /volumes`.
+
+        Args:
+            filters: such as `{"dangling": True, "label": "a=b"}`.
+
+        """
+        request = Request(method="GET", path="/volumes", query=query({"filters": encode_filters(filters)}))
+        return Call(request, view(VolumeList))
+
+
+volumes: Volumes[None] = Volumes(None)

@@ -1,0 +1,75 @@
+"""What a container is made of: request bodies. Source: Engine API, tag Container."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from engineclient.models.body import Body, Json, environment, wire
+from engineclient.models.host_config import HostConfig, Resources, RestartPolicy
+from engineclient.models.networks import EndpointConfig
+
+
+@dataclass(kw_only=True, slots=True)
+class Healthcheck(Body):
+    """How to see that the container is well. Times in nanoseconds; 0 is the image's own or the engine's default.
+
+    The test is `["CMD", ...]`, `["CMD-SHELL", "a line for the shell"]`, or `["NONE"]`.
+    """
+
+    test: Sequence[str] | None = wire("Test")
+    interval: int | None = wire("Interval")
+    timeout: int | None = wire("Timeout")
+    retries: int | None = wire("Retries")
+    start_period: int | None = wire("StartPeriod")
+    start_interval: int | None = wire("StartInterval", since="1.44")
+
+
+@dataclass(kw_only=True, slots=True)
+class NetworkingConfig(Body):
+    """The networks a container begins in, by name; more than one since API 1.44."""
+
+    endpoints_config: Mapping[str, EndpointConfig | Json] | None = wire("EndpointsConfig")
+
+
+def _names(value: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The API writes a set as a map to empty objects."""
+    return {name: {} for name in value}
+
+
+@dataclass(kw_only=True, slots=True)
+class ContainerConfig(Body):
+    """What a container is made of. `image` and `cmd` are arguments of their own where a container is created."""
+
+    hostname: str | None = wire("Hostname")
+    domainname: str | None = wire("Domainname")
+    user: str | None = wire("User")
+    attach_stdin: bool | None = wire("AttachStdin")
+    attach_stdout: bool | None = wire("AttachStdout")
+    attach_stderr: bool | None = wire("AttachStderr")
+    exposed_ports: Iterable[str] | None = wire("ExposedPorts", _names)  # `80/tcp`
+    tty: bool | None = wire("Tty")
+    open_stdin: bool | None = wire("OpenStdin")
+    stdin_once: bool | None = wire("StdinOnce")
+    env: Mapping[str, str | None] | Sequence[str] | None = wire("Env", environment)
+    healthcheck: Healthcheck | Json | None = wire("Healthcheck")
+    args_escaped: bool | None = wire("ArgsEscaped")  # Windows
+    volumes: Iterable[str] | None = wire("Volumes", _names)  # paths that get an anonymous volume
+    working_dir: str | None = wire("WorkingDir")
+    entrypoint: Sequence[str] | None = wire("Entrypoint")
+    network_disabled: bool | None = wire("NetworkDisabled")
+    mac_address: str | None = wire("MacAddress")  # before API 1.44; later it is the endpoint's
+    on_build: Sequence[str] | None = wire("OnBuild")
+    labels: Mapping[str, str] | None = wire("Labels")
+    stop_signal: str | None = wire("StopSignal")
+    stop_timeout: int | None = wire("StopTimeout")  # seconds
+    shell: Sequence[str] | None = wire("Shell")
+    host_config: HostConfig | Json | None = wire("HostConfig")
+    networking_config: NetworkingConfig | Json | None = wire("NetworkingConfig")
+
+
+@dataclass(kw_only=True, slots=True)
+class UpdateConfig(Resources):
+    """What can be changed while a container lives."""
+
+    restart_policy: RestartPolicy | Json | None = wire("RestartPolicy")

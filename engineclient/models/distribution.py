@@ -1,0 +1,13 @@
+"""What registries have: views. Source: Engine API, tag Distribution."""
+
+from __future__ import annotations
+
+from engineclient.models.descriptors import Descriptor, Platform
+from engineclient.models.view import View, required, sequence
+
+
+class DistributionInspect(View):
+    """`GET /distribution/{name}/json`."""
+
+    descriptor = required(Descriptor, "Descriptor")
+    platforms = sequence(Platform, "Platforms")

@@ -1,0 +1,227 @@
+"""How the host runs a container: request bodies. Source: Engine API, tag Container.
+
+Sizes are bytes, rates bytes or operations a second, CPU periods and quotas microseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engineclient.models.body import Body, Json, wire
+
+
+@dataclass(kw_only=True, slots=True)
+class WeightDevice(Body):
+    """The share of a block device's time, 10 to 1000."""
+
+    path: str | None = wire("Path")
+    weight: int | None = wire("Weight")
+
+
+@dataclass(kw_only=True, slots=True)
+class ThrottleDevice(Body):
+    """The rate a block device may be used at."""
+
+    path: str | None = wire("Path")
+    rate: int | None = wire("Rate")
+
+
+@dataclass(kw_only=True, slots=True)
+class DeviceMapping(Body):
+    """A device of the host in the container; permissions are some of `rwm`."""
+
+    path_on_host: str | None = wire("PathOnHost")
+    path_in_container: str | None = wire("PathInContainer")
+    cgroup_permissions: str | None = wire("CgroupPermissions")
+
+
+@dataclass(kw_only=True, slots=True)
+class DeviceRequest(Body):
+    """Devices that a driver finds, GPUs above all; a count of -1 is all of them.
+
+    Capabilities are a list of alternatives, each a list of what must be there: `[["gpu", "nvidia"]]`.
+    """
+
+    driver: str | None = wire("Driver")
+    count: int | None = wire("Count")
+    device_ids: Sequence[str] | None = wire("DeviceIDs")
+    capabilities: Sequence[Sequence[str]] | None = wire("Capabilities")
+    options: Mapping[str, str] | None = wire("Options")
+
+
+@dataclass(kw_only=True, slots=True)
+class Ulimit(Body):
+    """A limit of setrlimit(2), by its name in lower case: `nofile`; -1 is none."""
+
+    name: str | None = wire("Name")
+    soft: int | None = wire("Soft")
+    hard: int | None = wire("Hard")
+
+
+@dataclass(kw_only=True, slots=True)
+class RestartPolicy(Body):
+    """Whether it is started again when it ends: `no`, `always`, `unless-stopped`, `on-failure`."""
+
+    name: str | None = wire("Name")
+    maximum_retry_count: int | None = wire("MaximumRetryCount")  # for `on-failure`
+
+
+@dataclass(kw_only=True, slots=True)
+class LogConfig(Body):
+    """Where its output is kept, and the options of that driver."""
+
+    type: str | None = wire("Type")
+    config: Mapping[str, str] | None = wire("Config")
+
+
+@dataclass(kw_only=True, slots=True)
+class PortBinding(Body):
+    """Where a port is published: on an address of the host, on a port (a string; "" is any free one)."""
+
+    host_ip: str | None = wire("HostIp")
+    host_port: str | None = wire("HostPort")
+
+
+@dataclass(kw_only=True, slots=True)
+class BindOptions(Body):
+    """Of a mount of type `bind`."""
+
+    propagation: str | None = wire("Propagation")
+    non_recursive: bool | None = wire("NonRecursive")
+    create_mountpoint: bool | None = wire("CreateMountpoint", since="1.42")
+    read_only_non_recursive: bool | None = wire("ReadOnlyNonRecursive", since="1.44")
+    read_only_force_recursive: bool | None = wire("ReadOnlyForceRecursive", since="1.44")
+
+
+@dataclass(kw_only=True, slots=True)
+class VolumeDriver(Body):
+    """The driver of a volume that a mount makes."""
+
+    name: str | None = wire("Name")
+    options: Mapping[str, str] | None = wire("Options")
+
+
+@dataclass(kw_only=True, slots=True)
+class VolumeOptions(Body):
+    """Of a mount of type `volume`."""
+
+    no_copy: bool | None = wire("NoCopy")
+    labels: Mapping[str, str] | None = wire("Labels")
+    driver_config: VolumeDriver | Json | None = wire("DriverConfig")
+    subpath: str | None = wire("Subpath", since="1.45")
+
+
+@dataclass(kw_only=True, slots=True)
+class ImageOptions(Body):
+    """Of a mount of type `image`."""
+
+    subpath: str | None = wire("Subpath")
+
+
+@dataclass(kw_only=True, slots=True)
+class TmpfsOptions(Body):
+    """Of a mount of type `tmpfs`. Options are lists of one word or two: `[["noexec"], ["uid", "1000"]]`."""
+
+    size_bytes: int | None = wire("SizeBytes")
+    mode: int | None = wire("Mode")  # as os.chmod takes it
+    options: Sequence[Sequence[str]] | None = wire("Options", since="1.46")
+
+
+@dataclass(kw_only=True, slots=True)
+class Mount(Body):
+    """Something in the container's file system that is not its own.
+
+    The type is `bind`, `volume`, `tmpfs`, `npipe`, `cluster` (API 1.42) or `image` (API 1.48).
+    """
+
+    type: str | None = wire("Type")
+    source: str | None = wire("Source")
+    target: str | None = wire("Target")
+    read_only: bool | None = wire("ReadOnly")
+    consistency: str | None = wire("Consistency")
+    bind_options: BindOptions | Json | None = wire("BindOptions")
+    volume_options: VolumeOptions | Json | None = wire("VolumeOptions")
+    image_options: ImageOptions | Json | None = wire("ImageOptions", since="1.48")
+    tmpfs_options: TmpfsOptions | Json | None = wire("TmpfsOptions")
+
+
+@dataclass(kw_only=True, slots=True)
+class Resources(Body):
+    """What a container may use. `nano_cpus` is CPU time in 1e-9 CPUs; `memory_swap` is memory plus swap, -1 any."""
+
+    cpu_shares: int | None = wire("CpuShares")
+    memory: int | None = wire("Memory")
+    cgroup_parent: str | None = wire("CgroupParent")
+    blkio_weight: int | None = wire("BlkioWeight")
+    blkio_weight_device: Sequence[WeightDevice | Json] | None = wire("BlkioWeightDevice")
+    blkio_device_read_bps: Sequence[ThrottleDevice | Json] | None = wire("BlkioDeviceReadBps")
+    blkio_device_write_bps: Sequence[ThrottleDevice | Json] | None = wire("BlkioDeviceWriteBps")
+    blkio_device_read_iops: Sequence[ThrottleDevice | Json] | None = wire("BlkioDeviceReadIOps")
+    blkio_device_write_iops: Sequence[ThrottleDevice | Json] | None = wire("BlkioDeviceWriteIOps")
+    cpu_period: int | None = wire("CpuPeriod")
+    cpu_quota: int | None = wire("CpuQuota")
+    cpu_realtime_period: int | None = wire("CpuRealtimePeriod")
+    cpu_realtime_runtime: int | None = wire("CpuRealtimeRuntime")
+    cpuset_cpus: str | None = wire("CpusetCpus")
+    cpuset_mems: str | None = wire("CpusetMems")
+    devices: Sequence[DeviceMapping | Json] | None = wire("Devices")
+    device_cgroup_rules: Sequence[str] | None = wire("DeviceCgroupRules")
+    device_requests: Sequence[DeviceRequest | Json] | None = wire("DeviceRequests")
+    memory_reservation: int | None = wire("MemoryReservation")
+    memory_swap: int | None = wire("MemorySwap")
+    memory_swappiness: int | None = wire("MemorySwappiness")
+    nano_cpus: int | None = wire("NanoCpus")
+    oom_kill_disable: bool | None = wire("OomKillDisable")
+    init: bool | None = wire("Init")
+    pids_limit: int | None = wire("PidsLimit")
+    ulimits: Sequence[Ulimit | Json] | None = wire("Ulimits")
+    cpu_count: int | None = wire("CpuCount")  # this and those below: Windows
+    cpu_percent: int | None = wire("CpuPercent")
+    io_maximum_iops: int | None = wire("IOMaximumIOps")
+    io_maximum_bandwidth: int | None = wire("IOMaximumBandwidth")
+
+
+@dataclass(kw_only=True, slots=True)
+class HostConfig(Resources):
+    """How the host runs a container: limits, mounts, ports, namespaces."""
+
+    binds: Sequence[str] | None = wire("Binds")
+    container_id_file: str | None = wire("ContainerIDFile")
+    log_config: LogConfig | Json | None = wire("LogConfig")
+    network_mode: str | None = wire("NetworkMode")
+    port_bindings: Mapping[str, Sequence[PortBinding | Json]] | None = wire("PortBindings")  # by `80/tcp`
+    restart_policy: RestartPolicy | Json | None = wire("RestartPolicy")
+    auto_remove: bool | None = wire("AutoRemove")
+    volume_driver: str | None = wire("VolumeDriver")
+    volumes_from: Sequence[str] | None = wire("VolumesFrom")
+    mounts: Sequence[Mount | Json] | None = wire("Mounts")
+    console_size: tuple[int, int] | None = wire("ConsoleSize")  # height, width
+    annotations: Mapping[str, str] | None = wire("Annotations", since="1.43")
+    cap_add: Sequence[str] | None = wire("CapAdd")
+    cap_drop: Sequence[str] | None = wire("CapDrop")
+    cgroupns_mode: str | None = wire("CgroupnsMode", since="1.41")
+    dns: Sequence[str] | None = wire("Dns")
+    dns_options: Sequence[str] | None = wire("DnsOptions")
+    dns_search: Sequence[str] | None = wire("DnsSearch")
+    extra_hosts: Sequence[str] | None = wire("ExtraHosts")  # `name:address`
+    group_add: Sequence[str] | None = wire("GroupAdd")
+    ipc_mode: str | None = wire("IpcMode")
+    cgroup: str | None = wire("Cgroup")
+    links: Sequence[str] | None = wire("Links")
+    oom_score_adj: int | None = wire("OomScoreAdj")
+    pid_mode: str | None = wire("PidMode")
+    privileged: bool | None = wire("Privileged")
+    publish_all_ports: bool | None = wire("PublishAllPorts")
+    readonly_rootfs: bool | None = wire("ReadonlyRootfs")
+    security_opt: Sequence[str] | None = wire("SecurityOpt")
+    storage_opt: Mapping[str, str] | None = wire("StorageOpt")
+    tmpfs: Mapping[str, str] | None = wire("Tmpfs")
+    uts_mode: str | None = wire("UTSMode")
+    userns_mode: str | None = wire("UsernsMode")
+    shm_size: int | None = wire("ShmSize")
+    sysctls: Mapping[str, str] | None = wire("Sysctls")
+    runtime: str | None = wire("Runtime")
+    isolation: str | None = wire("Isolation")  # Windows
+    masked_paths: Sequence[str] | None = wire("MaskedPaths")
+    readonly_paths: Sequence[str] | None = wire("ReadonlyPaths")

@@ -1,0 +1,30 @@
+"""What the engine says about a path in a container: JSON in base64 in a header.
+
+Source: Engine API, `HEAD /containers/{id}/archive`.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any, Final
+
+from engineclient.errors import DecodeError
+from engineclient.wire.records import load_json
+
+HEADER: Final = "x-docker-container-path-stat"
+
+
+def parse(value: str) -> dict[str, Any]:
+    """The JSON object in the header: name, size, mode (Go's bits), mtime, linkTarget.
+
+    Raises:
+        DecodeError: it is not base64, or what is in it is not JSON.
+
+    """
+    try:
+        text = base64.b64decode(value, validate=True)
+    except binascii.Error as error:
+        raise DecodeError(f"{HEADER} is not base64 ({error}): {value[:120]!r}") from error
+    stat: dict[str, Any] = load_json(text)
+    return stat
