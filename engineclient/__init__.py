@@ -8,9 +8,9 @@ with Engine() as engine:
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from engineclient.engine import Engine
 from engineclient.errors import (
     APIError,
     BadRequest,
@@ -31,14 +31,15 @@ from engineclient.errors import (
     Unimplemented,
     UnsupportedByEngine,
 )
-from engineclient.models.containers import ContainerConfig, HostConfig
-from engineclient.procedures.run import RunResult
-from engineclient.streams import Duplex, Stream
-from engineclient.wire.frames import Frame
 
 if TYPE_CHECKING:
     from engineclient.async_engine import AsyncEngine
     from engineclient.async_streams import AsyncDuplex, AsyncStream
+    from engineclient.engine import Engine
+    from engineclient.models.containers import ContainerConfig, HostConfig
+    from engineclient.procedures.run import RunResult
+    from engineclient.streams import Duplex, Stream
+    from engineclient.wire.frames import Frame
 
 __all__ = [
     "APIError",
@@ -72,14 +73,23 @@ __all__ = [
 ]
 
 
+# Imported when they are asked for: a sync program pays nothing for asyncio, and one that only names an error nothing
+# for httpx (which brings click along where that is installed).
+_HOMES = {
+    "AsyncDuplex": "async_streams",
+    "AsyncEngine": "async_engine",
+    "AsyncStream": "async_streams",
+    "ContainerConfig": "models.containers",
+    "Duplex": "streams",
+    "Engine": "engine",
+    "Frame": "wire.frames",
+    "HostConfig": "models.containers",
+    "RunResult": "procedures.run",
+    "Stream": "streams",
+}
+
+
 def __getattr__(name: str) -> Any:
-    # asyncio costs a sync program a third of its start: whoever wants it imports it by asking.
-    if name == "AsyncEngine":
-        from engineclient.async_engine import AsyncEngine
-
-        return AsyncEngine
-    if name in ("AsyncStream", "AsyncDuplex"):
-        from engineclient import async_streams
-
-        return getattr(async_streams, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -150,8 +150,8 @@ class SocketStream:
         shut(self._socket)
 
     def get_extra_info(self, info: str) -> Any:
-        """`socket`: the socket itself."""
-        return self._socket if info == "socket" else None
+        """`socket`: the socket itself; `pending`: whether `read` has something without asking it."""
+        return {"socket": self._socket, "pending": bool(self._early)}.get(info)
 
 
 def receive(connection: socket.socket, size: int, timeout: float | None) -> bytes:
@@ -244,10 +244,6 @@ class SocketTransport(httpx.BaseTransport):
         except BaseException:
             shut(connection)
             raise
-        if failure is not None:
-            answer.complete = (
-                False  # half a request was sent: this connection is good for its answer, no more
-            )
         extensions: dict[str, Any] = {}
         if answer.upgraded:
             extensions["network_stream"] = SocketStream(connection, answer.tail)

@@ -81,10 +81,7 @@ def parse(text: str) -> Reference:
             f"invalid repository name ({text}), cannot specify 64-byte hexadecimal strings"
         )
     domain, rest = _split_domain(text)
-    path = rest.partition("@")[0]
-    # A tag may hold capitals, a path may not; a colon behind the last slash begins the tag.
-    head, slash, last = path.rpartition("/")
-    repository = head + slash + last.partition(":")[0]
+    repository = rest.partition(":")[0]  # a tag may hold capitals
     if repository != repository.lower():
         raise InvalidReference(f"invalid reference format: repository name ({repository}) must be lowercase")
     match = _REFERENCE.fullmatch(f"{domain}/{rest}")

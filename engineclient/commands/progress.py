@@ -1,0 +1,74 @@
+"""The progress of pulls, pushes and loads as docker shows it: lines off a terminal, one line a layer on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from engineclient.text.units import human_size
+
+if TYPE_CHECKING:
+    from engineclient.commands.app import Output
+    from engineclient.models.images import Progress
+
+_BAR: Final = 50  # characters
+_WIDE: Final = 110  # columns from which on there is room for a bar
+_CLEAR_LINE: Final = "\x1b[2K"
+
+
+class ProgressLines:
+    """Writes records to `out` as they come: call it with each.
+
+    Off a terminal a record that says how far something is makes no line. On one, the layers of a pull have a line
+    each, which is written over.
+    """
+
+    def __init__(self, out: Output) -> None:
+        self._out = out
+        self._terminal = out.is_terminal()
+        self._lines: dict[str, int] = {}
+
+    def __call__(self, record: Progress) -> None:
+        """Show one record."""
+        if record.aux is not None:
+            return
+        up = self._place(record) if self._terminal else 0
+        text = self._text(record)
+        if text and up:
+            text = f"\x1b[{up}A{text}\x1b[{up}B"
+        if text:
+            self._out.write(text)
+
+    def _place(self, record: Progress) -> int:
+        """How many lines above the cursor the line of this record is; a new one is begun if there is none."""
+        if not record.id or record.detail is None:
+            self._lines.clear()  # other news end the block of lines
+            return 0
+        if record.id not in self._lines:
+            self._lines[record.id] = len(self._lines)
+            self._out.write("\n")
+        return len(self._lines) - self._lines[record.id]
+
+    def _text(self, record: Progress) -> str:
+        bar = "" if record.detail is None else self._bar(record.detail)
+        if record.stream:
+            return record.stream
+        over = self._terminal and record.detail is not None
+        if bar and not self._terminal:
+            return ""
+        name = f"{record.id}: " if record.id else ""
+        if over:
+            return f"{_CLEAR_LINE}\r{name}{record.status or ''} {bar}\r"
+        return f"{name}{record.status or ''}\n"
+
+    def _bar(self, detail: Progress.Detail) -> str:
+        current, total = detail.current or 0, detail.total or 0
+        if current <= 0 and total <= 0:
+            return ""
+        done = human_size(current)
+        if total <= 0:
+            return f"{done:>8}"
+        counts = f"{done:>8}" if current > total else f"{done:>8}/{human_size(total)}"
+        if not self._terminal or self._out.columns() <= _WIDE:
+            return counts
+        filled = min(int(current / total * 100) // 2, _BAR)
+        return f"[{'=' * filled}>{' ' * (_BAR - filled)}] {counts}"

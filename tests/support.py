@@ -1,0 +1,110 @@
+"""A scripted engine on a unix socket: says exactly the bytes it is told to, and keeps what it heard."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+Script = Callable[[socket.socket, bytes], None]
+
+
+class ScriptedEngine:
+    """Calls `script(connection, head)` for every request, one connection after the other in threads of their own.
+
+    Attributes:
+        host: what to give to Engine.
+        heads: the request heads that came, in order.
+        connections: how many were accepted.
+    """
+
+    def __init__(self, path: Path, script: Script) -> None:
+        self.host = f"unix://{path}"
+        self.path = str(path)
+        self.heads: list[bytes] = []
+        self.connections = 0
+        self._script = script
+        self._open: list[socket.socket] = []
+        self._threads: list[threading.Thread] = []
+        self._listener = socket.socket(socket.AF_UNIX)
+        self._listener.bind(self.path)
+        self._listener.listen()
+        self._acceptor = threading.Thread(target=self._accept)
+        self._acceptor.start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            self.connections += 1
+            self._open.append(connection)
+            thread = threading.Thread(target=self._serve, args=(connection,))
+            self._threads.append(thread)
+            thread.start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        with connection:
+            try:
+                while (head := _head(connection)) is not None:
+                    self.heads.append(head)
+                    self._script(connection, head)
+            except OSError:
+                pass  # the client went away
+
+    def close(self) -> None:
+        """End all threads and sockets."""
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        self._acceptor.join()
+        for connection in self._open:
+            try:
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+        for thread in self._threads:
+            thread.join()
+
+
+def _head(connection: socket.socket) -> bytes | None:
+    """The next request's head, and not a byte of what follows; None at the end of the connection."""
+    head = b""
+    while not head.endswith(b"\r\n\r\n"):
+        waiting = connection.recv(65536, socket.MSG_PEEK)
+        if not waiting:
+            return None
+        end = (head + waiting).find(b"\r\n\r\n")
+        head += connection.recv(len(waiting) if end < 0 else end + 4 - len(head))
+    return head.removesuffix(b"\r\n\r\n")
+
+
+@contextmanager
+def scripted(path: Path, script: Script) -> Iterator[ScriptedEngine]:
+    """A ScriptedEngine at `path`, for the time of a with block."""
+    engine = ScriptedEngine(path, script)
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+def answer(body: bytes, status: str = "200 OK", *headers: str) -> bytes:
+    """A whole answer with its length."""
+    lines = [f"HTTP/1.1 {status}", "Api-Version: 1.51", f"Content-Length: {len(body)}", *headers]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+def chunked(*parts: bytes, headers: tuple[str, ...] = (), end: bool = True) -> bytes:
+    """A chunked answer; without `end` it is cut after its last part."""
+    lines = ["HTTP/1.1 200 OK", "Transfer-Encoding: chunked", *headers]
+    body = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts)
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body + (b"0\r\n\r\n" if end else b"")
+
+
+UPGRADED = (
+    b"HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.multiplexed-stream\r\n"
+    b"Connection: Upgrade\r\nUpgrade: tcp\r\n\r\n"
+)
