@@ -105,6 +105,7 @@ class ImageInspect(View):
     comment = optional(str, "Comment")
     created = optional(str, "Created")  # RFC 3339; left out where the image does not say
     author = optional(str, "Author")
+    parent = optional(str, "Parent")  # "" if it was not built here
     docker_version = optional(str, "DockerVersion")
     config = optional(ImageConfig, "Config")
     architecture = required(str, "Architecture")

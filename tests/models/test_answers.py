@@ -1,0 +1,159 @@
+"""Views against what engines really said: samples of two of them, and every recording."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engineclient.events import Data, Event, Request, Response
+from engineclient.models import containers, images, networks, system
+from engineclient.models.view import View
+from engineclient.recording.recording import Recording
+from engineclient.wire.records import Records
+from tests.models.answers import ANSWERS, objects, view_of
+from tests.models.check import fields_of, problems, unmodelled
+
+SAMPLES = {path.stem: json.loads(path.read_text()) for path in Path(__file__).parent.glob("samples/*.json")}
+RECORDINGS = sorted((Path(__file__).parents[2] / "recordings").glob("*/*.json"))
+
+# What engines send and no view names, on purpose: gone from newer APIs, or without meaning on Linux.
+LEFT_TO_RAW = {
+    "ContainerInspect.HostConfig.CpuCount",
+    "ContainerInspect.HostConfig.CpuPercent",
+    "ContainerInspect.HostConfig.IOMaximumBandwidth",
+    "ContainerInspect.HostConfig.IOMaximumIOps",
+    "ContainerInspect.NetworkSettings.Bridge",
+    "ContainerInspect.NetworkSettings.EndpointID",
+    "ContainerInspect.NetworkSettings.GlobalIPv6Address",
+    "ContainerInspect.NetworkSettings.GlobalIPv6PrefixLen",
+    "ContainerInspect.NetworkSettings.HairpinMode",
+    "ContainerInspect.NetworkSettings.IPPrefixLen",
+    "ContainerInspect.NetworkSettings.IPv6Gateway",
+    "ContainerInspect.NetworkSettings.LinkLocalIPv6Address",
+    "ContainerInspect.NetworkSettings.LinkLocalIPv6PrefixLen",
+    "ContainerInspect.NetworkSettings.SecondaryIPAddresses",
+    "ContainerInspect.NetworkSettings.SecondaryIPv6Addresses",
+    "Event.from",
+    "Event.id",
+    "Event.status",
+    *(
+        f"ImageInspect.Config.{name}"
+        for name in (
+            "AttachStderr",
+            "AttachStdin",
+            "AttachStdout",
+            "Domainname",
+            "Hostname",
+            "Image",
+            "OpenStdin",
+            "StdinOnce",
+            "StopTimeout",
+            "Tty",
+        )
+    ),
+    "Info.BridgeNfIp6tables",
+    "Info.BridgeNfIptables",
+    "Info.ContainerdCommit.Expected",
+    "Info.GenericResources",
+    "Info.InitCommit.Expected",
+    "Info.KernelMemoryTCP",
+    "Info.RegistryConfig.AllowNondistributableArtifactsCIDRs",
+    "Info.RegistryConfig.AllowNondistributableArtifactsHostnames",
+    "Info.RuncCommit.Expected",
+    "Info.Swarm.RemoteManagers",
+    "NetworkSummary.Containers",  # always empty in a list
+    "Stats.num_procs",
+    "Stats.storage_stats",
+}
+
+SAMPLED = [
+    pytest.param(ANSWERS[route], sample, id=f"{engine} {route} {number}")
+    for engine, routes in sorted(SAMPLES.items())
+    for route, answers in routes.items()
+    for number, answer in enumerate(answers)
+    for sample in [list(objects(answer))]
+]
+
+
+@pytest.mark.parametrize(("kind", "sample"), SAMPLED)
+def test_a_sample_is_what_its_view_promises(kind: type[View], sample: list[Any]) -> None:
+    assert [problem for raw in sample for problem in problems(kind, raw)] == []
+
+
+@pytest.mark.parametrize(("kind", "sample"), SAMPLED)
+def test_a_view_names_all_that_a_sample_holds(kind: type[View], sample: list[Any]) -> None:
+    assert {path for raw in sample for path in unmodelled(kind, raw)} - LEFT_TO_RAW == set()
+
+
+@pytest.mark.parametrize("engine", sorted(SAMPLES))
+def test_the_samples_of_an_engine_cover_the_routes(engine: str) -> None:
+    unsampled = {"GET /images/search", "POST /volumes/create"}  # needs Docker Hub; the same view as its GET
+    assert set(ANSWERS) - set(SAMPLES[engine]) == unsampled
+
+
+@pytest.mark.parametrize("path", RECORDINGS, ids=[f"{path.parent.name}/{path.stem}" for path in RECORDINGS])
+def test_a_recording_holds_what_the_views_promise(path: Path) -> None:
+    found = [
+        problem for kind, raw in recorded(Recording.load(path).events()) for problem in problems(kind, raw)
+    ]
+    assert found == []
+
+
+def recorded(events: list[Event]) -> list[tuple[type[View], Any]]:
+    """The objects that an engine answered well, each with the view for it."""
+    routes: dict[int, str] = {}
+    bodies: dict[int, Records] = {}
+    answers: list[tuple[type[View], Any]] = []
+    for event in events:
+        match event:
+            case Request():
+                routes[event.exchange] = f"{event.method} {event.path}"
+            case Response() if 200 <= event.status < 300:
+                bodies[event.exchange] = Records()
+            case Data(side="daemon", data=bytes() as data) if event.exchange in bodies:
+                kind = view_of(routes[event.exchange])
+                if kind is not None:
+                    found = bodies[event.exchange].feed(data)
+                    answers += [(kind, raw) for answer in found for raw in objects(answer)]
+            case _:
+                pass
+    return answers
+
+
+# The same things in the words of other engines.
+ODD: list[tuple[type[View], str, dict[str, Any], Any]] = [
+    (containers.ContainerSummary, "ports", {"Ports": None}, []),
+    (containers.ContainerSummary, "names", {"Names": None}, []),
+    (containers.ContainerSummary, "labels", {"Labels": None}, {}),
+    (containers.ContainerCreated, "warnings", {"Id": "x", "Warnings": None}, []),
+    (containers.NetworkSettings, "ports", {"Ports": {"80/tcp": None}}, {"80/tcp": []}),
+    (containers.NetworkSettings, "ip_address", {}, None),
+    (containers.ContainerInspect, "graph_driver", {}, None),
+    (containers.ContainerInspect, "exec_ids", {"ExecIDs": None}, []),
+    (containers.Top, "processes", {"Processes": None}, []),
+    (images.ImageInspect, "config", {"Config": None}, None),
+    (images.ImagesPruned, "deleted", {"ImagesDeleted": None}, []),
+    (networks.NetworkInspect, "containers", {"Containers": {}}, {}),
+    (system.Info, "driver_status", {"DriverStatus": None}, []),
+    (system.DiskUsage, "images", {"Images": None}, []),
+]
+
+
+@pytest.mark.parametrize(("kind", "name", "raw", "value"), ODD)
+def test_nulls_and_gaps_are_read(kind: type[View], name: str, raw: dict[str, Any], value: Any) -> None:
+    assert getattr(kind(raw), name) == value
+
+
+def every_view(kind: type[View] = View) -> set[type[View]]:
+    return {kind}.union(*(every_view(below) for below in kind.__subclasses__()))
+
+
+@pytest.mark.parametrize(
+    "kind", sorted(every_view(), key=lambda kind: kind.__qualname__), ids=lambda k: k.__qualname__
+)
+def test_no_two_fields_read_one_name(kind: type[View]) -> None:
+    names = [field.wire for field in fields_of(kind).values()]
+    assert sorted(names) == sorted(set(names))

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+import pytest
+
+from engineclient.models.body import Body, body_needs, to_json
+from engineclient.models.container_config import ContainerConfig, Healthcheck, NetworkingConfig, UpdateConfig
+from engineclient.models.exec import ExecConfig
+from engineclient.models.host_config import (
+    BindOptions,
+    DeviceRequest,
+    HostConfig,
+    Mount,
+    PortBinding,
+    RestartPolicy,
+    TmpfsOptions,
+    Ulimit,
+)
+from engineclient.models.networks import (
+    EndpointConfig,
+    EndpointIPAMConfig,
+    IPAMConfig,
+    IPAMPoolConfig,
+    NetworkConfig,
+)
+from engineclient.models.system import AuthConfig
+from engineclient.models.volumes import VolumeConfig
+
+BODIES: list[tuple[Body, dict[str, Any]]] = [
+    (ContainerConfig(), {}),
+    (ContainerConfig(tty=False, stop_timeout=0), {"Tty": False, "StopTimeout": 0}),
+    (ContainerConfig(env={"A": "1", "B": None}), {"Env": ["A=1", "B"]}),
+    (ContainerConfig(env=["A=1"]), {"Env": ["A=1"]}),
+    (ContainerConfig(exposed_ports=["80/tcp", "53/udp"]), {"ExposedPorts": {"80/tcp": {}, "53/udp": {}}}),
+    (ContainerConfig(volumes={"/data"}), {"Volumes": {"/data": {}}}),
+    (ContainerConfig(entrypoint=("sh", "-c")), {"Entrypoint": ["sh", "-c"]}),
+    (
+        ContainerConfig(healthcheck=Healthcheck(test=["CMD", "true"], interval=10**9)),
+        {"Healthcheck": {"Test": ["CMD", "true"], "Interval": 1000000000}},
+    ),
+    (ContainerConfig(host_config={"Memory": 1}), {"HostConfig": {"Memory": 1}}),
+    (
+        ContainerConfig(host_config=HostConfig(memory=1, extra={"New": 2})),
+        {"HostConfig": {"Memory": 1, "New": 2}},
+    ),
+    (ContainerConfig(user="a", extra={"User": "b"}), {"User": "b"}),
+    (
+        ContainerConfig(
+            networking_config=NetworkingConfig(
+                endpoints_config={
+                    "net": EndpointConfig(
+                        aliases=["db"], ipam_config=EndpointIPAMConfig(ipv4_address="10.0.0.2")
+                    )
+                }
+            )
+        ),
+        {
+            "NetworkingConfig": {
+                "EndpointsConfig": {"net": {"IPAMConfig": {"IPv4Address": "10.0.0.2"}, "Aliases": ["db"]}}
+            }
+        },
+    ),
+    (
+        HostConfig(
+            port_bindings={"80/tcp": [PortBinding(host_ip="127.0.0.1", host_port="8080"), {"HostPort": ""}]}
+        ),
+        {"PortBindings": {"80/tcp": [{"HostIp": "127.0.0.1", "HostPort": "8080"}, {"HostPort": ""}]}},
+    ),
+    (
+        HostConfig(
+            mounts=[Mount(type="tmpfs", target="/t", tmpfs_options=TmpfsOptions(size_bytes=1, mode=0o700))]
+        ),
+        {"Mounts": [{"Type": "tmpfs", "Target": "/t", "TmpfsOptions": {"SizeBytes": 1, "Mode": 448}}]},
+    ),
+    (
+        HostConfig(ulimits=[Ulimit(name="nofile", soft=1, hard=2)]),
+        {"Ulimits": [{"Name": "nofile", "Soft": 1, "Hard": 2}]},
+    ),
+    (HostConfig(console_size=(24, 80)), {"ConsoleSize": [24, 80]}),
+    (
+        HostConfig(device_requests=[DeviceRequest(count=-1, capabilities=[["gpu"]])]),
+        {"DeviceRequests": [{"Count": -1, "Capabilities": [["gpu"]]}]},
+    ),
+    (
+        UpdateConfig(nano_cpus=1, restart_policy=RestartPolicy(name="on-failure", maximum_retry_count=3)),
+        {"NanoCpus": 1, "RestartPolicy": {"Name": "on-failure", "MaximumRetryCount": 3}},
+    ),
+    (
+        ExecConfig(tty=True, env={"A": "1"}, console_size=(1, 2)),
+        {"Tty": True, "Env": ["A=1"], "ConsoleSize": [1, 2]},
+    ),
+    (
+        NetworkConfig(enable_ipv6=False, ipam=IPAMConfig(config=[IPAMPoolConfig(subnet="10.0.0.0/8")])),
+        {"EnableIPv6": False, "IPAM": {"Config": [{"Subnet": "10.0.0.0/8"}]}},
+    ),
+    (VolumeConfig(driver_opts={"type": "nfs"}), {"DriverOpts": {"type": "nfs"}}),
+    (AuthConfig(username="a", identity_token="t"), {"username": "a", "identitytoken": "t"}),
+]
+
+
+@pytest.mark.parametrize(("body", "sent"), BODIES)
+def test_what_a_body_sends(body: Body, sent: dict[str, Any]) -> None:
+    assert to_json(body) == sent
+
+
+NEEDS: list[tuple[Any, tuple[tuple[str, str], ...]]] = [
+    (None, ()),
+    ({"HostConfig": {"Annotations": {"a": "b"}}}, ()),  # plain JSON is sent as it is
+    (ContainerConfig(user="a"), ()),
+    (ContainerConfig(healthcheck=Healthcheck(start_interval=1)), (("StartInterval", "1.44"),)),
+    (HostConfig(annotations={"a": "b"}), (("Annotations", "1.43"),)),
+    (
+        HostConfig(
+            mounts=[Mount(bind_options=BindOptions(create_mountpoint=True, read_only_non_recursive=True))]
+        ),
+        (("CreateMountpoint", "1.42"), ("ReadOnlyNonRecursive", "1.44")),
+    ),
+    (
+        ContainerConfig(networking_config={"EndpointsConfig": {"a": EndpointConfig(gw_priority=1)}}),
+        (("GwPriority", "1.48"),),
+    ),
+    (NetworkConfig(enable_ipv4=False), (("EnableIPv4", "1.48"),)),
+    (ExecConfig(console_size=(1, 2)), (("ConsoleSize", "1.42"),)),
+]
+
+
+@pytest.mark.parametrize(("body", "needs"), NEEDS)
+def test_what_a_body_needs(body: Any, needs: tuple[tuple[str, str], ...]) -> None:
+    assert body_needs(body) == needs
+
+
+def every_body(kind: type[Body] = Body) -> set[type[Body]]:
+    return {kind}.union(*(every_body(below) for below in kind.__subclasses__()))
+
+
+@pytest.mark.parametrize("kind", sorted(every_body() - {Body}, key=lambda kind: kind.__name__))
+def test_no_two_fields_of_a_body_send_one_name(kind: type[Body]) -> None:
+    names = [entry.metadata["wire"] for entry in fields(kind) if entry.name != "extra"]
+    assert sorted(names) == sorted(set(names))
