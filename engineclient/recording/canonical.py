@@ -24,6 +24,7 @@ __all__ = ["PLACEHOLDER", "Canon", "Values", "is_wildcard"]
 
 _HEX64: Final = re.compile(r"(sha256:)?(?<![0-9a-f])([0-9a-f]{64})(?![0-9a-f])")
 _DATE: Final = r"(?!0001-)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)"
+_SOURCE_PORT: Final = r"(?<=\d:)\d{4,5}(?=->)"  # in Go's network errors: "read udp 127.0.0.1:37841->…"
 _MAC: Final = r"(?<![0-9a-f:])[0-9a-f]{2}(?::[0-9a-f]{2}){5}(?![0-9a-f:])"
 PLACEHOLDER: Final = re.compile(r"\{(=*#?[a-z]+\d*(?:\.short)?)\}")
 _NUMBER: Final = re.compile(r"\{#([a-z]+\d+)\}")
@@ -161,7 +162,7 @@ class Canon:
             home: the recording user's home directory, whose name is nobody's business.
 
         """
-        self.times: dict[str, Any] = {}  # what the names of times stood for
+        self.kept: dict[str, Any] = {}  # what the names stood for, secrets aside
         self._given = given_variables(lines)
         self._ids = id_kinds(lines)
         self._short = {digits[:12]: digits for digits in self._ids}
@@ -182,6 +183,7 @@ class Canon:
                     *(rf"(?<![\w.]){re.escape(word)}(?![\w.])" for word in words),
                     _DATE,
                     _MAC,
+                    _SOURCE_PORT,
                     r"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{12})(?![0-9a-f])",
                     PLACEHOLDER.pattern.replace("(", "(?:", 1),
                 )
@@ -201,7 +203,9 @@ class Canon:
     def _numbered(self, kind: str, text: str) -> str:
         """The name of `text`, the next of its kind if it has none."""
         if text not in self._names:
-            self._names[text] = self._next(kind)
+            name = self._names[text] = self._next(kind)
+            if kind != "secret":
+                self.kept[name] = text
         return self._names[text]
 
     def _next(self, kind: str) -> str:
@@ -223,8 +227,10 @@ class Canon:
         if re.fullmatch(_DATE, text):
             # A date without a fraction may or may not equal another one by chance: it has a name of its own.
             name = self._numbered("t", text) if "." in text else self._next("t")
-            self.times[name] = text
+            self.kept[name] = text
             return f"{{{name}}}"
+        if text.isdecimal() and len(text) <= len("65535"):
+            return f"{{{self._numbered('port', text)}}}"
         if re.fullmatch(_MAC, text) and text not in self._said:
             return f"{{{self._numbered('mac', text)}}}"
         return text
@@ -249,11 +255,10 @@ class Canon:
                 return value
 
     def _number(self, kind: str, value: int) -> str:
-        if kind == "port":
+        if kind in ("port", "nano"):
             return self._numbered(kind, str(value))
-        name = self._numbered(kind, str(value)) if kind == "nano" else self._next(kind)
-        if kind in ("unix", "nano"):
-            self.times[name] = value
+        name = self._next(kind)
+        self.kept[name] = value
         return name
 
     def _string(self, text: str, ask: str, field: str) -> str:
@@ -264,7 +269,7 @@ class Canon:
             return f"{name}={{{self._numbered('secret', value)}}}"
         if field == "Status" and ask.startswith("GET /containers/json") and (age := _AGE.search(text)):
             name = self._next("age")
-            self.times[name] = age[0]
+            self.kept[name] = age[0]
             return f"{text[: age.start()]}{{{name}}}{text[age.end() :]}"
         if (
             field == "HostPort"
@@ -289,20 +294,20 @@ class Values:
     """Values for the names of a recording. The same name has the same value, whoever asks first."""
 
     def __init__(
-        self, *, home: str = "/root", times: dict[str, Any] | None = None, shift: float = 0.0
+        self, *, home: str = "/root", kept: dict[str, Any] | None = None, shift: float = 0.0
     ) -> None:
         """Begin with no value given.
 
         Args:
             home: what {home} means here.
-            times: the values that the names of times had, if they were kept.
-            shift: seconds by which those move: an age stays an age.
+            kept: the values that the names had, where they were kept.
+            shift: seconds by which times move: an age stays an age.
 
         """
         self._values: dict[str, str] = {"home": home, "root": "/var/lib/docker", "run": "/var/run/docker"}
         self._now = time.time()
-        for name, value in (times or {}).items():
-            self._values[name] = _shifted(value, shift)
+        for name, value in (kept or {}).items():
+            self._values[name] = _shifted(name, value, shift)
 
     def __getitem__(self, name: str) -> str:
         if name.endswith(".short"):
@@ -372,13 +377,17 @@ class Values:
                 return digest
 
 
-def _shifted(value: Any, shift: float) -> str:
-    """A kept time moved by `shift` seconds; an age as it is."""
-    if isinstance(value, int):
-        nano = value > 10**15
-        return str(value + int(shift * 1e9) if nano else value + round(shift))
-    if not re.fullmatch(_DATE, value):
-        return str(value)
-    whole, fraction, zone = re.fullmatch(r"(.{19})(\.\d+)?(.*)", value).groups()  # type: ignore[union-attr]
-    moved = datetime.fromtimestamp(datetime.fromisoformat(whole + zone).timestamp() + round(shift), UTC)
-    return f"{moved:%Y-%m-%dT%H:%M:%S}{fraction or ''}Z"
+def _shifted(name: str, value: Any, shift: float) -> str:
+    """A kept time moved by `shift` seconds; anything else as it is."""
+    match name.rstrip("0123456789"):
+        case "unix":
+            return str(int(value) + round(shift))
+        case "nano":
+            return str(int(value) + round(shift) * 10**9)
+        case "t":
+            parts = re.fullmatch(r"(.{19})(\.\d+)?(.*)", value)
+            assert parts is not None
+            moment = datetime.fromisoformat(parts[1] + parts[3]).timestamp() + round(shift)
+            return f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%dT%H:%M:%S}{parts[2] or ''}Z"
+        case _:
+            return str(value)

@@ -36,7 +36,10 @@ _STAT: Final = "x-docker-container-path-stat"
 
 def to_lines(events: Iterable[Event]) -> Iterator[tuple[Line, float]]:
     """The lines for `events`, ids and secrets as they came, each with its time."""
-    queue = _joined(events)
+    return _one_frame(_lines(_joined(events)))
+
+
+def _lines(queue: list[Event]) -> Iterator[tuple[Line, float]]:
     writers: dict[int, _Output] = {}
     position = 0
     while position < len(queue):
@@ -64,6 +67,28 @@ def to_lines(events: Iterable[Event]) -> Iterator[tuple[Line, float]]:
                     for part in output.end():
                         yield {"x": event.exchange} | part, event.at
                 yield {"x": event.exchange, "end": f"{event.side} {event.how}"}, event.at
+
+
+def _one_frame(lines: Iterable[tuple[Line, float]]) -> Iterator[tuple[Line, float]]:
+    """`lines`, neighbouring frames of one stream of a hijacked connection made one.
+
+    Where the engine cut what a container wrote is chance there; the frames of `logs` are what was logged.
+    """
+    last: tuple[Line, float] | None = None
+    hijacked: set[int] = set()
+    for line, at in lines:
+        if line.get("stream") == "hijack":
+            hijacked.add(line["x"])
+        stream = next((name for name in ("stdout", "stderr") if isinstance(line.get(name), str)), "")
+        before = last[0].get(stream) if last and last[0]["x"] == line["x"] and line["x"] in hijacked else None
+        if last and isinstance(before, str):
+            last = {**line, stream: before + line[stream]}, last[1]
+            continue
+        if last:
+            yield last
+        last = line, at
+    if last:
+        yield last
 
 
 def events_of(line: Line, at: float = 0.0) -> list[Event]:

@@ -31,7 +31,7 @@ class RecordedHost:
 
     @classmethod
     def open(cls, host: str, *, lenient: bool = False) -> RecordedHost:
-        """Find what `host` names: `recording:NAME`, `recording:PATH.json`, or `recording:` (the packaged one).
+        """Find what `host` names: `recording:NAME`, `recording:PATH.json`, `recording:` (the default).
 
         Raises:
             EngineError: there is no such recording.

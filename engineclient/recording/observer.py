@@ -146,12 +146,12 @@ class Conversation:
         self._exchange: _Exchange | None = None
         self._held = b""  # from the client, until it is known whether the connection is hijacked
         self._raw = False  # hijacked, or not HTTP
-        self._ended: set[Side] = set()
+        self._gone = False  # one side is
 
     def client(self, data: bytes) -> None:
         """The client sent bytes; none means that it sends no more."""
         if not data:
-            self._client_end()
+            self._half_closed()
         elif self._raw:
             self._tell_data("client", data)
         else:
@@ -269,24 +269,32 @@ class Conversation:
         if held:
             self.client(held)
 
-    def _client_end(self) -> None:
-        exchange = self._exchange
-        self._ended.add("client")
-        if exchange is not None and exchange.number:
-            self._tell_end("client", "half-close" if self._raw else "close")
+    def hung_up(self) -> None:
+        """The client is gone: it hears nothing of what the engine may still say."""
+        if self._under_way:
+            self._gone = True
+            self._tell_end("client", "close")
+
+    def _half_closed(self) -> None:
+        """The client sends no more; only on a hijacked connection does that say anything."""
+        if self._raw and self._under_way:
+            self._tell_end("client", "half-close")
 
     def _daemon_end(self) -> None:
         exchange = self._exchange
-        first = "daemon" not in self._ended
-        self._ended.add("daemon")
-        if exchange is None or not exchange.number or not first:
+        if exchange is None or not self._under_way:
             return
+        self._gone = True
         answer = exchange.answer
         if not self._raw and answer and answer.started and answer.framing == "close":
             answer.complete = True
             self._finish(exchange)
             return
         self._tell_end("daemon", "close")
+
+    @property
+    def _under_way(self) -> bool:
+        return self._exchange is not None and self._exchange.number > 0 and not self._gone
 
     def _tell_data(self, side: Side, data: bytes) -> None:
         assert self._exchange is not None

@@ -15,24 +15,20 @@ __all__ = ["settled"]
 def settled(events: Iterable[Event]) -> list[Event]:
     """`events` with their races decided; what could have caused an event still stands before it.
 
-    - What a client sends on a connection that is open already comes as late as it can: right before the
-    engine's
-      next word on that connection. When exactly somebody types, or says that there is no input, is chance.
-    - Between two requests the order across exchanges is chance (does `start` answer first, or the container's
-    first
+    - What a client sends on a connection that is open already comes as late as it can: right before the next
+      word of the engine there. When exactly somebody types, or says that there is no input, is chance.
+    - Between two requests the order across exchanges is chance (does `start` answer first, or does the first
       line arrive?): answers that begin there come first, then the rest, each exchange by exchange.
     """
     out: list[Event] = []
-    said: list[Event] = []  # by the engine since the last request
+    said: list[list[Event]] = []  # by the engine since the last request, with what the client sent before it
     held: dict[int, list[Event]] = {}  # from the client, by exchange
-    before: dict[int, list[Event]] = {}  # the same, by place in `said`
 
     def settle() -> None:
-        begun = {event.exchange for event in said if isinstance(event, Response)}
-        order = sorted(range(len(said)), key=lambda i: (said[i].exchange not in begun, said[i].exchange))
-        for place in order:
-            out.extend(before.pop(place, []))
-            out.append(said[place])
+        begun = {group[-1].exchange for group in said if isinstance(group[-1], Response)}
+        said.sort(key=lambda group: (group[-1].exchange not in begun, group[-1].exchange))
+        for group in said:
+            out.extend(group)
         said.clear()
 
     for event in events:
@@ -40,9 +36,7 @@ def settled(events: Iterable[Event]) -> list[Event]:
             settle()
             out.append(event)
         elif isinstance(event, Response) or event.side == "daemon":
-            if event.exchange in held:
-                before[len(said)] = held.pop(event.exchange)
-            said.append(event)
+            said.append([*held.pop(event.exchange, ()), event])
         else:
             held.setdefault(event.exchange, []).append(event)
     settle()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import selectors
+import select
 import socket
 import threading
 from pathlib import Path
@@ -75,41 +75,53 @@ class _Link:
         self.up = _Flow(client, daemon)
         self.down = _Flow(daemon, client)
         self.conversation = conversation
+        self.hung_up: set[socket.socket] = set()
+
+    def flow_from(self, sock: socket.socket) -> _Flow:
+        """The way of the bytes that are read from `sock`."""
+        return self.up if sock is self.client else self.down
+
+    def flow_to(self, sock: socket.socket) -> _Flow:
+        """The way of the bytes that are written to `sock`."""
+        return self.down if sock is self.client else self.up
 
     @property
     def over(self) -> bool:
-        """Both sides said all, and all was passed on."""
-        return self.up.ended and self.down.ended and not self.up.pending and not self.down.pending
+        """Both sides said all and all was passed on, or one said all and is gone."""
+        done = {flow.source for flow in (self.up, self.down) if flow.ended and not flow.pending}
+        return len(done) == 2 or not done.isdisjoint(self.hung_up)
 
-    def interest(self, sock: socket.socket) -> int:
-        """What to wait for at `sock`: nothing is read from it before what it sent last was passed on."""
-        out, back = (self.up, self.down) if sock is self.client else (self.down, self.up)
-        read = 0 if out.ended or out.pending else selectors.EVENT_READ
-        return read | (selectors.EVENT_WRITE if back.pending else 0)
+    def interest(self, sock: socket.socket) -> int | None:
+        """What to poll `sock` for: nothing is read from it before what it sent last was passed on.
+
+        With 0 the poll still says when it hangs up; None leaves it out, because it has and that is known.
+        """
+        out = self.flow_from(sock)
+        read = 0 if out.ended or out.pending else select.POLLIN
+        if sock in self.hung_up:
+            return read or None
+        return read | (select.POLLOUT if self.flow_to(sock).pending else 0)
 
     def read(self, sock: socket.socket) -> None:
         """Pass on what can be read from `sock`, and tell it first, or an answer could precede its request."""
-        flow = self.up if sock is self.client else self.down
-        tell = self.conversation.client if sock is self.client else self.conversation.daemon
+        flow = self.flow_from(sock)
         try:
             data = sock.recv(_PIECE)
         except BlockingIOError:
             return
-        tell(data)
+        if sock is self.daemon:
+            self.conversation.daemon(data)
+        elif data or sock not in self.hung_up:
+            self.conversation.client(data)
         flow.pending = memoryview(data)
         flow.ended = not data
         flow.push()
 
-    def write(self, sock: socket.socket) -> None:
-        """`sock` takes bytes again."""
-        (self.down if sock is self.client else self.up).push()
-
     def abort(self) -> None:
-        """One side is gone: the other shall see it."""
-        if not self.up.ended:
-            self.conversation.client(b"")
-        if not self.down.ended:
-            self.conversation.daemon(b"")
+        """End both connections; whoever is still there shall see it."""
+        if self.client in self.hung_up or not self.down.ended:
+            self.conversation.hung_up()
+        self.conversation.daemon(b"")
         self.client.close()
         self.daemon.close()
 
@@ -127,10 +139,10 @@ class Proxy:
         self.path = Path(listen)
         self._connect = connect
         self._observer = Observer(emit)
-        self._selector = selectors.DefaultSelector()
+        self._poll = select.poll()
         self._listener = socket.socket(socket.AF_UNIX)
         self._wake, self._woken = socket.socketpair()
-        self._links: dict[socket.socket, _Link] = {}
+        self._links: dict[int, tuple[_Link, socket.socket]] = {}  # by file descriptor
         self._thread = threading.Thread(target=self._serve, name="engineclient-proxy", daemon=True)
 
     def __enter__(self) -> Self:
@@ -142,8 +154,8 @@ class Proxy:
             self._release()
             raise
         self._listener.setblocking(False)
-        self._selector.register(self._listener, selectors.EVENT_READ)
-        self._selector.register(self._woken, selectors.EVENT_READ)
+        self._poll.register(self._listener, select.POLLIN)
+        self._poll.register(self._woken, select.POLLIN)
         self._thread.start()
         return self
 
@@ -158,7 +170,6 @@ class Proxy:
     def _release(self) -> None:
         for sock in (self._listener, self._wake, self._woken):
             sock.close()
-        self._selector.close()
 
     def _serve(self) -> None:
         try:
@@ -167,23 +178,21 @@ class Proxy:
             while self._step(0):  # what a client that has just ended left behind
                 pass
         finally:
-            for link in set(self._links.values()):
+            for link in {link for link, _ in self._links.values()}:
                 self._end(link)
 
     def _step(self, timeout: float | None) -> bool:
         """Handle what is ready; False when told to stop, or when with timeout 0 nothing is ready."""
-        ready = self._selector.select(timeout)
+        ready = self._poll.poll(timeout)
         going = bool(ready)
-        for key, events in ready:
-            sock = key.fileobj
-            assert isinstance(sock, socket.socket)
-            if sock is self._woken:
-                self._selector.unregister(self._woken)
+        for number, events in ready:
+            if number == self._woken.fileno():
+                self._poll.unregister(number)
                 going = False
-            elif sock is self._listener:
+            elif number == self._listener.fileno():
                 self._accept()
-            elif sock in self._links:  # it may have ended earlier in this round
-                self._pass_on(self._links[sock], sock, events)
+            elif number in self._links:  # it may have ended earlier in this round
+                self._pass_on(*self._links[number], events)
         return going
 
     def _accept(self) -> None:
@@ -199,14 +208,17 @@ class Proxy:
         link = _Link(client, daemon, self._observer.conversation())
         for sock in (client, daemon):
             sock.setblocking(False)
-            self._links[sock] = link
-            self._selector.register(sock, selectors.EVENT_READ)
+            self._links[sock.fileno()] = link, sock
+            self._poll.register(sock, select.POLLIN)
 
     def _pass_on(self, link: _Link, sock: socket.socket, events: int) -> None:
+        if events & (select.POLLHUP | select.POLLERR):
+            link.hung_up.add(sock)
         try:
-            if events & selectors.EVENT_WRITE:
-                link.write(sock)
-            if events & selectors.EVENT_READ:
+            if events & select.POLLOUT:
+                link.flow_to(sock).push()
+            out = link.flow_from(sock)
+            if events & ~select.POLLOUT and not out.ended and not out.pending:
                 link.read(sock)
         except OSError:  # reset, broken pipe: one side is gone
             self._end(link)
@@ -215,20 +227,16 @@ class Proxy:
             self._end(link)
             return
         for one in (link.client, link.daemon):
-            self._watch(one, link.interest(one))
-
-    def _watch(self, sock: socket.socket, interest: int) -> None:
-        known = self._selector.get_map().get(sock)
-        if known is None:
-            if interest:
-                self._selector.register(sock, interest)
-        elif not interest:
-            self._selector.unregister(sock)
-        elif known.events != interest:
-            self._selector.modify(sock, interest)
+            interest = link.interest(one)
+            if interest is not None:
+                self._poll.register(one, interest)
+            else:
+                with contextlib.suppress(KeyError):  # left out before
+                    self._poll.unregister(one)
 
     def _end(self, link: _Link) -> None:
         for sock in (link.client, link.daemon):
-            self._links.pop(sock, None)
-            self._watch(sock, 0)
+            del self._links[sock.fileno()]
+            with contextlib.suppress(KeyError):  # left out before
+                self._poll.unregister(sock)
         link.abort()

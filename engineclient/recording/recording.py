@@ -57,12 +57,12 @@ class EngineInfo:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """When things happened; kept apart from the recording, because it is never the same twice.
+    """When things happened and what the names stood for: kept apart, because it is never the same twice.
 
     Attributes:
         began: seconds since 1970.
         at: for each line of the recording, milliseconds since then.
-        values: what the names of times in the lines stood for.
+        values: what the names in the lines stood for; no secrets.
 
     """
 
@@ -133,7 +133,7 @@ class Recording:
             info,
             named,
             tuple(canon.text(word) for word in command),
-            Times(time.time() if began is None else began, at, canon.times),
+            Times(time.time() if began is None else began, at, canon.kept),
         )
 
     @classmethod
@@ -207,7 +207,7 @@ class Recording:
         """Fresh values for the names in the lines; kept times move so that an age is what it was."""
         if self.times is None:
             return Values(home=home)
-        return Values(home=home, times=self.times.values, shift=time.time() - self.times.began)
+        return Values(home=home, kept=self.times.values, shift=time.time() - self.times.began)
 
     def events(self, values: Values | None = None) -> list[Event]:
         """The events, with `values` (or invented ones) for all names."""

@@ -109,7 +109,7 @@ class ReplayServer:
         self._values = recording.values(home=home)
         self._gate = Gate(recording.lines, patience)
         self._exchanges = _by_exchange(recording.lines)
-        self._unclaimed = [x for x, lines in self._exchanges.items() if "ask" in lines[0][1]]
+        self._unclaimed: list[int] = [x for x, lines in self._exchanges.items() if "ask" in lines[0][1]]
         self._report = Report()
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
@@ -254,12 +254,13 @@ class ReplayServer:
                     self._unclaimed.remove(x)
                     return x
             if self._lenient:
-                for x in (*self._unclaimed, *(self._exchanges if asked.method in ("GET", "HEAD") else ())):
-                    line = self._exchanges[x][0][1]
+                again = self._exchanges if asked.method in ("GET", "HEAD") else ()
+                for number in (*self._unclaimed, *again):
+                    line = self._exchanges[number][0][1]
                     if "ask" in line and same_place(line, asked, self._values):
-                        if x in self._unclaimed:
-                            self._unclaimed.remove(x)
-                        return x
+                        if number in self._unclaimed:
+                            self._unclaimed.remove(number)
+                        return number
             if asked.path in ("/_ping", "/version") and asked.method in ("GET", "HEAD"):
                 return None
             self._report.unexpected.append(self._nearest(asked))
