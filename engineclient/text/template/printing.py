@@ -122,6 +122,9 @@ class _Verb:
     def format(self, value: object) -> str:
         if self.letter == "T":
             return self._pad(go_type(value))
+        if self.letter == "v" and "+" in self.flags:
+            # It asks for the names of a struct's fields there, not for a sign.
+            return replace(self, flags=self.flags.replace("+", "")).format(value)
         if value is None:
             return self._pad("<nil>") if self.letter == "v" else self._bad(value)
         return self._format(value)
