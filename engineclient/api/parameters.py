@@ -62,8 +62,8 @@ def compact(value: object) -> str:
 
 
 def needs(*parameters: tuple[str, str, object]) -> tuple[tuple[str, str], ...]:
-    """Of (name, API version it came with, value) those that are in use, for `Request.needs`."""
-    return tuple((name, version) for name, version, value in parameters if value not in (None, False, [], ()))
+    """Of (name, API version it came with, value) those that `query` would send, for `Request.needs`."""
+    return tuple((name, version) for name, version, value in parameters if query({name: value}))
 
 
 Platform = str | Mapping[str, Any]

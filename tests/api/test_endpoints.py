@@ -1,0 +1,751 @@
+"""What every endpoint sends: a table, and that the table is whole."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from engineclient.api.containers import containers
+from engineclient.api.distribution import distribution
+from engineclient.api.exec import exec
+from engineclient.api.images import images
+from engineclient.api.networks import networks
+from engineclient.api.system import system
+from engineclient.api.volumes import volumes
+from engineclient.calls import Api, Call, HijackCall, Request, StreamCall
+from engineclient.errors import InvalidReference
+from engineclient.models.container_config import ContainerConfig, Healthcheck, UpdateConfig
+from engineclient.models.exec import ExecConfig
+from engineclient.models.networks import EndpointConfig, NetworkConfig
+from engineclient.models.system import AuthConfig
+from engineclient.models.volumes import VolumeConfig
+
+TAR = {"Content-Type": "application/x-tar"}
+NO_CREDENTIALS = {"X-Registry-Auth": "e30="}
+ARM = '{"os":"linux","architecture":"arm64","variant":"v8"}'
+AMD = '{"os":"linux","architecture":"amd64"}'
+
+
+def get(path: str, **rest: Any) -> Request:
+    return Request(method="GET", path=path, **rest)
+
+
+def post(path: str, **rest: Any) -> Request:
+    return Request(method="POST", path=path, **rest)
+
+
+def delete(path: str, **rest: Any) -> Request:
+    return Request(method="DELETE", path=path, **rest)
+
+
+SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
+    # containers
+    (containers.create("busybox"), post("/containers/create", json={"Image": "busybox", "Cmd": None})),
+    (
+        containers.create(
+            "a", ["sh"], name="web", platform="linux/arm64", config={"Tty": True, "Image": "b"}
+        ),
+        post(
+            "/containers/create",
+            query={"name": "web", "platform": "linux/arm64"},
+            json={"Image": "b", "Cmd": ["sh"], "Tty": True},
+            needs=(("--platform", "1.41"),),
+        ),
+    ),
+    (
+        containers.create("a", config=ContainerConfig(healthcheck=Healthcheck(start_interval=5))),
+        post(
+            "/containers/create",
+            json={"Image": "a", "Cmd": None, "Healthcheck": {"StartInterval": 5}},
+            needs=(("StartInterval", "1.44"),),
+        ),
+    ),
+    (containers.inspect("web"), get("/containers/web/json")),
+    (containers.inspect("web", size=True), get("/containers/web/json", query={"size": "1"}, patience=None)),
+    (containers.start("web"), post("/containers/web/start")),
+    (
+        containers.start("web", detach_keys="ctrl-a,b"),
+        post("/containers/web/start", query={"detachKeys": "ctrl-a,b"}),
+    ),
+    (containers.stop("web"), post("/containers/web/stop", patience=None)),
+    (containers.stop("web", t=0), post("/containers/web/stop", query={"t": "0"}, patience=0)),
+    (containers.stop("web", t=-1), post("/containers/web/stop", query={"t": "-1"}, patience=None)),
+    (
+        containers.stop("web", t=5, signal="INT"),
+        post(
+            "/containers/web/stop",
+            query={"t": "5", "signal": "INT"},
+            patience=5,
+            needs=(("--signal", "1.42"),),
+        ),
+    ),
+    (
+        containers.restart("web", t=5, signal="INT"),
+        post(
+            "/containers/web/restart",
+            query={"t": "5", "signal": "INT"},
+            patience=5,
+            needs=(("--signal", "1.42"),),
+        ),
+    ),
+    (containers.restart("web"), post("/containers/web/restart", patience=None)),
+    (containers.kill("web"), post("/containers/web/kill")),
+    (containers.kill("web", signal="HUP"), post("/containers/web/kill", query={"signal": "HUP"})),
+    (containers.pause("web"), post("/containers/web/pause")),
+    (containers.unpause("web"), post("/containers/web/unpause")),
+    (containers.wait("web"), post("/containers/web/wait", patience=None)),
+    (
+        containers.wait("web", condition="next-exit"),
+        post("/containers/web/wait", query={"condition": "next-exit"}, patience=None),
+    ),
+    (containers.rename("web", "new name"), post("/containers/web/rename", query={"name": "new name"})),
+    (containers.update("web", UpdateConfig(memory=1)), post("/containers/web/update", json={"Memory": 1})),
+    (containers.update("web", {"Memory": 1}), post("/containers/web/update", json={"Memory": 1})),
+    (containers.remove("web"), delete("/containers/web", patience=None)),
+    (
+        containers.remove("web", force=True, volumes=True, link=True),
+        delete("/containers/web", query={"v": "1", "link": "1", "force": "1"}, patience=None),
+    ),
+    (containers.top("web"), get("/containers/web/top")),
+    (containers.top("web", ps_args="-o pid"), get("/containers/web/top", query={"ps_args": "-o pid"})),
+    (
+        containers.logs("web"),
+        get("/containers/web/logs", query={"stdout": "1", "stderr": "1"}, patience=None),
+    ),
+    (
+        containers.logs(
+            "web", stderr=False, follow=True, timestamps=True, details=True, tail=5, since=1.5, until="2"
+        ),
+        get(
+            "/containers/web/logs",
+            query={
+                "stdout": "1",
+                "follow": "1",
+                "since": "1.5",
+                "until": "2",
+                "timestamps": "1",
+                "details": "1",
+                "tail": "5",
+            },
+            patience=None,
+        ),
+    ),
+    (
+        containers.logs("web", tail="all"),
+        get("/containers/web/logs", query={"stdout": "1", "stderr": "1"}, patience=None),
+    ),
+    (
+        containers.attach("web", stdin=True, detach_keys="ctrl-x"),
+        post(
+            "/containers/web/attach",
+            query={"detachKeys": "ctrl-x", "stream": "1", "stdin": "1", "stdout": "1", "stderr": "1"},
+            headers={"Content-Type": "text/plain"},
+            upgrade=True,
+            patience=None,
+        ),
+    ),
+    (
+        containers.attach("web", logs=True, stream=False, stderr=False),
+        post(
+            "/containers/web/attach",
+            query={"logs": "1", "stdout": "1"},
+            headers={"Content-Type": "text/plain"},
+            upgrade=True,
+            patience=None,
+        ),
+    ),
+    (
+        containers.resize("web", height=24, width=80),
+        post("/containers/web/resize", query={"h": "24", "w": "80"}),
+    ),
+    (containers.changes("web"), get("/containers/web/changes", patience=None)),
+    (containers.export("web"), get("/containers/web/export", patience=None)),
+    (containers.stats("web"), get("/containers/web/stats", query={"stream": "1"}, patience=None)),
+    (
+        containers.stats("web", stream=False, one_shot=True),
+        get(
+            "/containers/web/stats",
+            query={"stream": "0", "one-shot": "1"},
+            patience=None,
+            needs=(("one-shot", "1.41"),),
+        ),
+    ),
+    (
+        containers.archive_info("web", "/a b"),
+        Request(method="HEAD", path="/containers/web/archive", query={"path": "/a b"}),
+    ),
+    (
+        containers.get_archive("web", "/a"),
+        get("/containers/web/archive", query={"path": "/a"}, patience=None),
+    ),
+    (
+        containers.put_archive("web", "/a", b"tar"),
+        Request(
+            method="PUT",
+            path="/containers/web/archive",
+            query={"path": "/a"},
+            headers=TAR,
+            content=b"tar",
+            patience=None,
+        ),
+    ),
+    (
+        containers.put_archive("web", "/a", b"tar", no_overwrite_dir_non_dir=True, copy_uid_gid=True),
+        Request(
+            method="PUT",
+            path="/containers/web/archive",
+            query={"path": "/a", "noOverwriteDirNonDir": "1", "copyUIDGID": "1"},
+            headers=TAR,
+            content=b"tar",
+            patience=None,
+        ),
+    ),
+    (containers.commit("web"), post("/commit", query={"container": "web"}, json={}, patience=None)),
+    (
+        containers.commit(
+            "web",
+            "me/it",
+            comment="c",
+            author="a",
+            changes=["CMD x", "USER y"],
+            pause=False,
+            config={"User": "z"},
+        ),
+        post(
+            "/commit",
+            query={
+                "container": "web",
+                "repo": "me/it",
+                "tag": "latest",
+                "comment": "c",
+                "author": "a",
+                "changes": ["CMD x", "USER y"],
+                "pause": "0",
+            },
+            json={"User": "z"},
+            patience=None,
+        ),
+    ),
+    (containers.prune(), post("/containers/prune", patience=None)),
+    (
+        containers.prune(filters={"until": "24h"}),
+        post("/containers/prune", query={"filters": '{"until":{"24h":true}}'}, patience=None),
+    ),
+    (containers.list(), get("/containers/json")),
+    (
+        containers.list(all=True, limit=3, size=True, filters={"status": ["exited", "dead"]}),
+        get(
+            "/containers/json",
+            query={
+                "all": "1",
+                "limit": "3",
+                "size": "1",
+                "filters": '{"status":{"exited":true,"dead":true}}',
+            },
+            patience=None,
+        ),
+    ),
+    # exec
+    (
+        exec.create("web", ["ls"]),
+        post("/containers/web/exec", json={"Cmd": ["ls"], "AttachStdout": True, "AttachStderr": True}),
+    ),
+    (
+        exec.create("web", ["ls"], config=ExecConfig(tty=True, console_size=(24, 80))),
+        post(
+            "/containers/web/exec",
+            json={"Cmd": ["ls"], "Tty": True, "ConsoleSize": [24, 80]},
+            needs=(("ConsoleSize", "1.42"),),
+        ),
+    ),
+    (
+        exec.create("web", config={"Cmd": ["ls"], "Privileged": True}),
+        post("/containers/web/exec", json={"Cmd": ["ls"], "Privileged": True}),
+    ),
+    (
+        exec.start("e"),
+        post("/exec/e/start", json={"Detach": False, "Tty": False}, upgrade=True, patience=None),
+    ),
+    (
+        exec.start("e", tty=True, console_size=(24, 80)),
+        post(
+            "/exec/e/start",
+            json={"Detach": False, "Tty": True, "ConsoleSize": [24, 80]},
+            upgrade=True,
+            patience=None,
+            needs=(("ConsoleSize", "1.42"),),
+        ),
+    ),
+    (exec.start_detached("e", tty=True), post("/exec/e/start", json={"Detach": True, "Tty": True})),
+    (exec.resize("e", height=24, width=80), post("/exec/e/resize", query={"h": "24", "w": "80"})),
+    (exec.inspect("e"), get("/exec/e/json")),
+    # images
+    (images.inspect("host:5000/a/b:1"), get("/images/host:5000/a/b:1/json")),
+    (
+        images.inspect("a", platform="linux/arm64/v8"),
+        get("/images/a/json", query={"platform": ARM}, needs=(("--platform", "1.49"),)),
+    ),
+    (
+        images.inspect("a", manifests=True),
+        get("/images/a/json", query={"manifests": "1"}, needs=(("manifests", "1.48"),)),
+    ),
+    (images.history("a"), get("/images/a/history")),
+    (
+        images.history("a", platform={"os": "linux", "architecture": "amd64"}),
+        get("/images/a/history", query={"platform": AMD}, needs=(("--platform", "1.48"),)),
+    ),
+    (
+        images.tag("sha256:1", "host:5000/a/b"),
+        post("/images/sha256:1/tag", query={"repo": "host:5000/a/b", "tag": "latest"}),
+    ),
+    (images.remove("a"), delete("/images/a", patience=None)),
+    (
+        images.remove("a", force=True, prune=False, platforms=["linux/amd64", "linux/arm64/v8"]),
+        delete(
+            "/images/a",
+            query={"force": "1", "noprune": "1", "platforms": [AMD, ARM]},
+            patience=None,
+            needs=(("--platform", "1.50"),),
+        ),
+    ),
+    (
+        images.pull("busybox"),
+        post(
+            "/images/create",
+            query={"fromImage": "docker.io/library/busybox", "tag": "latest"},
+            headers=NO_CREDENTIALS,
+            patience=None,
+        ),
+    ),
+    (
+        images.pull("busybox:1", platform="linux/arm64", auth="abc"),
+        post(
+            "/images/create",
+            query={"fromImage": "docker.io/library/busybox", "tag": "1", "platform": "linux/arm64"},
+            headers={"X-Registry-Auth": "abc"},
+            patience=None,
+            needs=(("--platform", "1.32"),),
+        ),
+    ),
+    (
+        images.import_(b"tar"),
+        post("/images/create", query={"fromSrc": "-"}, headers=TAR, content=b"tar", patience=None),
+    ),
+    (
+        images.import_("http://x/y", "a:b", message="m", changes=["CMD x"], platform="linux/arm64"),
+        post(
+            "/images/create",
+            query={
+                "fromSrc": "http://x/y",
+                "repo": "a:b",
+                "message": "m",
+                "changes": ["CMD x"],
+                "platform": "linux/arm64",
+            },
+            patience=None,
+        ),
+    ),
+    (
+        images.push("me/it"),
+        post("/images/me/it/push", query={"tag": "latest"}, headers=NO_CREDENTIALS, patience=None),
+    ),
+    (
+        images.push("host:5000/me/it:1", platform="linux/amd64", auth="abc"),
+        post(
+            "/images/host:5000/me/it/push",
+            query={"tag": "1", "platform": AMD},
+            headers={"X-Registry-Auth": "abc"},
+            patience=None,
+            needs=(("--platform", "1.46"),),
+        ),
+    ),
+    (images.push("me/it", all_tags=True), post("/images/me/it/push", headers=NO_CREDENTIALS, patience=None)),
+    (
+        images.search("nginx", limit=3, filters={"is-official": True}),
+        get(
+            "/images/search",
+            query={"term": "nginx", "limit": "3", "filters": '{"is-official":{"true":true}}'},
+            headers=NO_CREDENTIALS,
+            patience=None,
+        ),
+    ),
+    (
+        images.prune(filters={"dangling": False}),
+        post("/images/prune", query={"filters": '{"dangling":{"false":true}}'}, patience=None),
+    ),
+    (images.get("a:1"), get("/images/get", query={"names": ["a:1"]}, patience=None)),
+    (
+        images.get(["a", "b"], platform="linux/amd64"),
+        get(
+            "/images/get",
+            query={"names": ["a", "b"], "platform": [AMD]},
+            patience=None,
+            needs=(("--platform", "1.48"),),
+        ),
+    ),
+    (
+        images.get("a", platform=["linux/amd64", "linux/arm64/v8"]),
+        get(
+            "/images/get",
+            query={"names": ["a"], "platform": [AMD, ARM]},
+            patience=None,
+            needs=(("--platform", "1.52"),),
+        ),
+    ),
+    (images.load(b"tar"), post("/images/load", headers=TAR, content=b"tar", patience=None)),
+    (
+        images.load(b"tar", quiet=True, platform="linux/amd64"),
+        post(
+            "/images/load",
+            query={"quiet": "1", "platform": [AMD]},
+            headers=TAR,
+            content=b"tar",
+            patience=None,
+            needs=(("--platform", "1.48"),),
+        ),
+    ),
+    (images.build(b"tar"), post("/build", headers=TAR, content=b"tar", patience=None)),
+    (
+        images.build(
+            "https://x/y.git",
+            dockerfile="D",
+            tags=["a", "b"],
+            buildargs={"A": "1", "B": None},
+            labels={"l": "1"},
+            target="t",
+            platform="linux/arm64",
+            pull=True,
+            nocache=True,
+            cachefrom=["c"],
+            networkmode="host",
+            extrahosts=["h:1.2.3.4"],
+            quiet=True,
+            rm=False,
+            forcerm=True,
+            squash=True,
+            memory=1,
+            memswap=-1,
+            cpushares=2,
+            cpusetcpus="0",
+            cpuperiod=3,
+            cpuquota=4,
+            shmsize=5,
+            registry_config="cfg",
+        ),
+        post(
+            "/build",
+            query={
+                "dockerfile": "D",
+                "t": ["a", "b"],
+                "remote": "https://x/y.git",
+                "buildargs": '{"A":"1","B":null}',
+                "labels": '{"l":"1"}',
+                "target": "t",
+                "platform": "linux/arm64",
+                "pull": "1",
+                "nocache": "1",
+                "cachefrom": '["c"]',
+                "networkmode": "host",
+                "extrahosts": ["h:1.2.3.4"],
+                "q": "1",
+                "rm": "0",
+                "forcerm": "1",
+                "squash": "1",
+                "memory": "1",
+                "memswap": "-1",
+                "cpushares": "2",
+                "cpusetcpus": "0",
+                "cpuperiod": "3",
+                "cpuquota": "4",
+                "shmsize": "5",
+            },
+            headers=TAR | {"X-Registry-Config": "cfg"},
+            patience=None,
+            needs=(("--platform", "1.32"),),
+        ),
+    ),
+    (images.build_prune(), post("/build/prune", patience=None)),
+    (
+        images.build_prune(
+            all=True,
+            filters={"until": "24h"},
+            keep_storage=1,
+            reserved_space=2,
+            max_used_space=3,
+            min_free_space=4,
+        ),
+        post(
+            "/build/prune",
+            query={
+                "all": "1",
+                "filters": '{"until":{"24h":true}}',
+                "keep-storage": "1",
+                "reserved-space": "2",
+                "max-used-space": "3",
+                "min-free-space": "4",
+            },
+            patience=None,
+            needs=(("reserved-space", "1.48"), ("max-used-space", "1.48"), ("min-free-space", "1.48")),
+        ),
+    ),
+    (images.list(), get("/images/json")),
+    (
+        images.list(
+            all=True,
+            digests=True,
+            shared_size=True,
+            manifests=True,
+            identity=True,
+            filters={"reference": "busybox"},
+        ),
+        get(
+            "/images/json",
+            query={
+                "all": "1",
+                "digests": "1",
+                "shared-size": "1",
+                "manifests": "1",
+                "identity": "1",
+                "filters": '{"reference":{"busybox":true}}',
+            },
+            patience=None,
+            needs=(("shared-size", "1.42"), ("manifests", "1.47"), ("identity", "1.54")),
+        ),
+    ),
+    # networks
+    (networks.create("net"), post("/networks/create", json={"Name": "net"})),
+    (
+        networks.create("net", config=NetworkConfig(internal=True, enable_ipv4=False)),
+        post(
+            "/networks/create",
+            json={"Name": "net", "EnableIPv4": False, "Internal": True},
+            needs=(("EnableIPv4", "1.48"),),
+        ),
+    ),
+    (
+        networks.create("net", config={"Driver": "bridge"}),
+        post("/networks/create", json={"Name": "net", "Driver": "bridge"}),
+    ),
+    (networks.inspect("net"), get("/networks/net")),
+    (
+        networks.inspect("net", verbose=True, scope="local"),
+        get("/networks/net", query={"verbose": "1", "scope": "local"}),
+    ),
+    (
+        networks.connect("net", "web"),
+        post("/networks/net/connect", json={"Container": "web", "EndpointConfig": {}}),
+    ),
+    (
+        networks.connect("net", "web", config=EndpointConfig(aliases=["db"], gw_priority=1)),
+        post(
+            "/networks/net/connect",
+            json={"Container": "web", "EndpointConfig": {"Aliases": ["db"], "GwPriority": 1}},
+            needs=(("GwPriority", "1.48"),),
+        ),
+    ),
+    (
+        networks.disconnect("net", "web", force=True),
+        post("/networks/net/disconnect", json={"Container": "web", "Force": True}),
+    ),
+    (networks.remove("net"), delete("/networks/net")),
+    (
+        networks.prune(filters={"label!": "keep"}),
+        post("/networks/prune", query={"filters": '{"label!":{"keep":true}}'}, patience=None),
+    ),
+    (networks.list(), get("/networks")),
+    (
+        networks.list(filters={"driver": "bridge"}),
+        get("/networks", query={"filters": '{"driver":{"bridge":true}}'}),
+    ),
+    # volumes
+    (volumes.create(), post("/volumes/create", json={}, patience=None)),
+    (
+        volumes.create("data", config=VolumeConfig(labels={"a": "b"})),
+        post("/volumes/create", json={"Name": "data", "Labels": {"a": "b"}}, patience=None),
+    ),
+    (volumes.inspect("data"), get("/volumes/data")),
+    (
+        volumes.update("data", {"Availability": "drain"}, version=7),
+        Request(
+            method="PUT",
+            path="/volumes/data",
+            query={"version": "7"},
+            json={"Spec": {"Availability": "drain"}},
+            needs=(("volume update", "1.42"),),
+        ),
+    ),
+    (volumes.remove("data"), delete("/volumes/data", patience=None)),
+    (volumes.remove("data", force=True), delete("/volumes/data", query={"force": "1"}, patience=None)),
+    (
+        volumes.prune(filters={"all": True}),
+        post("/volumes/prune", query={"filters": '{"all":{"true":true}}'}, patience=None),
+    ),
+    (volumes.list(), get("/volumes")),
+    (
+        volumes.list(filters={"dangling": True}),
+        get("/volumes", query={"filters": '{"dangling":{"true":true}}'}),
+    ),
+    # distribution
+    (distribution.inspect("host/a:1"), get("/distribution/host/a:1/json", patience=None)),
+    (
+        distribution.inspect("a", auth="abc"),
+        get("/distribution/a/json", headers={"X-Registry-Auth": "abc"}, patience=None),
+    ),
+    # system
+    (system.ping(), get("/_ping", versioned=False)),
+    (system.version(), get("/version")),
+    (system.info(), get("/info")),
+    (system.df(), get("/system/df", patience=None)),
+    (
+        system.df(types=["image", "build-cache"], verbose=True),
+        get(
+            "/system/df",
+            query={"type": ["image", "build-cache"], "verbose": "1"},
+            patience=None,
+            needs=(("type", "1.42"), ("verbose", "1.52")),
+        ),
+    ),
+    (
+        system.auth(AuthConfig(username="u", password="p", serveraddress="s")),
+        post("/auth", json={"username": "u", "password": "p", "serveraddress": "s"}, patience=None),
+    ),
+    (system.events(), get("/events", patience=None)),
+    (
+        system.events(since=1, until=2.5, filters={"type": "image"}),
+        get(
+            "/events",
+            query={"since": "1", "until": "2.5", "filters": '{"type":{"image":true}}'},
+            patience=None,
+        ),
+    ),
+]
+
+GROUPS: dict[str, Api[None]] = {
+    "containers": containers,
+    "exec": exec,
+    "images": images,
+    "networks": networks,
+    "volumes": volumes,
+    "distribution": distribution,
+    "system": system,
+}
+
+
+@pytest.mark.parametrize(("call", "sent"), SENT, ids=[f"{sent.method} {sent.path}" for _, sent in SENT])
+def test_what_is_sent(call: Call[Any] | StreamCall[Any], sent: Request) -> None:
+    assert call.request == sent
+
+
+ENDPOINTS = [
+    pytest.param(member.__doc__, id=f"{group}.{name}")
+    for group, api in GROUPS.items()
+    for name, member in vars(type(api)).items()
+    if hasattr(member, "verb")
+]
+
+
+@pytest.mark.parametrize("doc", ENDPOINTS)
+def test_the_route_that_an_endpoint_documents_is_one_in_the_table(doc: str) -> None:
+    route = re.search(r"`((?:GET|HEAD|POST|PUT|DELETE) /[^`]+)`", doc)
+    assert route is not None
+    pattern = route[1].replace("{id}", "[^/]+").replace("{name}", ".+")
+    assert [sent for _, sent in SENT if re.fullmatch(pattern, f"{sent.method} {sent.path}")] != []
+
+
+NAMELESS = ["", " ", "/", "//"]
+
+BY_ID: list[Any] = [
+    containers.inspect,
+    containers.start,
+    containers.stop,
+    containers.restart,
+    containers.kill,
+    containers.pause,
+    containers.unpause,
+    containers.wait,
+    containers.remove,
+    containers.top,
+    containers.logs,
+    containers.attach,
+    containers.changes,
+    containers.export,
+    containers.stats,
+    exec.create,
+    exec.start,
+    exec.start_detached,
+    exec.inspect,
+    images.inspect,
+    images.history,
+    images.remove,
+    images.get,
+    networks.inspect,
+    networks.remove,
+    volumes.inspect,
+    volumes.remove,
+    distribution.inspect,
+]
+
+
+@pytest.mark.parametrize("name", NAMELESS)
+@pytest.mark.parametrize("endpoint", BY_ID, ids=lambda endpoint: endpoint.__qualname__)
+def test_nothing_is_sent_without_an_id(endpoint: Any, name: str) -> None:
+    with pytest.raises(ValueError, match="needed"):
+        endpoint(name)
+
+
+QUOTED: list[tuple[Any, str]] = [
+    (containers.inspect("a/b c?d#e%"), "/containers/a%2Fb%20c%3Fd%23e%25/json"),
+    (containers.inspect("../../info"), "/containers/..%2F..%2Finfo/json"),
+    (networks.inspect("my net"), "/networks/my%20net"),
+    (volumes.inspect("ü"), "/volumes/%C3%BC"),
+    (images.inspect("host:5000/a/b@sha256:1"), "/images/host:5000/a/b@sha256:1/json"),
+    (images.inspect("a?b#c d"), "/images/a%3Fb%23c%20d/json"),
+]
+
+
+@pytest.mark.parametrize(("call", "path"), QUOTED)
+def test_ids_are_quoted(call: Any, path: str) -> None:
+    assert call.request.path == path
+
+
+REFUSED: list[tuple[Any, tuple[Any, ...]]] = [
+    (images.pull, ("UPPER",)),
+    (images.push, ("a@sha256:" + "0" * 64,)),
+    (images.tag, ("a", "b@sha256:" + "0" * 64)),
+    (images.import_, (b"", "UPPER")),
+    (containers.commit, ("web", "UPPER")),
+]
+
+
+@pytest.mark.parametrize(("endpoint", "arguments"), REFUSED, ids=lambda value: getattr(value, "__name__", ""))
+def test_references_that_are_refused(endpoint: Any, arguments: tuple[Any, ...]) -> None:
+    with pytest.raises(InvalidReference):
+        endpoint(*arguments)
+
+
+@pytest.mark.parametrize("platform", ["/", "linux/", "linux/arm64/v8/x"])
+def test_platforms_that_are_refused(platform: str) -> None:
+    with pytest.raises(ValueError, match="a platform is os/architecture"):
+        images.history("a", platform=platform)
+
+
+@pytest.mark.parametrize(
+    "endpoint", [lambda: containers.create("a", "ls -l"), lambda: exec.create("a", "ls -l")]
+)
+def test_a_command_is_no_string(endpoint: Any) -> None:
+    with pytest.raises(TypeError, match="a command is a list"):
+        endpoint()
+
+
+RESIZED: list[tuple[HijackCall, str]] = [
+    (containers.attach("web"), "/containers/web/resize"),
+    (exec.start("e"), "/exec/e/resize"),
+]
+
+
+@pytest.mark.parametrize(("call", "path"), RESIZED)
+def test_a_hijacked_stream_knows_how_to_resize_its_terminal(call: HijackCall, path: str) -> None:
+    assert call.resize is not None
+    assert call.resize(24, 80).request == post(path, query={"h": "24", "w": "80"})

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from engineclient.api.parameters import encode_filters, needs, platform_json, platforms_json, query
+
+QUERIES: list[tuple[object, Any]] = [
+    (None, {}),
+    (False, {}),
+    (True, {"x": "1"}),
+    (0, {"x": "0"}),
+    (1.5, {"x": "1.5"}),
+    ("", {"x": ""}),
+    ("a b", {"x": "a b"}),
+    ([], {}),
+    ({}, {}),
+    (["a", 1], {"x": ["a", "1"]}),
+    (("a",), {"x": ["a"]}),
+    ({"a": True}, {"x": '{"a":true}'}),
+    ([{"os": "linux"}], {"x": ['{"os":"linux"}']}),
+]
+
+
+@pytest.mark.parametrize(("value", "sent"), QUERIES)
+def test_a_parameter(value: object, sent: Any) -> None:
+    assert query({"x": value}) == sent
+
+
+FILTERS: list[tuple[Any, Any]] = [
+    (None, {}),
+    ({}, {}),
+    ({"status": "running"}, {"status": {"running": True}}),
+    ({"label": ["a", "b=c"]}, {"label": {"a": True, "b=c": True}}),
+    ({"dangling": True}, {"dangling": {"true": True}}),
+    ({"dangling": False}, {"dangling": {"false": True}}),
+    ({"label": ()}, {"label": {}}),
+]
+
+
+@pytest.mark.parametrize(("wanted", "sent"), FILTERS)
+def test_filters(wanted: Any, sent: Any) -> None:
+    assert encode_filters(wanted) == sent
+
+
+PLATFORMS: list[tuple[Any, Any]] = [
+    (None, None),
+    ("linux", {"os": "linux"}),
+    ("linux/amd64", {"os": "linux", "architecture": "amd64"}),
+    ("linux/arm/v7", {"os": "linux", "architecture": "arm", "variant": "v7"}),
+    ({"os": "windows", "os.version": "10"}, {"os": "windows", "os.version": "10"}),
+]
+
+
+@pytest.mark.parametrize(("platform", "sent"), PLATFORMS)
+def test_a_platform(platform: Any, sent: Any) -> None:
+    assert platform_json(platform) == sent
+
+
+@pytest.mark.parametrize(
+    ("platforms", "sent"),
+    [
+        (None, []),
+        ("linux", [{"os": "linux"}]),
+        ({"os": "linux"}, [{"os": "linux"}]),
+        (["linux", {"os": "windows"}], [{"os": "linux"}, {"os": "windows"}]),
+    ],
+)
+def test_several_platforms(platforms: Any, sent: Any) -> None:
+    assert platforms_json(platforms) == sent
+
+
+@pytest.mark.parametrize(
+    ("value", "needed"), [(None, False), (False, False), ([], False), ((), False), (0, True), ("a", True)]
+)
+def test_only_parameters_in_use_need_a_version(value: object, needed: bool) -> None:
+    assert needs(("x", "1.42", value)) == ((("x", "1.42"),) if needed else ())
