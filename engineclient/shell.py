@@ -19,8 +19,9 @@ from engineclient.api.system import System
 from engineclient.api.volumes import Volumes
 from engineclient.calls import Request, S_co, procedure
 from engineclient.errors import UnsupportedByEngine
+from engineclient.procedures.exec import run as run_exec
 from engineclient.procedures.pull import pull
-from engineclient.procedures.run import run
+from engineclient.procedures.run import create, run
 from engineclient.transport.messages import build
 
 DEFAULT_TIMEOUT: Final = 60.0
@@ -31,6 +32,12 @@ def _agent() -> str:
         return f"engineclient/{version('engineclient')}"
     except PackageNotFoundError:  # run from a source tree that nobody installed
         return "engineclient"
+
+
+class ExecGroup(Exec[S_co]):
+    """The endpoints of exec, and `run`, which is all of them in one."""
+
+    run = procedure(run_exec)
 
 
 class Shell(System[S_co]):
@@ -44,6 +51,7 @@ class Shell(System[S_co]):
     """
 
     run = procedure(run)
+    create = procedure(create)
     pull = procedure(pull)
 
     def __init__(self, shell: S_co, host: str, timeout: float | None, api_version: str | None) -> None:
@@ -51,7 +59,7 @@ class Shell(System[S_co]):
         self.host = host
         self.timeout = timeout
         self.containers: Containers[S_co] = Containers(shell)
-        self.exec: Exec[S_co] = Exec(shell)
+        self.exec: ExecGroup[S_co] = ExecGroup(shell)
         self.images: Images[S_co] = Images(shell)
         self.networks: Networks[S_co] = Networks(shell)
         self.volumes: Volumes[S_co] = Volumes(shell)

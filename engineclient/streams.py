@@ -11,7 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from types import TracebackType
-from typing import Generic, Protocol, Self, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 from engineclient.errors import EngineError
 from engineclient.wire.frames import Frame
@@ -40,6 +40,14 @@ class Pipe(Source, Protocol):
 
     def write(self, data: bytes) -> None: ...
     def close_write(self) -> None: ...
+
+
+class PollablePipe(Pipe, Protocol):
+    """A hijacked connection that an event loop can watch."""
+
+    def fileno(self) -> int: ...  # raises EngineError if there is none
+    def pending(self) -> bool: ...  # reading gives something at once, whatever the descriptor says
+    def write_some(self, data: bytes) -> int: ...  # what is taken without waiting
 
 
 class Handle(Generic[T]):
@@ -139,6 +147,26 @@ class Duplex(Stream[Frame]):
         if self._resize is None:
             raise EngineError("this stream belongs to nothing that could be resized")
         self._resize(height, width)
+
+    def pollable(self) -> PollablePipe:
+        """The connection, for an event loop that watches it; hand what it reads to `decode`.
+
+        Raises:
+            EngineError: it has no file descriptor, as those that a user's own transport makes up.
+        """
+        pipe: Any = self._source
+        if not all(hasattr(pipe, name) for name in ("fileno", "pending", "write_some")):
+            raise EngineError(f"an event loop cannot watch {type(pipe).__name__}: it has no file descriptor")
+        pipe.fileno()
+        return pipe  # type: ignore[no-any-return]
+
+    def decode(self, data: bytes) -> list[Frame]:
+        """The frames that `data`, just read from the connection, completes; b"" is the end.
+
+        Raises:
+            StreamError, StreamTruncated, DecodeError: as iterating does.
+        """
+        return self._decoder.feed(data) if data else self._finish()
 
     def communicate(self, stdin: bytes | None, output: Callable[[Frame], None]) -> None:
         """Feed `stdin`, half-close, and hand every frame to `output` until the stream ends.

@@ -86,6 +86,10 @@ class App:
         """The engine that the options and the environment name; one for the whole call, closed at its end."""
         if self._engine is None:
             self._engine = self._connect(self.options)
+            if self._engine.host.startswith("recording:"):
+                from engineclient.recording.host import RecordedHost
+
+                self.err.line(f"{PROGRAM}: {RecordedHost.open(self._engine.host).description}")
         return self._engine
 
     @property

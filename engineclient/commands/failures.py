@@ -52,7 +52,8 @@ def unknown_command(name: str, path: str, *, show_usage: bool) -> Failure:
 
 def from_run(error: EngineError | Failure, path: str, code: int) -> Failure:
     """`error` as run shows it: with the program's name in front and a pointer to the help after it."""
-    return Failure(f"{PROGRAM}: {failure_of(error).text}\n\nRun '{path} --help' for more information", code)
+    text = error.text if isinstance(error, Failure) else text_of(error)
+    return Failure(f"{PROGRAM}: {text}\n\nRun '{path} --help' for more information{_advice(error, before=2)}", code)
 
 
 def from_option(error: ValueError, usage: str, path: str) -> Failure | None:
@@ -77,9 +78,15 @@ def text_of(error: EngineError) -> str:
     """The words for an error of the engine or of the way to it, docker's own first."""
     if isinstance(error, APIError):
         return f"Error response from daemon: {error.message}"
-    if isinstance(error, ConnectionFailed) and error.hint:
-        return f"{error}\n{error.hint}"
     return str(error)
+
+
+def _advice(error: BaseException, *, before: int) -> str:
+    """Where there is no engine: the likely cause and the two ways on, below docker's words and `before` newlines."""
+    if not isinstance(error, ConnectionFailed) or not error.hint:
+        return ""
+    ways = f"Start an engine (systemctl start docker), or ask a recorded one: {PROGRAM} -H recording: run hello-world"
+    return "\n" * before + f"{error.hint}\n{ways}"
 
 
 def failure_of(error: BaseException, *, debug: bool = False) -> Failure:
@@ -88,7 +95,7 @@ def failure_of(error: BaseException, *, debug: bool = False) -> Failure:
         case Failure():
             return error
         case EngineError():
-            return Failure(text_of(error))
+            return Failure(text_of(error) + _advice(error, before=1))
         case Terminated():
             return Failure("", 143)
         case KeyboardInterrupt():

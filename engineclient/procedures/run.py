@@ -51,6 +51,7 @@ def run(
     config: ContainerConfig | Json | None = None,
     pull: Pull = "missing",
     auth: str | None = None,
+    detach_keys: str | None = None,
     output: Callable[[Frame], None] | None = None,
     progress: Callable[[Progress], None] | None = None,
     missing: Callable[[str], None] | None = None,
@@ -71,6 +72,7 @@ def run(
         config: everything else, as a body or as the API's own JSON; it wins over the arguments above.
         pull: fetch the image when it is missing, always, or never.
         auth: credentials for pulling, as the header X-Registry-Auth wants them.
+        detach_keys: keys that detach from its terminal, instead of the engine's own.
         output: takes every frame as it comes; without it the result collects them.
         progress: takes the records of a pull.
         missing: is told the image when it must be pulled.
@@ -83,19 +85,17 @@ def run(
         APIError: the engine could not create or start the container; with `remove` it is gone all the same.
     """
     body = _body(config, env=env, remove=remove, detach=detach, stdin=stdin is not None)
-    creating = containers.create(image, command, name=name, platform=platform, config=body)
-    if pull == "always":
-        yield from pull_image(image, platform=platform, auth=auth, progress=progress)
-    try:
-        container = yield from creating
-    except NotFound:
-        # The engine does not pull by itself: the client does, and asks again.
-        if pull != "missing" or is_image_id(image):
-            raise
-        if missing is not None:
-            missing(image)
-        yield from pull_image(image, platform=platform, auth=auth, progress=progress)
-        container = yield from creating
+    container = yield from create(
+        image,
+        command,
+        name=name,
+        platform=platform,
+        config=body,
+        pull=pull,
+        auth=auth,
+        progress=progress,
+        missing=missing,
+    )
     if created is not None:
         created(container)
 
@@ -103,12 +103,13 @@ def run(
     if not detach:
         attached = yield from containers.attach(  # before start, or its first words are lost
             container.id,
-            stdin=bool(body.get("AttachStdin")),
-            stdout=bool(body.get("AttachStdout")),
-            stderr=bool(body.get("AttachStderr")),
+            stdin=bool(body["AttachStdin"]),
+            stdout=bool(body["AttachStdout"]),
+            stderr=bool(body["AttachStderr"]),
             tty=bool(body.get("Tty")),
+            detach_keys=detach_keys,
         )
-    removes_itself = bool(body["HostConfig"].get("AutoRemove"))
+    removes_itself = bool(body["HostConfig"]["AutoRemove"])
     waiting = yield from Begin(  # before start, or a short life is over before anybody waits for its end
         containers.wait(container.id, condition="removed" if removes_itself else "next-exit")
     )
@@ -125,14 +126,48 @@ def run(
     if talk is not None:
         yield from Talk(attached, talk)
     else:
-        yield from Communicate(
-            attached, stdin, output or (lambda frame: written[frame.stream].append(frame.data))
-        )
+        collect = output or (lambda frame: written[frame.stream].append(frame.data))
+        yield from Communicate(attached, stdin, collect)
     waited = yield from waiting.result()
     if waited.error is not None:
         raise EngineError(f"error waiting for container: {waited.error.message}")
     stdout, stderr = (b"".join(written[name]) for name in ("stdout", "stderr"))
     return RunResult(container.id, waited.status_code, stdout, stderr, container.warnings)
+
+
+def create(
+    image: str,
+    command: Sequence[str] | None = None,
+    *,
+    name: str | None = None,
+    platform: str | None = None,
+    config: ContainerConfig | Json | None = None,
+    pull: Pull = "missing",
+    auth: str | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    missing: Callable[[str], None] | None = None,
+) -> Steps[ContainerCreated]:
+    """Make a container that does not run yet, pulling its image if it is not here. The arguments are those of `run`.
+
+    Raises:
+        NotFound: there is no such image, here or in its registry.
+        StreamError: the pull failed on its way.
+        Conflict: the name is taken.
+    """
+    creating = containers.create(image, command, name=name, platform=platform, config=config)
+    pulling = pull_image(image, platform=platform, auth=auth, progress=progress)
+    if pull == "always":
+        yield from pulling
+    try:
+        return (yield from creating)
+    except NotFound:
+        # The engine does not pull by itself: the client does, and asks again.
+        if pull != "missing" or is_image_id(image):
+            raise
+        if missing is not None:
+            missing(image)
+        yield from pulling
+        return (yield from creating)
 
 
 def _body(

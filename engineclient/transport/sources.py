@@ -70,6 +70,40 @@ class NetworkPipe:
         """Half-close."""
         half_close(self._stream)
 
+    def fileno(self) -> int:
+        """The descriptor of the connection.
+
+        Raises:
+            EngineError: it has none, or one that does not tell what can be read (TLS).
+        """
+        return self._socket.fileno()
+
+    def pending(self) -> bool:
+        """Bytes that came together with the head of the answer wait here, where no descriptor tells of them."""
+        return bool(self._stream.get_extra_info("pending"))
+
+    def write_some(self, data: bytes) -> int:
+        """Send what is taken without waiting; how many bytes that is.
+
+        Raises:
+            ConnectionFailed: the other side does not take any more.
+        """
+        try:
+            return self._socket.send(data, socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return 0
+        except OSError as error:
+            raise lost(error, self._host) from error
+
+    @property
+    def _socket(self) -> socket.socket:
+        connection: socket.socket | None = self._stream.get_extra_info("socket")
+        if connection is None or self._stream.get_extra_info("ssl_object") is not None:
+            raise EngineError(
+                f"an event loop cannot watch this connection to {self._host}: it is no plain socket"
+            )
+        return connection
+
     def close(self) -> None:
         """Close both directions."""
         if not self._closed:

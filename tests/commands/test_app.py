@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 class FakeEngine:
     def __init__(self) -> None:
         self.closed = 0
+        self.host = "unix:///fake"
 
     def close(self) -> None:
         self.closed += 1

@@ -30,7 +30,7 @@ NO_SUCH = NotFound(404, "No such container: web")
         (NO_SUCH, "Error response from daemon: No such container: web"),
         (api_error(500, "no space"), "Error response from daemon: no space"),
         (ConnectionFailed("Cannot connect."), "Cannot connect."),
-        (ConnectionFailed("Cannot connect.", hint="Start it."), "Cannot connect.\nStart it."),
+        (ConnectionFailed("Cannot connect.", hint="No socket."), "Cannot connect."),
         (StreamError("manifest unknown"), "manifest unknown"),
         (
             UnsupportedByEngine("--x", needs="1.47", speaks="1.41"),
@@ -114,3 +114,14 @@ def test_from_option(stage: Stage, path: str, text: str, code: int) -> None:
 
 def test_other_value_errors_are_not_the_options() -> None:
     assert from_option(ValueError("x"), "", "") is None
+
+
+def test_without_an_engine_the_cause_and_the_ways_on_follow_dockers_words() -> None:
+    error = ConnectionFailed("Cannot connect.", hint="No socket.")
+    ways = (
+        "No socket.\n"
+        "Start an engine (systemctl start docker), or ask a recorded one: minidocker -H recording: run hello-world"
+    )
+    assert failure_of(error).text == f"Cannot connect.\n{ways}"
+    run = from_run(error, "minidocker run", 125)
+    assert run.text == f"minidocker: Cannot connect.\n\nRun 'minidocker run --help' for more information\n\n{ways}"

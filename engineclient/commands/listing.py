@@ -1,0 +1,39 @@
+"""What the listing commands share: the flag `--format`, and the errors of its templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from engineclient.commands.failures import Failure
+from engineclient.commands.flags import Flag
+from engineclient.commands.flagtypes import STRING
+from engineclient.text.template import TemplateError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from engineclient.commands.app import App
+    from engineclient.text.format import Formatter
+
+T = TypeVar("T")
+
+FORMAT: Final = Flag(
+    "--format",
+    STRING,
+    "How to print it:\n'table':            A table with headers (default)\n'table TEMPLATE':   "
+    "A table of what the Go template gives\n'json':             JSON, an object a line\n"
+    "'TEMPLATE':         What the Go template gives, a line each",
+)
+
+
+def print_list(app: App, formatter: Formatter[T], items: Iterable[T], source: str) -> None:
+    """Print `items` as the format `source` says; without one, as the formatter's own table.
+
+    Raises:
+        Failure: the format is no template, or does not fit the items.
+
+    """
+    try:
+        app.out.write(formatter.layout(source).render(items))
+    except TemplateError as error:
+        raise Failure(f"template parsing error: {error}") from error

@@ -1,0 +1,182 @@
+"""ps: the list of containers."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from engineclient.commands.command import command
+from engineclient.commands.configfile import setting
+from engineclient.commands.failures import Failure
+from engineclient.commands.flags import flag
+from engineclient.commands.flagtypes import BOOL, FILTER, INT
+from engineclient.commands.listing import FORMAT, print_list
+from engineclient.models.containers import ContainerSummary, Port
+from engineclient.text import ports
+from engineclient.text.durations import SECOND, ago
+from engineclient.text.format import Column, Formatter, label_column
+from engineclient.text.json import encode
+from engineclient.text.quoting import quote
+from engineclient.text.table import ellipsis
+from engineclient.text.template import Record, TemplateExecError, TemplateParseError
+from engineclient.text.times import format_time
+from engineclient.text.units import human_size
+from engineclient.wire.references import InvalidReference, parse as parse_reference
+
+if TYPE_CHECKING:
+    from engineclient.commands.app import App
+
+_SHORT_ID: Final = 12
+_COMMAND_WIDTH: Final = 20
+_MOUNT_WIDTH: Final = 15
+
+
+@command("[OPTIONS]")
+@flag("-a, --all", BOOL, "Also show those that do not run")
+@flag("-f, --filter", FILTER, "Show only those that meet a condition")
+@FORMAT
+@flag("-n, --last", INT, "Show the n created last, running or not", default=-1)
+@flag("-l, --latest", BOOL, "Show the one created last, running or not")
+@flag("--no-trunc", BOOL, "Do not shorten what is long")
+@flag("-q, --quiet", BOOL, "Show only IDs")
+@flag("-s, --size", BOOL, "Also show the sizes of their files", default=None)
+def ps(
+    app: App,
+    *,
+    all: bool,
+    filter: dict[str, list[str]],
+    format: str,
+    last: int,
+    latest: bool,
+    no_trunc: bool,
+    quiet: bool,
+    size: bool | None,
+) -> None:
+    """List containers."""
+    if format and quiet:
+        app.err.line("WARNING: Ignoring custom format, because both --format and --quiet are set.")
+    source = format or setting(app, "psFormat")
+    formatter = container_formatter(truncate=not no_trunc, size=bool(size))
+    uses_size = _uses_size(formatter, source)
+    containers = app.engine().containers.list(
+        all=all,
+        limit=1 if latest and last == -1 else last if last > 0 else None,
+        size=uses_size and not quiet if size is None else size,
+        filters=filter,
+    )
+    if quiet:
+        source = "container_id: {{.ID}}" if source == "raw" else "{{.ID}}"
+    print_list(app, formatter, containers, source)
+
+
+def container_formatter(*, truncate: bool = True, size: bool = False) -> Formatter[ContainerSummary]:
+    """What ps can show of a container; `truncate` shortens it, `size` adds its size to the whole views."""
+    shown = _Shown(truncate=truncate, now=time.time_ns())
+    columns: dict[str, Column[ContainerSummary]] = {
+        "ID": Column("CONTAINER ID", shown.id),
+        "Names": Column("NAMES", shown.names),
+        "Image": Column("IMAGE", shown.image),
+        "Command": Column("COMMAND", shown.command),
+        "CreatedAt": Column("CREATED AT", lambda each: format_time(each.created * SECOND)),
+        "RunningFor": Column("CREATED", lambda each: ago(each.created * SECOND, shown.now)),
+        "Ports": Column("PORTS", lambda each: ports.list_ports(map(_port, each.ports))),
+        "State": Column("STATE", lambda each: each.state),
+        "Status": Column("STATUS", lambda each: each.status),
+        "Size": Column("SIZE", _size),
+        "Labels": Column("LABELS", lambda each: ",".join(f"{key}={each.labels[key]}" for key in sorted(each.labels))),
+        "Mounts": Column("MOUNTS", shown.mounts),
+        "LocalVolumes": Column("LOCAL VOLUMES", _local_volumes),
+        "Networks": Column("NETWORKS", _networks),
+        "Platform": Column("PLATFORM", _platform),
+        "Label": label_column(lambda each: each.labels),
+    }
+    return Formatter(
+        "*formatter.ContainerContext",
+        columns,
+        _TABLE + (r"\t{{.Size}}" if size else ""),
+        _RAW + (r"size: {{.Size}}\n" if size else ""),
+    )
+
+
+_TABLE: Final = r"{{.ID}}\t{{.Image}}\t{{.Command}}\t{{.RunningFor}}\t{{.Status}}\t{{.Ports}}\t{{.Names}}"
+_RAW: Final = (
+    r"container_id: {{.ID}}\nimage: {{.Image}}\ncommand: {{.Command}}\ncreated_at: {{.CreatedAt}}\n"
+    r"state: {{.State}}\nstatus: {{.Status}}\nnames: {{.Names}}\nlabels: {{.Labels}}\nports: {{.Ports}}\n"
+)
+
+
+def _uses_size(formatter: Formatter[ContainerSummary], source: str) -> bool:
+    """Whether a template shows sizes, which the engine counts only when asked."""
+    try:
+        return "Size" in formatter.fields_used(source)
+    except TemplateParseError as error:
+        raise Failure(f"failed to parse template: {error}") from error
+    except TemplateExecError as error:
+        raise Failure(f"failed to execute template: {error}") from error
+
+
+class _Shown:
+    """The values that --no-trunc leaves in full."""
+
+    def __init__(self, *, truncate: bool, now: int) -> None:
+        self.truncate = truncate
+        self.now = now
+
+    def id(self, container: ContainerSummary) -> str:
+        return container.id[:_SHORT_ID] if self.truncate else container.id
+
+    def names(self, container: ContainerSummary) -> str:
+        names = [name.removeprefix("/") for name in container.names]
+        if self.truncate:
+            names = [name for name in names if "/" not in name][:1] or names  # those with a slash are links
+        return ",".join(names)
+
+    def image(self, container: ContainerSummary) -> str:
+        image = container.image
+        if not image:
+            return "<no image>"
+        if not self.truncate:
+            return image
+        if _short(container.image_id) == _short(image):
+            return _short(image)
+        try:
+            return replace(parse_reference(image), digest="").familiar
+        except InvalidReference:
+            return image
+
+    def command(self, container: ContainerSummary) -> str:
+        return quote(ellipsis(container.command, _COMMAND_WIDTH) if self.truncate else container.command)
+
+    def mounts(self, container: ContainerSummary) -> str:
+        names = (mount.name or mount.source or "" for mount in container.mounts)
+        return ",".join(ellipsis(name, _MOUNT_WIDTH) if self.truncate else name for name in names)
+
+
+def _short(id: str) -> str:
+    return id.rpartition(":")[2][:_SHORT_ID]
+
+
+def _port(port: Port) -> ports.Port:
+    return ports.Port(port.private_port, port.ip or "", port.public_port or 0, port.type)
+
+
+def _size(container: ContainerSummary) -> str:
+    own = human_size(container.size_rw or 0, 3)
+    whole = container.size_root_fs
+    return f"{own} (virtual {human_size(whole, 3)})" if whole else own
+
+
+def _local_volumes(container: ContainerSummary) -> str:
+    return str(sum(mount.driver == "local" for mount in container.mounts))
+
+
+def _networks(container: ContainerSummary) -> str:
+    settings = container.network_settings
+    return ",".join(sorted(settings.networks)) if settings else ""
+
+
+def _platform(container: ContainerSummary) -> object:
+    descriptor = container.image_manifest_descriptor
+    platform = descriptor and descriptor.raw.get("platform")
+    return Record("formatter.Platform", platform, lambda: encode(platform)) if platform else None

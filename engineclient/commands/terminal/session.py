@@ -1,0 +1,219 @@
+"""`Session`: what run, attach, exec and start -a have in common."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Final, Self
+
+from engineclient.commands.configfile import setting
+from engineclient.commands.failures import Failure, OutputClosed
+from engineclient.commands.terminal.pump import Pump
+from engineclient.commands.terminal.rawmode import RawMode
+from engineclient.commands.terminal.signals import FORWARDED, Errands, Signals, name_of
+from engineclient.errors import EngineError
+from engineclient.wire.detach import DEFAULT_KEYS, DetachKeys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import TracebackType
+
+    from engineclient.commands.app import App
+    from engineclient.commands.output import Output
+    from engineclient.streams import Duplex
+    from engineclient.wire.frames import StreamName
+
+_STDIN: Final = 0
+_INTERRUPTS: Final = frozenset({signal.SIGINT, signal.SIGTERM})
+_MOST_INTERRUPTS: Final = 3  # end what does not end by itself
+_DEADLY: Final = frozenset({signal.SIGHUP, signal.SIGQUIT})
+_RETRIES: Final = tuple(tenths / 100 for tenths in range(1, 11))
+"""Seconds between attempts to size a terminal that is only just being made; docker's."""
+
+
+def check_tty(*, stdin: bool, tty: bool) -> None:
+    """Refuse to connect an input that is no terminal to one.
+
+    Raises:
+        Failure: it is so.
+
+    """
+    if stdin and tty and not os.isatty(_STDIN):
+        raise Failure("the input device is not a TTY")
+
+
+def keys_to_detach(app: App, flag: str) -> str:
+    """The keys that the flag names, or without it config.json; "" for the engine's own."""
+    return flag or setting(app, "detachKeys")
+
+
+class Session:
+    """A conversation of our terminal, or whatever stands in its place, with a container.
+
+    Args:
+        app: whose output it is, and whose engine.
+        tty: the container's side is a terminal.
+        stdin: our input goes there; without it the process reads the end.
+        detach_keys: the keys that end the session and nothing else, as the flag has them; without them docker's own.
+            They count at a terminal only, and the engine minds them too: tell it as well.
+        redraw: change the window's size to and fro, at which a shell that waits shows its prompt again.
+
+    """
+
+    def __init__(
+        self,
+        app: App,
+        *,
+        tty: bool,
+        stdin: bool,
+        detach_keys: str = "",
+        redraw: bool = False,
+    ) -> None:
+        self._app = app
+        self._tty = tty
+        self._stdin = stdin
+        self._detach_keys = detach_keys
+        self._redraw = redraw
+        self._raw = RawMode(_STDIN) if tty and stdin and not os.environ.get("NORAW") else None
+        self._signals = Signals()
+        self._errands = Errands()
+        self._forward: Callable[[str], object] | None = None
+        self._interrupted: Callable[[], None] = _ignore
+        self._interrupts = 0
+        self._resize: Callable[[], None] | None = None
+        self._resize_is_due = False
+        self._ended = threading.Event()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.leave_raw()
+        self._ended.set()
+        self._signals.release()
+        self._errands.close()
+
+    def begin(self, *, forward_to: str | None = None, interrupted: Callable[[], None] | None = None) -> None:
+        """Go raw and mind signals: from now on keys belong to the container, even before it runs.
+
+        The third SIGINT or SIGTERM ends the session in any case.
+
+        Args:
+            forward_to: the container that every signal is passed on to. Without one SIGINT and SIGTERM do nothing.
+            interrupted: called at each SIGINT and SIGTERM; what it raises ends the session.
+
+        """
+        if interrupted is not None:
+            self._interrupted = interrupted
+        caught = _INTERRUPTS
+        if forward_to is not None:
+            kill = self._app.engine().containers.kill
+            self._forward = lambda name: kill(forward_to, signal=name)
+            caught = FORWARDED
+        elif self._raw is not None:
+            caught |= _DEADLY
+        for number in caught:
+            self._signals.on(number, self._on_signal)
+        if self._raw is not None:
+            self._raw.enter()
+
+    def leave_raw(self) -> None:
+        """Put the terminal back as it was; safe to call twice."""
+        if self._raw is not None:
+            self._raw.leave()
+
+    def hold(self, duplex: Duplex) -> None:
+        """Have the conversation, to the end of the container's output.
+
+        Raises:
+            Detached: the detach keys were typed.
+            EngineError: the connection broke, or is not one that can be watched.
+            OutputClosed, Failure: our output takes no more; the session was interrupted.
+
+        """
+        app = self._app
+        if self._tty:
+            self._keep_size(duplex)
+        source = _STDIN if self._stdin and sys.stdin is not None else None
+        keys = DetachKeys(self._keys_that_detach()) if self._tty and self._stdin else None
+        sinks: Mapping[StreamName, Output] = {"stdin": app.out, "stdout": app.out, "stderr": app.err}
+        try:
+            Pump(duplex, source, sinks, keys).run()
+        except OutputClosed:
+            if self._forward is None:
+                raise
+            raise Failure("write /dev/stdout: broken pipe") from None  # docker's end where it catches SIGPIPE
+        finally:
+            self.leave_raw()
+
+    def _keys_that_detach(self) -> bytes:
+        from engineclient.options.detachkeys import detach_keys
+
+        return detach_keys(self._detach_keys) if self._detach_keys else DEFAULT_KEYS
+
+    def _on_signal(self, number: int) -> None:
+        """A handler: it may come between any two steps of ours, so that it leaves requests to another thread."""
+        if number == signal.SIGWINCH and self._resize is not None and not self._resize_is_due:
+            self._resize_is_due = True  # one request answers any number of signals
+            self._errands.put(self._resize)
+        if self._forward is not None:
+            self._errands.put(partial(self._forward, name_of(number)))
+        if number in _INTERRUPTS:
+            self._interrupts += 1
+            if self._interrupts == _MOST_INTERRUPTS:
+                raise Failure("\ngot 3 SIGTERM/SIGINTs, forcefully exiting")
+            self._interrupted()
+        elif number in _DEADLY and self._forward is None:
+            self.leave_raw()
+            self._signals.release()
+            os.kill(os.getpid(), number)
+
+    def _keep_size(self, duplex: Duplex) -> None:
+        """Give the terminal behind `duplex` the size of ours, now and whenever that changes."""
+
+        def resize(more: int = 0) -> None:
+            self._resize_is_due = False
+            height, width = terminal_size(self._app)
+            if height or width:
+                duplex.resize(height + more, width + more)
+
+        def retry() -> None:
+            for seconds in _RETRIES:
+                if self._ended.wait(seconds):
+                    return
+                try:
+                    return resize()
+                except EngineError:
+                    pass
+            self._app.err.line("failed to resize tty, using default size")
+
+        if terminal_size(self._app) == (0, 0):
+            return
+        if self._redraw:
+            with suppress(EngineError):
+                resize(1)
+        self._resize = resize
+        self._signals.on(signal.SIGWINCH, self._on_signal)
+        try:
+            resize()
+        except EngineError:
+            threading.Thread(target=retry, daemon=True).start()
+
+
+def terminal_size(app: App) -> tuple[int, int]:
+    """Height and width of the terminal that shows our output, (0, 0) if none does."""
+    try:
+        width, height = os.get_terminal_size(app.out.fileno())
+    except OSError:
+        return 0, 0
+    return height, width
+
+
+def _ignore() -> None:
+    pass

@@ -1,0 +1,431 @@
+"""The two shells over any httpx transport: MockTransport, respx, one of the user's own, and a scripted socket."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import inspect
+import json
+import threading
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import respx
+
+from engineclient import (
+    APIError,
+    AsyncEngine,
+    BadRequest,
+    Conflict,
+    ConnectionFailed,
+    DecodeError,
+    Engine,
+    EngineError,
+    EngineTimeout,
+    Forbidden,
+    Frame,
+    InvalidHost,
+    NotFound,
+    ServerError,
+    StreamError,
+    StreamTruncated,
+    Unauthorized,
+    Unavailable,
+    Unimplemented,
+    UnsupportedByEngine,
+)
+from engineclient.wire.frames import encode
+from tests.support import UPGRADED, answer, chunked, scripted
+
+PING = {"Api-Version": "1.51"}
+Handler = Callable[[httpx.Request], httpx.Response]
+MUX = "application/vnd.docker.multiplexed-stream"
+HELLO = [Frame("stdout", b"out\n"), Frame("stderr", b"err\n")]
+WIRE = b"".join(encode(frame) for frame in HELLO)
+
+
+def mocked(handler: Handler) -> httpx.MockTransport:
+    def answered(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, headers=PING) if request.url.path == "/_ping" else handler(request)
+
+    return httpx.MockTransport(answered)
+
+
+Ask = Callable[[Handler, Callable[[Any], Any]], Awaitable[Any]]
+
+
+async def sync_ask(handler: Handler, question: Callable[[Any], Any]) -> Any:
+    with Engine(transport=mocked(handler)) as engine:
+        return question(engine)
+
+
+async def async_ask(handler: Handler, question: Callable[[Any], Any]) -> Any:
+    async with AsyncEngine(transport=mocked(handler)) as engine:
+        result = question(engine)
+        return await result if inspect.isawaitable(result) else result
+
+
+@pytest.fixture(params=[sync_ask, async_ask], ids=["sync", "async"])
+def ask(request: pytest.FixtureRequest) -> Ask:
+    kind: Ask = request.param
+    return kind
+
+
+async def test_one_endpoint_serves_both_shells(ask: Ask) -> None:
+    def handler(request: httpx.Request) -> httpx.Response:
+        assert (request.method, request.url.raw_path) == ("GET", b"/v1.51/containers/json?all=1")
+        return httpx.Response(200, json=[{"Id": "a" * 64, "Names": ["/web"]}])
+
+    found = await ask(handler, lambda engine: engine.containers.list(all=True))
+    assert [container.names for container in found] == [["/web"]]
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (400, BadRequest),
+        (401, Unauthorized),
+        (403, Forbidden),
+        (404, NotFound),
+        (409, Conflict),
+        (418, APIError),
+        (500, ServerError),
+        (501, Unimplemented),
+        (503, Unavailable),
+    ],
+)
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b'{"message":"no such thing"}', "no such thing"),
+        (b'{"cause":"c","message":"no such thing","response":404}', "no such thing"),
+        (b"no such thing\n", "no such thing"),
+        (b'{"message":null}', '{"message":null}'),
+        (b"[1]", "[1]"),
+    ],
+)
+async def test_errors_by_status_and_body(
+    ask: Ask, status: int, kind: type[APIError], body: bytes, message: str
+) -> None:
+    with pytest.raises(APIError) as caught:
+        await ask(
+            lambda _: httpx.Response(status, content=body), lambda engine: engine.containers.inspect("x")
+        )
+    assert (type(caught.value), caught.value.status, caught.value.message) == (kind, status, message)
+    assert caught.value.raw == body
+
+
+async def test_an_error_without_a_body_names_the_route(ask: Ask) -> None:
+    with pytest.raises(
+        NotFound, match=r"request returned 404 Not Found for API route and version .*/v1.51/info"
+    ):
+        await ask(lambda _: httpx.Response(404), lambda engine: engine.info())
+
+
+async def test_what_is_no_json_is_shown(ask: Ask) -> None:
+    with pytest.raises(DecodeError, match="<html>"):
+        await ask(lambda _: httpx.Response(200, content=b"<html>"), lambda engine: engine.info())
+
+
+async def test_an_empty_id_is_refused_before_anything_is_sent(ask: Ask) -> None:
+    with pytest.raises(ValueError, match="an id or name is needed"):
+        await ask(lambda request: pytest.fail(str(request.url)), lambda engine: engine.containers.start(""))
+
+
+async def test_a_newer_parameter_is_refused_before_anything_is_sent(ask: Ask) -> None:
+    def handler(request: httpx.Request) -> httpx.Response:
+        pytest.fail(str(request.url))
+
+    def old(engine: Any) -> Any:
+        engine._api_version = "1.41"  # as if it had been negotiated
+        return engine.images.list(shared_size=True)
+
+    with pytest.raises(UnsupportedByEngine, match='"shared-size" requires API version 1.42, .* is 1.41'):
+        await ask(handler, old)
+
+
+@pytest.mark.parametrize(
+    ("server", "used"),
+    [("1.41", "/v1.41/info"), ("1.55", "/v1.55/info"), ("1.99", "/v1.55/info"), ("", "/v1.55/info")],
+)
+async def test_negotiation(server: str, used: str) -> None:
+    seen: list[str] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.append(f"{request.method} {request.url.path}")
+        return httpx.Response(200, headers={"Api-Version": server} if server else {}, json={})
+
+    with Engine(transport=httpx.MockTransport(handler)) as engine:
+        engine.info()
+        engine.info()
+    assert seen == ["HEAD /_ping", f"GET {used}", f"GET {used}"]
+
+
+def test_a_ping_by_get_where_head_is_not_known() -> None:
+    def handler(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(405 if request.method == "HEAD" else 200, headers=PING, json={})
+
+    with Engine(transport=httpx.MockTransport(handler)) as engine:
+        assert engine.api_version == "1.51"
+
+
+def test_too_old_an_engine() -> None:
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, headers={"Api-Version": "1.24"}))
+    with (
+        Engine(transport=transport) as engine,
+        pytest.raises(EngineError, match="minimum supported API version is 1.40"),
+    ):
+        engine.info()
+
+
+def test_a_given_version_is_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def handler(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json={"ID": request.url.path})
+
+    with Engine(transport=httpx.MockTransport(handler), api_version="1.44") as engine:
+        assert engine.info().id == "/v1.44/info"
+    monkeypatch.setenv("DOCKER_API_VERSION", "1.43")
+    with Engine(transport=httpx.MockTransport(handler)) as engine:
+        assert engine.info().id == "/v1.43/info"
+
+
+def test_respx_fits() -> None:
+    with respx.mock(base_url="http://api.moby.localhost", assert_all_called=True) as router:
+        router.head("/_ping").respond(200, headers=PING)
+        router.get("/v1.51/containers/web/json").respond(200, json={"Id": "abc"})
+        with Engine(transport=httpx.MockTransport(router.handler)) as engine:
+            assert engine.containers.inspect("web").id == "abc"
+
+
+def test_a_transport_of_the_users_own_fits(tmp_path: Path) -> None:
+    class Counting(httpx.BaseTransport):
+        def __init__(self, inner: httpx.BaseTransport) -> None:
+            self.inner, self.count = inner, 0
+
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            self.count += 1
+            return self.inner.handle_request(request)
+
+        def close(self) -> None:
+            self.inner.close()
+
+    from engineclient.transport.unix import UnixTransport
+
+    with scripted(tmp_path / "s", lambda connection, _: connection.sendall(answer(b"{}"))) as server:
+        counting = Counting(UnixTransport(server.path))
+        with Engine(transport=counting) as engine:
+            engine.version()
+    assert counting.count == 2
+
+
+def test_httpxs_own_unix_transport_fits(tmp_path: Path) -> None:
+    def script(connection: Any, head: bytes) -> None:
+        if b"/attach" not in head:
+            connection.sendall(answer(b'{"Config":{"Tty":false}}'))
+            return
+        connection.sendall(UPGRADED + WIRE)
+        connection.shutdown(1)
+
+    with scripted(tmp_path / "s", script) as server:
+        with Engine(transport=httpx.HTTPTransport(uds=server.path, verify=False), api_version="1.51") as engine:
+            with engine.containers.attach("x") as frames:
+                assert list(frames) == HELLO
+
+
+@pytest.mark.parametrize("version", ["1.41", "1.51"])
+@pytest.mark.parametrize("tty", [False, True])
+@pytest.mark.parametrize("says", [MUX, "application/vnd.docker.raw-stream", "application/octet-stream", None])
+async def test_how_logs_are_framed(ask: Ask, version: str, tty: bool, says: str | None) -> None:
+    """The type tells from 1.42 on; where it does not, the container is asked whether it has a terminal."""
+    asked: list[str] = []
+    told = says == MUX or (says == "application/vnd.docker.raw-stream" and version == "1.51")
+    raw = says != MUX if told else tty
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/json"):
+            asked.append(request.url.path)
+            return httpx.Response(200, json={"Config": {"Tty": tty}})
+        content = b"raw bytes" if raw else WIRE
+        return httpx.Response(200, content=content, headers={"Content-Type": says} if says else {})
+
+    def collect(engine: Any) -> Any:
+        engine._api_version = version
+        stream = engine.containers.logs("x")
+
+        async def read() -> list[Frame]:
+            return [frame async for frame in stream]
+
+        return list(stream) if isinstance(engine, Engine) else read()
+
+    frames = await ask(handler, collect)
+    assert frames == ([Frame("stdout", b"raw bytes")] if raw else HELLO)
+    assert len(asked) == (0 if told else 1)
+
+
+PULL_FAILS = b'{"status":"Pulling"}\r\n{"errorDetail":{"code":5,"message":"toomanyrequests"},"error":"toomanyrequests"}\r\n'
+
+
+@pytest.mark.parametrize("body", [PULL_FAILS, PULL_FAILS.rstrip(), b'{"error":"toomanyrequests"}\n'])
+async def test_a_failed_pull_is_a_failure(ask: Ask, body: bytes) -> None:
+    for question in (lambda engine: engine.images.pull("x").wait(), lambda engine: engine.pull("x")):
+        with pytest.raises(StreamError, match="toomanyrequests"):
+            await ask(lambda _: httpx.Response(200, content=body), question)
+
+
+@pytest.mark.parametrize(
+    ("host", "message"),
+    [
+        ("tcp://1.2.3.4:2375", "tcp:// addresses are not supported"),
+        ("ssh://root@host", "ssh:// addresses are not supported"),
+        ("https://x", "TLS are not supported"),
+        ("nonsense", "unable to parse docker host `nonsense`"),
+        ("unix:/a", "unable to parse docker host"),
+    ],
+)
+def test_hosts_that_are_refused(host: str, message: str) -> None:
+    for kind in (Engine, AsyncEngine):
+        with pytest.raises(InvalidHost, match=message):
+            kind(host)
+
+
+def test_docker_host_and_contexts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOCKER_HOST", "unix:///a")
+    with Engine() as engine, Engine("unix:///b") as other:
+        assert (engine.host, other.host) == ("unix:///a", "unix:///b")
+    monkeypatch.setenv("DOCKER_HOST", "")
+    monkeypatch.setenv("DOCKER_CONTEXT", "remote")
+    with pytest.raises(InvalidHost, match="DOCKER_CONTEXT=remote"):
+        Engine()
+
+
+def test_connection_errors_say_what_to_do(tmp_path: Path) -> None:
+    import socket
+
+    (tmp_path / "file").write_text("")
+    dead = socket.socket(socket.AF_UNIX)
+    dead.bind(str(tmp_path / "dead"))
+    dead.close()
+    for name, hint in [
+        ("nothing", "There is no socket"),
+        ("file", "nobody listens"),
+        ("dead", "nobody listens"),
+    ]:
+        with Engine(f"unix://{tmp_path / name}") as engine, pytest.raises(ConnectionFailed) as caught:
+            engine.info()
+        assert str(caught.value) == (
+            f"Cannot connect to the Docker daemon at unix://{tmp_path / name}. Is the docker daemon running?"
+        )
+        assert hint in caught.value.hint
+
+
+def test_permission_denied_says_so() -> None:
+    def refuse(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("[Errno 13] Permission denied") from PermissionError(13, "Permission denied")
+
+    with Engine("unix:///s", transport=httpx.MockTransport(refuse)) as engine:
+        with pytest.raises(ConnectionFailed, match="permission denied while trying to connect") as caught:
+            engine.info()
+    assert "sudo" in caught.value.hint
+
+
+def test_a_silent_engine_is_a_timeout(tmp_path: Path) -> None:
+    with scripted(tmp_path / "s", lambda connection, _: None) as server:
+        with Engine(server.host, timeout=0.05) as engine, pytest.raises(EngineTimeout):
+            engine.info()
+
+
+async def test_a_cut_stream_is_not_a_clean_end(tmp_path: Path) -> None:
+    def script(connection: Any, head: bytes) -> None:
+        if b"/_ping" in head:
+            connection.sendall(answer(b"", "200 OK").replace(b"Content-Length: 0", b"Content-Length: 2"))
+            return
+        connection.sendall(chunked(WIRE[:5], headers=(f"Content-Type: {MUX}",), end=False))
+        connection.shutdown(2)
+
+    with scripted(tmp_path / "s", script) as server:
+        with Engine(server.host, api_version="1.51") as engine:
+            with pytest.raises(StreamTruncated):
+                list(engine.containers.logs("x"))
+        async with AsyncEngine(server.host, api_version="1.51") as other:
+            with pytest.raises(StreamTruncated):
+                async for _ in other.containers.logs("x"):
+                    pass
+
+
+def endless(connection: Any, head: bytes) -> None:
+    connection.sendall(chunked(WIRE, headers=(f"Content-Type: {MUX}",), end=False))
+
+
+async def test_streams_left_early_leave_no_connection_open(tmp_path: Path) -> None:
+    def descriptors() -> int:
+        gc.collect()
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    with scripted(tmp_path / "s", endless) as server:
+        with Engine(server.host, api_version="1.51") as engine:
+            before = descriptors()
+            for _ in range(5):
+                for _frame in engine.containers.logs("x", follow=True):
+                    break
+                with engine.containers.logs("x", follow=True) as frames:
+                    next(frames)
+                engine.containers.logs("x")
+            # the scripted engine's side of each connection closes when ours does
+            for _ in range(200):
+                if descriptors() <= before:
+                    break
+                await asyncio.sleep(0.01)
+            assert descriptors() <= before
+        async with AsyncEngine(server.host, api_version="1.51") as other:
+            for _ in range(5):
+                async for _frame in other.containers.logs("x", follow=True):
+                    break
+                async with other.containers.logs("x", follow=True) as stream:
+                    await anext(stream)
+                await other.containers.logs("x")
+            for _ in range(200):
+                if descriptors() <= before + 1:
+                    break
+                await asyncio.sleep(0.01)
+            assert descriptors() <= before + 1
+
+
+def test_closing_from_another_thread_ends_a_blocked_loop(tmp_path: Path) -> None:
+    with scripted(tmp_path / "s", endless) as server, Engine(server.host, api_version="1.51") as engine:
+        stream = engine.containers.logs("x", follow=True)
+        frames = []
+        for frame in stream:
+            frames.append(frame)
+            if len(frames) == 2:
+                threading.Timer(0.02, stream.close).start()
+        assert frames == HELLO
+
+
+async def test_closing_from_another_task_ends_a_blocked_loop(tmp_path: Path) -> None:
+    with scripted(tmp_path / "s", endless) as server:
+        async with AsyncEngine(server.host, api_version="1.51") as engine:
+            stream = await engine.containers.logs("x", follow=True)
+
+            async def read() -> list[Frame]:
+                return [frame async for frame in stream]
+
+            task = asyncio.create_task(read())
+            await asyncio.sleep(0.02)
+            await stream.aclose()
+            assert await asyncio.wait_for(task, 5) == HELLO
+
+
+async def test_cancelling_a_task_leaves_the_engine_usable(tmp_path: Path) -> None:
+    def script(connection: Any, head: bytes) -> None:
+        if b"/wait" not in head:
+            connection.sendall(answer(json.dumps({"ID": "x"}).encode()))
+
+    with scripted(tmp_path / "s", script) as server:
+        async with AsyncEngine(server.host, api_version="1.51") as engine:
+            task = asyncio.create_task(asyncio.wait_for(engine.containers.wait("x"), 0.02))
+            with pytest.raises(TimeoutError):
+                await task
+            assert (await engine.info()).id == "x"
