@@ -33,7 +33,7 @@ T = TypeVar("T")
 _TABLE, _JSON, _RAW = "table", "json", "raw"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(Generic[T]):
     """A field of a listing: the header that names it in tables, and its value for an item."""
 
@@ -49,7 +49,7 @@ def label_column(labels: Callable[[T], Mapping[str, str]]) -> Column[T]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Formatter(Generic[T]):
     r"""What one listing command can show.
 

@@ -23,6 +23,19 @@ def quote(text: str, *, ascii_only: bool = False) -> str:
     return '"' + "".join(_escape(character, ascii_only) for character in text) + '"'
 
 
+def quote_character(code: int, *, ascii_only: bool = False) -> str:
+    r"""A code point quoted as Go's `%q` does: `'a'`, `'\n'`."""
+    character = code_point(code)
+    if character == '"':
+        return "'\"'"
+    return "'" + (r"\'" if character == "'" else _escape(character, ascii_only)) + "'"
+
+
+def code_point(code: int) -> str:
+    """The character of a code point, or the one that stands for none."""
+    return chr(code) if 0 <= code < 0x110000 else "\ufffd"
+
+
 def quote_bytes(text: str) -> str:
     r"""`text` quoted as Go's time package does in its errors: bytes beyond ASCII are `\xNN`."""
     return '"' + "".join(map(_escape_byte, text.encode())) + '"'

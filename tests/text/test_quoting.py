@@ -1,6 +1,6 @@
 import pytest
 
-from engineclient.text.quoting import quote, quote_bytes
+from engineclient.text.quoting import quote, quote_bytes, quote_character, unquote
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,31 @@ def test_quote_keeps_printable_text(text: str, quoted: str) -> None:
 )
 def test_quote_bytes_keeps_ascii_only(text: str, quoted: str) -> None:
     assert quote_bytes(text) == quoted
+
+
+@pytest.mark.parametrize(
+    ("code", "quoted"),
+    [(97, "'a'"), (39, r"'\''"), (34, "'\"'"), (10, r"'\n'"), (8364, "'€'"), (-1, "'\ufffd'")],
+)
+def test_quote_character_shows_a_code_point(code: int, quoted: str) -> None:
+    assert quote_character(code) == quoted
+
+
+@pytest.mark.parametrize(
+    ("literal", "text"),
+    [
+        (r'"a\tb\\\""', 'a\tb\\"'),
+        (r'"\x41\101\u00e9\U0001f600"', "AAé😀"),
+        (r'"\xc3\xa9"', "é"),
+        (r'"\xff"', "\ufffd"),
+        ("`a\\n\r`", "a\\n"),
+    ],
+)
+def test_unquote_reads_gos_literals(literal: str, text: str) -> None:
+    assert unquote(literal) == text
+
+
+@pytest.mark.parametrize("literal", [r'"\q"', r'"\x4"', r'"\u00"', r'"\'"', r'"\U00110000"', r'"\400"'])
+def test_unquote_refuses_what_is_no_escape(literal: str) -> None:
+    with pytest.raises(ValueError, match=r"^invalid syntax$"):
+        unquote(literal)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..numbers import format_float
-from ..quoting import quote
+from ..quoting import code_point, quote, quote_character
 from .errors import UnsupportedTemplate
 from .values import Record, go_type, is_mapping, mapping, sequence
 
@@ -177,11 +177,9 @@ class _Verb:
             case "v":
                 return replace(self, letter="d")._integer(value)
             case "c":
-                return self._pad(_character(value))
+                return self._pad(code_point(value))
             case "q":
-                return self._pad(
-                    "'" + quote(_character(value))[1:-1].replace("'", r"\'").replace(r"\"", '"') + "'"
-                )
+                return self._pad(quote_character(value, ascii_only="+" in self.flags))
             case "U":
                 return self._pad(f"U+{value:04X}")
             case letter if letter in _BASES:
@@ -220,7 +218,3 @@ class _Verb:
     def _bad(self, value: object) -> str:
         shown = "<nil>" if value is None else f"{go_type(value)}={format_value(value)}"
         return f"%!{self.letter}({shown})"
-
-
-def _character(code: int) -> str:
-    return chr(code) if 0 <= code < 0x110000 else "\ufffd"
