@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from engineclient.api import decoders, framing
 from engineclient.api.parameters import Filters, encode_filters, needs, nothing, path, query, view, views
@@ -23,7 +22,6 @@ from engineclient.calls import (
 )
 from engineclient.errors import DecodeError
 from engineclient.models.body import Json, body_needs, to_json
-from engineclient.models.container_config import ContainerConfig, UpdateConfig
 from engineclient.models.containers import (
     Change,
     ContainerCommitted,
@@ -37,10 +35,15 @@ from engineclient.models.containers import (
     Top,
 )
 from engineclient.models.stats import Stats
-from engineclient.streams import Decoder
-from engineclient.wire.frames import Frame
 from engineclient.wire.pathstat import HEADER as PATH_STAT, parse as parse_path_stat
 from engineclient.wire.references import parse as parse_reference
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engineclient.models.container_config import ContainerConfig, UpdateConfig
+    from engineclient.streams import Decoder
+    from engineclient.wire.frames import Frame
 
 WaitCondition = Literal["not-running", "next-exit", "removed"]
 
@@ -70,6 +73,7 @@ class Containers(Api[S_co]):
         Raises:
             NotFound: there is no such image here.
             Conflict: the name is taken.
+
         """
         body: dict[str, Any] = {"Image": image, "Cmd": argv(command)} | to_json(config or {})
         request = Request(
@@ -88,6 +92,7 @@ class Containers(Api[S_co]):
         Args:
             id: of the container.
             size: with the sizes of its layer and its whole file system, which takes the engine its time.
+
         """
         request = Request(
             method="GET",
@@ -116,6 +121,7 @@ class Containers(Api[S_co]):
 
         Returns:
             True if this did it, False if it did not run (304).
+
         """
         return Call(_stop_request("/containers/{}/stop", id, t, signal), _changed)
 
@@ -130,6 +136,7 @@ class Containers(Api[S_co]):
 
         Raises:
             Conflict: it does not run.
+
         """
         request = Request(
             method="POST", path=path("/containers/{}/kill", id), query=query({"signal": signal})
@@ -142,6 +149,7 @@ class Containers(Api[S_co]):
 
         Raises:
             Conflict: it does not run, or is paused already.
+
         """
         return Call(Request(method="POST", path=path("/containers/{}/pause", id)), nothing)
 
@@ -156,6 +164,7 @@ class Containers(Api[S_co]):
 
         Raises:
             Conflict: the name is taken.
+
         """
         request = Request(method="POST", path=path("/containers/{}/rename", id), query=query({"name": name}))
         return Call(request, nothing)
@@ -181,6 +190,7 @@ class Containers(Api[S_co]):
 
         Raises:
             Conflict: it does not run.
+
         """
         request = Request(
             method="GET", path=path("/containers/{}/top", id), query=query({"ps_args": ps_args})
@@ -206,7 +216,9 @@ class Containers(Api[S_co]):
         Args:
             id: of the container; one that does not run uses nothing.
             stream: False for a single record.
-            one_shot: with that, at once: without the earlier sample that percentages are made from (API 1.41).
+            one_shot: with that, at once: without the earlier sample that percentages are made from (API
+                1.41).
+
         """
         request = Request(
             method="GET",
@@ -227,6 +239,7 @@ class Containers(Api[S_co]):
 
         Raises:
             NotFound: there is no such container, or nothing at that path.
+
         """
         request = Request(
             method="HEAD", path=path("/containers/{}/archive", id), query=query({"path": path_in})
@@ -243,6 +256,7 @@ class Containers(Api[S_co]):
 
         Raises:
             NotFound: there is no such container, or nothing at that path.
+
         """
         request = Request(
             method="GET",
@@ -274,6 +288,7 @@ class Containers(Api[S_co]):
         Raises:
             NotFound: there is no such container or directory.
             Forbidden: the volume or the whole file system is read-only.
+
         """
         request = Request(
             method="PUT",
@@ -316,6 +331,7 @@ class Containers(Api[S_co]):
 
         Raises:
             InvalidReference: the reference is malformed.
+
         """
         name = None if reference is None else parse_reference(reference).with_default_tag()
         request = Request(
@@ -343,6 +359,7 @@ class Containers(Api[S_co]):
 
         Args:
             filters: such as `{"until": "24h", "label": "a=b"}`.
+
         """
         request = Request(
             method="POST",
@@ -357,8 +374,10 @@ class Containers(Api[S_co]):
         """Wait until it does not run. `POST /containers/{id}/wait`.
 
         Args:
-            condition: `next-exit` for a container that is about to start, `removed` for one that removes itself;
-                without it a container that does not run is not waited for.
+            id: of the container.
+            condition: `next-exit` for a container that is about to start, `removed` for one that removes
+                itself; without it a container that does not run is not waited for.
+
         """
         request = Request(
             method="POST",
@@ -375,9 +394,11 @@ class Containers(Api[S_co]):
         """Remove it. `DELETE /containers/{id}`.
 
         Args:
+            id: of the container.
             force: kill it first if it runs.
             volumes: its anonymous volumes, too.
             link: remove the link of that name, not the container.
+
         """
         parameters = query({"v": volumes, "link": link, "force": force})
         return Call(
@@ -396,16 +417,25 @@ class Containers(Api[S_co]):
         timestamps: bool = False,
         details: bool = False,
         tail: int | str | None = None,
-        since: int | float | str | None = None,
-        until: int | float | str | None = None,
+        since: float | str | None = None,
+        until: float | str | None = None,
         tty: bool | None = None,
     ) -> StreamCall[Frame]:
         """What it has written, and with `follow` what it will. `GET /containers/{id}/logs`.
 
         Args:
+            id: of the container.
+            stdout: what it wrote to that.
+            stderr: what it wrote to that.
+            follow: go on until it ends.
+            timestamps: each line begins with its time.
+            details: and with labels and variables that the log driver was told to keep.
             tail: so many lines from the end; None or "all" for all.
-            since, until: unix seconds, with a fraction if need be.
-            tty: whether it has a terminal, if you know: saves the question to engines that do not say (before 1.42).
+            since: unix seconds, with a fraction if need be.
+            until: the same.
+            tty: whether it has a terminal, if you know: saves the question to engines that do not say
+                (before 1.42).
+
         """
         parameters = query(
             {
@@ -438,8 +468,16 @@ class Containers(Api[S_co]):
         """Connect to its stdin, stdout and stderr. `POST /containers/{id}/attach`.
 
         Args:
+            id: of the container.
+            stdin: to write to it.
+            stdout: to read what it writes there.
+            stderr: to read what it writes there.
             stream: from now on; with `logs` what was written before comes first.
-            tty: whether it has a terminal, if you know: saves the question to engines that do not say (before 1.42).
+            logs: what was written before.
+            detach_keys: a sequence typed to leave, such as `ctrl-p,ctrl-q`; for terminals only.
+            tty: whether it has a terminal, if you know: saves the question to engines that do not say
+                (before 1.42).
+
         """
         parameters = query(
             {
@@ -492,6 +530,7 @@ class Containers(Api[S_co]):
             limit: the last ones created, running or not.
             size: with the sizes of their layers, which takes the engine its time.
             filters: such as `{"status": "exited", "label": ["a", "b=c"]}`.
+
         """
         parameters = {"all": all, "limit": limit, "size": size, "filters": encode_filters(filters)}
         request = Request(
@@ -505,6 +544,7 @@ def argv(command: Sequence[str] | None) -> list[str] | None:
 
     Raises:
         TypeError: a string: whether it should be split, or be given to a shell, is yours to say.
+
     """
     if isinstance(command, str):
         raise TypeError(f'a command is a list: ["sh", "-c", {command!r}] to have a shell read it')

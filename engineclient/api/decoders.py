@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from engineclient.calls import Head
 from engineclient.errors import StreamError
 from engineclient.models.images import Progress
 from engineclient.models.view import View
 from engineclient.wire.records import Records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from engineclient.calls import Head
 
 V = TypeVar("V", bound=View)
 
@@ -71,5 +74,8 @@ def each(kind: type[V]) -> Callable[[Head], Views[V]]:
 
 
 def progress(_: Head) -> Views[Progress]:
-    """The decoder of progress: a record that holds an error is raised. The status was 200 long before it came."""
+    """The decoder of progress: a record that holds an error is raised.
+
+    The status was 200 long before it came.
+    """
     return Views(_checked)

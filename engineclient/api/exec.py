@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from engineclient.api import framing
 from engineclient.api.containers import argv
@@ -10,8 +10,12 @@ from engineclient.api.parameters import nothing, path, query, view
 from engineclient.calls import Api, Call, Head, HijackCall, Request, S_co, endpoint, hijacking
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.models.exec import ExecConfig, ExecCreated, ExecInspect
-from engineclient.streams import Decoder
-from engineclient.wire.frames import Frame
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engineclient.streams import Decoder
+    from engineclient.wire.frames import Frame
 
 
 class Exec(Api[S_co]):
@@ -26,7 +30,8 @@ class Exec(Api[S_co]):
         Args:
             container: id or name of a running container.
             command: a list, as there is no shell to split a string.
-            config: everything else, as a body or as the API's own JSON. Without one, stdout and stderr are attached.
+            config: everything else, as a body or as the API's own JSON. Without one, stdout and stderr are
+                attached.
 
         Raises:
             NotFound: there is no such container.
@@ -48,6 +53,7 @@ class Exec(Api[S_co]):
         An engine that cannot start the command says so on stdout; `inspect` has the exit code.
 
         Args:
+            id: of the exec.
             tty: as it was created.
             console_size: height and width of the terminal to begin with (API 1.42).
 
@@ -95,4 +101,4 @@ class Exec(Api[S_co]):
         return Call(Request(method="GET", path=path("/exec/{}/json", id)), view(ExecInspect))
 
 
-exec: Exec[None] = Exec(None)
+exec: Exec[None] = Exec(None)  # noqa: A001  # the API's own name

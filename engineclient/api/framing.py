@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from engineclient.api.parameters import path, view
 from engineclient.calls import Answer, Call, Head, Request
 from engineclient.models.containers import ContainerInspect
-from engineclient.streams import Decoder
 from engineclient.versions import is_before
 from engineclient.wire.frames import Frame, Multiplexed, Raw
+
+if TYPE_CHECKING:
+    from engineclient.streams import Decoder
 
 MULTIPLEXED = "application/vnd.docker.multiplexed-stream"
 RAW = "application/vnd.docker.raw-stream"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from engineclient.api import decoders
 from engineclient.api.parameters import (
@@ -33,6 +33,9 @@ from engineclient.models.images import (
 )
 from engineclient.wire.references import parse
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 NO_CREDENTIALS = "e30="  # {} in base64: docker always sends the header, and so some proxies count on it
 _TAR = {"Content-Type": "application/x-tar"}
 
@@ -53,6 +56,7 @@ class Images(Api[S_co]):
             name: of the image.
             manifests: with all its variants (API 1.48, containerd image store).
             platform: the variant for this platform (API 1.49); not together with `manifests`.
+
         """
         request = Request(
             method="GET",
@@ -69,6 +73,7 @@ class Images(Api[S_co]):
         Args:
             name: of the image.
             platform: of the variant for this platform (API 1.48).
+
         """
         request = Request(
             method="GET",
@@ -88,6 +93,7 @@ class Images(Api[S_co]):
 
         Raises:
             InvalidReference: the reference is malformed, or has a digest.
+
         """
         target = parse(reference)
         if target.digest:
@@ -116,6 +122,7 @@ class Images(Api[S_co]):
             force: even if it has several names or a stopped container uses it.
             prune: its untagged parents, too.
             platforms: only the variants for these (API 1.50).
+
         """
         variants = platforms_json(platforms)
         request = Request(
@@ -131,10 +138,13 @@ class Images(Api[S_co]):
     def pull(
         self, reference: str, *, platform: str | None = None, auth: str | None = None
     ) -> StreamCall[Progress]:
-        """Fetch an image, as a stream of progress: read it to the end, or `wait()` for it. `POST /images/create`.
+        """Fetch an image. `POST /images/create`.
+
+        The answer is a stream of progress: read it to the end, or `wait()` for it.
 
         Args:
-            reference: `busybox`, `busybox:1.37`, `host:5000/name@sha256:...`; without tag and digest it is `:latest`.
+            reference: `busybox`, `busybox:1.37`, `host:5000/name@sha256:...`; without tag and digest it is
+                `:latest`.
             platform: `os/arch`, if not the engine's own.
             auth: credentials, as the header X-Registry-Auth wants them.
 
@@ -142,6 +152,7 @@ class Images(Api[S_co]):
             InvalidReference: the reference is malformed.
             NotFound: there is no such image (or no access to it).
             StreamError: while reading: the pull failed.
+
         """
         image = parse(reference).with_default_tag()
         request = Request(
@@ -167,8 +178,8 @@ class Images(Api[S_co]):
         """Make an image of a file system in a tar archive. `POST /images/create` with `fromSrc`.
 
         Args:
-            source: the archive, plain or compressed (an iterable is sent as it comes), or the URL of one that the
-                engine can reach.
+            source: the archive, plain or compressed (an iterable is sent as it comes), or the URL of one
+                that the engine can reach.
             reference: the image's name; without it the image has none.
             message: for the image's history.
             changes: instructions of a Dockerfile to apply, such as `CMD ["sh"]`.
@@ -177,6 +188,7 @@ class Images(Api[S_co]):
         Raises:
             InvalidReference: the reference is malformed.
             StreamError: while reading: the import failed. The last record's `status` is the image's id.
+
         """
         if reference is not None:
             parse(reference)
@@ -218,8 +230,8 @@ class Images(Api[S_co]):
 
         Raises:
             InvalidReference: the reference is malformed, or has a digest.
-            NotFound: there is no such image here.
-            StreamError: while reading: the push failed.
+            StreamError: while reading: there is no such image here, or the push failed.
+
         """
         image = parse(reference)
         if image.digest:
@@ -251,6 +263,7 @@ class Images(Api[S_co]):
             limit: at most so many.
             filters: such as `{"is-official": True, "stars": "3"}`.
             auth: credentials, as the header X-Registry-Auth wants them.
+
         """
         request = Request(
             method="GET",
@@ -267,6 +280,7 @@ class Images(Api[S_co]):
 
         Args:
             filters: `{"dangling": False}` for those with a name as well; `until`, `label`.
+
         """
         request = Request(
             method="POST",
@@ -288,6 +302,7 @@ class Images(Api[S_co]):
 
         Raises:
             NotFound: one of them is not here.
+
         """
         names = [names] if isinstance(names, str) else [*names]
         if not all(name.strip("/ ") for name in names) or not names:
@@ -318,6 +333,7 @@ class Images(Api[S_co]):
 
         Raises:
             StreamError: while reading: the archive is none. `stream` of the last records names the images.
+
         """
         request = Request(
             method="POST",
@@ -362,7 +378,8 @@ class Images(Api[S_co]):
         """Build an image with the engine's own (classic) builder. `POST /build`.
 
         Args:
-            context: a tar archive with the Dockerfile and what it copies, or the URL of one or of a git repository.
+            context: a tar archive with the Dockerfile and what it copies, or the URL of one or of a git
+                repository.
             dockerfile: its path in the archive, `Dockerfile` if not given.
             tags: names for the image.
             buildargs: values of ARG instructions; None takes the one of the engine's environment.
@@ -375,14 +392,21 @@ class Images(Api[S_co]):
             networkmode: of RUN: `bridge`, `host`, `none`, a network, `container:<id>`.
             extrahosts: `name:address` lines for /etc/hosts.
             quiet: no output but the id.
-            rm, forcerm: remove intermediate containers after success, and after failure as well.
+            rm: remove intermediate containers after success.
+            forcerm: and after failure.
             squash: one new layer instead of many (experimental engines).
-            memory, memswap, shmsize: limits in bytes.
-            cpushares, cpusetcpus, cpuperiod, cpuquota: limits of CPU time, periods and quotas in microseconds.
+            memory: limit in bytes.
+            memswap: of memory plus swap, in bytes; -1 for any.
+            cpushares: weight among others.
+            cpusetcpus: which CPUs, `0-2,4`.
+            cpuperiod: microseconds.
+            cpuquota: microseconds in each period.
+            shmsize: of /dev/shm, in bytes.
             registry_config: credentials for base images, as the header X-Registry-Config wants them.
 
         Raises:
             StreamError: while reading: a step failed. `aux.id` of a late record is the image's id.
+
         """
         remote, content = (context, None) if isinstance(context, str) else (None, context)
         parameters = {
@@ -441,7 +465,10 @@ class Images(Api[S_co]):
             all: what images still use, too.
             filters: such as `{"until": "24h"}`.
             keep_storage: keep so many bytes (before API 1.48).
-            reserved_space, max_used_space, min_free_space: bytes to keep, to hold at most, to leave free (API 1.48).
+            reserved_space: bytes to keep (API 1.48).
+            max_used_space: bytes to hold at most (API 1.48).
+            min_free_space: bytes to leave free on the disk (API 1.48).
+
         """
         spaces = {
             "reserved-space": reserved_space,
@@ -478,6 +505,7 @@ class Images(Api[S_co]):
             manifests: with all their variants (API 1.47, containerd image store).
             identity: with where those come from (API 1.54).
             filters: such as `{"dangling": True, "reference": "busybox"}`.
+
         """
         parameters = {
             "all": all,

@@ -40,6 +40,7 @@ class Networks(Api[S_co]):
         """All about a network, and the containers in it. `GET /networks/{id}`.
 
         Args:
+            id: of the network.
             verbose: with the services of a swarm.
             scope: only a network of this scope: `local`, `global` or `swarm`.
 

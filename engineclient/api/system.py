@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from engineclient.api import decoders
 from engineclient.api.parameters import Filters, encode_filters, needs, query, view
@@ -11,7 +10,10 @@ from engineclient.calls import Answer, Api, Call, Request, S_co, StreamCall, end
 from engineclient.models.body import Json, to_json
 from engineclient.models.system import AuthConfig, Authenticated, DiskUsage, Event, Info, Ping, Version
 
-Moment = int | float | str
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Moment = float | str
 Disk = Literal["container", "image", "volume", "build-cache"]
 
 
@@ -49,6 +51,7 @@ class System(Api[S_co]):
         Args:
             types: count only these (API 1.42); others are empty then.
             verbose: with each single object (API 1.52; before, they always come).
+
         """
         request = Request(
             method="GET",
@@ -65,6 +68,7 @@ class System(Api[S_co]):
 
         Raises:
             Unauthorized: the registry refused them.
+
         """
         request = Request(method="POST", path="/auth", json=to_json(config), patience=None)
         return Call(request, _authenticated)
@@ -79,6 +83,7 @@ class System(Api[S_co]):
             since: from then on, as unix seconds (a fraction is allowed) or a time that the engine can read.
             until: the stream ends then; without it, never.
             filters: such as `{"type": "container", "event": ["start", "die"]}`.
+
         """
         parameters = query({"since": since, "until": until, "filters": encode_filters(filters)})
         request = Request(method="GET", path="/events", query=parameters, patience=None)

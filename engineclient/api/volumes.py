@@ -38,7 +38,8 @@ class Volumes(Api[S_co]):
         Args:
             name: of the volume.
             spec: the whole of its new `ClusterVolumeSpec`.
-            version: the volume's own, as `inspect` says it: the engine refuses to overwrite what it does not describe.
+            version: the volume's own, as `inspect` says it: the engine refuses to overwrite what it does not
+                describe.
 
         """
         request = Request(

@@ -1,6 +1,7 @@
 """Request bodies: keyword-only dataclasses whose fields know their wire names.
 
-A field left at None is not sent. `extra=` carries what is not modelled yet, by wire name; it wins over the fields.
+A field left at None is not sent. `extra=` carries what is not modelled yet, by wire name; it wins over the
+fields.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ def wire(name: str, encode: Callable[[Any], Any] | None = None, *, since: str | 
     Args:
         name: in the JSON.
         encode: makes the JSON value of the Python value, if they are not the same.
-        since: the API version it came with, if there are engines to talk to that do not know it and would ignore it.
+        since: the API version it came with, if there are engines to talk to that do not know it and would
+            ignore it.
 
     """
     return field(default=None, metadata={"wire": name, "encode": encode, "since": since})
@@ -42,7 +44,10 @@ class Body:
         return {**sent, **self.extra}
 
     def needs(self) -> list[tuple[str, str]]:
-        """The fields in use, here and in bodies below, that came with a later API version: (wire name, version)."""
+        """The fields in use, here and in bodies below, that came with a later API version.
+
+        Each as (wire name, version).
+        """
         found: list[tuple[str, str]] = []
         for entry in fields(self):
             value = getattr(self, entry.name)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from engineclient.models.body import Body, Json, environment, wire
 from engineclient.models.host_config import HostConfig, Resources, RestartPolicy
-from engineclient.models.networks import EndpointConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from engineclient.models.networks import EndpointConfig
 
 
 @dataclass(kw_only=True, slots=True)
 class Healthcheck(Body):
-    """How to see that the container is well. Times in nanoseconds; 0 is the image's own or the engine's default.
+    """How to see that the container is well.
 
-    The test is `["CMD", ...]`, `["CMD-SHELL", "a line for the shell"]`, or `["NONE"]`.
+    The test is `["CMD", ...]`, `["CMD-SHELL", "a line for the shell"]`, or `["NONE"]`. Times in nanoseconds;
+    0 is the image's own or the engine's default.
     """
 
     test: Sequence[str] | None = wire("Test")
@@ -39,7 +44,10 @@ def _names(value: Iterable[str]) -> dict[str, dict[str, str]]:
 
 @dataclass(kw_only=True, slots=True)
 class ContainerConfig(Body):
-    """What a container is made of. `image` and `cmd` are arguments of their own where a container is created."""
+    """What a container is made of.
+
+    `image` and `cmd` are arguments of their own where a container is created.
+    """
 
     hostname: str | None = wire("Hostname")
     domainname: str | None = wire("Domainname")

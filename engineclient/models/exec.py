@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from engineclient.models.body import Body, environment, wire
 from engineclient.models.view import View, optional, required, sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 class ExecCreated(View):

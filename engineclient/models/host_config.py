@@ -5,10 +5,13 @@ Sizes are bytes, rates bytes or operations a second, CPU periods and quotas micr
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from engineclient.models.body import Body, Json, wire
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(kw_only=True, slots=True)
@@ -148,7 +151,10 @@ class Mount(Body):
 
 @dataclass(kw_only=True, slots=True)
 class Resources(Body):
-    """What a container may use. `nano_cpus` is CPU time in 1e-9 CPUs; `memory_swap` is memory plus swap, -1 any."""
+    """What a container may use.
+
+    `nano_cpus` is CPU time in 1e-9 CPUs; `memory_swap` is memory plus swap, -1 any.
+    """
 
     cpu_shares: int | None = wire("CpuShares")
     memory: int | None = wire("Memory")

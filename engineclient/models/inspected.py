@@ -1,4 +1,7 @@
-"""How a container or an image was set up, as inspecting it tells: views. Source: Engine API, tags Container and Image."""
+"""How a container or an image was set up, as inspecting it tells: views.
+
+Source: Engine API, tags Container and Image.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,10 @@ class InspectedHealthcheck(View):
 
 
 class ImageConfig(View):
-    """`Config` of an inspected image: the defaults of its containers. Since API 1.52 empty ones are left out."""
+    """`Config` of an inspected image: the defaults of its containers.
+
+    Since API 1.52 empty ones are left out.
+    """
 
     user = optional(str, "User")
     exposed_ports = mapping(object, "ExposedPorts")  # a set: the values mean nothing
@@ -129,7 +135,10 @@ class InspectedMount(View):
 
 
 class InspectedHostConfig(View):
-    """`HostConfig` of an inspected container: 0, "", None and empty are the engine's defaults. Units as in HostConfig."""
+    """`HostConfig` of an inspected container: 0, "", None and empty are the engine's defaults.
+
+    Units as in HostConfig.
+    """
 
     cpu_shares = optional(int, "CpuShares")
     memory = optional(int, "Memory")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from engineclient.models.body import Body, Json, wire
 from engineclient.models.view import View, mapping, optional, required, sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 class IPAMPool(View):
@@ -98,7 +101,7 @@ class EndpointIPAM(View):
 
 
 class EndpointSettings(View):
-    """A container's end in a network, as the container's inspection shows it; "" for what it has not (yet)."""
+    """A container's end in a network, as its inspection shows it; "" for what it has not (yet)."""
 
     ipam_config = optional(EndpointIPAM, "IPAMConfig")
     links = sequence(str, "Links")

@@ -253,7 +253,10 @@ class BuildCacheUsage(Usage):
 
 
 class DiskUsage(View):
-    """`GET /system/df`. The objects one by one until API 1.51, and since 1.52 counts and sizes of each kind."""
+    """`GET /system/df`.
+
+    The objects one by one until API 1.51, and since 1.52 counts and sizes of each kind.
+    """
 
     layers_size = optional(int, "LayersSize")  # bytes
     images = sequence(ImageSummary, "Images")
@@ -267,7 +270,10 @@ class DiskUsage(View):
 
 
 class Authenticated(View):
-    """`POST /auth`: the registry took the credentials. The token, if there is one, is to be used from now on."""
+    """`POST /auth`: the registry took the credentials.
+
+    The token, if there is one, is to be used from now on.
+    """
 
     status = optional(str, "Status")
     identity_token = optional(str, "IdentityToken")

@@ -1,16 +1,19 @@
 """Views: typed attributes over the engine's own JSON.
 
-Nothing is copied, checked or lost when an answer arrives: `.raw` is the JSON, and an attribute reads its field when it
-is asked for. So an unknown field or an odd null of a newer engine (or of podman) breaks only who reads that very field.
+Nothing is copied, checked or lost when an answer arrives: `.raw` is the JSON, and an attribute reads its
+field when it is asked for. So an unknown field or an odd null of a newer engine (or of podman) breaks only
+who reads that very field.
 Every field names its wire name: 165 of the API's 707 names do not survive a round trip through PascalCase.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Generic, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from engineclient.errors import DecodeError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 T = TypeVar("T")
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from engineclient.models.body import Body, Json, wire
 from engineclient.models.view import View, mapping, optional, required, sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Volume(View):

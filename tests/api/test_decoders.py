@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import base64
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from engineclient.api import framing
 from engineclient.api.containers import containers
 from engineclient.api.decoders import Bytes, progress
-from engineclient.api.exec import exec
+from engineclient.api.exec import exec  # noqa: A004
 from engineclient.api.images import images
 from engineclient.api.networks import networks
 from engineclient.api.system import system
 from engineclient.api.volumes import volumes
 from engineclient.calls import Answer, Call, Head, StreamCall
 from engineclient.errors import DecodeError, StreamError, StreamTruncated
-from engineclient.models.view import View
-from engineclient.streams import Decoder
 from engineclient.wire.frames import Frame, Multiplexed, Raw
+
+if TYPE_CHECKING:
+    from engineclient.models.view import View
+    from engineclient.streams import Decoder
 
 MULTIPLEXED = "application/vnd.docker.multiplexed-stream"
 RAW = "application/vnd.docker.raw-stream"
@@ -93,7 +95,7 @@ def test_lists_and_the_null_that_go_writes_for_an_empty_one(
 
 
 def test_what_is_no_json_is_said_to_be_none() -> None:
-    with pytest.raises(DecodeError, match="not JSON.*<html>"):
+    with pytest.raises(DecodeError, match=r"not JSON.*<html>"):
         read(system.version(), b"<html>")
 
 
@@ -123,7 +125,7 @@ def test_the_stat_in_a_header() -> None:
     assert (stat.raw, stat.is_directory, stat.is_symlink) == (STAT, True, False)
 
 
-BAD_STATS: list[tuple[dict[str, str], str]] = [
+BAD_STATS: list[tuple[dict[str, Any], str]] = [
     ({}, "has no x-docker-container-path-stat"),
     ({"x_docker_container_path_stat": "%%%"}, "is not base64"),
     ({"x_docker_container_path_stat": base64.b64encode(b"{").decode()}, "is not JSON"),
@@ -131,7 +133,7 @@ BAD_STATS: list[tuple[dict[str, str], str]] = [
 
 
 @pytest.mark.parametrize(("headers", "message"), BAD_STATS)
-def test_a_stat_that_cannot_be_read(headers: dict[str, str], message: str) -> None:
+def test_a_stat_that_cannot_be_read(headers: dict[str, Any], message: str) -> None:
     with pytest.raises(DecodeError, match=message):
         read(containers.archive_info("web", "/etc"), **headers)
 

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from engineclient.models import containers, distribution, exec, images, networks, stats, system, volumes
-from engineclient.models.view import View
+from engineclient.models import (
+    containers,
+    distribution,
+    exec as execs,
+    images,
+    networks,
+    stats,
+    system,
+    volumes,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engineclient.models.view import View
 
 ANSWERS: dict[str, type[View]] = {
     "GET /containers/json": containers.ContainerSummary,
@@ -21,8 +33,8 @@ ANSWERS: dict[str, type[View]] = {
     "POST /containers/{id}/wait": containers.ContainerWaited,
     "POST /containers/prune": containers.ContainersPruned,
     "POST /commit": containers.ContainerCommitted,
-    "POST /containers/{id}/exec": exec.ExecCreated,
-    "GET /exec/{id}/json": exec.ExecInspect,
+    "POST /containers/{id}/exec": execs.ExecCreated,
+    "GET /exec/{id}/json": execs.ExecInspect,
     "GET /images/json": images.ImageSummary,
     "GET /images/search": images.SearchResult,
     "GET /images/{name}/json": images.ImageInspect,

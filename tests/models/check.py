@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engineclient.models.view import Field, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def fields_of(kind: type[View]) -> dict[str, Field[Any]]:
