@@ -13,6 +13,7 @@ from engineclient.recording.canonical import Canon, Values
 from engineclient.recording.content import compact
 from engineclient.recording.format import Line, events_of, to_lines
 from engineclient.recording.order import settled
+from engineclient.recording.progress import without_passing_progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -114,11 +115,9 @@ class Recording:
         """
         order = settled(events)
         common = _common_headers(order)
-        lines: list[Line] = []
-        at: list[float] = []
-        for line, moment in to_lines(order):
-            lines.append(_without_headers(line, common))
-            at.append(round(moment * 1000, 3))
+        timed = without_passing_progress(to_lines(order))
+        lines = [_without_headers(line, common) for line, _ in timed]
+        at = [round(moment * 1000, 3) for _, moment in timed]
         canon = Canon(lines, home=home)
         named = [canon.line(line) for line in lines]
         info = EngineInfo(

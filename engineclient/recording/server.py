@@ -254,7 +254,7 @@ class ReplayServer:
                     self._unclaimed.remove(x)
                     return x
             if self._lenient:
-                again = self._exchanges if asked.method in ("GET", "HEAD") else ()
+                again = list(self._exchanges) if asked.method in ("GET", "HEAD") else []
                 for number in (*self._unclaimed, *again):
                     line = self._exchanges[number][0][1]
                     if "ask" in line and same_place(line, asked, self._values):
