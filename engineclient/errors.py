@@ -12,6 +12,7 @@ __all__ = [
     "EngineTimeout",
     "Forbidden",
     "InvalidHost",
+    "InvalidName",
     "InvalidReference",
     "NotFound",
     "ReplayMismatch",
@@ -22,6 +23,7 @@ __all__ = [
     "Unavailable",
     "Unimplemented",
     "UnsupportedByEngine",
+    "UpgradeRefused",
     "api_error",
 ]
 
@@ -32,6 +34,10 @@ class EngineError(Exception):
 
 class InvalidHost(EngineError, ValueError):
     """The address of the engine cannot be used: malformed, or of a kind that is not supported."""
+
+
+class InvalidName(EngineError, ValueError):
+    """An empty id or name: sent as it is, it would make another route (`/containers//json`)."""
 
 
 class InvalidReference(EngineError, ValueError):
@@ -61,6 +67,7 @@ class APIError(EngineError):
         status: the HTTP status.
         message: the engine's own words, unwrapped from its JSON (or the plain text of the body).
         raw: the body as it came, at most 1 MiB of it.
+
     """
 
     def __init__(self, status: int, message: str, raw: bytes = b"") -> None:
@@ -100,6 +107,17 @@ class Unimplemented(ServerError):
 
 class Unavailable(ServerError):
     """503: not now, or not on this node (swarm calls outside a swarm)."""
+
+
+class UpgradeRefused(EngineError):
+    """The engine answered a request for the connection itself with an error, which is `__cause__`.
+
+    `str()` is docker's own text, which leaves out what the engine said.
+    """
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"unable to upgrade to tcp, received {status}")
+        self.status = status
 
 
 class StreamError(EngineError):

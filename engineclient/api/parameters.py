@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
-from engineclient.calls import Answer
+from engineclient.errors import InvalidName
 from engineclient.models.view import View
 from engineclient.wire.records import load_json
+
+if TYPE_CHECKING:
+    from engineclient.calls import Answer
 
 V = TypeVar("V", bound=View)
 
@@ -20,24 +23,36 @@ def path(template: str, *ids: str) -> str:
     """`template` with its `{}` filled by `ids`, quoted.
 
     Raises:
-        ValueError: an id is empty. Sent as it is, it would make another route: `/containers//json`.
+        InvalidName: an id is empty.
 
     """
-    for id in ids:
-        if not id.strip("/ "):
-            raise ValueError(f"an id or name is needed for {template}, not {id!r}")
-    return template.format(*(quote(id, safe="") for id in ids))
+    for given in ids:
+        _require(template, given)
+    return template.format(*(quote(given, safe="") for given in ids))
 
 
 def image_path(template: str, name: str) -> str:
-    """The same for an image's name, whose slashes and colons are part of the route."""
-    if not name.strip("/ "):
-        raise ValueError(f"an image's name or id is needed for {template}, not {name!r}")
+    """The same for an image's name, whose slashes and colons are part of the route.
+
+    Raises:
+        InvalidName: it is empty.
+
+    """
+    _require(template, name)
     return template.format(quote(name, safe="/:@"))
 
 
+def _require(template: str, name: str) -> None:
+    if not name.strip("/ "):
+        kind = template.split("/")[1].removesuffix("s")
+        raise InvalidName(f"invalid {kind} name or ID: value is empty")
+
+
 def query(parameters: Mapping[str, object]) -> dict[str, str | list[str]]:
-    """Parameters as strings: None and False are left out, True is `1`, a mapping is JSON, a list is repeated."""
+    """Parameters as strings.
+
+    None and False are left out, True is `1`, a mapping is JSON, a list is repeated.
+    """
     sent: dict[str, str | list[str]] = {}
     for name, value in parameters.items():
         if value is None or value is False:
@@ -70,7 +85,10 @@ Platform = str | Mapping[str, Any]
 
 
 def platform_json(platform: Platform | None) -> Mapping[str, Any] | None:
-    """`os/arch[/variant]` as the JSON object that most routes want; create, pull, import and build take the text."""
+    """`os/arch[/variant]` as the JSON object that most routes want.
+
+    Create, pull, import and build take the text.
+    """
     if not isinstance(platform, str):
         return platform
     names = ("os", "architecture", "variant")

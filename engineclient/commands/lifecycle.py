@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from engineclient.commands.arity import at_least, exactly
 from engineclient.commands.command import command
@@ -57,7 +57,7 @@ def stop(app: App, *names: str, signal: str, timeout: int | None, time: int | No
     """Stop containers, all at once."""
     seconds = _one_timeout(timeout, time)
     act = app.engine().containers.stop
-    tell(app, at_once(names, lambda name: act(name, timeou, signal=signal or None)))
+    tell(app, at_once(names, lambda name: act(name, t=seconds, signal=signal or None)))
 
 
 @command(SOME, at_least(1), complete=container_names())
@@ -66,7 +66,7 @@ def restart(app: App, *names: str, signal: str, timeout: int | None, time: int |
     """Stop and start containers, one after the other."""
     seconds = _one_timeout(timeout, time)
     act = app.engine().containers.restart
-    tell(app, one_by_one(names, lambda name: act(name, timeou, signal=signal or None)))
+    tell(app, one_by_one(names, lambda name: act(name, t=seconds, signal=signal or None)))
 
 
 def _one_timeout(timeout: int | None, time: int | None) -> int | None:

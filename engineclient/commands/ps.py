@@ -84,7 +84,9 @@ def container_formatter(*, truncate: bool = True, size: bool = False) -> Formatt
         "State": Column("STATE", lambda each: each.state),
         "Status": Column("STATUS", lambda each: each.status),
         "Size": Column("SIZE", _size),
-        "Labels": Column("LABELS", lambda each: ",".join(f"{key}={each.labels[key]}" for key in sorted(each.labels))),
+        "Labels": Column(
+            "LABELS", lambda each: ",".join(f"{key}={each.labels[key]}" for key in sorted(each.labels))
+        ),
         "Mounts": Column("MOUNTS", shown.mounts),
         "LocalVolumes": Column("LOCAL VOLUMES", _local_volumes),
         "Networks": Column("NETWORKS", _networks),

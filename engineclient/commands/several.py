@@ -80,6 +80,6 @@ def tell(app: App, outcomes: Iterable[Outcome]) -> None:
 def _error_of(act: Act, name: str) -> Exception | None:
     try:
         act(name)
-    except Exception as error:  # noqa: BLE001  # raised again where the answer is read
+    except Exception as error:  # raised again where the answer is read
         return error
     return None
