@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+
+from engineclient.events import Data, End, Event, Request, Response
+from engineclient.recording.order import settled
+
+
+def event(word: str) -> Event:
+    """`3?` a request, `3!` the head of an answer, `3<` the engine's data, `3>` the client's, `3.` and `3x` ends."""
+    exchange, kind = int(word[:-1]), word[-1]
+    match kind:
+        case "?":
+            return Request(exchange, 0.0, "GET", "/")
+        case "!":
+            return Response(exchange, 0.0, 200)
+        case "<" | ">":
+            return Data(exchange, 0.0, "daemon" if kind == "<" else "client", b"")
+        case ".":
+            return End(exchange, 0.0, "daemon", "complete")
+        case _:
+            return End(exchange, 0.0, "client", "half-close")
+
+
+@pytest.mark.parametrize(
+    ("happened", "order"),
+    [
+        ("1? 1! 1< 1. 2? 2!", "1? 1! 1< 1. 2? 2!"),
+        ("1? 1! 2? 1< 2! 2.", "1? 1! 2? 2! 2. 1<"),  # output before `start` answers, or behind: one order
+        ("1? 1! 2? 2! 2. 1<", "1? 1! 2? 2! 2. 1<"),
+        ("1? 1! 1x 2? 2! 1<", "1? 1! 2? 2! 1x 1<"),  # stdin closed before or behind the next request
+        ("1? 1! 2? 1x 2! 1<", "1? 1! 2? 2! 1x 1<"),
+        ("1? 1! 1> 1x 1< 1>", "1? 1! 1> 1x 1< 1>"),  # a dialogue keeps its turns
+        ("1? 1! 2? 2! 3? 2< 1<", "1? 1! 2? 2! 3? 1< 2<"),
+    ],
+)
+def test_settled(happened: str, order: str) -> None:
+    assert settled(map(event, happened.split())) == list(map(event, order.split()))
