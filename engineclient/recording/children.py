@@ -18,7 +18,9 @@ from engineclient.recording.server import Report, ReplayServer
 _ELSEWHERE = ("DOCKER_CONTEXT", "DOCKER_TLS", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH")
 
 
-def record(command: Sequence[str], *, socket: str, engine: EngineInfo, scenario: str) -> tuple[Recording, int]:
+def record(
+    command: Sequence[str], *, socket: str, engine: EngineInfo, scenario: str
+) -> tuple[Recording, int]:
     """Run `command` with a recorder between it and the engine at `socket`.
 
     Returns:

@@ -17,10 +17,9 @@ import binascii
 import json
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from engineclient.errors import DecodeError, StreamError
 from engineclient.events import Data, Elided, End, Event, Framing, Pairs, Request, Response
 from engineclient.recording import content
-from engineclient.wire.frames import Frame, Multiplexed, encode
+from engineclient.wire.frames import HEADER, Frame, StreamName, encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,8 +28,10 @@ __all__ = ["Line", "events_of", "to_lines"]
 
 Line: TypeAlias = dict[str, Any]
 
+_STREAMS: Final[tuple[StreamName, ...]] = ("stdin", "stdout", "stderr")  # by their number in a frame
 _FRAMED: Final = "application/vnd.docker.multiplexed-stream"
-_MAYBE_FRAMED: Final = ("application/vnd.docker.raw-stream", "application/octet-stream", "")
+_MAYBE_STREAMS: Final[tuple[StreamName, ...]] = ("stdin", "stdout", "stderr")  # by their number in a frame
+_FRAMED: Final = ("application/vnd.docker.raw-stream", "application/octet-stream", "")
 _STAT: Final = "x-docker-container-path-stat"
 
 
@@ -103,7 +104,7 @@ def events_of(line: Line, at: float = 0.0) -> list[Event]:
     if "end" in line:
         side, _, how = line["end"].partition(" ")
         return [End(x, at, side, how)]
-    for stream in ("stdin", "stdout", "stderr"):
+    for stream in _STREAMS:
         if stream in line:
             data = content.from_text(line[stream])
             assert isinstance(data, bytes)
@@ -236,7 +237,7 @@ class _Output:
 
     def __init__(self, response: Response) -> None:
         self._kind = dict(response.headers).get("content-type", "")
-        self._decoder: Multiplexed | None = None
+        self._frames = False
         self._begun = False
         self._rest = b""  # of a frame that has not arrived whole
 
@@ -244,30 +245,44 @@ class _Output:
         """`data` begins a multiplexed stream: its Content-Type says so, or, before API 1.42, its bytes."""
         if not isinstance(data, bytes):
             return False
-        looks = len(data) >= 8 and data[0] <= 3 and not any(data[1:4])
+        looks = len(data) >= HEADER and _is_frame(data)
         return self._kind == _FRAMED or (self._kind in _MAYBE_FRAMED and looks)
 
     def feed(self, data: bytes | Elided) -> list[Line]:
         if not self._begun:
             self._begun = True
-            self._decoder = Multiplexed() if self.framed(data) else None
-        if self._decoder is None or isinstance(data, Elided):
-            return [content.content(data, self._kind)]
-        self._rest += data
-        try:
-            frames = self._decoder.feed(data)
-        except (
-            DecodeError,
-            StreamError,
-        ):  # the engine's own error, or not frames after all: bytes from here on
-            self._decoder = None
-            return self.end()
-        self._rest = self._rest[sum(8 + len(frame.data) for frame in frames) :]
-        return [{frame.stream: content.text(frame.data)} for frame in frames]
+            self._frames = self.framed(data)
+        if not self._frames or isinstance(data, Elided):
+            return [*self.end(), content.content(data, self._kind)]
+        frames, self._rest = _split(self._rest + data)
+        lines: list[Line] = [{frame.stream: content.text(frame.data)} for frame in frames]
+        if self._rest and not _is_frame(self._rest):  # the engine's own error: bytes from here on
+            self._frames = False
+            lines += self.end()
+        return lines
 
     def end(self) -> list[Line]:
         rest, self._rest = self._rest, b""
         return [content.content(rest, "raw")] if rest else []
+
+
+def _is_frame(data: bytes) -> bool:
+    """`data` begins with the header of a frame of output, or with a part of one."""
+    return data[0] < len(_STREAMS) and not any(data[1:4])
+
+
+def _split(data: bytes) -> tuple[list[Frame], bytes]:
+    """The whole frames that `data` begins with, and what is behind them."""
+    frames: list[Frame] = []
+    position = 0
+    while position + HEADER <= len(data) and _is_frame(data[position : position + HEADER]):
+        start = position + HEADER
+        end = start + int.from_bytes(data[start - 4 : start], "big")
+        if end > len(data):
+            break
+        frames.append(Frame(_STREAMS[data[position]], data[start:end]))
+        position = end
+    return frames, data[position:]
 
 
 def _mapping(pairs: Pairs) -> dict[str, Any]:

@@ -50,7 +50,12 @@ def test_engine_is_closed_when_a_command_fails() -> None:
 
 def test_engine_gets_the_options() -> None:
     seen: list[GlobalOptions] = []
-    app = App(lambda options: cast("Engine", seen.append(options)))
+
+    def make(options: GlobalOptions) -> Engine:
+        seen.append(options)
+        return cast("Engine", FakeEngine())
+
+    app = App(make)
     app.options = GlobalOptions(hosts=("unix:///x",))
     app.engine()
     assert seen == [app.options]

@@ -11,7 +11,7 @@ from engineclient.recording.observer import KEEP, Body, Observer
 
 CLIENT, DAEMON = "client", "daemon"
 GET = b"GET /v1.41/containers/json?all=1&filters=%7B%7D HTTP/1.1\r\nHost: d\r\n\r\n"
-OK = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 3\r\n\r\n[]\n'
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 3\r\n\r\n[]\n"
 ATTACH = (
     b"POST /v1.41/containers/c/attach?stream=1 HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
     b"Content-Length: 0\r\n\r\n"
@@ -157,7 +157,9 @@ def test_a_large_upload_is_measured() -> None:
 
 def test_a_refusal_in_the_middle_of_an_upload() -> None:
     head = b"PUT /containers/c/archive HTTP/1.1\r\nContent-Length: 4\r\n\r\n"
-    told = brief(observe((CLIENT, head + b"ab"), (DAEMON, REFUSED), (CLIENT, b"cd"), (CLIENT, GET), (DAEMON, OK)))
+    told = brief(
+        observe((CLIENT, head + b"ab"), (DAEMON, REFUSED), (CLIENT, b"cd"), (CLIENT, GET), (DAEMON, OK))
+    )
     assert told[:4] == ["1 PUT /containers/c/archive", "1 409 length", "1 daemon {}", "1 daemon complete"]
     assert told[4:7] == ["1 client abcd", "1 client complete", "2 GET /containers/json"]
 

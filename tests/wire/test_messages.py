@@ -56,7 +56,9 @@ def test_whole(
 
 
 @pytest.mark.parametrize(
-    ("answers", "data"), [(case[1], case[2]) for case in CASES if not case[6]], ids=[c[0] for c in CASES if not c[6]]
+    ("answers", "data"),
+    [(case[1], case[2]) for case in CASES if not case[6]],
+    ids=[c[0] for c in CASES if not c[6]],
 )
 def test_byte_by_byte(answers: str | None, data: bytes) -> None:
     whole, cut = Message(answers=answers), Message(answers=answers)

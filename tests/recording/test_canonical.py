@@ -1,0 +1,184 @@
+"""Each rule by which something that differs from run to run gets a name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from engineclient.recording.canonical import (
+    Canon,
+    Values,
+    generated_names,
+    id_kinds,
+    is_wildcard,
+    number_kind,
+)
+
+A, B, C = "a" * 64, "b" * 64, "c" * 64
+CREATE: dict[str, Any] = {"x": 1, "ask": "POST /containers/create", "json": {"Image": "busybox"}}
+CREATED: dict[str, Any] = {"x": 1, "answer": 201, "json": {"Id": A}}
+
+
+def named(*lines: dict[str, Any], home: str = "") -> list[dict[str, Any]]:
+    canon = Canon(list(lines), home=home)
+    return [canon.line(line) for line in lines]
+
+
+def answer(json: Any, ask: str = "GET /containers/x/json") -> Any:
+    """What an answer to `ask` with the body `json` becomes."""
+    return named({"x": 9, "ask": ask}, {"x": 9, "answer": 200, "json": json})[1]["json"]
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        (A, "{c1}"),
+        (A[:12], "{c1.short}"),
+        (f"/var/x/{A}/y", "/var/x/{c1}/y"),
+        (f"sha256:{A}", f"sha256:{A}"),
+        ("2026-11-24T08:53:16.123456789Z", "{t1}"),
+        ("2026-11-24T08:53:16+01:00 line", "{t1} line"),
+        ("0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z"),
+        ("02:42:ac:11:00:02", "{mac1}"),
+        (
+            "read udp 127.0.0.1:37841->127.0.0.1:53: refused",
+            "read udp 127.0.0.1:{port1}->127.0.0.1:53: refused",
+        ),
+        ("{c1} is no id", "{=c1} is no id"),
+        ("{{.Names}}", "{{.Names}}"),
+        ("bbbbbbbbbbbb", "bbbbbbbbbbbb"),
+    ],
+)
+def test_texts(text: str, becomes: str) -> None:
+    # A digest anywhere shows that the same digits are content, so the digest has lines without the id.
+    before = [] if text.startswith("sha256:") else [CREATE, CREATED]
+    assert named(*before, {"x": 2, "stdout": text})[-1]["stdout"] == becomes
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "becomes"),
+    [
+        ("Pid", 4711, "{#pid1}"),
+        ("Pid", 0, 0),
+        ("PublicPort", 32771, "{#port1}"),
+        ("PublicPort", 8080, 8080),
+        ("HostPort", "49153", "{port1}"),
+        ("HostPort", "8080", "8080"),
+        ("IPAddress", "172.17.0.5", "{ip1}"),
+        ("IPAddress", "", ""),
+        ("NetworkID", B, "{net1}"),
+        ("EndpointID", B, "{ep1}"),
+        ("Name", "/quirky_turing", "/{name1}"),
+        ("Name", "/web", "/web"),
+        ("LogPath", f"/elsewhere/data/containers/{B}/x", "{root}/containers/{id1}/x"),
+        ("SandboxKey", "/elsewhere/run/netns/8f0000000000", "{run}/netns/8f0000000000"),
+        ("timeNano", 1732438396123456789, "{#nano1}"),
+        ("Size", 1732438396, 1732438396),
+    ],
+)
+def test_fields(field: str, value: Any, becomes: Any) -> None:
+    assert answer({field: value})[field] == becomes
+
+
+@pytest.mark.parametrize(
+    ("status", "becomes"),
+    [
+        ("Up 2 seconds", "Up {age1}"),
+        ("Up 2 hours (healthy)", "Up {age1} (healthy)"),
+        ("Exited (0) Less than a second ago", "Exited (0) {age1} ago"),
+        ("Created", "Created"),
+    ],
+)
+def test_ages(status: str, becomes: str) -> None:
+    assert answer([{"Status": status}], "GET /containers/json")[0]["Status"] == becomes
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "ask", "kind"),
+    [
+        ("Created", 1732438396, "GET /containers/json", "unix"),
+        ("Created", 1732438396, "GET /images/json", ""),
+        ("time", 1732438396, "GET /events", "unix"),
+        ("NCPU", 8, "GET /info", "count"),
+        ("NCPU", 8, "GET /containers/x/json", ""),
+    ],
+)
+def test_number_kind(field: str, value: int, ask: str, kind: str) -> None:
+    assert number_kind(field, value, ask) == kind
+
+
+def test_id_kinds() -> None:
+    lines: list[dict[str, Any]] = [
+        CREATE,
+        CREATED,
+        {"x": 2, "ask": f"POST /containers/{A}/exec"},
+        {"x": 2, "answer": 201, "json": {"Id": B}},
+        {"x": 3, "ask": "POST /networks/create"},
+        {"x": 3, "answer": 201, "json": {"Id": C}},
+    ]
+    assert id_kinds(lines) == {A: "c", B: "exec", C: "net"}
+
+
+def test_a_name_that_the_client_said_is_no_made_up_one() -> None:
+    given = {"x": 1, "ask": "POST /containers/create", "query": {"name": "my_app"}}
+    listed = {"x": 2, "answer": 200, "json": [{"Names": ["/my_app", "/quirky_turing"]}]}
+    assert generated_names([given, listed]) == ["quirky_turing"]
+
+
+def test_home_is_hidden() -> None:
+    line = {"x": 1, "ask": "POST /containers/create", "json": {"HostConfig": {"Binds": ["/home/ada/w:/w"]}}}
+    assert named(line, home="/home/ada")[0]["json"] == {"HostConfig": {"Binds": ["{home}/w:/w"]}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{c1}",
+        "{c1.short}",
+        "{=c1}",
+        "{t1}",
+        "x{name1}y",
+        "{#pid1}",
+        "{port1}",
+        "{ip1}",
+        "{mac1}",
+        "{nonsense}",
+        "{}",
+    ],
+)
+def test_values_are_the_same_each_time(text: str) -> None:
+    values = Values()
+    assert values.fill({"a": text})["a"] == values.fill([text])[0]
+
+
+def test_values_look_real() -> None:
+    values = Values(home="/home/eve")
+    full, short, pid, home, escaped = values.fill(["{c1}", "{c1.short}", "{#pid1}", "{home}/x", "{=c1}"])
+    assert len(full) == 64
+    assert full.startswith(short)
+    assert len(short) == 12
+    assert isinstance(pid, int)
+    assert (home, escaped) == ("/home/eve/x", "{c1}")
+
+
+@pytest.mark.parametrize(
+    ("name", "kept", "value"),
+    [
+        ("t1", "2026-11-24T08:00:00.5Z", "2026-11-24T08:01:00.5Z"),
+        ("t1", "2026-11-24T08:00:00+01:00", "2026-11-24T07:01:00Z"),
+        ("unix1", 1000, "1060"),
+        ("nano1", "1000", "60000001000"),
+        ("age1", "2 seconds", "2 seconds"),
+        ("c1", A, A),
+    ],
+)
+def test_kept_times_move(name: str, kept: Any, value: str) -> None:
+    assert Values(kept={name: kept}, shift=60)[name] == value
+
+
+@pytest.mark.parametrize(
+    ("name", "wild"), [("secret1", True), ("when2", True), ("c1", False), ("home", False)]
+)
+def test_is_wildcard(name: str, wild: bool) -> None:
+    assert is_wildcard(name) is wild
