@@ -30,8 +30,7 @@ Line: TypeAlias = dict[str, Any]
 
 _STREAMS: Final[tuple[StreamName, ...]] = ("stdin", "stdout", "stderr")  # by their number in a frame
 _FRAMED: Final = "application/vnd.docker.multiplexed-stream"
-_MAYBE_STREAMS: Final[tuple[StreamName, ...]] = ("stdin", "stdout", "stderr")  # by their number in a frame
-_FRAMED: Final = ("application/vnd.docker.raw-stream", "application/octet-stream", "")
+_MAYBE_FRAMED: Final = ("application/vnd.docker.raw-stream", "application/octet-stream", "")
 _STAT: Final = "x-docker-container-path-stat"
 
 

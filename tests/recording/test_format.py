@@ -109,7 +109,7 @@ def test_events(name: str) -> None:
             [{"stdout": "out\nout\n"}],
         ),  # where a hijack was cut is chance
         ([OUT + ERR, OUT], [{"stdout": "out\n"}, {"stderr": {"base64": "/w=="}}, {"stdout": "out\n"}]),
-        ([OUT, OUT[:10]], [{"stdout": "out\n"}, {"base64": "AQAAAAAAAARvdQ=="}]),
+        ([OUT, OUT[:10]], [{"stdout": "out\n"}, {"text": "\x01\0\0\0\0\0\0\x04ou"}]),
         ([OUT, b"\x03\0\0\0\0\0\0\x01!"], [{"stdout": "out\n"}, {"text": "\x03\0\0\0\0\0\0\x01!"}]),
     ],
 )

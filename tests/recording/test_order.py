@@ -7,7 +7,7 @@ from engineclient.recording.order import settled
 
 
 def event(word: str) -> Event:
-    """`3?` a request, `3!` the head of an answer, `3<` the engine's data, `3>` the client's, `3.` and `3x` ends."""
+    """`3?` a request, `3!` its answer's head, `3<` the engine's data, `3>` the client's, `3.` `3x` ends."""
     exchange, kind = int(word[:-1]), word[-1]
     match kind:
         case "?":

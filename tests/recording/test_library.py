@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engineclient.errors import EngineError
+from engineclient.recording.host import RecordedHost
+from engineclient.recording.library import find_recording, save_path
+from engineclient.recording.recording import EngineInfo, Recording
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    for name in (
+        "docker-9.9/ps",
+        "docker-20.10/ps",
+        "podman-5.0/ps",
+        "podman-5.0/top",
+        "docker-20.10/run-hello-world",
+    ):
+        Recording(name, EngineInfo("Docker", "1", "1.41"), []).save(tmp_path / "recordings" / f"{name}.json")
+    (tmp_path / "deep" / "er").mkdir(parents=True)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("ps", "docker-20.10/ps"),
+        ("podman-5.0/ps", "podman-5.0/ps"),
+        ("top", "podman-5.0/top"),
+        ("", "docker-20.10/run-hello-world"),
+    ],
+)
+@pytest.mark.parametrize("start", [".", "deep/er"])
+def test_found(checkout: Path, start: str, name: str, found: str) -> None:
+    assert find_recording(name, start=checkout / start) == checkout / "recordings" / f"{found}.json"
+
+
+def test_by_path(checkout: Path) -> None:
+    path = checkout / "recordings/podman-5.0/top.json"
+    assert find_recording(str(path)) == path
+
+
+@pytest.mark.parametrize(
+    ("name", "message"), [("nosuch", "there are: docker-20.10/ps, "), ("a.json", "no such file")]
+)
+def test_not_found(checkout: Path, name: str, message: str) -> None:
+    with pytest.raises(EngineError, match=message):
+        find_recording(name, start=checkout)
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [("ps", "recordings/docker-26.1/ps.json"), ("/x/y.json", "/x/y.json"), ("y.json", "y.json")],
+)
+def test_save_path(checkout: Path, name: str, path: str) -> None:
+    expected = checkout / path if path.startswith("recordings") else Path(path)
+    assert save_path(name, EngineInfo("Docker", "26.1.5+dfsg1", "1.45"), start=checkout) == expected
+
+
+@pytest.mark.parametrize("host", ["recording:{}", "recording://{}"])
+def test_host(checkout: Path, host: str) -> None:
+    recorded = RecordedHost.open(host.format(checkout / "recordings/podman-5.0/top.json"))
+    assert "Docker 1 (API 1.41)" in recorded.description
+    with recorded.transport() as transport:
+        assert transport.server.recording is recorded.recording
