@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 
-from engineclient.events import Event, Request, Response
+from engineclient.events import Data, End, Event, Request, Response
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = ["settled"]
+
+_JSON: Final = ("content-type", "application/json")
 
 
 def settled(events: Iterable[Event]) -> list[Event]:
@@ -19,6 +22,8 @@ def settled(events: Iterable[Event]) -> list[Event]:
       word of the engine there. When exactly somebody types, or says that there is no input, is chance.
     - Between two requests the order across exchanges is chance (does `start` answer first, or does the first
       line arrive?): answers that begin there come first, then the rest, each exchange by exchange.
+    - A chunked answer of one piece of JSON ends with it: some clients go on as soon as they have read it, before
+      the last, empty chunk has arrived.
     """
     out: list[Event] = []
     said: list[list[Event]] = []  # by the engine since the last request, with what the client sent before it
@@ -31,7 +36,7 @@ def settled(events: Iterable[Event]) -> list[Event]:
             out.extend(group)
         said.clear()
 
-    for event in events:
+    for event in _ended(list(events)):
         if isinstance(event, Request):
             settle()
             out.append(event)
@@ -42,4 +47,28 @@ def settled(events: Iterable[Event]) -> list[Event]:
     settle()
     for exchange in sorted(held):
         out += held[exchange]
+    return out
+
+
+def _ended(events: list[Event]) -> list[Event]:
+    """`events` with the ends of chunked answers of one piece of JSON right behind the piece."""
+    short = {
+        event.exchange
+        for event in events
+        if isinstance(event, Response) and event.framing == "chunked" and _JSON in event.headers
+    }
+    pieces = Counter(event.exchange for event in events if isinstance(event, Data) and event.side == "daemon")
+    ends = {
+        event.exchange: event
+        for event in events
+        if isinstance(event, End) and (event.side, event.how) == ("daemon", "complete")
+        if event.exchange in short and pieces[event.exchange] == 1
+    }
+    out: list[Event] = []
+    for event in events:
+        if event is ends.get(event.exchange):
+            continue
+        out.append(event)
+        if isinstance(event, Data) and event.side == "daemon" and event.exchange in ends:
+            out.append(ends[event.exchange])
     return out

@@ -36,3 +36,20 @@ def event(word: str) -> Event:
 )
 def test_settled(happened: str, order: str) -> None:
     assert settled(map(event, happened.split())) == list(map(event, order.split()))
+
+
+@pytest.mark.parametrize(
+    ("happened", "order"),
+    [
+        ("1? 1! 1< 2? 1. 2!", "1? 1! 1< 1. 2? 2!"),
+        ("1? 1! 1< 1. 2? 2!", "1? 1! 1< 1. 2? 2!"),
+        ("1? 1! 1< 1< 2? 1. 2!", "1? 1! 1< 1< 2? 2! 1."),  # a stream ends when it ends
+    ],
+)
+def test_one_piece_of_json_ends_with_it(happened: str, order: str) -> None:
+    json = Response(1, 0.0, 200, (("content-type", "application/json"),), "chunked")
+
+    def events(words: str) -> list[Event]:
+        return [json if word == "1!" else event(word) for word in words.split()]
+
+    assert settled(events(happened)) == events(order)
