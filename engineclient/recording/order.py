@@ -22,8 +22,8 @@ def settled(events: Iterable[Event]) -> list[Event]:
       word of the engine there. When exactly somebody types, or says that there is no input, is chance.
     - Between two requests the order across exchanges is chance (does `start` answer first, or does the first
       line arrive?): answers that begin there come first, then the rest, each exchange by exchange.
-    - A chunked answer of one piece of JSON ends with it: some clients go on as soon as they have read it, when
-      the last, empty chunk has not come yet.
+    - A chunked answer of one piece of JSON ends with it: some clients go on as soon as they have read it,
+      when the last, empty chunk has not come yet.
     """
     out: list[Event] = []
     said: list[list[Event]] = []  # by the engine since the last request, with what the client sent before it
