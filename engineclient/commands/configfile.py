@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from engineclient.commands.app import App
 
 
 def setting(app: App, name: str) -> str:
-    """The text that config.json has under `name` (such as `psFormat`), or nothing.
-
-    A file that cannot be read is no reason to fail: docker goes on with its defaults.
-    """
-    try:
-        content: Any = json.loads((app.config_dir / "config.json").read_bytes())
-    except (OSError, ValueError):
-        return ""
-    value = cast("dict[str, Any]", content).get(name) if isinstance(content, dict) else None
+    """The text that config.json has under `name` (such as `psFormat`), or nothing."""
+    value = _content(app).get(name)
     return value if isinstance(value, str) else ""
+
+
+def settings(app: App, name: str) -> list[str]:
+    """The texts in the list that config.json has under `name` (such as `pruneFilters`), or none."""
+    value = _content(app).get(name)
+    return (
+        [each for each in cast("list[object]", value) if isinstance(each, str)]
+        if isinstance(value, list)
+        else []
+    )
+
+
+def _content(app: App) -> dict[str, object]:
+    """The settings. A file that cannot be read is no reason to fail: docker goes on with its defaults."""
+    try:
+        content: object = json.loads((app.config_dir / "config.json").read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return cast("dict[str, object]", content) if isinstance(content, dict) else {}

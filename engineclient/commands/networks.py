@@ -1,0 +1,165 @@
+"""network: make and remove networks, list them, put containers into them and take them out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Final
+
+from engineclient.commands.arity import at_least, exactly
+from engineclient.commands.command import command
+from engineclient.commands.completion import container_names, in_turn, network_names
+from engineclient.commands.configfile import setting
+from engineclient.commands.failures import Failure, text_of
+from engineclient.commands.flags import flag, flags
+from engineclient.commands.flagtypes import BOOL, FILTER
+from engineclient.commands.listing import FORMAT, print_list
+from engineclient.commands.optionflags import Words, flags_of
+from engineclient.commands.prompt import confirmed
+from engineclient.errors import EngineError, NotFound
+from engineclient.models.networks import NetworkSummary
+from engineclient.options.network_create import NetworkCreateFlags, network_create
+from engineclient.options.networks import NetworkConnectFlags, network_connect
+from engineclient.text.format import Column, Formatter, label_column
+from engineclient.text.natural import natural_key
+from engineclient.text.times import format_time, parse_rfc3339
+
+if TYPE_CHECKING:
+    from engineclient.commands.app import App
+
+_SHORT_ID: Final = 12
+_TABLE: Final = r"{{.ID}}\t{{.Name}}\t{{.Driver}}\t{{.Scope}}"
+_RAW: Final = r"network_id: {{.ID}}\nname: {{.Name}}\ndriver: {{.Driver}}\nscope: {{.Scope}}\n"
+_ONLY_IDS: Final = {
+    "": "{{.ID}}",
+    "table": "{{.ID}}",
+    "raw": "network_id: {{.ID}}",
+}  # a template is left alone
+_INGRESS_WARNING: Final = (
+    "WARNING! Before removing the routing-mesh network, make sure all the nodes in your swarm run the same docker "
+    "engine version. Otherwise, removal may not be effective and functionality of newly create ingress networks will "
+    "be impaired.\nAre you sure you want to continue?"
+)
+
+_CREATE_WORDS: Final = {
+    "attachable": Words("", "Let containers be connected by hand (swarm)"),
+    "aux_address": Words("map", "Address that the network's driver is to leave free", "map[]"),
+    "config_from": Words("string", "Network to take the configuration from"),
+    "config_only": Words("", "Make no network, only a configuration for others"),
+    "driver": Words("string", "Driver of the network", '"bridge"'),
+    "gateway": Words("strings", "IPv4 or IPv6 address of a subnet's gateway"),
+    "ingress": Words("", "Make the routing mesh of a swarm"),
+    "internal": Words("", "Let nothing in from outside, and nothing out"),
+    "ip_range": Words("strings", "Part of a subnet to take containers' addresses from"),
+    "ipam_driver": Words("string", "Driver that gives out addresses", '"default"'),
+    "ipam_opt": Words("map", "Option for the driver of addresses", "map[]"),
+    "ipv4": Words("", "Give out IPv4 addresses", "true"),
+    "ipv6": Words("", "Give out IPv6 addresses"),
+    "label": Words("list", "Set a label"),
+    "opt": Words("map", "Option for the driver", "map[]"),
+    "scope": Words("string", "How far the network reaches"),
+    "subnet": Words("strings", "Subnet, as address and length of its prefix"),
+}
+
+_CONNECT_WORDS: Final = {
+    "alias": Words("strings", "Further name of the container in the network"),
+    "driver_opt": Words("strings", "Option for the driver of the network"),
+    "gw_priority": Words("int", "The network with the highest has the default gateway; may be negative"),
+    "ip": Words("string", "IPv4 address (such as 172.30.100.104)"),
+    "ip6": Words("string", "IPv6 address (such as 2001:db8::33)"),
+    "link": Words("list", "Link to another container"),
+    "link_local_ip": Words("strings", "Link-local address"),
+}
+
+
+@command("[OPTIONS] NETWORK", exactly(1))
+@flags(*flags_of(NetworkCreateFlags, _CREATE_WORDS))
+def create(app: App, name: str, **given: Any) -> None:
+    """Make a network and print its id."""
+    engine = app.engine()
+    body = network_create(NetworkCreateFlags(**given), name, api_version=engine.api_version)
+    made = engine.networks.create(name, config=body)
+    if made.warning:
+        app.err.line(f"WARNING: {made.warning}")
+    app.out.line(made.id)
+
+
+@command("[OPTIONS]")
+@flag("-f, --filter", FILTER, 'Show only those that meet a condition (such as "driver=bridge")')
+@FORMAT
+@flag("--no-trunc", BOOL, "Do not shorten IDs")
+@flag("-q, --quiet", BOOL, "Show only IDs")
+def ls(app: App, *, filter: dict[str, list[str]], format: str, no_trunc: bool, quiet: bool) -> None:
+    """List networks."""
+    source = _ONLY_IDS.get(format, format) if quiet else format or setting(app, "networksFormat")
+    found = sorted(app.engine().networks.list(filters=filter), key=lambda each: natural_key(each.name))
+    print_list(app, network_formatter(truncate=not no_trunc), found, source)
+
+
+def network_formatter(*, truncate: bool = True) -> Formatter[NetworkSummary]:
+    """What `network ls` can show of a network; `truncate` shortens its id."""
+    columns: dict[str, Column[NetworkSummary]] = {
+        "ID": Column("NETWORK ID", lambda each: each.id[:_SHORT_ID] if truncate else each.id),
+        "Name": Column("NAME", lambda each: each.name),
+        "Driver": Column("DRIVER", lambda each: each.driver),
+        "Scope": Column("SCOPE", lambda each: each.scope or ""),
+        "IPv4": Column("IPV4", lambda each: _yes(each.enable_ipv4)),
+        "IPv6": Column("IPV6", lambda each: _yes(each.enable_ipv6)),
+        "Internal": Column("INTERNAL", lambda each: _yes(each.internal)),
+        "Labels": Column(
+            "LABELS", lambda each: ",".join(f"{key}={each.labels[key]}" for key in sorted(each.labels))
+        ),
+        "CreatedAt": Column("CREATED AT", _created_at),
+        "Label": label_column(lambda each: each.labels),
+    }
+    return Formatter("*network.networkContext", columns, _TABLE, _RAW)
+
+
+def _yes(value: bool | None) -> str:
+    return "true" if value else "false"
+
+
+def _created_at(network: NetworkSummary) -> str:
+    """When it was made, in the zone that the engine tells the time in, which is ours if it is not Greenwich."""
+    if not network.created:
+        return ""
+    return format_time(parse_rfc3339(network.created), dt.UTC if network.created.endswith("Z") else None)
+
+
+@command("NETWORK [NETWORK...]", at_least(1), complete=network_names)
+@flag("-f, --force", BOOL, "Do not mind if there is none of that name")
+def rm(app: App, *names: str, force: bool) -> None:
+    """Remove networks one after the other; an error is told at once and keeps no other from going."""
+    networks = app.engine().networks
+    failed = False
+    for name in names:
+        try:
+            ingress = networks.inspect(name).ingress
+        except EngineError:
+            ingress = False  # removing it says what is wrong
+        if ingress and not confirmed(app, _INGRESS_WARNING):
+            continue
+        try:
+            networks.remove(name)
+        except EngineError as error:
+            if not (force and isinstance(error, NotFound)):
+                app.err.line(text_of(error))
+                failed = True
+        else:
+            app.out.line(name)
+    if failed:
+        raise Failure("exit status 1")
+
+
+@command("[OPTIONS] NETWORK CONTAINER", exactly(2), complete=in_turn(network_names, container_names()))
+@flags(*flags_of(NetworkConnectFlags, _CONNECT_WORDS))
+def connect(app: App, network: str, container: str, **given: Any) -> None:
+    """Put a container into a network."""
+    body = network_connect(NetworkConnectFlags(**given), container)
+    app.engine().networks.connect(network, container, config=body["EndpointConfig"])
+
+
+@command("[OPTIONS] NETWORK CONTAINER", exactly(2), complete=in_turn(network_names, container_names()))
+@flag("-f, --force", BOOL, "Even if the engine has lost track of the container")
+def disconnect(app: App, network: str, container: str, *, force: bool) -> None:
+    """Take a container out of a network."""
+    app.engine().networks.disconnect(network, container, force=force)
