@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, version
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 import httpx
 
 from engineclient import versions
 from engineclient.api.containers import Containers
-from engineclient.api.distribution import Distribution
 from engineclient.api.exec import Exec
 from engineclient.api.images import Images
-from engineclient.api.networks import Networks
 from engineclient.api.system import System
-from engineclient.api.volumes import Volumes
 from engineclient.calls import Request, S_co, procedure
 from engineclient.errors import UnsupportedByEngine
 from engineclient.procedures.exec import run as run_exec
@@ -24,14 +21,13 @@ from engineclient.procedures.pull import pull
 from engineclient.procedures.run import create, run
 from engineclient.transport.messages import build
 
+if TYPE_CHECKING:
+    from engineclient.api.distribution import Distribution
+    from engineclient.api.networks import Networks
+    from engineclient.api.volumes import Volumes
+
 DEFAULT_TIMEOUT: Final = 60.0
-
-
-def _agent() -> str:
-    try:
-        return f"engineclient/{version('engineclient')}"
-    except PackageNotFoundError:  # run from a source tree that nobody installed
-        return "engineclient"
+_AGENT: Final = f"engineclient/{versions.CLIENT}"
 
 
 class ExecGroup(Exec[S_co]):
@@ -61,11 +57,30 @@ class Shell(System[S_co]):
         self.containers: Containers[S_co] = Containers(shell)
         self.exec: ExecGroup[S_co] = ExecGroup(shell)
         self.images: Images[S_co] = Images(shell)
-        self.networks: Networks[S_co] = Networks(shell)
-        self.volumes: Volumes[S_co] = Volumes(shell)
-        self.distribution: Distribution[S_co] = Distribution(shell)
         self._api_version = api_version or os.environ.get("DOCKER_API_VERSION") or None
-        self._agent = _agent()
+
+    # Imported when they are asked for: a command line that does not need them starts sooner.
+
+    @cached_property
+    def networks(self) -> Networks[S_co]:
+        """Networks."""
+        from engineclient.api.networks import Networks
+
+        return Networks(self.shell)
+
+    @cached_property
+    def volumes(self) -> Volumes[S_co]:
+        """Volumes."""
+        from engineclient.api.volumes import Volumes
+
+        return Volumes(self.shell)
+
+    @cached_property
+    def distribution(self) -> Distribution[S_co]:
+        """What registries say of images."""
+        from engineclient.api.distribution import Distribution
+
+        return Distribution(self.shell)
 
     def _build(self, request: Request, api_version: str) -> httpx.Request:
         """`request` as httpx sends it.
@@ -77,7 +92,7 @@ class Shell(System[S_co]):
         for what, needs in request.needs:
             if versions.is_before(api_version, needs):
                 raise UnsupportedByEngine(what, needs=needs, speaks=api_version)
-        return build(request, api_version, self.timeout, self._agent)
+        return build(request, api_version, self.timeout, _AGENT)
 
     def _negotiated(self, headers: Mapping[str, str]) -> str:
         """Settle on a version by the headers of a ping."""

@@ -1,4 +1,4 @@
-"""Versions of the Engine API: which ones this client speaks, and which of them it uses with an engine."""
+"""Versions: this client's own, those of the Engine API it speaks, and which of them it uses with an engine."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Final
 
 from engineclient.errors import EngineError
 
+CLIENT: Final = "0.1.0"  # read by the build, too
 OLDEST: Final = "1.40"
 NEWEST: Final = "1.55"  # the newest one this client knows: a newer engine is asked for this
 

@@ -28,6 +28,7 @@ from engineclient import (
     Forbidden,
     Frame,
     InvalidHost,
+    InvalidName,
     NotFound,
     ServerError,
     StreamError,
@@ -131,7 +132,7 @@ async def test_what_is_no_json_is_shown(ask: Ask) -> None:
 
 
 async def test_an_empty_id_is_refused_before_anything_is_sent(ask: Ask) -> None:
-    with pytest.raises(ValueError, match="an id or name is needed"):
+    with pytest.raises(InvalidName):
         await ask(lambda request: pytest.fail(str(request.url)), lambda engine: engine.containers.start(""))
 
 

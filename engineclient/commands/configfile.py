@@ -18,11 +18,8 @@ def setting(app: App, name: str) -> str:
 def settings(app: App, name: str) -> list[str]:
     """The texts in the list that config.json has under `name` (such as `pruneFilters`), or none."""
     value = _content(app).get(name)
-    return (
-        [each for each in cast("list[object]", value) if isinstance(each, str)]
-        if isinstance(value, list)
-        else []
-    )
+    items = cast("list[object]", value) if isinstance(value, list) else []
+    return [each for each in items if isinstance(each, str)]
 
 
 def _content(app: App) -> dict[str, object]:

@@ -10,7 +10,7 @@ from engineclient.commands.flagtypes import STRING
 from engineclient.text.template import TemplateError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from engineclient.commands.app import App
     from engineclient.text.format import Formatter
@@ -24,6 +24,11 @@ FORMAT: Final = Flag(
     "A table of what the Go template gives\n'json':             JSON, an object a line\n"
     "'TEMPLATE':         What the Go template gives, a line each",
 )
+
+
+def join_pairs(pairs: Mapping[str, str]) -> str:
+    """Labels as a column shows them: `a=1,b=2`, by key."""
+    return ",".join(f"{key}={pairs[key]}" for key in sorted(pairs))
 
 
 def print_list(app: App, formatter: Formatter[T], items: Iterable[T], source: str) -> None:

@@ -12,11 +12,10 @@ from engineclient.commands.configfile import setting
 from engineclient.commands.failures import Failure, text_of
 from engineclient.commands.flags import flag, flags
 from engineclient.commands.flagtypes import BOOL, FILTER
-from engineclient.commands.listing import FORMAT, print_list
+from engineclient.commands.listing import FORMAT, join_pairs, print_list
 from engineclient.commands.optionflags import Words, flags_of
 from engineclient.commands.prompt import confirmed
 from engineclient.errors import EngineError, NotFound
-from engineclient.models.networks import NetworkSummary
 from engineclient.options.network_create import NetworkCreateFlags, network_create
 from engineclient.options.networks import NetworkConnectFlags, network_connect
 from engineclient.text.format import Column, Formatter, label_column
@@ -25,6 +24,7 @@ from engineclient.text.times import format_time, parse_rfc3339
 
 if TYPE_CHECKING:
     from engineclient.commands.app import App
+    from engineclient.models.networks import NetworkSummary
 
 _SHORT_ID: Final = 12
 _TABLE: Final = r"{{.ID}}\t{{.Name}}\t{{.Driver}}\t{{.Scope}}"
@@ -33,11 +33,11 @@ _ONLY_IDS: Final = {
     "": "{{.ID}}",
     "table": "{{.ID}}",
     "raw": "network_id: {{.ID}}",
-}  # a template is left alone
+}
 _INGRESS_WARNING: Final = (
-    "WARNING! Before removing the routing-mesh network, make sure all the nodes in your swarm run the same docker "
-    "engine version. Otherwise, removal may not be effective and functionality of newly create ingress networks will "
-    "be impaired.\nAre you sure you want to continue?"
+    "WARNING! Before removing the routing-mesh network, make sure all the nodes in your swarm run the same "
+    "docker engine version. Otherwise, removal may not be effective and functionality of newly create ingress "
+    "networks will be impaired.\nAre you sure you want to continue?"
 )
 
 _CREATE_WORDS: Final = {
@@ -105,9 +105,7 @@ def network_formatter(*, truncate: bool = True) -> Formatter[NetworkSummary]:
         "IPv4": Column("IPV4", lambda each: _yes(each.enable_ipv4)),
         "IPv6": Column("IPV6", lambda each: _yes(each.enable_ipv6)),
         "Internal": Column("INTERNAL", lambda each: _yes(each.internal)),
-        "Labels": Column(
-            "LABELS", lambda each: ",".join(f"{key}={each.labels[key]}" for key in sorted(each.labels))
-        ),
+        "Labels": Column("LABELS", lambda each: join_pairs(each.labels)),
         "CreatedAt": Column("CREATED AT", _created_at),
         "Label": label_column(lambda each: each.labels),
     }
@@ -119,7 +117,7 @@ def _yes(value: bool | None) -> str:
 
 
 def _created_at(network: NetworkSummary) -> str:
-    """When it was made, in the zone that the engine tells the time in, which is ours if it is not Greenwich."""
+    """When it was made, in the zone that the engine tells: Greenwich, or else ours."""
     if not network.created:
         return ""
     return format_time(parse_rfc3339(network.created), dt.UTC if network.created.endswith("Z") else None)

@@ -1,4 +1,4 @@
-"""Command-line flags made of those that `options` declares: syntax from there, words for a reader from the command."""
+"""Flags made of those that `options` declares: the syntax from there, the words for a reader from a command."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Words(NamedTuple):
 
 
 def flags_of(command: type[DataclassInstance], words: Mapping[str, Words]) -> tuple[Flag, ...]:
-    """The flags of a dataclass of `options`, for the fields that `words` names; their values are its arguments."""
+    """The flags for those fields of a dataclass of `options` that `words` names; it takes their values."""
     declared = options.declared(command)
     defaults = {name: command.__dataclass_fields__[name].default for name in declared}
     return tuple(_flag(name, declared[name], defaults[name], said) for name, said in words.items())

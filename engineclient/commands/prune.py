@@ -11,6 +11,7 @@ from engineclient.commands.failures import Failure
 from engineclient.commands.flags import Flag, flag
 from engineclient.commands.flagtypes import BOOL, BYTES, FILTER
 from engineclient.commands.prompt import confirmed
+from engineclient.commands.support import require
 from engineclient.text.natural import natural_key
 from engineclient.text.units import human_size
 
@@ -71,7 +72,7 @@ def prune_networks(engine: Engine, filters: Filters) -> Pruned:
 
 
 def prune_volumes(engine: Engine, filters: Filters) -> Pruned:
-    """Remove volumes that no container uses: since API 1.42 only anonymous ones, unless a filter `all` says more."""
+    """Remove volumes that no container uses; since API 1.42 only anonymous ones, without a filter `all`."""
     pruned = engine.volumes.prune(filters=filters)
     return Pruned(_listed("Deleted Volumes:", pruned.deleted), pruned.space_reclaimed or 0)
 
@@ -123,16 +124,14 @@ def network(app: App, *, filter: Filters, force: bool) -> None:
 @FORCE
 def volume(app: App, *, all: bool, filter: Filters, force: bool) -> None:
     """Remove volumes that no container uses."""
-    speaks = app.engine().api_version
     filters = prune_filters(app, filter)
     warning = _VOLUMES_WARNING
     if all:
-        if versions.is_before(speaks, "1.42"):
-            raise Failure(f'"--all" requires API version 1.42, but the Docker daemon API version is {speaks}')
+        require(app, '"--all"', "1.42")
         if "all" in filters:
             raise Failure("conflicting options: cannot specify both --all and --filter all=1")
         filters["all"] = ["true"]
-    if all or versions.is_before(speaks, "1.42"):
+    if all or versions.is_before(app.engine().api_version, "1.42"):
         warning = _ALL_VOLUMES_WARNING
     if force or confirmed(app, f"{warning}\n{_SURE}"):
         tell_pruned(app, prune_volumes(app.engine(), filters))
@@ -184,10 +183,10 @@ def _system_warning(filters: Filters, *, all: bool, volumes: bool) -> str:
     goes = ["all stopped containers", "all networks not used by at least one container"]
     if volumes:
         goes.append("all anonymous volumes not used by at least one container")
-    goes.append(
-        "all images without at least one container associated to them" if all else "all dangling images"
-    )
-    goes.append("all build cache" if all else "unused build cache")
+    if all:
+        goes += ["all images without at least one container associated to them", "all build cache"]
+    else:
+        goes += ["all dangling images", "unused build cache"]
     lines = ["WARNING! This will remove:", *(f"  - {each}" for each in goes), ""]
     shown = [f"{name}={value}" for name in ("label", "label!", "until") for value in filters.get(name, ())]
     if shown:

@@ -18,6 +18,7 @@ from engineclient.commands.flags import Flag, FlagParser
 from engineclient.commands.flagtypes import BOOL, LIST, STRING
 from engineclient.commands.help import Row, group_page, terminal_width
 from engineclient.commands.table import COMMON, NOUNS, Entry, by_noun
+from engineclient.versions import CLIENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -97,7 +98,7 @@ class Group(click.Group):
         if "help" in asked:
             app.out.write(self.get_help(ctx))
         elif "version" in asked:
-            app.out.line(f"{PROGRAM} version {version()}")
+            app.out.line(f"{PROGRAM} version {CLIENT}")
         elif after.rest:
             raise failures.unknown_command(after.rest[0], ctx.command_path, show_usage=ctx.parent is not None)
         else:
@@ -239,13 +240,3 @@ def load(entry: Entry) -> Command:
     found.short_help = entry.summary
     found.spellings = [f"{PROGRAM} {spelling}" for spelling in entry.spellings()]
     return found
-
-
-def version() -> str:
-    """The version of this package."""
-    from importlib import metadata
-
-    try:
-        return metadata.version("engineclient")
-    except metadata.PackageNotFoundError:
-        return "from a checkout"

@@ -8,13 +8,13 @@ from engineclient.commands.arity import at_least, at_most, exactly
 from engineclient.commands.command import command
 from engineclient.commands.completion import volume_names
 from engineclient.commands.configfile import setting
-from engineclient.commands.failures import Failure
+from engineclient.commands.failures import PROGRAM, Failure
 from engineclient.commands.flags import flag, flags
 from engineclient.commands.flagtypes import BOOL, FILTER, STRING
-from engineclient.commands.listing import FORMAT, print_list
+from engineclient.commands.listing import FORMAT, join_pairs, print_list
 from engineclient.commands.optionflags import Words, flags_of
 from engineclient.commands.several import one_by_one, tell
-from engineclient.models.volumes import Volume
+from engineclient.commands.support import require
 from engineclient.options.volume_create import VolumeCreateFlags, volume_create
 from engineclient.text.format import Column, Formatter, label_column
 from engineclient.text.natural import natural_key
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from engineclient.commands.app import App
+    from engineclient.models.volumes import Volume
 
 _TABLE: Final = r"{{.Driver}}\t{{.Name}}"
 _CLUSTER_TABLE: Final = r"table {{.Name}}\t{{.Group}}\t{{.Driver}}\t{{.Availability}}\t{{.Status}}"
@@ -32,7 +33,7 @@ _ONLY_NAMES: Final = {
     "": "{{.Name}}",
     "table": "{{.Name}}",
     "raw": "name: {{.Name}}",
-}  # a template is left alone
+}
 _UNKNOWN: Final = "N/A"
 
 _CREATE_WORDS: Final = {
@@ -78,6 +79,8 @@ def create(app: App, *names: str, name: str, **given: Any) -> None:
 @flag("-q, --quiet", BOOL, "Show only names")
 def ls(app: App, *, cluster: bool, filter: dict[str, list[str]], format: str, quiet: bool) -> None:
     """List volumes."""
+    if cluster:
+        require(app, '"--cluster"', "1.42")
     found = app.engine().volumes.list(filters=filter).volumes
     source = format or ("" if quiet else setting(app, "volumesFormat"))
     if cluster:
@@ -117,9 +120,7 @@ VOLUMES: Final[Formatter[Volume]] = Formatter(
         "Name": Column("VOLUME NAME", lambda each: each.name),
         "Driver": Column("DRIVER", lambda each: each.driver),
         "Scope": Column("SCOPE", lambda each: each.scope),
-        "Labels": Column(
-            "LABELS", lambda each: ",".join(f"{key}={each.labels[key]}" for key in sorted(each.labels))
-        ),
+        "Labels": Column("LABELS", lambda each: join_pairs(each.labels)),
         "Mountpoint": Column("MOUNTPOINT", lambda each: each.mountpoint),
         "Links": Column("LINKS", lambda each: str(each.usage.ref_count) if each.usage else _UNKNOWN),
         "Size": Column("SIZE", lambda each: human_size(each.usage.size) if each.usage else _UNKNOWN),
@@ -158,6 +159,7 @@ def rm(app: App, *names: str, force: bool) -> None:
 )
 def update(app: App, name: str, *, availability: str | None) -> None:
     """Change a volume of a cluster, the only kind that can be changed."""
+    require(app, f"{PROGRAM} volume update", "1.42")
     volumes = app.engine().volumes
     cluster = _cluster(volumes.inspect(name))
     if not cluster:

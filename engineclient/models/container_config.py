@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engineclient.models.body import Body, Json, environment, wire
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from engineclient.models.networks import EndpointConfig
 
 
-@dataclass(kw_only=True, slots=True)
 class Healthcheck(Body):
     """How to see that the container is well.
 
@@ -30,7 +28,6 @@ class Healthcheck(Body):
     start_interval: int | None = wire("StartInterval", since="1.44")
 
 
-@dataclass(kw_only=True, slots=True)
 class NetworkingConfig(Body):
     """The networks a container begins in, by name; more than one since API 1.44."""
 
@@ -42,7 +39,6 @@ def _names(value: Iterable[str]) -> dict[str, dict[str, str]]:
     return {name: {} for name in value}
 
 
-@dataclass(kw_only=True, slots=True)
 class ContainerConfig(Body):
     """What a container is made of.
 
@@ -76,7 +72,6 @@ class ContainerConfig(Body):
     networking_config: NetworkingConfig | Json | None = wire("NetworkingConfig")
 
 
-@dataclass(kw_only=True, slots=True)
 class UpdateConfig(Resources):
     """What can be changed while a container lives."""
 

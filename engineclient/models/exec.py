@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engineclient.models.body import Body, environment, wire
@@ -44,7 +43,6 @@ class ExecInspect(View):
     container_id = required(str, "ContainerID")
 
 
-@dataclass(kw_only=True, slots=True)
 class ExecConfig(Body):
     """How a command in a running container is run."""
 

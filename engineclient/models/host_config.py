@@ -5,7 +5,6 @@ Sizes are bytes, rates bytes or operations a second, CPU periods and quotas micr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engineclient.models.body import Body, Json, wire
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-@dataclass(kw_only=True, slots=True)
 class WeightDevice(Body):
     """The share of a block device's time, 10 to 1000."""
 
@@ -22,7 +20,6 @@ class WeightDevice(Body):
     weight: int | None = wire("Weight")
 
 
-@dataclass(kw_only=True, slots=True)
 class ThrottleDevice(Body):
     """The rate a block device may be used at."""
 
@@ -30,7 +27,6 @@ class ThrottleDevice(Body):
     rate: int | None = wire("Rate")
 
 
-@dataclass(kw_only=True, slots=True)
 class DeviceMapping(Body):
     """A device of the host in the container; permissions are some of `rwm`."""
 
@@ -39,7 +35,6 @@ class DeviceMapping(Body):
     cgroup_permissions: str | None = wire("CgroupPermissions")
 
 
-@dataclass(kw_only=True, slots=True)
 class DeviceRequest(Body):
     """Devices that a driver finds, GPUs above all; a count of -1 is all of them.
 
@@ -53,7 +48,6 @@ class DeviceRequest(Body):
     options: Mapping[str, str] | None = wire("Options")
 
 
-@dataclass(kw_only=True, slots=True)
 class Ulimit(Body):
     """A limit of setrlimit(2), by its name in lower case: `nofile`; -1 is none."""
 
@@ -62,7 +56,6 @@ class Ulimit(Body):
     hard: int | None = wire("Hard")
 
 
-@dataclass(kw_only=True, slots=True)
 class RestartPolicy(Body):
     """Whether it is started again when it ends: `no`, `always`, `unless-stopped`, `on-failure`."""
 
@@ -70,7 +63,6 @@ class RestartPolicy(Body):
     maximum_retry_count: int | None = wire("MaximumRetryCount")  # for `on-failure`
 
 
-@dataclass(kw_only=True, slots=True)
 class LogConfig(Body):
     """Where its output is kept, and the options of that driver."""
 
@@ -78,7 +70,6 @@ class LogConfig(Body):
     config: Mapping[str, str] | None = wire("Config")
 
 
-@dataclass(kw_only=True, slots=True)
 class PortBinding(Body):
     """Where a port is published: on an address of the host, on a port (a string; "" is any free one)."""
 
@@ -86,7 +77,6 @@ class PortBinding(Body):
     host_port: str | None = wire("HostPort")
 
 
-@dataclass(kw_only=True, slots=True)
 class BindOptions(Body):
     """Of a mount of type `bind`."""
 
@@ -97,7 +87,6 @@ class BindOptions(Body):
     read_only_force_recursive: bool | None = wire("ReadOnlyForceRecursive", since="1.44")
 
 
-@dataclass(kw_only=True, slots=True)
 class VolumeDriver(Body):
     """The driver of a volume that a mount makes."""
 
@@ -105,7 +94,6 @@ class VolumeDriver(Body):
     options: Mapping[str, str] | None = wire("Options")
 
 
-@dataclass(kw_only=True, slots=True)
 class VolumeOptions(Body):
     """Of a mount of type `volume`."""
 
@@ -115,14 +103,12 @@ class VolumeOptions(Body):
     subpath: str | None = wire("Subpath", since="1.45")
 
 
-@dataclass(kw_only=True, slots=True)
 class ImageOptions(Body):
     """Of a mount of type `image`."""
 
     subpath: str | None = wire("Subpath")
 
 
-@dataclass(kw_only=True, slots=True)
 class TmpfsOptions(Body):
     """Of a mount of type `tmpfs`. Options are lists of one word or two: `[["noexec"], ["uid", "1000"]]`."""
 
@@ -131,7 +117,6 @@ class TmpfsOptions(Body):
     options: Sequence[Sequence[str]] | None = wire("Options", since="1.46")
 
 
-@dataclass(kw_only=True, slots=True)
 class Mount(Body):
     """Something in the container's file system that is not its own.
 
@@ -149,7 +134,6 @@ class Mount(Body):
     tmpfs_options: TmpfsOptions | Json | None = wire("TmpfsOptions")
 
 
-@dataclass(kw_only=True, slots=True)
 class Resources(Body):
     """What a container may use.
 
@@ -188,7 +172,6 @@ class Resources(Body):
     io_maximum_bandwidth: int | None = wire("IOMaximumBandwidth")
 
 
-@dataclass(kw_only=True, slots=True)
 class HostConfig(Resources):
     """How the host runs a container: limits, mounts, ports, namespaces."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engineclient.models.body import Body, Json, wire
@@ -120,7 +119,6 @@ class EndpointSettings(View):
     dns_names = sequence(str, "DNSNames")  # API 1.44
 
 
-@dataclass(kw_only=True, slots=True)
 class IPAMPoolConfig(Body):
     """A range of addresses to take for a network."""
 
@@ -130,7 +128,6 @@ class IPAMPoolConfig(Body):
     auxiliary_addresses: Mapping[str, str] | None = wire("AuxiliaryAddresses")
 
 
-@dataclass(kw_only=True, slots=True)
 class IPAMConfig(Body):
     """Where the addresses of a network shall come from."""
 
@@ -139,14 +136,12 @@ class IPAMConfig(Body):
     options: Mapping[str, str] | None = wire("Options")
 
 
-@dataclass(kw_only=True, slots=True)
 class ConfigReference(Body):
     """The config-only network to take settings from."""
 
     network: str | None = wire("Network")
 
 
-@dataclass(kw_only=True, slots=True)
 class NetworkConfig(Body):
     """What a network is made of. `name` is an argument of its own where one is created."""
 
@@ -165,7 +160,6 @@ class NetworkConfig(Body):
     labels: Mapping[str, str] | None = wire("Labels")
 
 
-@dataclass(kw_only=True, slots=True)
 class EndpointIPAMConfig(Body):
     """Addresses to ask for."""
 
@@ -174,7 +168,6 @@ class EndpointIPAMConfig(Body):
     link_local_ips: Sequence[str] | None = wire("LinkLocalIPs")
 
 
-@dataclass(kw_only=True, slots=True)
 class EndpointConfig(Body):
     """A container's end in a network, to create or to connect it with."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 
 from engineclient.models.body import Body, wire
 from engineclient.models.containers import ContainerSummary
@@ -279,7 +278,6 @@ class Authenticated(View):
     identity_token = optional(str, "IdentityToken")
 
 
-@dataclass(kw_only=True, slots=True)
 class AuthConfig(Body):
     """Credentials for a registry: a name and a password, or a token."""
 

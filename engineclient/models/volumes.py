@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engineclient.models.body import Body, Json, wire
@@ -46,7 +45,6 @@ class VolumesPruned(View):
     space_reclaimed = optional(int, "SpaceReclaimed")
 
 
-@dataclass(kw_only=True, slots=True)
 class VolumeConfig(Body):
     """What a volume is made of. `name` is an argument of its own where one is created."""
 

@@ -36,7 +36,7 @@ def stream(text: str) -> str:
     return text.lower()
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class RunFlags:
     """What a user gave for a new container, values as text the way docker takes them; None is "not given"."""
 

@@ -9,7 +9,7 @@ _Part = tuple[int, int, int]
 
 
 def natural_key(text: str) -> list[_Part]:
-    """What to sort `text` by: numbers in it by their value, before all other characters, which go by their bytes.
+    """What to sort `text` by: numbers by their value, before all else, which goes by its bytes.
 
     >>> sorted(["web10", "web2", "Web3"], key=natural_key)
     ['Web3', 'web2', 'web10']

@@ -13,7 +13,8 @@ import pytest
 
 from engineclient.commands.app import App
 from engineclient.commands.program import complete, run
-from engineclient.commands.root import Root, version
+from engineclient.commands.root import Root
+from engineclient.versions import CLIENT
 from engineclient.commands.table import TABLE
 
 from .conftest import SAMPLES
@@ -32,9 +33,9 @@ CLI = Path(__file__).parents[2] / "cli.py"
         ("rm a b -f", (0, "a True\nb True\n", "")),
         ("container remove a", (0, "a False\n", "")),
         ("everything --code=7", (7, "((), {'float': 0.0, 'word': '', 'code': 7})\n", "")),
-        ("-v", (0, f"minidocker version {version()}\n", "")),
-        ("-vD", (0, f"minidocker version {version()}\n", "")),
-        ("-v nosuch", (0, f"minidocker version {version()}\n", "")),
+        ("-v", (0, f"minidocker version {CLIENT}\n", "")),
+        ("-vD", (0, f"minidocker version {CLIENT}\n", "")),
+        ("-v nosuch", (0, f"minidocker version {CLIENT}\n", "")),
         ("-v rm a", (0, "a False\n", "")),
         ("--version=false rm a", (0, "a False\n", "")),
         ("-D -- rm a", (0, "a False\n", "")),

@@ -1,0 +1,199 @@
+"""config.json, docker's file of settings and credentials: read once, changed in place, nothing in it lost."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import os
+import re
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final, cast
+
+from engineclient.text.json import escape_html
+
+NAME: Final = "config.json"
+_TEXT, _TEXTS, _MAP = "string", "[]string", "map[string]string"
+_AUTHS: Final = "auths"
+
+# What docker knows, in the order in which it writes it, with the type that its complaints name.
+_FIELDS: Final = {
+    _AUTHS: "map[string]types.AuthConfig",
+    "HttpHeaders": _MAP,
+    "psFormat": _TEXT,
+    "imagesFormat": _TEXT,
+    "networksFormat": _TEXT,
+    "pluginsFormat": _TEXT,
+    "volumesFormat": _TEXT,
+    "statsFormat": _TEXT,
+    "detachKeys": _TEXT,
+    "credsStore": _TEXT,
+    "credHelpers": _MAP,
+    "serviceInspectFormat": _TEXT,
+    "servicesFormat": _TEXT,
+    "tasksFormat": _TEXT,
+    "secretFormat": _TEXT,
+    "configFormat": _TEXT,
+    "nodesFormat": _TEXT,
+    "pruneFilters": _TEXTS,
+    "proxies": "map[string]configfile.ProxyConfig",
+    "currentContext": _TEXT,
+    "cliPluginsExtraDirs": _TEXTS,
+    "plugins": "map[string]map[string]string",
+    "aliases": _MAP,
+    "features": _MAP,
+}
+_OUTSIDE_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
+
+
+class ConfigFile:
+    """The settings in a directory; without a file they are empty.
+
+    Attributes:
+        path: of the file.
+        content: its JSON, whole; a known field of the wrong type is left out.
+        complaint: what is wrong with it, in docker's words; nothing if it is in order.
+
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self.path = directory / NAME
+        self.content: dict[str, Any] = {}
+        self.complaint = ""
+        try:
+            data = self.path.read_bytes()
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            self.complaint = f"open {self.path}: {(error.strerror or str(error)).lower()}"
+            return
+        try:
+            self.content = _parse(data)
+            for name in [name for name in _FIELDS if name in self.content]:
+                self._check(name)
+            for credentials in self.auths.values():
+                decode(credentials.get("auth") or "")
+        except ValueError as error:
+            self.complaint = str(error)
+
+    def _check(self, name: str) -> None:
+        value, wanted = self.content[name], _FIELDS[name]
+        kind = str if wanted == _TEXT else list if wanted == _TEXTS else dict
+        if value is None:
+            del self.content[name]
+        elif not isinstance(value, kind):
+            del self.content[name]
+            self.complaint = self.complaint or (
+                f"json: cannot unmarshal {_go_kind(value)} into Go struct field ConfigFile.{name} of type {wanted}"
+            )
+
+    @property
+    def auths(self) -> dict[str, dict[str, Any]]:
+        """Credentials by registry, as they stand in the file: they may be changed."""
+        found: dict[str, dict[str, Any]] = self.content.setdefault(_AUTHS, {})
+        return found
+
+    @property
+    def helpers(self) -> dict[str, str]:
+        """Names of the credential helpers that registries of their own have."""
+        found: dict[str, str] = self.content.get("credHelpers") or {}
+        return found
+
+    def text(self, name: str) -> str:
+        """The text under `name` (such as `psFormat`), or nothing."""
+        value = self.content.get(name)
+        return value if isinstance(value, str) else ""
+
+    def texts(self, name: str) -> list[str]:
+        """The texts in the list under `name` (such as `pruneFilters`), or none."""
+        value: object = self.content.get(name)
+        items = cast("list[object]", value) if isinstance(value, list) else []
+        return [each for each in items if isinstance(each, str)]
+
+    def save(self) -> None:
+        """Write the file anew beside the old one and put it in its place, through a symbolic link if it is one.
+
+        A new file is for its owner alone; an old one keeps its permissions.
+
+        Raises:
+            OSError: it cannot be written.
+
+        """
+        path = Path(os.path.realpath(self.path))
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=path.name, dir=path.parent)
+        try:
+            with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123  # a descriptor, with no path
+                file.write(self._text())
+                with suppress(FileNotFoundError):
+                    os.fchmod(file.fileno(), path.stat().st_mode & 0o777)
+            os.replace(temporary, path)  # noqa: PTH105
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+
+    def _text(self) -> str:
+        known = {name: self.content[name] for name in _FIELDS if self.content.get(name) or name == _AUTHS}
+        ordered = {
+            name: dict(sorted(value.items())) if isinstance(value, dict) else value for name, value in known.items()
+        }
+        rest = {name: value for name, value in self.content.items() if name not in _FIELDS}
+        return escape_html(json.dumps({**ordered, **rest}, indent="\t", ensure_ascii=False))
+
+
+def decode(auth: str) -> tuple[str, str]:
+    """User and password of the text under `auth`; two times nothing for no text.
+
+    Raises:
+        ValueError: it holds none; docker's own text.
+
+    """
+    if not auth:
+        return "", ""
+    try:
+        decoded = base64.b64decode(auth, validate=True).decode(errors="replace")
+    except binascii.Error:
+        wrong = _OUTSIDE_BASE64.search(auth)
+        raise ValueError(f"illegal base64 data at input byte {wrong.start() if wrong else len(auth)}") from None
+    user, colon, password = decoded.partition(":")
+    if not colon or not user:
+        raise ValueError("Invalid auth configuration file")
+    return user, password.strip("\0")
+
+
+def encode(user: str, password: str) -> str:
+    """The text under `auth` for a user and a password."""
+    return base64.b64encode(f"{user}:{password}".encode()).decode() if user or password else ""
+
+
+def _parse(data: bytes) -> dict[str, Any]:
+    if not data:
+        return {}
+    try:
+        content: Any = json.loads(data)
+    except ValueError as error:
+        from engineclient.options.jsontext import compact  # knows Go's words, which nearly nobody needs
+
+        compact(data)
+        raise ValueError(str(error)) from error
+    if content is None:
+        return {}
+    if not isinstance(content, dict):
+        raise ValueError(f"json: cannot unmarshal {_go_kind(content)} into Go value of type configfile.ConfigFile")
+    return cast("dict[str, Any]", content)
+
+
+def _go_kind(value: object) -> str:
+    match value:
+        case bool():
+            return "bool"
+        case int() | float():
+            return "number"
+        case str():
+            return "string"
+        case list():
+            return "array"
+        case _:
+            return "object"

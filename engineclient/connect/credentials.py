@@ -1,0 +1,189 @@
+"""Credentials for registries: where they are kept, and the header that carries them.
+
+A registry's own helper (`credHelpers`) comes first, then the helper for all (`credsStore`), then config.json itself.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from engineclient.connect import credentialhelper as helper
+from engineclient.connect.configfile import decode, encode
+from engineclient.connect.credentialhelper import TOKEN_USER, HelperFailed, Kept
+from engineclient.models.system import AuthConfig
+from engineclient.text.json import escape_html
+from engineclient.wire.references import DEFAULT_DOMAIN, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from engineclient.connect.configfile import ConfigFile
+
+HUB: Final = "https://index.docker.io/v1/"
+"""The name under which credentials for Docker Hub are kept."""
+ENVIRONMENT: Final = "DOCKER_AUTH_CONFIG"
+
+
+class Credentials:
+    """The credentials that a config.json keeps or names a keeper for.
+
+    Args:
+        config: the file.
+        environ: may hold DOCKER_AUTH_CONFIG, `{"auths": {registry: {"auth": ...}}}`, which comes before all else.
+
+    Attributes:
+        complaint: what is wrong with DOCKER_AUTH_CONFIG; nothing if it is in order.
+
+    """
+
+    def __init__(self, config: ConfigFile, environ: Mapping[str, str] = os.environ) -> None:
+        self._config = config
+        self.complaint = ""
+        self._given: dict[str, AuthConfig] = {}
+        try:
+            self._given = _given(environ.get(ENVIRONMENT, ""))
+        except ValueError as error:
+            self.complaint = f"Failed to create credential store from {ENVIRONMENT}:  {error}"
+
+    def get(self, server: str) -> AuthConfig:
+        """What there is for `server`: empty if there is nothing.
+
+        Raises:
+            HelperFailed: the helper gives no answer.
+
+        """
+        if server in self._given:
+            return self._given[server]
+        name = self._helper_for(server)
+        if not name:
+            return self._in_file(server)
+        kept = helper.get(name, server)
+        extra = self._in_file(server).extra
+        if kept is None:
+            return AuthConfig(extra=extra)
+        if kept.user == TOKEN_USER:
+            return AuthConfig(serveraddress=server, identity_token=kept.secret, extra=extra)
+        return AuthConfig(username=kept.user, password=kept.secret, serveraddress=server, extra=extra)
+
+    def header(self, server: str) -> str:
+        """The header X-Registry-Auth for `server`. A broken helper keeps nobody from a public image."""
+        try:
+            found = self.get(server)
+        except HelperFailed:
+            found = self._in_file(server)
+        text = json.dumps(found.to_wire(), separators=(",", ":"), ensure_ascii=False)
+        return base64.urlsafe_b64encode(escape_html(text).encode()).decode()
+
+    def store(self, credentials: AuthConfig) -> bool:
+        """Keep `credentials` for their `serveraddress`; whether a password is now in the file, for all who can read it.
+
+        Raises:
+            HelperFailed: the helper does not take them.
+            OSError: the file cannot be written.
+
+        """
+        server = credentials.serveraddress or ""
+        name = self._helper_for(server)
+        if not name:
+            return self._write(server, _entry(credentials), secret=bool(credentials.password))
+        token = credentials.identity_token
+        kept = Kept(TOKEN_USER, token) if token else Kept(credentials.username or "", credentials.password or "")
+        helper.store(name, server, kept)
+        return self._write(server, dict(credentials.extra), secret=False)
+
+    def erase(self, server: str) -> None:
+        """Forget what is kept for `server`.
+
+        Raises:
+            HelperFailed: the helper does not.
+            OSError: the file cannot be written.
+
+        """
+        name = self._helper_for(server)
+        if name:
+            helper.erase(name, server)
+        if self._config.auths.pop(server, None) is not None:
+            self._config.save()
+
+    def _helper_for(self, server: str) -> str:
+        config = self._config
+        if not (config.text("credsStore") or config.helpers or config.auths) and (name := helper.default_helper()):
+            config.content["credsStore"] = name  # a file without credentials: docker begins with the system's keeper
+        return config.helpers.get(server) or config.text("credsStore")
+
+    def _in_file(self, server: str) -> AuthConfig:
+        auths = self._config.auths
+        if server in auths:
+            return _credentials(server, auths[server])
+        # Old entries are under URLs.
+        address = next((address for address in auths if hostname(address) == server), None)
+        return AuthConfig() if address is None else _credentials(address, auths[address])
+
+    def _write(self, server: str, entry: dict[str, Any], *, secret: bool) -> bool:
+        if self._config.auths.get(server) == entry:
+            return False
+        self._config.auths[server] = entry
+        self._config.save()
+        return secret
+
+
+def registry_of(reference: str) -> str:
+    """The name under which credentials for the registry of an image are kept.
+
+    Raises:
+        InvalidReference: the reference is malformed.
+
+    """
+    domain = parse(reference).domain
+    return HUB if domain == DEFAULT_DOMAIN else domain
+
+
+def hostname(address: str) -> str:
+    """The host, and port, of an address that may be a URL: `https://host:5000/v2/` is `host:5000`."""
+    return address.removeprefix("http://").removeprefix("https://").partition("/")[0]
+
+
+def _credentials(server: str, entry: Mapping[str, Any]) -> AuthConfig:
+    extra = {name: entry[name] for name in ("email",) if entry.get(name)}
+    auth = entry.get("auth") or ""
+    try:
+        user, password = decode(auth) if auth else (entry.get("username"), entry.get("password"))
+    except ValueError:  # docker has complained, and sends it all the same
+        return AuthConfig(auth=auth, extra=extra)
+    return AuthConfig(
+        username=user or None,
+        password=password or None,
+        serveraddress=server,
+        identity_token=entry.get("identitytoken") or None,
+        registry_token=entry.get("registrytoken") or None,
+        extra=extra,
+    )
+
+
+def _entry(credentials: AuthConfig) -> dict[str, Any]:
+    fields = {
+        "auth": encode(credentials.username or "", credentials.password or ""),
+        **credentials.extra,
+        "identitytoken": credentials.identity_token,
+        "registrytoken": credentials.registry_token,
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _given(text: str) -> dict[str, AuthConfig]:
+    if not text:
+        return {}
+    content: Any = json.loads(text)
+    auths: Any = cast("dict[str, Any]", content).get("auths", {}) if isinstance(content, dict) else None
+    if not isinstance(auths, dict):
+        raise ValueError('it is no JSON object with an object "auths"')
+    found: dict[str, AuthConfig] = {}
+    for server, entry in cast("dict[str, Any]", auths).items():
+        if not isinstance(entry, dict) or not entry.get("auth"):
+            raise ValueError(f"{ENVIRONMENT} environment variable is missing key `auth` for {server}")
+        user, password = decode(entry["auth"])
+        found[server] = AuthConfig(username=user, password=password, serveraddress=server)
+    return found
