@@ -108,7 +108,8 @@ def logs(engine: Engine, host: str, docker_py: object | None) -> None:
         if docker_py is not None:
 
             def peer() -> None:
-                assert sum(map(len, docker_py.containers.get(id).logs(stream=True))) == LINES * WIDTH  # type: ignore[attr-defined]
+                lines = docker_py.containers.get(id).logs(stream=True)  # type: ignore[attr-defined]
+                assert sum(len(line) for line in lines) == LINES * WIDTH
 
             turns["docker-py"] = peer
         title = f"{LINES} lines of {WIDTH} bytes of log"

@@ -231,7 +231,9 @@ def test_httpxs_own_unix_transport_fits(tmp_path: Path) -> None:
         connection.shutdown(1)
 
     with scripted(tmp_path / "s", script) as server:
-        with Engine(transport=httpx.HTTPTransport(uds=server.path, verify=False), api_version="1.51") as engine:
+        with Engine(
+            transport=httpx.HTTPTransport(uds=server.path, verify=False), api_version="1.51"
+        ) as engine:
             with engine.containers.attach("x") as frames:
                 assert list(frames) == HELLO
 

@@ -27,14 +27,12 @@ FLOORS = {
     "connect": 5,
     "transport": 5,
     "recording": 6,
-    "trace": 6,
     "shell": 7,
     "engine": 8,
     "async_engine": 8,
     "commands": 9,
     "": 10,
 }
-APART = {("recording", "trace"), ("trace", "recording")}
 PURE = {"errors", "versions", "wire", "text", "models", "options", "calls", "api", "procedures", "events"}
 IMPURE = {"httpx", "click", "socket", "asyncio", "threading", "subprocess", "select"}
 
@@ -69,7 +67,6 @@ def test_imports_go_downward(path: Path) -> None:
         if there not in FLOORS:
             continue  # a name of the public face
         assert here == there or FLOORS[here] >= FLOORS[there], f"{here} imports {name}, which is above it"
-        assert (here, there) not in APART, f"{here} imports {name}"
 
 
 @pytest.mark.parametrize(

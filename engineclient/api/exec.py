@@ -101,4 +101,4 @@ class Exec(Api[S_co]):
         return Call(Request(method="GET", path=path("/exec/{}/json", id)), view(ExecInspect))
 
 
-exec: Exec[None] = Exec(None)  # noqa: A001  # the API's own name
+exec: Exec[None] = Exec(None)  # the API's own name

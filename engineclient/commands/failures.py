@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 PROGRAM = "minidocker"
 
 
-class Failure(Exception):  # noqa: N818  # an ending of a command; not each is an error
+class Failure(Exception):  # an ending of a command; not each is an error
     """The end of a command: `text` goes to stderr (an empty one prints nothing), `code` to the shell."""
 
     def __init__(self, text: str, code: int = 1) -> None:
@@ -21,7 +21,7 @@ class Failure(Exception):  # noqa: N818  # an ending of a command; not each is a
         self.code = code
 
 
-class OutputClosed(Exception):  # noqa: N818
+class OutputClosed(Exception):
     """Nobody reads our standard output or error any more."""
 
 
@@ -53,7 +53,9 @@ def unknown_command(name: str, path: str, *, show_usage: bool) -> Failure:
 def from_run(error: EngineError | Failure, path: str, code: int) -> Failure:
     """`error` as run shows it: with the program's name in front and a pointer to the help after it."""
     text = error.text if isinstance(error, Failure) else text_of(error)
-    return Failure(f"{PROGRAM}: {text}\n\nRun '{path} --help' for more information{_advice(error, before=2)}", code)
+    return Failure(
+        f"{PROGRAM}: {text}\n\nRun '{path} --help' for more information{_advice(error, before=2)}", code
+    )
 
 
 def from_option(error: ValueError, usage: str, path: str) -> Failure | None:

@@ -60,7 +60,7 @@ def images(
     filters = filter | ({"reference": [*reference]} if reference else {})
     found = app.engine().images.list(all=all, filters=filters)
     source = "{{.ID}}" if quiet and not format else format or setting(app, "imagesFormat")
-    names = [name for image in found for name in _names(image, digests=digests, all=all)]
+    names = [name for image in found for name in _names(image)]
     print_list(app, _formatter(truncate=not no_trunc, digests=digests), names, source)
 
 
@@ -90,7 +90,7 @@ def pull(
     app.out.line(str(reference))
 
 
-def _names(image: ImageSummary, *, digests: bool, all: bool) -> Iterator[Name]:
+def _names(image: ImageSummary) -> Iterator[Name]:
     """An image's lines: one a tag, or one a digest where it has none; without either it is dangling."""
     by_repository = {
         repository: digest

@@ -10,6 +10,7 @@ from engineclient.commands.completion import container_names
 from engineclient.commands.failures import Failure, of_several, text_of
 from engineclient.commands.flags import Flag, flag, flags
 from engineclient.commands.flagtypes import BOOL, INT, STRING
+from engineclient.commands.sessions import start_attached
 from engineclient.commands.several import at_once, one_by_one, tell
 from engineclient.errors import EngineError, NotFound
 
@@ -31,7 +32,7 @@ def start(app: App, *names: str, attach: bool, interactive: bool, detach_keys: s
     if attach or interactive:
         if len(names) > 1:
             raise Failure("you cannot start and attach multiple containers at once")
-        raise Failure("start with --attach or --interactive is not there yet")
+        return start_attached(app, names[0], interactive=interactive, detach_keys=detach_keys)
     failed: list[str] = []
     for name, error in one_by_one(names, app.engine().containers.start):
         if error is None:

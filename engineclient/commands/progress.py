@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Final
 
 from engineclient.text.units import human_size
 
 if TYPE_CHECKING:
-    from engineclient.commands.app import Output
+    from engineclient.commands.output import Output
     from engineclient.models.images import Progress
 
 _BAR: Final = 50  # characters
@@ -68,7 +69,15 @@ class ProgressLines:
         if total <= 0:
             return f"{done:>8}"
         counts = f"{done:>8}" if current > total else f"{done:>8}/{human_size(total)}"
-        if not self._terminal or self._out.columns() <= _WIDE:
+        if not self._terminal or _columns(self._out) <= _WIDE:
             return counts
         filled = min(int(current / total * 100) // 2, _BAR)
         return f"[{'=' * filled}>{' ' * (_BAR - filled)}] {counts}"
+
+
+def _columns(out: Output) -> int:
+    """The width of the terminal, or what docker takes for one that does not tell."""
+    try:
+        return os.get_terminal_size(out.fileno()).columns
+    except OSError:
+        return 200

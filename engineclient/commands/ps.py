@@ -12,17 +12,17 @@ from engineclient.commands.failures import Failure
 from engineclient.commands.flags import flag
 from engineclient.commands.flagtypes import BOOL, FILTER, INT
 from engineclient.commands.listing import FORMAT, print_list
+from engineclient.errors import InvalidReference
 from engineclient.models.containers import ContainerSummary, Port
 from engineclient.text import ports
 from engineclient.text.durations import SECOND, ago
 from engineclient.text.format import Column, Formatter, label_column
-from engineclient.text.json import encode
 from engineclient.text.quoting import quote
 from engineclient.text.table import ellipsis
 from engineclient.text.template import Record, TemplateExecError, TemplateParseError
 from engineclient.text.times import format_time
 from engineclient.text.units import human_size
-from engineclient.wire.references import InvalidReference, parse as parse_reference
+from engineclient.wire.references import parse as parse_reference
 
 if TYPE_CHECKING:
     from engineclient.commands.app import App
@@ -181,4 +181,4 @@ def _networks(container: ContainerSummary) -> str:
 def _platform(container: ContainerSummary) -> object:
     descriptor = container.image_manifest_descriptor
     platform = descriptor and descriptor.raw.get("platform")
-    return Record("formatter.Platform", platform, lambda: encode(platform)) if platform else None
+    return Record("formatter.Platform", platform) if platform else None

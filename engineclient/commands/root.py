@@ -115,7 +115,7 @@ class Group(click.Group):
 
     def resolve_command(
         self,
-        ctx: click.Context,  # noqa: ARG002
+        ctx: click.Context,
         args: list[str],
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command for the first argument, under the name that docker's messages use for it."""
@@ -132,11 +132,11 @@ class Group(click.Group):
         entry = self.entries.get(self._canonical.get(name, ""))
         return load(entry) if entry else None
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: click.Context) -> list[str]:
         """The names in use, in alphabetical order."""
         return [name for name, _ in self.rows()]
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """As `find`, for click."""
         return self.find(cmd_name)
 

@@ -34,7 +34,12 @@ _NOT_FOUND: Final = 127
 
 def _pull_flags(when: str) -> tuple[Flag, ...]:
     return (
-        Flag("--pull", STRING, f'Pull the image before {when} ("always", "missing", "never")', default="missing"),
+        Flag(
+            "--pull",
+            STRING,
+            f'Pull the image before {when} ("always", "missing", "never")',
+            default="missing",
+        ),
         Flag("-q, --quiet", BOOL, "Do not show the pull"),
         Flag("--disable-content-trust", BOOL, "Do not verify the image", default=True),
         Flag("--use-api-socket", BOOL, unsupported="mount the socket with -v"),
@@ -122,7 +127,9 @@ class _Making:
         self, app: App, image: str, command: Sequence[str], flags: RunFlags, *, pull: str, quiet: bool
     ) -> None:
         if pull not in ("always", "missing", "never", ""):
-            raise Failure(f"invalid pull option: '{pull}': must be one of \"always\", \"missing\" or \"never\"", _REFUSED)
+            raise Failure(
+                f'invalid pull option: \'{pull}\': must be one of "always", "missing" or "never"', _REFUSED
+            )
         self._app = app
         self._quiet = quiet
         self.request: CreateRequest = container_create(
@@ -191,7 +198,9 @@ class _Making:
 def refuse_content_trust(*, disabled: bool) -> None:
     """Do not pretend to verify signatures (Notary, which registries have given up)."""
     if not disabled:
-        raise Failure("--disable-content-trust=false: signatures of images are not verified by minidocker", _REFUSED)
+        raise Failure(
+            "--disable-content-trust=false: signatures of images are not verified by minidocker", _REFUSED
+        )
 
 
 def _api_version(app: App) -> str:

@@ -3,7 +3,7 @@
 It is data, so that help and completion need no command's module.
 """
 
-# ruff: noqa: E501  # a command a line
+# a command a line
 
 from __future__ import annotations
 
@@ -65,11 +65,9 @@ COMMON = (
 
 PENDING = frozenset(
     (
-        "containers:attach",
         "containers:commit",
         "containers:cp",
         "containers:diff",
-        "containers:exec_",
         "containers:export",
         "containers:port",
         "containers:prune",
@@ -96,12 +94,12 @@ PENDING = frozenset(
 
 TABLE: tuple[Entry, ...] = (
     # containers
-    Entry("container attach, attach", "Connect this terminal to a running container", "containers:attach"),
+    Entry("container attach, attach", "Connect this terminal to a running container", "sessions:attach"),
     Entry("container commit, commit", "Make an image of what a container has changed", "containers:commit"),
     Entry("container cp, cp", "Copy files between a container and this machine", "containers:cp"),
     Entry("container create, create", "Create a container without starting it", "run:create"),
     Entry("container diff, diff", "List the files that a container has changed", "containers:diff"),
-    Entry("container exec, exec", "Run one more command in a running container", "containers:exec_"),
+    Entry("container exec, exec", "Run one more command in a running container", "sessions:exec_"),
     Entry(
         "container export, export",
         "Write the file system of a container as a tar archive",

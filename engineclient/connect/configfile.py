@@ -137,7 +137,8 @@ class ConfigFile:
     def _text(self) -> str:
         known = {name: self.content[name] for name in _FIELDS if self.content.get(name) or name == _AUTHS}
         ordered = {
-            name: dict(sorted(value.items())) if isinstance(value, dict) else value for name, value in known.items()
+            name: dict(sorted(value.items())) if isinstance(value, dict) else value
+            for name, value in known.items()
         }
         rest = {name: value for name, value in self.content.items() if name not in _FIELDS}
         return escape_html(json.dumps({**ordered, **rest}, indent="\t", ensure_ascii=False))
@@ -156,7 +157,9 @@ def decode(auth: str) -> tuple[str, str]:
         decoded = base64.b64decode(auth, validate=True).decode(errors="replace")
     except binascii.Error:
         wrong = _OUTSIDE_BASE64.search(auth)
-        raise ValueError(f"illegal base64 data at input byte {wrong.start() if wrong else len(auth)}") from None
+        raise ValueError(
+            f"illegal base64 data at input byte {wrong.start() if wrong else len(auth)}"
+        ) from None
     user, colon, password = decoded.partition(":")
     if not colon or not user:
         raise ValueError("Invalid auth configuration file")
@@ -181,7 +184,9 @@ def _parse(data: bytes) -> dict[str, Any]:
     if content is None:
         return {}
     if not isinstance(content, dict):
-        raise ValueError(f"json: cannot unmarshal {_go_kind(content)} into Go value of type configfile.ConfigFile")
+        raise ValueError(
+            f"json: cannot unmarshal {_go_kind(content)} into Go value of type configfile.ConfigFile"
+        )
     return cast("dict[str, Any]", content)
 
 

@@ -52,7 +52,9 @@ def store(name: str, server: str, kept: Kept) -> None:
         HelperFailed: it does not.
 
     """
-    told = json.dumps({"ServerURL": server, "Username": kept.user, "Secret": kept.secret}, separators=(",", ":"))
+    told = json.dumps(
+        {"ServerURL": server, "Username": kept.user, "Secret": kept.secret}, separators=(",", ":")
+    )
     _ask(name, "store", told + "\n", "storing")
 
 

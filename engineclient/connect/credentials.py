@@ -90,7 +90,9 @@ class Credentials:
         if not name:
             return self._write(server, _entry(credentials), secret=bool(credentials.password))
         token = credentials.identity_token
-        kept = Kept(TOKEN_USER, token) if token else Kept(credentials.username or "", credentials.password or "")
+        kept = (
+            Kept(TOKEN_USER, token) if token else Kept(credentials.username or "", credentials.password or "")
+        )
         helper.store(name, server, kept)
         return self._write(server, dict(credentials.extra), secret=False)
 
@@ -110,8 +112,12 @@ class Credentials:
 
     def _helper_for(self, server: str) -> str:
         config = self._config
-        if not (config.text("credsStore") or config.helpers or config.auths) and (name := helper.default_helper()):
-            config.content["credsStore"] = name  # a file without credentials: docker begins with the system's keeper
+        if not (config.text("credsStore") or config.helpers or config.auths) and (
+            name := helper.default_helper()
+        ):
+            config.content["credsStore"] = (
+                name  # a file without credentials: docker begins with the system's keeper
+            )
         return config.helpers.get(server) or config.text("credsStore")
 
     def _in_file(self, server: str) -> AuthConfig:

@@ -7,6 +7,7 @@ fields.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, dataclass_transform
 
 Json = Mapping[str, Any]
@@ -33,16 +34,14 @@ def wire(name: str, encode: Callable[[Any], Any] | None = None, *, since: str | 
 
 
 @dataclass_transform(kw_only_default=True)
-class Body:
-    """A JSON object to be sent; its subclasses declare its fields.
+class _Declared:
+    """What makes keyword arguments of the fields that subclasses declare.
 
     Not the standard library's dataclass: that compiles three functions a class, which for bodies of 70 fields takes a
     command line longer than parsing all it ever receives.
     """
 
     fields: ClassVar[Mapping[str, Wire]] = {}
-
-    extra: Json = {}
 
     def __init_subclass__(cls) -> None:
         own = {name: value for name, value in vars(cls).items() if isinstance(value, Wire)}
@@ -57,12 +56,20 @@ class Body:
             setattr(self, name, value)
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
+        return (
+            f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
+        )
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and vars(other) == vars(self)
 
     __hash__ = None  # type: ignore[assignment]  # it can be changed
+
+
+class Body(_Declared):
+    """A JSON object to be sent. `extra` holds fields that are not declared, by wire name; it wins over those that are."""
+
+    extra: Json = MappingProxyType({})
 
     def _used(self) -> Iterator[tuple[Wire, Any]]:
         for name, field in self.fields.items():

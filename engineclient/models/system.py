@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from engineclient.models.body import Body, wire
 from engineclient.models.containers import ContainerSummary
 from engineclient.models.images import ImageSummary

@@ -78,8 +78,9 @@ def start_attached(
         )
     )
     removes_itself = bool(found.host_config.auto_remove)
-    condition = "removed" if removes_itself else "next-exit"
-    waiting = yield from Begin(containers.wait(found.id, condition=condition))
+    waiting = yield from Begin(
+        containers.wait(found.id, condition="removed" if removes_itself else "next-exit")
+    )
     try:
         yield from containers.start(found.id)
     except EngineError:

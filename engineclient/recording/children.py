@@ -12,7 +12,7 @@ from pathlib import Path
 from engineclient.events import Event
 from engineclient.recording.proxy import Proxy, unix_connector
 from engineclient.recording.recording import EngineInfo, Recording
-from engineclient.recording.server import Report, ReplayServer
+from engineclient.recording.server import ReplayServer, Report
 
 # Other ways to say where the engine is, which would win over DOCKER_HOST or change what it means.
 _ELSEWHERE = ("DOCKER_CONTEXT", "DOCKER_TLS", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH")

@@ -124,4 +124,7 @@ def test_without_an_engine_the_cause_and_the_ways_on_follow_dockers_words() -> N
     )
     assert failure_of(error).text == f"Cannot connect.\n{ways}"
     run = from_run(error, "minidocker run", 125)
-    assert run.text == f"minidocker: Cannot connect.\n\nRun 'minidocker run --help' for more information\n\n{ways}"
+    assert (
+        run.text
+        == f"minidocker: Cannot connect.\n\nRun 'minidocker run --help' for more information\n\n{ways}"
+    )

@@ -14,8 +14,8 @@ import pytest
 from engineclient.commands.app import App
 from engineclient.commands.program import complete, run
 from engineclient.commands.root import Root
-from engineclient.versions import CLIENT
 from engineclient.commands.table import TABLE
+from engineclient.versions import CLIENT
 
 from .conftest import SAMPLES
 

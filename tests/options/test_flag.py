@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence  # noqa: TC003  # a dataclass's annotations
+from collections.abc import Sequence  # a dataclass's annotations
 from dataclasses import dataclass
 
 import pytest

@@ -188,9 +188,10 @@ class Session:
                 if self._ended.wait(seconds):
                     return
                 try:
-                    return resize()
+                    resize()
                 except EngineError:
-                    pass
+                    continue
+                return
             self._app.err.line("failed to resize tty, using default size")
 
         if terminal_size(self._app) == (0, 0):

@@ -20,5 +20,5 @@ class TemplateExecError(TemplateError):
     rendered = ""
 
 
-class UnsupportedTemplate(TemplateError):  # noqa: N818 - the name says what it is
+class UnsupportedTemplate(TemplateError):
     """The template is right, and asks for something of Go's templates that is left out here."""

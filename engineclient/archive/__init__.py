@@ -1,0 +1,1 @@
+"""Local files to archives and back: the only room beside `commands` that touches the user's files."""

@@ -1,0 +1,137 @@
+"""Files of this machine as the bytes of a tar archive."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from engineclient.archive.paths import CopyError, Place, Plan, followed, split
+from engineclient.text.quoting import quote
+from engineclient.wire.tar import END, Entry, Kind, header, padding
+
+_PIECE: Final = 1 << 18  # bytes read at once
+_CAPABILITY: Final = "security.capability"
+
+_KINDS: Final[tuple[tuple[Callable[[int], bool], Kind], ...]] = (
+    (stat.S_ISREG, "file"),
+    (stat.S_ISDIR, "directory"),
+    (stat.S_ISLNK, "symlink"),
+    (stat.S_ISFIFO, "fifo"),
+)
+
+Skipped = Callable[[str, str], None]
+
+
+def source_place(path: str, *, follow_link: bool) -> Place:
+    """What is at an absolute path; a link at its end is followed only if asked to, those before it always.
+
+    Raises:
+        CopyError: there is nothing.
+
+    """
+    try:
+        if follow_link:
+            path, rename = followed(path, os.path.realpath(path, strict=True))
+        else:
+            directory, name = path[: path.rindex("/") + 1], path[path.rindex("/") + 1 :]
+            resolved = f"{os.path.realpath(directory, strict=True)}/{name}"
+            resolved, rename = resolved, followed(path, resolved)[1] if path.endswith("/") else ""
+            path = resolved
+        found = os.lstat(path)
+    except OSError as error:
+        raise CopyError(f"lstat {error.filename}: {(error.strerror or str(error)).lower()}") from error
+    return Place(path, is_directory=stat.S_ISDIR(found.st_mode), rename=rename)
+
+
+def pack(source: Place, plan: Plan, skipped: Skipped) -> Iterator[bytes]:
+    """The archive of `source`, its entries named by `plan`; it is read as it is asked for.
+
+    Args:
+        source: a file or directory, which is packed with all in it.
+        plan: how the names change.
+        skipped: is told the path of what cannot be in an archive, or not be read, and the reason.
+
+    Raises:
+        CopyError: a file became shorter while it was read.
+
+    """
+    directory, base = split(source.path)
+    inodes: dict[tuple[int, int], str] = {}
+    for path, name in _walk(f"{directory.rstrip('/')}/{base}", base):
+        named = name.replace(base, source.rename, 1) if source.rename else name
+        try:
+            entry = _entry(path, named, inodes)
+            descriptor = (
+                os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC) if entry.kind == "file" else -1
+            )
+        except (OSError, ValueError) as error:
+            skipped(path, _reason(path, error))
+            continue
+        yield header(plan.rename(entry))
+        if descriptor >= 0:
+            try:
+                yield from _content(descriptor, path, entry.size)
+            finally:
+                os.close(descriptor)
+            yield padding(entry.size)
+    yield END
+
+
+def _walk(path: str, name: str) -> Iterator[tuple[str, str]]:
+    """The path and the name of what is at `path`, and of all in it, by name."""
+    yield path, name
+    if os.path.islink(path) or not os.path.isdir(path):  # noqa: PTH112, PTH114  # pathlib drops the dot
+        return
+    try:
+        below = sorted(os.listdir(path), key=os.fsencode)  # noqa: PTH208
+    except OSError:
+        return  # the directory is there, and what is in it nobody can tell
+    for each in below:
+        yield from _walk(f"{path.removesuffix('/.')}/{each}", f"{name}/{each}")
+
+
+def _entry(path: str, name: str, inodes: dict[tuple[int, int], str]) -> Entry:
+    found = os.lstat(path)
+    kind = next((kind for test, kind in _KINDS if test(found.st_mode)), None)
+    if kind is None:
+        what = "sockets" if stat.S_ISSOCK(found.st_mode) else "devices"
+        raise ValueError(f"archive/tar: {what} not supported")
+    target = os.readlink(path) if kind == "symlink" else ""  # noqa: PTH115
+    if kind not in ("directory", "symlink") and found.st_nlink > 1:
+        target = inodes.setdefault((found.st_dev, found.st_ino), name)
+        kind, target = ("link", target) if target != name else (kind, "")
+    return Entry(
+        name=f"{name}/" if kind == "directory" else name,
+        kind=kind,
+        mode=stat.S_IMODE(found.st_mode),
+        size=found.st_size if kind == "file" else 0,
+        mtime=found.st_mtime_ns,
+        target=target,
+        uid=found.st_uid,
+        gid=found.st_gid,
+        xattrs=_capability(path) if kind == "file" else {},
+    )
+
+
+def _capability(path: str) -> dict[str, bytes]:
+    try:
+        return {_CAPABILITY: os.getxattr(path, _CAPABILITY)}
+    except OSError:
+        return {}  # none, as nearly always
+
+
+def _content(descriptor: int, path: str, size: int) -> Iterator[bytes]:
+    while size:
+        piece = os.read(descriptor, min(size, _PIECE))
+        if not piece:
+            raise CopyError(f"{quote(path)} became shorter while it was read")
+        size -= len(piece)
+        yield piece
+
+
+def _reason(path: str, error: OSError | ValueError) -> str:
+    if isinstance(error, OSError):
+        return f"open {path}: {(error.strerror or str(error)).lower()}"
+    return str(error)

@@ -1,0 +1,235 @@
+"""Tar archives: bytes in, entries and their content out, and the other way round. No files here.
+
+The standard library reads one header at a time; what extends a header (pax, GNU long names) is read here, because its
+own reader wants a file to pull from, and bytes are pushed to us.
+"""
+
+from __future__ import annotations
+
+import tarfile
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from engineclient.errors import DecodeError, StreamTruncated
+
+Kind = Literal["file", "directory", "symlink", "link", "fifo", "device"]
+
+BLOCK: Final = 512
+END: Final = bytes(2 * BLOCK)
+_XATTR: Final = "SCHILY.xattr."
+_MOST_EXTENSION: Final = 1 << 20  # bytes: an archive must not make us hold more than a name needs
+_NANOSECONDS: Final = 1_000_000_000
+
+_KINDS: Final[dict[bytes, Kind]] = {
+    tarfile.REGTYPE: "file",
+    tarfile.AREGTYPE: "file",
+    tarfile.CONTTYPE: "file",
+    tarfile.DIRTYPE: "directory",
+    tarfile.SYMTYPE: "symlink",
+    tarfile.LNKTYPE: "link",
+    tarfile.FIFOTYPE: "fifo",
+    tarfile.CHRTYPE: "device",
+    tarfile.BLKTYPE: "device",
+}
+_TYPES: Final = {kind: letter for letter, kind in reversed(_KINDS.items())}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What an archive says of a file.
+
+    Attributes:
+        name: its path, as it stands there: it may be absolute, or lead out of any tree.
+        kind: `link` is a further name of a file that came before.
+        mode: permissions, and the bits for setuid, setgid and sticky.
+        size: bytes of content that follow; 0 unless it is a `file`.
+        mtime: nanoseconds since 1970.
+        target: where a `symlink` or `link` leads.
+        uid, gid: its owner.
+        xattrs: extended attributes by name.
+
+    """
+
+    name: str
+    kind: Kind
+    mode: int
+    size: int = 0
+    mtime: int = 0
+    target: str = ""
+    uid: int = 0
+    gid: int = 0
+    xattrs: dict[str, bytes] = field(default_factory=dict[str, bytes])
+
+
+class Reader:
+    """Decoder of an archive: feed bytes cut anywhere, get entries, each followed by its content in pieces."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+        self._content = 0  # bytes of content to come
+        self._padding = 0
+        self._extension: tuple[bytes, bytearray] | None = (
+            None  # the type of an extension, and what has come of it
+        )
+        self._extended: dict[str, bytes] = {}
+        self._over = False
+
+    def feed(self, data: bytes) -> list[Entry | bytes]:
+        """The entries, and the pieces of content, that are in `data`.
+
+        Raises:
+            DecodeError: this is no tar archive, or one of a kind that is not supported.
+
+        """
+        found: list[Entry | bytes] = []
+        data = self._rest + data if self._rest else data
+        at = 0
+        while not self._over:
+            if self._content:
+                piece = data[at : at + self._content]
+                if not piece:
+                    break
+                at += len(piece)
+                self._content -= len(piece)
+                self._take(piece, found)
+            elif self._padding:
+                skipped = min(self._padding, len(data) - at)
+                if not skipped:
+                    break
+                at += skipped
+                self._padding -= skipped
+            elif len(data) - at < BLOCK:
+                break
+            else:
+                block = data[at : at + BLOCK]
+                at += BLOCK
+                self._read_header(block, found)
+        self._rest = b"" if self._over else data[at:]
+        return found
+
+    def end(self) -> list[Entry | bytes]:
+        """Nothing is left over at the end.
+
+        Raises:
+            StreamTruncated: the archive ends inside an entry.
+
+        """
+        if self._rest or self._content or self._padding or self._extension:
+            raise StreamTruncated("the stream ended inside an entry of a tar archive")
+        return []
+
+    def _take(self, piece: bytes, found: list[Entry | bytes]) -> None:
+        if self._extension is None:
+            found.append(piece)
+            return
+        kind, content = self._extension
+        content += piece
+        if not self._content:
+            self._extension = None
+            self._extend(kind, bytes(content))
+
+    def _extend(self, kind: bytes, content: bytes) -> None:
+        if kind == tarfile.XHDTYPE:
+            self._extended |= _pax_records(content)
+        else:
+            self._extended["path" if kind == tarfile.GNUTYPE_LONGNAME else "linkpath"] = content.rstrip(b"\0")
+
+    def _read_header(self, block: bytes, found: list[Entry | bytes]) -> None:
+        try:
+            header = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
+        except tarfile.HeaderError as error:
+            if not any(block):
+                self._over = True  # a block of zeros; what follows is filling
+                return
+            raise DecodeError(f"this is no tar archive: {error}") from error
+        if header.type in (
+            tarfile.XHDTYPE,
+            tarfile.XGLTYPE,
+            tarfile.GNUTYPE_LONGNAME,
+            tarfile.GNUTYPE_LONGLINK,
+        ):
+            self._begin(header.size)
+            if header.size > _MOST_EXTENSION:
+                raise DecodeError(f"a tar header of {header.size} bytes is too large")
+            if header.type == tarfile.XGLTYPE:
+                self._extension = (tarfile.XGLTYPE, bytearray())
+            else:
+                self._extension = (header.type, bytearray())
+            return
+        entry = self._entry(header)
+        self._begin(entry.size)
+        found.append(entry)
+
+    def _begin(self, size: int) -> None:
+        self._content = size
+        self._padding = -size % BLOCK
+
+    def _entry(self, header: tarfile.TarInfo) -> Entry:
+        extended, self._extended = self._extended, {}
+        kind = _KINDS.get(header.type)
+        if kind is None:
+            raise DecodeError(f"{header.name!r}: tar entries of type {header.type!r} are not supported")
+        try:
+            size = int(extended.get("size", header.size))
+            mtime = (
+                _nanoseconds(extended["mtime"]) if "mtime" in extended else int(header.mtime) * _NANOSECONDS
+            )
+            uid, gid = int(extended.get("uid", header.uid)), int(extended.get("gid", header.gid))
+        except ValueError as error:
+            raise DecodeError(f"{header.name!r}: {error}") from error
+        return Entry(
+            name=_text(extended.get("path"), header.name),
+            kind=kind,
+            mode=header.mode & 0o7777,
+            size=size if kind == "file" else 0,
+            mtime=mtime,
+            target=_text(extended.get("linkpath"), header.linkname),
+            uid=uid,
+            gid=gid,
+            xattrs={
+                name.removeprefix(_XATTR): value
+                for name, value in extended.items()
+                if name.startswith(_XATTR)
+            },
+        )
+
+
+def header(entry: Entry) -> bytes:
+    """The header of `entry`, extended where the plain one has no room; `padding(size)` follows the content."""
+    made = tarfile.TarInfo(entry.name)
+    made.type = _TYPES[entry.kind]
+    made.mode, made.size, made.mtime = entry.mode, entry.size, entry.mtime // _NANOSECONDS
+    made.linkname, made.uid, made.gid = entry.target, entry.uid, entry.gid
+    made.pax_headers = {
+        _XATTR + name: value.decode("utf-8", "surrogateescape") for name, value in entry.xattrs.items()
+    }
+    return made.tobuf(tarfile.PAX_FORMAT, "utf-8", "surrogateescape")
+
+
+def padding(size: int) -> bytes:
+    """What fills the last block of `size` bytes of content."""
+    return bytes(-size % BLOCK)
+
+
+def _pax_records(content: bytes) -> dict[str, bytes]:
+    """`LENGTH KEY=VALUE` and a line break, again and again."""
+    records: dict[str, bytes] = {}
+    while content:
+        length, space, _ = content.partition(b" ")
+        record = content[: int(length)] if space and length.isdigit() else b""
+        key, equals, value = record[len(length) + 1 :].partition(b"=")
+        if not equals or not value.endswith(b"\n"):
+            raise DecodeError("a pax header of the tar archive is malformed")
+        records[key.decode("utf-8", "surrogateescape")] = value[:-1]
+        content = content[len(record) :]
+    return records
+
+
+def _nanoseconds(text: bytes) -> int:
+    seconds, _, fraction = text.decode("ascii", "replace").partition(".")
+    part = int(fraction[:9].ljust(9, "0")) if fraction else 0
+    return int(seconds) * _NANOSECONDS + (-part if seconds.startswith("-") else part)
+
+
+def _text(extended: bytes | None, plain: str) -> str:
+    return plain if extended is None else extended.decode("utf-8", "surrogateescape")
