@@ -94,14 +94,17 @@ def _walk(path: str, name: str) -> Iterator[tuple[str, str]]:
 
 def _entry(path: str, name: str, inodes: dict[tuple[int, int], str]) -> Entry:
     found = os.lstat(path)
-    kind = next((kind for test, kind in _KINDS if test(found.st_mode)), None)
+    kind: Kind | None = next((kind for test, kind in _KINDS if test(found.st_mode)), None)
     if kind is None:
         what = "sockets" if stat.S_ISSOCK(found.st_mode) else "devices"
         raise ValueError(f"archive/tar: {what} not supported")
     target = os.readlink(path) if kind == "symlink" else ""  # noqa: PTH115
     if kind not in ("directory", "symlink") and found.st_nlink > 1:
         target = inodes.setdefault((found.st_dev, found.st_ino), name)
-        kind, target = ("link", target) if target != name else (kind, "")
+        if target == name:
+            target = ""
+        else:
+            kind = "link"
     return Entry(
         name=f"{name}/" if kind == "directory" else name,
         kind=kind,

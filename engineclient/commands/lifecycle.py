@@ -27,19 +27,19 @@ SOME = "[OPTIONS] CONTAINER [CONTAINER...]"
 @flag("--checkpoint-dir", STRING, unsupported="checkpoints are an experiment of the engine's")
 @flag("--detach-keys", STRING, "Keys that detach from the container, instead of ctrl-p,ctrl-q")
 @flag("-i, --interactive", BOOL, "Attach to stdin")
-def start(app: App, *names: str, attach: bool, interactive: bool, detach_keys: str) -> int | None:
+def start(app: App, name: str, *others: str, attach: bool, interactive: bool, detach_keys: str) -> int | None:
     """Start containers, or one and be attached to it."""
     if attach or interactive:
-        if len(names) > 1:
+        if others:
             raise Failure("you cannot start and attach multiple containers at once")
-        return start_attached(app, names[0], interactive=interactive, detach_keys=detach_keys)
+        return start_attached(app, name, interactive=interactive, detach_keys=detach_keys)
     failed: list[str] = []
-    for name, error in one_by_one(names, app.engine().containers.start):
+    for started, error in one_by_one((name, *others), app.engine().containers.start):
         if error is None:
-            app.out.line(name)
+            app.out.line(started)
         else:
             app.err.line(of_several([error]).text)
-            failed.append(name)
+            failed.append(started)
     if failed:
         raise Failure(f"Error: failed to start containers: {', '.join(failed)}")
     return None

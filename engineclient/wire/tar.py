@@ -31,6 +31,12 @@ _KINDS: Final[dict[bytes, Kind]] = {
     tarfile.CHRTYPE: "device",
     tarfile.BLKTYPE: "device",
 }
+_EXTENSIONS: Final = (
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+)
 _TYPES: Final = {kind: letter for letter, kind in reversed(_KINDS.items())}
 
 
@@ -131,7 +137,7 @@ class Reader:
     def _extend(self, kind: bytes, content: bytes) -> None:
         if kind == tarfile.XHDTYPE:
             self._extended |= _pax_records(content)
-        else:
+        elif kind != tarfile.XGLTYPE:  # what is said of all entries (a comment, by git) is of no use here
             self._extended["path" if kind == tarfile.GNUTYPE_LONGNAME else "linkpath"] = content.rstrip(b"\0")
 
     def _read_header(self, block: bytes, found: list[Entry | bytes]) -> None:
@@ -148,13 +154,10 @@ class Reader:
             tarfile.GNUTYPE_LONGNAME,
             tarfile.GNUTYPE_LONGLINK,
         ):
+            if not 0 < header.size <= _MOST_EXTENSION:
+                raise DecodeError(f"a tar header cannot be extended by {header.size} bytes")
             self._begin(header.size)
-            if header.size > _MOST_EXTENSION:
-                raise DecodeError(f"a tar header of {header.size} bytes is too large")
-            if header.type == tarfile.XGLTYPE:
-                self._extension = (tarfile.XGLTYPE, bytearray())
-            else:
-                self._extension = (header.type, bytearray())
+            self._extension = (header.type, bytearray())
             return
         entry = self._entry(header)
         self._begin(entry.size)

@@ -133,14 +133,19 @@ async def test_an_answer_left_early_ends_its_connection(
 async def test_a_connection_that_the_engine_closed_is_not_used(
     tmp_path: Path, connect: Callable[[str], Client]
 ) -> None:
+    closed = threading.Event()
+
     def once(connection: socket.socket, head: bytes) -> None:
         connection.sendall(answer(b"hello"))
         connection.shutdown(socket.SHUT_RDWR)
+        closed.set()
 
     with scripted(tmp_path / "s", once) as engine:
         client = connect(engine.path)
         for _ in range(2):
             assert await fetch(client, get()) == b"hello"
+            assert await asyncio.to_thread(closed.wait, 5)
+            closed.clear()
         await client.close()
     assert engine.connections == 2
 
