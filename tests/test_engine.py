@@ -432,3 +432,11 @@ async def test_cancelling_a_task_leaves_the_engine_usable(tmp_path: Path) -> Non
             with pytest.raises(TimeoutError):
                 await task
             assert (await engine.info()).id == "x"
+
+
+def test_progress_before_an_error_is_not_lost() -> None:
+    with Engine(transport=mocked(lambda _: httpx.Response(200, content=PULL_FAILS))) as engine:
+        stream = engine.images.pull("x")
+        assert next(stream).status == "Pulling"
+        with pytest.raises(StreamError, match="toomanyrequests"):
+            next(stream)

@@ -35,24 +35,45 @@ class Views(Generic[V]):
     def __init__(self, kind: Callable[[Any], V]) -> None:
         self._kind = kind
         self._records = Records()
+        self._failure: StreamError | None = None
 
     def feed(self, data: bytes) -> list[V]:
-        """The records completed by `data`.
+        """The records completed by `data`. An error behind others is raised when those have been handed over.
 
         Raises:
             DecodeError: a line is not JSON.
+            StreamError: a record is an error.
 
         """
-        return [self._kind(record) for record in self._records.feed(data)]
+        self._raise_kept()
+        return self._views(self._records.feed(data))
 
     def end(self) -> list[V]:
         """What is left at the end of the stream.
 
         Raises:
             StreamTruncated: it is not a whole record.
+            StreamError: a record was an error.
 
         """
-        return [self._kind(record) for record in self._records.end()]
+        self._raise_kept()
+        return self._views(self._records.end())
+
+    def _views(self, records: list[Any]) -> list[V]:
+        views: list[V] = []
+        for record in records:
+            try:
+                views.append(self._kind(record))
+            except StreamError as failure:
+                if not views:
+                    raise
+                self._failure = failure
+                break
+        return views
+
+    def _raise_kept(self) -> None:
+        if self._failure is not None:
+            raise self._failure
 
 
 def _checked(record: Any) -> Progress:
