@@ -19,6 +19,7 @@ FLOORS = {
     "streams": 2,
     "async_streams": 2,
     "events": 2,
+    "archive": 3,
     "models": 3,
     "options": 3,
     "calls": 3,

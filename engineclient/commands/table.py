@@ -66,7 +66,6 @@ COMMON = (
 PENDING = frozenset(
     (
         "containers:commit",
-        "containers:cp",
         "containers:diff",
         "containers:export",
         "containers:port",
@@ -96,7 +95,7 @@ TABLE: tuple[Entry, ...] = (
     # containers
     Entry("container attach, attach", "Connect this terminal to a running container", "sessions:attach"),
     Entry("container commit, commit", "Make an image of what a container has changed", "containers:commit"),
-    Entry("container cp, cp", "Copy files between a container and this machine", "containers:cp"),
+    Entry("container cp, cp", "Copy files between a container and this machine", "copy:cp"),
     Entry("container create, create", "Create a container without starting it", "run:create"),
     Entry("container diff, diff", "List the files that a container has changed", "containers:diff"),
     Entry("container exec, exec", "Run one more command in a running container", "sessions:exec_"),
