@@ -27,7 +27,6 @@ FLOORS = {
     "procedures": 5,
     "connect": 5,
     "transport": 5,
-    "archive": 5,
     "recording": 6,
     "shell": 7,
     "engine": 8,
