@@ -37,9 +37,11 @@ def source_place(path: str, *, follow_link: bool) -> Place:
         else:
             directory, name = path[: path.rindex("/") + 1], path[path.rindex("/") + 1 :]
             resolved = f"{os.path.realpath(directory, strict=True)}/{name}"
-            resolved, rename = resolved, followed(path, resolved)[1] if path.endswith("/") else ""
+            rename = followed(path, resolved)[1] if path.endswith("/") else ""
             path = resolved
         found = os.lstat(path)
+    except NotADirectoryError as error:
+        raise CopyError("not a directory") from error
     except OSError as error:
         raise CopyError(f"lstat {error.filename}: {(error.strerror or str(error)).lower()}") from error
     return Place(path, is_directory=stat.S_ISDIR(found.st_mode), rename=rename)

@@ -1,31 +1,40 @@
-"""What config.json, docker's file of settings, says about the output of commands."""
+"""What config.json, docker's file of settings, says about the output of commands.
+
+A file that cannot be read is no reason to fail: docker goes on with its defaults.
+"""
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from engineclient.commands.app import App
+    from engineclient.connect.configfile import ConfigFile
+
+_HUB = "https://index.docker.io/v1/"
 
 
 def setting(app: App, name: str) -> str:
     """The text that config.json has under `name` (such as `psFormat`), or nothing."""
-    value = _content(app).get(name)
-    return value if isinstance(value, str) else ""
+    return _file(app).text(name)
 
 
 def settings(app: App, name: str) -> list[str]:
     """The texts in the list that config.json has under `name` (such as `pruneFilters`), or none."""
-    value = _content(app).get(name)
-    items = cast("list[object]", value) if isinstance(value, list) else []
-    return [each for each in items if isinstance(each, str)]
+    return _file(app).texts(name)
 
 
-def _content(app: App) -> dict[str, object]:
-    """The settings. A file that cannot be read is no reason to fail: docker goes on with its defaults."""
+def user_name(app: App) -> str:
+    """The user that config.json itself has for Docker Hub, or nothing."""
+    from engineclient.connect.configfile import decode
+
     try:
-        content: object = json.loads((app.config_dir / "config.json").read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return cast("dict[str, object]", content) if isinstance(content, dict) else {}
+        return decode(_file(app).auths.get(_HUB, {}).get("auth") or "")[0]
+    except ValueError:
+        return ""
+
+
+def _file(app: App) -> ConfigFile:
+    from engineclient.connect.configfile import ConfigFile
+
+    return ConfigFile(app.config_dir)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from engineclient.commands.arity import at_least, exactly
 from engineclient.commands.command import command
@@ -12,16 +13,19 @@ from engineclient.commands.completion import container_names
 from engineclient.commands.failures import Failure
 from engineclient.commands.flags import flag
 from engineclient.commands.flagtypes import BOOL, LIST, STRING, checked_list
+from engineclient.errors import ConnectionFailed, StreamTruncated
 from engineclient.options.env import environment, variable
+from engineclient.versions import is_before
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Self
-
     from engineclient.commands.app import App
     from engineclient.commands.terminal import Session
-    from engineclient.models.containers import ContainerInspect
+    from engineclient.models.containers import ContainerInspect, ContainerState, ContainerWaited
     from engineclient.streams import Duplex
+
+_LOST = 255  # of a command whose end nobody could tell any more
+_WAIT_LOST = 125
+_KEYS = "Keys that detach from its terminal, instead of ctrl-p,ctrl-q"
 
 
 @command(
@@ -31,13 +35,13 @@ if TYPE_CHECKING:
     complete=container_names("running"),
 )
 @flag("-d, --detach", BOOL, "Leave the command running")
-@flag("--detach-keys", STRING, "Keys that detach from it, instead of ctrl-p,ctrl-q")
+@flag("--detach-keys", STRING, _KEYS)
 @flag("-e, --env", checked_list(variable), "Set an environment variable")
 @flag("--env-file", LIST, "Set the environment variables in this file")
 @flag("-i, --interactive", BOOL, "Keep its stdin open and connect it to ours")
 @flag("--privileged", BOOL, "Give it every privilege")
 @flag("-t, --tty", BOOL, "Give it a terminal")
-@flag("-u, --user", STRING, "User to run it as: name or uid, and maybe :group or :gid")
+@flag("-u, --user", STRING, "User to run it as: a name or uid, with `:group` if need be")
 @flag("-w, --workdir", STRING, "Directory to run it in")
 def exec_(
     app: App,
@@ -60,7 +64,7 @@ def exec_(
     engine = app.engine()
     engine.containers.inspect(
         container
-    )  # first, so that its absence comes before anything else that is wrong
+    )  # first: that it is not there counts more than anything else that is wrong
     if not detach:
         check_tty(stdin=interactive, tty=tty)
     keys = keys_to_detach(app, detach_keys)
@@ -76,35 +80,58 @@ def exec_(
         "Env": variables or None,
         "WorkingDir": workdir,
     }
-    if tty and (size := terminal_size(app)) != (0, 0):
-        config["ConsoleSize"] = [*size]
+    if tty and not is_before(engine.api_version, "1.42"):
+        config["ConsoleSize"] = [*terminal_size(app)]
     if detach:
         engine.exec.start_detached(engine.exec.create(container, argv, config=config).id, tty=tty)
         return 0
+    talked = False
     with Session(app, tty=tty, stdin=interactive, detach_keys=keys) as session:
 
-        def talk(duplex: Any) -> None:
+        def talk(duplex: Duplex) -> None:
+            nonlocal talked
             session.begin(interrupted=_leave)
             session.hold(duplex)
+            talked = True
 
-        return engine.exec.run(container, argv, config=config, talk=talk).exit_code
+        try:
+            return engine.exec.run(container, argv, config=config, talk=talk).exit_code
+        except ConnectionFailed:
+            if talked:
+                return _LOST
+            raise
 
 
 @command("[OPTIONS] CONTAINER", exactly(1), complete=container_names("running"))
-@flag("--detach-keys", STRING, "Keys that detach from it, instead of ctrl-p,ctrl-q")
+@flag("--detach-keys", STRING, _KEYS)
 @flag("--no-stdin", BOOL, "Do not connect its stdin")
 @flag("--sig-proxy", BOOL, "Pass the signals we get on to its process, if it has no terminal", default=True)
 def attach(app: App, container: str, *, detach_keys: str, no_stdin: bool, sig_proxy: bool) -> int:
     """Connect this terminal to a running container."""
+    from engineclient.commands.terminal import check_tty
     from engineclient.procedures.attach import attach as procedure
 
-    with _Conversation(app, detach_keys, stdin=not no_stdin, redraw=True) as talk:
-        talk.look = _refuse_unless_running
-        talk.sig_proxy = sig_proxy
-        steps = procedure(
-            container, stdin=not no_stdin, detach_keys=talk.keys or None, look=talk.meet, talk=talk.hold
-        )
-        return app.engine().perform(steps).status_code
+    conversation = _Conversation(app, detach_keys, stdin=not no_stdin, forwarding=sig_proxy, redraw=True)
+
+    def look(found: ContainerInspect) -> None:
+        _check_attachable(found.state)
+        check_tty(stdin=not no_stdin, tty=found.config.tty)
+        conversation.begin(found)
+
+    with conversation:
+        try:
+            waited = app.engine().perform(
+                procedure(
+                    container,
+                    stdin=not no_stdin,
+                    detach_keys=conversation.keys or None,
+                    look=look,
+                    talk=conversation.hold,
+                )
+            )
+        except StreamTruncated:
+            raise Failure("unexpected EOF") from None  # docker's words, and no more of them
+    return _exit_code(waited)
 
 
 def start_attached(app: App, container: str, *, interactive: bool, detach_keys: str) -> int:
@@ -112,73 +139,87 @@ def start_attached(app: App, container: str, *, interactive: bool, detach_keys: 
     from engineclient.commands.terminal import Detached
     from engineclient.procedures.attach import start_attached as procedure
 
-    with _Conversation(app, detach_keys, stdin=interactive) as talk:
-        steps = procedure(
-            container, stdin=interactive, detach_keys=talk.keys or None, look=talk.meet, talk=talk.hold
-        )
+    conversation = _Conversation(app, detach_keys, stdin=interactive, forwarding=True)
+    with conversation:
         try:
-            return app.engine().perform(steps).status_code
+            waited = app.engine().perform(
+                procedure(
+                    container,
+                    stdin=interactive,
+                    detach_keys=conversation.keys or None,
+                    look=conversation.begin,
+                    talk=conversation.hold,
+                )
+            )
         except Detached:
             return 0
+        except StreamTruncated as error:
+            raise Failure("error waiting for container: unexpected EOF", _WAIT_LOST) from error
+    return _exit_code(waited)
 
 
-class _Conversation:
-    """A session with a container whose terminal is known only when it has been looked at."""
+class _Conversation(ExitStack):
+    """A session with a container that is looked at first: only then is it known whether it has a terminal."""
 
-    def __init__(self, app: App, detach_keys: str, *, stdin: bool, redraw: bool = False) -> None:
+    def __init__(
+        self, app: App, detach_keys: str, *, stdin: bool, forwarding: bool, redraw: bool = False
+    ) -> None:
         from engineclient.commands.terminal import keys_to_detach
-        from engineclient.options.detachkeys import detach_keys as checked
 
-        self.keys = keys_to_detach(app, detach_keys)
-        if self.keys:
-            checked(self.keys)
-        self.look: Callable[[ContainerInspect], None] = lambda _: None
-        self.sig_proxy = True
+        super().__init__()
         self._app = app
         self._stdin = stdin
+        self._forwarding = forwarding
         self._redraw = redraw
         self._session: Session | None = None
+        self.keys = keys_to_detach(app, detach_keys)
 
-    def __enter__(self) -> Self:
-        return self
+    def begin(self, found: ContainerInspect) -> None:
+        """Begin the session; nothing if that is done."""
+        from engineclient.commands.terminal import Session
 
-    def __exit__(self, *_: object) -> None:
-        if self._session is not None:
-            self._session.__exit__(None, None, None)
-
-    def meet(self, found: ContainerInspect) -> None:
-        """Begin the session with the container that was found, if it may be attached to."""
-        from engineclient.commands.terminal import Session, check_tty
-
-        self.look(found)
         if self._session is not None:
             return
-        tty, stdin = bool(found.config.tty), self._stdin and bool(found.config.open_stdin)
-        check_tty(stdin=stdin, tty=tty)
-        self._session = Session(self._app, tty=tty, stdin=stdin, detach_keys=self.keys, redraw=self._redraw)
-        self._forward_to = found.id if self.sig_proxy and not tty else None
+        tty = found.config.tty
+        self._session = session = self.enter_context(
+            Session(
+                self._app,
+                tty=tty,
+                stdin=self._stdin and found.config.open_stdin,
+                detach_keys=self.keys,
+                redraw=self._redraw,
+            )
+        )
+        forward = self._forwarding and not tty  # at a terminal the keys for signals go there as they are
+        # docker's attach gives up its raw terminal at the first signal, and stays
+        interrupted = session.leave_raw if self._redraw else None
+        session.begin(forward_to=found.id if forward else None, interrupted=interrupted)
 
     def hold(self, duplex: Duplex) -> None:
         """Have the conversation."""
-        assert self._session is not None, "the procedure shows the container before it talks to it"
-        self._session.begin(forward_to=self._forward_to)
+        assert self._session is not None, "the container is looked at before it is talked to"
         self._session.hold(duplex)
 
 
-def _refuse_unless_running(found: ContainerInspect) -> None:
-    state = found.state
+def _check_attachable(state: ContainerState) -> None:
     if not state.running:
-        raise Failure("cannot attach to a stopped container, start it first")
+        raise Failure("You cannot attach to a stopped container, start it first")
     if state.paused:
-        raise Failure("cannot attach to a paused container, unpause it first")
+        raise Failure("You cannot attach to a paused container, unpause it first")
     if state.restarting:
-        raise Failure("cannot attach to a restarting container, wait until it is running")
+        raise Failure("You cannot attach to a restarting container, wait until it is running")
+
+
+def _exit_code(waited: ContainerWaited) -> int:
+    if waited.error is not None:
+        raise Failure(waited.error.message)
+    return waited.status_code
+
+
+def _leave() -> NoReturn:
+    """End exec at a signal: the command goes on, and docker calls that success."""
+    raise Failure("", 0)
 
 
 def _read(path: str) -> bytes:
     return Path(path).read_bytes()
-
-
-def _leave() -> None:
-    """SIGINT and SIGTERM end the command line and not the command in the container; docker's exit code is 0."""
-    raise Failure("", 0)

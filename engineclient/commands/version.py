@@ -11,27 +11,29 @@ from engineclient.commands.command import command
 from engineclient.commands.failures import Failure, failure_of
 from engineclient.commands.flags import flag
 from engineclient.commands.flagtypes import STRING
+from engineclient.commands.goformat import Struct, print_through, same, template_of
 from engineclient.errors import EngineError
-from engineclient.text.template import Template, TemplateError, TemplateParseError
 from engineclient.versions import CLIENT, NEWEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engineclient.commands.app import App
+    from engineclient.text.template import Template
 
-_BAD_FORMAT = 64
+_SERVER_FIELDS = {
+    "APIVersion": ("ApiVersion", ""),
+    **same(Version="", MinAPIVersion="", GitCommit="", GoVersion="", Os="", Arch="", KernelVersion=""),
+    **same(Experimental=False, BuildTime=""),
+}
 _MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}  # Go's names
 
 
 @command("[OPTIONS]")
 @flag("-f, --format", STRING, "How to print it: 'json', or a Go template")
 def version(app: App, *, format: str) -> None:
-    """`minidocker version`."""
-    try:
-        template = Template("{{json .}}" if format == "json" else format) if format else None
-    except TemplateParseError as error:
-        raise Failure(f"template parsing error: {error}", _BAD_FORMAT) from error
+    """`minidocker version`; what is known of the client is shown even without an engine."""
+    template = template_of(format, "template parsing error", name="version") if format else None
     server: dict[str, Any] | None = None
     trouble: EngineError | None = None
     used = NEWEST
@@ -40,26 +42,56 @@ def version(app: App, *, format: str) -> None:
         server = dict(app.engine().version().raw)
     except EngineError as error:
         trouble = error
-    client = {
-        "Version": CLIENT,
-        "ApiVersion": used,
-        "DefaultAPIVersion": NEWEST,
-        "PythonVersion": platform.python_version(),
-        "Os": platform.system().lower(),
-        "Arch": _MACHINES.get(platform.machine(), platform.machine()),
-        "Context": "default",
-    }
+    client = client_facts(used)
     if template is not None:
-        try:
-            app.out.line(template.render({"Client": client, "Server": server}, missing="error"))
-        except TemplateError as error:
-            raise Failure(str(error)) from error
+        _print_through(app, template, client, server, quiet=trouble is not None)
     else:
         app.out.write("".join(_client_lines(client)))
         if server is not None:
             app.out.write("\n" + "".join(_server_lines(server)))
     if trouble is not None:
         raise failure_of(trouble)
+
+
+def client_facts(used: str = "") -> dict[str, Any]:
+    """What there is to say of this client, `used` being the API version in use, by docker's names in JSON."""
+    return {
+        "Version": CLIENT,
+        **({"ApiVersion": used} if used else {}),
+        "DefaultAPIVersion": NEWEST,
+        "PythonVersion": platform.python_version(),
+        "Os": platform.system().lower(),
+        "Arch": _MACHINES.get(platform.machine(), platform.machine()),
+        "Context": "default",
+    }
+
+
+def _print_through(
+    app: App, template: Template, client: dict[str, Any], server: dict[str, Any] | None, *, quiet: bool
+) -> None:
+    """Print what the template makes of both; `quiet` if there is an error that is of more use than the template's."""
+    data = {"Client": client, "Server": server}
+    client_fields = {**same(**client), "APIVersion": ("ApiVersion", "")}
+    parts = {
+        "Client": Struct("system.clientVersion", client, client_fields),
+        "Server": None if server is None else _server_struct(server),
+    }
+    try:
+        print_through(app, template, Struct("system.versionInfo", data, {}, parts))
+    except Failure:
+        if not quiet:
+            raise
+
+
+def _server_struct(server: dict[str, Any]) -> Struct:
+    parts = {
+        "Platform": Struct("struct { Name string }", server.get("Platform") or {}, same(Name="")),
+        "Components": [
+            Struct("types.ComponentVersion", each, same(Name="", Version="", Details={}))
+            for each in server.get("Components") or ()
+        ],
+    }
+    return Struct("*types.Version", server, _SERVER_FIELDS, parts)
 
 
 def _client_lines(client: dict[str, Any]) -> Iterator[str]:
