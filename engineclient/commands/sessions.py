@@ -15,9 +15,12 @@ from engineclient.commands.flags import flag
 from engineclient.commands.flagtypes import BOOL, LIST, STRING, checked_list
 from engineclient.errors import ConnectionFailed, StreamTruncated
 from engineclient.options.env import environment, variable
+from engineclient.options.flag import OptionError
 from engineclient.versions import is_before
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from engineclient.commands.app import App
     from engineclient.commands.terminal import Session
     from engineclient.models.containers import ContainerInspect, ContainerState, ContainerWaited
@@ -60,7 +63,10 @@ def exec_(
     """Run one more command in a running container."""
     from engineclient.commands.terminal import Session, check_tty, keys_to_detach, terminal_size
 
-    variables = environment(env_file, env, environ=os.environ, read_file=_read, proxies={})
+    try:
+        variables = environment(env_file, env, environ=os.environ, read_file=_read, proxies={})
+    except OptionError as error:
+        raise Failure(str(error)) from error  # exec has no words around it, and code 1, where run has
     engine = app.engine()
     engine.containers.inspect(
         container
@@ -139,7 +145,7 @@ def start_attached(app: App, container: str, *, interactive: bool, detach_keys: 
     from engineclient.commands.terminal import Detached
     from engineclient.procedures.attach import start_attached as procedure
 
-    conversation = _Conversation(app, detach_keys, stdin=interactive, forwarding=True)
+    conversation = _Conversation(app, detach_keys, stdin=interactive, forwarding=True, interrupted=_leave)
     with conversation:
         try:
             waited = app.engine().perform(
@@ -162,7 +168,14 @@ class _Conversation(ExitStack):
     """A session with a container that is looked at first: only then is it known whether it has a terminal."""
 
     def __init__(
-        self, app: App, detach_keys: str, *, stdin: bool, forwarding: bool, redraw: bool = False
+        self,
+        app: App,
+        detach_keys: str,
+        *,
+        stdin: bool,
+        forwarding: bool,
+        redraw: bool = False,
+        interrupted: Callable[[], None] | None = None,
     ) -> None:
         from engineclient.commands.terminal import keys_to_detach
 
@@ -171,6 +184,7 @@ class _Conversation(ExitStack):
         self._stdin = stdin
         self._forwarding = forwarding
         self._redraw = redraw
+        self._interrupted = interrupted
         self._session: Session | None = None
         self.keys = keys_to_detach(app, detach_keys)
 
@@ -191,9 +205,7 @@ class _Conversation(ExitStack):
             )
         )
         forward = self._forwarding and not tty  # at a terminal the keys for signals go there as they are
-        # docker's attach gives up its raw terminal at the first signal, and stays
-        interrupted = session.leave_raw if self._redraw else None
-        session.begin(forward_to=found.id if forward else None, interrupted=interrupted)
+        session.begin(forward_to=found.id if forward else None, interrupted=self._interrupted)
 
     def hold(self, duplex: Duplex) -> None:
         """Have the conversation."""
@@ -217,7 +229,7 @@ def _exit_code(waited: ContainerWaited) -> int:
 
 
 def _leave() -> NoReturn:
-    """End exec at a signal: the command goes on, and docker calls that success."""
+    """End exec or start at a signal: the process goes on, and docker calls that success."""
     raise Failure("", 0)
 
 
