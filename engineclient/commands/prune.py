@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Filters = dict[str, list[str]]
 
 _SURE: Final = "Are you sure you want to continue?"
+_CONTAINERS_WARNING: Final = "WARNING! This will remove all stopped containers."
 _NETWORKS_WARNING: Final = "WARNING! This will remove all custom networks not used by at least one container."
 _VOLUMES_WARNING: Final = (
     "WARNING! This will remove anonymous local volumes not used by at least one container."
@@ -103,6 +104,16 @@ def tell_pruned(app: App, pruned: Pruned) -> None:
     if pruned.text:
         app.out.line(pruned.text)
     app.out.line(f"Total reclaimed space: {human_size(pruned.space)}")
+
+
+@command("[OPTIONS]")
+@flag("--filter", FILTER, 'Remove only those that meet a condition (such as "until=<timestamp>")')
+@FORCE
+def container(app: App, *, filter: Filters, force: bool) -> None:
+    """Remove containers that do not run."""
+    filters = prune_filters(app, filter)
+    if force or confirmed(app, f"{_CONTAINERS_WARNING}\n{_SURE}"):
+        tell_pruned(app, prune_containers(app.engine(), filters))
 
 
 @command("[OPTIONS]")
