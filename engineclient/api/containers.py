@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from engineclient.api import decoders, framing
-from engineclient.api.parameters import Filters, encode_filters, needs, nothing, path, query, view, views
+from engineclient.api.parameters import (
+    Filters,
+    encode_filters,
+    needs,
+    nothing,
+    path,
+    query,
+    require_name,
+    view,
+    views,
+)
 from engineclient.calls import (
     Answer,
     Api,
@@ -20,7 +30,7 @@ from engineclient.calls import (
     hijacking,
     streaming,
 )
-from engineclient.errors import DecodeError
+from engineclient.errors import DecodeError, InvalidReference
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.models.containers import (
     Change,
@@ -330,10 +340,14 @@ class Containers(Api[S_co]):
             config: over the container's own, as a body or as the API's own JSON.
 
         Raises:
-            InvalidReference: the reference is malformed.
+            InvalidName: `id` is empty.
+            InvalidReference: the reference is malformed, or has a digest, which nobody can choose.
 
         """
+        require_name("container", id)
         name = None if reference is None else parse_reference(reference).with_default_tag()
+        if name is not None and name.digest:
+            raise InvalidReference("refusing to create a tag with a digest reference")
         request = Request(
             method="POST",
             path="/commit",

@@ -27,7 +27,7 @@ def path(template: str, *ids: str) -> str:
 
     """
     for given in ids:
-        _require(template, given)
+        require_name(_kind(template), given)
     return template.format(*(quote(given, safe="") for given in ids))
 
 
@@ -38,14 +38,23 @@ def image_path(template: str, name: str) -> str:
         InvalidName: it is empty.
 
     """
-    _require(template, name)
+    require_name(_kind(template), name)
     return template.format(quote(name, safe="/:@"))
 
 
-def _require(template: str, name: str) -> None:
+def require_name(kind: str, name: str) -> None:
+    """Go on only if `name`, of a thing of some `kind`, is not empty.
+
+    Raises:
+        InvalidName: with docker's own text.
+
+    """
     if not name.strip("/ "):
-        kind = template.split("/")[1].removesuffix("s")
         raise InvalidName(f"invalid {kind} name or ID: value is empty")
+
+
+def _kind(template: str) -> str:
+    return template.split("/")[1].removesuffix("s")
 
 
 def query(parameters: Mapping[str, object]) -> dict[str, str | list[str]]:

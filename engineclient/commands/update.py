@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 from engineclient.commands.arity import at_least
 from engineclient.commands.command import command
 from engineclient.commands.completion import container_names
-from engineclient.commands.flags import flags
+from engineclient.commands.flags import Flag, flags
+from engineclient.commands.flagtypes import checked
 from engineclient.commands.optionflags import Words, flags_of
 from engineclient.commands.several import one_by_one, tell
 from engineclient.options.update import UpdateFlags, container_update
+from engineclient.text.units import parse_size
 
 if TYPE_CHECKING:
     from engineclient.commands.app import App
@@ -34,7 +36,11 @@ _WORDS: Final = {
 
 
 @command("[OPTIONS] CONTAINER [CONTAINER...]", at_least(1), complete=container_names())
-@flags(*flags_of(UpdateFlags, _WORDS))
+@flags(
+    *flags_of(UpdateFlags, _WORDS),
+    # no kernel that engines run on limits it any more
+    Flag("--kernel-memory", checked(parse_size, "bytes"), default=None, hidden=True),
+)
 def update(app: App, *names: str, **given: Any) -> None:
     """`minidocker update`: one container after the other; the engine's warnings follow at the end."""
     body = container_update(UpdateFlags(**given))
