@@ -45,6 +45,15 @@ def in_turn(*completers: Completer) -> Completer:
     return complete
 
 
+def together(*completers: Completer) -> Completer:
+    """Proposes what any of the completers does."""
+
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        return [name for completer in completers for name in completer(ctx, param, incomplete)]
+
+    return complete
+
+
 def ask(path: str, host: str | None) -> Any:
     """The engine's JSON answer to a GET.
 

@@ -5,141 +5,235 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engineclient.api.containers import containers
 from engineclient.api.images import images
 from engineclient.api.networks import networks
+from engineclient.api.parameters import path
 from engineclient.api.volumes import volumes
-from engineclient.calls import Call
+from engineclient.calls import Call, Request
 from engineclient.commands.arity import at_least
 from engineclient.commands.command import command
-from engineclient.commands.failures import Failure, text_of
-from engineclient.commands.flags import flag
+from engineclient.commands.completion import (
+    container_names,
+    image_names,
+    network_names,
+    together,
+    volume_names,
+)
+from engineclient.commands.failures import Failure, of_several
+from engineclient.commands.flags import Flag, flag
 from engineclient.commands.flagtypes import BOOL, STRING
+from engineclient.commands.support import require
 from engineclient.errors import APIError, EngineError, NotFound
 from engineclient.text import json as gojson
 from engineclient.text.numbers import JSONNumber
-from engineclient.text.template import Template, TemplateError, TemplateParseError
+from engineclient.text.template import Template, TemplateError, UnsupportedTemplate
 
 if TYPE_CHECKING:
     from engineclient.calls import Answer
     from engineclient.commands.app import App
-    from engineclient.models.view import View
 
-    Look = Callable[[str], Call[View]]
+    Look = Callable[[str], Call[Any]]
 
 _BAD_FORMAT: Final = 64
-FORMAT = flag("-f, --format", STRING, "How to print it: 'json', or a Go template")
+FORMAT: Final = Flag(
+    "-f, --format",
+    STRING,
+    "How to print it:\n'json':             JSON in one line\n'TEMPLATE':         What the Go template gives",
+)
 
 
-@command("[OPTIONS] NAME|ID [NAME|ID...]", at_least(1))
+class Found(NamedTuple):
+    """The engine's own JSON, untouched, for docker shows its escapes and its numbers as they came; and of what."""
+
+    kind: str
+    text: str
+
+
+class _Kind(NamedTuple):
+    name: str
+    look: Look
+    of_swarm: bool = False
+
+
+def _at(route: str) -> Look:
+    """Inspects a kind of object that nothing else here works on."""
+
+    def look(name: str) -> Call[Any]:
+        return Call(Request(method="GET", path=path(route, name)), _body)
+
+    return look
+
+
+def _kinds(*, size: bool) -> tuple[_Kind, ...]:
+    """All kinds, in the order in which a name is tried."""
+    return (
+        _Kind("container", partial(containers.inspect, size=size)),
+        _Kind("image", images.inspect),
+        _Kind("network", networks.inspect),
+        _Kind("volume", volumes.inspect),
+        _Kind("service", _at("/services/{}"), of_swarm=True),
+        _Kind("task", _at("/tasks/{}"), of_swarm=True),
+        _Kind("node", _at("/nodes/{}"), of_swarm=True),
+        _Kind("plugin", _at("/plugins/{}/json")),
+        _Kind("secret", _at("/secrets/{}"), of_swarm=True),
+        _Kind("config", _at("/configs/{}"), of_swarm=True),
+    )
+
+
+@command(
+    "[OPTIONS] NAME|ID [NAME|ID...]",
+    at_least(1),
+    complete=together(container_names(), image_names, network_names, volume_names),
+)
 @FORMAT
-@flag("-s, --size", BOOL, "Count the sizes of containers")
-@flag("--type", STRING, "Look for this kind of object alone")
-def inspect(app: App, *names: str, format: str, size: bool, type: str) -> int:
+@flag("-s, --size", BOOL, "Also count the sizes of containers")
+@flag("--type", STRING, "Look for this kind of object alone", default=None)
+def inspect(app: App, *names: str, format: str, size: bool, type: str | None) -> None:
     """`minidocker inspect`: of whatever has that name, containers first."""
-    kinds: dict[str, Look] = {
-        "container": partial(containers.inspect, size=size),
-        "image": images.inspect,
-        "network": networks.inspect,
-        "volume": volumes.inspect,
-    }
-    if type and type not in kinds:
-        raise Failure(f'"{type}" is not a valid value for --type')
+    kinds = _kinds(size=size)
+    if type is not None and type not in [kind.name for kind in kinds]:
+        known = ", ".join(f'"{name}"' for name in sorted(kind.name for kind in kinds))
+        what = f'unknown type: "{type}"' if type else "type is empty"
+        raise Failure(f"{what}: must be one of {known}")
+    wanted = [kind for kind in kinds if type in (None, kind.name)]
 
-    def read(name: str) -> str:
-        for kind, look in kinds.items():
-            if type in ("", kind):
-                try:
-                    return _text(app, look(name))
-                except NotFound:
-                    if type:
-                        raise
-                except APIError as error:
-                    if type or "invalid reference format" not in error.message:
-                        raise
+    def find(name: str) -> Found:
+        for kind in wanted:
+            if kind.of_swarm and type is None and not _is_manager(app):
+                continue
+            try:
+                found = Found(kind.name, _text(app, kind.look(name)))
+            except APIError as error:
+                if type is None and _goes_on(error):
+                    continue
+                raise
+            if size and kind.name != "container":
+                app.err.line(f"WARNING: --size ignored for {kind.name}")
+            return found
         raise Failure(f"Error: No such object: {name}")
 
-    return show(app, names, format, read)
+    show(app, names, format, find)
 
 
-@command("[OPTIONS] CONTAINER [CONTAINER...]", at_least(1))
+def _goes_on(error: APIError) -> bool:
+    """Whether an object of another kind may have that name."""
+    return (
+        isinstance(error, NotFound)
+        or "not supported" in error.message
+        or "invalid reference format" in error.message
+    )
+
+
+def _is_manager(app: App) -> bool:
+    swarm = app.engine().info().raw.get("Swarm") or {}
+    return bool(swarm.get("ControlAvailable"))
+
+
+@command("[OPTIONS] CONTAINER [CONTAINER...]", at_least(1), complete=container_names())
 @FORMAT
-@flag("-s, --size", BOOL, "Count the sizes of its files")
-def container(app: App, *names: str, format: str, size: bool) -> int:
+@flag("-s, --size", BOOL, "Also count the sizes of its files")
+def container(app: App, *names: str, format: str, size: bool) -> None:
     """`minidocker container inspect`."""
-    return show_kind(app, names, format, partial(containers.inspect, size=size))
+    _show_kind(app, names, format, "container", partial(containers.inspect, size=size))
 
 
-@command("[OPTIONS] IMAGE [IMAGE...]", at_least(1))
+@command("[OPTIONS] IMAGE [IMAGE...]", at_least(1), complete=image_names)
 @FORMAT
-def image(app: App, *names: str, format: str) -> int:
+@flag("--platform", STRING, "Show the variant for this platform: os[/arch[/variant]]")
+def image(app: App, *names: str, format: str, platform: str) -> None:
     """`minidocker image inspect`."""
-    return show_kind(app, names, format, images.inspect)
+    if platform:
+        require(app, '"--platform"', "1.49")
+    _show_kind(app, names, format, "image", partial(images.inspect, platform=platform or None))
 
 
-@command("[OPTIONS] NETWORK [NETWORK...]", at_least(1))
+@command("[OPTIONS] NETWORK [NETWORK...]", at_least(1), complete=network_names)
 @FORMAT
-@flag("-v, --verbose", BOOL, "Tell of services and tasks, too")
-def network(app: App, *names: str, format: str, verbose: bool) -> int:
+@flag("-v, --verbose", BOOL, "Also tell of services and tasks")
+def network(app: App, *names: str, format: str, verbose: bool) -> None:
     """`minidocker network inspect`."""
-    return show_kind(app, names, format, partial(networks.inspect, verbose=verbose))
+    _show_kind(app, names, format, "network", partial(networks.inspect, verbose=verbose))
 
 
-@command("[OPTIONS] VOLUME [VOLUME...]", at_least(1))
+@command("[OPTIONS] VOLUME [VOLUME...]", at_least(1), complete=volume_names)
 @FORMAT
-def volume(app: App, *names: str, format: str) -> int:
+def volume(app: App, *names: str, format: str) -> None:
     """`minidocker volume inspect`."""
-    return show_kind(app, names, format, volumes.inspect)
+    _show_kind(app, names, format, "volume", volumes.inspect)
 
 
-def show_kind(app: App, names: tuple[str, ...], format: str, look: Look) -> int:
-    """The same for objects of one kind."""
-    return show(app, names, format, lambda name: _text(app, look(name)))
+def _show_kind(app: App, names: tuple[str, ...], format: str, kind: str, look: Look) -> None:
+    show(app, names, format, lambda name: Found(kind, _text(app, look(name))))
 
 
-def show(app: App, names: tuple[str, ...], format: str, read: Callable[[str], str]) -> int:
-    """Print what there is of `names`; what could not be had is told at the end, and makes the exit code 1."""
-    template = _template(format)
-    found: list[str] = []
-    errors: list[str] = []
+def show(app: App, names: tuple[str, ...], format: str, find: Callable[[str], Found]) -> None:
+    """Print what there is of `names`.
+
+    Raises:
+        Failure: with some it did not go well; told at the end.
+
+    """
+    render = renderer(format)
+    shown: list[str] = []
+    errors: list[EngineError | Failure] = []
     for name in names:
         try:
-            found.append(template(read(name)))
-        except TemplateError as error:
-            app.out.write("".join(found) + "\n")
-            raise Failure(f"template parsing error: {error}") from error
+            shown.append(render(find(name)))
         except (EngineError, Failure) as error:
-            errors.append(error.text if isinstance(error, Failure) else text_of(error))
-    app.out.write("".join(found) if format else gojson.indent(f"[{','.join(found)}]") + "\n")
+            errors.append(error)
+    if format in ("", "json"):
+        array = f"[{','.join(shown)}]"
+        app.out.line(gojson.compact(array) if format else gojson.indent(array))
+    else:
+        app.out.write("".join(shown) or "\n")
     if errors:
-        raise Failure("\n".join(errors))
-    return 0
+        raise of_several(errors)
 
 
-def _text(app: App, call: Call[View]) -> str:
-    """The engine's own JSON, untouched: docker shows its escapes and its numbers as they came."""
+def renderer(format: str) -> Callable[[Found], str]:
+    """What makes the text of one object.
 
-    def body(answer: Answer) -> str:
-        return answer.body.decode()
+    A template is tried on what docker knows of the object as Go structs, then on all that the engine said.
 
-    return app.engine().send(Call(call.request, body))
+    Raises:
+        Failure: the format is no template; what it returns raises it, too, if a template does not fit.
 
-
-def _template(format: str) -> Callable[[str], str]:
-    """What makes the text of one object's JSON."""
-    if not format:
-        return str.strip
-    if format == "json":
-        return lambda text: gojson.compact(text.strip()) + "\n"
+    """
+    if format in ("", "json"):
+        return lambda found: found.text
     try:
         template = Template(format)
-    except TemplateParseError as error:
+    except TemplateError as error:
         raise Failure(f"template parsing error: {error}", _BAD_FORMAT) from error
 
-    def render(text: str) -> str:
-        data = json.loads(text, parse_int=JSONNumber, parse_float=JSONNumber)
-        return template.render(data, missing="error") + "\n"
+    def render(found: Found) -> str:
+        try:
+            try:
+                return template.render(_struct(found)) + "\n"
+            except UnsupportedTemplate:
+                raise
+            except TemplateError:
+                raw = json.loads(found.text, parse_int=JSONNumber, parse_float=JSONNumber)
+                return template.render(raw, missing="error") + "\n"
+        except TemplateError as error:
+            raise Failure(f"template parsing error: {error}") from error
 
     return render
+
+
+def _struct(found: Found) -> object:
+    from engineclient.commands.inspectedtypes import INSPECTED
+
+    data = json.loads(found.text)
+    return INSPECTED.value(found.kind, data) if found.kind in INSPECTED else data
+
+
+def _text(app: App, call: Call[Any]) -> str:
+    return app.engine().send(Call(call.request, _body))
+
+
+def _body(answer: Answer) -> str:
+    return answer.body.decode().strip()

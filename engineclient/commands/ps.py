@@ -19,7 +19,7 @@ from engineclient.text.durations import SECOND, ago
 from engineclient.text.format import Column, Formatter, label_column
 from engineclient.text.quoting import quote
 from engineclient.text.table import ellipsis
-from engineclient.text.template import Record, TemplateExecError, TemplateParseError
+from engineclient.text.template import NIL, Record, TemplateExecError, TemplateParseError
 from engineclient.text.times import format_time
 from engineclient.text.units import human_size
 from engineclient.wire.references import parse as parse_reference
@@ -181,4 +181,4 @@ def _networks(container: ContainerSummary) -> str:
 def _platform(container: ContainerSummary) -> object:
     descriptor = container.image_manifest_descriptor
     platform = descriptor and descriptor.raw.get("platform")
-    return Record("formatter.Platform", platform) if platform else None
+    return Record("formatter.Platform", platform) if platform else NIL

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from json.encoder import encode_basestring
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from .numbers import JSONNumber, encode_float
 
@@ -17,6 +17,7 @@ _HTML = str.maketrans({"<": r"\u003c", ">": r"\u003e", "&": r"\u0026"})
 _SEPARATORS = str.maketrans({"\u2028": r"\u2028", "\u2029": r"\u2029"})
 
 
+@runtime_checkable
 class Encodable(Protocol):
     """A value that knows its own JSON."""
 
@@ -69,13 +70,15 @@ def _encoded(value: object) -> Iterator[str]:
             yield str(value)
         case float():
             yield encode_float(value)
+        case Encodable():
+            yield value.to_json()
         case Mapping():
             pairs = cast("Mapping[str, object]", value)
             yield from _joined("{", ((key, pairs[key]) for key in sorted(pairs)), "}")
         case Sequence():
             yield from _joined("[", ((None, item) for item in cast("Sequence[object]", value)), "]")
         case _:
-            yield cast("Encodable", value).to_json()
+            raise TypeError(f"{type(value).__name__} has no JSON form")
 
 
 def _joined(start: str, items: Iterable[tuple[str | None, object]], end: str) -> Iterator[str]:

@@ -4,7 +4,8 @@
 'WEB: 80 443 '
 
 Left out, and refused as UnsupportedTemplate: `define`, `template`, `block`, the functions `call`, `html`,
-`js` and `urlquery`, complex numbers, numbered arguments of printf, and printing a whole Record.
+`js` and `urlquery`, complex numbers, numbered arguments of printf, and printing a whole Record
+that has no text.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ from .errors import TemplateError, TemplateExecError, TemplateParseError, Unsupp
 from .evaluator import Run
 from .functions import FUNCTIONS
 from .parser import parse
-from .values import Function, Record
+from .values import NIL, Function, Opaque, Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
+    "NIL",
     "Function",
+    "Opaque",
     "Record",
     "Template",
     "TemplateError",
@@ -58,7 +61,7 @@ class Template:
 
         Raises:
             TemplateExecError: the template does not fit the data.
-            UnsupportedTemplate: it would print a whole Record.
+            UnsupportedTemplate: it would print a whole Record that has no text.
 
         """
         run = Run(self._source, self._name, self._functions, data, missing_is_error=missing == "error")

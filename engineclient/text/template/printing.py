@@ -142,9 +142,7 @@ class _Verb:
             case float():
                 return self._float(value)
             case Record():
-                raise UnsupportedTemplate(
-                    f"a whole {value.go_type} cannot be printed; name its fields, or use json"
-                )
+                return self._pad(value.to_text())
             case _ if is_mapping(value):
                 pairs = mapping(value)
                 entries = (f"{self._text(key)}:{self._format(pairs[key])}" for key in sorted(pairs))

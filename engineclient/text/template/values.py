@@ -8,6 +8,7 @@ from typing import Protocol, cast
 
 from .. import json
 from ..numbers import JSONNumber
+from .errors import UnsupportedTemplate
 
 
 class Fields(Protocol):
@@ -38,6 +39,45 @@ class Record:
             if not isinstance(value, Function)
         )
         return f"{{{','.join(shown)}}}"
+
+    def to_text(self) -> str:
+        """What Go prints for the whole.
+
+        Raises:
+            UnsupportedTemplate: it is left out here.
+
+        """
+        raise UnsupportedTemplate(f"a whole {self.go_type} cannot be printed; name its fields, or use json")
+
+    def is_true(self) -> bool:
+        """Whether `{{if}}` takes it for true."""
+        return True
+
+
+class Opaque(Record):
+    """A value without fields that has a text and a JSON form of its own: a time, a pointer to nothing."""
+
+    __slots__ = ("_json", "_text", "_true")
+
+    def __init__(self, go_type: str, text: str, json: str, *, true: bool = True) -> None:
+        super().__init__(go_type, {})
+        self._text, self._json, self._true = text, json, true
+
+    def to_json(self) -> str:
+        """Its JSON form."""
+        return self._json
+
+    def to_text(self) -> str:
+        """Its text."""
+        return self._text
+
+    def is_true(self) -> bool:
+        """As it was made."""
+        return self._true
+
+
+NIL = Opaque("<nil>", "<nil>", "null", true=False)
+"""A pointer that points to nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +125,7 @@ def go_type(value: object) -> str:
 def is_true(value: object) -> bool:
     """Whether `{{if}}` takes a value for true: not zero, empty or nil."""
     # In Go a number read from JSON is text, and "0" is not empty.
-    return isinstance(value, Record) or bool(value)
+    return value.is_true() if isinstance(value, Record) else bool(value)
 
 
 def is_mapping(value: object) -> bool:
