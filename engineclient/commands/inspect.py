@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engineclient.api.containers import containers
@@ -100,9 +100,14 @@ def inspect(app: App, *names: str, format: str, size: bool, type: str | None) ->
         raise Failure(f"{what}: must be one of {known}")
     wanted = [kind for kind in kinds if type in (None, kind.name)]
 
+    @cache
+    def knows_swarm() -> bool:
+        swarm = app.engine().info().raw.get("Swarm") or {}
+        return bool(swarm.get("ControlAvailable"))
+
     def find(name: str) -> Found:
         for kind in wanted:
-            if kind.of_swarm and type is None and not _is_manager(app):
+            if kind.of_swarm and type is None and not knows_swarm():
                 continue
             try:
                 found = Found(kind.name, _text(app, kind.look(name)))
@@ -125,11 +130,6 @@ def _goes_on(error: APIError) -> bool:
         or "not supported" in error.message
         or "invalid reference format" in error.message
     )
-
-
-def _is_manager(app: App) -> bool:
-    swarm = app.engine().info().raw.get("Swarm") or {}
-    return bool(swarm.get("ControlAvailable"))
 
 
 @command("[OPTIONS] CONTAINER [CONTAINER...]", at_least(1), complete=container_names())

@@ -104,7 +104,8 @@ def container_formatter(*, truncate: bool = True, size: bool = False) -> Formatt
 _TABLE: Final = r"{{.ID}}\t{{.Image}}\t{{.Command}}\t{{.RunningFor}}\t{{.Status}}\t{{.Ports}}\t{{.Names}}"
 _RAW: Final = (
     r"container_id: {{.ID}}\nimage: {{.Image}}\ncommand: {{.Command}}\ncreated_at: {{.CreatedAt}}\n"
-    r"state: {{.State}}\nstatus: {{.Status}}\nnames: {{.Names}}\nlabels: {{.Labels}}\nports: {{.Ports}}\n"
+    r"state:{{pad .State 1 0}}\nstatus:{{pad .Status 1 0}}\nnames: {{.Names}}\n"
+    r"labels:{{pad .Labels 1 0}}\nports:{{pad .Ports 1 0}}\n"
 )
 
 
