@@ -136,7 +136,12 @@ class Images(Api[S_co]):
 
     @streaming
     def pull(
-        self, reference: str, *, platform: str | None = None, auth: str | None = None
+        self,
+        reference: str,
+        *,
+        all_tags: bool = False,
+        platform: str | None = None,
+        auth: str | None = None,
     ) -> StreamCall[Progress]:
         """Fetch an image. `POST /images/create`.
 
@@ -145,6 +150,7 @@ class Images(Api[S_co]):
         Args:
             reference: `busybox`, `busybox:1.37`, `host:5000/name@sha256:...`; without tag and digest it is
                 `:latest`.
+            all_tags: every tag of that repository.
             platform: `os/arch`, if not the engine's own.
             auth: credentials, as the header X-Registry-Auth wants them.
 
@@ -154,11 +160,12 @@ class Images(Api[S_co]):
             StreamError: while reading: the pull failed.
 
         """
-        image = parse(reference).with_default_tag()
+        image = parse(reference)
+        tag = None if all_tags else image.with_default_tag().tag_or_digest
         request = Request(
             method="POST",
             path="/images/create",
-            query=query({"fromImage": image.name, "tag": image.tag_or_digest, "platform": platform}),
+            query=query({"fromImage": image.name, "tag": tag, "platform": platform}),
             headers=_credentials(auth),
             patience=None,
             needs=needs(("--platform", "1.32", platform)),

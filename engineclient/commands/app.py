@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from engineclient.commands.failures import PROGRAM, Failure
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from engineclient import Engine
+    from engineclient.connect.configfile import ConfigFile
 
 
 class GlobalOptions(NamedTuple):
@@ -91,6 +93,16 @@ class App:
 
                 self.err.line(f"{PROGRAM}: {RecordedHost.open(self._engine.host).description}")
         return self._engine
+
+    @cached_property
+    def config(self) -> ConfigFile:
+        """Docker's file of settings and credentials; docker goes on without one that it cannot read."""
+        from engineclient.connect.configfile import ConfigFile
+
+        config = ConfigFile(self.config_dir)
+        if config.complaint:
+            self.err.line(f"WARNING: Error {config.complaint}")
+        return config
 
     @property
     def config_dir(self) -> Path:

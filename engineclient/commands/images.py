@@ -1,21 +1,26 @@
-"""images and pull: the images that are here, and one more."""
+"""images, history and search: lists of images, of the steps that made one, and of what a registry has."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engineclient.commands.arity import at_most, exactly
 from engineclient.commands.command import command
+from engineclient.commands.completion import image_names
 from engineclient.commands.configfile import setting
+from engineclient.commands.credentials import credentials_of
 from engineclient.commands.flags import flag
-from engineclient.commands.flagtypes import BOOL, FILTER, STRING
+from engineclient.commands.flagtypes import BOOL, FILTER, INT, STRING
 from engineclient.commands.listing import FORMAT, print_list
-from engineclient.commands.progress import ProgressLines
+from engineclient.commands.platforms import one_platform
+from engineclient.errors import InvalidReference
+from engineclient.models.images import HistoryItem, ImageSummary, SearchResult
 from engineclient.text.durations import SECOND, ago
 from engineclient.text.format import Column, Formatter
-from engineclient.text.times import format_time
+from engineclient.text.quoting import quote
+from engineclient.text.table import ellipsis
+from engineclient.text.times import format_rfc3339, format_time
 from engineclient.text.units import human_size
 from engineclient.wire.references import parse
 
@@ -23,13 +28,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engineclient.commands.app import App
-    from engineclient.models.images import ImageSummary
 
 _NONE: Final = "<none>"
+_UNKNOWN: Final = "N/A"
+_SHORT_ID: Final = 12
+_WIDTH: Final = 45  # of the longest texts
+# what may follow the noun `image`
+_VERBS: Final = (
+    "build",
+    "history",
+    "import",
+    "inspect",
+    "list",
+    "load",
+    "ls",
+    "prune",
+    "pull",
+    "push",
+    "rm",
+    "save",
+    "tag",
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One line of the list: an image by one of its names, or by none."""
 
     image: ImageSummary
@@ -38,7 +60,7 @@ class Name:
     digest: str = _NONE
 
 
-@command("[OPTIONS] [REPOSITORY[:TAG]]", at_most(1))
+@command("[OPTIONS] [REPOSITORY[:TAG]]", at_most(1), complete=image_names)
 @flag("-a, --all", BOOL, "Also show the images in between of builds")
 @flag("--digests", BOOL, "Also show digests")
 @flag("-f, --filter", FILTER, "Show only those that meet a condition")
@@ -56,88 +78,190 @@ def images(
     no_trunc: bool,
     quiet: bool,
 ) -> None:
-    """`minidocker images`."""
-    filters = filter | ({"reference": [*reference]} if reference else {})
+    """List images."""
+    filters = filter | {"reference": [*filter.get("reference", ()), *reference]} if reference else filter
     found = app.engine().images.list(all=all, filters=filters)
-    source = "{{.ID}}" if quiet and not format else format or setting(app, "imagesFormat")
-    names = [name for image in found for name in _names(image)]
-    print_list(app, _formatter(truncate=not no_trunc, digests=digests), names, source)
+    source = format or ("" if quiet else setting(app, "imagesFormat"))
+    if quiet:
+        source = _only_ids(source, raw="image_id: {{.ID}}")
+    elif digests and source.startswith("table ") and "{{.Digest}}" not in source:
+        source += r"\t{{.Digest}}"
+    by_digest = digests or "{{.Digest}}" in source
+    names = [name for image in found for name in image_lines(image, by_digest=by_digest)]
+    print_list(app, image_formatter(truncate=not no_trunc, digests=digests), names, source)
+    # `minidocker images ls` looks for an image of that name, which hardly anybody wants
+    if not found and reference and reference[0] in _VERBS and app.path.endswith(" images"):
+        program = app.path.removesuffix(" images")
+        asked = quote(f"{program} image {reference[0]}")
+        app.err.line(f"\nNo images found matching {quote(reference[0])}: did you mean {asked}?")
 
 
-@command("[OPTIONS] NAME[:TAG|@DIGEST]", exactly(1))
-@flag("-a, --all-tags", BOOL, "Get all tags of the repository")
-@flag("--disable-content-trust", BOOL, "Do not verify the image", default=True)
-@flag("--platform", STRING, "Platform of the image, if there are several")
-@flag("-q, --quiet", BOOL, "Show only the name")
-def pull(
-    app: App, name: str, *, all_tags: bool, disable_content_trust: bool, platform: str, quiet: bool
-) -> None:
-    """`minidocker pull`."""
-    from engineclient.commands.failures import Failure
-    from engineclient.commands.run import refuse_content_trust
+def image_lines(image: ImageSummary, *, by_digest: bool) -> Iterator[Name]:
+    """The lines of an image: one a tag, and one a repository that it has no tag of.
 
-    refuse_content_trust(disabled=disable_content_trust)
-    reference = parse(name)
-    if all_tags and (reference.tag or reference.digest):
-        raise Failure("tag can't be used with --all-tags/-a")
-    if all_tags:
-        raise Failure("--all-tags is not supported by minidocker: name the tags")
-    if not (reference.tag or reference.digest):
-        reference = reference.with_default_tag()
-        if not quiet:
-            app.out.line(f"Using default tag: {reference.tag}")
-    app.engine().pull(name, platform=platform or None, progress=None if quiet else ProgressLines(app.out))
-    app.out.line(str(reference))
-
-
-def _names(image: ImageSummary) -> Iterator[Name]:
-    """An image's lines: one a tag, or one a digest where it has none; without either it is dangling."""
-    by_repository = {
-        repository: digest
-        for repository, _, digest in (text.rpartition("@") for text in image.repo_digests)
-        if repository != _NONE
-    }
-    tags = [text for text in image.repo_tags if text != "<none>:<none>"]
-    for text in tags:
-        repository, _, tag = text.rpartition(":")
-        yield Name(image, repository, tag, by_repository.get(repository, _NONE))
-    tagged = {text.rpartition(":")[0] for text in tags}
-    for repository, digest in by_repository.items():
-        if repository not in tagged:
-            yield Name(image, repository, digest=digest)
-    if not tags and not by_repository:
+    `by_digest` makes it one a digest, too. An image without any name has one line.
+    """
+    tags, digests = _by_repository(image.repo_tags, ":"), _by_repository(image.repo_digests, "@")
+    if not tags and not digests:
         yield Name(image)
+    for repository, names in tags.items():
+        known = digests.pop(repository, []) if by_digest else []
+        digests.pop(repository, None)
+        for tag in names:
+            for digest in known or [_NONE]:
+                yield Name(image, repository, tag, digest)
+    for repository, known in digests.items():
+        for digest in known if by_digest else [""]:
+            yield Name(image, repository, digest=digest)
 
 
-def _formatter(*, truncate: bool, digests: bool) -> Formatter[Name]:
+def _by_repository(references: list[str], sign: str) -> dict[str, list[str]]:
+    """What follows the last `sign` in each reference, by repository; old engines write `<none>` for no name."""
+    found: dict[str, list[str]] = {}
+    for reference in references:
+        name, _, rest = reference.rpartition(sign)
+        if name != _NONE:
+            found.setdefault(_familiar(name), []).append(rest)
+    return found
+
+
+def _familiar(name: str) -> str:
+    try:
+        return parse(name).familiar_name
+    except InvalidReference:
+        return name
+
+
+def image_formatter(*, truncate: bool = True, digests: bool = False) -> Formatter[Name]:
+    """What images, and system df -v, can show of an image; `digests` adds them to the whole views."""
     now = time.time_ns()
-
-    def id(name: Name) -> str:
-        return name.image.id.partition(":")[2][:12] if truncate else name.image.id
-
-    shown = r"{{.Repository}}\t{{.Tag}}\t" + (r"{{.Digest}}\t" if digests else "")
+    digest_cell, digest_line = (r"{{.Digest}}\t", r"digest: {{.Digest}}\n") if digests else ("", "")
     columns: dict[str, Column[Name]] = {
-        "ID": Column("IMAGE ID", id),
+        "ID": Column("IMAGE ID", lambda name: _id(name.image.id, truncate=truncate)),
         "Repository": Column("REPOSITORY", lambda name: name.repository),
         "Tag": Column("TAG", lambda name: name.tag),
         "Digest": Column("DIGEST", lambda name: name.digest),
         "CreatedSince": Column("CREATED", lambda name: ago(name.image.created * SECOND, now)),
         "CreatedAt": Column("CREATED AT", lambda name: format_time(name.image.created * SECOND)),
         "Size": Column("SIZE", lambda name: human_size(name.image.size, 3)),
-        "Containers": Column("CONTAINERS", lambda name: _count(name.image.containers)),
-        "SharedSize": Column("SHARED SIZE", lambda name: _bytes(name.image.shared_size)),
-        "UniqueSize": Column("UNIQUE SIZE", lambda name: _unique(name.image)),
+        "Containers": Column("CONTAINERS", lambda name: _counted(name.image.containers)),
+        "VirtualSize": Column("SIZE", lambda name: human_size(name.image.size)),
+        "SharedSize": Column("SHARED SIZE", lambda name: _size(name.image.shared_size)),
+        "UniqueSize": Column("UNIQUE SIZE", lambda name: _unique_size(name.image)),
     }
-    return Formatter("*formatter.imageContext", columns, shown + r"{{.ID}}\t{{.CreatedSince}}\t{{.Size}}")
+    return Formatter(
+        "*formatter.imageContext",
+        columns,
+        rf"{{{{.Repository}}}}\t{{{{.Tag}}}}\t{digest_cell}{{{{.ID}}}}\t{{{{.CreatedSince}}}}\t{{{{.Size}}}}",
+        rf"repository: {{{{.Repository}}}}\ntag: {{{{.Tag}}}}\n{digest_line}image_id: {{{{.ID}}}}\n"
+        r"created_at: {{.CreatedAt}}\nvirtual_size: {{.Size}}\n",
+    )
 
 
-def _count(number: int) -> str:
-    return "N/A" if number == -1 else str(number)
+@command("[OPTIONS] IMAGE", exactly(1), complete=image_names)
+@FORMAT
+@flag("-H, --human", BOOL, "Sizes and dates for people", default=True)
+@flag("--no-trunc", BOOL, "Do not shorten what is long")
+@flag("--platform", STRING, "Of the variant for this platform (such as linux/arm64)")
+@flag("-q, --quiet", BOOL, "Show only IDs")
+def history(
+    app: App, image: str, *, format: str, human: bool, no_trunc: bool, platform: str, quiet: bool
+) -> None:
+    """List the steps that made an image, the last one first."""
+    wanted = one_platform(platform, "invalid platform: ")
+    steps = app.engine().images.history(image, platform=wanted)
+    source = _only_ids(format) if quiet else format
+    print_list(app, history_formatter(truncate=not no_trunc, human=human), steps, source)
 
 
-def _bytes(size: int) -> str:
-    return "N/A" if size == -1 else human_size(size, 3)
+def history_formatter(*, truncate: bool = True, human: bool = True) -> Formatter[HistoryItem]:
+    """What history can show of a step."""
+    now = time.time_ns()
+
+    def created_by(step: HistoryItem) -> str:
+        text = step.created_by.replace("\t", " ")
+        return ellipsis(text, _WIDTH) if truncate else text
+
+    def created_at(step: HistoryItem) -> str:
+        return format_rfc3339(step.created * SECOND)
+
+    columns: dict[str, Column[HistoryItem]] = {
+        "ID": Column("IMAGE", lambda step: _id(step.id, truncate=truncate)),
+        "CreatedSince": Column(
+            "CREATED", lambda step: ago(step.created * SECOND, now) if human else created_at(step)
+        ),
+        "CreatedAt": Column("CREATED AT", created_at),
+        "CreatedBy": Column("CREATED BY", created_by),
+        "Size": Column("SIZE", lambda step: human_size(step.size, 3) if human else str(step.size)),
+        "Comment": Column("COMMENT", lambda step: step.comment),
+    }
+    created = "CreatedSince" if human else "CreatedAt"
+    return Formatter(
+        "*image.historyContext",
+        columns,
+        rf"{{{{.ID}}}}\t{{{{.{created}}}}}\t{{{{.CreatedBy}}}}\t{{{{.Size}}}}\t{{{{.Comment}}}}",
+    )
 
 
-def _unique(image: ImageSummary) -> str:
-    return "N/A" if image.shared_size == -1 else human_size(image.size - image.shared_size, 3)
+@command("[OPTIONS] TERM", exactly(1))
+@flag("-f, --filter", FILTER, "Show only those that meet a condition")
+@flag("--format", STRING, "How to print it: 'table', 'json' or a Go template")
+@flag("--limit", INT, "Show at most so many")
+@flag("--no-trunc", BOOL, "Do not shorten descriptions")
+def search(
+    app: App, term: str, *, filter: dict[str, list[str]], format: str, limit: int, no_trunc: bool
+) -> None:
+    """Look for images in a registry."""
+    from engineclient.connect.credentials import registry_of_search
+
+    found = app.engine().images.search(
+        term,
+        limit=limit if limit > 0 else None,
+        filters=filter,
+        auth=credentials_of(app).header(registry_of_search(term)),
+    )
+    print_list(app, search_formatter(truncate=not no_trunc, json=format == "json"), found, format)
+
+
+def search_formatter(*, truncate: bool = True, json: bool = False) -> Formatter[SearchResult]:
+    """What search can show of a repository; in `json` a yes is `true`, in a table it is a mark."""
+    yes, no = ("true", "false") if json else ("[OK]", "")
+
+    def description(result: SearchResult) -> str:
+        text = (result.description or "").replace("\n", " ").replace("\r", " ")
+        return ellipsis(text, _WIDTH) if truncate else text
+
+    columns: dict[str, Column[SearchResult]] = {
+        "Name": Column("NAME", lambda result: result.name),
+        "Description": Column("DESCRIPTION", description),
+        "StarCount": Column("STARS", lambda result: str(result.star_count or 0)),
+        "IsOfficial": Column("OFFICIAL", lambda result: yes if result.is_official else no),
+    }
+    return Formatter(
+        "*registry.searchContext", columns, r"{{.Name}}\t{{.Description}}\t{{.StarCount}}\t{{.IsOfficial}}"
+    )
+
+
+def _only_ids(source: str, raw: str = "") -> str:
+    """The format under `--quiet`, which leaves the user's own template alone."""
+    if source in ("", "table"):
+        return "{{.ID}}"
+    return raw if raw and source == "raw" else source
+
+
+def _id(id: str, *, truncate: bool) -> str:
+    return (
+        id.partition(":")[2][:_SHORT_ID] if truncate and ":" in id else id[: _SHORT_ID if truncate else None]
+    )
+
+
+def _counted(number: int) -> str:
+    return _UNKNOWN if number == -1 else str(number)
+
+
+def _size(size: int) -> str:
+    return _UNKNOWN if size == -1 else human_size(size)
+
+
+def _unique_size(image: ImageSummary) -> str:
+    return _UNKNOWN if -1 in (image.size, image.shared_size) else human_size(image.size - image.shared_size)

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _SURE: Final = "Are you sure you want to continue?"
 _CONTAINERS_WARNING: Final = "WARNING! This will remove all stopped containers."
 _NETWORKS_WARNING: Final = "WARNING! This will remove all custom networks not used by at least one container."
+_IMAGES_WARNING: Final = "WARNING! This will remove all dangling images."
+_ALL_IMAGES_WARNING: Final = (
+    "WARNING! This will remove all images without at least one container associated to them."
+)
 _VOLUMES_WARNING: Final = (
     "WARNING! This will remove anonymous local volumes not used by at least one container."
 )
@@ -127,6 +131,18 @@ def network(app: App, *, filter: Filters, force: bool) -> None:
     pruned = prune_networks(app.engine(), filters)
     if pruned.text:
         app.out.line(pruned.text)
+
+
+@command("[OPTIONS]")
+@flag("-a, --all", BOOL, "Remove those with a name, too")
+@flag("--filter", FILTER, 'Remove only those that meet a condition (such as "until=<timestamp>")')
+@FORCE
+def image(app: App, *, all: bool, filter: Filters, force: bool) -> None:
+    """Remove images that no container uses."""
+    filters = prune_filters(app, filter)
+    warning = _ALL_IMAGES_WARNING if all else _IMAGES_WARNING
+    if force or confirmed(app, f"{warning}\n{_SURE}"):
+        tell_pruned(app, prune_images(app.engine(), filters, all=all))
 
 
 @command("[OPTIONS]")

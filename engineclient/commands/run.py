@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 from engineclient.commands.arity import at_least
 from engineclient.commands.command import command
 from engineclient.commands.create_flags import CREATE_FLAGS
+from engineclient.commands.credentials import registry_auth
 from engineclient.commands.failures import Failure, from_run
 from engineclient.commands.flags import Flag, flags
 from engineclient.commands.flagtypes import BOOL, STRING
 from engineclient.commands.progress import ProgressLines
 from engineclient.commands.terminal import Detached, Session, check_tty, keys_to_detach, terminal_size
+from engineclient.commands.trust import CONTENT_TRUST, refuse_content_trust
 from engineclient.errors import ConnectionFailed, EngineError
 from engineclient.options.container import CreateRequest, RunFlags, container_create
 from engineclient.options.detachkeys import detach_keys as checked_keys
@@ -41,7 +43,7 @@ def _pull_flags(when: str) -> tuple[Flag, ...]:
             default="missing",
         ),
         Flag("-q, --quiet", BOOL, "Do not show the pull"),
-        Flag("--disable-content-trust", BOOL, "Do not verify the image", default=True),
+        CONTENT_TRUST,
         Flag("--use-api-socket", BOOL, unsupported="mount the socket with -v"),
     )
 
@@ -52,7 +54,7 @@ def create(
     app: App, image: str, *command: str, pull: str, quiet: bool, disable_content_trust: bool, **given: Any
 ) -> None:
     """`minidocker create`."""
-    refuse_content_trust(disabled=disable_content_trust)
+    refuse_content_trust(disabled=disable_content_trust, code=_REFUSED)
     making = _Making(app, image, command, RunFlags(**given), pull=pull, quiet=quiet)
     with making.cidfile() as write_id:
         container = app.engine().create(**making.arguments)
@@ -82,7 +84,7 @@ def run(
     **given: Any,
 ) -> int:
     """`minidocker run`."""
-    refuse_content_trust(disabled=disable_content_trust)
+    refuse_content_trust(disabled=disable_content_trust, code=_REFUSED)
     making = _Making(app, image, command, RunFlags(detach=detach, **given), pull=pull, quiet=quiet)
     body = making.request.body
     keys = keys_to_detach(app, detach_keys)
@@ -149,6 +151,7 @@ class _Making:
             "platform": self.request.platform or None,
             "config": self.request.body,
             "pull": pull or "missing",
+            "auth": lambda: registry_auth(app, image),
             "progress": None if quiet else ProgressLines(app.err),
             "missing": self._missing,
         }
@@ -193,14 +196,6 @@ class _Making:
             file.close()
             if not written:
                 Path(path).unlink()
-
-
-def refuse_content_trust(*, disabled: bool) -> None:
-    """Do not pretend to verify signatures (Notary, which registries have given up)."""
-    if not disabled:
-        raise Failure(
-            "--disable-content-trust=false: signatures of images are not verified by minidocker", _REFUSED
-        )
 
 
 def _api_version(app: App) -> str:

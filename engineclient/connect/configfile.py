@@ -15,6 +15,8 @@ from typing import Any, Final, cast
 from engineclient.text.json import escape_html
 
 NAME: Final = "config.json"
+HUB: Final = "https://index.docker.io/v1/"
+"""The name under which credentials for Docker Hub are kept."""
 _TEXT, _TEXTS, _MAP = "string", "[]string", "map[string]string"
 _AUTHS: Final = "auths"
 
@@ -67,7 +69,8 @@ class ConfigFile:
         except FileNotFoundError:
             return
         except OSError as error:
-            self.complaint = f"open {self.path}: {(error.strerror or str(error)).lower()}"
+            reason = (error.strerror or str(error)).lower()
+            self.complaint = f"loading config file: {self.path}: open {self.path}: {reason}"
             return
         try:
             self.content = _parse(data)
@@ -76,7 +79,7 @@ class ConfigFile:
             for credentials in self.auths.values():
                 decode(credentials.get("auth") or "")
         except ValueError as error:
-            self.complaint = str(error)
+            self._complain(str(error))
 
     def _check(self, name: str) -> None:
         value, wanted = self.content[name], _FIELDS[name]
@@ -85,9 +88,11 @@ class ConfigFile:
             del self.content[name]
         elif not isinstance(value, kind):
             del self.content[name]
-            self.complaint = self.complaint or (
-                f"json: cannot unmarshal {_go_kind(value)} into Go struct field ConfigFile.{name} of type {wanted}"
-            )
+            field = f"Go struct field ConfigFile.{name} of type {wanted}"
+            self._complain(f"json: cannot unmarshal {_go_kind(value)} into {field}")
+
+    def _complain(self, reason: str) -> None:
+        self.complaint = self.complaint or f"parsing config file ({self.path}): {reason}"
 
     @property
     def auths(self) -> dict[str, dict[str, Any]]:

@@ -11,7 +11,7 @@ import os
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from engineclient.connect import credentialhelper as helper
-from engineclient.connect.configfile import decode, encode
+from engineclient.connect.configfile import HUB, decode, encode
 from engineclient.connect.credentialhelper import TOKEN_USER, HelperFailed, Kept
 from engineclient.models.system import AuthConfig
 from engineclient.text.json import escape_html
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from engineclient.connect.configfile import ConfigFile
 
-HUB: Final = "https://index.docker.io/v1/"
-"""The name under which credentials for Docker Hub are kept."""
 ENVIRONMENT: Final = "DOCKER_AUTH_CONFIG"
 
 
@@ -78,7 +76,7 @@ class Credentials:
         return base64.urlsafe_b64encode(escape_html(text).encode()).decode()
 
     def store(self, credentials: AuthConfig) -> bool:
-        """Keep `credentials` for their `serveraddress`; whether a password is now in the file, for all who can read it.
+        """Keep `credentials` for their `serveraddress`; whether that wrote a password into the file.
 
         Raises:
             HelperFailed: the helper does not take them.
@@ -145,6 +143,14 @@ def registry_of(reference: str) -> str:
     """
     domain = parse(reference).domain
     return HUB if domain == DEFAULT_DOMAIN else domain
+
+
+def registry_of_search(term: str) -> str:
+    """The same for a search: the Hub, unless the term begins with a host."""
+    first, slash, _ = term.removeprefix("http://").removeprefix("https://").partition("/")
+    if not slash or not ("." in first or ":" in first or first == "localhost"):
+        return HUB
+    return HUB if first in (DEFAULT_DOMAIN, f"index.{DEFAULT_DOMAIN}") else first
 
 
 def hostname(address: str) -> str:

@@ -12,16 +12,18 @@ from engineclient.models.images import Progress
 def pull(
     reference: str,
     *,
+    all_tags: bool = False,
     platform: str | None = None,
-    auth: str | None = None,
+    auth: str | Callable[[], str] | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Steps[None]:
     """Fetch an image, to the end.
 
     Args:
         reference: `busybox`, `busybox:1.37`, `host:5000/name@sha256:...`; without tag and digest it is `:latest`.
+        all_tags: every tag of that repository.
         platform: `os/arch`, if not the engine's own.
-        auth: credentials, as the header X-Registry-Auth wants them.
+        auth: credentials, as the header X-Registry-Auth wants them, or what gives them when they are needed.
         progress: is called with every record as it comes.
 
     Raises:
@@ -29,7 +31,8 @@ def pull(
         NotFound: there is no such image (or no access to it).
         StreamError: the pull failed on its way.
     """
-    stream = yield from images.pull(reference, platform=platform, auth=auth)
+    header = auth() if callable(auth) else auth
+    stream = yield from images.pull(reference, all_tags=all_tags, platform=platform, auth=header)
     while (record := (yield from Next(stream))) is not None:
         if progress is not None:
             progress(record)

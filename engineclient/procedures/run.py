@@ -50,7 +50,7 @@ def run(
     stdin: bytes | None = None,
     config: ContainerConfig | Json | None = None,
     pull: Pull = "missing",
-    auth: str | None = None,
+    auth: str | Callable[[], str] | None = None,
     detach_keys: str | None = None,
     output: Callable[[Frame], None] | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -71,7 +71,7 @@ def run(
         stdin: what it reads; then it reads the end. Without it, it reads the end at once.
         config: everything else, as a body or as the API's own JSON; it wins over the arguments above.
         pull: fetch the image when it is missing, always, or never.
-        auth: credentials for pulling, as the header X-Registry-Auth wants them.
+        auth: credentials for pulling, as the header X-Registry-Auth wants them, or what gives them when needed.
         detach_keys: keys that detach from its terminal, instead of the engine's own.
         output: takes every frame as it comes; without it the result collects them.
         progress: takes the records of a pull.
@@ -143,7 +143,7 @@ def create(
     platform: str | None = None,
     config: ContainerConfig | Json | None = None,
     pull: Pull = "missing",
-    auth: str | None = None,
+    auth: str | Callable[[], str] | None = None,
     progress: Callable[[Progress], None] | None = None,
     missing: Callable[[str], None] | None = None,
 ) -> Steps[ContainerCreated]:

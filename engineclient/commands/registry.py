@@ -1,0 +1,159 @@
+"""login and logout: the credentials for registries."""
+
+from __future__ import annotations
+
+import sys
+import termios
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from engineclient.commands.arity import at_most
+from engineclient.commands.command import command
+from engineclient.commands.credentials import credentials_of
+from engineclient.commands.failures import PROGRAM, Failure, text_of
+from engineclient.commands.flags import flag
+from engineclient.commands.flagtypes import BOOL, STRING
+from engineclient.connect.configfile import HUB
+from engineclient.connect.credentialhelper import HelperFailed
+from engineclient.connect.credentials import hostname
+from engineclient.errors import APIError, EngineError, Unauthorized
+from engineclient.models.system import AuthConfig
+from engineclient.wire.references import DEFAULT_DOMAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engineclient.commands.app import App
+    from engineclient.connect.credentials import Credentials
+
+
+@command(
+    "[OPTIONS] [SERVER]", at_most(1), description="Log in to a registry.\nWithout a server, to Docker Hub."
+)
+@flag("-p, --password", STRING, "Password or access token", default=None)
+@flag("--password-stdin", BOOL, "Read the password or the access token from standard input")
+@flag("-u, --username", STRING, "Name of the user", default=None)
+def login(
+    app: App, server: str = "", *, password: str | None, password_stdin: bool, username: str | None
+) -> None:
+    """Have the engine try credentials at a registry, and keep those that it takes."""
+    user, secret = _given(app, username, password, from_stdin=password_stdin)
+    address = HUB if server in ("", DEFAULT_DOMAIN, HUB) else hostname(server)
+    credentials = credentials_of(app)
+    known = AuthConfig()
+    if not user and not secret:
+        try:
+            known = credentials.get(address)
+        except HelperFailed:
+            pass  # as if there were none: they are asked for
+        if known.username and known.password and _again(app, known, credentials):
+            return
+    user, secret = _ask(app, user, secret, known.username or "")
+    _log_in(app, AuthConfig(username=user, password=secret, serveraddress=address), credentials)
+
+
+@command("[SERVER]", at_most(1), description="Log out from a registry.\nWithout a server, from Docker Hub.")
+def logout(app: App, server: str = "") -> None:
+    """Forget the credentials for a registry, under all the names they may have."""
+    host = hostname(server) or HUB
+    names = [server, host, f"http://{host}", f"https://{host}"] if server else [HUB]
+    app.out.line(f"Removing login credentials for {host}")
+    credentials = credentials_of(app)
+    errors: dict[str, EngineError] = {}
+    for name in names:
+        try:
+            credentials.erase(name)
+        except HelperFailed as error:
+            errors[name] = error
+    if len(errors) == len(names):
+        app.err.line("WARNING: could not erase credentials:")
+        for name, reason in errors.items():
+            app.err.line(f"{name}: {reason}")
+
+
+def _given(app: App, user: str | None, secret: str | None, *, from_stdin: bool) -> tuple[str, str]:
+    """User and password as the flags give them."""
+    if from_stdin and secret is not None:
+        raise Failure("conflicting options: cannot specify both --password and --password-stdin")
+    if user == "":
+        raise Failure("username is empty")
+    if secret == "":
+        raise Failure("password is empty")
+    if from_stdin:
+        if user is None:
+            raise Failure("the --password-stdin option requires --username to be set")
+        given = sys.stdin.buffer.read() if sys.stdin else b""
+        secret = given.decode(errors="surrogateescape").removesuffix("\n").removesuffix("\r")
+    elif secret is not None:
+        app.err.line("WARNING! Using --password via the CLI is insecure. Use --password-stdin.")
+    return (user or "").strip(), (secret or "").strip()
+
+
+def _again(app: App, known: AuthConfig, credentials: Credentials) -> bool:
+    """Log in with what is kept; whether that worked."""
+    app.err.line(f"Authenticating with existing credentials... [Username: {known.username}]")
+    app.err.line(
+        f"\n Info -> To login with a different account, run '{PROGRAM} logout' followed by '{PROGRAM} login'\n\n"
+    )
+    try:
+        _log_in(app, known, credentials)
+    except Unauthorized:
+        app.err.line("Stored credentials invalid or expired")
+    except APIError as error:
+        app.err.line(f"Login did not succeed, error: {text_of(error)}")
+    else:
+        return True
+    return False
+
+
+def _log_in(app: App, wanted: AuthConfig, credentials: Credentials) -> None:
+    answer = app.engine().auth(wanted)
+    if answer.identity_token:
+        wanted.password, wanted.identity_token = None, answer.identity_token
+    try:
+        unencrypted = credentials.store(wanted)
+    except (HelperFailed, OSError) as error:
+        raise Failure(f"Error saving credentials: {error}") from error
+    if unencrypted:
+        app.err.line(
+            f"\nWARNING! Your credentials are stored unencrypted in '{app.config.path}'.\n"
+            "Configure a credential helper to remove this warning. See\n"
+            "https://docs.docker.com/go/credential-store/\n"
+        )
+    if answer.status:
+        app.out.line(answer.status)
+
+
+def _ask(app: App, user: str, secret: str, default: str) -> tuple[str, str]:
+    """The user and the password, asked for if they are not given."""
+    terminal = sys.stdin if sys.stdin and sys.stdin.isatty() else None
+    if user and secret:
+        return user, secret
+    if terminal is None:
+        raise Failure("Error: Cannot perform an interactive login from a non TTY device")
+    if not user:
+        app.out.write(f"Username ({default}): " if default else "Username: ")
+        user = terminal.readline().strip() or default
+        if not user:
+            raise Failure("Error: Non-null Username Required")
+    if not secret:
+        with _no_echo(terminal.fileno()):
+            app.out.write("Password: ")
+            secret = terminal.readline().strip()
+        app.out.line()
+        if not secret:
+            raise Failure("Error: Password Required")
+    return user, secret
+
+
+@contextmanager
+def _no_echo(descriptor: int) -> Iterator[None]:
+    """Let the terminal not show what is typed."""
+    before = termios.tcgetattr(descriptor)
+    silent = [*before]
+    silent[3] &= ~termios.ECHO
+    termios.tcsetattr(descriptor, termios.TCSADRAIN, silent)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
