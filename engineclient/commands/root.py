@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -78,7 +79,10 @@ class Group(click.Group):
         app = app_of(ctx)
         given = FlagParser(self.flags, interspersed=False, warn=self._warn(app))
         error = given.parse(args)
-        if not ctx.resilient_parsing:
+        if ctx.resilient_parsing:
+            with suppress(Failure):
+                self._take(app, given.values)
+        else:
             self._take(app, given.values)
             if error is not None:
                 raise failures.bad_flag(str(error), self._error_usage(ctx), ctx.command_path)

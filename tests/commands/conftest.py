@@ -28,6 +28,7 @@ from engineclient.commands.flagtypes import (
 from engineclient.commands.program import run as run_program
 from engineclient.commands.root import Root
 from engineclient.commands.table import Entry
+from tests.commands.engine import Minidocker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,3 +161,9 @@ def call(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
         return Ended(code, *capsys.readouterr())
 
     return call
+
+
+@pytest.fixture
+def minidocker(capsys: pytest.CaptureFixture[str]) -> Minidocker:
+    """The whole program, with an engine of answers."""
+    return Minidocker(capsys.readouterr)

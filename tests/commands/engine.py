@@ -1,0 +1,57 @@
+"""minidocker in this process, with an engine that gives the answers it was told to and keeps what it was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import unquote_plus
+
+import httpx
+
+from engineclient import Engine
+from engineclient.commands.app import App
+from engineclient.commands.program import run
+from engineclient.commands.root import Root
+from engineclient.commands.table import enabled
+
+Answer = Any  # JSON of a 200, bytes of one, a status without a body, or (status, message)
+
+
+class Ended(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+class Minidocker:
+    """Calls the program; `asked` holds the requests, as `GET /containers/json?all=1`."""
+
+    def __init__(self, read: Callable[[], tuple[str, str]]) -> None:
+        self.asked: list[str] = []
+        self.bodies: list[bytes] = []
+        self.answers: Mapping[str, Answer] = {}
+        self._read = read
+
+    def __call__(self, *args: str) -> Ended:
+        app = App(lambda _: Engine(transport=httpx.MockTransport(self._answer), api_version="1.50"))
+        code = run(args, app, Root(enabled()))
+        return Ended(code, *self._read())
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        path = request.url.raw_path.decode().removeprefix("/v1.50")
+        self.asked.append(f"{request.method} {unquote_plus(path)}")
+        self.bodies.append(request.content)
+        route, _, _ = self.asked[-1].partition("?")
+        answer = self.answers.get(self.asked[-1], self.answers.get(route))
+        match answer:
+            case None:
+                name = path.split("/")[2].partition("?")[0]
+                return httpx.Response(404, json={"message": f"No such container: {name}"})
+            case int():
+                return httpx.Response(answer)
+            case bytes():
+                return httpx.Response(200, content=answer)
+            case (int(status), str(message)):
+                return httpx.Response(status, json={"message": message})
+            case _:
+                return httpx.Response(200, json=answer)
