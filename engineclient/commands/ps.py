@@ -157,7 +157,8 @@ class _Shown:
 
 
 def _short(id: str) -> str:
-    return id.rpartition(":")[2][:_SHORT_ID]
+    before, colon, after = id.partition(":")  # the algorithm of a digest
+    return (after if colon else before)[:_SHORT_ID]
 
 
 def _port(port: Port) -> ports.Port:

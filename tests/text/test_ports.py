@@ -1,0 +1,45 @@
+"""Lists of ports, as docker 28.2 ps shows them."""
+
+from __future__ import annotations
+
+import pytest
+
+from engineclient.text.ports import Port, join_host_port, list_ports
+
+
+def exposed(*numbers: int, protocol: str = "tcp") -> list[Port]:
+    return [Port(number, "", 0, protocol) for number in numbers]
+
+
+def published(ip: str, *pairs: tuple[int, int], protocol: str = "tcp") -> list[Port]:
+    return [Port(private, ip, public, protocol) for public, private in pairs]
+
+
+@pytest.mark.parametrize(
+    ("ports", "text"),
+    [
+        ([], ""),
+        (exposed(80), "80/tcp"),
+        (exposed(82, 80, 81), "80-82/tcp"),
+        (exposed(80, 81, 83), "80-81/tcp, 83/tcp"),
+        (exposed(80) + exposed(81, protocol="udp"), "80/tcp, 81/udp"),
+        (published("0.0.0.0", (8080, 80)), "0.0.0.0:8080->80/tcp"),
+        (published("::", (8080, 80)), "[::]:8080->80/tcp"),
+        (published("0.0.0.0", (90, 90), (91, 91)), "0.0.0.0:90-91->90-91/tcp"),
+        (
+            published("0.0.0.0", (90, 90)) + published("::", (90, 90)),
+            "0.0.0.0:90->90/tcp, [::]:90->90/tcp",
+        ),
+        (
+            published("0.0.0.0", (8080, 80), (443, 443)) + exposed(22),
+            "22/tcp, 0.0.0.0:443->443/tcp, 0.0.0.0:8080->80/tcp",
+        ),
+    ],
+)
+def test_list_ports(ports: list[Port], text: str) -> None:
+    assert list_ports(ports) == text
+
+
+@pytest.mark.parametrize(("host", "text"), [("1.2.3.4", "1.2.3.4:5"), ("::1", "[::1]:5"), ("", ":5")])
+def test_join_host_port(host: str, text: str) -> None:
+    assert join_host_port(host, "5") == text
