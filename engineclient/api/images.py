@@ -20,7 +20,7 @@ from engineclient.api.parameters import (
     views,
 )
 from engineclient.calls import Api, Call, Content, Request, S_co, StreamCall, endpoint, streaming
-from engineclient.errors import InvalidReference
+from engineclient.errors import InvalidName, InvalidReference
 from engineclient.models.images import (
     BuildCachePruned,
     HistoryItem,
@@ -102,7 +102,7 @@ class Images(Api[S_co]):
         request = Request(
             method="POST",
             path=image_path("/images/{}/tag", name),
-            query=query({"repo": target.familiar_name, "tag": target.tag}),
+            query=query({"repo": target.name, "tag": target.tag}),
         )
         return Call(request, nothing)
 
@@ -313,7 +313,7 @@ class Images(Api[S_co]):
         """
         names = [names] if isinstance(names, str) else [*names]
         if not all(name.strip("/ ") for name in names) or not names:
-            raise ValueError(f"names of images are needed, not {names!r}")
+            raise InvalidName("invalid image name or ID: value is empty")
         request = Request(
             method="GET",
             path="/images/get",

@@ -84,7 +84,8 @@ def prune_volumes(engine: Engine, filters: Filters) -> Pruned:
 
 def prune_images(engine: Engine, filters: Filters, *, all: bool) -> Pruned:
     """Remove images without a name, or `all` that no container uses."""
-    pruned = engine.images.prune(filters={"dangling": ["false" if all else "true"], **filters})
+    dangling = ["false" if all else "true", *filters.get("dangling", ())]
+    pruned = engine.images.prune(filters={**filters, "dangling": dangling})
     lines = [
         f"untagged: {each.untagged}" if each.untagged else f"deleted: {each.deleted}"
         for each in pruned.deleted

@@ -18,6 +18,7 @@ from engineclient.connect.credentialhelper import HelperFailed
 from engineclient.connect.credentials import hostname
 from engineclient.errors import APIError, EngineError, Unauthorized
 from engineclient.models.system import AuthConfig
+from engineclient.options.golang import file_error
 from engineclient.wire.references import DEFAULT_DOMAIN
 
 if TYPE_CHECKING:
@@ -37,9 +38,9 @@ def login(
     app: App, server: str = "", *, password: str | None, password_stdin: bool, username: str | None
 ) -> None:
     """Have the engine try credentials at a registry, and keep those that it takes."""
+    credentials = credentials_of(app)
     user, secret = _given(app, username, password, from_stdin=password_stdin)
     address = HUB if server in ("", DEFAULT_DOMAIN, HUB) else hostname(server)
-    credentials = credentials_of(app)
     known = AuthConfig()
     if not user and not secret:
         try:
@@ -57,8 +58,8 @@ def logout(app: App, server: str = "") -> None:
     """Forget the credentials for a registry, under all the names they may have."""
     host = hostname(server) or HUB
     names = [server, host, f"http://{host}", f"https://{host}"] if server else [HUB]
-    app.out.line(f"Removing login credentials for {host}")
     credentials = credentials_of(app)
+    app.out.line(f"Removing login credentials for {host}")
     errors: dict[str, EngineError] = {}
     for name in names:
         try:
@@ -112,8 +113,10 @@ def _log_in(app: App, wanted: AuthConfig, credentials: Credentials) -> None:
         wanted.password, wanted.identity_token = None, answer.identity_token
     try:
         unencrypted = credentials.store(wanted)
-    except (HelperFailed, OSError) as error:
+    except HelperFailed as error:
         raise Failure(f"Error saving credentials: {error}") from error
+    except OSError as error:
+        raise Failure(f"Error saving credentials: {file_error(str(app.config.path), error)}") from error
     if unencrypted:
         app.err.line(
             f"\nWARNING! Your credentials are stored unencrypted in '{app.config.path}'.\n"

@@ -56,14 +56,14 @@ def write_archive(app: App, output: str, what: str, chunks: Callable[[], Iterabl
 
 def _writable(output: str) -> Path:
     """The path of a file that can be made or replaced; ValueError says why it cannot."""
-    parent = Path(clean_path(output)).parent
+    parent = Path(clean_path(output.rpartition("/")[0] or ("/" if output.startswith("/") else ".")))
     try:
         mode = parent.stat().st_mode
     except OSError as error:
         raise ValueError(f"invalid output path: stat {parent}: {(error.strerror or '').lower()}") from None
     if not stat.S_ISDIR(mode):
         raise ValueError(f"invalid output path: stat {parent}: not a directory")
-    path = Path(output)
+    path = Path(clean_path(output))
     with suppress(FileNotFoundError):
         mode = path.lstat().st_mode
         for is_kind, kind in _NOT_FILES:

@@ -68,6 +68,9 @@ class ConfigFile:
             data = self.path.read_bytes()
         except FileNotFoundError:
             return
+        except IsADirectoryError:
+            self._complain(f"read {self.path}: is a directory")
+            return
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             self.complaint = f"loading config file: {self.path}: open {self.path}: {reason}"

@@ -147,7 +147,7 @@ def registry_of(reference: str) -> str:
 
 def registry_of_search(term: str) -> str:
     """The same for a search: the Hub, unless the term begins with a host."""
-    first, slash, _ = term.removeprefix("http://").removeprefix("https://").partition("/")
+    first, slash, _ = term.partition("/")
     if not slash or not ("." in first or ":" in first or first == "localhost"):
         return HUB
     return HUB if first in (DEFAULT_DOMAIN, f"index.{DEFAULT_DOMAIN}") else first
