@@ -50,29 +50,38 @@ class ProgressLines:
         return len(self._lines) - self._lines[record.id]
 
     def _text(self, record: Progress) -> str:
-        bar = "" if record.detail is None else self._bar(record.detail)
-        if record.stream:
-            return record.stream
-        over = self._terminal and record.detail is not None
-        if bar and not self._terminal:
-            return ""
         name = f"{record.id}: " if record.id else ""
-        if over:
-            return f"{_CLEAR_LINE}\r{name}{record.status or ''} {bar}\r"
-        return f"{name}{record.status or ''}\n"
+        if record.detail is None:
+            return name + (record.stream or f"{record.status or ''}\n")
+        reached = self._reached(record.detail)
+        if not self._terminal:
+            return "" if reached else name + (record.stream or f"{record.status or ''}\n")
+        if record.stream:
+            return name + record.stream
+        return f"{_CLEAR_LINE}\r{name}{record.status or ''} {reached}\r"
 
-    def _bar(self, detail: Progress.Detail) -> str:
+    def _reached(self, detail: Progress.Detail) -> str:
+        """A bar, if there is room for one, and numbers."""
         current, total = detail.current or 0, detail.total or 0
         if current <= 0 and total <= 0:
             return ""
-        done = human_size(current)
+        counts = _counts(current, total, detail.units or "")
         if total <= 0:
-            return f"{done:>8}"
-        counts = f"{done:>8}" if current > total else f"{done:>8}/{human_size(total)}"
-        if not self._terminal or _columns(self._out) <= _WIDE:
             return counts
-        filled = min(int(current / total * 100) // 2, _BAR)
-        return f"[{'=' * filled}>{' ' * (_BAR - filled)}] {counts}"
+        bar = ""
+        if _columns(self._out) > _WIDE:
+            filled = min(int(current / total * 100) // 2, _BAR)
+            bar = f"[{'=' * filled}>{' ' * (_BAR - filled)}] "
+        return bar + ("" if detail.hide_counts else counts)
+
+
+def _counts(current: int, total: int, units: str) -> str:
+    """`5B/10B`, or `5/10 s`; what has no total, or is beyond it, stands alone."""
+    alone = total <= 0 or current > total
+    if units:
+        return f"{current} {units}" if alone else f"{current}/{total} {units}"
+    done = f"{human_size(current):>8}"
+    return done if alone else f"{done}/{human_size(total)}"
 
 
 def _columns(out: Output) -> int:

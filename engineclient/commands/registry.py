@@ -13,6 +13,7 @@ from engineclient.commands.credentials import credentials_of
 from engineclient.commands.failures import PROGRAM, Failure, text_of
 from engineclient.commands.flags import flag
 from engineclient.commands.flagtypes import BOOL, STRING
+from engineclient.commands.note import note, underlined
 from engineclient.connect.configfile import HUB
 from engineclient.connect.credentialhelper import HelperFailed
 from engineclient.connect.credentials import hostname
@@ -49,7 +50,7 @@ def login(
             pass  # as if there were none: they are asked for
         if known.username and known.password and _again(app, known, credentials):
             return
-    user, secret = _ask(app, user, secret, known.username or "")
+    user, secret = _ask(app, user, secret, known.username or "", is_hub=address == HUB)
     _log_in(app, AuthConfig(username=user, password=secret, serveraddress=address), credentials)
 
 
@@ -93,9 +94,9 @@ def _given(app: App, user: str | None, secret: str | None, *, from_stdin: bool) 
 def _again(app: App, known: AuthConfig, credentials: Credentials) -> bool:
     """Log in with what is kept; whether that worked."""
     app.err.line(f"Authenticating with existing credentials... [Username: {known.username}]")
-    app.err.line(
-        f"\n Info -> To login with a different account, run '{PROGRAM} logout' followed by '{PROGRAM} login'\n\n"
-    )
+    advice = f"To login with a different account, run '{PROGRAM} logout' followed by '{PROGRAM} login'"
+    note(app.err, advice)
+    app.err.line("\n")
     try:
         _log_in(app, known, credentials)
     except Unauthorized:
@@ -127,7 +128,7 @@ def _log_in(app: App, wanted: AuthConfig, credentials: Credentials) -> None:
         app.out.line(answer.status)
 
 
-def _ask(app: App, user: str, secret: str, default: str) -> tuple[str, str]:
+def _ask(app: App, user: str, secret: str, default: str, *, is_hub: bool) -> tuple[str, str]:
     """The user and the password, asked for if they are not given."""
     terminal = sys.stdin if sys.stdin and sys.stdin.isatty() else None
     if user and secret:
@@ -140,6 +141,12 @@ def _ask(app: App, user: str, secret: str, default: str) -> tuple[str, str]:
         if not user:
             raise Failure("Error: Non-null Username Required")
     if not secret:
+        if is_hub:
+            page = underlined("https://app.docker.com/settings")
+            note(
+                app.err,
+                f"A Personal Access Token (PAT) can be used instead.\nTo create a PAT, visit {page}\n\n",
+            )
         with _no_echo(terminal.fileno()):
             app.out.write("Password: ")
             secret = terminal.readline().strip()

@@ -15,6 +15,7 @@ from engineclient.commands.credentials import registry_auth
 from engineclient.commands.failures import Failure
 from engineclient.commands.flags import flag
 from engineclient.commands.flagtypes import BOOL, LIST, STRING
+from engineclient.commands.note import bold, note
 from engineclient.commands.platforms import one_platform
 from engineclient.commands.progress import ProgressLines
 from engineclient.commands.savefile import write_archive
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
 
 _PIECE: Final = 1 << 16
 _BAD_PLATFORM: Final = "invalid platform: "
-_ONE_PLATFORM: Final = """
- Info -> Using --platform pushes only the specified platform manifest of a multi-platform image index.
-         Other components, like attestations, will not be included.
-         To push the complete multi-platform image, remove the --platform flag.
-         """
+_ONE_PLATFORM: Final = (
+    f"Using {bold('--platform')} pushes only the specified platform manifest of a multi-platform image index.\n"
+    "Other components, like attestations, will not be included.\n"
+    f"To push the complete multi-platform image, remove the {bold('--platform')} flag.\n"
+)
 
 
 @command("[OPTIONS] NAME[:TAG|@DIGEST]", exactly(1))
@@ -68,7 +69,7 @@ def push(
     """Put an image into a registry."""
     wanted = one_platform(platform, f"Invalid platform {platform}")
     if wanted:
-        app.out.line(_ONE_PLATFORM)
+        note(app.out, _ONE_PLATFORM)
     reference = _repository(name) if all_tags else _tagged(app, name, quiet=quiet)
     refuse_content_trust(disabled=disable_content_trust)
     stream = app.engine().images.push(

@@ -11,10 +11,12 @@ class Progress(View):
     """A record of a pull, push, load, import or build. `id` is the layer it is about, if it is about one."""
 
     class Detail(View):
-        """How far it is, in bytes."""
+        """How far it is, in bytes unless it names other units."""
 
         current = optional(int, "current")
         total = optional(int, "total")
+        units = optional(str, "units")  # "s" while the containerd image store unpacks
+        hide_counts = optional(bool, "hidecounts")
 
     class Aux(View):
         """The outcome: of a build the image's id, of a push what the registry has now."""
