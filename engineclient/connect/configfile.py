@@ -17,12 +17,13 @@ from engineclient.text.json import escape_html
 NAME: Final = "config.json"
 HUB: Final = "https://index.docker.io/v1/"
 """The name under which credentials for Docker Hub are kept."""
-_TEXT, _TEXTS, _MAP = "string", "[]string", "map[string]string"
+_TEXT, _TEXTS, _MAP, _AUTH = "string", "[]string", "map[string]string", "types.AuthConfig"
+_MAP_OF: Final = "map[string]"
 _AUTHS: Final = "auths"
 
 # What docker knows, in the order in which it writes it, with the type that its complaints name.
 _FIELDS: Final = {
-    _AUTHS: "map[string]types.AuthConfig",
+    _AUTHS: _MAP_OF + _AUTH,
     "HttpHeaders": _MAP,
     "psFormat": _TEXT,
     "imagesFormat": _TEXT,
@@ -76,23 +77,46 @@ class ConfigFile:
             self.complaint = f"loading config file: {self.path}: open {self.path}: {reason}"
             return
         try:
-            self.content = _parse(data)
-            for name in [name for name in _FIELDS if name in self.content]:
-                self._check(name)
+            content = _parse(data)
+            fitting = {
+                name: self._fitting(content[name], kind, f"ConfigFile.{name}")
+                for name, kind in _FIELDS.items()
+                if name in content
+            }
+            self.content = {
+                name: value for name, value in {**content, **fitting}.items() if value is not None
+            }
             for credentials in self.auths.values():
                 decode(credentials.get("auth") or "")
         except ValueError as error:
             self._complain(str(error))
 
-    def _check(self, name: str) -> None:
-        value, wanted = self.content[name], _FIELDS[name]
-        kind = str if wanted == _TEXT else list if wanted == _TEXTS else dict
+    def _fitting(self, value: Any, kind: str, field: str) -> Any:
+        """`value` without what is not of the Go type `kind`; None if nothing is left of it."""
         if value is None:
-            del self.content[name]
-        elif not isinstance(value, kind):
-            del self.content[name]
-            field = f"Go struct field ConfigFile.{name} of type {wanted}"
-            self._complain(f"json: cannot unmarshal {_go_kind(value)} into {field}")
+            return None
+        if isinstance(value, dict) and kind not in (_TEXT, _TEXTS):
+            members = cast("dict[str, Any]", value)
+            inner = kind.removeprefix(_MAP_OF)
+            if kind == _AUTH:
+                fits = {
+                    name: self._fitting(each, _TEXT, f"AuthConfig.auths.{name}")
+                    for name, each in members.items()
+                }
+            elif inner in (_TEXT, _AUTH):
+                fits = {name: self._fitting(each, inner, field) for name, each in members.items()}
+            else:
+                return members
+            return {name: each for name, each in fits.items() if each is not None}
+        if isinstance(value, list) and kind == _TEXTS:
+            texts = [self._fitting(each, _TEXT, field) for each in value]
+            return [each for each in texts if each is not None]
+        if isinstance(value, str) and kind == _TEXT:
+            return value
+        self._complain(
+            f"json: cannot unmarshal {_go_kind(value)} into Go struct field {field} of type {kind}"
+        )
+        return None
 
     def _complain(self, reason: str) -> None:
         self.complaint = self.complaint or f"parsing config file ({self.path}): {reason}"
@@ -111,14 +135,13 @@ class ConfigFile:
 
     def text(self, name: str) -> str:
         """The text under `name` (such as `psFormat`), or nothing."""
-        value = self.content.get(name)
-        return value if isinstance(value, str) else ""
+        found: str = self.content.get(name) or ""
+        return found
 
     def texts(self, name: str) -> list[str]:
         """The texts in the list under `name` (such as `pruneFilters`), or none."""
-        value: object = self.content.get(name)
-        items = cast("list[object]", value) if isinstance(value, list) else []
-        return [each for each in items if isinstance(each, str)]
+        found: list[str] = self.content.get(name) or []
+        return found
 
     def save(self) -> None:
         """Write the file anew beside the old one and put it in its place, through a symbolic link if it is one.
@@ -143,13 +166,14 @@ class ConfigFile:
             raise
 
     def _text(self) -> str:
-        known = {name: self.content[name] for name in _FIELDS if self.content.get(name) or name == _AUTHS}
+        filled = {name: value for name, value in self.content.items() if value}
+        known = {name: filled[name] for name in _FIELDS if name in filled}
         ordered = {
             name: dict(sorted(value.items())) if isinstance(value, dict) else value
             for name, value in known.items()
         }
         rest = {name: value for name, value in self.content.items() if name not in _FIELDS}
-        return escape_html(json.dumps({**ordered, **rest}, indent="\t", ensure_ascii=False))
+        return escape_html(json.dumps({_AUTHS: {}, **ordered, **rest}, indent="\t", ensure_ascii=False))
 
 
 def decode(auth: str) -> tuple[str, str]:
@@ -162,7 +186,7 @@ def decode(auth: str) -> tuple[str, str]:
     if not auth:
         return "", ""
     try:
-        decoded = base64.b64decode(auth, validate=True).decode(errors="replace")
+        decoded = base64.b64decode(auth.encode(), validate=True).decode(errors="replace")
     except binascii.Error:
         wrong = _OUTSIDE_BASE64.search(auth)
         raise ValueError(

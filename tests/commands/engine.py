@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import unquote_plus
@@ -24,11 +25,12 @@ class Ended(NamedTuple):
 
 
 class Minidocker:
-    """Calls the program; `asked` holds the requests, as `GET /containers/json?all=1`."""
+    """Calls the program; `asked` holds the requests, as `GET /containers/json?all=1`, `auths` X-Registry-Auth."""
 
     def __init__(self, read: Callable[[], tuple[str, str]]) -> None:
         self.asked: list[str] = []
         self.bodies: list[bytes] = []
+        self.auths: list[str] = []
         self.answers: Mapping[str, Answer] = {}
         self._read = read
 
@@ -41,6 +43,8 @@ class Minidocker:
         path = request.url.raw_path.decode().removeprefix("/v1.50")
         self.asked.append(f"{request.method} {unquote_plus(path)}")
         self.bodies.append(request.content)
+        if auth := request.headers.get("x-registry-auth"):
+            self.auths.append(urlsafe_b64decode(auth).decode())
         route, _, _ = self.asked[-1].partition("?")
         answer = self.answers.get(self.asked[-1], self.answers.get(route))
         match answer:

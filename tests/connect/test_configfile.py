@@ -1,0 +1,134 @@
+"""config.json: what is wrong with it in docker's words, and that saving loses nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from engineclient.connect.configfile import ConfigFile, decode, encode
+
+
+def config(directory: Path, text: str) -> ConfigFile:
+    (directory / "config.json").write_text(text)
+    return ConfigFile(directory)
+
+
+@pytest.mark.parametrize("text", ["", "null", "{}", '{"auths": null}', '{"auths": {"x": {"auth": "YTpi"}}}'])
+def test_in_order(tmp_path: Path, text: str) -> None:
+    assert config(tmp_path, text).complaint == ""
+
+
+def test_no_file(tmp_path: Path) -> None:
+    assert (ConfigFile(tmp_path).content, ConfigFile(tmp_path).complaint) == ({}, "")
+
+
+FIELD = "json: cannot unmarshal {} into Go struct field ConfigFile.{} of type {}"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("{broken", "invalid character 'b' looking for beginning of object key string"),
+        ("[]", "json: cannot unmarshal array into Go value of type configfile.ConfigFile"),
+        ('"x"', "json: cannot unmarshal string into Go value of type configfile.ConfigFile"),
+        ('{"psFormat": 3}', FIELD.format("number", "psFormat", "string")),
+        ('{"auths": true}', FIELD.format("bool", "auths", "map[string]types.AuthConfig")),
+        ('{"HttpHeaders": []}', FIELD.format("array", "HttpHeaders", "map[string]string")),
+        ('{"pruneFilters": {}}', FIELD.format("object", "pruneFilters", "[]string")),
+        ('{"auths": {"x": 3}}', FIELD.format("number", "auths", "types.AuthConfig")),
+        ('{"credHelpers": {"x": 3}}', FIELD.format("number", "credHelpers", "string")),
+        (
+            '{"auths": {"x": {"auth": 3}}}',
+            "json: cannot unmarshal number into Go struct field AuthConfig.auths.auth of type string",
+        ),
+        ('{"auths": {"x": {"auth": "é"}}}', "illegal base64 data at input byte 0"),
+        ('{"auths": {"x": {"auth": "!!!"}}}', "illegal base64 data at input byte 0"),
+        ('{"auths": {"x": {"auth": "YWI="}}}', "Invalid auth configuration file"),
+    ],
+)
+def test_complaint(tmp_path: Path, text: str, reason: str) -> None:
+    path = tmp_path / "config.json"
+    assert config(tmp_path, text).complaint == f"parsing config file ({path}): {reason}"
+
+
+def test_a_directory_in_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "config.json"
+    path.mkdir()
+    reason = f"parsing config file ({path}): read {path}: is a directory"
+    assert ConfigFile(tmp_path).complaint == reason
+
+
+def test_a_field_of_the_wrong_type_leaves_the_others(tmp_path: Path) -> None:
+    found = config(tmp_path, '{"credsStore": 3, "psFormat": "x", "pruneFilters": ["a", 1, "b"]}')
+    assert (found.text("credsStore"), found.text("psFormat")) == ("", "x")
+    assert found.texts("pruneFilters") == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("auth", "pair"),
+    [("", ("", "")), ("YTpi", ("a", "b")), ("YTpiOmM=", ("a", "b:c")), ("YTpiAAA=", ("a", "b"))],
+)
+def test_decode(auth: str, pair: tuple[str, str]) -> None:
+    assert decode(auth) == pair
+
+
+@pytest.mark.parametrize(("pair", "auth"), [(("a", "b"), "YTpi"), (("a", ""), "YTo="), (("", ""), "")])
+def test_encode(pair: tuple[str, str], auth: str) -> None:
+    assert encode(*pair) == auth
+
+
+def test_saved_in_docker_s_order_and_layout(tmp_path: Path) -> None:
+    found = config(
+        tmp_path, '{"own": {"z": 1, "a": 2.50}, "credHelpers": {"z": "1", "a": "2"}, "psFormat": "<é>"}'
+    )
+    found.auths["y.io"] = {"auth": "YTpi"}
+    found.auths["x.io"] = {}
+    found.save()
+    assert found.path.read_text() == (
+        '{\n\t"auths": {\n\t\t"x.io": {},\n\t\t"y.io": {\n\t\t\t"auth": "YTpi"\n\t\t}\n\t},\n'
+        '\t"psFormat": "\\u003cé\\u003e",\n'
+        '\t"credHelpers": {\n\t\t"a": "2",\n\t\t"z": "1"\n\t},\n'
+        '\t"own": {\n\t\t"z": 1,\n\t\t"a": 2.5\n\t}\n}'
+    )
+
+
+def test_a_new_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    ConfigFile(tmp_path / "deep" / "er").save()
+    path = tmp_path / "deep" / "er" / "config.json"
+    assert path.read_text() == '{\n\t"auths": {}\n}'
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_an_old_file_keeps_its_permissions(tmp_path: Path) -> None:
+    found = config(tmp_path, "{}")
+    found.path.chmod(0o640)
+    found.save()
+    assert stat.S_IMODE(found.path.stat().st_mode) == 0o640
+
+
+def test_saved_through_a_symbolic_link(tmp_path: Path) -> None:
+    real = tmp_path / "real" / "settings.json"
+    real.parent.mkdir()
+    (tmp_path / "config.json").symlink_to("real/settings.json")
+    found = ConfigFile(tmp_path)
+    found.content["own"] = 1
+    found.save()
+    assert (tmp_path / "config.json").is_symlink()
+    assert json.loads(real.read_text()) == {"auths": {}, "own": 1}
+
+
+def test_a_save_that_fails_leaves_the_old_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = config(tmp_path, '{"own": 1}')
+
+    def replace(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(OSError, match="full"):
+        found.save()
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"config.json": '{"own": 1}'}
