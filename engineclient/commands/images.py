@@ -168,7 +168,7 @@ def history(
     app: App, image: str, *, format: str, human: bool, no_trunc: bool, platform: str, quiet: bool
 ) -> None:
     """List the steps that made an image, the last one first."""
-    wanted = one_platform(platform, "invalid platform: ")
+    wanted = one_platform(app, platform, "1.48", "invalid platform: ")
     steps = app.engine().images.history(image, platform=wanted)
     source = _only_ids(format) if quiet else format
     print_list(app, history_formatter(truncate=not no_trunc, human=human), steps, source)

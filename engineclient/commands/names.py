@@ -41,7 +41,7 @@ def tag(app: App, source: str, target: str) -> None:
 @flag("--platform", STRINGS, "Only the variants for these platforms (such as linux/arm64)")
 def rmi(app: App, *names: str, force: bool, no_prune: bool, platform: list[str]) -> None:
     """Take names off images, one after the other; an image goes with its last one."""
-    wanted = platforms(platform)
+    wanted = platforms(app, platform, "1.50")
     images = app.engine().images
 
     def act(name: str) -> None:

@@ -5,29 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engineclient.commands.failures import Failure
-from engineclient.options.platforms import parse_platform
+from engineclient.commands.support import require
+from engineclient.options.platforms import Platform, parse_platform
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
+
+    from engineclient.commands.app import App
 
 
-def one_platform(text: str, complaint: str = "") -> Mapping[str, str] | None:
+def one_platform(app: App, text: str, since: str, complaint: str = "") -> Mapping[str, str] | None:
     """The platform that `text` names, as the API's JSON has it; None for no text.
 
     Raises:
-        Failure: it names none; `complaint` stands before the reason.
+        Failure: the engine does not speak API version `since`, with which the flag came, or the text names no
+            platform: then `complaint` stands before the reason.
 
     """
-    if not text:
-        return None
+    return next(iter(platforms(app, [text] if text else [], since, complaint)), None)
+
+
+def platforms(app: App, texts: Sequence[str], since: str, complaint: str = "") -> list[Mapping[str, str]]:
+    """The same for each of `texts`."""
+    if texts:
+        require(app, '"--platform"', since)
     try:
-        platform = parse_platform(text)
+        return [_json(parse_platform(text)) for text in texts]
     except ValueError as error:
         raise Failure(f"{complaint}{error}") from error
+
+
+def _json(platform: Platform) -> Mapping[str, str]:
     fields = {"architecture": platform.architecture, "os": platform.os, "variant": platform.variant}
     return {name: value for name, value in fields.items() if value}
-
-
-def platforms(texts: Iterable[str]) -> list[Mapping[str, str]]:
-    """The same for each of `texts`."""
-    return [found for text in texts if (found := one_platform(text))]

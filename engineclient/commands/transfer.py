@@ -67,7 +67,7 @@ def push(
     app: App, name: str, *, all_tags: bool, disable_content_trust: bool, platform: str, quiet: bool
 ) -> None:
     """Put an image into a registry."""
-    wanted = one_platform(platform, f"Invalid platform {platform}")
+    wanted = one_platform(app, platform, "1.46", f"Invalid platform {platform}")
     if wanted:
         note(app.out, _ONE_PLATFORM)
     reference = _repository(name) if all_tags else _tagged(app, name, quiet=quiet)
@@ -103,7 +103,7 @@ def _tagged(app: App, name: str, *, quiet: bool) -> Reference:
 @flag("--platform", STRING, "Only the variant for this platform (such as linux/arm64)")
 def save(app: App, *names: str, output: str, platform: str) -> None:
     """Write images into an archive."""
-    wanted = one_platform(platform, _BAD_PLATFORM)
+    wanted = one_platform(app, platform, "1.48", _BAD_PLATFORM)
     write_archive(app, output, "save image", lambda: app.engine().images.get(names, platform=wanted))
 
 
@@ -115,8 +115,8 @@ def load(app: App, *, input: str, platform: str, quiet: bool) -> None:
     """Load images from an archive that save has written."""
     if not input and sys.stdin is not None and sys.stdin.isatty():
         raise Failure("requested load from stdin, but stdin is empty")
+    wanted = one_platform(app, platform, "1.48", _BAD_PLATFORM)
     with _pieces(input) as pieces:
-        wanted = one_platform(platform, _BAD_PLATFORM)
         images = app.engine().images
         _show(app, images.load(pieces, quiet=quiet or not app.out.is_terminal(), platform=wanted))
 
