@@ -7,7 +7,6 @@ import binascii
 import json
 import os
 import re
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, cast
@@ -79,9 +78,9 @@ class ConfigFile:
         try:
             content = _parse(data)
             fitting = {
-                name: self._fitting(content[name], kind, f"ConfigFile.{name}")
-                for name, kind in _FIELDS.items()
-                if name in content
+                name: self._fitting(value, _FIELDS[name], f"ConfigFile.{name}")
+                for name, value in content.items()
+                if name in _FIELDS
             }
             self.content = {
                 name: value for name, value in {**content, **fitting}.items() if value is not None
@@ -152,6 +151,8 @@ class ConfigFile:
             OSError: it cannot be written.
 
         """
+        import tempfile  # costs those who only read more than the reading
+
         path = Path(os.path.realpath(self.path))
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=path.name, dir=path.parent)

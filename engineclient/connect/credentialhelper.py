@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import sys
 from typing import Final, NamedTuple
 
@@ -76,6 +75,8 @@ def default_helper() -> str:
 
 def _ask(name: str, verb: str, told: str, doing: str) -> str | None:
     """The helper's answer; None if it has nothing for that registry."""
+    import subprocess  # most have no helper
+
     program = _PREFIX + name
     try:
         # Its stderr is ours: a helper may have something to say, or to ask, itself.

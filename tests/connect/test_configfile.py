@@ -36,6 +36,7 @@ FIELD = "json: cannot unmarshal {} into Go struct field ConfigFile.{} of type {}
         ("[]", "json: cannot unmarshal array into Go value of type configfile.ConfigFile"),
         ('"x"', "json: cannot unmarshal string into Go value of type configfile.ConfigFile"),
         ('{"psFormat": 3}', FIELD.format("number", "psFormat", "string")),
+        ('{"psFormat": 3, "auths": 3}', FIELD.format("number", "psFormat", "string")),
         ('{"auths": true}', FIELD.format("bool", "auths", "map[string]types.AuthConfig")),
         ('{"HttpHeaders": []}', FIELD.format("array", "HttpHeaders", "map[string]string")),
         ('{"pruneFilters": {}}', FIELD.format("object", "pruneFilters", "[]string")),
