@@ -213,7 +213,8 @@ class AsyncEngine(Shell[Async], Async):
 
 def _open(endpoint: hosts.Endpoint) -> httpx.AsyncBaseTransport:
     if endpoint.kind == "recording":
-        from engineclient.recording.replay import AsyncReplayTransport  # a live engine needs none of it
+        from engineclient.recording.library import open_recording  # a live engine needs none of it
+        from engineclient.recording.replay import AsyncReplayTransport
 
-        return AsyncReplayTransport.named(endpoint.address)
+        return AsyncReplayTransport(open_recording(endpoint.address))
     return AsyncUnixTransport(endpoint.address)

@@ -205,7 +205,8 @@ class Engine(Shell[Sync], Sync):
 
 def _open(endpoint: hosts.Endpoint) -> httpx.BaseTransport:
     if endpoint.kind == "recording":
-        from engineclient.recording.replay import ReplayTransport  # a live engine needs none of it
+        from engineclient.recording.library import open_recording  # a live engine needs none of it
+        from engineclient.recording.replay import ReplayTransport
 
-        return ReplayTransport.named(endpoint.address)
+        return ReplayTransport(open_recording(endpoint.address))
     return UnixTransport(endpoint.address)

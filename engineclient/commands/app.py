@@ -42,13 +42,24 @@ def connect(options: GlobalOptions) -> Engine:
         Failure: they name none that could be reached by this client.
 
     """
+    from pathlib import Path
+
     from engineclient import Engine, InvalidHost
+    from engineclient.connect.configfile import ConfigFile
 
     unresolved = "Failed to initialize: unable to resolve docker endpoint"
     if len(options.hosts) > 1:
         raise Failure(f"{unresolved}: Specify only one -H")
     if options.context not in ("", "default"):
         raise Failure(f'{unresolved}: context "{options.context}": contexts are not supported; use -H')
+    if not (
+        options.hosts or options.context or os.environ.get("DOCKER_HOST") or os.environ.get("DOCKER_CONTEXT")
+    ):
+        chosen = ConfigFile(Path(options.config or default_config_dir())).text("currentContext")
+        if chosen not in ("", "default"):
+            raise Failure(
+                f'{unresolved}: config.json has chosen context "{chosen}": contexts are not supported; use -H'
+            )
     try:
         return Engine(options.hosts[0] if options.hosts else None)
     except InvalidHost as error:
@@ -89,9 +100,10 @@ class App:
         if self._engine is None:
             self._engine = self._connect(self.options)
             if self._engine.host.startswith("recording:"):
-                from engineclient.recording.host import RecordedHost
+                from engineclient.recording.library import open_recording
 
-                self.err.line(f"{PROGRAM}: {RecordedHost.open(self._engine.host).description}")
+                name = self._engine.host.removeprefix("recording:")
+                self.err.line(f"{PROGRAM}: {open_recording(name).description}")
         return self._engine
 
     @cached_property

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from engineclient.options.csvrecord import parse_list
 from engineclient.options.golang import int64, parse_bool, uint16, uint64
+from engineclient.options.limits import swap
 from engineclient.text.durations import parse_duration
 from engineclient.text.quoting import quote
 from engineclient.text.units import parse_size
@@ -55,11 +56,6 @@ def parse_filter(text: str) -> tuple[str, str] | None:
     if not equals:
         raise ValueError("bad format of filter (expected name=value)")
     return name.strip().lower(), value.strip()
-
-
-def parse_swap(text: str) -> int:
-    """Bytes, or -1 for no limit."""
-    return -1 if text == "-1" else parse_size(text)
 
 
 def _append(values: list[Any], value: Any) -> list[Any]:
@@ -126,7 +122,7 @@ UINT: FlagType[int] = FlagType("uint", uint64, int)
 UINT16: FlagType[int] = FlagType("uint16", uint16, int)
 FLOAT: FlagType[float] = FlagType("float", parse_float, float)
 BYTES: FlagType[int] = FlagType("bytes", parse_size, int)
-SWAP: FlagType[int] = FlagType("bytes", parse_swap, int)
+SWAP: FlagType[int] = FlagType("bytes", swap, int)
 DURATION: FlagType[int] = FlagType("duration", parse_duration, int, shows_zero="0s")
 """In nanoseconds."""
 LIST: FlagType[list[str]] = list_of(str)

@@ -17,9 +17,10 @@ from engineclient.commands.flagtypes import BOOL, STRING
 from engineclient.commands.progress import ProgressLines
 from engineclient.commands.terminal import Detached, Session, check_tty, keys_to_detach, terminal_size
 from engineclient.commands.trust import CONTENT_TRUST, refuse_content_trust
-from engineclient.errors import ConnectionFailed, EngineError
+from engineclient.errors import ConnectionFailed, EngineError, StreamTruncated, UpgradeRefused
 from engineclient.options.container import CreateRequest, RunFlags, container_create
-from engineclient.options.detachkeys import detach_keys as checked_keys
+from engineclient.options.env import proxies_for
+from engineclient.options.flag import OptionError
 from engineclient.versions import NEWEST
 from engineclient.wire.references import parse
 
@@ -88,9 +89,8 @@ def run(
     making = _Making(app, image, command, RunFlags(detach=detach, **given), pull=pull, quiet=quiet)
     body = making.request.body
     keys = keys_to_detach(app, detach_keys)
-    if keys:
-        checked_keys(keys)
     check_tty(stdin=body["AttachStdin"], tty=body["Tty"])
+    made: list[str] = []
     shown: list[str] = []
     with (
         _docker_ends(app),
@@ -100,6 +100,7 @@ def run(
 
         def created(container: ContainerCreated) -> None:
             write_id(container)
+            made.append(container.id)
             making.warn(container)
             if not (body["AttachStdout"] or body["AttachStderr"]):
                 shown.append(container.id)
@@ -116,6 +117,10 @@ def run(
             )
         except Detached:
             return 0
+        except StreamTruncated as error:
+            if not made:
+                raise  # the pull was cut
+            raise Failure("error waiting for container: unexpected EOF", _REFUSED) from error
         finally:
             for id in shown:
                 app.out.line(id)
@@ -129,8 +134,8 @@ class _Making:
         self, app: App, image: str, command: Sequence[str], flags: RunFlags, *, pull: str, quiet: bool
     ) -> None:
         if pull not in ("always", "missing", "never", ""):
-            raise Failure(
-                f'invalid pull option: \'{pull}\': must be one of "always", "missing" or "never"', _REFUSED
+            raise OptionError(
+                f'invalid pull option: \'{pull}\': must be one of "always", "missing" or "never"'
             )
         self._app = app
         self._quiet = quiet
@@ -142,6 +147,7 @@ class _Making:
             environ=os.environ,
             read_file=lambda path: Path(path).read_bytes(),
             directory=str(Path.cwd()),
+            proxies=proxies_for(app.config.content.get("proxies", {}), app.engine().host),
             console_size=terminal_size(app),
         )
         self.arguments: dict[str, Any] = {
@@ -176,12 +182,12 @@ class _Making:
         try:
             file = Path(path).open("x")  # noqa: SIM115  # closed below, whatever happens in between
         except FileExistsError:
-            raise Failure(
+            raise EngineError(
                 f"container ID file found, make sure the other container isn't running or delete {path}"
             ) from None
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            raise Failure(f"failed to create the container ID file: open {path}: {reason}") from None
+            raise EngineError(f"failed to create the container ID file: open {path}: {reason}") from None
         written = False
 
         def write(container: ContainerCreated) -> None:
@@ -213,9 +219,9 @@ def _docker_ends(app: App) -> Iterator[None]:
     """
     try:
         yield
-    except Detached:
-        raise
-    except (EngineError, Failure) as error:
+    except UpgradeRefused:
+        raise  # docker gives it no such ending
+    except EngineError as error:
         raise from_run(error, app.path, exit_code(str(error))) from error
 
 

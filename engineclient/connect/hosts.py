@@ -52,7 +52,7 @@ def parse(host: str) -> Endpoint:
     """
     scheme, colon, rest = host.partition(":")
     if scheme == "recording" and colon:
-        return Endpoint("recording", rest)
+        return Endpoint("recording", rest.removeprefix("//"))
     if scheme == "unix" and rest.startswith("//"):
         path = rest[2:]
         if not path:

@@ -12,6 +12,7 @@ from engineclient.errors import EngineError, NotFound
 from engineclient.models.body import Json, environment
 from engineclient.models.containers import ContainerConfig, ContainerCreated
 from engineclient.models.images import Progress
+from engineclient.procedures.attach import hijack
 from engineclient.procedures.pull import pull as pull_image
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
@@ -82,6 +83,7 @@ def run(
     Raises:
         NotFound: there is no such image, here or in its registry.
         StreamError: the pull failed on its way.
+        UpgradeRefused: the engine does not attach us to the container.
         APIError: the engine could not create or start the container; with `remove` it is gone all the same.
     """
     body = _body(config, env=env, remove=remove, detach=detach, stdin=stdin is not None)
@@ -101,13 +103,15 @@ def run(
 
     attached: Handle[Frame] | None = None
     if not detach:
-        attached = yield from containers.attach(  # before start, or its first words are lost
-            container.id,
-            stdin=bool(body["AttachStdin"]),
-            stdout=bool(body["AttachStdout"]),
-            stderr=bool(body["AttachStderr"]),
-            tty=bool(body.get("Tty")),
-            detach_keys=detach_keys,
+        attached = yield from hijack(  # before start, or its first words are lost
+            containers.attach(
+                container.id,
+                stdin=bool(body["AttachStdin"]),
+                stdout=bool(body["AttachStdout"]),
+                stderr=bool(body["AttachStderr"]),
+                tty=bool(body.get("Tty")),
+                detach_keys=detach_keys,
+            )
         )
     removes_itself = bool(body["HostConfig"]["AutoRemove"])
     waiting = yield from Begin(  # before start, or a short life is over before anybody waits for its end

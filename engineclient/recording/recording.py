@@ -91,6 +91,11 @@ class Recording:
     command: Sequence[str] = ()
     times: Times | None = None
 
+    @property
+    def description(self) -> str:
+        """One line for a person: that no engine is asked, and what was recorded."""
+        return f"this is a recording of {self.engine} ({self.scenario}); no engine is running"
+
     @classmethod
     def of(
         cls,

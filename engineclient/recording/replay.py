@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
-from engineclient.recording.library import open_recording
 from engineclient.recording.server import PATIENCE, ReplayServer
 from engineclient.transport.async_unix import AsyncSocketTransport
 from engineclient.transport.unix import SocketTransport
@@ -68,11 +67,6 @@ class ReplayTransport(SocketTransport):
         self.server = ReplayServer(recording, lenient=lenient, speed=speed, patience=patience)
         super().__init__(_connector(self.server, width))
 
-    @classmethod
-    def named(cls, name: str) -> Self:
-        """A transport that plays the recording called `name`, as `open_recording` finds it."""
-        return cls(open_recording(name))
-
     def close(self) -> None:
         """Close the connections and end the server's threads."""
         super().close()
@@ -93,11 +87,6 @@ class AsyncReplayTransport(AsyncSocketTransport):
     ) -> None:
         self.server = ReplayServer(recording, lenient=lenient, speed=speed, patience=patience)
         super().__init__(_connector(self.server, width))
-
-    @classmethod
-    def named(cls, name: str) -> Self:
-        """A transport that plays the recording called `name`, as `open_recording` finds it."""
-        return cls(open_recording(name))
 
     async def aclose(self) -> None:
         """Close the connections and end the server's threads."""

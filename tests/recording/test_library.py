@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from engineclient.connect.hosts import parse
 from engineclient.errors import EngineError
-from engineclient.recording.host import RecordedHost
-from engineclient.recording.library import find_recording, save_path
+from engineclient.recording.library import find_recording, open_recording, save_path
 from engineclient.recording.recording import EngineInfo, Recording
 
 
@@ -62,7 +62,5 @@ def test_save_path(checkout: Path, name: str, path: str) -> None:
 
 @pytest.mark.parametrize("host", ["recording:{}", "recording://{}"])
 def test_host(checkout: Path, host: str) -> None:
-    recorded = RecordedHost.open(host.format(checkout / "recordings/podman-5.0/top.json"))
-    assert "Docker 1 (API 1.41)" in recorded.description
-    with recorded.transport() as transport:
-        assert transport.server.recording is recorded.recording
+    endpoint = parse(host.format(checkout / "recordings/podman-5.0/top.json"))
+    assert "Docker 1 (API 1.41)" in open_recording(endpoint.address).description
