@@ -17,12 +17,18 @@ from engineclient.commands.flagtypes import BOOL, STRING
 from engineclient.commands.progress import ProgressLines
 from engineclient.commands.terminal import Detached, Session, check_tty, keys_to_detach, terminal_size
 from engineclient.commands.trust import CONTENT_TRUST, refuse_content_trust
-from engineclient.errors import ConnectionFailed, EngineError, StreamTruncated, UpgradeRefused
+from engineclient.errors import (
+    ConnectionFailed,
+    EngineError,
+    InvalidReference,
+    StreamTruncated,
+    UpgradeRefused,
+)
 from engineclient.options.container import CreateRequest, RunFlags, container_create
 from engineclient.options.env import proxies_for
-from engineclient.options.flag import OptionError
+from engineclient.options.flag import OptionError, Stage
 from engineclient.versions import NEWEST
-from engineclient.wire.references import parse
+from engineclient.wire.references import is_image_id, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -150,6 +156,11 @@ class _Making:
             proxies=proxies_for(app.config.content.get("proxies", {}), app.engine().host),
             console_size=terminal_size(app),
         )
+        if not is_image_id(image):
+            try:
+                parse(image)
+            except InvalidReference as error:
+                raise OptionError(str(error), Stage.REQUEST) from error
         self.arguments: dict[str, Any] = {
             "image": image,
             "command": command or None,
