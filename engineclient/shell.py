@@ -33,7 +33,7 @@ _AGENT: Final = f"engineclient/{versions.CLIENT}"
 class ExecGroup(Exec[S_co]):
     """The endpoints of exec, and `run`, which is all of them in one."""
 
-    run = procedure(run_exec)
+    run: Final = procedure(run_exec)
 
 
 class Shell(System[S_co]):
@@ -46,9 +46,9 @@ class Shell(System[S_co]):
 
     """
 
-    run = procedure(run)
-    create = procedure(create)
-    pull = procedure(pull)
+    run: Final = procedure(run)
+    create: Final = procedure(create)
+    pull: Final = procedure(pull)
 
     def __init__(self, shell: S_co, host: str, timeout: float | None, api_version: str | None) -> None:
         super().__init__(shell)

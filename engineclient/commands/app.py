@@ -78,9 +78,9 @@ class App:
     """
 
     def __init__(self, connect: Callable[[GlobalOptions], Engine] = connect) -> None:
-        self.out = Output(sys.stdout)
-        self.err = Output(sys.stderr)
-        self.options = GlobalOptions()
+        self.out: Output = Output(sys.stdout)
+        self.err: Output = Output(sys.stderr)
+        self.options: GlobalOptions = GlobalOptions()
         self.path = PROGRAM
         self._connect = connect
         self._engine: Engine | None = None

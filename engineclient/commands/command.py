@@ -44,7 +44,7 @@ class Command(click.Command):
     ) -> None:
         declared = flags_of(function)
         taken = any(each.short == "h" for each in declared)
-        self.flags = [*declared, SHOWN_HELP if taken else HELP]
+        self.flags: list[Flag] = [*declared, SHOWN_HELP if taken else HELP]
         self.usage = usage
         self.arity = args
         self.interspersed = interspersed

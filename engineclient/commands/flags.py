@@ -53,8 +53,8 @@ class Flag(click.Option):
         complete: Completer | None = None,
     ) -> None:
         names = spelling.split(", ")
-        self.long = names[-1].removeprefix("--")
-        self.short = names[0][1:] if len(names) > 1 else ""
+        self.long: str = names[-1].removeprefix("--")
+        self.short: str = names[0][1:] if len(names) > 1 else ""
         self.spelling = spelling
         self.kind = kind
         self.initial = default

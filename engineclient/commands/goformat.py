@@ -34,7 +34,7 @@ class Struct(Record):
     ) -> None:
         read = {name: _value(raw, wire, zero) for name, (wire, zero) in fields.items()}
         super().__init__(go_type, {**read, **(parts or {})})
-        self.raw = raw
+        self.raw: Mapping[str, Any] = raw
 
     def to_json(self) -> str:
         """The object as it came."""

@@ -175,12 +175,12 @@ class Root(Group):
     """`minidocker` itself: the nouns, the commands without a noun, and the global flags."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self.flags = global_flags()
+        self.flags: Sequence[Flag] = global_flags()
         named = by_noun(entries)
         super().__init__("", SUMMARY, named.get("", ()))
-        self.help_command = Command(self._show_help, "[command]", ANY)
+        self.help_command: Command = Command(self._show_help, "[command]", ANY)
         self.help_command.short_help = "Show the help of a command"
-        self.nouns = {
+        self.nouns: dict[str, Group] = {
             noun: Group(noun, summary, named[noun]) for noun, summary in NOUNS.items() if noun in named
         }
 

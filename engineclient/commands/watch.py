@@ -23,7 +23,7 @@ class Row:
 
     def __init__(self, name: str) -> None:
         self.container = name
-        self.first = threading.Event()  # the first record is there, or will not come
+        self.first: threading.Event = threading.Event()  # the first record is there, or will not come
         self.error: EngineError | None = None
         self.gone = False
         self._latest: Stats | None = None

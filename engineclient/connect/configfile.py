@@ -61,9 +61,9 @@ class ConfigFile:
     """
 
     def __init__(self, directory: Path) -> None:
-        self.path = directory / NAME
+        self.path: Path = directory / NAME
         self.content: dict[str, Any] = {}
-        self.complaint = ""
+        self.complaint: str = ""
         try:
             data = self.path.read_bytes()
         except FileNotFoundError:

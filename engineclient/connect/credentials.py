@@ -39,7 +39,7 @@ class Credentials:
 
     def __init__(self, config: ConfigFile, environ: Mapping[str, str] = os.environ) -> None:
         self._config = config
-        self.complaint = ""
+        self.complaint: str = ""
         self._given: dict[str, AuthConfig] = {}
         try:
             self._given = _given(environ.get(ENVIRONMENT, ""))

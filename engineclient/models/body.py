@@ -63,7 +63,7 @@ class _Declared:
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and vars(other) == vars(self)
 
-    __hash__ = None  # type: ignore[assignment]  # it can be changed
+    __hash__: ClassVar[None]  # type: ignore[assignment]  # it can be changed
 
 
 class Body(_Declared):

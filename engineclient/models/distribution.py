@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from engineclient.models.descriptors import Descriptor, Platform
-from engineclient.models.view import View, required, sequence
+from engineclient.models.view import Field, View, required, sequence
 
 
 class DistributionInspect(View):
     """`GET /distribution/{name}/json`."""
 
-    descriptor = required(Descriptor, "Descriptor")
-    platforms = sequence(Platform, "Platforms")
+    descriptor: Field[Descriptor] = required(Descriptor, "Descriptor")
+    platforms: Field[list[Platform]] = sequence(Platform, "Platforms")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engineclient.models.body import Body, environment, wire
-from engineclient.models.view import View, optional, required, sequence
+from engineclient.models.view import Field, View, optional, required, sequence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,33 +14,33 @@ if TYPE_CHECKING:
 class ExecCreated(View):
     """`POST /containers/{id}/exec`."""
 
-    id = required(str, "Id")
+    id: Field[str] = required(str, "Id")
 
 
 class ExecProcess(View):
     """The command of an exec."""
 
-    tty = optional(bool, "tty")
-    entrypoint = optional(str, "entrypoint")
-    arguments = sequence(str, "arguments")
-    privileged = optional(bool, "privileged")
-    user = optional(str, "user")
+    tty: Field[bool | None] = optional(bool, "tty")
+    entrypoint: Field[str | None] = optional(str, "entrypoint")
+    arguments: Field[list[str]] = sequence(str, "arguments")
+    privileged: Field[bool | None] = optional(bool, "privileged")
+    user: Field[str | None] = optional(str, "user")
 
 
 class ExecInspect(View):
     """`GET /exec/{id}/json`. `exit_code` is None while it runs."""
 
-    id = required(str, "ID")
-    running = required(bool, "Running")
-    exit_code = optional(int, "ExitCode")
-    process = optional(ExecProcess, "ProcessConfig")
-    open_stdin = optional(bool, "OpenStdin")
-    open_stdout = optional(bool, "OpenStdout")
-    open_stderr = optional(bool, "OpenStderr")
-    can_remove = optional(bool, "CanRemove")
-    detach_keys = optional(str, "DetachKeys")
-    pid = optional(int, "Pid")
-    container_id = required(str, "ContainerID")
+    id: Field[str] = required(str, "ID")
+    running: Field[bool] = required(bool, "Running")
+    exit_code: Field[int | None] = optional(int, "ExitCode")
+    process: Field[ExecProcess | None] = optional(ExecProcess, "ProcessConfig")
+    open_stdin: Field[bool | None] = optional(bool, "OpenStdin")
+    open_stdout: Field[bool | None] = optional(bool, "OpenStdout")
+    open_stderr: Field[bool | None] = optional(bool, "OpenStderr")
+    can_remove: Field[bool | None] = optional(bool, "CanRemove")
+    detach_keys: Field[str | None] = optional(str, "DetachKeys")
+    pid: Field[int | None] = optional(int, "Pid")
+    container_id: Field[str] = required(str, "ContainerID")
 
 
 class ExecConfig(Body):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engineclient.models.descriptors import Descriptor, Platform
 from engineclient.models.inspected import GraphDriver, ImageConfig
-from engineclient.models.view import View, mapping, optional, required, sequence
+from engineclient.models.view import Field, View, mapping, optional, required, sequence
 
 
 class Progress(View):
@@ -13,25 +13,25 @@ class Progress(View):
     class Detail(View):
         """How far it is, in bytes unless it names other units."""
 
-        current = optional(int, "current")
-        total = optional(int, "total")
-        units = optional(str, "units")  # "s" while the containerd image store unpacks
-        hide_counts = optional(bool, "hidecounts")
+        current: Field[int | None] = optional(int, "current")
+        total: Field[int | None] = optional(int, "total")
+        units: Field[str | None] = optional(str, "units")  # "s" while the containerd image store unpacks
+        hide_counts: Field[bool | None] = optional(bool, "hidecounts")
 
     class Aux(View):
         """The outcome: of a build the image's id, of a push what the registry has now."""
 
-        id = optional(str, "ID")
-        tag = optional(str, "Tag")
-        digest = optional(str, "Digest")
-        size = optional(int, "Size")
+        id: Field[str | None] = optional(str, "ID")
+        tag: Field[str | None] = optional(str, "Tag")
+        digest: Field[str | None] = optional(str, "Digest")
+        size: Field[int | None] = optional(int, "Size")
 
-    id = optional(str, "id")
-    status = optional(str, "status")
-    stream = optional(str, "stream")
-    progress = optional(str, "progress")  # a bar drawn by the daemon; gone in Engine 29
-    detail = optional(Detail, "progressDetail")
-    aux = optional(Aux, "aux")
+    id: Field[str | None] = optional(str, "id")
+    status: Field[str | None] = optional(str, "status")
+    stream: Field[str | None] = optional(str, "stream")
+    progress: Field[str | None] = optional(str, "progress")  # a bar drawn by the daemon; gone in Engine 29
+    detail: Field[Detail | None] = optional(Detail, "progressDetail")
+    aux: Field[Aux | None] = optional(Aux, "aux")
 
 
 class ImageManifest(View):
@@ -40,8 +40,8 @@ class ImageManifest(View):
     class Size(View):
         """Bytes: everything, and what is kept compressed."""
 
-        total = optional(int, "Total")
-        content = optional(int, "Content")
+        total: Field[int | None] = optional(int, "Total")
+        content: Field[int | None] = optional(int, "Content")
 
     class Image(View):
         """What a variant is for, and who uses it."""
@@ -49,40 +49,42 @@ class ImageManifest(View):
         class Size(View):
             """Bytes: unpacked, ready to run."""
 
-            unpacked = optional(int, "Unpacked")
+            unpacked: Field[int | None] = optional(int, "Unpacked")
 
-        platform = optional(Platform, "Platform")
-        containers = sequence(str, "Containers")
-        size = optional(Size, "Size")
+        platform: Field[Platform | None] = optional(Platform, "Platform")
+        containers: Field[list[str]] = sequence(str, "Containers")
+        size: Field[Size | None] = optional(Size, "Size")
 
     class Attestation(View):
         """What an attestation is about."""
 
-        subject = optional(str, "For")  # a digest
+        subject: Field[str | None] = optional(str, "For")  # a digest
 
-    id = required(str, "ID")
-    descriptor = required(Descriptor, "Descriptor")
-    available = required(bool, "Available")
-    size = optional(Size, "Size")
-    kind = required(str, "Kind")  # "image", "attestation" or "unknown"
-    image = optional(Image, "ImageData")
-    attestation = optional(Attestation, "AttestationData")
+    id: Field[str] = required(str, "ID")
+    descriptor: Field[Descriptor] = required(Descriptor, "Descriptor")
+    available: Field[bool] = required(bool, "Available")
+    size: Field[Size | None] = optional(Size, "Size")
+    kind: Field[str] = required(str, "Kind")  # "image", "attestation" or "unknown"
+    image: Field[Image | None] = optional(Image, "ImageData")
+    attestation: Field[Attestation | None] = optional(Attestation, "AttestationData")
 
 
 class ImageSummary(View):
     """One item of `GET /images/json`."""
 
-    id = required(str, "Id")
-    parent_id = required(str, "ParentId")
-    repo_tags = sequence(str, "RepoTags")
-    repo_digests = sequence(str, "RepoDigests")
-    created = required(int, "Created")  # unix seconds
-    size = required(int, "Size")  # bytes
-    shared_size = required(int, "SharedSize")  # bytes, -1 if not asked for
-    containers = required(int, "Containers")  # -1 if the engine did not count
-    labels = mapping(str, "Labels")
-    manifests = sequence(ImageManifest, "Manifests")  # API 1.47, if asked for
-    descriptor = optional(Descriptor, "Descriptor")  # API 1.48, containerd image store
+    id: Field[str] = required(str, "Id")
+    parent_id: Field[str] = required(str, "ParentId")
+    repo_tags: Field[list[str]] = sequence(str, "RepoTags")
+    repo_digests: Field[list[str]] = sequence(str, "RepoDigests")
+    created: Field[int] = required(int, "Created")  # unix seconds
+    size: Field[int] = required(int, "Size")  # bytes
+    shared_size: Field[int] = required(int, "SharedSize")  # bytes, -1 if not asked for
+    containers: Field[int] = required(int, "Containers")  # -1 if the engine did not count
+    labels: Field[dict[str, str]] = mapping(str, "Labels")
+    manifests: Field[list[ImageManifest]] = sequence(ImageManifest, "Manifests")  # API 1.47, if asked for
+    descriptor: Field[Descriptor | None] = optional(
+        Descriptor, "Descriptor"
+    )  # API 1.48, containerd image store
 
 
 class ImageInspect(View):
@@ -91,74 +93,75 @@ class ImageInspect(View):
     class RootFS(View):
         """The layers, by the digests of what is in them."""
 
-        type = optional(str, "Type")
-        layers = sequence(str, "Layers")
+        type: Field[str | None] = optional(str, "Type")
+        layers: Field[list[str]] = sequence(str, "Layers")
 
     class Metadata(View):
         """What the engine notes beside the image."""
 
-        last_tag_time = optional(str, "LastTagTime")  # RFC 3339; year 1 for never
+        last_tag_time: Field[str | None] = optional(str, "LastTagTime")  # RFC 3339; year 1 for never
 
-    id = required(str, "Id")
-    descriptor = optional(Descriptor, "Descriptor")  # API 1.48, containerd image store
-    manifests = sequence(ImageManifest, "Manifests")  # API 1.48, if asked for
-    repo_tags = sequence(str, "RepoTags")
-    repo_digests = sequence(str, "RepoDigests")
-    comment = optional(str, "Comment")
-    created = optional(str, "Created")  # RFC 3339; left out where the image does not say
-    author = optional(str, "Author")
-    parent = optional(str, "Parent")  # "" if it was not built here
-    docker_version = optional(str, "DockerVersion")
-    config = optional(ImageConfig, "Config")
-    architecture = required(str, "Architecture")
-    variant = optional(str, "Variant")
-    os = required(str, "Os")
-    os_version = optional(str, "OsVersion")
-    size = required(int, "Size")  # bytes
-    graph_driver = optional(
-        GraphDriver, "GraphDriver"
-    )  # absent with the containerd image store since API 1.52
-    root_fs = optional(RootFS, "RootFS")
-    metadata = optional(Metadata, "Metadata")
+    id: Field[str] = required(str, "Id")
+    descriptor: Field[Descriptor | None] = optional(
+        Descriptor, "Descriptor"
+    )  # API 1.48, containerd image store
+    manifests: Field[list[ImageManifest]] = sequence(ImageManifest, "Manifests")  # API 1.48, if asked for
+    repo_tags: Field[list[str]] = sequence(str, "RepoTags")
+    repo_digests: Field[list[str]] = sequence(str, "RepoDigests")
+    comment: Field[str | None] = optional(str, "Comment")
+    created: Field[str | None] = optional(str, "Created")  # RFC 3339; left out where the image does not say
+    author: Field[str | None] = optional(str, "Author")
+    parent: Field[str | None] = optional(str, "Parent")  # "" if it was not built here
+    docker_version: Field[str | None] = optional(str, "DockerVersion")
+    config: Field[ImageConfig | None] = optional(ImageConfig, "Config")
+    architecture: Field[str] = required(str, "Architecture")
+    variant: Field[str | None] = optional(str, "Variant")
+    os: Field[str] = required(str, "Os")
+    os_version: Field[str | None] = optional(str, "OsVersion")
+    size: Field[int] = required(int, "Size")  # bytes
+    # absent with the containerd image store since API 1.52
+    graph_driver: Field[GraphDriver | None] = optional(GraphDriver, "GraphDriver")
+    root_fs: Field[RootFS | None] = optional(RootFS, "RootFS")
+    metadata: Field[Metadata | None] = optional(Metadata, "Metadata")
 
 
 class HistoryItem(View):
     """One item of `GET /images/{name}/history`."""
 
-    id = required(str, "Id")  # "<missing>" for steps whose image is not here
-    created = required(int, "Created")  # unix seconds
-    created_by = required(str, "CreatedBy")
-    tags = sequence(str, "Tags")
-    size = required(int, "Size")  # bytes
-    comment = required(str, "Comment")
+    id: Field[str] = required(str, "Id")  # "<missing>" for steps whose image is not here
+    created: Field[int] = required(int, "Created")  # unix seconds
+    created_by: Field[str] = required(str, "CreatedBy")
+    tags: Field[list[str]] = sequence(str, "Tags")
+    size: Field[int] = required(int, "Size")  # bytes
+    comment: Field[str] = required(str, "Comment")
 
 
 class ImageDeleted(View):
     """One item of `DELETE /images/{name}`: a name that was taken off, or an image that is gone."""
 
-    untagged = optional(str, "Untagged")
-    deleted = optional(str, "Deleted")
+    untagged: Field[str | None] = optional(str, "Untagged")
+    deleted: Field[str | None] = optional(str, "Deleted")
 
 
 class ImagesPruned(View):
     """`POST /images/prune`: what is gone, and bytes that are free now."""
 
-    deleted = sequence(ImageDeleted, "ImagesDeleted")
-    space_reclaimed = optional(int, "SpaceReclaimed")
+    deleted: Field[list[ImageDeleted]] = sequence(ImageDeleted, "ImagesDeleted")
+    space_reclaimed: Field[int | None] = optional(int, "SpaceReclaimed")
 
 
 class BuildCachePruned(View):
     """`POST /build/prune`: ids, and bytes that are free now."""
 
-    deleted = sequence(str, "CachesDeleted")
-    space_reclaimed = optional(int, "SpaceReclaimed")
+    deleted: Field[list[str]] = sequence(str, "CachesDeleted")
+    space_reclaimed: Field[int | None] = optional(int, "SpaceReclaimed")
 
 
 class SearchResult(View):
     """One item of `GET /images/search`."""
 
-    name = required(str, "name")
-    description = optional(str, "description")
-    star_count = optional(int, "star_count")
-    is_official = optional(bool, "is_official")
-    is_automated = optional(bool, "is_automated")
+    name: Field[str] = required(str, "name")
+    description: Field[str | None] = optional(str, "description")
+    star_count: Field[int | None] = optional(int, "star_count")
+    is_official: Field[bool | None] = optional(bool, "is_official")
+    is_automated: Field[bool | None] = optional(bool, "is_automated")

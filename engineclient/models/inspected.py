@@ -5,25 +5,25 @@ Source: Engine API, tags Container and Image.
 
 from __future__ import annotations
 
-from engineclient.models.view import View, mapping, multimap, optional, required, sequence, table
+from engineclient.models.view import Field, View, mapping, multimap, optional, required, sequence, table
 
 
 class GraphDriver(View):
     """What keeps the layers, and where."""
 
-    name = required(str, "Name")
-    data = mapping(str, "Data")
+    name: Field[str] = required(str, "Name")
+    data: Field[dict[str, str]] = mapping(str, "Data")
 
 
 class InspectedHealthcheck(View):
     """The health check; times in nanoseconds, 0 for the engine's default."""
 
-    test = sequence(str, "Test")
-    interval = optional(int, "Interval")
-    timeout = optional(int, "Timeout")
-    retries = optional(int, "Retries")
-    start_period = optional(int, "StartPeriod")
-    start_interval = optional(int, "StartInterval")
+    test: Field[list[str]] = sequence(str, "Test")
+    interval: Field[int | None] = optional(int, "Interval")
+    timeout: Field[int | None] = optional(int, "Timeout")
+    retries: Field[int | None] = optional(int, "Retries")
+    start_period: Field[int | None] = optional(int, "StartPeriod")
+    start_interval: Field[int | None] = optional(int, "StartInterval")
 
 
 class ImageConfig(View):
@@ -32,106 +32,108 @@ class ImageConfig(View):
     Since API 1.52 empty ones are left out.
     """
 
-    user = optional(str, "User")
-    exposed_ports = mapping(object, "ExposedPorts")  # a set: the values mean nothing
-    env = sequence(str, "Env")
-    cmd = sequence(str, "Cmd")
-    healthcheck = optional(InspectedHealthcheck, "Healthcheck")
-    args_escaped = optional(bool, "ArgsEscaped")
-    volumes = mapping(object, "Volumes")  # a set
-    working_dir = optional(str, "WorkingDir")
-    entrypoint = sequence(str, "Entrypoint")
-    on_build = sequence(str, "OnBuild")
-    labels = mapping(str, "Labels")
-    stop_signal = optional(str, "StopSignal")
-    shell = sequence(str, "Shell")
+    user: Field[str | None] = optional(str, "User")
+    exposed_ports: Field[dict[str, object]] = mapping(
+        object, "ExposedPorts"
+    )  # a set: the values mean nothing
+    env: Field[list[str]] = sequence(str, "Env")
+    cmd: Field[list[str]] = sequence(str, "Cmd")
+    healthcheck: Field[InspectedHealthcheck | None] = optional(InspectedHealthcheck, "Healthcheck")
+    args_escaped: Field[bool | None] = optional(bool, "ArgsEscaped")
+    volumes: Field[dict[str, object]] = mapping(object, "Volumes")  # a set
+    working_dir: Field[str | None] = optional(str, "WorkingDir")
+    entrypoint: Field[list[str]] = sequence(str, "Entrypoint")
+    on_build: Field[list[str]] = sequence(str, "OnBuild")
+    labels: Field[dict[str, str]] = mapping(str, "Labels")
+    stop_signal: Field[str | None] = optional(str, "StopSignal")
+    shell: Field[list[str]] = sequence(str, "Shell")
 
 
 class InspectedConfig(ImageConfig):
     """`Config` of an inspected container."""
 
-    hostname = optional(str, "Hostname")
-    domainname = optional(str, "Domainname")
-    attach_stdin = optional(bool, "AttachStdin")
-    attach_stdout = optional(bool, "AttachStdout")
-    attach_stderr = optional(bool, "AttachStderr")
-    tty = required(bool, "Tty")
-    open_stdin = required(bool, "OpenStdin")
-    stdin_once = optional(bool, "StdinOnce")
-    image = required(str, "Image")
-    network_disabled = optional(bool, "NetworkDisabled")
-    stop_timeout = optional(int, "StopTimeout")  # seconds
+    hostname: Field[str | None] = optional(str, "Hostname")
+    domainname: Field[str | None] = optional(str, "Domainname")
+    attach_stdin: Field[bool | None] = optional(bool, "AttachStdin")
+    attach_stdout: Field[bool | None] = optional(bool, "AttachStdout")
+    attach_stderr: Field[bool | None] = optional(bool, "AttachStderr")
+    tty: Field[bool] = required(bool, "Tty")
+    open_stdin: Field[bool] = required(bool, "OpenStdin")
+    stdin_once: Field[bool | None] = optional(bool, "StdinOnce")
+    image: Field[str] = required(str, "Image")
+    network_disabled: Field[bool | None] = optional(bool, "NetworkDisabled")
+    stop_timeout: Field[int | None] = optional(int, "StopTimeout")  # seconds
 
 
 class InspectedLogConfig(View):
     """Where the output is kept."""
 
-    type = optional(str, "Type")
-    config = mapping(str, "Config")
+    type: Field[str | None] = optional(str, "Type")
+    config: Field[dict[str, str]] = mapping(str, "Config")
 
 
 class InspectedRestartPolicy(View):
     """Whether it is started again when it ends."""
 
-    name = optional(str, "Name")
-    maximum_retry_count = optional(int, "MaximumRetryCount")
+    name: Field[str | None] = optional(str, "Name")
+    maximum_retry_count: Field[int | None] = optional(int, "MaximumRetryCount")
 
 
 class InspectedPortBinding(View):
     """Where a port was asked to be published; `NetworkSettings.ports` says where it is."""
 
-    host_ip = optional(str, "HostIp")
-    host_port = optional(str, "HostPort")
+    host_ip: Field[str | None] = optional(str, "HostIp")
+    host_port: Field[str | None] = optional(str, "HostPort")
 
 
 class InspectedWeightDevice(View):
     """The share of a block device's time."""
 
-    path = required(str, "Path")
-    weight = required(int, "Weight")
+    path: Field[str] = required(str, "Path")
+    weight: Field[int] = required(int, "Weight")
 
 
 class InspectedThrottleDevice(View):
     """The rate a block device may be used at."""
 
-    path = required(str, "Path")
-    rate = required(int, "Rate")
+    path: Field[str] = required(str, "Path")
+    rate: Field[int] = required(int, "Rate")
 
 
 class InspectedDevice(View):
     """A device of the host in the container."""
 
-    path_on_host = optional(str, "PathOnHost")
-    path_in_container = optional(str, "PathInContainer")
-    cgroup_permissions = optional(str, "CgroupPermissions")
+    path_on_host: Field[str | None] = optional(str, "PathOnHost")
+    path_in_container: Field[str | None] = optional(str, "PathInContainer")
+    cgroup_permissions: Field[str | None] = optional(str, "CgroupPermissions")
 
 
 class InspectedDeviceRequest(View):
     """Devices that a driver finds."""
 
-    driver = optional(str, "Driver")
-    count = optional(int, "Count")
-    device_ids = sequence(str, "DeviceIDs")
-    capabilities = table(str, "Capabilities")
-    options = mapping(str, "Options")
+    driver: Field[str | None] = optional(str, "Driver")
+    count: Field[int | None] = optional(int, "Count")
+    device_ids: Field[list[str]] = sequence(str, "DeviceIDs")
+    capabilities: Field[list[list[str]]] = table(str, "Capabilities")
+    options: Field[dict[str, str]] = mapping(str, "Options")
 
 
 class InspectedUlimit(View):
     """A limit of setrlimit(2)."""
 
-    name = required(str, "Name")
-    soft = required(int, "Soft")
-    hard = required(int, "Hard")
+    name: Field[str] = required(str, "Name")
+    soft: Field[int] = required(int, "Soft")
+    hard: Field[int] = required(int, "Hard")
 
 
 class InspectedMount(View):
     """A mount as it was asked for; the options of the kinds of mount are in `raw`."""
 
-    type = optional(str, "Type")
-    source = optional(str, "Source")
-    target = optional(str, "Target")
-    read_only = optional(bool, "ReadOnly")
-    consistency = optional(str, "Consistency")
+    type: Field[str | None] = optional(str, "Type")
+    source: Field[str | None] = optional(str, "Source")
+    target: Field[str | None] = optional(str, "Target")
+    read_only: Field[bool | None] = optional(bool, "ReadOnly")
+    consistency: Field[str | None] = optional(str, "Consistency")
 
 
 class InspectedHostConfig(View):
@@ -140,68 +142,80 @@ class InspectedHostConfig(View):
     Units as in HostConfig.
     """
 
-    cpu_shares = optional(int, "CpuShares")
-    memory = optional(int, "Memory")
-    cgroup_parent = optional(str, "CgroupParent")
-    blkio_weight = optional(int, "BlkioWeight")
-    blkio_weight_device = sequence(InspectedWeightDevice, "BlkioWeightDevice")
-    blkio_device_read_bps = sequence(InspectedThrottleDevice, "BlkioDeviceReadBps")
-    blkio_device_write_bps = sequence(InspectedThrottleDevice, "BlkioDeviceWriteBps")
-    blkio_device_read_iops = sequence(InspectedThrottleDevice, "BlkioDeviceReadIOps")
-    blkio_device_write_iops = sequence(InspectedThrottleDevice, "BlkioDeviceWriteIOps")
-    cpu_period = optional(int, "CpuPeriod")
-    cpu_quota = optional(int, "CpuQuota")
-    cpu_realtime_period = optional(int, "CpuRealtimePeriod")
-    cpu_realtime_runtime = optional(int, "CpuRealtimeRuntime")
-    cpuset_cpus = optional(str, "CpusetCpus")
-    cpuset_mems = optional(str, "CpusetMems")
-    devices = sequence(InspectedDevice, "Devices")
-    device_cgroup_rules = sequence(str, "DeviceCgroupRules")
-    device_requests = sequence(InspectedDeviceRequest, "DeviceRequests")
-    memory_reservation = optional(int, "MemoryReservation")
-    memory_swap = optional(int, "MemorySwap")
-    memory_swappiness = optional(int, "MemorySwappiness")
-    nano_cpus = optional(int, "NanoCpus")
-    oom_kill_disable = optional(bool, "OomKillDisable")
-    init = optional(bool, "Init")
-    pids_limit = optional(int, "PidsLimit")
-    ulimits = sequence(InspectedUlimit, "Ulimits")
-    binds = sequence(str, "Binds")
-    container_id_file = optional(str, "ContainerIDFile")
-    log_config = optional(InspectedLogConfig, "LogConfig")
-    network_mode = optional(str, "NetworkMode")
-    port_bindings = multimap(InspectedPortBinding, "PortBindings")  # by `80/tcp`
-    restart_policy = optional(InspectedRestartPolicy, "RestartPolicy")
-    auto_remove = optional(bool, "AutoRemove")
-    volume_driver = optional(str, "VolumeDriver")
-    volumes_from = sequence(str, "VolumesFrom")
-    mounts = sequence(InspectedMount, "Mounts")
-    console_size = sequence(int, "ConsoleSize")  # height, width
-    annotations = mapping(str, "Annotations")
-    cap_add = sequence(str, "CapAdd")
-    cap_drop = sequence(str, "CapDrop")
-    cgroupns_mode = optional(str, "CgroupnsMode")
-    dns = sequence(str, "Dns")
-    dns_options = sequence(str, "DnsOptions")
-    dns_search = sequence(str, "DnsSearch")
-    extra_hosts = sequence(str, "ExtraHosts")
-    group_add = sequence(str, "GroupAdd")
-    ipc_mode = optional(str, "IpcMode")
-    cgroup = optional(str, "Cgroup")
-    links = sequence(str, "Links")
-    oom_score_adj = optional(int, "OomScoreAdj")
-    pid_mode = optional(str, "PidMode")
-    privileged = optional(bool, "Privileged")
-    publish_all_ports = optional(bool, "PublishAllPorts")
-    readonly_rootfs = optional(bool, "ReadonlyRootfs")
-    security_opt = sequence(str, "SecurityOpt")
-    storage_opt = mapping(str, "StorageOpt")
-    tmpfs = mapping(str, "Tmpfs")
-    uts_mode = optional(str, "UTSMode")
-    userns_mode = optional(str, "UsernsMode")
-    shm_size = optional(int, "ShmSize")
-    sysctls = mapping(str, "Sysctls")
-    runtime = optional(str, "Runtime")
-    isolation = optional(str, "Isolation")
-    masked_paths = sequence(str, "MaskedPaths")
-    readonly_paths = sequence(str, "ReadonlyPaths")
+    cpu_shares: Field[int | None] = optional(int, "CpuShares")
+    memory: Field[int | None] = optional(int, "Memory")
+    cgroup_parent: Field[str | None] = optional(str, "CgroupParent")
+    blkio_weight: Field[int | None] = optional(int, "BlkioWeight")
+    blkio_weight_device: Field[list[InspectedWeightDevice]] = sequence(
+        InspectedWeightDevice, "BlkioWeightDevice"
+    )
+    blkio_device_read_bps: Field[list[InspectedThrottleDevice]] = sequence(
+        InspectedThrottleDevice, "BlkioDeviceReadBps"
+    )
+    blkio_device_write_bps: Field[list[InspectedThrottleDevice]] = sequence(
+        InspectedThrottleDevice, "BlkioDeviceWriteBps"
+    )
+    blkio_device_read_iops: Field[list[InspectedThrottleDevice]] = sequence(
+        InspectedThrottleDevice, "BlkioDeviceReadIOps"
+    )
+    blkio_device_write_iops: Field[list[InspectedThrottleDevice]] = sequence(
+        InspectedThrottleDevice, "BlkioDeviceWriteIOps"
+    )
+    cpu_period: Field[int | None] = optional(int, "CpuPeriod")
+    cpu_quota: Field[int | None] = optional(int, "CpuQuota")
+    cpu_realtime_period: Field[int | None] = optional(int, "CpuRealtimePeriod")
+    cpu_realtime_runtime: Field[int | None] = optional(int, "CpuRealtimeRuntime")
+    cpuset_cpus: Field[str | None] = optional(str, "CpusetCpus")
+    cpuset_mems: Field[str | None] = optional(str, "CpusetMems")
+    devices: Field[list[InspectedDevice]] = sequence(InspectedDevice, "Devices")
+    device_cgroup_rules: Field[list[str]] = sequence(str, "DeviceCgroupRules")
+    device_requests: Field[list[InspectedDeviceRequest]] = sequence(InspectedDeviceRequest, "DeviceRequests")
+    memory_reservation: Field[int | None] = optional(int, "MemoryReservation")
+    memory_swap: Field[int | None] = optional(int, "MemorySwap")
+    memory_swappiness: Field[int | None] = optional(int, "MemorySwappiness")
+    nano_cpus: Field[int | None] = optional(int, "NanoCpus")
+    oom_kill_disable: Field[bool | None] = optional(bool, "OomKillDisable")
+    init: Field[bool | None] = optional(bool, "Init")
+    pids_limit: Field[int | None] = optional(int, "PidsLimit")
+    ulimits: Field[list[InspectedUlimit]] = sequence(InspectedUlimit, "Ulimits")
+    binds: Field[list[str]] = sequence(str, "Binds")
+    container_id_file: Field[str | None] = optional(str, "ContainerIDFile")
+    log_config: Field[InspectedLogConfig | None] = optional(InspectedLogConfig, "LogConfig")
+    network_mode: Field[str | None] = optional(str, "NetworkMode")
+    port_bindings: Field[dict[str, list[InspectedPortBinding]]] = multimap(
+        InspectedPortBinding, "PortBindings"
+    )  # by `80/tcp`
+    restart_policy: Field[InspectedRestartPolicy | None] = optional(InspectedRestartPolicy, "RestartPolicy")
+    auto_remove: Field[bool | None] = optional(bool, "AutoRemove")
+    volume_driver: Field[str | None] = optional(str, "VolumeDriver")
+    volumes_from: Field[list[str]] = sequence(str, "VolumesFrom")
+    mounts: Field[list[InspectedMount]] = sequence(InspectedMount, "Mounts")
+    console_size: Field[list[int]] = sequence(int, "ConsoleSize")  # height, width
+    annotations: Field[dict[str, str]] = mapping(str, "Annotations")
+    cap_add: Field[list[str]] = sequence(str, "CapAdd")
+    cap_drop: Field[list[str]] = sequence(str, "CapDrop")
+    cgroupns_mode: Field[str | None] = optional(str, "CgroupnsMode")
+    dns: Field[list[str]] = sequence(str, "Dns")
+    dns_options: Field[list[str]] = sequence(str, "DnsOptions")
+    dns_search: Field[list[str]] = sequence(str, "DnsSearch")
+    extra_hosts: Field[list[str]] = sequence(str, "ExtraHosts")
+    group_add: Field[list[str]] = sequence(str, "GroupAdd")
+    ipc_mode: Field[str | None] = optional(str, "IpcMode")
+    cgroup: Field[str | None] = optional(str, "Cgroup")
+    links: Field[list[str]] = sequence(str, "Links")
+    oom_score_adj: Field[int | None] = optional(int, "OomScoreAdj")
+    pid_mode: Field[str | None] = optional(str, "PidMode")
+    privileged: Field[bool | None] = optional(bool, "Privileged")
+    publish_all_ports: Field[bool | None] = optional(bool, "PublishAllPorts")
+    readonly_rootfs: Field[bool | None] = optional(bool, "ReadonlyRootfs")
+    security_opt: Field[list[str]] = sequence(str, "SecurityOpt")
+    storage_opt: Field[dict[str, str]] = mapping(str, "StorageOpt")
+    tmpfs: Field[dict[str, str]] = mapping(str, "Tmpfs")
+    uts_mode: Field[str | None] = optional(str, "UTSMode")
+    userns_mode: Field[str | None] = optional(str, "UsernsMode")
+    shm_size: Field[int | None] = optional(int, "ShmSize")
+    sysctls: Field[dict[str, str]] = mapping(str, "Sysctls")
+    runtime: Field[str | None] = optional(str, "Runtime")
+    isolation: Field[str | None] = optional(str, "Isolation")
+    masked_paths: Field[list[str]] = sequence(str, "MaskedPaths")
+    readonly_paths: Field[list[str]] = sequence(str, "ReadonlyPaths")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engineclient.models.body import Body, Json, wire
-from engineclient.models.view import View, mapping, optional, required, sequence
+from engineclient.models.view import Field, View, mapping, optional, required, sequence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,109 +14,111 @@ if TYPE_CHECKING:
 class IPAMPool(View):
     """A range of addresses."""
 
-    subnet = optional(str, "Subnet")
-    ip_range = optional(str, "IPRange")
-    gateway = optional(str, "Gateway")
-    auxiliary_addresses = mapping(str, "AuxiliaryAddresses")
+    subnet: Field[str | None] = optional(str, "Subnet")
+    ip_range: Field[str | None] = optional(str, "IPRange")
+    gateway: Field[str | None] = optional(str, "Gateway")
+    auxiliary_addresses: Field[dict[str, str]] = mapping(str, "AuxiliaryAddresses")
 
 
 class IPAM(View):
     """Where a network's addresses come from."""
 
-    driver = optional(str, "Driver")
-    config = sequence(IPAMPool, "Config")
-    options = mapping(str, "Options")
+    driver: Field[str | None] = optional(str, "Driver")
+    config: Field[list[IPAMPool]] = sequence(IPAMPool, "Config")
+    options: Field[dict[str, str]] = mapping(str, "Options")
 
 
 class ConfigFrom(View):
     """The config-only network that another one takes its settings from."""
 
-    network = optional(str, "Network")
+    network: Field[str | None] = optional(str, "Network")
 
 
 class Peer(View):
     """Another node of an overlay network."""
 
-    name = optional(str, "Name")
-    ip = optional(str, "IP")
+    name: Field[str | None] = optional(str, "Name")
+    ip: Field[str | None] = optional(str, "IP")
 
 
 class NetworkSummary(View):
     """One item of `GET /networks`."""
 
-    id = required(str, "Id")
-    name = required(str, "Name")
-    created = optional(str, "Created")  # RFC 3339
-    scope = optional(str, "Scope")
-    driver = required(str, "Driver")
-    enable_ipv4 = optional(bool, "EnableIPv4")  # API 1.48
-    enable_ipv6 = optional(bool, "EnableIPv6")
-    ipam = optional(IPAM, "IPAM")
-    internal = optional(bool, "Internal")
-    attachable = optional(bool, "Attachable")
-    ingress = optional(bool, "Ingress")
-    config_from = optional(ConfigFrom, "ConfigFrom")
-    config_only = optional(bool, "ConfigOnly")
-    options = mapping(str, "Options")
-    labels = mapping(str, "Labels")
-    peers = sequence(Peer, "Peers")
+    id: Field[str] = required(str, "Id")
+    name: Field[str] = required(str, "Name")
+    created: Field[str | None] = optional(str, "Created")  # RFC 3339
+    scope: Field[str | None] = optional(str, "Scope")
+    driver: Field[str] = required(str, "Driver")
+    enable_ipv4: Field[bool | None] = optional(bool, "EnableIPv4")  # API 1.48
+    enable_ipv6: Field[bool | None] = optional(bool, "EnableIPv6")
+    ipam: Field[IPAM | None] = optional(IPAM, "IPAM")
+    internal: Field[bool | None] = optional(bool, "Internal")
+    attachable: Field[bool | None] = optional(bool, "Attachable")
+    ingress: Field[bool | None] = optional(bool, "Ingress")
+    config_from: Field[ConfigFrom | None] = optional(ConfigFrom, "ConfigFrom")
+    config_only: Field[bool | None] = optional(bool, "ConfigOnly")
+    options: Field[dict[str, str]] = mapping(str, "Options")
+    labels: Field[dict[str, str]] = mapping(str, "Labels")
+    peers: Field[list[Peer]] = sequence(Peer, "Peers")
 
 
 class NetworkContainer(View):
     """A container's end in an inspected network; addresses are with their prefix, "" if there are none."""
 
-    name = optional(str, "Name")
-    endpoint_id = optional(str, "EndpointID")
-    mac_address = optional(str, "MacAddress")
-    ipv4_address = optional(str, "IPv4Address")
-    ipv6_address = optional(str, "IPv6Address")
+    name: Field[str | None] = optional(str, "Name")
+    endpoint_id: Field[str | None] = optional(str, "EndpointID")
+    mac_address: Field[str | None] = optional(str, "MacAddress")
+    ipv4_address: Field[str | None] = optional(str, "IPv4Address")
+    ipv6_address: Field[str | None] = optional(str, "IPv6Address")
 
 
 class NetworkInspect(NetworkSummary):
     """`GET /networks/{id}`."""
 
-    containers = mapping(NetworkContainer, "Containers")  # by container id; those that run
+    containers: Field[dict[str, NetworkContainer]] = mapping(
+        NetworkContainer, "Containers"
+    )  # by container id; those that run
 
 
 class NetworkCreated(View):
     """`POST /networks/create`."""
 
-    id = required(str, "Id")
-    warning = optional(str, "Warning")
+    id: Field[str] = required(str, "Id")
+    warning: Field[str | None] = optional(str, "Warning")
 
 
 class NetworksPruned(View):
     """`POST /networks/prune`: names."""
 
-    deleted = sequence(str, "NetworksDeleted")
+    deleted: Field[list[str]] = sequence(str, "NetworksDeleted")
 
 
 class EndpointIPAM(View):
     """The addresses that were asked for."""
 
-    ipv4_address = optional(str, "IPv4Address")
-    ipv6_address = optional(str, "IPv6Address")
-    link_local_ips = sequence(str, "LinkLocalIPs")
+    ipv4_address: Field[str | None] = optional(str, "IPv4Address")
+    ipv6_address: Field[str | None] = optional(str, "IPv6Address")
+    link_local_ips: Field[list[str]] = sequence(str, "LinkLocalIPs")
 
 
 class EndpointSettings(View):
     """A container's end in a network, as its inspection shows it; "" for what it has not (yet)."""
 
-    ipam_config = optional(EndpointIPAM, "IPAMConfig")
-    links = sequence(str, "Links")
-    aliases = sequence(str, "Aliases")
-    mac_address = optional(str, "MacAddress")
-    driver_opts = mapping(str, "DriverOpts")
-    gw_priority = optional(int, "GwPriority")  # API 1.48
-    network_id = optional(str, "NetworkID")
-    endpoint_id = optional(str, "EndpointID")
-    gateway = optional(str, "Gateway")
-    ip_address = optional(str, "IPAddress")
-    ip_prefix_len = optional(int, "IPPrefixLen")
-    ipv6_gateway = optional(str, "IPv6Gateway")
-    global_ipv6_address = optional(str, "GlobalIPv6Address")
-    global_ipv6_prefix_len = optional(int, "GlobalIPv6PrefixLen")
-    dns_names = sequence(str, "DNSNames")  # API 1.44
+    ipam_config: Field[EndpointIPAM | None] = optional(EndpointIPAM, "IPAMConfig")
+    links: Field[list[str]] = sequence(str, "Links")
+    aliases: Field[list[str]] = sequence(str, "Aliases")
+    mac_address: Field[str | None] = optional(str, "MacAddress")
+    driver_opts: Field[dict[str, str]] = mapping(str, "DriverOpts")
+    gw_priority: Field[int | None] = optional(int, "GwPriority")  # API 1.48
+    network_id: Field[str | None] = optional(str, "NetworkID")
+    endpoint_id: Field[str | None] = optional(str, "EndpointID")
+    gateway: Field[str | None] = optional(str, "Gateway")
+    ip_address: Field[str | None] = optional(str, "IPAddress")
+    ip_prefix_len: Field[int | None] = optional(int, "IPPrefixLen")
+    ipv6_gateway: Field[str | None] = optional(str, "IPv6Gateway")
+    global_ipv6_address: Field[str | None] = optional(str, "GlobalIPv6Address")
+    global_ipv6_prefix_len: Field[int | None] = optional(int, "GlobalIPv6PrefixLen")
+    dns_names: Field[list[str]] = sequence(str, "DNSNames")  # API 1.44
 
 
 class IPAMPoolConfig(Body):

@@ -5,98 +5,98 @@ Times in nanoseconds, sizes in bytes. A container that does not run uses nothing
 
 from __future__ import annotations
 
-from engineclient.models.view import View, mapping, optional, required, sequence
+from engineclient.models.view import Field, View, mapping, optional, required, sequence
 
 
 class CpuUsage(View):
     """CPU time since the container began."""
 
-    total = required(int, "total_usage")
-    per_cpu = sequence(int, "percpu_usage")  # cgroup v1
-    kernel_mode = optional(int, "usage_in_kernelmode")
-    user_mode = optional(int, "usage_in_usermode")
+    total: Field[int] = required(int, "total_usage")
+    per_cpu: Field[list[int]] = sequence(int, "percpu_usage")  # cgroup v1
+    kernel_mode: Field[int | None] = optional(int, "usage_in_kernelmode")
+    user_mode: Field[int | None] = optional(int, "usage_in_usermode")
 
 
 class Throttling(View):
     """How often its quota held it back."""
 
-    periods = required(int, "periods")
-    throttled_periods = required(int, "throttled_periods")
-    throttled_time = required(int, "throttled_time")
+    periods: Field[int] = required(int, "periods")
+    throttled_periods: Field[int] = required(int, "throttled_periods")
+    throttled_time: Field[int] = required(int, "throttled_time")
 
 
 class CpuStats(View):
     """CPU time of the container and of the whole system."""
 
-    usage = required(CpuUsage, "cpu_usage")
-    system = optional(int, "system_cpu_usage")
-    online_cpus = optional(int, "online_cpus")
-    throttling = optional(Throttling, "throttling_data")
+    usage: Field[CpuUsage] = required(CpuUsage, "cpu_usage")
+    system: Field[int | None] = optional(int, "system_cpu_usage")
+    online_cpus: Field[int | None] = optional(int, "online_cpus")
+    throttling: Field[Throttling | None] = optional(Throttling, "throttling_data")
 
 
 class MemoryStats(View):
     """Memory. `stats` holds what the kernel counts, and differs between cgroup v1 and v2."""
 
-    usage = optional(int, "usage")
-    max_usage = optional(int, "max_usage")  # cgroup v1
-    limit = optional(int, "limit")
-    failcnt = optional(int, "failcnt")
-    stats = mapping(int, "stats")
+    usage: Field[int | None] = optional(int, "usage")
+    max_usage: Field[int | None] = optional(int, "max_usage")  # cgroup v1
+    limit: Field[int | None] = optional(int, "limit")
+    failcnt: Field[int | None] = optional(int, "failcnt")
+    stats: Field[dict[str, int]] = mapping(int, "stats")
 
 
 class NetworkStats(View):
     """Traffic of one interface."""
 
-    rx_bytes = required(int, "rx_bytes")
-    rx_packets = required(int, "rx_packets")
-    rx_errors = required(int, "rx_errors")
-    rx_dropped = required(int, "rx_dropped")
-    tx_bytes = required(int, "tx_bytes")
-    tx_packets = required(int, "tx_packets")
-    tx_errors = required(int, "tx_errors")
-    tx_dropped = required(int, "tx_dropped")
+    rx_bytes: Field[int] = required(int, "rx_bytes")
+    rx_packets: Field[int] = required(int, "rx_packets")
+    rx_errors: Field[int] = required(int, "rx_errors")
+    rx_dropped: Field[int] = required(int, "rx_dropped")
+    tx_bytes: Field[int] = required(int, "tx_bytes")
+    tx_packets: Field[int] = required(int, "tx_packets")
+    tx_errors: Field[int] = required(int, "tx_errors")
+    tx_dropped: Field[int] = required(int, "tx_dropped")
 
 
 class BlkioEntry(View):
     """A count of one kind of operation on one device."""
 
-    major = required(int, "major")
-    minor = required(int, "minor")
-    op = required(str, "op")
-    value = required(int, "value")
+    major: Field[int] = required(int, "major")
+    minor: Field[int] = required(int, "minor")
+    op: Field[str] = required(str, "op")
+    value: Field[int] = required(int, "value")
 
 
 class BlkioStats(View):
     """Traffic with block devices; under cgroup v2 only `io_service_bytes`."""
 
-    io_service_bytes = sequence(BlkioEntry, "io_service_bytes_recursive")
-    io_serviced = sequence(BlkioEntry, "io_serviced_recursive")
-    io_queue = sequence(BlkioEntry, "io_queue_recursive")
-    io_service_time = sequence(BlkioEntry, "io_service_time_recursive")
-    io_wait_time = sequence(BlkioEntry, "io_wait_time_recursive")
-    io_merged = sequence(BlkioEntry, "io_merged_recursive")
-    io_time = sequence(BlkioEntry, "io_time_recursive")
-    sectors = sequence(BlkioEntry, "sectors_recursive")
+    io_service_bytes: Field[list[BlkioEntry]] = sequence(BlkioEntry, "io_service_bytes_recursive")
+    io_serviced: Field[list[BlkioEntry]] = sequence(BlkioEntry, "io_serviced_recursive")
+    io_queue: Field[list[BlkioEntry]] = sequence(BlkioEntry, "io_queue_recursive")
+    io_service_time: Field[list[BlkioEntry]] = sequence(BlkioEntry, "io_service_time_recursive")
+    io_wait_time: Field[list[BlkioEntry]] = sequence(BlkioEntry, "io_wait_time_recursive")
+    io_merged: Field[list[BlkioEntry]] = sequence(BlkioEntry, "io_merged_recursive")
+    io_time: Field[list[BlkioEntry]] = sequence(BlkioEntry, "io_time_recursive")
+    sectors: Field[list[BlkioEntry]] = sequence(BlkioEntry, "sectors_recursive")
 
 
 class PidsStats(View):
     """Processes and threads."""
 
-    current = optional(int, "current")
-    limit = optional(int, "limit")
+    current: Field[int | None] = optional(int, "current")
+    limit: Field[int | None] = optional(int, "limit")
 
 
 class Stats(View):
     """One record of `GET /containers/{id}/stats`, with the sample before it (zero in the first record)."""
 
-    id = optional(str, "id")
-    name = optional(str, "name")  # with a leading "/"
-    os_type = optional(str, "os_type")  # API 1.51
-    read = required(str, "read")  # RFC 3339
-    preread = required(str, "preread")
-    cpu = required(CpuStats, "cpu_stats")
-    precpu = required(CpuStats, "precpu_stats")
-    memory = required(MemoryStats, "memory_stats")
-    networks = mapping(NetworkStats, "networks")  # by interface
-    blkio = optional(BlkioStats, "blkio_stats")
-    pids = optional(PidsStats, "pids_stats")
+    id: Field[str | None] = optional(str, "id")
+    name: Field[str | None] = optional(str, "name")  # with a leading "/"
+    os_type: Field[str | None] = optional(str, "os_type")  # API 1.51
+    read: Field[str] = required(str, "read")  # RFC 3339
+    preread: Field[str] = required(str, "preread")
+    cpu: Field[CpuStats] = required(CpuStats, "cpu_stats")
+    precpu: Field[CpuStats] = required(CpuStats, "precpu_stats")
+    memory: Field[MemoryStats] = required(MemoryStats, "memory_stats")
+    networks: Field[dict[str, NetworkStats]] = mapping(NetworkStats, "networks")  # by interface
+    blkio: Field[BlkioStats | None] = optional(BlkioStats, "blkio_stats")
+    pids: Field[PidsStats | None] = optional(PidsStats, "pids_stats")

@@ -5,28 +5,28 @@ from __future__ import annotations
 from engineclient.models.body import Body, wire
 from engineclient.models.containers import ContainerSummary
 from engineclient.models.images import ImageSummary
-from engineclient.models.view import View, mapping, optional, required, sequence, table
+from engineclient.models.view import Field, View, mapping, optional, required, sequence, table
 from engineclient.models.volumes import Volume
 
 
 class Ping(View):
     """The headers of `/_ping`, by lower-case name. Podman tells itself by `libpod`."""
 
-    api_version = optional(str, "api-version")
-    os_type = optional(str, "ostype")
-    builder_version = optional(str, "builder-version")
-    experimental = optional(str, "docker-experimental")
-    swarm = optional(str, "swarm")
-    libpod = optional(str, "libpod-api-version")
-    server = optional(str, "server")
+    api_version: Field[str | None] = optional(str, "api-version")
+    os_type: Field[str | None] = optional(str, "ostype")
+    builder_version: Field[str | None] = optional(str, "builder-version")
+    experimental: Field[str | None] = optional(str, "docker-experimental")
+    swarm: Field[str | None] = optional(str, "swarm")
+    libpod: Field[str | None] = optional(str, "libpod-api-version")
+    server: Field[str | None] = optional(str, "server")
 
 
 class Component(View):
     """A part of the engine in `GET /version`."""
 
-    name = required(str, "Name")
-    version = required(str, "Version")
-    details = mapping(str, "Details")
+    name: Field[str] = required(str, "Name")
+    version: Field[str] = required(str, "Version")
+    details: Field[dict[str, str]] = mapping(str, "Details")
 
 
 class Version(View):
@@ -35,20 +35,20 @@ class Version(View):
     class Platform(View):
         """The product."""
 
-        name = optional(str, "Name")
+        name: Field[str | None] = optional(str, "Name")
 
-    platform = optional(Platform, "Platform")
-    components = sequence(Component, "Components")
-    version = required(str, "Version")
-    api_version = required(str, "ApiVersion")
-    min_api_version = optional(str, "MinAPIVersion")
-    git_commit = optional(str, "GitCommit")
-    go_version = optional(str, "GoVersion")
-    os = required(str, "Os")
-    arch = required(str, "Arch")
-    kernel_version = optional(str, "KernelVersion")
-    experimental = optional(bool, "Experimental")
-    build_time = optional(str, "BuildTime")
+    platform: Field[Platform | None] = optional(Platform, "Platform")
+    components: Field[list[Component]] = sequence(Component, "Components")
+    version: Field[str] = required(str, "Version")
+    api_version: Field[str] = required(str, "ApiVersion")
+    min_api_version: Field[str | None] = optional(str, "MinAPIVersion")
+    git_commit: Field[str | None] = optional(str, "GitCommit")
+    go_version: Field[str | None] = optional(str, "GoVersion")
+    os: Field[str] = required(str, "Os")
+    arch: Field[str] = required(str, "Arch")
+    kernel_version: Field[str | None] = optional(str, "KernelVersion")
+    experimental: Field[bool | None] = optional(bool, "Experimental")
+    build_time: Field[str | None] = optional(str, "BuildTime")
 
 
 class Info(View):
@@ -57,10 +57,10 @@ class Info(View):
     class Plugins(View):
         """The drivers there are, by what they drive."""
 
-        volume = sequence(str, "Volume")
-        network = sequence(str, "Network")
-        authorization = sequence(str, "Authorization")
-        log = sequence(str, "Log")
+        volume: Field[list[str]] = sequence(str, "Volume")
+        network: Field[list[str]] = sequence(str, "Network")
+        authorization: Field[list[str]] = sequence(str, "Authorization")
+        log: Field[list[str]] = sequence(str, "Log")
 
     class Registry(View):
         """How registries are reached."""
@@ -68,186 +68,188 @@ class Info(View):
         class Index(View):
             """A registry that is set up."""
 
-            name = optional(str, "Name")
-            mirrors = sequence(str, "Mirrors")
-            secure = optional(bool, "Secure")
-            official = optional(bool, "Official")
+            name: Field[str | None] = optional(str, "Name")
+            mirrors: Field[list[str]] = sequence(str, "Mirrors")
+            secure: Field[bool | None] = optional(bool, "Secure")
+            official: Field[bool | None] = optional(bool, "Official")
 
-        insecure_cidrs = sequence(str, "InsecureRegistryCIDRs")
-        indexes = mapping(Index, "IndexConfigs")
-        mirrors = sequence(str, "Mirrors")
+        insecure_cidrs: Field[list[str]] = sequence(str, "InsecureRegistryCIDRs")
+        indexes: Field[dict[str, Index]] = mapping(Index, "IndexConfigs")
+        mirrors: Field[list[str]] = sequence(str, "Mirrors")
 
     class Runtime(View):
         """A program that runs containers."""
 
-        path = optional(str, "path")
-        args = sequence(str, "runtimeArgs")
-        status = mapping(str, "status")
+        path: Field[str | None] = optional(str, "path")
+        args: Field[list[str]] = sequence(str, "runtimeArgs")
+        status: Field[dict[str, str]] = mapping(str, "status")
 
     class Swarm(View):
         """The swarm that the engine is in, or not."""
 
-        node_id = optional(str, "NodeID")
-        node_addr = optional(str, "NodeAddr")
-        state = optional(str, "LocalNodeState")
-        control_available = optional(bool, "ControlAvailable")
-        error = optional(str, "Error")
+        node_id: Field[str | None] = optional(str, "NodeID")
+        node_addr: Field[str | None] = optional(str, "NodeAddr")
+        state: Field[str | None] = optional(str, "LocalNodeState")
+        control_available: Field[bool | None] = optional(bool, "ControlAvailable")
+        error: Field[str | None] = optional(str, "Error")
 
     class Commit(View):
         """The commit a component was built from."""
 
-        id = optional(str, "ID")
+        id: Field[str | None] = optional(str, "ID")
 
     class AddressPool(View):
         """Where networks take their subnets from."""
 
-        base = required(str, "Base")
-        size = required(int, "Size")  # length of a subnet's prefix
+        base: Field[str] = required(str, "Base")
+        size: Field[int] = required(int, "Size")  # length of a subnet's prefix
 
     class Firewall(View):
         """What writes the firewall's rules (API 1.49)."""
 
-        driver = optional(str, "Driver")
-        info = table(str, "Info")
+        driver: Field[str | None] = optional(str, "Driver")
+        info: Field[list[list[str]]] = table(str, "Info")
 
     class Device(View):
         """A device found by its driver (API 1.50)."""
 
-        source = optional(str, "Source")
-        id = optional(str, "ID")
+        source: Field[str | None] = optional(str, "Source")
+        id: Field[str | None] = optional(str, "ID")
 
     class Containerd(View):
         """The containerd behind the engine (API 1.46)."""
 
-        address = optional(str, "Address")
-        namespaces = mapping(str, "Namespaces")
+        address: Field[str | None] = optional(str, "Address")
+        namespaces: Field[dict[str, str]] = mapping(str, "Namespaces")
 
-    id = optional(str, "ID")
-    name = required(str, "Name")
-    labels = sequence(str, "Labels")
-    containers = required(int, "Containers")
-    containers_running = optional(int, "ContainersRunning")
-    containers_paused = optional(int, "ContainersPaused")
-    containers_stopped = optional(int, "ContainersStopped")
-    images = required(int, "Images")
-    driver = required(str, "Driver")
-    driver_status = table(str, "DriverStatus")  # pairs
-    docker_root_dir = optional(str, "DockerRootDir")
-    plugins = optional(Plugins, "Plugins")
-    memory_limit = optional(bool, "MemoryLimit")  # this and those below: what the kernel can limit
-    swap_limit = optional(bool, "SwapLimit")
-    cpu_cfs_period = optional(bool, "CpuCfsPeriod")
-    cpu_cfs_quota = optional(bool, "CpuCfsQuota")
-    cpu_shares = optional(bool, "CPUShares")
-    cpu_set = optional(bool, "CPUSet")
-    pids_limit = optional(bool, "PidsLimit")
-    oom_kill_disable = optional(bool, "OomKillDisable")
-    ipv4_forwarding = optional(bool, "IPv4Forwarding")
-    debug = optional(bool, "Debug")
-    file_descriptors = optional(int, "NFd")
-    goroutines = optional(int, "NGoroutines")
-    events_listeners = optional(int, "NEventsListener")
-    system_time = optional(str, "SystemTime")  # RFC 3339
-    logging_driver = optional(str, "LoggingDriver")
-    cgroup_driver = optional(str, "CgroupDriver")
-    cgroup_version = optional(str, "CgroupVersion")
-    server_version = required(str, "ServerVersion")
-    operating_system = required(str, "OperatingSystem")
-    os_version = optional(str, "OSVersion")
-    os_type = optional(str, "OSType")
-    kernel_version = required(str, "KernelVersion")
-    architecture = required(str, "Architecture")
-    cpus = required(int, "NCPU")
-    memory = required(int, "MemTotal")  # bytes
-    index_server_address = optional(str, "IndexServerAddress")
-    registry = optional(Registry, "RegistryConfig")
-    http_proxy = optional(str, "HttpProxy")
-    https_proxy = optional(str, "HttpsProxy")
-    no_proxy = optional(str, "NoProxy")
-    experimental = optional(bool, "ExperimentalBuild")
-    runtimes = mapping(Runtime, "Runtimes")
-    default_runtime = optional(str, "DefaultRuntime")
-    swarm = optional(Swarm, "Swarm")
-    live_restore = optional(bool, "LiveRestoreEnabled")
-    isolation = optional(str, "Isolation")
-    init_binary = optional(str, "InitBinary")
-    containerd_commit = optional(Commit, "ContainerdCommit")
-    runc_commit = optional(Commit, "RuncCommit")
-    init_commit = optional(Commit, "InitCommit")
-    security_options = sequence(str, "SecurityOptions")
-    product_license = optional(str, "ProductLicense")
-    default_address_pools = sequence(AddressPool, "DefaultAddressPools")
-    firewall = optional(Firewall, "FirewallBackend")
-    devices = sequence(Device, "DiscoveredDevices")
-    cdi_spec_dirs = sequence(str, "CDISpecDirs")
-    containerd = optional(Containerd, "Containerd")
-    warnings = sequence(str, "Warnings")
+    id: Field[str | None] = optional(str, "ID")
+    name: Field[str] = required(str, "Name")
+    labels: Field[list[str]] = sequence(str, "Labels")
+    containers: Field[int] = required(int, "Containers")
+    containers_running: Field[int | None] = optional(int, "ContainersRunning")
+    containers_paused: Field[int | None] = optional(int, "ContainersPaused")
+    containers_stopped: Field[int | None] = optional(int, "ContainersStopped")
+    images: Field[int] = required(int, "Images")
+    driver: Field[str] = required(str, "Driver")
+    driver_status: Field[list[list[str]]] = table(str, "DriverStatus")  # pairs
+    docker_root_dir: Field[str | None] = optional(str, "DockerRootDir")
+    plugins: Field[Plugins | None] = optional(Plugins, "Plugins")
+    memory_limit: Field[bool | None] = optional(
+        bool, "MemoryLimit"
+    )  # this and those below: what the kernel can limit
+    swap_limit: Field[bool | None] = optional(bool, "SwapLimit")
+    cpu_cfs_period: Field[bool | None] = optional(bool, "CpuCfsPeriod")
+    cpu_cfs_quota: Field[bool | None] = optional(bool, "CpuCfsQuota")
+    cpu_shares: Field[bool | None] = optional(bool, "CPUShares")
+    cpu_set: Field[bool | None] = optional(bool, "CPUSet")
+    pids_limit: Field[bool | None] = optional(bool, "PidsLimit")
+    oom_kill_disable: Field[bool | None] = optional(bool, "OomKillDisable")
+    ipv4_forwarding: Field[bool | None] = optional(bool, "IPv4Forwarding")
+    debug: Field[bool | None] = optional(bool, "Debug")
+    file_descriptors: Field[int | None] = optional(int, "NFd")
+    goroutines: Field[int | None] = optional(int, "NGoroutines")
+    events_listeners: Field[int | None] = optional(int, "NEventsListener")
+    system_time: Field[str | None] = optional(str, "SystemTime")  # RFC 3339
+    logging_driver: Field[str | None] = optional(str, "LoggingDriver")
+    cgroup_driver: Field[str | None] = optional(str, "CgroupDriver")
+    cgroup_version: Field[str | None] = optional(str, "CgroupVersion")
+    server_version: Field[str] = required(str, "ServerVersion")
+    operating_system: Field[str] = required(str, "OperatingSystem")
+    os_version: Field[str | None] = optional(str, "OSVersion")
+    os_type: Field[str | None] = optional(str, "OSType")
+    kernel_version: Field[str] = required(str, "KernelVersion")
+    architecture: Field[str] = required(str, "Architecture")
+    cpus: Field[int] = required(int, "NCPU")
+    memory: Field[int] = required(int, "MemTotal")  # bytes
+    index_server_address: Field[str | None] = optional(str, "IndexServerAddress")
+    registry: Field[Registry | None] = optional(Registry, "RegistryConfig")
+    http_proxy: Field[str | None] = optional(str, "HttpProxy")
+    https_proxy: Field[str | None] = optional(str, "HttpsProxy")
+    no_proxy: Field[str | None] = optional(str, "NoProxy")
+    experimental: Field[bool | None] = optional(bool, "ExperimentalBuild")
+    runtimes: Field[dict[str, Runtime]] = mapping(Runtime, "Runtimes")
+    default_runtime: Field[str | None] = optional(str, "DefaultRuntime")
+    swarm: Field[Swarm | None] = optional(Swarm, "Swarm")
+    live_restore: Field[bool | None] = optional(bool, "LiveRestoreEnabled")
+    isolation: Field[str | None] = optional(str, "Isolation")
+    init_binary: Field[str | None] = optional(str, "InitBinary")
+    containerd_commit: Field[Commit | None] = optional(Commit, "ContainerdCommit")
+    runc_commit: Field[Commit | None] = optional(Commit, "RuncCommit")
+    init_commit: Field[Commit | None] = optional(Commit, "InitCommit")
+    security_options: Field[list[str]] = sequence(str, "SecurityOptions")
+    product_license: Field[str | None] = optional(str, "ProductLicense")
+    default_address_pools: Field[list[AddressPool]] = sequence(AddressPool, "DefaultAddressPools")
+    firewall: Field[Firewall | None] = optional(Firewall, "FirewallBackend")
+    devices: Field[list[Device]] = sequence(Device, "DiscoveredDevices")
+    cdi_spec_dirs: Field[list[str]] = sequence(str, "CDISpecDirs")
+    containerd: Field[Containerd | None] = optional(Containerd, "Containerd")
+    warnings: Field[list[str]] = sequence(str, "Warnings")
 
 
 class Actor(View):
     """What an event is about."""
 
-    id = required(str, "ID")
-    attributes = mapping(str, "Attributes")
+    id: Field[str] = required(str, "ID")
+    attributes: Field[dict[str, str]] = mapping(str, "Attributes")
 
 
 class Event(View):
     """One record of `GET /events`."""
 
-    type = required(str, "Type")  # container, image, network, volume, daemon, ...
-    action = required(str, "Action")  # start, die, `health_status: healthy`, ...
-    actor = required(Actor, "Actor")
-    scope = optional(str, "scope")
-    time = required(int, "time")  # unix seconds
-    time_nano = required(int, "timeNano")  # the same in nanoseconds
+    type: Field[str] = required(str, "Type")  # container, image, network, volume, daemon, ...
+    action: Field[str] = required(str, "Action")  # start, die, `health_status: healthy`, ...
+    actor: Field[Actor] = required(Actor, "Actor")
+    scope: Field[str | None] = optional(str, "scope")
+    time: Field[int] = required(int, "time")  # unix seconds
+    time_nano: Field[int] = required(int, "timeNano")  # the same in nanoseconds
 
 
 class BuildCache(View):
     """A record of the build cache."""
 
-    id = required(str, "ID")
-    parents = sequence(str, "Parents")
-    type = required(str, "Type")
-    description = optional(str, "Description")
-    in_use = optional(bool, "InUse")
-    shared = optional(bool, "Shared")
-    size = required(int, "Size")  # bytes
-    created_at = optional(str, "CreatedAt")  # RFC 3339
-    last_used_at = optional(str, "LastUsedAt")
-    usage_count = optional(int, "UsageCount")
+    id: Field[str] = required(str, "ID")
+    parents: Field[list[str]] = sequence(str, "Parents")
+    type: Field[str] = required(str, "Type")
+    description: Field[str | None] = optional(str, "Description")
+    in_use: Field[bool | None] = optional(bool, "InUse")
+    shared: Field[bool | None] = optional(bool, "Shared")
+    size: Field[int] = required(int, "Size")  # bytes
+    created_at: Field[str | None] = optional(str, "CreatedAt")  # RFC 3339
+    last_used_at: Field[str | None] = optional(str, "LastUsedAt")
+    usage_count: Field[int | None] = optional(int, "UsageCount")
 
 
 class Usage(View):
     """One kind of object in `GET /system/df` since API 1.52; bytes. `items` only if asked for."""
 
-    active_count = optional(int, "ActiveCount")
-    total_count = optional(int, "TotalCount")
-    reclaimable = optional(int, "Reclaimable")
-    total_size = optional(int, "TotalSize")
+    active_count: Field[int | None] = optional(int, "ActiveCount")
+    total_count: Field[int | None] = optional(int, "TotalCount")
+    reclaimable: Field[int | None] = optional(int, "Reclaimable")
+    total_size: Field[int | None] = optional(int, "TotalSize")
 
 
 class ImagesUsage(Usage):
     """Of images."""
 
-    items = sequence(ImageSummary, "Items")
+    items: Field[list[ImageSummary]] = sequence(ImageSummary, "Items")
 
 
 class ContainersUsage(Usage):
     """Of containers."""
 
-    items = sequence(ContainerSummary, "Items")
+    items: Field[list[ContainerSummary]] = sequence(ContainerSummary, "Items")
 
 
 class VolumesUsage(Usage):
     """Of volumes."""
 
-    items = sequence(Volume, "Items")
+    items: Field[list[Volume]] = sequence(Volume, "Items")
 
 
 class BuildCacheUsage(Usage):
     """Of the build cache."""
 
-    items = sequence(BuildCache, "Items")
+    items: Field[list[BuildCache]] = sequence(BuildCache, "Items")
 
 
 class DiskUsage(View):
@@ -256,15 +258,15 @@ class DiskUsage(View):
     The objects one by one until API 1.51, and since 1.52 counts and sizes of each kind.
     """
 
-    layers_size = optional(int, "LayersSize")  # bytes
-    images = sequence(ImageSummary, "Images")
-    containers = sequence(ContainerSummary, "Containers")
-    volumes = sequence(Volume, "Volumes")
-    build_cache = sequence(BuildCache, "BuildCache")
-    image_usage = optional(ImagesUsage, "ImageUsage")
-    container_usage = optional(ContainersUsage, "ContainerUsage")
-    volume_usage = optional(VolumesUsage, "VolumeUsage")
-    build_cache_usage = optional(BuildCacheUsage, "BuildCacheUsage")
+    layers_size: Field[int | None] = optional(int, "LayersSize")  # bytes
+    images: Field[list[ImageSummary]] = sequence(ImageSummary, "Images")
+    containers: Field[list[ContainerSummary]] = sequence(ContainerSummary, "Containers")
+    volumes: Field[list[Volume]] = sequence(Volume, "Volumes")
+    build_cache: Field[list[BuildCache]] = sequence(BuildCache, "BuildCache")
+    image_usage: Field[ImagesUsage | None] = optional(ImagesUsage, "ImageUsage")
+    container_usage: Field[ContainersUsage | None] = optional(ContainersUsage, "ContainerUsage")
+    volume_usage: Field[VolumesUsage | None] = optional(VolumesUsage, "VolumeUsage")
+    build_cache_usage: Field[BuildCacheUsage | None] = optional(BuildCacheUsage, "BuildCacheUsage")
 
 
 class Authenticated(View):
@@ -273,8 +275,8 @@ class Authenticated(View):
     The token, if there is one, is to be used from now on.
     """
 
-    status = optional(str, "Status")
-    identity_token = optional(str, "IdentityToken")
+    status: Field[str | None] = optional(str, "Status")
+    identity_token: Field[str | None] = optional(str, "IdentityToken")
 
 
 class AuthConfig(Body):

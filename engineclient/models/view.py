@@ -8,7 +8,7 @@ Every field names its wire name: 165 of the API's 707 names do not survive a rou
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, overload
 
 from engineclient.errors import DecodeError
 
@@ -24,7 +24,7 @@ class View:
     __slots__ = ("raw",)
 
     def __init__(self, raw: Mapping[str, Any]) -> None:
-        self.raw = raw
+        self.raw: Mapping[str, Any] = raw
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.raw!r})"
@@ -32,7 +32,7 @@ class View:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, View) and type(other) is type(self) and other.raw == self.raw
 
-    __hash__ = None  # type: ignore[assignment]  # as mutable as the JSON under it
+    __hash__: ClassVar[None]  # type: ignore[assignment]  # as mutable as the JSON under it
 
 
 class Field(Generic[T]):
@@ -48,9 +48,9 @@ class Field(Generic[T]):
     __slots__ = ("_read", "kind", "shape", "wire")
 
     def __init__(self, kind: type, wire: str, shape: str, read: Callable[[View, Any], T]) -> None:
-        self.kind = kind
-        self.wire = wire
-        self.shape = shape
+        self.kind: type = kind
+        self.wire: str = wire
+        self.shape: str = shape
         self._read = read
 
     @overload

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engineclient.models.body import Body, Json, wire
-from engineclient.models.view import View, mapping, optional, required, sequence
+from engineclient.models.view import Field, View, mapping, optional, required, sequence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,32 +17,32 @@ class Volume(View):
     class Usage(View):
         """What it takes and who uses it; only in `GET /system/df`. -1 is not known."""
 
-        size = required(int, "Size")  # bytes
-        ref_count = required(int, "RefCount")
+        size: Field[int] = required(int, "Size")  # bytes
+        ref_count: Field[int] = required(int, "RefCount")
 
-    name = required(str, "Name")
-    driver = required(str, "Driver")
-    mountpoint = required(str, "Mountpoint")
-    created_at = optional(str, "CreatedAt")  # RFC 3339
-    status = mapping(object, "Status")  # the driver's own words
-    labels = mapping(str, "Labels")
-    scope = required(str, "Scope")
-    options = mapping(str, "Options")
-    usage = optional(Usage, "UsageData")
+    name: Field[str] = required(str, "Name")
+    driver: Field[str] = required(str, "Driver")
+    mountpoint: Field[str] = required(str, "Mountpoint")
+    created_at: Field[str | None] = optional(str, "CreatedAt")  # RFC 3339
+    status: Field[dict[str, object]] = mapping(object, "Status")  # the driver's own words
+    labels: Field[dict[str, str]] = mapping(str, "Labels")
+    scope: Field[str] = required(str, "Scope")
+    options: Field[dict[str, str]] = mapping(str, "Options")
+    usage: Field[Usage | None] = optional(Usage, "UsageData")
 
 
 class VolumeList(View):
     """`GET /volumes`."""
 
-    volumes = sequence(Volume, "Volumes")
-    warnings = sequence(str, "Warnings")
+    volumes: Field[list[Volume]] = sequence(Volume, "Volumes")
+    warnings: Field[list[str]] = sequence(str, "Warnings")
 
 
 class VolumesPruned(View):
     """`POST /volumes/prune`: names, and bytes that are free now."""
 
-    deleted = sequence(str, "VolumesDeleted")
-    space_reclaimed = optional(int, "SpaceReclaimed")
+    deleted: Field[list[str]] = sequence(str, "VolumesDeleted")
+    space_reclaimed: Field[int | None] = optional(int, "SpaceReclaimed")
 
 
 class VolumeConfig(Body):

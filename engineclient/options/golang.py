@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -60,9 +61,9 @@ def parse_uint(text: str, bits: int = 64, base: int = 10) -> int:
 
 
 # what a flag of that Go type accepts
-int64 = partial(parse_int, bits=64, base=0)
-uint16 = partial(parse_uint, bits=16, base=0)
-uint64 = partial(parse_uint, bits=64, base=0)
+int64: Callable[[str], int] = partial(parse_int, bits=64, base=0)
+uint16: Callable[[str], int] = partial(parse_uint, bits=16, base=0)
+uint64: Callable[[str], int] = partial(parse_uint, bits=64, base=0)
 
 
 def parse_atoi(text: str) -> int:

@@ -40,7 +40,7 @@ class Gate:
         self._missing = [i for i, line in enumerate(lines) if is_client(line) and line["x"] not in pings]
         self._latest = -1
         self._changed = threading.Condition()
-        self.closed = False
+        self.closed: bool = False
 
     def saw(self, index: int) -> None:
         """The client did what line `index` says."""

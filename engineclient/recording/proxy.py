@@ -136,7 +136,7 @@ class Proxy:
     def __init__(
         self, listen: str | os.PathLike[str], connect: Callable[[], socket.socket], emit: Emit
     ) -> None:
-        self.path = Path(listen)
+        self.path: Path = Path(listen)
         self._connect = connect
         self._observer = Observer(emit)
         self._poll = select.poll()

@@ -64,7 +64,7 @@ class ReplayTransport(SocketTransport):
         width: int | None = None,
         patience: float = PATIENCE,
     ) -> None:
-        self.server = ReplayServer(recording, lenient=lenient, speed=speed, patience=patience)
+        self.server: ReplayServer = ReplayServer(recording, lenient=lenient, speed=speed, patience=patience)
         super().__init__(_connector(self.server, width))
 
     def close(self) -> None:
@@ -85,7 +85,7 @@ class AsyncReplayTransport(AsyncSocketTransport):
         width: int | None = None,
         patience: float = PATIENCE,
     ) -> None:
-        self.server = ReplayServer(recording, lenient=lenient, speed=speed, patience=patience)
+        self.server: ReplayServer = ReplayServer(recording, lenient=lenient, speed=speed, patience=patience)
         super().__init__(_connector(self.server, width))
 
     async def aclose(self) -> None:

@@ -89,8 +89,8 @@ class Value(Record):
 
     def __init__(self, schema: Schema, struct: Struct, raw: Mapping[str, Any]) -> None:
         super().__init__(struct.name, self)
-        self.raw = raw
-        self.printable = struct.printable
+        self.raw: Mapping[str, Any] = raw
+        self.printable: bool = struct.printable
         self._schema = schema
         self._struct = struct
 

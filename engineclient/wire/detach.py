@@ -19,7 +19,7 @@ class DetachKeys:
     """
 
     def __init__(self, keys: bytes = DEFAULT_KEYS) -> None:
-        self.detached = False
+        self.detached: bool = False
         self._keys = keys
         self._held = 0  # so many of the keys have come
 

@@ -30,13 +30,13 @@ class Answer:
     """
 
     def __init__(self, *, method: str = "GET", upgrade: bool = False) -> None:
-        self.status = 0
+        self.status: int = 0
         self.headers: list[tuple[bytes, bytes]] = []
-        self.started = False
-        self.complete = False
-        self.reusable = False
-        self.upgraded = False
-        self.tail = b""
+        self.started: bool = False
+        self.complete: bool = False
+        self.reusable: bool = False
+        self.upgraded: bool = False
+        self.tail: bytes = b""
         self._parts: list[bytes] = []
         self._bodyless = method == "HEAD"
         self._upgrade = upgrade

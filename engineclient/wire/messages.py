@@ -24,11 +24,11 @@ class Message:
 
     def __init__(self, *, answers: str | None = None, may_hijack: bool = False) -> None:
         """Read a request, or with `answers` the answer to a request of that method."""
-        self.start_line = ""
+        self.start_line: str = ""
         self.headers: list[tuple[str, str]] = []
         self.framing: Literal["none", "length", "chunked", "close", "hijack"] = "none"
-        self.started = False
-        self.complete = False
+        self.started: bool = False
+        self.complete: bool = False
         self.pieces: list[bytes] = []
         self._answers = answers
         self._may_hijack = may_hijack
@@ -70,7 +70,8 @@ class Message:
             if len(self._buffer) > _LONGEST_HEAD or not _plausible(self._buffer):
                 raise DecodeError(f"not HTTP: {bytes(self._buffer[:120])!r}")
             return False
-        self.start_line, *lines = bytes(self._buffer[:end]).decode("latin-1").split("\r\n")
+        first, *lines = bytes(self._buffer[:end]).decode("latin-1").split("\r\n")
+        self.start_line = first
         del self._buffer[: end + 4]
         words = self.start_line.split(" ")
         if self._answers is None:

@@ -65,10 +65,10 @@ class Run:
         *,
         missing_is_error: bool,
     ) -> None:
-        self.source = source
-        self.name = name
-        self.functions = functions
-        self.missing_is_error = missing_is_error
+        self.source: str = source
+        self.name: str = name
+        self.functions: Mapping[str, Function] = functions
+        self.missing_is_error: bool = missing_is_error
         self.variables: list[tuple[str, object]] = [("$", data)]
         self.output: list[str] = []
         self.node: Node | None = None  # what messages point at
