@@ -142,7 +142,7 @@ class ContainerSummary(View):
     host_config: Field[Host | None] = optional(Host, "HostConfig")
     network_settings: Field[Networks | None] = optional(Networks, "NetworkSettings")
     mounts: Field[list[MountPoint]] = sequence(MountPoint, "Mounts")
-    health: Field[Health | None] = optional(Health, "Health")
+    health: Field[ContainerSummary.Health | None] = optional(Health, "Health")
 
 
 class HealthcheckResult(View):
