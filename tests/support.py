@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -108,3 +110,15 @@ UPGRADED = (
     b"HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.multiplexed-stream\r\n"
     b"Connection: Upgrade\r\nUpgrade: tcp\r\n\r\n"
 )
+
+
+def docker_client() -> str | None:
+    """The docker client whose words and layout the command line keeps, if that is the one on PATH."""
+    found = shutil.which("docker")
+    if found is None:
+        return None
+    told = subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout
+    return found if told.startswith("Docker version 28.2.") else None
+
+
+NO_DOCKER_CLIENT = "compares with the docker client 28.2, which is not the one on PATH"

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import pytest
 from engineclient.commands.flags import Flag
 from engineclient.commands.flagtypes import BYTES, DURATION, INT, LIST, MAP, STRING, list_of
 from engineclient.commands.help import command_lines, command_page, flag_lines, group_page, wrapped
+from tests.support import NO_DOCKER_CLIENT, docker_client
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -225,7 +225,7 @@ def test_help_is_shown_where_h_is_another_flag(call: Callable[..., Ended]) -> No
 
 # Below: docker's own pages, taken apart at a width where nothing is wrapped, and set again by us.
 
-DOCKER = shutil.which("docker")
+DOCKER = docker_client()
 
 
 def docker_page(words: list[str], width: int) -> str:
@@ -262,7 +262,7 @@ def docker_flags(page: str) -> list[Flag]:
     return [Flag(name, STRING._replace(word=word), "\n".join(text)) for name, word, text in found]
 
 
-@pytest.mark.skipif(DOCKER is None, reason="needs the docker client")
+@pytest.mark.skipif(DOCKER is None, reason=NO_DOCKER_CLIENT)
 @pytest.mark.parametrize("width", [0, 20, 40, 60, 80, 100, 200])
 @pytest.mark.parametrize("words", ["run", "ps", "image ls", "network create", "login", ""])
 def test_layout_is_dockers(words: str, width: int) -> None:
@@ -273,7 +273,7 @@ def test_layout_is_dockers(words: str, width: int) -> None:
     assert flag_lines(flags, width) == theirs
 
 
-@pytest.mark.skipif(DOCKER is None, reason="needs the docker client")
+@pytest.mark.skipif(DOCKER is None, reason=NO_DOCKER_CLIENT)
 @pytest.mark.parametrize("noun", ["container", "image", "network", "volume", "system", "context"])
 def test_layout_of_groups_is_dockers(noun: str) -> None:
     theirs = docker_page([noun], 80)

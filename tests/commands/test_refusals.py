@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 import subprocess
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+
+from tests.support import NO_DOCKER_CLIENT, docker_client
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -220,15 +220,7 @@ REFUSALS = [
 ]  # fmt: skip
 
 
-@cache
-def docker() -> str | None:
-    """The docker client that these texts were taken from, if it is here."""
-    program = shutil.which("docker")
-    if program is None:
-        return None
-    told = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
-    return program if told.startswith("Docker version 28.2.2,") else None
-
+DOCKER = docker_client()
 
 by_line = pytest.mark.parametrize("case", REFUSALS, ids=[case.line for case in REFUSALS])
 
@@ -239,11 +231,11 @@ def test_minidocker_refuses(case: Refusal, call: Callable[..., Ended]) -> None:
     assert ended == (case.code, "", case.err.replace("docker", "minidocker"))
 
 
-@pytest.mark.skipif(docker() is None, reason="needs the docker client 28.2.2")
+@pytest.mark.skipif(DOCKER is None, reason=NO_DOCKER_CLIENT)
 @by_line
 def test_docker_refuses(case: Refusal) -> None:
     ended = subprocess.run(
-        [docker() or "", *shlex.split(case.line)],
+        [DOCKER or "", *shlex.split(case.line)],
         capture_output=True,
         text=True,
         check=False,

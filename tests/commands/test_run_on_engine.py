@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import threading
@@ -14,6 +13,7 @@ from collections.abc import Iterator
 import pytest
 
 from engineclient import AsyncEngine, Engine
+from tests.support import NO_DOCKER_CLIENT, docker_client
 
 pytestmark = [pytest.mark.engine, pytest.mark.usefixtures("engine_images")]
 
@@ -23,14 +23,9 @@ Ended = tuple[int, bytes, bytes]
 
 @pytest.fixture
 def docker() -> str:
-    found = shutil.which("docker")
-    version = (
-        subprocess.run([found, "--version"], capture_output=True, text=True, check=True).stdout
-        if found
-        else "no"
-    )
-    if found is None or not version.startswith("Docker version 28."):
-        pytest.skip(f"compares with the words of a docker 28 client on PATH; there is: {version.strip()}")
+    found = docker_client()
+    if found is None:
+        pytest.skip(NO_DOCKER_CLIENT)
     return found
 
 
