@@ -1,0 +1,84 @@
+"""Requests find their operation, and every endpoint of this client has one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from engineclient.api.containers import Containers
+from engineclient.api.distribution import Distribution
+from engineclient.api.exec import Exec
+from engineclient.api.images import Images
+from engineclient.api.networks import Networks
+from engineclient.api.operations import OPERATIONS, changes, find
+from engineclient.api.system import System
+from engineclient.api.volumes import Volumes
+from engineclient.calls import endpoint, hijacking, streaming
+
+GROUPS = (Containers, Distribution, Exec, Images, Networks, System, Volumes)
+ENDPOINTS = [
+    (group, name)
+    for group in GROUPS
+    for name, value in vars(group).items()
+    if isinstance(value, endpoint | streaming | hijacking)
+]
+
+
+@pytest.mark.parametrize(("group", "name"), ENDPOINTS, ids=lambda value: getattr(value, "__name__", value))
+def test_every_endpoint_names_an_operation(group: type, name: str) -> None:
+    found = re.findall(r"`(GET|HEAD|POST|PUT|DELETE) (/[^`?\s]*)", vars(group)[name].__doc__ or "")
+    assert found, f"{group.__name__}.{name} does not say which route it is"
+    for method, template in found:
+        path = re.sub(r"{\w+}", "x", template)
+        assert find(method, path), f"{method} {template} is not in the table"
+
+
+FOUND = [
+    ("GET", "/containers/json", "ContainerList"),
+    ("GET", "/containers/web/json", "ContainerInspect"),
+    ("GET", "/containers/json/json", "ContainerInspect"),
+    ("GET", "/images/json", "ImageList"),
+    ("GET", "/images/busybox/json", "ImageInspect"),
+    ("GET", "/images/host:5000/a/b:1/json", "ImageInspect"),
+    ("GET", "/images/a%2Fb/json", "ImageInspect"),
+    ("DELETE", "/images/a/b", "ImageDelete"),
+    ("POST", "/images/create", "ImageCreate"),
+    ("POST", "/images/a/b/push", "ImagePush"),
+    ("HEAD", "/_ping", "SystemPingHead"),
+    ("HEAD", "/containers/web/archive", "ContainerArchiveInfo"),
+    ("POST", "/exec/e/start", "ExecStart"),
+    ("POST", "/containers/a/b/start", None),
+    ("GET", "/containers", None),
+    ("get", "/info", None),
+    ("GET", "/libpod/info", None),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "id"), FOUND)
+def test_found(method: str, path: str, id: str | None) -> None:
+    operation = find(method, path)
+    assert (operation and operation.id) == id
+
+
+def test_no_operation_stands_twice() -> None:
+    assert len({operation.id for operation in OPERATIONS}) == len(OPERATIONS)
+    assert len({operation[1:3] for operation in OPERATIONS}) == len(OPERATIONS)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "changing"),
+    [
+        ("GET", "/containers/json", False),
+        ("POST", "/containers/web/wait", False),
+        ("POST", "/auth", False),
+        ("POST", "/containers/web/attach", True),
+        ("GET", "/containers/web/attach/ws", True),
+        ("DELETE", "/volumes/data", True),
+        ("GET", "/libpod/containers/json", False),
+        ("POST", "/libpod/containers/create", True),
+        ("", "", True),
+    ],
+)
+def test_what_changes_something(method: str, path: str, changing: bool) -> None:
+    assert changes(method, path) is changing
