@@ -14,11 +14,13 @@ PACKAGE = Path(__file__).parents[1] / "engineclient"
 FLOORS = {
     "errors": 0,
     "versions": 1,
+    "secrets": 1,
     "wire": 1,
     "text": 1,
     "streams": 2,
     "async_streams": 2,
     "events": 2,
+    "telling": 2,
     "archive": 3,
     "models": 3,
     "options": 3,
@@ -28,13 +30,26 @@ FLOORS = {
     "connect": 5,
     "transport": 5,
     "recording": 6,
+    "trace": 6,
     "shell": 7,
     "engine": 8,
     "async_engine": 8,
     "commands": 9,
     "": 10,
 }
-PURE = {"errors", "versions", "wire", "text", "models", "options", "calls", "api", "procedures", "events"}
+PURE = {
+    "errors",
+    "versions",
+    "wire",
+    "text",
+    "models",
+    "options",
+    "calls",
+    "api",
+    "procedures",
+    "events",
+    "telling",
+}
 IMPURE = {"httpx", "click", "socket", "asyncio", "threading", "subprocess", "select"}
 
 
@@ -81,6 +96,13 @@ def test_pure_rooms_do_no_io(path: Path) -> None:
 
 def test_every_room_has_its_floor() -> None:
     assert {room(path.relative_to(PACKAGE).parts) for path in modules()} == set(FLOORS)
+
+
+def test_recordings_and_traces_do_not_know_each_other() -> None:
+    for here, there in (("recording", "trace"), ("trace", "recording")):
+        for path in modules():
+            if room(path.relative_to(PACKAGE).parts) == here:
+                assert not [name for name in imported(path) if name.startswith(f"engineclient.{there}")]
 
 
 def test_only_the_shells_and_the_transports_know_httpx() -> None:

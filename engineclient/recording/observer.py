@@ -2,91 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import time
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qsl
 
 from engineclient.errors import DecodeError
-from engineclient.events import Data, Elided, Emit, End, How, Pairs, Request, Response, Side
+from engineclient.events import Data, Emit, End, How, Request, Response, Side
+from engineclient.telling import KEEP, AnswerBody, Body, answer_headers, request_event
 from engineclient.wire.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["KEEP", "KEEP_STREAM", "Body", "Conversation", "Observer", "request_event"]
+__all__ = ["Conversation", "Observer"]
 
-KEEP: Final = 64 * 1024
-"""Bytes kept of a request's body, or of an answer that is no text; beyond, size and digest stand for it."""
-
-KEEP_STREAM: Final = 32 * 1024 * 1024
-"""Bytes kept of one stream (output, progress, events); beyond, size and digest stand for the rest."""
-
-_VERSION: Final = re.compile(r"/v(\d+\.\d+)(?=/)")
 _MAY_HIJACK: Final = re.compile(r"/containers/[^/]+/attach|/exec/[^/]+/start|/session|/grpc")
-_TEXTUAL: Final = re.compile(r"application/json|text/|.*-stream$|application/x-ndjson|application/json-seq")
-_REDACTED: Final = frozenset({"authorization", "x-registry-auth", "x-registry-config"})
-_REQUEST_HEADERS: Final = frozenset({"content-type", "upgrade", "expect"}) | _REDACTED
-_IGNORED_ANSWER_HEADERS: Final = frozenset(
-    {"date", "content-length", "transfer-encoding", "connection", "upgrade", "keep-alive"}
-)
-
-
-class Body:
-    """A body that is kept while it is small, and only measured and hashed once it is not."""
-
-    def __init__(self, keep: int) -> None:
-        self._keep = keep
-        self._kept = bytearray()
-        self._hash = hashlib.sha256()
-        self._size = 0
-
-    def add(self, piece: bytes) -> None:
-        """Take the next bytes."""
-        self._size += len(piece)
-        if self._size <= self._keep:
-            self._kept += piece
-            return
-        if self._kept:
-            self._hash.update(self._kept)
-            self._kept.clear()
-        self._hash.update(piece)
-
-    @property
-    def large(self) -> bool:
-        """It is no longer kept."""
-        return self._size > self._keep
-
-    @property
-    def content(self) -> bytes | Elided:
-        """The bytes, or what stands for them."""
-        return Elided(self._size, self._hash.hexdigest()) if self.large else bytes(self._kept)
-
-
-def request_event(
-    exchange: int, at: float, message: Message, body: bytes = b"", *, complete: bool = True
-) -> Request:
-    """The event for a request whose head was read."""
-    method, target, _ = message.start_line.split(" ", 2)
-    path, _, query = target.partition("?")
-    version = _VERSION.match(path)
-    headers: Pairs = tuple(
-        (name, "***" if name in _REDACTED else value)
-        for name, value in message.headers
-        if name in _REQUEST_HEADERS
-    )
-    return Request(
-        exchange,
-        at,
-        method,
-        path[version.end() :] if version else path,
-        version[1] if version else "",
-        tuple(parse_qsl(query, keep_blank_values=True)),
-        headers,
-        body,
-        complete,
-    )
 
 
 class _Exchange:
@@ -97,19 +27,12 @@ class _Exchange:
         self.request = Message()
         self.answer: Message | None = None
         self.sent = Body(KEEP)
-        self.received = Body(KEEP)  # of an opaque answer
-        self.opaque = False
-        self.streamed = 0
-        self.over: Body | None = None  # what a stream brings beyond KEEP_STREAM
-
-    @property
-    def method(self) -> str:
-        return self.request.start_line.partition(" ")[0]
+        self.received: AnswerBody | None = None
 
     @property
     def may_hijack(self) -> bool:
-        target = self.request.start_line.split(" ")[1].partition("?")[0]
-        return bool(_MAY_HIJACK.search(target)) or bool(self.request.header("upgrade"))
+        path = self.request.target.partition("?")[0]
+        return bool(_MAY_HIJACK.search(path)) or bool(self.request.header("upgrade"))
 
 
 class Observer:
@@ -197,7 +120,9 @@ class Conversation:
         content = exchange.sent.content
         whole = request.complete and isinstance(content, bytes)
         body = content if whole and isinstance(content, bytes) else b""
-        observer.emit(request_event(exchange.number, observer.now(), request, body, complete=whole))
+        number, at = exchange.number, observer.now()
+        method, target, headers = request.method, request.target, request.headers
+        observer.emit(request_event(number, at, method, target, headers, body, complete=whole))
         if request.complete and not whole:
             self._tell_rest_of_request(exchange)
 
@@ -214,18 +139,21 @@ class Conversation:
             self._tell_request(exchange)  # answered before its body was whole
         answer = exchange.answer
         if answer is None:
-            answer = exchange.answer = Message(answers=exchange.method, may_hijack=exchange.may_hijack)
+            answer = exchange.answer = Message(
+                answers=exchange.request.method, may_hijack=exchange.may_hijack
+            )
         told = answer.started
         rest = answer.feed(data)
         if not answer.started:
             return
         if not told:
-            kind = answer.header("content-type")
-            exchange.opaque = bool(kind) and not _TEXTUAL.match(kind)
-            headers = tuple(h for h in answer.headers if h[0] not in _IGNORED_ANSWER_HEADERS)
+            exchange.received = AnswerBody(answer.header("content-type"))
+            headers = answer_headers(answer.headers)
             observer.emit(Response(exchange.number, observer.now(), answer.status, headers, answer.framing))
+        assert exchange.received is not None
         for piece in answer.pieces:
-            self._tell_piece(exchange, piece)
+            if told_now := exchange.received.add(piece):
+                self._tell_data("daemon", told_now)
         answer.pieces.clear()
         if answer.framing == "hijack":
             self._raw = True
@@ -238,25 +166,11 @@ class Conversation:
             if rest:
                 self.daemon(rest)
 
-    def _tell_piece(self, exchange: _Exchange, piece: bytes) -> None:
-        if exchange.opaque:
-            exchange.received.add(piece)
-            return
-        exchange.streamed += len(piece)
-        if exchange.streamed <= KEEP_STREAM:
-            self._observer.emit(Data(exchange.number, self._observer.now(), "daemon", piece))
-            return
-        if exchange.over is None:
-            exchange.over = Body(0)
-        exchange.over.add(piece)
-
     def _finish(self, exchange: _Exchange) -> None:
         """The answer is whole."""
         observer = self._observer
-        if exchange.opaque and exchange.received.content:
-            observer.emit(Data(exchange.number, observer.now(), "daemon", exchange.received.content))
-        if exchange.over:
-            observer.emit(Data(exchange.number, observer.now(), "daemon", exchange.over.content))
+        if exchange.received and (rest := exchange.received.rest()):
+            observer.emit(Data(exchange.number, observer.now(), "daemon", rest))
         observer.emit(End(exchange.number, observer.now(), "daemon", "complete"))
         self._free(exchange)
 

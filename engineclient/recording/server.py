@@ -18,7 +18,7 @@ from engineclient.events import Data, Elided, End, Request, Response
 from engineclient.recording.content import compact, from_text
 from engineclient.recording.gate import Gate, is_client, is_ping
 from engineclient.recording.matching import Difference, compare, same_place
-from engineclient.recording.observer import KEEP, Body, request_event
+from engineclient.telling import KEEP, Body, request_event
 from engineclient.wire.messages import Message
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ class ReplayServer:
 
     def _answer(self, sock: socket.socket, message: Message, body: bytes, rest: bytes) -> bool:
         """Answer one request; False when the connection cannot carry another."""
-        asked = request_event(0, 0.0, message, body)
+        asked = request_event(0, 0.0, message.method, message.target, message.headers, body)
         self._began = self._began or time.monotonic()
         exchange = self._claim(asked)
         if exchange is None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, Literal
 
 from engineclient.errors import DecodeError
 
 _LONGEST_HEAD: Final = 1 << 20
+_CHUNK_SIZE: Final = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?")
+_BARE_LINE_END: Final = re.compile(r"(?<!\r)\n|\r(?!\n)")
+_METHOD_AND_TARGET: Final = re.compile(r"[A-Z]+ /[!-~\x80-\xff]* HTTP/1\.1")
+_HEADER: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+:[^\x00\r\n]*")
 
 
 class Message:
@@ -18,7 +23,10 @@ class Message:
             without any framing to a request that may be hijacked).
         complete: the body has been read to its end.
         pieces: the body: one item a chunk, or one a `feed` under the other framings. The reader takes them
-        away.
+            away.
+        loose: a chunk may come in several pieces; set it where nobody minds, for large bodies pass sooner.
+        ambiguous: why others may read the head of this request in another way, or find another end of it; empty
+            if it is beyond doubt.
 
     """
 
@@ -30,11 +38,23 @@ class Message:
         self.started: bool = False
         self.complete: bool = False
         self.pieces: list[bytes] = []
+        self.loose: bool = False
+        self.ambiguous: str = ""
         self._answers = answers
         self._may_hijack = may_hijack
         self._buffer = bytearray()
         self._left = 0  # bytes of the body, or of the current chunk with its line end, that are still to come
         self._trailers = False
+
+    @property
+    def method(self) -> str:
+        """The method of a request."""
+        return self.start_line.partition(" ")[0]
+
+    @property
+    def target(self) -> str:
+        """Path and query of a request, as sent."""
+        return self.start_line.split(" ", 2)[1]
 
     @property
     def status(self) -> int:
@@ -52,27 +72,35 @@ class Message:
             DecodeError: they are not HTTP.
 
         """
-        self._buffer += data
+        buffer = self._buffer
+        if buffer:
+            buffer += data
+            if not self.loose and len(buffer) < self._left:
+                return b""  # a chunk that is not whole yet
+            data = bytes(buffer)
+            buffer.clear()
+        position = 0
         while not self.started:
-            if not self._read_head():
+            end = data.find(b"\r\n\r\n", position)
+            if end < 0:
+                self._keep_head(data[position:])
                 return b""
+            self._read_head(data[position:end].decode("latin-1"))
+            position = end + 4
         if not self.complete:
-            self._read_body()
+            position = self._read_body(data, position)
         if not self.complete:
+            buffer += data[position:]
             return b""
-        rest = bytes(self._buffer)
-        self._buffer.clear()
-        return rest
+        return data[position:]
 
-    def _read_head(self) -> bool:
-        end = self._buffer.find(b"\r\n\r\n")
-        if end < 0:
-            if len(self._buffer) > _LONGEST_HEAD or not _plausible(self._buffer):
-                raise DecodeError(f"not HTTP: {bytes(self._buffer[:120])!r}")
-            return False
-        first, *lines = bytes(self._buffer[:end]).decode("latin-1").split("\r\n")
-        self.start_line = first
-        del self._buffer[: end + 4]
+    def _keep_head(self, data: bytes) -> None:
+        if len(data) > _LONGEST_HEAD or not _plausible(data):
+            raise DecodeError(f"not HTTP: {data[:120]!r}")
+        self._buffer += data
+
+    def _read_head(self, head: str) -> None:
+        self.start_line, *lines = head.split("\r\n")
         words = self.start_line.split(" ")
         if self._answers is None:
             good = len(words) == 3 and words[2].startswith("HTTP/1.")
@@ -83,10 +111,11 @@ class Message:
         split = (line.partition(":") for line in lines)
         self.headers = [(name.strip().lower(), value.strip()) for name, _, value in split]
         if self._answers is not None and 100 <= self.status < 200 and self.status != 101:
-            return True  # 100 Continue, 103 Early Hints: the answer proper follows
+            return  # 100 Continue, 103 Early Hints: the answer proper follows
         self.started = True
         self._choose_framing()
-        return True
+        if self._answers is None:
+            self.ambiguous = _ambiguity(head, self.headers)
 
     def _choose_framing(self) -> None:
         length, chunked = self.header("content-length"), "chunked" in self.header("transfer-encoding").lower()
@@ -104,50 +133,75 @@ class Message:
             self._left = int(length)
         self.complete = self.framing in ("none", "hijack") or (self.framing == "length" and not self._left)
 
-    def _read_body(self) -> None:
-        buffer = self._buffer
+    def _read_body(self, data: bytes, position: int) -> int:
+        """Take the body out of `data`, from `position` on; gives the position behind what was taken."""
         if self.framing == "chunked":
-            self._read_chunks()
-            return
-        size = self._left if self.framing == "length" else len(buffer)
-        piece = bytes(buffer[:size])
-        del buffer[:size]
+            return self._read_chunks(data, position)
+        end = position + self._left if self.framing == "length" else len(data)
+        piece = data[position:end]
         if piece:
             self.pieces.append(piece)
         if self.framing == "length":
             self._left -= len(piece)
             self.complete = not self._left
+        return position + len(piece)
 
-    def _read_chunks(self) -> None:
-        buffer, position, size = self._buffer, 0, len(self._buffer)
+    def _read_chunks(self, data: bytes, position: int) -> int:
+        size = len(data)
         while True:
             if not self._left:
-                end = buffer.find(b"\r\n", position)
+                end = data.find(b"\r\n", position)
                 if end < 0:
                     break
-                line = bytes(buffer[position:end])
+                line = data[position:end]
                 position = end + 2
                 if self._trailers:
+                    if b"\n" in line:
+                        raise DecodeError(f"not a trailer: {line[:40]!r}")
                     self.complete = not line
                     if self.complete:
                         break
                     continue
-                try:
-                    length = int(line.split(b";")[0], 16)
-                except ValueError as error:
-                    raise DecodeError(f"not the size of a chunk: {line[:40]!r}") from error
+                number = _CHUNK_SIZE.fullmatch(line)
+                if not number:
+                    raise DecodeError(f"not the size of a chunk: {line[:40]!r}")
+                length = int(number[1], 16)
                 if not length:
                     self._trailers = True
                     continue
                 self._left = length + 2
-            if size - position < self._left:
+            if size - position < self._left and not self.loose:
                 break
-            self.pieces.append(bytes(buffer[position : position + self._left - 2]))
-            position += self._left
-            self._left = 0
-        del buffer[:position]
+            taken = min(size - position, self._left)
+            if piece := data[position : position + min(taken, self._left - 2)]:
+                self.pieces.append(piece)
+            position += taken
+            self._left -= taken
+            if self._left:
+                break
+        return position
 
 
-def _plausible(head: bytearray) -> bool:
+def _ambiguity(head: str, headers: list[tuple[str, str]]) -> str:
+    """Why servers differ in what they make of a request: each of these has been a way past somebody's filter."""
+    first, *lines = head.split("\r\n")
+    if _BARE_LINE_END.search(head):
+        return "a line of its head ends without CRLF"
+    if not _METHOD_AND_TARGET.fullmatch(first):
+        return "its first line is not METHOD /PATH HTTP/1.1"
+    if not all(_HEADER.fullmatch(line) for line in lines):
+        return "a header is malformed"
+    lengths = [value for name, value in headers if name == "content-length"]
+    codings = [value for name, value in headers if name == "transfer-encoding"]
+    if len(lengths) + len(codings) > 1:
+        return "its length is told twice"
+    if not all(re.fullmatch("[0-9]+", length) for length in lengths):
+        return "its Content-Length is not a number"
+    if not all(coding.lower() == "chunked" for coding in codings):
+        return "its Transfer-Encoding is not chunked"
+    return ""
+
+
+def _plausible(head: bytes) -> bool:
     """The beginning of a start line: printable ASCII."""
     return all(32 <= byte < 127 or byte in (9, 10, 13) for byte in head[:16])

@@ -7,7 +7,8 @@ import hashlib
 import pytest
 
 from engineclient.events import Data, Elided, End, Event, Request, Response
-from engineclient.recording.observer import KEEP, Body, Observer
+from engineclient.recording.observer import Observer
+from engineclient.telling import KEEP, Body
 
 CLIENT, DAEMON = "client", "daemon"
 GET = b"GET /v1.41/containers/json?all=1&filters=%7B%7D HTTP/1.1\r\nHost: d\r\n\r\n"

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from engineclient.recording.canonical import Canon
-from engineclient.recording.secrets import is_secret_field, secret_variable
 
 HIDDEN = "hunter2-hunter2"
 CREATE: dict[str, Any] = {
@@ -47,34 +46,3 @@ def test_variables_in_a_request() -> None:
 
 def test_a_short_value_is_hidden_beside_its_name_alone() -> None:
     assert named(CREATE, {"x": 2, "stdout": "A=1\nB=1\n"})[1]["stdout"] == "A={secret2}\nB=1\n"
-
-
-@pytest.mark.parametrize(
-    ("item", "given", "hidden"),
-    [
-        ("K=v", [], ("K", "v")),
-        ("K=a=b", [], ("K", "a=b")),
-        ("K", [], None),
-        ("K=", [], None),
-        ("PATH=/bin", [], None),
-        ("PATH=/bin", [("PATH", "/bin")], ("PATH", "/bin")),
-    ],
-)
-def test_secret_variable(item: str, given: list[tuple[str, str]], hidden: tuple[str, str] | None) -> None:
-    assert secret_variable(item, given) == hidden
-
-
-@pytest.mark.parametrize(
-    ("field", "ask", "secret"),
-    [
-        ("password", "POST /anything", True),
-        ("Password", "POST /anything", True),
-        ("username", "POST /auth", True),
-        ("username", "GET /info", False),
-        ("Data", "POST /configs/create", True),
-        ("Data", "GET /info", False),
-        ("Image", "POST /containers/create", False),
-    ],
-)
-def test_is_secret_field(field: str, ask: str, secret: bool) -> None:
-    assert is_secret_field(field, ask) is secret

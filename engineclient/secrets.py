@@ -1,4 +1,4 @@
-"""What must not be in a recording: passwords, tokens, and the values of environment variables."""
+"""What must not be in a recording or a trace: passwords, tokens, and the values of environment variables."""
 
 from __future__ import annotations
 

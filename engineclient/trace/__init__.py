@@ -1,0 +1,1 @@
+"""Events -> what a person reads: the story on a terminal, curl lines, HAR, Mermaid, a page of HTML."""
