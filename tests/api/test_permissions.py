@@ -1,0 +1,130 @@
+"""What a request may do, and the ways around a rule that must not work."""
+
+from __future__ import annotations
+
+import pytest
+
+from engineclient.api.permissions import Asked, Rule
+
+FORM = "application/x-www-form-urlencoded"
+
+READS = [
+    ("GET", "/containers/json?all=1"),
+    ("GET", "/v1.41/containers/json"),
+    ("GET", "/v5.4.2/images/a/b/json"),
+    ("GET", "/images/docker.io%2Flibrary%2Fnginx/json"),
+    ("HEAD", "/_ping"),
+    ("HEAD", "/v1.51/containers/web/archive?path=%2Fetc"),
+    ("GET", "/containers/web/export"),
+    ("POST", "/containers/web/wait?condition=removed"),
+    ("POST", "/auth"),
+    ("POST", "/containers/web/attach?stream=1&stdout=1"),
+    ("POST", "/containers/web/attach?stream=1&stdin=0&stdout=1"),
+]
+CHANGES = [
+    ("POST", "/containers/create"),
+    ("DELETE", "/v1.51/containers/web"),
+    ("POST", "/containers/web/attach?stream=1&stdin=1"),
+    ("POST", "/containers/web/attach?stdin=%31"),
+    ("POST", "/containers/web/attach?stdin=false&stdin=yes"),
+    ("GET", "/containers/web/attach/ws"),
+    ("POST", "/exec/e/start"),
+    ("POST", "/session"),
+    ("GET", "/unheard/of"),
+    ("PATCH", "/containers/json"),
+    ("get", "/info"),
+    ("GET", "/v1.41/v1.41/info"),
+    ("POST", "/containers/a%2Fb/wait"),
+    ("POST", "/containers/web%2Fwait"),
+]
+
+
+@pytest.mark.parametrize(("method", "target"), READS)
+def test_a_read(method: str, target: str) -> None:
+    assert Asked(method, target, "application/json").is_read
+
+
+@pytest.mark.parametrize(("method", "target"), CHANGES)
+def test_what_may_change_something(method: str, target: str) -> None:
+    assert not Asked(method, target).is_read
+
+
+def test_parameters_in_a_form_make_a_read_something_else() -> None:
+    asked = Asked("POST", "/containers/web/attach?stream=1&stdout=1", f"{FORM}; charset=utf-8")
+    assert not asked.is_read
+
+
+ODD = [
+    "/v1.41/../containers/create",
+    "/v1.41/containers/../containers/create",
+    "/containers/%2e%2e/images/json",
+    "/containers/.%2E/images/json",
+    "/containers/./json",
+    "//containers/json",
+    "/containers//json",
+    "/containers/json/",
+    "/v1.41",
+    "/v1.41/",
+    "/",
+    "",
+    "containers/json",
+    "http://docker/containers/json",
+    "/containers/x%2F..%2F..%2Fimages/json",
+    "/containers/x%2f%2fjson",
+    "/containers/%zz/json",
+    "/containers/x%0a/json",
+    "/containers/x%00/json",
+    "/containers/x%20y/json",
+]
+
+
+@pytest.mark.parametrize("target", ODD)
+def test_a_path_that_may_lead_elsewhere_is_never_let_through(target: str) -> None:
+    asked = Asked("GET", target)
+    assert (asked.readings(), asked.is_read, Rule("* /**").allows(asked)) == ([], False, False)
+
+
+@pytest.mark.parametrize(
+    ("rule", "method", "target", "allowed"),
+    [
+        ("GET /containers/**", "GET", "/containers/json", True),
+        ("GET /containers/**", "GET", "/v1.51/containers/web/json?size=1", True),
+        ("GET /containers/**", "GET", "/containers", True),
+        ("GET /containers/**", "POST", "/containers/create", False),
+        ("GET /containers/**", "GET", "/containersx/json", False),
+        ("GET /containers/**", "GET", "/images/containers/json", False),
+        ("GET /containers/*/json", "GET", "/containers/web/json", True),
+        ("GET /containers/*/json", "GET", "/containers/web/top/json", False),
+        ("GET /containers/*/json", "GET", "/containers/a%2Fb/json", False),  # docker reads it as a/b
+        ("GET /containers/web-*/json", "GET", "/containers/web-1/json", True),
+        ("GET /containers/web-*/json", "GET", "/containers/db-1/json", False),
+        ("GET /images/**/json", "GET", "/images/json", True),
+        ("GET /images/**/json", "GET", "/images/host:5000%2Fa/b/json", True),
+        ("POST,DELETE /containers/*", "DELETE", "/containers/web", True),
+        ("POST,DELETE /containers/*", "GET", "/containers/web", False),
+        ("* /_ping", "HEAD", "/_ping", True),
+        ("GET /a.b", "GET", "/axb", False),
+        ("POST /containers/*/start", "POST", "/containers/create%2Fstart", False),
+    ],
+)
+def test_a_rule(rule: str, method: str, target: str, allowed: bool) -> None:
+    assert Rule(rule).allows(Asked(method, target)) is allowed
+
+
+@pytest.mark.parametrize("text", ["", "GET", "/containers", "GET containers", "get /info", "GET /a /b"])
+def test_not_a_rule(text: str) -> None:
+    with pytest.raises(ValueError, match="must be METHOD /PATH"):
+        Rule(text)
+
+
+@pytest.mark.parametrize(
+    ("method", "target", "harmless"),
+    [
+        ("HEAD", "/_ping", True),
+        ("GET", "/v1.41/version", True),
+        ("GET", "/info", False),
+        ("POST", "/_ping", False),
+    ],
+)
+def test_harmless(method: str, target: str, harmless: bool) -> None:
+    assert Asked(method, target).is_harmless is harmless
