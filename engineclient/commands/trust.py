@@ -1,19 +1,41 @@
-"""`--disable-content-trust`, which nobody needs any more and old scripts still have."""
+"""Content trust, the signatures that registries have given up: minidocker never pretends to verify or make them."""
 
 from __future__ import annotations
 
+import os
 from typing import Final
 
 from engineclient.commands.failures import Failure
 from engineclient.commands.flags import Flag
 from engineclient.commands.flagtypes import BOOL
+from engineclient.options.golang import parse_bool
 
-CONTENT_TRUST: Final = Flag("--disable-content-trust", BOOL, "Do not verify the image", default=True)
+VARIABLE: Final = "DOCKER_CONTENT_TRUST"
+
+
+def demanded(value: str) -> bool:
+    """Whether the environment's `value` asks for trust; what is no truth value does, to be on the safe side."""
+    if not value:
+        return False
+    try:
+        return parse_bool(value)
+    except ValueError:
+        return True
+
+
+CONTENT_TRUST: Final = Flag(
+    "--disable-content-trust",
+    BOOL,
+    "Do not verify the image",
+    default=not demanded(os.environ.get(VARIABLE, "")),
+)
 
 
 def refuse_content_trust(*, disabled: bool, code: int = 1) -> None:
-    """Do not pretend to verify signatures (Notary, which registries have given up)."""
+    """Do not go on as if an image had been verified or signed."""
     if not disabled:
         raise Failure(
-            "--disable-content-trust=false: signatures of images are not verified by minidocker", code
+            "content trust is not supported: minidocker neither verifies nor signs images; "
+            f"unset {VARIABLE} or use --disable-content-trust",
+            code,
         )

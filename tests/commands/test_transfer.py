@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from tests.commands.engine import Minidocker
+    from engineclient.commands.trust import demanded
+from engineclient.commands.trust import demanded
+from tests.commands.engine import Minidocker
 
 DIGEST = f"sha256:{'0' * 64}"
 DONE = b'{"status":"Done"}\n'
@@ -115,7 +117,15 @@ def test_push_refuses(minidocker: Minidocker, args: list[str], err: str) -> None
 def test_content_trust_is_not_pretended(minidocker: Minidocker, verb: str) -> None:
     ended = minidocker(verb, "--disable-content-trust=false", "x:1")
     assert (ended.code, minidocker.asked) == (1, [])
-    assert "signatures of images are not verified" in ended.err
+    assert "content trust is not supported" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("value", "demands"),
+    [("", False), ("0", False), ("false", False), ("1", True), ("true", True), ("yes, please", True)],
+)
+def test_content_trust_is_demanded_by_the_environment(value: str, demands: bool) -> None:
+    assert demanded(value) is demands
 
 
 def test_run_asks_for_credentials_only_when_it_pulls(
