@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-if TYPE_CHECKING:
-    from engineclient.commands.trust import demanded
 from engineclient.commands.trust import demanded
-from tests.commands.engine import Minidocker
+
+if TYPE_CHECKING:
+    from tests.commands.engine import Minidocker
 
 DIGEST = f"sha256:{'0' * 64}"
 DONE = b'{"status":"Done"}\n'
