@@ -6,7 +6,7 @@ import asyncio
 import inspect
 import os
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import httpx
 
@@ -38,6 +38,9 @@ from engineclient.transport.async_unix import AsyncUnixTransport
 from engineclient.transport.messages import check, head_of, translate
 from engineclient.wire.frames import Frame
 
+if TYPE_CHECKING:
+    from engineclient.events import Emit
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -52,6 +55,8 @@ class AsyncEngine(Shell[Async], Async):
             waiting calls are not limited.
         api_version: use this version of the API and do not ask the engine for its own; DOCKER_API_VERSION does the
             same.
+        on_event: called with every event of the conversation, see `engineclient.events`, from whatever thread it
+            happens in; the secrets of requests are replaced.
 
     Raises:
         InvalidHost: `host` is malformed, or of a kind that is not supported.
@@ -64,10 +69,15 @@ class AsyncEngine(Shell[Async], Async):
         transport: httpx.AsyncBaseTransport | None = None,
         timeout: float | None = DEFAULT_TIMEOUT,
         api_version: str | None = None,
+        on_event: Emit | None = None,
     ) -> None:
         endpoint = hosts.resolve(host, os.environ)
         super().__init__(self, str(endpoint), timeout, api_version)
         self._transport = transport or _open(endpoint)
+        if on_event is not None:
+            from engineclient.transport.async_observed import AsyncObservedTransport
+
+            self._transport = AsyncObservedTransport(self._transport, on_event)
 
     async def api_version(self) -> str:
         """The API version in use; asks the engine the first time."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import httpx
 
@@ -35,6 +35,9 @@ from engineclient.transport.messages import check, head_of, translate
 from engineclient.transport.sources import BodySource, NetworkPipe, body_of
 from engineclient.transport.unix import UnixTransport
 
+if TYPE_CHECKING:
+    from engineclient.events import Emit
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -49,6 +52,8 @@ class Engine(Shell[Sync], Sync):
             waiting calls are not limited.
         api_version: use this version of the API and do not ask the engine for its own; DOCKER_API_VERSION does the
             same.
+        on_event: called with every event of the conversation, see `engineclient.events`, from whatever thread it
+            happens in; the secrets of requests are replaced.
 
     Raises:
         InvalidHost: `host` is malformed, or of a kind that is not supported.
@@ -61,10 +66,15 @@ class Engine(Shell[Sync], Sync):
         transport: httpx.BaseTransport | None = None,
         timeout: float | None = DEFAULT_TIMEOUT,
         api_version: str | None = None,
+        on_event: Emit | None = None,
     ) -> None:
         endpoint = hosts.resolve(host, os.environ)
         super().__init__(self, str(endpoint), timeout, api_version)
         self._transport = transport or _open(endpoint)
+        if on_event is not None:
+            from engineclient.transport.observed import ObservedTransport
+
+            self._transport = ObservedTransport(self._transport, on_event)
 
     @property
     def api_version(self) -> str:

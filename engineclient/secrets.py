@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["given_variables", "is_secret_field", "secret_patterns", "secret_variable"]
+__all__ = [
+    "HIDDEN",
+    "given_variables",
+    "is_secret_field",
+    "redacted",
+    "redacted_body",
+    "secret_patterns",
+    "secret_variable",
+]
+
+HIDDEN: Final = "***"
+"""Stands for a secret in what is shown at once; recordings number theirs, so that equal ones stay equal."""
 
 _SHORT: Final = 6
 """A shorter value is looked for only as NAME=value: "1" stands in too many places."""
@@ -65,3 +77,35 @@ def secret_variable(item: str, given: Iterable[tuple[str, str]]) -> tuple[str, s
     if not value or (name == "PATH" and name not in dict(given)):
         return None
     return name, value
+
+
+def redacted(value: Any, ask: str) -> Any:
+    """JSON of a request `ask` (such as "POST /auth"), or of its answer, with *** in the place of what is secret."""
+    if isinstance(value, list):
+        return [redacted(item, ask) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {field: _redacted_field(field, item, ask) for field, item in value.items()}
+
+
+def _redacted_field(field: str, value: Any, ask: str) -> Any:
+    if isinstance(value, str):
+        return HIDDEN if value and is_secret_field(field, ask) else value
+    if field == "Env" and isinstance(value, list):
+        return [_redacted_variable(item) if isinstance(item, str) else item for item in value]
+    return redacted(value, ask)
+
+
+def _redacted_variable(item: str) -> str:
+    variable = secret_variable(item, ())
+    return f"{variable[0]}={HIDDEN}" if variable else item
+
+
+def redacted_body(body: bytes, ask: str) -> bytes:
+    """The same for the text of a body; one that is no JSON, or holds nothing secret, stays as it is."""
+    try:
+        value = json.loads(body)
+    except ValueError:
+        return body
+    hidden = redacted(value, ask)
+    return body if hidden == value else json.dumps(hidden, separators=(",", ":"), ensure_ascii=False).encode()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
 from engineclient.events import Elided, Pairs, Request
+from engineclient.secrets import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,6 +70,11 @@ class AnswerBody:
         self._streamed = 0
         self._over: Body | None = None  # what a stream brings beyond KEEP_STREAM
 
+    @property
+    def opaque(self) -> bool:
+        """It is told at its end, so where it was cut on its way is all the same."""
+        return self._opaque is not None
+
     def add(self, piece: bytes) -> bytes:
         """Take the next bytes; gives what is told of them now."""
         if self._opaque is not None:
@@ -102,7 +108,7 @@ def request_event(
     path, _, query = target.partition("?")
     version = _VERSION.match(path)
     told: Pairs = tuple(
-        (name, "***" if name in _REDACTED else value) for name, value in headers if name in _REQUEST_HEADERS
+        (name, HIDDEN if name in _REDACTED else value) for name, value in headers if name in _REQUEST_HEADERS
     )
     return Request(
         exchange,

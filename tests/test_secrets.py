@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from engineclient.secrets import is_secret_field, secret_variable
+from engineclient.secrets import is_secret_field, redacted, redacted_body, secret_variable
 
 
 @pytest.mark.parametrize(
@@ -36,3 +38,31 @@ def test_secret_variable(item: str, given: list[tuple[str, str]], hidden: tuple[
 )
 def test_is_secret_field(field: str, ask: str, secret: bool) -> None:
     assert is_secret_field(field, ask) is secret
+
+
+@pytest.mark.parametrize(
+    ("value", "ask", "shown"),
+    [
+        ({"username": "me", "n": 1}, "POST /auth", {"username": "***", "n": 1}),
+        ({"username": "me"}, "GET /info", {"username": "me"}),
+        ({"IdentityToken": ""}, "POST /auth", {"IdentityToken": ""}),
+        ([{"Config": {"Env": ["A=b", "PATH=/bin", "C="]}}], "GET /x", [{"Config": {"Env": ["A=***", "PATH=/bin", "C="]}}]),
+        ({"Env": None}, "POST /containers/create", {"Env": None}),
+        ("plain", "POST /auth", "plain"),
+    ],
+)  # fmt: skip
+def test_redacted(value: Any, ask: str, shown: Any) -> None:
+    assert redacted(value, ask) == shown
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        (b'{"Env": ["A=b"]}', b'{"Env":["A=***"]}'),
+        (b'{"Env": [ ]}\n', b'{"Env": [ ]}\n'),
+        (b"no json \xff", b"no json \xff"),
+        (b"", b""),
+    ],
+)
+def test_a_body_without_secrets_stays_byte_for_byte(body: bytes, shown: bytes) -> None:
+    assert redacted_body(body, "POST /containers/create") == shown
