@@ -24,7 +24,7 @@ class Elided:
 
     Attributes:
         size: how many.
-        sha256: their digest, in hexadecimal.
+        sha256: their digest, in hexadecimal; empty where nobody wanted it.
 
     """
 

@@ -31,12 +31,15 @@ _IGNORED_ANSWER_HEADERS: Final = frozenset(
 
 
 class Body:
-    """A body that is kept while it is small, and only measured and hashed once it is not."""
+    """A body that is kept while it is small, and only measured and hashed once it is not.
 
-    def __init__(self, keep: int) -> None:
+    Without `digest` it is not hashed either: that costs more than all the rest of passing it on.
+    """
+
+    def __init__(self, keep: int, *, digest: bool = True) -> None:
         self._keep = keep
         self._kept = bytearray()
-        self._hash = hashlib.sha256()
+        self._hash = hashlib.sha256() if digest else None
         self._size = 0
 
     def add(self, piece: bytes) -> None:
@@ -45,10 +48,10 @@ class Body:
         if self._size <= self._keep:
             self._kept += piece
             return
-        if self._kept:
+        if self._hash is not None:
             self._hash.update(self._kept)
-            self._kept.clear()
-        self._hash.update(piece)
+            self._hash.update(piece)
+        self._kept.clear()
 
     @property
     def large(self) -> bool:
@@ -58,15 +61,19 @@ class Body:
     @property
     def content(self) -> bytes | Elided:
         """The bytes, or what stands for them."""
-        return Elided(self._size, self._hash.hexdigest()) if self.large else bytes(self._kept)
+        if not self.large:
+            return bytes(self._kept)
+        return Elided(self._size, self._hash.hexdigest() if self._hash is not None else "")
 
 
 class AnswerBody:
     """The body of an answer: text is told as it comes, anything else at its end."""
 
-    def __init__(self, content_type: str) -> None:
+    def __init__(self, content_type: str, *, digest: bool = True) -> None:
         """Begin; `content_type` tells text from other things, and none is taken for text."""
-        self._opaque = Body(KEEP) if content_type and not _TEXTUAL.match(content_type) else None
+        opaque = bool(content_type) and not _TEXTUAL.match(content_type)
+        self._opaque = Body(KEEP, digest=digest) if opaque else None
+        self._digest = digest
         self._streamed = 0
         self._over: Body | None = None  # what a stream brings beyond KEEP_STREAM
 
@@ -84,7 +91,7 @@ class AnswerBody:
         if self._streamed <= KEEP_STREAM:
             return piece
         if self._over is None:
-            self._over = Body(0)
+            self._over = Body(0, digest=self._digest)
         self._over.add(piece)
         return b""
 

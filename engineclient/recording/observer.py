@@ -22,11 +22,12 @@ _MAY_HIJACK: Final = re.compile(r"/containers/[^/]+/attach|/exec/[^/]+/start|/se
 class _Exchange:
     """A request that passes by, and its answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, digest: bool) -> None:
         self.number = 0  # given when the request is told
         self.request = Message()
+        self.request.loose = True
         self.answer: Message | None = None
-        self.sent = Body(KEEP)
+        self.sent = Body(KEEP, digest=digest)
         self.received: AnswerBody | None = None
 
     @property
@@ -41,8 +42,19 @@ class Observer:
     It is not thread-safe: the order in which it is called is the order of the events.
     """
 
-    def __init__(self, emit: Emit, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, emit: Emit, clock: Callable[[], float] = time.monotonic, *, digests: bool = True
+    ) -> None:
+        """Begin with no connection.
+
+        Args:
+            emit: is told the events.
+            clock: seconds.
+            digests: take the digest of what is too long to keep.
+
+        """
         self.emit = emit
+        self.digests: bool = digests
         self._clock = clock
         self._began = clock()
         self._exchanges = 0
@@ -71,6 +83,27 @@ class Conversation:
         self._raw = False  # hijacked, or not HTTP
         self._gone = False  # one side is
 
+    @property
+    def busy(self) -> bool:
+        """A request is under way, or it is not known yet whether its answer ended the HTTP."""
+        return self._exchange is not None and not self.hijacked
+
+    @property
+    def hijacked(self) -> bool:
+        """The engine has agreed that the connection carries bytes, not HTTP, from here on."""
+        exchange = self._exchange
+        return exchange is not None and exchange.answer is not None and exchange.answer.framing == "hijack"
+
+    def refused(self, request: Message, status: int, kind: str, body: bytes) -> None:
+        """The engine was not given `request`, and the client an answer of our own, which ends the connection."""
+        observer = self._observer
+        number, at = observer.number(), observer.now()
+        method, target = (request.method, request.target) if request.started else ("", "")
+        observer.emit(request_event(number, at, method, target, request.headers, complete=request.complete))
+        observer.emit(Response(number, at, status, (("content-type", kind),), "length"))
+        observer.emit(Data(number, at, "daemon", body))
+        observer.emit(End(number, at, "daemon", "complete"))
+
     def client(self, data: bytes) -> None:
         """The client sent bytes; none means that it sends no more."""
         if not data:
@@ -98,7 +131,7 @@ class Conversation:
     def _request(self, data: bytes) -> None:
         exchange = self._exchange
         if exchange is None:
-            exchange = self._exchange = _Exchange()
+            exchange = self._exchange = _Exchange(digest=self._observer.digests)
         elif exchange.request.complete:
             self._held += data
             return
@@ -147,7 +180,8 @@ class Conversation:
         if not answer.started:
             return
         if not told:
-            exchange.received = AnswerBody(answer.header("content-type"))
+            exchange.received = AnswerBody(answer.header("content-type"), digest=observer.digests)
+            answer.loose = exchange.received.opaque
             headers = answer_headers(answer.headers)
             observer.emit(Response(exchange.number, observer.now(), answer.status, headers, answer.framing))
         assert exchange.received is not None
@@ -223,7 +257,7 @@ class Conversation:
         observer = self._observer
         exchange = self._exchange
         if exchange is None:
-            exchange = self._exchange = _Exchange()
+            exchange = self._exchange = _Exchange(digest=self._observer.digests)
         if not exchange.number:
             exchange.number = observer.number()
             observer.emit(Request(exchange.number, observer.now(), "", "", complete=False))

@@ -6,11 +6,12 @@ import os
 import socket
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from engineclient.events import Data, Elided, End, Event, Request, Response
+from engineclient.recording.guard import judge
 from engineclient.recording.proxy import Proxy, unix_connector
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ BIG = os.urandom(1 << 20) * 8
 
 @contextmanager
 def proxied(
-    engine: Callable[[socket.socket], None], folder: Path
+    engine: Callable[[socket.socket], None], folder: Path, **options: Any
 ) -> Iterator[tuple[socket.socket, list[Event]]]:
     """A client's socket, through a proxy, to `engine`; the events are complete behind the block."""
     events: list[Event] = []
@@ -44,7 +45,7 @@ def proxied(
         threads[-1].start()
         return ours
 
-    with Proxy(folder / "proxy.sock", connect, events.append) as proxy:
+    with Proxy(folder / "proxy.sock", connect, events.append, **options) as proxy:
         with unix_connector(str(proxy.path))() as client:
             client.settimeout(10)
             yield client, events
@@ -160,3 +161,74 @@ def test_no_engine(tmp_path: Path) -> None:
             client.settimeout(10)
             assert client.recv(1) == b""
     assert not proxy.path.exists()
+
+
+def test_without_digests_nothing_is_hashed(tmp_path: Path) -> None:
+    with proxied(pour, tmp_path, digests=False) as (client, events):
+        client.sendall(GET)
+        assert receive(client).endswith(BIG)
+    assert [event.data for event in events if isinstance(event, Data)] == [Elided(len(BIG), "")]
+
+
+READ_ONLY = judge(read_only=True)
+CREATE = b"POST /containers/create HTTP/1.1\r\nContent-Length: %d\r\n\r\n"
+
+
+@pytest.mark.parametrize("size", [2, len(BIG)], ids=["small", "more than buffers hold"])
+def test_a_refused_body_is_taken_and_answered(tmp_path: Path, size: int) -> None:
+    heard: list[bytes] = []
+
+    def engine(sock: socket.socket) -> None:
+        heard.append(receive(sock))
+
+    with proxied(engine, tmp_path, judge=READ_ONLY) as (client, _):
+        client.sendall(CREATE % size + BIG[:size])
+        answer = receive(client)
+    assert answer.startswith(b"HTTP/1.1 403 Forbidden\r\n")
+    assert b"this proxy is read-only" in answer
+    assert heard == [b""]
+
+
+def test_a_refusal_comes_behind_the_answer_before_it(tmp_path: Path) -> None:
+    heard: list[bytes] = []
+
+    def engine(sock: socket.socket) -> None:
+        heard.append(receive(sock, len(GET)))
+        sock.sendall(OK)
+        heard.append(receive(sock))
+
+    with proxied(engine, tmp_path, judge=READ_ONLY) as (client, _):
+        client.sendall(GET + CREATE % 2 + b"{}" + GET)
+        answers = receive(client)
+    assert answers.startswith(OK + b"HTTP/1.1 403 ")
+    assert heard == [GET, b""]
+
+
+def test_hijack_through_a_guard(tmp_path: Path) -> None:
+    with proxied(echo, tmp_path, judge=READ_ONLY) as (client, _):
+        client.sendall(ATTACH + b"early, ")
+        assert receive(client, len(UPGRADED)) == UPGRADED
+        client.sendall(BIG)
+        client.shutdown(socket.SHUT_WR)
+        assert receive(client) == b"early, " + BIG
+
+
+def test_many_requests_through_a_guard(tmp_path: Path) -> None:
+    with proxied(answer_all, tmp_path, judge=READ_ONLY) as (client, _):
+        client.sendall(GET * 500)
+        assert receive(client, len(OK) * 500) == OK * 500
+
+
+def test_what_emit_raises_ends_the_proxy_and_is_told(tmp_path: Path) -> None:
+    def broken(event: Event) -> None:
+        raise ZeroDivisionError
+
+    def serve() -> None:
+        ours, theirs = socket.socketpair()
+        with theirs, Proxy(tmp_path / "p.sock", lambda: ours, broken) as proxy:
+            with unix_connector(str(proxy.path))() as client:
+                client.sendall(GET)
+                proxy.wait()
+
+    with pytest.raises(ZeroDivisionError):
+        serve()
