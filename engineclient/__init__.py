@@ -31,6 +31,7 @@ from engineclient.errors import (
     Unavailable,
     Unimplemented,
     UnsupportedByEngine,
+    WouldChange,
 )
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ __all__ = [
     "Unavailable",
     "Unimplemented",
     "UnsupportedByEngine",
+    "WouldChange",
 ]
 
 

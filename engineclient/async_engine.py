@@ -40,6 +40,7 @@ from engineclient.wire.frames import Frame
 
 if TYPE_CHECKING:
     from engineclient.events import Emit
+    from engineclient.transport.guarded import Show
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -57,6 +58,9 @@ class AsyncEngine(Shell[Async], Async):
             same.
         on_event: called with every event of the conversation, see `engineclient.events`, from whatever thread it
             happens in; the secrets of requests are replaced.
+        read_only: refuse to send what may change anything, with WouldChange.
+        dry_run: do not send what may change anything, but give it to this function and go on with an answer that an
+            engine might give; reads are sent.
 
     Raises:
         InvalidHost: `host` is malformed, or of a kind that is not supported.
@@ -70,6 +74,8 @@ class AsyncEngine(Shell[Async], Async):
         timeout: float | None = DEFAULT_TIMEOUT,
         api_version: str | None = None,
         on_event: Emit | None = None,
+        read_only: bool = False,
+        dry_run: Show | None = None,
     ) -> None:
         endpoint = hosts.resolve(host, os.environ)
         super().__init__(self, str(endpoint), timeout, api_version)
@@ -78,6 +84,14 @@ class AsyncEngine(Shell[Async], Async):
             from engineclient.transport.async_observed import AsyncObservedTransport
 
             self._transport = AsyncObservedTransport(self._transport, on_event)
+        if read_only:
+            from engineclient.transport.async_guarded import AsyncReadOnlyTransport
+
+            self._transport = AsyncReadOnlyTransport(self._transport)
+        if dry_run is not None:
+            from engineclient.transport.async_guarded import AsyncDryRunTransport
+
+            self._transport = AsyncDryRunTransport(self._transport, dry_run)
 
     async def api_version(self) -> str:
         """The API version in use; asks the engine the first time."""

@@ -37,6 +37,7 @@ from engineclient.transport.unix import UnixTransport
 
 if TYPE_CHECKING:
     from engineclient.events import Emit
+    from engineclient.transport.guarded import Show
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -54,6 +55,9 @@ class Engine(Shell[Sync], Sync):
             same.
         on_event: called with every event of the conversation, see `engineclient.events`, from whatever thread it
             happens in; the secrets of requests are replaced.
+        read_only: refuse to send what may change anything, with WouldChange.
+        dry_run: do not send what may change anything, but give it to this function and go on with an answer that an
+            engine might give; reads are sent.
 
     Raises:
         InvalidHost: `host` is malformed, or of a kind that is not supported.
@@ -67,6 +71,8 @@ class Engine(Shell[Sync], Sync):
         timeout: float | None = DEFAULT_TIMEOUT,
         api_version: str | None = None,
         on_event: Emit | None = None,
+        read_only: bool = False,
+        dry_run: Show | None = None,
     ) -> None:
         endpoint = hosts.resolve(host, os.environ)
         super().__init__(self, str(endpoint), timeout, api_version)
@@ -75,6 +81,14 @@ class Engine(Shell[Sync], Sync):
             from engineclient.transport.observed import ObservedTransport
 
             self._transport = ObservedTransport(self._transport, on_event)
+        if read_only:
+            from engineclient.transport.guarded import ReadOnlyTransport
+
+            self._transport = ReadOnlyTransport(self._transport)
+        if dry_run is not None:
+            from engineclient.transport.guarded import DryRunTransport
+
+            self._transport = DryRunTransport(self._transport, dry_run)
 
     @property
     def api_version(self) -> str:

@@ -24,6 +24,7 @@ __all__ = [
     "Unimplemented",
     "UnsupportedByEngine",
     "UpgradeRefused",
+    "WouldChange",
     "api_error",
 ]
 
@@ -145,6 +146,20 @@ class UnsupportedByEngine(EngineError):
         )
         self.needs = needs
         self.speaks = speaks
+
+
+class WouldChange(EngineError):
+    """A read-only client was asked for something that may change the engine. Raised before anything is sent.
+
+    Attributes:
+        method, path: of the request.
+
+    """
+
+    def __init__(self, method: str, path: str) -> None:
+        super().__init__(f"{method} {path} may change something, and this client is read-only: nothing was sent")
+        self.method = method
+        self.path = path
 
 
 class ReplayMismatch(EngineError):
