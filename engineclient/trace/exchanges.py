@@ -1,0 +1,330 @@
+"""From events to exchanges: each request with its answer, and what passed behind them in readable parts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+
+from engineclient.api.operations import Operation, find
+from engineclient.errors import EngineError
+from engineclient.events import Data, Elided, End, Event, Request, Response, Side
+from engineclient.secrets import redacted_body
+from engineclient.trace.fields import brief_path
+from engineclient.trace.notes import NOTES, Note
+from engineclient.versions import is_before
+from engineclient.wire.frames import HEADER, Frame, Multiplexed, Raw, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["Conversation", "Exchange", "Kind", "Part", "redacted_events"]
+
+Kind: TypeAlias = Literal["stdin", "stdout", "stderr", "record", "body", "bytes"]
+
+_FRAMED: Final = "application/vnd.docker.multiplexed-stream"
+_RAW: Final = "application/vnd.docker.raw-stream"
+_RAW_IS_RAW: Final = "1.42"  # before, multiplexed streams had that type, too
+_RECORDS: Final = frozenset(
+    {
+        "ContainerStats",
+        "ContainerWait",
+        "ImageBuild",
+        "ImageCreate",
+        "ImageLoad",
+        "ImagePush",
+        "PluginPull",
+        "PluginPush",
+        "PluginUpgrade",
+        "SystemEvents",
+    }
+)
+"""Operations that answer record by record, for as long as it takes."""
+
+_OUTPUT: Final = frozenset({"ContainerLogs", "ServiceLogs", "TaskLogs"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something that passed behind the heads and can be read by itself.
+
+    Attributes:
+        at: when its last byte passed.
+        side: who sent it.
+        kind: a stream of a container's ("stdin", "stdout", "stderr"), a JSON "record" of a streamed answer, the whole
+            "body" of an answer, or "bytes" of anything else.
+        data: what it says; secrets in JSON are replaced.
+        head: the header of a frame, b"" if it was in none.
+
+    """
+
+    at: float
+    side: Side
+    kind: Kind
+    data: bytes | Elided
+    head: bytes = b""
+
+    @property
+    def size(self) -> int:
+        """Bytes of `data`."""
+        return self.data.size if isinstance(self.data, Elided) else len(self.data)
+
+    @property
+    def text(self) -> str:
+        """`data` as text, or what stands for it."""
+        if isinstance(self.data, Elided):
+            return f"({self.size} bytes, not kept)"
+        return self.data.decode(errors="replace")
+
+    @property
+    def json(self) -> Any:
+        """`data` as JSON, None if it is not."""
+        return _json(self.data)
+
+
+@dataclass(slots=True)
+class Exchange:
+    """A request and its answer.
+
+    Attributes:
+        request: with secrets in its body replaced.
+        operation: which one it is, None if the API knows none such.
+        response: the head of the answer, once it is there.
+        body: of the request; grows with its `Data`.
+        ends: how each side ended, as far as it has.
+
+    """
+
+    request: Request
+    operation: Operation | None = None
+    response: Response | None = None
+    body: bytes | Elided = b""
+    ends: list[End] = field(default_factory=list[End])
+    _reader: _Reader | None = None
+
+    @classmethod
+    def of(cls, request: Request) -> Exchange:
+        """The exchange that `request` begins."""
+        request = replace(request, body=redacted_body(request.body, f"{request.method} {request.path}"))
+        return cls(request, find(request.method, request.path), body=request.body)
+
+    @property
+    def number(self) -> int:
+        """Its number."""
+        return self.request.exchange
+
+    @property
+    def ask(self) -> str:
+        """Method and path, such as `POST /auth`."""
+        return (
+            f"{self.request.method} {self.request.path}" if self.request.method else "bytes that are no HTTP"
+        )
+
+    @property
+    def ask_briefly(self) -> str:
+        """The same with ids cut short, to be printed."""
+        return brief_path(self.ask)
+
+    @property
+    def note(self) -> Note | None:
+        """What is to be said of its operation."""
+        return NOTES.get(self.operation.id) if self.operation else None
+
+    @property
+    def json(self) -> Any:
+        """The request's body as JSON, None if it is not."""
+        return _json(self.body)
+
+    @property
+    def hijacked(self) -> bool:
+        """The connection has stopped being HTTP."""
+        return self.response is not None and self.response.framing == "hijack"
+
+    @property
+    def streams(self) -> bool:
+        """The answer comes in parts that say something each, before it ends."""
+        if self.response is None:
+            return not self.request.method
+        if self.hijacked:
+            return True
+        known = self.operation is not None and self.operation.id in _RECORDS | _OUTPUT
+        return known and self.response.status < 300
+
+    @property
+    def over(self) -> bool:
+        """The engine's side has ended, or someone has hung up."""
+        return any(end.side == "daemon" or end.how == "close" for end in self.ends)
+
+    def take(self, event: Event) -> list[Part]:
+        """Take the next event; gives the parts that it completes."""
+        match event:
+            case Response():
+                self.response = event
+                self._reader = self._choose_reader(event)
+            case Data(side="client") if self.response is None and self.request.method:
+                self.body = event.data
+            case Data(side="client"):
+                return [Part(event.at, "client", "stdin", event.data)]
+            case Data():
+                self._reader = self._reader or _Output(certain=False)
+                return self._redacted(self._reader.feed(event))
+            case End():
+                self.ends.append(event)
+                if self._reader is not None and self.over:
+                    reader, self._reader = self._reader, None
+                    return self._redacted(reader.end(event.at))
+            case Request():
+                raise ValueError(f"exchange {self.number} begins twice")
+        return []
+
+    def _choose_reader(self, response: Response) -> _Reader:
+        if not self.streams:
+            return _Whole()
+        if self.operation is not None and self.operation.id in _RECORDS:
+            return _Records()
+        kind = dict(response.headers).get("content-type", "")
+        version = self.request.version
+        raw = kind == _RAW and bool(version) and not is_before(version, _RAW_IS_RAW)
+        return _Output(certain=kind == _FRAMED, raw=raw)
+
+    def _redacted(self, parts: list[Part]) -> list[Part]:
+        return [
+            replace(part, data=redacted_body(part.data, self.ask))
+            if part.kind in ("body", "record") and isinstance(part.data, bytes)
+            else part
+            for part in parts
+        ]
+
+
+class _Reader:
+    """Cuts an answer into parts."""
+
+    def feed(self, event: Data) -> list[Part]:
+        raise NotImplementedError
+
+    def end(self, at: float) -> list[Part]:
+        """What is left at the end."""
+        return []
+
+
+class _Whole(_Reader):
+    """One answer, one part."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+
+    def feed(self, event: Data) -> list[Part]:
+        if isinstance(event.data, Elided):
+            return [Part(event.at, "daemon", "bytes", event.data)]
+        self._pieces.append(event.data)
+        return []
+
+    def end(self, at: float) -> list[Part]:
+        body = b"".join(self._pieces)
+        return [Part(at, "daemon", "body", body)] if body else []
+
+
+class _Records(_Reader):
+    """A JSON record a line."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+
+    def feed(self, event: Data) -> list[Part]:
+        if isinstance(event.data, Elided):
+            return [Part(event.at, "daemon", "bytes", event.data)]
+        *lines, self._rest = (self._rest + event.data).split(b"\n")
+        return [Part(event.at, "daemon", "record", line.strip()) for line in lines if line.strip()]
+
+    def end(self, at: float) -> list[Part]:
+        rest = self._rest.strip()
+        return [Part(at, "daemon", "record", rest)] if rest else []
+
+
+class _Output(_Reader):
+    """What a container writes: frames, or the bytes of a terminal."""
+
+    def __init__(self, *, certain: bool, raw: bool = False) -> None:
+        """Begin: `certain` that it comes in frames or that it is `raw`, or else judge by the first bytes."""
+        self._decoder: Multiplexed | Raw | None = Multiplexed() if certain else Raw() if raw else None
+        self._held = b""
+
+    def feed(self, event: Data) -> list[Part]:
+        if isinstance(event.data, Elided):
+            return [Part(event.at, "daemon", "bytes", event.data)]
+        data = self._held + event.data
+        if self._decoder is None:
+            if len(data) < HEADER and data[0] < 3:
+                self._held = data
+                return []
+            framed = data[0] < 3 and not any(data[1:4])
+            self._held, self._decoder = b"", Multiplexed() if framed else Raw()
+        try:
+            frames = self._decoder.feed(data)
+        except EngineError:  # the engine's own words between the frames
+            self._decoder = Raw()
+            return [Part(event.at, "daemon", "bytes", data)]
+        framed = isinstance(self._decoder, Multiplexed)
+        return [self._part(event.at, frame, framed=framed) for frame in frames]
+
+    def end(self, at: float) -> list[Part]:
+        return [Part(at, "daemon", "stdout", self._held)] if self._held else []
+
+    def _part(self, at: float, frame: Frame, *, framed: bool) -> Part:
+        head = encode(Frame(frame.stream, b"")) if framed else b""
+        if framed:
+            head = head[:4] + len(frame.data).to_bytes(4, "big")
+        return Part(at, "daemon", frame.stream, frame.data, head)
+
+
+class Conversation:
+    """All exchanges of a list of events, with all their parts.
+
+    Attributes:
+        exchanges: in the order in which they began, each with its parts.
+
+    """
+
+    def __init__(self, events: Iterable[Event] = ()) -> None:
+        self._by_number: dict[int, tuple[Exchange, list[Part]]] = {}
+        for event in events:
+            self.add(event)
+
+    @property
+    def exchanges(self) -> list[tuple[Exchange, list[Part]]]:
+        """In the order in which they began."""
+        return [*self._by_number.values()]
+
+    def add(self, event: Event) -> None:
+        """Take the next event."""
+        if isinstance(event, Request):
+            self._by_number[event.exchange] = Exchange.of(event), []
+        elif event.exchange in self._by_number:
+            exchange, parts = self._by_number[event.exchange]
+            parts.extend(exchange.take(event))
+
+
+def redacted_events(events: Iterable[Event]) -> Iterator[Event]:
+    """`events` with the secrets in JSON bodies replaced; of an answer that is one thing the body is one piece."""
+    exchanges: dict[int, Exchange] = {}
+    for event in events:
+        if isinstance(event, Request):
+            exchanges[event.exchange] = Exchange.of(event)
+            yield exchanges[event.exchange].request
+            continue
+        exchange = exchanges[event.exchange]
+        for part in exchange.take(event):
+            if part.kind == "body":
+                yield Data(event.exchange, part.at, part.side, part.data)
+        piece = isinstance(event, Data) and event.side == "daemon" and isinstance(event.data, bytes)
+        if not piece or exchange.streams:
+            yield event
+
+
+def _json(data: bytes | Elided) -> Any:
+    if isinstance(data, Elided) or not data:
+        return None
+    try:
+        return json.loads(data)
+    except ValueError:
+        return None

@@ -1,0 +1,253 @@
+"""The story, line by line: of recordings, of what goes wrong, and of what tries to draw on the terminal."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from engineclient.events import Data, End, Event, Request, Response
+from engineclient.recording.library import open_recording
+from engineclient.trace.explain import Explainer, duration
+from engineclient.trace.moments import Moment
+
+JSON = (("content-type", "application/json"),)
+ID = "945f1a66f01f" + "0" * 52
+
+
+def story(
+    events: list[Event | Moment], *, timed: bool = True, width: int = 100, colour: bool = False
+) -> list[str]:
+    lines: list[str] = []
+    explainer = Explainer(lines.append, timed=timed, width=width, colour=colour)
+    for event in events:
+        explainer.moment(event) if isinstance(event, Moment) else explainer.event(event)
+    explainer.end()
+    return lines
+
+
+def told(events: list[Event | Moment]) -> list[str]:
+    """The lines that tell what passed, without notes, the times left out."""
+    return [
+        re.sub(r" +", " ", line[:6] + line[16:]).strip()
+        for line in story(events)
+        if re.match(r".{4}[→←◂▸■✗◆]", line)
+    ]
+
+
+def request(
+    method: str, path: str, body: Any = None, *, exchange: int = 1, at: float = 0.0, **more: Any
+) -> Request:
+    data = b"" if body is None else json.dumps(body).encode()
+    return Request(exchange, at, method, path, "1.51", body=data, **more)
+
+
+def answered(
+    status: int, body: Any = None, *, exchange: int = 1, at: float = 0.0, framing: Any = "length"
+) -> list[Event]:
+    data: list[Event] = (
+        [] if body is None else [Data(exchange, at, "daemon", json.dumps(body).encode() + b"\n")]
+    )
+    return [
+        Response(exchange, at, status, JSON, framing),
+        *data,
+        End(exchange, at, "daemon", "complete"),
+    ]
+
+
+def test_the_client_pulls_and_asks_again() -> None:
+    recording = open_recording("docker-20.10/run-with-pull")
+    lines = told([*recording.events()])
+    ids = re.compile(r"[0-9a-f]{12}")
+    assert [ids.sub("ID", line) for line in lines if "◂" not in line] == [
+        "1 → HEAD /_ping",
+        "1 ← 200 OK · 0.0 ms · API 1.41 · Docker/20.10.24+dfsg1 (linux)",
+        "2 → POST /containers/create",
+        "2 ← 404 Not Found · 0.0 ms · No such image: busybox:latest",
+        "3 → POST /images/create?fromImage=docker.io/library/busybox&tag=latest",
+        "3 ← 200 OK · 0.0 ms · the answer goes on",
+        "3 ■ the answer ends: 9 records, 846B",
+        "4 → POST /containers/create",
+        "4 ← 201 Created · 0.0 ms · Id=ID",
+        "5 → POST /containers/ID/attach?stderr=1&stdout=1&stream=1",
+        "5 ← 101 Switching Protocols · 0.0 ms",
+        "6 → POST /containers/ID/wait?condition=removed",
+        "6 ← 200 OK · 0.0 ms · the answer goes on",
+        "7 → POST /containers/ID/start",
+        "7 ← 204 No Content · 0.0 ms",
+        "5 ▸ end of the input",
+        "5 ■ the engine closes the connection: 1 frame, 9B",
+        "6 ■ the answer ends: 1 record, 29B",
+    ]
+
+
+def test_without_times_none_are_shown() -> None:
+    lines = story([*open_recording("docker-20.10/run-with-pull").events()], timed=False)
+    assert not [line for line in lines if re.search(r"\d m?s\b", line)]
+    assert "  2 →  POST /containers/create" in lines
+
+
+def test_a_note_is_told_once() -> None:
+    lines = story([*open_recording("docker-20.10/run-with-pull").events()])
+    assert sum("Makes a container of an image and settings." in line for line in lines) == 1
+    assert sum("The engine does not pull by itself" in line for line in lines) == 1
+    assert sum("Here HTTP ends" in line for line in lines) == 1
+
+
+def test_what_is_behind_the_api_is_called_background_and_has_no_time() -> None:
+    for line in story([*open_recording("docker-20.10/run-with-pull").events()]):
+        if "Background" in line:
+            assert line.startswith(" " * 16 + "Background: ")
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 110, 500])
+def test_notes_fit_the_width(width: int) -> None:
+    lines = story([*open_recording("docker-20.10/run-with-pull").events()], width=width)
+    notes = [line for line in lines if line.startswith(" " * 16)]
+    assert max(map(len, notes)) <= min(width, 110)
+
+
+FRAME = b"\x01\x00\x00\x00\x00\x00\x00\x03hi\n"
+UPGRADED = Response(1, 0.1, 101, (("content-type", "application/vnd.docker.multiplexed-stream"),), "hijack")
+ATTACH = Request(1, 0.0, "POST", f"/containers/{ID}/attach", "1.51")
+PULL = Request(1, 0.0, "POST", "/images/create", "1.51", (("fromImage", "a"),))
+
+CASES: dict[str, tuple[list[Event | Moment], list[str]]] = {
+    "an answer of one thing is told with it, in one line": (
+        [request("GET", "/containers/web/json"), *answered(200, {"Id": ID, "State": {"ExitCode": 0}}, at=0.025)],
+        ["1 → GET /containers/web/json", "1 ← 200 OK · 25 ms · Id=945f1a66f01f ExitCode=0"],
+    ),
+    "a list is counted": (
+        [request("GET", "/containers/json"), *answered(200, [{}, {}])],
+        ["1 → GET /containers/json", "1 ← 200 OK · 0.0 ms · 2 entries"],
+    ),
+    "an error is its message": (
+        [request("GET", "/containers/web/json"), *answered(500, {"message": "on\x1b[31m fire"})],
+        ["1 → GET /containers/web/json", "1 ← 500 Internal Server Error · 0.0 ms · on\\u001b[31m fire"],
+    ),
+    "no answer": (
+        [request("GET", "/info"), End(1, 0.1, "daemon", "close")],
+        ["1 → GET /info", "1 ✗ the connection ends without an answer"],
+    ),
+    "half an answer": (
+        [request("GET", "/info"), Response(1, 0.1, 200, JSON, "length"), End(1, 0.1, "daemon", "close")],
+        ["1 → GET /info", "1 ✗ the connection ends inside its answer"],
+    ),
+    "the client hangs up": (
+        [request("GET", "/events"), Response(1, 0.1, 200, JSON, "chunked"), End(1, 0.1, "client", "close")],
+        ["1 → GET /events", "1 ← 200 OK · 100 ms · the answer goes on", "1 ■ the client hangs up: 0 records, 0B"],
+    ),
+    "frames both ways": (
+        [
+            ATTACH,
+            UPGRADED,
+            Data(1, 0.2, "client", b"in\x1b"),
+            End(1, 0.2, "client", "half-close"),
+            Data(1, 0.2, "daemon", FRAME[:5]),
+            Data(1, 0.2, "daemon", FRAME[5:] + b"\x02" + FRAME[1:]),
+            End(1, 0.3, "daemon", "close"),
+        ],
+        [
+            "1 → POST /containers/945f1a66f01f/attach",
+            "1 ← 101 Switching Protocols · 100 ms",
+            '1 ▸ stdin 3B "in\\u001b"',
+            "1 ▸ end of the input",
+            '1 ◂ stdout 3B "hi\\n"',
+            '1 ◂ stderr 3B "hi\\n"',
+            "1 ■ the engine closes the connection: 3 frames, 9B",
+        ],
+    ),
+    "progress, each step of a layer once": (
+        [
+            PULL,
+            Response(1, 0.1, 200, JSON, "chunked"),
+            Data(1, 0.2, "daemon", b'{"status":"Downloading","id":"a","progressDetail":{"current":1}}\r\n{"stat'),
+            Data(1, 0.2, "daemon", b'us":"Downloading","id":"a"}\r\n{"error":"no space"}\r\n'),
+            End(1, 0.3, "daemon", "complete"),
+        ],
+        [
+            "1 → POST /images/create?fromImage=a",
+            "1 ← 200 OK · 100 ms · the answer goes on",
+            "1 ◂ a: Downloading",
+            "1 ◂ no space",
+            "1 ■ the answer ends: 3 records, 117B",
+        ],
+    ),
+    "bytes that are no HTTP": (
+        [Request(1, 0.0, "", "", complete=False), Data(1, 0.0, "client", b"\x00ab"), Data(1, 0.0, "daemon", b"no")],
+        ["1 → bytes that are no HTTP", '1 ▸ stdin 3B "\\u0000ab"', '1 ◂ stdout 2B "no"'],
+    ),
+    "the daemon's own times, once the object has a name here": (
+        [
+            request("POST", "/containers/create", {"Image": "a"}),
+            Moment(0.02, "container", "create", ID, {"name": "web"}),
+            Moment(0.02, "container", "create", "f" * 64, {"name": "other"}),
+            *answered(201, {"Id": ID}, at=0.03),
+            Moment(0.04, "network", "connect", "n", {"container": ID, "type": "bridge"}),
+            Moment(0.02, "container", "create", ID, {"name": "web"}),
+        ],
+        [
+            "1 → POST /containers/create",
+            "1 ← 201 Created · 30 ms · Id=945f1a66f01f",
+            "◆ container create name=web",
+            "◆ network connect container=945f1a66f01f type=bridge",
+        ],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_told(name: str) -> None:
+    events, expected = CASES[name]
+    assert told(events) == expected
+
+
+def test_the_fields_of_a_body_that_say_something() -> None:
+    body = {
+        "Image": "busybox",
+        "Cmd": ["echo", "two words"],
+        "Env": ["TOKEN=hunter2"],
+        "AttachStdout": True,
+        "Tty": False,
+        "HostConfig": {"AutoRemove": True, "MemorySwappiness": -1, "NetworkMode": "default", "Memory": 0},
+    }
+    line = story([request("POST", "/containers/create", body)], width=110)[2].strip()
+    assert line == 'Image=busybox  Cmd=["echo", "two words"]  Env=["TOKEN=***"]  HostConfig.AutoRemove=true'
+
+
+def test_a_flood_of_frames_is_counted_not_shown() -> None:
+    flood: list[Event | Moment] = [Data(1, 0.2, "daemon", FRAME) for _ in range(1000)]
+    lines = told([ATTACH, UPGRADED, *flood, End(1, 0.3, "daemon", "close")])
+    assert len(lines) == 2 + 13 + 1
+    assert lines[-2:] == [
+        "1 ◂ … and so on; the rest is counted at the end",
+        "1 ■ the engine closes the connection: 1000 frames, 3kB",
+    ]
+
+
+def test_colour_is_only_there_if_it_is_wanted() -> None:
+    events: list[Event | Moment] = [request("GET", "/info"), *answered(200, {"ServerVersion": "\x1b[2J"})]
+    assert "\x1b" not in "".join(story(events))
+    coloured = "".join(story(events, colour=True))
+    assert "\x1b[1mGET\x1b[0m" in coloured
+    assert "\x1b[2J" not in coloured
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (-1e-6, "0.0 ms"),
+        (0.0004, "0.4 ms"),
+        (0.00994, "9.9 ms"),
+        (0.00996, "10 ms"),
+        (0.9994, "999 ms"),
+        (0.9996, "1.0 s"),
+        (59.94, "59.9 s"),
+        (59.96, "1 min 0 s"),
+        (125, "2 min 5 s"),
+    ],
+)
+def test_durations(seconds: float, text: str) -> None:
+    assert duration(seconds) == text
