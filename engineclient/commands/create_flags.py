@@ -109,8 +109,11 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "workdir": ("string", "Directory to work in", ""),
 }
 
+_OLD_NAMES: Final = {"--dns-opt": "dns_option", "--net": "network", "--net-alias": "network_alias"}
+"""What docker still accepts and no longer shows."""
 
-def _flag_of(name: str, declared: options.Flag) -> Flag:
+
+def _flag_of(name: str, declared: options.Flag, *, old_name: str = "") -> Flag:
     word, help, shown = _WORDS[name]
     default = RunFlags.__dataclass_fields__[name].default
     kind: FlagType[Any]
@@ -123,9 +126,19 @@ def _flag_of(name: str, declared: options.Flag) -> Flag:
         kind = FlagType(word, declared.syntax or int, int)
     else:
         kind = checked(declared.syntax or str, word)
-    return Flag(declared.spelling, kind._replace(shows_zero=shown), help, default=default, dest=name)
+    return Flag(
+        old_name or declared.spelling,
+        kind._replace(shows_zero=shown),
+        help,
+        default=default,
+        dest=name,
+        hidden=bool(old_name),
+    )
 
 
-CREATE_FLAGS: Final = tuple(
-    _flag_of(name, declared) for name, declared in options.declared(RunFlags).items() if name != "detach"
+_DECLARED: Final = options.declared(RunFlags)
+
+CREATE_FLAGS: Final = (
+    *(_flag_of(name, declared) for name, declared in _DECLARED.items() if name != "detach"),
+    *(_flag_of(name, _DECLARED[name], old_name=old_name) for old_name, name in _OLD_NAMES.items()),
 )
