@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+import sys
+from typing import TYPE_CHECKING, Final
 
 from engineclient.errors import APIError, ConnectionFailed, EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-PROGRAM = "minidocker"
+PROGRAM: Final = "docker" if os.path.basename(sys.argv[0]) == "docker" else "minidocker"  # noqa: PTH119
+"""The name that messages use: docker's own where a link of that name stands in its place."""
 
 
 class Failure(Exception):  # an ending of a command; not each is an error

@@ -82,6 +82,17 @@ def process(*args: str, script: str | None = None) -> list[str]:
     return [sys.executable, *(["-c", script] if script else [str(CLI)]), *args]
 
 
+@pytest.mark.parametrize("name", ["docker", "minidocker", "podman"])
+def test_in_the_place_of_docker_it_goes_by_that_name(tmp_path: Path, name: str) -> None:
+    program = tmp_path / name
+    program.write_text("from engineclient.commands import main\nraise SystemExit(main())\n")
+    ended = subprocess.run(
+        [sys.executable, program, "rename", "a"], capture_output=True, text=True, check=False
+    )
+    called = "docker" if name == "docker" else "minidocker"
+    assert ended.stderr.startswith(f"{called}: '{called} rename' requires 2 arguments\n")
+
+
 def test_a_reader_that_left_ends_it_by_sigpipe() -> None:
     reader, writer = os.pipe()
     os.close(reader)
