@@ -38,8 +38,10 @@ class Asked(NamedTuple):
 
     @property
     def path(self) -> str:
-        """The path as sent."""
-        return self.target.partition("?")[0]
+        """The path as sent, behind the version."""
+        path = self.target.partition("?")[0]
+        first, slash, rest = path[1:].partition("/")
+        return f"/{rest}" if slash and _VERSION.fullmatch(first) else path
 
     def readings(self) -> list[_Segments]:
         """The segments of the path behind the version, decoded, in every way that an engine may cut it.
@@ -48,7 +50,7 @@ class Asked(NamedTuple):
         None is given for a path that is not in its plain form: with an empty segment, `.` or `..`, it may lead
         elsewhere than it says.
         """
-        path = self.path
+        path = self.target.partition("?")[0]
         if path[:1] != "/" or _BAD_ESCAPE.search(path):
             return []
         docker = _unversioned(unquote(path, "latin-1").split("/")[1:])

@@ -33,6 +33,8 @@ class GlobalOptions(NamedTuple):
     tlscacert: str = ""
     tlscert: str = ""
     tlskey: str = ""
+    read_only: bool = False
+    dry_run: bool = False
 
 
 def connect(options: GlobalOptions) -> Engine:
@@ -60,8 +62,11 @@ def connect(options: GlobalOptions) -> Engine:
             raise Failure(
                 f'{unresolved}: config.json has chosen context "{chosen}": contexts are not supported; use -H'
             )
+    show = None
+    if options.dry_run:
+        from engineclient.commands.dryrun import show_unsent as show
     try:
-        return Engine(options.hosts[0] if options.hosts else None)
+        return Engine(options.hosts[0] if options.hosts else None, read_only=options.read_only, dry_run=show)
     except InvalidHost as error:
         raise Failure(f"{unresolved}: {error}") from error
 
@@ -94,6 +99,8 @@ class App:
         if self._engine is not None:
             self._engine.close()
             self._engine = None
+            if self.options.dry_run:
+                self.err.line(f"{PROGRAM}: dry run: nothing that could change the engine was sent")
 
     def engine(self) -> Engine:
         """The engine that the options and the environment name; one for the whole call, closed at its end."""

@@ -37,11 +37,13 @@ def global_flags() -> list[Flag]:
         Flag("--config", STRING, "Directory of the client's configuration", default=config),
         Flag("-c, --context", STRING, "Context to connect by, instead of $DOCKER_HOST or the one in use"),
         Flag("-D, --debug", BOOL, "Tell more when something goes wrong"),
+        Flag("--dry-run", BOOL, "Send only what reads; show what could change the engine, and do not send it"),
         Flag("-H, --host", LIST, "Socket of the engine to connect to", dest="hosts"),
         Flag(
             "-l, --log-level", STRING, 'Least level of messages ("debug", "info", "warn", "error", "fatal")',
             default="info",
         ),
+        Flag("--read-only", BOOL, "Send only what reads; end with an error before anything else is sent"),
         Flag("--tls", BOOL, "Use TLS (--tlsverify implies it)", default=tls),
         Flag("--tlscacert", STRING, "Trust only what this CA has signed", default=f"{certificates}/ca.pem"),
         Flag("--tlscert", STRING, "File of the TLS certificate", default=f"{certificates}/cert.pem"),

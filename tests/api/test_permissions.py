@@ -128,3 +128,17 @@ def test_not_a_rule(text: str) -> None:
 )
 def test_harmless(method: str, target: str, harmless: bool) -> None:
     assert Asked(method, target).is_harmless is harmless
+
+
+@pytest.mark.parametrize(
+    ("target", "path"),
+    [
+        ("/v1.41/containers/v1/json?a=/v2/b", "/containers/v1/json"),
+        ("/containers/json", "/containers/json"),
+        ("/v1.41", "/v1.41"),
+        ("//v1.41/info", "//v1.41/info"),
+        ("", ""),
+    ],
+)
+def test_path(target: str, path: str) -> None:
+    assert Asked("GET", target).path == path

@@ -57,13 +57,13 @@ def test_read_only_sends_reads() -> None:
 
 
 CHANGES: list[tuple[str, Callable[[Engine], object]]] = [
-    ("POST /v1.50/containers/create", lambda engine: engine.run("busybox")),
-    ("POST /v1.50/containers/web/stop", lambda engine: engine.containers.stop("web")),
-    ("DELETE /v1.50/containers/web", lambda engine: engine.containers.remove("web")),
-    ("POST /v1.50/images/create", lambda engine: engine.pull("busybox")),
-    ("POST /v1.50/containers/web/exec", lambda engine: engine.exec.run("web", ["true"])),
-    ("POST /v1.50/containers/web/attach", lambda engine: engine.containers.attach("web", stdin=True)),
-    ("POST /v1.50/volumes/prune", lambda engine: engine.volumes.prune()),
+    ("POST /containers/create", lambda engine: engine.run("busybox")),
+    ("POST /containers/web/stop", lambda engine: engine.containers.stop("web")),
+    ("DELETE /containers/web", lambda engine: engine.containers.remove("web")),
+    ("POST /images/create", lambda engine: engine.pull("busybox")),
+    ("POST /containers/web/exec", lambda engine: engine.exec.run("web", ["true"])),
+    ("POST /containers/web/attach", lambda engine: engine.containers.attach("web", stdin=True)),
+    ("POST /volumes/prune", lambda engine: engine.volumes.prune()),
 ]
 
 
