@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from engineclient import Engine
     from engineclient.connect.configfile import ConfigFile
+    from engineclient.transport.guarded import Show
 
 
 class GlobalOptions(NamedTuple):
@@ -62,7 +63,7 @@ def connect(options: GlobalOptions) -> Engine:
             raise Failure(
                 f'{unresolved}: config.json has chosen context "{chosen}": contexts are not supported; use -H'
             )
-    show = None
+    show: Show | None = None
     if options.dry_run:
         from engineclient.commands.dryrun import show_unsent as show
     try:
