@@ -8,15 +8,15 @@ That is why `{{.State.Health}}` is `<nil>` where the engine said nothing of it, 
 
 A field is text unless it says otherwise, and is called in the JSON as in Go unless it says otherwise. Types are
 `string`, `int`, `bool`, `time`, `duration`, `any`, `set` (a map to nothing), names of structs, and with `[]`,
-`map[]` or `*` before them slices, maps by text and pointers of these. A struct whose name ends with `!` is made of
-parts in Go that the schema does not tell apart, so it cannot be printed as a whole.
+`map[]` or `*` before them slices, maps by text and pointers of these. What stands between `{` and `}` is embedded:
+its fields are the struct's own, and only printing the whole shows the braces; `*{` embeds by a pointer. A struct that
+Go prints in words of its own has them behind its name: `Ulimit={Name}={Soft}:{Hard}`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -28,6 +28,7 @@ from .times import format_time, parse_rfc3339
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_BRACES: Final = ("{", "*{", "}")
 _YEAR_ONE: Final = "0001-01-01T00:00:00Z"
 
 
@@ -39,13 +40,13 @@ class Field(NamedTuple):
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Struct:
-    """A struct of the schema."""
+class Struct(NamedTuple):
+    """A struct of the schema: its name, the words it is printed in if it has its own, its fields in their order."""
 
     name: str
+    words: str
     fields: Mapping[str, Field]
-    printable: bool
+    layout: Sequence[Field | str]
 
 
 class Schema:
@@ -54,11 +55,11 @@ class Schema:
     def __init__(self, text: str) -> None:
         """Read the schema in `text`."""
         self._structs: dict[str, Struct] = {}
-        for title, *fields in filter(None, map(str.split, text.splitlines())):
-            name = title.removesuffix("!")
-            self._structs[name] = Struct(
-                name, {each.name: each for each in map(_field, fields)}, printable=name == title
-            )
+        for title, *parts in filter(None, map(str.split, text.splitlines())):
+            name, _, words = title.partition("=")
+            layout = [part if part in _BRACES else _field(part) for part in parts]
+            fields = {each.name: each for each in layout if isinstance(each, Field)}
+            self._structs[name] = Struct(name, words, fields, layout)
 
     def __contains__(self, name: str) -> bool:
         return name in self._structs
@@ -66,31 +67,28 @@ class Schema:
     def value(self, kind: str, found: Any) -> object:
         """What a template sees of the JSON value `found` (None if there is none) that was read as that type."""
         if kind.startswith("[]"):
-            return _NO_LIST if found is None else [self._item(kind[2:], each) for each in found]
+            return _NO_LIST if found is None else [self.value(kind[2:], each) for each in found]
         if kind.startswith("map[]"):
-            return _NO_MAP if found is None else {key: self._item(kind[5:], found[key]) for key in found}
+            return _NO_MAP if found is None else {key: self.value(kind[5:], found[key]) for key in found}
         if kind.startswith("*"):
-            return NIL if found is None else self.value(kind[1:], found)
+            pointed = NIL if found is None else self.value(kind[1:], found)
+            if isinstance(pointed, Value):
+                pointed.by_pointer = True
+            return pointed
         if kind in self._structs:
             return Value(self, self._structs[kind], found or {})
         return _SIMPLE[kind](found)
 
-    def _item(self, kind: str, found: Any) -> object:
-        value = self.value(kind, found)
-        if isinstance(value, Value) and kind.startswith("*"):
-            value.printable = False  # Go would print its address
-        return value
-
 
 class Value(Record):
-    """A struct with what the engine said."""
+    """A struct with what the engine said; `by_pointer` if Go has a pointer to it there."""
 
-    __slots__ = ("_schema", "_struct", "printable", "raw")
+    __slots__ = ("_schema", "_struct", "by_pointer", "raw")
 
     def __init__(self, schema: Schema, struct: Struct, raw: Mapping[str, Any]) -> None:
         super().__init__(struct.name, self)
         self.raw: Mapping[str, Any] = raw
-        self.printable: bool = struct.printable
+        self.by_pointer: bool = False
         self._schema = schema
         self._struct = struct
 
@@ -106,22 +104,36 @@ class Value(Record):
         return _dump(self.raw)
 
     def to_text(self) -> str:
-        """`{running true 0 }`.
+        """`{running true 0 }`, or the struct's own words."""
+        if self._struct.words:
+            return self._struct.words.format_map({name: self[name] for name in self})
+        levels: list[list[str]] = [[]]
+        opened: list[str] = []
+        for part in self._struct.layout:
+            if isinstance(part, Field):
+                levels[-1].append(self._text_of(part))
+            elif part == "}":
+                inner = f"{{{' '.join(levels.pop())}}}"
+                levels[-1].append(inner if opened.pop() == "{" else _address(inner))
+            else:
+                levels.append([])
+                opened.append(part)
+        return f"{{{' '.join(levels[0])}}}"
 
-        Raises:
-            UnsupportedTemplate: Go would print addresses, or parts that are not told apart.
+    def to_nested_text(self) -> str:
+        """As a part of something else: of a pointer Go prints what nobody has a use for, its address."""
+        return _address(self.raw) if self.by_pointer and not self._struct.words else self.to_text()
 
-        """
-        if not self.printable:
-            return super().to_text()
-        return f"{{{' '.join(self._texts())}}}"
+    def _text_of(self, field: Field) -> str:
+        value = self[field.name]
+        if isinstance(value, Record):
+            return value.to_nested_text()
+        return _address(value) if field.kind.startswith("*") else format_value(value)
 
-    def _texts(self) -> Iterator[str]:
-        for name, field in self._struct.fields.items():
-            value = self[name]
-            if field.kind.startswith("*") and value is not NIL:
-                yield super().to_text()
-            yield format_value(value)
+
+def _address(value: object) -> str:
+    """What an address of Go's looks like; it says as little as that one does."""
+    return f"0xc{id(value) % 16**9:09x}"
 
 
 class _NoList(tuple[object, ...]):

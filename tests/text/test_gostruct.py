@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from engineclient.text.gostruct import Schema
-from engineclient.text.template import Template, TemplateError, UnsupportedTemplate
+from engineclient.text.template import Template, TemplateError
 
 # ruff: noqa: E501  # a struct a line
 SCHEMA = Schema("""
-thing ID=Id Count:int Open:bool Names:[]string Labels:map[]string Ports:map[][]Port Health:*Health Size:*int Made:time Wait:duration Wanted:set Parts:Parts Peers:[]*Port Whatever:any
+thing ID=Id Count:int Open:bool Names:[]string Labels:map[]string Ports:map[][]Port Health:*Health Size:*int Made:time Wait:duration Wanted:set Parts:Parts Peers:[]*Port ByName:map[]*Port Limits:[]*Limit Whatever:any
 Port HostIP=HostIp HostPort
 Health Status Fails:int Last:*Port
-Parts! A
+Parts { A B } *{ C } D:int
+Limit={Name}={Soft}:{Hard} Name Soft:int Hard:int
 """)
 FULL = {
     "Id": "x",
@@ -85,13 +87,27 @@ def test_fields_of_nil_are_errors() -> None:
 
 
 @pytest.mark.parametrize(
-    ("template", "why"),
-    [("{{.Parts}}", "made of parts"), ("{{.Peers}}", "an address"), ("{{.Health}}", "an address inside")],
+    ("template", "printed"),
+    [
+        ("{{.Parts}}", "{{1 } ADDRESS 0}"),
+        ("{{.Peers}}", "[ADDRESS]"),
+        ("{{.ByName}}", "map[a:ADDRESS]"),
+        ("{{range .Peers}}{{.}}{{end}}", "{h 1}"),
+        ("{{index .ByName `a`}}", "{h 1}"),
+        ("{{.Health}}", "{healthy 0 ADDRESS}"),
+        ("{{.Health.Last}}", "{h 1}"),
+        ("{{.Limits}}", "[nofile=5:9]"),
+        ("{{range .Limits}}{{.Name}} {{.}}{{end}}", "nofile nofile=5:9"),
+    ],
 )
-def test_what_go_prints_in_its_own_way_is_refused(template: str, why: str) -> None:
-    found = FULL | {"Health": {"Last": {"HostIp": "h"}}}
-    with pytest.raises(UnsupportedTemplate, match="cannot be printed"):
-        render(template, found)
+def test_wholes_are_printed_as_go_does_it(template: str, printed: str) -> None:
+    port = {"HostIp": "h", "HostPort": "1"}
+    found = FULL | {
+        "Health": {"Status": "healthy", "Last": port},
+        "ByName": {"a": port},
+        "Limits": [{"Name": "nofile", "Soft": 5, "Hard": 9}],
+    }
+    assert re.sub("0xc[0-9a-f]{9}", "ADDRESS", render(template, found)) == printed
 
 
 def test_json_keeps_what_the_schema_does_not_know() -> None:

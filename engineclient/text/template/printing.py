@@ -145,10 +145,13 @@ class _Verb:
                 return self._pad(value.to_text())
             case _ if is_mapping(value):
                 pairs = mapping(value)
-                entries = (f"{self._text(key)}:{self._format(pairs[key])}" for key in sorted(pairs))
+                entries = (f"{self._text(key)}:{self._nested(pairs[key])}" for key in sorted(pairs))
                 return f"map[{' '.join(entries)}]"
             case _:
-                return f"[{' '.join(map(self._format, sequence(value)))}]"
+                return f"[{' '.join(map(self._nested, sequence(value)))}]"
+
+    def _nested(self, value: object) -> str:
+        return self._pad(value.to_nested_text()) if isinstance(value, Record) else self._format(value)
 
     def _text(self, value: str) -> str:
         cut = str(value) if self.precision is None else value[: self.precision]

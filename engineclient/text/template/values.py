@@ -49,6 +49,15 @@ class Record:
         """
         raise UnsupportedTemplate(f"a whole {self.go_type} cannot be printed; name its fields, or use json")
 
+    def to_nested_text(self) -> str:
+        """What Go prints for it inside of a list, a map or a struct.
+
+        Raises:
+            UnsupportedTemplate: as `to_text` does.
+
+        """
+        return self.to_text()
+
     def is_true(self) -> bool:
         """Whether `{{if}}` takes it for true."""
         return True
