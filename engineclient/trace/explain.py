@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from engineclient.events import Data, Elided, End, Request, Response
 from engineclient.text.units import human_size
@@ -12,13 +11,14 @@ from engineclient.trace.exchanges import Exchange, Part
 from engineclient.trace.fields import brief_path, fields, pick, plain, quoted, short
 from engineclient.trace.moments import Moment, Moments
 from engineclient.trace.notes import HALF_CLOSED, HIJACKED, MOMENTS, Note
+from engineclient.trace.words import duration, phrase, size_of, summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from engineclient.events import Event
 
-__all__ = ["Explainer", "duration"]
+__all__ = ["Explainer"]
 
 _NARROWEST: Final = 40
 _WIDEST: Final = 110
@@ -82,7 +82,7 @@ class Explainer:
             case Response() if told.exchange.streams:
                 self._answer(told.exchange, event.at)
             case Data(side="client") if not parts:
-                self._note(f"its body: {_size_of(event.data)}")
+                self._note(f"its body: {size_of(event.data)}")
             case End():
                 self._end(told, event, parts)
             case _:
@@ -134,12 +134,11 @@ class Explainer:
         took = response.at - exchange.request.at
         if took > self._slowest[0] and not exchange.hijacked:
             self._slowest = took, exchange.ask_briefly
-        told = [self._paint(f"{response.status} {_phrase(response.status)}".strip(), _hue(response.status))]
+        told = [self._paint(f"{response.status} {phrase(response.status)}".strip(), _hue(response.status))]
         if self._timed:
             told.append(duration(took))
         told += [plain(item) for item in _headers_of(exchange)]
-        for part in parts:
-            told += _told_of(part, exchange)
+        told += summary(exchange, parts)
         if exchange.streams and not exchange.hijacked:
             told.append("the answer goes on")
         self._line(exchange.number, "←", at, " · ".join(told))
@@ -212,8 +211,8 @@ class Explainer:
             note = told.exchange.note
             return "  ".join(pick(record, note.tells if note else ()))
         if isinstance(part.data, Elided):
-            return _size_of(part.data)
-        return f"{self._paint(part.kind, _YELLOW)} {_size_of(part.data)} {quoted(part.text)}"
+            return size_of(part.data)
+        return f"{self._paint(part.kind, _YELLOW)} {size_of(part.data)} {quoted(part.text)}"
 
     def _count(self, told: _Told) -> str:
         return f"{told.parts} {told.kind}{'' if told.parts == 1 else 's'}, {human_size(told.bytes)}"
@@ -257,31 +256,8 @@ class Explainer:
         return f"\x1b[{hue}m{text}\x1b[0m" if self._colour and hue and text else text
 
 
-def duration(seconds: float) -> str:
-    """A time for a person: `0.4 ms`, `25 ms`, `1.3 s`, `2 min 5 s`."""
-    if seconds < 0.00995:
-        return f"{max(seconds, 0) * 1000:.1f} ms"
-    if seconds < 0.9995:
-        return f"{seconds * 1000:.0f} ms"
-    if seconds < 59.95:
-        return f"{seconds:.1f} s"
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest} s"
-
-
-def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return ""
-
-
 def _hue(status: int) -> str:
     return _RED if status >= 500 else _YELLOW if status >= 400 else _GREEN
-
-
-def _size_of(data: bytes | Elided) -> str:
-    return human_size(data.size if isinstance(data, Elided) else len(data))
 
 
 def _headers_of(exchange: Exchange) -> list[str]:
@@ -293,17 +269,3 @@ def _headers_of(exchange: Exchange) -> list[str]:
     return [f"API {headers['api-version']}"] * ("api-version" in headers) + [
         headers[name] for name in ("server",) if name in headers
     ]
-
-
-def _told_of(part: Part, exchange: Exchange) -> list[str]:
-    """What the body of an answer says."""
-    if part.kind != "body":
-        return [_size_of(part.data)]
-    value: Any = part.json
-    response = exchange.response
-    if response is not None and response.status >= 400:
-        message = value.get("message") if isinstance(value, dict) else None
-        return [plain(message if isinstance(message, str) else part.text.strip())]
-    if value is None:
-        return [quoted(part.text)]
-    return ["  ".join(pick(value, exchange.note.tells if exchange.note else ()))]

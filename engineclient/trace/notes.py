@@ -417,7 +417,7 @@ NOTES: Final[Mapping[str, Note]] = {
 
 MOMENTS: Final[Mapping[str, str]] = {
     "container create": "The daemon says by itself, in GET /events, that the container is there.",
-    "network connect": "The container's network namespace has its interface; the process does not run yet.",
+    "network connect": "The container's network namespace has its interface now.",
     "container start": "The process runs. Since the network was connected, a shim and runc were at work: background.",
     "container die": "The process has ended; the exit code is its own.",
     "network disconnect": "The interface is gone.",

@@ -10,7 +10,7 @@ import pytest
 
 from engineclient.events import Data, End, Event, Request, Response
 from engineclient.recording.library import open_recording
-from engineclient.trace.explain import Explainer, duration
+from engineclient.trace.explain import Explainer
 from engineclient.trace.moments import Moment
 
 JSON = (("content-type", "application/json"),)
@@ -233,21 +233,3 @@ def test_colour_is_only_there_if_it_is_wanted() -> None:
     coloured = "".join(story(events, colour=True))
     assert "\x1b[1mGET\x1b[0m" in coloured
     assert "\x1b[2J" not in coloured
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [
-        (-1e-6, "0.0 ms"),
-        (0.0004, "0.4 ms"),
-        (0.00994, "9.9 ms"),
-        (0.00996, "10 ms"),
-        (0.9994, "999 ms"),
-        (0.9996, "1.0 s"),
-        (59.94, "59.9 s"),
-        (59.96, "1 min 0 s"),
-        (125, "2 min 5 s"),
-    ],
-)
-def test_durations(seconds: float, text: str) -> None:
-    assert duration(seconds) == text

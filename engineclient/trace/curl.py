@@ -1,0 +1,105 @@
+"""Requests as command lines of curl that can be pasted."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from engineclient.events import Request
+from engineclient.secrets import HIDDEN
+from engineclient.trace.exchanges import Exchange
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from engineclient.events import Event
+
+__all__ = ["DEFAULT_SOCKET", "CurlLines", "curl"]
+
+DEFAULT_SOCKET: Final = "/var/run/docker.sock"
+
+_ARCHIVES: Final = frozenset({"ContainerArchive", "ContainerExport", "ImageGet", "ImageGetAll"})
+"""Operations that answer with a tar archive."""
+
+_CREDENTIALS: Final = {"x-registry-auth": "REGISTRY_AUTH", "x-registry-config": "REGISTRY_CONFIG"}
+_NO_CREDENTIALS: Final = "e30="  # {} in base64
+_ANSWERED_LATE: Final = frozenset({"ContainerWait", "ContainerLogs", "ContainerStats", "SystemEvents"})
+
+
+class CurlLines:
+    """Writes the line of each request as it is made; takes all events.
+
+    Args:
+        write: takes one line after the other, without its end.
+        socket: the path of the engine's socket.
+
+    """
+
+    def __init__(self, write: Callable[[str], None], socket: str = DEFAULT_SOCKET) -> None:
+        self._write = write
+        self._socket = socket
+
+    def event(self, event: Event) -> None:
+        """Write a request's line; other events say nothing."""
+        if isinstance(event, Request) and event.method:
+            for line in curl(event, self._socket):
+                self._write(line)
+
+
+def curl(request: Request, socket: str = DEFAULT_SOCKET) -> list[str]:
+    """The line for `request`, and before it, each a comment of the shell's, what has to be known of it."""
+    exchange = Exchange.of(request)
+    operation = exchange.operation.id if exchange.operation else ""
+    headers = dict(request.headers)
+    words = ["curl", "--unix-socket", shlex.quote(socket)]
+    remarks: list[str] = []
+    if request.method == "HEAD":
+        words.append("--head")
+    elif request.method != "GET":
+        words += ["-X", shlex.quote(request.method)]
+    if operation in _ARCHIVES:
+        words += ["--output", "archive.tar"]
+    if operation in _ANSWERED_LATE:
+        words.append("--no-buffer")
+    if "upgrade" in headers:
+        words += ["--no-buffer", "--output", "-", "-H", "'Connection: Upgrade'", "-H", "'Upgrade: tcp'"]
+        remarks.append(
+            "# curl shows what comes out, with the headers of its frames; input it cannot send here"
+        )
+    words += _header_words(headers)
+    body, about = _body_words(exchange)
+    remarks += about
+    url = f"http://localhost{f'/v{request.version}' if request.version else ''}{request.path}"
+    if request.query:
+        url += "?" + "&".join(
+            f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in request.query
+        )
+    return [*remarks, " ".join([*words, *body, shlex.quote(url)])]
+
+
+def _header_words(headers: dict[str, str]) -> Iterator[str]:
+    if "content-type" in headers and headers["content-type"] != "text/plain":
+        yield from ("-H", shlex.quote(f"Content-Type: {headers['content-type']}"))
+    for name, variable in _CREDENTIALS.items():
+        if name in headers:
+            yield from ("-H", f'"{name.title()}: ${{{variable}:-{_NO_CREDENTIALS}}}"')
+    if "authorization" in headers:
+        yield from ("-H", '"Authorization: $AUTHORIZATION"')
+
+
+def _body_words(exchange: Exchange) -> tuple[list[str], list[str]]:
+    """The words for the body, and what is to be said of it."""
+    request = exchange.request
+    body, kind = request.body, dict(request.headers).get("content-type", "")
+    if request.complete and not body:
+        return [], []
+    try:
+        text = body.decode() if request.complete else ""
+    except UnicodeDecodeError:
+        text = ""
+    if text and "json" in kind:
+        hidden = [f"# {HIDDEN} stands for what is secret"] if HIDDEN in text else []
+        return ["-d", shlex.quote(text)], hidden
+    name = "body.json" if "json" in kind else "archive.tar"
+    return ["--data-binary", f"@{name}"], [f"# {name} is yours to give: what was sent is not kept"]
