@@ -12,7 +12,7 @@ from engineclient.commands.configfile import setting
 from engineclient.commands.credentials import credentials_of
 from engineclient.commands.flags import flag
 from engineclient.commands.flagtypes import BOOL, FILTER, INT, STRING
-from engineclient.commands.listing import FORMAT, print_list
+from engineclient.commands.listing import FORMAT, print_list, short_id
 from engineclient.commands.platforms import one_platform
 from engineclient.errors import InvalidReference
 from engineclient.models.images import HistoryItem, ImageSummary, SearchResult
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 _NONE: Final = "<none>"
 _UNKNOWN: Final = "N/A"
-_SHORT_ID: Final = 12
+_NEVER: Final = -62135596800  # the year 1: the image does not say when
+_TOLD: Final = 946684800  # the year 2000: earlier steps tell no time, as reproducible builds have them
 _WIDTH: Final = 45  # of the longest texts
 # what may follow the noun `image`
 _VERBS: Final = (
@@ -137,11 +138,14 @@ def image_formatter(*, truncate: bool = True, digests: bool = False) -> Formatte
     now = time.time_ns()
     digest_cell, digest_line = (r"{{.Digest}}\t", r"digest: {{.Digest}}\n") if digests else ("", "")
     columns: dict[str, Column[Name]] = {
-        "ID": Column("IMAGE ID", lambda name: _id(name.image.id, truncate=truncate)),
+        "ID": Column("IMAGE ID", lambda name: short_id(name.image.id) if truncate else name.image.id),
         "Repository": Column("REPOSITORY", lambda name: name.repository),
         "Tag": Column("TAG", lambda name: name.tag),
         "Digest": Column("DIGEST", lambda name: name.digest),
-        "CreatedSince": Column("CREATED", lambda name: ago(name.image.created * SECOND, now)),
+        "CreatedSince": Column(
+            "CREATED",
+            lambda name: "" if name.image.created == _NEVER else ago(name.image.created * SECOND, now),
+        ),
         "CreatedAt": Column("CREATED AT", lambda name: format_time(name.image.created * SECOND)),
         "Size": Column("SIZE", lambda name: human_size(name.image.size, 3)),
         "Containers": Column("CONTAINERS", lambda name: _counted(name.image.containers)),
@@ -152,7 +156,8 @@ def image_formatter(*, truncate: bool = True, digests: bool = False) -> Formatte
     return Formatter(
         "*formatter.imageContext",
         columns,
-        rf"{{{{.Repository}}}}\t{{{{.Tag}}}}\t{digest_cell}{{{{.ID}}}}\t{{{{.CreatedSince}}}}\t{{{{.Size}}}}",
+        rf"{{{{.Repository}}}}\t{{{{.Tag}}}}\t{digest_cell}{{{{.ID}}}}"
+        r"\t{{if .CreatedSince}}{{.CreatedSince}}{{else}}N/A{{end}}\t{{.Size}}",
         rf"repository: {{{{.Repository}}}}\ntag: {{{{.Tag}}}}\n{digest_line}image_id: {{{{.ID}}}}\n"
         r"created_at: {{.CreatedAt}}\nvirtual_size: {{.Size}}\n",
     )
@@ -185,11 +190,14 @@ def history_formatter(*, truncate: bool = True, human: bool = True) -> Formatter
     def created_at(step: HistoryItem) -> str:
         return format_rfc3339(step.created * SECOND)
 
+    def created_since(step: HistoryItem) -> str:
+        if not human:
+            return created_at(step)
+        return ago(step.created * SECOND, now) if step.created > _TOLD else _UNKNOWN
+
     columns: dict[str, Column[HistoryItem]] = {
-        "ID": Column("IMAGE", lambda step: _id(step.id, truncate=truncate)),
-        "CreatedSince": Column(
-            "CREATED", lambda step: ago(step.created * SECOND, now) if human else created_at(step)
-        ),
+        "ID": Column("IMAGE", lambda step: short_id(step.id) if truncate else step.id),
+        "CreatedSince": Column("CREATED", created_since),
         "CreatedAt": Column("CREATED AT", created_at),
         "CreatedBy": Column("CREATED BY", created_by),
         "Size": Column("SIZE", lambda step: human_size(step.size, 3) if human else str(step.size)),
@@ -247,12 +255,6 @@ def _only_ids(source: str, raw: str = "") -> str:
     if source in ("", "table"):
         return "{{.ID}}"
     return raw if raw and source == "raw" else source
-
-
-def _id(id: str, *, truncate: bool) -> str:
-    return (
-        id.partition(":")[2][:_SHORT_ID] if truncate and ":" in id else id[: _SHORT_ID if truncate else None]
-    )
 
 
 def _counted(number: int) -> str:

@@ -1,4 +1,4 @@
-"""What the listing commands share: the flag `--format`, and the errors of its templates."""
+"""What the listing commands share: the flag `--format`, the errors of its templates, short ids."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_SHORT_ID: Final = 12
+
 FORMAT: Final = Flag(
     "--format",
     STRING,
@@ -24,6 +26,12 @@ FORMAT: Final = Flag(
     "A table of what the Go template gives\n'json':             JSON, an object a line\n"
     "'TEMPLATE':         What the Go template gives, a line each",
 )
+
+
+def short_id(id: str) -> str:
+    """An id as people see it: twelve characters, behind the algorithm if it is a digest."""
+    before, colon, after = id.partition(":")
+    return (after if colon else before)[:_SHORT_ID]
 
 
 def join_pairs(pairs: Mapping[str, str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.commands.arity import at_least, exactly
@@ -12,7 +11,7 @@ from engineclient.commands.configfile import setting
 from engineclient.commands.failures import Failure, text_of
 from engineclient.commands.flags import flag, flags
 from engineclient.commands.flagtypes import BOOL, FILTER
-from engineclient.commands.listing import FORMAT, join_pairs, print_list
+from engineclient.commands.listing import FORMAT, join_pairs, print_list, short_id
 from engineclient.commands.optionflags import Words, flags_of
 from engineclient.commands.prompt import confirmed
 from engineclient.errors import EngineError, NotFound
@@ -20,13 +19,12 @@ from engineclient.options.network_create import NetworkCreateFlags, network_crea
 from engineclient.options.networks import NetworkConnectFlags, network_connect
 from engineclient.text.format import Column, Formatter, label_column
 from engineclient.text.natural import natural_key
-from engineclient.text.times import format_time, parse_rfc3339
+from engineclient.text.times import reformat_time
 
 if TYPE_CHECKING:
     from engineclient.commands.app import App
     from engineclient.models.networks import NetworkSummary
 
-_SHORT_ID: Final = 12
 _TABLE: Final = r"{{.ID}}\t{{.Name}}\t{{.Driver}}\t{{.Scope}}"
 _RAW: Final = r"network_id: {{.ID}}\nname: {{.Name}}\ndriver: {{.Driver}}\nscope: {{.Scope}}\n"
 _ONLY_IDS: Final = {
@@ -98,7 +96,7 @@ def ls(app: App, *, filter: dict[str, list[str]], format: str, no_trunc: bool, q
 def network_formatter(*, truncate: bool = True) -> Formatter[NetworkSummary]:
     """What `network ls` can show of a network; `truncate` shortens its id."""
     columns: dict[str, Column[NetworkSummary]] = {
-        "ID": Column("NETWORK ID", lambda each: each.id[:_SHORT_ID] if truncate else each.id),
+        "ID": Column("NETWORK ID", lambda each: short_id(each.id) if truncate else each.id),
         "Name": Column("NAME", lambda each: each.name),
         "Driver": Column("DRIVER", lambda each: each.driver),
         "Scope": Column("SCOPE", lambda each: each.scope or ""),
@@ -106,7 +104,7 @@ def network_formatter(*, truncate: bool = True) -> Formatter[NetworkSummary]:
         "IPv6": Column("IPV6", lambda each: _yes(each.enable_ipv6)),
         "Internal": Column("INTERNAL", lambda each: _yes(each.internal)),
         "Labels": Column("LABELS", lambda each: join_pairs(each.labels)),
-        "CreatedAt": Column("CREATED AT", _created_at),
+        "CreatedAt": Column("CREATED AT", lambda each: reformat_time(each.created) if each.created else ""),
         "Label": label_column(lambda each: each.labels),
     }
     return Formatter("*network.networkContext", columns, _TABLE, _RAW)
@@ -114,13 +112,6 @@ def network_formatter(*, truncate: bool = True) -> Formatter[NetworkSummary]:
 
 def _yes(value: bool | None) -> str:
     return "true" if value else "false"
-
-
-def _created_at(network: NetworkSummary) -> str:
-    """When it was made, in the zone that the engine tells: Greenwich, or else ours."""
-    if not network.created:
-        return ""
-    return format_time(parse_rfc3339(network.created), dt.UTC if network.created.endswith("Z") else None)
 
 
 @command("NETWORK [NETWORK...]", at_least(1), complete=network_names)

@@ -13,7 +13,7 @@ import click
 from engineclient.commands.app import App
 from engineclient.commands.failures import PROGRAM, Failure, OutputClosed, Terminated, failure_of
 from engineclient.commands.root import Root
-from engineclient.commands.table import enabled
+from engineclient.commands.table import TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ COMPLETION_VARIABLE = f"_{PROGRAM.upper()}_COMPLETE"
 
 def main(args: Sequence[str] | None = None) -> int:
     """Carry out `args`, by default those of the process, and give the exit code."""
-    root = Root(enabled())
+    root = Root(TABLE)
     app = App()
     if instruction := os.environ.get(COMPLETION_VARIABLE):
         return complete(instruction, app, root)

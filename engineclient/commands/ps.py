@@ -11,7 +11,7 @@ from engineclient.commands.configfile import setting
 from engineclient.commands.failures import Failure
 from engineclient.commands.flags import flag
 from engineclient.commands.flagtypes import BOOL, FILTER, INT
-from engineclient.commands.listing import FORMAT, print_list
+from engineclient.commands.listing import FORMAT, print_list, short_id
 from engineclient.errors import InvalidReference
 from engineclient.models.containers import ContainerSummary, Port
 from engineclient.text import ports
@@ -27,7 +27,6 @@ from engineclient.wire.references import parse as parse_reference
 if TYPE_CHECKING:
     from engineclient.commands.app import App
 
-_SHORT_ID: Final = 12
 _COMMAND_WIDTH: Final = 20
 _MOUNT_WIDTH: Final = 15
 
@@ -127,7 +126,7 @@ class _Shown:
         self.now = now
 
     def id(self, container: ContainerSummary) -> str:
-        return container.id[:_SHORT_ID] if self.truncate else container.id
+        return short_id(container.id) if self.truncate else container.id
 
     def names(self, container: ContainerSummary) -> str:
         names = [name.removeprefix("/") for name in container.names]
@@ -141,8 +140,8 @@ class _Shown:
             return "<no image>"
         if not self.truncate:
             return image
-        if _short(container.image_id) == _short(image):
-            return _short(image)
+        if short_id(container.image_id) == short_id(image):
+            return short_id(image)
         try:
             return replace(parse_reference(image), digest="").familiar
         except InvalidReference:
@@ -154,11 +153,6 @@ class _Shown:
     def mounts(self, container: ContainerSummary) -> str:
         names = (mount.name or mount.source or "" for mount in container.mounts)
         return ",".join(ellipsis(name, _MOUNT_WIDTH) if self.truncate else name for name in names)
-
-
-def _short(id: str) -> str:
-    before, colon, after = id.partition(":")  # the algorithm of a digest
-    return (after if colon else before)[:_SHORT_ID]
 
 
 def _port(port: Port) -> ports.Port:

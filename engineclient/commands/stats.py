@@ -12,7 +12,7 @@ from engineclient.commands.configfile import setting
 from engineclient.commands.failures import Failure, of_several
 from engineclient.commands.flags import flag
 from engineclient.commands.flagtypes import BOOL
-from engineclient.commands.listing import FORMAT
+from engineclient.commands.listing import FORMAT, short_id
 from engineclient.commands.watch import Watch
 from engineclient.text.format import Column, Formatter
 from engineclient.text.template import TemplateError
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from engineclient.commands.watch import Row
     from engineclient.text.format import Layout
 
-_SHORT_ID: Final = 12
 _INTERVAL: Final = 0.5  # seconds between two views
 _HOME, _CLEAR_LINE, _CLEAR_BELOW = "\033[H", "\033[K", "\033[J"
 
@@ -67,7 +66,7 @@ def usage_formatter(*, truncate: bool = True) -> Formatter[Row]:
 
     def id_of(row: Row) -> str:
         id = (row.latest and row.latest.id) or ""
-        return id[:_SHORT_ID] if truncate else id
+        return short_id(id) if truncate else id
 
     return Formatter(
         "*container.statsContext",

@@ -63,9 +63,6 @@ COMMON = (
 )
 """The commands that the root's help shows first, in this order."""
 
-PENDING = frozenset(("system:df",))
-"""Entries whose code is not there yet: whoever writes it takes its line out of here."""
-
 TABLE: tuple[Entry, ...] = (
     # containers
     Entry("container attach, attach", "Connect this terminal to a running container", "sessions:attach"),
@@ -137,7 +134,7 @@ TABLE: tuple[Entry, ...] = (
     Entry("inspect", "Show all that is known of any object", "inspect:inspect"),
     Entry("login", "Log in to a registry", "registry:login"),
     Entry("logout", "Log out from a registry", "registry:logout"),
-    Entry("system df", "Show what images, containers and volumes take of the disk", "system:df"),
+    Entry("system df", "Show what images, containers and volumes take of the disk", "df:df"),
     Entry("system events, events", "Show live what happens in the engine", "events:events"),
     Entry("system info, info", "Show the state and the settings of the engine", "info:info"),
     Entry("system prune", "Remove what nothing uses", "prune:system"),
@@ -153,8 +150,3 @@ def by_noun(entries: Iterable[Entry]) -> dict[str, list[tuple[str, Entry]]]:
             noun, _, name = spelling.rpartition(" ")
             found.setdefault(noun, []).append((name, entry))
     return found
-
-
-def enabled() -> list[Entry]:
-    """The entries that can be called."""
-    return [entry for entry in TABLE if entry.where not in PENDING]

@@ -6,6 +6,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Final
 
+from engineclient.commands.listing import short_id
 from engineclient.errors import EngineError
 from engineclient.models.usage import Usage, usage_of
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from engineclient.models.stats import Stats
     from engineclient.models.system import Event
 
-_SHORT_ID: Final = 12
 _STALE: Final = 2.0  # seconds after which a record is no news
 
 
@@ -83,7 +83,7 @@ class Watch:
         events = self._engine.events(filters={"type": "container"})
         threading.Thread(target=self._follow, args=(events, all), daemon=True).start()
         for container in self._engine.containers.list(all=all):
-            self.add(container.id[:_SHORT_ID])
+            self.add(short_id(container.id))
 
     def wait_first(self) -> list[EngineError]:
         """Wait until there is a record of each, and give the errors of those of which there will be none."""
@@ -107,7 +107,7 @@ class Watch:
     def _follow(self, events: Stream[Event], all: bool) -> None:
         try:
             for event in events:
-                name = event.actor.id[:_SHORT_ID]
+                name = short_id(event.actor.id)
                 if event.action == "start" or (all and event.action == "create"):
                     self.add(name)
                 elif not all and event.action == "die":

@@ -208,7 +208,6 @@ class BuildCache(View):
     """A record of the build cache."""
 
     id: Field[str] = required(str, "ID")
-    parents: Field[list[str]] = sequence(str, "Parents")
     type: Field[str] = required(str, "Type")
     description: Field[str | None] = optional(str, "Description")
     in_use: Field[bool | None] = optional(bool, "InUse")
@@ -217,6 +216,13 @@ class BuildCache(View):
     created_at: Field[str | None] = optional(str, "CreatedAt")  # RFC 3339
     last_used_at: Field[str | None] = optional(str, "LastUsedAt")
     usage_count: Field[int | None] = optional(int, "UsageCount")
+
+    @property
+    def parents(self) -> list[str]:
+        """Ids. Docker writes the name with a space before it (seen in 28.5); before API 1.42 there is at most one."""
+        one: str = self.raw.get("Parent") or ""
+        found: list[str] = self.raw.get("Parents") or self.raw.get(" Parents") or ([one] if one else [])
+        return found
 
 
 class Usage(View):

@@ -79,6 +79,10 @@ class Formatter(Generic[T]):
             return Layout(self, self.raw, is_table=False)
         return Layout(self, source.removeprefix(_TABLE), is_table=source.startswith(_TABLE))
 
+    def record(self, item: T) -> Record:
+        """An item as templates see it."""
+        return _Item(self.go_type, _Fields(self.columns, item))
+
     def fields_used(self, source: str) -> frozenset[str]:
         """The columns that the template `source` looks at when it is rendered over an item that is all empty.
 
@@ -101,7 +105,7 @@ class Layout(Generic[T]):
         """Read `source`, which has no `table` in front."""
         self.formatter = formatter
         self.is_table = is_table
-        self._source = source.strip(" ").replace(r"\t", "\t").replace(r"\n", "\n")
+        self._source = unescaped(source)
         self._template = Template(self._source)
 
     def render(self, items: Iterable[T]) -> str:
@@ -112,8 +116,7 @@ class Layout(Generic[T]):
             UnsupportedTemplate: the template prints a whole item.
 
         """
-        columns, go_type = self.formatter.columns, self.formatter.go_type
-        rows = "".join(f"{self._template.render(_Item(go_type, _Fields(columns, item)))}\n" for item in items)
+        rows = "".join(f"{self._template.render(self.formatter.record(item))}\n" for item in items)
         return align(f"{self._headers()}\n{rows}") if self.is_table else rows
 
     def _headers(self) -> str:
@@ -122,6 +125,11 @@ class Layout(Generic[T]):
             return template.render(Record(self.formatter.go_type, _HeaderFields(self.formatter.columns)))
         except TemplateExecError as error:
             return error.rendered  # docker shows what it has of a header that cannot be made
+
+
+def unescaped(source: str) -> str:
+    r"""The template that a `--format` means: its `\t` and `\n` are a tab and a line break."""
+    return source.strip(" ").replace(r"\t", "\t").replace(r"\n", "\n")
 
 
 class _Item(Record):

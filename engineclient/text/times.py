@@ -41,6 +41,24 @@ def format_time(moment: int, zone: dt.tzinfo | None = None) -> str:
     return f"{_year(local)}{local:-%m-%d %H:%M:%S}{digits} {_offset(local, '') or '+0000'} {local.tzname()}"
 
 
+def reformat_time(text: str) -> str:
+    """An RFC 3339 time as Go prints it: in this machine's zone if that has the same offset then, else in its own.
+
+    Raises:
+        ValueError: as of `parse_rfc3339`.
+
+    """
+    moment = parse_rfc3339(text)
+    if text.endswith("Z"):
+        return format_time(moment, dt.UTC)
+    offset = text[-6:].replace(":", "")  # a zone that has no name is called by its offset
+    here, _ = _local(moment, None)
+    its_own = dt.datetime.strptime(offset, "%z").utcoffset()
+    return format_time(
+        moment, None if here.utcoffset() == its_own else dt.timezone(its_own or dt.timedelta(), offset)
+    )
+
+
 def timestamp(text: str, *, now: int, utc_offset: int = 0) -> str:
     """What to send for a `--since` or `--until`, in seconds since 1970: `1795509535`, `1767308400.000000000`.
 

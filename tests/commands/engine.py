@@ -13,7 +13,7 @@ from engineclient import Engine
 from engineclient.commands.app import App
 from engineclient.commands.program import run
 from engineclient.commands.root import Root
-from engineclient.commands.table import enabled
+from engineclient.commands.table import TABLE
 
 Answer = Any  # JSON of a 200, bytes of one, a status without a body, or (status, message)
 
@@ -32,15 +32,16 @@ class Minidocker:
         self.bodies: list[bytes] = []
         self.auths: list[str] = []
         self.answers: Mapping[str, Answer] = {}
+        self.api_version = "1.50"
         self._read = read
 
     def __call__(self, *args: str) -> Ended:
-        app = App(lambda _: Engine(transport=httpx.MockTransport(self._answer), api_version="1.50"))
-        code = run(args, app, Root(enabled()))
+        app = App(lambda _: Engine(transport=httpx.MockTransport(self._answer), api_version=self.api_version))
+        code = run(args, app, Root(TABLE))
         return Ended(code, *self._read())
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
-        path = request.url.raw_path.decode().removeprefix("/v1.50")
+        path = request.url.raw_path.decode().removeprefix(f"/v{self.api_version}")
         self.asked.append(f"{request.method} {unquote_plus(path)}")
         self.bodies.append(request.content)
         if auth := request.headers.get("x-registry-auth"):

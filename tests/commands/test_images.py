@@ -183,6 +183,21 @@ def test_history(minidocker: Minidocker, args: list[str], out: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("created", "shown"),
+    [(-62135596800, "N/A"), (0, "N/A"), (946684800, "N/A"), (946684801, "20 months ago")],
+)
+def test_a_step_of_no_time(minidocker: Minidocker, created: int, shown: str) -> None:
+    minidocker.answers = {"GET /images/x/history": [STEPS[0] | {"Created": created}]}
+    assert minidocker("history", "--format", "{{.CreatedSince}}", "x").out == f"{shown}\n"
+
+
+@pytest.mark.parametrize(("created", "shown"), [(-62135596800, "N/A"), (0, "31 years ago")])
+def test_an_image_of_no_time(minidocker: Minidocker, created: int, shown: str) -> None:
+    minidocker.answers = {"GET /images/json": [BUSYBOX | {"Created": created}]}
+    assert shown in minidocker("images").out
+
+
+@pytest.mark.parametrize(
     ("platform", "sent"),
     [
         ("linux/amd64", {"architecture": "amd64", "os": "linux"}),

@@ -1,13 +1,28 @@
 import datetime as dt
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from engineclient.text.times import format_rfc3339, format_time, parse_rfc3339, timestamp
+from engineclient.text.times import format_rfc3339, format_time, parse_rfc3339, reformat_time, timestamp
 
 NOW = 1795509836_250000000  # 2026-11-24 08:43:56.25 UTC
 BERLIN_IN_WINTER = 3600
 CET = dt.timezone(dt.timedelta(hours=1), "CET")
 CEST = dt.timezone(dt.timedelta(hours=2), "CEST")
+
+
+@pytest.fixture
+def in_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Be in a zone until the end of the test."""
+
+    def go(name: str) -> None:
+        monkeypatch.setenv("TZ", name)
+        time.tzset()
+
+    yield go
+    monkeypatch.undo()
+    time.tzset()
 
 
 @pytest.mark.parametrize(
@@ -37,6 +52,24 @@ def test_parse_rfc3339_loses_nothing(text: str, moment: int) -> None:
 )
 def test_format_time_prints_created_at(moment: int, zone: dt.tzinfo, text: str) -> None:
     assert format_time(moment, zone) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "printed"),
+    [
+        ("2026-11-24T12:38:12.5Z", "Europe/Berlin", "2026-11-24 12:38:12.5 +0000 UTC"),
+        ("2026-11-24T13:38:12+01:00", "Europe/Berlin", "2026-11-24 13:38:12 +0100 CET"),
+        ("2026-07-24T13:38:12+02:00", "Europe/Berlin", "2026-07-24 13:38:12 +0200 CEST"),
+        ("2026-07-24T13:38:12+01:00", "Europe/Berlin", "2026-07-24 13:38:12 +0100 +0100"),
+        ("2026-11-24T13:38:12-03:30", "UTC", "2026-11-24 13:38:12 -0330 -0330"),
+        ("2026-11-24T13:38:12+00:00", "UTC", "2026-11-24 13:38:12 +0000 UTC"),
+    ],
+)
+def test_reformat_time_keeps_the_zone(
+    in_zone: Callable[[str], None], text: str, zone: str, printed: str
+) -> None:
+    in_zone(zone)
+    assert reformat_time(text) == printed
 
 
 @pytest.mark.parametrize(
