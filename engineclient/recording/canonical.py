@@ -25,6 +25,7 @@ __all__ = ["PLACEHOLDER", "Canon", "Values", "is_wildcard"]
 _HEX64: Final = re.compile(r"(sha256:)?(?<![0-9a-f])([0-9a-f]{64})(?![0-9a-f])")
 _DATE: Final = r"(?!0001-)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)"
 _SOURCE_PORT: Final = r"(?<=\d:)\d{4,5}(?=->)"  # in Go's network errors: "read udp 127.0.0.1:37841->…"
+_UUID: Final = r"(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f-])"
 _MAC: Final = r"(?<![0-9a-f:])[0-9a-f]{2}(?::[0-9a-f]{2}){5}(?![0-9a-f:])"
 PLACEHOLDER: Final = re.compile(r"\{(=*#?[a-z]+\d*(?:\.short)?)\}")
 _NUMBER: Final = re.compile(r"\{#([a-z]+\d+)\}")
@@ -34,7 +35,9 @@ _FIRST_RANDOM_PORT: Final = 32768
 
 _ID_FIELDS: Final = {"NetworkID": "net", "EndpointID": "ep", "SandboxID": "sandbox", "ContainerID": "exec"}
 _ID_PATHS: Final = (("/containers/", "c"), ("/exec/", "exec"), ("/networks/", "net"))
-_ADDRESS_FIELDS: Final = frozenset({"IPAddress", "GlobalIPv6Address", "IPv4Address", "IPv6Address"})
+_ADDRESS_FIELDS: Final = frozenset(
+    {"IPAddress", "GlobalIPv6Address", "IPv4Address", "IPv6Address", "Subnet", "Gateway", "IPv6Gateway"}
+)
 _HOST_COUNTS: Final = frozenset(
     {
         "Containers",
@@ -49,9 +52,12 @@ _HOST_COUNTS: Final = frozenset(
 )
 _HOST_TEXTS: Final = frozenset({"Name", "ID"})
 _IMAGE_PATHS: Final = re.compile(r"GET /images/")
+_STATS: Final = re.compile(r"GET /containers/[^/]+/stats")
+_REFERENCE: Final = "x-reference-id"  # Podman's header, an address in its memory
+_UNORDERED: Final = ("Env", "DriverStatus")  # Podman keeps these in maps, whose order is chance
 
 
-def number_kind(field: str, value: int, ask: str) -> str:
+def number_kind(field: str, value: float, ask: str) -> str:
     """The kind of name for a number in an answer, or an empty string if it stays."""
     if field == "Pid" and value > 0:
         return "pid"
@@ -61,6 +67,8 @@ def number_kind(field: str, value: int, ask: str) -> str:
         return "unix"
     if field == "timeNano":
         return "nano"
+    if _STATS.match(ask) and field not in ("x", "answer"):
+        return "stat"
     if ask == "GET /info" and field in _HOST_COUNTS:
         return "count"
     return ""
@@ -108,7 +116,9 @@ def generated_names(lines: Iterable[Line]) -> list[str]:
 
 
 def addresses(lines: Iterable[Line]) -> list[str]:
-    """The addresses that the engine handed out."""
+    """The addresses that the engine handed out, none that the client said."""
+    lines = list(lines)
+    said = {text.partition("/")[0] for line in lines if "ask" in line for _, _, text in _strings(line)}
     found = (
         text.partition("/")[0]
         for line in lines
@@ -116,7 +126,7 @@ def addresses(lines: Iterable[Line]) -> list[str]:
         for _, field, text in _strings(line)
         if field in _ADDRESS_FIELDS
     )
-    return [address for address in dict.fromkeys(found) if address]
+    return [address for address in dict.fromkeys(found) if address and address not in said]
 
 
 def engine_roots(lines: Iterable[Line]) -> dict[str, str]:
@@ -151,17 +161,32 @@ def _strings(value: Any, path: str = "", field: str = "") -> Iterable[tuple[str,
             pass
 
 
+def _ordered(value: Any, field: str = "") -> Any:
+    """`value` with the lists in one order whose order is chance."""
+    match value:
+        case list() if field in _UNORDERED:
+            return sorted(value)
+        case list():
+            return [_ordered(item) for item in value]
+        case dict():
+            return {key: _ordered(item, key) for key, item in value.items()}
+        case _:
+            return value
+
+
 class Canon:
     """Names for one recording, numbered as they appear."""
 
-    def __init__(self, lines: list[Line], *, home: str = "") -> None:
+    def __init__(self, lines: list[Line], *, home: str = "", unordered: bool = False) -> None:
         """Look through `lines` for what will need a name.
 
         Args:
             lines: all lines of the recording.
             home: the recording user's home directory, whose name is nobody's business.
+            unordered: the engine is Podman, which lists some things in an order of chance.
 
         """
+        self._unordered = unordered
         self.kept: dict[str, Any] = {}  # what the names stood for, secrets aside
         self._given = given_variables(lines)
         self._ids = id_kinds(lines)
@@ -182,6 +207,7 @@ class Canon:
                     *(re.escape(root) for root in sorted(roots, key=len, reverse=True)),
                     *(rf"(?<![\w.]){re.escape(word)}(?![\w.])" for word in words),
                     _DATE,
+                    _UUID,
                     _MAC,
                     _SOURCE_PORT,
                     r"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{12})(?![0-9a-f])",
@@ -193,7 +219,11 @@ class Canon:
     def line(self, line: Line) -> Line:
         """`line` with names for what has one."""
         ask = self._asks.get(line["x"], "")
+        if self._unordered and "answer" in line:
+            line = _ordered(line)
         named: Line = self._value(line, ask, "")
+        if ask == "GET /info" and isinstance(about := named.get("json"), dict):
+            named["json"] = about | {key: f"{{host{key.lower()}}}" for key in about if key in _HOST_TEXTS}
         return named
 
     def text(self, text: str) -> str:
@@ -231,15 +261,19 @@ class Canon:
             return f"{{{name}}}"
         if text.isdecimal() and len(text) <= len("65535"):
             return f"{{{self._numbered('port', text)}}}"
+        if re.fullmatch(_UUID, text):
+            return f"{{{self._numbered('uuid', text)}}}"
         if re.fullmatch(_MAC, text) and text not in self._said:
             return f"{{{self._numbered('mac', text)}}}"
         return text
 
     def _value(self, value: Any, ask: str, field: str) -> Any:
         match value:
-            case bool() | float() | None:
+            case bool() | None:
                 return value
-            case int():
+            case float() if not _STATS.match(ask):
+                return value
+            case int() | float():
                 kind = number_kind(field, value, ask)
                 return f"{{#{self._number(kind, value)}}}" if kind else value
             case str():
@@ -254,7 +288,7 @@ class Canon:
             case _:
                 return value
 
-    def _number(self, kind: str, value: int) -> str:
+    def _number(self, kind: str, value: float) -> str:
         if kind in ("port", "nano"):
             return self._numbered(kind, str(value))
         name = self._next(kind)
@@ -262,6 +296,8 @@ class Canon:
         return name
 
     def _string(self, text: str, ask: str, field: str) -> str:
+        if field == _REFERENCE:
+            return f"{{{self._next('reference')}}}"
         if text and is_secret_field(field, ask):
             return f"{{{self._numbered('secret', text)}}}"
         if field == "Env" and (variable := secret_variable(text, self._given)):
@@ -280,8 +316,8 @@ class Canon:
             return f"{{{self._numbered('port', text)}}}"
         if field in ("since", "until") and re.fullmatch(r"\d+(\.\d+)?", text):
             return f"{{{self._next('when')}}}"
-        if field in _HOST_TEXTS and ask == "GET /info":
-            return f"{{host{field.lower()}}}"
+        if field == "Mirrors" and ask == "GET /info":
+            return f"{{{self._numbered('mirror', text)}}}"
         return self.text(text)
 
 
@@ -359,6 +395,12 @@ class Values:
                 return str(4000 + number)
             case "port":
                 return str(_FIRST_RANDOM_PORT + number - 1)
+            case "uuid":
+                return f"{digest[:8]}-{digest[8:12]}-{digest[12:16]}-{digest[16:20]}-{digest[20:32]}"
+            case "reference":
+                return f"0xc{number:09x}"
+            case "stat":
+                return str(number)
             case "ip":
                 return f"172.17.0.{number + 1}"
             case "mac":
@@ -367,6 +409,8 @@ class Values:
                 return f"recorded_name{number}"
             case "count":
                 return str(number)
+            case "mirror":
+                return "http://127.0.0.1:5000/"
             case "hostname":
                 return "recorded-host"
             case "secret":

@@ -12,7 +12,15 @@ from engineclient.recording.recording import EngineInfo, Recording
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["DEFAULT", "directory_of", "find_recording", "open_recording", "recordings", "save_path"]
+__all__ = [
+    "DEFAULT",
+    "directory_of",
+    "engine_folder",
+    "find_recording",
+    "open_recording",
+    "recordings",
+    "save_path",
+]
 
 DEFAULT: Final = "docker-20.10/run-hello-world"
 """The recording that a wheel carries, and that an empty name means."""
@@ -84,8 +92,13 @@ def save_path(name: str, engine: EngineInfo, *, start: Path | None = None) -> Pa
     if name.endswith(".json"):
         return Path(name)
     folder = directory_of(start) or (start or Path.cwd()) / _FOLDER
+    return folder / engine_folder(engine) / f"{name}.json"
+
+
+def engine_folder(engine: EngineInfo) -> str:
+    """The folder of the recordings of `engine`: its name and the first two numbers of its version."""
     numbers = ".".join(re.findall(r"\d+", engine.version)[:2])
-    return folder / f"{engine.name.lower()}-{numbers}" / f"{name}.json"
+    return f"{engine.name.lower()}-{numbers}"
 
 
 def _newest(name: str) -> tuple[bool, list[int]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from engineclient.events import Data, End, Event, Request, Response
+from engineclient.events import Data, Elided, End, Event, Request, Response
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +23,9 @@ def settled(events: Iterable[Event]) -> list[Event]:
       word of the engine there. When exactly somebody types, or says that there is no input, is chance.
     - Between two requests the order across exchanges is chance (does `start` answer first, or does the first
       line arrive?): answers that begin there come first, then the rest, each exchange by exchange.
-    - A chunked answer of one piece of JSON ends with it: some clients go on as soon as they have read it,
-      when the last, empty chunk has not come yet.
+    - A chunked answer of one piece of JSON ends with it, and one that tells of an error ends with that: some
+      clients go on as soon as they have read it, when the last, empty chunk has not come yet.
+    - That a client says no more where the engine does not listen to it is left out: it may come too late.
     """
     out: list[Event] = []
     said: list[list[Event]] = []  # by the engine since the last request, with what the client sent before it
@@ -36,7 +38,11 @@ def settled(events: Iterable[Event]) -> list[Event]:
             out.extend(group)
         said.clear()
 
-    for event in _ended(list(events)):
+    events = list(events)
+    unheard = _unheard(events)
+    for event in _ended(events):
+        if isinstance(event, End) and event.how == "half-close" and event.exchange in unheard:
+            continue
         if isinstance(event, Request):
             settle()
             out.append(event)
@@ -64,11 +70,56 @@ def _ended(events: list[Event]) -> list[Event]:
         if isinstance(event, End) and (event.side, event.how) == ("daemon", "complete")
         if event.exchange in short and pieces[event.exchange] == 1
     }
+    failed = {
+        event.exchange
+        for event in events
+        if isinstance(event, Data) and isinstance(event.data, bytes) and b'"errorDetail"' in event.data
+    }
     out: list[Event] = []
     for event in events:
+        if (
+            isinstance(event, End)
+            and (event.side, event.how) == ("client", "close")
+            and event.exchange in failed
+        ):
+            out.append(End(event.exchange, event.at, "daemon", "complete"))
+            continue
         if event is ends.get(event.exchange):
             continue
         out.append(event)
         if isinstance(event, Data) and event.side == "daemon" and event.exchange in ends:
             out.append(ends[event.exchange])
     return out
+
+
+def _unheard(events: Iterable[Event]) -> set[int]:
+    """The hijacked exchanges in which the engine reads nothing: standard input is not attached."""
+    unheard: set[int] = set()
+    asked: set[int] = set()  # who made an exec without standard input
+    execs: set[str] = set()
+    for event in events:
+        match event:
+            case Request(method="POST") if event.path.endswith("/attach"):
+                if dict(event.query).get("stdin", "0") not in ("1", "true", "True"):
+                    unheard.add(event.exchange)
+            case Request(method="POST") if event.path.endswith("/exec") and not _json(event.body).get(
+                "AttachStdin"
+            ):
+                asked.add(event.exchange)
+            case Request(method="POST") if (
+                event.path.startswith("/exec/") and event.path.split("/")[2] in execs
+            ):
+                unheard.add(event.exchange)
+            case Data(side="daemon", data=bytes()) if event.exchange in asked:
+                execs.add(_json(event.data).get("Id", ""))
+            case _:
+                pass
+    return unheard
+
+
+def _json(data: bytes | Elided) -> dict[str, Any]:
+    try:
+        value = json.loads(data) if isinstance(data, bytes) else None
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,23 +12,46 @@ if TYPE_CHECKING:
 __all__ = ["without_passing_progress"]
 
 
+_BAR: Final = "=" * 50 + ">"
+_WHOLE: Final = ("Download complete", "Pull complete")
+
+
 def without_passing_progress(lines: Iterable[tuple[Line, float]]) -> list[tuple[Line, float]]:
-    """`lines`, of each layer's records with one status and a count only the last."""
+    """`lines`, of each layer's records with one status and a count only the last, with the whole count.
+
+    Whether the engine tells the whole count, or that it verifies, is chance when a layer is small: the count
+    of a layer that arrived is told, the other is not.
+    """
     out: list[tuple[Line, float]] = []
     seen: set[tuple[int, Any, Any]] = set()
     for line, at in reversed(list(lines)):
-        if passing := _counting(line):
-            if passing in seen:
+        match line:
+            case {"x": x, "records": [{"id": layer, "status": "Verifying Checksum"}]}:
                 continue
-            seen.add(passing)
+            case {
+                "x": x,
+                "records": [{"id": layer, "status": status, "progressDetail": {"current": _}} as told],
+            }:
+                if (x, layer, status) in seen:
+                    continue
+                seen.add((x, layer, status))
+                if any((x, layer, whole) in seen for whole in _WHOLE):
+                    line = line | {"records": [_to_the_end(told)]}
+            case {"x": x, "records": [{"id": layer, "status": str(status)}]}:
+                seen.add((x, layer, status))
+            case _:
+                pass
         out.append((line, at))
     return out[::-1]
 
 
-def _counting(line: Line) -> tuple[int, Any, Any] | None:
-    """Exchange, layer and status of a line that says only how far a layer is."""
-    match line:
-        case {"x": x, "records": [{"id": layer, "status": status, "progressDetail": {"current": _}}]}:
-            return x, layer, status
-        case _:
-            return None
+def _to_the_end(told: dict[str, Any]) -> dict[str, Any]:
+    """The record that says all has come, of which `told` says a part; `told` if it has no total."""
+    total = told["progressDetail"].get("total")
+    if not total:
+        return told
+    size = told["progress"].rpartition("/")[2]
+    return told | {
+        "progressDetail": {"current": total, "total": total},
+        "progress": f"[{_BAR}] {size:>8}/{size}",
+    }

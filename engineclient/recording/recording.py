@@ -123,7 +123,7 @@ class Recording:
         timed = without_passing_progress(to_lines(order))
         lines = [_without_headers(line, common) for line, _ in timed]
         at = [round(moment * 1000, 3) for _, moment in timed]
-        canon = Canon(lines, home=home)
+        canon = Canon(lines, home=home, unordered=engine.name == "Podman")
         named = [canon.line(line) for line in lines]
         info = EngineInfo(
             engine.name, engine.version, engine.api, engine.min_api, engine.os, engine.arch, common

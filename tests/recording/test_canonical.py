@@ -20,8 +20,8 @@ CREATE: dict[str, Any] = {"x": 1, "ask": "POST /containers/create", "json": {"Im
 CREATED: dict[str, Any] = {"x": 1, "answer": 201, "json": {"Id": A}}
 
 
-def named(*lines: dict[str, Any], home: str = "") -> list[dict[str, Any]]:
-    canon = Canon(list(lines), home=home)
+def named(*lines: dict[str, Any], home: str = "", unordered: bool = False) -> list[dict[str, Any]]:
+    canon = Canon(list(lines), home=home, unordered=unordered)
     return [canon.line(line) for line in lines]
 
 
@@ -45,6 +45,7 @@ def answer(json: Any, ask: str = "GET /containers/x/json") -> Any:
             "read udp 127.0.0.1:37841->127.0.0.1:53: refused",
             "read udp 127.0.0.1:{port1}->127.0.0.1:53: refused",
         ),
+        ("netns-9f0c1d2e-0001-4abc-8def-0123456789ab", "netns-{uuid1}"),
         ("{c1} is no id", "{=c1} is no id"),
         ("{{.Names}}", "{{.Names}}"),
         ("bbbbbbbbbbbb", "bbbbbbbbbbbb"),
@@ -182,3 +183,42 @@ def test_kept_times_move(name: str, kept: Any, value: str) -> None:
 )
 def test_is_wildcard(name: str, wild: bool) -> None:
     assert is_wildcard(name) is wild
+
+
+STATS = "GET /containers/web/stats"
+
+
+@pytest.mark.parametrize(
+    ("ask", "json", "becomes"),
+    [
+        (STATS, {"cpu": {"usage": 7, "online": 2}}, {"cpu": {"usage": "{#stat1}", "online": "{#stat2}"}}),
+        (STATS, {"cpu": 0.25, "on": True}, {"cpu": "{#stat1}", "on": True}),
+        ("GET /info", {"Name": "box", "ID": "X", "NCPU": 2}, {"Name": "{hostname}", "ID": "{hostid}", "NCPU": "{#count1}"}),
+        ("GET /info", {"RuncCommit": {"ID": "v1.1.5"}}, {"RuncCommit": {"ID": "v1.1.5"}}),
+        ("GET /info", {"Mirrors": ["http://127.0.0.1:4/"]}, {"Mirrors": ["{mirror1}"]}),
+        ("GET /x", {"Subnet": "10.2.0.0/16", "Gateway": "10.2.0.1"}, {"Subnet": "{ip1}/16", "Gateway": "{ip2}"}),
+    ],
+)  # fmt: skip
+def test_facts_of_the_machine(ask: str, json: Any, becomes: Any) -> None:
+    assert answer(json, ask) == becomes
+
+
+def test_an_address_that_the_client_said_stays() -> None:
+    asked = {"x": 1, "ask": "POST /networks/create", "json": {"Subnet": "10.2.0.0/16"}}
+    told = {"x": 1, "answer": 201, "json": {"Subnet": "10.2.0.0/16"}}
+    assert named(asked, told) == [asked, told]
+
+
+def test_a_reference_of_the_engine_has_a_name_each_time() -> None:
+    line = {"x": 1, "answer": 200, "headers": {"x-reference-id": "0xc000"}}
+    assert [one["headers"]["x-reference-id"] for one in named(line, line)] == ["{reference1}", "{reference2}"]
+
+
+@pytest.mark.parametrize(("unordered", "env"), [(True, ["A", "B"]), (False, ["B", "A"])])
+def test_podman_lists_variables_in_an_order_of_chance(unordered: bool, env: list[str]) -> None:
+    asked, told = (
+        {"x": 1, "ask": "GET /x", "json": {"Env": ["B", "A"]}},
+        {"x": 1, "answer": 200, "json": {"Env": ["B", "A"]}},
+    )
+    became = named(asked, told, unordered=unordered)
+    assert [line["json"]["Env"] for line in became] == [["B", "A"], env]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from engineclient.events import Data, End, Event, Request, Response
+from engineclient.events import Data, End, Event, Pairs, Request, Response
 from engineclient.recording.order import settled
 
 
@@ -53,3 +53,36 @@ def test_one_piece_of_json_ends_with_it(happened: str, order: str) -> None:
         return [json if word == "1!" else event(word) for word in words.split()]
 
     assert settled(events(happened)) == events(order)
+
+
+def test_a_stream_that_told_of_an_error_ends_with_it() -> None:
+    told: list[Event] = [event("1?"), event("1!"), Data(1, 0.0, "daemon", b'{"errorDetail":{}}')]
+    assert settled([*told, End(1, 0.0, "client", "close")]) == settled([*told, event("1.")])
+
+
+EXEC = "/exec/e1/start"
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "attached", "kept"),
+    [
+        ("/containers/c/attach", (("stdout", "1"),), False, False),
+        ("/containers/c/attach", (("stdin", "1"),), False, True),
+        (EXEC, (), False, False),
+        (EXEC, (), True, True),
+    ],
+)
+def test_half_a_close_counts_where_the_engine_listens(
+    path: str, query: Pairs, attached: bool, kept: bool
+) -> None:
+    close = End(2, 0.0, "client", "half-close")
+    events: list[Event] = [
+        Request(
+            1, 0.0, "POST", "/containers/c/exec", body=b'{"AttachStdin":%s}' % str(attached).lower().encode()
+        ),
+        Response(1, 0.0, 201),
+        Data(1, 0.0, "daemon", b'{"Id":"e1"}\n'),
+        Request(2, 0.0, "POST", path, query=query),
+        close,
+    ]
+    assert (close in settled(events)) == kept
