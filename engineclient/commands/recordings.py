@@ -2,63 +2,121 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engineclient.commands.arity import at_least
 from engineclient.commands.command import command
 from engineclient.commands.failures import Failure
 from engineclient.commands.flags import Flag, flags
-from engineclient.commands.flagtypes import BOOL, FLOAT
+from engineclient.commands.flagtypes import BOOL, DURATION, FLOAT, INT, STRING, checked_list
+from engineclient.commands.sockets import at_a_socket, cannot_listen, listening_at, not_in_a_dry_run
 from engineclient.recording import children
+from engineclient.recording.faults import Faults, parse_status
+from engineclient.recording.guard import judge
 from engineclient.recording.library import open_recording, save_path
 from engineclient.recording.recording import EngineInfo
+from engineclient.recording.server import ReplayServer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from engineclient.commands.app import App
+    from engineclient.recording.server import Report
 
 _NOT_STARTED = 127
+_NANOSECONDS = 1e9
 
 
 @command("NAME -- COMMAND [ARG...]", at_least(2), description=(
     "Run a command with a recorder between it and the engine, and keep what they said.\n\n"
-    "NAME goes to recordings/ENGINE/NAME.json; with .json at its end it is a path."
+    "NAME goes to recordings/ENGINE/NAME.json; with .json at its end it is a path. The times go beside it, to\n"
+    "NAME.times, which is not for version control: it is never the same twice."
 ))  # fmt: skip
 def record(app: App, name: str, *command: str) -> int:
     """`minidocker record`."""
-    engine = app.engine()
-    if not engine.host.startswith("unix://"):
-        raise Failure(f"only an engine at a unix socket can be recorded, not {engine.host}")
-    about = EngineInfo.from_version(dict(engine.version().raw))
+    not_in_a_dry_run(app, "record")
+    socket = at_a_socket(app)
+    about = EngineInfo.from_version(dict(app.engine().version().raw))
     path = save_path(name, about)
+    judging = judge(read_only=True) if app.options.read_only else None
     try:
         recording, code = children.record(
-            command, socket=engine.host.removeprefix("unix://"), engine=about, scenario=path.stem
+            command, socket=socket, engine=about, scenario=path.stem, judge=judging
         )
     except OSError as error:
-        raise _cannot_start(command, error) from error
-    recording.save(path, times=False)
+        raise cannot_start(command, error) from error
+    recording.save(path)
     app.err.line(f"recorded {path} ({len(recording.lines)} events)")
     return code
 
 
-@command("[OPTIONS] NAME -- COMMAND [ARG...]", at_least(2), description=(
-    "Run a command with a recording in the place of its engine.\n\n"
-    "It fails if the command asks for something else than was recorded, or leaves something out."
+@command("[OPTIONS] NAME [-- COMMAND [ARG...]]", at_least(1), description=(
+    "Play the engine's part of a recording: to a command, or with --listen at a socket, to any clients, until all is\n"
+    "played or SIGINT or SIGTERM comes.\n\n"
+    "It fails if a client asks for something else than was recorded, or leaves something out. Numbers of requests and\n"
+    "frames are those that `minidocker recordings show NAME` prints."
 ))  # fmt: skip
 @flags(
+    Flag("--cut-after", INT, "Break the connection behind this frame"),
     Flag("--lenient", BOOL, "Match requests by method and path alone, and do not mind what is left out"),
+    Flag("--listen", STRING, "Path of a socket to serve, instead of running a command"),
+    Flag(
+        "--slow",
+        DURATION._replace(bare="100ms"),
+        "Be silent before everything the engine says; 100ms if bare",
+    ),
     Flag("--speed", FLOAT, "Pace of the replay: 1 as recorded, 2 twice as fast, 0 without pauses"),
+    Flag(
+        "--status",
+        checked_list(parse_status),
+        "Answer a request with another status: 500@3 is 500 for request 3",
+    ),
 )
-def replay(app: App, name: str, *command: str, lenient: bool, speed: float) -> int:
+def replay(
+    app: App,
+    name: str,
+    *command: str,
+    cut_after: int,
+    lenient: bool,
+    listen: str,
+    slow: int,
+    speed: float,
+    status: list[str],
+) -> int:
     """`minidocker replay`."""
-    try:
-        report, code = children.replay(command, open_recording(name), lenient=lenient, speed=speed)
-    except OSError as error:
-        raise _cannot_start(command, error) from error
-    if lenient or report.good:
+    if bool(command) == bool(listen):
+        raise Failure("a command to run is needed behind --, or --listen and the path of a socket to serve")
+    faults = Faults(cut_after, tuple(map(parse_status, status)), slow / _NANOSECONDS)
+    recording = open_recording(name)
+    home = str(Path.home())
+    server = ReplayServer(recording, lenient=lenient, speed=speed, home=home, faults=faults)
+    if listen:
+        report, code = _serve(app, server, listen), 0
+    else:
+        try:
+            report, code = children.replay(command, server)
+        except OSError as error:
+            raise cannot_start(command, error) from error
+    if lenient or faults or report.good:
         return code
     raise Failure(f"not as recorded:\n{report}", code or 1)
 
 
-def _cannot_start(command: tuple[str, ...], error: OSError) -> Failure:
+def _serve(app: App, server: ReplayServer, path: str) -> Report:
+    """Play at a socket until all is played, or a signal comes."""
+    with server:
+        try:
+            server.listen(path)
+            listening_at(app, Path(path), server.recording.description)
+            server.wait()
+        except OSError as error:
+            raise cannot_listen(path, error) from error
+        except KeyboardInterrupt:
+            pass
+        return server.report()
+
+
+def cannot_start(command: Sequence[str], error: OSError) -> Failure:
+    """The end of a command that was to run another one."""
     return Failure(f"{command[0]}: {(error.strerror or str(error)).lower()}", _NOT_STARTED)

@@ -126,8 +126,12 @@ TABLE: tuple[Entry, ...] = (
     Entry("volume prune", "Remove volumes that no container uses", "prune:volume"),
     Entry("volume rm, volume remove", "Remove one or more volumes", "volumes:rm"),
     Entry("volume update", "Change a volume (cluster volumes only)", "volumes:update"),
+    # what the engine is asked
+    Entry("explain", "Tell the story of a recorded conversation, with no engine", "explain:explain"),
+    Entry("tour", "Walk through `run hello-world`, one request at a time", "tour:tour"),
     # recordings
     Entry("record", "Keep the conversation that a command holds with the engine", "recordings:record"),
+    Entry("proxy", "Stand in front of the engine, to watch or to restrict what others ask it", "proxy:proxy"),
     Entry("replay", "Play the engine's part of a kept conversation to a command", "recordings:replay"),
     # the engine as a whole
     Entry("builder prune", "Remove the build cache", "prune:builder"),

@@ -3,25 +3,47 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import tempfile
+import threading
 import time
-from collections.abc import Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from engineclient.events import Event
 from engineclient.recording.proxy import Proxy, unix_connector
 from engineclient.recording.recording import EngineInfo, Recording
-from engineclient.recording.server import ReplayServer, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from engineclient.events import Event
+    from engineclient.recording.guard import Judge
+    from engineclient.recording.server import ReplayServer, Report
 
 # Other ways to say where the engine is, which would win over DOCKER_HOST or change what it means.
-_ELSEWHERE = ("DOCKER_CONTEXT", "DOCKER_TLS", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH")
+ELSEWHERE = ("DOCKER_CONTEXT", "DOCKER_TLS", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH")
 
 
 def record(
-    command: Sequence[str], *, socket: str, engine: EngineInfo, scenario: str
+    command: Sequence[str],
+    *,
+    socket: str,
+    engine: EngineInfo,
+    scenario: str,
+    judge: Judge | None = None,
+    stdin: bytes | None = None,
 ) -> tuple[Recording, int]:
     """Run `command` with a recorder between it and the engine at `socket`.
+
+    Args:
+        command: what to run.
+        socket: the path of the engine's socket.
+        engine: which engine that is.
+        scenario: a name for the recording.
+        judge: refuses requests, see `guard.judge`.
+        stdin: what the command reads; without it our own input.
 
     Returns:
         What they said to each other, and the command's exit code.
@@ -33,8 +55,8 @@ def record(
     began = time.time()
     with tempfile.TemporaryDirectory(prefix="engineclient-") as folder:
         path = Path(folder, "docker.sock")
-        with Proxy(path, unix_connector(socket), events.append):
-            code = _run(command, path)
+        with Proxy(path, unix_connector(socket), events.append, judge=judge):
+            code = _run(command, path, stdin)
     home = str(Path.home())
     recording = Recording.of(
         events, scenario=scenario, engine=engine, command=command, home=home, began=began
@@ -42,28 +64,44 @@ def record(
     return recording, code
 
 
-def replay(
-    command: Sequence[str], recording: Recording, *, lenient: bool = False, speed: float = 0
-) -> tuple[Report, int]:
-    """Run `command` with `recording` in the place of an engine.
+def replay(command: Sequence[str], server: ReplayServer) -> tuple[Report, int]:
+    """Run `command` with what `server` plays in the place of an engine; it is closed in the end.
 
     Returns:
         What did not go as recorded, and the command's exit code.
 
     Raises:
         OSError: the command could not be started.
-        ReplayMismatch: `speed` is given and the recording's times were not kept.
     """
-    with tempfile.TemporaryDirectory(prefix="engineclient-") as folder:
+    with server, tempfile.TemporaryDirectory(prefix="engineclient-") as folder:
         path = Path(folder, "docker.sock")
-        with ReplayServer(recording, lenient=lenient, speed=speed, home=str(Path.home())) as server:
-            server.listen(path)
-            code = _run(command, path)
-            return server.report(), code
+        server.listen(path)
+        code = _run(command, path, None)
+        return server.report(), code
 
 
-def _run(command: Sequence[str], socket: Path) -> int:
-    """The command's exit code, 128+n if signal n ended it. Signals from the terminal reach it without us."""
-    environment = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
-    code = subprocess.call(command, env=environment | {"DOCKER_HOST": f"unix://{socket}"})
-    return code if code >= 0 else 128 - code
+def _run(command: Sequence[str], socket: Path, stdin: bytes | None) -> int:
+    """The command's exit code, 128+n if signal n ended it."""
+    environment = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
+    environment["DOCKER_HOST"] = f"unix://{socket}"
+    source = None if stdin is None else subprocess.PIPE
+    with subprocess.Popen(command, env=environment, stdin=source) as process, _signals_for(process):
+        process.communicate(stdin)
+    return process.returncode if process.returncode >= 0 else 128 - process.returncode
+
+
+@contextmanager
+def _signals_for(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Leave it to `process` what signals do: those of the terminal reach it without us, SIGTERM is passed on."""
+    if threading.current_thread() is not threading.main_thread():  # it gets none
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    if before[signal.SIGINT] is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, lambda number, frame: None)
+    signal.signal(signal.SIGTERM, lambda number, frame: process.terminate())
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -6,13 +6,14 @@ import asyncio
 import socket
 from typing import TYPE_CHECKING
 
-from engineclient.recording.server import PATIENCE, ReplayServer
+from engineclient.recording.server import NO_FAULTS, PATIENCE, ReplayServer
 from engineclient.transport.async_unix import AsyncSocketTransport
 from engineclient.transport.unix import SocketTransport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from engineclient.recording.faults import Faults
     from engineclient.recording.recording import Recording
 
 __all__ = ["AsyncReplayTransport", "ReplayServer", "ReplayTransport"]
@@ -49,6 +50,7 @@ class ReplayTransport(SocketTransport):
         speed: see `ReplayServer`.
         width: let the client read no more than so many bytes at a time.
         patience: see `ReplayServer`.
+        faults: what goes wrong.
 
     Attributes:
         server: knows what did not go as recorded (`report`, `check`).
@@ -63,8 +65,11 @@ class ReplayTransport(SocketTransport):
         speed: float = 0,
         width: int | None = None,
         patience: float = PATIENCE,
+        faults: Faults = NO_FAULTS,
     ) -> None:
-        self.server: ReplayServer = ReplayServer(recording, lenient=lenient, speed=speed, patience=patience)
+        self.server: ReplayServer = ReplayServer(
+            recording, lenient=lenient, speed=speed, patience=patience, faults=faults
+        )
         super().__init__(_connector(self.server, width))
 
     def close(self) -> None:
@@ -84,8 +89,11 @@ class AsyncReplayTransport(AsyncSocketTransport):
         speed: float = 0,
         width: int | None = None,
         patience: float = PATIENCE,
+        faults: Faults = NO_FAULTS,
     ) -> None:
-        self.server: ReplayServer = ReplayServer(recording, lenient=lenient, speed=speed, patience=patience)
+        self.server: ReplayServer = ReplayServer(
+            recording, lenient=lenient, speed=speed, patience=patience, faults=faults
+        )
         super().__init__(_connector(self.server, width))
 
     async def aclose(self) -> None:

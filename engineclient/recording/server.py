@@ -10,13 +10,14 @@ import threading
 import time
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from engineclient.errors import DecodeError, ReplayMismatch
 from engineclient.events import Data, Elided, End, Request, Response
 from engineclient.recording.content import compact, from_text
+from engineclient.recording.faults import Faults, frames
 from engineclient.recording.gate import Gate, is_client, is_ping
+from engineclient.recording.listening import Listener
 from engineclient.recording.matching import Difference, compare, same_place
 from engineclient.telling import KEEP, Body, request_event
 from engineclient.wire.messages import Message
@@ -32,6 +33,8 @@ __all__ = ["PATIENCE", "ReplayServer", "Report"]
 
 PATIENCE: Final = 30.0
 """Seconds that an answer is held for something the client does not do, before the connection is ended."""
+
+NO_FAULTS: Final = Faults()
 
 _PIECE: Final = 64 * 1024
 _BODYLESS: Final = (204, 304)
@@ -87,6 +90,7 @@ class ReplayServer:
         speed: float = 0,
         home: str = "/root",
         patience: float = PATIENCE,
+        faults: Faults = NO_FAULTS,
     ) -> None:
         """Prepare to serve `recording`.
 
@@ -96,26 +100,37 @@ class ReplayServer:
             speed: 1 for the recorded pace, 2 for twice as fast; 0 for no pauses.
             home: the client's home directory, in the place of the recording one's.
             patience: seconds to hold an answer for something that does not come.
+            faults: what goes wrong.
 
         Raises:
-            ReplayMismatch: `speed` is given, and the recording's times were not kept.
+            ReplayMismatch: `speed` is given, and the recording's times were not kept; it has no place for a fault.
 
         """
         if speed and recording.times is None:
-            raise ReplayMismatch(f'recording "{recording.scenario}" has no times to keep the pace of')
+            raise ReplayMismatch(
+                f'recording "{recording.scenario}" has no times to keep the pace of: they are in a file beside it, '
+                f"NAME.times, which is written when it is recorded and not kept with it"
+            )
+        faults.check(recording.lines)
         self.recording = recording
+        self._slow = faults.slow
+        self._statuses = dict(faults.status)
+        self._cut = frames(recording.lines)[faults.cut_after - 1] if faults.cut_after else -1
         self._lenient = lenient
         self._speed = speed
         self._values = recording.values(home=home)
         self._gate = Gate(recording.lines, patience)
         self._exchanges = _by_exchange(recording.lines)
         self._unclaimed: list[int] = [x for x, lines in self._exchanges.items() if "ask" in lines[0][1]]
+        self._unplayed = {
+            x for x, lines in self._exchanges.items() if "ask" in lines[0][1] and not is_ping(lines[0][1])
+        }
+        self._used_up = threading.Event()
         self._report = Report()
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
         self._sockets: set[socket.socket] = set()
-        self._listener: socket.socket | None = None
-        self._listening = ""
+        self._listener: Listener | None = None
         self._began = 0.0
 
     def __enter__(self) -> Self:
@@ -134,24 +149,25 @@ class ReplayServer:
         return theirs
 
     def listen(self, path: str | os.PathLike[str]) -> None:
-        """Serve a new unix socket at `path` too, until `close`."""
-        listener = socket.socket(socket.AF_UNIX)
-        try:
-            listener.bind(os.fspath(path))
-            Path(path).chmod(0o600)
-            listener.listen()
-        except OSError:
-            listener.close()
-            raise
-        self._listener, self._listening = listener, os.fspath(path)
-        self._start(self._accept, listener)
+        """Serve a new unix socket at `path` too, until `close`.
+
+        Raises:
+            OSError: nobody can listen there.
+
+        """
+        self._listener = Listener(path)
+        self._start(self._accept, self._listener.socket)
+
+    def wait(self) -> None:
+        """Wait until all that was recorded has been played, or until a signal interrupts the waiting."""
+        self._used_up.wait()
 
     def close(self) -> None:
         """End all connections, and wait for the threads."""
         self._gate.close()
         if self._listener:
             with contextlib.suppress(OSError):
-                self._listener.shutdown(socket.SHUT_RDWR)  # wakes accept
+                self._listener.socket.shutdown(socket.SHUT_RDWR)  # wakes accept
         with self._lock:
             for sock in self._sockets:
                 with contextlib.suppress(OSError):
@@ -164,7 +180,6 @@ class ReplayServer:
             thread.join()
         if self._listener:
             self._listener.close()
-            Path(self._listening).unlink(missing_ok=True)
             self._listener = None
 
     def report(self) -> Report:
@@ -230,17 +245,36 @@ class ReplayServer:
         if exchange is None:
             sock.sendall(self._of_our_own(asked))
             return True
+        try:
+            return self._answer_with(exchange, sock, asked.method, rest)
+        finally:
+            self._played(exchange)
+
+    def _answer_with(self, exchange: int, sock: socket.socket, method: str, rest: bytes) -> bool:
+        """Play an exchange; False when the connection cannot carry another request."""
         lines = self._exchanges[exchange]
         hijacked = _hijacked(lines)
+        if exchange in self._statuses:
+            for index, line in lines:
+                if is_client(line):
+                    self._gate.saw(index)
+            sock.sendall(self._fault(self._statuses[exchange]))
+            return True
         for index, line in lines:
             if "ask" in line or (not hijacked and ("sent" in line or line.get("end") == "client complete")):
                 self._gate.saw(index)
         if not hijacked:
-            return self._play(sock, lines, asked.method)
-        speaker = self._start(self._speak, sock, lines, asked.method)
+            return self._play(sock, lines, method)
+        speaker = self._start(self._speak, sock, lines, method)
         self._listen_raw(sock, lines, rest)
         speaker.join()
         return False
+
+    def _played(self, exchange: int) -> None:
+        with self._lock:
+            self._unplayed.discard(exchange)
+            if not self._unplayed:
+                self._used_up.set()
 
     def _claim(self, asked: Request) -> int | None:
         """The exchange that is played to `asked`: the first unused one that matches, if there is one."""
@@ -299,6 +333,11 @@ class ReplayServer:
         )
         return _whole(500, "application/json", compact({"message": message}) + b"\n", engine)
 
+    def _fault(self, status: int) -> bytes:
+        message = f"this is a replay with status {status} to order"
+        body = compact({"message": message}) + b"\n"
+        return _whole(status, "application/json", body, self.recording.engine)
+
     def _speak(self, sock: socket.socket, lines: Sequence[tuple[int, Line]], method: str) -> None:
         with contextlib.suppress(OSError):
             self._play(sock, lines, method)
@@ -356,6 +395,9 @@ class ReplayServer:
                         data = self._bytes(event, lines)
                         for piece in data:
                             sock.sendall(b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece)
+                        if index == self._cut:
+                            sock.shutdown(socket.SHUT_RDWR)
+                            return False
                     case End(how="complete"):
                         if chunked:
                             sock.sendall(b"0\r\n\r\n")
@@ -386,6 +428,7 @@ class ReplayServer:
                 held, cause = (self._values.fill(self.recording.lines[i]) for i in (index, missing))
                 self._report.stalled.append(f"{_told(held)} waits for {_told(cause)}")
             return False
+        self._gate.pause(self._slow)
         if self._speed and self.recording.times:
             due = self._began + self.recording.times.at[index] / 1000 / self._speed
             self._gate.pause(max(0.0, due - time.monotonic()))
