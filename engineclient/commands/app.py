@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from typing import Self
 
     from engineclient import Engine
+    from engineclient.commands.observation import Observation
     from engineclient.connect.configfile import ConfigFile
+    from engineclient.events import Emit
     from engineclient.transport.guarded import Show
 
 
@@ -36,10 +38,18 @@ class GlobalOptions(NamedTuple):
     tlskey: str = ""
     read_only: bool = False
     dry_run: bool = False
+    explain: bool = False
+    curl: bool = False
+    trace: str = ""
+
+    @property
+    def observing(self) -> str:
+        """The flag by which the conversation with the engine is shown or kept, "" without one."""
+        return "--explain" if self.explain else "--curl" if self.curl else "--trace" if self.trace else ""
 
 
-def connect(options: GlobalOptions) -> Engine:
-    """The engine that the options, or without them the environment, name.
+def connect(options: GlobalOptions, on_event: Emit | None = None) -> Engine:
+    """The engine that the options, or without them the environment, name; `on_event` is told of what is said to it.
 
     Raises:
         Failure: they name none that could be reached by this client.
@@ -67,7 +77,12 @@ def connect(options: GlobalOptions) -> Engine:
     if options.dry_run:
         from engineclient.commands.dryrun import show_unsent as show
     try:
-        return Engine(options.hosts[0] if options.hosts else None, read_only=options.read_only, dry_run=show)
+        return Engine(
+            options.hosts[0] if options.hosts else None,
+            read_only=options.read_only,
+            dry_run=show,
+            on_event=on_event,
+        )
     except InvalidHost as error:
         raise Failure(f"{unresolved}: {error}") from error
 
@@ -80,16 +95,19 @@ class App:
         err: standard error.
         options: the global options.
         path: how the command was called: `minidocker container ls`.
+        args: the command's name and all words behind it.
 
     """
 
-    def __init__(self, connect: Callable[[GlobalOptions], Engine] = connect) -> None:
+    def __init__(self, connect: Callable[[GlobalOptions, Emit | None], Engine] = connect) -> None:
         self.out: Output = Output(sys.stdout)
         self.err: Output = Output(sys.stderr)
         self.options: GlobalOptions = GlobalOptions()
         self.path = PROGRAM
+        self.args: Sequence[str] = ()
         self._connect = connect
         self._engine: Engine | None = None
+        self._observation: Observation | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -102,17 +120,43 @@ class App:
             self._engine = None
             if self.options.dry_run:
                 self.err.line(f"{PROGRAM}: dry run: nothing that could change the engine was sent")
+        if self._observation is not None:
+            observation, self._observation = self._observation, None
+            observation.end()
 
     def engine(self) -> Engine:
         """The engine that the options and the environment name; one for the whole call, closed at its end."""
         if self._engine is None:
-            self._engine = self._connect(self.options)
+            self._engine = self._observed() if self.options.observing else self.connect()
             if self._engine.host.startswith("recording:"):
                 from engineclient.recording.library import open_recording
 
                 name = self._engine.host.removeprefix("recording:")
                 self.err.line(f"{PROGRAM}: {open_recording(name).description}")
         return self._engine
+
+    def _observed(self) -> Engine:
+        """The engine, with what is said to it shown and kept as the options want it."""
+        from engineclient.commands.observation import Observation
+
+        options = self.options
+        observation = Observation(
+            self.err,
+            explain=options.explain,
+            curl=options.curl,
+            trace=options.trace,
+            command=(PROGRAM, *self.args),
+        )
+        engine = self.connect(observation.event)
+        self._observation = observation
+        observation.begin(f"what this command and {engine.host} say to each other", engine.host)
+        if engine.host.startswith("unix://"):
+            observation.listen(self.connect)
+        return engine
+
+    def connect(self, on_event: Emit | None = None) -> Engine:
+        """One more engine by the same options, which the caller closes; `on_event` is told of what is said to it."""
+        return self._connect(self.options, on_event)
 
     @cached_property
     def config(self) -> ConfigFile:

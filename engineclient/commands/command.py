@@ -41,6 +41,7 @@ class Command(click.Command):
         interspersed: bool = True,
         description: str = "",
         complete: Completer | None = None,
+        observable: bool = True,
     ) -> None:
         declared = flags_of(function)
         taken = any(each.short == "h" for each in declared)
@@ -49,6 +50,7 @@ class Command(click.Command):
         self.arity = args
         self.interspersed = interspersed
         self.description = description
+        self.observable = observable
         self.spellings: list[str] = []
         self.function = function
         params: list[click.Parameter] = [*self.flags]
@@ -81,6 +83,8 @@ class Command(click.Command):
             raise failures.bad_arity(complaint, self.use_line(ctx), ctx.command_path, self.arity.pointer)
         app = app_of(ctx)
         app.path = ctx.command_path
+        if app.options.observing and not self.observable:
+            raise failures.not_observable(app.options.observing, ctx.command_path)
         try:
             return self.function(app, *ctx.args, **ctx.params) or 0
         except ValueError as error:
@@ -111,6 +115,7 @@ def command(
     interspersed: bool = True,
     description: str = "",
     complete: Completer | None = None,
+    observable: bool = True,
 ) -> Callable[[Function], Command]:
     """Make a function a command; its names and its line of help stand in the table.
 
@@ -124,12 +129,19 @@ def command(
         interspersed: whether flags may follow positional arguments.
         description: the long description of the help page; without it the line of the table stands there.
         complete: proposes positional arguments to the shell.
+        observable: it talks with the engine itself, so that --explain, --curl and --trace have something to show.
 
     """
 
     def make(function: Function) -> Command:
         return Command(
-            function, usage, args, interspersed=interspersed, description=description, complete=complete
+            function,
+            usage,
+            args,
+            interspersed=interspersed,
+            description=description,
+            complete=complete,
+            observable=observable,
         )
 
     return make

@@ -53,6 +53,14 @@ def unknown_command(name: str, path: str, *, show_usage: bool) -> Failure:
     )
 
 
+def not_observable(flag: str, path: str) -> Failure:
+    """A flag that shows a conversation, before a command that holds none with an engine itself."""
+    return Failure(
+        f"{flag} shows what a command and the engine say to each other, and '{path}' says nothing to one itself\n\n"
+        f"Run '{path} --help' for more information"
+    )
+
+
 def from_run(error: EngineError | Failure, path: str, code: int) -> Failure:
     """`error` as run shows it: with the program's name in front and a pointer to the help after it."""
     text = error.text if isinstance(error, Failure) else text_of(error)

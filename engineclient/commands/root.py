@@ -36,8 +36,10 @@ def global_flags() -> list[Flag]:
     return [
         Flag("--config", STRING, "Directory of the client's configuration", default=config),
         Flag("-c, --context", STRING, "Context to connect by, instead of $DOCKER_HOST or the one in use"),
+        Flag("--curl", BOOL, "Show each request as a line of curl, on standard error"),
         Flag("-D, --debug", BOOL, "Tell more when something goes wrong"),
         Flag("--dry-run", BOOL, "Send only what reads; show what could change the engine, and do not send it"),
+        Flag("--explain", BOOL, "Tell what the command and the engine say to each other, on standard error"),
         Flag("-H, --host", LIST, "Socket of the engine to connect to", dest="hosts"),
         Flag(
             "-l, --log-level", STRING, 'Least level of messages ("debug", "info", "warn", "error", "fatal")',
@@ -49,6 +51,7 @@ def global_flags() -> list[Flag]:
         Flag("--tlscert", STRING, "File of the TLS certificate", default=f"{certificates}/cert.pem"),
         Flag("--tlskey", STRING, "File of the TLS key", default=f"{certificates}/key.pem"),
         Flag("--tlsverify", BOOL, "Use TLS and verify the engine", default=tlsverify),
+        Flag("--trace", STRING, "File to keep the conversation in (.jsonl, .har, .mmd or .html)"),
         Flag("-v, --version", BOOL, "Print the version and quit"),
         HELP,
     ]  # fmt: skip
@@ -190,6 +193,11 @@ class Root(Group):
         """Whether `name` is a command, a noun, or help."""
         return name in self.nouns or name == "help" or super().knows(name)
 
+    def invoke(self, ctx: click.Context) -> int:
+        """Call the command that the arguments name, and give its exit code."""
+        app_of(ctx).args = ctx.args
+        return super().invoke(ctx)
+
     def find(self, name: str) -> click.Command | None:
         """The command or the noun of that name."""
         if name == "help":
@@ -230,6 +238,10 @@ class Root(Group):
             raise Failure(f"Unable to parse logging level: {app.options.log_level}")
         if app.options.hosts and app.options.context:
             raise Failure("conflicting options: cannot specify both --host and --context")
+        if app.options.trace:
+            from engineclient.trace.files import check
+
+            check(app.options.trace)
 
     def _warn(self, app: App) -> Callable[[str], None]:
         return app.err.write

@@ -91,14 +91,9 @@ class Moments:
     def __init__(self) -> None:
         self._named: set[str] = set()
         self._waiting: list[Moment] = []
-        self._seen: set[tuple[float, str, str]] = set()
 
     def heard(self, moment: Moment) -> list[Moment]:
-        """A moment came; gives it if it belongs to the conversation. One that came before is not given again."""
-        key = (moment.at, moment.title, moment.id)
-        if key in self._seen:
-            return []
-        self._seen.add(key)
+        """A moment came; gives it if it belongs to the conversation."""
         self._waiting = [*self._waiting[1 - _WAITING :], moment]
         return self._claimed()
 

@@ -10,10 +10,11 @@ from urllib.parse import unquote_plus
 import httpx
 
 from engineclient import Engine
-from engineclient.commands.app import App
+from engineclient.commands.app import App, GlobalOptions
 from engineclient.commands.program import run
 from engineclient.commands.root import Root
 from engineclient.commands.table import TABLE
+from engineclient.events import Emit
 
 Answer = Any  # JSON of a 200, bytes of one, a status without a body, or (status, message)
 
@@ -36,9 +37,13 @@ class Minidocker:
         self._read = read
 
     def __call__(self, *args: str) -> Ended:
-        app = App(lambda _: Engine(transport=httpx.MockTransport(self._answer), api_version=self.api_version))
+        app = App(self._connect)
         code = run(args, app, Root(TABLE))
         return Ended(code, *self._read())
+
+    def _connect(self, _options: GlobalOptions, on_event: Emit | None) -> Engine:
+        transport = httpx.MockTransport(self._answer)
+        return Engine(transport=transport, api_version=self.api_version, on_event=on_event)
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         path = request.url.raw_path.decode().removeprefix(f"/v{self.api_version}")

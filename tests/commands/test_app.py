@@ -9,6 +9,7 @@ from engineclient.commands.failures import Failure
 
 if TYPE_CHECKING:
     from engineclient import Engine
+    from engineclient.events import Emit
 
 
 class FakeEngine:
@@ -23,7 +24,7 @@ class FakeEngine:
 def test_engine_is_made_when_asked_for_and_closed_at_the_end() -> None:
     made: list[FakeEngine] = []
 
-    def make(_options: GlobalOptions) -> Engine:
+    def make(_options: GlobalOptions, _on_event: Emit | None) -> Engine:
         made.append(FakeEngine())
         return cast("Engine", made[-1])
 
@@ -36,7 +37,7 @@ def test_engine_is_made_when_asked_for_and_closed_at_the_end() -> None:
 
 def test_engine_is_closed_when_a_command_fails() -> None:
     engine = FakeEngine()
-    app = App(lambda _: cast("Engine", engine))
+    app = App(lambda *_: cast("Engine", engine))
 
     def command() -> None:
         with app:
@@ -51,7 +52,7 @@ def test_engine_is_closed_when_a_command_fails() -> None:
 def test_engine_gets_the_options() -> None:
     seen: list[GlobalOptions] = []
 
-    def make(options: GlobalOptions) -> Engine:
+    def make(options: GlobalOptions, _on_event: Emit | None) -> Engine:
         seen.append(options)
         return cast("Engine", FakeEngine())
 

@@ -186,7 +186,6 @@ CASES: dict[str, tuple[list[Event | Moment], list[str]]] = {
             Moment(0.02, "container", "create", "f" * 64, {"name": "other"}),
             *answered(201, {"Id": ID}, at=0.03),
             Moment(0.04, "network", "connect", "n", {"container": ID, "type": "bridge"}),
-            Moment(0.02, "container", "create", ID, {"name": "web"}),
         ],
         [
             "1 → POST /containers/create",
