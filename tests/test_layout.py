@@ -34,6 +34,7 @@ FLOORS = {
     "shell": 7,
     "engine": 8,
     "async_engine": 8,
+    "pytest_plugin": 9,
     "commands": 9,
     "": 10,
 }

@@ -99,7 +99,7 @@ class _Comparison:
     def walk(self, field: str, recorded: Any, asked: Any) -> None:
         if isinstance(recorded, dict) and isinstance(asked, dict):
             filled = {self._values.fill_text(key): item for key, item in recorded.items()}
-            for key in filled.keys() | asked.keys():
+            for key in dict.fromkeys((*filled, *asked)):
                 self.walk(f"{field}.{key}", filled.get(key), asked.get(key))
         elif isinstance(recorded, list) and isinstance(asked, list) and len(recorded) == len(asked):
             for place, (one, other) in enumerate(zip(recorded, asked, strict=True)):

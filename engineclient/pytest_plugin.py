@@ -1,0 +1,241 @@
+"""A pytest plugin for projects that talk to an engine: their tests run on recordings, whatever client they use.
+
+    @pytest.mark.engine_recording("restarts")        # recordings/restarts.json beside the test file
+    def test_restarts(engine_replay): ...            # DOCKER_HOST names a socket where the recording is played
+
+`pytest --engine-record` plays nothing and records anew, from the engine that DOCKER_HOST names. Until a test asks
+for a fixture, nothing but this module is imported.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import weakref
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+
+if TYPE_CHECKING:
+    from engineclient.events import Event
+    from engineclient.recording.server import ReplayServer, Report
+
+__all__ = ["EngineReplay"]
+
+_OPTION = "--engine-record"
+_MARK = "engine_recording"
+
+
+@dataclass(frozen=True)
+class EngineReplay:
+    """What the fixture `engine_replay` is.
+
+    Attributes:
+        host: the DOCKER_HOST of the socket, for a client that is told where its engine is.
+        path: the file of the recording.
+        recording: it is being made, not played.
+
+    """
+
+    host: str
+    path: Path
+    recording: bool
+
+
+class _Session(Protocol):
+    """One test's replay or recording."""
+
+    passed: bool
+
+    def unexpected(self) -> str:
+        """What went wrong up to now, in words; nothing if all is well."""
+        ...
+
+
+_sessions: weakref.WeakKeyDictionary[pytest.Item, _Session] = weakref.WeakKeyDictionary()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option."""
+    group = parser.getgroup("engineclient", "recordings of a container engine")
+    group.addoption(
+        _OPTION,
+        action="store_true",
+        help="record anew what engine_replay plays, from the engine at DOCKER_HOST",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the mark known."""
+    config.addinivalue_line(
+        "markers",
+        f"{_MARK}(name, optional=False, lenient=False, cut_after=0, status=None, slow=0.0): the recording that "
+        "engine_replay plays, and how: requests may be left out; are matched by method and path alone; the connection "
+        "breaks behind a frame; requests are answered with other statuses ({number: status}); silence before answers",
+    )
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Fail a test that asked for what was not recorded, even if its client took the error for an answer."""
+    outcome: Any = yield
+    session = _sessions.get(item)
+    report: pytest.TestReport = outcome.get_result()
+    if session is None or report.when != "call":
+        return
+    if told := session.unexpected():
+        if report.passed:
+            report.outcome, report.longrepr = "failed", told
+        else:
+            report.sections.append(("engine replay", told))
+    session.passed = report.passed
+
+
+@pytest.fixture
+def engine_record(request: pytest.FixtureRequest) -> str | None:
+    """The DOCKER_HOST of the engine that is recorded, to prepare it for the test; None when nothing is recorded.
+
+    What is asked of it is not part of the recording.
+    """
+    if not hasattr(pytest, "version_tuple"):
+        pytest.fail(f"engine_replay needs pytest 7.0 or newer; this is {pytest.__version__}", pytrace=False)
+    if not request.config.getoption(_OPTION):
+        return None
+    from engineclient.connect.hosts import resolve
+    from engineclient.errors import InvalidHost
+
+    try:
+        endpoint = resolve(None, os.environ)
+    except InvalidHost as error:
+        pytest.fail(f"{_OPTION}: {error}", pytrace=False)
+    if endpoint.kind != "unix":
+        pytest.fail(
+            f"{_OPTION}: only an engine at a unix socket can be recorded, not {endpoint}", pytrace=False
+        )
+    return str(endpoint)
+
+
+@pytest.fixture
+def engine_replay(request: pytest.FixtureRequest, engine_record: str | None) -> Iterator[EngineReplay]:
+    """A socket where a recording is played in the place of an engine. DOCKER_HOST names it during the test.
+
+    The recording is `recordings/NAME.json` beside the test file; the mark `engine_recording` says its name, otherwise
+    it is MODULE/TEST. A request that was not recorded fails the test, as does a recorded one that is not made.
+    """
+    mark = request.node.get_closest_marker(_MARK)
+    name, how = _arguments(*(mark.args if mark else ()), **(mark.kwargs if mark else {}))
+    path = request.path.parent / "recordings" / f"{name or _default_name(request)}.json"
+    if engine_record and how.faults:
+        pytest.skip("a test with faults has nothing to record")
+    if not engine_record and not path.is_file():
+        pytest.fail(
+            f"no recording {path}; to make it: pytest {_OPTION} {request.node.nodeid!r}", pytrace=False
+        )
+    with tempfile.TemporaryDirectory(prefix="engineclient-") as folder:
+        socket = Path(folder, "docker.sock")  # not in tmp_path: the path of a socket must be short
+        session = _record(path, engine_record, socket) if engine_record else _replay(path, how, socket)
+        with session as running, _environment(socket):
+            _sessions[request.node] = running
+            yield EngineReplay(f"unix://{socket}", path, bool(engine_record))
+
+
+@dataclass(frozen=True)
+class _How:
+    optional: bool
+    lenient: bool
+    faults: Mapping[str, Any]
+
+
+def _arguments(
+    name: str = "",
+    *,
+    optional: bool = False,
+    lenient: bool = False,
+    cut_after: int = 0,
+    status: Mapping[int, int] | None = None,
+    slow: float = 0.0,
+) -> tuple[str, _How]:
+    """The name of the recording and how to play it, from the arguments of the mark."""
+    faults = {"cut_after": cut_after, "status": tuple((status or {}).items()), "slow": slow}
+    return name, _How(optional, lenient, {key: value for key, value in faults.items() if value})
+
+
+def _default_name(request: pytest.FixtureRequest) -> str:
+    test = re.sub(r"[^\w.-]+", "-", request.node.name).strip("-")
+    return f"{request.path.stem}/{test}"
+
+
+@contextmanager
+def _environment(socket: Path) -> Iterator[None]:
+    from engineclient.recording.children import ELSEWHERE
+
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in ELSEWHERE:
+            patch.delenv(variable, raising=False)
+        patch.setenv("DOCKER_HOST", f"unix://{socket}")
+        yield
+
+
+class _Replay:
+    def __init__(self, server: ReplayServer, how: _How) -> None:
+        self.passed = False
+        self._server = server
+        self._forgiving = how.optional or how.lenient or bool(how.faults)
+
+    def unexpected(self) -> str:
+        report = self._server.report()
+        report.unused.clear()
+        return _told(report)
+
+    def at_the_end(self) -> str:
+        return self.unexpected() if self._forgiving else _told(self._server.report())
+
+
+def _told(report: Report) -> str:
+    return "" if report.good else f"not as recorded:\n{report}"
+
+
+@contextmanager
+def _replay(path: Path, how: _How, socket: Path) -> Iterator[_Session]:
+    from engineclient.recording.faults import Faults
+    from engineclient.recording.recording import Recording
+    from engineclient.recording.server import ReplayServer
+
+    recording = Recording.load(path)
+    with ReplayServer(
+        recording, lenient=how.lenient, home=str(Path.home()), faults=Faults(**how.faults)
+    ) as server:
+        server.listen(socket)
+        replay = _Replay(server, how)
+        yield replay
+        if replay.passed and (told := replay.at_the_end()):
+            pytest.fail(told, pytrace=False)
+
+
+class _Record:
+    passed = False
+
+    def unexpected(self) -> str:
+        return ""
+
+
+@contextmanager
+def _record(path: Path, host: str, socket: Path) -> Iterator[_Session]:
+    from engineclient.engine import Engine
+    from engineclient.recording.proxy import Proxy, unix_connector
+    from engineclient.recording.recording import EngineInfo, Recording
+
+    with Engine(host) as engine:
+        about = EngineInfo.from_version(dict(engine.version().raw))
+    events: list[Event] = []
+    record = _Record()
+    with Proxy(socket, unix_connector(host.removeprefix("unix://")), events.append):
+        yield record
+    if record.passed:  # a failed test's conversation is not worth keeping
+        made = Recording.of(events, scenario=path.stem, engine=about, home=str(Path.home()))
+        made.save(path, times=False)

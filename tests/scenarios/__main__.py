@@ -1,0 +1,50 @@
+"""`python -m tests.scenarios record`: record scenarios from an engine, one that can be thrown away."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.scenarios.catalogue import SCENARIOS
+from tests.scenarios.make import Maker
+from tests.scenarios.programs import CHECKOUT
+from tests.scenarios.registry import damaged
+
+
+def record(chosen: argparse.Namespace) -> int:
+    """Record what is chosen; the exit code."""
+    failed = 0
+    with damaged(chosen.registry) as registry:
+        maker = Maker(chosen.host, registry, chosen.into)
+        for scenario in SCENARIOS:
+            if chosen.name and scenario.name not in chosen.name:
+                continue
+            try:
+                print(maker.make(scenario))
+            except subprocess.CalledProcessError as error:
+                print(f"{scenario.name}: {error}", file=sys.stderr)
+                failed = 1
+    return failed
+
+
+def main() -> int:
+    """Do what the command line says; the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tests.scenarios", description=__doc__)
+    actions = parser.add_subparsers(dest="action", required=True)
+    recorder = actions.add_parser(
+        "record", help="record scenarios from an engine, one that can be thrown away"
+    )
+    recorder.add_argument("name", nargs="*", choices=[[], *(scenario.name for scenario in SCENARIOS)])
+    recorder.add_argument("--host", default=os.environ.get("DOCKER_HOST"), help="the engine's DOCKER_HOST")
+    recorder.add_argument(
+        "--registry", default="127.0.0.1:0", help="HOST:PORT here that the engine reaches and asks no TLS of"
+    )
+    recorder.add_argument("--into", type=Path, default=CHECKOUT / "recordings")
+    return record(parser.parse_args())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
