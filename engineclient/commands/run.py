@@ -97,7 +97,6 @@ def run(
     keys = keys_to_detach(app, detach_keys)
     check_tty(stdin=body["AttachStdin"], tty=body["Tty"])
     made: list[str] = []
-    shown: list[str] = []
     with (
         _docker_ends(app),
         making.cidfile() as write_id,
@@ -108,8 +107,6 @@ def run(
             write_id(container)
             made.append(container.id)
             making.warn(container)
-            if not (body["AttachStdout"] or body["AttachStderr"]):
-                shown.append(container.id)
             if not detach:
                 session.begin(forward_to=container.id if sig_proxy else None)
 
@@ -128,8 +125,9 @@ def run(
                 raise  # the pull was cut
             raise Failure("error waiting for container: unexpected EOF", _REFUSED) from error
         finally:
-            for id in shown:
-                app.out.line(id)
+            if detach:
+                for id in made:  # even one that did not start
+                    app.out.line(id)
     return ended.exit_code
 
 

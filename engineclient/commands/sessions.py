@@ -92,7 +92,8 @@ def exec_(
         engine.exec.start_detached(engine.exec.create(container, argv, config=config).id, tty=tty)
         return 0
     talked = False
-    with Session(app, tty=tty, stdin=interactive, detach_keys=keys) as session:
+    at_terminal = os.isatty(0)  # of which docker wants to know, as elsewhere it does not
+    with Session(app, tty=tty, stdin=interactive, detach_keys=keys, sized=at_terminal) as session:
 
         def talk(duplex: Duplex) -> None:
             nonlocal talked
@@ -165,7 +166,10 @@ def start_attached(app: App, container: str, *, interactive: bool, detach_keys: 
 
 
 class _Conversation(ExitStack):
-    """A session with a container that is looked at first: only then is it known whether it has a terminal."""
+    """A session with a container that is looked at first: only then is it known whether it has a terminal.
+
+    At SIGINT and SIGTERM it calls `interrupted`; without that it gives the terminal back, and stays.
+    """
 
     def __init__(
         self,
@@ -205,7 +209,9 @@ class _Conversation(ExitStack):
             )
         )
         forward = self._forwarding and not tty  # at a terminal the keys for signals go there as they are
-        session.begin(forward_to=found.id if forward else None, interrupted=self._interrupted)
+        session.begin(
+            forward_to=found.id if forward else None, interrupted=self._interrupted or session.let_go
+        )
 
     def hold(self, duplex: Duplex) -> None:
         """Have the conversation."""

@@ -59,6 +59,7 @@ class Pump:
         }
         self._keys = keys
         self._typed = b""  # read from stdin, not sent yet
+        self._next_is_last = False
         self._received: deque[tuple[StreamName, memoryview]] = deque()  # not written yet
         self._over = False
 
@@ -71,13 +72,16 @@ class Pump:
             OutputClosed, Failure: our output takes no more.
 
         """
-        if self._source is None:
-            self._pipe.close_write()
+        self._end_input()
         while not self._over or self._received:
             if not self._over and not self._received and self._pipe.pending():
                 self._receive()
             else:
                 self._act(_wait(self._wanted()))
+
+    def end_input_after_next(self) -> None:
+        """Read once more from stdin, and then tell the other side that it has ended. For signal handlers."""
+        self._next_is_last = True
 
     def _wanted(self) -> dict[int, int]:
         """What to wait for. Who has something in hand does not read more: so memory stays flat."""
@@ -114,24 +118,26 @@ class Pump:
             return
         except OSError:
             data = b""  # a terminal that was closed
-        if not data:
-            self._end_input()
-            return
+        if not data or self._next_is_last:
+            self._source = None
         self._typed = self._keys.feed(data) if self._keys is not None else data
         if self._keys is not None and self._keys.detached:
             self._duplex.write(self._typed)
             raise Detached
+        self._end_input()
 
     def _send(self) -> None:
         try:
             self._typed = self._typed[self._pipe.write_some(self._typed) :]
         except ConnectionFailed:  # the process does not read any more; how it went, its output says
             self._typed = b""
-            self._end_input()
+            self._source = None
+        self._end_input()
 
     def _end_input(self) -> None:
-        self._source = None
-        self._pipe.close_write()
+        """Half-close, if stdin has ended and all of it is sent."""
+        if self._source is None and not self._typed:
+            self._pipe.close_write()
 
     def _receive(self) -> None:
         data = self._pipe.read()

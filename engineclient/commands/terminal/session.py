@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import threading
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final, Self
 
@@ -15,7 +13,7 @@ from engineclient.commands.failures import Failure, OutputClosed
 from engineclient.commands.terminal.pump import Pump
 from engineclient.commands.terminal.rawmode import RawMode
 from engineclient.commands.terminal.signals import FORWARDED, Errands, Signals, name_of
-from engineclient.errors import EngineError
+from engineclient.commands.terminal.window import Window
 from engineclient.wire.detach import DEFAULT_KEYS, DetachKeys
 
 if TYPE_CHECKING:
@@ -31,8 +29,6 @@ _STDIN: Final = 0
 _INTERRUPTS: Final = frozenset({signal.SIGINT, signal.SIGTERM})
 _MOST_INTERRUPTS: Final = 3  # end what does not end by itself
 _DEADLY: Final = frozenset({signal.SIGHUP, signal.SIGQUIT})
-_RETRIES: Final = tuple(tenths / 100 for tenths in range(1, 11))
-"""Seconds between attempts to size a terminal that is only just being made; docker's."""
 
 
 def check_tty(*, stdin: bool, tty: bool) -> None:
@@ -60,7 +56,8 @@ class Session:
         stdin: our input goes there; without it the process reads the end.
         detach_keys: the keys that end the session and nothing else, as the flag has them; without them docker's own.
             They count at a terminal only, and the engine minds them too: tell it as well.
-        redraw: change the window's size to and fro, at which a shell that waits shows its prompt again.
+        sized: the container's terminal gets the size of our window.
+        redraw: it gets another one first, at which a shell that waits shows its prompt again.
 
     """
 
@@ -71,12 +68,14 @@ class Session:
         tty: bool,
         stdin: bool,
         detach_keys: str = "",
+        sized: bool = True,
         redraw: bool = False,
     ) -> None:
         self._app = app
         self._tty = tty
         self._stdin = stdin
         self._detach_keys = detach_keys
+        self._sized = sized
         self._redraw = redraw
         self._raw = RawMode(_STDIN) if tty and stdin and not os.environ.get("NORAW") else None
         self._signals = Signals()
@@ -84,9 +83,8 @@ class Session:
         self._forward: Callable[[str], object] | None = None
         self._interrupted: Callable[[], None] = _ignore
         self._interrupts = 0
-        self._resize: Callable[[], None] | None = None
-        self._resize_is_due = False
-        self._ended = threading.Event()
+        self._window: Window | None = None
+        self._pump: Pump | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -95,8 +93,9 @@ class Session:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.leave_raw()
-        self._ended.set()
         self._signals.release()
+        if self._window is not None:
+            self._window.close()
         self._errands.close()
 
     def begin(self, *, forward_to: str | None = None, interrupted: Callable[[], None] | None = None) -> None:
@@ -128,6 +127,15 @@ class Session:
         if self._raw is not None:
             self._raw.leave()
 
+    def let_go(self) -> None:
+        """Put the terminal back as it was and pass on what is typed next, and no more; nothing if it was not raw.
+
+        The container's output is shown on, and its end awaited.
+        """
+        if self._raw is not None and self._pump is not None:
+            self._raw.leave()
+            self._pump.end_input_after_next()
+
     def hold(self, duplex: Duplex) -> None:
         """Have the conversation, to the end of the container's output.
 
@@ -138,13 +146,16 @@ class Session:
 
         """
         app = self._app
-        if self._tty:
-            self._keep_size(duplex)
+        if self._tty and self._sized:
+            self._window = Window(app, duplex.resize)
+            self._signals.on(signal.SIGWINCH, self._on_signal)
+            self._window.open(redraw=self._redraw)
         source = _STDIN if self._stdin and sys.stdin is not None else None
         keys = DetachKeys(self._keys_that_detach()) if self._tty and self._stdin else None
         sinks: Mapping[StreamName, Output] = {"stdin": app.out, "stdout": app.out, "stderr": app.err}
+        self._pump = Pump(duplex, source, sinks, keys)
         try:
-            Pump(duplex, source, sinks, keys).run()
+            self._pump.run()
         except OutputClosed:
             if self._forward is None:
                 raise
@@ -159,61 +170,22 @@ class Session:
 
     def _on_signal(self, number: int) -> None:
         """A handler: it may come between any two steps of ours, so that it leaves requests to another thread."""
-        if number == signal.SIGWINCH and self._resize is not None and not self._resize_is_due:
-            self._resize_is_due = True  # one request answers any number of signals
-            self._errands.put(self._resize)
+        if number == signal.SIGWINCH and self._window is not None:
+            self._window.changed()
         if self._forward is not None:
             self._errands.put(partial(self._forward, name_of(number)))
         if number in _INTERRUPTS:
             self._interrupts += 1
             if self._interrupts == _MOST_INTERRUPTS:
-                raise Failure("\ngot 3 SIGTERM/SIGINTs, forcefully exiting")
+                self._app.err.line(
+                    "\ngot 3 SIGTERM/SIGINTs, forcefully exiting"
+                )  # raw as the terminal may be
+                raise Failure("")
             self._interrupted()
         elif number in _DEADLY and self._forward is None:
             self.leave_raw()
             self._signals.release()
             os.kill(os.getpid(), number)
-
-    def _keep_size(self, duplex: Duplex) -> None:
-        """Give the terminal behind `duplex` the size of ours, now and whenever that changes."""
-
-        def resize(more: int = 0) -> None:
-            self._resize_is_due = False
-            height, width = terminal_size(self._app)
-            if height or width:
-                duplex.resize(height + more, width + more)
-
-        def retry() -> None:
-            for seconds in _RETRIES:
-                if self._ended.wait(seconds):
-                    return
-                try:
-                    resize()
-                except EngineError:
-                    continue
-                return
-            self._app.err.line("failed to resize tty, using default size")
-
-        if terminal_size(self._app) == (0, 0):
-            return
-        if self._redraw:
-            with suppress(EngineError):
-                resize(1)
-        self._resize = resize
-        self._signals.on(signal.SIGWINCH, self._on_signal)
-        try:
-            resize()
-        except EngineError:
-            threading.Thread(target=retry, daemon=True).start()
-
-
-def terminal_size(app: App) -> tuple[int, int]:
-    """Height and width of the terminal that shows our output, (0, 0) if none does."""
-    try:
-        width, height = os.get_terminal_size(app.out.fileno())
-    except OSError:
-        return 0, 0
-    return height, width
 
 
 def _ignore() -> None:

@@ -1,0 +1,151 @@
+"""Scripts: what a person does at a terminal, and what was seen when it was done with docker or with minidocker."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from engineclient import Conflict, Engine, NotFound
+from tests.terminal.terminal import MARK, Terminal
+
+NAME: Final = "NAME"
+"""What stands for the name of a script's container, in its command and on the screen."""
+
+
+SCRIPTS: Final[dict[str, Script]] = {}
+"""All of them, by the names of their functions."""
+
+
+class Seen(NamedTuple):
+    """What one time through a script showed.
+
+    Attributes:
+        screen: all that came to the terminal.
+        code: the exit code; minus the signal's number if one killed the program.
+        settings: of the terminal afterwards: "restored", "gone", or what they are.
+        notes: what else the script looked at.
+
+    """
+
+    screen: str
+    code: int
+    settings: str
+    notes: list[str]
+
+
+@dataclass(frozen=True)
+class Before:
+    """A container that is there when the script begins."""
+
+    command: str
+    tty: bool = False
+    stdin: bool = False
+    started: bool = True
+
+    def make(self, engine: Engine, name: str) -> None:
+        """Make it."""
+        config = {"Tty": self.tty, "OpenStdin": self.stdin}
+        command = shlex.split(self.command)
+        if self.started:
+            engine.run("busybox", command, name=name, detach=True, config=config)
+        else:
+            engine.create("busybox", command, name=name, config=config | {"AttachStdin": self.stdin})
+
+
+@dataclass(frozen=True)
+class Script:
+    """A command line and what is done while it runs: a decorator of the function that does it.
+
+    Attributes:
+        command: behind the program's name; NAME stands for the container.
+        before: the container that is there before.
+        shell: how a shell calls it: `"$@"` is program and command.
+        size: rows and columns of the window at first.
+        config: docker's config.json.
+        environ: more variables for the program.
+        better: why minidocker leaves the terminal restored where docker does not.
+        kept: what docker shows is the same with every engine, and kept for where there is no docker.
+        act: what is typed, and so on, when the program runs.
+
+    """
+
+    command: str
+    before: Before | None = None
+    shell: str = 'exec "$@"'
+    size: tuple[int, int] = (24, 80)
+    config: Mapping[str, object] | None = None
+    environ: Mapping[str, str] | None = None
+    better: str = ""
+    kept: bool = True
+    act: Callable[[Terminal], object] = Terminal.until_ended
+
+    def __call__(self, act: Callable[[Terminal], object]) -> Callable[[Terminal], object]:
+        """Have `act` do it, and put the script among SCRIPTS under its name."""
+        assert act.__name__ not in SCRIPTS, f"two scripts are called {act.__name__}"
+        SCRIPTS[act.__name__] = replace(self, act=act)
+        return act
+
+    def play(self, program: Sequence[str], engine: Engine) -> Seen:
+        """Go through it once, with a container of its own."""
+        name = f"term-{uuid.uuid4().hex[:8]}"
+        argv = [part.replace(NAME, name) for part in shlex.split(self.command)]
+        with tempfile.TemporaryDirectory() as home, _gone_afterwards(engine, name):
+            (Path(home) / "config.json").write_text(json.dumps(self.config or {}))
+            environ = {key: value for key, value in os.environ.items() if not key.startswith("DOCKER_")}
+            environ |= {"DOCKER_HOST": engine.host, "DOCKER_CONFIG": home, "HOME": home, "TERM": "xterm"}
+            environ |= self.environ or {}
+            if self.before is not None:
+                self.before.make(engine, name)
+            terminal = Terminal(
+                ["sh", "-c", self.shell.replace(NAME, name), "sh", *program, *argv],
+                environ,
+                self.size,
+                engine,
+                name,
+            )
+            try:
+                self.act(terminal)
+                screen, code, settings = terminal.finish()
+            finally:
+                terminal.close()
+        return Seen(_plain(screen, name, engine.host), code, settings, terminal.notes)
+
+
+@contextmanager
+def _gone_afterwards(engine: Engine, name: str) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        try:
+            engine.containers.remove(name, force=True)
+        except (NotFound, Conflict):
+            pass  # it is one that goes by itself
+
+
+# A screen without what differs from one engine, or one moment, to another
+_PLAIN: Final = [
+    (re.compile(r"\b[0-9a-f]{64}\b"), "ID"),
+    (re.compile(rf"{MARK.decode()}\r"), ""),
+    (re.compile(r"(?:failed to create [^\r\n]*)?OCI runtime [^\r\n]*"), "OCI runtime says why"),
+    (re.compile(r"BusyBox v[^\r\n]*"), "BusyBox"),
+    # busybox draws its prompt again at a change of the window's size: what it makes of several is a matter of time
+    (re.compile(r"(\r/ # \x1b\[J)+"), r"\1"),
+    (re.compile(r"(/ # \x1b\[6n)\r/ # \x1b\[J"), r"\1"),
+]
+
+
+def _plain(screen: bytes, name: str, host: str) -> str:
+    """The screen, a character for each byte, comparable."""
+    text = screen.decode("latin-1").replace("minidocker", "docker").replace(name, NAME).replace(host, "HOST")
+    for pattern, instead in _PLAIN:
+        text = pattern.sub(instead, text)
+    return text

@@ -1,0 +1,266 @@
+"""A real terminal (a pty) with a program on it, and a hand that types, resizes, signals and looks at the screen.
+
+Nothing here waits for a time to pass: it waits for something to be seen, with a deadline.
+"""
+
+from __future__ import annotations
+
+import array
+import fcntl
+import os
+import subprocess
+import termios
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+from signal import SIGWINCH
+from typing import TYPE_CHECKING, Any, Final
+
+import pexpect  # type: ignore[import-untyped]
+from pexpect import fdpexpect
+
+if TYPE_CHECKING:
+    from engineclient import Engine
+    from engineclient.models.containers import ContainerState
+
+MARK: Final = b"\x07connected\x07"
+"""What `until_connected` has shown on the screen, perhaps more than once."""
+
+_PATIENCE: Final = 30.0
+_TICK: Final = 0.02
+
+
+class Terminal:
+    """A program in the foreground of a terminal of its own.
+
+    Args:
+        argv: the program and its arguments.
+        environ: its whole environment.
+        size: rows and columns.
+        engine: where the containers are that it talks to.
+        name: that of the script's container.
+
+    Attributes:
+        notes: what the script found worth keeping, beside the screen.
+
+    """
+
+    def __init__(
+        self,
+        argv: Sequence[str],
+        environ: Mapping[str, str],
+        size: tuple[int, int],
+        engine: Engine,
+        name: str,
+    ) -> None:
+        self.engine = engine
+        self.name = name
+        self.notes: list[str] = []
+        # Holding the other end, too, keeps the screen and the settings readable when the program has ended.
+        self._master, self._slave = os.openpty()
+        self._fresh = self.settings()
+        termios.tcsetwinsize(self._slave, size)
+        self._process = subprocess.Popen(
+            ["setsid", "--ctty", *argv],
+            stdin=self._slave,
+            stdout=self._slave,
+            stderr=self._slave,
+            env=environ,
+        )
+        self._screen = BytesIO()
+        self._hand: Any = fdpexpect.fdspawn(self._master, timeout=_TICK)
+        self._hand.logfile_read = self._screen
+
+    def expect(self, pattern: bytes) -> None:
+        """Wait until `pattern` (a regular expression) is shown, behind what was expected before."""
+        self._until(lambda: self._shows(pattern), pattern.decode("latin-1"))
+
+    def type(self, keys: bytes) -> None:
+        """Type `keys` at once."""
+        os.write(self._master, keys)
+
+    def type_slowly(self, keys: bytes) -> None:
+        """Type `keys` one by one, each when the one before was read."""
+        for key in keys:
+            self.type(bytes([key]))
+            self._until(self._is_read, f"{key:#04x} read")
+
+    def paste(self, data: bytes) -> None:
+        """Type more than a terminal takes at once; what is shown meanwhile is read."""
+        feeder = threading.Thread(target=self._feed, args=(data,))
+        feeder.start()
+        self._until(lambda: self._look() and not feeder.is_alive(), "the paste taken")
+
+    def _feed(self, data: bytes) -> None:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(self._master, rest) :]
+
+    def resize(self, rows: int, columns: int) -> None:
+        """Change the window's size; whoever is in the foreground gets SIGWINCH."""
+        termios.tcsetwinsize(self._master, (rows, columns))
+
+    def resize_until(self, rows: int, columns: int, shown: bytes) -> None:
+        """Change the window's size, which makes the container show something.
+
+        The program is told again and again: docker does not hear of a change while its first request is under way.
+        """
+        self.resize(rows, columns)
+
+        def answered() -> bool:
+            self.signal(SIGWINCH)
+            return self._shows(shown)
+
+        self._until(answered, shown.decode())
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the program."""
+        self._process.send_signal(number)
+
+    def hang_up(self) -> None:
+        """Close the terminal under the program."""
+        self._look()
+        self._hand.close()
+
+    def until_raw(self) -> None:
+        """Wait until keys go to the program as they are."""
+        self._until(lambda: self._look() and not self._local_flags() & termios.ICANON, "raw mode")
+
+    def until_read(self) -> None:
+        """Wait until the program has read all that was typed."""
+        self._until(self._is_read, "all typed keys read")
+
+    def until_settled(self) -> None:
+        """Wait until the program has nothing to do: every signal is handled, every thread sleeps."""
+
+        def settled() -> bool:
+            self._look()
+            threads = [task.read_text() for task in Path(f"/proc/{self._process.pid}/task").glob("*/status")]
+            return all(_is_idle(thread) for thread in threads)
+
+        self._until(settled, "nothing to do")
+
+    def until_ended(self) -> None:
+        """Wait until the program has ended."""
+        self._until(lambda: self._look() and self._process.poll() is not None, "the end", ended=False)
+
+    def until_log(self, line: bytes) -> None:
+        """Wait until the container has written `line`, wherever that went."""
+
+        def written() -> bool:
+            self._look()
+            return line in b"".join(frame.data for frame in self.engine.containers.logs(self.name))
+
+        self._until(written, line.decode(), ended=False)
+
+    def note_output(self, command: str) -> None:
+        """Keep what a shell inside the container says to `command`."""
+        self.notes.append(self.engine.exec.run(self.name, ["sh", "-c", command]).stdout.decode())
+
+    def note_state(self) -> None:
+        """Keep how the container is: running, exited, or gone."""
+        found = self.engine.containers.list(all=True, filters={"name": [self.name]})
+        self.notes.append(f"the container is {found[0].state if found else 'gone'}")
+
+    def until_state(self, condition: Callable[[ContainerState], object]) -> None:
+        """Wait until the container is as `condition` says."""
+
+        def state() -> bool:
+            self._look()
+            found = [each.id for each in self.engine.containers.list(all=True, filters={"name": [self.name]})]
+            return bool(found) and bool(condition(self.engine.containers.inspect(found[0]).state))
+
+        self._until(state, "the container's state")
+
+    def until_running(self) -> None:
+        """Wait until the container runs."""
+        self.until_state(lambda state: state.running)
+
+    def until_connected(self) -> None:
+        """Wait until what the container writes comes here; it is made to write."""
+        mark = ["sh", "-c", 'printf "%s\\r" "$0" >/proc/1/fd/1', MARK.decode()]
+
+        def shown() -> bool:
+            self.engine.exec.run(self.name, mark)
+            self._look()
+            return MARK in self._screen.getvalue()
+
+        self._until(shown, "the connection")
+
+    def settings(self) -> str:
+        """The terminal's settings now, as `stty -g` writes them; "gone" if there is none any more."""
+        try:
+            iflag, oflag, cflag, lflag, _, _, characters = termios.tcgetattr(self._slave)
+        except termios.error:
+            return "gone"
+        codes = [character if isinstance(character, int) else character[0] for character in characters]
+        return ":".join(f"{number:x}" for number in (iflag, oflag, cflag, lflag, *codes))
+
+    def finish(self) -> tuple[bytes, int, str]:
+        """Wait for the program's end.
+
+        Returns:
+            The screen, the exit code (minus the signal's number if one killed it), and what became of the settings:
+            "restored", "gone", or what they are now.
+
+        """
+        self.until_ended()
+        settings = self.settings()
+        os.close(self._slave)
+        self._slave = -1
+        if not self._hand.closed:
+            self._hand.expect(pexpect.EOF, timeout=_PATIENCE)
+        return (
+            self._screen.getvalue(),
+            self._process.returncode,
+            "restored" if settings == self._fresh else settings,
+        )
+
+    def close(self) -> None:
+        """Let go of everything; a program that still runs is killed."""
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        if self._slave >= 0:
+            os.close(self._slave)
+        if not self._hand.closed:
+            self._hand.close()
+
+    def _look(self) -> bool:
+        """Take in what is shown; always True, for conditions that want it done first."""
+        if not self._hand.closed:
+            self._hand.expect(pexpect.TIMEOUT)
+        return True
+
+    def _shows(self, pattern: bytes) -> bool:
+        """Whether `pattern` is shown by now, behind what was found before."""
+        found: int = self._hand.expect([pattern, pexpect.TIMEOUT])
+        return found == 0
+
+    def _is_read(self) -> bool:
+        self._look()
+        waiting = array.array("i", [0])
+        fcntl.ioctl(self._slave, termios.FIONREAD, waiting)
+        return waiting[0] == 0
+
+    def _local_flags(self) -> int:
+        flags: int = termios.tcgetattr(self._slave)[3]
+        return flags
+
+    def _until(self, condition: Callable[[], bool], what: str, *, ended: bool = True) -> None:
+        """Wait for `condition`; `ended` says that a program which has ended will not fulfil it any more."""
+        deadline = time.monotonic() + _PATIENCE
+        while not condition():
+            over = ended and self._process.poll() is not None
+            if (over and not condition()) or time.monotonic() > deadline:
+                raise AssertionError(
+                    f"waited for {what!s}; {'it has ended' if over else 'it runs on'}: {self._screen.getvalue()[-2000:]!r}"
+                )
+
+
+def _is_idle(status: str) -> bool:
+    """Whether the /proc status of a thread tells that it sleeps and has no signal to handle."""
+    fields = dict(line.split(":\t", 1) for line in status.splitlines())
+    return fields["State"][0] == "S" and not int(fields["SigPnd"], 16) | int(fields["ShdPnd"], 16)
