@@ -1,0 +1,212 @@
+"""How an engine's answers differ between two recordings of one scenario, and how bad that is for a client.
+
+Only the form is compared: what a container printed, and what a field says, is for tests to judge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from engineclient.recording.gate import is_ping
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engineclient.recording.format import Line
+
+__all__ = ["Change", "Grade", "grade", "shape"]
+
+Shape: TypeAlias = Mapping[str, frozenset[str]]
+"""Path of a field -> the JSON types it has: `State.Pid`, `Mounts[].Type`, `Networks.*` where keys are data."""
+
+_NAME: Final = re.compile(r"\{(#?)([a-z]+)\d*(\.short)?\}")
+_MAPS: Final = frozenset(
+    {
+        "Annotations",
+        "Args",
+        "BuildArgs",
+        "Config",
+        "Containers",
+        "Data",
+        "DriverOpts",
+        "ExposedPorts",
+        "ExtendedAttributes",
+        "IndexConfigs",
+        "Labels",
+        "Networks",
+        "Options",
+        "PortBindings",
+        "Ports",
+        "Runtimes",
+        "StorageOpt",
+        "Sysctls",
+        "Tmpfs",
+        "Volumes",
+        "networks",
+    }
+)
+"""Fields of the API that are maps: their keys are data, not fields."""
+
+
+class Grade(IntEnum):
+    """How bad a change is."""
+
+    INFO = 0
+    """Something came: a client that reads what it knows does not notice."""
+    WARNING = 1
+    """Something went: a client that reads it finds nothing."""
+    ERROR = 2
+    """Something is another thing now: a client that reads it fails."""
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change.
+
+    Attributes:
+        grade: how bad it is.
+        request: the request whose answer it is in.
+        text: what has changed.
+
+    """
+
+    grade: Grade
+    request: str
+    text: str
+
+
+def grade(before: Sequence[Line], after: Sequence[Line]) -> list[Change]:
+    """The changes from the recording `before` to `after`, by their lines."""
+    old, new = _exchanges(before), _exchanges(after)
+    matcher = SequenceMatcher(None, [each.ask for each in old], [each.ask for each in new], autojunk=False)
+    changes: list[Change] = []
+    for kind, begin, end, other_begin, other_end in matcher.get_opcodes():
+        if kind == "equal":
+            pairs = zip(old[begin:end], new[other_begin:other_end], strict=True)
+            for one, other in pairs:
+                changes += _compare(one, other)
+            continue
+        changes += [Change(Grade.WARNING, each.ask, "is not asked any more") for each in old[begin:end]]
+        changes += [Change(Grade.WARNING, each.ask, "is asked now") for each in new[other_begin:other_end]]
+    return changes
+
+
+def shape(values: Iterable[Any]) -> Shape:
+    """The fields of all `values` together, and their types; "" is the path of a whole value."""
+    found: dict[str, set[str]] = {}
+    for value in values:
+        _walk(value, "", "", found)
+    return {path: frozenset(types) for path, types in found.items()}
+
+
+class _Exchange:
+    """A request, and the form of what the engine answered."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.ask = _NAME.sub(r"{\1\2}", lines[0]["ask"])
+        answer = next((line for line in lines if "answer" in line), {})
+        self.status = answer.get("answer")
+        self.hijacked = answer.get("stream") == "hijack"
+        headers: dict[str, Any] = answer.get("headers", {})
+        self.kind = str(headers.get("content-type", "")).partition(";")[0]
+        self.headers = frozenset(headers) - {"content-type"}
+        self.shape = shape(value for line in lines if "ask" not in line for value in _documents(line))
+
+
+def _exchanges(lines: Sequence[Line]) -> list[_Exchange]:
+    grouped: dict[int, list[Line]] = {}
+    for line in lines:
+        grouped.setdefault(line["x"], []).append(line)
+    return [_Exchange(group) for group in grouped.values() if "ask" in group[0] and not is_ping(group[0])]
+
+
+def _documents(line: Line) -> list[Any]:
+    if "json" in line:
+        return [line["json"]]
+    documents: list[Any] = line.get("records") or line.get("lines") or []
+    return documents
+
+
+def _compare(before: _Exchange, after: _Exchange) -> Iterator[Change]:
+    def change(grade: Grade, text: str) -> Change:
+        return Change(grade, before.ask, text)
+
+    if before.status != after.status:
+        yield change(Grade.ERROR, f"status: was {before.status}, is {after.status}")
+        return  # what an error says is another thing than what it was in the place of
+    if before.hijacked != after.hijacked:
+        yield change(Grade.ERROR, f"the connection: was {_way(before)}, is {_way(after)}")
+    if before.kind != after.kind:
+        yield change(Grade.WARNING, f"Content-Type: was {before.kind or 'none'}, is {after.kind or 'none'}")
+    for name in sorted(after.headers - before.headers):
+        yield change(Grade.INFO, f"header {name}: added")
+    for name in sorted(before.headers - after.headers):
+        yield change(Grade.WARNING, f"header {name}: removed")
+    for grade, text in _compare_shapes(before.shape, after.shape):
+        yield change(grade, text)
+
+
+def _way(exchange: _Exchange) -> str:
+    return "taken over" if exchange.hijacked else "HTTP"
+
+
+def _compare_shapes(before: Shape, after: Shape) -> Iterator[tuple[Grade, str]]:
+    for path in sorted(before.keys() | after.keys()):
+        old, new = before.get(path), after.get(path)
+        if old is None and new is not None:
+            if _could_have(before, path):
+                yield Grade.INFO, f"{path}: added ({_told(new)})"
+        elif new is None and old is not None:
+            if _could_have(after, path):
+                yield Grade.WARNING, f"{path}: removed (was {_told(old)})"
+        elif old is not None and new is not None:
+            came = new - old
+            if came - {"null"} and old != {"null"}:
+                yield Grade.ERROR, f"{path or 'all'}: was {_told(old)}, is {_told(new)}"
+            elif new == {"null"} != old and old != {"null"}:
+                yield Grade.WARNING, f"{path or 'all'}: was {_told(old)}, is null"
+
+
+def _could_have(shape: Shape, path: str) -> bool:
+    """The object that `path` is a field of is there: an empty list does not say what its items lack, nor does null."""
+    parent, _, field = path.rpartition(".")
+    return not field.endswith(("[]", "*")) and "object" in shape.get(parent, ())
+
+
+def _told(types: frozenset[str]) -> str:
+    return " or ".join(sorted(types))
+
+
+def _walk(value: Any, path: str, field: str, found: dict[str, set[str]]) -> None:
+    types = found.setdefault(path, set())
+    match value:
+        case dict() if field in _MAPS:
+            types.add("map")
+            for item in value.values():
+                _walk(item, f"{path}.*", "", found)
+        case dict():
+            types.add("object")
+            for name, item in value.items():
+                _walk(item, f"{path}.{name}" if path else name, name, found)
+        case list():
+            types.add("array")
+            for item in value:
+                _walk(item, f"{path}[]", "", found)
+        case None:
+            types.add("null")
+        case bool():
+            types.add("boolean")
+        case int() | float():
+            types.add("number")
+        case str() if (name := _NAME.fullmatch(value)) and name[1]:
+            types.add("number")
+        case _:
+            types.add("string")
