@@ -17,7 +17,7 @@ from engineclient.errors import EngineError
 from engineclient.events import Request
 from engineclient.trace import files
 from engineclient.trace.collected import Trace
-from engineclient.trace.curl import DEFAULT_SOCKET, CurlLines
+from engineclient.trace.curl import CurlLines
 from engineclient.trace.explain import Explainer
 from engineclient.trace.moments import Moment
 
@@ -88,8 +88,7 @@ class Observation:
             )
             self._explainer.begin(title)
         if self._curl:
-            scheme, _, path = engine.partition("://")
-            self._curl_lines = CurlLines(self._lines.write, path if scheme == "unix" else DEFAULT_SOCKET)
+            self._curl_lines = CurlLines(self._lines.write, self._kept.socket)
 
     def listen(self, connect: Callable[[], Engine]) -> None:
         """Have the daemon's own events come in over a connection of their own, where the engine allows."""
@@ -148,6 +147,7 @@ class Observation:
             self._kept.began += stood
 
     def _save(self) -> None:
+        self._kept.keep_own_moments()
         try:
             files.save(self._kept, self._path)
         except OSError as error:

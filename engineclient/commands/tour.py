@@ -88,7 +88,9 @@ def _run(app: App, engine: Engine, *, removes: bool = True) -> None:
         ended = engine.run(_IMAGE, created=lambda container: made.append(container.id))
         app.out.line(f"\nThe container wrote, and ended with {ended.exit_code}:\n")
         app.out.write(ended.stdout)
-        app.out.line("(Its second point is short: the daemon pulls, but only since the client tells it to.)\n")
+        app.out.line(
+            "(Its second point is short: the daemon pulls, but only since the client tells it to.)\n"
+        )
         if removes:
             app.out.line("One more step, so that nothing of the tour stays:")
             engine.containers.remove(made.pop())

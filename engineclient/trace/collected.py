@@ -7,14 +7,15 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from engineclient.events import Request, Response
+from engineclient.trace.curl import DEFAULT_SOCKET
 from engineclient.trace.exchanges import Conversation
+from engineclient.trace.moments import Moment, Moments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engineclient.events import Event
     from engineclient.trace.exchanges import Exchange, Part
-    from engineclient.trace.moments import Moment
 
 __all__ = ["Trace"]
 
@@ -38,11 +39,26 @@ class Trace:
     began: float = 0.0
     timed: bool = True
     events: list[Event] = field(default_factory=list["Event"])
-    moments: list[Moment] = field(default_factory=list["Moment"])
+    moments: list[Moment] = field(default_factory=list[Moment])
 
     def exchanges(self) -> list[tuple[Exchange, list[Part]]]:
         """Each request with its answer and what passed behind them, in the order in which they began."""
         return Conversation(self.events).exchanges
+
+    def keep_own_moments(self) -> None:
+        """Let go of the moments that belong to other conversations on the same engine."""
+        moments = Moments()
+        for exchange, parts in self.exchanges():
+            moments.named(exchange, exchange.request)
+            for part in parts:
+                moments.named(exchange, part)
+        self.moments = [moment for moment in self.moments if moments.heard(moment)]
+
+    @property
+    def socket(self) -> str:
+        """The path of the engine's socket; docker's own where none was asked."""
+        scheme, _, path = self.engine.partition("://")
+        return path if scheme == "unix" else DEFAULT_SOCKET
 
     @property
     def length(self) -> float:

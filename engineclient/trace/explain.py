@@ -36,6 +36,7 @@ class _Told:
         self.bytes = 0
         self.shown = 0
         self.kind = "record"  # what the parts are
+        self.framed = False  # it was told what a frame is
         self.progress: set[tuple[str, str]] = set()  # layer and status that were shown
 
 
@@ -190,7 +191,8 @@ class Explainer:
             if told.shown > _SHOWN:
                 text = self._paint("… and so on; the rest is counted at the end", _DIM)
             self._line(told.exchange.number, arrow, part.at, text)
-            if part.head and told.shown == 1:
+            if part.head and not told.framed:
+                told.framed = True
                 self._note(
                     f"It came in a frame: its header, {part.head.hex(' ')}, says stream "
                     f"{_STREAM_NUMBERS[part.kind]} ({part.kind}) and {part.size} bytes."

@@ -22,7 +22,7 @@ from engineclient.trace.notes import HIJACKED, MOMENTS
 from engineclient.trace.words import duration, phrase, size_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from engineclient.trace.collected import Trace
     from engineclient.trace.exchanges import Exchange, Part
@@ -41,7 +41,7 @@ def render(trace: Trace) -> str:
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
     title = _text(shlex.join(trace.command) or trace.engine)
-    exchanges = [(exchange, parts) for exchange, parts in trace.exchanges()]
+    exchanges = trace.exchanges()
     scale = _Scale.of(trace)
     lanes = "".join(_lane(trace, scale, exchange, parts) for exchange, parts in exchanges)
     return f"""<!doctype html>
@@ -68,7 +68,7 @@ def render(trace: Trace) -> str:
 <li><i class="c"></i>the client asks or sends</li><li><i class="e"></i>the engine answers or sends</li>
 <li><i class="d"></i>the daemon's own events (GET /events)</li>
 </ul>
-<main class="lanes">
+<main class="lanes" style="--step:{100 * _step(trace) / scale.length:.3f}%">
 <div class="lane axis row"><span class="label"></span><span class="track">{_ticks(trace)}</span></div>
 {_moments(trace, scale)}{lanes}</main>
 <script>{script}</script>
@@ -122,17 +122,19 @@ class _Scale:
         return self.places[id(item)]
 
 
+def _step(trace: Trace) -> float:
+    """Seconds between two ticks of the axis: round, and so that there are few."""
+    rounds = (factor * 10.0**power for power in range(-5, 6) for factor in (1, 2, 5))
+    return next(step for step in rounds if trace.length / step <= _TICKS)
+
+
 def _ticks(trace: Trace) -> str:
     if not trace.timed or not trace.length:
         return ""
-    step = next(
-        10.0**power * factor
-        for power in range(-5, 6)
-        for factor in (1, 2, 5)
-        if trace.length / (10.0**power * factor) <= _TICKS
-    )
+    step = _step(trace)
     return "".join(
-        f'<span class="tick" style="--t:{100 * index * step / trace.length:.3f}%">{duration(index * step)}</span>'
+        f'<span class="tick" style="--t:{100 * index * step / trace.length:.3f}%">'
+        f"{duration(index * step) if index else 0}</span>"
         for index in range(int(trace.length / step) + 1)
     )
 
@@ -169,11 +171,16 @@ def _lane(trace: Trace, scale: _Scale, exchange: Exchange, parts: list[Part]) ->
     return (
         f'<details class="lane" id="x{number}"><summary class="row"><span class="label">'
         f'<span class="n">{number}</span><span class="what mono"><b>{_text(exchange.request.method)}</b> '
-        f"{_text(brief_path(exchange.request.path) or exchange.ask)}</span>{_status(exchange)}</span>"
+        f"{_path(exchange)}</span>{_status(exchange)}</span>"
         f'<span class="track">{_marks(trace, scale, exchange)}</span></summary>'
         f'<div class="inside">{_note(exchange)}<div class="sides">{_request(exchange)}{_answer(trace, exchange, parts)}'
-        f"</div>{_parts(trace, exchange, parts)}{_pasted(exchange)}</div></details>\n"
+        f"</div>{_parts(trace, exchange, parts)}{_pasted(trace, exchange)}</div></details>\n"
     )
+
+
+def _path(exchange: Exchange) -> str:
+    """The path, which may be broken before a slash."""
+    return _text(brief_path(exchange.request.path) or exchange.ask).replace("/", "<wbr>/")
 
 
 def _status(exchange: Exchange) -> str:
@@ -184,7 +191,7 @@ def _status(exchange: Exchange) -> str:
     return f'<span class="status{kind}">{status}</span>'
 
 
-def _marks(trace: Trace, scale: _Scale, exchange: Exchange) -> Iterator[str] | str:
+def _marks(trace: Trace, scale: _Scale, exchange: Exchange) -> str:
     events = [event for event in trace.events if event.exchange == exchange.number]
     first, last = events[0], events[-1]
     head = next((event for event in events if isinstance(event, Response)), last)
@@ -243,19 +250,18 @@ def _parts(trace: Trace, exchange: Exchange, parts: Sequence[Part]) -> str:
 
 def _part(trace: Trace, part: Part) -> str:
     at = f'<span class="at">{_text(duration(part.at))}</span>' if trace.timed else ""
-    who = {"record": "record", "bytes": "bytes", "body": "body"}.get(part.kind, part.kind)
     head = f'<p class="mono none">header of the frame: {part.head.hex(" ")}</p>' if part.head else ""
     return (
-        f'<details class="frame {part.side}"><summary class="mono">{at}<span class="who">{who}</span>'
+        f'<details class="frame {part.side}"><summary class="mono">{at}<span class="who">{part.kind}</span>'
         f'<span class="size">{size_of(part.data)}</span><span class="says">{_text(quoted(part.text, 200))}</span>'
         f"</summary>{head}{_body(part.data)}</details>"
     )
 
 
-def _pasted(exchange: Exchange) -> str:
+def _pasted(trace: Trace, exchange: Exchange) -> str:
     if not exchange.request.method:
         return ""
-    return f'<section class="pasted"><h2>As curl</h2><pre>{_lines(curl(exchange.request))}</pre></section>'
+    return f'<section class="pasted"><h2>As curl</h2><pre>{_lines(curl(exchange.request, trace.socket))}</pre></section>'
 
 
 def _table(pairs: Pairs) -> str:
@@ -283,4 +289,4 @@ def _lines(lines: Iterable[str]) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(plain(text))
+    return escape(plain(text.expandtabs()))
