@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from engineclient.recording.format import Line
 
-__all__ = ["Change", "Grade", "grade", "shape"]
+__all__ = ["Change", "Grade", "Shape", "could_have", "grade", "shape"]
 
 Shape: TypeAlias = Mapping[str, frozenset[str]]
 """Path of a field -> the JSON types it has: `State.Pid`, `Mounts[].Type`, `Networks.*` where keys are data."""
@@ -30,7 +30,6 @@ _MAPS: Final = frozenset(
         "Annotations",
         "Args",
         "BuildArgs",
-        "Config",
         "Containers",
         "Data",
         "DriverOpts",
@@ -51,6 +50,7 @@ _MAPS: Final = frozenset(
     }
 )
 """Fields of the API that are maps: their keys are data, not fields."""
+_LOG_OPTIONS: Final = "LogConfig.Config"  # a map, as no other Config is
 
 
 class Grade(IntEnum):
@@ -162,10 +162,10 @@ def _compare_shapes(before: Shape, after: Shape) -> Iterator[tuple[Grade, str]]:
     for path in sorted(before.keys() | after.keys()):
         old, new = before.get(path), after.get(path)
         if old is None and new is not None:
-            if _could_have(before, path):
+            if could_have(before, path):
                 yield Grade.INFO, f"{path}: added ({_told(new)})"
         elif new is None and old is not None:
-            if _could_have(after, path):
+            if could_have(after, path):
                 yield Grade.WARNING, f"{path}: removed (was {_told(old)})"
         elif old is not None and new is not None:
             came = new - old
@@ -175,7 +175,7 @@ def _compare_shapes(before: Shape, after: Shape) -> Iterator[tuple[Grade, str]]:
                 yield Grade.WARNING, f"{path or 'all'}: was {_told(old)}, is null"
 
 
-def _could_have(shape: Shape, path: str) -> bool:
+def could_have(shape: Shape, path: str) -> bool:
     """The object that `path` is a field of is there: an empty list does not say what its items lack, nor does null."""
     parent, _, field = path.rpartition(".")
     return not field.endswith(("[]", "*")) and "object" in shape.get(parent, ())
@@ -188,7 +188,7 @@ def _told(types: frozenset[str]) -> str:
 def _walk(value: Any, path: str, field: str, found: dict[str, set[str]]) -> None:
     types = found.setdefault(path, set())
     match value:
-        case dict() if field in _MAPS:
+        case dict() if field in _MAPS or path.endswith(_LOG_OPTIONS):
             types.add("map")
             for item in value.values():
                 _walk(item, f"{path}.*", "", found)

@@ -45,6 +45,8 @@ BODIES: list[tuple[str, Any, Any, list[tuple[Grade, str]]]] = [
      [(ERROR, "Labels.*: was string, is number")]),
     ("the items of networks", {"Networks": {"bridge": {"A": 1}}}, {"Networks": {"mine": {"B": 1}}},
      [(WARNING, "Networks.*.A: removed (was number)"), (INFO, "Networks.*.B: added (number)")]),
+    ("options of a log", {"LogConfig": {"Config": {"a": "1"}}}, {"LogConfig": {"Config": {"b": "2"}}}, []),
+    ("of a container", {"Config": {"A": 1}}, {"Config": {}}, [(WARNING, "Config.A: removed (was number)")]),
     ("the name of a number is one", {"Pid": "{#pid1}"}, {"Pid": 0}, []),
     ("the name of a text is one", {"Id": "{c1}"}, {"Id": "abc"}, []),
     ("all", [], {}, [(ERROR, "all: was array, is object")]),
