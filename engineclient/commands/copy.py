@@ -12,6 +12,7 @@ from engineclient.commands.command import command
 from engineclient.commands.failures import Failure
 from engineclient.commands.flags import flag
 from engineclient.commands.flagtypes import BOOL
+from engineclient.commands.log import error_line
 from engineclient.procedures.copy import (
     container_place,
     copy_from,
@@ -20,8 +21,6 @@ from engineclient.procedures.copy import (
     followed_in,
     local_path,
 )
-from engineclient.text.quoting import quote
-from engineclient.text.times import format_rfc3339
 from engineclient.text.units import human_size
 
 if TYPE_CHECKING:
@@ -108,8 +107,7 @@ def _write_archive(app: App, container: str, path: str, *, follow_link: bool) ->
 
 def _skipped(app: App, path: str, reason: str) -> None:
     """Tell, as docker's log does, what is not copied."""
-    message = quote(f"Can't add file {path} to tar: {reason}")
-    app.err.line(f'time="{format_rfc3339(time.time_ns())}" level=error msg={message}')
+    app.err.line(error_line(f"Can't add file {path} to tar: {reason}"))
 
 
 @contextmanager

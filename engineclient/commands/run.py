@@ -11,11 +11,11 @@ from engineclient.commands.arity import at_least
 from engineclient.commands.command import command
 from engineclient.commands.create_flags import CREATE_FLAGS
 from engineclient.commands.credentials import registry_auth
-from engineclient.commands.failures import Failure, from_run
+from engineclient.commands.failures import from_run
 from engineclient.commands.flags import Flag, flags
 from engineclient.commands.flagtypes import BOOL, STRING
 from engineclient.commands.progress import ProgressLines
-from engineclient.commands.terminal import Detached, Session, check_tty, keys_to_detach, terminal_size
+from engineclient.commands.terminal import Detached, Session, check_tty, keys_to_detach, lost, terminal_size
 from engineclient.commands.trust import CONTENT_TRUST, refuse_content_trust
 from engineclient.errors import (
     ConnectionFailed,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from engineclient.commands.app import App
     from engineclient.models.containers import ContainerCreated
+    from engineclient.streams import Duplex
 
 _REFUSED: Final = 125  # by the engine, or by us: nothing ran
 _NOT_EXECUTABLE: Final = 126
@@ -110,20 +111,26 @@ def run(
             if not detach:
                 session.begin(forward_to=container.id if sig_proxy else None)
 
+        def talk(duplex: Duplex) -> None:
+            try:
+                session.hold(duplex)
+            except ConnectionFailed:
+                pass  # waiting for the container's end tells how that went, or fails as well
+
         try:
             ended = app.engine().run(
                 **making.arguments,
                 detach=detach,
                 detach_keys=keys or None,
                 created=created,
-                talk=session.hold,
+                talk=talk,
             )
         except Detached:
             return 0
         except StreamTruncated as error:
             if not made:
                 raise  # the pull was cut
-            raise Failure("error waiting for container: unexpected EOF", _REFUSED) from error
+            raise lost() from error
         finally:
             if detach:
                 for id in made:  # even one that did not start

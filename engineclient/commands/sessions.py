@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from engineclient.streams import Duplex
 
 _LOST = 255  # of a command whose end nobody could tell any more
-_WAIT_LOST = 125
 _KEYS = "Keys that detach from its terminal, instead of ctrl-p,ctrl-q"
 
 
@@ -143,7 +142,7 @@ def attach(app: App, container: str, *, detach_keys: str, no_stdin: bool, sig_pr
 
 def start_attached(app: App, container: str, *, interactive: bool, detach_keys: str) -> int:
     """`start --attach` or `--interactive`: start one container and stay with it. The exit code is its own."""
-    from engineclient.commands.terminal import Detached
+    from engineclient.commands.terminal import Detached, lost
     from engineclient.procedures.attach import start_attached as procedure
 
     conversation = _Conversation(app, detach_keys, stdin=interactive, forwarding=True, interrupted=_leave)
@@ -161,7 +160,7 @@ def start_attached(app: App, container: str, *, interactive: bool, detach_keys: 
         except Detached:
             return 0
         except StreamTruncated as error:
-            raise Failure("error waiting for container: unexpected EOF", _WAIT_LOST) from error
+            raise lost() from error
     return _exit_code(waited)
 
 

@@ -16,7 +16,7 @@ Leaving the `with` restores the terminal and the signal handlers, however it is 
 """
 
 from engineclient.commands.terminal.pump import Detached
-from engineclient.commands.terminal.session import Session, check_tty, keys_to_detach
+from engineclient.commands.terminal.session import Session, check_tty, keys_to_detach, lost
 from engineclient.commands.terminal.window import terminal_size
 
-__all__ = ["Detached", "Session", "check_tty", "keys_to_detach", "terminal_size"]
+__all__ = ["Detached", "Session", "check_tty", "keys_to_detach", "lost", "terminal_size"]

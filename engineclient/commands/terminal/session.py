@@ -188,5 +188,12 @@ class Session:
             os.kill(os.getpid(), number)
 
 
+def lost() -> Failure:
+    """The end of a session with a container where nobody tells any more how that ended."""
+    from engineclient.commands.log import error_line
+
+    return Failure(error_line("error waiting for container: unexpected EOF"), 125)
+
+
 def _ignore() -> None:
     pass
