@@ -25,12 +25,13 @@ def exchange(
 ) -> list[Event]:
     """A request of the API and its whole answer, 10 ms later."""
     body = b"" if answer is None else json.dumps(answer).encode()
-    data: list[Event] = [Data(number, at + 0.01, "daemon", body)] if body else []
+    then = round(at + 0.01, 6)
+    data: list[Event] = [Data(number, then, "daemon", body)] if body else []
     return [
         Request(number, at, method, path, "1.51", **more),
-        Response(number, at + 0.01, status, JSON, "length" if body else "none"),
+        Response(number, then, status, JSON, "length" if body else "none"),
         *data,
-        End(number, at + 0.01, "daemon", "complete"),
+        End(number, then, "daemon", "complete"),
     ]
 
 
