@@ -2,81 +2,34 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 
-from engineclient.calls import Answer, Begin, Call, Communicate, Finish, Head, Next, Pending, StreamCall
-from engineclient.errors import Conflict, NotFound, ServerError
+from engineclient.errors import Conflict, NotFound, ServerError, UpgradeRefused
 from engineclient.procedures.run import run
-from engineclient.wire.frames import Frame
+from tests.procedures.engine import Engine
 
 ID = "c" * 64
 CREATE, PULL, ATTACH = "POST /containers/create", "POST /images/create", f"POST /containers/{ID}/attach"
 WAIT, START = f"POST /containers/{ID}/wait", f"POST /containers/{ID}/start"
 
 
-class Engine:
-    """Answers steps, and keeps the order in which they came. `fails` are errors for the first of such requests."""
-
-    def __init__(self, **fails: Exception) -> None:
-        self.fails = {"create": CREATE, "start": START, "pull": PULL}
-        self.errors = {self.fails[name]: error for name, error in fails.items()}
-        self.seen: list[str] = []
-        self.requests: dict[str, Any] = {}
-
-    def perform(self, steps: Any) -> Any:
-        try:
-            step = next(steps)
-            while True:
-                try:
-                    answer = self.answer(step)
-                except Exception as error:
-                    step = steps.throw(error)
-                else:
-                    step = steps.send(answer)
-        except StopIteration as end:
-            return end.value
-
-    def answer(self, step: Any) -> Any:
-        match step:
-            case Call(request, decode) | Begin(Call(request, decode)):
-                body = {CREATE: {"Id": ID, "Warnings": ["careful"]}, WAIT: {"StatusCode": 7}}
-                self.note(request)
-                if isinstance(step, Begin):
-                    return Pending(None, step.call)
-                content = json.dumps(body.get(self.seen[-1])).encode()
-                return decode(Answer(Head(200, {}, "1.51"), content))
-            case StreamCall(request):
-                self.note(request)
-                return request
-            case Finish(pending):
-                self.seen.append("exit code")
-                return pending.call.decode(Answer(Head(200, {}, "1.51"), b'{"StatusCode":7}'))
-            case Next():
-                return None
-            case Communicate(_, stdin, output):
-                self.seen.append(f"talk {stdin!r}")
-                output(Frame("stdout", b"out"))
-                output(Frame("stderr", b"err"))
-                return None
-            case _:
-                pytest.fail(f"unforeseen step {step!r}")
-
-    def note(self, request: Any) -> None:
-        name = f"{request.method} {request.path}"
-        self.seen.append(name)
-        self.requests[name] = request
-        if error := self.errors.pop(name, None):
-            raise error
+def engine_of(**fails: Exception) -> Engine:
+    """One that creates a container, which ends with 7; `fails` are errors for the first of such requests."""
+    requests = {"create": CREATE, "start": START, "attach": ATTACH}
+    return Engine(
+        {CREATE: {"Id": ID, "Warnings": ["careful"]}},
+        {requests[name]: error for name, error in fails.items()},
+        {"StatusCode": 7},
+    )
 
 
 RUN = [CREATE, ATTACH, WAIT, START, "talk None", "exit code"]
 
 
 def test_create_attach_wait_start_in_this_order() -> None:
-    engine = Engine()
+    engine = engine_of()
     result = engine.perform(run("busybox", ["true"]))
     assert engine.seen == RUN
     assert (result.exit_code, result.stdout, result.stderr, result.warnings) == (
@@ -89,7 +42,7 @@ def test_create_attach_wait_start_in_this_order() -> None:
 
 
 def test_a_missing_image_is_pulled_and_created_again() -> None:
-    engine, told = Engine(create=NotFound(404, "No such image")), list[str]()
+    engine, told = engine_of(create=NotFound(404, "No such image")), list[str]()
     engine.perform(run("busybox", missing=told.append))
     assert engine.seen == [CREATE, PULL, *RUN]
     assert told == ["busybox"]
@@ -105,21 +58,21 @@ def test_a_missing_image_is_pulled_and_created_again() -> None:
     ],
 )
 def test_what_is_not_pulled_after_a_404(image: str, pull: Any) -> None:
-    engine = Engine(create=NotFound(404, "No such image"))
+    engine = engine_of(create=NotFound(404, "No such image"))
     with pytest.raises(NotFound):
         engine.perform(run(image, pull=pull))
     assert engine.seen == ([PULL, CREATE] if pull == "always" else [CREATE])
 
 
 def test_another_error_of_create_is_no_reason_to_pull() -> None:
-    engine = Engine(create=Conflict(409, "the name is taken"))
+    engine = engine_of(create=Conflict(409, "the name is taken"))
     with pytest.raises(Conflict):
         engine.perform(run("busybox"))
     assert engine.seen == [CREATE]
 
 
 def test_with_remove_the_wait_is_for_the_removal() -> None:
-    engine = Engine()
+    engine = engine_of()
     engine.perform(run("busybox", remove=True))
     assert engine.requests[WAIT].query == {"condition": "removed"}
     assert engine.requests[CREATE].json["HostConfig"] == {"AutoRemove": True}
@@ -127,14 +80,28 @@ def test_with_remove_the_wait_is_for_the_removal() -> None:
 
 @pytest.mark.parametrize(("remove", "after"), [(True, ["exit code"]), (False, [])])
 def test_a_failed_start_waits_for_the_removal_that_follows_it(remove: bool, after: list[str]) -> None:
-    engine = Engine(start=ServerError(500, "exec failed"))
+    engine = engine_of(start=ServerError(500, "exec failed"))
     with pytest.raises(ServerError):
         engine.perform(run("busybox", remove=remove))
     assert engine.seen == [CREATE, ATTACH, WAIT, START, *after]
 
 
+def test_a_refused_connection_ends_the_run_before_it_starts() -> None:
+    engine = engine_of(attach=Conflict(409, "not now"))
+    with pytest.raises(UpgradeRefused, match="unable to upgrade to tcp, received 409"):
+        engine.perform(run("busybox"))
+    assert engine.seen == [CREATE, ATTACH]
+
+
+def test_who_talks_gets_the_connection_between_start_and_exit_code() -> None:
+    engine = engine_of()
+    result = engine.perform(run("busybox", talk=lambda _: engine.seen.append("words")))
+    assert engine.seen == [CREATE, ATTACH, WAIT, START, "talk", "words", "exit code"]
+    assert (result.exit_code, result.stdout) == (7, b"")
+
+
 def test_detached_nothing_is_attached_and_nothing_awaited() -> None:
-    engine = Engine()
+    engine = engine_of()
     result = engine.perform(run("busybox", detach=True))
     assert engine.seen == [CREATE, WAIT, START]
     assert (result.id, result.exit_code) == (ID, 0)
@@ -142,7 +109,7 @@ def test_detached_nothing_is_attached_and_nothing_awaited() -> None:
 
 @pytest.mark.parametrize("stdin", [None, b"", b"words"])
 def test_stdin_is_opened_only_where_there_is_some(stdin: bytes | None) -> None:
-    engine = Engine()
+    engine = engine_of()
     engine.perform(run("busybox", stdin=stdin))
     body = engine.requests[CREATE].json
     opened = [body[name] for name in ("AttachStdin", "OpenStdin", "StdinOnce")]
@@ -151,7 +118,7 @@ def test_stdin_is_opened_only_where_there_is_some(stdin: bytes | None) -> None:
 
 
 def test_config_wins_over_the_arguments() -> None:
-    engine = Engine()
+    engine = engine_of()
     config = {"Env": ["A=config"], "Tty": True, "HostConfig": {"Memory": 1 << 26}}
     engine.perform(run("busybox", env={"A": "argument"}, remove=True, config=config))
     body = engine.requests[CREATE].json
@@ -160,4 +127,4 @@ def test_config_wins_over_the_arguments() -> None:
 
 def test_a_string_is_no_command() -> None:
     with pytest.raises(TypeError, match="a command is a list"):
-        Engine().perform(run("busybox", "echo hello"))
+        engine_of().perform(run("busybox", "echo hello"))
