@@ -43,6 +43,7 @@ NOUNS = {
     "container": "Work with containers",
     "image": "Work with images",
     "network": "Work with networks",
+    "recordings": "Look at kept conversations",
     "system": "Look after the engine as a whole",
     "volume": "Work with volumes",
 }
@@ -132,6 +133,10 @@ TABLE: tuple[Entry, ...] = (
     # recordings
     Entry("record", "Keep the conversation that a command holds with the engine", "recordings:record"),
     Entry("proxy", "Stand in front of the engine, to watch or to restrict what others ask it", "proxy:proxy"),
+    Entry("recordings check", "Run recorded commands again and grade what the engine says now", "recorded:check"),
+    Entry("recordings diff", "Grade how two engines differ in one scenario, or in all", "recorded:diff"),
+    Entry("recordings ls, recordings list", "List the recordings that there are", "recorded:ls"),
+    Entry("recordings show", "List what is in a recording", "recorded:show"),
     Entry("replay", "Play the engine's part of a kept conversation to a command", "recordings:replay"),
     # the engine as a whole
     Entry("builder prune", "Remove the build cache", "prune:builder"),

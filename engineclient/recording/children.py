@@ -34,6 +34,7 @@ def record(
     scenario: str,
     judge: Judge | None = None,
     stdin: bytes | None = None,
+    stdout: int | None = None,
 ) -> tuple[Recording, int]:
     """Run `command` with a recorder between it and the engine at `socket`.
 
@@ -44,6 +45,7 @@ def record(
         scenario: a name for the recording.
         judge: refuses requests, see `guard.judge`.
         stdin: what the command reads; without it our own input.
+        stdout: the descriptor it writes to; without it our own output.
 
     Returns:
         What they said to each other, and the command's exit code.
@@ -56,7 +58,7 @@ def record(
     with tempfile.TemporaryDirectory(prefix="engineclient-") as folder:
         path = Path(folder, "docker.sock")
         with Proxy(path, unix_connector(socket), events.append, judge=judge):
-            code = _run(command, path, stdin)
+            code = _run(command, path, stdin, stdout)
     home = str(Path.home())
     recording = Recording.of(
         events, scenario=scenario, engine=engine, command=command, home=home, began=began
@@ -76,16 +78,19 @@ def replay(command: Sequence[str], server: ReplayServer) -> tuple[Report, int]:
     with server, tempfile.TemporaryDirectory(prefix="engineclient-") as folder:
         path = Path(folder, "docker.sock")
         server.listen(path)
-        code = _run(command, path, None)
+        code = _run(command, path)
         return server.report(), code
 
 
-def _run(command: Sequence[str], socket: Path, stdin: bytes | None) -> int:
+def _run(command: Sequence[str], socket: Path, stdin: bytes | None = None, stdout: int | None = None) -> int:
     """The command's exit code, 128+n if signal n ended it."""
     environment = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
     environment["DOCKER_HOST"] = f"unix://{socket}"
     source = None if stdin is None else subprocess.PIPE
-    with subprocess.Popen(command, env=environment, stdin=source) as process, _signals_for(process):
+    with (
+        subprocess.Popen(command, env=environment, stdin=source, stdout=stdout) as process,
+        _signals_for(process),
+    ):
         process.communicate(stdin)
     return process.returncode if process.returncode >= 0 else 128 - process.returncode
 

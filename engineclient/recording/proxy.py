@@ -77,6 +77,7 @@ class Proxy:
         self._polled: dict[int, int | None] = {}  # by file descriptor
         self._links: dict[int, tuple[Link, socket.socket]] = {}
         self._failure: BaseException | None = None
+        self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="engineclient-proxy", daemon=True)
 
     @property
@@ -105,7 +106,7 @@ class Proxy:
 
     def wait(self) -> None:
         """Wait until the proxy fails, which leaving the block tells, or until a signal interrupts the waiting."""
-        self._thread.join()
+        self._ended.wait()  # not join: one that a signal interrupts takes the thread for ended
 
     def _run(self) -> None:
         try:
@@ -117,6 +118,7 @@ class Proxy:
                 link.close()
             self._listener.close()
             self._woken.close()
+            self._ended.set()
 
     def _serve(self) -> None:
         while self._step(None):

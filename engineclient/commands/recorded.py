@@ -1,0 +1,241 @@
+"""recordings ls, show, check and diff: what there is, what is in it, and how engines differ from it."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from engineclient.commands.arity import NONE, at_least, exactly
+from engineclient.commands.command import command
+from engineclient.commands.failures import PROGRAM, Failure
+from engineclient.commands.flags import flag
+from engineclient.commands.flagtypes import BOOL
+from engineclient.commands.recordings import cannot_start
+from engineclient.commands.sockets import at_a_socket, not_in_a_dry_run
+from engineclient.events import Elided
+from engineclient.recording import children
+from engineclient.recording.content import KEYS, from_text
+from engineclient.recording.faults import frames
+from engineclient.recording.grading import Change, Grade, grade
+from engineclient.recording.guard import judge
+from engineclient.recording.library import find_recording, open_recording, recordings
+from engineclient.recording.recording import EngineInfo, Recording
+from engineclient.text.table import align
+from engineclient.trace.fields import fields, plain, quoted, short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from engineclient.commands.app import App
+    from engineclient.recording.format import Line
+
+_STDERR: Final = 2
+_NOT_RUN: Final = 125
+_MOST_FIELDS: Final = 8
+_GRADES = (
+    "Exit code: 0 if nothing worse than additions was found (info), 1 if something is gone or is asked in another\n"
+    "order (warning), 2 if a field has another type or an answer another status (error)."
+)
+
+
+@command("[OPTIONS]", NONE)
+@flag("-q, --quiet", BOOL, "Show only names")
+def ls(app: App, *, quiet: bool) -> None:
+    """`minidocker recordings ls`."""
+    rows = [(name, Recording.load(path)) for name, path in recordings()]
+    if quiet:
+        for name, _ in rows:
+            app.out.line(name)
+        return
+    header = "NAME\tENGINE\tAPI\tREQUESTS\tFRAMES\tTIMES\tCOMMAND"
+    app.out.line(align("\n".join((header, *(_row(name, recording) for name, recording in rows)))))
+
+
+def _row(name: str, recording: Recording) -> str:
+    engine = recording.engine
+    requests = sum("ask" in line for line in recording.lines)
+    times = "kept" if recording.times else "-"
+    return "\t".join(
+        (
+            name,
+            f"{engine.name} {engine.version}",
+            engine.api,
+            str(requests),
+            str(len(frames(recording.lines))),
+            times,
+            _shown(recording),
+        )
+    )
+
+
+def _shown(recording: Recording) -> str:
+    """The command as it could be typed, in one line."""
+    return plain(shlex.join(recording.command))
+
+
+@command("NAME", exactly(1), description=(
+    "List the requests, answers and frames of a recording, with the numbers that `minidocker replay` takes."
+))  # fmt: skip
+def show(app: App, name: str) -> None:
+    """`minidocker recordings show`."""
+    recording = open_recording(name)
+    app.out.line(f"{recording.scenario}: {recording.engine}")
+    if recording.command:
+        app.out.line(f"$ {_shown(recording)}")
+    for line in listing(recording.lines):
+        app.out.line(line)
+
+
+def listing(lines: Sequence[Line]) -> Iterator[str]:
+    """A line for each event: the number of its request, the direction, what it says."""
+    numbers = {place: number for number, place in enumerate(frames(lines), 1)}
+    width = len(str(max((line["x"] for line in lines), default=0)))
+    for place, line in enumerate(lines):
+        yield f"{line['x']:>{width}} {_event(line, numbers.get(place, 0))}".rstrip()
+
+
+def _event(line: Line, frame: int) -> str:
+    if "ask" in line:
+        query = "&".join(f"{name}={short(value)}" for name, value in line.get("query", {}).items())
+        return "  ".join((f"-> {line['ask']}{'?' if query else ''}{query}", *_content(line)))
+    if "answer" in line:
+        way = [f"({line['stream']})"] if "stream" in line else []
+        return "  ".join((f"<- {line['answer']}", *way, *_content(line)))
+    if "sent" in line:
+        return f"-> {_text(line['sent'])}"
+    if "end" in line:
+        side, _, how = line["end"].partition(" ")
+        return f"{'->' if side == 'client' else '<-'} {how}"
+    return "  ".join((f"<- frame {frame}", *_content(line)))
+
+
+def _content(line: Line) -> list[str]:
+    for stream in ("stdin", "stdout", "stderr"):
+        if stream in line:
+            return [stream, _text(line[stream])]
+    for key in KEYS & line.keys():
+        value = line[key]
+        match key:
+            case "json":
+                return fields(value)
+            case "records" | "lines":
+                return [field for record in value for field in fields(record)][:_MOST_FIELDS]
+            case "tar":
+                return [f"a tar archive of {len(value)}: {', '.join(member['name'] for member in value)}"]
+            case "elided":
+                return [f"{value} bytes, not kept"]
+            case _:
+                return [_text(line if key == "base64" else value)]
+    return []
+
+
+def _text(value: Any) -> str:
+    data = from_text(value)
+    if isinstance(data, Elided):
+        return f"{data.size} bytes, not kept"
+    return quoted(value) if isinstance(value, str) else f"{len(data)} bytes"
+
+
+@command("NAME [NAME...]", at_least(1), description=(
+    "Run the commands of recordings again, on a live engine, and grade how its answers differ from the recorded ones.\n\n"
+    "What the commands print goes to standard error. What a scenario needs beforehand must be there.\n\n" + _GRADES
+))  # fmt: skip
+def check(app: App, *names: str) -> int:
+    """`minidocker recordings check`."""
+    not_in_a_dry_run(app, "recordings check")
+    socket = at_a_socket(app)
+    engine = EngineInfo.from_version(dict(app.engine().version().raw))
+    judging = judge(read_only=True) if app.options.read_only else None
+    worst = Grade.INFO
+    for name in names:
+        old = open_recording(name)
+        argv = _argv(old)
+        try:
+            new, _ = children.record(
+                argv,
+                socket=socket,
+                engine=engine,
+                scenario=old.scenario,
+                judge=judging,
+                stdin=_input(old),
+                stdout=_STDERR,
+            )
+        except OSError as error:
+            raise cannot_start(argv, error) from error
+        worst = max(
+            worst, _tell(app, f"{old.scenario}: {old.engine} -> {engine}", grade(old.lines, new.lines))
+        )
+    return worst
+
+
+def _argv(recording: Recording) -> list[str]:
+    """The recorded command, to be run again; this program stands for itself where it is not on PATH."""
+    argv = [recording.values(home=str(Path.home())).fill_text(word) for word in recording.command]
+    if not argv:
+        raise Failure(f"{recording.scenario}: the recording does not say which command it was", _NOT_RUN)
+    if any("{secret" in word for word in recording.command):
+        raise Failure(f"{recording.scenario}: a secret in its command was not kept", _NOT_RUN)
+    if argv[0] == PROGRAM and shutil.which(PROGRAM) is None:
+        return [sys.executable, sys.argv[0], *argv[1:]]
+    return argv
+
+
+def _input(recording: Recording) -> bytes:
+    """What the command read, as far as it passed it on."""
+    values = recording.values(home=str(Path.home()))
+    hijacked = {line["x"] for line in recording.lines if line.get("stream") == "hijack"}
+    sent = [
+        from_text(values.fill(line["sent"]))
+        for line in recording.lines
+        if "sent" in line and line["x"] in hijacked
+    ]
+    if any(isinstance(data, Elided) for data in sent):
+        raise Failure(f"{recording.scenario}: its input was too long to be kept", _NOT_RUN)
+    return b"".join(data for data in sent if isinstance(data, bytes))
+
+
+@command("RECORDING RECORDING | ENGINE ENGINE", exactly(2), description=(
+    "Grade how the answers of one engine differ from those of another to the same scenario, or to all that both have.\n\n"
+    + _GRADES
+))  # fmt: skip
+def diff(app: App, before: str, after: str) -> int:
+    """`minidocker recordings diff`."""
+    worst = Grade.INFO
+    for one, other in _pairs(before, after):
+        old, new = Recording.load(one), Recording.load(other)
+        title = f"{old.scenario}: {old.engine} -> {new.engine}"
+        worst = max(worst, _tell(app, title, grade(old.lines, new.lines)))
+    return worst
+
+
+def _pairs(before: str, after: str) -> list[tuple[Path, Path]]:
+    """The files to compare: two recordings, or those of two engines with one name."""
+    old, new = _of_engine(before), _of_engine(after)
+    if not (old and new):
+        return [(find_recording(before), find_recording(after))]
+    both = old.keys() & new.keys()
+    if not both:
+        raise Failure(f"{before} and {after} have no scenario in common")
+    return [(old[scenario], new[scenario]) for scenario in sorted(both)]
+
+
+def _of_engine(engine: str) -> dict[str, Path]:
+    """The recordings of an engine by their scenarios."""
+    split = ((name.partition("/"), path) for name, path in recordings())
+    return {scenario: path for (folder, _, scenario), path in split if folder == engine}
+
+
+def _tell(app: App, title: str, changes: Iterable[Change]) -> Grade:
+    """Print the changes of one scenario, and give the worst grade."""
+    worst = Grade.INFO
+    lines: list[str] = []
+    for change in changes:
+        worst = max(worst, change.grade)
+        lines.append(f"  {change.grade}\t{change.request}\t{change.text}")
+    app.out.line(f"{title}: {'no change' if not lines else worst}")
+    if lines:
+        app.out.line(align("\n".join(lines)))
+    return worst

@@ -1,0 +1,197 @@
+"""`minidocker proxy` and `replay --listen` as services: started, used, and ended by a signal."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from engineclient.recording.recording import EngineInfo, Recording
+from tests.support import ScriptedEngine, answer, scripted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PROGRAM = "from engineclient.commands import main; raise SystemExit(main())"
+VERSION = b'{"Version":"28.5.2","ApiVersion":"1.51"}'
+
+
+def engine_of_versions(connection: socket.socket, head: bytes) -> None:
+    connection.sendall(answer(VERSION, "200 OK", "Content-Type: application/json"))
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[ScriptedEngine]:
+    with scripted(tmp_path / "docker.sock", engine_of_versions) as engine:
+        yield engine
+
+
+@contextmanager
+def service(*args: str) -> Iterator[subprocess.Popen[str]]:
+    """minidocker, once it has said that it listens."""
+    argv = [sys.executable, "-c", PROGRAM, *args]
+    with subprocess.Popen(argv, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        try:
+            for line in process.stderr:
+                if "export DOCKER_HOST=unix://" in line:
+                    break
+            yield process
+        finally:
+            if process.poll() is None:
+                process.kill()
+
+
+def ask(path: Path, method: str, target: str) -> tuple[int, Any]:
+    client = http.client.HTTPConnection("docker")
+    client.sock = socket.socket(socket.AF_UNIX)
+    client.sock.connect(str(path))
+    client.request(method, target)
+    response = client.getresponse()
+    data = response.read()
+    client.close()
+    return response.status, json.loads(data) if data else None
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_serves_until_a_signal(engine: ScriptedEngine, tmp_path: Path, number: signal.Signals) -> None:
+    path = tmp_path / "proxy.sock"
+    with service("-H", engine.host, "proxy", "--listen", str(path)) as process:
+        assert ask(path, "GET", "/info") == (200, json.loads(VERSION))
+        with socket.socket(socket.AF_UNIX) as kept:
+            kept.connect(str(path))
+            kept.sendall(b"GET /info HTTP/1.1\r\nHost: d\r\n\r\n")
+            kept.recv(65536)
+            process.send_signal(number)
+            assert process.wait(10) == 0
+            assert kept.recv(1) == b""
+    assert not path.exists()
+
+
+def test_restricted(engine: ScriptedEngine, tmp_path: Path) -> None:
+    path = tmp_path / "proxy.sock"
+    rules = ("--allow", "GET /containers/**", "--allow", "POST /containers/*/wait")
+    with service("-H", engine.host, "proxy", "--read-only", "--listen", str(path), *rules):
+        engine.heads.clear()
+        statuses = [
+            ask(path, method, target)[0]
+            for method, target in (
+                ("GET", "/v1.51/containers/json"),
+                ("POST", "/containers/web/wait"),
+                ("GET", "/_ping"),
+                ("GET", "/info"),
+                ("POST", "/containers/create"),
+                ("GET", "/containers/../info"),
+                ("GET", "/containers/web/attach/ws"),
+            )
+        ]
+        heard = [head.split(b" ")[1] for head in engine.heads]
+    assert statuses == [200, 200, 200, 403, 403, 403, 403]
+    assert heard == [b"/v1.51/containers/json", b"/containers/web/wait", b"/_ping"]
+
+
+def test_the_global_flag_restricts_it_too(engine: ScriptedEngine, tmp_path: Path) -> None:
+    path = tmp_path / "proxy.sock"
+    with service("-H", engine.host, "--read-only", "proxy", "--listen", str(path)):
+        assert ask(path, "DELETE", "/containers/web")[0] == 403
+
+
+def test_it_explains(engine: ScriptedEngine, tmp_path: Path) -> None:
+    path = tmp_path / "proxy.sock"
+    with service("-H", engine.host, "proxy", "--explain", "--listen", str(path)) as process:
+        ask(path, "GET", "/v1.51/info")
+        process.send_signal(signal.SIGTERM)
+        _, told = process.communicate(timeout=10)
+    assert "GET /info" in told
+    assert "200 OK" in told
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        ([], "--listen is needed"),
+        (["--listen", "docker.sock"], "another server listens there already"),
+        (["--listen", "file"], "it is there, and no socket"),
+        (["--listen", "no/such/s.sock"], "no such file or directory"),
+        (["--listen", "p.sock", "--allow", "everything"], 'invalid rule "everything"'),
+    ],
+)
+def test_it_does_not_start(engine: ScriptedEngine, tmp_path: Path, args: list[str], message: str) -> None:
+    (tmp_path / "file").write_text("")
+    argv = [sys.executable, "-c", PROGRAM, "-H", engine.host, "proxy", *args]
+    ended = subprocess.run(argv, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (ended.returncode, message in ended.stderr) == (1, True), ended.stderr
+
+
+LINES: list[dict[str, Any]] = [
+    {"x": 1, "ask": "GET /info"},
+    {"x": 1, "answer": 200, "headers": {"content-type": "application/json"}, "json": {"ID": "x"}},
+]
+
+
+@pytest.fixture
+def recording(tmp_path: Path) -> str:
+    path = tmp_path / "s.json"
+    Recording("s", EngineInfo("Docker", "28.5.2", "1.51"), LINES).save(path)
+    return str(path)
+
+
+def test_a_recording_is_served_until_it_is_used_up(recording: str, tmp_path: Path) -> None:
+    path = tmp_path / "replay.sock"
+    with service("replay", recording, "--listen", str(path)) as process:
+        assert ask(path, "GET", "/v1.51/info") == (200, {"ID": "x"})
+        assert process.wait(10) == 0
+    assert not path.exists()
+
+
+def test_a_recording_that_is_not_used_up_is_a_failure(recording: str, tmp_path: Path) -> None:
+    path = tmp_path / "replay.sock"
+    with service("replay", recording, "--listen", str(path)) as process:
+        process.send_signal(signal.SIGTERM)
+        _, told = process.communicate(timeout=10)
+    assert (process.returncode, "never asked: GET /info" in told) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        ([], "a command to run is needed behind --"),
+        (["--listen", "s.sock", "--", "true"], "a command to run is needed behind --"),
+        (["--speed", "1", "--", "true"], 'recording "s" has no times to keep the pace of'),
+        (["--status", "500@7", "--", "true"], "there is no request 7"),
+        (["--cut-after", "1", "--", "true"], "the recording has 0"),
+        (["--status", "soon", "--", "true"], "such as 500@3"),
+        (["--", os.devnull], f"{os.devnull}: permission denied"),
+    ],
+)
+def test_what_cannot_be_replayed(recording: str, args: list[str], message: str) -> None:
+    argv = [sys.executable, "-c", PROGRAM, "replay", recording, *args]
+    ended = subprocess.run(argv, capture_output=True, text=True, check=False)
+    assert (ended.returncode != 0, message in ended.stderr) == (True, True), ended.stderr
+
+
+CLIENT = """
+import http.client, os, socket, sys
+client = http.client.HTTPConnection("docker")
+client.sock = socket.socket(socket.AF_UNIX)
+client.sock.connect(os.environ["DOCKER_HOST"].removeprefix("unix://"))
+client.request("GET", "/info")
+sys.exit(client.getresponse().status // 100)
+"""
+
+
+@pytest.mark.parametrize(
+    ("args", "code"), [([], 2), (["--status", "503@1"], 5), (["--slow=1ms"], 2), (["--slow"], 2)]
+)
+def test_a_command_meets_the_faults(recording: str, args: list[str], code: int) -> None:
+    argv = [sys.executable, "-c", PROGRAM, "replay", *args, recording, "--", sys.executable, "-c", CLIENT]
+    assert subprocess.run(argv, check=False).returncode == code
