@@ -28,7 +28,7 @@ What next:
   {PROGRAM} --explain run --rm busybox echo hello   the same of any command, while it runs
   {PROGRAM} --curl ps                               its requests, to be pasted
   {PROGRAM} --trace run.html run hello-world        a page to look at and to pass on
-  {PROGRAM} explain run-with-pull                   a recorded story"""
+  {PROGRAM} explain run-stdin                       a recorded story"""
 
 
 @command("[OPTIONS]", NONE, observable=False, description=(

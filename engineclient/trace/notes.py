@@ -39,6 +39,8 @@ _NO_IMAGE: Final = (
     "client's work."
 )
 _FROM_MEMORY: Final = "The engine answers from what it keeps in memory; no container notices."
+_FROM_SWARM: Final = "The managers of the swarm answer from what they have agreed on."
+_WITHOUT_KINDS: Final = "inspect could not tell what kind of thing it is: a name alone does not say."
 _UNCHANGED: Final = "There was nothing to do: it is like that already."
 
 NOTES: Final[Mapping[str, Note]] = {
@@ -412,6 +414,34 @@ NOTES: Final[Mapping[str, Note]] = {
         "they would stay on the disk.",
         "Since API 1.42 only those without a name of their own go, unless the filters say otherwise.",
         ("SpaceReclaimed", "VolumesDeleted"),
+    ),
+    # what else a name may be
+    "ServiceInspect": Note(
+        "Asks whether the name is that of a service.",
+        _WITHOUT_KINDS,
+        _FROM_SWARM,
+        ("ID", "Spec.Name"),
+    ),
+    "TaskInspect": Note(
+        "Asks whether the name is that of a task.", _WITHOUT_KINDS, _FROM_SWARM, ("ID", "Status.State")
+    ),
+    "NodeInspect": Note(
+        "Asks whether the name is that of a node.",
+        _WITHOUT_KINDS,
+        _FROM_SWARM,
+        ("ID", "Description.Hostname"),
+    ),
+    "PluginInspect": Note(
+        "Asks whether the name is that of a plugin.",
+        _WITHOUT_KINDS,
+        "A plugin is a program that the engine runs for it: a driver of volumes, networks or logs.",
+        ("Id", "Name", "Enabled"),
+    ),
+    "SecretInspect": Note(
+        "Asks whether the name is that of a secret.", _WITHOUT_KINDS, _FROM_SWARM, ("ID", "Spec.Name")
+    ),
+    "ConfigInspect": Note(
+        "Asks whether the name is that of a config.", _WITHOUT_KINDS, _FROM_SWARM, ("ID", "Spec.Name")
     ),
 }
 

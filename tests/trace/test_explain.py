@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from engineclient.events import Data, End, Event, Request, Response
-from engineclient.recording.library import open_recording
+from engineclient.recording.library import recordings
+from engineclient.recording.recording import Recording
+from engineclient.trace.collected import Trace
+from engineclient.trace.exchanges import Exchange
 from engineclient.trace.explain import Explainer
 from engineclient.trace.moments import Moment
 
@@ -57,54 +61,63 @@ def answered(
     ]
 
 
-def test_the_client_pulls_and_asks_again() -> None:
-    recording = open_recording("docker-20.10/run-with-pull")
-    lines = told([*recording.events()])
-    ids = re.compile(r"[0-9a-f]{12}")
-    assert [ids.sub("ID", line) for line in lines if "◂" not in line] == [
-        "1 → HEAD /_ping",
-        "1 ← 200 OK · 0.0 ms · API 1.41 · Docker/20.10.24+dfsg1 (linux)",
-        "2 → POST /containers/create",
-        "2 ← 404 Not Found · 0.0 ms · No such image: busybox:latest",
-        "3 → POST /images/create?fromImage=docker.io/library/busybox&tag=latest",
-        "3 ← 200 OK · 0.0 ms · the answer goes on",
-        "3 ■ the answer ends: 9 records, 846B",
-        "4 → POST /containers/create",
-        "4 ← 201 Created · 0.0 ms · Id=ID",
-        "5 → POST /containers/ID/attach?stderr=1&stdout=1&stream=1",
-        "5 ← 101 Switching Protocols · 0.0 ms",
-        "6 → POST /containers/ID/wait?condition=removed",
-        "6 ← 200 OK · 0.0 ms · the answer goes on",
-        "7 → POST /containers/ID/start",
-        "7 ← 204 No Content · 0.0 ms",
-        "5 ▸ end of the input",
-        "5 ■ the engine closes the connection: 1 frame, 9B",
-        "6 ■ the answer ends: 1 record, 29B",
+RECORDINGS = dict(recordings(Path(__file__).parents[2]))
+
+
+def test_the_client_pulls_and_asks_again(trace: Trace) -> None:
+    assert told([*trace.events]) == [
+        "1 → POST /containers/create?name=web",
+        "1 ← 404 Not Found · 10 ms · No such image: hi",
+        "2 → POST /images/create?fromImage=busybox",
+        "2 ← 200 OK · 80 ms · the answer goes on",
+        "2 ◂ a: Pulling",
+        "2 ◂ a: Done",
+        "2 ■ the answer ends: 2 records, 55B",
+        "3 → POST /containers/create?name=web",
+        "3 ← 201 Created · 10 ms · Id=945f1a66f01f",
+        "4 → POST /containers/945f1a66f01f/attach",
+        "4 ← 101 Switching Protocols · 10 ms",
+        "5 → POST /containers/945f1a66f01f/start",
+        "5 ← 204 No Content · 10 ms",
+        '4 ▸ stdin 3B "in\ufffd"',
+        "4 ▸ end of the input",
+        '4 ◂ stdout 3B "hi\\n"',
+        "4 ■ the engine closes the connection: 2 frames, 6B",
+        "6 → PUT /containers/945f1a66f01f/archive",
+        "6 ✗ the connection ends without an answer",
     ]
 
 
-def test_without_times_none_are_shown() -> None:
-    lines = story([*open_recording("docker-20.10/run-with-pull").events()], timed=False)
+@pytest.mark.parametrize("name", RECORDINGS)
+def test_every_recording_has_a_story_in_which_each_request_has_its_note(name: str) -> None:
+    events = Recording.load(RECORDINGS[name]).events()
+    requests = [event for event in events if isinstance(event, Request)]
+    assert len([line for line in told([*events]) if "→" in line]) == len(requests)
+    assert [event.path for event in requests if Exchange.of(event).note is None] == []
+
+
+def test_without_times_none_are_shown(trace: Trace) -> None:
+    lines = story([*trace.events], timed=False)
     assert not [line for line in lines if re.search(r"\d m?s\b", line)]
-    assert "  2 →  POST /containers/create" in lines
+    assert "  3 →  POST /containers/create?name=web" in lines
 
 
-def test_a_note_is_told_once() -> None:
-    lines = story([*open_recording("docker-20.10/run-with-pull").events()])
+def test_a_note_is_told_once(trace: Trace) -> None:
+    lines = story([*trace.events])
     assert sum("Makes a container of an image and settings." in line for line in lines) == 1
     assert sum("The engine does not pull by itself" in line for line in lines) == 1
     assert sum("Here HTTP ends" in line for line in lines) == 1
 
 
-def test_what_is_behind_the_api_is_called_background_and_has_no_time() -> None:
-    for line in story([*open_recording("docker-20.10/run-with-pull").events()]):
+def test_what_is_behind_the_api_is_called_background_and_has_no_time(trace: Trace) -> None:
+    for line in story([*trace.events]):
         if "Background" in line:
             assert line.startswith(" " * 16 + "Background: ")
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 110, 500])
-def test_notes_fit_the_width(width: int) -> None:
-    lines = story([*open_recording("docker-20.10/run-with-pull").events()], width=width)
+def test_notes_fit_the_width(trace: Trace, width: int) -> None:
+    lines = story([*trace.events], width=width)
     notes = [line for line in lines if line.startswith(" " * 16)]
     assert max(map(len, notes)) <= min(width, 110)
 

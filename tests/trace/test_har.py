@@ -130,6 +130,6 @@ def test_chromium_imports_it(name: str, chromium: Browser, request: pytest.Fixtu
 
 
 def test_every_recording_gives_a_valid_one() -> None:
-    for name in ("run-with-pull", "logs-follow", "inspect", "images", "pull-error-in-band"):
+    for name in ("run-hello-world", "logs-follow", "inspect", "images", "pull-error-in-band"):
         recording = open_recording(f"docker-20.10/{name}")
         assert missing(log_of(Trace("e", timed=False, events=recording.events())), "log") == []

@@ -181,7 +181,7 @@ def test_by_time_and_by_order(show: Show, trace: Trace) -> None:
 
 
 def test_a_recording_without_times_has_an_order(show: Show) -> None:
-    recording = open_recording("docker-20.10/run-with-pull")
+    recording = open_recording("docker-20.10/run-hello-world")
     page = show(Trace(recording.description, recording.command, timed=False, events=recording.events()))
     assert complaints(page) == []
     places = page.evaluate(PLACES)

@@ -67,7 +67,9 @@ def test_what_is_hostile_stays_text(hostile: Trace) -> None:
     assert any("</script><img src=x onerror" in text for text in texts(hostile))
 
 
-@pytest.mark.parametrize("name", ["run-with-pull", "logs-follow", "inspect", "images", "pull-error-in-band"])
+@pytest.mark.parametrize(
+    "name", ["run-hello-world", "logs-follow", "inspect", "images", "pull-error-in-band"]
+)
 def test_recordings(name: str) -> None:
     assert texts(Trace("e", timed=False, events=open_recording(f"docker-20.10/{name}").events()))
 
