@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.commands.command import command
 from engineclient.commands.configfile import user_name
-from engineclient.commands.failures import failure_of
+from engineclient.commands.failures import Failure, failure_of, text_of
 from engineclient.commands.flags import flag
 from engineclient.commands.flagtypes import STRING
 from engineclient.commands.goformat import Struct, print_through, same, template_of
-from engineclient.commands.infotext import client_lines, server_lines, warnings_of
+from engineclient.commands.infotext import client_lines, server_lines
 from engineclient.commands.version import client_facts
 from engineclient.errors import EngineError
 from engineclient.models.system import Info
-from engineclient.text.template import Record, TemplateError
+from engineclient.text.template import NIL, Record, TemplateError
 
 if TYPE_CHECKING:
     from engineclient.commands.app import App
@@ -74,6 +74,7 @@ _NOTHING: Final[dict[str, Any]] = {
     "SecurityOptions": None,
     **dict.fromkeys(("ProductLicense", "DefaultAddressPools", "FirewallBackend"), _LEFT_OUT),
     "CDISpecDirs": None,
+    "DiscoveredDevices": _LEFT_OUT,
     "Containerd": _LEFT_OUT,
     "Warnings": None,
 }
@@ -83,7 +84,9 @@ _RENAMED: Final = {
     "HttpProxy": "HTTPProxy",
     "HttpsProxy": "HTTPSProxy",
 }
-_STRUCTS: Final = ("Plugins", "Swarm", "ContainerdCommit", "RuncCommit", "InitCommit", "RegistryConfig")
+_COMMITS: Final = ("ContainerdCommit", "RuncCommit", "InitCommit")
+_STRUCTS: Final = ("Plugins", "Swarm", *_COMMITS, "RegistryConfig")
+_REGISTRY: Final = ("IndexConfigs", "InsecureRegistryCIDRs", "Mirrors")  # old engines have more
 _NAMES: Final = re.compile(r"\.[a-zA-Z]")
 _LISTS: Final = (
     "SystemStatus",
@@ -93,6 +96,7 @@ _LISTS: Final = (
     "Labels",
     "SecurityOptions",
     "CDISpecDirs",
+    "DiscoveredDevices",
     "Warnings",
 )
 
@@ -113,9 +117,16 @@ def info(app: App, *, format: str) -> None:
     if template is None:
         _print(app, client, server)
     else:
-        print_through(app, template, _struct(_facts(server), client))
+        _print_through(app, template, _struct(_facts(server), client), trouble)
     if trouble is not None:
         raise failure_of(trouble)
+
+
+def _print_through(app: App, template: Template, data: Struct, trouble: EngineError | None) -> None:
+    try:
+        print_through(app, template, data)
+    except Failure as error:
+        raise error if trouble is None else Failure(f"{text_of(trouble)}\n{error.text}") from error
 
 
 def _print(app: App, client: dict[str, Any], server: dict[str, Any]) -> None:
@@ -126,7 +137,7 @@ def _print(app: App, client: dict[str, Any], server: dict[str, Any]) -> None:
     facts = Info(server)
     lines = server_lines(facts, user_name=user_name(app), debug=app.options.debug)
     app.out.write("".join(f"{line}\n" for line in lines) + "\n")
-    for warning in warnings_of(facts):
+    for warning in facts.warnings:
         app.err.line(warning)
 
 
@@ -145,6 +156,14 @@ def _asks_the_engine(source: str, template: Template, client: dict[str, Any]) ->
 def _facts(server: dict[str, Any]) -> dict[str, Any]:
     """What the engine says, and nothing for what it does not."""
     facts = {name: server.get(name, nothing) for name, nothing in _NOTHING.items()}
+    if registry := facts["RegistryConfig"]:
+        indexes = registry.get("IndexConfigs") or {}
+        facts["RegistryConfig"] = {
+            **{name: registry.get(name) for name in _REGISTRY},
+            "IndexConfigs": {name: dict(sorted(indexes[name].items())) for name in sorted(indexes)},
+        }
+    for name in _COMMITS:
+        facts[name] = {key: text for key, text in (facts[name] or _NO_COMMIT).items() if text or key == "ID"}
     return {
         name: value for name, value in facts.items() if _NOTHING[name] is not _LEFT_OUT or _is_told(value)
     }
@@ -157,10 +176,16 @@ def _is_told(value: object) -> bool:
 def _struct(facts: dict[str, Any], client: dict[str, Any]) -> Struct:
     fields = {_RENAMED.get(wire, wire): (wire, _zero(wire, nothing)) for wire, nothing in _NOTHING.items()}
     parts: dict[str, object] = {
-        name: Struct(f"system.{name}", facts[name], same(**facts[name])) for name in _STRUCTS if facts[name]
+        name: Struct(f"system.{name}", facts[name], _own_fields(facts[name])) if facts[name] else NIL
+        for name in _STRUCTS
     }
-    parts |= {"ClientInfo": _client_struct(client), "ClientErrors": None, "ServerErrors": None}
+    parts |= {"ClientInfo": _client_struct(client), "ClientErrors": [], "ServerErrors": []}
     return Struct("system.dockerInfo", {**facts, "ClientInfo": client}, fields, parts)
+
+
+def _own_fields(raw: dict[str, Any]) -> dict[str, tuple[str, object]]:
+    """The fields of a struct by what it has; what is null in it is a list of nothing."""
+    return same(**{name: [] if value is None else value for name, value in raw.items()})
 
 
 def _zero(wire: str, nothing: object) -> object:

@@ -43,6 +43,7 @@ def server_lines(info: Info, *, user_name: str, debug: bool) -> Iterator[str]:
             yield f"  Authorization: {' '.join(info.plugins.authorization)}"
         yield f"  Log: {' '.join(info.plugins.log)}"
     yield from _list("CDI spec directories", info.cdi_spec_dirs)
+    yield from _list("Discovered Devices", (f"{each.source}: {each.id}" for each in info.devices))
     yield from _swarm_lines(info.raw.get("Swarm") or {})
     if info.runtimes:
         yield f" Runtimes: {' '.join(sorted(info.runtimes))}"
@@ -90,23 +91,6 @@ def server_lines(info: Info, *, user_name: str, debug: bool) -> Iterator[str]:
         yield " Default Address Pools:"
         for pool in info.default_address_pools:
             yield f"   Base: {pool.base}, Size: {pool.size}"
-
-
-def warnings_of(info: Info) -> list[str]:
-    """What the engine warns of; for one that does not (20.10 does, since API 1.40), what its facts say."""
-    if info.warnings or info.os_type == "windows":
-        return info.warnings
-    lacking = {
-        "No memory limit support": info.memory_limit,
-        "No swap limit support": info.swap_limit,
-        "No oom kill disable support": info.oom_kill_disable or info.cgroup_version == "2",
-        "No cpu cfs quota support": info.cpu_cfs_quota,
-        "No cpu cfs period support": info.cpu_cfs_period,
-        "No cpu shares support": info.cpu_shares,
-        "No cpuset support": info.cpu_set,
-        "IPv4 forwarding is disabled": info.ipv4_forwarding,
-    }
-    return [f"WARNING: {text}" for text, there in lacking.items() if not there]
 
 
 def _known(*facts: tuple[str, str | None]) -> Iterator[str]:

@@ -13,10 +13,11 @@ from engineclient.commands.flags import flag
 from engineclient.commands.flagtypes import STRING
 from engineclient.commands.goformat import Struct, print_through, same, template_of
 from engineclient.errors import EngineError
+from engineclient.text.template import NIL
 from engineclient.versions import CLIENT, NEWEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from engineclient.commands.app import App
     from engineclient.text.template import Template
@@ -39,7 +40,7 @@ def version(app: App, *, format: str) -> None:
     used = NEWEST
     try:
         used = app.engine().api_version
-        server = dict(app.engine().version().raw)
+        server = _server_facts(app.engine().version().raw)
     except EngineError as error:
         trouble = error
     client = client_facts(used)
@@ -66,6 +67,32 @@ def client_facts(used: str = "") -> dict[str, Any]:
     }
 
 
+def _server_facts(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """What the engine says, as docker retells it: the engine is a component, and built at a time for people."""
+    components = raw.get("Components") or [
+        {"Name": "Engine", "Version": raw.get("Version", ""), "Details": _details_of_the_engine(raw)}
+    ]
+    shown = {"Components": [_component(each) for each in components]}
+    return {"Platform": {"Name": ""}, "Components": []} | dict(raw) | shown
+
+
+def _details_of_the_engine(raw: Mapping[str, Any]) -> dict[str, str]:
+    """The details of an engine that does not list its components."""
+    names = ("ApiVersion", "MinAPIVersion", "GitCommit", "GoVersion", "Os", "Arch", "BuildTime")
+    experimental = "true" if raw.get("Experimental") else "false"
+    return {name: raw.get(name) or "" for name in names} | {"Experimental": experimental}
+
+
+def _component(raw: dict[str, Any]) -> dict[str, Any]:
+    details = raw.get("Details")
+    if not details:
+        return raw
+    details = dict(sorted(details.items()))
+    if raw["Name"] == "Engine" and "BuildTime" in details:
+        details["BuildTime"] = _built(details["BuildTime"])
+    return {**raw, "Details": details}
+
+
 def _print_through(
     app: App, template: Template, client: dict[str, Any], server: dict[str, Any] | None, *, quiet: bool
 ) -> None:
@@ -74,7 +101,7 @@ def _print_through(
     client_fields = {**same(**client), "APIVersion": ("ApiVersion", "")}
     parts = {
         "Client": Struct("system.clientVersion", client, client_fields),
-        "Server": None if server is None else _server_struct(server),
+        "Server": NIL if server is None else _server_struct(server),
     }
     try:
         print_through(app, template, Struct("system.versionInfo", data, {}, parts))
@@ -88,7 +115,7 @@ def _server_struct(server: dict[str, Any]) -> Struct:
         "Platform": Struct("struct { Name string }", server.get("Platform") or {}, same(Name="")),
         "Components": [
             Struct("types.ComponentVersion", each, same(Name="", Version="", Details={}))
-            for each in server.get("Components") or ()
+            for each in server["Components"]
         ],
     }
     return Struct("*types.Version", server, _SERVER_FIELDS, parts)
@@ -109,18 +136,18 @@ def _client_lines(client: dict[str, Any]) -> Iterator[str]:
 def _server_lines(server: dict[str, Any]) -> Iterator[str]:
     name = (server.get("Platform") or {}).get("Name")
     yield f"Server: {name}\n" if name else "Server:\n"
-    for component in server.get("Components") or []:
+    for component in server["Components"]:
         details = component.get("Details") or {}
         yield f" {component['Name']}:\n"
         yield _line("Version", component["Version"], deeper=True)
         if component["Name"] != "Engine":
-            yield _line("GitCommit", details.get("GitCommit", ""), deeper=True)
+            yield from (_line(name, value, deeper=True) for name, value in details.items())
             continue
         api, least = details.get("ApiVersion", ""), details.get("MinAPIVersion", "")
         yield _line("API version", f"{api} (minimum version {least})", deeper=True)
         for label, key in (("Go version", "GoVersion"), ("Git commit", "GitCommit")):
             yield _line(label, details.get(key, ""), deeper=True)
-        yield _line("Built", _built(details.get("BuildTime", "")), deeper=True)
+        yield _line("Built", details.get("BuildTime", ""), deeper=True)
         yield _line("OS/Arch", f"{details.get('Os', '')}/{details.get('Arch', '')}", deeper=True)
         yield _line("Experimental", details.get("Experimental", ""), deeper=True)
 
