@@ -48,9 +48,10 @@ _HOST_COUNTS: Final = frozenset(
         "NFd",
         "NGoroutines",
     }
-    | {"NEventsListener", "MemTotal", "NCPU"}
+    | {"NEventsListener", "MemTotal", "NCPU", "SwapFree", "SwapTotal"}
 )
 _HOST_TEXTS: Final = frozenset({"Name", "ID"})
+_HOST_KINDS: Final = {"Mirrors": "mirror", "Uptime": "uptime"}
 _IMAGE_PATHS: Final = re.compile(r"GET /images/")
 _STATS: Final = re.compile(r"GET /containers/[^/]+/stats")
 _REFERENCE: Final = "x-reference-id"  # Podman's header, an address in its memory
@@ -316,8 +317,8 @@ class Canon:
             return f"{{{self._numbered('port', text)}}}"
         if field in ("since", "until") and re.fullmatch(r"\d+(\.\d+)?", text):
             return f"{{{self._next('when')}}}"
-        if field == "Mirrors" and ask == "GET /info":
-            return f"{{{self._numbered('mirror', text)}}}"
+        if field in _HOST_KINDS and ask == "GET /info":
+            return f"{{{self._numbered(_HOST_KINDS[field], text)}}}"
         return self.text(text)
 
 
@@ -409,6 +410,8 @@ class Values:
                 return f"recorded_name{number}"
             case "count":
                 return str(number)
+            case "uptime":
+                return "1h 2m 3.00s (Approximately 0.04 days)"
             case "mirror":
                 return "http://127.0.0.1:5000/"
             case "hostname":

@@ -17,26 +17,26 @@ _WHOLE: Final = ("Download complete", "Pull complete")
 
 
 def without_passing_progress(lines: Iterable[tuple[Line, float]]) -> list[tuple[Line, float]]:
-    """`lines`, of each layer's records with one status and a count only the last, with the whole count.
+    """`lines`, of each layer's records with one status and a count only the last, and that with the whole count.
 
-    Whether the engine tells the whole count, or that it verifies, is chance when a layer is small: the count
-    of a layer that arrived is told, the other is not.
+    How far a layer came that did not arrive is left out, as is that it is verified: small layers are told of or not.
     """
     out: list[tuple[Line, float]] = []
     seen: set[tuple[int, Any, Any]] = set()
     for line, at in reversed(list(lines)):
         match line:
-            case {"x": x, "records": [{"id": layer, "status": "Verifying Checksum"}]}:
+            case {"records": [{"status": "Verifying Checksum"}]}:
                 continue
             case {
                 "x": x,
                 "records": [{"id": layer, "status": status, "progressDetail": {"current": _}} as told],
             }:
-                if (x, layer, status) in seen:
+                arrived = any((x, layer, whole) in seen for whole in _WHOLE)
+                if (x, layer, status) in seen or not arrived:
                     continue
                 seen.add((x, layer, status))
-                if any((x, layer, whole) in seen for whole in _WHOLE):
-                    line = line | {"records": [_to_the_end(told)]}
+                out.append((line | {"records": [_to_the_end(told)]}, at))
+                continue
             case {"x": x, "records": [{"id": layer, "status": str(status)}]}:
                 seen.add((x, layer, status))
             case _:

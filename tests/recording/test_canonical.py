@@ -196,6 +196,7 @@ STATS = "GET /containers/web/stats"
         ("GET /info", {"Name": "box", "ID": "X", "NCPU": 2}, {"Name": "{hostname}", "ID": "{hostid}", "NCPU": "{#count1}"}),
         ("GET /info", {"RuncCommit": {"ID": "v1.1.5"}}, {"RuncCommit": {"ID": "v1.1.5"}}),
         ("GET /info", {"Mirrors": ["http://127.0.0.1:4/"]}, {"Mirrors": ["{mirror1}"]}),
+        ("GET /info", {"Uptime": "5h", "SwapFree": 1}, {"Uptime": "{uptime1}", "SwapFree": "{#count1}"}),
         ("GET /x", {"Subnet": "10.2.0.0/16", "Gateway": "10.2.0.1"}, {"Subnet": "{ip1}/16", "Gateway": "{ip2}"}),
     ],
 )  # fmt: skip

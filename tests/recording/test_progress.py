@@ -12,13 +12,19 @@ def record(status: str, layer: str = "a", count: int | None = None, x: int = 1) 
     return {"x": x, "records": [{"id": layer, "status": status, "progressDetail": detail}]}
 
 
+WHOLE = record("Download complete")
+
+
 @pytest.mark.parametrize(
     ("lines", "kept"),
     [
-        ([record("Downloading", count=1), record("Downloading", count=2)], [1]),
-        ([record("Downloading", count=1), record("Extracting", count=1)], [0, 1]),
-        ([record("Downloading", "a", 1), record("Downloading", "b", 1)], [0, 1]),
-        ([record("Downloading", count=1, x=1), record("Downloading", count=1, x=2)], [0, 1]),
+        ([record("Downloading", count=1), record("Downloading", count=2), WHOLE], [1, 2]),
+        (
+            [record("Downloading", count=1), WHOLE, record("Extracting", count=1), record("Pull complete")],
+            [0, 1, 2, 3],
+        ),
+        ([record("Downloading", "a", 1), record("Downloading", "b", 1), WHOLE], [0, 2]),
+        ([record("Downloading", count=1, x=2), record("Downloading", count=1, x=1), WHOLE], [1, 2]),
         ([record("Waiting"), record("Waiting")], [0, 1]),
         ([record("Verifying Checksum"), record("Waiting")], [1]),
     ],
@@ -36,7 +42,6 @@ ALL = PART | {
 }
 
 
-@pytest.mark.parametrize(("end", "kept"), [("Download complete", ALL), ("Waiting", PART)])
-def test_what_arrived_is_told_as_a_whole(end: str, kept: dict[str, Any]) -> None:
-    lines = [({"x": 1, "records": [PART]}, 0.0), (record(end), 1.0)]
-    assert without_passing_progress(lines)[0][0]["records"] == [kept]
+def test_what_arrived_is_told_as_a_whole() -> None:
+    lines = [({"x": 1, "records": [PART]}, 0.0), (WHOLE, 1.0)]
+    assert without_passing_progress(lines)[0][0]["records"] == [ALL]

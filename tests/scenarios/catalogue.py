@@ -74,7 +74,7 @@ SCENARIOS: Final = (
     Scenario(
         "run-stdin",
         "`run -i` with something on its standard input",
-        "echo from stdin | minidocker run --rm -i busybox sh -c 'cat; exit 3'",
+        "echo from stdin | minidocker run --rm -i busybox sh -c 'sort; exit 3'",
     ),
     Scenario(
         "run-detached",
@@ -94,7 +94,7 @@ SCENARIOS: Final = (
         "exec",
         "`exec`: exit code, standard input",
         "minidocker exec web sh -c 'echo out; sleep 0.1; echo err >&2; exit 4'; echo exit $?\n"
-        "echo typed | minidocker exec -i web cat",
+        "echo typed | minidocker exec -i web wc -c",
         _WEB,
     ),
     Scenario(
