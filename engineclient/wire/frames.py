@@ -45,7 +45,7 @@ class Multiplexed:
         self._need = HEADER  # bytes of `_rest` before it is worth looking again: keeps a large frame linear
 
     def feed(self, data: bytes) -> list[Frame]:
-        """The frames completed by `data`.
+        """The frames completed by `data`; an error behind some of them is raised the next time, by `end` if need be.
 
         Raises:
             StreamError: frame type 3, the daemon's own error text.
@@ -66,6 +66,8 @@ class Multiplexed:
             end = start + int.from_bytes(buffer[position + 4 : start], "big")
             kind = buffer[position]
             if kind > _DAEMON_ERROR or buffer[position + 1] or buffer[position + 2] or buffer[position + 3]:
+                if frames:
+                    break
                 excerpt = bytes(buffer[position : position + 32])
                 raise DecodeError(f"not a multiplexed stream: a frame begins with {excerpt!r}")
             if end > size:
@@ -73,6 +75,8 @@ class Multiplexed:
                 break
             payload = bytes(buffer[start:end])
             if kind == _DAEMON_ERROR:
+                if frames:
+                    break
                 raise StreamError(f"error from daemon in stream: {payload.decode(errors='replace')}")
             frames.append(make((_NAMES[kind], payload)))
             position = end
@@ -85,8 +89,10 @@ class Multiplexed:
 
         Raises:
             StreamTruncated: it ended inside a frame.
+            StreamError, DecodeError: as `feed`.
         """
         if self._rest:
+            self.feed(b"")
             raise StreamTruncated(
                 f"the stream ended inside a frame, {len(self._rest)} bytes after its beginning"
             )

@@ -52,6 +52,17 @@ def test_what_is_not_multiplexed_is_refused(data: bytes) -> None:
         Multiplexed().feed(data)
 
 
+@pytest.mark.parametrize(
+    ("wire", "error"), [(b"\x03\0\0\0\0\0\0\x05alas!", StreamError), (b"plain text", DecodeError)]
+)
+@pytest.mark.parametrize("after", [b"", STREAM])
+def test_frames_before_an_error_are_not_lost(wire: bytes, error: type[Exception], after: bytes) -> None:
+    decoder = Multiplexed()
+    assert decoder.feed(STREAM + wire) == FRAMES
+    with pytest.raises(error):
+        decoder.feed(after) if after else decoder.end()
+
+
 def test_raw_is_stdout_as_it_comes() -> None:
     decoder = Raw()
     assert decoder.feed(b"\x01\x00a") + decoder.feed(b"") + decoder.end() == [Frame("stdout", b"\x01\x00a")]
