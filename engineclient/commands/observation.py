@@ -253,5 +253,5 @@ class _Lines:
 
 def _shown(command: Sequence[str]) -> list[str]:
     """A command line without the values of variables, and of a login its name alone."""
-    words = command[:2] if command[1:2] == ["login"] else command
+    words = command[:2] if "login" in command[1:2] else command
     return [_VARIABLE.sub(r"\1=***", word) if _VARIABLE.fullmatch(word) else word for word in words]
