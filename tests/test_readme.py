@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -41,6 +42,41 @@ def test_dependencies_are_named_with_their_reasons() -> None:
     for requirement in project["dependencies"]:
         name = re.split(r"[<>=]", requirement)[0]
         assert f"{name} (" in README
+
+
+SEEING = [line for line in SHELL if re.match(r"minidocker (tour|explain|--explain|--curl|--trace)", line)]
+
+
+def shell(line: str, folder: Path, host: str) -> subprocess.CompletedProcess[str]:
+    """What a shell in `folder` makes of a line of the README."""
+    program = f'minidocker() {{ {shlex.join([sys.executable, "-c", PROGRAM])} "$@"; }}'
+    environ = os.environ | {"DOCKER_HOST": host}
+    return subprocess.run(
+        ["bash", "-c", f"{program}\n{line}"],
+        cwd=folder,
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("line", SEEING[:2])
+def test_what_needs_no_engine_to_be_seen(line: str, tmp_path: Path) -> None:
+    ended = shell(line, tmp_path, f"unix://{tmp_path}/none.sock")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "The engine does not pull by itself" in re.sub(r"\s+", " ", ended.stdout)
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("line", SEEING)
+def test_what_the_engine_is_asked_can_be_seen(
+    line: str, tmp_path: Path, engine_host: str, engine_images: object
+) -> None:
+    ended = shell(line, tmp_path, engine_host)
+    assert ended.returncode == 0, ended.stderr
+    assert re.search("→ .*/containers|curl .*/containers|is kept in run.html", ended.stdout + ended.stderr)
+    assert ("run.html" in line) == (tmp_path / "run.html").exists()
 
 
 @pytest.mark.engine
