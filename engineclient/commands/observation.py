@@ -32,6 +32,7 @@ _OPENING: Final = (
     0.3  # seconds to wait for the stream of the daemon's events; some engines open it with the first
 )
 _CATCHING_UP: Final = 0.5  # seconds for what the daemon has said by the end
+_REMEMBERED: Final = 1024  # events; engines tell fewer again
 _LOCAL_FLAGS: Final = 3  # where termios has the flags that ICANON is among
 _VARIABLE: Final = re.compile(r"((?:-\w*?|--[\w-]+=)?[A-Za-z_]\w*)=.+", re.DOTALL)
 
@@ -174,7 +175,7 @@ class _Beside:
     def __init__(self, connect: Callable[[], Engine], tell: Callable[[Mapping[str, object]], None]) -> None:
         self._connect = connect
         self._tell = tell
-        self._told: set[tuple[object, ...]] = set()
+        self._told: deque[tuple[object, ...]] = deque(maxlen=_REMEMBERED)
         self._began = time.time()
         self._open = threading.Event()
         threading.Thread(target=self._listen, daemon=True).start()
@@ -204,7 +205,7 @@ class _Beside:
         actor = raw.get("Actor")
         key = raw.get("timeNano"), raw.get("Type"), raw.get("Action"), str(actor)
         if key not in self._told:
-            self._told.add(key)
+            self._told.append(key)
             self._tell(raw)
 
 
@@ -212,14 +213,10 @@ class _Lines:
     """Lines on one of our streams. While its terminal is raw it is the container's, and they are held back."""
 
     def __init__(self, out: Output) -> None:
+        self.coloured: bool = out.is_coloured()
         self._out = out
         self._held: list[str] = []
         self._terminal = out.is_terminal()
-
-    @property
-    def coloured(self) -> bool:
-        """Colours are welcome: https://no-color.org."""
-        return self._terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
     @property
     def width(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import select
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,10 @@ class Output:
     def is_terminal(self) -> bool:
         """Whether a terminal shows what is written."""
         return self._stream is not None and self._stream.isatty()
+
+    def is_coloured(self) -> bool:
+        """Whether colours are welcome: to a terminal, unless its user has said otherwise (https://no-color.org)."""
+        return self.is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
     def fileno(self) -> int:
         """The descriptor, for what asks the terminal.

@@ -73,7 +73,7 @@ def _rules(texts: Sequence[str]) -> list[Rule]:
 def _telling(app: App, title: str) -> Iterator[Emit]:
     """Tell events on standard error, in a thread of its own: a terminal that is slow must not slow the proxy."""
     events: SimpleQueue[Event | None] = SimpleQueue()
-    explainer = Explainer(app.err.line, colour=app.err.is_terminal(), width=terminal_width())
+    explainer = Explainer(app.err.line, colour=app.err.is_coloured(), width=terminal_width())
 
     def tell() -> None:
         with suppress(OutputClosed, Failure):  # nobody reads it any more; the proxy goes on

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import shutil
 import subprocess
 import tempfile
@@ -78,6 +79,8 @@ class Browser:
 
     def _read(self) -> dict[str, Any]:
         while b"\0" not in self._rest:
+            readable, _, _ = select.select([self._from], [], [], _DEADLINE)
+            assert readable, f"the browser says nothing for {_DEADLINE} s"
             data = os.read(self._from, 1 << 20)
             assert data, "the browser has ended"
             self._rest += data
