@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -77,6 +78,16 @@ def test_what_the_engine_is_asked_can_be_seen(
     assert ended.returncode == 0, ended.stderr
     assert re.search("→ .*/containers|curl .*/containers|is kept in run.html", ended.stdout + ended.stderr)
     assert ("run.html" in line) == (tmp_path / "run.html").exists()
+
+
+def test_the_test_of_another_project(tmp_path: Path) -> None:
+    (code,) = (block for block in PYTHON if "engine_replay" in block)
+    (tmp_path / "test_it.py").write_text(code)
+    (tmp_path / "recordings").mkdir()
+    shutil.copy(ROOT / "recordings/docker-28.5/ps.json", tmp_path / "recordings/containers.json")
+    argv = [sys.executable, "-m", "pytest", "-q", "-p", "no:asyncio", "-p", "no:cacheprovider"]
+    ended = subprocess.run(argv, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (ended.returncode, "1 passed" in ended.stdout) == (0, True), ended.stdout
 
 
 @pytest.mark.engine

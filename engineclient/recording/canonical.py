@@ -317,6 +317,8 @@ class Canon:
             return f"{{{self._numbered('port', text)}}}"
         if field in ("since", "until") and re.fullmatch(r"\d+(\.\d+)?", text):
             return f"{{{self._next('when')}}}"
+        if field == "KernelVersion":
+            return "{kernel}"
         if field in _HOST_KINDS and ask == "GET /info":
             return f"{{{self._numbered(_HOST_KINDS[field], text)}}}"
         return self.text(text)
@@ -414,6 +416,8 @@ class Values:
                 return "1h 2m 3.00s (Approximately 0.04 days)"
             case "mirror":
                 return "http://127.0.0.1:5000/"
+            case "kernel":
+                return "6.1.0"
             case "hostname":
                 return "recorded-host"
             case "secret":

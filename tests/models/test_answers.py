@@ -102,6 +102,17 @@ def test_a_recording_holds_what_the_views_promise(path: Path) -> None:
     assert found == []
 
 
+@pytest.mark.parametrize("path", RECORDINGS, ids=[f"{path.parent.name}/{path.stem}" for path in RECORDINGS])
+def test_all_json_that_was_answered_well_has_a_view(path: Path) -> None:
+    lines = Recording.load(path).lines
+    asks = {line["x"]: line["ask"] for line in lines if "ask" in line}
+    bad = {line["x"] for line in lines if line.get("answer", 0) >= 300}
+    with_json = {
+        line["x"] for line in lines if "ask" not in line and line.keys() & {"json", "records", "lines"}
+    }
+    assert [asks[x] for x in with_json - bad if view_of(asks[x]) is None] == []
+
+
 def recorded(events: list[Event]) -> list[tuple[type[View], Any]]:
     """The objects that an engine answered well, each with the view for it."""
     routes: dict[int, str] = {}

@@ -194,6 +194,7 @@ STATS = "GET /containers/web/stats"
         (STATS, {"cpu": {"usage": 7, "online": 2}}, {"cpu": {"usage": "{#stat1}", "online": "{#stat2}"}}),
         (STATS, {"cpu": 0.25, "on": True}, {"cpu": "{#stat1}", "on": True}),
         ("GET /info", {"Name": "box", "ID": "X", "NCPU": 2}, {"Name": "{hostname}", "ID": "{hostid}", "NCPU": "{#count1}"}),
+        ("GET /version", {"Details": {"KernelVersion": "6.18"}}, {"Details": {"KernelVersion": "{kernel}"}}),
         ("GET /info", {"RuncCommit": {"ID": "v1.1.5"}}, {"RuncCommit": {"ID": "v1.1.5"}}),
         ("GET /info", {"Mirrors": ["http://127.0.0.1:4/"]}, {"Mirrors": ["{mirror1}"]}),
         ("GET /info", {"Uptime": "5h", "SwapFree": 1}, {"Uptime": "{uptime1}", "SwapFree": "{#count1}"}),
