@@ -354,7 +354,7 @@ class Containers(Api[S_co]):
             query=query(
                 {
                     "container": id,
-                    "repo": name and name.familiar_name,
+                    "repo": name and name.name,
                     "tag": name and name.tag,
                     "comment": comment,
                     "author": author,
@@ -362,7 +362,7 @@ class Containers(Api[S_co]):
                     "pause": None if pause else "0",  # pauses by default
                 }
             ),
-            json=to_json(config or {}),
+            json=None if config is None else to_json(config),
             patience=None,
         )
         return Call(request, view(ContainerCommitted))

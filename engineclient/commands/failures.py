@@ -45,11 +45,11 @@ def bad_arity(complaint: str, usage: str, path: str, pointer: str) -> Failure:
     )
 
 
-def unknown_command(name: str, path: str, *, show_usage: bool) -> Failure:
-    """No command `name` in the group that is called by `path`."""
-    usage = f"Usage:  {path}\n\n" if show_usage else ""
+def unknown_command(name: str, path: str, usage: str) -> Failure:
+    """No command `name` in the group that is called by `path`; `usage` is shown if there is one."""
+    shown = f"Usage:  {usage}\n\n" if usage else ""
     return Failure(
-        f"{PROGRAM}: unknown command: {path} {name}\n\n{usage}Run '{path} --help' for more information"
+        f"{PROGRAM}: unknown command: {path} {name}\n\n{shown}Run '{path} --help' for more information"
     )
 
 

@@ -46,10 +46,14 @@ FORMAT: Final = Flag(
 
 
 class Found(NamedTuple):
-    """The engine's own JSON, untouched, for docker shows its escapes and its numbers as they came; and of what."""
+    """The engine's own JSON, untouched, for docker shows its escapes and its numbers as they came; and of what.
+
+    `templates_see_json` is whether templates find in it what is no field of docker's structs.
+    """
 
     kind: str
     text: str
+    templates_see_json: bool = True
 
 
 class _Kind(NamedTuple):
@@ -162,7 +166,12 @@ def network(app: App, *names: str, format: str, verbose: bool) -> None:
 @FORMAT
 def volume(app: App, *names: str, format: str) -> None:
     """`minidocker volume inspect`."""
-    _show_kind(app, names, format, "volume", volumes.inspect)
+    show(
+        app,
+        names,
+        format,
+        lambda name: Found("volume", _text(app, volumes.inspect(name)), templates_see_json=False),
+    )
 
 
 def _show_kind(app: App, names: tuple[str, ...], format: str, kind: str, look: Look) -> None:
@@ -216,6 +225,8 @@ def renderer(format: str) -> Callable[[Found], str]:
             except UnsupportedTemplate:
                 raise
             except TemplateError:
+                if not found.templates_see_json:
+                    raise
                 raw = json.loads(found.text, parse_int=JSONNumber, parse_float=JSONNumber)
                 return template.render(raw, missing="error") + "\n"
         except TemplateError as error:
@@ -225,10 +236,10 @@ def renderer(format: str) -> Callable[[Found], str]:
 
 
 def _struct(found: Found) -> object:
-    from engineclient.commands.inspectedtypes import INSPECTED
+    from engineclient.commands.inspectedtypes import INSPECTED, TYPES
 
     data = json.loads(found.text)
-    return INSPECTED.value(found.kind, data) if found.kind in INSPECTED else data
+    return INSPECTED.value(TYPES[found.kind], data) if found.kind in TYPES else data
 
 
 def _text(app: App, call: Call[Any]) -> str:

@@ -13,6 +13,7 @@ from engineclient.commands.flagtypes import BOOL, INT, STRING
 from engineclient.commands.sessions import start_attached
 from engineclient.commands.several import at_once, one_by_one, tell
 from engineclient.errors import EngineError, NotFound
+from engineclient.versions import is_before
 
 if TYPE_CHECKING:
     from engineclient.commands.app import App
@@ -57,8 +58,8 @@ STOP_FLAGS = flags(
 def stop(app: App, *names: str, signal: str, timeout: int | None, time: int | None) -> None:
     """Stop containers, all at once."""
     seconds = _one_timeout(timeout, time)
-    act = app.engine().containers.stop
-    tell(app, at_once(names, lambda name: act(name, t=seconds, signal=signal or None)))
+    act, known = app.engine().containers.stop, _known_signal(app, signal)
+    tell(app, at_once(names, lambda name: act(name, t=seconds, signal=known)))
 
 
 @command(SOME, at_least(1), complete=container_names())
@@ -66,8 +67,8 @@ def stop(app: App, *names: str, signal: str, timeout: int | None, time: int | No
 def restart(app: App, *names: str, signal: str, timeout: int | None, time: int | None) -> None:
     """Stop and start containers, one after the other."""
     seconds = _one_timeout(timeout, time)
-    act = app.engine().containers.restart
-    tell(app, one_by_one(names, lambda name: act(name, t=seconds, signal=signal or None)))
+    act, known = app.engine().containers.restart, _known_signal(app, signal)
+    tell(app, one_by_one(names, lambda name: act(name, t=seconds, signal=known)))
 
 
 def _one_timeout(timeout: int | None, time: int | None) -> int | None:
@@ -75,6 +76,11 @@ def _one_timeout(timeout: int | None, time: int | None) -> int | None:
     if timeout is not None and time is not None:
         raise Failure("conflicting options: cannot specify both --timeout and --time")
     return time if timeout is None else timeout
+
+
+def _known_signal(app: App, signal: str) -> str | None:
+    """The signal for an engine that can be told one; an older one is not, and takes the container's, as with docker."""
+    return signal if signal and not is_before(app.engine().api_version, "1.42") else None
 
 
 @command(SOME, at_least(1), complete=container_names("running"))

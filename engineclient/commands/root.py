@@ -109,7 +109,8 @@ class Group(click.Group):
         elif "version" in asked:
             app.out.line(f"{PROGRAM} version {CLIENT}")
         elif after.rest:
-            raise failures.unknown_command(after.rest[0], ctx.command_path, show_usage=ctx.parent is not None)
+            usage = "" if ctx.parent is None else self._error_usage(ctx)
+            raise failures.unknown_command(after.rest[0], ctx.command_path, usage)
         else:
             app.err.write(self.get_help(ctx))
         ctx.exit()
@@ -173,7 +174,8 @@ class Group(click.Group):
         return app.out.write
 
     def _error_usage(self, ctx: click.Context) -> str:
-        return ctx.command_path
+        # docker says it in full for this noun alone
+        return f"{ctx.command_path} COMMAND" if ctx.info_name == "volume" else ctx.command_path
 
 
 class Root(Group):

@@ -62,4 +62,6 @@ def parse(host: str) -> Endpoint:
         return Endpoint("unix", path)
     if rest.startswith("//") and scheme in _LATER:
         raise InvalidHost(f"{host}: {_LATER[scheme]} are not supported; use unix:///path/to/docker.sock")
+    if "://" in host:
+        raise InvalidHost(f"invalid bind address format: {host}")
     raise InvalidHost(f"unable to parse docker host `{host}`")

@@ -7,8 +7,8 @@ That is why `{{.State.Health}}` is `<nil>` where the engine said nothing of it, 
     State   Running:bool Pid:int Health:*Health
 
 A field is text unless it says otherwise, and is called in the JSON as in Go unless it says otherwise. Types are
-`string`, `int`, `bool`, `time`, `duration`, `any`, `set` (a map to nothing), names of structs, and with `[]`,
-`map[]` or `*` before them slices, maps by text and pointers of these. What stands between `{` and `}` is embedded:
+`string`, `int`, `bool`, `time`, `duration`, `any`, `empty` (a struct of nothing), names of structs, and with `[]`,
+`map[]` or `*` before them slices, maps by text and pointers of these; `map[nat.Port]` is by text of that type. What stands between `{` and `}` is embedded:
 its fields are the struct's own, and only printing the whole shows the braces; `*{` embeds by a pointer. A struct that
 Go prints in words of its own has them behind its name: `Ulimit={Name}={Soft}:{Hard}`.
 """
@@ -21,7 +21,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .durations import format_duration
-from .template import NIL, Opaque, Record
+from .template import NIL, KeyedBy, Opaque, Record
 from .template.printing import format_value
 from .times import format_time, parse_rfc3339
 
@@ -68,8 +68,12 @@ class Schema:
         """What a template sees of the JSON value `found` (None if there is none) that was read as that type."""
         if kind.startswith("[]"):
             return _NO_LIST if found is None else [self.value(kind[2:], each) for each in found]
-        if kind.startswith("map[]"):
-            return _NO_MAP if found is None else {key: self.value(kind[5:], found[key]) for key in found}
+        if kind.startswith("map["):
+            key_type, _, kind = kind.removeprefix("map[").partition("]")
+            entries = None if found is None else {key: self.value(kind, found[key]) for key in found}
+            if entries is None:
+                return _NO_MAP
+            return KeyedBy(key_type, entries) if key_type else entries
         if kind.startswith("*"):
             pointed = NIL if found is None else self.value(kind[1:], found)
             if isinstance(pointed, Value):
@@ -175,10 +179,6 @@ def _duration(found: Any) -> object:
     return Opaque("time.Duration", format_duration(found or 0), _dump(found or 0), true=bool(found))
 
 
-def _set(found: Any) -> object:
-    return _NO_MAP if found is None else dict.fromkeys(found, _NOTHING)
-
-
 _NOTHING: Final = Opaque("struct {}", "{}", "{}")
 _SIMPLE: Final[Mapping[str, Callable[[Any], object]]] = {
     "string": lambda found: found or "",
@@ -187,5 +187,5 @@ _SIMPLE: Final[Mapping[str, Callable[[Any], object]]] = {
     "any": lambda found: found,
     "time": _time,
     "duration": _duration,
-    "set": _set,
+    "empty": lambda _: _NOTHING,
 }

@@ -202,7 +202,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             patience=None,
         ),
     ),
-    (containers.commit("web"), post("/commit", query={"container": "web"}, json={}, patience=None)),
+    (containers.commit("web"), post("/commit", query={"container": "web"}, patience=None)),
     (
         containers.commit(
             "web",
@@ -217,7 +217,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             "/commit",
             query={
                 "container": "web",
-                "repo": "me/it",
+                "repo": "docker.io/me/it",
                 "tag": "latest",
                 "comment": "c",
                 "author": "a",

@@ -67,7 +67,7 @@ def test_engine_gets_the_options() -> None:
     [
         (GlobalOptions(hosts=("a", "b")), "Specify only one -H"),
         (GlobalOptions(context="x"), 'context "x": contexts are not supported; use -H'),
-        (GlobalOptions(hosts=("foo://x",)), "unable to parse docker host `foo://x`"),
+        (GlobalOptions(hosts=("foo://x",)), "invalid bind address format: foo://x"),
     ],
 )
 def test_options_that_name_no_engine(options: GlobalOptions, text: str) -> None:

@@ -19,7 +19,7 @@ TAR = {"GET /containers/web/export": b"tar"}
     ("args", "asked"),
     [
         (["web"], "POST /commit?container=web"),
-        (["web", "img"], "POST /commit?container=web&repo=img&tag=latest"),
+        (["web", "img"], "POST /commit?container=web&repo=docker.io/library/img&tag=latest"),
         (["web", "host:5000/img:v1"], "POST /commit?container=web&repo=host:5000/img&tag=v1"),
         (
             ["-m", "why", "-a", "me", "-c", "CMD x", "-c", "ENV a=b", "-p=false", "web"],

@@ -167,3 +167,12 @@ def test_what_there_is_comes_before_errors(minidocker: Minidocker) -> None:
             "Error response from daemon: No such container: nor\n"
         ),
     )
+
+
+def test_volume_inspect_knows_dockers_own_fields_alone(minidocker: Minidocker) -> None:
+    minidocker.answers = {"GET /volumes/v": {"Name": "v", "Extra": 1}}
+    assert minidocker("inspect", "--type", "volume", "-f", "{{.Extra}}", "v").out == "1\n"
+    assert minidocker("volume", "inspect", "-f", "{{.Extra}}", "v").err == (
+        'template parsing error: template: :1:2: executing "" at <.Extra>: '
+        "can't evaluate field Extra in type volume.Volume\n"
+    )

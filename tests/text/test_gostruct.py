@@ -12,7 +12,7 @@ from engineclient.text.template import Template, TemplateError
 
 # ruff: noqa: E501  # a struct a line
 SCHEMA = Schema("""
-thing ID=Id Count:int Open:bool Names:[]string Labels:map[]string Ports:map[][]Port Health:*Health Size:*int Made:time Wait:duration Wanted:set Parts:Parts Peers:[]*Port ByName:map[]*Port Limits:[]*Limit Whatever:any
+thing ID=Id Count:int Open:bool Names:[]string Labels:map[]string Ports:map[nat.Port][]Port Health:*Health Size:*int Made:time Wait:duration Wanted:map[nat.Port]empty Parts:Parts Peers:[]*Port ByName:map[]*Port Limits:[]*Limit Whatever:any
 Port HostIP=HostIp HostPort
 Health Status Fails:int Last:*Port
 Parts { A B } *{ C } D:int
@@ -117,3 +117,9 @@ def test_json_keeps_what_the_schema_does_not_know() -> None:
 def test_a_schema_says_what_it_has() -> None:
     assert "Port" in SCHEMA
     assert "port" not in SCHEMA
+
+
+def test_a_key_of_a_type_of_its_own_is_no_text() -> None:
+    with pytest.raises(TemplateError, match="value has type string; should be nat.Port"):
+        render('{{index .Ports "80/tcp"}}', FULL)
+    assert render("{{range $port, $bound := .Ports}}{{$port}} {{end}}", FULL) == "80/tcp 81/tcp "

@@ -16,7 +16,7 @@ from .errors import TemplateError, TemplateExecError, TemplateParseError, Unsupp
 from .evaluator import Run
 from .functions import FUNCTIONS
 from .parser import parse
-from .values import NIL, Function, Opaque, Record
+from .values import NIL, Function, KeyedBy, Opaque, Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "NIL",
     "Function",
+    "KeyedBy",
     "Opaque",
     "Record",
     "Template",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .. import json
 from .printing import sprint, sprintf, sprintln
-from .values import Function, go_type, is_list, is_mapping, is_true, mapping, sequence
+from .values import Function, KeyedBy, go_type, is_list, is_mapping, is_true, mapping, sequence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,6 +103,8 @@ def _entry(items: Mapping[str, object], key: object) -> object:
         raise ValueError("value is nil; should be of type string")
     if not isinstance(key, str):
         raise ValueError(f"value has type {go_type(key)}; should be string")
+    if isinstance(items, KeyedBy):
+        raise ValueError(f"value has type string; should be {items.key_type}")
     # Go gives the zero value of the map's type: labels are a map of strings.
     missing = "" if go_type(items) == "map[string]string" else None
     return items.get(key, missing)

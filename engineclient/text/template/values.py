@@ -85,6 +85,16 @@ class Opaque(Record):
         return self._true
 
 
+class KeyedBy(dict[str, object]):
+    """A mapping whose keys have a Go type of their own, for which a plain text in a template does not pass."""
+
+    __slots__ = ("key_type",)
+
+    def __init__(self, key_type: str, entries: Mapping[str, object]) -> None:
+        super().__init__(entries)
+        self.key_type = key_type
+
+
 NIL = Opaque("<nil>", "<nil>", "null", true=False)
 """A pointer that points to nothing."""
 
