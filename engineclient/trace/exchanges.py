@@ -54,7 +54,7 @@ class Part:
         kind: a stream of a container's ("stdin", "stdout", "stderr"), a JSON "record" of a streamed answer, the whole
             "body" of an answer, or "bytes" of anything else.
         data: what it says; secrets in JSON are replaced.
-        head: the header of a frame, b"" if it was in none.
+        framed: it came in a frame.
 
     """
 
@@ -62,7 +62,12 @@ class Part:
     side: Side
     kind: Kind
     data: bytes | Elided
-    head: bytes = b""
+    framed: bool = False
+
+    @property
+    def head(self) -> bytes:
+        """The header of its frame, b"" if it was in none."""
+        return encode(Frame(self.kind, self.data))[:HEADER] if self.framed else b""  # type: ignore[arg-type]  # then it is
 
     @property
     def size(self) -> int:
@@ -188,6 +193,8 @@ class Exchange:
         return _Output(certain=kind == _FRAMED, raw=raw)
 
     def _redacted(self, parts: list[Part]) -> list[Part]:
+        if parts and parts[0].kind not in ("body", "record"):
+            return parts
         return [
             replace(part, data=redacted_body(part.data, self.ask))
             if part.kind in ("body", "record") and isinstance(part.data, bytes)
@@ -265,16 +272,10 @@ class _Output(_Reader):
             self._decoder = Raw()
             return [Part(event.at, "daemon", "bytes", data)]
         framed = isinstance(self._decoder, Multiplexed)
-        return [self._part(event.at, frame, framed=framed) for frame in frames]
+        return [Part(event.at, "daemon", stream, payload, framed) for stream, payload in frames]
 
     def end(self, at: float) -> list[Part]:
         return [Part(at, "daemon", "stdout", self._held)] if self._held else []
-
-    def _part(self, at: float, frame: Frame, *, framed: bool) -> Part:
-        head = encode(Frame(frame.stream, b"")) if framed else b""
-        if framed:
-            head = head[:4] + len(frame.data).to_bytes(4, "big")
-        return Part(at, "daemon", frame.stream, frame.data, head)
 
 
 class Conversation:
@@ -313,11 +314,13 @@ def redacted_events(events: Iterable[Event]) -> Iterator[Event]:
             yield exchanges[event.exchange].request
             continue
         exchange = exchanges[event.exchange]
+        if isinstance(event, Data) and exchange.streams:
+            yield event
+            continue
         for part in exchange.take(event):
             if part.kind == "body":
                 yield Data(event.exchange, part.at, part.side, part.data)
-        piece = isinstance(event, Data) and event.side == "daemon" and isinstance(event.data, bytes)
-        if not piece or exchange.streams:
+        if not (isinstance(event, Data) and event.side == "daemon" and isinstance(event.data, bytes)):
             yield event
 
 

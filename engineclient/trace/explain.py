@@ -180,7 +180,7 @@ class Explainer:
         for part in parts:
             told.parts += 1
             told.bytes += part.size
-            told.kind = "frame" if part.head else "record" if part.kind == "record" else "piece"
+            told.kind = "frame" if part.framed else "record" if part.kind == "record" else "piece"
             if told.shown > _SHOWN:
                 continue
             text = self._part(told, part)
@@ -191,7 +191,7 @@ class Explainer:
             if told.shown > _SHOWN:
                 text = self._paint("… and so on; the rest is counted at the end", _DIM)
             self._line(told.exchange.number, arrow, part.at, text)
-            if part.head and not told.framed:
+            if part.framed and not told.framed:
                 told.framed = True
                 self._note(
                     f"It came in a frame: its header, {part.head.hex(' ')}, says stream "

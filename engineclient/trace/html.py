@@ -250,7 +250,7 @@ def _parts(trace: Trace, exchange: Exchange, parts: Sequence[Part]) -> str:
 
 def _part(trace: Trace, part: Part) -> str:
     at = f'<span class="at">{_text(duration(part.at))}</span>' if trace.timed else ""
-    head = f'<p class="mono none">header of the frame: {part.head.hex(" ")}</p>' if part.head else ""
+    head = f'<p class="mono none">header of the frame: {part.head.hex(" ")}</p>' if part.framed else ""
     return (
         f'<details class="frame {part.side}"><summary class="mono">{at}<span class="who">{part.kind}</span>'
         f'<span class="size">{size_of(part.data)}</span><span class="says">{_text(quoted(part.text, 200))}</span>'
