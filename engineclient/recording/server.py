@@ -8,17 +8,16 @@ import os
 import socket
 import threading
 import time
-from dataclasses import dataclass, field
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, Self
 
 from engineclient.errors import DecodeError, ReplayMismatch
 from engineclient.events import Data, Elided, End, Request, Response
-from engineclient.recording.content import compact, from_text
+from engineclient.recording.answers import error, head, of_our_own
+from engineclient.recording.claims import Claims, Report, is_always_answered
+from engineclient.recording.content import from_text
 from engineclient.recording.faults import Faults, frames
-from engineclient.recording.gate import Gate, is_client, is_ping
+from engineclient.recording.gate import Gate, is_client
 from engineclient.recording.listening import Listener
-from engineclient.recording.matching import Difference, compare, same_place
 from engineclient.telling import KEEP, Body, request_event
 from engineclient.wire.messages import Message
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from engineclient.recording.format import Line
-    from engineclient.recording.recording import EngineInfo, Recording
+    from engineclient.recording.recording import Recording
 
 __all__ = ["PATIENCE", "ReplayServer", "Report"]
 
@@ -37,40 +36,6 @@ PATIENCE: Final = 30.0
 NO_FAULTS: Final = Faults()
 
 _PIECE: Final = 64 * 1024
-_BODYLESS: Final = (204, 304)
-
-
-@dataclass(slots=True)
-class Report:
-    """What did not go as recorded.
-
-    Attributes:
-        unexpected: requests that no recorded one matches, each with the nearest and the field that differs.
-        unused: recorded requests that nobody asked for.
-        stalled: answers that were held in vain, and for what.
-        elided: answers whose bytes the recording does not hold; zeros were sent.
-
-    """
-
-    unexpected: list[str] = field(default_factory=list[str])
-    unused: list[str] = field(default_factory=list[str])
-    stalled: list[str] = field(default_factory=list[str])
-    elided: list[str] = field(default_factory=list[str])
-
-    def __str__(self) -> str:
-        return "\n".join(
-            (
-                *(f"unexpected: {text}" for text in self.unexpected),
-                *(f"never asked: {text}" for text in self.unused),
-                *(f"held in vain: {text}" for text in self.stalled),
-                *(f"not kept in the recording: {text}" for text in self.elided),
-            )
-        )
-
-    @property
-    def good(self) -> bool:
-        """All went as recorded."""
-        return not (self.unexpected or self.unused or self.stalled)
 
 
 class ReplayServer:
@@ -120,11 +85,8 @@ class ReplayServer:
         self._speed = speed
         self._values = recording.values(home=home)
         self._gate = Gate(recording.lines, patience)
-        self._exchanges = _by_exchange(recording.lines)
-        self._unclaimed: list[int] = [x for x, lines in self._exchanges.items() if "ask" in lines[0][1]]
-        self._unplayed = {
-            x for x, lines in self._exchanges.items() if "ask" in lines[0][1] and not is_ping(lines[0][1])
-        }
+        self._claims = Claims(recording.lines, self._values, lenient=lenient)
+        self._unplayed = set(self._claims.needed)
         self._used_up = threading.Event()
         self._report = Report()
         self._lock = threading.Lock()
@@ -185,9 +147,7 @@ class ReplayServer:
     def report(self) -> Report:
         """What did not go as recorded, up to now."""
         with self._lock:
-            lines = (self._exchanges[x][0][1] for x in self._unclaimed)
-            unused = [f"{self._values.fill_text(line['ask'])}" for line in lines if not is_ping(line)]
-            said = self._report
+            said, unused = self._report, self._claims.unused
             return Report(list(said.unexpected), unused, list(said.stalled), list(said.elided))
 
     def check(self) -> None:
@@ -241,9 +201,13 @@ class ReplayServer:
         """Answer one request; False when the connection cannot carry another."""
         asked = request_event(0, 0.0, message.method, message.target, message.headers, body)
         self._began = self._began or time.monotonic()
-        exchange = self._claim(asked)
+        with self._lock:
+            exchange = self._claims.claim(asked)
+            unexpected = None if exchange or is_always_answered(asked) else self._claims.nearest(asked)
+            if unexpected:
+                self._report.unexpected.append(unexpected)
         if exchange is None:
-            sock.sendall(self._of_our_own(asked))
+            sock.sendall(of_our_own(self.recording, asked, unexpected))
             return True
         try:
             return self._answer_with(exchange, sock, asked.method, rest)
@@ -252,13 +216,14 @@ class ReplayServer:
 
     def _answer_with(self, exchange: int, sock: socket.socket, method: str, rest: bytes) -> bool:
         """Play an exchange; False when the connection cannot carry another request."""
-        lines = self._exchanges[exchange]
+        lines = self._claims.exchanges[exchange]
         hijacked = _hijacked(lines)
         if exchange in self._statuses:
             for index, line in lines:
                 if is_client(line):
                     self._gate.saw(index)
-            sock.sendall(self._fault(self._statuses[exchange]))
+            message = f"this is a replay with status {self._statuses[exchange]} to order"
+            sock.sendall(error(self.recording.engine, self._statuses[exchange], message))
             return True
         for index, line in lines:
             if "ask" in line or (not hijacked and ("sent" in line or line.get("end") == "client complete")):
@@ -275,68 +240,6 @@ class ReplayServer:
             self._unplayed.discard(exchange)
             if not self._unplayed:
                 self._used_up.set()
-
-    def _claim(self, asked: Request) -> int | None:
-        """The exchange that is played to `asked`: the first unused one that matches, if there is one."""
-        with self._lock:
-            for x in self._unclaimed:
-                line = self._exchanges[x][0][1]
-                differences, bound = compare(line, asked, self._values)
-                if not differences:
-                    for name, value in bound.items():
-                        self._values.bind(name, value)
-                    self._unclaimed.remove(x)
-                    return x
-            if self._lenient:
-                again = list(self._exchanges) if asked.method in ("GET", "HEAD") else []
-                for number in (*self._unclaimed, *again):
-                    line = self._exchanges[number][0][1]
-                    if "ask" in line and same_place(line, asked, self._values):
-                        if number in self._unclaimed:
-                            self._unclaimed.remove(number)
-                        return number
-            if asked.path in ("/_ping", "/version") and asked.method in ("GET", "HEAD"):
-                return None
-            self._report.unexpected.append(self._nearest(asked))
-            return None
-
-    def _nearest(self, asked: Request) -> str:
-        """Say what `asked` is, and how the most similar recorded request differs."""
-        what = f"{asked.method} {asked.path}"
-        found: list[tuple[tuple[bool, bool, bool, int], int, list[Difference]]] = []
-        for x, lines in self._exchanges.items():
-            line = lines[0][1]
-            if "ask" not in line or is_ping(line):
-                continue
-            differences, _ = compare(line, asked, self._values)
-            fields = {difference.field for difference in differences}
-            rank = ("path" in fields, "method" in fields, x not in self._unclaimed, len(differences))
-            found.append((rank, x, differences))
-        if not found:
-            return f"{what}: nothing was recorded"
-        rank, x, differences = min(found, key=lambda entry: entry[:2])
-        near = self._values.fill_text(self._exchanges[x][0][1]["ask"])
-        if not differences:
-            return f"{what}: it was recorded, and has been played already"
-        differs = "; ".join(map(str, differences[:3]))
-        return f"{what}: the nearest recorded request is number {x}, {near}, which differs in {differs}"
-
-    def _of_our_own(self, asked: Request) -> bytes:
-        """The answer to what was not recorded."""
-        engine = self.recording.engine
-        if asked.path == "/_ping":
-            return _whole(200, "text/plain; charset=utf-8", b"OK", engine, head=asked.method == "HEAD")
-        if asked.path == "/version":
-            return _whole(200, "application/json", compact(_version(engine)) + b"\n", engine)
-        message = (
-            f"this is a recording ({self.recording.scenario}), and it does not hold {self._nearest(asked)}"
-        )
-        return _whole(500, "application/json", compact({"message": message}) + b"\n", engine)
-
-    def _fault(self, status: int) -> bytes:
-        message = f"this is a replay with status {status} to order"
-        body = compact({"message": message}) + b"\n"
-        return _whole(status, "application/json", body, self.recording.engine)
 
     def _speak(self, sock: socket.socket, lines: Sequence[tuple[int, Line]], method: str) -> None:
         with contextlib.suppress(OSError):
@@ -390,7 +293,7 @@ class ReplayServer:
                 match event:
                     case Response():
                         chunked = event.framing == "chunked"
-                        sock.sendall(_head(event, method, self._length(lines)))
+                        sock.sendall(head(event, method, self._length(lines)))
                     case Data():
                         data = self._bytes(event, lines)
                         for piece in data:
@@ -457,13 +360,6 @@ def _hijacked(lines: Sequence[tuple[int, Line]]) -> bool:
     return any(line.get("stream") == "hijack" for _, line in lines)
 
 
-def _by_exchange(lines: Sequence[Line]) -> dict[int, list[tuple[int, Line]]]:
-    exchanges: dict[int, list[tuple[int, Line]]] = {}
-    for index, line in enumerate(lines):
-        exchanges.setdefault(line["x"], []).append((index, line))
-    return exchanges
-
-
 def _read_request(sock: socket.socket, rest: bytes) -> tuple[Message | None, bytes, bytes]:
     """The next request, its body as far as it is kept, and the bytes behind it; no request at the end."""
     message, body = Message(), Body(KEEP)
@@ -482,49 +378,6 @@ def _read_request(sock: socket.socket, rest: bytes) -> tuple[Message | None, byt
             sock.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
         data = sock.recv(_PIECE)
     return None, b"", b""
-
-
-def _head(event: Response, method: str, length: int) -> bytes:
-    lines = [f"HTTP/1.1 {event.status} {_reason(event.status)}"]
-    lines += [f"{name}: {value}" for name, value in event.headers]
-    match event.framing:
-        case "hijack" if event.status == 101:
-            lines += ["connection: Upgrade", "upgrade: tcp"]
-        case "chunked":
-            lines.append("transfer-encoding: chunked")
-        case "length":
-            lines.append(f"content-length: {length}")
-        case "none" if event.status not in _BODYLESS and method != "HEAD":
-            lines.append("content-length: 0")
-        case "close":
-            lines.append("connection: close")
-        case _:
-            pass
-    return "\r\n".join((*lines, "", "")).encode("latin-1")
-
-
-def _whole(status: int, kind: str, body: bytes, engine: EngineInfo, *, head: bool = False) -> bytes:
-    headers = {"api-version": engine.api} | engine.headers | {"content-type": kind}
-    lines = [f"HTTP/1.1 {status} {_reason(status)}", *(f"{name}: {value}" for name, value in headers.items())]
-    lines.append(f"content-length: {len(body)}")
-    return "\r\n".join((*lines, "", "")).encode("latin-1") + (b"" if head else body)
-
-
-def _reason(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase if status != 101 else "UPGRADED"
-    except ValueError:
-        return "Unknown"
-
-
-def _version(engine: EngineInfo) -> dict[str, str]:
-    return {
-        "Version": engine.version,
-        "ApiVersion": engine.api,
-        "MinAPIVersion": engine.min_api,
-        "Os": engine.os,
-        "Arch": engine.arch,
-    }
 
 
 def _told(line: Line) -> str:
