@@ -28,7 +28,8 @@ _BODY_DEFAULTS: Final[Mapping[str, tuple[Any, ...]]] = {
     "RestartPolicy": ({"Name": "no"},),
     "MemorySwappiness": (-1,),
 }
-_HOST_FIELDS: Final = frozenset({"ConsoleSize"})  # the terminal of the day
+_HOST_FIELDS: Final = frozenset({"ConsoleSize"})  # the terminal of the day,
+_HOST_QUERY: Final = frozenset({"h", "w"})  # which tells its size again
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class Difference:
 
 
 def normal_query(name: str, value: str) -> Any:
-    """The meaning of a query parameter: None for a default, JSON as JSON, lists in it in order."""
-    if value in ("", "0", "false") or value in _QUERY_DEFAULTS.get(name, ()):
+    """The meaning of a query parameter: None for a default or the size of a terminal, JSON as JSON, lists in it in order."""
+    if name in _HOST_QUERY or value in ("", "0", "false") or value in _QUERY_DEFAULTS.get(name, ()):
         return None
     if value in ("true", "True"):
         return "1"

@@ -75,6 +75,8 @@ def test_ids_compare_as_the_values_that_were_given_out() -> None:
         ("filters", '{"a":{"y":true,"x":true,"z":false}}', {"a": ["x", "y"]}),
         ("filters", "{broken", "{broken"),
         ("detachKeys", "", None),
+        ("h", "24", None),
+        ("w", "80", None),
     ],
 )
 def test_normal_query(name: str, value: str, normal: Any) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import sys
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,6 +21,13 @@ from tests.terminal.terminal import MARK, Terminal
 NAME: Final = "NAME"
 """What stands for the name of a script's container, in its command and on the screen."""
 
+
+MINIDOCKER: Final = (
+    sys.executable,
+    "-c",
+    "from engineclient.commands import main; raise SystemExit(main())",
+)
+"""The program that is compared with docker."""
 
 SCRIPTS: Final[dict[str, Script]] = {}
 """All of them, by the names of their functions."""
@@ -94,9 +102,9 @@ class Script:
         SCRIPTS[act.__name__] = replace(self, act=act)
         return act
 
-    def play(self, program: Sequence[str], engine: Engine) -> Seen:
-        """Go through it once, with a container of its own."""
-        name = f"term-{uuid.uuid4().hex[:8]}"
+    def play(self, program: Sequence[str], engine: Engine, name: str = "") -> Seen:
+        """Go through it once, with a container of its own, called `name`."""
+        name = name or f"term-{uuid.uuid4().hex[:8]}"
         argv = [part.replace(NAME, name) for part in shlex.split(self.command)]
         with tempfile.TemporaryDirectory() as home, _gone_afterwards(engine, name):
             (Path(home) / "config.json").write_text(json.dumps(self.config or {}))
@@ -117,7 +125,7 @@ class Script:
                 screen, code, settings = terminal.finish()
             finally:
                 terminal.close()
-        return Seen(_plain(screen, name, engine.host), code, settings, terminal.notes)
+        return Seen(comparable(screen, name, engine.host), code, settings, terminal.notes)
 
 
 @contextmanager
@@ -131,8 +139,8 @@ def _gone_afterwards(engine: Engine, name: str) -> Iterator[None]:
             pass  # it is one that goes by itself, or the engine has
 
 
-# A screen without what differs from one engine, or one moment, to another
-_PLAIN: Final = [
+# What differs from one engine, or one moment, to another
+_DIFFERENT: Final = [
     (re.compile(r"\b[0-9a-f]{64}\b"), "ID"),
     (re.compile(rf"{MARK.decode()}\r"), ""),
     (re.compile(r"(?:failed to create [^\r\n]*)?OCI runtime [^\r\n]*"), "OCI runtime says why"),
@@ -143,9 +151,11 @@ _PLAIN: Final = [
 ]
 
 
-def _plain(screen: bytes, name: str, host: str) -> str:
-    """The screen, a character for each byte, comparable."""
-    text = screen.decode("latin-1").replace("minidocker", "docker").replace(name, NAME).replace(host, "HOST")
-    for pattern, instead in _PLAIN:
+def comparable(screen: bytes, name: str = "", host: str = "") -> str:
+    """The screen, a character for each byte, without what differs."""
+    text = screen.decode("latin-1").replace("minidocker", "docker")
+    for word, instead in {name: NAME, host: "HOST"}.items():
+        text = text.replace(word, instead) if word else text
+    for pattern, instead in _DIFFERENT:
         text = pattern.sub(instead, text)
     return text

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
-import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -19,13 +18,12 @@ from tests.engines import engine as engines, rest
 from tests.engines.errors import EngineSetupError
 from tests.engines.state import State
 from tests.support import NO_DOCKER_CLIENT, docker_client
-from tests.terminal.script import Before, Script, Seen
+from tests.terminal.script import MINIDOCKER, Before, Script, Seen
 from tests.terminal.scripts.containers import SLEEPING
 from tests.terminal.terminal import Terminal
 
 pytestmark = pytest.mark.engine
 
-PROGRAM = [sys.executable, "-c", "from engineclient.commands import main; raise SystemExit(main())"]
 
 GOING = Before("sh -c 'while :; do echo go; sleep 0.2; done'", stdin=True)
 
@@ -60,7 +58,7 @@ def comparable(seen: Seen) -> Seen:
     return seen._replace(screen=screen)
 
 
-def seen_at_the_death(program: list[str], directory: Path) -> dict[str, Seen]:
+def seen_at_the_death(program: Sequence[str], directory: Path) -> dict[str, Seen]:
     state = State(directory)
     together = Barrier(len(SESSIONS) + 1)
 
@@ -92,7 +90,7 @@ def seen_at_the_death(program: list[str], directory: Path) -> dict[str, Seen]:
 
 @pytest.fixture(scope="module")
 def by_minidocker(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Seen]:
-    return seen_at_the_death(PROGRAM, tmp_path_factory.mktemp("m"))
+    return seen_at_the_death(MINIDOCKER, tmp_path_factory.mktemp("m"))
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 
 import pytest
@@ -12,11 +11,10 @@ from tests.support import NO_DOCKER_CLIENT, docker_client
 from tests.terminal import kept
 from tests.terminal.catalogue import SCRIPTS
 from tests.terminal.playing import Played, playing
-from tests.terminal.script import Script, Seen
+from tests.terminal.script import MINIDOCKER, Script, Seen
 
 pytestmark = [pytest.mark.engine, pytest.mark.usefixtures("engine_images")]
 
-PROGRAM = [sys.executable, "-c", "from engineclient.commands import main; raise SystemExit(main())"]
 KEPT = kept.read()
 DOCKER = docker_client()
 
@@ -36,7 +34,7 @@ def scripts(request: pytest.FixtureRequest) -> dict[str, Script]:
 
 @pytest.fixture(scope="module")
 def by_minidocker(scripts: dict[str, Script], engine: Engine) -> Iterator[Played]:
-    with playing(scripts, PROGRAM, engine) as played:
+    with playing(scripts, MINIDOCKER, engine) as played:
         yield played
 
 
