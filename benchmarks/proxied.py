@@ -1,0 +1,122 @@
+"""`python -m benchmarks.proxied [DOCKER_HOST]`: what `minidocker proxy` and `record` cost a client on one engine.
+
+Pings on a kept connection, and an image of 1 GB saved, beside the same without a proxy; and the most memory that the proxy
+held, which must not grow with what passes.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.measure import Turn, UnixConnection, measure
+from engineclient import Engine
+from engineclient.connect.hosts import resolve
+
+PROGRAM = [sys.executable, "-c", "from engineclient.commands import main; raise SystemExit(main())"]
+PINGS = 2000
+MEGABYTES = 1000
+IMAGE = "benchmark-of-a-proxy:latest"
+SAVE = """
+import os, sys
+from benchmarks.measure import UnixConnection
+connection = UnixConnection(os.environ["DOCKER_HOST"].removeprefix("unix://"))
+connection.request("GET", sys.argv[1])
+response, buffer, size = connection.getresponse(), bytearray(1 << 18), 0
+while read := response.readinto(buffer):
+    size += read
+assert size > int(sys.argv[2]), size
+"""
+
+
+@contextmanager
+def proxy(host: str, path: Path, *flags: str) -> Iterator[subprocess.Popen[bytes]]:
+    """`minidocker proxy` at `path`, once it answers."""
+    with subprocess.Popen(
+        [*PROGRAM, "-H", host, "proxy", "--listen", str(path), *flags], stderr=subprocess.DEVNULL
+    ) as process:
+        while not path.exists():
+            time.sleep(0.05)
+        try:
+            yield process
+        finally:
+            process.terminate()
+
+
+def memory(process: subprocess.Popen[bytes]) -> str:
+    """The most that `process` held at once."""
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    found = re.search(r"VmHWM:\s*(\d+) kB", status)
+    return f"{int(found[1]) / 1024:.1f} MB" if found else "unknown"
+
+
+def pings(path: str) -> Turn:
+    """Many small calls on one connection."""
+    connection = UnixConnection(path)
+
+    def turn() -> None:
+        for _ in range(PINGS):
+            connection.request("GET", "/_ping")
+            connection.getresponse().read()
+
+    return turn
+
+
+def save(path: str, *argv: str) -> Turn:
+    """Read the whole image, by a client in a process of its own."""
+    client = [sys.executable, "-c", SAVE, f"/images/{IMAGE}/get", str(MEGABYTES << 20)]
+    environ = os.environ | {"DOCKER_HOST": f"unix://{path}"}
+    return lambda: subprocess.run([*argv, *client], env=environ, check=True, stderr=subprocess.DEVNULL)
+
+
+@contextmanager
+def large_image(engine: Engine) -> Iterator[None]:
+    """An image of that many random megabytes, which nobody can compress."""
+    write = f"dd if=/dev/urandom of=/large bs=1M count={MEGABYTES} 2>/dev/null"
+    made = engine.run("busybox", ["sh", "-c", write])
+    try:
+        engine.containers.commit(made.id, IMAGE)
+        yield
+    finally:
+        engine.containers.remove(made.id, force=True)
+        engine.images.remove(IMAGE, force=True)
+
+
+def main() -> None:
+    """Measure both."""
+    endpoint = resolve(sys.argv[1] if len(sys.argv) > 1 else None, os.environ)
+    host, path = str(endpoint), endpoint.address
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Engine(host) as engine,
+        proxy(host, Path(folder, "plain.sock")) as plain,
+        proxy(host, Path(folder, "guarded.sock"), "--read-only") as guarded,
+    ):
+        print(f"engine {engine.version().version}, {host}")
+        sockets = {
+            "direct": path,
+            "proxy": f"{folder}/plain.sock",
+            "proxy --read-only": f"{folder}/guarded.sock",
+        }
+        turns = {name: pings(socket) for name, socket in sockets.items()}
+        title = f"a ping on a kept connection ({PINGS} at a time)"
+        measure(title, turns, base="direct", rounds=5, scale=1e6 / PINGS, unit="us")
+        before = memory(plain), memory(guarded)
+        with large_image(engine):
+            turns = {name: save(socket) for name, socket in sockets.items()}
+            turns["record"] = save(path, *PROGRAM, "record", f"{folder}/save.json", "--")
+            title = f"an image of {MEGABYTES} MB saved"
+            measure(title, turns, base="direct", rounds=3, scale=1, unit="s")
+        after = memory(plain), memory(guarded)
+        print(f"\nmost memory of the proxies, before and after that: {before}, {after}")
+
+
+if __name__ == "__main__":
+    main()
