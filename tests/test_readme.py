@@ -109,12 +109,46 @@ def test_the_examples_run(engine_host: str, engine_images: object) -> None:
     assert outputs[1] == repr([f"{n}\n".encode() for n in range(8)]).encode() + b"\n"
 
 
+RECORDING = [line for line in SHELL if re.match("minidocker (record|replay|recordings) ", line)]
+
+
 @pytest.mark.engine
 def test_record_and_replay(engine_host: str, engine_images: object, tmp_path: Path) -> None:
-    program = [sys.executable, "-c", PROGRAM]
+    program = shlex.join([sys.executable, "-c", PROGRAM])
+    outputs: list[str] = []
+    for line in RECORDING:
+        here = line.replace("my-run", "my-run.json").replace("-- docker", f"-- {program}")
+        ended = shell(here, tmp_path, engine_host)
+        assert ended.returncode == 0, ended.stderr
+        outputs.append(ended.stdout)
+    assert outputs[:2] == ["hello\n", "hello\n"]
+    assert 'stdout  "hello\\n"' in outputs[2]
+    assert outputs[3].endswith(": no change\n")
+
+
+LOOKING = [line for line in SHELL if re.match("minidocker (--read-only|--dry-run|proxy) ", line)]
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("line", LOOKING[:2])
+def test_looking_without_touching(line: str, engine_host: str, tmp_path: Path) -> None:
+    ended = shell(line, tmp_path, engine_host)
+    assert ended.returncode == 0, ended.stderr
+    planned = re.findall(r"dry run: (\w+ /\w+/\w+)", ended.stderr)
+    assert planned[-3:-1] == (
+        ["POST /images/create", "POST /containers/create"] if "--dry-run" in line else []
+    )
+
+
+@pytest.mark.engine
+def test_a_restricted_socket(engine_host: str, tmp_path: Path) -> None:
+    (line,) = LOOKING[2:]
+    argv = [sys.executable, "-c", PROGRAM, *shlex.split(line)[1:]]
     environ = os.environ | {"DOCKER_HOST": engine_host}
-    command = [*program, "run", "--rm", "busybox", "echo", "hello"]
-    for verb in ("record", "replay"):
-        argv = [*program, verb, str(tmp_path / "my-run.json"), "--", *command]
-        ended = subprocess.run(argv, env=environ, capture_output=True, check=False)
-        assert (ended.returncode, ended.stdout) == (0, b"hello\n"), ended.stderr
+    with subprocess.Popen(argv, cwd=tmp_path, env=environ, stderr=subprocess.PIPE, text=True) as proxy:
+        assert proxy.stderr is not None
+        assert "restricted.sock" in proxy.stderr.readline()
+        host = f"unix://{tmp_path}/restricted.sock"
+        codes = [shell(f"minidocker {rest}", tmp_path, host).returncode for rest in ("ps", "images", "rm x")]
+        proxy.terminate()
+    assert (codes, proxy.returncode) == ([0, 1, 1], 0)

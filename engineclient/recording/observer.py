@@ -109,7 +109,8 @@ class Conversation:
         if not data:
             self._half_closed()
         elif self._raw:
-            self._tell_data("client", data)
+            if not self._gone:  # nobody hears it
+                self._tell_data("client", data)
         else:
             try:
                 self._request(data)

@@ -80,6 +80,10 @@ SCRIPTS: dict[str, tuple[list[tuple[str, bytes]], list[str]]] = {
             "1 daemon close",
         ],
     ),
+    "input behind the engine's end": (
+        [(CLIENT, ATTACH), (DAEMON, UPGRADED), (DAEMON, b""), (CLIENT, b"late"), (CLIENT, b"")],
+        ["1 POST /containers/c/attach", "1 101 hijack", "1 daemon close"],
+    ),
     "a hijack behind a plain 200": (
         [(CLIENT, ATTACH), (DAEMON, PLAIN_HIJACK + b"out"), (DAEMON, b"")],
         ["1 POST /containers/c/attach", "1 200 hijack", "1 daemon out", "1 daemon close"],
