@@ -75,10 +75,7 @@ def create(app: App, name: str, **given: Any) -> None:
     """Make a network and print its id."""
     engine = app.engine()
     body = network_create(NetworkCreateFlags(**given), name, api_version=engine.api_version)
-    made = engine.networks.create(name, config=body)
-    if made.warning:
-        app.err.line(f"WARNING: {made.warning}")
-    app.out.line(made.id)
+    app.out.line(engine.networks.create(name, config=body).id)
 
 
 @command("[OPTIONS]")

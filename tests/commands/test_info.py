@@ -225,7 +225,8 @@ CLUSTER = [
 def test_what_else_there_may_be(
     minidocker: Minidocker, facts: dict[str, Any], gone: list[str], come: list[str]
 ) -> None:
-    usual, shown = SERVER.split("\n"), server_part(minidocker, **facts).split("\n")
+    usual = [*SERVER.split("\n")]
+    shown = server_part(minidocker, **facts).split("\n")
     assert [line for line in usual if line not in shown] == gone
     assert _beyond(usual, shown, gone) == come
 
