@@ -1,4 +1,4 @@
-"""Every recording of the project, played to the real client code: sync, async, and cut into single bytes."""
+"""Every recording of the project: played to minidocker, to the docker command, and to the engine classes."""
 
 from __future__ import annotations
 
@@ -7,51 +7,121 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
 from engineclient import AsyncEngine, Engine, StreamError
 from engineclient.recording.library import open_recording
+from engineclient.recording.recording import Recording
 from engineclient.recording.replay import AsyncReplayTransport, ReplayTransport
+from engineclient.recording.server import ReplayServer
+from tests.scenarios.catalogue import SCENARIOS
+from tests.scenarios.printed import printed
+from tests.scenarios.programs import path_with
+from tests.support import NO_DOCKER_CLIENT, docker_client
 
-FOLDER = Path(__file__).parents[1] / "recordings"
-ALL = sorted(FOLDER.glob("*/*.json"))
-HELLO = b"\nHello from Docker!\n"
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "recordings"
+KEPT = sorted((*FOLDER.glob("*/*"), *ROOT.glob("examples/*/tests/recordings/*.json")))
+ENGINES = ("docker-20.10", "docker-26.1", "docker-28.5", "podman-4.3", "podman-5.4")
+SCENES = [pytest.param(e, s.name, id=f"{e}/{s.name}") for e in ENGINES for s in SCENARIOS]
+DOCKER = docker_client()
+
+
+class Played(NamedTuple):
+    """How a client did on a recording: what it printed with its exit code, its errors, what was not as recorded."""
+
+    printed: str
+    stderr: str
+    report: str
+
+
+def play(path: Path, client: str) -> Played:
+    """Run the recorded command, with `client` for minidocker, on the recording."""
+    recording = Recording.load(path)
+    with tempfile.TemporaryDirectory() as name, ReplayServer(recording, home=str(Path.home())) as server:
+        folder, socket = Path(name), Path(name, "docker.sock")
+        for part in ("bin", "work"):
+            (folder / part).mkdir()
+        server.listen(socket)
+        environ = {name: value for name, value in os.environ.items() if not name.startswith("DOCKER_")}
+        environ |= {"DOCKER_HOST": f"unix://{socket}", "PATH": path_with(folder / "bin", client)}
+        ended = subprocess.run(
+            recording.command, cwd=folder / "work", env=environ, capture_output=True, text=True, check=False
+        )
+        return Played(printed(ended.stdout, ended.returncode), ended.stderr, str(server.report()))
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(os.cpu_count()) as workers:
+        yield workers
+
+
+Plays = dict[Path, "Future[Played]"]
+
+
+@pytest.fixture(scope="module")
+def by_minidocker(pool: ThreadPoolExecutor) -> Plays:
+    return plays(pool, "")
+
+
+@pytest.fixture(scope="module")
+def by_docker(pool: ThreadPoolExecutor) -> Plays:
+    return plays(pool, DOCKER) if DOCKER else {}
+
+
+def plays(pool: ThreadPoolExecutor, client: str) -> Plays:
+    """Begin to play all scenarios, side by side."""
+    paths = [FOLDER / engine / f"{scenario.name}.json" for engine in ENGINES for scenario in SCENARIOS]
+    return {path: pool.submit(play, path, client) for path in paths}
+
+
+@pytest.mark.parametrize(("engine", "scenario"), SCENES)
+def test_minidocker_asks_and_prints_what_it_did(engine: str, scenario: str, by_minidocker: Plays) -> None:
+    path = FOLDER / engine / f"{scenario}.json"
+    played = by_minidocker[path].result()
+    assert played.report == ""
+    assert played.printed == path.with_suffix(".out").read_text(), played.stderr
+
+
+@pytest.mark.skipif(DOCKER is None, reason=NO_DOCKER_CLIENT)
+@pytest.mark.parametrize(("engine", "scenario"), SCENES)
+def test_docker_prints_the_same(engine: str, scenario: str, by_docker: Plays) -> None:
+    path = FOLDER / engine / f"{scenario}.json"
+    played = by_docker[path].result()
+    assert played.report == ""
+    assert played.printed == path.with_suffix(".out").read_text(), played.stderr
+
+
+@pytest.mark.parametrize(("engine", "scenario"), SCENES)
+def test_it_is_of_the_scenario_of_today(engine: str, scenario: str) -> None:
+    commands = {each.name: list(each.command) for each in SCENARIOS}
+    assert list(Recording.load(FOLDER / engine / f"{scenario}.json").command) == commands[scenario]
+
+
 PROGRAM = "from engineclient.commands import main; raise SystemExit(main())"
 
 
-def minidocker(*argv: str, stdin: bytes = b"") -> tuple[int, bytes, bytes]:
+def minidocker(*argv: str) -> tuple[int, bytes, bytes]:
     environ = {name: value for name, value in os.environ.items() if not name.startswith("DOCKER_")}
-    ended = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *argv], input=stdin, capture_output=True, env=environ, check=False
-    )
+    command = [sys.executable, "-c", PROGRAM, *argv]
+    ended = subprocess.run(command, capture_output=True, env=environ, check=False)
     return ended.returncode, ended.stdout, ended.stderr
 
 
-# What each recorded command printed when it was recorded: exit code, stdout, and a part of stderr.
-PRINTED: dict[str, tuple[int, bytes, bytes]] = {
-    "run-hello-world": (0, HELLO, b"Unable to find image 'hello-world:latest' locally"),
-    "run-failing-command": (7, b"out\n", b"err\n"),
-    "run-stdin": (3, b"from stdin\n", b""),
-    "logs-follow": (0, b"line 1\nline 2\nline 3\n", b"bye\n"),
-    "ps": (0, b"   busybox   ", b""),
-    "inspect": (0, b'"Name": "/web"', b""),
-    "images": (0, b"REPOSITORY", b""),
-    "version": (0, b"Version:          20.10", b""),
-    "pull-error-in-band": (1, b"Pulling fs layer", b"image config verification failed"),
-}
-
-
-@pytest.mark.parametrize("name", PRINTED)
-def test_the_command_line_prints_what_it_printed(name: str) -> None:
-    command = open_recording(name).command
-    assert command[0] == "minidocker"
-    code, out, err = minidocker("-H", f"recording:{name}", *command[1:], stdin=b"from stdin\n")
-    expected = PRINTED[name]
-    assert (code, expected[1] in out, expected[2] in err) == (expected[0], True, True), (code, out, err)
-    assert err.count(b"this is a recording of Docker 20.10") == 1
+def test_in_process_it_is_said_that_no_engine_runs() -> None:
+    code, out, err = minidocker("-H", "recording:docker-20.10/run-hello-world", "run", "hello-world")
+    assert (code, b"Hello from Docker!" in out, err.count(b"this is a recording of Docker 20.10")) == (
+        0,
+        True,
+        1,
+    )
 
 
 def test_what_was_not_recorded_is_refused_by_name() -> None:
@@ -82,7 +152,7 @@ async def test_run_by_the_async_engine(width: int | None) -> None:
 
 
 async def test_a_pull_that_fails_in_band_raises_in_both() -> None:
-    reference = "127.0.0.1:5999/library/nginx:alpine"
+    reference = "registry.example:5000/library/damaged:latest"
     with (
         Engine("recording:pull-error-in-band") as engine,
         pytest.raises(StreamError, match="verification failed"),
@@ -99,10 +169,14 @@ CREDENTIALS = re.compile(
 )
 
 
-@pytest.mark.parametrize("path", ALL, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_no_recording_holds_a_secret_or_a_path_of_its_maker(path: Path) -> None:
+@pytest.mark.parametrize("path", KEPT, ids=lambda path: str(path.relative_to(ROOT)))
+def test_nothing_kept_holds_a_secret_or_a_path_of_its_maker(path: Path) -> None:
     text = path.read_text()
     assert not CREDENTIALS.search(text)
     assert not re.search(r"/(?:home|root|work|Users)/", text)
-    for line in json.loads(text)["events"]:
+    for line in json.loads(text)["events"] if path.suffix == ".json" else []:
         assert line.get("headers", {}).get("x-registry-auth", "***") == "***"
+
+
+def test_all_that_is_kept_is_small() -> None:
+    assert sum(path.stat().st_size for path in KEPT) < 1_500_000

@@ -10,7 +10,7 @@ from engineclient.errors import EngineError
 from engineclient.recording.recording import EngineInfo, Recording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 __all__ = [
     "DEFAULT",
@@ -22,7 +22,7 @@ __all__ = [
     "save_path",
 ]
 
-DEFAULT: Final = "docker-20.10/run-hello-world"
+DEFAULT: Final = "docker-28.5/run-hello-world"
 """The recording that a wheel carries, and that an empty name means."""
 
 _PACKAGED: Final = Path(__file__).with_name("default.json")
@@ -38,7 +38,7 @@ def open_recording(name: str = "", *, start: Path | None = None) -> Recording:
         start: where to look for `recordings/`, here or in a folder above; the current directory if not given.
 
     Raises:
-        EngineError: there is none; the message names those there are.
+        EngineError: there is none; the message tells which scenarios there are, and of which engines.
         DecodeError: the file is no recording.
 
     """
@@ -65,8 +65,17 @@ def find_recording(name: str = "", *, start: Path | None = None) -> Path:
         return known[max(found, key=_newest)]
     if wanted in (DEFAULT, DEFAULT.partition("/")[2]) and _PACKAGED.is_file():
         return _PACKAGED
-    there = ", ".join(sorted(known)) or (DEFAULT if _PACKAGED.is_file() else "none")
-    raise EngineError(f'no recording "{wanted}"; there are: {there}')
+    raise EngineError(f'no recording "{wanted}"; there are: {_told(known)}')
+
+
+def _told(known: Iterable[str]) -> str:
+    """The recordings in few words, as every engine has much the same."""
+    split = [full.partition("/") for full in known]
+    if not split:
+        return DEFAULT if _PACKAGED.is_file() else "none"
+    scenarios = sorted({scenario for _, _, scenario in split})
+    engines = sorted({engine for engine, _, _ in split}, key=_newest, reverse=True)
+    return f"{', '.join(scenarios)}, of {', '.join(engines)}"
 
 
 def recordings(start: Path | None = None) -> Iterator[tuple[str, Path]]:

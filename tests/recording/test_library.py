@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from engineclient.connect.hosts import parse
 from engineclient.errors import EngineError
-from engineclient.recording.library import find_recording, open_recording, save_path
+from engineclient.recording.library import DEFAULT, find_recording, open_recording, save_path
 from engineclient.recording.recording import EngineInfo, Recording
 
 
@@ -17,7 +18,7 @@ def checkout(tmp_path: Path) -> Path:
         "docker-20.10/ps",
         "podman-5.0/ps",
         "podman-5.0/top",
-        "docker-20.10/run-hello-world",
+        "docker-28.5/run-hello-world",
     ):
         Recording(name, EngineInfo("Docker", "1", "1.41"), []).save(tmp_path / "recordings" / f"{name}.json")
     (tmp_path / "deep" / "er").mkdir(parents=True)
@@ -28,9 +29,10 @@ def checkout(tmp_path: Path) -> Path:
     ("name", "found"),
     [
         ("ps", "docker-20.10/ps"),
+        ("docker-9.9/ps", "docker-9.9/ps"),
         ("podman-5.0/ps", "podman-5.0/ps"),
         ("top", "podman-5.0/top"),
-        ("", "docker-20.10/run-hello-world"),
+        ("", "docker-28.5/run-hello-world"),
     ],
 )
 @pytest.mark.parametrize("start", [".", "deep/er"])
@@ -44,7 +46,14 @@ def test_by_path(checkout: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "message"), [("nosuch", "there are: docker-20.10/ps, "), ("a.json", "no such file")]
+    ("name", "message"),
+    [
+        (
+            "nosuch",
+            "there are: ps, run-hello-world, top, of docker-28.5, docker-20.10, docker-9.9, podman-5.0",
+        ),
+        ("a.json", "no such file"),
+    ],
 )
 def test_not_found(checkout: Path, name: str, message: str) -> None:
     with pytest.raises(EngineError, match=message):
@@ -64,3 +73,9 @@ def test_save_path(checkout: Path, name: str, path: str) -> None:
 def test_host(checkout: Path, host: str) -> None:
     endpoint = parse(host.format(checkout / "recordings/podman-5.0/top.json"))
     assert "Docker 1 (API 1.41)" in open_recording(endpoint.address).description
+
+
+def test_the_wheel_carries_the_default() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())
+    carried = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert carried[f"recordings/{DEFAULT}.json"] == "engineclient/recording/default.json"

@@ -26,9 +26,13 @@ def _head(engines: Sequence[Engine]) -> str:
     return f"""\
 # How the engines differ
 
-`python -m tests.scenarios page` writes this page from the [recordings](../recordings) of {len(SCENARIOS)} scenarios, the
-same for each engine: {", ".join(engine.about for engine in engines)}. The scenarios and the command that
-records them are in [tests/scenarios](../tests/scenarios). Whatever is alike is left out.
+`python -m tests.scenarios page` writes this page from the [recordings](../recordings) of {len(SCENARIOS)} scenarios, made
+by one client on each engine:
+
+{chr(10).join(f"- {engine.about}" for engine in engines)}
+
+The scenarios and the command that records them are in [tests/scenarios](../tests/scenarios). Whatever is alike is left
+out.
 
 ## In short
 
