@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,7 +33,8 @@ class Teller:
         self._emit = emit
         self._clock = clock
         self._began = clock()
-        self.lock = threading.RLock()  # a signal handler may send a request while an event is told
+        # A signal handler may send a request while an event is told.
+        self.lock: AbstractContextManager[object] = threading.RLock()
         self._exchanges = 0
 
     def exchange(self, request: httpx.Request) -> Exchange:
