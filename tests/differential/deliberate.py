@@ -1,0 +1,97 @@
+"""Where minidocker answers otherwise than docker, and why. All else must be the same."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class Difference(NamedTuple):
+    """One deliberate difference.
+
+    Attributes:
+        script: `theme: name` of the script that shows it.
+        docker: lines of docker's answer, as they are kept.
+        minidocker: what stands in their place, wherever they are.
+        reason: why.
+    """
+
+    script: str
+    docker: str
+    minidocker: str
+    reason: str
+
+
+_NO_SOCKET: Final = (
+    "Cannot connect to the Docker daemon at unix:///nosuch/docker.sock. Is the docker daemon running?\n"
+)
+_HINT: Final = (
+    "{0} There is no socket at /nosuch/docker.sock: no engine has made one.\n"
+    "{0} Start an engine (systemctl start docker), or ask a recorded one: docker -H recording: run hello-world\n"
+)
+_HINT_REASON: Final = "where no engine answers, what can be done is said after docker's own words"
+
+DIFFERENCES: Final = (
+    Difference(
+        "system: version of the client",
+        "1 28.2.2 1.50 1.41 linux default\n1 Docker version 28.2.2, build e6534b4\n",
+        "1 0.1.0 1.55 1.41 linux default\n1 docker version 0.1.0\n",
+        "minidocker is another program",
+    ),
+    Difference("system: no engine", f"2 {_NO_SOCKET}", f"2 {_NO_SOCKET}{_HINT.format(2)}", _HINT_REASON),
+    Difference("system: no engine, in words", f"1 {_NO_SOCKET}", f"1 {_NO_SOCKET}{_HINT.format(1)}", _HINT_REASON),
+    Difference("system: no engine, in words", f"2 {_NO_SOCKET}", f"2 {_NO_SOCKET}{_HINT.format(2)}", _HINT_REASON),
+    Difference(
+        "inspect: templates with parts of their own are refused",
+        '1\n2 template parsing error: template: :1:11: executing "" at <{{template "x"}}>: template "x" not defined\n= 1\n',
+        "2 template parsing error: template: :1: {{template}} is not supported\n= 64\n",
+        "what is left out of templates is refused by its name",
+    ),
+    Difference(
+        "images: an empty name",
+        "2 Error response from daemon: page not found\n2 Error response from daemon: page not found\n= 1 0\n",
+        "2 invalid image name or ID: value is empty\n2 invalid image name or ID: value is empty\n= 1 1\n",
+        "told before anything is sent, as both do for containers",
+    ),
+    Difference(
+        "registry: logout",
+        '1 \\t}\n1 }Removing login credentials for y.io\n1 {\n1 \\t"auths": {}\n',
+        '1 \\t},\n1 \\t"other": 1\n1 }Removing login credentials for y.io\n1 {\n1 \\t"auths": {},\n1 \\t"other": 1\n',
+        "a key of config.json that is not known is another program's, and is kept",
+    ),
+    Difference(
+        "prune: the build cache",
+        "2 DEPRECATED: The legacy builder is deprecated and will be removed in a future release.\n"
+        "2             BuildKit is currently disabled; enable it by removing the DOCKER_BUILDKIT=0\n"
+        "2             environment-variable.\n2\n",
+        "",
+        "there is no builder here that could be left for another one",
+    ),
+    Difference(
+        "help: containers: what creates them",
+        "1       --use-api-socket\n",
+        "",
+        "it hands the engine's socket and all credentials to the container",
+    ),
+    Difference(
+        "help: containers: from start to rm",
+        "1       --checkpoint string\n1       --checkpoint-dir string\n",
+        "",
+        "checkpoints are an experiment of the engine's",
+    ),
+    Difference("help: images", "1       --tree\n", "", "an experiment of docker's, whose layout is not settled"),
+    Difference("help: groups", "1   build\n", "", "images are not built here"),
+)  # fmt: skip
+
+
+def expected(script: str, docker: str) -> str:
+    """What minidocker is to answer where docker answers `docker`.
+
+    Raises:
+        LookupError: docker's answer has not the lines that a deliberate difference of this script replaces.
+    """
+    for difference in DIFFERENCES:
+        if difference.script == script:
+            if difference.docker not in docker:
+                raise LookupError(f"docker does not say {difference.docker!r}:\n{docker}")
+            docker = docker.replace(difference.docker, difference.minidocker)
+    return docker

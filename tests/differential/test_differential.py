@@ -1,0 +1,88 @@
+"""Every script prints the same and ends the same with docker and with minidocker.
+
+On the throwaway engine docker's answers are those that are kept; a docker client on PATH shows that they still hold.
+On an engine that ENGINECLIENT_TEST_HOST names both clients answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pytest
+
+from tests.differential import answers, clients
+from tests.differential.answers import Answer
+from tests.differential.clients import MINIDOCKER, Client
+from tests.differential.deliberate import expected
+from tests.differential.scripts import Script, Theme, themes
+from tests.support import NO_DOCKER_CLIENT, docker_client
+
+pytestmark = pytest.mark.engine
+
+THEMES = themes()
+every_script = pytest.mark.parametrize(
+    "script", [script for theme in THEMES for script in theme.scripts], ids=str
+)
+
+Answers = Mapping[Script, Answer]
+
+
+@pytest.fixture(scope="session")
+def chosen(request: pytest.FixtureRequest) -> Mapping[Theme, Sequence[Script]]:
+    """The scripts whose tests are in this session, by their themes: they are run in one go."""
+    calls = (getattr(item, "callspec", None) for item in request.session.items)
+    wanted = {call.params.get("script") for call in calls if call}
+    found = {theme: [script for script in theme.scripts if script in wanted] for theme in THEMES}
+    return {theme: scripts for theme, scripts in found.items() if scripts}
+
+
+@pytest.fixture(scope="session")
+def run(
+    engine_host: str, engine_images: object, chosen: Mapping[Theme, Sequence[Script]]
+) -> Callable[[str], Answers]:
+    """Run all chosen scripts with a client."""
+    return lambda program: Client(program, engine_host).answers(chosen)
+
+
+@pytest.fixture(scope="session")
+def ours(run: Callable[[str], Answers]) -> Answers:
+    return run(MINIDOCKER)
+
+
+@pytest.fixture(scope="session")
+def live(run: Callable[[str], Answers]) -> Answers:
+    """What docker answers now."""
+    docker = docker_client()
+    if docker is None:
+        pytest.skip(NO_DOCKER_CLIENT)
+    return run(docker)
+
+
+@pytest.fixture(scope="session")
+def throwaway(engine_host: str) -> bool:
+    """Whether answers are kept for this engine."""
+    return clients.engine_version(engine_host).startswith(answers.ENGINE)
+
+
+@pytest.fixture
+def theirs(script: Script, throwaway: bool, request: pytest.FixtureRequest) -> str:
+    """What docker answers: as it is kept, or now where nothing is kept for the engine."""
+    return (
+        answers.kept(script.theme)[script.name] if throwaway else str(request.getfixturevalue("live")[script])
+    )
+
+
+@every_script
+def test_as_docker(script: Script, ours: Answers, theirs: str) -> None:
+    assert str(ours[script]) == expected(str(script), theirs), script.code
+
+
+@every_script
+def test_the_kept_answer_is_what_docker_says(
+    script: Script, throwaway: bool, request: pytest.FixtureRequest
+) -> None:
+    if not throwaway:
+        pytest.skip(f"no answers are kept for this engine, but for {answers.ENGINE}x")
+    assert answers.kept(script.theme)[script.name] == str(request.getfixturevalue("live")[script]), (
+        script.code
+    )
