@@ -56,7 +56,7 @@ def unknown_command(name: str, path: str, usage: str) -> Failure:
 def not_observable(flag: str, path: str) -> Failure:
     """A flag that shows a conversation, before a command that holds none with an engine itself."""
     return Failure(
-        f"{flag} shows what a command and the engine say to each other, and '{path}' says nothing to one itself\n\n"
+        f"{flag} shows a command's conversation with the engine, and '{path}' has none of its own to show\n\n"
         f"Run '{path} --help' for more information"
     )
 

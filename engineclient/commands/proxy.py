@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from engineclient.events import Emit, Event
 
 
-@command("[OPTIONS] --listen SOCKET", NONE, description=(
+@command("[OPTIONS] --listen SOCKET", NONE, observable=False, description=(
     "Serve a socket in front of the engine's, until SIGINT or SIGTERM.\n\n"
     "Any client may use it. With --read-only or --allow a request that is not let through gets status 403, and the\n"
     "engine never hears of it; /_ping and /version are always let through. A rule is METHOD /PATH, without the version:\n"

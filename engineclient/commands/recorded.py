@@ -41,7 +41,7 @@ _GRADES = (
 )
 
 
-@command("[OPTIONS]", NONE)
+@command("[OPTIONS]", NONE, observable=False)
 @flag("-q, --quiet", BOOL, "Show only names")
 def ls(app: App, *, quiet: bool) -> None:
     """`minidocker recordings ls`."""
@@ -76,7 +76,7 @@ def _shown(recording: Recording) -> str:
     return plain(shlex.join(recording.command))
 
 
-@command("NAME", exactly(1), description=(
+@command("NAME", exactly(1), observable=False, description=(
     "List the requests, answers and frames of a recording, with the numbers that `minidocker replay` takes."
 ))  # fmt: skip
 def show(app: App, name: str) -> None:
@@ -139,7 +139,7 @@ def _text(value: Any) -> str:
     return quoted(value) if isinstance(value, str) else f"{len(data)} bytes"
 
 
-@command("NAME [NAME...]", at_least(1), description=(
+@command("NAME [NAME...]", at_least(1), observable=False, description=(
     "Run the commands of recordings again, on a live engine, and grade how its answers differ from the recorded ones.\n\n"
     "What the commands print goes to standard error. What a scenario needs beforehand must be there.\n\n" + _GRADES
 ))  # fmt: skip
@@ -197,7 +197,7 @@ def _input(recording: Recording) -> bytes:
     return b"".join(data for data in sent if isinstance(data, bytes))
 
 
-@command("RECORDING RECORDING | ENGINE ENGINE", exactly(2), description=(
+@command("RECORDING RECORDING | ENGINE ENGINE", exactly(2), observable=False, description=(
     "Grade how the answers of one engine differ from those of another to the same scenario, or to all that both have.\n\n"
     + _GRADES
 ))  # fmt: skip

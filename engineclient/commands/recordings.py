@@ -28,7 +28,7 @@ _NOT_STARTED = 127
 _NANOSECONDS = 1e9
 
 
-@command("NAME -- COMMAND [ARG...]", at_least(2), description=(
+@command("NAME -- COMMAND [ARG...]", at_least(2), observable=False, description=(
     "Run a command with a recorder between it and the engine, and keep what they said.\n\n"
     "NAME goes to recordings/ENGINE/NAME.json; with .json at its end it is a path. The times go beside it, to\n"
     "NAME.times, which is not for version control: it is never the same twice."
@@ -51,7 +51,7 @@ def record(app: App, name: str, *command: str) -> int:
     return code
 
 
-@command("[OPTIONS] NAME [-- COMMAND [ARG...]]", at_least(1), description=(
+@command("[OPTIONS] NAME [-- COMMAND [ARG...]]", at_least(1), observable=False, description=(
     "Play the engine's part of a recording: to a command, or with --listen at a socket, to any clients, until all is\n"
     "played or SIGINT or SIGTERM comes.\n\n"
     "It fails if a client asks for something else than was recorded, or leaves something out. Numbers of requests and\n"

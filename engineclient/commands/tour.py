@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from engineclient.commands.app import App
 
 _IMAGE = "hello-world"
+_HALF_TRUE = b"The Docker daemon pulled"  # says the image of itself
 _LEAVING = ("q", "\x03", "\x04", "\x1b")
 _NEXT = f"""
 What next:
@@ -54,6 +55,8 @@ def tour(app: App, *, no_wait: bool) -> None:
 def _walk(app: App, observation: Observation) -> None:
     why = _absence(app)
     if why is None and not app.engine().host.startswith("recording:"):
+        if app.options.dry_run or app.options.read_only:
+            raise Failure(f"the tour runs a container; one that runs none is `{PROGRAM} -H recording: tour`")
         with app.connect(observation.event) as engine:
             observation.begin(f"live: the engine at {engine.host}", engine.host)
             observation.listen(app.connect)
@@ -88,12 +91,12 @@ def _run(app: App, engine: Engine, *, removes: bool = True) -> None:
         ended = engine.run(_IMAGE, created=lambda container: made.append(container.id))
         app.out.line(f"\nThe container wrote, and ended with {ended.exit_code}:\n")
         app.out.write(ended.stdout)
-        app.out.line(
-            "(Its second point is short: the daemon pulls, but only since the client tells it to.)\n"
-        )
+        if _HALF_TRUE in ended.stdout:
+            app.out.line("(The daemon pulled it, yes, but because the client told it to.)\n")
         if removes:
             app.out.line("One more step, so that nothing of the tour stays:")
-            engine.containers.remove(made.pop())
+            engine.containers.remove(ended.id)
+            made.clear()
     finally:
         for container in made if removes else ():
             app.engine().containers.remove(container, force=True)

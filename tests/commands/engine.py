@@ -55,7 +55,7 @@ class Minidocker:
         answer = self.answers.get(self.asked[-1], self.answers.get(route))
         match answer:
             case None:
-                name = (path.split("/") + [""])[2].partition("?")[0]
+                name = [*path.split("/"), ""][2].partition("?")[0]
                 return httpx.Response(404, json={"message": f"No such container: {name}"})
             case int():
                 return httpx.Response(answer)

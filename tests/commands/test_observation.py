@@ -68,8 +68,11 @@ def test_curl_lines_alone(minidocker: Minidocker) -> None:
     [
         (["--trace", "run.txt", "ps"], "a trace is kept in a file that ends in .har, .html, .jsonl or .mmd"),
         (["--trace", "no/such/run.har", "ps"], "there is no directory no/such"),
-        (["--explain", "explain", "run-stdin"], "'minidocker explain' says nothing to one itself"),
-        (["--curl", "tour"], "'minidocker tour' says nothing to one itself"),
+        (["--explain", "explain", "run-stdin"], "'minidocker explain' has none of its own to show"),
+        (["--explain", "proxy", "--listen", "s"], "'minidocker proxy' has none of its own to show"),
+        (["--trace=a.har", "record", "x", "--", "true"], "'minidocker record' has none of its own to show"),
+        (["--curl", "replay", "x", "--", "true"], "'minidocker replay' has none of its own to show"),
+        (["--curl", "tour"], "'minidocker tour' has none of its own to show"),
     ],
 )
 def test_what_makes_no_sense_is_refused_before_anything_runs(

@@ -73,6 +73,15 @@ def test_a_key_goes_on_one_step(tmp_path: Path) -> None:
 
 
 @pytest.mark.engine
+@pytest.mark.parametrize("flag", ["--dry-run", "--read-only"])
+def test_where_nothing_may_run_it_does_not_begin(engine_host: str, flag: str) -> None:
+    argv = [*PROGRAM, "-H", engine_host, flag, "tour"]
+    ended = subprocess.run(argv, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert "the tour runs a container; one that runs none is `minidocker -H recording: tour`" in ended.stderr
+
+
+@pytest.mark.engine
 def test_it_leaves_no_container_behind(engine_host: str, engine_images: object) -> None:
     with Engine(engine_host) as engine:
         before = {container.id for container in engine.containers.list(all=True)}
@@ -85,12 +94,15 @@ def test_it_leaves_no_container_behind(engine_host: str, engine_images: object) 
 
 
 @pytest.mark.engine
-def test_leaving_in_the_middle_leaves_no_container_behind(engine_host: str, engine_images: object) -> None:
+@pytest.mark.parametrize("place", ["201 Created", "One more step"])
+def test_leaving_in_the_middle_leaves_no_container_behind(
+    engine_host: str, engine_images: object, place: str
+) -> None:
     with Engine(engine_host) as engine:
         before = {container.id for container in engine.containers.list(all=True)}
         child = spawn(engine_host)
         child.expect_exact(WAITING)
-        while b"201 Created" not in child.before:
+        while place.encode() not in child.before:
             child.send(" ")
             child.expect_exact(WAITING)
         assert {container.id for container in engine.containers.list(all=True)} > before
