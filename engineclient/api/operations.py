@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
-__all__ = ["OPERATIONS", "Operation", "changes", "find"]
+__all__ = ["OPERATIONS", "Operation", "find"]
 
 
 class Operation(NamedTuple):
@@ -170,12 +170,6 @@ def find(method: str, path: str) -> Operation | None:
     return fixed.get((method, path)) or next(
         (operation for pattern, operation in patterns.get(method, ()) if pattern.fullmatch(path)), None
     )
-
-
-def changes(method: str, path: str) -> bool:
-    """Whether a request may change something; one that the API does not know may, unless it is a GET or a HEAD."""
-    operation = find(method, path)
-    return method not in ("GET", "HEAD") if operation is None else operation.changes
 
 
 @cache

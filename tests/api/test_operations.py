@@ -11,7 +11,7 @@ from engineclient.api.distribution import Distribution
 from engineclient.api.exec import Exec
 from engineclient.api.images import Images
 from engineclient.api.networks import Networks
-from engineclient.api.operations import OPERATIONS, changes, find
+from engineclient.api.operations import OPERATIONS, find
 from engineclient.api.system import System
 from engineclient.api.volumes import Volumes
 from engineclient.calls import endpoint, hijacking, streaming
@@ -64,21 +64,3 @@ def test_found(method: str, path: str, id: str | None) -> None:
 def test_no_operation_stands_twice() -> None:
     assert len({operation.id for operation in OPERATIONS}) == len(OPERATIONS)
     assert len({operation[1:3] for operation in OPERATIONS}) == len(OPERATIONS)
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "changing"),
-    [
-        ("GET", "/containers/json", False),
-        ("POST", "/containers/web/wait", False),
-        ("POST", "/auth", False),
-        ("POST", "/containers/web/attach", True),
-        ("GET", "/containers/web/attach/ws", True),
-        ("DELETE", "/volumes/data", True),
-        ("GET", "/libpod/containers/json", False),
-        ("POST", "/libpod/containers/create", True),
-        ("", "", True),
-    ],
-)
-def test_what_changes_something(method: str, path: str, changing: bool) -> None:
-    assert changes(method, path) is changing
