@@ -13,29 +13,30 @@ __all__ = ["without_passing_progress"]
 
 
 _BAR: Final = "=" * 50 + ">"
-_WHOLE: Final = ("Download complete", "Pull complete")
+_CHANCE: Final = ("Downloading", "Verifying Checksum")
+_ARRIVED: Final = ("Pull complete", "Pushed")
 
 
 def without_passing_progress(lines: Iterable[tuple[Line, float]]) -> list[tuple[Line, float]]:
-    """`lines`, of each layer's records with one status and a count only the last, and that with the whole count.
+    """`lines`, of each layer's records with one status and a count only the last, with the whole count if it arrived.
 
-    How far a layer came that did not arrive is left out, as is that it is verified: small layers are told of or not.
+    How a download goes on is left out: of a small layer the engine tells it or not.
     """
     out: list[tuple[Line, float]] = []
     seen: set[tuple[int, Any, Any]] = set()
     for line, at in reversed(list(lines)):
         match line:
-            case {"records": [{"status": "Verifying Checksum"}]}:
+            case {"records": [{"status": status}]} if status in _CHANCE:
                 continue
             case {
                 "x": x,
                 "records": [{"id": layer, "status": status, "progressDetail": {"current": _}} as told],
             }:
-                arrived = any((x, layer, whole) in seen for whole in _WHOLE)
-                if (x, layer, status) in seen or not arrived:
+                if (x, layer, status) in seen:
                     continue
                 seen.add((x, layer, status))
-                out.append((line | {"records": [_to_the_end(told)]}, at))
+                whole = any((x, layer, arrived) in seen for arrived in _ARRIVED)
+                out.append((line | {"records": [_to_the_end(told)]} if whole else line, at))
                 continue
             case {"x": x, "records": [{"id": layer, "status": str(status)}]}:
                 seen.add((x, layer, status))
