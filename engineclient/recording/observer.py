@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from engineclient.errors import DecodeError
-from engineclient.events import Data, Emit, End, How, Request, Response, Side
+from engineclient.events import Data, Elided, Emit, End, How, Request, Response, Side
 from engineclient.telling import KEEP, AnswerBody, Body, answer_headers, request_event
 from engineclient.wire.messages import Message
 
@@ -80,7 +80,7 @@ class Conversation:
         self._observer = observer
         self._exchange: _Exchange | None = None
         self._held = b""  # from the client, until it is known whether the connection is hijacked
-        self._raw = False  # hijacked, or not HTTP
+        self._raw: dict[Side, AnswerBody] = {}  # what passes, once it is hijacked, or not HTTP
         self._gone = False  # one side is
 
     @property
@@ -109,8 +109,7 @@ class Conversation:
         if not data:
             self._half_closed()
         elif self._raw:
-            if not self._gone:  # nobody hears it
-                self._tell_data("client", data)
+            self._tell_raw("client", data)
         else:
             try:
                 self._request(data)
@@ -122,7 +121,7 @@ class Conversation:
         if not data:
             self._daemon_end()
         elif self._raw:
-            self._tell_data("daemon", data)
+            self._tell_raw("daemon", data)
         else:
             try:
                 self._answer(data)
@@ -191,11 +190,11 @@ class Conversation:
                 self._tell_data("daemon", told_now)
         answer.pieces.clear()
         if answer.framing == "hijack":
-            self._raw = True
+            self._become_raw()
             if rest:
-                self._tell_data("daemon", rest)
+                self._tell_raw("daemon", rest)
             if self._held:
-                self._tell_data("client", self._held)
+                self._tell_raw("client", self._held)
         elif answer.complete:
             self._finish(exchange)
             if rest:
@@ -245,12 +244,25 @@ class Conversation:
     def _under_way(self) -> bool:
         return self._exchange is not None and self._exchange.number > 0 and not self._gone
 
-    def _tell_data(self, side: Side, data: bytes) -> None:
+    def _become_raw(self) -> None:
+        digest = self._observer.digests
+        self._raw = {"client": AnswerBody("", digest=digest), "daemon": AnswerBody("", digest=digest)}
+
+    def _tell_raw(self, side: Side, data: bytes) -> None:
+        """Tell bytes of a connection that is no HTTP; nobody hears them once one side is gone."""
+        if not self._gone and (told := self._raw[side].add(data)):
+            self._tell_data(side, told)
+
+    def _tell_data(self, side: Side, data: bytes | Elided) -> None:
         assert self._exchange is not None
         self._observer.emit(Data(self._exchange.number, self._observer.now(), side, data))
 
     def _tell_end(self, side: Side, how: How) -> None:
         assert self._exchange is not None
+        for each, body in list(self._raw.items()):
+            if (each == side or how == "close") and (rest := body.rest()):
+                self._raw[each] = AnswerBody("")  # told once
+                self._tell_data(each, rest)
         self._observer.emit(End(self._exchange.number, self._observer.now(), side, how))
 
     def _give_up(self, side: Side, data: bytes) -> None:
@@ -262,5 +274,5 @@ class Conversation:
         if not exchange.number:
             exchange.number = observer.number()
             observer.emit(Request(exchange.number, observer.now(), "", "", complete=False))
-        self._raw = True
-        self._tell_data(side, data)
+        self._become_raw()
+        self._tell_raw(side, data)

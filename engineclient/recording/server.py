@@ -17,6 +17,7 @@ from engineclient.recording.claims import Claims, Report, is_always_answered
 from engineclient.recording.content import from_text
 from engineclient.recording.faults import Faults, frames
 from engineclient.recording.gate import Gate, is_client
+from engineclient.recording.input import ExpectedInput
 from engineclient.recording.listening import Listener
 from engineclient.telling import KEEP, Body, request_event
 from engineclient.wire.messages import Message
@@ -248,35 +249,21 @@ class ReplayServer:
     def _listen_raw(self, sock: socket.socket, lines: Sequence[tuple[int, Line]], rest: bytes) -> None:
         """Take what the client says on a hijacked connection, until it says no more."""
         said = [(index, line) for index, line in lines if is_client(line) and "ask" not in line]
-        goals: list[tuple[int, int]] = []
-        total = 0
-        expected = b""
-        for index, line in said:
-            if "sent" in line:
-                data = from_text(self._values.fill(line["sent"]))
-                expected += bytes(data.size) if isinstance(data, Elided) else data
-                total = len(expected)
-                goals.append((total, index))
-        seen = b""
+        expected = ExpectedInput(
+            (index, from_text(self._values.fill(line["sent"]))) for index, line in said if "sent" in line
+        )
         data = rest
         with contextlib.suppress(OSError):
             while data or (data := sock.recv(_PIECE)):
-                seen = self._heard(seen + data, goals)
+                for index in expected.hear(data):
+                    self._gate.saw(index)
                 data = b""
-        if seen != expected and not self._lenient and not self._gate.closed:
+        if expected.complaint and not self._lenient and not self._gate.closed:
             ask = self._values.fill_text(lines[0][1]["ask"])
             with self._lock:
-                self._report.unexpected.append(
-                    f"{len(seen)} bytes of input to {ask}, beginning {seen[:40]!r}; "
-                    f"recorded are {len(expected)}, beginning {expected[:40]!r}"
-                )
+                self._report.unexpected.append(f"to {ask}: {expected.complaint}")
         for index, _ in said:
             self._gate.saw(index)
-
-    def _heard(self, seen: bytes, goals: list[tuple[int, int]]) -> bytes:
-        while goals and len(seen) >= goals[0][0]:
-            self._gate.saw(goals.pop(0)[1])
-        return seen
 
     def _play(self, sock: socket.socket, lines: Sequence[tuple[int, Line]], method: str) -> bool:
         """Send the engine's part of an exchange; False when the connection cannot carry another request."""

@@ -187,3 +187,23 @@ def test_body(pieces: list[bytes], large: bool) -> None:
     whole = b"".join(pieces)
     expected = Elided(len(whole), hashlib.sha256(whole).hexdigest()) if large else whole
     assert (body.large, body.content) == (large, expected)
+
+
+@pytest.mark.parametrize("size", [1, 1 << 20])
+def test_of_a_connection_taken_over_what_is_too_long_is_measured(
+    monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr("engineclient.telling.KEEP_STREAM", 4)
+    events = observe(
+        (CLIENT, ATTACH), (DAEMON, UPGRADED), (CLIENT, b"12345678"), (CLIENT, b""),
+        (DAEMON, b"abc"), (DAEMON, b"defgh"), (DAEMON, b""),
+        size=size,
+    )  # fmt: skip
+    data = [(event.side, event.data) for event in events if isinstance(event, Data)]
+    for side, text in (("client", b"12345678"), ("daemon", b"abcdefgh")):
+        pieces = [piece for each, piece in data if each == side]
+        kept = b"".join(piece for piece in pieces if isinstance(piece, bytes))
+        over = [piece for piece in pieces if isinstance(piece, Elided)]
+        assert text.startswith(kept)
+        assert over == [Elided(len(text) - len(kept), hashlib.sha256(text[len(kept) :]).hexdigest())]
+    assert [event.how for event in events if isinstance(event, End)] == ["half-close", "close"]
