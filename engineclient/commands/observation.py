@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
-import termios
 import threading
 import time
 from collections import deque
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from engineclient.commands.failures import PROGRAM, Failure, OutputClosed
-from engineclient.errors import EngineError
+from engineclient.commands.asides import Asides
+from engineclient.commands.beside import Beside
+from engineclient.commands.failures import PROGRAM, Failure
 from engineclient.events import Request
 from engineclient.trace import files
 from engineclient.trace.collected import Trace
@@ -28,12 +26,6 @@ if TYPE_CHECKING:
     from engineclient.commands.output import Output
     from engineclient.events import Event
 
-_OPENING: Final = (
-    0.3  # seconds to wait for the stream of the daemon's events; some engines open it with the first
-)
-_CATCHING_UP: Final = 0.5  # seconds for what the daemon has said by the end
-_REMEMBERED: Final = 1024  # events; engines tell fewer again
-_LOCAL_FLAGS: Final = 3  # where termios has the flags that ICANON is among
 _VARIABLE: Final = re.compile(r"((?:-\w*?|--[\w-]+=)?[A-Za-z_]\w*)=.+", re.DOTALL)
 
 
@@ -60,7 +52,7 @@ class Observation:
         command: Sequence[str] = (),
         pace: Callable[[], None] | None = None,
     ) -> None:
-        self._lines = _Lines(out)
+        self._lines = Asides(out)
         self._explain = explain
         self._curl = curl
         self._path = trace
@@ -70,7 +62,7 @@ class Observation:
         self._explainer: Explainer | None = None
         self._curl_lines: CurlLines | None = None
         self._lock = threading.RLock()
-        self._beside: _Beside | None = None
+        self._beside: Beside | None = None
         self._over = False
 
     def begin(self, title: str, engine: str, *, timed: bool = True) -> None:
@@ -94,7 +86,7 @@ class Observation:
     def listen(self, connect: Callable[[], Engine]) -> None:
         """Have the daemon's own events come in over a connection of their own, where the engine allows."""
         if self._explain or self._path:
-            self._beside = _Beside(connect, self._heard)
+            self._beside = Beside(connect, self._heard)
 
     def event(self, event: Event) -> None:
         """Show and keep an event."""
@@ -102,7 +94,7 @@ class Observation:
         if self._pace is not None and isinstance(event, Request):
             self._wait(self._pace)
         with self._lock:
-            if not self._kept.began:
+            if not self._kept.began and self._kept.timed:
                 self._kept.began = time.time() - event.at
             if self._path:
                 self._kept.events.append(event)
@@ -167,85 +159,6 @@ class Observation:
                 self._kept.moments.append(moment)
             if self._explainer is not None:
                 self._explainer.moment(moment)
-
-
-class _Beside:
-    """The daemon's own events, over a second engine that is no part of the conversation."""
-
-    def __init__(self, connect: Callable[[], Engine], tell: Callable[[Mapping[str, object]], None]) -> None:
-        self._connect = connect
-        self._tell = tell
-        self._told: deque[tuple[object, ...]] = deque(maxlen=_REMEMBERED)
-        self._began = time.time()
-        self._open = threading.Event()
-        threading.Thread(target=self._listen, daemon=True).start()
-        self._open.wait(_OPENING)
-
-    def _listen(self) -> None:
-        with suppress(EngineError, OutputClosed), self._connect() as engine:
-            with engine.events() as events:
-                self._open.set()
-                for event in events:
-                    self._hear(event.raw)
-        self._open.set()
-
-    def end(self) -> None:
-        """Ask once more for all of them until now: what is under way would be missed."""
-        catching_up = threading.Thread(target=self._catch_up, daemon=True)
-        catching_up.start()
-        catching_up.join(_CATCHING_UP)
-
-    def _catch_up(self) -> None:
-        with suppress(EngineError, OutputClosed), self._connect() as engine:
-            for event in engine.events(since=self._began, until=time.time()):
-                self._hear(event.raw)
-
-    def _hear(self, raw: Mapping[str, object]) -> None:
-        """Tell an event, once."""
-        actor = raw.get("Actor")
-        key = raw.get("timeNano"), raw.get("Type"), raw.get("Action"), str(actor)
-        if key not in self._told:
-            self._told.append(key)
-            self._tell(raw)
-
-
-class _Lines:
-    """Lines on one of our streams. While its terminal is raw it is the container's, and they are held back."""
-
-    def __init__(self, out: Output) -> None:
-        self.coloured: bool = out.is_coloured()
-        self._out = out
-        self._held: list[str] = []
-        self._terminal = out.is_terminal()
-
-    @property
-    def width(self) -> int:
-        """Columns of the terminal."""
-        try:
-            return os.get_terminal_size(self._out.fileno()).columns
-        except OSError:
-            return 100
-
-    def write(self, line: str) -> None:
-        """Write `line`, or hold it back."""
-        self._held.append(line)
-        if not self._is_raw():
-            self.flush()
-
-    def flush(self) -> None:
-        """Write what was held back."""
-        held, self._held = self._held, []
-        for line in held:
-            self._out.line(line)
-
-    def _is_raw(self) -> bool:
-        if not self._terminal:
-            return False
-        try:
-            flags: int = termios.tcgetattr(self._out.fileno())[_LOCAL_FLAGS]
-        except (OSError, termios.error):
-            return False
-        return not flags & termios.ICANON
 
 
 def _shown(command: Sequence[str]) -> list[str]:
