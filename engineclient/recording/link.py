@@ -117,33 +117,37 @@ class Link:
             self._read(sock)
 
     def _read(self, sock: socket.socket) -> None:
-        """Pass on what can be read from `sock`, and tell it first, or an answer could precede its request."""
+        """Pass on what can be read from `sock`, and tell it then: nobody waits for the telling, and what the other side
+        makes of it is read later, so that no answer is told before its request.
+        """
         try:
             data = sock.recv(_PIECE)
         except BlockingIOError:
             return
+        guard = self._guard
+        if sock is self.client and guard is not None and data:
+            self._admit(guard, data)
+            return
         flow = self._flow_from(sock)
-        if not data:
+        try:
+            if data:
+                flow.take(data)
+            else:
+                flow.end()
+        finally:
             if sock is self.daemon:
                 self._conversation.daemon(data)
-            elif sock not in self._hung_up:
+            elif data or sock not in self._hung_up:
                 self._conversation.client(data)
-            flow.end()
-        elif sock is self.daemon:
-            self._conversation.daemon(data)
-            flow.take(data)
-            if self._guard is not None and self._guard.waits_no_more:
-                self._admit(self._guard, b"")
-        elif self._guard is not None:
-            self._admit(self._guard, data)
-        else:
-            self._conversation.client(data)
-            flow.take(data)
+        if guard is not None and guard.waits_no_more:
+            self._admit(guard, b"")
 
     def _admit(self, guard: Guard, data: bytes) -> None:
         if passed := guard.admit(data):
-            self._conversation.client(passed)
-            self._up.take(passed)
+            try:
+                self._up.take(passed)
+            finally:
+                self._conversation.client(passed)
         if guard.refusal and not self._refused:
             self._refused = True
             self._down.take(guard.refusal)

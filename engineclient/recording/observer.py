@@ -74,7 +74,7 @@ class Observer:
 
 
 class Conversation:
-    """One connection. Bytes are told before they are forwarded: no answer may precede its request."""
+    """One connection. It must be given what was read in the order of reading: no answer may precede its request."""
 
     def __init__(self, observer: Observer) -> None:
         self._observer = observer
