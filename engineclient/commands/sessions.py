@@ -14,7 +14,7 @@ from engineclient.commands.failures import Failure
 from engineclient.commands.flags import flag
 from engineclient.commands.flagtypes import BOOL, LIST, STRING, checked_list
 from engineclient.errors import ConnectionFailed, StreamTruncated
-from engineclient.options.env import environment, variable
+from engineclient.options.env import file_lines, valued, variable
 from engineclient.options.flag import OptionError
 from engineclient.versions import is_before
 
@@ -63,7 +63,7 @@ def exec_(
     from engineclient.commands.terminal import Session, check_tty, keys_to_detach, terminal_size
 
     try:
-        variables = environment(env_file, env, environ=os.environ, read_file=_read, proxies={})
+        variables = file_lines(env_file, _read, os.environ.get) + [valued(given, os.environ) for given in env]
     except OptionError as error:
         raise Failure(str(error)) from error  # exec has no words around it, and code 1, where run has
     engine = app.engine()

@@ -28,6 +28,12 @@ def variable(text: str) -> str:
     return text
 
 
+def valued(text: str, environ: Mapping[str, str]) -> str:
+    """One -e: `NAME` alone takes the caller's value; without one it stays bare, which unsets the image's variable."""
+    name, equals, _ = text.partition("=")
+    return text if equals or name not in environ else f"{name}={environ[name]}"
+
+
 def environment(
     files: Iterable[str],
     variables: Iterable[str],
@@ -38,20 +44,14 @@ def environment(
 ) -> list[str]:
     """Config.Env: the lines of the files, then -e by name (the last counts), then proxies not named by -e.
 
-    `NAME` alone takes the caller's value; without one a file's line is dropped, and -e sends the bare
-    name, which unsets the image's variable. `proxies` is one entry of config.json's `proxies`.
+    `proxies` is one entry of config.json's `proxies`.
     """
-    named: dict[str, str | None] = {}
-    for given in variables:
-        name, equals, value = given.partition("=")
-        named[name] = value if equals else environ.get(name)
-    for key, name in _PROXIES.items():
+    named = {given.partition("=")[0]: valued(given, environ) for given in variables}
+    for key, upper in _PROXIES.items():
         if proxy := proxies.get(key):
-            named.setdefault(name, proxy)
-            named.setdefault(name.lower(), proxy)
-    return file_lines(files, read_file, environ.get) + [
-        name if value is None else f"{name}={value}" for name, value in named.items()
-    ]
+            for name in (upper, upper.lower()):
+                named.setdefault(name, f"{name}={proxy}")
+    return [*file_lines(files, read_file, environ.get), *named.values()]
 
 
 def proxies_for(proxies: Mapping[str, Mapping[str, str]], host: str) -> Mapping[str, str]:

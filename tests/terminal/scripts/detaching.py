@@ -173,6 +173,16 @@ def run_with_bad_keys(t: Terminal) -> None:
     pass
 
 
+@Script("run -it --rm --name NAME busybox sh", config={"detachKeys": "nothing"})
+def run_with_bad_keys_in_the_configuration(t: Terminal) -> None:
+    pass
+
+
+@Script("attach NAME", SHELL, config={"detachKeys": "ctrl-?"})
+def attach_with_bad_keys_in_the_configuration(t: Terminal) -> None:
+    pass
+
+
 @Script("exec -it --detach-keys nothing NAME sh", SLEEPING)
 def exec_with_bad_keys(t: Terminal) -> None:
     pass

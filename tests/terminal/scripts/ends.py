@@ -5,6 +5,14 @@ from tests.terminal.scripts.containers import ECHO, LISTENER, NEW_SHELL, PROMPT,
 from tests.terminal.terminal import Terminal
 
 SCRIPTS.update(
+    run_of_what_ends_at_once=Script("run -it --rm --name NAME busybox true"),
+    exec_of_what_ends_at_once=Script("exec -it NAME false", SLEEPING),
+    start_of_what_ends_at_once=Script(
+        "start -ai NAME", Before("echo words", tty=True, stdin=True, started=False)
+    ),
+    run_with_a_name_that_is_taken=Script("run -it --name NAME busybox sh", SLEEPING),
+    run_detached_with_a_terminal=Script("run -dit --name NAME busybox sh"),
+    run_detached_that_cannot_start=Script("run -d --name NAME busybox nosuchcommand"),
     run_with_a_bad_flag=Script("run -it --nosuchflag busybox"),
     run_of_a_command_that_is_not_there=Script("run -it --rm --name NAME busybox nosuchcommand"),
     run_of_a_directory=Script("run -it --rm --name NAME busybox /etc"),

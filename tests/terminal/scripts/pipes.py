@@ -61,12 +61,19 @@ def yes_and_head_inside(t: Terminal) -> None:
     t.expect(b"y\r\ny\r\ny\r\n")
 
 
-@Script("run --rm --name NAME busybox head -c 3000000 /dev/zero", shell='"$@" | head -c 1 | od -An -tx1')
+@Script(
+    "run --rm --name NAME busybox head -c 3000000 /dev/zero",
+    shell='"$@" 2>"$HOME/said" | head -c 1 | od -An -tx1; cat "$HOME/said"',
+)
 def a_reader_who_leaves_early(t: Terminal) -> None:
     t.expect(b"00")
 
 
-@Script("exec NAME head -c 3000000 /dev/zero", SLEEPING, shell='"$@" | head -c 1 | od -An -tx1')
+@Script(
+    "exec NAME head -c 3000000 /dev/zero",
+    SLEEPING,
+    shell='"$@" 2>"$HOME/said" | head -c 1 | od -An -tx1; cat "$HOME/said"',
+)
 def a_reader_of_exec_who_leaves_early(t: Terminal) -> None:
     t.expect(b"00")
 

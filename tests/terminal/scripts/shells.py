@@ -14,6 +14,20 @@ def run_shell(t: Terminal) -> None:
 
 
 @Script("run -it --rm --name NAME busybox sh")
+def raw_mode(t: Terminal) -> None:
+    t.expect(PROMPT)
+    t.notes.append(t.settings())
+    t.type(b"exit\r")
+
+
+@Script("run -it --rm --name NAME busybox sh -c 'echo go; read line; echo got $line'", environ={"NORAW": "1"})
+def no_raw_mode(t: Terminal) -> None:
+    t.expect(b"go")
+    t.notes.append(t.settings())
+    t.type(b"words\r")
+
+
+@Script("run -it --rm --name NAME busybox sh")
 def ctrl_d_ends_a_shell(t: Terminal) -> None:
     t.expect(PROMPT)
     t.type(b"false\r")

@@ -1,6 +1,6 @@
 """Keys that make signals inside, and signals to the client itself."""
 
-from signal import SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGWINCH
+from signal import SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGWINCH
 
 from tests.terminal.script import Script
 from tests.terminal.scripts.containers import ECHO, LISTENER, PROMPT, SLEEPING
@@ -74,6 +74,25 @@ def ctrl_c_of_exec_without_a_terminal_inside(t: Terminal) -> None:
     t.type(b"\x03")
 
 
+@Script('run -i --rm --name NAME busybox sh -c \'trap "echo tstp; exit 9" TSTP; echo go; ' + _LOOP + "'")
+def ctrl_z_without_a_terminal_inside(t: Terminal) -> None:
+    t.expect(b"go")
+    t.type(b"\x1a")
+
+
+@Script(
+    "exec NAME sh -c 'echo go; until [ -e /go ]; do sleep 0.05; done; echo over; exit 3'",
+    SLEEPING,
+    shell='set -m; "$@"; echo "code $?"; fg >/dev/null; echo "code $?"',
+)
+def ctrl_z_stops_exec_without_a_terminal_inside(t: Terminal) -> None:
+    t.expect(b"go")
+    t.type(b"\x1a")
+    t.expect(b"code 148")
+    t.engine.exec.run(t.name, ["touch", "/go"])
+    t.expect(b"code 3")
+
+
 # Signals
 
 
@@ -115,6 +134,12 @@ def run_gets_usr1(t: Terminal) -> None:
 def run_gets_tstp(t: Terminal) -> None:
     t.expect(b"go")
     t.signal(SIGTSTP)
+
+
+@Script(_run("-it", 'trap "echo cont; exit 4" CONT'))
+def run_gets_cont(t: Terminal) -> None:
+    t.expect(b"go")
+    t.signal(SIGCONT)
 
 
 @Script(_run("", 'trap "echo winch; exit 4" WINCH'))

@@ -1,6 +1,6 @@
 """The window's size, at the start and whenever it changes."""
 
-from tests.terminal.script import Script
+from tests.terminal.script import Before, Script
 from tests.terminal.scripts.containers import SLEEPING
 from tests.terminal.terminal import Terminal
 
@@ -87,3 +87,24 @@ def the_process_hears_of_a_change(t: Terminal) -> None:
 @Script(f"run -t --rm --name NAME busybox sh -c '{_until('33 99')}'", shell='"$@" </dev/null', size=(33, 99))
 def run_size_without_input(t: Terminal) -> None:
     t.expect(b"33 99 it is")
+
+
+_SIZES = f"sh -c '{_until('24 80', '41 77')}'"
+
+
+@Script("attach NAME", Before(_SIZES, tty=True, stdin=True))
+def attach_resized(t: Terminal) -> None:
+    t.expect(b"24 80 it is")
+    t.resize_until(41, 77, b"41 77 it is")
+
+
+@Script("start -ai NAME", Before(_SIZES, tty=True, stdin=True, started=False))
+def start_resized(t: Terminal) -> None:
+    t.expect(b"24 80 it is")
+    t.resize_until(41, 77, b"41 77 it is")
+
+
+# docker sizes it before its start alone, for which it takes API 1.42
+@Script("exec -t NAME sh -c 'sleep 0.3; stty size 2>&1'", SLEEPING, shell='"$@" </dev/null', kept=False)
+def exec_size_without_input(t: Terminal) -> None:
+    t.until_ended()
