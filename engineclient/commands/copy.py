@@ -112,23 +112,22 @@ def _skipped(app: App, path: str, reason: str) -> None:
 
 @contextmanager
 def _progress(app: App, header: str, destination: str, *, quiet: bool) -> Iterator[Callable[[int], None]]:
-    """A function to tell how many more bytes are copied: it shows the sum on a terminal, from time to time."""
-    copied, drawn = 0, 0.0
+    """A function to tell how many more bytes are copied: on a terminal it shows the sum if that takes a while."""
+    copied, drawn, began = 0, time.monotonic(), False
     shown = not quiet and app.err.is_terminal()
 
     def tell(count: int) -> None:
-        nonlocal copied, drawn
+        nonlocal copied, drawn, began
         copied += count
         if shown and time.monotonic() - drawn >= _REDRAW:
-            drawn = time.monotonic()
-            app.err.write(f"{_RESTORE}{_CLEAR_LINE}{header}{human_size(copied, 3)}")
+            app.err.write(_RESTORE if began else _SAVE + _HIDE)
+            app.err.write(f"{_CLEAR_LINE}{header}{human_size(copied, 3)}")
+            drawn, began = time.monotonic(), True
 
-    if shown:
-        app.err.write(f"{_SAVE}Preparing to copy...{_HIDE}")
     try:
         yield tell
     finally:
-        if shown:
+        if began:
             app.err.write(f"{_SHOW}{_RESTORE}{_CLEAR_LINE}")
     if not quiet:
         app.err.line(f"Successfully copied {human_size(copied, 3)} to {destination}")
