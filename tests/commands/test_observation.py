@@ -149,6 +149,11 @@ def test_the_daemons_own_events_stand_beside_it_once(engine: ScriptedEngine, tmp
     assert "/events" not in asked
 
 
+def minding_interrupts() -> None:
+    """What runs in the background of a shell ignores them, and so would the program."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_trace_is_kept_although_the_command_is_interrupted(
     engine: ScriptedEngine, tmp_path: Path, number: signal.Signals
@@ -156,11 +161,15 @@ def test_a_trace_is_kept_although_the_command_is_interrupted(
     path = tmp_path / "run.jsonl"
     argv = [*PROGRAM, "--trace", str(path), "logs", "-f", "web"]
     environ = os.environ | {"DOCKER_HOST": engine.host}
-    with subprocess.Popen(argv, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+    pipes: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(argv, env=environ, preexec_fn=minding_interrupts, **pipes) as running:
         assert running.stdout is not None
         assert running.stdout.readline() == b"ready\n"
         running.send_signal(number)
-        running.communicate(timeout=60)
+        try:
+            running.communicate(timeout=60)
+        finally:
+            running.kill()
     assert running.returncode == 128 + number
     assert "ready" in path.read_text()
 
