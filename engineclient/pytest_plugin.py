@@ -57,6 +57,7 @@ class _Session(Protocol):
         ...
 
 
+_recorded: dict[Path, str] = {}  # in this run, by file
 _sessions: weakref.WeakKeyDictionary[pytest.Item, _Session] = weakref.WeakKeyDictionary()
 
 
@@ -128,7 +129,7 @@ def engine_replay(request: pytest.FixtureRequest, engine_record: str | None) -> 
     it is MODULE/TEST. A request that was not recorded fails the test, as does a recorded one that is not made.
     """
     mark = request.node.get_closest_marker(_MARK)
-    name, how = _arguments(*(mark.args if mark else ()), **(mark.kwargs if mark else {}))
+    name, how = _engine_recording(*(mark.args if mark else ()), **(mark.kwargs if mark else {}))
     path = request.path.parent / "recordings" / f"{name or _default_name(request)}.json"
     if engine_record and how.faults:
         pytest.skip("a test with faults has nothing to record")
@@ -151,7 +152,7 @@ class _How:
     faults: Mapping[str, Any]
 
 
-def _arguments(
+def _engine_recording(
     name: str = "",
     *,
     optional: bool = False,
@@ -238,4 +239,6 @@ def _record(path: Path, host: str, socket: Path) -> Iterator[_Session]:
         yield record
     if record.passed:  # a failed test's conversation is not worth keeping
         made = Recording.of(events, scenario=path.stem, engine=about, home=str(Path.home()))
+        if _recorded.setdefault(path, made.dumps()) != made.dumps():
+            pytest.fail(f"another test has just recorded something else as {path}", pytrace=False)
         made.save(path, times=False)

@@ -127,6 +127,11 @@ def test_it(engine_replay):
         containers = engine.containers.list(all=True, filters={"label": ["scenario"]})
     assert len(containers) == 1
 
+@pytest.mark.engine_recording("test_it/test_it")
+def test_the_same_name(engine_replay):
+    with Engine() as engine:
+        engine.version()
+
 def test_failing(engine_replay):
     with Engine() as engine:
         engine.ping()
@@ -141,7 +146,8 @@ def test_recording_anew_and_playing_that(tmp_path: Path) -> None:
     with ReplayServer(original) as server:  # in the place of a live engine
         server.listen(tmp_path / "engine.sock")
         run = run_pytest(tmp_path, "--engine-record", host=f"unix://{tmp_path}/engine.sock")
-    assert "1 failed, 1 passed" in run.stdout, run.stdout
+    assert "1 failed, 2 passed, 1 error" in run.stdout, run.stdout
+    assert "another test has just recorded something else as " in run.stdout
     assert [path.name for path in made.parent.iterdir()] == ["test_it.json"]  # nothing of the one that failed
     assert Recording.load(made).lines[2:] == original.lines[2:]  # the replay's pings are its own
     assert run_pytest(tmp_path, "test_it.py::test_it").returncode == 0
@@ -151,7 +157,7 @@ def test_recording_anew_and_playing_that(tmp_path: Path) -> None:
 def test_only_a_unix_socket_is_recorded(tmp_path: Path, host: str) -> None:
     (tmp_path / "test_it.py").write_text(RECORDER)
     run = run_pytest(tmp_path, "--engine-record", host=host)
-    assert "2 errors" in run.stdout
+    assert "3 errors" in run.stdout
     assert "--engine-record: " in run.stdout
 
 
