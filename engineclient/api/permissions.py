@@ -15,7 +15,7 @@ _VERSION: Final = re.compile(r"v[0-9.]+")
 _BAD_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x20\x7f]")
 _FALSE: Final = frozenset(("", "0", "no", "false", "none"))
-_FORM: Final = "application/x-www-form-urlencoded"
+_FORMS: Final = ("application/x-www-form-urlencoded", "multipart/")
 _RULE: Final = re.compile(r"(\*|[A-Z]+(?:,[A-Z]+)*) +(/\S*)")
 _ALWAYS: Final = frozenset(("SystemPing", "SystemPingHead", "SystemVersion"))
 
@@ -73,7 +73,7 @@ class Asked(NamedTuple):
         Docker takes parameters from a form in the body, too, so one is no mere read.
         """
         operation = self.operation
-        if operation is None or self.content_type.lower().startswith(_FORM):
+        if operation is None or self.content_type.lower().startswith(_FORMS):
             return False
         if operation.id == "ContainerAttach":
             return not self._gives_input

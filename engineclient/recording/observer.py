@@ -32,8 +32,12 @@ class _Exchange:
 
     @property
     def may_hijack(self) -> bool:
+        """An answer without any framing means that the connection was taken over, not that it ends with it.
+
+        Whoever asks with Upgrade does not decide that: a HEAD is answered without framing, too.
+        """
         path = self.request.target.partition("?")[0]
-        return bool(_MAY_HIJACK.search(path)) or bool(self.request.header("upgrade"))
+        return self.request.method == "POST" and bool(_MAY_HIJACK.search(path))
 
 
 class Observer:

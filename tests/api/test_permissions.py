@@ -6,8 +6,6 @@ import pytest
 
 from engineclient.api.permissions import Asked, Rule
 
-FORM = "application/x-www-form-urlencoded"
-
 READS = [
     ("GET", "/containers/json?all=1"),
     ("GET", "/v1.41/containers/json"),
@@ -49,9 +47,11 @@ def test_what_may_change_something(method: str, target: str) -> None:
     assert not Asked(method, target).is_read
 
 
-def test_parameters_in_a_form_make_a_read_something_else() -> None:
-    asked = Asked("POST", "/containers/web/attach?stream=1&stdout=1", f"{FORM}; charset=utf-8")
-    assert not asked.is_read
+@pytest.mark.parametrize(
+    "form", ["application/x-www-form-urlencoded; charset=utf-8", "Multipart/form-data; boundary=x"]
+)
+def test_parameters_in_a_form_make_a_read_something_else(form: str) -> None:
+    assert not Asked("POST", "/containers/web/attach?stream=1&stdout=1", form).is_read
 
 
 ODD = [

@@ -126,6 +126,19 @@ def test_bytes_behind_an_upgrade_that_is_not_granted_are_a_request() -> None:
     assert (wire.passed, wire.status) == (ATTACH, 403)
 
 
+@pytest.mark.parametrize("method", ["HEAD", "GET", "POST"])
+def test_an_answer_without_framing_opens_nothing_that_cannot_be_taken_over(method: str) -> None:
+    wire = Wire("* /containers/*/archive")
+    asked = (
+        b"%s /containers/c/archive?path=/ HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n"
+        % method.encode()
+    )
+    wire.client(asked)
+    wire.daemon(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n")
+    wire.client(CREATE)
+    assert wire.passed == asked
+
+
 def test_an_answer_that_makes_no_sense_opens_nothing() -> None:
     wire = Wire(read_only=True)
     wire.client(GET)
