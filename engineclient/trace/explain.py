@@ -77,7 +77,9 @@ class Explainer:
             self._request(told.exchange)
             self._tell_moments(self._moments.named(told.exchange, event))
             return
-        told = self._under_way[event.exchange]
+        told = self._under_way.get(event.exchange)
+        if told is None:  # it was over: the rest of a body that nobody waited for
+            return
         parts = told.exchange.take(event)
         match event:
             case Response() if told.exchange.streams:

@@ -105,22 +105,20 @@ class Exchange:
 
     def receives(self, piece: bytes) -> None:
         """A part of the answer's body came in."""
-        if told := self._received.add(piece):
+        if (told := self._received.add(piece)) and not self._over:
             self._tell(Data, "daemon", told)
 
     def received(self) -> None:
         """The answer is whole."""
-        if self._over:
-            return
-        if rest := self._received.rest():
+        if (rest := self._received.rest()) and not self._over:
             self._tell(Data, "daemon", rest)
         self.end("daemon", "complete")
 
     def passes(self, side: Side, data: bytes) -> None:
         """Bytes of a hijacked connection; none from the engine means that it sends no more."""
-        if data:
+        if data and not self._over:
             self._tell(Data, side, data)
-        elif side == "daemon":
+        elif side == "daemon" and not data:
             self.end("daemon", "close")
 
     def half_closes(self) -> None:

@@ -188,6 +188,15 @@ CASES: dict[str, tuple[list[Event | Moment], list[str]]] = {
             "1 ■ the answer ends: 3 records, 117B",
         ],
     ),
+    "what comes after the end": (
+        [
+            request("POST", "/images/load"),
+            *answered(400, {"message": "no archive"}),
+            Data(1, 0.2, "client", b"late"),
+            End(1, 0.2, "client", "complete"),
+        ],
+        ["1 → POST /images/load", "1 ← 400 Bad Request · 0.0 ms · no archive"],
+    ),
     "bytes that are no HTTP": (
         [Request(1, 0.0, "", "", complete=False), Data(1, 0.0, "client", b"\x00ab"), Data(1, 0.0, "daemon", b"no")],
         ["1 → bytes that are no HTTP", '1 ▸ stdin 3B "\\u0000ab"', '1 ◂ stdout 2B "no"'],

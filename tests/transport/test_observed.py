@@ -18,6 +18,7 @@ from engineclient.recording.library import open_recording
 from engineclient.recording.recording import Recording
 from engineclient.recording.replay import AsyncReplayTransport, ReplayTransport
 from engineclient.telling import KEEP
+from engineclient.transport.observed import ObservedTransport
 from tests.support import UPGRADED, Script, answer, chunked, scripted
 
 BIG = b"x" * (KEEP + 1)
@@ -277,6 +278,27 @@ async def test_respx_is_observed_as_any_other() -> None:
     async with AsyncEngine(transport=transport, api_version="1.51", on_event=events.append) as engine:
         assert (await engine.info()).raw == {"ID": "a"}
     assert brief(events)[0] == "1 GET /info"
+
+
+class Late:
+    """A network stream from which a reader still gets something when another thread has closed it."""
+
+    def read(self, max_bytes: int) -> bytes:
+        return b"late"
+
+    def close(self) -> None:
+        pass
+
+
+def test_nothing_is_told_behind_the_end() -> None:
+    events: list[Event] = []
+    answers = httpx.MockTransport(lambda _: httpx.Response(101, extensions={"network_stream": Late()}))
+    with ObservedTransport(answers, events.append) as transport:
+        response = transport.handle_request(httpx.Request("POST", "http://engine/attach"))
+        stream = response.extensions["network_stream"]
+        stream.close()
+        assert stream.read(1) == b"late"
+    assert brief(events) == ["1 POST /attach", "1 101 hijack", "1 client close"]
 
 
 def test_what_the_listener_raises_ends_the_call() -> None:
