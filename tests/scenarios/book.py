@@ -50,6 +50,7 @@ class Engine:
         title: for a heading.
         about: its version, in words.
         printed: by scenario what the client printed, see printed.py.
+        recordings: by scenario.
         answers: in the order of the catalogue and of the requests.
     """
 
@@ -57,7 +58,13 @@ class Engine:
     title: str
     about: str = ""
     printed: dict[str, str] = field(default_factory=dict)
+    recordings: dict[str, Recording] = field(default_factory=dict)
     answers: Sequence[Answer] = ()
+
+    @property
+    def kind(self) -> str:
+        """Docker or Podman."""
+        return self.title.partition(" ")[0]
 
     def of(self, operation: str) -> list[Answer]:
         """All answers to an operation."""
@@ -83,6 +90,7 @@ def _engine(folder: Path) -> Engine:
         folder.name.replace("-", " ").capitalize(),
         str(recordings[0].engine),
         {scenario.name: (folder / f"{scenario.name}.out").read_text() for scenario in SCENARIOS},
+        {recording.scenario: recording for recording in recordings},
         [answer for recording in recordings for answer in _answers(recording)],
     )
 

@@ -80,6 +80,6 @@ def lines(engines: Iterable[Engine]) -> list[str]:
     """The findings as items of a list."""
     engines = list(engines)
     return [
-        f"- {', '.join(engine.title for engine in engines if finding.shown(engine))}: {finding.text}."
+        f"- **{', '.join(engine.title for engine in engines if finding.shown(engine))}**: {finding.text}."
         for finding in FINDINGS
     ]

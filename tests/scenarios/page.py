@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
-from engineclient.recording.grading import Shape, could_have, shape
+from engineclient.recording.grading import Grade, Shape, could_have, grade, shape
 from tests.scenarios import findings
 from tests.scenarios.book import Answer, Engine
 from tests.scenarios.catalogue import SCENARIOS
 
 _SIZE = re.compile(r"\b\d+(?:\.\d+)?[kMG]?B\b|sha256:[0-9a-f]{64}")
 _TOLD_ELSEWHERE = ("version", "errors")
+_GRADES = {
+    Grade.INFO: "came (info)",
+    Grade.WARNING: "went (warning)",
+    Grade.ERROR: "is another thing (error)",
+}
 _ABSENT = "–"
 _UNTOLD = "?"  # the object that the field would be in is not there
 
@@ -39,7 +46,10 @@ out.
 {chr(10).join(findings.lines(engines))}
 
 {_counts(engines)}
-"""
+
+How many things in the form of the answers are not what they were, as `minidocker recordings diff` grades them:
+
+{_table(["", *_GRADES.values()], _steps(engines))}"""
 
 
 def _counts(engines: Sequence[Engine]) -> str:
@@ -50,6 +60,20 @@ def _counts(engines: Sequence[Engine]) -> str:
         f"On all engines {alike} of the {len(SCENARIOS)} scenarios print the same and end with the same exit code, and "
         f"{same} of the {len(told)} operations\nthat were asked for answer with the same statuses."
     )
+
+
+def _steps(engines: Sequence[Engine]) -> Iterator[list[str]]:
+    """From each engine to the next of its kind, and from one kind to the other."""
+    newest = {engine.kind: engine for engine in engines}
+    pairs = [(one, other) for one, other in pairwise(engines) if one.kind == other.kind]
+    for one, other in (*pairs, *pairwise(newest.values())):
+        changes = {
+            (change.grade, change.request, change.text)
+            for scenario in SCENARIOS
+            for change in grade(one.recordings[scenario.name].lines, other.recordings[scenario.name].lines)
+        }
+        counts = Counter(change[0] for change in changes)
+        yield [f"{one.title} → {other.title}", *(str(counts[each]) for each in _GRADES)]
 
 
 def _prints(engines: Sequence[Engine]) -> str:
