@@ -35,6 +35,15 @@ def container_names(*states: str) -> Completer:
     return _proposing("/containers/json?all=1", names)
 
 
+def recording_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    """Proposes the recordings of the checkout, and what else they may be called: the scenario alone, or the engine."""
+    from engineclient.recording.library import recordings
+
+    known = [name for name, _ in recordings()]
+    names = dict.fromkeys([*known, *(part for name in known for part in name.split("/"))])
+    return [name for name in names if name.startswith(incomplete)]
+
+
 def in_turn(*completers: Completer) -> Completer:
     """Proposes the first argument by the first completer, the second by the second, and no more of them."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.commands.arity import NONE, at_least, exactly
 from engineclient.commands.command import command
+from engineclient.commands.completion import in_turn, recording_names
 from engineclient.commands.failures import PROGRAM, Failure
 from engineclient.commands.flags import flag
 from engineclient.commands.flagtypes import BOOL
@@ -76,7 +77,7 @@ def _shown(recording: Recording) -> str:
     return plain(shlex.join(recording.command))
 
 
-@command("NAME", exactly(1), observable=False, description=(
+@command("NAME", exactly(1), observable=False, complete=in_turn(recording_names), description=(
     "List the requests, answers and frames of a recording, with the numbers that `minidocker replay` takes."
 ))  # fmt: skip
 def show(app: App, name: str) -> None:
@@ -139,7 +140,7 @@ def _text(value: Any) -> str:
     return quoted(value) if isinstance(value, str) else f"{len(data)} bytes"
 
 
-@command("NAME [NAME...]", at_least(1), observable=False, description=(
+@command("NAME [NAME...]", at_least(1), observable=False, complete=recording_names, description=(
     "Run the commands of recordings again, on a live engine, and grade how its answers differ from the recorded ones.\n\n"
     "What the commands print goes to standard error. What a scenario needs beforehand must be there.\n\n" + _GRADES
 ))  # fmt: skip
@@ -197,7 +198,8 @@ def _input(recording: Recording) -> bytes:
     return b"".join(data for data in sent if isinstance(data, bytes))
 
 
-@command("RECORDING RECORDING | ENGINE ENGINE", exactly(2), observable=False, description=(
+@command("RECORDING RECORDING | ENGINE ENGINE", exactly(2), observable=False,
+         complete=in_turn(recording_names, recording_names), description=(
     "Grade how the answers of one engine differ from those of another to the same scenario, or to all that both have.\n\n"
     + _GRADES
 ))  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engineclient.commands.arity import at_least
 from engineclient.commands.command import command
+from engineclient.commands.completion import in_turn, recording_names
 from engineclient.commands.failures import Failure
 from engineclient.commands.flags import Flag, flags
 from engineclient.commands.flagtypes import BOOL, DURATION, FLOAT, INT, STRING, checked_list
@@ -51,7 +52,8 @@ def record(app: App, name: str, *command: str) -> int:
     return code
 
 
-@command("[OPTIONS] NAME [-- COMMAND [ARG...]]", at_least(1), observable=False, description=(
+@command("[OPTIONS] NAME [-- COMMAND [ARG...]]", at_least(1), observable=False,
+         complete=in_turn(recording_names), description=(
     "Play the engine's part of a recording: to a command, or with --listen at a socket, to any clients, until all is\n"
     "played or SIGINT or SIGTERM comes.\n\n"
     "It fails if a client asks for something else than was recorded, or leaves something out. Numbers of requests and\n"

@@ -18,6 +18,7 @@ from engineclient.commands.completion import (
     image_names,
     in_turn,
     network_names,
+    recording_names,
     together,
     volume_names,
 )
@@ -81,6 +82,16 @@ def test_only_what_fits(
     engine: ScriptedEngine, incomplete: str, given: tuple[str, ...], names: list[str]
 ) -> None:
     assert propose(container_names(), engine.host, incomplete, *given) == names
+
+
+def test_recordings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("docker-28.5/ps", "docker-28.5/run", "podman-5.4/ps"):
+        path = tmp_path / "recordings" / f"{name}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("")
+    monkeypatch.chdir(tmp_path)
+    assert propose(recording_names, "", "p") == ["podman-5.4/ps", "ps", "podman-5.4"]
+    assert propose(recording_names, "", "docker-28.5/r") == ["docker-28.5/run"]
 
 
 def test_each_place_has_its_own(engine: ScriptedEngine) -> None:
