@@ -245,3 +245,26 @@ def test_nothing_of_it_is_imported_unless_it_is_wanted() -> None:
     )
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert ended.stderr.splitlines()[-1] == "[]"
+
+
+@pytest.mark.engine
+def test_a_real_daemon_tells_of_a_run_from_create_to_destroy(
+    engine_host: str, engine_images: object, tmp_path: Path
+) -> None:
+    path = tmp_path / "run.jsonl"
+    ended = run(engine_host, "--explain", "--trace", str(path), "run", "--rm", "busybox", "echo", "hi")
+    assert (ended.returncode, ended.stdout) == (0, "hi\n"), ended.stderr
+    trace = loads(path.read_text())
+    titles = [moment.title for moment in sorted(trace.moments, key=lambda moment: moment.at)]
+    expected = ["create", "attach", "start", "die", "destroy"]
+    assert [title for title in titles if title.startswith("container ")] == [
+        f"container {it}" for it in expected
+    ]
+    assert "network connect" in titles
+    requests = {event.path.rpartition("/")[2]: event.at for event in trace.events if hasattr(event, "path")}
+    created, started = (
+        next(moment.at for moment in trace.moments if moment.title == f"container {action}")
+        for action in ("create", "start")
+    )
+    assert requests["create"] < created < requests["attach"] < requests["start"] < started
+    assert ended.stderr.count("◆") == len(titles)
