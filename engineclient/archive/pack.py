@@ -19,6 +19,8 @@ _KINDS: Final[tuple[tuple[Callable[[int], bool], Kind], ...]] = (
     (stat.S_ISDIR, "directory"),
     (stat.S_ISLNK, "symlink"),
     (stat.S_ISFIFO, "fifo"),
+    (stat.S_ISCHR, "char"),
+    (stat.S_ISBLK, "block"),
 )
 
 Skipped = Callable[[str, str], None]
@@ -98,8 +100,7 @@ def _entry(path: str, name: str, inodes: dict[tuple[int, int], str]) -> Entry:
     found = os.lstat(path)
     kind: Kind | None = next((kind for test, kind in _KINDS if test(found.st_mode)), None)
     if kind is None:
-        what = "sockets" if stat.S_ISSOCK(found.st_mode) else "devices"
-        raise ValueError(f"archive/tar: {what} not supported")
+        raise ValueError("archive/tar: sockets not supported")
     target = os.readlink(path) if kind == "symlink" else ""  # noqa: PTH115
     if kind not in ("directory", "symlink") and found.st_nlink > 1:
         target = inodes.setdefault((found.st_dev, found.st_ino), name)
@@ -116,6 +117,7 @@ def _entry(path: str, name: str, inodes: dict[tuple[int, int], str]) -> Entry:
         target=target,
         uid=found.st_uid,
         gid=found.st_gid,
+        device=(os.major(found.st_rdev), os.minor(found.st_rdev)),
         xattrs=_capability(path) if kind == "file" else {},
     )
 

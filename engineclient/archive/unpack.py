@@ -19,6 +19,7 @@ from engineclient.text.quoting import quote
 from engineclient.wire.tar import Entry
 
 _IMPLIED_MODE = 0o755  # of directories that the archive only mentions
+_NODES = {"fifo": stat.S_IFIFO, "char": stat.S_IFCHR, "block": stat.S_IFBLK}
 _DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -57,7 +58,7 @@ class Unpacker:
         """Make an entry, or write a piece of the content of the last one.
 
         Raises:
-            CopyError: it would be outside of the directory, is a device, or in the way of what is there.
+            CopyError: it would be outside of the directory, or in the way of what is there.
             OSError: the file system refuses.
 
         """
@@ -109,13 +110,11 @@ class Unpacker:
                 os.utime(last, ns=(entry.mtime, entry.mtime), dir_fd=parent, follow_symlinks=False)
             case "link":
                 self._link(entry, parent, last)
-            case "fifo":
-                os.mkfifo(last, entry.mode, dir_fd=parent)
+            case "fifo" | "char" | "block":
+                # As docker does: root gets the machine's device with the archive's own mode, others an error.
+                os.mknod(last, _NODES[entry.kind] | entry.mode, os.makedev(*entry.device), dir_fd=parent)
                 os.chmod(last, entry.mode, dir_fd=parent)
                 os.utime(last, ns=(entry.mtime, entry.mtime), dir_fd=parent, follow_symlinks=False)
-            case "device":
-                # A node with the archive's own mode would give whoever may read the directory the machine's disks.
-                raise CopyError(f"{quote(entry.name)} is a device, and none is made here")
 
     def _link(self, entry: Entry, parent: int, last: str) -> None:
         target = cleaned(f"{self.directory}/{entry.target}")

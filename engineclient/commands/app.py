@@ -127,6 +127,7 @@ class App:
     def engine(self) -> Engine:
         """The engine that the options and the environment name; one for the whole call, closed at its end."""
         if self._engine is None:
+            _ = self.config  # docker reads it first, and says what is wrong with it, whatever the command
             self._engine = self._observed() if self.options.observing else self.connect()
             if self._engine.host.startswith("recording:"):
                 from engineclient.recording.library import open_recording

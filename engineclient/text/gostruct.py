@@ -8,9 +8,10 @@ That is why `{{.State.Health}}` is `<nil>` where the engine said nothing of it, 
 
 A field is text unless it says otherwise, and is called in the JSON as in Go unless it says otherwise. Types are
 `string`, `int`, `bool`, `time`, `duration`, `any`, `empty` (a struct of nothing), names of structs, and with `[]`,
-`map[]` or `*` before them slices, maps by text and pointers of these; `map[nat.Port]` is by text of that type. What stands between `{` and `}` is embedded:
-its fields are the struct's own, and only printing the whole shows the braces; `*{` embeds by a pointer. A struct that
-Go prints in words of its own has them behind its name: `Ulimit={Name}={Soft}:{Hard}`.
+`map[]` or `*` before them slices, maps by text and pointers of these; the keys of `map[nat.Port]` have that type.
+What stands between `{` and `}` is embedded: its fields are the struct's own, and only printing the whole shows the
+braces; `*{` embeds by a pointer. A struct that Go prints in words of its own has them behind its name:
+`Ulimit={Name}={Soft}:{Hard}`.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from engineclient.errors import DecodeError, StreamTruncated
 
-Kind = Literal["file", "directory", "symlink", "link", "fifo", "device"]
+Kind = Literal["file", "directory", "symlink", "link", "fifo", "char", "block"]
 
 BLOCK: Final = 512
 END: Final = bytes(2 * BLOCK)
@@ -28,8 +28,8 @@ _KINDS: Final[dict[bytes, Kind]] = {
     tarfile.SYMTYPE: "symlink",
     tarfile.LNKTYPE: "link",
     tarfile.FIFOTYPE: "fifo",
-    tarfile.CHRTYPE: "device",
-    tarfile.BLKTYPE: "device",
+    tarfile.CHRTYPE: "char",
+    tarfile.BLKTYPE: "block",
 }
 _EXTENSIONS: Final = (
     tarfile.XHDTYPE,
@@ -52,6 +52,7 @@ class Entry:
         mtime: nanoseconds since 1970.
         target: where a `symlink` or `link` leads.
         uid, gid: its owner.
+        device: major and minor number of a device, `char` or `block`.
         xattrs: extended attributes by name.
 
     """
@@ -64,6 +65,7 @@ class Entry:
     target: str = ""
     uid: int = 0
     gid: int = 0
+    device: tuple[int, int] = (0, 0)
     xattrs: dict[str, bytes] = field(default_factory=dict[str, bytes])
 
 
@@ -189,6 +191,7 @@ class Reader:
             target=_text(extended.get("linkpath"), header.linkname),
             uid=uid,
             gid=gid,
+            device=(header.devmajor, header.devminor),
             xattrs={
                 name.removeprefix(_XATTR): value
                 for name, value in extended.items()
@@ -203,6 +206,7 @@ def header(entry: Entry) -> bytes:
     made.type = _TYPES[entry.kind]
     made.mode, made.size, made.mtime = entry.mode, entry.size, entry.mtime // _NANOSECONDS
     made.linkname, made.uid, made.gid = entry.target, entry.uid, entry.gid
+    made.devmajor, made.devminor = entry.device
     made.pax_headers = {
         _XATTR + name: value.decode("utf-8", "surrogateescape") for name, value in entry.xattrs.items()
     }
