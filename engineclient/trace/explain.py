@@ -73,9 +73,10 @@ class Explainer:
         """Tell an event of the conversation."""
         self._last = max(self._last, event.at)
         if isinstance(event, Request):
-            told = self._under_way[event.exchange] = _Told(Exchange.of(event))
-            self._request(told.exchange)
-            self._tell_moments(self._moments.named(told.exchange, event))
+            begun = Exchange.of(event)
+            self._under_way[event.exchange] = _Told(begun)
+            self._request(begun)
+            self._tell_moments(self._moments.named(begun, event))
             return
         told = self._under_way.get(event.exchange)
         if told is None:  # it was over: the rest of a body that nobody waited for
