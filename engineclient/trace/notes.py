@@ -101,7 +101,7 @@ NOTES: Final[Mapping[str, Note]] = {
         "Connects to the container's input and output.",
         "nobody would see what it writes; run connects before it starts, or the first bytes could be lost.",
         "The engine copies between this connection and the process's pipes, or its terminal.",
-        answers={409: "It does not run, and so there is nothing to connect to."},
+        answers={409: "It is paused, or restarting just now."},
     ),
     "ContainerWait": Note(
         "Asks for the exit code. The answer begins at once and ends only when the container does.",
@@ -186,7 +186,8 @@ NOTES: Final[Mapping[str, Note]] = {
     "ContainerLogs": Note(
         "Reads what the container has written so far, and with follow what it will.",
         "what was written while nobody was attached would be out of reach.",
-        "The engine reads the log driver's files back; output and errors come in frames that say which is which.",
+        "The engine reads the log driver's files back. Without a terminal, output and errors come in frames that say which "
+        "is which.",
     ),
     "ContainerStats": Note(
         "Reads what the container uses of the machine.",
@@ -237,7 +238,7 @@ NOTES: Final[Mapping[str, Note]] = {
         "there would be nothing to start, to resize, or to ask for an exit code.",
         _FROM_MEMORY,
         ("Id",),
-        {409: "It does not run."},
+        {409: "It does not run, or is paused."},
     ),
     "ExecStart": Note(
         "Starts the command and connects to its input and output.",
