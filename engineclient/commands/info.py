@@ -15,6 +15,7 @@ from engineclient.commands.infotext import client_lines, server_lines
 from engineclient.commands.version import client_facts
 from engineclient.errors import EngineError
 from engineclient.models.system import Info
+from engineclient.text.gostruct import NO_LIST
 from engineclient.text.template import NIL, Record, TemplateError
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def _asks_the_engine(source: str, template: Template, client: dict[str, Any]) ->
     """Whether a template shows more than the client; one that names nothing shows everything."""
     if not _NAMES.search(source):
         return True
-    fields = {"ClientInfo": _client_struct(client), "ClientErrors": []}
+    fields = {"ClientInfo": _client_struct(client), "ClientErrors": NO_LIST}
     try:
         template.render(Record("system.sparseInfo", fields))
     except TemplateError:
@@ -179,18 +180,18 @@ def _struct(facts: dict[str, Any], client: dict[str, Any]) -> Struct:
         name: Struct(f"system.{name}", facts[name], _own_fields(facts[name])) if facts[name] else NIL
         for name in _STRUCTS
     }
-    parts |= {"ClientInfo": _client_struct(client), "ClientErrors": [], "ServerErrors": []}
+    parts |= {"ClientInfo": _client_struct(client), "ClientErrors": NO_LIST, "ServerErrors": NO_LIST}
     return Struct("system.dockerInfo", {**facts, "ClientInfo": client}, fields, parts)
 
 
 def _own_fields(raw: dict[str, Any]) -> dict[str, tuple[str, object]]:
     """The fields of a struct by what it has; what is null in it is a list of nothing."""
-    return same(**{name: [] if value is None else value for name, value in raw.items()})
+    return same(**{name: NO_LIST if value is None else value for name, value in raw.items()})
 
 
 def _zero(wire: str, nothing: object) -> object:
     if wire in _LISTS:
-        return []
+        return NO_LIST
     return "" if nothing is _LEFT_OUT else nothing
 
 

@@ -68,7 +68,7 @@ class Schema:
     def value(self, kind: str, found: Any) -> object:
         """What a template sees of the JSON value `found` (None if there is none) that was read as that type."""
         if kind.startswith("[]"):
-            return _NO_LIST if found is None else [self.value(kind[2:], each) for each in found]
+            return NO_LIST if found is None else [self.value(kind[2:], each) for each in found]
         if kind.startswith("map["):
             key_type, _, kind = kind.removeprefix("map[").partition("]")
             entries = None if found is None else {key: self.value(kind, found[key]) for key in found}
@@ -157,7 +157,8 @@ class _NoMap(dict[str, object]):
         return "null"
 
 
-_NO_LIST: Final = _NoList()
+NO_LIST: Final = _NoList()
+"""A slice that is not there."""
 _NO_MAP: Final = _NoMap()
 
 
