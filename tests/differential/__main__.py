@@ -19,7 +19,7 @@ def record(docker: Client, chosen: Sequence[Theme]) -> int:
     """keep what docker answers on the throwaway engine"""
     version = clients.engine_version(docker.host)
     if not version.startswith(answers.ENGINE):
-        print(f"answers are kept for an engine {answers.ENGINE}x; this is {version}", file=sys.stderr)
+        print(f"answers are kept for Docker {answers.ENGINE}; this is {version}", file=sys.stderr)
         return 1
     found = docker.answers({theme: theme.scripts for theme in chosen})
     for theme in chosen:

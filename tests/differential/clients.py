@@ -46,7 +46,13 @@ class Client:
     def __init__(self, program: str, host: str) -> None:
         self._program = program
         self.host = host
-        self._root: str = _get(host, "/info")["DockerRootDir"]
+        info = _get(host, "/info")
+        self._known: Mapping[str, str] = {
+            host: "<host>",
+            info["DockerRootDir"]: "<root>",
+            info["ServerVersion"]: "<version>",
+            _get(host, "/version")["Arch"]: "<arch>",
+        }
 
     def answers(self, themes: Mapping[Theme, Sequence[Script]]) -> dict[Script, Answer]:
         """Run some scripts of some themes: of one theme in turn, of several at once unless one has to be alone."""
@@ -78,7 +84,7 @@ class Client:
                 _end_session(shell.pid)
                 shell.wait()
                 err.write(b"(the script did not end)\n")
-            masks = Masks({str(folder): "<here>", self._root: "<root>", self.host: "<host>"})
+            masks = Masks({**self._known, str(folder): "<here>"})
             codes = tuple(map(int, Path(environ["CODES"]).read_text().split()))
             return Answer(masks(_text(out)), masks(_text(err)), codes)
 

@@ -21,13 +21,20 @@ class Difference(NamedTuple):
     reason: str
 
 
-_NO_SOCKET: Final = (
+_NO_ENGINE: Final = (
     "Cannot connect to the Docker daemon at unix:///nosuch/docker.sock. Is the docker daemon running?\n"
 )
 _HINT: Final = (
     "{0} There is no socket at /nosuch/docker.sock: no engine has made one.\n"
     "{0} Start an engine (systemctl start docker), or ask a recorded one: docker -H recording: run hello-world\n"
 )
+_HELP_OF_RUN: Final = "2\n2 Run 'docker run --help' for more information\n"
+_DEPRECATED: Final = (
+    "2 DEPRECATED: The legacy builder is deprecated and will be removed in a future release.\n"
+    "2             BuildKit is currently disabled; enable it by removing the DOCKER_BUILDKIT=0\n"
+    "2             environment-variable.\n2\n"
+)
+_NO_BUILDER: Final = "there is no builder here that could be left for another one"
 _HINT_REASON: Final = "where no engine answers, what can be done is said after docker's own words"
 
 DIFFERENCES: Final = (
@@ -37,9 +44,16 @@ DIFFERENCES: Final = (
         "1 0.1.0 1.55 1.41 linux default\n1 docker version 0.1.0\n",
         "minidocker is another program",
     ),
-    Difference("system: no engine", f"2 {_NO_SOCKET}", f"2 {_NO_SOCKET}{_HINT.format(2)}", _HINT_REASON),
-    Difference("system: no engine, in words", f"1 {_NO_SOCKET}", f"1 {_NO_SOCKET}{_HINT.format(1)}", _HINT_REASON),
-    Difference("system: no engine, in words", f"2 {_NO_SOCKET}", f"2 {_NO_SOCKET}{_HINT.format(2)}", _HINT_REASON),
+    Difference("system: no engine", f"2 {_NO_ENGINE}", f"2 {_NO_ENGINE}{_HINT.format(2)}", _HINT_REASON),
+    Difference("system: no engine", _HELP_OF_RUN, f"{_HELP_OF_RUN}2\n{_HINT.format(2)}", _HINT_REASON),
+    Difference("system: no engine, in words", f"1 {_NO_ENGINE}", f"1 {_NO_ENGINE}{_HINT.format(1)}", _HINT_REASON),
+    Difference("system: no engine, in words", f"2 {_NO_ENGINE}", f"2 {_NO_ENGINE}{_HINT.format(2)}", _HINT_REASON),
+    Difference(
+        "system: info as JSON has the same keys",
+        '1 "GitCommit":\n1 "GoVersion":\n',
+        "",
+        "minidocker is written in another language, and not built",
+    ),
     Difference(
         "inspect: templates with parts of their own are refused",
         '1\n2 template parsing error: template: :1:11: executing "" at <{{template "x"}}>: template "x" not defined\n= 1\n',
@@ -59,12 +73,16 @@ DIFFERENCES: Final = (
         "a key of config.json that is not known is another program's, and is kept",
     ),
     Difference(
-        "prune: the build cache",
-        "2 DEPRECATED: The legacy builder is deprecated and will be removed in a future release.\n"
-        "2             BuildKit is currently disabled; enable it by removing the DOCKER_BUILDKIT=0\n"
-        "2             environment-variable.\n2\n",
+        "help: the build cache",
+        _DEPRECATED,
         "",
-        "there is no builder here that could be left for another one",
+        _NO_BUILDER,
+    ),
+    Difference(
+        "prune: the build cache",
+        _DEPRECATED,
+        "",
+        _NO_BUILDER,
     ),
     Difference(
         "help: containers: what creates them",

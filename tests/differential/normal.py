@@ -29,6 +29,9 @@ _MASKS: Final[tuple[tuple[str, str], ...]] = (
     (r"\b\d+(?:\.\d+)?(?=[MG]i?B\b)", "<n>"),
 )
 
+# What docker logs of a race of its own, when an engine refuses an archive before it has been sent
+_NOISE = re.compile(r"""^time="[^"]*" level=error msg="Can't (?:add file|close) .*\n""", re.MULTILINE)
+
 _HEADER = re.compile(r"[A-Z][A-Z/%]*(?: [A-Z/%]+)*(?: {3,}[A-Z][A-Z/%]*(?: [A-Z/%]+)*)+")
 _CELL = re.compile(r"(?:^|(?<= {3}))\S")
 _MINIMA: Final = (10, 20)  # of a column; those of `top` are wider
@@ -49,7 +52,7 @@ class Masks:
     def __call__(self, text: str) -> str:
         for word, name in self._known:
             text = text.replace(word, name)
-        text = tables_read(text.replace("minidocker", "docker"))
+        text = tables_read(_NOISE.sub("", text).replace("minidocker", "docker"))
         text = _ID.sub(self._id, text)
         for pattern, mask in _MASKS:
             text = re.sub(pattern, mask, text)

@@ -82,7 +82,7 @@ def test_the_kept_answer_is_what_docker_says(
     script: Script, throwaway: bool, request: pytest.FixtureRequest
 ) -> None:
     if not throwaway:
-        pytest.skip(f"no answers are kept for this engine, but for {answers.ENGINE}x")
+        pytest.skip(f"answers are kept for Docker {answers.ENGINE} only")
     assert answers.kept(script.theme)[script.name] == str(request.getfixturevalue("live")[script]), (
         script.code
     )

@@ -31,6 +31,10 @@ TWO = "b2" * 32
             "0.0.0.0:32768->80/tcp [::]:49153-\\u003e80/tcp",
             "0.0.0.0:<port>->80/tcp [::]:<port>-\\u003e80/tcp",
         ),
+        (
+            f"""time="2026-11-24T13:34:14Z" level=error msg="Can't add file f to tar: closed pipe"\n{ONE}\n""",
+            "<id 1>\n",
+        ),
         ("virtual 2.02MB", "virtual <n>MB"),
         ("minidocker: 'minidocker rm'", "docker: 'docker rm'"),
         ("/tmp/a/b/file /tmp/a", "<here>/file <root>"),
@@ -55,6 +59,7 @@ def test_masked(text: str, masked: str) -> None:
         "8.8.8.8 10.77.1.1",
         "683kB 12B 0B",
         "Exited (137)",
+        'time="2020-11-24T13:34:14Z" level=error msg="Anything else"\n',
     ],
 )
 def test_left_as_it_is(text: str) -> None:

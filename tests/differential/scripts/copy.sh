@@ -4,7 +4,7 @@ listed() { docker cp "$1" - | tar -tv --full-time | sed -E 's/ 20(2[4-9]).*:[0-9
 umask 022
 mkdir -p src/d/e out
 echo one >src/f; echo two >src/d/g; chmod 600 src/f; chmod 4755 src/d/g; chmod 711 src/d; chown 1000:1001 src/d/g
-ln -s f src/lf; ln -s d src/ld; ln -s /etc/hostname src/labs; ln src/f src/hard
+ln -s f src/lf; ln -s d src/ld; ln -s $PWD/src/f src/labs; ln src/f src/hard
 touch -d '2020-01-02 03:04:05' src/f src/d/g src/d/e; touch -h -d '2019-01-02 03:04:05' src/lf; touch -d '2020-02-02 03:04:05' src/d src
 docker create --name dt-copy busybox true >/dev/null
 mkdir in; cp -a src/. in; tar c in | docker cp -a - dt-copy:/ 
@@ -41,7 +41,7 @@ tree
 
 ### what links lead to, out of it
 docker cp -L dt-copy:/in/lf out; docker cp -L dt-copy:/in/ld out/new; docker cp -L dt-copy:/in/ld out
-docker cp -L dt-copy:/in/labs out/host; docker cp --follow-link dt-copy:/in/ld/. out/all
+docker cp --follow-link dt-copy:/in/ld/. out/all
 tree
 
 ### all of it, with owners
@@ -52,7 +52,7 @@ find out -type f -newermt 2018-01-01 ! -newermt 2021-01-01 -printf '%p %T+\n' | 
 ### not there, out of it
 docker cp dt-copy:/nope out; docker cp dt-copy:nope out; docker cp nope:/in out; docker cp dt-copy:/in/f/ out; docker cp dt-copy:/nodir/x out
 
-### a pipe and a device, out of it
+### a pipe and devices, out of it
 mkfifo p; mknod null c 1 3; mknod disk b 7 200; tar c p null disk | docker cp - dt-copy:/in
 docker cp dt-copy:/in/p out; docker cp dt-copy:/in/null out/n; docker cp dt-copy:/in/disk out
 docker cp dt-copy:/dev out
@@ -86,10 +86,10 @@ listed dt-copy:/in/own; listed dt-copy:/in/fa
 docker cp src/nope dt-copy:/in; docker cp nodir/x dt-copy:/in; docker cp src/f/ dt-copy:/in; docker cp src/f/x dt-copy:/in; docker cp src/f nope:/in
 docker cp src/f dt-copy:/nodir/new 2>&1 | grep -v level=error  # docker logs a race of its own
 
-### a pipe into it
-mkfifo src/d/p
-docker cp src/d dt-copy:/in/p
-listed dt-copy:/in/p
+### a pipe and devices into it
+mkfifo src/d/p; mknod src/d/null c 1 3; mknod src/d/disk b 7 200
+docker cp src/d dt-copy:/in/p; docker cp src/d/null dt-copy:/in/n
+listed dt-copy:/in
 
 ### archives
 docker cp dt-copy:/in/f - | tar xO; docker cp -L dt-copy:/in/ld - | tar t

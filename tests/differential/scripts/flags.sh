@@ -66,7 +66,7 @@ docker login a b
 ### old names of flags
 docker run --disable-content-trust --rm busybox true
 docker pull --disable-content-trust hello-world
-docker ps -h | head -1
+docker ps -h | sed -n 1p
 
 ### flags that the platform has not
 docker run --isolation hyperv --rm busybox true
@@ -74,15 +74,15 @@ docker run --cpu-count 1 --rm busybox true
 docker create --io-maxiops 1 busybox
 
 ### an empty flag, a dash alone, a flag of three dashes
-docker ps -
-docker ps --
+docker ps -qf name=nope -
+docker ps -qf name=nope --
 docker ps --=x
 docker ps ---a
 docker rm -f -
 
 ### help wins
-docker rm --help x | head -1
-docker rm --help --nope | head -1
+docker rm --help x | sed -n 1p
+docker rm --help --nope | sed -n 1p
 docker ps --help=false -qf name=nope
-docker help ps | head -1
+docker help ps | sed -n 1p
 docker help nosuch

@@ -34,9 +34,13 @@ pages 'network create' 'network ls' 'network inspect' 'network connect' 'network
 pages 'volume create' 'volume ls' 'volume inspect' 'volume rm' 'volume prune' 'volume update'
 
 ### the engine
-pages info version events inspect 'system df' 'system prune' 'system events' 'builder prune'
+pages info version events inspect 'system df' 'system prune' 'system events'
+
+### the build cache
+export DOCKER_BUILDKIT=0  # no plugin answers for docker
+pages 'builder prune'
 
 ### groups
 pages container image network volume system
-docker container 2>&1 | wc -l
-docker volume -h 2>&1 | wc -l
+docker -H unix:///nosuch/docker.sock volume 2>&1 | wc -l
+docker -H unix:///nosuch/docker.sock volume -h | sed -n 1,2p

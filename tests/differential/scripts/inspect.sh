@@ -1,7 +1,7 @@
 ### before
 docker volume create --label l=1 dt-inspect-vol >/dev/null
 docker network create dt-inspect-net >/dev/null
-docker run -d --name dt-inspect-up -p 8399:80 -v dt-inspect-vol:/data --label a.b-c=1 busybox sleep 1000 >/dev/null
+docker run -d --name dt-inspect-up -p 127.0.0.1:8399:80 -v dt-inspect-vol:/data --label a.b-c=1 busybox sleep 1000 >/dev/null
 docker create --name dt-inspect --mount type=volume,src=dt-inspect-vol,dst=/data --init -m 64m --label a=1 --label b=2 -e X=1 --restart on-failure:3 busybox true >/dev/null 2>&1
 docker run --name dt-inspect-run busybox true
 docker run -d --name dt-inspect-health --health-cmd true --health-interval 1h busybox sleep 1000 >/dev/null
@@ -9,7 +9,7 @@ until [ "$(docker inspect -f '{{.State.Status}}' dt-inspect-health)" = running ]
 
 ### objects of all kinds
 docker inspect -f '{{.Name}}' dt-inspect bridge dt-inspect-vol
-docker inspect -f '{{.RepoTags}}' hello-world
+docker inspect -f '{{.RepoTags}}' nginx:alpine
 
 ### whole
 docker volume inspect dt-inspect-vol
@@ -85,7 +85,7 @@ docker network inspect -f '{{.IPAM}}' dt-inspect-net
 
 ### settings of the host
 docker inspect -f '{{.HostConfig.Memory}} {{.HostConfig.RestartPolicy.Name}} {{.HostConfig.NetworkMode}}' dt-inspect
-docker inspect -f '{{.HostConfig.Binds}} {{.HostConfig.CapAdd}} {{.HostConfig.Dns}} {{.HostConfig.OomKillDisable}} {{.HostConfig.MemorySwappiness}}' dt-inspect
+docker inspect -f '{{.HostConfig.Binds}} {{.HostConfig.CapAdd}} {{.HostConfig.Dns}}' dt-inspect
 docker inspect -f '{{.HostConfig.Annotations}} {{.HostConfig.Tmpfs}} {{.HostConfig.Sysctls}} {{.HostConfig.StorageOpt}}' dt-inspect
 
 ### settings of the container
@@ -142,7 +142,7 @@ docker inspect -f '{{- .Name -}}  x {{/* note */}}' dt-inspect-vol
 docker image inspect -f '{{.Os}} {{.Author}} {{.Comment}} {{.Variant}}' hello-world
 docker image inspect -f '{{.RootFS.Type}} {{len .RootFS.Layers}} {{.Config.Cmd}} {{.Config.WorkingDir}} {{.Config.User}}' busybox
 docker image inspect -f '{{.DockerVersion}} {{.Config.Labels}} {{.Config.ExposedPorts}} {{.Config.Volumes}} {{.Config.Healthcheck}}' nginx:alpine
-docker image inspect --platform linux/amd64 -f '{{.Os}}' busybox
+docker image inspect --platform linux/$(docker version --format '{{.Server.Arch}}') -f '{{.Os}}' busybox
 
 ### of volumes
 docker inspect --type volume -f '{{.Options}} {{.Labels}} {{.Mountpoint}} {{.Scope}} {{.Status}} {{.UsageData}}' dt-inspect-vol

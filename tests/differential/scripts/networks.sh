@@ -21,10 +21,6 @@ docker network create --subnet 10.77.3.0/24 --ip-range 10.78.0.0/24 dt-networks-
 docker network create --subnet 10.77.3.0/24 --subnet 10.77.3.0/25 dt-networks-4
 docker network create --aux-address x dt-networks-4
 
-### IPv6
-docker network create --ipv6 --subnet fd00:77::/64 --subnet 10.77.4.0/24 dt-networks-6 >/dev/null
-docker network ls -f name=dt-networks-6 --format '{{.IPv6}} {{.Internal}}'
-
 ### twice
 docker network create dt-networks-5
 docker network create dt-networks-5
@@ -50,7 +46,7 @@ docker network create --scope swarm --attachable dt-networks-9
 
 ### config-only
 docker network create --config-only --subnet 10.78.0.0/24 dt-networks-conf >/dev/null
-docker network create -d macvlan --config-from dt-networks-conf dt-networks-from >/dev/null
+docker network create --config-from dt-networks-conf dt-networks-from >/dev/null
 docker network inspect -f '{{.ConfigOnly}} {{.ConfigFrom}}' dt-networks-conf dt-networks-from
 docker network rm dt-networks-from dt-networks-conf
 

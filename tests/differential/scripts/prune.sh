@@ -94,7 +94,7 @@ docker image prune -f --filter label!=zz1
 docker container prune
 
 ### df
-docker system df | head -1
+docker system df | sed -n 1p
 docker system df --format '{{.Type}}'
 docker system df --format '{{.Nope}}'
 docker system df -v --format 'x'
@@ -103,5 +103,5 @@ docker system df x
 ### df of one volume
 docker volume create dt-prune-df >/dev/null
 docker system df -v | grep -e dt-prune-df -e 'VOLUME NAME'
-docker system df -v | grep -e 'space usage' -e '^CONTAINER ID' -e '^REPOSITORY'
-docker system df --format 'table {{.Type}}\t{{.TotalCount}}' | head -1
+docker system df -v | grep -e 'space usage' -e '^CONTAINER ID' -e '^REPOSITORY' | tr -s ' '
+docker system df --format 'table {{.Type}}\t{{.TotalCount}}' | sed -n 1p

@@ -1,9 +1,9 @@
 ### before
 docker volume create dt-ps-vol >/dev/null
-docker create --name dt-ps-a -p 8099:80 -p 8100-8103:100-103 -p 127.0.0.1:53:53/udp -v dt-ps-vol:/data -v /tmp:/t --label a.b-c=1 busybox sh -c 'while true; do sleep 100; done' >/dev/null
+docker create --name dt-ps-a -p 8099:80 -p 8100-8103:100-103 -p 127.0.0.1:53:53/udp -v dt-ps-vol:/data --label a.b-c=1 busybox sh -c 'while true; do sleep 100; done' >/dev/null
 docker run --name dt-ps-b -t busybox sh -c "printf 'a\nb'; exit 3" >/dev/null || true
 docker run --name dt-ps-c busybox true >/dev/null
-docker run -d --name dt-ps-up -p 127.0.0.1:0:80 -p 0:90/udp busybox sleep 1000 >/dev/null
+docker run -d --name dt-ps-up -p 127.0.0.1:0:80 -p 127.0.0.1:0:90/udp busybox sleep 1000 >/dev/null
 
 ### all of them
 docker ps -a -f name=dt-ps

@@ -3,13 +3,15 @@ docker pull hello-world
 docker pull hello-world:latest
 docker image pull -q hello-world
 
-### pull of what has gone
-docker rmi hello-world >/dev/null
-docker pull hello-world
+### pull of what is missing
+docker rmi alpine:3.20 >/dev/null
+docker pull alpine:3.20 | grep -v -e Waiting -e Verifying -e Download
 
-### pull of layers
-docker rmi nginx:alpine >/dev/null
-docker pull nginx:alpine | sed 's/^<id.*//' | grep -v -e Waiting -e Verifying -e Download
+### run and create pull what is missing
+docker rmi alpine:3.20 >/dev/null
+docker create --name dt-registry-c alpine:3.20 2>&1 | grep -v -e Waiting -e Verifying -e Download
+docker rm dt-registry-c; docker rmi alpine:3.20 >/dev/null
+docker run --rm -q alpine:3.20 echo hello
 
 ### pull by digest
 digest=$(docker images --digests --format '{{.Digest}}' hello-world)
@@ -17,7 +19,7 @@ docker pull hello-world@$digest
 docker pull hello-world:latest@$digest
 
 ### pull of a platform
-docker pull --platform linux/amd64 hello-world
+docker pull --platform linux/$(docker version --format '{{.Server.Arch}}') hello-world
 docker pull --platform bad/x/y/z hello-world
 
 ### pull that cannot be

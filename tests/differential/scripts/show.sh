@@ -1,5 +1,5 @@
 ### before
-docker run -d --name dt-show -p 8199:80 -p 8200-8202:100-102 -p 127.0.0.1:8253:53/udp busybox sh -c 'echo x >/newfile; rm -r /var/www; mkdir /ready; exec sleep 1000' >/dev/null
+docker run -d --name dt-show -p 127.0.0.1:8199:80 -p 127.0.0.1:8200-8202:100-102 -p 127.0.0.1:8253:53/udp busybox sh -c 'echo x >/newfile; rm -r /var/www; mkdir /ready; exec sleep 1000' >/dev/null
 docker create --name dt-show-new busybox >/dev/null
 docker exec dt-show sh -c 'until [ -e /ready ]; do :; done'
 

@@ -12,7 +12,6 @@ docker volume remove $volume
 ### create twice
 docker volume create --name dt-volumes-2
 docker volume create dt-volumes-2
-docker volume create -d nope dt-volumes-2
 docker volume create --name a b
 
 ### create with options
@@ -22,7 +21,6 @@ docker volume create -o bogus=1 dt-volumes-o
 docker volume create dt-volumes-3 --opt type=nfs
 
 ### create that cannot be
-docker volume create -d nope dt-volumes-4
 docker volume create 'a/b'
 docker volume create a b c
 docker volume create -l x
