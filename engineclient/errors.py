@@ -157,7 +157,9 @@ class WouldChange(EngineError):
     """
 
     def __init__(self, method: str, path: str) -> None:
-        super().__init__(f"{method} {path} may change something, and this client is read-only: nothing was sent")
+        super().__init__(
+            f"{method} {path} may change something, and this client is read-only: nothing was sent"
+        )
         self.method = method
         self.path = path
 
