@@ -133,7 +133,7 @@ TABLE: tuple[Entry, ...] = (
     # recordings
     Entry("record", "Keep the conversation that a command holds with the engine", "recordings:record"),
     Entry("proxy", "Stand in front of the engine, to watch or to restrict what others ask it", "proxy:proxy"),
-    Entry("recordings check", "Run recorded commands again and grade what the engine says now", "recorded:check"),
+    Entry("recordings check", "Run recorded commands again, and grade what has changed", "recorded:check"),
     Entry("recordings diff", "Grade how two engines differ in one scenario, or in all", "recorded:diff"),
     Entry("recordings ls, recordings list", "List the recordings that there are", "recorded:ls"),
     Entry("recordings show", "List what is in a recording", "recorded:show"),

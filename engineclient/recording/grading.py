@@ -84,7 +84,7 @@ class Change:
 
 
 def grade(before: Sequence[Line], after: Sequence[Line]) -> list[Change]:
-    """The changes from the recording `before` to `after`, by their lines."""
+    """The changes from the recording `before` to `after`, by their lines; what differs in several answers alike, once."""
     old, new = _exchanges(before), _exchanges(after)
     matcher = SequenceMatcher(None, [each.ask for each in old], [each.ask for each in new], autojunk=False)
     changes: list[Change] = []
@@ -96,7 +96,7 @@ def grade(before: Sequence[Line], after: Sequence[Line]) -> list[Change]:
             continue
         changes += [Change(Grade.WARNING, each.ask, "is not asked any more") for each in old[begin:end]]
         changes += [Change(Grade.WARNING, each.ask, "is asked now") for each in new[other_begin:other_end]]
-    return changes
+    return list(dict.fromkeys(changes))
 
 
 def shape(values: Iterable[Any]) -> Shape:

@@ -91,6 +91,13 @@ def test_records_count_together() -> None:
     assert grade(before, after) == []
 
 
+def test_what_differs_in_several_answers_is_told_once() -> None:
+    def twice(value: Any) -> list[dict[str, Any]]:
+        return [*answered(value), *({**line, "x": 2} for line in answered(value))]
+
+    assert short(grade(twice({}), twice({"A": 1}))) == [(INFO, "A: added (number)")]
+
+
 def test_requests_that_come_and_go() -> None:
     ping = exchange({"answer": 200}, ask="HEAD /_ping", x=9)
     one = exchange({"answer": 204}, ask="POST /containers/{c1}/start", x=1)
