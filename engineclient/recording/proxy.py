@@ -6,10 +6,11 @@ One thread and one selector: so the events have one order, and a call costs no s
 from __future__ import annotations
 
 import contextlib
+import errno
 import select
 import socket
 import threading
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from engineclient.recording.guard import Guard
 from engineclient.recording.link import Link
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from engineclient.recording.guard import Judge
 
 __all__ = ["Proxy", "unix_connector"]
+
+_NO_DESCRIPTORS: Final = (errno.EMFILE, errno.ENFILE)
 
 
 def unix_connector(path: str) -> Callable[[], socket.socket]:
@@ -90,7 +93,7 @@ class Proxy:
         self._wake, self._woken = socket.socketpair()
         self._listener.socket.setblocking(False)
         for sock in (self._listener.socket, self._woken):
-            self._poll.register(sock, select.POLLIN)
+            self._watch(sock, select.POLLIN)
         self._thread.start()
         return self
 
@@ -145,7 +148,9 @@ class Proxy:
     def _accept(self) -> None:
         try:
             client, _ = self._listener.socket.accept()
-        except OSError:  # it hung up before we came, or descriptors ran out: those connected go on
+        except OSError as error:  # it hung up before we came, or descriptors ran out: those connected go on
+            if error.errno in _NO_DESCRIPTORS and self._links:
+                self._watch(self._listener.socket, None)  # until one has ended
             return
         try:
             daemon = self._connect()
@@ -189,4 +194,5 @@ class Proxy:
             del self._links[sock.fileno()]
             self._watch(sock, None)
             del self._polled[sock.fileno()]
+        self._watch(self._listener.socket, select.POLLIN)
         link.abort()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import socket
 import threading
 from contextlib import contextmanager
@@ -153,6 +154,27 @@ def test_a_client_that_hangs_up_ends_the_engine_s_side(tmp_path: Path) -> None:
     assert [type(event) for event in events] == [Request, Response, End]
     assert isinstance(events[-1], End)
     assert (events[-1].side, events[-1].how) == ("client", "close")
+
+
+def test_without_descriptors_a_client_waits_for_another_to_end(tmp_path: Path) -> None:
+    with proxied(answer_all, tmp_path) as (first, _):
+        first.sendall(GET)
+        assert receive(first, len(OK)) == OK
+        with socket.socket(socket.AF_UNIX) as second:
+            second.settimeout(10)
+            soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+            lowest_free = os.dup(second.fileno())
+            os.close(lowest_free)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (lowest_free, hard))
+            try:
+                second.connect(str(tmp_path / "proxy.sock"))
+                second.sendall(GET)
+                first.sendall(GET)
+                assert receive(first, len(OK)) == OK
+            finally:
+                resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+            first.close()
+            assert receive(second, len(OK)) == OK
 
 
 def test_no_engine(tmp_path: Path) -> None:
