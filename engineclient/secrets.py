@@ -15,6 +15,7 @@ __all__ = [
     "is_secret_field",
     "redacted",
     "redacted_body",
+    "redacted_parameter",
     "secret_patterns",
     "secret_variable",
 ]
@@ -109,3 +110,16 @@ def redacted_body(body: bytes, ask: str) -> bytes:
         return body
     hidden = redacted(value, ask)
     return body if hidden == value else json.dumps(hidden, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def redacted_parameter(name: str, value: str) -> str:
+    """The value of a query's parameter; of build arguments only the names are shown."""
+    if name != "buildargs":
+        return value
+    try:
+        arguments: Any = json.loads(value)
+    except ValueError:
+        return HIDDEN
+    if not isinstance(arguments, dict):
+        return HIDDEN
+    return json.dumps({argument: HIDDEN if given else given for argument, given in arguments.items()})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
 from engineclient.events import Elided, Pairs, Request
-from engineclient.secrets import HIDDEN
+from engineclient.secrets import HIDDEN, redacted_parameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -123,7 +123,10 @@ def request_event(
         method,
         path[version.end() :] if version else path,
         version[1] if version else "",
-        tuple(parse_qsl(query, keep_blank_values=True)),
+        tuple(
+            (name, redacted_parameter(name, value))
+            for name, value in parse_qsl(query, keep_blank_values=True)
+        ),
         told,
         body,
         complete,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engineclient.secrets import is_secret_field, redacted, redacted_body, secret_variable
+from engineclient.secrets import is_secret_field, redacted, redacted_body, redacted_parameter, secret_variable
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,16 @@ def test_redacted(value: Any, ask: str, shown: Any) -> None:
 )
 def test_a_body_without_secrets_stays_byte_for_byte(body: bytes, shown: bytes) -> None:
     assert redacted_body(body, "POST /containers/create") == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("buildargs", '{"TOKEN":"hunter2","FROM_HERE":null}', '{"TOKEN": "***", "FROM_HERE": null}'),
+        ("buildargs", "hunter2", "***"),
+        ("buildargs", '["hunter2"]', "***"),
+        ("filters", '{"name":["web"]}', '{"name":["web"]}'),
+    ],
+)
+def test_parameters_of_a_query(name: str, value: str, shown: str) -> None:
+    assert redacted_parameter(name, value) == shown

@@ -23,6 +23,7 @@ _ARCHIVES: Final = frozenset({"ContainerArchive", "ContainerExport", "ImageGet",
 """Operations that answer with a tar archive."""
 
 _CREDENTIALS: Final = {"x-registry-auth": "REGISTRY_AUTH", "x-registry-config": "REGISTRY_CONFIG"}
+_HIDING: Final = f"# {HIDDEN} stands for what is secret"
 _NO_CREDENTIALS: Final = "e30="  # {} in base64
 _ANSWERED_LATE: Final = frozenset({"ContainerWait", "ContainerLogs", "ContainerStats", "SystemEvents"})
 
@@ -70,6 +71,8 @@ def curl(request: Request, socket: str = DEFAULT_SOCKET) -> list[str]:
     words += _header_words(headers)
     body, about = _body_words(exchange)
     remarks += about
+    if any(HIDDEN in value for _, value in request.query):
+        remarks.append(_HIDING)
     url = f"http://localhost{f'/v{request.version}' if request.version else ''}{request.path}"
     if request.query:
         url += "?" + "&".join(
@@ -99,7 +102,6 @@ def _body_words(exchange: Exchange) -> tuple[list[str], list[str]]:
     except UnicodeDecodeError:
         text = ""
     if text and "json" in kind:
-        hidden = [f"# {HIDDEN} stands for what is secret"] if HIDDEN in text else []
-        return ["-d", shlex.quote(text)], hidden
+        return ["-d", shlex.quote(text)], [_HIDING] if HIDDEN in text else []
     name = "body.json" if "json" in kind else "archive.tar"
     return ["--data-binary", f"@{name}"], [f"# {name} is yours to give: what was sent is not kept"]

@@ -90,6 +90,11 @@ def test_lines(asked: Request, lines: list[str]) -> None:
     assert curl(asked, SOCKET) == lines
 
 
+def test_a_secret_of_the_query_is_said_to_be_one() -> None:
+    asked = request("POST", "/build", query=(("buildargs", '{"TOKEN": "***"}'),), headers=TAR, complete=False)
+    assert "# *** stands for what is secret" in curl(asked, SOCKET)
+
+
 def test_the_socket_and_hostile_words_are_quoted() -> None:
     body = json.dumps({"Cmd": [HOSTILE, "$(id)", "`id`", "\\"]}).encode()
     line = curl(request("POST", "/containers/create", body, headers=JSON), "/tmp/my $HOME/docker.sock")[-1]
