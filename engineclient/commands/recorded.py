@@ -179,9 +179,15 @@ def _argv(recording: Recording) -> list[str]:
         raise Failure(f"{recording.scenario}: the recording does not say which command it was", _NOT_RUN)
     if any("{secret" in word for word in recording.command):
         raise Failure(f"{recording.scenario}: a secret in its command was not kept", _NOT_RUN)
+    if any(line["json"].get("Tty") and line["json"].get("AttachStdin") for line in _bodies(recording)):
+        raise Failure(f"{recording.scenario}: its command needs a terminal", _NOT_RUN)
     if argv[0] == PROGRAM and shutil.which(PROGRAM) is None:
         return [sys.executable, sys.argv[0], *argv[1:]]
     return argv
+
+
+def _bodies(recording: Recording) -> Iterator[Line]:
+    return (line for line in recording.lines if "ask" in line and isinstance(line.get("json"), dict))
 
 
 def _input(recording: Recording) -> bytes:

@@ -161,6 +161,8 @@ def test_check(
     [
         (info({}, command=()), "does not say which command"),
         (info({}, command=("login", "-p", "{secret1}")), "a secret in its command was not kept"),
+        (Recording("info", OLD, [{"x": 1, "ask": "POST /create", "json": {"Tty": True, "AttachStdin": True}}],
+                   ("run", "-it")), "its command needs a terminal"),
         (Recording("info", OLD, [
             {"x": 1, "ask": "POST /attach"}, {"x": 1, "answer": 101, "stream": "hijack"},
             {"x": 1, "sent": {"elided": 9, "sha256": ""}}], ("cat",)), "its input was too long to be kept"),
