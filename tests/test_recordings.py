@@ -50,7 +50,8 @@ def play(path: Path, client: str) -> Played:
             (folder / part).mkdir()
         server.listen(socket)
         environ = {name: value for name, value in os.environ.items() if not name.startswith("DOCKER_")}
-        environ |= {"DOCKER_HOST": f"unix://{socket}", "PATH": path_with(folder / "bin", client)}
+        environ |= {"DOCKER_HOST": f"unix://{socket}", "DOCKER_CONFIG": name}
+        environ["PATH"] = path_with(folder / "bin", client)
         ended = subprocess.run(
             recording.command, cwd=folder / "work", env=environ, capture_output=True, text=True, check=False
         )
