@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 import sys
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.commands.arity import NONE, at_least, exactly
@@ -153,17 +156,19 @@ def check(app: App, *names: str) -> int:
     worst = Grade.INFO
     for name in names:
         old = open_recording(name)
-        argv = _argv(old)
+        argv, stdin = _argv(old), _input(old)
         try:
-            new, _ = children.record(
-                argv,
-                socket=socket,
-                engine=engine,
-                scenario=old.scenario,
-                judge=judging,
-                stdin=_input(old),
-                stdout=_STDERR,
-            )
+            with _with_this_program() as environ:
+                new, _ = children.record(
+                    argv,
+                    socket=socket,
+                    engine=engine,
+                    scenario=old.scenario,
+                    judge=judging,
+                    stdin=stdin,
+                    stdout=_STDERR,
+                    environ=environ,
+                )
         except OSError as error:
             raise cannot_start(argv, error) from error
         worst = max(
@@ -173,7 +178,7 @@ def check(app: App, *names: str) -> int:
 
 
 def _argv(recording: Recording) -> list[str]:
-    """The recorded command, to be run again; this program stands for itself where it is not on PATH."""
+    """The recorded command, to be run again."""
     argv = [recording.values(home=str(Path.home())).fill_text(word) for word in recording.command]
     if not argv:
         raise Failure(f"{recording.scenario}: the recording does not say which command it was", _NOT_RUN)
@@ -181,9 +186,21 @@ def _argv(recording: Recording) -> list[str]:
         raise Failure(f"{recording.scenario}: a secret in its command was not kept", _NOT_RUN)
     if any(line["json"].get("Tty") and line["json"].get("AttachStdin") for line in _bodies(recording)):
         raise Failure(f"{recording.scenario}: its command needs a terminal", _NOT_RUN)
-    if argv[0] == PROGRAM and shutil.which(PROGRAM) is None:
-        return [sys.executable, sys.argv[0], *argv[1:]]
     return argv
+
+
+@contextmanager
+def _with_this_program() -> Iterator[dict[str, str]]:
+    """An environment in which a recorded command finds this program, which need not be installed."""
+    if shutil.which(PROGRAM):
+        yield {}
+        return
+    with TemporaryDirectory(prefix="engineclient-") as folder:
+        program = shlex.join((sys.executable, str(Path(sys.argv[0]).resolve())))
+        script = Path(folder, PROGRAM)
+        script.write_text(f'#!/bin/sh\nexec {program} "$@"\n')
+        script.chmod(0o700)
+        yield {"PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"}
 
 
 def _bodies(recording: Recording) -> Iterator[Line]:

@@ -16,7 +16,7 @@ from engineclient.recording.proxy import Proxy, unix_connector
 from engineclient.recording.recording import EngineInfo, Recording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from engineclient.events import Event
     from engineclient.recording.guard import Judge
@@ -35,6 +35,7 @@ def record(
     judge: Judge | None = None,
     stdin: bytes | None = None,
     stdout: int | None = None,
+    environ: Mapping[str, str] | None = None,
 ) -> tuple[Recording, int]:
     """Run `command` with a recorder between it and the engine at `socket`.
 
@@ -46,6 +47,7 @@ def record(
         judge: refuses requests, see `guard.judge`.
         stdin: what the command reads; without it our own input.
         stdout: the descriptor it writes to; without it our own output.
+        environ: variables for it, besides our own and DOCKER_HOST.
 
     Returns:
         What they said to each other, and the command's exit code.
@@ -58,7 +60,7 @@ def record(
     with tempfile.TemporaryDirectory(prefix="engineclient-") as folder:
         path = Path(folder, "docker.sock")
         with Proxy(path, unix_connector(socket), events.append, judge=judge):
-            code = _run(command, path, stdin, stdout)
+            code = _run(command, path, environ or {}, stdin, stdout)
     home = str(Path.home())
     recording = Recording.of(
         events, scenario=scenario, engine=engine, command=command, home=home, began=began
@@ -78,14 +80,20 @@ def replay(command: Sequence[str], server: ReplayServer) -> tuple[Report, int]:
     with server, tempfile.TemporaryDirectory(prefix="engineclient-") as folder:
         path = Path(folder, "docker.sock")
         server.listen(path)
-        code = _run(command, path)
+        code = _run(command, path, {})
         return server.report(), code
 
 
-def _run(command: Sequence[str], socket: Path, stdin: bytes | None = None, stdout: int | None = None) -> int:
+def _run(
+    command: Sequence[str],
+    socket: Path,
+    environ: Mapping[str, str],
+    stdin: bytes | None = None,
+    stdout: int | None = None,
+) -> int:
     """The command's exit code, 128+n if signal n ended it."""
     environment = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
-    environment["DOCKER_HOST"] = f"unix://{socket}"
+    environment |= {**environ, "DOCKER_HOST": f"unix://{socket}"}
     source = None if stdin is None else subprocess.PIPE
     with (
         subprocess.Popen(command, env=environment, stdin=source, stdout=stdout) as process,
