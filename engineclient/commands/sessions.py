@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -19,8 +20,6 @@ from engineclient.options.flag import OptionError
 from engineclient.versions import is_before
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from engineclient.commands.app import App
     from engineclient.commands.terminal import Session
     from engineclient.models.containers import ContainerInspect, ContainerState, ContainerWaited
@@ -96,7 +95,7 @@ def exec_(
 
         def talk(duplex: Duplex) -> None:
             nonlocal talked
-            session.begin(interrupted=_leave)
+            session.begin(interrupted=partial(_leave, session))
             session.hold(duplex)
             talked = True
 
@@ -145,7 +144,7 @@ def start_attached(app: App, container: str, *, interactive: bool, detach_keys: 
     from engineclient.commands.terminal import Detached, lost
     from engineclient.procedures.attach import start_attached as procedure
 
-    conversation = _Conversation(app, detach_keys, stdin=interactive, forwarding=True, interrupted=_leave)
+    conversation = _Conversation(app, detach_keys, stdin=interactive, forwarding=True, leaving=True)
     with conversation:
         try:
             waited = app.engine().perform(
@@ -167,7 +166,7 @@ def start_attached(app: App, container: str, *, interactive: bool, detach_keys: 
 class _Conversation(ExitStack):
     """A session with a container that is looked at first: only then is it known whether it has a terminal.
 
-    At SIGINT and SIGTERM it calls `interrupted`; without that it gives the terminal back, and stays.
+    SIGINT and SIGTERM end it with `leaving`; without that it gives the terminal back, and stays.
     """
 
     def __init__(
@@ -178,7 +177,7 @@ class _Conversation(ExitStack):
         stdin: bool,
         forwarding: bool,
         redraw: bool = False,
-        interrupted: Callable[[], None] | None = None,
+        leaving: bool = False,
     ) -> None:
         from engineclient.commands.terminal import keys_to_detach
 
@@ -187,7 +186,7 @@ class _Conversation(ExitStack):
         self._stdin = stdin
         self._forwarding = forwarding
         self._redraw = redraw
-        self._interrupted = interrupted
+        self._leaving = leaving
         self._session: Session | None = None
         self.keys = keys_to_detach(app, detach_keys)
 
@@ -209,7 +208,8 @@ class _Conversation(ExitStack):
         )
         forward = self._forwarding and not tty  # at a terminal the keys for signals go there as they are
         session.begin(
-            forward_to=found.id if forward else None, interrupted=self._interrupted or session.let_go
+            forward_to=found.id if forward else None,
+            interrupted=partial(_leave, session) if self._leaving else session.let_go,
         )
 
     def hold(self, duplex: Duplex) -> None:
@@ -233,9 +233,9 @@ def _exit_code(waited: ContainerWaited) -> int:
     return waited.status_code
 
 
-def _leave() -> NoReturn:
-    """End exec or start at a signal: the process goes on, and docker calls that success."""
-    raise Failure("", 0)
+def _leave(session: Session, number: int) -> NoReturn:
+    """End exec or start at a signal: the process goes on, and docker calls that success once the two have talked."""
+    raise Failure("", 0 if session.talking else 128 + number)
 
 
 def _read(path: str) -> bytes:

@@ -12,7 +12,7 @@ from engineclient.commands.configfile import setting
 from engineclient.commands.failures import Failure, OutputClosed
 from engineclient.commands.terminal.pump import Pump
 from engineclient.commands.terminal.rawmode import RawMode
-from engineclient.commands.terminal.signals import FORWARDED, Errands, Signals, name_of
+from engineclient.commands.terminal.signals import FATAL, FORWARDED, Errands, Signals, minded, name_of
 from engineclient.commands.terminal.window import Window
 from engineclient.wire.detach import DEFAULT_KEYS, DetachKeys
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 _STDIN: Final = 0
 _INTERRUPTS: Final = frozenset({signal.SIGINT, signal.SIGTERM})
 _MOST_INTERRUPTS: Final = 3  # end what does not end by itself
-_DEADLY: Final = frozenset({signal.SIGHUP, signal.SIGQUIT})
 
 
 def check_tty(*, stdin: bool, tty: bool) -> None:
@@ -81,7 +80,7 @@ class Session:
         self._signals = Signals()
         self._errands = Errands()
         self._forward: Callable[[str], object] | None = None
-        self._interrupted: Callable[[], None] = _ignore
+        self._interrupted: Callable[[int], None] = _ignore
         self._interrupts = 0
         self._window: Window | None = None
         self._pump: Pump | None = None
@@ -98,26 +97,29 @@ class Session:
             self._window.close()
         self._errands.close()
 
-    def begin(self, *, forward_to: str | None = None, interrupted: Callable[[], None] | None = None) -> None:
+    @property
+    def talking(self) -> bool:
+        """The conversation has begun."""
+        return self._pump is not None
+
+    def begin(
+        self, *, forward_to: str | None = None, interrupted: Callable[[int], None] | None = None
+    ) -> None:
         """Go raw and mind signals: from now on keys belong to the container, even before it runs.
 
         The third SIGINT or SIGTERM ends the session in any case.
 
         Args:
             forward_to: the container that every signal is passed on to. Without one SIGINT and SIGTERM do nothing.
-            interrupted: called at each SIGINT and SIGTERM; what it raises ends the session.
+            interrupted: called with the number of each SIGINT and SIGTERM; what it raises ends the session.
 
         """
         if interrupted is not None:
             self._interrupted = interrupted
-        caught = _INTERRUPTS
         if forward_to is not None:
             kill = self._app.engine().containers.kill
             self._forward = lambda name: kill(forward_to, signal=name)
-            caught = FORWARDED
-        elif self._raw is not None:
-            caught |= _DEADLY
-        for number in caught:
+        for number in minded() if self._forward is None else FORWARDED:
             self._signals.on(number, self._on_signal)
         if self._raw is not None:
             self._raw.enter()
@@ -127,7 +129,7 @@ class Session:
         if self._raw is not None:
             self._raw.leave()
 
-    def let_go(self) -> None:
+    def let_go(self, _number: int) -> None:
         """Put the terminal back as it was and pass on what is typed next, and no more; nothing if it was not raw.
 
         The container's output is shown on, and its end awaited.
@@ -148,7 +150,6 @@ class Session:
         app = self._app
         if self._tty and self._sized:
             self._window = Window(app, duplex.resize)
-            self._signals.on(signal.SIGWINCH, self._on_signal)
             self._window.open(redraw=self._redraw)
         source = _STDIN if self._stdin and sys.stdin is not None else None
         keys = DetachKeys(self._keys_that_detach()) if self._tty and self._stdin else None
@@ -181,8 +182,8 @@ class Session:
                     "\ngot 3 SIGTERM/SIGINTs, forcefully exiting"
                 )  # raw as the terminal may be
                 raise Failure("")
-            self._interrupted()
-        elif number in _DEADLY and self._forward is None:
+            self._interrupted(number)
+        elif number in FATAL and self._forward is None:
             self.leave_raw()
             self._signals.release()
             os.kill(os.getpid(), number)
@@ -195,5 +196,5 @@ def lost() -> Failure:
     return Failure(error_line("error waiting for container: unexpected EOF"), 125)
 
 
-def _ignore() -> None:
+def _ignore(_number: int) -> None:
     pass

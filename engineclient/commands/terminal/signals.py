@@ -26,6 +26,15 @@ _OURS: Final = {
 FORWARDED: Final = frozenset(signal.valid_signals()) - _FAULTS - _OURS
 """What is passed on to a container: all that says something about its work, rather than about ours."""
 
+FATAL: Final = frozenset({signal.SIGHUP, signal.SIGQUIT, signal.SIGABRT, signal.SIGTRAP, signal.SIGSYS})
+"""What ends us if it is not passed on. What else is not passed on does nothing, as in all of Go's programs."""
+
+
+def minded() -> frozenset[int]:
+    """What a session handles that passes nothing on: not the wish to pause, nor an end that we were told to ignore."""
+    ignored = {number for number in FATAL if signal.getsignal(number) == signal.SIG_IGN}  # by nohup
+    return FORWARDED - ignored - {signal.SIGTSTP}
+
 
 def name_of(number: int) -> str:
     """The name that the engine knows a signal by: `TERM`, `RTMIN+3`."""

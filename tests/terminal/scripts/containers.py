@@ -12,3 +12,5 @@ LISTENER = Before(
     'sh -c \'trap "echo int" INT; trap "echo term; exit 7" TERM; echo go; while :; do sleep 0.1; done\''
 )
 NEW_SHELL = Before("sh", tty=True, stdin=True, started=False)
+KEEPER = Before("sh -c 'stty -echo; read line; echo $line >/said; sleep 600'", tty=True, stdin=True)
+"""A terminal that keeps one line, and shows nothing."""

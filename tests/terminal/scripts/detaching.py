@@ -1,7 +1,7 @@
 """Leaving a container by typing the detach keys: all at once, slowly, almost, again and again."""
 
-from tests.terminal.script import Before, Script
-from tests.terminal.scripts.containers import ECHO, NEW_SHELL, PROMPT, SHELL, SLEEPING
+from tests.terminal.script import Script
+from tests.terminal.scripts.containers import ECHO, KEEPER, NEW_SHELL, PROMPT, SHELL, SLEEPING
 from tests.terminal.terminal import Terminal
 
 CTRL_P, CTRL_Q = b"\x10", b"\x11"
@@ -137,9 +137,7 @@ def keys_that_repeat_themselves(t: Terminal) -> None:
     t.type(b"aaaaab")
 
 
-@Script(
-    "attach NAME", Before("sh -c 'stty -echo; read line; echo $line >/said; sleep 600'", tty=True, stdin=True)
-)
+@Script("attach NAME", KEEPER)
 def keys_amid_a_paste(t: Terminal) -> None:
     t.until_raw()
     t.type(b"one\rtwo" + KEYS + b"three\r")

@@ -153,3 +153,32 @@ def exec_lines_without_a_terminal_inside(t: Terminal) -> None:
 @Script("run -t --rm --name NAME busybox sh -c 'tty; exit 2'")
 def a_terminal_without_input(t: Terminal) -> None:
     t.expect(b"/dev/pts/0")
+
+
+@Script("exec -it NAME cat", SLEEPING)
+def characters_of_several_bytes(t: Terminal) -> None:
+    t.until_raw()
+    t.type_slowly("é日本😀\r".encode())
+    t.expect("é日本😀\r\né日本😀\r\n".encode())
+    t.type(b"\x04")
+
+
+@Script("exec -it NAME cat", SLEEPING)
+def ctrl_s_and_ctrl_q_are_for_the_terminal_inside(t: Terminal) -> None:
+    t.until_raw()
+    t.type(b"\x13one\r\x11")
+    t.expect(b"one\r\none\r\n")
+    t.type(b"\x04")
+
+
+@Script("exec -it NAME cat", SLEEPING)
+def keys_typed_while_the_container_is_paused(t: Terminal) -> None:
+    t.until_raw()
+    t.type(b"one\r")
+    t.expect(b"one\r\none\r\n")
+    t.engine.containers.pause(t.name)
+    t.type(b"two\r")
+    t.until_read()
+    t.engine.containers.unpause(t.name)
+    t.expect(b"two\r\ntwo\r\n")
+    t.type(b"\x04")

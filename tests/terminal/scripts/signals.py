@@ -1,9 +1,22 @@
 """Keys that make signals inside, and signals to the client itself."""
 
-from signal import SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGWINCH
+from dataclasses import replace
+from signal import (
+    SIGALRM,
+    SIGCONT,
+    SIGHUP,
+    SIGINT,
+    SIGQUIT,
+    SIGSTOP,
+    SIGTERM,
+    SIGTSTP,
+    SIGUSR1,
+    SIGUSR2,
+    SIGWINCH,
+)
 
 from tests.terminal.script import Script
-from tests.terminal.scripts.containers import ECHO, LISTENER, PROMPT, SLEEPING
+from tests.terminal.scripts.containers import ECHO, KEEPER, LISTENER, PROMPT, SLEEPING
 from tests.terminal.terminal import Terminal
 
 _LOOP = "while :; do sleep 0.1; done"
@@ -212,17 +225,15 @@ def exec_without_a_terminal_inside_gets_term(t: Terminal) -> None:
     t.signal(SIGTERM)
 
 
-@Script("attach NAME", ECHO)
+@Script("attach NAME", KEEPER)
 def attach_gets_term(t: Terminal) -> None:
-    t.until_raw()
-    t.type(b"one\r")
-    t.expect(b"got one")
+    t.until_connected()
     t.signal(SIGTERM)
     t.until_settled()
     t.notes.append(t.settings())
+    t.type(b"one\r")
+    t.note_output("until [ -s /said ]; do sleep 0.05; done; cat /said")
     t.type(b"two\r")
-    t.until_log(b"got two")
-    t.type(b"three\r")
     t.engine.containers.kill(t.name)
 
 
@@ -263,3 +274,84 @@ def attach_does_not_pass_on_what_it_is_told_not_to(t: Terminal) -> None:
 def start_gets_int(t: Terminal) -> None:
     t.until_connected()
     t.signal(SIGINT)
+
+
+@Script("exec -it NAME sh", SLEEPING)
+def exec_does_not_mind_other_signals(t: Terminal) -> None:
+    t.expect(PROMPT)
+    for number in (SIGUSR1, SIGUSR2, SIGALRM, SIGCONT):
+        t.signal(number)
+    t.until_settled()
+    t.type(b"exit 3\r")
+
+
+@Script("run -it --rm --sig-proxy=false --name NAME busybox sh")
+def run_does_not_mind_other_signals_unless_passed_on(t: Terminal) -> None:
+    t.expect(PROMPT)
+    for number in (SIGUSR1, SIGUSR2, SIGALRM, SIGCONT):
+        t.signal(number)
+    t.until_settled()
+    t.type(b"exit 3\r")
+
+
+@Script(
+    "run -it --sig-proxy=false --name NAME busybox sh",
+    better="it dies of a signal, and leaves the terminal raw",
+)
+def run_gets_hup_that_is_not_passed_on(t: Terminal) -> None:
+    t.expect(PROMPT)
+    t.signal(SIGHUP)
+
+
+@Script(
+    "exec NAME sh -c 'echo go; until [ -e /go ]; do sleep 0.05; done; exit 3'",
+    SLEEPING,
+    shell='trap "" HUP; exec "$@"',
+)
+def exec_under_nohup_gets_hup(t: Terminal) -> None:
+    t.expect(b"go")
+    t.signal(SIGHUP)
+    t.until_settled()
+    t.engine.exec.run(t.name, ["touch", "/go"])
+
+
+@Script("exec -it NAME cat", SLEEPING)
+def exec_stopped_and_continued(t: Terminal) -> None:
+    t.until_raw()
+    t.type(b"one\r")
+    t.expect(b"one\r\none\r\n")
+    t.signal(SIGSTOP)
+    t.type(b"two\r")
+    t.signal(SIGCONT)
+    t.expect(b"two\r\ntwo\r\n")
+    t.type(b"\x04")
+
+
+@Script("start -ai NAME", replace(ECHO, started=False))
+def start_gets_term(t: Terminal) -> None:
+    t.until_raw()
+    t.until_running()
+    t.type(b"one\r")
+    t.expect(b"got one")
+    t.signal(SIGTERM)
+
+
+@Script('run -t --rm --name NAME busybox sh -c \'trap "echo int; exit 5" INT; echo go; ' + _LOOP + "'")
+def ctrl_c_where_only_the_output_is_a_terminal(t: Terminal) -> None:
+    t.expect(b"go")
+    t.type(b"\x03")
+
+
+@Script("exec -t NAME sh -c 'echo go; sleep 60'", SLEEPING)
+def ctrl_c_of_exec_where_only_the_output_is_a_terminal(t: Terminal) -> None:
+    t.expect(b"go")
+    t.type(b"\x03")
+
+
+@Script("run --rm --name NAME busybox sh -c 'echo go; exec sleep 60'")
+def the_third_ctrl_c_is_enough_where_nobody_minds(t: Terminal) -> None:
+    t.expect(b"go")
+    for _ in range(3):
+        t.type(b"\x03")
+        t.expect(rb"\^C")
+        t.until_settled()
