@@ -92,7 +92,7 @@ class KeyedBy(dict[str, object]):
 
     def __init__(self, key_type: str, entries: Mapping[str, object]) -> None:
         super().__init__(entries)
-        self.key_type = key_type
+        self.key_type: str = key_type
 
 
 NIL = Opaque("<nil>", "<nil>", "null", true=False)
