@@ -28,13 +28,16 @@ def record(engine: Engine, names: Sequence[str]) -> int:
     return 0
 
 
-def sessions_(engine: Engine, _: Sequence[str]) -> int:
+def record_sessions(engine: Engine, _: Sequence[str]) -> int:
     """record the sessions that are played again"""
     sessions.record(engine)
     return 0
 
 
-_ACTIONS: Final[dict[str, Callable[[Engine, Sequence[str]], int]]] = {"record": record, "sessions": sessions_}
+_ACTIONS: Final[dict[str, Callable[[Engine, Sequence[str]], int]]] = {
+    "record": record,
+    "sessions": record_sessions,
+}
 
 
 def main() -> int:

@@ -137,8 +137,11 @@ class Terminal:
 
         def settled() -> bool:
             self._look()
-            threads = [task.read_text() for task in Path(f"/proc/{self._process.pid}/task").glob("*/status")]
-            return all(_is_idle(thread) for thread in threads)
+            threads = Path(f"/proc/{self._process.pid}/task").glob("*/status")
+            try:
+                return all(_is_idle(thread.read_text()) for thread in threads)
+            except (FileNotFoundError, ProcessLookupError):
+                return False  # a thread has ended at this moment
 
         self._until(settled, "nothing to do")
 
@@ -255,9 +258,8 @@ class Terminal:
         while not condition():
             over = ended and self._process.poll() is not None
             if (over and not condition()) or time.monotonic() > deadline:
-                raise AssertionError(
-                    f"waited for {what!s}; {'it has ended' if over else 'it runs on'}: {self._screen.getvalue()[-2000:]!r}"
-                )
+                now, shown = "it has ended" if over else "it runs on", self._screen.getvalue()[-2000:]
+                raise AssertionError(f"waited for {what}; {now}: {shown!r}")
 
 
 def _is_idle(status: str) -> bool:
