@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext, suppress
-from queue import SimpleQueue
+from queue import Queue
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -21,10 +21,12 @@ from engineclient.recording.recording import EngineInfo
 from engineclient.trace.explain import Explainer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from engineclient.commands.app import App
     from engineclient.events import Emit, Event
+
+_LAG = 10_000  # events
 
 
 @command("[OPTIONS] --listen SOCKET", NONE, observable=False, description=(
@@ -71,16 +73,24 @@ def _rules(texts: Sequence[str]) -> list[Rule]:
 
 @contextmanager
 def _telling(app: App, title: str) -> Iterator[Emit]:
-    """Tell events on standard error, in a thread of its own: a terminal that is slow must not slow the proxy."""
-    events: SimpleQueue[Event | None] = SimpleQueue()
+    """Tell events on standard error, in a thread of its own: a slow terminal does not slow the proxy, before it lags so
+    much that what waits to be told would fill the memory.
+    """
+    events: Queue[Event | None] = Queue(_LAG)
     explainer = Explainer(app.err.line, colour=app.err.is_coloured(), width=terminal_width())
 
+    def read(act: Callable[..., None], *args: object) -> bool:
+        with suppress(OutputClosed, Failure):
+            act(*args)
+            return True
+        return False  # nobody reads it any more; the proxy goes on
+
     def tell() -> None:
-        with suppress(OutputClosed, Failure):  # nobody reads it any more; the proxy goes on
-            explainer.begin(title)
-            while (event := events.get()) is not None:
-                explainer.event(event)
-            explainer.end()
+        told = read(explainer.begin, title)
+        while (event := events.get()) is not None:
+            told = told and read(explainer.event, event)
+        if told:
+            read(explainer.end)
 
     thread = Thread(target=tell, name="explain")
     thread.start()

@@ -115,6 +115,19 @@ def test_it_explains(engine: ScriptedEngine, tmp_path: Path) -> None:
     assert "200 OK" in told
 
 
+@pytest.mark.parametrize("requests", [0, 3])
+def test_it_goes_on_when_nobody_reads_what_it_explains(
+    engine: ScriptedEngine, tmp_path: Path, requests: int
+) -> None:
+    path = tmp_path / "proxy.sock"
+    with service("-H", engine.host, "proxy", "--explain", "--listen", str(path)) as process:
+        assert process.stderr is not None
+        process.stderr.close()
+        assert [ask(path, "GET", "/v1.51/info")[0] for _ in range(requests)] == [200] * requests
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [
