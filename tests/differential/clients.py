@@ -15,12 +15,14 @@ from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, Any, Final
 from urllib.parse import quote
 
+from engineclient.versions import is_before
 from tests.differential.answers import Answer
 from tests.differential.normal import Masks
 from tests.differential.scripts import Script, Theme
 from tests.engines import rest
 
 MINIDOCKER: Final = f'"{sys.executable}" "{Path(__file__).parents[2] / "cli.py"}"'
+_NEWEST_OF_DOCKER: Final = "1.50"  # that docker 28.2 speaks
 _AT_ONCE: Final = 3  # themes
 _SECONDS: Final = 60  # that a script may take
 
@@ -46,18 +48,23 @@ class Client:
     def __init__(self, program: str, host: str) -> None:
         self._program = program
         self.host = host
-        info = _get(host, "/info")
+        info, version = _get(host, "/info"), _get(host, "/version")
         self._known: Mapping[str, str] = {
             host: "<host>",
             info["DockerRootDir"]: "<root>",
             info["ServerVersion"]: "<version>",
-            _get(host, "/version")["Arch"]: "<arch>",
+            version["Arch"]: "<arch>",
         }
+        # Of a newer engine both are to ask the same
+        newer = is_before(_NEWEST_OF_DOCKER, version["ApiVersion"])
+        self._speaks = {"DOCKER_API_VERSION": _NEWEST_OF_DOCKER} if newer else {}
 
     def answers(self, themes: Mapping[Theme, Sequence[Script]]) -> dict[Script, Answer]:
         """Run some scripts of some themes: of one theme in turn, of several at once unless one has to be alone."""
         together = [theme for theme in themes if not theme.alone]
-        together.sort(key=lambda theme: len(themes[theme]), reverse=True)  # the longest last would be waited for
+        together.sort(
+            key=lambda theme: len(themes[theme]), reverse=True
+        )  # the longest last would be waited for
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             parts = [*pool.map(lambda theme: self._answers(theme, themes[theme]), together)]
         parts += [self._answers(theme, themes[theme]) for theme in themes if theme.alone]
@@ -107,6 +114,7 @@ class Client:
                 "TZ": "UTC",
                 "DOCKER_HOST": self.host,
                 "CODES": str(codes),
+                **self._speaks,
             }
             yield here, environ
 

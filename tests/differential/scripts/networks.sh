@@ -93,9 +93,9 @@ docker network disconnect -f dt-networks-c nope
 docker network connect nope dt-networks-web
 docker network connect --ip 10.1.1.1 bridge nope
 docker network connect a
-docker network connect --driver-opt x a b
-docker network connect --ip x a b
-docker network connect --gw-priority x a b
+docker network connect --driver-opt x nope nope
+docker network connect --ip x nope nope
+docker network connect --gw-priority x nope nope
 docker network disconnect nope nope
 docker network disconnect a
 

@@ -4,8 +4,8 @@ docker version --format '{{range .Server.Components}}{{.Name}} {{end}}'
 docker version | sed -n '/^Server/,/API version/p'
 
 ### version of the client
-docker version --format '{{.Client.Version}} {{.Client.DefaultAPIVersion}} {{.Client.APIVersion}} {{.Client.Os}} {{.Client.Context}}'
-docker --version
+docker version --format '{{.Client.Version}} {{.Client.DefaultAPIVersion}} {{.Client.Os}} {{.Client.Context}}'
+docker --version | sed 's/, build.*//'
 
 ### version in a format that is not right
 docker version --format '{{.Nope}}'
