@@ -24,7 +24,6 @@ from tests.terminal.terminal import Terminal
 
 pytestmark = pytest.mark.engine
 
-
 GOING = Before("sh -c 'while :; do echo go; sleep 0.2; done'", stdin=True)
 
 SESSIONS: Mapping[str, Script] = {
@@ -106,6 +105,7 @@ def test_minidocker_ends_as_docker_did(by_minidocker: dict[str, Seen], session: 
     assert by_minidocker[session] == Seen(*DOCKER[session], "restored", [])
 
 
-@pytest.mark.parametrize("session", SESSIONS)
+# With input on its way docker now and then tells of the reset connection instead.
+@pytest.mark.parametrize("session", [name for name in SESSIONS if name != "run -i"])
 def test_docker_ends_as_it_did(by_docker: dict[str, Seen], session: str) -> None:
     assert by_docker[session] == Seen(*DOCKER[session], "restored", [])
