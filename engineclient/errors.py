@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copyreg
+from typing import Any
+
 __all__ = [
     "APIError",
     "BadRequest",
@@ -32,13 +35,18 @@ __all__ = [
 class EngineError(Exception):
     """Base of every error this package raises on purpose."""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exception's own calls the class with the message alone, which is not what these classes take: an error could
+        # not come back from a pool of processes.
+        return copyreg.__newobj__, (type(self), *self.args), vars(self)  # type: ignore[attr-defined]
+
 
 class InvalidHost(EngineError, ValueError):
     """The address of the engine cannot be used: malformed, or of a kind that is not supported."""
 
 
 class InvalidName(EngineError, ValueError):
-    """An empty id or name: sent as it is, it would make another route (`/containers//json`)."""
+    """An empty id or name, or one with `..` in it: sent as it is, it would make another route (`/containers//json`)."""
 
 
 class InvalidReference(EngineError, ValueError):

@@ -1,0 +1,41 @@
+"""Errors as values: what a pool of processes brings back is the error that was raised."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+import pytest
+
+from engineclient.errors import (
+    ConnectionFailed,
+    EngineError,
+    EngineTimeout,
+    InvalidHost,
+    StreamError,
+    UnsupportedByEngine,
+    UpgradeRefused,
+    WouldChange,
+    api_error,
+)
+
+ERRORS = [
+    api_error(404, "No such container: x", b"{}"),
+    ConnectionFailed("Cannot connect", host="unix:///x", hint="Start it."),
+    EngineTimeout("unix:///x: timed out"),
+    InvalidHost("x"),
+    StreamError("denied", code=401),
+    UnsupportedByEngine("verbose", needs="1.52", speaks="1.51"),
+    UpgradeRefused(409),
+    WouldChange("POST", "/containers/x/start"),
+]
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize(
+    "way", [lambda error: pickle.loads(pickle.dumps(error)), copy.copy], ids=["pickle", "copy"]
+)
+def test_an_error_survives(error: EngineError, way: object) -> None:
+    assert callable(way)
+    other = way(error)
+    assert (type(other), str(other), vars(other)) == (type(error), str(error), vars(error))
