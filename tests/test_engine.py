@@ -136,6 +136,20 @@ async def test_an_empty_id_is_refused_before_anything_is_sent(ask: Ask) -> None:
         await ask(lambda request: pytest.fail(str(request.url)), lambda engine: engine.containers.start(""))
 
 
+@pytest.mark.parametrize(
+    "remove",
+    [
+        lambda engine: engine.images.remove("../containers/web"),
+        lambda engine: engine.images.remove("a/.."),
+        lambda engine: engine.containers.remove(".."),
+        lambda engine: engine.volumes.remove("."),
+    ],
+)
+async def test_no_name_leads_to_another_route(ask: Ask, remove: Callable[[Any], Any]) -> None:
+    with pytest.raises(InvalidName, match="leads to another route"):
+        await ask(lambda request: pytest.fail(str(request.url)), remove)
+
+
 async def test_a_newer_parameter_is_refused_before_anything_is_sent(ask: Ask) -> None:
     def handler(request: httpx.Request) -> httpx.Response:
         pytest.fail(str(request.url))

@@ -23,23 +23,31 @@ def path(template: str, *ids: str) -> str:
     """`template` with its `{}` filled by `ids`, quoted.
 
     Raises:
-        InvalidName: an id is empty.
+        InvalidName: an id is empty, or would lead to another route.
 
     """
-    for given in ids:
-        require_name(_kind(template), given)
-    return template.format(*(quote(given, safe="") for given in ids))
+    return template.format(*(_part(template, given, safe="") for given in ids))
 
 
 def image_path(template: str, name: str) -> str:
     """The same for an image's name, whose slashes and colons are part of the route.
 
     Raises:
-        InvalidName: it is empty.
+        InvalidName: it is empty, or would lead to another route.
 
     """
-    require_name(_kind(template), name)
-    return template.format(quote(name, safe="/:@"))
+    return template.format(_part(template, name, safe="/:@"))
+
+
+def _part(template: str, name: str, *, safe: str) -> str:
+    kind = template.split("/")[1].removesuffix("s")
+    require_name(kind, name)
+    quoted = quote(name, safe=safe)
+    if not {".", ".."}.isdisjoint(
+        quoted.split("/")
+    ):  # images.remove("../containers/web") would remove a container
+        raise InvalidName(f"invalid {kind} name or ID: {name!r} leads to another route")
+    return quoted
 
 
 def require_name(kind: str, name: str) -> None:
@@ -51,10 +59,6 @@ def require_name(kind: str, name: str) -> None:
     """
     if not name.strip("/ "):
         raise InvalidName(f"invalid {kind} name or ID: value is empty")
-
-
-def _kind(template: str) -> str:
-    return template.split("/")[1].removesuffix("s")
 
 
 def query(parameters: Mapping[str, object]) -> dict[str, str | list[str]]:
