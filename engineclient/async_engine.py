@@ -33,7 +33,7 @@ from engineclient.calls import (
 from engineclient.connect import hosts
 from engineclient.shell import DEFAULT_TIMEOUT, Shell
 from engineclient.streams import Decoder
-from engineclient.transport.async_sources import AsyncBodySource, AsyncNetworkPipe, body_of
+from engineclient.transport.async_sources import AsyncBodySource, AsyncNetworkPipe, Upload, body_of
 from engineclient.transport.async_unix import AsyncUnixTransport
 from engineclient.transport.messages import check, head_of, translate
 from engineclient.wire.frames import Frame
@@ -197,7 +197,10 @@ class AsyncEngine(Shell[Async], Async):
     async def _open(self, request: Request) -> tuple[Head, httpx.Response]:
         """Send, and come back with the head of an answer that is no error."""
         api_version = await self.api_version() if request.versioned else versions.NEWEST
-        response = await self._exchange(self._build(request, api_version))
+        built = self._build(request, api_version)
+        if not isinstance(built.stream, httpx.AsyncByteStream):
+            built.stream = Upload(built.stream)
+        response = await self._exchange(built)
         head = head_of(response, api_version)
         if head.status >= 400 or (request.upgrade and "network_stream" not in response.extensions):
             check(Answer(head, await body_of(response, self.host)), request)

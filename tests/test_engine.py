@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import inspect
+import io
 import json
 import threading
 from collections.abc import Awaitable, Callable
@@ -454,3 +456,44 @@ def test_progress_before_an_error_is_not_lost() -> None:
         assert next(stream).status == "Pulling"
         with pytest.raises(StreamError, match="toomanyrequests"):
             next(stream)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        lambda _: b"abc",
+        lambda _: [b"a", b"bc"],
+        lambda _: (piece for piece in (b"ab", b"c")),
+        lambda _: io.BytesIO(b"abc"),
+        lambda path: path.open("rb"),
+    ],
+    ids=["bytes", "list", "generator", "BytesIO", "file"],
+)
+async def test_a_body_may_be_any_bytes(ask: Ask, tmp_path: Path, content: Callable[[Path], Any]) -> None:
+    archive = tmp_path / "archive"
+    archive.write_bytes(b"abc")
+    sent: list[bytes] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        sent.append(request.content)
+        return httpx.Response(200)
+
+    with contextlib.ExitStack() as closing:
+        given = content(archive)
+        if hasattr(given, "close"):
+            closing.callback(given.close)
+        await ask(handler, lambda engine: engine.containers.put_archive("web", "/", given))
+    assert sent == [b"abc"]
+
+
+async def test_a_file_is_sent_from_where_it_stands(ask: Ask, tmp_path: Path) -> None:
+    heads: list[httpx.Headers] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        heads.append(request.headers)
+        return httpx.Response(200, content=request.content)
+
+    with (tmp_path / "archive").open("w+b") as archive:
+        archive.write(b"written, and not rewound")
+        await ask(handler, lambda engine: engine.containers.put_archive("web", "/", archive))
+    assert "content-length" not in heads[0]  # or the engine waits for bytes that do not come

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
 import httpx
@@ -9,6 +11,18 @@ import httpx
 from engineclient.streams import READ_SIZE
 from engineclient.transport.messages import translate
 from engineclient.transport.sources import half_close, lost
+
+
+class Upload(httpx.AsyncByteStream):
+    """The body of a request that a plain iterable brings. A piece may come from a slow disk: a thread fetches it."""
+
+    def __init__(self, parts: Iterable[bytes]) -> None:
+        self._parts = parts
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        parts = iter(self._parts)
+        while (part := await asyncio.to_thread(next, parts, None)) is not None:
+            yield part
 
 
 async def body_of(response: httpx.Response, host: str) -> bytes:

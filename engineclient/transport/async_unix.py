@@ -45,6 +45,14 @@ async def receive(connection: socket.socket, size: int, timeout: float | None) -
         raise httpx.ReadError(str(error)) from error
 
 
+async def send_all(connection: socket.socket, data: bytes, timeout: float | None) -> None:
+    """Send `data`, waiting at most `timeout` seconds for each piece of it; raises TimeoutError."""
+    send, rest = asyncio.get_running_loop().sock_sendall, memoryview(data)
+    while rest:
+        await _within(timeout, send(connection, rest[:READ_SIZE]))
+        rest = rest[READ_SIZE:]
+
+
 class AsyncSocketStream:
     """What a 101 leaves: `response.extensions["network_stream"]`, with httpcore's methods and `close_write`."""
 
@@ -203,7 +211,7 @@ class AsyncSocketTransport(httpx.AsyncBaseTransport):
     ) -> httpx.WriteError | None:
         """Send the request; a failure to do so is returned, as in `unix`: there may be an answer all the same."""
         try:
-            await _within(timeout, self._send_parts(connection, request))
+            await self._send_parts(connection, request, timeout)
         except TimeoutError as error:
             raise httpx.WriteTimeout("the engine does not read the request") from error
         except OSError as error:
@@ -212,22 +220,23 @@ class AsyncSocketTransport(httpx.AsyncBaseTransport):
             return failure
         return None
 
-    async def _send_parts(self, connection: socket.socket, request: httpx.Request) -> None:
-        send = asyncio.get_running_loop().sock_sendall
+    async def _send_parts(
+        self, connection: socket.socket, request: httpx.Request, timeout: float | None
+    ) -> None:
         head = head_of(request)
         parts: AsyncIterable[bytes] = request.stream  # type: ignore[assignment]  # an async request has an async stream
         if is_chunked(request):
-            await send(connection, head)
+            await send_all(connection, head, timeout)
             async for part in parts:
                 if part:
-                    await send(connection, chunk(part))
-            await send(connection, LAST_CHUNK)
+                    await send_all(connection, chunk(part), timeout)
+            await send_all(connection, LAST_CHUNK, timeout)
             return
         async for part in parts:
-            await send(connection, head + part)
+            await send_all(connection, head + part, timeout)
             head = b""
         if head:
-            await send(connection, head)
+            await send_all(connection, head, timeout)
 
     async def aclose(self) -> None:
         """Close the idle connections; those in use end with their responses."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -22,6 +23,7 @@ from engineclient.errors import (
 
 _AUTHORITY: Final = "http://api.moby.localhost"  # what docker's own client puts into Host
 _ERROR_LIMIT: Final = 1 << 20
+_PIECE: Final = 64 * 1024
 
 Timeouts = Mapping[str, float | None]
 
@@ -34,6 +36,9 @@ def build(request: Request, api_version: str, timeout: float | None, agent: str)
     if request.json is not None:
         content = json.dumps(request.json, ensure_ascii=False, separators=(",", ":")).encode()
         headers["Content-Type"] = "application/json"
+    if isinstance(content, Iterable) and hasattr(content, "read"):
+        # From where the file stands, in chunks: httpx would promise its whole length, and the engine wait for it.
+        content = iter(partial(content.read, _PIECE), b"")
     if request.upgrade:
         # Both: podman wants `Connection`, and without `Upgrade` docker mislabels the stream.
         headers |= {"Connection": "Upgrade", "Upgrade": "tcp"}

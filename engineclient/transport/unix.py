@@ -107,6 +107,13 @@ def shut(connection: socket.socket) -> None:
     connection.close()
 
 
+def send_all(connection: socket.socket, data: bytes) -> None:
+    """`sendall`, but the connection's timeout is for each silence, not for all of it together."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[connection.send(rest) :]
+
+
 class SocketStream:
     """What a 101 leaves: `response.extensions["network_stream"]`, with httpcore's methods and `close_write`."""
 
@@ -281,17 +288,17 @@ class SocketTransport(httpx.BaseTransport):
         head = head_of(request)
         parts: Iterable[bytes] = request.stream  # type: ignore[assignment]  # a sync request has a sync stream
         if is_chunked(request):
-            connection.sendall(head)
+            send_all(connection, head)
             for part in parts:
                 if part:
-                    connection.sendall(chunk(part))
-            connection.sendall(LAST_CHUNK)
+                    send_all(connection, chunk(part))
+            send_all(connection, LAST_CHUNK)
             return
         for part in parts:
-            connection.sendall(head + part)
+            send_all(connection, head + part)
             head = b""
         if head:
-            connection.sendall(head)
+            send_all(connection, head)
 
     def close(self) -> None:
         """Close the idle connections; those in use end with their responses."""

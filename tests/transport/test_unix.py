@@ -6,6 +6,7 @@ import asyncio
 import os
 import socket
 import threading
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -266,6 +267,34 @@ async def test_a_body_is_streamed(
         assert await fetch(client, request) == b"done"
         await client.close()
     assert bytes(got) == wire
+
+
+async def test_a_slow_source_of_a_body_is_no_timeout(
+    tmp_path: Path, connect: Callable[[str], Client]
+) -> None:
+    async def asynchronous() -> AsyncIterator[bytes]:
+        for _ in range(3):
+            await asyncio.sleep(0.03)
+            yield b"x"
+
+    def synchronous() -> Iterator[bytes]:
+        for _ in range(3):
+            time.sleep(0.03)
+            yield b"x"
+
+    def read_all(connection: socket.socket, head: bytes) -> None:
+        got = b""
+        while not got.endswith(b"0\r\n\r\n"):
+            got += connection.recv(65536)
+        connection.sendall(answer(b"done"))
+
+    with scripted(tmp_path / "s", read_all) as engine:
+        client = connect(engine.path)
+        content = synchronous() if isinstance(client, SyncClient) else asynchronous()
+        extensions = {"timeout": {"write": 0.02}}  # for each silence of the engine, not for all of the body
+        request = httpx.Request("PUT", "http://engine/x", content=content, extensions=extensions)
+        assert await fetch(client, request) == b"done"
+        await client.close()
 
 
 async def test_an_engine_that_refuses_a_body_before_it_has_read_it(
