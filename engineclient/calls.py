@@ -1,7 +1,7 @@
 """Calls are values, procedures are generators of them. No I/O here.
 
 An endpoint is written once, as a function that returns a call: what would be sent, and how the answer is read. Bound to
-a sync shell it is a function that gives the result, bound to an async one it gives an awaitable, bound to none it gives
+a sync shell it is a function that gives the result, bound to an async one it gives a coroutine, bound to none it gives
 the call itself, which is what procedures are made of:
 
     created = yield from containers.create("busybox")
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import functools
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterable, Awaitable, Callable, Generator, Iterable, Mapping
+from collections.abc import AsyncIterable, Callable, Coroutine, Generator, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar, overload
 
@@ -258,7 +258,7 @@ class _Binding:
 
     def __init__(self, make: Callable[..., Any]) -> None:
         self._make = make
-        functools.update_wrapper(self, make)  # type: ignore[arg-type]
+        functools.update_wrapper(self, make)
 
     def _bind(self, api: Api[Any] | None) -> Any:
         if api is None:
@@ -273,7 +273,12 @@ class _Binding:
 
         bound.__name__ = self._make.__name__
         bound.__doc__ = self._make.__doc__
+        bound.__dict__["__wrapped__"] = make  # help() and editors look there for the parameters
         return bound
+
+    def __call__(self, api: Api[Any], *args: Any, **kwargs: Any) -> Any:
+        """What is taken from the class is called with the holder first, as any method."""
+        return self._bind(api)(*args, **kwargs)
 
 
 class endpoint(_Binding, Generic[P, T]):  # noqa: N801  # lower case, as property is
@@ -291,7 +296,7 @@ class endpoint(_Binding, Generic[P, T]):  # noqa: N801  # lower case, as propert
     @overload
     def __get__(self, api: Api[Sync], owner: type) -> Callable[P, T]: ...
     @overload
-    def __get__(self, api: Api[Async], owner: type) -> Callable[P, Awaitable[T]]: ...
+    def __get__(self, api: Api[Async], owner: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
     def __get__(self, api: Api[Any] | None, owner: type) -> Any:
         return self._bind(api)
 
@@ -351,6 +356,6 @@ class procedure(_Binding, Generic[P, R]):  # noqa: N801
     @overload
     def __get__(self, api: Api[Sync], owner: type) -> Callable[P, R]: ...
     @overload
-    def __get__(self, api: Api[Async], owner: type) -> Callable[P, Awaitable[R]]: ...
+    def __get__(self, api: Api[Async], owner: type) -> Callable[P, Coroutine[Any, Any, R]]: ...
     def __get__(self, api: Api[Any] | None, owner: type) -> Any:
         return self._bind(api)

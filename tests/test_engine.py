@@ -40,6 +40,7 @@ from engineclient import (
     Unimplemented,
     UnsupportedByEngine,
 )
+from engineclient.models.system import Info
 from engineclient.wire.frames import encode
 from tests.support import UPGRADED, answer, chunked, scripted
 
@@ -497,3 +498,22 @@ async def test_a_file_is_sent_from_where_it_stands(ask: Ask, tmp_path: Path) -> 
         archive.write(b"written, and not rewound")
         await ask(handler, lambda engine: engine.containers.put_archive("web", "/", archive))
     assert "content-length" not in heads[0]  # or the engine waits for bytes that do not come
+
+
+@pytest.mark.parametrize(
+    "taken_from", [Engine, Engine(transport=mocked(lambda _: httpx.Response(200)))], ids=["class", "engine"]
+)
+def test_help_has_the_parameters(taken_from: Any) -> None:
+    assert "command" in inspect.signature(taken_from.run).parameters
+
+
+def test_a_method_of_the_class_takes_its_engine() -> None:
+    engine = Engine(transport=mocked(lambda _: httpx.Response(200, json={"ID": "x"})))
+    info: Any = Engine.info
+    assert info(engine).id == "x"
+
+
+async def test_an_asynchronous_call_can_be_a_task(tmp_path: Path) -> None:
+    async with AsyncEngine(transport=mocked(lambda _: httpx.Response(200, json={"ID": "x"}))) as engine:
+        info: asyncio.Task[Info] = asyncio.create_task(engine.info())  # a type checker must agree
+        assert (await info).id == "x"
