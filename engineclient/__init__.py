@@ -31,6 +31,7 @@ from engineclient.errors import (
     Unavailable,
     Unimplemented,
     UnsupportedByEngine,
+    UpgradeRefused,
     WouldChange,
 )
 
@@ -73,6 +74,7 @@ __all__ = [
     "Unavailable",
     "Unimplemented",
     "UnsupportedByEngine",
+    "UpgradeRefused",
     "WouldChange",
 ]
 

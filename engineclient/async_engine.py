@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import os
+from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -31,6 +32,7 @@ from engineclient.calls import (
     Talk,
 )
 from engineclient.connect import hosts
+from engineclient.errors import UpgradeRefused
 from engineclient.shell import DEFAULT_TIMEOUT, Shell
 from engineclient.streams import Decoder
 from engineclient.transport.async_sources import AsyncBodySource, AsyncNetworkPipe, Upload, body_of
@@ -125,7 +127,8 @@ class AsyncEngine(Shell[Async], Async):
 
         async def opening() -> tuple[AsyncSource, Decoder[T]]:
             head, response = await self._open(call.request)
-            return AsyncBodySource(response, self.host), await self._decoder(call, head, response)
+            source = AsyncBodySource(response, self.host)
+            return source, await self._decoder(call, head, source)
 
         return AsyncStream(opening)
 
@@ -138,7 +141,8 @@ class AsyncEngine(Shell[Async], Async):
 
         async def opening() -> tuple[AsyncPipe, Decoder[Frame]]:
             head, response = await self._open(call.request)
-            return AsyncNetworkPipe(response, self.host), await self._decoder(call, head, response)
+            pipe = AsyncNetworkPipe(response, self.host)
+            return pipe, await self._decoder(call, head, pipe)
 
         make_call = call.resize
         if make_call is None:
@@ -147,37 +151,33 @@ class AsyncEngine(Shell[Async], Async):
 
     async def perform(self, steps: Steps[R]) -> R:
         """Carry out a procedure; what it opened is closed when it ends, however it ends."""
-        opened: list[AsyncStream[Any] | AsyncSource] = []
-        try:
-            step = next(steps)
-            while True:
-                try:
-                    answer = await self._take(step, opened)
-                except Exception as error:
-                    step = steps.throw(error)
-                else:
-                    step = steps.send(answer)
-        except StopIteration as end:
-            result: R = end.value
-            return result
-        finally:
-            steps.close()
-            for handle in opened:
-                await handle.aclose()
+        async with AsyncExitStack() as opened:
+            try:
+                step = next(steps)
+                while True:
+                    try:
+                        answer = await self._take(step, opened)
+                    except Exception as error:
+                        step = steps.throw(error)
+                    else:
+                        step = steps.send(answer)
+            except StopIteration as end:
+                result: R = end.value
+                return result
+            finally:
+                steps.close()
 
-    async def _take(self, step: Any, opened: list[AsyncStream[Any] | AsyncSource]) -> Any:
+    async def _take(self, step: Any, opened: AsyncExitStack) -> Any:
         match step:
             case Call():
                 return await self.send(step)
             case HijackCall():
-                opened.append(duplex := await self.hijack(step))
-                return duplex
+                return await opened.enter_async_context(self.hijack(step))
             case StreamCall():
-                opened.append(stream := await self.stream(step))
-                return stream
+                return await opened.enter_async_context(self.stream(step))
             case Begin(call):
                 head, response = await self._open(call.request)
-                opened.append(AsyncBodySource(response, self.host))
+                opened.push_async_callback(response.aclose)
                 return Pending((head, response), call)
             case Finish(pending):
                 return await self._whole(pending.call, *pending.exchange)
@@ -202,8 +202,11 @@ class AsyncEngine(Shell[Async], Async):
             built.stream = Upload(built.stream)
         response = await self._exchange(built)
         head = head_of(response, api_version)
-        if head.status >= 400 or (request.upgrade and "network_stream" not in response.extensions):
+        if head.status >= 400:
             check(Answer(head, await body_of(response, self.host)), request)
+        if request.upgrade and "network_stream" not in response.extensions:
+            await response.aclose()
+            raise UpgradeRefused(head.status)
         return head, response
 
     async def _exchange(self, request: httpx.Request) -> httpx.Response:
@@ -215,14 +218,14 @@ class AsyncEngine(Shell[Async], Async):
     async def _whole(self, call: Call[T], head: Head, response: httpx.Response) -> T:
         return call.decode(check(Answer(head, await body_of(response, self.host)), call.request))
 
-    async def _decoder(self, call: StreamCall[T], head: Head, response: httpx.Response) -> Decoder[T]:
+    async def _decoder(self, call: StreamCall[T], head: Head, source: AsyncSource) -> Decoder[T]:
         try:
             decoder = call.decoder(head)
             if decoder is None and call.ask is not None:
                 decoder = await self.send(call.ask)
             return call.chosen(decoder)
         except BaseException:
-            await response.aclose()
+            await source.aclose()
             raise
 
     async def aclose(self) -> None:

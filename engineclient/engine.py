@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -29,6 +30,7 @@ from engineclient.calls import (
     Talk,
 )
 from engineclient.connect import hosts
+from engineclient.errors import UpgradeRefused
 from engineclient.shell import DEFAULT_TIMEOUT, Shell
 from engineclient.streams import Decoder, Duplex, Source, Stream
 from engineclient.transport.messages import check, head_of, translate
@@ -121,7 +123,8 @@ class Engine(Shell[Sync], Sync):
             what `send` raises.
         """
         head, response = self._open(call.request)
-        return Stream(BodySource(response, self.host), self._decoder(call, head, response))
+        source = BodySource(response, self.host)
+        return Stream(source, self._decoder(call, head, source))
 
     def hijack(self, call: HijackCall) -> Duplex:
         """Take over the connection.
@@ -131,7 +134,7 @@ class Engine(Shell[Sync], Sync):
         """
         head, response = self._open(call.request)
         pipe = NetworkPipe(response, self.host)
-        decoder = self._decoder(call, head, response)
+        decoder = self._decoder(call, head, pipe)
         make_call = call.resize
         if make_call is None:
             return Duplex(pipe, decoder)
@@ -139,37 +142,33 @@ class Engine(Shell[Sync], Sync):
 
     def perform(self, steps: Steps[R]) -> R:
         """Carry out a procedure; what it opened is closed when it ends, however it ends."""
-        opened: list[Stream[Any] | Source] = []
-        try:
-            step = next(steps)
-            while True:
-                try:
-                    answer = self._take(step, opened)
-                except Exception as error:
-                    step = steps.throw(error)
-                else:
-                    step = steps.send(answer)
-        except StopIteration as end:
-            result: R = end.value
-            return result
-        finally:
-            steps.close()
-            for handle in opened:
-                handle.close()
+        with ExitStack() as opened:
+            try:
+                step = next(steps)
+                while True:
+                    try:
+                        answer = self._take(step, opened)
+                    except Exception as error:
+                        step = steps.throw(error)
+                    else:
+                        step = steps.send(answer)
+            except StopIteration as end:
+                result: R = end.value
+                return result
+            finally:
+                steps.close()
 
-    def _take(self, step: Any, opened: list[Stream[Any] | Source]) -> Any:
+    def _take(self, step: Any, opened: ExitStack) -> Any:
         match step:
             case Call():
                 return self.send(step)
             case HijackCall():
-                opened.append(duplex := self.hijack(step))
-                return duplex
+                return opened.enter_context(self.hijack(step))
             case StreamCall():
-                opened.append(stream := self.stream(step))
-                return stream
+                return opened.enter_context(self.stream(step))
             case Begin(call):
                 head, response = self._open(call.request)
-                opened.append(BodySource(response, self.host))
+                opened.callback(response.close)
                 return Pending((head, response), call)
             case Finish(pending):
                 return self._whole(pending.call, *pending.exchange)
@@ -191,8 +190,11 @@ class Engine(Shell[Sync], Sync):
         api_version = self.api_version if request.versioned else versions.NEWEST
         response = self._exchange(self._build(request, api_version))
         head = head_of(response, api_version)
-        if head.status >= 400 or (request.upgrade and "network_stream" not in response.extensions):
+        if head.status >= 400:
             check(Answer(head, body_of(response, self.host)), request)
+        if request.upgrade and "network_stream" not in response.extensions:
+            response.close()
+            raise UpgradeRefused(head.status)
         return head, response
 
     def _exchange(self, request: httpx.Request) -> httpx.Response:
@@ -204,14 +206,14 @@ class Engine(Shell[Sync], Sync):
     def _whole(self, call: Call[T], head: Head, response: httpx.Response) -> T:
         return call.decode(check(Answer(head, body_of(response, self.host)), call.request))
 
-    def _decoder(self, call: StreamCall[T], head: Head, response: httpx.Response) -> Decoder[T]:
+    def _decoder(self, call: StreamCall[T], head: Head, source: Source) -> Decoder[T]:
         try:
             decoder = call.decoder(head)
             if decoder is None and call.ask is not None:
                 decoder = self.send(call.ask)
             return call.chosen(decoder)
         except BaseException:
-            response.close()
+            source.close()
             raise
 
     def close(self) -> None:

@@ -119,7 +119,7 @@ class Unavailable(ServerError):
 
 
 class UpgradeRefused(EngineError):
-    """The engine answered a request for the connection itself with an error, which is `__cause__`.
+    """The engine, or a proxy before it, did not give the connection itself; if it said an error, that is `__cause__`.
 
     `str()` is docker's own text, which leaves out what the engine said.
     """

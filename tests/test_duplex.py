@@ -21,11 +21,13 @@ from engineclient import (
     EngineError,
     Frame,
     NotFound,
+    ServerError,
     StreamError,
     StreamTruncated,
+    UpgradeRefused,
 )
 from engineclient.wire.frames import encode
-from tests.support import UPGRADED, ScriptedEngine, answer, scripted
+from tests.support import UPGRADED, ScriptedEngine, answer, chunked, scripted
 
 HELLO = [Frame("stdout", b"out\n"), Frame("stderr", b"err\n")]
 WIRE = b"".join(map(encode, HELLO))
@@ -471,3 +473,39 @@ def test_a_loop_ends_when_another_client_kills_the_container(engine: Engine, nam
             frames.append(frame)
             engine.containers.kill(name)
     assert text(frames) == {"stdout": b"go\n"}
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        answer(b""),
+        chunked(end=False),
+        b"HTTP/1.1 204 No Content\r\n\r\n",
+        answer(b"", "301 Moved Permanently"),
+    ],
+    ids=["200", "200 without an end", "204", "301"],
+)
+async def test_a_connection_that_is_not_given(tmp_path: Path, opened: Any, refusal: bytes) -> None:
+    with scripted(tmp_path / "s", lambda connection, _: connection.sendall(refusal)) as server:
+        with pytest.raises(UpgradeRefused, match="unable to upgrade to tcp, received"):
+            async with opened(server.host, attached, "1.51"):
+                pass
+
+
+async def test_a_connection_whose_framing_cannot_be_found_out_is_closed(tmp_path: Path, opened: Any) -> None:
+    ended = threading.Event()
+
+    def script(connection: socket.socket, head: bytes) -> None:
+        if b"/attach" not in head:
+            connection.sendall(answer(b"", "500 Internal Server Error"))
+            return
+        connection.sendall(UPGRADED.replace(b"multiplexed", b"raw"))
+        received(connection)
+        ended.set()
+
+    with scripted(tmp_path / "s", script) as server:
+        with pytest.raises(ServerError):
+            async with opened(server.host, attached, "1.41"):
+                pass
+        gc.collect()  # what is left to the collector is a ResourceWarning, and so an error
+        assert await asyncio.to_thread(ended.wait, 5)
