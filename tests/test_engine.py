@@ -9,7 +9,7 @@ import inspect
 import io
 import json
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,8 @@ from engineclient import (
     Unimplemented,
     UnsupportedByEngine,
 )
+from engineclient.api.containers import containers
+from engineclient.calls import Begin, Steps
 from engineclient.models.system import Info
 from engineclient.wire.frames import encode
 from tests.support import UPGRADED, answer, chunked, scripted
@@ -517,3 +519,35 @@ async def test_an_asynchronous_call_can_be_a_task(tmp_path: Path) -> None:
     async with AsyncEngine(transport=mocked(lambda _: httpx.Response(200, json={"ID": "x"}))) as engine:
         info: asyncio.Task[Info] = asyncio.create_task(engine.info())  # a type checker must agree
         assert (await info).id == "x"
+
+
+class Unwilling(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """An answer that counts how often it is closed, and fails at it."""
+
+    closed = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield b"{}"
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield b"{}"
+
+    def close(self) -> None:
+        self.closed += 1
+        raise RuntimeError("does not close")
+
+    async def aclose(self) -> None:
+        self.close()
+
+
+async def test_all_that_a_procedure_opened_is_closed(ask: Ask) -> None:
+    streams = [Unwilling(), Unwilling()]
+    answers = iter(streams)
+
+    def steps() -> Steps[None]:
+        yield from Begin(containers.wait("a"))
+        yield from Begin(containers.wait("b"))
+
+    with pytest.raises(RuntimeError, match="does not close"):
+        await ask(lambda _: httpx.Response(200, stream=next(answers)), lambda engine: engine.perform(steps()))
+    assert [stream.closed for stream in streams] == [1, 1]

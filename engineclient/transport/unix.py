@@ -18,14 +18,28 @@ from engineclient.errors import DecodeError
 from engineclient.wire.http import Answer, request_head
 
 READ_SIZE: Final = 256 * 1024
+_MOST_IDLE: Final = 20
 Connect = Callable[[float | None], socket.socket]
+
+
+class Connection(socket.socket):
+    """A socket that a forked child, which has a copy of it, can close but not shut down: that would end its parent's."""
+
+    def __init__(self) -> None:
+        super().__init__(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._process = os.getpid()
+
+    def shutdown(self, how: int, /) -> None:
+        """Shut down, in the process that opened it."""
+        if self._process == os.getpid():
+            super().shutdown(how)
 
 
 def unix_connector(path: str) -> Connect:
     """How to connect to the socket at `path`; raises OSError."""
 
     def connect(timeout: float | None) -> socket.socket:
-        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        connection = Connection()
         try:
             connection.settimeout(timeout)
             connection.connect(path)
@@ -77,7 +91,8 @@ class IdleConnections:
     def take(self) -> socket.socket | None:
         """One that is still alive."""
         if self._process != os.getpid():
-            self._sockets, self._process = [], os.getpid()
+            self.close()
+            self._process = os.getpid()
         while self._sockets:
             try:
                 connection = self._sockets.pop()
@@ -89,8 +104,11 @@ class IdleConnections:
         return None
 
     def put(self, connection: socket.socket) -> None:
-        """Keep `connection`."""
-        self._sockets.append(connection)
+        """Keep `connection`, or close it if enough are kept: many threads at once leave many behind."""
+        if len(self._sockets) < _MOST_IDLE:
+            self._sockets.append(connection)
+        else:
+            connection.close()
 
     def close(self) -> None:
         """Close all of them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import socket
 import threading
@@ -348,6 +349,7 @@ async def test_closing_from_another_task_ends_a_blocked_read(tmp_path: Path) -> 
         await transport.aclose()
 
 
+@pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")  # Python 3.12, of any fork here
 def test_a_fork_does_not_use_its_parents_connections(tmp_path: Path) -> None:
     with scripted(tmp_path / "s", always(answer(b"hello"))) as engine:
         transport = UnixTransport(engine.path)
@@ -361,3 +363,42 @@ def test_a_fork_does_not_use_its_parents_connections(tmp_path: Path) -> None:
         os.waitpid(child, 0)
         transport.close()
     assert engine.connections == 2
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")  # Python 3.12, of any fork here
+def test_a_fork_does_not_end_its_parents_streams(tmp_path: Path) -> None:
+    goes_on = threading.Event()
+
+    def script(connection: socket.socket, head: bytes) -> None:
+        connection.sendall(chunked(b"first", end=False))
+        goes_on.wait()
+        connection.sendall(b"4\r\nrest\r\n0\r\n\r\n")
+
+    with scripted(tmp_path / "s", script) as engine:
+        transport = UnixTransport(engine.path)
+        response = transport.handle_request(get())
+        parts: Iterator[bytes] = iter(response.stream)  # type: ignore[arg-type]
+        assert next(parts) == b"first"
+        child = os.fork()
+        if child == 0:
+            response.close()
+            os._exit(0)
+        os.waitpid(child, 0)
+        goes_on.set()
+        assert list(parts) == [b"rest"]
+        response.close()
+        transport.close()
+
+
+def test_idle_connections_are_not_hoarded(tmp_path: Path) -> None:
+    with scripted(tmp_path / "s", always(answer(b"hello"))) as engine:
+        transport = UnixTransport(engine.path)
+        responses = [transport.handle_request(get()) for _ in range(30)]
+        for response in responses:
+            assert b"".join(response.stream) == b"hello"  # type: ignore[arg-type]
+            response.close()
+        with contextlib.ExitStack() as closing:
+            for _ in range(30):
+                closing.callback(transport.handle_request(get()).close)
+        assert engine.connections == 30 + 10  # 20 of the first 30 were kept
+        transport.close()
