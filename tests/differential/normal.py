@@ -22,7 +22,7 @@ _MASKS: Final[tuple[tuple[str, str], ...]] = (
     (r"(?<![\w.])1[7-9]\d{17}(?![\w.])", "<nanoseconds>"),
     (rf"\b{_AGE}(?= ago\b)", "<age>"),
     (rf"(?<=\bUp ){_AGE}", "<age>"),
-    (r"\b(?:10\.212|172\.(?:1[6-9]|2\d|3[01])|192\.168)(?:\.\d{1,3}){2}\b", "<address>"),
+    (r"\b(?:10\.2[1-4]\d|172\.(?:1[6-9]|2\d|3[01])|192\.168)(?:\.\d{1,3}){2}\b", "<address>"),
     (r"\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b", "<mac>"),
     (r"(?<=:)(?:32[7-9]|3[3-9]\d|[45]\d\d|6[0-5]\d)\d\d(?=-(?:>|\\u003e))", "<port>"),  # an ephemeral one
     # Of images, whose files are the machine's own
