@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from engineclient.errors import StreamError
+from engineclient.errors import DecodeError, EngineError, StreamError
 from engineclient.models.images import Progress
 from engineclient.models.view import View
 from engineclient.wire.records import Records
@@ -35,7 +35,7 @@ class Views(Generic[V]):
     def __init__(self, kind: Callable[[Any], V]) -> None:
         self._kind = kind
         self._records = Records()
-        self._failure: StreamError | None = None
+        self._failure: EngineError | None = None
 
     def feed(self, data: bytes) -> list[V]:
         """The records completed by `data`. An error behind others is raised when those have been handed over.
@@ -64,7 +64,7 @@ class Views(Generic[V]):
         for record in records:
             try:
                 views.append(self._kind(record))
-            except StreamError as failure:
+            except EngineError as failure:
                 if not views:
                     raise
                 self._failure = failure
@@ -77,10 +77,14 @@ class Views(Generic[V]):
 
 
 def _checked(record: Any) -> Progress:
-    detail = record.get("errorDetail") or {}
+    if not isinstance(record, dict):
+        raise DecodeError(f"not a record of progress: {str(record)[:120]}")
+    detail = record.get("errorDetail")
+    if not isinstance(detail, dict):
+        detail = {"message": detail}
     # `error` alone is what old engines and podman send; new ones send both
     if message := detail.get("message") or record.get("error"):
-        raise StreamError(message, code=detail.get("code"))
+        raise StreamError(str(message), code=detail.get("code"))
     return Progress(record)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
-from engineclient.errors import InvalidName
+from engineclient.errors import DecodeError, InvalidName
 from engineclient.models.view import View
-from engineclient.wire.records import load_json
+from engineclient.wire.records import excerpt, load_json
 
 if TYPE_CHECKING:
     from engineclient.calls import Answer
@@ -42,7 +42,7 @@ def image_path(template: str, name: str) -> str:
 def _part(template: str, name: str, *, safe: str) -> str:
     kind = template.split("/")[1].removesuffix("s")
     require_name(kind, name)
-    quoted = quote(name, safe=safe)
+    quoted = quote(name, safe=safe, errors="surrogateescape")
     if not {".", ".."}.isdisjoint(
         quoted.split("/")
     ):  # images.remove("../containers/web") would remove a container
@@ -137,7 +137,14 @@ def view(kind: type[V]) -> Callable[[Answer], V]:
 
 def views(kind: type[V]) -> Callable[[Answer], list[V]]:
     """Decoder of a JSON list of objects; null is an empty one."""
-    return lambda answer: [kind(item) for item in load_json(answer.body) or ()]
+
+    def decode(answer: Answer) -> list[V]:
+        items = load_json(answer.body)
+        if not isinstance(items, list | None):
+            raise DecodeError(f"the engine's answer is not a list: {excerpt(answer.body)}")
+        return [kind(item) for item in items or ()]
+
+    return decode
 
 
 def nothing(_: Answer) -> None:

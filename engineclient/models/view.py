@@ -60,7 +60,15 @@ class Field(Generic[T]):
     def __get__(self, view: View | None, owner: type) -> Self | T:
         if view is None:
             return self
-        return self._read(view, view.raw.get(self.wire))
+        try:
+            return self._read(view, view.raw.get(self.wire))
+        except (
+            AttributeError,
+            TypeError,
+        ) as error:  # a list or a text where the API says object, and the like
+            raise DecodeError(
+                f"{type(view).__name__} has an odd {self.wire}: {str(view.raw)[:120]}"
+            ) from error
 
 
 def required(kind: type[T], wire: str) -> Field[T]:

@@ -17,7 +17,7 @@ from engineclient.api.networks import networks
 from engineclient.api.system import system
 from engineclient.api.volumes import volumes
 from engineclient.calls import Answer, Call, Head, StreamCall
-from engineclient.errors import DecodeError, StreamError, StreamTruncated
+from engineclient.errors import DecodeError, EngineError, StreamError, StreamTruncated
 from engineclient.wire.frames import Frame, Multiplexed, Raw
 
 if TYPE_CHECKING:
@@ -265,3 +265,19 @@ def test_the_engine_s_own_error_among_the_frames() -> None:
     assert decoder.feed(b"\x01\0\0\0\0\0\0\x02hi") == [Frame("stdout", b"hi")]
     with pytest.raises(StreamError, match="gone"):
         decoder.feed(b"\x03\0\0\0\0\0\0\x04gone")
+
+
+ODD_PROGRESS: list[tuple[bytes, type[EngineError], str]] = [
+    (b"null\n", DecodeError, "not a record of progress: None"),
+    (b"[]\n", DecodeError, "not a record of progress"),
+    (b'{"errorDetail":"denied"}\n', StreamError, "denied"),
+    (b'{"errorDetail":null,"error":"denied"}\n', StreamError, "denied"),
+]
+
+
+@pytest.mark.parametrize(("data", "kind", "message"), ODD_PROGRESS)
+def test_an_odd_record_of_progress(data: bytes, kind: type[EngineError], message: str) -> None:
+    decoder = progress(Head(200, {}, "1.51"))
+    assert len(decoder.feed(b'{"status":"Pulling"}\n' + data)) == 1  # what came before it is handed over
+    with pytest.raises(kind, match=message):
+        decoder.end()

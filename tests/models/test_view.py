@@ -57,6 +57,21 @@ def test_an_odd_field_breaks_only_its_reader() -> None:
     assert Sample({"Name": "a", "Items": 7}).name == "a"
 
 
+ODD: list[tuple[str, Any]] = [
+    ("name", None),
+    ("name", ["a"]),
+    ("items", {"Items": 7}),
+    ("labels", {"Labels": ["a"]}),
+    ("ports", {"Ports": {"80": 1}}),
+]
+
+
+@pytest.mark.parametrize(("name", "raw"), ODD)
+def test_json_of_another_shape(name: str, raw: Any) -> None:
+    with pytest.raises(DecodeError, match="Sample has an odd"):
+        getattr(Sample(raw), name)
+
+
 def test_raw_is_the_very_object() -> None:
     raw = {"Name": "a", "Unknown": 1}
     assert Sample(raw).raw is raw
