@@ -294,3 +294,6 @@ class AuthConfig(Body):
     serveraddress: str | None = wire("serveraddress")
     identity_token: str | None = wire("identitytoken")
     registry_token: str | None = wire("registrytoken")
+
+    def __repr__(self) -> str:  # in a log or a traceback there is no secret
+        return f"AuthConfig(username={self.username!r}, serveraddress={self.serveraddress!r})"

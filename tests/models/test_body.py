@@ -138,3 +138,8 @@ def every_body(kind: type[Body] = Body) -> set[type[Body]]:
 def test_no_two_fields_of_a_body_send_one_name(kind: type[Body]) -> None:
     names = [field.name for field in kind.fields.values()]
     assert sorted(names) == sorted(set(names))
+
+
+def test_the_repr_of_credentials_tells_no_secret() -> None:
+    config = AuthConfig(username="me", password="pass", identity_token="token", serveraddress="host")
+    assert repr(config) == "AuthConfig(username='me', serveraddress='host')"
