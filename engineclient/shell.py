@@ -57,7 +57,8 @@ class Shell(System[S_co]):
         self.containers: Containers[S_co] = Containers(shell)
         self.exec: ExecGroup[S_co] = ExecGroup(shell)
         self.images: Images[S_co] = Images(shell)
-        self._api_version = api_version or os.environ.get("DOCKER_API_VERSION") or None
+        given = api_version or os.environ.get("DOCKER_API_VERSION") or ""
+        self._api_version = given.removeprefix("v") or None
 
     # Imported when they are asked for: a command line that does not need them starts sooner.
 

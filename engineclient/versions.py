@@ -17,7 +17,9 @@ def number(version: str) -> tuple[int, int]:
     Raises:
         ValueError: it is not two numbers with a dot.
     """
-    major, minor = version.split(".")
+    major, _, minor = version.partition(".")
+    if not (major.isdecimal() and minor.isdecimal()):
+        raise ValueError(f"{version!r} is no API version")
     return int(major), int(minor)
 
 

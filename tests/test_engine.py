@@ -212,6 +212,45 @@ def test_a_given_version_is_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> No
         assert engine.info().id == "/v1.43/info"
 
 
+def test_a_given_version_may_begin_with_a_v(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOCKER_API_VERSION", "v1.43")
+    with Engine(transport=mocked(lambda _: httpx.Response(200))) as engine:
+        assert engine.api_version == "1.43"
+
+
+@pytest.mark.parametrize("name", ["DOCKER_HOST", "DOCKER_CONTEXT"])
+@pytest.mark.parametrize("kind", [Engine, AsyncEngine])
+def test_a_given_transport_is_used_whatever_the_environment_says(
+    monkeypatch: pytest.MonkeyPatch, name: str, kind: Any
+) -> None:
+    monkeypatch.setenv(name, "tcp://elsewhere:2375")
+    kind(transport=mocked(lambda _: httpx.Response(200)))
+
+
+async def test_a_header_with_a_line_break_is_not_sent(ask: Ask) -> None:
+    def pull(engine: Any) -> Any:
+        return engine.images.pull("busybox", auth="e30=\n").wait()
+
+    with pytest.raises(ValueError, match="X-Registry-Auth cannot hold a line break"):
+        await ask(lambda request: pytest.fail(str(request.url)), pull)
+
+
+async def test_arguments_that_are_no_text_go_as_bytes(ask: Ask) -> None:
+    sent: list[bytes] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        sent.append(request.url.query + request.content)
+        return httpx.Response(201, json={"Id": "x"})
+
+    await ask(handler, lambda engine: engine.containers.create("busybox", ["\udcff"], name="\udcfe"))
+    assert sent == [b'name=%FE{"Image":"busybox","Cmd":["\xff"]}']
+
+
+async def test_a_list_is_a_list(ask: Ask) -> None:
+    with pytest.raises(DecodeError, match="is not a list"):
+        await ask(lambda _: httpx.Response(200, json={"Id": "x"}), lambda engine: engine.containers.list())
+
+
 def test_respx_fits() -> None:
     with respx.mock(base_url="http://api.moby.localhost", assert_all_called=True) as router:
         router.head("/_ping").respond(200, headers=PING)

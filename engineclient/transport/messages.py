@@ -34,8 +34,15 @@ def build(request: Request, api_version: str, timeout: float | None, agent: str)
     headers: dict[str, str] = {"User-Agent": agent, **request.headers}
     content: Any = request.content
     if request.json is not None:
-        content = json.dumps(request.json, ensure_ascii=False, separators=(",", ":")).encode()
+        content = json.dumps(request.json, ensure_ascii=False, separators=(",", ":"))
+        content = content.encode(
+            errors="surrogateescape"
+        )  # arguments and paths of this machine need be no text
         headers["Content-Type"] = "application/json"
+    if broken := [name for name, value in headers.items() if not value.isprintable()]:
+        raise ValueError(
+            f"{broken[0]} cannot hold a line break (base64.encodebytes makes some, b64encode none)"
+        )
     if isinstance(content, Iterable) and hasattr(content, "read"):
         # From where the file stands, in chunks: httpx would promise its whole length, and the engine wait for it.
         content = iter(partial(content.read, _PIECE), b"")
@@ -53,7 +60,7 @@ def build(request: Request, api_version: str, timeout: float | None, agent: str)
 
 def _query_string(query: Mapping[str, str | list[str]]) -> str:
     pairs = [
-        f"{quote(name, safe='')}={quote(value, safe='')}"
+        f"{quote(name, safe='')}={quote(value, safe='', errors='surrogateescape')}"
         for name, values in query.items()
         for value in ([values] if isinstance(values, str) else values)
     ]
