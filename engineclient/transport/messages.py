@@ -34,18 +34,15 @@ def build(request: Request, api_version: str, timeout: float | None, agent: str)
     headers: dict[str, str] = {"User-Agent": agent, **request.headers}
     content: Any = request.content
     if request.json is not None:
-        content = json.dumps(request.json, ensure_ascii=False, separators=(",", ":"))
-        content = content.encode(
-            errors="surrogateescape"
-        )  # arguments and paths of this machine need be no text
+        text = json.dumps(request.json, ensure_ascii=False, separators=(",", ":"))
+        content = text.encode(errors="surrogateescape")  # arguments and paths of this machine need be no text
         headers["Content-Type"] = "application/json"
     if broken := [name for name, value in headers.items() if not value.isprintable()]:
-        raise ValueError(
-            f"{broken[0]} cannot hold a line break (base64.encodebytes makes some, b64encode none)"
-        )
-    if isinstance(content, Iterable) and hasattr(content, "read"):
+        raise ValueError(f"{broken[0]} cannot hold a line break (use base64.b64encode, not encodebytes)")
+    read = getattr(content, "read", None)
+    if read is not None and isinstance(content, Iterable):
         # From where the file stands, in chunks: httpx would promise its whole length, and the engine wait for it.
-        content = iter(partial(content.read, _PIECE), b"")
+        content = iter(partial(read, _PIECE), b"")
     if request.upgrade:
         # Both: podman wants `Connection`, and without `Upgrade` docker mislabels the stream.
         headers |= {"Connection": "Upgrade", "Upgrade": "tcp"}

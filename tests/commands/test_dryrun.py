@@ -29,7 +29,8 @@ def engine_with_busybox(connection: socket.socket, head: bytes) -> None:
     if target.endswith(b"/images/nginx/json"):
         connection.sendall(answer(b'{"message":"no such image"}', "404 Not Found"))
     else:
-        connection.sendall(answer(b"[]" if b"/json?" in target else b"{}", "200 OK"))
+        is_list = target.partition(b"?")[0].endswith(b"/containers/json") or b"/json?" in target
+        connection.sendall(answer(b"[]" if is_list else b"{}", "200 OK"))
 
 
 @pytest.fixture
