@@ -73,7 +73,7 @@ class Asked(NamedTuple):
         Docker takes parameters from a form in the body, too, so one is no mere read.
         """
         operation = self.operation
-        if operation is None or self.content_type.lower().startswith(_FORMS):
+        if operation is None or self.content_type.strip().lower().startswith(_FORMS):
             return False
         if operation.id == "ContainerAttach":
             return not self._gives_input
@@ -82,7 +82,8 @@ class Asked(NamedTuple):
     @property
     def _gives_input(self) -> bool:
         query = parse_qsl(self.target.partition("?")[2], keep_blank_values=True)
-        return any(name == "stdin" and value.strip().lower() not in _FALSE for name, value in query)
+        # No white space is cut off: what Python takes for that, docker may take for a value. Podman folds names.
+        return any(name.casefold() == "stdin" and value.lower() not in _FALSE for name, value in query)
 
     @property
     def is_harmless(self) -> bool:

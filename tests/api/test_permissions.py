@@ -25,6 +25,9 @@ CHANGES = [
     ("POST", "/containers/web/attach?stream=1&stdin=1"),
     ("POST", "/containers/web/attach?stdin=%31"),
     ("POST", "/containers/web/attach?stdin=false&stdin=yes"),
+    ("POST", "/containers/web/attach?stdin=%1C"),  # white space to Python, a value to docker
+    ("POST", "/containers/web/attach?Stdin=1"),  # Podman folds case, and so far
+    ("POST", "/containers/web/attach?%C5%BFtdin=1"),
     ("GET", "/containers/web/attach/ws"),
     ("POST", "/exec/e/start"),
     ("POST", "/session"),
@@ -48,7 +51,12 @@ def test_what_may_change_something(method: str, target: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "form", ["application/x-www-form-urlencoded; charset=utf-8", "Multipart/form-data; boundary=x"]
+    "form",
+    [
+        "application/x-www-form-urlencoded; charset=utf-8",
+        " application/x-www-form-urlencoded",
+        "Multipart/form-data; boundary=x",
+    ],
 )
 def test_parameters_in_a_form_make_a_read_something_else(form: str) -> None:
     assert not Asked("POST", "/containers/web/attach?stream=1&stdout=1", form).is_read
