@@ -166,8 +166,8 @@ class Exchange:
             case Response():
                 self.response = event
                 self._reader = self._choose_reader(event)
-            case Data(side="client") if self.response is None and self.request.method:
-                self.body = event.data
+            case Data(side="client") if self.request.method and not self.hijacked:
+                self.body = self._without_secrets(event.data)
             case Data(side="client"):
                 return [Part(event.at, "client", "stdin", event.data)]
             case Data():
@@ -196,11 +196,12 @@ class Exchange:
         if parts and parts[0].kind not in ("body", "record"):
             return parts
         return [
-            replace(part, data=redacted_body(part.data, self.ask))
-            if part.kind in ("body", "record") and isinstance(part.data, bytes)
-            else part
+            replace(part, data=self._without_secrets(part.data)) if part.kind in ("body", "record") else part
             for part in parts
         ]
+
+    def _without_secrets(self, data: bytes | Elided) -> bytes | Elided:
+        return redacted_body(data, self.ask) if isinstance(data, bytes) else data
 
 
 class _Reader:
@@ -320,7 +321,9 @@ def redacted_events(events: Iterable[Event]) -> Iterator[Event]:
         for part in exchange.take(event):
             if part.kind == "body":
                 yield Data(event.exchange, part.at, part.side, part.data)
-        if not (isinstance(event, Data) and event.side == "daemon" and isinstance(event.data, bytes)):
+        if isinstance(event, Data) and event.side == "client":
+            yield replace(event, data=exchange.body)
+        elif not (isinstance(event, Data) and isinstance(event.data, bytes)):
             yield event
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from engineclient.errors import EngineError
+from engineclient.events import Data, End, Event, Request, Response
 from engineclient.trace.collected import Trace
 from engineclient.trace.files import check, save
 
@@ -24,6 +25,21 @@ def test_the_end_of_the_name_says_what_is_written(tmp_path: Path, trace: Trace, 
     check(str(path))
     save(trace, str(path))
     assert path.read_text().startswith(BEGINNINGS[suffix])
+
+
+CREATE = Request(
+    1, 0.0, "POST", "/containers/create", headers=(("content-type", "application/json"),), complete=False
+)
+BODY = [Data(1, 0.1, "client", b'{"Env":["TOKEN=hunter2"]}'), End(1, 0.1, "client", "complete")]
+ANSWERED, ENDED = Response(1, 0.2, 400), End(1, 0.2, "daemon", "complete")
+
+
+@pytest.mark.parametrize("suffix", BEGINNINGS)
+@pytest.mark.parametrize("events", [[CREATE, *BODY, ANSWERED, ENDED], [CREATE, ANSWERED, *BODY, ENDED]])
+def test_a_body_behind_its_request_tells_no_secret(tmp_path: Path, events: list[Event], suffix: str) -> None:
+    path = tmp_path / f"run{suffix}"
+    save(Trace("e", events=events), str(path))
+    assert "hunter2" not in path.read_text()
 
 
 @pytest.mark.parametrize(
