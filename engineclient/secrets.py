@@ -16,6 +16,7 @@ __all__ = [
     "redacted",
     "redacted_body",
     "redacted_parameter",
+    "redacted_word",
     "secret_patterns",
     "secret_variable",
 ]
@@ -40,6 +41,8 @@ _FIELDS: Final = frozenset(
 )
 _LOGIN_FIELDS: Final = frozenset({"username", "email", "auth"})
 _DATA_PATHS: Final = ("POST /secrets/", "POST /configs/")
+_USER_OF_URL: Final = re.compile(r"(?<=://)[^/?#\s]+(?=@)")
+_ENV_INSTRUCTION: Final = re.compile(r"((?:^|--change=)\s*ENV\s).+", re.IGNORECASE | re.DOTALL)
 
 
 def is_secret_field(field: str, ask: str) -> bool:
@@ -113,9 +116,9 @@ def redacted_body(body: bytes, ask: str) -> bytes:
 
 
 def redacted_parameter(name: str, value: str) -> str:
-    """The value of a query's parameter; of build arguments only the names are shown."""
+    """The value of a query's parameter as `redacted_word`; of build arguments only the names are shown."""
     if name != "buildargs":
-        return value
+        return redacted_word(value)
     try:
         arguments: Any = json.loads(value)
     except ValueError:
@@ -123,3 +126,8 @@ def redacted_parameter(name: str, value: str) -> str:
     if not isinstance(arguments, dict):
         return HIDDEN
     return json.dumps({argument: HIDDEN if given else given for argument, given in arguments.items()})
+
+
+def redacted_word(word: str) -> str:
+    """A parameter or an argument without the user and password of a URL, and what an instruction ENV sets."""
+    return _ENV_INSTRUCTION.sub(rf"\1{HIDDEN}", _USER_OF_URL.sub(HIDDEN, word))

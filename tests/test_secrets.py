@@ -75,6 +75,12 @@ def test_a_body_without_secrets_stays_byte_for_byte(body: bytes, shown: bytes) -
         ("buildargs", "hunter2", "***"),
         ("buildargs", '["hunter2"]', "***"),
         ("filters", '{"name":["web"]}', '{"name":["web"]}'),
+        ("remote", "https://me:hunter2@host/a.git#main", "https://***@host/a.git#main"),
+        ("fromSrc", "http://hunter2@host:80/a@b", "http://***@host:80/a@b"),
+        ("remote", "https://host/a@b", "https://host/a@b"),
+        ("changes", "ENV TOKEN=hunter2", "ENV ***"),
+        ("changes", " env TOKEN hunter2\\\n too", " env ***"),
+        ("changes", "EXPOSE 80", "EXPOSE 80"),
     ],
 )
 def test_parameters_of_a_query(name: str, value: str, shown: str) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from engineclient.api.permissions import Asked
 from engineclient.commands.failures import PROGRAM
 from engineclient.commands.output import Output
-from engineclient.secrets import redacted
+from engineclient.secrets import redacted, redacted_parameter
 from engineclient.trace.fields import brief_path, fields, short
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def told(unsent: Unsent) -> str:
     """A request in a line: method, path, and what its body says, without secrets."""
     path = Asked(unsent.method, unsent.target).path
     query = parse_qsl(unsent.target.partition("?")[2])
-    pairs = "&".join(f"{name}={short(value)}" for name, value in query)
+    pairs = "&".join(f"{name}={short(redacted_parameter(name, value))}" for name, value in query)
     body = fields(redacted(unsent.json, f"{unsent.method} {path}"), limit=_MOST_FIELDS)
     if unsent.json is None and unsent.content_type not in _NO_BODY:
         body = [f"({unsent.content_type})"]

@@ -118,6 +118,8 @@ def test_read_only_reads(engine: ScriptedEngine, minidocker: Callable[..., Ended
         (Unsent("DELETE", "/v1.51/containers/web?force=1"), "DELETE /containers/web?force=1"),
         (Unsent("POST", "/containers/create", {"Image": "a", "Tty": False, "Env": ["KEY=value"]}),
          'POST /containers/create  Image=a  Env=["KEY=***"]'),
+        (Unsent("POST", "/build?t=a&buildargs=%7B%22TOKEN%22%3A%22hunter2%22%7D", None, "application/x-tar"),
+         r'POST /build?t=a&buildargs="{\"TOKEN\": \"***\"}"  (application/x-tar)'),
         (Unsent("PUT", "/v1.51/containers/c/archive?path=%2Ftmp", None, "application/x-tar"),
          "PUT /containers/c/archive?path=/tmp  (application/x-tar)"),
         (Unsent("POST", f"/v1.51/containers/{'ab' * 32}/start", None, "text/plain"),

@@ -105,6 +105,11 @@ def test_without_an_engine_to_name_nothing_is_kept(minidocker: Minidocker, tmp_p
     [
         (["run", "-e", "TOKEN=x", "--name=web", "a"], "run -e TOKEN=*** --name=web a"),
         (["run", "-eTOKEN=x", "--env=A=b", "a"], "run -eTOKEN=*** --env=A=*** a"),
+        (["import", "https://me:hunter2@host/a.tar"], "import https://***@host/a.tar"),
+        (
+            ["commit", "-c", "ENV TOKEN=hunter2", "--change=env A b", "a"],
+            "commit -c ENV *** --change=env *** a",
+        ),
         (["login", "-u", "me", "-p", "hunter2", "host"], "login"),
     ],
 )
