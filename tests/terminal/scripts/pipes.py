@@ -164,13 +164,15 @@ def exec_with_a_terminal_inside_only(t: Terminal) -> None:
     t.expect(b"/dev/pts/0")
 
 
+# No prompt: it could not be waited for, and a shell shows what is typed before it once more.
 @Script(
-    "run -it --rm --name NAME busybox sh", shell='"$@" >"$HOME/shown"; code=$?; cat "$HOME/shown"; exit $code'
+    "run -it --rm --name NAME busybox sh -c 'read words; echo got $words; exit 3'",
+    shell='"$@" >"$HOME/shown"; code=$?; cat "$HOME/shown"; exit $code',
 )
 def a_shell_whose_output_is_a_file(t: Terminal) -> None:
     t.until_raw()
     t.until_running()
-    t.type(b"echo words; exit 3\r")
+    t.type(b"words\r")
 
 
 @Script("attach NAME", ECHO, shell='"$@" >"$HOME/shown"; code=$?; cat "$HOME/shown"; exit $code')
