@@ -63,6 +63,10 @@ def connect(options: GlobalOptions, on_event: Emit | None = None) -> Engine:
     unresolved = "Failed to initialize: unable to resolve docker endpoint"
     if len(options.hosts) > 1:
         raise Failure(f"{unresolved}: Specify only one -H")
+    if options.tls or options.tlsverify:
+        raise Failure(
+            f"{unresolved}: TLS is not supported; leave out --tls, --tlsverify and DOCKER_TLS_VERIFY"
+        )
     if options.context not in ("", "default"):
         raise Failure(f'{unresolved}: context "{options.context}": contexts are not supported; use -H')
     if not (

@@ -240,6 +240,8 @@ class Root(Group):
             raise Failure(f"Unable to parse logging level: {app.options.log_level}")
         if app.options.hosts and app.options.context:
             raise Failure("conflicting options: cannot specify both --host and --context")
+        if app.options.dry_run and app.options.read_only:
+            raise Failure("conflicting options: cannot specify both --dry-run and --read-only")
         if app.options.trace:
             from engineclient.trace.files import check
 

@@ -66,6 +66,11 @@ def test_engine_gets_the_options() -> None:
     ("options", "text"),
     [
         (GlobalOptions(hosts=("a", "b")), "Specify only one -H"),
+        (GlobalOptions(tls=True), "TLS is not supported; leave out --tls, --tlsverify and DOCKER_TLS_VERIFY"),
+        (
+            GlobalOptions(tlsverify=True),
+            "TLS is not supported; leave out --tls, --tlsverify and DOCKER_TLS_VERIFY",
+        ),
         (GlobalOptions(context="x"), 'context "x": contexts are not supported; use -H'),
         (GlobalOptions(hosts=("foo://x",)), "invalid bind address format: foo://x"),
     ],

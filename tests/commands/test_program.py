@@ -82,6 +82,11 @@ def process(*args: str, script: str | None = None) -> list[str]:
     return [sys.executable, *(["-c", script] if script else [str(CLI)]), *args]
 
 
+def test_a_dry_run_is_not_read_only_too(call: Callable[..., Ended]) -> None:
+    text = "conflicting options: cannot specify both --dry-run and --read-only\n"
+    assert call("--dry-run", "--read-only", "ps") == (1, "", text)
+
+
 @pytest.mark.parametrize("name", ["docker", "minidocker", "podman"])
 def test_in_the_place_of_docker_it_goes_by_that_name(tmp_path: Path, name: str) -> None:
     program = tmp_path / name
