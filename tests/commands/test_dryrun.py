@@ -11,7 +11,7 @@ from engineclient.commands.dryrun import told
 from engineclient.commands.program import run
 from engineclient.commands.root import Root
 from engineclient.commands.table import TABLE
-from engineclient.transport.guarded import Unsent
+from engineclient.transport.dry_run import Unsent
 from tests.support import ScriptedEngine, answer, scripted
 
 if TYPE_CHECKING:
