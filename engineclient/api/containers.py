@@ -16,11 +16,11 @@ from engineclient.api.parameters import (
     view,
     views,
 )
+from engineclient.backend import Content
 from engineclient.calls import (
     Answer,
     Api,
     Call,
-    Content,
     Head,
     HijackCall,
     Request,

@@ -101,12 +101,12 @@ def test_what_is_not_http() -> None:
 
 ENDLESS = {
     "header": b"HTTP/1.1 200 OK\r\nX: " + b"x" * 400_000,
-    "headers": b"HTTP/1.1 200 OK\r\n" + b"X: x\r\n" * 60_000,
+    "headers": b"HTTP/1.1 200 OK\r\n" + b"X: x\r\n" * 100_000,
     "name": b"HTTP/1.1 200 OK\r\n" + b"x" * 400_000,
     "reason": b"HTTP/1.1 200 " + b"x" * 400_000,
     "informational answers": b"HTTP/1.1 100 Continue\r\n\r\n" * 101,
     "chunk extension": CHUNKED[:-5] + b"1;" + b"x" * 400_000,
-    "trailers": CHUNKED[:-2] + b"X: x\r\n" * 60_000,
+    "trailers": CHUNKED[:-2] + b"X: x\r\n" * 100_000,
 }
 
 
