@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..text.units import parse_size
-from .flag import OptionError
-from .golang import parse_uint
+from engineclient.options.flag import OptionError
+from engineclient.options.golang import parse_uint
+from engineclient.text.units import parse_size
 
 if TYPE_CHECKING:
-    from .body import Body
+    from engineclient.options.body import Body
 
 _HINT = "The correct format is <device-path>:<number>"
 

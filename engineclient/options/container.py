@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..text.durations import parse_duration
-from ..text.units import parse_size
-from ..versions import is_before
-from . import blkio, devices, hosts, limits, namespaces, ports
-from .addresses import is_mac
-from .body import Body, present
-from .env import ReadFile, environment, file_lines, variable
-from .flag import OptionError, Stage, number, read, require_support, switch, text, texts
-from .golang import SPACES, int64, uint16, uint64
-from .health import healthcheck
-from .keyvalues import label, storage_options, sysctl, to_map
-from .logging import log_config
-from .mounts import Mount, parse_mount
-from .networks import Attachment, endpoints, parse_network
-from .platforms import Platform, parse_platform
-from .restart import restart_policy, restarts
-from .security import SecurityOptions, capabilities, security_options
-from .volumes import Volumes, tmpfs, volumes
+from engineclient.options import blkio, devices, hosts, limits, namespaces, ports
+from engineclient.options.addresses import is_mac
+from engineclient.options.body import Body, present
+from engineclient.options.env import ReadFile, environment, file_lines, variable
+from engineclient.options.flag import OptionError, Stage, number, read, require_support, switch, text, texts
+from engineclient.options.golang import SPACES, int64, uint16, uint64
+from engineclient.options.health import healthcheck
+from engineclient.options.keyvalues import label, storage_options, sysctl, to_map
+from engineclient.options.logging import log_config
+from engineclient.options.mounts import Mount, parse_mount
+from engineclient.options.networks import Attachment, endpoints, parse_network
+from engineclient.options.platforms import Platform, parse_platform
+from engineclient.options.restart import restart_policy, restarts
+from engineclient.options.security import SecurityOptions, capabilities, security_options
+from engineclient.options.volumes import Volumes, tmpfs, volumes
+from engineclient.text.durations import parse_duration
+from engineclient.text.units import parse_size
+from engineclient.versions import is_before
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

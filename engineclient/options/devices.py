@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .csvrecord import parse_record
-from .flag import OptionError
-from .golang import clean_path, parse_atoi
-from .keyvalues import to_map
+from engineclient.options.csvrecord import parse_record
+from engineclient.options.flag import OptionError
+from engineclient.options.golang import clean_path, parse_atoi
+from engineclient.options.keyvalues import to_map
 
 if TYPE_CHECKING:
-    from .body import Body
+    from engineclient.options.body import Body
 
 _CGROUP_RULE = re.compile(r"[acb] (?:[0-9]+|\*):(?:[0-9]+|\*) [rwm]{1,3}")
 _KIND = r"[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?"

@@ -8,9 +8,9 @@ from enum import Enum
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
-from ..text.quoting import quote
-from ..versions import is_before
-from .golang import parse_bool
+from engineclient.options.golang import parse_bool
+from engineclient.text.quoting import quote
+from engineclient.versions import is_before
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

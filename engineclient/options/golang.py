@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from ..text.quoting import quote
+from engineclient.text.quoting import quote
 
 # unicode.IsSpace; str.strip() alone would also take U+001C to U+001F
 SPACES: Final = (

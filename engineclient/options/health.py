@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .flag import OptionError
+from engineclient.options.flag import OptionError
 
 if TYPE_CHECKING:
-    from .body import Body
+    from engineclient.options.body import Body
 
 
 def healthcheck(

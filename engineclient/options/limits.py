@@ -6,12 +6,12 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ..text.units import parse_size
-from .flag import OptionError
-from .golang import parse_int
+from engineclient.options.flag import OptionError
+from engineclient.options.golang import parse_int
+from engineclient.text.units import parse_size
 
 if TYPE_CHECKING:
-    from .body import Body
+    from engineclient.options.body import Body
 
 _NANO = 10**9
 _LARGEST_EXPONENT = 1_000_000

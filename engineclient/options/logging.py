@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .flag import OptionError
-from .keyvalues import to_map
+from engineclient.options.flag import OptionError
+from engineclient.options.keyvalues import to_map
 
 if TYPE_CHECKING:
-    from .body import Body
+    from engineclient.options.body import Body
 
 
 def log_config(driver: str, options: list[str]) -> Body:

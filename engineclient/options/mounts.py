@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from ..text.units import parse_size
-from .body import Body, present
-from .csvrecord import parse_record
-from .flag import OptionError
-from .golang import parse_bool, parse_uint
-from .volumes import absolute
+from engineclient.options.body import Body, present
+from engineclient.options.csvrecord import parse_record
+from engineclient.options.flag import OptionError
+from engineclient.options.golang import parse_bool, parse_uint
+from engineclient.options.volumes import absolute
+from engineclient.text.units import parse_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable

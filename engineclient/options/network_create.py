@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from ..versions import is_before
-from .addresses import parse_cidr, parse_ip
-from .body import Body, present
-from .csvrecord import parse_list
-from .flag import OptionError, Stage, read, switch, text, texts
-from .keyvalues import label, to_map
+from engineclient.options.addresses import parse_cidr, parse_ip
+from engineclient.options.body import Body, present
+from engineclient.options.csvrecord import parse_list
+from engineclient.options.flag import OptionError, Stage, read, switch, text, texts
+from engineclient.options.keyvalues import label, to_map
+from engineclient.versions import is_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

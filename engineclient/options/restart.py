@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .flag import OptionError
-from .golang import parse_int
+from engineclient.options.flag import OptionError
+from engineclient.options.golang import parse_int
 
 if TYPE_CHECKING:
-    from .body import Body
+    from engineclient.options.body import Body
 
 
 def restart_policy(text: str) -> Body:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..text.quoting import quote
-from .flag import OptionError
-from .golang import file_error
-from .jsontext import compact
+from engineclient.options.flag import OptionError
+from engineclient.options.golang import file_error
+from engineclient.options.jsontext import compact
+from engineclient.text.quoting import quote
 
 if TYPE_CHECKING:
-    from .env import ReadFile
+    from engineclient.options.env import ReadFile
 
 _BUILT_IN_PROFILES = ("builtin", "unconfined")
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..text.units import parse_size
-from .flag import OptionError, Stage, number, read, text
-from .golang import int64, uint16
-from .limits import nano_cpus, resources, swap
-from .restart import restart_policy
+from engineclient.options.flag import OptionError, Stage, number, read, text
+from engineclient.options.golang import int64, uint16
+from engineclient.options.limits import nano_cpus, resources, swap
+from engineclient.options.restart import restart_policy
+from engineclient.text.units import parse_size
 
 if TYPE_CHECKING:
-    from .body import Body
+    from engineclient.options.body import Body
 
 
 @dataclass(kw_only=True)

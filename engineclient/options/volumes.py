@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import NamedTuple
 
-from .flag import OptionError
+from engineclient.options.flag import OptionError
 
 
 class Volumes(NamedTuple):

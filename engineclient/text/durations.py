@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .quoting import quote_bytes
+from engineclient.text.quoting import quote_bytes
 
 MICROSECOND = 1_000
 MILLISECOND = 1_000_000

@@ -21,10 +21,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from .durations import format_duration
-from .template import NIL, KeyedBy, Opaque, Record
-from .template.printing import format_value
-from .times import format_time, parse_rfc3339
+from engineclient.text.durations import format_duration
+from engineclient.text.template import NIL, KeyedBy, Opaque, Record
+from engineclient.text.template.printing import format_value
+from engineclient.text.times import format_time, parse_rfc3339
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

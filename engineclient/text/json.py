@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
-from .numbers import JSONNumber, encode_float
+from engineclient.text.numbers import JSONNumber, encode_float
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

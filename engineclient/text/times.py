@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from .durations import SECOND, parse_duration
-from .quoting import quote, quote_bytes
+from engineclient.text.durations import SECOND, parse_duration
+from engineclient.text.quoting import quote, quote_bytes
 
 _EPOCH_DAY = dt.date(1970, 1, 1).toordinal()
 _DATE, _TIME, _ZONE = "2006-01-02", "T15:04:05", "Z07:00"

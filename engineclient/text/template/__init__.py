@@ -12,11 +12,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from .errors import TemplateError, TemplateExecError, TemplateParseError, UnsupportedTemplate
-from .evaluator import Run
-from .functions import FUNCTIONS
-from .parser import parse
-from .values import NIL, Function, KeyedBy, Opaque, Record
+from engineclient.text.template.errors import (
+    TemplateError,
+    TemplateExecError,
+    TemplateParseError,
+    UnsupportedTemplate,
+)
+from engineclient.text.template.evaluator import Run
+from engineclient.text.template.functions import FUNCTIONS
+from engineclient.text.template.parser import parse
+from engineclient.text.template.values import NIL, Function, KeyedBy, Opaque, Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

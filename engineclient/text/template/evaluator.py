@@ -5,8 +5,8 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from .errors import TemplateError, TemplateExecError, UnsupportedTemplate
-from .nodes import (
+from engineclient.text.template.errors import TemplateError, TemplateExecError, UnsupportedTemplate
+from engineclient.text.template.nodes import (
     Action,
     Boolean,
     Break,
@@ -28,8 +28,17 @@ from .nodes import (
     Text,
     Variable,
 )
-from .printing import format_value
-from .values import Function, Record, go_type, is_list, is_mapping, is_true, mapping, sequence
+from engineclient.text.template.printing import format_value
+from engineclient.text.template.values import (
+    Function,
+    Record,
+    go_type,
+    is_list,
+    is_mapping,
+    is_true,
+    mapping,
+    sequence,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

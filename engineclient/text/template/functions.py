@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import json
-from .printing import sprint, sprintf, sprintln
-from .values import Function, KeyedBy, go_type, is_list, is_mapping, is_true, mapping, sequence
+from engineclient.text import json
+from engineclient.text.template.printing import sprint, sprintf, sprintln
+from engineclient.text.template.values import (
+    Function,
+    KeyedBy,
+    go_type,
+    is_list,
+    is_mapping,
+    is_true,
+    mapping,
+    sequence,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import NamedTuple
 
-from ..quoting import quote
+from engineclient.text.quoting import quote
 
 LEFT, RIGHT = "{{", "}}"
 _COMMENT, _COMMENT_END = "/*", "*/"

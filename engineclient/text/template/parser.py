@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..quoting import quote, unquote, unquote_character
-from .errors import TemplateParseError, UnsupportedTemplate
-from .lexer import Kind, Token, tokenize
-from .nodes import (
+from engineclient.text.quoting import quote, unquote, unquote_character
+from engineclient.text.template.errors import TemplateParseError, UnsupportedTemplate
+from engineclient.text.template.lexer import Kind, Token, tokenize
+from engineclient.text.template.nodes import (
     Action,
     Boolean,
     Break,

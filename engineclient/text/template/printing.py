@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..numbers import format_float
-from ..quoting import code_point, quote, quote_character
-from .errors import UnsupportedTemplate
-from .values import Record, go_type, is_mapping, mapping, sequence
+from engineclient.text.numbers import format_float
+from engineclient.text.quoting import code_point, quote, quote_character
+from engineclient.text.template.errors import UnsupportedTemplate
+from engineclient.text.template.values import Record, go_type, is_mapping, mapping, sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

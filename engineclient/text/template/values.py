@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, cast
 
-from .. import json
-from ..numbers import JSONNumber
-from .errors import UnsupportedTemplate
+from engineclient.text import json
+from engineclient.text.numbers import JSONNumber
+from engineclient.text.template.errors import UnsupportedTemplate
 
 
 class Fields(Protocol):
