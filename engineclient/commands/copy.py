@@ -13,6 +13,7 @@ from engineclient.commands.failures import Failure
 from engineclient.commands.flags import flag
 from engineclient.commands.flagtypes import BOOL
 from engineclient.commands.log import error_line
+from engineclient.golang.units import human_size
 from engineclient.procedures.copy import (
     container_place,
     copy_from,
@@ -21,7 +22,6 @@ from engineclient.procedures.copy import (
     followed_in,
     local_path,
 )
-from engineclient.text.units import human_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -15,13 +15,13 @@ from engineclient.commands.listing import FORMAT, print_list, short_id
 from engineclient.commands.ps import container_formatter
 from engineclient.commands.volumes import VOLUMES
 from engineclient.errors import InvalidReference
+from engineclient.golang.durations import ago
+from engineclient.golang.template import Record, Template, TemplateError, TemplateExecError
+from engineclient.golang.times import parse_rfc3339, reformat_time
+from engineclient.golang.units import human_size
 from engineclient.models.containers import ContainerSummary
 from engineclient.models.disk import build_cache_share, containers_share, images_share, volumes_share
-from engineclient.text.durations import ago
 from engineclient.text.format import Column, Formatter, unescaped
-from engineclient.text.template import Record, Template, TemplateError, TemplateExecError
-from engineclient.text.times import parse_rfc3339, reformat_time
-from engineclient.text.units import human_size
 from engineclient.wire.references import parse
 
 if TYPE_CHECKING:

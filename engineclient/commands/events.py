@@ -10,8 +10,8 @@ from engineclient.commands.failures import Failure
 from engineclient.commands.flags import flag
 from engineclient.commands.flagtypes import FILTER, STRING
 from engineclient.commands.goformat import Struct, check_fields, print_through, same, template_of
-from engineclient.text.durations import SECOND
-from engineclient.text.times import format_rfc3339, timestamp
+from engineclient.golang.durations import SECOND
+from engineclient.golang.times import format_rfc3339, timestamp
 
 if TYPE_CHECKING:
     from engineclient.commands.app import App

@@ -121,7 +121,7 @@ def failure_of(error: BaseException, *, debug: bool = False) -> Failure:
 
 def _os_text(error: OSError) -> str:
     """A local failure in Go's words: `open PATH: no such file or directory`."""
-    from engineclient.options.golang import file_error
+    from engineclient.golang.strconv import file_error
 
     return file_error(error.filename, error) if error.filename else (error.strerror or str(error)).lower()
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from engineclient.commands.flagtypes import BOOL, FlagType
-from engineclient.text.quoting import quote
+from engineclient.golang.quoting import quote
 
 F = TypeVar("F", bound=Callable[..., object])
 Completer = Callable[[click.Context, click.Parameter, str], list[Any]]

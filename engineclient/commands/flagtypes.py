@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from engineclient.options.csvrecord import parse_list
-from engineclient.options.golang import int64, parse_bool, uint16, uint64
+from engineclient.golang.csv import parse_list
+from engineclient.golang.durations import parse_duration
+from engineclient.golang.quoting import quote
+from engineclient.golang.strconv import int64, parse_bool, uint16, uint64
+from engineclient.golang.units import parse_size
 from engineclient.options.limits import swap
-from engineclient.text.durations import parse_duration
-from engineclient.text.quoting import quote
-from engineclient.text.units import parse_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable

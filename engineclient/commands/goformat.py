@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.commands.failures import Failure
-from engineclient.text.template import Record, Template, TemplateError, TemplateExecError
+from engineclient.golang.template import Record, Template, TemplateError, TemplateExecError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

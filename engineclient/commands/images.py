@@ -15,13 +15,13 @@ from engineclient.commands.flagtypes import BOOL, FILTER, INT, STRING
 from engineclient.commands.listing import FORMAT, print_list, short_id
 from engineclient.commands.platforms import one_platform
 from engineclient.errors import InvalidReference
+from engineclient.golang.durations import SECOND, ago
+from engineclient.golang.quoting import quote
+from engineclient.golang.times import format_rfc3339, format_time
+from engineclient.golang.units import human_size
 from engineclient.models.images import HistoryItem, ImageSummary, SearchResult
-from engineclient.text.durations import SECOND, ago
 from engineclient.text.format import Column, Formatter
-from engineclient.text.quoting import quote
 from engineclient.text.table import ellipsis
-from engineclient.text.times import format_rfc3339, format_time
-from engineclient.text.units import human_size
 from engineclient.wire.references import parse
 
 if TYPE_CHECKING:

@@ -14,13 +14,13 @@ from engineclient.commands.goformat import Struct, print_through, same, template
 from engineclient.commands.infotext import client_lines, server_lines
 from engineclient.commands.version import client_facts
 from engineclient.errors import EngineError
+from engineclient.golang.structs import NO_LIST
+from engineclient.golang.template import NIL, Record, TemplateError
 from engineclient.models.system import Info
-from engineclient.text.gostruct import NO_LIST
-from engineclient.text.template import NIL, Record, TemplateError
 
 if TYPE_CHECKING:
     from engineclient.commands.app import App
-    from engineclient.text.template import Template
+    from engineclient.golang.template import Template
 
 _NO_PLUGINS: Final = {"Volume": None, "Network": None, "Authorization": None, "Log": None}
 _NO_SWARM: Final = {

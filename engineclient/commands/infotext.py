@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engineclient.text.durations import human_duration
-from engineclient.text.units import binary_size
+from engineclient.golang.durations import human_duration
+from engineclient.golang.units import binary_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

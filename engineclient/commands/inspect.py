@@ -27,9 +27,9 @@ from engineclient.commands.flags import Flag, flag
 from engineclient.commands.flagtypes import BOOL, STRING
 from engineclient.commands.support import require
 from engineclient.errors import APIError, EngineError, NotFound
-from engineclient.text import json as gojson
-from engineclient.text.numbers import JSONNumber
-from engineclient.text.template import Template, TemplateError, UnsupportedTemplate
+from engineclient.golang import json as gojson
+from engineclient.golang.numbers import JSONNumber
+from engineclient.golang.template import Template, TemplateError, UnsupportedTemplate
 
 if TYPE_CHECKING:
     from engineclient.calls import Answer

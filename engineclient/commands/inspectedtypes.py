@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from engineclient.text.gostruct import Schema
+from engineclient.golang.structs import Schema
 
 # ruff: noqa: E501  # a struct a line
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from engineclient.commands.failures import Failure
 from engineclient.commands.flags import Flag
 from engineclient.commands.flagtypes import STRING
-from engineclient.text.template import TemplateError
+from engineclient.golang.template import TemplateError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
-from engineclient.text.quoting import quote
-from engineclient.text.times import format_rfc3339
+from engineclient.golang.quoting import quote
+from engineclient.golang.times import format_rfc3339
 
 
 def error_line(message: str) -> str:

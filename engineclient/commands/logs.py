@@ -11,7 +11,7 @@ from engineclient.commands.completion import container_names
 from engineclient.commands.failures import Failure
 from engineclient.commands.flags import flag
 from engineclient.commands.flagtypes import BOOL, STRING
-from engineclient.text.times import timestamp
+from engineclient.golang.times import timestamp
 
 if TYPE_CHECKING:
     from engineclient.commands.app import App

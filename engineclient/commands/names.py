@@ -13,7 +13,7 @@ from engineclient.commands.flagtypes import BOOL, STRINGS
 from engineclient.commands.platforms import platforms
 from engineclient.commands.several import one_by_one
 from engineclient.errors import InvalidReference, NotFound
-from engineclient.text.quoting import quote
+from engineclient.golang.quoting import quote
 from engineclient.wire.references import is_image_id, parse
 
 if TYPE_CHECKING:

@@ -15,11 +15,11 @@ from engineclient.commands.listing import FORMAT, join_pairs, print_list, short_
 from engineclient.commands.optionflags import Words, flags_of
 from engineclient.commands.prompt import confirmed
 from engineclient.errors import EngineError, NotFound
+from engineclient.golang.natural import natural_key
+from engineclient.golang.times import reformat_time
 from engineclient.options.network_create import NetworkCreateFlags, network_create
 from engineclient.options.networks import NetworkConnectFlags, network_connect
 from engineclient.text.format import Column, Formatter, label_column
-from engineclient.text.natural import natural_key
-from engineclient.text.times import reformat_time
 
 if TYPE_CHECKING:
     from engineclient.commands.app import App

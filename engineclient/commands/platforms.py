@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from engineclient.commands.failures import Failure
 from engineclient.commands.support import require
-from engineclient.options.platforms import Platform, parse_platform
+from engineclient.golang.platforms import Platform, parse_platform
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from engineclient.text.units import human_size
+from engineclient.golang.units import human_size
 
 if TYPE_CHECKING:
     from engineclient.commands.output import Output

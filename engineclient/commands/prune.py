@@ -12,8 +12,8 @@ from engineclient.commands.flags import Flag, flag
 from engineclient.commands.flagtypes import BOOL, BYTES, FILTER
 from engineclient.commands.prompt import confirmed
 from engineclient.commands.support import require
-from engineclient.text.natural import natural_key
-from engineclient.text.units import human_size
+from engineclient.golang.natural import natural_key
+from engineclient.golang.units import human_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

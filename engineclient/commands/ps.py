@@ -13,15 +13,15 @@ from engineclient.commands.flags import flag
 from engineclient.commands.flagtypes import BOOL, FILTER, INT
 from engineclient.commands.listing import FORMAT, print_list, short_id
 from engineclient.errors import InvalidReference
+from engineclient.golang.durations import SECOND, ago
+from engineclient.golang.quoting import quote
+from engineclient.golang.template import NIL, Record, TemplateExecError, TemplateParseError
+from engineclient.golang.times import format_time
+from engineclient.golang.units import human_size
 from engineclient.models.containers import ContainerSummary, Port
 from engineclient.text import ports
-from engineclient.text.durations import SECOND, ago
 from engineclient.text.format import Column, Formatter, label_column
-from engineclient.text.quoting import quote
 from engineclient.text.table import ellipsis
-from engineclient.text.template import NIL, Record, TemplateExecError, TemplateParseError
-from engineclient.text.times import format_time
-from engineclient.text.units import human_size
 from engineclient.wire.references import parse as parse_reference
 
 if TYPE_CHECKING:

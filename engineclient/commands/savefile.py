@@ -9,7 +9,7 @@ from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
 from engineclient.commands.failures import Failure
-from engineclient.options.golang import clean_path
+from engineclient.golang.strconv import clean_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

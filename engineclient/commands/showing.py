@@ -8,8 +8,8 @@ from engineclient.commands.arity import at_least, between, exactly
 from engineclient.commands.command import command
 from engineclient.commands.completion import container_names, in_turn
 from engineclient.commands.failures import Failure
-from engineclient.options.golang import parse_uint
-from engineclient.text.natural import natural_key
+from engineclient.golang.natural import natural_key
+from engineclient.golang.strconv import parse_uint
 from engineclient.text.ports import join_host_port
 from engineclient.text.table import align
 

@@ -14,9 +14,9 @@ from engineclient.commands.flags import flag
 from engineclient.commands.flagtypes import BOOL
 from engineclient.commands.listing import FORMAT, short_id
 from engineclient.commands.watch import Watch
+from engineclient.golang.template import TemplateError
+from engineclient.golang.units import binary_size, human_size
 from engineclient.text.format import Column, Formatter
-from engineclient.text.template import TemplateError
-from engineclient.text.units import binary_size, human_size
 
 if TYPE_CHECKING:
     from engineclient.commands.app import App

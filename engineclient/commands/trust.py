@@ -8,7 +8,7 @@ from typing import Final
 from engineclient.commands.failures import Failure
 from engineclient.commands.flags import Flag
 from engineclient.commands.flagtypes import BOOL
-from engineclient.options.golang import parse_bool
+from engineclient.golang.strconv import parse_bool
 
 VARIABLE: Final = "DOCKER_CONTENT_TRUST"
 

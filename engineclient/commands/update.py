@@ -11,8 +11,8 @@ from engineclient.commands.flags import Flag, flags
 from engineclient.commands.flagtypes import checked
 from engineclient.commands.optionflags import Words, flags_of
 from engineclient.commands.several import one_by_one, tell
+from engineclient.golang.units import parse_size
 from engineclient.options.update import UpdateFlags, container_update
-from engineclient.text.units import parse_size
 
 if TYPE_CHECKING:
     from engineclient.commands.app import App

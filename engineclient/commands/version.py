@@ -13,14 +13,14 @@ from engineclient.commands.flags import flag
 from engineclient.commands.flagtypes import STRING
 from engineclient.commands.goformat import Struct, print_through, same, template_of
 from engineclient.errors import EngineError
-from engineclient.text.template import NIL
+from engineclient.golang.template import NIL
 from engineclient.versions import CLIENT, NEWEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from engineclient.commands.app import App
-    from engineclient.text.template import Template
+    from engineclient.golang.template import Template
 
 _SERVER_FIELDS = {
     "APIVersion": ("ApiVersion", ""),

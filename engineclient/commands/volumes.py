@@ -15,10 +15,10 @@ from engineclient.commands.listing import FORMAT, join_pairs, print_list
 from engineclient.commands.optionflags import Words, flags_of
 from engineclient.commands.several import one_by_one, tell
 from engineclient.commands.support import require
+from engineclient.golang.natural import natural_key
+from engineclient.golang.units import human_size
 from engineclient.options.volume_create import VolumeCreateFlags, volume_create
 from engineclient.text.format import Column, Formatter, label_column
-from engineclient.text.natural import natural_key
-from engineclient.text.units import human_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable

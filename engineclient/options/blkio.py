@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engineclient.golang.strconv import parse_uint
+from engineclient.golang.units import parse_size
 from engineclient.options.flag import OptionError
-from engineclient.options.golang import parse_uint
-from engineclient.text.units import parse_size
 
 if TYPE_CHECKING:
     from engineclient.options.body import Body

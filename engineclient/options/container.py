@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from engineclient.golang.addresses import is_mac
+from engineclient.golang.durations import parse_duration
+from engineclient.golang.platforms import Platform, parse_platform
+from engineclient.golang.strconv import SPACES, int64, uint16, uint64
+from engineclient.golang.units import parse_size
 from engineclient.options import blkio, devices, hosts, limits, namespaces, ports
-from engineclient.options.addresses import is_mac
 from engineclient.options.body import Body, present
 from engineclient.options.env import ReadFile, environment, file_lines, variable
 from engineclient.options.flag import OptionError, Stage, number, read, require_support, switch, text, texts
-from engineclient.options.golang import SPACES, int64, uint16, uint64
 from engineclient.options.health import healthcheck
 from engineclient.options.keyvalues import label, storage_options, sysctl, to_map
 from engineclient.options.logging import log_config
 from engineclient.options.mounts import Mount, parse_mount
 from engineclient.options.networks import Attachment, endpoints, parse_network
-from engineclient.options.platforms import Platform, parse_platform
 from engineclient.options.restart import restart_policy, restarts
 from engineclient.options.security import SecurityOptions, capabilities, security_options
 from engineclient.options.volumes import Volumes, tmpfs, volumes
-from engineclient.text.durations import parse_duration
-from engineclient.text.units import parse_size
 from engineclient.versions import is_before
 
 if TYPE_CHECKING:

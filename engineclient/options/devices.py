@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from engineclient.options.csvrecord import parse_record
+from engineclient.golang.csv import parse_record
+from engineclient.golang.strconv import clean_path, parse_atoi
 from engineclient.options.flag import OptionError
-from engineclient.options.golang import clean_path, parse_atoi
 from engineclient.options.keyvalues import to_map
 
 if TYPE_CHECKING:

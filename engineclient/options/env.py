@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
+from engineclient.golang.strconv import SPACES, file_error
 from engineclient.options.flag import OptionError
-from engineclient.options.golang import SPACES, file_error
 
 ReadFile = Callable[[str], bytes]
 

@@ -8,8 +8,8 @@ from enum import Enum
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
-from engineclient.options.golang import parse_bool
-from engineclient.text.quoting import quote
+from engineclient.golang.quoting import quote
+from engineclient.golang.strconv import parse_bool
 from engineclient.versions import is_before
 
 if TYPE_CHECKING:

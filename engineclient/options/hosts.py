@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from engineclient.options.addresses import parse_ip
+from engineclient.golang.addresses import parse_ip
+from engineclient.golang.quoting import quote
+from engineclient.golang.strconv import SPACES
 from engineclient.options.flag import OptionError
-from engineclient.options.golang import SPACES
-from engineclient.text.quoting import quote
 
 _LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?"
 # docker's own pattern lets a colon stand before a label

@@ -6,9 +6,9 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from engineclient.golang.strconv import parse_int
+from engineclient.golang.units import parse_size
 from engineclient.options.flag import OptionError
-from engineclient.options.golang import parse_int
-from engineclient.text.units import parse_size
 
 if TYPE_CHECKING:
     from engineclient.options.body import Body

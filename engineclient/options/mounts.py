@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from engineclient.golang.csv import parse_record
+from engineclient.golang.strconv import parse_bool, parse_uint
+from engineclient.golang.units import parse_size
 from engineclient.options.body import Body, present
-from engineclient.options.csvrecord import parse_record
 from engineclient.options.flag import OptionError
-from engineclient.options.golang import parse_bool, parse_uint
 from engineclient.options.volumes import absolute
-from engineclient.text.units import parse_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from engineclient.options.addresses import parse_cidr, parse_ip
+from engineclient.golang.addresses import parse_cidr, parse_ip
+from engineclient.golang.csv import parse_list
 from engineclient.options.body import Body, present
-from engineclient.options.csvrecord import parse_list
 from engineclient.options.flag import OptionError, Stage, read, switch, text, texts
 from engineclient.options.keyvalues import label, to_map
 from engineclient.versions import is_before

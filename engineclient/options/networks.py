@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from engineclient.options.addresses import is_mac
+from engineclient.golang.addresses import is_mac
+from engineclient.golang.csv import parse_list, parse_record
+from engineclient.golang.quoting import quote
+from engineclient.golang.strconv import SPACES, int64, parse_atoi
 from engineclient.options.body import Body, present
-from engineclient.options.csvrecord import parse_list, parse_record
 from engineclient.options.flag import OptionError, Stage, number, read, text, texts
-from engineclient.options.golang import SPACES, int64, parse_atoi
 from engineclient.options.hosts import link
-from engineclient.text.quoting import quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

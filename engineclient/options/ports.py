@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from engineclient.options.addresses import parse_ip
+from engineclient.golang.addresses import parse_ip
+from engineclient.golang.strconv import parse_uint
 from engineclient.options.flag import OptionError
-from engineclient.options.golang import parse_uint
 
 _PROTOCOLS = ("tcp", "udp", "sctp")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engineclient.golang.strconv import parse_int
 from engineclient.options.flag import OptionError
-from engineclient.options.golang import parse_int
 
 if TYPE_CHECKING:
     from engineclient.options.body import Body

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from engineclient.golang.json_errors import compact
+from engineclient.golang.quoting import quote
+from engineclient.golang.strconv import file_error
 from engineclient.options.flag import OptionError
-from engineclient.options.golang import file_error
-from engineclient.options.jsontext import compact
-from engineclient.text.quoting import quote
 
 if TYPE_CHECKING:
     from engineclient.options.env import ReadFile

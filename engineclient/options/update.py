@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from engineclient.golang.strconv import int64, uint16
+from engineclient.golang.units import parse_size
 from engineclient.options.flag import OptionError, Stage, number, read, text
-from engineclient.options.golang import int64, uint16
 from engineclient.options.limits import nano_cpus, resources, swap
 from engineclient.options.restart import restart_policy
-from engineclient.text.units import parse_size
 
 if TYPE_CHECKING:
     from engineclient.options.body import Body

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from engineclient.golang.units import parse_size
 from engineclient.options.body import Body, present
 from engineclient.options.flag import read, require_support, text, texts
 from engineclient.options.keyvalues import label, to_map
-from engineclient.text.units import parse_size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -21,9 +21,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from engineclient.text import json
+from engineclient.golang import json
+from engineclient.golang.template import Function, Record, Template, TemplateExecError
 from engineclient.text.table import align
-from engineclient.text.template import Function, Record, Template, TemplateExecError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING, Final
 
 from engineclient.events import Data, Elided, End, Request, Response
-from engineclient.text.units import human_size
+from engineclient.golang.units import human_size
 from engineclient.trace.exchanges import Exchange, Part
 from engineclient.trace.fields import brief_path, fields, pick, plain, quoted, short
 from engineclient.trace.moments import Moment, Moments

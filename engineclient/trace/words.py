@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from engineclient.events import Elided
-from engineclient.text.units import human_size
+from engineclient.golang.units import human_size
 from engineclient.trace.fields import pick, plain, quoted
 
 if TYPE_CHECKING:

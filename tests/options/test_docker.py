@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 
 import pytest
 
+from engineclient.golang.strconv import parse_bool
 from engineclient.options.container import CreateRequest, RunFlags, container_create
 from engineclient.options.flag import Flag, OptionError, Stage, declared
-from engineclient.options.golang import parse_bool
 from engineclient.options.network_create import NetworkCreateFlags, network_create
 from engineclient.options.networks import NetworkConnectFlags, network_connect
 from engineclient.options.update import UpdateFlags, container_update

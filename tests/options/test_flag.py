@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from engineclient.golang.strconv import int64
 from engineclient.options.flag import (
     OptionError,
     Stage,
@@ -18,7 +19,6 @@ from engineclient.options.flag import (
     text,
     texts,
 )
-from engineclient.options.golang import int64
 
 
 @dataclass(kw_only=True)
