@@ -1,4 +1,4 @@
-"""The flags that run and create share: their syntax stands in `options.container`, their words for a reader here."""
+"""The flags that run and create share: their syntax stands in `options.create`, their words for a reader here."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from engineclient.commands.flags import Flag
 from engineclient.commands.flagtypes import BOOL, FlagType, checked, checked_list
-from engineclient.options import flag as options
-from engineclient.options.container import RunFlags
+from engineclient.options.create import RunFlags
+from engineclient.options.values import flag as options
 
 # By field of RunFlags: the word for its value (none for a switch), what it does, the default that help shows.
 _WORDS: Final[dict[str, tuple[str, str, str]]] = {

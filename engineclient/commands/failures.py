@@ -71,7 +71,7 @@ def from_run(error: EngineError | Failure, path: str, code: int) -> Failure:
 
 def from_option(error: ValueError, usage: str, path: str) -> Failure | None:
     """Docker's end for a value that the rules of the options refuse; None for any other error."""
-    from engineclient.options.flag import OptionError, Stage
+    from engineclient.options.values.flag import OptionError, Stage
 
     if not isinstance(error, OptionError):
         return None

@@ -9,7 +9,7 @@ from engineclient.golang.durations import parse_duration
 from engineclient.golang.quoting import quote
 from engineclient.golang.strconv import int64, parse_bool, uint16, uint64
 from engineclient.golang.units import parse_size
-from engineclient.options.limits import swap
+from engineclient.options.values.limits import swap
 
 if TYPE_CHECKING:
     from collections.abc import Callable

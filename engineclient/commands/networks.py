@@ -17,8 +17,12 @@ from engineclient.commands.prompt import confirmed
 from engineclient.errors import EngineError, NotFound
 from engineclient.golang.natural import natural_key
 from engineclient.golang.times import reformat_time
-from engineclient.options.network_create import NetworkCreateFlags, network_create
-from engineclient.options.networks import NetworkConnectFlags, network_connect
+from engineclient.options.network import (
+    NetworkConnectFlags,
+    NetworkCreateFlags,
+    network_connect,
+    network_create,
+)
 from engineclient.text.format import Column, Formatter, label_column
 
 if TYPE_CHECKING:

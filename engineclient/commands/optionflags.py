@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engineclient.commands.flags import Flag
 from engineclient.commands.flagtypes import BOOL, FlagType, checked, checked_list
-from engineclient.options import flag as options
+from engineclient.options.values import flag as options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

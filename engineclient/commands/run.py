@@ -24,9 +24,9 @@ from engineclient.errors import (
     StreamTruncated,
     UpgradeRefused,
 )
-from engineclient.options.container import CreateRequest, RunFlags, container_create
-from engineclient.options.env import proxies_for
-from engineclient.options.flag import OptionError, Stage
+from engineclient.options.create import CreateRequest, RunFlags, container_create
+from engineclient.options.values.env import proxies_for
+from engineclient.options.values.flag import OptionError, Stage
 from engineclient.versions import NEWEST
 from engineclient.wire.references import is_image_id, parse
 

@@ -15,8 +15,8 @@ from engineclient.commands.failures import Failure
 from engineclient.commands.flags import flag
 from engineclient.commands.flagtypes import BOOL, LIST, STRING, checked_list
 from engineclient.errors import ConnectionFailed, StreamTruncated
-from engineclient.options.env import file_lines, valued, variable
-from engineclient.options.flag import OptionError
+from engineclient.options.values.env import file_lines, valued, variable
+from engineclient.options.values.flag import OptionError
 from engineclient.versions import is_before
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from engineclient.commands.several import one_by_one, tell
 from engineclient.commands.support import require
 from engineclient.golang.natural import natural_key
 from engineclient.golang.units import human_size
-from engineclient.options.volume_create import VolumeCreateFlags, volume_create
+from engineclient.options.volume import VolumeCreateFlags, volume_create
 from engineclient.text.format import Column, Formatter, label_column
 
 if TYPE_CHECKING:

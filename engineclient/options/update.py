@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from engineclient.golang.strconv import int64, uint16
 from engineclient.golang.units import parse_size
-from engineclient.options.flag import OptionError, Stage, number, read, text
-from engineclient.options.limits import nano_cpus, resources, swap
-from engineclient.options.restart import restart_policy
+from engineclient.options.values.flag import OptionError, Stage, number, read, text
+from engineclient.options.values.limits import nano_cpus, resources, swap
+from engineclient.options.values.restart import restart_policy
 
 if TYPE_CHECKING:
-    from engineclient.options.body import Body
+    from engineclient.options.values.body import Body
 
 
 @dataclass(kw_only=True)

@@ -19,7 +19,7 @@ from engineclient.errors import (
     UnsupportedByEngine,
     api_error,
 )
-from engineclient.options.flag import OptionError, Stage
+from engineclient.options.values.flag import OptionError, Stage
 
 NO_SUCH = NotFound(404, "No such container: web")
 

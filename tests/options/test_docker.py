@@ -12,12 +12,16 @@ from urllib.parse import urlencode
 import pytest
 
 from engineclient.golang.strconv import parse_bool
-from engineclient.options.container import CreateRequest, RunFlags, container_create
-from engineclient.options.flag import Flag, OptionError, Stage, declared
-from engineclient.options.network_create import NetworkCreateFlags, network_create
-from engineclient.options.networks import NetworkConnectFlags, network_connect
+from engineclient.options.create import CreateRequest, RunFlags, container_create
+from engineclient.options.network import (
+    NetworkConnectFlags,
+    NetworkCreateFlags,
+    network_connect,
+    network_create,
+)
 from engineclient.options.update import UpdateFlags, container_update
-from engineclient.options.volume_create import VolumeCreateFlags, volume_create
+from engineclient.options.values.flag import Flag, OptionError, Stage, declared
+from engineclient.options.volume import VolumeCreateFlags, volume_create
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

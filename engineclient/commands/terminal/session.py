@@ -165,7 +165,7 @@ class Session:
             self.leave_raw()
 
     def _keys_that_detach(self) -> bytes:
-        from engineclient.options.detachkeys import detach_keys
+        from engineclient.options.values.detach_keys import detach_keys
 
         return detach_keys(self._detach_keys) if self._detach_keys else DEFAULT_KEYS
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from engineclient.golang.strconv import parse_int
 from engineclient.golang.units import parse_size
-from engineclient.options.flag import OptionError
+from engineclient.options.values.flag import OptionError
 
 if TYPE_CHECKING:
-    from engineclient.options.body import Body
+    from engineclient.options.values.body import Body
 
 _NANO = 10**9
 _LARGEST_EXPONENT = 1_000_000

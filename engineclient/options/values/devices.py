@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engineclient.golang.csv import parse_record
 from engineclient.golang.strconv import clean_path, parse_atoi
-from engineclient.options.flag import OptionError
-from engineclient.options.keyvalues import to_map
+from engineclient.options.values.flag import OptionError
+from engineclient.options.values.key_values import to_map
 
 if TYPE_CHECKING:
-    from engineclient.options.body import Body
+    from engineclient.options.values.body import Body
 
 _CGROUP_RULE = re.compile(r"[acb] (?:[0-9]+|\*):(?:[0-9]+|\*) [rwm]{1,3}")
 _KIND = r"[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?"

@@ -10,18 +10,27 @@ from engineclient.golang.durations import parse_duration
 from engineclient.golang.platforms import Platform, parse_platform
 from engineclient.golang.strconv import SPACES, int64, uint16, uint64
 from engineclient.golang.units import parse_size
-from engineclient.options import blkio, devices, hosts, limits, namespaces, ports
-from engineclient.options.body import Body, present
-from engineclient.options.env import ReadFile, environment, file_lines, variable
-from engineclient.options.flag import OptionError, Stage, number, read, require_support, switch, text, texts
-from engineclient.options.health import healthcheck
-from engineclient.options.keyvalues import label, storage_options, sysctl, to_map
-from engineclient.options.logging import log_config
-from engineclient.options.mounts import Mount, parse_mount
-from engineclient.options.networks import Attachment, endpoints, parse_network
-from engineclient.options.restart import restart_policy, restarts
-from engineclient.options.security import SecurityOptions, capabilities, security_options
-from engineclient.options.volumes import Volumes, tmpfs, volumes
+from engineclient.options.values import blkio, devices, hosts, limits, namespaces, ports
+from engineclient.options.values.body import Body, present
+from engineclient.options.values.env import ReadFile, environment, file_lines, variable
+from engineclient.options.values.flag import (
+    OptionError,
+    Stage,
+    number,
+    read,
+    require_support,
+    switch,
+    text,
+    texts,
+)
+from engineclient.options.values.health import healthcheck
+from engineclient.options.values.key_values import label, storage_options, sysctl, to_map
+from engineclient.options.values.logging import log_config
+from engineclient.options.values.mounts import Mount, parse_mount
+from engineclient.options.values.networks import Attachment, endpoints, parse_network
+from engineclient.options.values.restart import restart_policy, restarts
+from engineclient.options.values.security import SecurityOptions, capabilities, security_options
+from engineclient.options.values.volumes import Volumes, tmpfs, volumes
 from engineclient.versions import is_before
 
 if TYPE_CHECKING:

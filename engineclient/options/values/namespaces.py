@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engineclient.options.flag import OptionError
+from engineclient.options.values.flag import OptionError
 
 
 def pid_mode(text: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engineclient.golang.strconv import parse_int
-from engineclient.options.flag import OptionError
+from engineclient.options.values.flag import OptionError
 
 if TYPE_CHECKING:
-    from engineclient.options.body import Body
+    from engineclient.options.values.body import Body
 
 
 def restart_policy(text: str) -> Body:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engineclient.options.flag import OptionError
+from engineclient.options.values.flag import OptionError
 
 if TYPE_CHECKING:
-    from engineclient.options.body import Body
+    from engineclient.options.values.body import Body
 
 
 def healthcheck(

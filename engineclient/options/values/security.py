@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from engineclient.golang.json_errors import compact
 from engineclient.golang.quoting import quote
 from engineclient.golang.strconv import file_error
-from engineclient.options.flag import OptionError
+from engineclient.options.values.flag import OptionError
 
 if TYPE_CHECKING:
-    from engineclient.options.env import ReadFile
+    from engineclient.options.values.env import ReadFile
 
 _BUILT_IN_PROFILES = ("builtin", "unconfined")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engineclient.options.hosts import address, extra_host, localhost_warning, search_domain
+from engineclient.options.values.hosts import address, extra_host, localhost_warning, search_domain
 
 
 @pytest.mark.parametrize(

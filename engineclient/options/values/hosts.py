@@ -7,7 +7,7 @@ import re
 from engineclient.golang.addresses import parse_ip
 from engineclient.golang.quoting import quote
 from engineclient.golang.strconv import SPACES
-from engineclient.options.flag import OptionError
+from engineclient.options.values.flag import OptionError
 
 _LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?"
 # docker's own pattern lets a colon stand before a label

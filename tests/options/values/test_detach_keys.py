@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engineclient.options.detachkeys import detach_keys
-from engineclient.options.flag import OptionError
+from engineclient.options.values.detach_keys import detach_keys
+from engineclient.options.values.flag import OptionError
 
 
 @pytest.mark.parametrize(

@@ -1,22 +1,20 @@
-"""Networks of a container: --network, the flags beside it, and `network connect`."""
+"""Networks of a container: --network, and the flags beside it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.golang.addresses import is_mac
-from engineclient.golang.csv import parse_list, parse_record
+from engineclient.golang.csv import parse_record
 from engineclient.golang.quoting import quote
-from engineclient.golang.strconv import SPACES, int64, parse_atoi
-from engineclient.options.body import Body, present
-from engineclient.options.flag import OptionError, Stage, number, read, text, texts
-from engineclient.options.hosts import link
+from engineclient.golang.strconv import SPACES, parse_atoi
+from engineclient.options.values.body import Body, present
+from engineclient.options.values.flag import OptionError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    pass
 
 _LONG_SYNTAX = re.compile(r"\w+=\w+", re.ASCII)
 
@@ -188,39 +186,3 @@ def _priority(text: str) -> int:
         return parse_atoi(text)
     except ValueError as error:
         raise OptionError(f"invalid gw-priority ({text}): {error}") from None
-
-
-@dataclass(kw_only=True)
-class NetworkConnectFlags:
-    """The flags of `network connect`, as text."""
-
-    alias: Sequence[str] = texts("--alias", parse_list)
-    driver_opt: Sequence[str] = texts("--driver-opt", parse_list)
-    gw_priority: int | None = number("--gw-priority", int64)
-    ip: str | None = text("--ip")
-    ip6: str | None = text("--ip6")
-    link: Sequence[str] = texts("--link", link)
-    link_local_ip: Sequence[str] = texts("--link-local-ip", parse_list)
-
-
-def network_connect(flags: NetworkConnectFlags, container: str) -> Body:
-    """The body of POST /networks/{id}/connect. Raises OptionError."""
-    given = read(flags)
-    driver_options: dict[str, str] = {}
-    for option in [*chain.from_iterable(given.driver_opt)]:
-        key, equals, value = option.partition("=")
-        if not (equals and key.strip(SPACES)):
-            raise OptionError("invalid key/value pair format in driver options", Stage.COMMAND)
-        driver_options[key.strip(SPACES)] = value.strip(SPACES)
-    return {
-        "Container": container,
-        "EndpointConfig": endpoint(
-            IPAMConfig=ipam_settings(
-                flags.ip or "", flags.ip6 or "", [*chain.from_iterable(given.link_local_ip)]
-            ),
-            Links=flags.link or None,
-            Aliases=[*chain.from_iterable(given.alias)],
-            DriverOpts=dict(sorted(driver_options.items())),
-            GwPriority=flags.gw_priority or 0,
-        ),
-    }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from engineclient.golang.strconv import SPACES, file_error
-from engineclient.options.flag import OptionError
+from engineclient.options.values.flag import OptionError
 
 ReadFile = Callable[[str], bytes]
 

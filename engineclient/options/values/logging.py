@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engineclient.options.flag import OptionError
-from engineclient.options.keyvalues import to_map
+from engineclient.options.values.flag import OptionError
+from engineclient.options.values.key_values import to_map
 
 if TYPE_CHECKING:
-    from engineclient.options.body import Body
+    from engineclient.options.values.body import Body
 
 
 def log_config(driver: str, options: list[str]) -> Body:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engineclient.options.env import environment, file_lines, proxies_for
-from engineclient.options.flag import OptionError
+from engineclient.options.values.env import environment, file_lines, proxies_for
+from engineclient.options.values.flag import OptionError
 
 ENVIRON = {"HERE": "yes", "EMPTY": ""}
 

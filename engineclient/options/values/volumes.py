@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import NamedTuple
 
-from engineclient.options.flag import OptionError
+from engineclient.options.values.flag import OptionError
 
 
 class Volumes(NamedTuple):

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from engineclient.golang.strconv import parse_uint
 from engineclient.golang.units import parse_size
-from engineclient.options.flag import OptionError
+from engineclient.options.values.flag import OptionError
 
 if TYPE_CHECKING:
-    from engineclient.options.body import Body
+    from engineclient.options.values.body import Body
 
 _HINT = "The correct format is <device-path>:<number>"
 

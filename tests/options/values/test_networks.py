@@ -6,7 +6,13 @@ from typing import Any
 
 import pytest
 
-from engineclient.options.networks import Attachment, endpoint, endpoints, is_user_defined, parse_network
+from engineclient.options.values.networks import (
+    Attachment,
+    endpoint,
+    endpoints,
+    is_user_defined,
+    parse_network,
+)
 
 
 @pytest.mark.parametrize(

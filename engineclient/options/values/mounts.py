@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from engineclient.golang.csv import parse_record
 from engineclient.golang.strconv import parse_bool, parse_uint
 from engineclient.golang.units import parse_size
-from engineclient.options.body import Body, present
-from engineclient.options.flag import OptionError
-from engineclient.options.volumes import absolute
+from engineclient.options.values.body import Body, present
+from engineclient.options.values.flag import OptionError
+from engineclient.options.values.volumes import absolute
 
 if TYPE_CHECKING:
     from collections.abc import Callable

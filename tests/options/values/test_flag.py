@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from engineclient.golang.strconv import int64
-from engineclient.options.flag import (
+from engineclient.options.values.flag import (
     OptionError,
     Stage,
     declared,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engineclient.golang.units import parse_size
-from engineclient.options.body import Body, present
-from engineclient.options.flag import read, require_support, text, texts
-from engineclient.options.keyvalues import label, to_map
+from engineclient.options.values.body import Body, present
+from engineclient.options.values.flag import read, require_support, text, texts
+from engineclient.options.values.key_values import label, to_map
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

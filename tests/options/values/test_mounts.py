@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engineclient.options.mounts import parse_mount
+from engineclient.options.values.mounts import parse_mount
 
 
 @pytest.mark.parametrize(

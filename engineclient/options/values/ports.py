@@ -6,7 +6,7 @@ from typing import Any
 
 from engineclient.golang.addresses import parse_ip
 from engineclient.golang.strconv import parse_uint
-from engineclient.options.flag import OptionError
+from engineclient.options.values.flag import OptionError
 
 _PROTOCOLS = ("tcp", "udp", "sctp")
 

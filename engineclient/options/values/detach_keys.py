@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from engineclient.options.flag import OptionError, Stage
+from engineclient.options.values.flag import OptionError, Stage
 
 _CONTROL: Final = {f"ctrl-{key}": code for code, key in enumerate(r"@abcdefghijklmnopqrstuvwxyz[\]^_")} | {
     "DEL": 127

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engineclient.options.flag import OptionError
-from engineclient.options.security import capabilities, security_options
+from engineclient.options.values.flag import OptionError
+from engineclient.options.values.security import capabilities, security_options
 
 
 @pytest.mark.parametrize(

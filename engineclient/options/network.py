@@ -1,4 +1,4 @@
-"""A network to create: the flags of `network create`."""
+"""Networks: the flags of `network create` and `network connect`, and the requests they make."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from engineclient.golang.addresses import parse_cidr, parse_ip
 from engineclient.golang.csv import parse_list
-from engineclient.options.body import Body, present
-from engineclient.options.flag import OptionError, Stage, read, switch, text, texts
-from engineclient.options.keyvalues import label, to_map
+from engineclient.golang.strconv import SPACES, int64
+from engineclient.options.values.body import Body, present
+from engineclient.options.values.flag import OptionError, Stage, number, read, switch, text, texts
+from engineclient.options.values.hosts import link
+from engineclient.options.values.key_values import label, to_map
+from engineclient.options.values.networks import endpoint, ipam_settings
 from engineclient.versions import is_before
 
 if TYPE_CHECKING:
@@ -155,3 +158,39 @@ def _holding(address: str, subnets: list[_Subnet], what: str) -> list[_Subnet]:
 
 def _error(reason: str) -> OptionError:
     return OptionError(reason, Stage.COMMAND)
+
+
+@dataclass(kw_only=True)
+class NetworkConnectFlags:
+    """The flags of `network connect`, as text."""
+
+    alias: Sequence[str] = texts("--alias", parse_list)
+    driver_opt: Sequence[str] = texts("--driver-opt", parse_list)
+    gw_priority: int | None = number("--gw-priority", int64)
+    ip: str | None = text("--ip")
+    ip6: str | None = text("--ip6")
+    link: Sequence[str] = texts("--link", link)
+    link_local_ip: Sequence[str] = texts("--link-local-ip", parse_list)
+
+
+def network_connect(flags: NetworkConnectFlags, container: str) -> Body:
+    """The body of POST /networks/{id}/connect. Raises OptionError."""
+    given = read(flags)
+    driver_options: dict[str, str] = {}
+    for option in [*chain.from_iterable(given.driver_opt)]:
+        key, equals, value = option.partition("=")
+        if not (equals and key.strip(SPACES)):
+            raise OptionError("invalid key/value pair format in driver options", Stage.COMMAND)
+        driver_options[key.strip(SPACES)] = value.strip(SPACES)
+    return {
+        "Container": container,
+        "EndpointConfig": endpoint(
+            IPAMConfig=ipam_settings(
+                flags.ip or "", flags.ip6 or "", [*chain.from_iterable(given.link_local_ip)]
+            ),
+            Links=flags.link or None,
+            Aliases=[*chain.from_iterable(given.alias)],
+            DriverOpts=dict(sorted(driver_options.items())),
+            GwPriority=flags.gw_priority or 0,
+        ),
+    }

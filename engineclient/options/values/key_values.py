@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engineclient.options.flag import OptionError
+from engineclient.options.values.flag import OptionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

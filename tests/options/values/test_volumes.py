@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engineclient.options.flag import OptionError
-from engineclient.options.volumes import volumes
+from engineclient.options.values.flag import OptionError
+from engineclient.options.values.volumes import volumes
 
 
 @pytest.mark.parametrize(
