@@ -14,14 +14,12 @@ PACKAGE = Path(__file__).parents[1] / "engineclient"
 FLOORS = {
     "errors": 0,
     "versions": 1,
-    "secrets": 1,
     "wire": 1,
     "golang": 1,
     "text": 2,
     "streams": 2,
     "async_streams": 2,
     "events": 2,
-    "telling": 2,
     "archive": 3,
     "models": 3,
     "options": 3,
@@ -51,7 +49,6 @@ PURE = {
     "api",
     "procedures",
     "events",
-    "telling",
 }
 IMPURE = {"httpx", "click", "socket", "asyncio", "threading", "subprocess", "select"}
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from engineclient.api.permissions import Asked
 from engineclient.commands.failures import PROGRAM
 from engineclient.commands.output import Output
-from engineclient.secrets import redacted, redacted_parameter
+from engineclient.events.redaction import redacted, redacted_parameter
 from engineclient.trace.fields import brief_path, fields, short
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from engineclient.commands.asides import Asides
 from engineclient.commands.beside import Beside
 from engineclient.commands.failures import PROGRAM, Failure
 from engineclient.events import Request
-from engineclient.secrets import redacted_word
+from engineclient.events.redaction import redacted_word
 from engineclient.trace import files
 from engineclient.trace.collected import Trace
 from engineclient.trace.curl import CurlLines

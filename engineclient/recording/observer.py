@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from engineclient.errors import DecodeError
 from engineclient.events import Data, Elided, Emit, End, How, Request, Response, Side
-from engineclient.telling import KEEP, AnswerBody, Body, answer_headers, request_event
+from engineclient.events.capture import KEEP, AnswerBody, KeptBody, answer_headers, request_event
 from engineclient.wire.messages import Message
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class _Exchange:
         self.request = Message()
         self.request.loose = True
         self.answer: Message | None = None
-        self.sent = Body(KEEP, digest=digest)
+        self.sent = KeptBody(KEEP, digest=digest)
         self.received: AnswerBody | None = None
 
     @property

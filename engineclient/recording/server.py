@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from engineclient.errors import DecodeError, ReplayMismatch
 from engineclient.events import Data, Elided, End, Request, Response
+from engineclient.events.capture import KEEP, KeptBody, request_event
 from engineclient.recording.answers import error, head, of_our_own
 from engineclient.recording.claims import Claims, Report, is_always_answered
 from engineclient.recording.content import from_text
@@ -19,7 +20,6 @@ from engineclient.recording.faults import Faults, frames
 from engineclient.recording.gate import Gate, is_client
 from engineclient.recording.input import ExpectedInput
 from engineclient.recording.listening import Listener
-from engineclient.telling import KEEP, Body, request_event
 from engineclient.wire.messages import Message
 
 if TYPE_CHECKING:
@@ -349,7 +349,7 @@ def _hijacked(lines: Sequence[tuple[int, Line]]) -> bool:
 
 def _read_request(sock: socket.socket, rest: bytes) -> tuple[Message | None, bytes, bytes]:
     """The next request, its body as far as it is kept, and the bytes behind it; no request at the end."""
-    message, body = Message(), Body(KEEP)
+    message, body = Message(), KeptBody(KEEP)
     data = rest or sock.recv(_PIECE)
     continued = False
     while data:

@@ -7,8 +7,8 @@ import hashlib
 import pytest
 
 from engineclient.events import Data, Elided, End, Event, Request, Response
+from engineclient.events.capture import KEEP, KeptBody
 from engineclient.recording.observer import Observer
-from engineclient.telling import KEEP, Body
 
 CLIENT, DAEMON = "client", "daemon"
 GET = b"GET /v1.41/containers/json?all=1&filters=%7B%7D HTTP/1.1\r\nHost: d\r\n\r\n"
@@ -181,7 +181,7 @@ def test_a_client_that_hangs_up_hears_nothing_more() -> None:
 
 @pytest.mark.parametrize(("pieces", "large"), [([b"ab", b"cd"], False), ([b"ab", b"cde"], True)])
 def test_body(pieces: list[bytes], large: bool) -> None:
-    body = Body(4)
+    body = KeptBody(4)
     for piece in pieces:
         body.add(piece)
     whole = b"".join(pieces)
@@ -193,7 +193,7 @@ def test_body(pieces: list[bytes], large: bool) -> None:
 def test_of_a_connection_taken_over_what_is_too_long_is_measured(
     monkeypatch: pytest.MonkeyPatch, size: int
 ) -> None:
-    monkeypatch.setattr("engineclient.telling.KEEP_STREAM", 4)
+    monkeypatch.setattr("engineclient.events.capture.KEEP_STREAM", 4)
     events = observe(
         (CLIENT, ATTACH), (DAEMON, UPGRADED), (CLIENT, b"12345678"), (CLIENT, b""),
         (DAEMON, b"abc"), (DAEMON, b"defgh"), (DAEMON, b""),

@@ -6,7 +6,13 @@ from typing import Any
 
 import pytest
 
-from engineclient.secrets import is_secret_field, redacted, redacted_body, redacted_parameter, secret_variable
+from engineclient.events.redaction import (
+    is_secret_field,
+    redacted,
+    redacted_body,
+    redacted_parameter,
+    secret_variable,
+)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What went over the wire between a client and an engine, as one list: recording/ keeps it, trace/ tells it.
+"""What an event is: a request, an answer, a piece of data or an end. recording/ keeps them, trace/ renders them.
 
 The order of the list is the order in which things happened, across all connections: output arrives on
 `attach` before `start` has answered, and pairs of request and answer could not say so.

@@ -7,13 +7,13 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
-from engineclient.events import Elided, Pairs, Request
-from engineclient.secrets import HIDDEN, redacted_parameter
+from engineclient.events.model import Elided, Pairs, Request
+from engineclient.events.redaction import HIDDEN, redacted_parameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["KEEP", "KEEP_STREAM", "AnswerBody", "Body", "answer_headers", "request_event"]
+__all__ = ["KEEP", "KEEP_STREAM", "AnswerBody", "KeptBody", "answer_headers", "request_event"]
 
 KEEP: Final = 64 * 1024
 """Bytes kept of a request's body, or of an answer that is no text; beyond, size and digest stand for it."""
@@ -30,7 +30,7 @@ _IGNORED_ANSWER_HEADERS: Final = frozenset(
 )
 
 
-class Body:
+class KeptBody:
     """A body that is kept while it is small, and only measured and hashed once it is not.
 
     Without `digest` it is not hashed either: that costs more than all the rest of passing it on.
@@ -72,10 +72,10 @@ class AnswerBody:
     def __init__(self, content_type: str, *, digest: bool = True) -> None:
         """Begin; `content_type` tells text from other things, and none is taken for text."""
         opaque = bool(content_type) and not _TEXTUAL.match(content_type)
-        self._opaque = Body(KEEP, digest=digest) if opaque else None
+        self._opaque = KeptBody(KEEP, digest=digest) if opaque else None
         self._digest = digest
         self._streamed = 0
-        self._over: Body | None = None  # what a stream brings beyond KEEP_STREAM
+        self._over: KeptBody | None = None  # what a stream brings beyond KEEP_STREAM
 
     @property
     def opaque(self) -> bool:
@@ -91,7 +91,7 @@ class AnswerBody:
         if self._streamed <= KEEP_STREAM:
             return piece
         if self._over is None:
-            self._over = Body(0, digest=self._digest)
+            self._over = KeptBody(0, digest=self._digest)
         self._over.add(piece)
         return b""
 
