@@ -228,14 +228,14 @@ class _Record:
 @contextmanager
 def _record(path: Path, host: str, socket: Path) -> Iterator[_Session]:
     from engineclient.engine import Engine
-    from engineclient.recording.proxy import Proxy, unix_connector
+    from engineclient.proxy.proxy import Proxy, connector
     from engineclient.recording.recording import EngineInfo, Recording
 
     with Engine(host) as engine:
         about = EngineInfo.from_version(dict(engine.version().raw))
     events: list[Event] = []
     record = _Record()
-    with Proxy(socket, unix_connector(host.removeprefix("unix://")), events.append):
+    with Proxy(socket, connector(host.removeprefix("unix://")), events.append):
         yield record
     if record.passed:  # a failed test's conversation is not worth keeping
         made = Recording.of(events, scenario=path.stem, engine=about, home=str(Path.home()))

@@ -15,8 +15,8 @@ from engineclient.commands.flags import Flag, flags
 from engineclient.commands.flagtypes import BOOL, LIST, STRING
 from engineclient.commands.help import terminal_width
 from engineclient.commands.sockets import at_a_socket, cannot_listen, listening_at, not_in_a_dry_run
-from engineclient.recording.guard import judge
-from engineclient.recording.proxy import Proxy, unix_connector
+from engineclient.proxy.guard import judge
+from engineclient.proxy.proxy import Proxy, connector
 from engineclient.recording.recording import EngineInfo
 from engineclient.trace.explain import Explainer
 
@@ -50,7 +50,7 @@ def proxy(app: App, *, allow: list[str], explain: bool, listen: str, read_only: 
     rules = _rules(allow)
     read_only = read_only or app.options.read_only
     judging = judge(read_only=read_only, rules=rules) if read_only or rules else None
-    connect = unix_connector(at_a_socket(app))
+    connect = connector(at_a_socket(app))
     about = f"a proxy of {EngineInfo.from_version(dict(app.engine().version().raw))} at {app.engine().host}"
     with _telling(app, about) if explain else nullcontext(_ignore) as emit:
         try:

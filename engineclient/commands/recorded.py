@@ -20,11 +20,11 @@ from engineclient.commands.flagtypes import BOOL
 from engineclient.commands.recordings import cannot_start
 from engineclient.commands.sockets import at_a_socket, not_in_a_dry_run
 from engineclient.events import Elided
+from engineclient.proxy.guard import judge
 from engineclient.recording import children
 from engineclient.recording.content import KEYS, from_text
 from engineclient.recording.faults import frames
 from engineclient.recording.grading import Change, Grade, grade
-from engineclient.recording.guard import judge
 from engineclient.recording.library import find_recording, open_recording, recordings
 from engineclient.recording.recording import EngineInfo, Recording
 from engineclient.text.table import align

@@ -12,9 +12,9 @@ from engineclient.commands.failures import Failure
 from engineclient.commands.flags import Flag, flags
 from engineclient.commands.flagtypes import BOOL, DURATION, FLOAT, INT, STRING, checked_list
 from engineclient.commands.sockets import at_a_socket, cannot_listen, listening_at, not_in_a_dry_run
+from engineclient.proxy.guard import judge
 from engineclient.recording import children
 from engineclient.recording.faults import Faults, parse_status
-from engineclient.recording.guard import judge
 from engineclient.recording.library import open_recording, save_path
 from engineclient.recording.recording import EngineInfo
 from engineclient.recording.server import ReplayServer

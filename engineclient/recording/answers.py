@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from engineclient.recording.content import compact
+from engineclient.wire.records import json_bytes
 
 if TYPE_CHECKING:
     from engineclient.events import Request, Response
@@ -53,12 +53,12 @@ def of_our_own(recording: Recording, asked: Request, unexpected: str | None) -> 
         "Os": engine.os,
         "Arch": engine.arch,
     }
-    return _whole(200, _JSON, compact(version) + b"\n", engine)
+    return _whole(200, _JSON, json_bytes(version) + b"\n", engine)
 
 
 def error(engine: EngineInfo, status: int, message: str) -> bytes:
     """An error as an engine tells it."""
-    return _whole(status, _JSON, compact({"message": message}) + b"\n", engine)
+    return _whole(status, _JSON, json_bytes({"message": message}) + b"\n", engine)
 
 
 def _whole(status: int, kind: str, body: bytes, engine: EngineInfo) -> bytes:

@@ -12,14 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engineclient.recording.proxy import Proxy, unix_connector
+from engineclient.proxy.proxy import Proxy, connector
 from engineclient.recording.recording import EngineInfo, Recording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from engineclient.events import Event
-    from engineclient.recording.guard import Judge
+    from engineclient.proxy.guard import Judge
     from engineclient.recording.server import ReplayServer, Report
 
 # Other ways to say where the engine is, which would win over DOCKER_HOST or change what it means.
@@ -59,7 +59,7 @@ def record(
     began = time.time()
     with tempfile.TemporaryDirectory(prefix="engineclient-") as folder:
         path = Path(folder, "docker.sock")
-        with Proxy(path, unix_connector(socket), events.append, judge=judge):
+        with Proxy(path, connector(socket), events.append, judge=judge):
             code = _run(command, path, environ or {}, stdin, stdout)
     home = str(Path.home())
     recording = Recording.of(

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from engineclient.events import Data, Elided, End, Event, Framing, Pairs, Request, Response
 from engineclient.recording import content
 from engineclient.wire.frames import HEADER, Frame, StreamName, encode
+from engineclient.wire.records import json_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -188,7 +189,7 @@ def _to_response(line: Line, at: float) -> list[Event]:
     x: int = line["x"]
     headers = dict(line.get("headers", {}))
     if not isinstance(headers.get(_STAT, ""), str):
-        headers[_STAT] = base64.b64encode(content.compact(headers[_STAT])).decode()
+        headers[_STAT] = base64.b64encode(json_bytes(headers[_STAT])).decode()
     framing: Framing = line.get("stream") or line.get("framing") or "length"
     if "stream" in line:
         return [Response(x, at, line["answer"], _pairs(headers), framing)]

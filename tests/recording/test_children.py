@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from engineclient.proxy.guard import judge
 from engineclient.recording.children import record, replay
-from engineclient.recording.guard import judge
 from engineclient.recording.recording import EngineInfo
 from engineclient.recording.server import ReplayServer
 from tests.support import answer, scripted

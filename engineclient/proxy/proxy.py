@@ -12,10 +12,10 @@ import socket
 import threading
 from typing import TYPE_CHECKING, Final, Self
 
-from engineclient.recording.guard import Guard
-from engineclient.recording.link import Link
-from engineclient.recording.listening import Listener
-from engineclient.recording.observer import Observer
+from engineclient.proxy.guard import Guard
+from engineclient.proxy.link import Link
+from engineclient.proxy.listener import Listener
+from engineclient.proxy.observer import Observer
 
 if TYPE_CHECKING:
     import os
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from engineclient.events import Emit
-    from engineclient.recording.guard import Judge
+    from engineclient.proxy.guard import Judge
 
-__all__ = ["Proxy", "unix_connector"]
+__all__ = ["Proxy", "connector"]
 
 _NO_DESCRIPTORS: Final = (errno.EMFILE, errno.ENFILE)
 
 
-def unix_connector(path: str) -> Callable[[], socket.socket]:
+def connector(path: str) -> Callable[[], socket.socket]:
     """A function that connects to the engine's unix socket at `path`."""
 
     def connect() -> socket.socket:
@@ -157,9 +157,9 @@ class Proxy:
         except OSError:
             client.close()  # the client sees the engine's absence as it would without us
             return
-        conversation = self._observer.conversation()
-        guard = Guard(self._judge, conversation) if self._judge else None
-        link = Link(client, daemon, conversation, guard)
+        connection = self._observer.connection()
+        guard = Guard(self._judge, connection) if self._judge else None
+        link = Link(client, daemon, connection, guard)
         for sock in (client, daemon):
             sock.setblocking(False)
             self._links[sock.fileno()] = link, sock

@@ -8,8 +8,8 @@ import pytest
 
 from engineclient.api.permissions import Asked, Rule
 from engineclient.events import Data, End, Event, Request, Response
-from engineclient.recording.guard import Guard, judge
-from engineclient.recording.observer import Observer
+from engineclient.proxy.guard import Guard, judge
+from engineclient.proxy.observer import Observer
 
 FORM = b"application/x-www-form-urlencoded"
 GET = b"GET /v1.51/containers/json HTTP/1.1\r\nHost: d\r\n\r\n"
@@ -31,7 +31,7 @@ class Wire:
 
     def __init__(self, *rules: str, read_only: bool = False) -> None:
         self.events: list[Event] = []
-        self.conversation = Observer(self.events.append, clock=lambda: 0.0).conversation()
+        self.conversation = Observer(self.events.append, clock=lambda: 0.0).connection()
         self.guard = Guard(
             judge(read_only=read_only, rules=[Rule(rule) for rule in rules]), self.conversation
         )

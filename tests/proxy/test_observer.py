@@ -8,7 +8,7 @@ import pytest
 
 from engineclient.events import Data, Elided, End, Event, Request, Response
 from engineclient.events.capture import KEEP, KeptBody
-from engineclient.recording.observer import Observer
+from engineclient.proxy.observer import Observer
 
 CLIENT, DAEMON = "client", "daemon"
 GET = b"GET /v1.41/containers/json?all=1&filters=%7B%7D HTTP/1.1\r\nHost: d\r\n\r\n"
@@ -25,7 +25,7 @@ CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encodi
 
 def observe(*steps: tuple[str, bytes], size: int = 1 << 20) -> list[Event]:
     events: list[Event] = []
-    conversation = Observer(events.append, clock=lambda: 0.0).conversation()
+    conversation = Observer(events.append, clock=lambda: 0.0).connection()
     for side, data in steps:
         tell = conversation.client if side == CLIENT else conversation.daemon
         for place in range(0, max(len(data), 1), size):
@@ -171,7 +171,7 @@ def test_a_refusal_in_the_middle_of_an_upload() -> None:
 
 def test_a_client_that_hangs_up_hears_nothing_more() -> None:
     events: list[Event] = []
-    conversation = Observer(events.append).conversation()
+    conversation = Observer(events.append).connection()
     conversation.client(GET)
     conversation.daemon(CHUNKED)
     conversation.hung_up()

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from engineclient.events import Data, Elided, End, Event, Request, Response
-from engineclient.recording.guard import judge
-from engineclient.recording.proxy import Proxy, unix_connector
+from engineclient.proxy.guard import judge
+from engineclient.proxy.proxy import Proxy, connector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,7 +47,7 @@ def proxied(
         return ours
 
     with Proxy(folder / "proxy.sock", connect, events.append, **options) as proxy:
-        with unix_connector(str(proxy.path))() as client:
+        with connector(str(proxy.path))() as client:
             client.settimeout(10)
             yield client, events
     for thread in threads:
@@ -178,8 +178,8 @@ def test_without_descriptors_a_client_waits_for_another_to_end(tmp_path: Path) -
 
 
 def test_no_engine(tmp_path: Path) -> None:
-    with Proxy(tmp_path / "p.sock", unix_connector(str(tmp_path / "nothing")), lambda event: None) as proxy:
-        with unix_connector(str(proxy.path))() as client:
+    with Proxy(tmp_path / "p.sock", connector(str(tmp_path / "nothing")), lambda event: None) as proxy:
+        with connector(str(proxy.path))() as client:
             client.settimeout(10)
             assert client.recv(1) == b""
     assert not proxy.path.exists()
@@ -248,7 +248,7 @@ def test_what_emit_raises_ends_the_proxy_and_is_told(tmp_path: Path) -> None:
     def serve() -> None:
         ours, theirs = socket.socketpair()
         with theirs, Proxy(tmp_path / "p.sock", lambda: ours, broken) as proxy:
-            with unix_connector(str(proxy.path))() as client:
+            with connector(str(proxy.path))() as client:
                 client.sendall(GET)
                 proxy.wait()
 

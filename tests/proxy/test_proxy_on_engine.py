@@ -11,8 +11,8 @@ import pytest
 
 from engineclient import Engine
 from engineclient.events import Data, Elided
-from engineclient.recording.guard import judge
-from engineclient.recording.proxy import Proxy, unix_connector
+from engineclient.proxy.guard import judge
+from engineclient.proxy.proxy import Proxy, connector
 from tests.support import docker_client
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def test_a_client_cannot_tell(
     args, stdin = COMMANDS[name]
     direct = run(client, engine_host, *args, stdin=stdin)
     socket = engine_host.removeprefix("unix://")
-    with Proxy(tmp_path / "proxy.sock", unix_connector(socket), lambda event: None) as proxy:
+    with Proxy(tmp_path / "proxy.sock", connector(socket), lambda event: None) as proxy:
         assert run(client, f"unix://{proxy.path}", *args, stdin=stdin) == direct
 
 
@@ -68,7 +68,7 @@ def test_a_large_archive_passes_both_ways_and_is_not_kept(
     with Engine(engine_host) as engine:
         made = engine.containers.create("busybox")
         try:
-            with Proxy(tmp_path / "proxy.sock", unix_connector(socket), events.append) as proxy:
+            with Proxy(tmp_path / "proxy.sock", connector(socket), events.append) as proxy:
                 host = f"unix://{proxy.path}"
                 there = run(client, host, "cp", str(tmp_path / "big"), f"{made.id}:/big")
                 back = run(client, host, "cp", f"{made.id}:/big", str(tmp_path / "back"))
@@ -89,9 +89,7 @@ def test_a_restricted_client_changes_nothing(
     with Engine(engine_host) as engine:
         made = engine.containers.create("busybox")
         try:
-            with Proxy(
-                tmp_path / "p.sock", unix_connector(socket), lambda event: None, judge=judging
-            ) as proxy:
+            with Proxy(tmp_path / "p.sock", connector(socket), lambda event: None, judge=judging) as proxy:
                 host = f"unix://{proxy.path}"
                 assert run(client, host, "inspect", made.id)[0] == 0
                 for args in (

@@ -14,7 +14,7 @@ from engineclient.wire.messages import Message
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Conversation", "Observer"]
+__all__ = ["Connection", "Observer"]
 
 _MAY_HIJACK: Final = re.compile(r"/containers/[^/]+/attach|/exec/[^/]+/start|/session|/grpc")
 
@@ -72,12 +72,12 @@ class Observer:
         self._exchanges += 1
         return self._exchanges
 
-    def conversation(self) -> Conversation:
+    def connection(self) -> Connection:
         """A connection was made."""
-        return Conversation(self)
+        return Connection(self)
 
 
-class Conversation:
+class Connection:
     """One connection. It must be given what was read in the order of reading: no answer may precede its request."""
 
     def __init__(self, observer: Observer) -> None:

@@ -8,8 +8,8 @@ import socket
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from engineclient.recording.guard import Guard
-    from engineclient.recording.observer import Conversation
+    from engineclient.proxy.guard import Guard
+    from engineclient.proxy.observer import Connection
 
 __all__ = ["Link"]
 
@@ -57,14 +57,14 @@ class Link:
         self,
         client: socket.socket,
         daemon: socket.socket,
-        conversation: Conversation,
+        connection: Connection,
         guard: Guard | None = None,
     ) -> None:
         self.client = client
         self.daemon = daemon
         self._up = _Flow(client, daemon)
         self._down = _Flow(daemon, client)
-        self._conversation = conversation
+        self._connection = connection
         self._guard = guard
         self._refused = False
         self._hung_up: set[socket.socket] = set()
@@ -136,9 +136,9 @@ class Link:
                 flow.end()
         finally:
             if sock is self.daemon:
-                self._conversation.daemon(data)
+                self._connection.daemon(data)
             elif data or sock not in self._hung_up:
-                self._conversation.client(data)
+                self._connection.client(data)
         if guard is not None and guard.waits_no_more:
             self._admit(guard, b"")
 
@@ -147,7 +147,7 @@ class Link:
             try:
                 self._up.take(passed)
             finally:
-                self._conversation.client(passed)
+                self._connection.client(passed)
         if guard.refusal and not self._refused:
             self._refused = True
             self._down.take(guard.refusal)
@@ -159,8 +159,8 @@ class Link:
         """End both connections, which whoever is still there shall see, and tell so."""
         try:
             if self.client in self._hung_up or not self._down.ended:
-                self._conversation.hung_up()
-            self._conversation.daemon(b"")
+                self._connection.hung_up()
+            self._connection.daemon(b"")
         finally:
             self.close()
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from engineclient.api.permissions import Asked
 from engineclient.errors import DecodeError
-from engineclient.recording.content import compact
 from engineclient.wire.messages import Message
+from engineclient.wire.records import json_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from engineclient.api.permissions import Rule
-    from engineclient.recording.observer import Conversation
+    from engineclient.proxy.observer import Connection
 
     Judge = Callable[[Asked], str]
     """Why a request is refused; an empty text lets it through."""
@@ -65,9 +65,9 @@ class Guard:
 
     """
 
-    def __init__(self, judge: Judge, conversation: Conversation) -> None:
+    def __init__(self, judge: Judge, connection: Connection) -> None:
         self._judge = judge
-        self._conversation = conversation
+        self._connection = connection
         self._request: Message | None = None
         self._held = b""
         self.refusal: bytes = b""
@@ -75,12 +75,12 @@ class Guard:
     @property
     def waits(self) -> bool:
         """Something is held until the engine has answered; until then there is no use in reading more."""
-        return bool(self._held) and self._conversation.busy
+        return bool(self._held) and self._connection.busy
 
     @property
     def waits_no_more(self) -> bool:
         """What was held can be looked at now."""
-        return bool(self._held) and not self._conversation.busy
+        return bool(self._held) and not self._connection.busy
 
     def admit(self, data: bytes) -> bytes:
         """What may go to the engine now, of `data` and what was held: the rest of one request, or a whole one."""
@@ -88,11 +88,11 @@ class Guard:
         self._held = b""
         if self.refusal:
             return b""
-        if self._conversation.hijacked:
+        if self._connection.hijacked:
             return data
         request = self._request
         if request is None:
-            if self._conversation.busy:
+            if self._connection.busy:
                 self._held = data
                 return b""
             request = self._request = Message()
@@ -124,8 +124,8 @@ class Guard:
         return self._judge(asked)
 
     def _refuse(self, request: Message, status: int, message: str) -> bytes:
-        body = compact({"message": message}) + b"\n"
-        self._conversation.refused(request, status, "application/json", body)
+        body = json_bytes({"message": message}) + b"\n"
+        self._connection.refused(request, status, "application/json", body)
         reason = "Forbidden" if status == 403 else "Bad Request"
         self.refusal = (
             b"HTTP/1.1 %d %s\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from engineclient.recording.listening import Listener
+from engineclient.proxy.listener import Listener
 
 if TYPE_CHECKING:
     from pathlib import Path
