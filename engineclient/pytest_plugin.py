@@ -23,7 +23,7 @@ import pytest
 
 if TYPE_CHECKING:
     from engineclient.events import Event
-    from engineclient.recording.server import ReplayServer, Report
+    from engineclient.recording.replay.server import ReplayServer, Report
 
 __all__ = ["EngineReplay"]
 
@@ -173,7 +173,7 @@ def _default_name(request: pytest.FixtureRequest) -> str:
 
 @contextmanager
 def _environment(socket: Path) -> Iterator[None]:
-    from engineclient.recording.children import ELSEWHERE
+    from engineclient.recording.child_process import ELSEWHERE
 
     with pytest.MonkeyPatch.context() as patch:
         for variable in ELSEWHERE:
@@ -205,7 +205,7 @@ def _told(report: Report) -> str:
 def _replay(path: Path, how: _How, socket: Path) -> Iterator[_Session]:
     from engineclient.recording.faults import Faults
     from engineclient.recording.recording import Recording
-    from engineclient.recording.server import ReplayServer
+    from engineclient.recording.replay.server import ReplayServer
 
     recording = Recording.load(path)
     with ReplayServer(

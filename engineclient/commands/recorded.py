@@ -21,7 +21,7 @@ from engineclient.commands.recordings import cannot_start
 from engineclient.commands.sockets import at_a_socket, not_in_a_dry_run
 from engineclient.events import Elided
 from engineclient.proxy.guard import judge
-from engineclient.recording import children
+from engineclient.recording import child_process
 from engineclient.recording.content import KEYS, from_text
 from engineclient.recording.faults import frames
 from engineclient.recording.grading import Change, Grade, grade
@@ -159,7 +159,7 @@ def check(app: App, *names: str) -> int:
         argv, stdin = _argv(old), _input(old)
         try:
             with _with_this_program() as environ:
-                new, _ = children.record(
+                new, _ = child_process.record(
                     argv,
                     socket=socket,
                     engine=engine,

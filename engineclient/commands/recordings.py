@@ -13,17 +13,17 @@ from engineclient.commands.flags import Flag, flags
 from engineclient.commands.flagtypes import BOOL, DURATION, FLOAT, INT, STRING, checked_list
 from engineclient.commands.sockets import at_a_socket, cannot_listen, listening_at, not_in_a_dry_run
 from engineclient.proxy.guard import judge
-from engineclient.recording import children
+from engineclient.recording import child_process
 from engineclient.recording.faults import Faults, parse_status
 from engineclient.recording.library import open_recording, save_path
 from engineclient.recording.recording import EngineInfo
-from engineclient.recording.server import ReplayServer
+from engineclient.recording.replay.server import ReplayServer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engineclient.commands.app import App
-    from engineclient.recording.server import Report
+    from engineclient.recording.replay.server import Report
 
 _NOT_STARTED = 127
 _NANOSECONDS = 1e9
@@ -42,7 +42,7 @@ def record(app: App, name: str, *command: str) -> int:
     path = save_path(name, about)
     judging = judge(read_only=True) if app.options.read_only else None
     try:
-        recording, code = children.record(
+        recording, code = child_process.record(
             command, socket=socket, engine=about, scenario=path.stem, judge=judging
         )
     except OSError as error:
@@ -97,7 +97,7 @@ def replay(
         report, code = _serve(app, server, listen), 0
     else:
         try:
-            report, code = children.replay(command, server)
+            report, code = child_process.replay(command, server)
         except OSError as error:
             raise cannot_start(command, error) from error
     if lenient or faults or report.good:

@@ -64,7 +64,7 @@ def _walk(app: App, observation: Observation) -> None:
         return
     from engineclient import Engine
     from engineclient.recording.library import open_recording
-    from engineclient.recording.replay import ReplayTransport
+    from engineclient.recording.replay.transport import ReplayTransport
 
     recording = open_recording(app.engine().host.removeprefix("recording:") if why is None else "")
     if why is not None:

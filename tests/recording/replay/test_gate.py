@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from engineclient.recording.gate import Gate
+from engineclient.recording.replay.gate import Gate
 
 LINES: list[dict[str, Any]] = [
     {"x": 1, "ask": "HEAD /_ping"},

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from engineclient.proxy.guard import judge
-from engineclient.recording.children import record, replay
+from engineclient.recording.child_process import record, replay
 from engineclient.recording.recording import EngineInfo
-from engineclient.recording.server import ReplayServer
+from engineclient.recording.replay.server import ReplayServer
 from tests.support import answer, scripted
 
 if TYPE_CHECKING:

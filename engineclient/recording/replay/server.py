@@ -14,12 +14,13 @@ from engineclient.errors import DecodeError, ReplayMismatch
 from engineclient.events import Data, Elided, End, Request, Response
 from engineclient.events.capture import KEEP, KeptBody, request_event
 from engineclient.proxy.listener import Listener
-from engineclient.recording.answers import error, head, of_our_own
-from engineclient.recording.claims import Claims, Report, is_always_answered
 from engineclient.recording.content import from_text
 from engineclient.recording.faults import Faults, frames
-from engineclient.recording.gate import Gate, is_client
-from engineclient.recording.input import ExpectedInput
+from engineclient.recording.format import is_client
+from engineclient.recording.replay.answers import error, head, of_our_own
+from engineclient.recording.replay.claims import Claims, Report, is_always_answered
+from engineclient.recording.replay.expected_input import ExpectedInput
+from engineclient.recording.replay.gate import Gate
 from engineclient.wire.messages import Message
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import pytest
 
 from engineclient.events import Pairs, Request
 from engineclient.recording.canonical import Values
-from engineclient.recording.matching import compare, normal_body, normal_query
+from engineclient.recording.replay.matching import compare, normal_body, normal_query
 
 LINE: dict[str, Any] = {
     "x": 1,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from engineclient.recording.gate import is_ping
-from engineclient.recording.matching import Difference, compare, same_place
+from engineclient.recording.format import is_ping
+from engineclient.recording.replay.matching import Difference, compare, same_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from engineclient.events import Elided
-from engineclient.recording.input import ExpectedInput
+from engineclient.recording.replay.expected_input import ExpectedInput
 
 LONG = b"long" * 1000
 ELIDED = Elided(len(LONG), hashlib.sha256(LONG).hexdigest())

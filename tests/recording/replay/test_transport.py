@@ -8,9 +8,9 @@ import pytest
 
 from engineclient import AsyncEngine, Engine
 from engineclient.recording.recording import Recording
-from engineclient.recording.replay import AsyncReplayTransport, ReplayTransport
+from engineclient.recording.replay.transport import AsyncReplayTransport, ReplayTransport
 
-DATA = Path(__file__).with_name("data")
+DATA = Path(__file__).parents[1] / "data"
 HELLO = Recording.load(DATA / "run-hello-world.json")
 STDIN = Recording.load(DATA / "run-stdin.json")
 SCRIPT = ["sh", "-c", "cat; echo err >&2; exit 3"]

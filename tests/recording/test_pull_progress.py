@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from engineclient.recording.progress import without_passing_progress
+from engineclient.recording.pull_progress import without_passing_progress
 
 
 def record(status: str, layer: str = "a", count: int | None = None, x: int = 1) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import asyncio
 import socket
 from typing import TYPE_CHECKING
 
-from engineclient.recording.server import NO_FAULTS, PATIENCE, ReplayServer
+from engineclient.recording.replay.server import NO_FAULTS, PATIENCE, ReplayServer
 from engineclient.transport.async_unix import AsyncSocketTransport
 from engineclient.transport.unix import SocketTransport
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from engineclient.events import Data, End, Event, Pairs, Request, Response
-from engineclient.recording.order import settled
+from engineclient.recording.event_order import settled
 
 
 def event(word: str) -> Event:

@@ -6,24 +6,16 @@ import threading
 import time
 from typing import TYPE_CHECKING, Final
 
+from engineclient.recording.format import is_client, is_ping
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engineclient.recording.format import Line
 
-__all__ = ["Gate", "is_client", "is_ping"]
+__all__ = ["Gate"]
 
 _READS: Final = ("GET ", "HEAD ")
-
-
-def is_client(line: Line) -> bool:
-    """The line is something the client did."""
-    return "ask" in line or "sent" in line or line.get("end", "").startswith("client")
-
-
-def is_ping(line: Line) -> bool:
-    """The line asks whether the engine is there: clients do so more or less often, and it causes nothing."""
-    return bool(line.get("ask", "").endswith(" /_ping"))
 
 
 class Gate:

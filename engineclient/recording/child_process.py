@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from engineclient.events import Event
     from engineclient.proxy.guard import Judge
-    from engineclient.recording.server import ReplayServer, Report
+    from engineclient.recording.replay.server import ReplayServer, Report
 
 # Other ways to say where the engine is, which would win over DOCKER_HOST or change what it means.
 ELSEWHERE = ("DOCKER_CONTEXT", "DOCKER_TLS", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH")
