@@ -17,8 +17,8 @@ from engineclient.events.redaction import redacted_word
 from engineclient.trace import files
 from engineclient.trace.collected import Trace
 from engineclient.trace.curl import CurlLines
+from engineclient.trace.daemon_events import DaemonEvent
 from engineclient.trace.explain import Explainer
-from engineclient.trace.moments import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -150,9 +150,9 @@ class Observation:
 
     def _heard(self, raw: Mapping[str, object]) -> None:
         began = self._kept.began or time.time()
-        self._moment(Moment.of(raw, began, time.time() - began))
+        self._moment(DaemonEvent.of(raw, began, time.time() - began))
 
-    def _moment(self, moment: Moment) -> None:
+    def _moment(self, moment: DaemonEvent) -> None:
         with self._lock:
             if self._over:
                 return

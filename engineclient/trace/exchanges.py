@@ -10,8 +10,8 @@ from engineclient.api.operations import Operation, find
 from engineclient.errors import EngineError
 from engineclient.events import Data, Elided, End, Event, Request, Response, Side
 from engineclient.events.redaction import redacted_body
+from engineclient.trace.explanations import NOTES, Note
 from engineclient.trace.fields import brief_path
-from engineclient.trace.notes import NOTES, Note
 from engineclient.versions import is_before
 from engineclient.wire.frames import HEADER, Frame, Multiplexed, Raw, encode
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from engineclient.events import Data, Event, Response
 from engineclient.trace.fields import plain
-from engineclient.trace.words import duration, size_of
+from engineclient.trace.phrases import duration, size_of
 
 if TYPE_CHECKING:
     from engineclient.trace.collected import Trace
-    from engineclient.trace.moments import Moment
+    from engineclient.trace.daemon_events import DaemonEvent
 
-__all__ = ["Lanes", "text"]
+__all__ = ["Timeline", "text"]
 
 _SHOWN: Final = 1000  # marks of one exchange
 _TICKS: Final = 8
@@ -24,7 +24,7 @@ def text(said: str) -> str:
     return escape(plain(said.expandtabs()))
 
 
-class Lanes:
+class Timeline:
     """The marks of a trace. Each has both its places, in percent; the page's style chooses.
 
     Attributes:
@@ -33,7 +33,9 @@ class Lanes:
     """
 
     def __init__(self, trace: Trace) -> None:
-        everything: list[Event | Moment] = sorted([*trace.events, *trace.moments], key=lambda item: item.at)
+        everything: list[Event | DaemonEvent] = sorted(
+            [*trace.events, *trace.moments], key=lambda item: item.at
+        )
         self._order = {id(item): 100 * index / len(everything) for index, item in enumerate(everything)}
         self._length = trace.length or 1.0
         self._events: dict[int, list[Event]] = {}
@@ -66,12 +68,12 @@ class Lanes:
         ]
         return "".join(marks)
 
-    def moment(self, moment: Moment) -> str:
+    def moment(self, moment: DaemonEvent) -> str:
         """What the daemon said of itself."""
         title = text(" ".join([moment.title, *moment.details]))
         return f'<span class="moment" style="{self._at(moment)}" title="{title}"></span>'
 
-    def _at(self, item: Event | Moment) -> str:
+    def _at(self, item: Event | DaemonEvent) -> str:
         return f"--t:{self._time(item):.3f}%;--o:{self._order[id(item)]:.3f}%"
 
     def _span(self, begin: Event, end: Event) -> str:
@@ -79,5 +81,5 @@ class Lanes:
         order = max(self._order[id(end)] - self._order[id(begin)], 0)
         return f"{self._at(begin)};--tw:{time:.3f}%;--ow:{order:.3f}%"
 
-    def _time(self, item: Event | Moment) -> float:
+    def _time(self, item: Event | DaemonEvent) -> float:
         return 100 * max(item.at, 0) / self._length

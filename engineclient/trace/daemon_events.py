@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from engineclient.events import Event
     from engineclient.trace.exchanges import Exchange, Part
 
-__all__ = ["Moment", "Moments"]
+__all__ = ["DaemonEvent", "DaemonEventFilter"]
 
 _TOLD: Final = ("exitCode", "signal", "container", "name", "image", "type", "oldName")
 _WAITING: Final = (
@@ -26,7 +26,7 @@ _WAITING: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class DaemonEvent:
     """One event of the daemon's.
 
     Attributes:
@@ -45,7 +45,7 @@ class Moment:
     attributes: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @classmethod
-    def of(cls, raw: Mapping[str, Any], began: float, now: float) -> Moment:
+    def of(cls, raw: Mapping[str, Any], began: float, now: float) -> DaemonEvent:
         """Read an item of `GET /events`.
 
         Args:
@@ -82,7 +82,7 @@ class Moment:
         }
 
 
-class Moments:
+class DaemonEventFilter:
     """Tells the moments of one conversation from those of all others on the same engine.
 
     A moment belongs to it if the conversation has named the object: in a path, a query, or the `Id` of an answer.
@@ -90,20 +90,20 @@ class Moments:
 
     def __init__(self) -> None:
         self._named: set[str] = set()
-        self._waiting: list[Moment] = []
+        self._waiting: list[DaemonEvent] = []
 
-    def heard(self, moment: Moment) -> list[Moment]:
+    def heard(self, moment: DaemonEvent) -> list[DaemonEvent]:
         """A moment came; gives it if it belongs to the conversation."""
         self._waiting = [*self._waiting[1 - _WAITING :], moment]
         return self._claimed()
 
-    def named(self, exchange: Exchange, what: Event | Part) -> list[Moment]:
+    def named(self, exchange: Exchange, what: Event | Part) -> list[DaemonEvent]:
         """The conversation went on; gives those that waited for the object that it has named now."""
         before = len(self._named)
         self._named.update(_names(exchange, what))
         return self._claimed() if len(self._named) > before else []
 
-    def _claimed(self) -> list[Moment]:
+    def _claimed(self) -> list[DaemonEvent]:
         mine = [moment for moment in self._waiting if moment.objects & self._named]
         if mine:
             self._waiting = [moment for moment in self._waiting if not moment.objects & self._named]

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from engineclient.api.operations import OPERATIONS, find
-from engineclient.trace.notes import MOMENTS, NOTES, Note
+from engineclient.trace.explanations import MOMENTS, NOTES, Note
 from tests.api.test_operations import ENDPOINTS
 
 USED = {

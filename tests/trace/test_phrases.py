@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engineclient.trace.words import duration, phrase
+from engineclient.trace.phrases import duration, phrase
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 
 from engineclient.events import Request
 from engineclient.trace.collected import Trace
+from engineclient.trace.daemon_events import DaemonEvent, DaemonEventFilter
 from engineclient.trace.exchanges import Exchange
-from engineclient.trace.moments import Moment, Moments
 from tests.trace.conftest import ID, exchange
 
 RAW: dict[str, Any] = {
@@ -22,7 +22,7 @@ RAW: dict[str, Any] = {
 
 
 def test_an_item_of_events_is_read() -> None:
-    moment = Moment.of(RAW, began=1_795_527_374.0, now=1.0)
+    moment = DaemonEvent.of(RAW, began=1_795_527_374.0, now=1.0)
     assert (moment.at, moment.title, moment.details) == (0.25, "container die", ["exitCode=3", "name=web"])
 
 
@@ -35,15 +35,15 @@ def test_an_item_of_events_is_read() -> None:
     ],
 )
 def test_items_that_say_less(raw: dict[str, Any], at: float) -> None:
-    assert Moment.of(raw, began=1_795_527_374.0, now=1.0).at == at
+    assert DaemonEvent.of(raw, began=1_795_527_374.0, now=1.0).at == at
 
 
 def pulling(image: str, tag: str = "") -> Request:
     return Request(1, 0, "POST", "/images/create", "", (("fromImage", image), ("tag", tag)))
 
 
-def moment(id: str, **attributes: str) -> Moment:
-    return Moment(0.0, "image", "pull", id, attributes)
+def moment(id: str, **attributes: str) -> DaemonEvent:
+    return DaemonEvent(0.0, "image", "pull", id, attributes)
 
 
 @pytest.mark.parametrize(
@@ -59,8 +59,8 @@ def moment(id: str, **attributes: str) -> Moment:
         (Request(1, 0, "POST", "/containers/create", "", (("name", "web"),)), moment("f" * 64, name="web"), True),
     ],
 )  # fmt: skip
-def test_whose_it_is(request_: Request, theirs: Moment, mine: bool) -> None:
-    moments = Moments()
+def test_whose_it_is(request_: Request, theirs: DaemonEvent, mine: bool) -> None:
+    moments = DaemonEventFilter()
     moments.named(Exchange.of(request_), request_)
     assert moments.heard(theirs) == ([theirs] if mine else [])
 
