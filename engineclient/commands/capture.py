@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engineclient.commands.arity import between, exactly
-from engineclient.commands.command import command
-from engineclient.commands.completion import container_names, image_names, in_turn
-from engineclient.commands.flags import flag
-from engineclient.commands.flagtypes import BOOL, LIST, STRING
-from engineclient.commands.savefile import write_archive
+from engineclient.cli.arity import between, exactly
+from engineclient.cli.command import command
+from engineclient.cli.completion import container_names, image_names, in_turn
+from engineclient.cli.flag_types import BOOL, LIST, STRING
+from engineclient.cli.flags import flag
+from engineclient.cli.printing.archive_file import write_archive
 
 if TYPE_CHECKING:
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
 
 
 @command(

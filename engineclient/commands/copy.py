@@ -7,12 +7,12 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from engineclient.commands.arity import exactly
-from engineclient.commands.command import command
-from engineclient.commands.failures import Failure
-from engineclient.commands.flags import flag
-from engineclient.commands.flagtypes import BOOL
-from engineclient.commands.log import error_line
+from engineclient.cli.arity import exactly
+from engineclient.cli.command import command
+from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import BOOL
+from engineclient.cli.flags import flag
+from engineclient.cli.printing.log_line import error_line
 from engineclient.golang.units import human_size
 from engineclient.procedures.copy import (
     container_place,
@@ -26,7 +26,7 @@ from engineclient.procedures.copy import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
 
 _PIECE: Final = 1 << 16
 _REDRAW: Final = 0.5  # seconds

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from engineclient.commands.flags import Flag
-from engineclient.commands.flagtypes import BOOL, FlagType, checked, checked_list
+from engineclient.cli.flag_types import BOOL, FlagType, checked, checked_list
+from engineclient.cli.flags import Flag
 from engineclient.options.create import RunFlags
 from engineclient.options.values import flag as options
 

@@ -6,12 +6,12 @@ import time
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engineclient import versions
-from engineclient.commands.command import command
-from engineclient.commands.failures import Failure
-from engineclient.commands.flags import flag
-from engineclient.commands.flagtypes import BOOL
+from engineclient.cli.command import command
+from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import BOOL
+from engineclient.cli.flags import flag
+from engineclient.cli.printing.listing import FORMAT, print_list, short_id
 from engineclient.commands.images import Name, image_formatter
-from engineclient.commands.listing import FORMAT, print_list, short_id
 from engineclient.commands.ps import container_formatter
 from engineclient.commands.volumes import VOLUMES
 from engineclient.errors import InvalidReference
@@ -27,7 +27,7 @@ from engineclient.wire.references import parse
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
     from engineclient.models.disk import DiskShare
     from engineclient.models.images import ImageSummary
     from engineclient.models.system import BuildCache, DiskUsage

@@ -5,16 +5,16 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, Final
 
-from engineclient.commands.command import command
-from engineclient.commands.failures import Failure
-from engineclient.commands.flags import flag
-from engineclient.commands.flagtypes import FILTER, STRING
-from engineclient.commands.goformat import Struct, check_fields, print_through, same, template_of
+from engineclient.cli.command import command
+from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import FILTER, STRING
+from engineclient.cli.flags import flag
+from engineclient.cli.printing.struct_format import Struct, check_fields, print_through, same, template_of
 from engineclient.golang.durations import SECOND
 from engineclient.golang.times import format_rfc3339, timestamp
 
 if TYPE_CHECKING:
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
     from engineclient.models.system import Event
 
 _BAD: Final = "Error parsing format"

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engineclient.commands.arity import exactly
-from engineclient.commands.command import command
-from engineclient.commands.flags import Flag, flags
-from engineclient.commands.flagtypes import BOOL, STRING
-from engineclient.commands.observation import Observation
+from engineclient.cli.arity import exactly
+from engineclient.cli.command import command
+from engineclient.cli.flag_types import BOOL, STRING
+from engineclient.cli.flags import Flag, flags
+from engineclient.cli.observing.observation import Observation
 from engineclient.trace import files, jsonl
 from engineclient.trace.collected import Trace
 
 if TYPE_CHECKING:
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
 
 
 @command("[OPTIONS] RECORDING", exactly(1), observable=False, description=(

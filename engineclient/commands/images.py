@@ -5,15 +5,15 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from engineclient.commands.arity import at_most, exactly
-from engineclient.commands.command import command
-from engineclient.commands.completion import image_names
-from engineclient.commands.configfile import setting
-from engineclient.commands.credentials import credentials_of
-from engineclient.commands.flags import flag
-from engineclient.commands.flagtypes import BOOL, FILTER, INT, STRING
-from engineclient.commands.listing import FORMAT, print_list, short_id
-from engineclient.commands.platforms import one_platform
+from engineclient.cli.arity import at_most, exactly
+from engineclient.cli.command import command
+from engineclient.cli.completion import image_names
+from engineclient.cli.credentials import credentials_of
+from engineclient.cli.flag_types import BOOL, FILTER, INT, STRING
+from engineclient.cli.flags import flag
+from engineclient.cli.platform_flag import one_platform
+from engineclient.cli.printing.listing import FORMAT, print_list, short_id
+from engineclient.cli.settings import setting
 from engineclient.errors import InvalidReference
 from engineclient.golang.durations import SECOND, ago
 from engineclient.golang.quoting import quote
@@ -27,7 +27,7 @@ from engineclient.wire.references import parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
 
 _NONE: Final = "<none>"
 _UNKNOWN: Final = "N/A"

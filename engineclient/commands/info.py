@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from engineclient.commands.command import command
-from engineclient.commands.configfile import user_name
-from engineclient.commands.failures import Failure, failure_of, text_of
-from engineclient.commands.flags import flag
-from engineclient.commands.flagtypes import STRING
-from engineclient.commands.goformat import Struct, print_through, same, template_of
+from engineclient.cli.command import command
+from engineclient.cli.failures import Failure, failure_of, text_of
+from engineclient.cli.flag_types import STRING
+from engineclient.cli.flags import flag
+from engineclient.cli.printing.struct_format import Struct, print_through, same, template_of
+from engineclient.cli.settings import user_name
 from engineclient.commands.infotext import client_lines, server_lines
 from engineclient.commands.version import client_facts
 from engineclient.errors import EngineError
@@ -19,7 +19,7 @@ from engineclient.golang.template import NIL, Record, TemplateError
 from engineclient.models.system import Info
 
 if TYPE_CHECKING:
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
     from engineclient.golang.template import Template
 
 _NO_PLUGINS: Final = {"Volume": None, "Network": None, "Authorization": None, "Log": None}

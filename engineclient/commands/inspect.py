@@ -13,19 +13,19 @@ from engineclient.api.networks import networks
 from engineclient.api.parameters import path
 from engineclient.api.volumes import volumes
 from engineclient.calls import Call, Request
-from engineclient.commands.arity import at_least
-from engineclient.commands.command import command
-from engineclient.commands.completion import (
+from engineclient.cli.arity import at_least
+from engineclient.cli.command import command
+from engineclient.cli.completion import (
     container_names,
     image_names,
     network_names,
     together,
     volume_names,
 )
-from engineclient.commands.failures import Failure, of_several
-from engineclient.commands.flags import Flag, flag
-from engineclient.commands.flagtypes import BOOL, STRING
-from engineclient.commands.support import require
+from engineclient.cli.failures import Failure, of_several
+from engineclient.cli.flag_types import BOOL, STRING
+from engineclient.cli.flags import Flag, flag
+from engineclient.cli.require_api import require
 from engineclient.errors import APIError, EngineError, NotFound
 from engineclient.golang import json as gojson
 from engineclient.golang.numbers import JSONNumber
@@ -33,7 +33,7 @@ from engineclient.golang.template import Template, TemplateError, UnsupportedTem
 
 if TYPE_CHECKING:
     from engineclient.calls import Answer
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
 
     Look = Callable[[str], Call[Any]]
 
@@ -236,7 +236,7 @@ def renderer(format: str) -> Callable[[Found], str]:
 
 
 def _struct(found: Found) -> object:
-    from engineclient.commands.inspectedtypes import INSPECTED, TYPES
+    from engineclient.cli.printing.inspected_structs import INSPECTED, TYPES
 
     data = json.loads(found.text)
     return INSPECTED.value(TYPES[found.kind], data) if found.kind in TYPES else data

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engineclient.commands.arity import at_least, exactly
-from engineclient.commands.command import command
-from engineclient.commands.completion import container_names
-from engineclient.commands.failures import Failure, of_several, text_of
-from engineclient.commands.flags import Flag, flag, flags
-from engineclient.commands.flagtypes import BOOL, INT, STRING
+from engineclient.cli.arity import at_least, exactly
+from engineclient.cli.command import command
+from engineclient.cli.completion import container_names
+from engineclient.cli.failures import Failure, of_several, text_of
+from engineclient.cli.flag_types import BOOL, INT, STRING
+from engineclient.cli.flags import Flag, flag, flags
+from engineclient.cli.printing.batch import at_once, one_by_one, tell
 from engineclient.commands.sessions import start_attached
-from engineclient.commands.several import at_once, one_by_one, tell
 from engineclient.errors import EngineError, NotFound
 from engineclient.versions import is_before
 
 if TYPE_CHECKING:
-    from engineclient.commands.app import App
-    from engineclient.commands.several import Error
+    from engineclient.cli.app import App
+    from engineclient.cli.printing.batch import Error
 
 SOME = "[OPTIONS] CONTAINER [CONTAINER...]"
 

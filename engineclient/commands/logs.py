@@ -5,16 +5,16 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from engineclient.commands.arity import exactly
-from engineclient.commands.command import command
-from engineclient.commands.completion import container_names
-from engineclient.commands.failures import Failure
-from engineclient.commands.flags import flag
-from engineclient.commands.flagtypes import BOOL, STRING
+from engineclient.cli.arity import exactly
+from engineclient.cli.command import command
+from engineclient.cli.completion import container_names
+from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import BOOL, STRING
+from engineclient.cli.flags import flag
 from engineclient.golang.times import timestamp
 
 if TYPE_CHECKING:
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
 
 
 @command("[OPTIONS] CONTAINER", exactly(1), complete=container_names())

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engineclient.commands.arity import at_least, exactly
-from engineclient.commands.command import command
-from engineclient.commands.completion import image_names, in_turn
-from engineclient.commands.failures import Failure, of_several
-from engineclient.commands.flags import flag
-from engineclient.commands.flagtypes import BOOL, STRINGS
-from engineclient.commands.platforms import platforms
-from engineclient.commands.several import one_by_one
+from engineclient.cli.arity import at_least, exactly
+from engineclient.cli.command import command
+from engineclient.cli.completion import image_names, in_turn
+from engineclient.cli.failures import Failure, of_several
+from engineclient.cli.flag_types import BOOL, STRINGS
+from engineclient.cli.flags import flag
+from engineclient.cli.platform_flag import platforms
+from engineclient.cli.printing.batch import one_by_one
 from engineclient.errors import InvalidReference, NotFound
 from engineclient.golang.quoting import quote
 from engineclient.wire.references import is_image_id, parse
 
 if TYPE_CHECKING:
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
 
 
 @command(

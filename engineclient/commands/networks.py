@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from engineclient.commands.arity import at_least, exactly
-from engineclient.commands.command import command
-from engineclient.commands.completion import container_names, in_turn, network_names
-from engineclient.commands.configfile import setting
-from engineclient.commands.failures import Failure, text_of
-from engineclient.commands.flags import flag, flags
-from engineclient.commands.flagtypes import BOOL, FILTER
-from engineclient.commands.listing import FORMAT, join_pairs, print_list, short_id
-from engineclient.commands.optionflags import Words, flags_of
-from engineclient.commands.prompt import confirmed
+from engineclient.cli.arity import at_least, exactly
+from engineclient.cli.command import command
+from engineclient.cli.completion import container_names, in_turn, network_names
+from engineclient.cli.failures import Failure, text_of
+from engineclient.cli.flag_types import BOOL, FILTER
+from engineclient.cli.flags import flag, flags
+from engineclient.cli.option_flags import Words, flags_of
+from engineclient.cli.printing.listing import FORMAT, join_pairs, print_list, short_id
+from engineclient.cli.printing.prompt import confirmed
+from engineclient.cli.settings import setting
 from engineclient.errors import EngineError, NotFound
 from engineclient.golang.natural import natural_key
 from engineclient.golang.times import reformat_time
@@ -26,7 +26,7 @@ from engineclient.options.network import (
 from engineclient.text.format import Column, Formatter, label_column
 
 if TYPE_CHECKING:
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
     from engineclient.models.networks import NetworkSummary
 
 _TABLE: Final = r"{{.ID}}\t{{.Name}}\t{{.Driver}}\t{{.Scope}}"

@@ -8,12 +8,12 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from engineclient.api.permissions import Rule
-from engineclient.commands.arity import NONE
-from engineclient.commands.command import command
-from engineclient.commands.failures import Failure, OutputClosed
-from engineclient.commands.flags import Flag, flags
-from engineclient.commands.flagtypes import BOOL, LIST, STRING
-from engineclient.commands.help import terminal_width
+from engineclient.cli.arity import NONE
+from engineclient.cli.command import command
+from engineclient.cli.failures import Failure, OutputClosed
+from engineclient.cli.flag_types import BOOL, LIST, STRING
+from engineclient.cli.flags import Flag, flags
+from engineclient.cli.help import terminal_width
 from engineclient.commands.sockets import at_a_socket, cannot_listen, listening_at, not_in_a_dry_run
 from engineclient.proxy.guard import judge
 from engineclient.proxy.proxy import Proxy, connector
@@ -23,7 +23,7 @@ from engineclient.trace.explain import Explainer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
     from engineclient.events import Emit, Event
 
 _LAG = 10_000  # events

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engineclient import versions
-from engineclient.commands.command import command
-from engineclient.commands.configfile import settings
-from engineclient.commands.failures import Failure
-from engineclient.commands.flags import Flag, flag
-from engineclient.commands.flagtypes import BOOL, BYTES, FILTER
-from engineclient.commands.prompt import confirmed
-from engineclient.commands.support import require
+from engineclient.cli.command import command
+from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import BOOL, BYTES, FILTER
+from engineclient.cli.flags import Flag, flag
+from engineclient.cli.printing.prompt import confirmed
+from engineclient.cli.require_api import require
+from engineclient.cli.settings import settings
 from engineclient.golang.natural import natural_key
 from engineclient.golang.units import human_size
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from engineclient import Engine
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
 
     Filters = dict[str, list[str]]
 

@@ -6,12 +6,12 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from engineclient.commands.command import command
-from engineclient.commands.configfile import setting
-from engineclient.commands.failures import Failure
-from engineclient.commands.flags import flag
-from engineclient.commands.flagtypes import BOOL, FILTER, INT
-from engineclient.commands.listing import FORMAT, print_list, short_id
+from engineclient.cli.command import command
+from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import BOOL, FILTER, INT
+from engineclient.cli.flags import flag
+from engineclient.cli.printing.listing import FORMAT, print_list, short_id
+from engineclient.cli.settings import setting
 from engineclient.errors import InvalidReference
 from engineclient.golang.durations import SECOND, ago
 from engineclient.golang.quoting import quote
@@ -25,7 +25,7 @@ from engineclient.text.table import ellipsis
 from engineclient.wire.references import parse as parse_reference
 
 if TYPE_CHECKING:
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
 
 _COMMAND_WIDTH: Final = 20
 _MOUNT_WIDTH: Final = 15

@@ -11,12 +11,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
-from engineclient.commands.arity import NONE, at_least, exactly
-from engineclient.commands.command import command
-from engineclient.commands.completion import in_turn, recording_names
-from engineclient.commands.failures import PROGRAM, Failure
-from engineclient.commands.flags import flag
-from engineclient.commands.flagtypes import BOOL
+from engineclient.cli.arity import NONE, at_least, exactly
+from engineclient.cli.command import command
+from engineclient.cli.completion import in_turn, recording_names
+from engineclient.cli.failures import PROGRAM, Failure
+from engineclient.cli.flag_types import BOOL
+from engineclient.cli.flags import flag
 from engineclient.commands.recordings import cannot_start
 from engineclient.commands.sockets import at_a_socket, not_in_a_dry_run
 from engineclient.events import Elided
@@ -33,7 +33,7 @@ from engineclient.trace.fields import fields, plain, quoted, short
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
     from engineclient.recording.format import Line
 
 _STDERR: Final = 2

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engineclient.commands.arity import at_least
-from engineclient.commands.command import command
-from engineclient.commands.completion import in_turn, recording_names
-from engineclient.commands.failures import Failure
-from engineclient.commands.flags import Flag, flags
-from engineclient.commands.flagtypes import BOOL, DURATION, FLOAT, INT, STRING, checked_list
+from engineclient.cli.arity import at_least
+from engineclient.cli.command import command
+from engineclient.cli.completion import in_turn, recording_names
+from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import BOOL, DURATION, FLOAT, INT, STRING, checked_list
+from engineclient.cli.flags import Flag, flags
 from engineclient.commands.sockets import at_a_socket, cannot_listen, listening_at, not_in_a_dry_run
 from engineclient.proxy.guard import judge
 from engineclient.recording import child_process
@@ -22,7 +22,7 @@ from engineclient.recording.replay.server import ReplayServer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
     from engineclient.recording.replay.server import Report
 
 _NOT_STARTED = 127

@@ -7,16 +7,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from engineclient.commands.arity import at_least
-from engineclient.commands.command import command
+from engineclient.cli.arity import at_least
+from engineclient.cli.command import command
+from engineclient.cli.credentials import registry_auth
+from engineclient.cli.failures import from_run
+from engineclient.cli.flag_types import BOOL, STRING
+from engineclient.cli.flags import Flag, flags
+from engineclient.cli.printing.progress import ProgressLines
+from engineclient.cli.terminal import Detached, Session, check_tty, keys_to_detach, lost, terminal_size
+from engineclient.cli.trust import CONTENT_TRUST, refuse_content_trust
 from engineclient.commands.create_flags import CREATE_FLAGS
-from engineclient.commands.credentials import registry_auth
-from engineclient.commands.failures import from_run
-from engineclient.commands.flags import Flag, flags
-from engineclient.commands.flagtypes import BOOL, STRING
-from engineclient.commands.progress import ProgressLines
-from engineclient.commands.terminal import Detached, Session, check_tty, keys_to_detach, lost, terminal_size
-from engineclient.commands.trust import CONTENT_TRUST, refuse_content_trust
 from engineclient.errors import (
     ConnectionFailed,
     EngineError,
@@ -33,7 +33,7 @@ from engineclient.wire.references import is_image_id, parse
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
     from engineclient.models.containers import ContainerCreated
     from engineclient.streams import Duplex
 

@@ -8,20 +8,20 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from engineclient.commands.arity import at_least, exactly
-from engineclient.commands.command import command
-from engineclient.commands.completion import container_names
-from engineclient.commands.failures import Failure
-from engineclient.commands.flags import flag
-from engineclient.commands.flagtypes import BOOL, LIST, STRING, checked_list
+from engineclient.cli.arity import at_least, exactly
+from engineclient.cli.command import command
+from engineclient.cli.completion import container_names
+from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import BOOL, LIST, STRING, checked_list
+from engineclient.cli.flags import flag
 from engineclient.errors import ConnectionFailed, StreamTruncated
 from engineclient.options.values.env import file_lines, valued, variable
 from engineclient.options.values.flag import OptionError
 from engineclient.versions import is_before
 
 if TYPE_CHECKING:
-    from engineclient.commands.app import App
-    from engineclient.commands.terminal import Session
+    from engineclient.cli.app import App
+    from engineclient.cli.terminal import Session
     from engineclient.models.containers import ContainerInspect, ContainerState, ContainerWaited
     from engineclient.streams import Duplex
 
@@ -59,7 +59,7 @@ def exec_(
     workdir: str,
 ) -> int:
     """Run one more command in a running container."""
-    from engineclient.commands.terminal import Session, check_tty, keys_to_detach, terminal_size
+    from engineclient.cli.terminal import Session, check_tty, keys_to_detach, terminal_size
 
     try:
         variables = file_lines(env_file, _read, os.environ.get) + [valued(given, os.environ) for given in env]
@@ -113,7 +113,7 @@ def exec_(
 @flag("--sig-proxy", BOOL, "Pass the signals we get on to its process, if it has no terminal", default=True)
 def attach(app: App, container: str, *, detach_keys: str, no_stdin: bool, sig_proxy: bool) -> int:
     """Connect this terminal to a running container."""
-    from engineclient.commands.terminal import check_tty
+    from engineclient.cli.terminal import check_tty
     from engineclient.procedures.attach import attach as procedure
 
     conversation = _Conversation(app, detach_keys, stdin=not no_stdin, forwarding=sig_proxy, redraw=True)
@@ -141,7 +141,7 @@ def attach(app: App, container: str, *, detach_keys: str, no_stdin: bool, sig_pr
 
 def start_attached(app: App, container: str, *, interactive: bool, detach_keys: str) -> int:
     """`start --attach` or `--interactive`: start one container and stay with it. The exit code is its own."""
-    from engineclient.commands.terminal import Detached, lost
+    from engineclient.cli.terminal import Detached, lost
     from engineclient.procedures.attach import start_attached as procedure
 
     conversation = _Conversation(app, detach_keys, stdin=interactive, forwarding=True, leaving=True)
@@ -179,7 +179,7 @@ class _Conversation(ExitStack):
         redraw: bool = False,
         leaving: bool = False,
     ) -> None:
-        from engineclient.commands.terminal import keys_to_detach
+        from engineclient.cli.terminal import keys_to_detach
 
         super().__init__()
         self._app = app
@@ -192,7 +192,7 @@ class _Conversation(ExitStack):
 
     def begin(self, found: ContainerInspect) -> None:
         """Begin the session; nothing if that is done."""
-        from engineclient.commands.terminal import Session
+        from engineclient.cli.terminal import Session
 
         if self._session is not None:
             return

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from engineclient.commands.arity import at_least, between, exactly
-from engineclient.commands.command import command
-from engineclient.commands.completion import container_names, in_turn
-from engineclient.commands.failures import Failure
+from engineclient.cli.arity import at_least, between, exactly
+from engineclient.cli.command import command
+from engineclient.cli.completion import container_names, in_turn
+from engineclient.cli.failures import Failure
 from engineclient.golang.natural import natural_key
 from engineclient.golang.strconv import parse_uint
 from engineclient.text.ports import join_host_port
 from engineclient.text.table import align
 
 if TYPE_CHECKING:
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
 
 _COLUMN: Final = 20
 _KINDS: Final = "CAD"  # changed, added, deleted, as the API numbers them

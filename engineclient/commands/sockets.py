@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from engineclient.commands.failures import PROGRAM, Failure
+from engineclient.cli.failures import PROGRAM, Failure
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
 
 
 def at_a_socket(app: App) -> str:

@@ -5,21 +5,21 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final
 
-from engineclient.commands.arity import ANY
-from engineclient.commands.command import command
-from engineclient.commands.completion import container_names
-from engineclient.commands.configfile import setting
-from engineclient.commands.failures import Failure, of_several
-from engineclient.commands.flags import flag
-from engineclient.commands.flagtypes import BOOL
-from engineclient.commands.listing import FORMAT, short_id
+from engineclient.cli.arity import ANY
+from engineclient.cli.command import command
+from engineclient.cli.completion import container_names
+from engineclient.cli.failures import Failure, of_several
+from engineclient.cli.flag_types import BOOL
+from engineclient.cli.flags import flag
+from engineclient.cli.printing.listing import FORMAT, short_id
+from engineclient.cli.settings import setting
 from engineclient.commands.watch import Watch
 from engineclient.golang.template import TemplateError
 from engineclient.golang.units import binary_size, human_size
 from engineclient.text.format import Column, Formatter
 
 if TYPE_CHECKING:
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
     from engineclient.commands.watch import Row
     from engineclient.text.format import Layout
 

@@ -1,42 +1,10 @@
-"""The command table: every command's spellings, what it does in a line, and where its code lives.
-
-It is data, so that help and completion need no command's module.
-"""
+"""The command table: every command's spellings, what it does in a line, and where its code lives."""
 
 # a command a line
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-
-class Entry(NamedTuple):
-    """One command.
-
-    Attributes:
-        names: its spellings as help lists them; in each group the first is the one in use, others are aliases.
-        summary: one line of help.
-        where: `module:object` under `engineclient.commands`.
-        silent: spellings that work and are not shown.
-
-    """
-
-    names: str
-    summary: str
-    where: str
-    silent: str = ""
-
-    def spellings(self) -> list[str]:
-        """What is shown: `["container ls", "ps"]`."""
-        return self.names.split(", ")
-
-    def accepted(self) -> list[str]:
-        """What works."""
-        return self.spellings() + (self.silent.split(", ") if self.silent else [])
-
+from engineclient.cli.table import Entry
 
 NOUNS = {
     "builder": "Look after what builds leave behind",
@@ -64,7 +32,7 @@ COMMON = (
 )
 """The commands that the root's help shows first, in this order."""
 
-TABLE: tuple[Entry, ...] = (
+_ENTRIES = (
     # containers
     Entry("container attach, attach", "Connect this terminal to a running container", "sessions:attach"),
     Entry("container commit, commit", "Make an image of what a container has changed", "capture:commit"),
@@ -150,12 +118,4 @@ TABLE: tuple[Entry, ...] = (
     Entry("version", "Show the versions of this client and of the engine", "version:version"),
 )
 
-
-def by_noun(entries: Iterable[Entry]) -> dict[str, list[tuple[str, Entry]]]:
-    """The names under each noun (commands without one under ""), of one entry the name in use first."""
-    found: dict[str, list[tuple[str, Entry]]] = {}
-    for entry in entries:
-        for spelling in entry.accepted():
-            noun, _, name = spelling.rpartition(" ")
-            found.setdefault(noun, []).append((name, entry))
-    return found
+TABLE: tuple[Entry, ...] = tuple(entry._replace(where=f"{__package__}.{entry.where}") for entry in _ENTRIES)

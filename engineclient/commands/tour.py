@@ -9,17 +9,17 @@ import tty
 from functools import partial
 from typing import TYPE_CHECKING
 
-from engineclient.commands.arity import NONE
-from engineclient.commands.command import command
-from engineclient.commands.failures import PROGRAM, Failure
-from engineclient.commands.flags import Flag, flags
-from engineclient.commands.flagtypes import BOOL
-from engineclient.commands.observation import Observation
+from engineclient.cli.arity import NONE
+from engineclient.cli.command import command
+from engineclient.cli.failures import PROGRAM, Failure
+from engineclient.cli.flag_types import BOOL
+from engineclient.cli.flags import Flag, flags
+from engineclient.cli.observing.observation import Observation
 from engineclient.errors import ConnectionFailed
 
 if TYPE_CHECKING:
     from engineclient import Engine
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
 
 _IMAGE = "hello-world"
 _HALF_TRUE = b"The Docker daemon pulled"  # says the image of itself

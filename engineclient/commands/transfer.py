@@ -8,24 +8,24 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from engineclient.commands.arity import NONE, at_least, exactly
-from engineclient.commands.command import command
-from engineclient.commands.completion import image_names
-from engineclient.commands.credentials import registry_auth
-from engineclient.commands.failures import Failure
-from engineclient.commands.flags import flag
-from engineclient.commands.flagtypes import BOOL, LIST, STRING
-from engineclient.commands.note import bold, note
-from engineclient.commands.platforms import one_platform
-from engineclient.commands.progress import ProgressLines
-from engineclient.commands.savefile import write_archive
-from engineclient.commands.trust import CONTENT_TRUST, refuse_content_trust
+from engineclient.cli.arity import NONE, at_least, exactly
+from engineclient.cli.command import command
+from engineclient.cli.completion import image_names
+from engineclient.cli.credentials import registry_auth
+from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import BOOL, LIST, STRING
+from engineclient.cli.flags import flag
+from engineclient.cli.platform_flag import one_platform
+from engineclient.cli.printing.archive_file import write_archive
+from engineclient.cli.printing.notice import bold, note
+from engineclient.cli.printing.progress import ProgressLines
+from engineclient.cli.trust import CONTENT_TRUST, refuse_content_trust
 from engineclient.wire.references import Reference, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
     from engineclient.models.images import Progress
 
 _PIECE: Final = 1 << 16

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from engineclient.commands.arity import at_least
-from engineclient.commands.command import command
-from engineclient.commands.completion import container_names
-from engineclient.commands.flags import Flag, flags
-from engineclient.commands.flagtypes import checked
-from engineclient.commands.optionflags import Words, flags_of
-from engineclient.commands.several import one_by_one, tell
+from engineclient.cli.arity import at_least
+from engineclient.cli.command import command
+from engineclient.cli.completion import container_names
+from engineclient.cli.flag_types import checked
+from engineclient.cli.flags import Flag, flags
+from engineclient.cli.option_flags import Words, flags_of
+from engineclient.cli.printing.batch import one_by_one, tell
 from engineclient.golang.units import parse_size
 from engineclient.options.update import UpdateFlags, container_update
 
 if TYPE_CHECKING:
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
 
 _WORDS: Final = {
     "blkio_weight": Words("uint16", "Share of block IO, 10 to 1000, or 0 for none of its own", "0"),

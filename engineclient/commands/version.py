@@ -7,11 +7,11 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from engineclient.commands.command import command
-from engineclient.commands.failures import Failure, failure_of
-from engineclient.commands.flags import flag
-from engineclient.commands.flagtypes import STRING
-from engineclient.commands.goformat import Struct, print_through, same, template_of
+from engineclient.cli.command import command
+from engineclient.cli.failures import Failure, failure_of
+from engineclient.cli.flag_types import STRING
+from engineclient.cli.flags import flag
+from engineclient.cli.printing.struct_format import Struct, print_through, same, template_of
 from engineclient.errors import EngineError
 from engineclient.golang.template import NIL
 from engineclient.versions import CLIENT, NEWEST
@@ -19,7 +19,7 @@ from engineclient.versions import CLIENT, NEWEST
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
     from engineclient.golang.template import Template
 
 _SERVER_FIELDS = {

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from engineclient.commands.arity import at_least, at_most, exactly
-from engineclient.commands.command import command
-from engineclient.commands.completion import volume_names
-from engineclient.commands.configfile import setting
-from engineclient.commands.failures import PROGRAM, Failure
-from engineclient.commands.flags import flag, flags
-from engineclient.commands.flagtypes import BOOL, FILTER, STRING
-from engineclient.commands.listing import FORMAT, join_pairs, print_list
-from engineclient.commands.optionflags import Words, flags_of
-from engineclient.commands.several import one_by_one, tell
-from engineclient.commands.support import require
+from engineclient.cli.arity import at_least, at_most, exactly
+from engineclient.cli.command import command
+from engineclient.cli.completion import volume_names
+from engineclient.cli.failures import PROGRAM, Failure
+from engineclient.cli.flag_types import BOOL, FILTER, STRING
+from engineclient.cli.flags import flag, flags
+from engineclient.cli.option_flags import Words, flags_of
+from engineclient.cli.printing.batch import one_by_one, tell
+from engineclient.cli.printing.listing import FORMAT, join_pairs, print_list
+from engineclient.cli.require_api import require
+from engineclient.cli.settings import setting
 from engineclient.golang.natural import natural_key
 from engineclient.golang.units import human_size
 from engineclient.options.volume import VolumeCreateFlags, volume_create
@@ -23,7 +23,7 @@ from engineclient.text.format import Column, Formatter, label_column
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
     from engineclient.models.volumes import Volume
 
 _TABLE: Final = r"{{.Driver}}\t{{.Name}}"

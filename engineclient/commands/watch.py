@@ -6,7 +6,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Final
 
-from engineclient.commands.listing import short_id
+from engineclient.cli.printing.listing import short_id
 from engineclient.errors import EngineError
 from engineclient.models.usage import Usage, usage_of
 

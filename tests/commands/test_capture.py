@@ -52,7 +52,7 @@ def test_export_to_standard_output(minidocker: Minidocker) -> None:
 
 
 def test_export_refuses_a_terminal(minidocker: Minidocker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engineclient.commands.output.Output.is_terminal", lambda _: True)
+    monkeypatch.setattr("engineclient.cli.output.Output.is_terminal", lambda _: True)
     err = "cowardly refusing to save to a terminal. Use the -o flag or redirect\n"
     assert minidocker("export", "web") == (1, "", err)
 

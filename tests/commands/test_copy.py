@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from engineclient.commands.output import Output
+from engineclient.cli.output import Output
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from engineclient.commands.app import App
+from engineclient.cli.app import App
+from engineclient.cli.root import Root
 from engineclient.commands.program import run
 from engineclient.commands.recorded import listing
-from engineclient.commands.root import Root
-from engineclient.commands.table import TABLE
+from engineclient.commands.table import COMMON, NOUNS, TABLE
 from engineclient.recording.recording import EngineInfo, Recording, Times
-from tests.commands.conftest import Ended
+from tests.cli.samples import Ended
 from tests.support import answer, scripted
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def minidocker(folder: Path, capfd: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
     def call(*args: str) -> Ended:
-        code = run(args, App(), Root(TABLE))
+        code = run(args, App(), Root(TABLE, NOUNS, COMMON))
         return Ended(code, *capfd.readouterr())
 
     return call

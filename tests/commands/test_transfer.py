@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from engineclient.commands.trust import demanded
+from engineclient.cli.trust import demanded
 
 if TYPE_CHECKING:
     from tests.commands.engine import Minidocker
@@ -182,7 +182,7 @@ def test_load(minidocker: Minidocker, here: Path, args: list[str], query: str) -
 def test_load_on_a_terminal_shows_progress(
     minidocker: Minidocker, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("engineclient.commands.output.Output.is_terminal", lambda _: True)
+    monkeypatch.setattr("engineclient.cli.output.Output.is_terminal", lambda _: True)
     (here / "file").write_bytes(b"tar")
     minidocker.answers = {"POST /images/load": DONE}
     assert minidocker("load", "-i", "file").code == 0
