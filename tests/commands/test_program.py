@@ -109,7 +109,7 @@ def test_a_reader_that_left_ends_it_by_sigpipe() -> None:
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_signals_end_it_silently(number: signal.Signals, code: int) -> None:
     script = (
-        "import sys, os, signal; from engineclient.commands import program, root\n"
+        "import sys, os, signal; from engineclient.cli import root; from engineclient.commands import program\n"
         f"root.Root.find = lambda *_: os.kill(os.getpid(), {int(number)})\n"
         "root.Root.knows = lambda *_: True\n"
         "sys.exit(program.main())"
@@ -144,7 +144,7 @@ def modules_after(*args: str, complete: str = "") -> set[str]:
 
 @pytest.mark.parametrize(("args", "instruction"), [(["--help"], ""), (["-v"], ""), ([], "bash_complete")])
 def test_help_and_completion_import_no_client(args: list[str], instruction: str) -> None:
-    commands = {f"engineclient.commands.{entry.where.partition(':')[0]}" for entry in TABLE}
+    commands = {entry.where.partition(":")[0] for entry in TABLE}
     loaded = modules_after(*args, complete=instruction)
     assert loaded & {"httpx", "asyncio", "engineclient.engine", *commands} == set()
 

@@ -13,7 +13,7 @@ from engineclient.trace.jsonl import loads
 if TYPE_CHECKING:
     from tests.commands.engine import Minidocker
 
-NAMES = [name for name, _ in recordings(Path(__file__).parents[2])]
+NAMES = [name for name, _ in recordings(Path(__file__).parents[3])]
 
 
 @pytest.mark.parametrize("name", NAMES)

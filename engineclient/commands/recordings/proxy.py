@@ -14,7 +14,12 @@ from engineclient.cli.failures import Failure, OutputClosed
 from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag, flags
 from engineclient.cli.help import terminal_width
-from engineclient.commands.sockets import at_a_socket, cannot_listen, listening_at, not_in_a_dry_run
+from engineclient.commands.recordings.sockets import (
+    at_a_socket,
+    cannot_listen,
+    listening_at,
+    not_in_a_dry_run,
+)
 from engineclient.proxy.guard import judge
 from engineclient.proxy.proxy import Proxy, connector
 from engineclient.recording.recording import EngineInfo

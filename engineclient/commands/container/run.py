@@ -16,7 +16,7 @@ from engineclient.cli.flags import Flag, flags
 from engineclient.cli.printing.progress import ProgressLines
 from engineclient.cli.terminal import Detached, Session, check_tty, keys_to_detach, lost, terminal_size
 from engineclient.cli.trust import CONTENT_TRUST, refuse_content_trust
-from engineclient.commands.create_flags import CREATE_FLAGS
+from engineclient.commands.container.create_flags import CREATE_FLAGS
 from engineclient.errors import (
     ConnectionFailed,
     EngineError,

@@ -11,7 +11,7 @@ from engineclient.cli.failures import Failure, of_several, text_of
 from engineclient.cli.flag_types import BOOL, INT, STRING
 from engineclient.cli.flags import Flag, flag, flags
 from engineclient.cli.printing.batch import at_once, one_by_one, tell
-from engineclient.commands.sessions import start_attached
+from engineclient.commands.container.attach import start_attached
 from engineclient.errors import EngineError, NotFound
 from engineclient.versions import is_before
 

@@ -11,8 +11,8 @@ from engineclient.cli.flag_types import STRING
 from engineclient.cli.flags import flag
 from engineclient.cli.printing.struct_format import Struct, print_through, same, template_of
 from engineclient.cli.settings import user_name
-from engineclient.commands.infotext import client_lines, server_lines
-from engineclient.commands.version import client_facts
+from engineclient.commands.system.info_text import client_lines, server_lines
+from engineclient.commands.system.version import client_facts
 from engineclient.errors import EngineError
 from engineclient.golang.structs import NO_LIST
 from engineclient.golang.template import NIL, Record, TemplateError

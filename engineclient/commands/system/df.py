@@ -11,9 +11,9 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL
 from engineclient.cli.flags import flag
 from engineclient.cli.printing.listing import FORMAT, print_list, short_id
-from engineclient.commands.images import Name, image_formatter
-from engineclient.commands.ps import container_formatter
-from engineclient.commands.volumes import VOLUMES
+from engineclient.commands.container.list import container_formatter
+from engineclient.commands.image.list import Name, image_formatter
+from engineclient.commands.volume import VOLUMES
 from engineclient.errors import InvalidReference
 from engineclient.golang.durations import ago
 from engineclient.golang.template import Record, Template, TemplateError, TemplateExecError

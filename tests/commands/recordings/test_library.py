@@ -11,7 +11,7 @@ import pytest
 from engineclient.cli.app import App
 from engineclient.cli.root import Root
 from engineclient.commands.program import run
-from engineclient.commands.recorded import listing
+from engineclient.commands.recordings.library import listing
 from engineclient.commands.table import COMMON, NOUNS, TABLE
 from engineclient.recording.recording import EngineInfo, Recording, Times
 from tests.cli.samples import Ended

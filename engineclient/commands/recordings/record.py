@@ -11,7 +11,12 @@ from engineclient.cli.completion import in_turn, recording_names
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, DURATION, FLOAT, INT, STRING, checked_list
 from engineclient.cli.flags import Flag, flags
-from engineclient.commands.sockets import at_a_socket, cannot_listen, listening_at, not_in_a_dry_run
+from engineclient.commands.recordings.sockets import (
+    at_a_socket,
+    cannot_listen,
+    listening_at,
+    not_in_a_dry_run,
+)
 from engineclient.proxy.guard import judge
 from engineclient.recording import child_process
 from engineclient.recording.faults import Faults, parse_status

@@ -13,14 +13,14 @@ from engineclient.cli.flag_types import BOOL
 from engineclient.cli.flags import flag
 from engineclient.cli.printing.listing import FORMAT, short_id
 from engineclient.cli.settings import setting
-from engineclient.commands.watch import Watch
+from engineclient.commands.container.stats_reader import Watch
 from engineclient.golang.template import TemplateError
 from engineclient.golang.units import binary_size, human_size
 from engineclient.text.format import Column, Formatter
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
-    from engineclient.commands.watch import Row
+    from engineclient.commands.container.stats_reader import Row
     from engineclient.text.format import Layout
 
 _INTERVAL: Final = 0.5  # seconds between two views

@@ -17,8 +17,8 @@ from engineclient.cli.completion import in_turn, recording_names
 from engineclient.cli.failures import PROGRAM, Failure
 from engineclient.cli.flag_types import BOOL
 from engineclient.cli.flags import flag
-from engineclient.commands.recordings import cannot_start
-from engineclient.commands.sockets import at_a_socket, not_in_a_dry_run
+from engineclient.commands.recordings.record import cannot_start
+from engineclient.commands.recordings.sockets import at_a_socket, not_in_a_dry_run
 from engineclient.events import Elided
 from engineclient.proxy.guard import judge
 from engineclient.recording import child_process
