@@ -1,18 +1,26 @@
-"""network: make and remove networks, list them, put containers into them and take them out."""
+"""network: create, list, inspect, prune and remove networks, connect and disconnect containers."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from engineclient.api.networks import networks
 from engineclient.cli.arity import at_least, exactly
 from engineclient.cli.command import command
-from engineclient.cli.completion import container_names, in_turn, network_names
+from engineclient.cli.completion import (
+    container_names,
+    in_turn,
+    network_names,
+)
 from engineclient.cli.failures import Failure, text_of
 from engineclient.cli.flag_types import BOOL, FILTER
 from engineclient.cli.flags import flag, flags
 from engineclient.cli.option_flags import Words, flags_of
+from engineclient.cli.printing.inspection import INSPECT_FORMAT, show_kind
 from engineclient.cli.printing.listing import FORMAT, join_pairs, print_list, short_id
 from engineclient.cli.printing.prompt import confirmed
+from engineclient.cli.printing.pruning import FORCE, SURE, prune_filters, prune_networks
 from engineclient.cli.settings import setting
 from engineclient.errors import EngineError, NotFound
 from engineclient.golang.natural import natural_key
@@ -27,6 +35,7 @@ from engineclient.text.format import Column, Formatter, label_column
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
+    from engineclient.cli.printing.pruning import Filters
     from engineclient.models.networks import NetworkSummary
 
 _TABLE: Final = r"{{.ID}}\t{{.Name}}\t{{.Driver}}\t{{.Scope}}"
@@ -36,11 +45,6 @@ _ONLY_IDS: Final = {
     "table": "{{.ID}}",
     "raw": "network_id: {{.ID}}",
 }
-_INGRESS_WARNING: Final = (
-    "WARNING! Before removing the routing-mesh network, make sure all the nodes in your swarm run the same "
-    "docker engine version. Otherwise, removal may not be effective and functionality of newly create ingress "
-    "networks will be impaired.\nAre you sure you want to continue?"
-)
 
 _CREATE_WORDS: Final = {
     "attachable": Words("", "Let containers be connected by hand (swarm)"),
@@ -71,6 +75,12 @@ _CONNECT_WORDS: Final = {
     "link": Words("list", "Link to another container"),
     "link_local_ip": Words("strings", "Link-local address"),
 }
+_INGRESS_WARNING: Final = (
+    "WARNING! Before removing the routing-mesh network, make sure all the nodes in your swarm run the same "
+    "docker engine version. Otherwise, removal may not be effective and functionality of newly create ingress "
+    "networks will be impaired.\nAre you sure you want to continue?"
+)
+_NETWORKS_WARNING: Final = "WARNING! This will remove all custom networks not used by at least one container."
 
 
 @command("[OPTIONS] NETWORK", exactly(1))
@@ -153,3 +163,24 @@ def connect(app: App, network: str, container: str, **given: Any) -> None:
 def disconnect(app: App, network: str, container: str, *, force: bool) -> None:
     """Take a container out of a network."""
     app.engine().networks.disconnect(network, container, force=force)
+
+
+@command("[OPTIONS] NETWORK [NETWORK...]", at_least(1), complete=network_names)
+@INSPECT_FORMAT
+@flag("-v, --verbose", BOOL, "Also tell of services and tasks")
+def inspect(app: App, *names: str, format: str, verbose: bool) -> None:
+    """`minidocker network inspect`."""
+    show_kind(app, names, format, "network", partial(networks.inspect, verbose=verbose))
+
+
+@command("[OPTIONS]")
+@flag("--filter", FILTER, 'Remove only those that meet a condition (such as "until=<timestamp>")')
+@FORCE
+def prune(app: App, *, filter: Filters, force: bool) -> None:
+    """Remove networks that no container uses."""
+    filters = prune_filters(app, filter)
+    if not force and not confirmed(app, f"{_NETWORKS_WARNING}\n{SURE}"):
+        return
+    pruned = prune_networks(app.engine(), filters)
+    if pruned.text:
+        app.out.line(pruned.text)

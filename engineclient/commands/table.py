@@ -42,28 +42,28 @@ _ENTRIES = (
     ),
     Entry("container cp, cp", "Copy files between a container and this machine", "container.cp:cp"),
     Entry("container create, create", "Create a container without starting it", "container.run:create"),
-    Entry("container diff, diff", "List the files that a container has changed", "container.top:diff"),
-    Entry("container exec, exec", "Run one more command in a running container", "container.attach:exec_"),
+    Entry("container diff, diff", "List the files that a container has changed", "container.diff:diff"),
+    Entry("container exec, exec", "Run one more command in a running container", "container.exec:exec_"),
     Entry(
         "container export, export",
         "Write the file system of a container as a tar archive",
-        "container.commit:export",
+        "container.export:export",
     ),
     Entry(
-        "container inspect", "Show all that is known of one or more containers", "system.inspect:container"
+        "container inspect", "Show all that is known of one or more containers", "container.inspect:inspect"
     ),
     Entry(
         "container kill, kill", "Send a signal to one or more running containers", "container.lifecycle:kill"
     ),
     Entry("container logs, logs", "Show what a container has printed", "container.logs:logs"),
-    Entry("container ls, container list, container ps, ps", "List containers", "container.list:ps"),
+    Entry("container ls, container list, container ps, ps", "List containers", "container.list:ls"),
     Entry(
         "container pause, pause",
         "Freeze all processes of one or more containers",
         "container.lifecycle:pause",
     ),
-    Entry("container port, port", "List the published ports of a container", "container.top:port"),
-    Entry("container prune", "Remove all containers that are stopped", "system.prune:container"),
+    Entry("container port, port", "List the published ports of a container", "container.port:port"),
+    Entry("container prune", "Remove all containers that are stopped", "container.prune:prune"),
     Entry("container rename, rename", "Give a container another name", "container.lifecycle:rename"),
     Entry(
         "container restart, restart", "Stop and start one or more containers", "container.lifecycle:restart"
@@ -88,31 +88,33 @@ _ENTRIES = (
         "container.lifecycle:wait",
     ),
     # images
-    Entry("image history, history", "Show the layers of an image and what made them", "image.list:history"),
-    Entry("image import, import", "Make an image of a tar archive of a file system", "image.pull:import_"),
-    Entry("image inspect", "Show all that is known of one or more images", "system.inspect:image"),
-    Entry("image load, load", "Load images from an archive that save has written", "image.pull:load"),
-    Entry("image ls, image list, images", "List images", "image.list:images"),
-    Entry("image prune", "Remove images that nothing uses", "system.prune:image"),
+    Entry(
+        "image history, history", "Show the layers of an image and what made them", "image.history:history"
+    ),
+    Entry("image import, import", "Make an image of a tar archive of a file system", "image.archive:import_"),
+    Entry("image inspect", "Show all that is known of one or more images", "image.inspect:inspect"),
+    Entry("image load, load", "Load images from an archive that save has written", "image.archive:load"),
+    Entry("image ls, image list, images", "List images", "image.list:ls"),
+    Entry("image prune", "Remove images that nothing uses", "image.prune:prune"),
     Entry("image pull, pull", "Get an image from a registry", "image.pull:pull"),
     Entry("image push, push", "Put an image into a registry", "image.pull:push"),
-    Entry("image rm, image remove, rmi", "Remove one or more images", "image.tag:rmi", silent="image rmi"),
-    Entry("image save, save", "Write one or more images into an archive", "image.pull:save"),
+    Entry("image rm, image remove, rmi", "Remove one or more images", "image.rm:rm", silent="image rmi"),
+    Entry("image save, save", "Write one or more images into an archive", "image.archive:save"),
     Entry("image tag, tag", "Give an image one more name", "image.tag:tag"),
-    Entry("search", "Look for images on Docker Hub", "image.list:search"),
+    Entry("search", "Look for images on Docker Hub", "image.search:search"),
     # networks
     Entry("network connect", "Connect a container to a network", "network:connect"),
     Entry("network create", "Create a network", "network:create"),
     Entry("network disconnect", "Disconnect a container from a network", "network:disconnect"),
-    Entry("network inspect", "Show all that is known of one or more networks", "system.inspect:network"),
+    Entry("network inspect", "Show all that is known of one or more networks", "network:inspect"),
     Entry("network ls, network list", "List networks", "network:ls"),
-    Entry("network prune", "Remove all networks that nothing uses", "system.prune:network"),
+    Entry("network prune", "Remove all networks that nothing uses", "network:prune"),
     Entry("network rm, network remove", "Remove one or more networks", "network:rm"),
     # volumes
     Entry("volume create", "Create a volume", "volume:create"),
-    Entry("volume inspect", "Show all that is known of one or more volumes", "system.inspect:volume"),
+    Entry("volume inspect", "Show all that is known of one or more volumes", "volume:inspect"),
     Entry("volume ls, volume list", "List volumes", "volume:ls"),
-    Entry("volume prune", "Remove volumes that no container uses", "system.prune:volume"),
+    Entry("volume prune", "Remove volumes that no container uses", "volume:prune"),
     Entry("volume rm, volume remove", "Remove one or more volumes", "volume:rm"),
     Entry("volume update", "Change a volume (cluster volumes only)", "volume:update"),
     # what the engine is asked
@@ -130,25 +132,25 @@ _ENTRIES = (
     Entry(
         "recordings check",
         "Run recorded commands again, and grade what has changed",
-        "recordings.library:check",
+        "recordings.check:check",
     ),
     Entry(
         "recordings diff",
         "Grade how two engines differ in one scenario, or in all",
-        "recordings.library:diff",
+        "recordings.check:diff",
     ),
     Entry("recordings ls, recordings list", "List the recordings that there are", "recordings.library:ls"),
     Entry("recordings show", "List what is in a recording", "recordings.library:show"),
     Entry("replay", "Play the engine's part of a kept conversation to a command", "recordings.record:replay"),
     # the engine as a whole
-    Entry("builder prune", "Remove the build cache", "system.prune:builder"),
+    Entry("builder prune", "Remove the build cache", "image.prune:builder_prune"),
     Entry("inspect", "Show all that is known of any object", "system.inspect:inspect"),
     Entry("login", "Log in to a registry", "registry:login"),
     Entry("logout", "Log out from a registry", "registry:logout"),
     Entry("system df", "Show what images, containers and volumes take of the disk", "system.df:df"),
     Entry("system events, events", "Show live what happens in the engine", "system.events:events"),
     Entry("system info, info", "Show the state and the settings of the engine", "system.info:info"),
-    Entry("system prune", "Remove what nothing uses", "system.prune:system"),
+    Entry("system prune", "Remove what nothing uses", "system.prune:prune"),
     Entry("version", "Show the versions of this client and of the engine", "system.version:version"),
 )
 

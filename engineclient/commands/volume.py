@@ -1,9 +1,11 @@
-"""volume: make and remove volumes, list them, and change those of a cluster."""
+"""volume: create, list, inspect, update, prune and remove volumes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from engineclient import versions
+from engineclient.api.volumes import volumes
 from engineclient.cli.arity import at_least, at_most, exactly
 from engineclient.cli.command import command
 from engineclient.cli.completion import volume_names
@@ -12,29 +14,26 @@ from engineclient.cli.flag_types import BOOL, FILTER, STRING
 from engineclient.cli.flags import flag, flags
 from engineclient.cli.option_flags import Words, flags_of
 from engineclient.cli.printing.batch import one_by_one, tell
-from engineclient.cli.printing.listing import FORMAT, join_pairs, print_list
+from engineclient.cli.printing.inspection import INSPECT_FORMAT, Found, json_of, show
+from engineclient.cli.printing.listing import FORMAT, print_list
+from engineclient.cli.printing.prompt import confirmed
+from engineclient.cli.printing.pruning import FORCE, SURE, prune_filters, prune_volumes, tell_pruned
+from engineclient.cli.printing.volume_table import VOLUMES, cluster_of
 from engineclient.cli.require_api import require
 from engineclient.cli.settings import setting
 from engineclient.golang.natural import natural_key
-from engineclient.golang.units import human_size
 from engineclient.options.volume import VolumeCreateFlags, volume_create
-from engineclient.text.format import Column, Formatter, label_column
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from engineclient.cli.app import App
-    from engineclient.models.volumes import Volume
+    from engineclient.cli.printing.pruning import Filters
 
-_TABLE: Final = r"{{.Driver}}\t{{.Name}}"
 _CLUSTER_TABLE: Final = r"table {{.Name}}\t{{.Group}}\t{{.Driver}}\t{{.Availability}}\t{{.Status}}"
-_RAW: Final = r"name: {{.Name}}\ndriver: {{.Driver}}\n"
 _ONLY_NAMES: Final = {
     "": "{{.Name}}",
     "table": "{{.Name}}",
     "raw": "name: {{.Name}}",
 }
-_UNKNOWN: Final = "N/A"
 
 _CREATE_WORDS: Final = {
     "availability": Words(
@@ -55,6 +54,12 @@ _CREATE_WORDS: Final = {
     "topology_required": Words("list", "Where a cluster volume must be within reach"),
     "type": Words("string", 'How a cluster volume is used ("mount", "block")', '"block"'),
 }
+_VOLUMES_WARNING: Final = (
+    "WARNING! This will remove anonymous local volumes not used by at least one container."
+)
+_ALL_VOLUMES_WARNING: Final = (
+    "WARNING! This will remove all local volumes not used by at least one container."
+)
 
 
 @command("[OPTIONS] [VOLUME]", at_most(1))
@@ -84,57 +89,11 @@ def ls(app: App, *, cluster: bool, filter: dict[str, list[str]], format: str, qu
     found = app.engine().volumes.list(filters=filter).volumes
     source = format or ("" if quiet else setting(app, "volumesFormat"))
     if cluster:
-        found = [volume for volume in found if _cluster(volume)]
+        found = [volume for volume in found if cluster_of(volume)]
         source = "" if quiet else _CLUSTER_TABLE
     if quiet:
         source = _ONLY_NAMES.get(source, source)
     print_list(app, VOLUMES, sorted(found, key=lambda each: natural_key(each.name)), source)
-
-
-def _cluster(volume: Volume) -> dict[str, Any]:
-    """What a volume is in a cluster; nothing for one that is in none."""
-    found: dict[str, Any] = volume.raw.get("ClusterVolume") or {}
-    return found
-
-
-def _of_cluster(field: Callable[[dict[str, Any]], str]) -> Callable[[Volume], str]:
-    def value(volume: Volume) -> str:
-        cluster = _cluster(volume)
-        return field(cluster) if cluster else _UNKNOWN
-
-    return value
-
-
-def _status(cluster: dict[str, Any]) -> str:
-    if not (cluster.get("Info") or {}).get("VolumeID"):
-        return "pending creation"
-    nodes = len(cluster.get("PublishStatus") or ())
-    if not nodes:
-        return "created"
-    return "in use (1 node)" if nodes == 1 else f"in use ({nodes} nodes)"
-
-
-VOLUMES: Final[Formatter[Volume]] = Formatter(
-    "*formatter.volumeContext",
-    {
-        "Name": Column("VOLUME NAME", lambda each: each.name),
-        "Driver": Column("DRIVER", lambda each: each.driver),
-        "Scope": Column("SCOPE", lambda each: each.scope),
-        "Labels": Column("LABELS", lambda each: join_pairs(each.labels)),
-        "Mountpoint": Column("MOUNTPOINT", lambda each: each.mountpoint),
-        "Links": Column("LINKS", lambda each: str(each.usage.ref_count) if each.usage else _UNKNOWN),
-        "Size": Column("SIZE", lambda each: human_size(each.usage.size) if each.usage else _UNKNOWN),
-        "Group": Column("GROUP", _of_cluster(lambda cluster: cluster["Spec"].get("Group") or "")),
-        "Availability": Column(
-            "AVAILABILITY", _of_cluster(lambda cluster: cluster["Spec"].get("Availability") or "")
-        ),
-        "Status": Column("STATUS", _of_cluster(_status)),
-        "Label": label_column(lambda each: each.labels),
-    },
-    _TABLE,
-    _RAW,
-)
-"""What `volume ls` and `system df -v` can show of a volume."""
 
 
 @command(
@@ -161,8 +120,39 @@ def update(app: App, name: str, *, availability: str | None) -> None:
     """Change a volume of a cluster, the only kind that can be changed."""
     require(app, f"{PROGRAM} volume update", "1.42")
     volumes = app.engine().volumes
-    cluster = _cluster(volumes.inspect(name))
+    cluster = cluster_of(volumes.inspect(name))
     if not cluster:
         raise Failure("can only update cluster volumes")
     spec: dict[str, Any] = cluster["Spec"] | ({} if availability is None else {"Availability": availability})
     volumes.update(cluster["ID"], spec, version=cluster["Version"]["Index"])
+
+
+@command("[OPTIONS] VOLUME [VOLUME...]", at_least(1), complete=volume_names)
+@INSPECT_FORMAT
+def inspect(app: App, *names: str, format: str) -> None:
+    """`minidocker volume inspect`."""
+    show(
+        app,
+        names,
+        format,
+        lambda name: Found("volume", json_of(app, volumes.inspect(name)), templates_see_json=False),
+    )
+
+
+@command("[OPTIONS]")
+@flag("-a, --all", BOOL, "Remove those with a name, too")
+@flag("--filter", FILTER, 'Remove only those that meet a condition (such as "label=<label>")')
+@FORCE
+def prune(app: App, *, all: bool, filter: Filters, force: bool) -> None:
+    """Remove volumes that no container uses."""
+    filters = prune_filters(app, filter)
+    warning = _VOLUMES_WARNING
+    if all:
+        require(app, '"--all"', "1.42")
+        if "all" in filters:
+            raise Failure("conflicting options: cannot specify both --all and --filter all=1")
+        filters["all"] = ["true"]
+    if all or versions.is_before(app.engine().api_version, "1.42"):
+        warning = _ALL_VOLUMES_WARNING
+    if force or confirmed(app, f"{warning}\n{SURE}"):
+        tell_pruned(app, prune_volumes(app.engine(), filters))

@@ -39,6 +39,13 @@ def join_pairs(pairs: Mapping[str, str]) -> str:
     return ",".join(f"{key}={pairs[key]}" for key in sorted(pairs))
 
 
+def only_ids(source: str, raw: str = "") -> str:
+    """The format under `--quiet`, which leaves the user's own template alone."""
+    if source in ("", "table"):
+        return "{{.ID}}"
+    return raw if raw and source == "raw" else source
+
+
 def print_list(app: App, formatter: Formatter[T], items: Iterable[T], source: str) -> None:
     """Print `items` as the format `source` says; without one, as the formatter's own table.
 

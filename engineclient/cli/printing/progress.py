@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from engineclient.golang.units import human_size
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from engineclient.cli.output import Output
     from engineclient.models.images import Progress
 
@@ -73,6 +75,13 @@ class ProgressLines:
             filled = min(int(current / total * 100) // 2, _BAR)
             bar = f"[{'=' * filled}>{' ' * (_BAR - filled)}] "
         return bar + ("" if detail.hide_counts else counts)
+
+
+def show_progress(out: Output, stream: Iterable[Progress]) -> None:
+    """Show all records of `stream`."""
+    show = ProgressLines(out)
+    for record in stream:
+        show(record)
 
 
 def _counts(current: int, total: int, units: str) -> str:

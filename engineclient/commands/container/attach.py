@@ -1,23 +1,18 @@
-"""exec and attach, and what start does with -a and -i: commands that leave the terminal to a container."""
+"""attach, and what start does with -a and -i: the terminal is left to a container."""
 
 from __future__ import annotations
 
-import os
 from contextlib import ExitStack
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from engineclient.cli.arity import at_least, exactly
+from engineclient.cli.arity import exactly
 from engineclient.cli.command import command
 from engineclient.cli.completion import container_names
 from engineclient.cli.failures import Failure
-from engineclient.cli.flag_types import BOOL, LIST, STRING, checked_list
+from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
-from engineclient.errors import ConnectionFailed, StreamTruncated
-from engineclient.options.values.env import file_lines, valued, variable
-from engineclient.options.values.flag import OptionError
-from engineclient.versions import is_before
+from engineclient.errors import StreamTruncated
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
@@ -25,90 +20,11 @@ if TYPE_CHECKING:
     from engineclient.models.containers import ContainerInspect, ContainerState, ContainerWaited
     from engineclient.streams import Duplex
 
-_LOST = 255  # of a command whose end nobody could tell any more
-_KEYS = "Keys that detach from its terminal, instead of ctrl-p,ctrl-q"
-
-
-@command(
-    "[OPTIONS] CONTAINER COMMAND [ARG...]",
-    at_least(2),
-    interspersed=False,
-    complete=container_names("running"),
-)
-@flag("-d, --detach", BOOL, "Leave the command running")
-@flag("--detach-keys", STRING, _KEYS)
-@flag("-e, --env", checked_list(variable), "Set an environment variable")
-@flag("--env-file", LIST, "Set the environment variables in this file")
-@flag("-i, --interactive", BOOL, "Keep its stdin open and connect it to ours")
-@flag("--privileged", BOOL, "Give it every privilege")
-@flag("-t, --tty", BOOL, "Give it a terminal")
-@flag("-u, --user", STRING, "User to run it as: a name or uid, with `:group` if need be")
-@flag("-w, --workdir", STRING, "Directory to run it in")
-def exec_(
-    app: App,
-    container: str,
-    *argv: str,
-    detach: bool,
-    detach_keys: str,
-    env: list[str],
-    env_file: list[str],
-    interactive: bool,
-    privileged: bool,
-    tty: bool,
-    user: str,
-    workdir: str,
-) -> int:
-    """Run one more command in a running container."""
-    from engineclient.cli.terminal import Session, check_tty, keys_to_detach, terminal_size
-
-    try:
-        variables = file_lines(env_file, _read, os.environ.get) + [valued(given, os.environ) for given in env]
-    except OptionError as error:
-        raise Failure(str(error)) from error  # exec has no words around it, and code 1, where run has
-    engine = app.engine()
-    engine.containers.inspect(
-        container
-    )  # first: that it is not there counts more than anything else that is wrong
-    if not detach:
-        check_tty(stdin=interactive, tty=tty)
-    keys = keys_to_detach(app, detach_keys)
-    config: dict[str, Any] = {
-        "User": user,
-        "Privileged": privileged,
-        "Tty": tty,
-        "AttachStdin": interactive and not detach,
-        "AttachStdout": not detach,
-        "AttachStderr": not detach,
-        "Detach": detach,
-        "DetachKeys": keys,
-        "Env": variables or None,
-        "WorkingDir": workdir,
-    }
-    if tty and not is_before(engine.api_version, "1.42"):
-        config["ConsoleSize"] = [*terminal_size(app)]
-    if detach:
-        engine.exec.start_detached(engine.exec.create(container, argv, config=config).id, tty=tty)
-        return 0
-    talked = False
-    at_terminal = os.isatty(0)  # of which docker wants to know, as elsewhere it does not
-    with Session(app, tty=tty, stdin=interactive, detach_keys=keys, sized=at_terminal) as session:
-
-        def talk(duplex: Duplex) -> None:
-            nonlocal talked
-            session.begin(interrupted=partial(_leave, session))
-            session.hold(duplex)
-            talked = True
-
-        try:
-            return engine.exec.run(container, argv, config=config, talk=talk).exit_code
-        except ConnectionFailed:
-            if talked:
-                return _LOST
-            raise
+KEYS = "Keys that detach from its terminal, instead of ctrl-p,ctrl-q"
 
 
 @command("[OPTIONS] CONTAINER", exactly(1), complete=container_names("running"))
-@flag("--detach-keys", STRING, _KEYS)
+@flag("--detach-keys", STRING, KEYS)
 @flag("--no-stdin", BOOL, "Do not connect its stdin")
 @flag("--sig-proxy", BOOL, "Pass the signals we get on to its process, if it has no terminal", default=True)
 def attach(app: App, container: str, *, detach_keys: str, no_stdin: bool, sig_proxy: bool) -> int:
@@ -209,7 +125,7 @@ class _Conversation(ExitStack):
         forward = self._forwarding and not tty  # at a terminal the keys for signals go there as they are
         session.begin(
             forward_to=found.id if forward else None,
-            interrupted=partial(_leave, session) if self._leaving else session.let_go,
+            interrupted=partial(leave, session) if self._leaving else session.let_go,
         )
 
     def hold(self, duplex: Duplex) -> None:
@@ -233,10 +149,6 @@ def _exit_code(waited: ContainerWaited) -> int:
     return waited.status_code
 
 
-def _leave(session: Session, number: int) -> NoReturn:
+def leave(session: Session, number: int) -> NoReturn:
     """End exec or start at a signal: the process goes on, and docker calls that success once the two have talked."""
     raise Failure("", 0 if session.talking else 128 + number)
-
-
-def _read(path: str) -> bytes:
-    return Path(path).read_bytes()

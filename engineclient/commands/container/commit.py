@@ -1,15 +1,14 @@
-"""What a container has become, kept: as an image (commit), as an archive (export)."""
+"""commit: an image of what a container has changed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engineclient.cli.arity import between, exactly
+from engineclient.cli.arity import between
 from engineclient.cli.command import command
 from engineclient.cli.completion import container_names, image_names, in_turn
 from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import flag
-from engineclient.cli.printing.archive_file import write_archive
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
@@ -45,10 +44,3 @@ def commit(
         pause=pause,
     )
     app.out.line(made.id)
-
-
-@command("[OPTIONS] CONTAINER", exactly(1), complete=in_turn(container_names()))
-@flag("-o, --output", STRING, "File to write to, instead of standard output")
-def export(app: App, container: str, *, output: str) -> None:
-    """`minidocker export`."""
-    write_archive(app, output, "export container", lambda: app.engine().containers.export(container))

@@ -1,35 +1,25 @@
-"""pull, push, save, load and import: images on their way from and to registries and archives."""
+"""pull and push: images from registries and to them."""
 
 from __future__ import annotations
 
-import os
-import sys
-from contextlib import contextmanager
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from engineclient.cli.arity import NONE, at_least, exactly
+from engineclient.cli.arity import exactly
 from engineclient.cli.command import command
 from engineclient.cli.completion import image_names
 from engineclient.cli.credentials import registry_auth
 from engineclient.cli.failures import Failure
-from engineclient.cli.flag_types import BOOL, LIST, STRING
+from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
 from engineclient.cli.platform_flag import one_platform
-from engineclient.cli.printing.archive_file import write_archive
 from engineclient.cli.printing.notice import bold, note
-from engineclient.cli.printing.progress import ProgressLines
+from engineclient.cli.printing.progress import ProgressLines, show_progress
 from engineclient.cli.trust import CONTENT_TRUST, refuse_content_trust
 from engineclient.wire.references import Reference, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from engineclient.cli.app import App
-    from engineclient.models.images import Progress
 
-_PIECE: Final = 1 << 16
-_BAD_PLATFORM: Final = "invalid platform: "
 _ONE_PLATFORM: Final = (
     f"Using {bold('--platform')} pushes only the specified platform manifest of a multi-platform image index.\n"
     "Other components, like attestations, will not be included.\n"
@@ -79,7 +69,7 @@ def push(
         stream.wait()
         app.out.line(str(reference))
     else:
-        _show(app, stream)
+        show_progress(app.out, stream)
 
 
 def _repository(name: str) -> Reference:
@@ -96,66 +86,3 @@ def _tagged(app: App, name: str, *, quiet: bool) -> Reference:
         if not quiet:
             app.out.line(f"Using default tag: {reference.tag}")
     return reference
-
-
-@command("[OPTIONS] IMAGE [IMAGE...]", at_least(1), complete=image_names)
-@flag("-o, --output", STRING, "Write to a file, instead of standard output")
-@flag("--platform", STRING, "Only the variant for this platform (such as linux/arm64)")
-def save(app: App, *names: str, output: str, platform: str) -> None:
-    """Write images into an archive."""
-    wanted = one_platform(app, platform, "1.48", _BAD_PLATFORM)
-    write_archive(app, output, "save image", lambda: app.engine().images.get(names, platform=wanted))
-
-
-@command("[OPTIONS]", NONE)
-@flag("-i, --input", STRING, "Read a file, instead of standard input")
-@flag("--platform", STRING, "Only the variant for this platform (such as linux/arm64)")
-@flag("-q, --quiet", BOOL, "Show only the names of the images")
-def load(app: App, *, input: str, platform: str, quiet: bool) -> None:
-    """Load images from an archive that save has written."""
-    if not input and sys.stdin is not None and sys.stdin.isatty():
-        raise Failure("requested load from stdin, but stdin is empty")
-    wanted = one_platform(app, platform, "1.48", _BAD_PLATFORM)
-    with _pieces(input) as pieces:
-        images = app.engine().images
-        _show(app, images.load(pieces, quiet=quiet or not app.out.is_terminal(), platform=wanted))
-
-
-@command("[OPTIONS] file|URL|- [REPOSITORY[:TAG]]", at_least(1))
-@flag("-c, --change", LIST, "Apply an instruction of a Dockerfile to the image")
-@flag("-m, --message", STRING, "Message for its history")
-@flag("--platform", STRING, "Platform of what is in it")
-def import_(
-    app: App, source: str, name: str = "", *_ignored: str, change: list[str], message: str, platform: str
-) -> None:
-    """Make an image of a tar archive of a file system."""
-    making = partial(
-        app.engine().images.import_,
-        reference=name or None,
-        message=message or None,
-        changes=change,
-        platform=platform or None,
-    )
-    if source.startswith(("http://", "https://")):
-        _show(app, making(source))
-        return
-    with _pieces("" if source == "-" else source) as pieces:
-        _show(app, making(pieces))
-
-
-@contextmanager
-def _pieces(path: str) -> Iterator[Iterable[bytes]]:
-    """A file, or without a path standard input, piece by piece: it may be larger than the memory."""
-    if path:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # docker's message has the path as it is given
-            yield iter(partial(file.read, _PIECE), b"")
-    elif sys.stdin is None:
-        yield ()
-    else:
-        yield iter(partial(os.read, sys.stdin.fileno(), _PIECE), b"")
-
-
-def _show(app: App, stream: Iterable[Progress]) -> None:
-    show = ProgressLines(app.out)
-    for record in stream:
-        show(record)

@@ -10,10 +10,10 @@ from engineclient.cli.command import command
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL
 from engineclient.cli.flags import flag
+from engineclient.cli.printing.container_table import container_formatter
+from engineclient.cli.printing.image_table import Name, image_formatter
 from engineclient.cli.printing.listing import FORMAT, print_list, short_id
-from engineclient.commands.container.list import container_formatter
-from engineclient.commands.image.list import Name, image_formatter
-from engineclient.commands.volume import VOLUMES
+from engineclient.cli.printing.volume_table import VOLUMES
 from engineclient.errors import InvalidReference
 from engineclient.golang.durations import ago
 from engineclient.golang.template import Record, Template, TemplateError, TemplateExecError
