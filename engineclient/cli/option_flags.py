@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engineclient.cli.flag_types import BOOL, FlagType, checked, checked_list
 from engineclient.cli.flags import Flag
-from engineclient.options.values import flag as options
+from engineclient.options.values.flag import FlagSyntax, declared
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,20 +33,20 @@ class Words(NamedTuple):
 
 def flags_of(command: type[DataclassInstance], words: Mapping[str, Words]) -> tuple[Flag, ...]:
     """The flags for those fields of a dataclass of `options` that `words` names; it takes their values."""
-    declared = options.declared(command)
-    defaults = {name: command.__dataclass_fields__[name].default for name in declared}
-    return tuple(_flag(name, declared[name], defaults[name], said) for name, said in words.items())
+    known = declared(command)
+    defaults = {name: command.__dataclass_fields__[name].default for name in known}
+    return tuple(_flag(name, known[name], defaults[name], said) for name, said in words.items())
 
 
-def _flag(name: str, declared: options.Flag, default: Any, words: Words) -> Flag:
+def _flag(name: str, syntax: FlagSyntax, default: Any, words: Words) -> Flag:
     kind: FlagType[Any]
     if not words.word:
         kind = BOOL
     elif default == ():
-        kind, default = checked_list(declared.syntax or str, words.word), []
+        kind, default = checked_list(syntax.syntax or str, words.word), []
     elif words.word in _NUMBERS:
-        kind = FlagType(words.word, declared.syntax or int, int)
+        kind = FlagType(words.word, syntax.syntax or int, int)
     else:
-        kind = checked(declared.syntax or str, words.word)
+        kind = checked(syntax.syntax or str, words.word)
     kind = kind._replace(shows_zero=words.shown)
-    return Flag(declared.spelling, kind, words.help, default=default, dest=name)
+    return Flag(syntax.spelling, kind, words.help, default=default, dest=name)

@@ -11,7 +11,6 @@ from engineclient.golang.platforms import Platform, parse_platform
 from engineclient.golang.strconv import SPACES, int64, uint16, uint64
 from engineclient.golang.units import parse_size
 from engineclient.options.values import blkio, devices, hosts, limits, namespaces, ports
-from engineclient.options.values.body import Body, present
 from engineclient.options.values.env import ReadFile, environment, file_lines, variable
 from engineclient.options.values.flag import (
     OptionError,
@@ -24,6 +23,7 @@ from engineclient.options.values.flag import (
     texts,
 )
 from engineclient.options.values.health import healthcheck
+from engineclient.options.values.json_object import JsonObject, present
 from engineclient.options.values.key_values import label, storage_options, sysctl, to_map
 from engineclient.options.values.logging import log_config
 from engineclient.options.values.mounts import Mount, parse_mount
@@ -152,7 +152,7 @@ class RunFlags:
 class CreateRequest:
     """POST /containers/create, and what docker says to the user beside it."""
 
-    body: Body
+    body: JsonObject
     name: str = ""
     platform: str = ""
     """Canonical, `linux/arm/v7`; empty when not given or unknown to the API version."""
@@ -182,11 +182,11 @@ class _Parts:
     uts: str
     userns: str
     cgroupns: str
-    restart: Body
-    log: Body
+    restart: JsonObject
+    log: JsonObject
     security: SecurityOptions
     storage: dict[str, str]
-    health: Body | None
+    health: JsonObject | None
 
 
 def container_create(
@@ -298,7 +298,7 @@ def _platform(text: str | None, api_version: str) -> Platform | None:
         raise OptionError(f"error parsing specified platform: {error}", Stage.REQUEST) from None
 
 
-def _require_api(mounts: list[Mount], endpoints: dict[str, Body], api_version: str) -> None:
+def _require_api(mounts: list[Mount], endpoints: dict[str, JsonObject], api_version: str) -> None:
     """Refuse what a daemon before API 1.44 would not do, or not notice."""
     if not is_before(api_version, "1.44"):
         return
@@ -312,11 +312,11 @@ def _require_api(mounts: list[Mount], endpoints: dict[str, Body], api_version: s
         raise OptionError("bind-recursive=readonly requires API v1.44 or later", Stage.REQUEST)
 
 
-def _config(given: SimpleNamespace, parts: _Parts, image: str, command: Sequence[str]) -> Body:
+def _config(given: SimpleNamespace, parts: _Parts, image: str, command: Sequence[str]) -> JsonObject:
     attached = (
         [] if given.detach else [*(given.attach or ("stdout", "stderr")), *(["stdin"] * given.interactive)]
     )
-    body: Body = {
+    body: JsonObject = {
         "Hostname": given.hostname or "",
         "Domainname": given.domainname or "",
         "User": given.user or "",
@@ -345,8 +345,8 @@ def _config(given: SimpleNamespace, parts: _Parts, image: str, command: Sequence
 
 def _host_config(
     given: SimpleNamespace, parts: _Parts, directory: str, console_size: tuple[int, int], kernel_memory: int
-) -> Body:
-    body: Body = {
+) -> JsonObject:
+    body: JsonObject = {
         "Binds": parts.volumes.binds or None,
         "ContainerIDFile": given.cidfile or "",
         "LogConfig": parts.log,
@@ -391,7 +391,7 @@ def _host_config(
     return body
 
 
-def _resources(given: SimpleNamespace, parts: _Parts, kernel_memory: int) -> Body:
+def _resources(given: SimpleNamespace, parts: _Parts, kernel_memory: int) -> JsonObject:
     return limits.resources(
         CpuShares=given.cpu_shares or 0,
         Memory=given.memory or 0,

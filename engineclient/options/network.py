@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from engineclient.golang.addresses import parse_cidr, parse_ip
 from engineclient.golang.csv import parse_list
 from engineclient.golang.strconv import SPACES, int64
-from engineclient.options.values.body import Body, present
 from engineclient.options.values.flag import OptionError, Stage, number, read, switch, text, texts
 from engineclient.options.values.hosts import link
+from engineclient.options.values.json_object import JsonObject, present
 from engineclient.options.values.key_values import label, to_map
 from engineclient.options.values.networks import endpoint, ipam_settings
 from engineclient.versions import is_before
@@ -43,10 +43,10 @@ class NetworkCreateFlags:
     subnet: Sequence[str] = texts("--subnet", parse_list)
 
 
-def network_create(flags: NetworkCreateFlags, name: str, *, api_version: str) -> Body:
+def network_create(flags: NetworkCreateFlags, name: str, *, api_version: str) -> JsonObject:
     """The body of POST /networks/create. Raises OptionError."""
     given = read(flags)
-    body: Body = {
+    body: JsonObject = {
         "Driver": "bridge" if flags.driver is None else flags.driver,
         "Scope": flags.scope or "",
     }
@@ -100,7 +100,7 @@ class _Subnet:
             raise _error(str(error)) from None
         return ip is not None and ip in network
 
-    def body(self) -> Body:
+    def body(self) -> JsonObject:
         """An element of IPAM.Config."""
         return present(
             {
@@ -114,7 +114,7 @@ class _Subnet:
 
 def _ipam(
     *, subnets: list[str], ranges: list[str], gateways: list[str], auxiliary: dict[str, str]
-) -> list[Body]:
+) -> list[JsonObject]:
     """IPAM.Config: each range, gateway and address goes to the subnet that holds it."""
     if len(subnets) < max(len(ranges), len(gateways)):
         raise _error("every ip-range or gateway must have a corresponding subnet")
@@ -173,7 +173,7 @@ class NetworkConnectFlags:
     link_local_ip: Sequence[str] = texts("--link-local-ip", parse_list)
 
 
-def network_connect(flags: NetworkConnectFlags, container: str) -> Body:
+def network_connect(flags: NetworkConnectFlags, container: str) -> JsonObject:
     """The body of POST /networks/{id}/connect. Raises OptionError."""
     given = read(flags)
     driver_options: dict[str, str] = {}

@@ -12,7 +12,7 @@ from engineclient.options.values.limits import nano_cpus, resources, swap
 from engineclient.options.values.restart import restart_policy
 
 if TYPE_CHECKING:
-    from engineclient.options.values.body import Body
+    from engineclient.options.values.json_object import JsonObject
 
 
 @dataclass(kw_only=True)
@@ -36,7 +36,7 @@ class UpdateFlags:
     restart: str | None = text("--restart")
 
 
-def container_update(flags: UpdateFlags) -> Body:
+def container_update(flags: UpdateFlags) -> JsonObject:
     """The body of POST /containers/{id}/update; empty fields leave the container's as they are.
 
     Raises OptionError, also if no flag was given.

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engineclient.golang.units import parse_size
-from engineclient.options.values.body import Body, present
 from engineclient.options.values.flag import read, require_support, text, texts
+from engineclient.options.values.json_object import JsonObject, present
 from engineclient.options.values.key_values import label, to_map
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class VolumeCreateFlags:
     type: str | None = text("--type", since="1.42")
 
 
-def volume_create(flags: VolumeCreateFlags, name: str = "", *, api_version: str) -> Body:
+def volume_create(flags: VolumeCreateFlags, name: str = "", *, api_version: str) -> JsonObject:
     """The body of POST /volumes/create; without a name the daemon chooses one. Raises OptionError."""
     given = read(flags)
     require_support(flags, api_version=api_version)
@@ -51,7 +51,7 @@ def volume_create(flags: VolumeCreateFlags, name: str = "", *, api_version: str)
     return present(body)
 
 
-def _cluster(given: SimpleNamespace) -> Body:
+def _cluster(given: SimpleNamespace) -> JsonObject:
     kind = {"mount": "MountVolume", "block": "BlockVolume"}.get(_default(given.type, "block"))
     topology = {
         "Requisite": _topologies(given.topology_required),
@@ -72,7 +72,7 @@ def _cluster(given: SimpleNamespace) -> Body:
     }
 
 
-def _topologies(texts: list[str]) -> list[Body]:
+def _topologies(texts: list[str]) -> list[JsonObject]:
     return [{"Segments": to_map(text.split(","))} for text in texts]
 
 

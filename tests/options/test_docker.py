@@ -20,7 +20,7 @@ from engineclient.options.network import (
     network_create,
 )
 from engineclient.options.update import UpdateFlags, container_update
-from engineclient.options.values.flag import Flag, OptionError, Stage, declared
+from engineclient.options.values.flag import FlagSyntax, OptionError, Stage, declared
 from engineclient.options.volume import VolumeCreateFlags, volume_create
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def read_argv(flags: type[F], argv: list[str]) -> tuple[F, list[str]]:
     return flags(**found), rest
 
 
-def occurrences(rest: list[str], known: dict[str, tuple[str, Flag]]) -> Iterator[tuple[str, str]]:
+def occurrences(rest: list[str], known: dict[str, tuple[str, FlagSyntax]]) -> Iterator[tuple[str, str]]:
     """The flags of one argument with their values; takes them off the rest."""
     argument = rest.pop(0)
     if not argument.startswith("--"):

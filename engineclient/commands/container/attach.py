@@ -32,22 +32,22 @@ def attach(app: App, container: str, *, detach_keys: str, no_stdin: bool, sig_pr
     from engineclient.cli.terminal import check_tty
     from engineclient.procedures.attach import attach as procedure
 
-    conversation = _Conversation(app, detach_keys, stdin=not no_stdin, forwarding=sig_proxy, redraw=True)
+    session = _AttachedSession(app, detach_keys, stdin=not no_stdin, forwarding=sig_proxy, redraw=True)
 
     def look(found: ContainerInspect) -> None:
         _check_attachable(found.state)
         check_tty(stdin=not no_stdin, tty=found.config.tty)
-        conversation.begin(found)
+        session.begin(found)
 
-    with conversation:
+    with session:
         try:
             waited = app.engine().perform(
                 procedure(
                     container,
                     stdin=not no_stdin,
-                    detach_keys=conversation.keys or None,
+                    detach_keys=session.keys or None,
                     look=look,
-                    talk=conversation.hold,
+                    talk=session.hold,
                 )
             )
         except StreamTruncated:
@@ -60,16 +60,16 @@ def start_attached(app: App, container: str, *, interactive: bool, detach_keys: 
     from engineclient.cli.terminal import Detached, lost
     from engineclient.procedures.attach import start_attached as procedure
 
-    conversation = _Conversation(app, detach_keys, stdin=interactive, forwarding=True, leaving=True)
-    with conversation:
+    session = _AttachedSession(app, detach_keys, stdin=interactive, forwarding=True, leaving=True)
+    with session:
         try:
             waited = app.engine().perform(
                 procedure(
                     container,
                     stdin=interactive,
-                    detach_keys=conversation.keys or None,
-                    look=conversation.begin,
-                    talk=conversation.hold,
+                    detach_keys=session.keys or None,
+                    look=session.begin,
+                    talk=session.hold,
                 )
             )
         except Detached:
@@ -79,7 +79,7 @@ def start_attached(app: App, container: str, *, interactive: bool, detach_keys: 
     return _exit_code(waited)
 
 
-class _Conversation(ExitStack):
+class _AttachedSession(ExitStack):
     """A session with a container that is looked at first: only then is it known whether it has a terminal.
 
     SIGINT and SIGTERM end it with `leaving`; without that it gives the terminal back, and stays.
@@ -129,7 +129,7 @@ class _Conversation(ExitStack):
         )
 
     def hold(self, duplex: Duplex) -> None:
-        """Have the conversation."""
+        """Have the session."""
         assert self._session is not None, "the container is looked at before it is talked to"
         self._session.hold(duplex)
 

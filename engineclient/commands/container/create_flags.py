@@ -7,7 +7,7 @@ from typing import Any, Final
 from engineclient.cli.flag_types import BOOL, FlagType, checked, checked_list
 from engineclient.cli.flags import Flag
 from engineclient.options.create import RunFlags
-from engineclient.options.values import flag as options
+from engineclient.options.values.flag import FlagSyntax, declared
 
 # By field of RunFlags: the word for its value (none for a switch), what it does, the default that help shows.
 _WORDS: Final[dict[str, tuple[str, str, str]]] = {
@@ -113,21 +113,21 @@ _OLD_NAMES: Final = {"--dns-opt": "dns_option", "--net": "network", "--net-alias
 """What docker still accepts and no longer shows."""
 
 
-def _flag_of(name: str, declared: options.Flag, *, old_name: str = "") -> Flag:
+def _flag_of(name: str, syntax: FlagSyntax, *, old_name: str = "") -> Flag:
     word, help, shown = _WORDS[name]
     default = RunFlags.__dataclass_fields__[name].default
     kind: FlagType[Any]
     if not word:
         kind = BOOL
     elif default == ():
-        kind = checked_list(declared.syntax or str, word)
+        kind = checked_list(syntax.syntax or str, word)
         default = []
     elif word in ("int", "uint", "uint16"):
-        kind = FlagType(word, declared.syntax or int, int)
+        kind = FlagType(word, syntax.syntax or int, int)
     else:
-        kind = checked(declared.syntax or str, word)
+        kind = checked(syntax.syntax or str, word)
     return Flag(
-        old_name or declared.spelling,
+        old_name or syntax.spelling,
         kind._replace(shows_zero=shown),
         help,
         default=default,
@@ -136,9 +136,9 @@ def _flag_of(name: str, declared: options.Flag, *, old_name: str = "") -> Flag:
     )
 
 
-_DECLARED: Final = options.declared(RunFlags)
+_DECLARED: Final = declared(RunFlags)
 
 CREATE_FLAGS: Final = (
-    *(_flag_of(name, declared) for name, declared in _DECLARED.items() if name != "detach"),
+    *(_flag_of(name, syntax) for name, syntax in _DECLARED.items() if name != "detach"),
     *(_flag_of(name, _DECLARED[name], old_name=old_name) for old_name, name in _OLD_NAMES.items()),
 )

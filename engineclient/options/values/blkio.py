@@ -9,12 +9,12 @@ from engineclient.golang.units import parse_size
 from engineclient.options.values.flag import OptionError
 
 if TYPE_CHECKING:
-    from engineclient.options.values.body import Body
+    from engineclient.options.values.json_object import JsonObject
 
 _HINT = "The correct format is <device-path>:<number>"
 
 
-def weight(text: str) -> Body:
+def weight(text: str) -> JsonObject:
     """One `/dev/x:weight`: 10 to 1000, or 0."""
     path, value = _split(text)
     try:
@@ -26,7 +26,7 @@ def weight(text: str) -> Body:
     return {"Path": path, "Weight": number}
 
 
-def bytes_per_second(text: str) -> Body:
+def bytes_per_second(text: str) -> JsonObject:
     """One `/dev/x:rate`, with a unit if wanted."""
     path, value = _split(text)
     try:
@@ -41,7 +41,7 @@ def bytes_per_second(text: str) -> Body:
     return {"Path": path, "Rate": rate}
 
 
-def operations_per_second(text: str) -> Body:
+def operations_per_second(text: str) -> JsonObject:
     """One `/dev/x:rate`."""
     path, value = _split(text)
     try:

@@ -11,7 +11,7 @@ from engineclient.options.values.flag import OptionError
 from engineclient.options.values.key_values import to_map
 
 if TYPE_CHECKING:
-    from engineclient.options.values.body import Body
+    from engineclient.options.values.json_object import JsonObject
 
 _CGROUP_RULE = re.compile(r"[acb] (?:[0-9]+|\*):(?:[0-9]+|\*) [rwm]{1,3}")
 _KIND = r"[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?"
@@ -24,7 +24,7 @@ class Devices(NamedTuple):
 
     mappings: list[dict[str, str]]
     """HostConfig.Devices."""
-    requests: list[Body]
+    requests: list[JsonObject]
     """What the names of the Container Device Interface add to HostConfig.DeviceRequests."""
 
 
@@ -42,9 +42,9 @@ def cgroup_rule(text: str) -> str:
     return text
 
 
-def gpus(text: str) -> Body:
+def gpus(text: str) -> JsonObject:
     """One --gpus as an element of HostConfig.DeviceRequests. Raises ValueError with docker's text."""
-    found: Body = {}
+    found: JsonObject = {}
     seen: set[str] = set()
     for each in parse_record(text):
         key, equals, value = each.partition("=")
@@ -68,7 +68,7 @@ def gpus(text: str) -> Body:
                 found["Options"] = _gpu_options(value)
             case _:
                 raise OptionError(f"unexpected key '{key}' in '{each}'")
-    implied: Body = {
+    implied: JsonObject = {
         "Count": 0 if "DeviceIDs" in found else 1,
         "Capabilities": [["gpu"]],
         "Options": {},
@@ -76,7 +76,7 @@ def gpus(text: str) -> Body:
     return _request(**implied | found)
 
 
-def _request(**fields: Any) -> Body:
+def _request(**fields: Any) -> JsonObject:
     return {"Driver": "", "Count": 0, "DeviceIDs": None, "Capabilities": None, "Options": None} | fields
 
 

@@ -49,7 +49,7 @@ class OptionError(ValueError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Flag:
+class FlagSyntax:
     """One flag of a command, as the metadata "flag" of a field of that command's dataclass."""
 
     spelling: str
@@ -82,26 +82,29 @@ def text(
 ) -> Any:
     """A field for a flag kept as text; None when it was not given."""
     return field(
-        default=None, metadata={"flag": Flag(spelling=spelling, syntax=syntax, since=since, os_type=os_type)}
+        default=None,
+        metadata={"flag": FlagSyntax(spelling=spelling, syntax=syntax, since=since, os_type=os_type)},
     )
 
 
 def texts(spelling: str, syntax: Syntax | None = None, *, since: str | None = None) -> Any:
     """A field for a flag that may be repeated, each occurrence kept as text."""
-    return field(default=(), metadata={"flag": Flag(spelling=spelling, syntax=syntax, since=since)})
+    return field(default=(), metadata={"flag": FlagSyntax(spelling=spelling, syntax=syntax, since=since)})
 
 
 def number(spelling: str, syntax: Syntax, *, os_type: str | None = None) -> Any:
     """A field for a flag that is a whole number; None when it was not given."""
-    return field(default=None, metadata={"flag": Flag(spelling=spelling, syntax=syntax, os_type=os_type)})
+    return field(
+        default=None, metadata={"flag": FlagSyntax(spelling=spelling, syntax=syntax, os_type=os_type)}
+    )
 
 
 def switch(spelling: str, *, default: bool | None = False) -> Any:
     """A field for a boolean flag; default None where "not given" differs from false."""
-    return field(default=default, metadata={"flag": Flag(spelling=spelling, syntax=parse_bool)})
+    return field(default=default, metadata={"flag": FlagSyntax(spelling=spelling, syntax=parse_bool)})
 
 
-def declared(command: DataclassInstance | type[DataclassInstance]) -> dict[str, Flag]:
+def declared(command: DataclassInstance | type[DataclassInstance]) -> dict[str, FlagSyntax]:
     """The flags of a command's dataclass, by field name."""
     return {each.name: each.metadata["flag"] for each in fields(command)}
 
@@ -116,7 +119,7 @@ def read(flags: DataclassInstance) -> SimpleNamespace:
     )
 
 
-def _value(flag: Flag, given: Any) -> Any:
+def _value(flag: FlagSyntax, given: Any) -> Any:
     if isinstance(given, (list, tuple)):
         return [flag.read(occurrence) for occurrence in cast("Sequence[str]", given)]
     return flag.read(given) if isinstance(given, str) else given

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from engineclient.options.values.flag import OptionError
 
 if TYPE_CHECKING:
-    from engineclient.options.values.body import Body
+    from engineclient.options.values.json_object import JsonObject
 
 
 def healthcheck(
@@ -19,7 +19,7 @@ def healthcheck(
     start_period: int | None,
     start_interval: int | None,
     none: bool,
-) -> Body | None:
+) -> JsonObject | None:
     """Config.Healthcheck, or None to leave the image's own; times are in nanoseconds. Raises OptionError."""
     numbers = {
         "interval": ("Interval", interval),

@@ -11,7 +11,7 @@ from engineclient.golang.units import parse_size
 from engineclient.options.values.flag import OptionError
 
 if TYPE_CHECKING:
-    from engineclient.options.values.body import Body
+    from engineclient.options.values.json_object import JsonObject
 
 _NANO = 10**9
 _LARGEST_EXPONENT = 1_000_000
@@ -64,7 +64,7 @@ def swappiness(value: int | None) -> int:
     return value
 
 
-def ulimit(text: str) -> Body:
+def ulimit(text: str) -> JsonObject:
     """One --ulimit `name=soft[:hard]` as an element of HostConfig.Ulimits; -1 is no limit."""
     name, equals, values = text.partition("=")
     if not equals:
@@ -87,18 +87,18 @@ def ulimit(text: str) -> Body:
     return {"Name": name, "Hard": hard, "Soft": soft}
 
 
-def ulimits(limits: list[Body]) -> list[Body]:
+def ulimits(limits: list[JsonObject]) -> list[JsonObject]:
     """HostConfig.Ulimits: the last of each name, by name."""
     last = {limit["Name"]: limit for limit in limits}
     return [last[name] for name in sorted(last)]
 
 
-def resources(**given: Any) -> Body:
+def resources(**given: Any) -> JsonObject:
     """The resources whole, as docker sends them: those of `given` (wire names), the others empty.
 
     Kernel memory is left out when 0: the kernel no longer has such a limit.
     """
-    everything: Body = {
+    everything: JsonObject = {
         "CpuShares": 0,
         "Memory": 0,
         "NanoCpus": 0,

@@ -8,10 +8,10 @@ from engineclient.options.values.flag import OptionError
 from engineclient.options.values.key_values import to_map
 
 if TYPE_CHECKING:
-    from engineclient.options.values.body import Body
+    from engineclient.options.values.json_object import JsonObject
 
 
-def log_config(driver: str, options: list[str]) -> Body:
+def log_config(driver: str, options: list[str]) -> JsonObject:
     """HostConfig.LogConfig; no driver leaves the choice to the daemon. Raises OptionError."""
     if driver == "none" and options:
         raise OptionError("invalid logging opts for driver none")

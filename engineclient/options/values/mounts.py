@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from engineclient.golang.csv import parse_record
 from engineclient.golang.strconv import parse_bool, parse_uint
 from engineclient.golang.units import parse_size
-from engineclient.options.values.body import Body, present
 from engineclient.options.values.flag import OptionError
+from engineclient.options.values.json_object import JsonObject, present
 from engineclient.options.values.volumes import absolute
 
 if TYPE_CHECKING:
@@ -35,11 +35,11 @@ class Mount:
     target: str = ""
     read_only: bool = False
     consistency: str = ""
-    options: dict[str, Body] = field(default_factory=dict[str, Body])
+    options: dict[str, JsonObject] = field(default_factory=dict[str, JsonObject])
     deprecated: list[str] = field(default_factory=list[str])
     """What docker logs as a warning while it reads the flag."""
 
-    def body(self, directory: str) -> Body:
+    def body(self, directory: str) -> JsonObject:
         """An element of HostConfig.Mounts; a source that starts with a dot is taken from `directory`."""
         source = absolute(self.source, directory) if self.source.startswith(".") else self.source
         plain = {"Type": self.type, "Source": source, "Target": self.target, "ReadOnly": self.read_only}
@@ -117,9 +117,9 @@ def _bind_recursive(mount: Mount, value: str) -> None:
         _options(mount, "bind")[name] = True
 
 
-def _options(mount: Mount, subject: str) -> Body:
+def _options(mount: Mount, subject: str) -> JsonObject:
     """The options of that subject, all empty at first."""
-    empty: dict[str, Body] = {
+    empty: dict[str, JsonObject] = {
         "volume": {"NoCopy": False, "Labels": {}, "Subpath": "", "DriverConfig": {"Name": "", "Options": {}}},
         "image": {"Subpath": ""},
         "bind": {

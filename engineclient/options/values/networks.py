@@ -10,8 +10,8 @@ from engineclient.golang.addresses import is_mac
 from engineclient.golang.csv import parse_record
 from engineclient.golang.quoting import quote
 from engineclient.golang.strconv import SPACES, parse_atoi
-from engineclient.options.values.body import Body, present
 from engineclient.options.values.flag import OptionError
+from engineclient.options.values.json_object import JsonObject, present
 
 if TYPE_CHECKING:
     pass
@@ -49,7 +49,7 @@ class Attachment:
         """Whether the network is one that somebody made: those alone have aliases and links."""
         return is_user_defined(self.network)
 
-    def endpoint(self) -> Body:
+    def endpoint(self) -> JsonObject:
         """The EndpointSettings of the wire. Raises OptionError for what this network cannot have."""
         if not self.network.strip(SPACES):
             raise OptionError("no name set for network")
@@ -113,7 +113,7 @@ def parse_network(text: str) -> Attachment:
     )
 
 
-def endpoints(networks: list[Attachment], beside: Attachment) -> dict[str, Body]:
+def endpoints(networks: list[Attachment], beside: Attachment) -> dict[str, JsonObject]:
     """NetworkingConfig.EndpointsConfig; `beside` are the container's own flags, for the first network.
 
     A single network without settings is left to the daemon: HostConfig.NetworkMode names it already.
@@ -121,7 +121,7 @@ def endpoints(networks: list[Attachment], beside: Attachment) -> dict[str, Body]
     if not networks:
         return {"default": _with_flags(Attachment(network="default"), beside).endpoint()}
     first, *others = networks
-    found: dict[str, Body] = {}
+    found: dict[str, JsonObject] = {}
     for attachment in [_with_flags(first, beside), *others]:
         settings = attachment.endpoint()
         if attachment.network in found:
@@ -136,7 +136,7 @@ def endpoints(networks: list[Attachment], beside: Attachment) -> dict[str, Body]
     return dict(sorted(found.items()))
 
 
-def endpoint(**settings: Any) -> Body:
+def endpoint(**settings: Any) -> JsonObject:
     """EndpointSettings whole, as docker sends it: what is not set is there and empty."""
     return {
         "IPAMConfig": None,
@@ -157,7 +157,7 @@ def endpoint(**settings: Any) -> Body:
     } | settings
 
 
-def ipam_settings(ipv4: str, ipv6: str, link_local: list[str]) -> Body:
+def ipam_settings(ipv4: str, ipv6: str, link_local: list[str]) -> JsonObject:
     """EndpointIPAMConfig, empty fields left out."""
     return present({"IPv4Address": ipv4, "IPv6Address": ipv6, "LinkLocalIPs": link_local})
 

@@ -8,10 +8,10 @@ from engineclient.golang.strconv import parse_int
 from engineclient.options.values.flag import OptionError
 
 if TYPE_CHECKING:
-    from engineclient.options.values.body import Body
+    from engineclient.options.values.json_object import JsonObject
 
 
-def restart_policy(text: str) -> Body:
+def restart_policy(text: str) -> JsonObject:
     """HostConfig.RestartPolicy; the names are the daemon's to check. Raises OptionError."""
     name, colon, retries = text.partition(":")
     if colon and not name:
@@ -23,6 +23,6 @@ def restart_policy(text: str) -> Body:
     return {"Name": name, "MaximumRetryCount": count}
 
 
-def restarts(policy: Body) -> bool:
+def restarts(policy: JsonObject) -> bool:
     """Whether the policy starts a container again at all."""
     return policy["Name"] not in ("", "no")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-Body = dict[str, Any]
+JsonObject = dict[str, Any]
 
 
-def present(fields: Body) -> Body:
+def present(fields: JsonObject) -> JsonObject:
     """The fields that are not empty, for those that docker leaves out otherwise."""
     return {name: value for name, value in fields.items() if value}
