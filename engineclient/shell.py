@@ -309,7 +309,7 @@ def bound(transport: Any, endpoint: Endpoint, backend: Backend, *, is_async: boo
     if transport is None:
         if endpoint.kind == "recording":
             from engineclient.recording.library import open_recording  # a live engine needs none of it
-            from engineclient.recording.replay import ReplayTransport
+            from engineclient.recording.replay.transport import ReplayTransport
 
             transport = ReplayTransport(open_recording(endpoint.address))
         else:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.errors import EngineError
 from engineclient.events import Data, End, Framing, How, Request, Response, Side
-from engineclient.secrets import redacted_body
-from engineclient.telling import KEEP, AnswerBody, Body, answer_headers, request_event
+from engineclient.events.capture import KEEP, AnswerBody, KeptBody, answer_headers, request_event
+from engineclient.events.redaction import redacted_body
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +55,7 @@ class Exchange:
         self._emitter = emitter
         self._number = number
         self._request = request
-        self._sent = Body(KEEP)
+        self._sent = KeptBody(KEEP)
         self._received = AnswerBody("")
         self._over = False
 
