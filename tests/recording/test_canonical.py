@@ -6,14 +6,9 @@ from typing import Any
 
 import pytest
 
-from engineclient.recording.canonical import (
-    Canon,
-    Values,
-    generated_names,
-    id_kinds,
-    is_wildcard,
-    number_kind,
-)
+from engineclient.recording.canonical import Canon, Values
+from engineclient.recording.kinds import is_wildcard, kind_of_field
+from engineclient.recording.survey import generated_names, id_kinds
 
 A, B, C = "a" * 64, "b" * 64, "c" * 64
 CREATE: dict[str, Any] = {"x": 1, "ask": "POST /containers/create", "json": {"Image": "busybox"}}
@@ -106,7 +101,8 @@ def test_ages(status: str, becomes: str) -> None:
     ],
 )
 def test_number_kind(field: str, value: int, ask: str, kind: str) -> None:
-    assert number_kind(field, value, ask) == kind
+    found = kind_of_field(field, value, ask)
+    assert (found.name if found else "") == kind
 
 
 def test_id_kinds() -> None:
