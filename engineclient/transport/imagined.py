@@ -79,7 +79,7 @@ class Imagination:
             if not id:
                 id = born.form.invent(f"dry run {len(self._made)}")
                 self._made.add(id)
-            answer = {born.at: id} | (answer or {}) if born.at else id
+            answer = {born.at: id, **(answer or {})} if born.at else id
         return answer
 
 
