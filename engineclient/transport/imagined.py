@@ -71,15 +71,18 @@ class Imagination:
 
     def _json(self, operation: Operation, body: dict[str, Any]) -> Any:
         """The row's answer, filled from the request's body, with ids for what is born."""
-        answer = operation.dry
+        answer: Any = operation.dry
         if isinstance(answer, dict):
-            answer = {field: _value(value, body) for field, value in answer.items()}
+            answer = {field: _value(value, body) for field, value in operation.dry.items()}
         for born in operation.born:
             id = body.get(born.named)
             if not id:
                 id = born.form.invent(f"dry run {len(self._made)}")
                 self._made.add(id)
-            answer = {born.at: id, **(answer or {})} if born.at else id
+            if born.at:
+                answer = dict(answer or {}) | {born.at: id}
+            else:
+                answer = id
         return answer
 
 
