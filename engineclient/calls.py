@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar,
 
 from engineclient.errors import DecodeError
 from engineclient.streams import Decoder, Duplex, Handle, Stream
+from engineclient.versions import Gate
 from engineclient.wire.frames import Frame
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Request:
         content: a body to be sent as it is; an iterable is sent in chunks.
         upgrade: ask for the connection itself.
         patience: seconds the engine may rightly take beyond the shell's own timeout; None for no limit at all.
-        needs: parameters in use that came with a later API version, as (parameter, version).
+        needs: arguments in use that not every API version has.
         versioned: False for the few routes that stand outside the versions.
     """
 
@@ -71,7 +72,7 @@ class Request:
     content: Content | None = None
     upgrade: bool = False
     patience: float | None = 0.0
-    needs: tuple[tuple[str, str], ...] = ()
+    needs: tuple[Gate, ...] = ()
     versioned: bool = True
 
 

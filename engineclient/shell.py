@@ -15,7 +15,6 @@ from engineclient.api.exec import Exec
 from engineclient.api.images import Images
 from engineclient.api.system import System
 from engineclient.calls import Request, S_co, procedure
-from engineclient.errors import UnsupportedByEngine
 from engineclient.procedures.exec import run as run_exec
 from engineclient.procedures.pull import pull
 from engineclient.procedures.run import create, run
@@ -87,12 +86,10 @@ class Shell(System[S_co]):
         """`request` as httpx sends it.
 
         Raises:
-            UnsupportedByEngine: it uses a parameter that came later than the API version in use.
+            UnsupportedByEngine: it uses an argument that the API version in use does not have.
 
         """
-        for what, needs in request.needs:
-            if versions.is_before(api_version, needs):
-                raise UnsupportedByEngine(what, needs=needs, speaks=api_version)
+        versions.require(request.needs, api_version)
         return build(request, api_version, self.timeout, _AGENT)
 
     def _negotiated(self, headers: Mapping[str, str]) -> str:

@@ -36,6 +36,8 @@ from engineclient.wire.references import parse
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from engineclient.versions import Gate
+
 NO_CREDENTIALS = "e30="  # {} in base64: docker always sends the header, and so some proxies count on it
 _TAR = {"Content-Type": "application/x-tar"}
 
@@ -62,7 +64,7 @@ class Images(Api[S_co]):
             method="GET",
             path=image_path("/images/{}/json", name),
             query=query({"manifests": manifests, "platform": platform_json(platform)}),
-            needs=needs(("manifests", "1.48", manifests), ("--platform", "1.49", platform)),
+            needs=needs(("manifests", "1.48", manifests), ("platform", "1.49", platform)),
         )
         return Call(request, view(ImageInspect))
 
@@ -79,7 +81,7 @@ class Images(Api[S_co]):
             method="GET",
             path=image_path("/images/{}/history", name),
             query=query({"platform": platform_json(platform)}),
-            needs=needs(("--platform", "1.48", platform)),
+            needs=needs(("platform", "1.48", platform)),
         )
         return Call(request, views(HistoryItem))
 
@@ -130,7 +132,7 @@ class Images(Api[S_co]):
             path=image_path("/images/{}", name),
             query=query({"force": force, "noprune": not prune, "platforms": variants}),
             patience=None,
-            needs=needs(("--platform", "1.50", variants)),
+            needs=needs(("platforms", "1.50", variants)),
         )
         return Call(request, views(ImageDeleted))
 
@@ -168,7 +170,6 @@ class Images(Api[S_co]):
             query=query({"fromImage": image.name, "tag": tag, "platform": platform}),
             headers=_credentials(auth),
             patience=None,
-            needs=needs(("--platform", "1.32", platform)),
         )
         return StreamCall(request, decoders.progress)
 
@@ -250,7 +251,7 @@ class Images(Api[S_co]):
             query=query({"tag": tag, "platform": platform_json(platform)}),
             headers=_credentials(auth),
             patience=None,
-            needs=needs(("--platform", "1.46", platform)),
+            needs=needs(("platform", "1.46", platform)),
         )
         return StreamCall(request, decoders.progress)
 
@@ -345,7 +346,7 @@ class Images(Api[S_co]):
         request = Request(
             method="POST",
             path="/images/load",
-            query=query({"quiet": quiet, "platform": platforms_json(platform)}),
+            query=query({"quiet": "1" if quiet else "0", "platform": platforms_json(platform)}),
             headers=_TAR,
             content=content,
             patience=None,
@@ -451,7 +452,6 @@ class Images(Api[S_co]):
             headers=headers,
             content=content,
             patience=None,
-            needs=needs(("--platform", "1.32", platform)),
         )
         return StreamCall(request, decoders.progress)
 
@@ -461,7 +461,6 @@ class Images(Api[S_co]):
         *,
         all: bool = False,
         filters: Filters | None = None,
-        keep_storage: int | None = None,
         reserved_space: int | None = None,
         max_used_space: int | None = None,
         min_free_space: int | None = None,
@@ -471,24 +470,27 @@ class Images(Api[S_co]):
         Args:
             all: what images still use, too.
             filters: such as `{"until": "24h"}`.
-            keep_storage: keep so many bytes (before API 1.48).
-            reserved_space: bytes to keep (API 1.48).
+            reserved_space: bytes to keep.
             max_used_space: bytes to hold at most (API 1.48).
             min_free_space: bytes to leave free on the disk (API 1.48).
 
         """
-        spaces = {
+        parameters = {
+            "all": all,
+            "filters": encode_filters(filters),
+            "keep-storage": reserved_space,  # its name before API 1.48; later engines prefer the new one
             "reserved-space": reserved_space,
             "max-used-space": max_used_space,
             "min-free-space": min_free_space,
         }
-        parameters = {"all": all, "filters": encode_filters(filters), "keep-storage": keep_storage} | spaces
         request = Request(
             method="POST",
             path="/build/prune",
             query=query(parameters),
             patience=None,
-            needs=needs(*((name, "1.48", size) for name, size in spaces.items())),
+            needs=needs(
+                ("max_used_space", "1.48", max_used_space), ("min_free_space", "1.48", min_free_space)
+            ),
         )
         return Call(request, view(BuildCachePruned))
 
@@ -518,7 +520,8 @@ class Images(Api[S_co]):
             "all": all,
             "digests": digests,
             "shared-size": shared_size,
-            "manifests": manifests,
+            "manifests": manifests
+            or identity,  # without them the engine refuses to tell where they come from
             "identity": identity,
             "filters": encode_filters(filters),
         }
@@ -528,7 +531,7 @@ class Images(Api[S_co]):
             query=query(parameters),
             patience=None if shared_size else 0.0,
             needs=needs(
-                ("shared-size", "1.42", shared_size),
+                ("shared_size", "1.42", shared_size),
                 ("manifests", "1.47", manifests),
                 ("identity", "1.54", identity),
             ),
@@ -540,9 +543,9 @@ def _credentials(auth: str | None) -> Mapping[str, str]:
     return {"X-Registry-Auth": auth or NO_CREDENTIALS}
 
 
-def _variants_need(platforms: Platform | Sequence[Platform] | None) -> tuple[tuple[str, str], ...]:
+def _variants_need(platforms: Platform | Sequence[Platform] | None) -> tuple[Gate, ...]:
     count = len(platforms_json(platforms))
-    return (("--platform", "1.52" if count > 1 else "1.48"),) if count else ()
+    return needs(("platform", "1.52" if count > 1 else "1.48", count or None))
 
 
 images: Images[None] = Images(None)

@@ -79,10 +79,7 @@ class Imagination:
             if not id:
                 id = born.form.invent(f"dry run {len(self._made)}")
                 self._made.add(id)
-            if born.at:
-                answer = dict(answer or {}) | {born.at: id}
-            else:
-                answer = id
+            answer = dict(answer or {}) | {born.at: id} if born.at else id
         return answer
 
 
