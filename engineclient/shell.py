@@ -21,8 +21,14 @@ from engineclient.procedures.run import create, run
 from engineclient.transport.messages import build
 
 if TYPE_CHECKING:
+    from engineclient.api.configs import Configs
     from engineclient.api.distribution import Distribution
     from engineclient.api.networks import Networks
+    from engineclient.api.nodes import Nodes
+    from engineclient.api.secrets import Secrets
+    from engineclient.api.services import Services
+    from engineclient.api.swarm import Swarm
+    from engineclient.api.tasks import Tasks
     from engineclient.api.volumes import Volumes
 
 DEFAULT_TIMEOUT: Final = 60.0
@@ -81,6 +87,48 @@ class Shell(System[S_co]):
         from engineclient.api.distribution import Distribution
 
         return Distribution(self.shell)
+
+    @cached_property
+    def configs(self) -> Configs[S_co]:
+        """Configs of the swarm."""
+        from engineclient.api.configs import Configs
+
+        return Configs(self.shell)
+
+    @cached_property
+    def nodes(self) -> Nodes[S_co]:
+        """Nodes of the swarm."""
+        from engineclient.api.nodes import Nodes
+
+        return Nodes(self.shell)
+
+    @cached_property
+    def secrets(self) -> Secrets[S_co]:
+        """Secrets of the swarm."""
+        from engineclient.api.secrets import Secrets
+
+        return Secrets(self.shell)
+
+    @cached_property
+    def services(self) -> Services[S_co]:
+        """Services of the swarm."""
+        from engineclient.api.services import Services
+
+        return Services(self.shell)
+
+    @cached_property
+    def swarm(self) -> Swarm[S_co]:
+        """The swarm that the engine belongs to."""
+        from engineclient.api.swarm import Swarm
+
+        return Swarm(self.shell)
+
+    @cached_property
+    def tasks(self) -> Tasks[S_co]:
+        """Tasks of services."""
+        from engineclient.api.tasks import Tasks
+
+        return Tasks(self.shell)
 
     def _build(self, request: Request, api_version: str) -> httpx.Request:
         """`request` as httpx sends it.

@@ -21,7 +21,6 @@ from engineclient.calls import (
     Api,
     Call,
     Content,
-    Head,
     HijackCall,
     Request,
     S_co,
@@ -52,7 +51,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engineclient.models.container_config import ContainerConfig, UpdateConfig
-    from engineclient.streams import Decoder
     from engineclient.wire.frames import Frame
 
 _DEVICE_LIMITS: Final = (
@@ -480,7 +478,7 @@ class Containers(Api[S_co]):
             }
         )
         request = Request(method="GET", path=path("/containers/{}/logs", id), query=parameters, patience=None)
-        return StreamCall(request, _framing(tty), framing.by_container(id))
+        return StreamCall(request, framing.by_terminal_or_head(tty), framing.by_container(id))
 
     @hijacking
     def attach(
@@ -532,7 +530,7 @@ class Containers(Api[S_co]):
         def resize(height: int, width: int) -> Call[None]:
             return containers.resize(id, height=height, width=width)
 
-        return HijackCall(request, _framing(tty), framing.by_container(id), resize)
+        return HijackCall(request, framing.by_terminal_or_head(tty), framing.by_container(id), resize)
 
     @endpoint
     def resize(self, id: str, *, height: int, width: int) -> Call[None]:
@@ -606,16 +604,6 @@ def _path_stat(answer: Answer) -> PathStat:
     if header is None:
         raise DecodeError(f"the engine's answer has no {PATH_STAT}")
     return PathStat(parse_path_stat(header))
-
-
-def _framing(tty: bool | None) -> Any:
-    if tty is None:
-        return framing.by_head
-
-    def known(_: Head) -> Decoder[Frame]:
-        return framing.by_terminal(tty)
-
-    return known
 
 
 containers: Containers[None] = Containers(None)
