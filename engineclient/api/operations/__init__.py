@@ -1,6 +1,7 @@
 """The operations of the Engine API: which one a request is, and all that is known of it.
 
-Source: Engine API 1.41 to 1.56, `paths` and their `operationId`; /grpc, which only BuildKit speaks, stands in none.
+Source: Engine API 1.40 to 1.56, `paths` and their `operationId`; /grpc and /build/cancel, which serve BuildKit, stand in
+none.
 """
 
 from __future__ import annotations

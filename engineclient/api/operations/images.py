@@ -11,6 +11,7 @@ __all__ = ["OPERATIONS"]
 OPERATIONS: Final = (
     Operation("ImageList", "Image", "GET", "/images/json", READS),
     Operation("ImageBuild", "Image", "POST", "/build", CHANGES, answer="records", lasts="long"),
+    Operation("BuildCancel", "Image", "POST", "/build/cancel", CHANGES, answer="none"),
     Operation(
         "BuildPrune", "Image", "POST", "/build/prune", CHANGES, lasts="long", dry={"SpaceReclaimed": 0}
     ),
