@@ -32,6 +32,7 @@ from typing import (
 from engineclient.backend import Content
 from engineclient.errors import DecodeError, EngineError
 from engineclient.streams import Decoder, Duplex, Handle, Stream
+from engineclient.versions import Gate
 from engineclient.wire.frames import Frame
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Request:
         content: a body to be sent as it is; an iterable is sent in chunks.
         upgrade: ask for the connection itself.
         patience: seconds the engine may rightly take beyond the shell's own timeout; None for no limit at all.
-        needs: parameters in use that came with a later API version, as (parameter, version).
+        needs: arguments in use that not every API version has.
         versioned: False for the few routes that stand outside the versions.
         unchanged: 304 is no error but an answer: there was nothing to do.
     """
@@ -83,7 +84,7 @@ class Request:
     content: Content | None = None
     upgrade: bool = False
     patience: float | None = 0.0
-    needs: tuple[tuple[str, str], ...] = ()
+    needs: tuple[Gate, ...] = ()
     versioned: bool = True
     unchanged: bool = False
 

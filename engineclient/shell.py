@@ -1,4 +1,4 @@
-"""What the two shells share, which is all but their faces: the groups of endpoints, and how calls become I/O.
+"""What the two shells share, which is all but their faces: how calls and procedures become I/O.
 
 Written as coroutines over a `Backend`; `engine` and `async_engine` show them to their users.
 """
@@ -7,14 +7,10 @@ from __future__ import annotations
 
 import os
 from contextlib import AsyncExitStack
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from engineclient import versions
-from engineclient.api.containers import Containers
-from engineclient.api.exec import Exec
-from engineclient.api.images import Images
-from engineclient.api.system import System
 from engineclient.calls import (
     All,
     Answer,
@@ -38,12 +34,9 @@ from engineclient.calls import (
     Step,
     StreamCall,
     Talk,
-    procedure,
 )
-from engineclient.errors import UnsupportedByEngine, UpgradeRefused
-from engineclient.procedures.exec import run as run_exec
-from engineclient.procedures.pull import pull
-from engineclient.procedures.run import create, run
+from engineclient.errors import UpgradeRefused
+from engineclient.groups import Groups
 from engineclient.streams import Decoded, DuplexFlow, Flow
 from engineclient.transport.exchange import MOST_BODY, Timeout, read_body
 from engineclient.transport.messages import check, outgoing
@@ -51,9 +44,6 @@ from engineclient.transport.messages import check, outgoing
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from engineclient.api.distribution import Distribution
-    from engineclient.api.networks import Networks
-    from engineclient.api.volumes import Volumes
     from engineclient.backend import Backend, Pipe, Source
     from engineclient.calls import Steps
     from engineclient.connect.hosts import Endpoint
@@ -70,24 +60,14 @@ _NOT_MODIFIED: Final = 304
 _AGENT: Final = f"engineclient/{versions.CLIENT}"
 
 
-class ExecGroup(Exec[S_co]):
-    """The endpoints of exec, and `run`, which is all of them in one."""
-
-    run: Final = procedure(run_exec)
-
-
-class Shell(System[S_co]):
-    """The groups of endpoints and the procedures, bound to a shell that does I/O.
+class Shell(Groups[S_co]):
+    """The groups of endpoints and the procedures, bound to what does I/O for them.
 
     Attributes:
         host: where the engine is, for messages.
         timeout: how long it waits.
 
     """
-
-    run: Final = procedure(run)
-    create: Final = procedure(create)
-    pull: Final = procedure(pull)
 
     _stream_type: type[Flow[Any]]
     _duplex_type: type[DuplexFlow]
@@ -110,38 +90,12 @@ class Shell(System[S_co]):
         super().__init__(shell)
         self.host = host
         self.timeout: Timeout = timeout if isinstance(timeout, Timeout) else Timeout(silence=timeout)
-        self.containers: Containers[S_co] = Containers(shell)
-        self.exec: ExecGroup[S_co] = ExecGroup(shell)
-        self.images: Images[S_co] = Images(shell)
         given = api_version or os.environ.get("DOCKER_API_VERSION") or ""
         self._api_version = given.removeprefix("v") or None
         self._backend = backend
         self._transport = _wrapped(transport, on_event, read_only=read_only, dry_run=dry_run)
         self._headers: dict[str, str] = {"User-Agent": _AGENT, **(headers or {})}
         self._body_limit = MOST_BODY if body_limit is None else body_limit
-
-    # Imported when they are used: a command line that does not need them starts sooner.
-
-    @cached_property
-    def networks(self) -> Networks[S_co]:
-        """Networks."""
-        from engineclient.api.networks import Networks
-
-        return Networks(self.shell)
-
-    @cached_property
-    def volumes(self) -> Volumes[S_co]:
-        """Volumes."""
-        from engineclient.api.volumes import Volumes
-
-        return Volumes(self.shell)
-
-    @cached_property
-    def distribution(self) -> Distribution[S_co]:
-        """What registries say of images."""
-        from engineclient.api.distribution import Distribution
-
-        return Distribution(self.shell)
 
     # One request
 
@@ -162,9 +116,7 @@ class Shell(System[S_co]):
         return head, incoming
 
     async def _exchange(self, request: Request, api_version: str, *, streaming: bool = False) -> Incoming:
-        for what, needs in request.needs:
-            if versions.is_before(api_version, needs):
-                raise UnsupportedByEngine(what, needs=needs, speaks=api_version)
+        versions.require(request.needs, api_version)
         timeouts = self.timeout.of_call(request.patience)
         sent = outgoing(request, api_version, self._headers, timeouts, self._backend)
         sent.streaming = streaming

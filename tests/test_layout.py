@@ -148,7 +148,6 @@ PURE = {
     "options",
     "calls",
     "concurrency",
-    "concurrency",
     "api",
     "procedures",
     "events",
