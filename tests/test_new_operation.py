@@ -143,14 +143,14 @@ def test_a_read_only_client_does_not_send_it() -> None:
     ],
 )
 def test_the_guard_of_a_proxy_knows_it(head: bytes, passes: bool) -> None:
-    conversation = Observer(lambda _: None, clock=lambda: 0.0).conversation()
+    conversation = Observer(lambda _: None, clock=lambda: 0.0).connection()
     passed = Guard(judge(read_only=True), conversation).admit(head)
     assert passed == (head if passes else b"")
 
 
 def test_an_answer_without_framing_takes_its_connection_over() -> None:
     events: list[Event] = []
-    conversation = Observer(events.append, clock=lambda: 0.0).conversation()
+    conversation = Observer(events.append, clock=lambda: 0.0).connection()
     conversation.client(b"POST /v1.56/widgets/w/talk HTTP/1.1\r\nContent-Length: 0\r\n\r\n")
     conversation.daemon(b"HTTP/1.1 200 OK\r\n\r\n")
     assert conversation.hijacked
