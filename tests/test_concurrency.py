@@ -291,7 +291,7 @@ async def test_leaving_merged_streams_closes_all(engines: Any, perform: Any) -> 
         merged = yield from Merge(logs("for-ever-1", "for-ever-2"))
         keys: set[str] = set()
         while len(keys) < 2:
-            key, _ = yield from Next(merged)  # type: ignore[misc]  # they do not end
+            key, _ = yield from Next(merged)
             keys.add(key)
 
     await asyncio.wait_for(perform(server.host, steps), 20)

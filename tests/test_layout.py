@@ -56,6 +56,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "observed": 1,
         "read_only": 1,
         "tasks": 1,
+        "tls": 0,
         "threads": 1,
         "download": 0,
         "dry_run": 2,
