@@ -229,7 +229,7 @@ async def test_what_is_open_in_a_cancelled_procedure_is_closed(engines: Any, per
 
 def collect(merge: Merge[str, Frame] | MergeEnds[str, Frame]) -> Steps[list[Any]]:
     items = []
-    merged: Any = yield from merge  # type: ignore[misc]
+    merged: Any = yield from merge
     while (item := (yield from Next(merged))) is not None:
         items.append(item)
     return items
@@ -291,8 +291,9 @@ async def test_leaving_merged_streams_closes_all(engines: Any, perform: Any) -> 
         merged = yield from Merge(logs("for-ever-1", "for-ever-2"))
         keys: set[str] = set()
         while len(keys) < 2:
-            key, _ = yield from Next(merged)
-            keys.add(key)
+            item = yield from Next(merged)
+            assert item is not None
+            keys.add(item[0])
 
     await asyncio.wait_for(perform(server.host, steps), 20)
     assert [state.gone.acquire(timeout=10) for _ in range(2)] == [True, True]

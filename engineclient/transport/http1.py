@@ -34,6 +34,14 @@ class _Stale(Exception):
     """A kept connection ended before a byte of an answer came: the engine had closed it."""
 
 
+class _NotSent(Exception):
+    """The connection broke while the request was sent. Not an OSError: those may be of the body's source."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(error)
+        self.error = error
+
+
 class IdleLines:
     """Connections kept for the next request. They belong to the process that opened them: a fork gets none."""
 
@@ -99,8 +107,9 @@ class Http1:
                 return await self._converse(kept, request, kept=True)
             except _Stale:
                 pass  # it repeats a request that changes nothing, as every HTTP client does
+        timeout = request.timeouts.within(request.timeouts.connect)
         try:
-            line = await self._connect(request.timeouts.within(request.timeouts.connect))
+            line = await self._connect(timeout)
         except OSError as error:
             raise unreachable(error, self._host) from error
         return await self._converse(line, request, kept=False)
@@ -116,12 +125,12 @@ class Http1:
         try:
             try:
                 whole = await self._send(line, request, answer)
-            except OSError as error:
+            except _NotSent as broke:
                 # An engine may refuse a body before it has read it all: then there is an answer all the same.
                 try:
                     await answer.receive_head()
                 except EngineError:
-                    raise broken(error, self._host) from error
+                    raise broken(broke.error, self._host) from broke.error
                 whole = False
             else:
                 await answer.receive_head()
@@ -184,13 +193,16 @@ async def _send_all(line: Line, data: bytes, timeouts: Timeouts, host: str) -> N
     """Send `data`; each silence of an engine that does not read is bounded.
 
     Raises:
-        OSError: the connection is broken.
+        _NotSent: the connection is broken.
         EngineTimeout: the engine does not read.
     """
+    timeout = timeouts.within(timeouts.write)
     try:
-        await line.send(data, timeouts.within(timeouts.write))
+        await line.send(data, timeout)
     except TimeoutError as error:
         raise stuck(host) from error
+    except OSError as error:
+        raise _NotSent(error) from error
 
 
 class HttpAnswer:
@@ -244,9 +256,9 @@ class HttpAnswer:
 
     async def _receive(self) -> None:
         """Feed the parser once."""
-        timeouts = self._timeouts
+        timeout = self._timeouts.within(self._timeouts.silence)
         try:
-            data = await self._line.receive(READ_SIZE, timeouts.within(timeouts.silence))
+            data = await self._line.receive(READ_SIZE, timeout)
         except TimeoutError as error:
             raise silent(self._host) from error
         except OSError as error:

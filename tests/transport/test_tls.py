@@ -237,7 +237,6 @@ async def test_attach_is_written_to_half_closed_and_read(perform: Any, serving: 
     server = serving(talking(lambda heard: heard))
 
     def act(engine: Any) -> Any:
-        frames: list[bytes] = []
         if isinstance(engine, Engine):
             with engine.containers.attach("x", stdin=True) as duplex:
                 duplex.write(b"words")
@@ -248,9 +247,7 @@ async def test_attach_is_written_to_half_closed_and_read(perform: Any, serving: 
             async with engine.containers.attach("x", stdin=True) as duplex:
                 await duplex.write(b"words")
                 await duplex.close_stdin()
-                async for frame in duplex:
-                    frames.append(frame.data)
-                return frames
+                return [frame.data async for frame in duplex]
 
         return several()
 
