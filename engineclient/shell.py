@@ -16,9 +16,10 @@ from engineclient.api.images import Images
 from engineclient.api.system import System
 from engineclient.calls import Request, S_co, procedure
 from engineclient.errors import UnsupportedByEngine
+from engineclient.procedures.create import create
 from engineclient.procedures.exec import run as run_exec
 from engineclient.procedures.pull import pull
-from engineclient.procedures.run import create, run
+from engineclient.procedures.run import run
 from engineclient.transport.messages import build
 
 if TYPE_CHECKING:

@@ -86,14 +86,7 @@ class Containers(Api[S_co]):
 
         """
         body: dict[str, Any] = {"Image": image, "Cmd": argv(command)} | to_json(config or {})
-        request = Request(
-            method="POST",
-            path="/containers/create",
-            query=query({"name": name, "platform": platform}),
-            json=body,
-            needs=(*needs(("--platform", "1.41", platform)), *body_needs(config)),
-        )
-        return Call(request, view(ContainerCreated))
+        return create_container(body, name=name, platform=platform, needed=body_needs(config))
 
     @endpoint
     def inspect(self, id: str, *, size: bool = False) -> Call[ContainerInspect]:
@@ -551,6 +544,24 @@ class Containers(Api[S_co]):
             method="GET", path="/containers/json", query=query(parameters), patience=None if size else 0.0
         )
         return Call(request, views(ContainerSummary))
+
+
+def create_container(
+    body: Json,
+    *,
+    name: str | None = None,
+    platform: str | None = None,
+    needed: tuple[tuple[str, str], ...] = (),
+) -> Call[ContainerCreated]:
+    """`POST /containers/create` with a whole body; `needed` are its fields that came with a later API version."""
+    request = Request(
+        method="POST",
+        path="/containers/create",
+        query=query({"name": name, "platform": platform}),
+        json=body,
+        needs=(*needs(("--platform", "1.41", platform)), *needed),
+    )
+    return Call(request, view(ContainerCreated))
 
 
 def argv(command: Sequence[str] | None) -> list[str] | None:

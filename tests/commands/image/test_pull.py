@@ -133,8 +133,8 @@ def test_run_asks_for_credentials_only_when_it_pulls(
 ) -> None:
     asked: list[str] = []
 
-    def registry_auth(_: object, image: str) -> str:
-        asked.append(image)
+    def registry_auth(_: object, image: object) -> str:
+        asked.append(str(image))
         return "e30="
 
     monkeypatch.setattr("engineclient.commands.container.run.registry_auth", registry_auth)
