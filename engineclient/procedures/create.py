@@ -13,6 +13,7 @@ from engineclient.models.body import Json, body_needs, to_json
 from engineclient.models.containers import ContainerConfig, ContainerCreated
 from engineclient.models.images import Progress
 from engineclient.procedures.pull import pull as pull_image
+from engineclient.versions import Gate
 from engineclient.wire.references import Reference, is_image_id
 
 Pull = Literal["missing", "always", "never"]
@@ -29,7 +30,7 @@ class Creation:
         reference: what `Image` names, where that was parsed already.
         pull: fetch the image when it is missing, always, or never.
         auth: credentials for pulling, as the header X-Registry-Auth wants them, or what gives them when needed.
-        needs: fields of the body that came with a later API version, as (field, version).
+        needs: arguments in use that not every API version has.
     """
 
     body: Json
@@ -38,7 +39,7 @@ class Creation:
     reference: Reference | None = None
     pull: Pull = "missing"
     auth: str | Callable[[], str] | None = None
-    needs: tuple[tuple[str, str], ...] = ()
+    needs: tuple[Gate, ...] = ()
 
     @property
     def image(self) -> str:

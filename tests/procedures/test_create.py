@@ -10,6 +10,7 @@ from engineclient.errors import NotFound
 from engineclient.models.containers import ContainerConfig, HostConfig
 from engineclient.procedures.create import Creation, create, create_from
 from engineclient.procedures.run import run
+from engineclient.versions import Gate
 from engineclient.wire import references
 from tests.procedures.engine import Engine
 
@@ -42,7 +43,7 @@ def test_a_later_field_of_the_config_is_needed_of_the_engine(procedure: Any) -> 
     engine = engine_of()
     config = ContainerConfig(host_config=HostConfig(annotations={"a": "b"}))
     engine.perform(procedure("busybox", config=config))
-    assert engine.requests[CREATE].needs == (("Annotations", "1.43"),)
+    assert engine.requests[CREATE].needs == (Gate("host_config.annotations", since="1.43"),)
 
 
 def test_a_parsed_reference_is_not_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
