@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from engineclient.api.containers import argv, create_container
 from engineclient.calls import Call, Steps
@@ -19,8 +18,7 @@ from engineclient.wire.references import Reference, is_image_id
 Pull = Literal["missing", "always", "never"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Creation:
+class Creation(NamedTuple):
     """A container to create, and how its image is fetched.
 
     Attributes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from engineclient.api.containers import containers
 from engineclient.calls import Begin, Communicate, Steps, Talk
@@ -36,8 +36,7 @@ class RunResult:
     warnings: list[str] = field(default_factory=list[str])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunHooks:
+class RunHooks(NamedTuple):
     """What a caller wants to be called with on the way of a run.
 
     Attributes:
