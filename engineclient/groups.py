@@ -10,9 +10,10 @@ from engineclient.api.exec import Exec
 from engineclient.api.images import Images
 from engineclient.api.system import System
 from engineclient.calls import S_co, procedure
+from engineclient.procedures.create import create
 from engineclient.procedures.exec import run as run_exec
 from engineclient.procedures.pull import pull
-from engineclient.procedures.run import create, run
+from engineclient.procedures.run import run
 
 if TYPE_CHECKING:
     from engineclient.api.configs import Configs

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engineclient.models.container_config import ContainerConfig, UpdateConfig
+    from engineclient.versions import Gate
     from engineclient.wire.frames import Frame
 
 _DEVICE_LIMITS: Final = (
@@ -92,15 +93,7 @@ class Containers(Api[S_co]):
 
         """
         body: dict[str, Any] = {"Image": image, "Cmd": argv(command)} | to_json(config or {})
-        request = Request(
-            method="POST",
-            path="/containers/create",
-            query=query({"name": name, "platform": platform}),
-            json=body,
-            patience=None,  # it may copy a directory of the image into a volume
-            needs=(*needs(("platform", "1.41", platform)), *body_needs(config)),
-        )
-        return Call(request, view(ContainerCreated))
+        return create_container(body, name=name, platform=platform, needed=body_needs(config))
 
     @endpoint
     def inspect(self, id: str, *, size: bool = False) -> Call[ContainerInspect]:
@@ -574,6 +567,25 @@ class Containers(Api[S_co]):
             needs=needs(("filters.annotation", "1.56", (filters or {}).get("annotation"))),
         )
         return Call(request, views(ContainerSummary))
+
+
+def create_container(
+    body: Json,
+    *,
+    name: str | None = None,
+    platform: str | None = None,
+    needed: tuple[Gate, ...] = (),
+) -> Call[ContainerCreated]:
+    """`POST /containers/create` with a whole body; `needed` is what not every API version has of it."""
+    request = Request(
+        method="POST",
+        path="/containers/create",
+        query=query({"name": name, "platform": platform}),
+        json=body,
+        patience=None,  # it may copy a directory of the image into a volume
+        needs=(*needs(("platform", "1.41", platform)), *needed),
+    )
+    return Call(request, view(ContainerCreated))
 
 
 def argv(command: Sequence[str] | None) -> list[str] | None:

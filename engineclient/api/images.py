@@ -31,7 +31,7 @@ from engineclient.models.images import (
     Progress,
     SearchResult,
 )
-from engineclient.wire.references import parse
+from engineclient.wire.references import Reference, parse, reference_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -139,7 +139,7 @@ class Images(Builds[S_co]):
     @streaming
     def pull(
         self,
-        reference: str,
+        reference: str | Reference,
         *,
         all_tags: bool = False,
         platform: str | None = None,
@@ -162,7 +162,7 @@ class Images(Builds[S_co]):
             StreamError: while reading: the pull failed.
 
         """
-        image = parse(reference)
+        image = reference_of(reference)
         tag = None if all_tags else image.with_default_tag().tag_or_digest
         request = Request(
             method="POST",
@@ -222,7 +222,7 @@ class Images(Builds[S_co]):
     @streaming
     def push(
         self,
-        reference: str,
+        reference: str | Reference,
         *,
         all_tags: bool = False,
         platform: Platform | None = None,
@@ -241,7 +241,7 @@ class Images(Builds[S_co]):
             StreamError: while reading: there is no such image here, or the push failed.
 
         """
-        image = parse(reference)
+        image = reference_of(reference)
         if image.digest:
             raise InvalidReference("cannot push a digest reference")
         tag = None if all_tags else image.with_default_tag().tag
