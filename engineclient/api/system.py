@@ -8,10 +8,13 @@ from engineclient.api import decoders
 from engineclient.api.parameters import Filters, encode_filters, needs, query, view
 from engineclient.calls import Answer, Api, Call, Request, S_co, StreamCall, endpoint, streaming
 from engineclient.models.body import Json, to_json
-from engineclient.models.system import AuthConfig, Authenticated, DiskUsage, Event, Info, Ping, Version
+from engineclient.models.system import AuthConfig, Authenticated, Event, Ping, Version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from engineclient.models.disk_usage import DiskUsage
+    from engineclient.models.info import Info
 
 Moment = float | str
 Disk = Literal["container", "image", "volume", "build-cache"]
@@ -42,6 +45,8 @@ class System(Api[S_co]):
     @endpoint
     def info(self) -> Call[Info]:
         """How it is set up, and how much it holds. `GET /info`."""
+        from engineclient.models.info import Info  # large, and asked for by few
+
         return Call(Request(method="GET", path="/info"), view(Info))
 
     @endpoint
@@ -53,6 +58,8 @@ class System(Api[S_co]):
             verbose: with each single object (API 1.52; before, they always come).
 
         """
+        from engineclient.models.disk_usage import DiskUsage
+
         request = Request(
             method="GET",
             path="/system/df",

@@ -14,7 +14,7 @@ from engineclient.commands.goformat import Struct, print_through, same, template
 from engineclient.commands.infotext import client_lines, server_lines
 from engineclient.commands.version import client_facts
 from engineclient.errors import EngineError
-from engineclient.models.system import Info
+from engineclient.models.info import Info
 from engineclient.text.gostruct import NO_LIST
 from engineclient.text.template import NIL, Record, TemplateError
 
