@@ -56,13 +56,20 @@ class InvalidReference(EngineError, ValueError):
 class ConnectionFailed(EngineError):
     """No conversation with the engine: nobody listens, no permission, not a socket, or it hung up.
 
-    `str()` is docker's own text; `hint` says the likely cause and what to do about it.
+    `str()` is docker's own text.
+
+    Attributes:
+        host: where the engine should have been.
+        hint: the likely cause, and what to do about it.
+        reached: there was a connection, so a request may have been carried out; without one nothing was sent.
+
     """
 
-    def __init__(self, message: str, *, host: str = "", hint: str = "") -> None:
+    def __init__(self, message: str, *, host: str = "", hint: str = "", reached: bool = True) -> None:
         super().__init__(message)
         self.host = host
         self.hint = hint
+        self.reached = reached
 
 
 class EngineTimeout(EngineError, TimeoutError):

@@ -271,10 +271,10 @@ def test_a_transport_of_the_users_own_fits(tmp_path: Path) -> None:
         def close(self) -> None:
             self.inner.close()
 
-    from engineclient.transport.unix import UnixTransport
+    from engineclient import EngineTransport
 
     with scripted(tmp_path / "s", lambda connection, _: connection.sendall(answer(b"{}"))) as server:
-        counting = Counting(UnixTransport(server.path))
+        counting = Counting(EngineTransport(server.host))
         with Engine(transport=counting) as engine:
             engine.version()
     assert counting.count == 2

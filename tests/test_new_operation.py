@@ -16,13 +16,13 @@ from engineclient.api.operations.row import CHANGES, READS, SWARM, Born, From, O
 from engineclient.api.permissions import Asked
 from engineclient.calls import Answer, Call, Request as Asking
 from engineclient.events import Data, End, Event, Request, Response
-from engineclient.recording.guard import Guard, judge
-from engineclient.recording.observer import Observer
+from engineclient.proxy.guard import Guard, judge
+from engineclient.proxy.observer import Observer
 from engineclient.recording.recording import EngineInfo, Recording
-from engineclient.recording.replay import ReplayTransport
+from engineclient.recording.replay.transport import ReplayTransport
 from engineclient.trace.curl import curl
 from engineclient.trace.explain import Explainer
-from engineclient.transport.guarded import Unsent
+from engineclient.transport.dry_run import Unsent
 
 ROWS = (
     Operation(
@@ -143,14 +143,14 @@ def test_a_read_only_client_does_not_send_it() -> None:
     ],
 )
 def test_the_guard_of_a_proxy_knows_it(head: bytes, passes: bool) -> None:
-    conversation = Observer(lambda _: None, clock=lambda: 0.0).conversation()
+    conversation = Observer(lambda _: None, clock=lambda: 0.0).connection()
     passed = Guard(judge(read_only=True), conversation).admit(head)
     assert passed == (head if passes else b"")
 
 
 def test_an_answer_without_framing_takes_its_connection_over() -> None:
     events: list[Event] = []
-    conversation = Observer(events.append, clock=lambda: 0.0).conversation()
+    conversation = Observer(events.append, clock=lambda: 0.0).connection()
     conversation.client(b"POST /v1.56/widgets/w/talk HTTP/1.1\r\nContent-Length: 0\r\n\r\n")
     conversation.daemon(b"HTTP/1.1 200 OK\r\n\r\n")
     assert conversation.hijacked

@@ -14,7 +14,8 @@ from engineclient.api.parameters import (
     query,
     view,
 )
-from engineclient.calls import Api, Call, Content, Request, S_co, StreamCall, endpoint, streaming
+from engineclient.backend import Content
+from engineclient.calls import Api, Call, Request, S_co, StreamCall, endpoint, streaming
 from engineclient.models.images import BuildCachePruned, Progress
 
 if TYPE_CHECKING:

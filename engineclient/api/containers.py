@@ -16,11 +16,11 @@ from engineclient.api.parameters import (
     view,
     views,
 )
+from engineclient.backend import Content
 from engineclient.calls import (
     Answer,
     Api,
     Call,
-    Content,
     HijackCall,
     Request,
     S_co,
@@ -97,6 +97,7 @@ class Containers(Api[S_co]):
             path="/containers/create",
             query=query({"name": name, "platform": platform}),
             json=body,
+            patience=None,  # it may copy a directory of the image into a volume
             needs=(*needs(("platform", "1.41", platform)), *body_needs(config)),
         )
         return Call(request, view(ContainerCreated))
@@ -122,7 +123,11 @@ class Containers(Api[S_co]):
     def start(self, id: str, *, detach_keys: str | None = None) -> Call[bool]:
         """Start it. `POST /containers/{id}/start`. True if this did it, False if it ran already (304)."""
         request = Request(
-            method="POST", path=path("/containers/{}/start", id), query=query({"detachKeys": detach_keys})
+            method="POST",
+            path=path("/containers/{}/start", id),
+            query=query({"detachKeys": detach_keys}),
+            patience=None,
+            unchanged=True,
         )
         return Call(request, _changed)
 
@@ -139,7 +144,7 @@ class Containers(Api[S_co]):
             True if this did it, False if it did not run (304).
 
         """
-        return Call(_stop_request("/containers/{}/stop", id, t, signal), _changed)
+        return Call(_stop_request("/containers/{}/stop", id, t, signal, unchanged=True), _changed)
 
     @endpoint
     def restart(self, id: str, *, t: int | None = None, signal: str | None = None) -> Call[None]:
@@ -583,13 +588,16 @@ def argv(command: Sequence[str] | None) -> list[str] | None:
     return None if command is None else [*command]
 
 
-def _stop_request(route: str, id: str, t: int | None, signal: str | None) -> Request:
+def _stop_request(
+    route: str, id: str, t: int | None, signal: str | None, *, unchanged: bool = False
+) -> Request:
     return Request(
         method="POST",
         path=path(route, id),
         query=query({"t": t, "signal": signal}),
         # the container's own StopTimeout is not known here, and -1 is for ever
         patience=None if t is None or t < 0 else t,
+        unchanged=unchanged,
         needs=needs(("signal", "1.42", signal)),
     )
 

@@ -19,7 +19,8 @@ from engineclient.api.parameters import (
     view,
     views,
 )
-from engineclient.calls import Call, Content, Request, S_co, StreamCall, endpoint, streaming
+from engineclient.backend import Content
+from engineclient.calls import Call, Request, S_co, StreamCall, endpoint, streaming
 from engineclient.errors import InvalidName, InvalidReference
 from engineclient.models.identity import Attestation
 from engineclient.models.images import (

@@ -15,7 +15,8 @@ from engineclient.api.parameters import (
     view,
     views,
 )
-from engineclient.calls import Api, Call, Content, Request, S_co, StreamCall, endpoint, streaming
+from engineclient.backend import Content
+from engineclient.calls import Api, Call, Request, S_co, StreamCall, endpoint, streaming
 from engineclient.models.body import Json, to_json
 from engineclient.models.images import Progress
 from engineclient.models.plugins import Plugin, PluginPrivilege, Privilege

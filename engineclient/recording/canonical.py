@@ -11,9 +11,9 @@ import re
 import time
 from typing import TYPE_CHECKING, Any, Final
 
+from engineclient.events.redaction import given_variables, is_secret_field, secret_patterns, secret_variable
 from engineclient.recording.kinds import KINDS, Kind, Text, kind_of_field, kind_of_name, moved, value_for
 from engineclient.recording.survey import addresses, engine_roots, generated_names, id_kinds, said
-from engineclient.secrets import given_variables, is_secret_field, secret_patterns, secret_variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

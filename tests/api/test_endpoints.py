@@ -43,13 +43,17 @@ def delete(path: str, **rest: Any) -> Request:
 
 SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
     # containers
-    (containers.create("busybox"), post("/containers/create", json={"Image": "busybox", "Cmd": None})),
+    (
+        containers.create("busybox"),
+        post("/containers/create", patience=None, json={"Image": "busybox", "Cmd": None}),
+    ),
     (
         containers.create(
             "a", ["sh"], name="web", platform="linux/arm64", config={"Tty": True, "Image": "b"}
         ),
         post(
             "/containers/create",
+            patience=None,
             query={"name": "web", "platform": "linux/arm64"},
             json={"Image": "b", "Cmd": ["sh"], "Tty": True},
             needs=(Gate("platform", "1.41"),),
@@ -59,26 +63,31 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
         containers.create("a", config=ContainerConfig(healthcheck=Healthcheck(start_interval=5))),
         post(
             "/containers/create",
+            patience=None,
             json={"Image": "a", "Cmd": None, "Healthcheck": {"StartInterval": 5}},
             needs=(Gate("healthcheck.start_interval", "1.44"),),
         ),
     ),
     (containers.inspect("web"), get("/containers/web/json")),
     (containers.inspect("web", size=True), get("/containers/web/json", query={"size": "1"}, patience=None)),
-    (containers.start("web"), post("/containers/web/start")),
+    (containers.start("web"), post("/containers/web/start", patience=None, unchanged=True)),
     (
         containers.start("web", detach_keys="ctrl-a,b"),
-        post("/containers/web/start", query={"detachKeys": "ctrl-a,b"}),
+        post("/containers/web/start", query={"detachKeys": "ctrl-a,b"}, patience=None, unchanged=True),
     ),
-    (containers.stop("web"), post("/containers/web/stop", patience=None)),
-    (containers.stop("web", t=0), post("/containers/web/stop", query={"t": "0"}, patience=0)),
-    (containers.stop("web", t=-1), post("/containers/web/stop", query={"t": "-1"}, patience=None)),
+    (containers.stop("web"), post("/containers/web/stop", patience=None, unchanged=True)),
+    (containers.stop("web", t=0), post("/containers/web/stop", query={"t": "0"}, patience=0, unchanged=True)),
+    (
+        containers.stop("web", t=-1),
+        post("/containers/web/stop", query={"t": "-1"}, patience=None, unchanged=True),
+    ),
     (
         containers.stop("web", t=5, signal="INT"),
         post(
             "/containers/web/stop",
             query={"t": "5", "signal": "INT"},
             patience=5,
+            unchanged=True,
             needs=(Gate("signal", "1.42"),),
         ),
     ),
