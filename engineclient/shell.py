@@ -147,6 +147,10 @@ class Shell(Groups[S_co]):
         """Open what `call` reads or takes over."""
         head, incoming = await self._open(call.request, streaming=True)
         source: Source = incoming if incoming.pipe is None else incoming.pipe
+        if isinstance(call, HijackCall) and call.websocket and incoming.pipe is not None:
+            from engineclient.transport.websocket import WebSocketPipe
+
+            source = WebSocketPipe(incoming.pipe)
         try:
             decoder: Decoder[T] | None = call.decoder(head)
             if decoder is None and call.ask is not None:

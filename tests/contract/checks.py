@@ -44,6 +44,7 @@ BODIES: Final[dict[str, str]] = {
 BELOW: Final[dict[str, str]] = {"NetworkConnect": "EndpointConfig.", "VolumeUpdate": "Spec."}
 """Where that body stands in the request, if it is not all of it."""
 
+_OF_HTTP: Final = ("header:content-type", "header:connection", "header:upgrade", "header:sec-websocket-")
 _KINDS: Final = {"string": str, "integer": int, "number": float, "boolean": bool}
 
 
@@ -108,14 +109,14 @@ def _parameters(operation: str, endpoints: list[walk.Sent]) -> Iterator[Differen
             yield from _gates(fact, row, sent, argument)
     for wire in sending:
         fact = _fact("param", operation, wire)
-        if wire not in rows and wire != "header:content-type" and fact not in UNSPECIFIED:
+        if wire not in rows and not wire.startswith(_OF_HTTP) and fact not in UNSPECIFIED:
             yield Difference(fact, "stands in no specification")
 
 
 def _gates(fact: str, row: Row, sent: walk.Sent, argument: str) -> Iterator[Difference]:
     """The argument that sends a parameter has the gate that its versions ask for, and no other."""
     gates = sent.gates[argument]
-    since = {gate.since for gate in gates} or {""}
+    since = {gate.since for gate in (*gates, *sent.gates[""])} or {""}
     wanted = _since(fact, row)
     if operation_is_new(row.operation, row.first):
         return
