@@ -13,6 +13,7 @@ from engineclient.api.parameters import (
     path,
     query,
     require_name,
+    timestamp,
     view,
     views,
 )
@@ -50,6 +51,7 @@ from engineclient.wire.references import parse as parse_reference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from engineclient.calls import Head
     from engineclient.models.container_config import ContainerConfig, UpdateConfig
@@ -452,8 +454,8 @@ class Containers(Api[S_co]):
         timestamps: bool = False,
         details: bool = False,
         tail: int | str | None = None,
-        since: float | str | None = None,
-        until: float | str | None = None,
+        since: float | str | datetime | None = None,
+        until: float | str | datetime | None = None,
         tty: bool | None = None,
     ) -> StreamCall[Frame]:
         """What it has written, and with `follow` what it will. `GET /containers/{id}/logs`.
@@ -466,8 +468,9 @@ class Containers(Api[S_co]):
             timestamps: each line begins with its time.
             details: and with labels and variables that the log driver was told to keep.
             tail: so many lines from the end; None or "all" for all.
-            since: unix seconds, with a fraction if need be.
-            until: the same.
+            since: from then on: unix seconds (a fraction is allowed), a `datetime`, or one as text (RFC 3339); without a
+                zone it is of this machine.
+            until: up to then, written in the same ways.
             tty: whether it has a terminal, if you know: saves the question to engines that do not say
                 (before 1.42).
 
@@ -477,8 +480,8 @@ class Containers(Api[S_co]):
                 "stdout": stdout,
                 "stderr": stderr,
                 "follow": follow,
-                "since": since,
-                "until": until,
+                "since": timestamp(since),
+                "until": timestamp(until),
                 "timestamps": timestamps,
                 "details": details,
                 "tail": None if tail == "all" else tail,

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from engineclient.api import decoders
-from engineclient.api.parameters import Filters, encode_filters, needs, query, view
+from engineclient.api.parameters import Filters, encode_filters, needs, query, timestamp, view
 from engineclient.calls import Answer, Api, Call, Request, S_co, StreamCall, endpoint, streaming
 from engineclient.models.body import Json, to_json
 from engineclient.models.system import AuthConfig, Authenticated, Event, Ping, Version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from engineclient.models.disk_usage import DiskUsage
     from engineclient.models.info import Info
 
-Moment = float | str
 Disk = Literal["container", "image", "volume", "build-cache"]
 
 
@@ -82,17 +82,24 @@ class System(Api[S_co]):
 
     @streaming
     def events(
-        self, *, since: Moment | None = None, until: Moment | None = None, filters: Filters | None = None
+        self,
+        *,
+        since: float | str | datetime | None = None,
+        until: float | str | datetime | None = None,
+        filters: Filters | None = None,
     ) -> StreamCall[Event]:
         """What happens, as it happens. `GET /events`.
 
         Args:
-            since: from then on, as unix seconds (a fraction is allowed) or a time that the engine can read.
+            since: from then on: unix seconds (a fraction is allowed), a `datetime`, or one as text (RFC 3339); without a
+                zone it is of this machine.
             until: the stream ends then; without it, never.
             filters: such as `{"type": "container", "event": ["start", "die"]}`.
 
         """
-        parameters = query({"since": since, "until": until, "filters": encode_filters(filters)})
+        parameters = query(
+            {"since": timestamp(since), "until": timestamp(until), "filters": encode_filters(filters)}
+        )
         request = Request(method="GET", path="/events", query=parameters, patience=None)
         return StreamCall(request, decoders.each(Event))
 
