@@ -151,11 +151,9 @@ class HijackCall(StreamCall[Frame]):
 
     Attributes:
         resize: the call that sets the size (height, width) of the terminal behind it.
-        websocket: the bytes go in the frames of a WebSocket.
     """
 
     resize: Callable[[int, int], Call[None]] | None = None
-    websocket: bool = False
 
 
 class Pending(Generic[T]):

@@ -147,7 +147,7 @@ class Shell(Groups[S_co]):
         """Open what `call` reads or takes over."""
         head, incoming = await self._open(call.request, streaming=True)
         source: Source = incoming if incoming.pipe is None else incoming.pipe
-        if isinstance(call, HijackCall) and call.websocket and incoming.pipe is not None:
+        if incoming.pipe is not None and call.request.headers.get("Upgrade") == "websocket":
             from engineclient.transport.websocket import WebSocketPipe
 
             source = WebSocketPipe(incoming.pipe)

@@ -594,7 +594,7 @@ class Containers(Api[S_co]):
         def resize(height: int, width: int) -> Call[None]:
             return containers.resize(id, height=height, width=width)
 
-        return HijackCall(request, _websocket, resize=resize, websocket=True)
+        return HijackCall(request, _websocket, resize=resize)
 
     @endpoint
     def resize(self, id: str, *, height: int, width: int) -> Call[None]:

@@ -100,12 +100,12 @@ class SubnetStatus(View):
 class NetworkStatus(View):
     """How a network is doing (API 1.52)."""
 
-    class IPAM(View):
+    class Addresses(View):
         """Its addresses."""
 
         subnets: Field[dict[str, SubnetStatus]] = mapping(SubnetStatus, "Subnets")  # by subnet
 
-    ipam: Field[IPAM | None] = optional(IPAM, "IPAM")
+    ipam: Field[Addresses | None] = optional(Addresses, "IPAM")
 
 
 class NetworkInspect(NetworkSummary):
