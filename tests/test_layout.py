@@ -67,6 +67,7 @@ FLOORS: dict[str, dict[str, int]] = {
     "recording": {
         "content": 0,
         "event_order": 0,
+        "value_kind": 0,
         "format": 1,
         "kinds": 1,
         "survey": 2,
