@@ -50,6 +50,7 @@ BY_TYPE: Final[Mapping[str, Any]] = {
     "Mapping[str, str]": {"A": "1"},
     "Mapping[str, str | None]": {"A": "1"},
     "Mapping[str, object]": {"A": 1},
+    "Mapping[str, str | list[str]]": {"X-Sample": "1"},
     "Json": {"Sample": 1},
     "tuple[int, int]": (3, 4),
     "Iterable[str]": ["a"],
