@@ -51,6 +51,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "imagined": 0,
         "sockets": 0,
         "uploads": 0,
+        "websocket": 0,
         "http1": 1,
         "messages": 1,
         "observed": 1,
@@ -67,6 +68,7 @@ FLOORS: dict[str, dict[str, int]] = {
     "recording": {
         "content": 0,
         "event_order": 0,
+        "value_kind": 0,
         "format": 1,
         "kinds": 1,
         "survey": 2,
@@ -91,7 +93,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "": 3,
     },
     "trace": {
-        "plain_notes": 0,
+        "plain_explanations": 0,
         "explanations": 1,
         "fields": 0,
         "exchanges": 1,
