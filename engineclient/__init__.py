@@ -20,9 +20,11 @@ from engineclient.errors import (
     EngineError,
     EngineTimeout,
     Forbidden,
+    InvalidContext,
     InvalidHost,
     InvalidName,
     InvalidReference,
+    InvalidTLS,
     NotFound,
     ServerError,
     StreamError,
@@ -31,6 +33,7 @@ from engineclient.errors import (
     Unavailable,
     Unimplemented,
     UnsupportedByEngine,
+    UnusableHost,
     UpgradeRefused,
     WouldChange,
 )
@@ -38,6 +41,8 @@ from engineclient.errors import (
 if TYPE_CHECKING:
     from engineclient.async_engine import AsyncEngine
     from engineclient.async_streams import AsyncDuplex, AsyncStream
+    from engineclient.connect.hosts import Endpoint
+    from engineclient.connect.tls import TLSConfig
     from engineclient.engine import Engine
     from engineclient.models.containers import ContainerConfig, HostConfig
     from engineclient.procedures.run import RunResult
@@ -55,25 +60,30 @@ __all__ = [
     "ContainerConfig",
     "DecodeError",
     "Duplex",
+    "Endpoint",
     "Engine",
     "EngineError",
     "EngineTimeout",
     "Forbidden",
     "Frame",
     "HostConfig",
+    "InvalidContext",
     "InvalidHost",
     "InvalidName",
     "InvalidReference",
+    "InvalidTLS",
     "NotFound",
     "RunResult",
     "ServerError",
     "Stream",
     "StreamError",
     "StreamTruncated",
+    "TLSConfig",
     "Unauthorized",
     "Unavailable",
     "Unimplemented",
     "UnsupportedByEngine",
+    "UnusableHost",
     "UpgradeRefused",
     "WouldChange",
 ]
@@ -87,11 +97,13 @@ _HOMES = {
     "AsyncStream": "async_streams",
     "ContainerConfig": "models.containers",
     "Duplex": "streams",
+    "Endpoint": "connect.hosts",
     "Engine": "engine",
     "Frame": "wire.frames",
     "HostConfig": "models.containers",
     "RunResult": "procedures.run",
     "Stream": "streams",
+    "TLSConfig": "connect.tls",
 }
 
 

@@ -32,6 +32,7 @@ from engineclient.calls import (
     Talk,
 )
 from engineclient.connect import hosts
+from engineclient.connect.resolve import resolve
 from engineclient.errors import UpgradeRefused
 from engineclient.shell import DEFAULT_TIMEOUT, Shell
 from engineclient.streams import Decoder
@@ -70,7 +71,7 @@ class AsyncEngine(Shell[Async], Async):
 
     def __init__(
         self,
-        host: str | None = None,
+        host: str | hosts.Endpoint | None = None,
         *,
         transport: httpx.AsyncBaseTransport | None = None,
         timeout: float | None = DEFAULT_TIMEOUT,
@@ -79,7 +80,7 @@ class AsyncEngine(Shell[Async], Async):
         read_only: bool = False,
         dry_run: Show | None = None,
     ) -> None:
-        endpoint = hosts.resolve(host, os.environ if transport is None else {})
+        endpoint = host if isinstance(host, hosts.Endpoint) else resolve(host, environ=os.environ if transport is None else {})
         super().__init__(self, str(endpoint), timeout, api_version)
         self._transport = transport or _open(endpoint)
         if on_event is not None:

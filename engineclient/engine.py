@@ -30,6 +30,7 @@ from engineclient.calls import (
     Talk,
 )
 from engineclient.connect import hosts
+from engineclient.connect.resolve import resolve
 from engineclient.errors import UpgradeRefused
 from engineclient.shell import DEFAULT_TIMEOUT, Shell
 from engineclient.streams import Decoder, Duplex, Source, Stream
@@ -67,7 +68,7 @@ class Engine(Shell[Sync], Sync):
 
     def __init__(
         self,
-        host: str | None = None,
+        host: str | hosts.Endpoint | None = None,
         *,
         transport: httpx.BaseTransport | None = None,
         timeout: float | None = DEFAULT_TIMEOUT,
@@ -76,7 +77,7 @@ class Engine(Shell[Sync], Sync):
         read_only: bool = False,
         dry_run: Show | None = None,
     ) -> None:
-        endpoint = hosts.resolve(host, os.environ if transport is None else {})
+        endpoint = host if isinstance(host, hosts.Endpoint) else resolve(host, environ=os.environ if transport is None else {})
         super().__init__(self, str(endpoint), timeout, api_version)
         self._transport = transport or _open(endpoint)
         if on_event is not None:

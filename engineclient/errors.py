@@ -14,9 +14,11 @@ __all__ = [
     "EngineError",
     "EngineTimeout",
     "Forbidden",
+    "InvalidContext",
     "InvalidHost",
     "InvalidName",
     "InvalidReference",
+    "InvalidTLS",
     "NotFound",
     "ReplayMismatch",
     "ServerError",
@@ -26,6 +28,7 @@ __all__ = [
     "Unavailable",
     "Unimplemented",
     "UnsupportedByEngine",
+    "UnusableHost",
     "UpgradeRefused",
     "WouldChange",
     "api_error",
@@ -43,6 +46,18 @@ class EngineError(Exception):
 
 class InvalidHost(EngineError, ValueError):
     """The address of the engine cannot be used: malformed, or of a kind that is not supported."""
+
+
+class UnusableHost(InvalidHost):
+    """A host that is well formed and that this client cannot connect to: an ssh URL with a password, a named pipe."""
+
+
+class InvalidTLS(EngineError, ValueError):
+    """A file of TLS cannot be read, or is not what it should be. `str()` is docker's own text."""
+
+
+class InvalidContext(EngineError, ValueError):
+    """A context is missing, broken or exists already, or its name cannot be one. `str()` is docker's own text."""
 
 
 class InvalidName(EngineError, ValueError):

@@ -19,12 +19,17 @@ if TYPE_CHECKING:
     from engineclient import Engine
     from engineclient.commands.observation import Observation
     from engineclient.connect.configfile import ConfigFile
+    from engineclient.connect.hosts import Endpoint
+    from engineclient.connect.tls import TLSConfig
     from engineclient.events import Emit
     from engineclient.transport.guarded import Show
 
 
 class GlobalOptions(NamedTuple):
-    """The options before the command's name; an empty text is one that was not given."""
+    """The options before the command's name; an empty text is one that was not given.
+
+    `given` are the long names of those that were given, whatever their value.
+    """
 
     config: str = ""
     context: str = ""
@@ -41,6 +46,7 @@ class GlobalOptions(NamedTuple):
     explain: bool = False
     curl: bool = False
     trace: str = ""
+    given: frozenset[str] = frozenset()
 
     @property
     def observing(self) -> str:
@@ -49,46 +55,75 @@ class GlobalOptions(NamedTuple):
 
 
 def connect(options: GlobalOptions, on_event: Emit | None = None) -> Engine:
-    """The engine that the options, or without them the environment, name; `on_event` is told of what is said to it.
+    """The engine that the options, or without them the environment, name; `on_event` receives its conversation.
 
     Raises:
         Failure: they name none that could be reached by this client.
 
     """
-    from pathlib import Path
+    from engineclient import Engine, InvalidContext, InvalidHost, InvalidTLS, UnusableHost
 
-    from engineclient import Engine, InvalidHost
-    from engineclient.connect.configfile import ConfigFile
-
-    unresolved = "Failed to initialize: unable to resolve docker endpoint"
-    if len(options.hosts) > 1:
-        raise Failure(f"{unresolved}: Specify only one -H")
-    if options.tls or options.tlsverify:
-        raise Failure(
-            f"{unresolved}: TLS is not supported; leave out --tls, --tlsverify and DOCKER_TLS_VERIFY"
-        )
-    if options.context not in ("", "default"):
-        raise Failure(f'{unresolved}: context "{options.context}": contexts are not supported; use -H')
-    if not (
-        options.hosts or options.context or os.environ.get("DOCKER_HOST") or os.environ.get("DOCKER_CONTEXT")
-    ):
-        chosen = ConfigFile(Path(options.config or default_config_dir())).text("currentContext")
-        if chosen not in ("", "default"):
-            raise Failure(
-                f'{unresolved}: config.json has chosen context "{chosen}": contexts are not supported; use -H'
-            )
     show: Show | None = None
     if options.dry_run:
         from engineclient.commands.dryrun import show_unsent as show
     try:
-        return Engine(
-            options.hosts[0] if options.hosts else None,
-            read_only=options.read_only,
-            dry_run=show,
-            on_event=on_event,
-        )
-    except InvalidHost as error:
-        raise Failure(f"{unresolved}: {error}") from error
+        endpoint = resolve(options)
+    except UnusableHost as error:
+        raise Failure(f"Failed to initialize: {error}") from error
+    except (InvalidContext, InvalidHost, InvalidTLS) as error:
+        raise Failure(f"Failed to initialize: unable to resolve docker endpoint: {error}") from error
+    try:
+        return Engine(endpoint, read_only=options.read_only, dry_run=show, on_event=on_event)
+    except (InvalidHost, InvalidTLS) as error:
+        raise Failure(f"Failed to initialize: {error}") from error
+
+
+def resolve(options: GlobalOptions) -> Endpoint:
+    """Where the engine is that the options, or without them the environment, name.
+
+    Raises:
+        InvalidHost, InvalidContext, InvalidTLS: they name none.
+
+    """
+    from engineclient.connect import resolve as rules
+
+    folder = options.config or rules.config_folder()
+    name = context_name(options)
+    if name == rules.DEFAULT_CONTEXT:
+        return rules.default_endpoint(host_of(options), tls_of(options), os.environ)
+    return rules.context_endpoint(name, folder)
+
+
+def context_name(options: GlobalOptions) -> str:
+    """The name of the context in use, which need not exist."""
+    from engineclient.connect import resolve as rules
+
+    host = "given" if options.hosts else ""  # also an empty -H leaves the context in use aside
+    return rules.context_name(options.context, host, os.environ, options.config or rules.config_folder())
+
+
+def tls_of(options: GlobalOptions) -> TLSConfig | None:
+    """The TLS that the options ask for, which is for the context `default` alone."""
+    if not (options.tls or options.tlsverify or "tlsverify" in options.given):
+        return None
+    from engineclient.connect.tls import of_flags
+
+    return of_flags(
+        tls=options.tls,
+        verify=options.tlsverify,
+        ca=options.tlscacert,
+        cert=options.tlscert,
+        key=options.tlskey,
+        given=options.given,
+    )
+
+
+def host_of(options: GlobalOptions) -> str | None:
+    from engineclient.errors import InvalidHost
+
+    if len(options.hosts) > 1:
+        raise InvalidHost("Specify only one -H")
+    return options.hosts[0] if options.hosts else None
 
 
 class App:
@@ -183,4 +218,6 @@ class App:
 
 def default_config_dir() -> str:
     """The configuration directory if no option names one."""
-    return os.environ.get("DOCKER_CONFIG") or os.path.join(os.path.expanduser("~"), ".docker")  # noqa: PTH111, PTH118
+    from engineclient.connect.resolve import config_folder
+
+    return config_folder()

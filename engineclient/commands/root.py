@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from click.shell_completion import CompletionItem
@@ -86,9 +86,9 @@ class Group(click.Group):
         error = given.parse(args)
         if ctx.resilient_parsing:
             with suppress(Failure):
-                self._take(app, given.values)
+                self._take(app, given)
         else:
-            self._take(app, given.values)
+            self._take(app, given)
             if error is not None:
                 raise failures.bad_flag(str(error), self._error_usage(ctx), ctx.command_path)
             if not given.rest or not self.knows(given.rest[0]):
@@ -167,7 +167,7 @@ class Group(click.Group):
             CompletionItem(name, help=summary) for name, summary in self.rows() if name.startswith(incomplete)
         ]
 
-    def _take(self, app: App, values: dict[str, Any]) -> None:
+    def _take(self, app: App, read: FlagParser) -> None:
         """Keep what the group's own flags say."""
 
     def _warn(self, app: App) -> Callable[[str], None]:
@@ -234,8 +234,9 @@ class Root(Group):
     def _noun_rows(self) -> list[Row]:
         return [(noun, group.summary) for noun, group in sorted(self.nouns.items())]
 
-    def _take(self, app: App, values: dict[str, Any]) -> None:
-        app.options = GlobalOptions(**{name: values[name] for name in GlobalOptions._fields})
+    def _take(self, app: App, read: FlagParser) -> None:
+        values = {name: value for name, value in read.values.items() if name in GlobalOptions._fields}
+        app.options = GlobalOptions(**values, given=frozenset(read.given))
         if app.options.log_level.lower() not in LOG_LEVELS:
             raise Failure(f"Unable to parse logging level: {app.options.log_level}")
         if app.options.hosts and app.options.context:
