@@ -80,7 +80,11 @@ class AsyncEngine(Shell[Async], Async):
         read_only: bool = False,
         dry_run: Show | None = None,
     ) -> None:
-        endpoint = host if isinstance(host, hosts.Endpoint) else resolve(host, environ=os.environ if transport is None else {})
+        endpoint = (
+            host
+            if isinstance(host, hosts.Endpoint)
+            else resolve(host, environ=os.environ if transport is None else {})
+        )
         super().__init__(self, str(endpoint), timeout, api_version)
         self._transport = transport or _open(endpoint)
         if on_event is not None:

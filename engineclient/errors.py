@@ -71,13 +71,24 @@ class InvalidReference(EngineError, ValueError):
 class ConnectionFailed(EngineError):
     """No conversation with the engine: nobody listens, no permission, not a socket, or it hung up.
 
-    `str()` is docker's own text; `hint` says the likely cause and what to do about it.
+    `str()` is docker's own text.
+
+    Attributes:
+        host: where the engine was to be.
+        hint: the likely cause, in a sentence.
+        cause: the name of that cause, for programs: `socket-missing`, `tls-expired`; see `engineclient.connect.causes`.
+        command: the next command to run, or nothing.
+
     """
 
-    def __init__(self, message: str, *, host: str = "", hint: str = "") -> None:
+    def __init__(
+        self, message: str, *, host: str = "", hint: str = "", cause: str = "", command: str = ""
+    ) -> None:
         super().__init__(message)
         self.host = host
         self.hint = hint
+        self.cause = cause
+        self.command = command
 
 
 class EngineTimeout(EngineError, TimeoutError):

@@ -9,7 +9,6 @@ for a fixture, nothing but this module is imported.
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
 import weakref

@@ -85,11 +85,11 @@ def resolve(options: GlobalOptions) -> Endpoint:
         InvalidHost, InvalidContext, InvalidTLS: they name none.
 
     """
-    from engineclient.connect import resolve as rules
+    from engineclient.connect import hosts, resolve as rules
 
     folder = options.config or rules.config_folder()
     name = context_name(options)
-    if name == rules.DEFAULT_CONTEXT:
+    if name == hosts.DEFAULT_CONTEXT:
         return rules.default_endpoint(host_of(options), tls_of(options), os.environ)
     return rules.context_endpoint(name, folder)
 

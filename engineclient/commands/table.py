@@ -130,14 +130,32 @@ TABLE: tuple[Entry, ...] = (
     Entry("volume update", "Change a volume (cluster volumes only)", "volumes:update"),
     # contexts
     Entry("context create", "Create a context", "engineclient.commands.context.create:create"),
-    Entry("context export", "Write a context to a tar archive FILE, or to standard output", "engineclient.commands.context.archive:export"),
-    Entry("context import", "Create a context from a tar or zip file", "engineclient.commands.context.archive:import_"),
-    Entry("context inspect", "Show all that is known of one or more contexts", "engineclient.commands.context.inspect:inspect"),
+    Entry(
+        "context export",
+        "Write a context to a tar archive FILE, or to standard output",
+        "engineclient.commands.context.archive:export",
+    ),
+    Entry(
+        "context import",
+        "Create a context from a tar or zip file",
+        "engineclient.commands.context.archive:import_",
+    ),
+    Entry(
+        "context inspect",
+        "Show all that is known of one or more contexts",
+        "engineclient.commands.context.inspect:inspect",
+    ),
     Entry("context ls, context list", "List contexts", "engineclient.commands.context.ls:ls"),
-    Entry("context rm, context remove", "Remove one or more contexts", "engineclient.commands.context.use:rm"),
+    Entry(
+        "context rm, context remove", "Remove one or more contexts", "engineclient.commands.context.use:rm"
+    ),
     Entry("context show", "Print the name of the context in use", "engineclient.commands.context.use:show"),
     Entry("context update", "Change a context", "engineclient.commands.context.create:update"),
-    Entry("context use", "Choose the context that is used where none is named", "engineclient.commands.context.use:use"),
+    Entry(
+        "context use",
+        "Choose the context that is used where none is named",
+        "engineclient.commands.context.use:use",
+    ),
     # what the engine is asked
     Entry("explain", "Tell the story of a recorded conversation, with no engine", "explain:explain"),
     Entry("tour", "Walk through `run hello-world`, one request at a time", "tour:tour"),

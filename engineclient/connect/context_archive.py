@@ -79,7 +79,11 @@ def _member(name: str, mode: int, content: bytes | None = None) -> list[bytes]:
     member.mode, member.size = mode, len(content or b"")
     named = {**member.get_info(), "type": tarfile.DIRTYPE if content is None else tarfile.REGTYPE}
     # Not tobuf(), which would put a slash behind the name of a directory; docker does not.
-    return [member.create_ustar_header(named, "utf-8", "surrogateescape"), content or b"", bytes(-member.size % _BLOCK)]
+    return [
+        member.create_ustar_header(named, "utf-8", "surrogateescape"),
+        content or b"",
+        bytes(-member.size % _BLOCK),
+    ]
 
 
 def _tar_files(data: bytes) -> Iterator[tuple[str, bytes]]:

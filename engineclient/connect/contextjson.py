@@ -21,7 +21,9 @@ def parse(data: bytes) -> tuple[str, dict[str, Any] | None, dict[str, Any] | Non
     if metadata is not None:
         metadata = _object(metadata, "map[string]interface {}")
         if not isinstance(metadata.get("Description", ""), str):
-            raise ValueError(_mismatch(metadata["Description"], "struct field DockerContext.Description", "string"))
+            raise ValueError(
+                _mismatch(metadata["Description"], "struct field DockerContext.Description", "string")
+            )
     read = {key: _endpoint(key, value) for key, value in (endpoints or {}).items()}
     return name, metadata, read or None
 

@@ -55,7 +55,7 @@ class Context(NamedTuple):
         """
         endpoints = self.endpoints or {}
         if DOCKER not in endpoints:
-            raise InvalidContext(f'cannot find {DOCKER} endpoint in context')
+            raise InvalidContext(f"cannot find {DOCKER} endpoint in context")
         found: Mapping[str, Any] | None = endpoints[DOCKER]
         if found is None:
             raise InvalidContext(f'endpoint "{DOCKER}" is not of type EndpointMeta')
@@ -82,7 +82,7 @@ class ContextStore:
     def __init__(self, config_dir: str | os.PathLike[str]) -> None:
         self.root: Path = Path(config_dir, "contexts")
 
-    def list(self) -> list[Context]:
+    def all(self) -> list[Context]:
         """All contexts but `default`, which is in no file, in no order.
 
         Raises:
@@ -105,7 +105,9 @@ class ContextStore:
         try:
             return self._read(self.metadata_folder(name) / _META)
         except FileNotFoundError as error:
-            raise ContextNotFound(f'context "{name}": context not found: {_go_error("open", error)}') from error
+            raise ContextNotFound(
+                f'context "{name}": context not found: {_go_error("open", error)}'
+            ) from error
         except OSError as error:
             raise InvalidContext(f'context "{name}": {_go_error("open", error)}') from error
         except ValueError as error:
@@ -130,7 +132,9 @@ class ContextStore:
                 pass
             except OSError as error:
                 reason = f"unlinkat {folder}: {_reason(error)}"
-                raise InvalidContext(f"failed to remove context {name}: failed to remove {what}: {reason}") from error
+                raise InvalidContext(
+                    f"failed to remove context {name}: failed to remove {what}: {reason}"
+                ) from error
 
     def tls_files(self, name: str) -> dict[str, list[str]]:
         """The names of the files of TLS by endpoint."""
@@ -139,7 +143,9 @@ class ContextStore:
             endpoints = sorted(path for path in folder.iterdir() if path.is_dir())
         except FileNotFoundError:
             return {}
-        return {each.name: sorted(path.name for path in each.iterdir() if not path.is_dir()) for each in endpoints}
+        return {
+            each.name: sorted(path.name for path in each.iterdir() if not path.is_dir()) for each in endpoints
+        }
 
     def read_tls(self, name: str, endpoint: str = DOCKER) -> dict[str, bytes]:
         """The contents of the files of TLS of an endpoint."""
@@ -156,7 +162,11 @@ class ContextStore:
     def write_tls_file(self, name: str, endpoint: str, file: str, content: bytes) -> None:
         """Write one file of TLS, for its owner alone."""
         folder = self.tls_folder(name) / endpoint
-        for each in (folder.parent.parent, folder.parent, folder):  # a mode for `parents` is not mkdir's to take
+        for each in (
+            folder.parent.parent,
+            folder.parent,
+            folder,
+        ):  # a mode for `parents` is not mkdir's to take
             each.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write(folder / file, content, 0o600)
 

@@ -141,7 +141,9 @@ def endpoint_of(host: str, *, name: str = DEFAULT_CONTEXT, tls: TLSConfig | None
             except ValueError as error:
                 raise UnusableHost(str(error)) from error
             given = url.host.removesuffix(":")
-            port = "" if url.port else ":443" if tls else ":80"  # docker's HTTP client has its own idea of a port
+            port = (
+                "" if url.port else ":443" if tls else ":80"
+            )  # docker's HTTP client has its own idea of a port
             return Endpoint("tcp", f"{given}{port}", url.path.rstrip("/"), tls, name, host)
         case "ssh":
             found = Endpoint("ssh", host, name=name, host=host)

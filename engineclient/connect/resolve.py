@@ -21,9 +21,7 @@ def config_folder(environ: Mapping[str, str] = os.environ) -> str:
     return environ.get("DOCKER_CONFIG") or os.path.join(os.path.expanduser("~"), ".docker")  # noqa: PTH111, PTH118
 
 
-def context_name(
-    context: str | None, host: str | None, environ: Mapping[str, str], config_dir: str
-) -> str:
+def context_name(context: str | None, host: str | None, environ: Mapping[str, str], config_dir: str) -> str:
     """The name of the context in use, which need not exist: an empty `context` or `host` is none.
 
     `--context` comes first; then any host, which is `default`; then DOCKER_CONTEXT; then config.json's

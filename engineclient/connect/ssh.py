@@ -77,4 +77,6 @@ def ended(command: list[str], status: int, errors: str) -> str:
 
 
 def _signal_name(number: int) -> str:
-    return {1: "hangup", 2: "interrupt", 9: "killed", 13: "broken pipe", 15: "terminated"}.get(number, str(number))
+    return {1: "hangup", 2: "interrupt", 9: "killed", 13: "broken pipe", 15: "terminated"}.get(
+        number, str(number)
+    )

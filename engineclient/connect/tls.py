@@ -95,10 +95,8 @@ def of_flags(
 ) -> TLSConfig | None:
     """What docker makes of --tls, --tlsverify, --tlscacert, --tlscert and --tlskey; None for no TLS.
 
-    Args:
-        tls, verify, ca, cert, key: the values, those of the environment where no flag was given.
-        given: the long names of the flags that were given: `--tlsverify=false` is TLS that does not verify, and a
-            certificate that nobody named may be missing.
+    The values are those of the environment where no flag was given. `given` are the long names of the flags that were:
+    `--tlsverify=false` is TLS that does not verify, and a certificate that nobody named may be missing.
 
     """
     if not (tls or verify or "tlsverify" in given):
@@ -163,7 +161,9 @@ def _check_pair(cert: bytes, key: bytes) -> None:
             + (", but did find a private key; PEM inputs may have been switched" if switched else "")
         )
     if not any(name.endswith(b"PRIVATE KEY") for name in blocks):
-        raise InvalidTLS(f"{_PREFIX}: tls: found a certificate rather than a key in the PEM for the private key")
+        raise InvalidTLS(
+            f"{_PREFIX}: tls: found a certificate rather than a key in the PEM for the private key"
+        )
     _load_pair(cert, key)
 
 

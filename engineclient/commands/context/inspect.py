@@ -32,7 +32,11 @@ class _GoStruct(Record):
     __slots__ = ("_json", "_shown")
 
     def __init__(
-        self, go_type: str, shown: Mapping[str, object], json: str, promoted: Mapping[str, object] | None = None
+        self,
+        go_type: str,
+        shown: Mapping[str, object],
+        json: str,
+        promoted: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(go_type, {**(promoted or {}), **shown})
         self._shown = shown

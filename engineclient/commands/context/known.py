@@ -42,13 +42,13 @@ class KnownContexts:
         """
         return self._default() if name == DEFAULT_CONTEXT else self.store.get(name)
 
-    def list(self) -> list[Context]:
+    def all(self) -> list[Context]:
         """All of them.
 
         Raises:
             what `get` raises.
         """
-        return [*self.store.list(), self._default()]
+        return [*self.store.all(), self._default()]
 
     def tls(self, name: str) -> dict[str, dict[str, bytes]]:
         """The contents of the files of TLS, by endpoint and name."""
@@ -71,7 +71,9 @@ class KnownContexts:
 
     def _default(self) -> Context:
         tls = tls_of(self._options)
-        host = hosts.normalized(host_of(self._options) or os.environ.get("DOCKER_HOST") or "", tls=tls is not None)
+        host = hosts.normalized(
+            host_of(self._options) or os.environ.get("DOCKER_HOST") or "", tls=tls is not None
+        )
         if tls is not None:
             tls.files()
         endpoint = {"Host": host, "SkipTLSVerify": tls is not None and not tls.verify}

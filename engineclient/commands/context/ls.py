@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from engineclient.commands.app import App
     from engineclient.connect.contexts import Context
 
-_TABLE: Final = (
-    r"{{.Name}}{{if .Current}} *{{end}}\t{{.Description}}\t{{.DockerEndpoint}}\t{{.Error}}"
-)
+_TABLE: Final = r"{{.Name}}{{if .Current}} *{{end}}\t{{.Description}}\t{{.DockerEndpoint}}\t{{.Error}}"
 _ERROR_WIDTH: Final = 45
 
 
@@ -53,7 +51,7 @@ _FORMATTER: Final = Formatter[_Row](
 def ls(app: App, *, format: str, quiet: bool) -> None:
     """List contexts; an asterisk marks the one in use."""
     known = KnownContexts(app)
-    rows = [_row(each, known.current) for each in known.list()]
+    rows = [_row(each, known.current) for each in known.all()]
     if all(row.name != known.current for row in rows):
         rows.append(_missing(known))
     rows.sort(key=lambda row: natural_key(row.name))
