@@ -10,6 +10,7 @@ __all__ = [
     "BadRequest",
     "Conflict",
     "ConnectionFailed",
+    "ContextNotFound",
     "DecodeError",
     "EngineError",
     "EngineTimeout",
@@ -58,6 +59,10 @@ class InvalidTLS(EngineError, ValueError):
 
 class InvalidContext(EngineError, ValueError):
     """A context is missing, broken or exists already, or its name cannot be one. `str()` is docker's own text."""
+
+
+class ContextNotFound(InvalidContext):
+    """There is no context of that name."""
 
 
 class InvalidName(EngineError, ValueError):

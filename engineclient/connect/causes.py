@@ -12,7 +12,7 @@ import socket
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from engineclient.errors import APIError, ConnectionFailed, EngineTimeout, InvalidContext, InvalidTLS
+from engineclient.errors import APIError, ConnectionFailed, ContextNotFound, EngineTimeout, InvalidTLS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from engineclient.wire.x509 import Certificate
 
 NO_DAEMON: Final = "Cannot connect to the Docker daemon at {host}. Is the docker daemon running?"
+_PROGRAM: Final = "minidocker"
 _CLIENT_AUTHENTICATION: Final = (
     "the server probably has client authentication (--tlsverify) enabled; "
     "check your TLS client certification settings: "
@@ -78,22 +79,22 @@ ADVICE: Final = _table(
         "{address} does not answer: a firewall drops what is sent to it, or the machine is off.",
         "ping -c 3 {name}",
     ),
-    Advice("timeout", "The engine took the request and does not answer: it may be busy, or hang.", "docker version"),
+    Advice("timeout", "The engine took the request and does not answer: it may be busy, or hang.", "{program} version"),
     Advice("closed", "The connection broke. Is the engine still running?", "systemctl status docker"),
     Advice(
         "not-http",
         "What listens there does not speak HTTP: it may be TLS (use --tlsverify), or no engine.",
-        "docker --tlsverify -H {host} version",
+        "{program} --tlsverify -H {host} version",
     ),
     Advice(
         "needs-tls",
         "The engine speaks TLS there, and was spoken to without.",
-        "docker --tlsverify -H {host} version",
+        "{program} --tlsverify -H {host} version",
     ),
     Advice(
         "no-tls",
         "The engine speaks plain HTTP there: leave out --tls, --tlsverify, DOCKER_TLS and DOCKER_TLS_VERIFY.",
-        "env -u DOCKER_TLS -u DOCKER_TLS_VERIFY docker -H {host} version",
+        "env -u DOCKER_TLS -u DOCKER_TLS_VERIFY {program} -H {host} version",
     ),
     Advice(
         "tls-unknown-ca",
@@ -121,7 +122,11 @@ ADVICE: Final = _table(
         "The client's certificate is not valid any more: have it signed anew.",
         "openssl x509 -noout -dates -in cert.pem",
     ),
-    Advice("tls-handshake", "The two sides of TLS found nothing that both of them speak.", "openssl s_client -connect {address} </dev/null"),
+    Advice(
+        "tls-handshake",
+        "The two sides of TLS found nothing that both of them speak.",
+        "openssl s_client -connect {address} </dev/null",
+    ),
     Advice("tls-files", "A file of TLS is missing, or is not what it should be.", "ls -l ${{DOCKER_CERT_PATH:-~/.docker}}"),
     Advice("ssh-missing", "There is no ssh on this machine's PATH.", "apt-get install openssh-client"),
     Advice(
@@ -130,7 +135,11 @@ ADVICE: Final = _table(
         "may be in between.",
         "ssh-keygen -R {known}",
     ),
-    Advice("ssh-host-key-unknown", "This machine has not seen that host's key yet: look at it, and accept it once.", "ssh {login}"),
+    Advice(
+        "ssh-host-key-unknown",
+        "This machine has not seen that host's key yet: look at it, and accept it once.",
+        "ssh {login}",
+    ),
     Advice("ssh-denied", "ssh let nobody in: no key that it offered is accepted there.", "ssh -v {login} true"),
     Advice("ssh-refused", "No ssh server listens on {name}.", "ssh -v {login} true"),
     Advice("ssh-no-such-host", "ssh knows no address of {name}: is it spelled right?", "getent hosts {name}"),
@@ -149,19 +158,19 @@ ADVICE: Final = _table(
     Advice(
         "api-too-new",
         "The engine is older than the API version that it was asked for. Unset DOCKER_API_VERSION: then its own is used.",
-        "env -u DOCKER_API_VERSION docker version",
+        "env -u DOCKER_API_VERSION {program} version",
     ),
     Advice(
         "api-too-old",
         "The engine is newer than the API version that it was asked for. Unset DOCKER_API_VERSION, or use a newer client.",
-        "env -u DOCKER_API_VERSION docker version",
+        "env -u DOCKER_API_VERSION {program} version",
     ),
     Advice(
         "proxy",
         "A proxy answered instead of the engine: name the engine in NO_PROXY.",
         "env | grep -i proxy",
     ),
-    Advice("context-missing", "No context has that name.", "docker context ls"),
+    Advice("context-missing", "No context has that name.", "{program} context ls"),
 )  # fmt: skip
 
 _BY_ERRNO: Final = {
@@ -300,11 +309,11 @@ def advice(error: BaseException) -> Advice | None:
                 cause = "proxy"
             return ADVICE[cause].filled(_Unknown()) if cause else None
         case EngineTimeout():
-            return ADVICE["timeout"]
+            return ADVICE["timeout"].filled(_Unknown())
         case InvalidTLS():
             return ADVICE["tls-files"].filled({})
-        case InvalidContext() if "context not found" in str(error):
-            return ADVICE["context-missing"]
+        case ContextNotFound():
+            return ADVICE["context-missing"].filled(_Unknown())
         case _:
             return None
 
@@ -421,7 +430,7 @@ class _Unknown(dict[str, str]):
     """Facts of an engine that is not known where the error is: placeholders for a person to fill."""
 
     def __missing__(self, key: str) -> str:
-        return key.upper()
+        return _PROGRAM if key == "program" else key.upper()
 
 
 def _facts(endpoint: Endpoint) -> Mapping[str, str]:
@@ -444,7 +453,7 @@ def _facts(endpoint: Endpoint) -> Mapping[str, str]:
 
 
 def _shown(data: bytes) -> str:
-    from engineclient.text.quoting import quote
+    from engineclient.golang.quoting import quote
 
     return quote(data.split(b"\n")[0].rstrip(b"\r").decode("utf-8", "surrogateescape"))
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
-from engineclient.text.json import encode, escape_html
+from engineclient.golang.json import encode, escape_html
 
 _DOCKER: Final = "docker"
 
@@ -97,7 +97,7 @@ def _load(data: bytes) -> Any:
         # A number is a float to docker, and is written as one.
         return json.loads(data, parse_int=float)
     except ValueError as error:
-        from engineclient.options.jsontext import compact  # knows Go's words, which nearly nobody needs
+        from engineclient.golang.json_errors import compact  # knows Go's words, which nearly nobody needs
 
         compact(data)
         raise ValueError(str(error)) from error

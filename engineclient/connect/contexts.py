@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from engineclient.connect import contextjson
 from engineclient.connect.hosts import DEFAULT_CONTEXT
 from engineclient.connect.tls import CA, CERT, KEY, TLSConfig
-from engineclient.errors import InvalidContext
+from engineclient.errors import ContextNotFound, InvalidContext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,10 +70,6 @@ class Context(NamedTuple):
         """
         host: str = self.docker().get("Host", "")
         return host
-
-
-class ContextNotFound(InvalidContext):
-    """There is no context of that name."""
 
 
 class ContextStore:

@@ -123,7 +123,7 @@ def endpoint_of(host: str, *, name: str = DEFAULT_CONTEXT, tls: TLSConfig | None
     Raises:
         UnusableHost: it is malformed, or of a kind that is not supported.
     """
-    from engineclient.connect.urls import parse_url
+    from engineclient.golang.urls import parse_url
 
     proto, separator, address = host.partition("://")
     if not separator or not (address or proto == "ssh"):
@@ -167,7 +167,7 @@ def _simple(proto: str, address: str, default: str) -> str:
 
 
 def _tcp(address: str) -> str:
-    from engineclient.connect.urls import join_host_port, parse_url, split_host_port
+    from engineclient.golang.urls import join_host_port, parse_url, split_host_port
 
     if not address:
         return f"tcp://localhost:{_PORT}"

@@ -91,7 +91,7 @@ def context_endpoint(name: str, config_dir: str) -> Endpoint:
     store = ContextStore(config_dir)
     context = store.get(name)
     tls = store.tls_config(context)
-    return hosts.with_tls(hosts.endpoint_of(context.host, name=name, tls=tls), tls)
+    return hosts.with_tls(hosts.endpoint_of(context.host or hosts.DEFAULT_HOST, name=name, tls=tls), tls)
 
 
 def _tls_of(environ: Mapping[str, str]) -> TLSConfig | None:

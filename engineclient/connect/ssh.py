@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from engineclient.connect.urls import parse_url
 from engineclient.errors import UnusableHost
+from engineclient.golang.urls import parse_url
 
 _WRONG: Final = "ssh host connection is not valid: invalid SSH URL"
 PROGRAM: Final = "docker"

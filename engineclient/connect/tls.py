@@ -130,8 +130,9 @@ def _read(path: str) -> bytes:
     try:
         return Path(path).read_bytes()
     except OSError as error:
-        action = "read" if isinstance(error, IsADirectoryError) else "open"
-        raise InvalidTLS(f"{action} {path}: {(error.strerror or str(error)).lower()}") from error
+        from engineclient.golang.strconv import file_error
+
+        raise InvalidTLS(file_error(path, error)) from error
 
 
 def _check_ca(ca: bytes) -> None:

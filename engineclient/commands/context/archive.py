@@ -7,16 +7,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engineclient.commands.arity import between, exactly
-from engineclient.commands.command import command
+from engineclient.cli.arity import between, exactly
+from engineclient.cli.command import command
+from engineclient.cli.failures import Failure
 from engineclient.commands.context.known import KnownContexts
-from engineclient.commands.failures import Failure
 from engineclient.connect import context_archive
-from engineclient.connect.contexts import ContextNotFound, check_name
+from engineclient.connect.contexts import check_name
 from engineclient.connect.hosts import DEFAULT_CONTEXT
+from engineclient.errors import ContextNotFound
 
 if TYPE_CHECKING:
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
 
 _STREAM = "-"
 

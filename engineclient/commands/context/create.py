@@ -5,25 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from engineclient.commands.arity import exactly
-from engineclient.commands.command import command
+from engineclient.cli.arity import exactly
+from engineclient.cli.command import command
+from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import STRING, FlagType
+from engineclient.cli.flags import Flag, flag
 from engineclient.commands.context.known import DESCRIPTION, KnownContexts
-from engineclient.commands.failures import Failure
-from engineclient.commands.flags import Flag, flag
-from engineclient.commands.flagtypes import STRING, FlagType
 from engineclient.connect import hosts, tls
-from engineclient.connect.contexts import DOCKER, Context, ContextNotFound, check_name
+from engineclient.connect.contexts import DOCKER, Context, check_name
 from engineclient.connect.hosts import DEFAULT_CONTEXT
-from engineclient.connect.urls import parse_url
-from engineclient.errors import EngineError, InvalidContext, InvalidTLS, UnusableHost
-from engineclient.options.csvrecord import parse_record
-from engineclient.options.golang import parse_bool
-from engineclient.text.quoting import quote
+from engineclient.errors import ContextNotFound, EngineError, InvalidContext, InvalidTLS, UnusableHost
+from engineclient.golang.csv import parse_record
+from engineclient.golang.quoting import quote
+from engineclient.golang.strconv import parse_bool
+from engineclient.golang.urls import parse_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
 
 _FROM, _HOST, _CA, _CERT, _KEY, _SKIP = "from", "host", "ca", "cert", "key", "skip-tls-verify"
 _ABOUT_DOCKER: Final = """

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from engineclient.commands.arity import ANY
-from engineclient.commands.command import command
+from engineclient.cli.arity import ANY
+from engineclient.cli.command import command
+from engineclient.cli.failures import Failure, of_several
+from engineclient.cli.flag_types import STRING
+from engineclient.cli.flags import flag
 from engineclient.commands.context.known import KnownContexts
-from engineclient.commands.failures import Failure, of_several
-from engineclient.commands.flags import flag
-from engineclient.commands.flagtypes import STRING
 from engineclient.connect import contextjson
 from engineclient.connect.contexts import DOCKER
 from engineclient.errors import EngineError
-from engineclient.text import json as gojson
-from engineclient.text.template import Record, Template, TemplateError
-from engineclient.text.template.printing import format_value
+from engineclient.golang import json as gojson
+from engineclient.golang.template import Record, Template, TemplateError
+from engineclient.golang.template.printing import format_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
     from engineclient.connect.contexts import Context
 
 _BAD_FORMAT: Final = 64

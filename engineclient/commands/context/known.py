@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from engineclient.commands.app import context_name, host_of, tls_of
+from engineclient.cli.connection import context_name, host_of, tls_of
 from engineclient.connect import hosts
 from engineclient.connect.contexts import DOCKER, Context, ContextStore
 from engineclient.connect.hosts import DEFAULT_CONTEXT
 
 if TYPE_CHECKING:
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
 
 DESCRIPTION: Final = "Current DOCKER_HOST based configuration"
 """Of `default`, where it is listed or copied."""

@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from engineclient.commands.command import command
+from engineclient.cli.command import command
+from engineclient.cli.flag_types import BOOL
+from engineclient.cli.flags import flag
+from engineclient.cli.printing.listing import FORMAT, print_list
 from engineclient.commands.context.known import DESCRIPTION, KnownContexts
-from engineclient.commands.flags import flag
-from engineclient.commands.flagtypes import BOOL
-from engineclient.commands.listing import FORMAT, print_list
 from engineclient.connect.hosts import DEFAULT_CONTEXT
 from engineclient.errors import InvalidContext
+from engineclient.golang.natural import natural_key
 from engineclient.text.format import Column, Formatter
-from engineclient.text.natural import natural_key
 from engineclient.text.table import ellipsis
 
 if TYPE_CHECKING:
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
     from engineclient.connect.contexts import Context
 
 _TABLE: Final = r"{{.Name}}{{if .Current}} *{{end}}\t{{.Description}}\t{{.DockerEndpoint}}\t{{.Error}}"

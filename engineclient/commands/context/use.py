@@ -5,19 +5,20 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from engineclient.commands.app import context_name
-from engineclient.commands.arity import ANY, at_least
-from engineclient.commands.command import command
+from engineclient.cli.arity import ANY, at_least
+from engineclient.cli.command import command
+from engineclient.cli.connection import context_name
+from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import BOOL
+from engineclient.cli.flags import flag
+from engineclient.cli.printing.batch import one_by_one, tell
 from engineclient.commands.context.known import KnownContexts
-from engineclient.commands.failures import Failure
-from engineclient.commands.flags import flag
-from engineclient.commands.flagtypes import BOOL
-from engineclient.commands.several import one_by_one, tell
-from engineclient.connect.contexts import ContextNotFound, check_name
+from engineclient.connect.contexts import check_name
 from engineclient.connect.hosts import DEFAULT_CONTEXT
+from engineclient.errors import ContextNotFound
 
 if TYPE_CHECKING:
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
 
 _CURRENT: Final = "currentContext"
 
