@@ -97,7 +97,10 @@ def _elements(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _first(data: bytes) -> bytes:
-    return next(_elements(data))[1]
+    tag, body = next(_elements(data))
+    if tag != _SEQUENCE:
+        raise ValueError("no sequence where one has to be")
+    return body
 
 
 def _common_name(name: bytes) -> str:
