@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from engineclient.connect.hosts import Endpoint
     from engineclient.connect.tls import TLSConfig
     from engineclient.events import Emit
-    from engineclient.transport.guarded import Show
+    from engineclient.transport.dry_run import Show
 
 
 def connect(options: GlobalOptions, on_event: Emit | None = None) -> Engine:

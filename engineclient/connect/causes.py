@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from engineclient.connect.candidates import Candidate
     from engineclient.connect.hosts import Endpoint
+    from engineclient.connect.ssh import SshEnded
     from engineclient.wire.x509 import Certificate
 
 NO_DAEMON: Final = "Cannot connect to the Docker daemon at {host}. Is the docker daemon running?"
@@ -254,24 +255,21 @@ def failed(
     endpoint: Endpoint,
     request: str = "",
     *,
-    first: bytes = b"",
-    certificate: Certificate | None = None,
     now: datetime | None = None,
     others: Sequence[Candidate] = (),
 ) -> ConnectionFailed:
     """The error to raise for one of the operating system's, of TLS, or for an EOFError: the peer closed.
 
     Args:
-        error: what happened.
+        error: what happened. It may have attributes: `first`, the first bytes that the peer sent where they are not what
+            TLS or HTTP begins with; `certificate`, the peer's, where that is what is wrong.
         endpoint: where.
         request: what was to be sent, as `request_text` says it.
-        first: the first bytes that the peer sent, where they were not what TLS or HTTP begins with.
-        certificate: the peer's, where that is what is wrong.
         now: the time, for certificates.
         others: sockets of other engines, which the hint names where docker's own is missing.
 
     """
-    cause, text = _cause(error, endpoint, first, certificate, now or datetime.now(UTC))
+    cause, text = _cause(error, endpoint, now or datetime.now(UTC))
     advised = ADVICE[cause].filled(_facts(endpoint))
     hint, command = advised.hint, advised.command
     if cause in ("socket-missing", "socket-dead") and others:
@@ -282,20 +280,24 @@ def failed(
     )
 
 
-def ssh_failed(
-    message: str, errors: str, status: int, endpoint: Endpoint, request: str = ""
-) -> ConnectionFailed:
-    """The error to raise where ssh, or the command that it ran, has ended; `message` is the text of `ssh.ended`."""
-    cause = next((name for pattern, name in _SSH if pattern.search(errors)), "ssh-failed")
-    if status == _NO_SUCH_COMMAND:
-        cause = "ssh-no-docker"
+def ssh_failed(error: SshEnded, endpoint: Endpoint, request: str = "") -> ConnectionFailed:
+    """The error to raise where ssh, or the command that it ran, has ended."""
+    cause = _ssh_cause(error)
     advised = ADVICE[cause].filled(_facts(endpoint))
-    text = (
-        NO_DAEMON.format(host=f"http://{endpoint.authority}")
-        if cause == "ssh-far-engine"
-        else (f"error during connect: {request}{': ' if request else ''}{message}")
+    text = f"error during connect: {request}{': ' if request else ''}{error}"
+    if cause == "ssh-far-engine":
+        text = NO_DAEMON.format(host=f"http://{endpoint.authority}")
+    return ConnectionFailed(
+        text, host=str(endpoint), hint=advised.hint, cause=cause, command=advised.command, reached=False
     )
-    return ConnectionFailed(text, host=str(endpoint), hint=advised.hint, cause=cause, command=advised.command)
+
+
+def _ssh_cause(error: SshEnded) -> str:
+    if error.status is None:
+        return "ssh-missing"
+    if error.status == _NO_SUCH_COMMAND:
+        return "ssh-no-docker"
+    return next((name for pattern, name in _SSH if pattern.search(error.errors)), "ssh-failed")
 
 
 def advice(error: BaseException) -> Advice | None:
@@ -328,12 +330,11 @@ def request_text(method: str, endpoint: Endpoint, target: str) -> str:
     )
 
 
-def _cause(
-    error: BaseException, endpoint: Endpoint, first: bytes, certificate: Certificate | None, now: datetime
-) -> tuple[str, str]:
+def _cause(error: BaseException, endpoint: Endpoint, now: datetime) -> tuple[str, str]:
     """The name of the cause, and Go's words for the error."""
+    first: bytes = getattr(error, "first", b"")
     if reason := getattr(error, "reason", None):  # of ssl.SSLError, which a plain connection need not import
-        return _tls_cause(error, str(reason), endpoint, first, certificate, now)
+        return _tls_cause(error, str(reason), endpoint, first, now)
     match error:
         case socket.gaierror():
             return "no-such-host", f"dial tcp: lookup {endpoint.hostname}: no such host"
@@ -343,10 +344,12 @@ def _cause(
             return "connect-timeout", f"dial tcp {endpoint.address}: i/o timeout"
         case OSError():
             return _os_cause(error, endpoint)
-        case _:
+        case ValueError():
             return "not-http", (
                 f"net/http: HTTP/1.x transport connection broken: malformed HTTP response {_shown(first)}{_NO_TLS}"
             )
+        case _:
+            return "closed", str(error)
 
 
 def _os_cause(error: OSError, endpoint: Endpoint) -> tuple[str, str]:
@@ -364,10 +367,10 @@ def _tls_cause(
     reason: str,
     endpoint: Endpoint,
     first: bytes,
-    certificate: Certificate | None,
     now: datetime,
 ) -> tuple[str, str]:
     if reason == "CERTIFICATE_VERIFY_FAILED":
+        certificate = getattr(error, "certificate", None)
         cause, text = _certificate_cause(getattr(error, "verify_code", 0), endpoint, certificate, now)
         return cause, f"tls: failed to verify certificate: x509: {text}"
     if reason in _NOT_TLS:

@@ -66,6 +66,21 @@ def resolve(
     return context_endpoint(name, folder)
 
 
+def located(
+    host: str | Endpoint | None, context: str | None, tls: TLSConfig | None, *, alone: bool = False
+) -> Endpoint:
+    """The endpoint that an engine's arguments name; `alone`, without looking at the environment and at any file.
+
+    Raises:
+        what `resolve` raises.
+    """
+    if isinstance(host, Endpoint):
+        return host
+    if alone:
+        return hosts.with_tls(hosts.parse(host or ""), tls)
+    return resolve(host, context=context, tls=tls)
+
+
 def default_endpoint(host: str | None, tls: TLSConfig | None, environ: Mapping[str, str]) -> Endpoint:
     """What the context `default` is: a host, or without it DOCKER_HOST, or without that docker's own socket.
 

@@ -67,13 +67,27 @@ def parse_target(url: str) -> Target:
     return Target(parts.hostname, parts.user or "", parts.port, parts.path)
 
 
-def ended(command: list[str], status: int, errors: str) -> str:
-    """What docker says when `command` has ended with `status` (a negative one is a signal's) and has not connected."""
-    how = f"exit status {status}" if status >= 0 else f"signal: {_signal_name(-status)}"
-    return (
-        f"command [{' '.join(command)}] has exited with {how}, make sure the URL is valid, and Docker 18.09 or later "
-        f"is installed on the remote host: stderr={errors}"
-    )
+class SshEnded(OSError):
+    """ssh, or the command that it ran, has ended and there is no connection; `str()` is docker's text.
+
+    Attributes:
+        status: its exit status, that of a signal negative; None if there is no ssh.
+        errors: what it printed.
+
+    """
+
+    def __init__(self, command: list[str], status: int | None, errors: str) -> None:
+        if status is None:
+            text = 'exec: "ssh": executable file not found in $PATH'
+        else:
+            how = f"exit status {status}" if status >= 0 else f"signal: {_signal_name(-status)}"
+            text = (
+                f"command [{' '.join(command)}] has exited with {how}, make sure the URL is valid, and Docker 18.09 "
+                f"or later is installed on the remote host: stderr={errors}"
+            )
+        super().__init__(text)
+        self.status = status
+        self.errors = errors
 
 
 def _signal_name(number: int) -> str:
