@@ -6,7 +6,6 @@ A C parser takes whole buffers: the daemon sends a chunk for every line of log.
 from __future__ import annotations
 
 import os
-import socket
 from typing import TYPE_CHECKING, Final
 
 from engineclient.backend import READ_SIZE
@@ -348,35 +347,20 @@ class LinePipe:
         self._line.abort()
 
     def fileno(self) -> int:
-        """The descriptor of the connection.
-
-        Raises:
-            EngineError: it has none.
-        """
-        return self._socket.fileno()
+        """The descriptor of the connection."""
+        return self._line.fileno()
 
     def pending(self) -> bool:
         """Bytes that came together with the head of the answer wait here, where no descriptor tells of them."""
         return bool(self._early) or self._line.buffered()
 
     def write_some(self, data: bytes) -> int:
-        """Send what is taken without waiting; how many bytes that is.
+        """Send what is taken without waiting; how many bytes that is. The rest has to be offered again as it is.
 
         Raises:
             ConnectionFailed: the other side does not take any more.
         """
         try:
-            return self._socket.send(data, socket.MSG_DONTWAIT)
-        except BlockingIOError:
-            return 0
+            return self._line.offer(data)
         except OSError as error:
             raise broken(error, self._at) from error
-
-    @property
-    def _socket(self) -> socket.socket:
-        connection = self._line.socket()
-        if connection is None:
-            raise EngineError(
-                f"an event loop cannot watch this connection to {self._at.endpoint}: it is no plain socket"
-            )
-        return connection

@@ -155,6 +155,14 @@ class SshLine:
         """Nothing is kept here."""
         return self._line.buffered()
 
+    def offer(self, data: bytes) -> int:
+        """Send what is taken without waiting."""
+        return self._line.offer(data)
+
+    def fileno(self) -> int:
+        """The descriptor of our end of the socket pair."""
+        return self._line.fileno()
+
     def socket(self) -> socket.socket | None:
         """Our end of the socket pair."""
         return self._line.socket()

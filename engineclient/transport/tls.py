@@ -37,6 +37,8 @@ class TLSLine:
         self._lock = threading.Lock()  # reader and writer may be two threads, and share the state of the TLS
         self._plain = bytearray()  # decrypted, not read yet
         self._ended = False  # the other side's direction
+        self._offered = b""  # encrypted, and not all of it taken
+        self._offered_size = 0  # of the plain bytes
 
     async def handshake(self, timeout: float | None) -> None:
         """Agree on keys.
@@ -64,16 +66,19 @@ class TLSLine:
 
     async def receive(self, size: int, timeout: float | None) -> bytes:
         """The next decrypted bytes, b"" at the end."""
-        while not self._plain and not self._ended:
+        while self._is_empty():
             self._decrypt(size)
             if self._to_send.pending:
                 await self._flush(timeout)
-            if not self._plain and not self._ended and not await self._fill(timeout):
+            if self._is_empty() and not await self._fill(timeout):
                 self._decrypt(size)
                 self._ended = True
         data = bytes(self._plain[:size])
         del self._plain[:size]
         return data
+
+    def _is_empty(self) -> bool:
+        return not (self._plain or self._ended)
 
     def _decrypt(self, size: int) -> None:
         """Decrypt what has arrived."""
@@ -160,6 +165,19 @@ class TLSLine:
         """Bytes were decrypted, or end, of which the descriptor does not tell."""
         self._decrypt(_RECORD)
         return bool(self._plain) or self._ended
+
+    def offer(self, data: bytes) -> int:
+        """Encrypt a part of `data` and send what is taken without waiting: it counts when all of it is."""
+        if not self._offered:
+            with self._lock:
+                self._offered_size = self._tls.write(memoryview(data)[:_RECORD])
+                self._offered = self._to_send.read()
+        self._offered = self._offered[self._line.offer(self._offered) :]
+        return 0 if self._offered else self._offered_size
+
+    def fileno(self) -> int:
+        """The descriptor of the line: that it can be read does not say that there is a whole record."""
+        return self._line.fileno()
 
     def socket(self) -> socket.socket | None:
         """None: what the socket carries is encrypted."""
