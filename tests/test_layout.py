@@ -58,6 +58,8 @@ FLOORS: dict[str, dict[str, int]] = {
         "tasks": 1,
         "threads": 1,
         "download": 0,
+        "ssh": 1,
+        "tls": 1,
         "dry_run": 2,
         "opening": 2,
         "over_httpx": 3,

@@ -534,7 +534,7 @@ def _to_httpx_error(error: EngineError) -> httpx.TransportError:
             return (httpx.ConnectTimeout if timed_out else httpx.ConnectError)(str(error))
         case StreamTruncated() | DecodeError():
             return httpx.RemoteProtocolError(str(error))
-        case ConnectionFailed() if error.__cause__ is None:
+        case ConnectionFailed() if error.__cause__ is None or isinstance(error.__cause__, DecodeError):
             return httpx.RemoteProtocolError(str(error))
     return httpx.ReadError(str(error))
 

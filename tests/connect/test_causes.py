@@ -7,12 +7,14 @@ import os
 import socket
 import ssl
 from datetime import UTC, datetime
+from typing import TypeVar
 
 import pytest
 
 from engineclient.connect.candidates import Candidate
 from engineclient.connect.causes import ADVICE, advice, failed, request_text, ssh_failed
 from engineclient.connect.hosts import Endpoint, parse, with_tls
+from engineclient.connect.ssh import SshEnded
 from engineclient.connect.tls import TLSConfig
 from engineclient.errors import EngineTimeout, InvalidTLS, NotFound, api_error
 from engineclient.wire.x509 import Certificate
@@ -21,6 +23,9 @@ UNIX, TCP, SSH = parse("unix:///x.sock"), parse("tcp://h:1/base"), parse("ssh://
 TLS = with_tls(parse("tcp://h:1"), TLSConfig(ca="/ca.pem"))
 NO_DAEMON = "Cannot connect to the Docker daemon at {}. Is the docker daemon running?"
 GET = 'Get "http://h:1/_ping"'
+
+
+E = TypeVar("E", bound=BaseException)
 
 
 def os_error(number: int) -> OSError:
@@ -75,12 +80,17 @@ def test_of_the_operating_system(error: BaseException, endpoint: Endpoint, cause
 
 
 def test_what_is_no_http() -> None:
-    found = failed(ValueError(), TCP, GET, first=b"SSH-2.0-OpenSSH_9\r\nmore")
+    found = failed(with_facts(ValueError(), first=b"SSH-2.0-OpenSSH_9\r\nmore"), TCP, GET)
     assert str(found) == (
         f'{GET}: net/http: HTTP/1.x transport connection broken: malformed HTTP response "SSH-2.0-OpenSSH_9"\n'
         "* Are you trying to connect to a TLS-enabled daemon without TLS?"
     )
     assert found.cause == "not-http"
+
+
+def with_facts(error: E, **facts: object) -> E:
+    vars(error).update(facts)
+    return error
 
 
 def tls_error(reason: str, code: int = 0) -> ssl.SSLError:
@@ -152,7 +162,7 @@ X509 = f"error during connect: {GET}: tls: failed to verify certificate: x509: "
     ],
 )
 def test_of_tls(reason: str, code: int, cause: str, text: str) -> None:
-    found = failed(tls_error(reason, code), TLS, GET, certificate=CERTIFICATE, now=NOW)
+    found = failed(with_facts(tls_error(reason, code), certificate=CERTIFICATE), TLS, GET, now=NOW)
     assert (found.cause, str(found)) == (cause, text)
 
 
@@ -164,7 +174,7 @@ def test_of_tls(reason: str, code: int, cause: str, text: str) -> None:
     ],
 )
 def test_a_peer_without_tls(first: bytes, text: str) -> None:
-    found = failed(tls_error("WRONG_VERSION_NUMBER"), TLS, GET, first=first)
+    found = failed(with_facts(tls_error("WRONG_VERSION_NUMBER"), first=first), TLS, GET)
     assert (found.cause, str(found)) == ("no-tls", f"error during connect: {GET}: {text}")
 
 
@@ -187,18 +197,20 @@ def test_a_peer_without_tls(first: bytes, text: str) -> None:
         (255, "ssh: connect to host h port 22: Connection timed out\r\n", "ssh-timeout"),
         (127, "bash: line 1: docker: command not found\n", "ssh-no-docker"),
         (1, "", "ssh-failed"),
+        (None, "", "ssh-missing"),
     ],
 )
-def test_of_ssh(status: int, errors: str, cause: str) -> None:
-    found = ssh_failed("command [ssh] has exited", errors, status, SSH, GET)
-    assert (found.cause, str(found)) == (cause, f"error during connect: {GET}: command [ssh] has exited")
+def test_of_ssh(status: int | None, errors: str, cause: str) -> None:
+    error = SshEnded(["ssh", "h"], status, errors)
+    found = ssh_failed(error, SSH, GET)
+    assert (found.cause, str(found)) == (cause, f"error during connect: {GET}: {error}")
     assert found.hint
     assert "{" not in found.hint + found.command
 
 
 def test_a_far_engine_that_is_dead() -> None:
     errors = "failed to open the raw stream connection: dial unix /x: connect: no such file or directory"
-    found = ssh_failed("command", errors, 1, SSH)
+    found = ssh_failed(SshEnded(["ssh"], 1, errors), SSH)
     assert (found.cause, str(found)) == ("ssh-far-engine", NO_DAEMON.format("http://docker.example.com"))
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from engineclient.connect.ssh import Target, ended, parse_target
+from engineclient.connect.ssh import SshEnded, Target, parse_target
 
 START = ["ssh", "-o ConnectTimeout=30", "-T"]
 
@@ -28,8 +28,8 @@ def test_command_of_podman() -> None:
 
 
 def test_ended() -> None:
-    assert ended(["ssh", "h"], 255, "no\r\n") == (
+    assert str(SshEnded(["ssh", "h"], 255, "no\r\n")) == (
         "command [ssh h] has exited with exit status 255, make sure the URL is valid, and Docker 18.09 or later is "
         "installed on the remote host: stderr=no\r\n"
     )
-    assert "signal: terminated" in ended(["ssh"], -15, "")
+    assert "signal: terminated" in str(SshEnded(["ssh"], -15, ""))
