@@ -35,7 +35,7 @@ from engineclient.calls import (
     StreamCall,
     Talk,
 )
-from engineclient.errors import UpgradeRefused
+from engineclient.errors import ConnectionFailed, UpgradeRefused
 from engineclient.groups import Groups
 from engineclient.streams import Decoded, DuplexFlow, Flow
 from engineclient.transport.exchange import MOST_BODY, Timeout, read_body
@@ -57,6 +57,7 @@ R = TypeVar("R")
 
 DEFAULT_TIMEOUT: Final = 60.0
 _NOT_MODIFIED: Final = 304
+_PING: Final = Request(method="HEAD", path="/_ping", versioned=False)
 _AGENT: Final = f"engineclient/{versions.CLIENT}"
 
 
@@ -110,7 +111,7 @@ class Shell(Groups[S_co]):
 
     async def _open(self, request: Request, *, streaming: bool = False) -> tuple[Head, Incoming]:
         """Send, and come back with the head of an answer that is no error."""
-        api_version = await self._version() if request.versioned else versions.NEWEST
+        api_version = await self._version_for(request) if request.versioned else versions.NEWEST
         incoming = await self._exchange(request, api_version, streaming=streaming)
         head = Head(incoming.status, dict(incoming.headers), api_version)
         if request.upgrade and incoming.pipe is None and head.status < 400:
@@ -131,11 +132,25 @@ class Shell(Groups[S_co]):
         body = await read_body(incoming, self._body_limit)
         return call.decode(check(Answer(head, body), call.request))
 
+    async def _version_for(self, request: Request) -> str:
+        """The API version for `request`: where there is no engine, the error is told of the request, as docker does."""
+        try:
+            return await self._version()
+        except ConnectionFailed as error:
+            from engineclient.transport.failures import At, of_another
+
+            timeouts = self.timeout.of_call(None)
+            unsent = outgoing(request, versions.NEWEST, self._headers, timeouts, self._backend)
+            raise of_another(
+                error,
+                At(self.endpoint, _PING.method, _PING.path),
+                At(self.endpoint, unsent.method, unsent.target),
+            ) from error.__cause__
+
     async def _version(self) -> str:
         """The API version in use; requested from the engine the first time."""
         if self._api_version is None:
-            ping = Request(method="HEAD", path="/_ping", versioned=False)
-            incoming = await self._exchange(ping, versions.NEWEST)
+            incoming = await self._exchange(_PING, versions.NEWEST)
             await read_body(incoming, self._body_limit)
             headers = dict(incoming.headers)
             if incoming.status != 200:  # as docker does: some proxies know no HEAD

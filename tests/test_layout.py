@@ -58,6 +58,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "tasks": 1,
         "threads": 1,
         "download": 0,
+        "rejected": 1,
         "ssh": 1,
         "tls": 1,
         "dry_run": 2,

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from engineclient.cli.failures import Failure
+from engineclient.cli.failures import Failure, advice_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from engineclient import Engine
     from engineclient.cli.global_options import GlobalOptions
     from engineclient.connect.hosts import Endpoint
     from engineclient.connect.tls import TLSConfig
     from engineclient.events import Emit
     from engineclient.transport.dry_run import Show
+
+T = TypeVar("T")
+
+_FAILED: Final = "Failed to initialize"
 
 
 def connect(options: GlobalOptions, on_event: Emit | None = None) -> Engine:
@@ -23,21 +29,39 @@ def connect(options: GlobalOptions, on_event: Emit | None = None) -> Engine:
         Failure: they name none that could be reached by this client.
 
     """
-    from engineclient import Engine, InvalidContext, InvalidHost, InvalidTLS, UnusableHost
+    from engineclient import Engine
 
     show: Show | None = None
     if options.dry_run:
         from engineclient.cli.observing.dry_run import show_unsent as show
+
+    def make(endpoint: Endpoint) -> Engine:
+        return Engine(endpoint, read_only=options.read_only, dry_run=show, on_event=on_event)
+
+    return connected(options, make)[1]
+
+
+def connected(options: GlobalOptions, make: Callable[[Endpoint], T]) -> tuple[Endpoint, T]:
+    """Where the engine is that the options name, and what `make` makes of it.
+
+    Raises:
+        Failure: they name none that could be reached by this client; the text tells the two steps apart, as docker's.
+
+    """
+    from engineclient.errors import InvalidContext, InvalidHost, InvalidTLS, UnusableHost
+
     try:
         endpoint = resolve(options)
     except UnusableHost as error:
-        raise Failure(f"Failed to initialize: {error}") from error
+        raise Failure(f"{_FAILED}: {error}") from error
     except (InvalidContext, InvalidHost, InvalidTLS) as error:
-        raise Failure(f"Failed to initialize: unable to resolve docker endpoint: {error}") from error
+        raise Failure(
+            f"{_FAILED}: unable to resolve docker endpoint: {error}", advice=advice_of(error)
+        ) from error
     try:
-        return Engine(endpoint, read_only=options.read_only, dry_run=show, on_event=on_event)
+        return endpoint, make(endpoint)
     except (InvalidHost, InvalidTLS) as error:
-        raise Failure(f"Failed to initialize: {error}") from error
+        raise Failure(f"{_FAILED}: {error}", advice=advice_of(error)) from error
 
 
 def resolve(options: GlobalOptions) -> Endpoint:

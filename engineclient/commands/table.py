@@ -174,6 +174,11 @@ _ENTRIES = (
     Entry("inspect", "Show all that is known of any object", "system.inspect:inspect"),
     Entry("login", "Log in to a registry", "registry:login"),
     Entry("logout", "Log out from a registry", "registry:logout"),
+    Entry(
+        "system dial-stdio",
+        "Copy standard input and output to and from the engine, for ssh://",
+        "system.dial_stdio:dial_stdio",
+    ),
     Entry("system df", "Show what images, containers and volumes take of the disk", "system.df:df"),
     Entry("system events, events", "Show live what happens in the engine", "system.events:events"),
     Entry("system info, info", "Show the state and the settings of the engine", "system.info:info"),

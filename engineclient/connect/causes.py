@@ -28,7 +28,8 @@ _CLIENT_AUTHENTICATION: Final = (
     "the server probably has client authentication (--tlsverify) enabled; "
     "check your TLS client certification settings: "
 )
-_NO_TLS: Final = "\n* Are you trying to connect to a TLS-enabled daemon without TLS?"
+_RESPONSE: Final = "malformed HTTP response"
+_NO_TLS: Final = ".\n* Are you trying to connect to a TLS-enabled daemon without TLS?"
 
 
 class Advice(NamedTuple):
@@ -330,6 +331,11 @@ def request_text(method: str, endpoint: Endpoint, target: str) -> str:
     )
 
 
+def go_text(error: BaseException, endpoint: Endpoint) -> str:
+    """The error in Go's words, without a sentence around it: `dial unix /x: connect: no such file or directory`."""
+    return _cause(error, endpoint, datetime.now(UTC))[1]
+
+
 def _cause(error: BaseException, endpoint: Endpoint, now: datetime) -> tuple[str, str]:
     """The name of the cause, and Go's words for the error."""
     first: bytes = getattr(error, "first", b"")
@@ -345,15 +351,15 @@ def _cause(error: BaseException, endpoint: Endpoint, now: datetime) -> tuple[str
         case OSError():
             return _os_cause(error, endpoint)
         case ValueError():
-            return "not-http", (
-                f"net/http: HTTP/1.x transport connection broken: malformed HTTP response {_shown(first)}{_NO_TLS}"
-            )
+            return "not-http", f"net/http: HTTP/1.x transport connection broken: {_malformed(first)}"
         case _:
             return "closed", str(error)
 
 
 def _os_cause(error: OSError, endpoint: Endpoint) -> tuple[str, str]:
     reason = (error.strerror or str(error)).lower()
+    if error.errno is None and isinstance(error, ConnectionError):
+        return "closed", "EOF"
     if error.errno in _CLOSED:
         return "closed", f"{'write' if error.errno == errno.EPIPE else 'read'}: {reason}"
     if endpoint.kind == "unix":
@@ -422,8 +428,8 @@ def _message(cause: str, text: str, endpoint: Endpoint, request: str) -> str:
         "connect-timeout",
     ):
         return NO_DAEMON.format(host=endpoint)
-    if cause == "not-http":
-        return f"{asked}{text}"
+    if _RESPONSE in text:
+        return f"{asked}{text}{_NO_TLS}"
     if text == "remote error: tls: bad certificate":
         return f"{_CLIENT_AUTHENTICATION}{asked}{text}"
     return f"error during connect: {asked}{text}"
@@ -455,10 +461,18 @@ def _facts(endpoint: Endpoint) -> Mapping[str, str]:
     return facts
 
 
-def _shown(data: bytes) -> str:
+def _malformed(data: bytes) -> str:
+    """What Go finds wrong with the first line of an answer that is no HTTP."""
     from engineclient.golang.quoting import quote
 
-    return quote(data.split(b"\n")[0].rstrip(b"\r").decode("utf-8", "surrogateescape"))
+    line = data.split(b"\n")[0].rstrip(b"\r").decode("utf-8", "surrogateescape")
+    protocol, space, rest = line.partition(" ")
+    code = rest.strip().partition(" ")[0]
+    if not space:
+        return f"{_RESPONSE} {quote(line)}"
+    if len(code) != 3 or not code.isdecimal():
+        return f"malformed HTTP status code {quote(code)}"
+    return f"malformed HTTP version {quote(protocol)}"
 
 
 def _rfc3339(moment: datetime) -> str:

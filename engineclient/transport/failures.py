@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 from engineclient.errors import ConnectionFailed, EngineTimeout
@@ -37,6 +38,15 @@ def unreachable(error: BaseException, at: At) -> ConnectionFailed:
 def broken(error: BaseException, at: At) -> ConnectionFailed:
     """The connection to the engine ended where none of it was given: what became of a request is not known."""
     return _failed(error, at)
+
+
+def of_another(error: ConnectionFailed, failed: At, meant: At) -> ConnectionFailed:
+    """The error of a request that was made for another one, as the error of that one."""
+    if failed.request not in str(error):
+        return error
+    changed = copy(error)
+    changed.args = (str(error).replace(failed.request, meant.request),)
+    return changed
 
 
 def silent(at: At) -> EngineTimeout:

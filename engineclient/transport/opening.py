@@ -38,9 +38,11 @@ def connector(endpoint: Endpoint, backend: Backend) -> Connect:
             plain = partial(backend.connect_tcp, endpoint.hostname, endpoint.port)
             if endpoint.tls is None:
                 return plain
+            from engineclient.transport.rejected import explained
             from engineclient.transport.tls import secured
 
-            return secured(plain, endpoint.tls.client_context(), endpoint.hostname)
+            encrypted = secured(plain, endpoint.tls.client_context(), endpoint.hostname)
+            return explained(encrypted, endpoint, backend)
         case "ssh":
             from engineclient.transport.ssh import connect_ssh
 

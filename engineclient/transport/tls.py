@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from engineclient.backend import Line
 
 _RECORD: Final = 64 * 1024
+_FIRST: Final = 64
 _DONTWAIT: Final = getattr(socket, "MSG_DONTWAIT", 0)
 
 
@@ -37,6 +38,7 @@ class TLSLine:
         self._lock = threading.Lock()  # reader and writer may be two threads, and share the state of the TLS
         self._plain = bytearray()  # decrypted, not read yet
         self._ended = False  # the other side's direction
+        self._first = b""  # that the other side sent, for the error if it is no TLS
         self._offered = b""  # encrypted, and not all of it taken
         self._offered_size = 0  # of the plain bytes
 
@@ -57,7 +59,8 @@ class TLSLine:
                     raise ConnectionResetError(
                         "the server closed the connection in the TLS handshake"
                     ) from None
-            except ssl.SSLError:
+            except ssl.SSLError as error:
+                error.first = self._first  # type: ignore[attr-defined]  # for `connect.causes`
                 await self._flush(timeout)  # the alert that says why
                 raise
             else:
@@ -100,6 +103,7 @@ class TLSLine:
     async def _fill(self, timeout: float | None) -> bool:
         """Wait for encrypted bytes; False at the end of the connection."""
         data = await self._line.receive(_RECORD, timeout)
+        self._first = self._first or data[:_FIRST]
         with self._lock:
             if data:
                 self._received.write(data)

@@ -18,6 +18,7 @@ from engineclient.cli.terminal import Detached, Session, check_tty, keys_to_deta
 from engineclient.cli.trust import CONTENT_TRUST, refuse_content_trust
 from engineclient.commands.container.create_flags import CREATE_FLAGS
 from engineclient.errors import (
+    APIError,
     ConnectionFailed,
     EngineError,
     InvalidReference,
@@ -65,6 +66,7 @@ def create(
     refuse_content_trust(disabled=disable_content_trust, code=_REFUSED)
     making = _Making(app, image, command, RunFlags(**given), pull=pull, quiet=quiet)
     with making.cidfile() as write_id:
+        making.check()
         container = app.engine().create(**making.arguments)
         write_id(container)
     making.warn(container)
@@ -118,6 +120,7 @@ def run(
                 pass  # waiting for the container's end tells how that went, or fails as well
 
         try:
+            making.check()
             ended = app.engine().run(
                 **making.arguments,
                 detach=detach,
@@ -150,11 +153,12 @@ class _Making:
             )
         self._app = app
         self._quiet = quiet
+        self._unreachable: APIError | ConnectionFailed | None = None
         self.request: CreateRequest = container_create(
             flags,
             image,
             command,
-            api_version=_api_version(app),
+            api_version=self._api_version(),
             environ=os.environ,
             read_file=lambda path: Path(path).read_bytes(),
             directory=str(Path.cwd()),
@@ -177,6 +181,24 @@ class _Making:
             "progress": None if quiet else ProgressLines(app.err),
             "missing": self._missing,
         }
+
+    def _api_version(self) -> str:
+        """What the engine speaks; without one the flags can still be judged, and then `check` tells."""
+        try:
+            return self._app.engine().api_version
+        except (APIError, ConnectionFailed) as error:
+            self._unreachable = error
+            return NEWEST
+
+    def check(self) -> None:
+        """See that there is an engine.
+
+        Raises:
+            ConnectionFailed, APIError: there is none, or none that can be spoken to.
+
+        """
+        if self._unreachable is not None:
+            raise self._unreachable
 
     def _missing(self, image: str) -> None:
         if not self._quiet:
@@ -218,14 +240,6 @@ class _Making:
             file.close()
             if not written:
                 Path(path).unlink()
-
-
-def _api_version(app: App) -> str:
-    """What the engine speaks; without one the flags can still be judged, and creating says what is wrong."""
-    try:
-        return app.engine().api_version
-    except ConnectionFailed:
-        return NEWEST
 
 
 @contextmanager
