@@ -17,6 +17,7 @@ from engineclient.transport.threads import Threads
 if TYPE_CHECKING:
     from engineclient.backend import Line
     from engineclient.cli.app import App
+    from engineclient.transport.http1 import Connect
 
 _STDIN: Final = 0
 
@@ -26,7 +27,7 @@ def dial_stdio(app: App) -> None:
     """Copy both ways until the engine ends; the end of standard input is passed on as a half-close."""
     endpoint, connect = connected(app.options, lambda endpoint: connector(endpoint, Threads()))
     try:
-        line = finish(connect(None))
+        line = finish(_opened(connect))
     except OSError as error:
         reason = causes.go_text(error, endpoint)
         raise Failure(f"failed to open the raw stream connection: {reason}") from error
@@ -38,6 +39,10 @@ def dial_stdio(app: App) -> None:
         raise Failure(causes.go_text(error, endpoint)) from error
     finally:
         line.abort()
+
+
+async def _opened(connect: Connect) -> Line:
+    return await connect(None)
 
 
 def _send(line: Line) -> None:
