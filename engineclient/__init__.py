@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from engineclient.connect.hosts import Endpoint
     from engineclient.connect.tls import TLSConfig
     from engineclient.engine import Engine
+    from engineclient.engine_group import Engines, engines
     from engineclient.models.containers import ContainerConfig, HostConfig
     from engineclient.procedures.run import RunResult
     from engineclient.streams import Duplex, Stream
@@ -69,6 +70,7 @@ __all__ = [
     "EngineError",
     "EngineTimeout",
     "EngineTransport",
+    "Engines",
     "Forbidden",
     "Frame",
     "HostConfig",
@@ -92,6 +94,7 @@ __all__ = [
     "UnusableHost",
     "UpgradeRefused",
     "WouldChange",
+    "engines",
 ]
 
 
@@ -105,12 +108,14 @@ _HOMES = {
     "Endpoint": "connect.hosts",
     "Engine": "engine",
     "EngineTransport": "transport.over_httpx",
+    "Engines": "engine_group",
     "Frame": "wire.frames",
     "HostConfig": "models.containers",
     "RunResult": "procedures.run",
     "Stream": "streams",
     "TLSConfig": "connect.tls",
     "Timeout": "transport.exchange",
+    "engines": "engine_group",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engineclient.cli.connection import connect
 from engineclient.cli.failures import PROGRAM
@@ -32,6 +32,8 @@ class App:
         options: the global options.
         path: how the command was called: `minidocker container ls`.
         args: the command's name and all words behind it.
+        opener: what makes an engine of the options.
+        listings: where a listing command leaves what it would print, where it runs on several engines; else None.
 
     """
 
@@ -41,7 +43,8 @@ class App:
         self.options: GlobalOptions = GlobalOptions()
         self.path = PROGRAM
         self.args: Sequence[str] = ()
-        self._connect = connect
+        self.opener = connect
+        self.listings: list[Any] | None = None
         self._engine: Engine | None = None
         self._observation: Observation | None = None
 
@@ -93,7 +96,7 @@ class App:
 
     def connect(self, on_event: Emit | None = None) -> Engine:
         """One more engine by the same options, which the caller closes; `on_event` is told of what is said to it."""
-        return self._connect(self.options, on_event)
+        return self.opener(self.options, on_event)
 
     @cached_property
     def config(self) -> ConfigFile:

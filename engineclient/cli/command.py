@@ -42,6 +42,7 @@ class Command(click.Command):
         description: str = "",
         complete: Completer | None = None,
         observable: bool = True,
+        several: bool = False,
     ) -> None:
         declared = flags_of(function)
         taken = any(each.short == "h" for each in declared)
@@ -51,6 +52,7 @@ class Command(click.Command):
         self.interspersed = interspersed
         self.description = description
         self.observable = observable
+        self.several = several
         self.spellings: list[str] = []
         self.function = function
         params: list[click.Parameter] = [*self.flags]
@@ -86,6 +88,10 @@ class Command(click.Command):
         if app.options.observing and not self.observable:
             raise failures.not_observable(app.options.observing, ctx.command_path)
         try:
+            if self.several and app.options.names_several:
+                from engineclient.cli.several_engines import run_on_each
+
+                return run_on_each(app, self.function, ctx.args, ctx.params)
             return self.function(app, *ctx.args, **ctx.params) or 0
         except ValueError as error:
             failure = failures.from_option(error, self.use_line(ctx), ctx.command_path)
@@ -116,6 +122,7 @@ def command(
     description: str = "",
     complete: Completer | None = None,
     observable: bool = True,
+    several: bool = False,
 ) -> Callable[[Function], Command]:
     """Make a function a command; its names and its line of help stand in the table.
 
@@ -130,6 +137,7 @@ def command(
         description: the long description of the help page; without it the line of the table stands there.
         complete: proposes positional arguments to the shell.
         observable: it talks with the engine itself, so that --explain, --curl and --trace have something to show.
+        several: it lists, and may list what several engines have.
 
     """
 
@@ -142,6 +150,7 @@ def command(
             description=description,
             complete=complete,
             observable=observable,
+            several=several,
         )
 
     return make

@@ -50,6 +50,10 @@ def connected(options: GlobalOptions, make: Callable[[Endpoint], T]) -> tuple[En
     """
     from engineclient.errors import InvalidContext, InvalidHost, InvalidTLS, UnusableHost
 
+    if "," in options.context:
+        raise Failure(
+            f"{_FAILED}: this command works on one engine, and --context names several: {options.context}"
+        )
     try:
         endpoint = resolve(options)
     except UnusableHost as error:

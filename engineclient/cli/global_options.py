@@ -33,6 +33,11 @@ class GlobalOptions(NamedTuple):
     given: frozenset[str] = frozenset()
 
     @property
+    def names_several(self) -> bool:
+        """Several engines are named: `--context a,b`, or -H more than once."""
+        return len(self.hosts) > 1 or "," in self.context
+
+    @property
     def observing(self) -> str:
         """The flag by which the conversation with the engine is shown or kept, "" without one."""
         return "--explain" if self.explain else "--curl" if self.curl else "--trace" if self.trace else ""

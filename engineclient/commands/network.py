@@ -92,7 +92,7 @@ def create(app: App, name: str, **given: Any) -> None:
     app.out.line(engine.networks.create(name, config=body).id)
 
 
-@command("[OPTIONS]")
+@command("[OPTIONS]", several=True)
 @flag("-f, --filter", FILTER, 'Show only those that meet a condition (such as "driver=bridge")')
 @FORMAT
 @flag("--no-trunc", BOOL, "Do not shorten IDs")

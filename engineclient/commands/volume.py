@@ -77,7 +77,7 @@ def create(app: App, *names: str, name: str, **given: Any) -> None:
     app.out.line(engine.volumes.create(config=body).name)
 
 
-@command("[OPTIONS]")
+@command("[OPTIONS]", several=True)
 @flag("--cluster", BOOL, "Show only cluster volumes, in a table of their own")
 @flag("-f, --filter", FILTER, 'Show only those that meet a condition (such as "dangling=true")')
 @FORMAT

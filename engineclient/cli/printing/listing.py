@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import STRING
@@ -10,7 +10,7 @@ from engineclient.cli.flags import Flag
 from engineclient.golang.template import TemplateError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from engineclient.cli.app import App
     from engineclient.text.format import Formatter
@@ -46,13 +46,26 @@ def only_ids(source: str, raw: str = "") -> str:
     return raw if raw and source == "raw" else source
 
 
+class Listing(NamedTuple, Generic[T]):
+    """What a listing command would print."""
+
+    formatter: Formatter[T]
+    items: Sequence[T]
+    source: str
+
+
 def print_list(app: App, formatter: Formatter[T], items: Iterable[T], source: str) -> None:
     """Print `items` as the format `source` says; without one, as the formatter's own table.
+
+    Of several engines each is kept, and all are printed as one.
 
     Raises:
         Failure: the format is no template, or does not fit the items.
 
     """
+    if app.listings is not None:
+        app.listings.append(Listing(formatter, [*items], source))
+        return
     try:
         app.out.write(formatter.layout(source).render(items))
     except TemplateError as error:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from engineclient.cli.app import App
 
 
-@command("[OPTIONS]")
+@command("[OPTIONS]", several=True)
 @flag("-a, --all", BOOL, "Also show those that do not run")
 @flag("-f, --filter", FILTER, "Show only those that meet a condition")
 @FORMAT

@@ -38,7 +38,7 @@ _VERBS: Final = (
 )
 
 
-@command("[OPTIONS] [REPOSITORY[:TAG]]", at_most(1), complete=image_names)
+@command("[OPTIONS] [REPOSITORY[:TAG]]", at_most(1), complete=image_names, several=True)
 @flag("-a, --all", BOOL, "Also show the images in between of builds")
 @flag("--digests", BOOL, "Also show digests")
 @flag("-f, --filter", FILTER, "Show only those that meet a condition")
