@@ -40,6 +40,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "engine": 9,
         "async_engine": 9,
         "engine_group": 10,
+        "doctor": 10,
         "": 11,
         "pytest_plugin": 12,
         "cli": 12,

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engineclient.cli.app import App
 from engineclient.cli.failures import Failure, failure_of
-from engineclient.cli.printing.listing import Listing, print_list
+from engineclient.cli.printing.listing import CONTEXT_COLUMN, Listing, print_list, with_context
 from engineclient.errors import EngineError
-from engineclient.text.format import Column, Formatter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from engineclient.cli.global_options import GlobalOptions
 
 _AT_ONCE: Final = 16
-_CONTEXT: Final = "Context"
 
 
 class _Outcome(NamedTuple):
@@ -43,7 +41,7 @@ def run_on_each(app: App, function: Callable[..., object], args: Sequence[str], 
     if listed:
         first = listed[0][1]
         rows = [(name, item) for name, listing in listed for item in listing.items]
-        print_list(app, _with_context(first.formatter), rows, _source(first.source))
+        print_list(app, with_context(first.formatter), rows, _source(first.source))
     failures = {name: outcome.failure for name, outcome in outcomes.items() if outcome.failure}
     for name, failure in failures.items():
         app.err.line(f"{name}: {failure.text}")
@@ -77,20 +75,7 @@ def _run(sub: App, function: Callable[..., object], args: Sequence[str], given: 
     return _Outcome(sub.listings, None)
 
 
-def _with_context(formatter: Formatter[Any]) -> Formatter[tuple[str, Any]]:
-    def within(column: Column[Any]) -> Column[tuple[str, Any]]:
-        return Column(column.header, lambda row: column.value(row[1]))
-
-    columns: dict[str, Column[tuple[str, Any]]] = {_CONTEXT: Column("CONTEXT", lambda row: row[0])}
-    columns |= {name: within(column) for name, column in formatter.columns.items()}
-    raw = None if formatter.raw is None else r"context: {{.Context}}\n" + formatter.raw
-    return Formatter(formatter.go_type, columns, _TABLE_COLUMN + formatter.table, raw)
-
-
-_TABLE_COLUMN: Final = r"{{.Context}}\t"
-
-
 def _source(source: str) -> str:
     """A user's own table gets the column, too; a template without headers stays as it is."""
     own = source.removeprefix("table")
-    return f"table {_TABLE_COLUMN}{own.lstrip()}" if own != source and own.strip() else source
+    return f"table {CONTEXT_COLUMN}{own.lstrip()}" if own != source and own.strip() else source

@@ -171,6 +171,11 @@ _ENTRIES = (
     Entry("replay", "Play the engine's part of a kept conversation to a command", "recordings.record:replay"),
     # the engine as a whole
     Entry("builder prune", "Remove the build cache", "image.prune:builder_prune"),
+    Entry(
+        "doctor",
+        "Look for what is wrong between this machine, the engine and the registries",
+        "system.doctor:doctor",
+    ),
     Entry("inspect", "Show all that is known of any object", "system.inspect:inspect"),
     Entry("login", "Log in to a registry", "registry:login"),
     Entry("logout", "Log out from a registry", "registry:logout"),

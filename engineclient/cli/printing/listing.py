@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from engineclient.cli.app import App
-    from engineclient.text.format import Formatter
+    from engineclient.text.format import Column, Formatter
 
 T = TypeVar("T")
 
 _SHORT_ID: Final = 12
+
+CONTEXT_COLUMN: Final = r"{{.Context}}\t"
+"""Before the columns of a table, where it shows several engines."""
 
 FORMAT: Final = Flag(
     "--format",
@@ -44,6 +47,19 @@ def only_ids(source: str, raw: str = "") -> str:
     if source in ("", "table"):
         return "{{.ID}}"
     return raw if raw and source == "raw" else source
+
+
+def with_context(formatter: Formatter[T]) -> Formatter[tuple[str, T]]:
+    """What shows rows of several engines: pairs of a context's name and what `formatter` shows."""
+    from engineclient.text.format import Column, Formatter
+
+    def within(column: Column[T]) -> Column[tuple[str, T]]:
+        return Column(column.header, lambda row: column.value(row[1]))
+
+    columns: dict[str, Column[tuple[str, T]]] = {"Context": Column("CONTEXT", lambda row: row[0])}
+    columns |= {name: within(column) for name, column in formatter.columns.items()}
+    raw = None if formatter.raw is None else r"context: {{.Context}}\n" + formatter.raw
+    return Formatter(formatter.go_type, columns, CONTEXT_COLUMN + formatter.table, raw)
 
 
 class Listing(NamedTuple, Generic[T]):
