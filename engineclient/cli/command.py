@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import click
 
@@ -16,6 +17,7 @@ HELP = Flag("--help", help="Print usage", hidden=True)
 SHOWN_HELP = Flag("--help", help="Print usage")  # where -h is another flag's, so that --help must be told
 
 Function = Callable[..., int | None]
+OnEach = Callable[[App, Function, Sequence[str], dict[str, Any]], int]
 
 
 def app_of(ctx: click.Context) -> App:
@@ -42,7 +44,7 @@ class Command(click.Command):
         description: str = "",
         complete: Completer | None = None,
         observable: bool = True,
-        several: bool = False,
+        several: OnEach | None = None,
     ) -> None:
         declared = flags_of(function)
         taken = any(each.short == "h" for each in declared)
@@ -88,10 +90,8 @@ class Command(click.Command):
         if app.options.observing and not self.observable:
             raise failures.not_observable(app.options.observing, ctx.command_path)
         try:
-            if self.several and app.options.names_several:
-                from engineclient.cli.several_engines import run_on_each
-
-                return run_on_each(app, self.function, ctx.args, ctx.params)
+            if self.several is not None and app.options.names_several:
+                return self.several(app, self.function, ctx.args, ctx.params)
             return self.function(app, *ctx.args, **ctx.params) or 0
         except ValueError as error:
             failure = failures.from_option(error, self.use_line(ctx), ctx.command_path)
@@ -122,7 +122,7 @@ def command(
     description: str = "",
     complete: Completer | None = None,
     observable: bool = True,
-    several: bool = False,
+    several: OnEach | None = None,
 ) -> Callable[[Function], Command]:
     """Make a function a command; its names and its line of help stand in the table.
 
@@ -137,7 +137,7 @@ def command(
         description: the long description of the help page; without it the line of the table stands there.
         complete: proposes positional arguments to the shell.
         observable: it talks with the engine itself, so that --explain, --curl and --trace have something to show.
-        several: it lists, and may list what several engines have.
+        several: runs it where several engines are named: `cli.several_engines.run_on_each`.
 
     """
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engineclient.cli.app import App
@@ -28,6 +27,8 @@ def run_on_each(app: App, function: Callable[..., object], args: Sequence[str], 
 
     An engine that fails does not keep the others from being listed; its error is printed with its name.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     if app.options.observing:
         raise Failure(f"{app.options.observing} shows the conversation with one engine, not with several")
     targets = {name: _sub_app(app, options) for name, options in each_engine(app.options).items()}

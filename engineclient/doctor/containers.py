@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from engineclient.doctor.facts import Ended
 from engineclient.doctor.finding import Finding
+from engineclient.golang.times import parse_rfc3339
 
 if TYPE_CHECKING:
     from engineclient.doctor.facts import Facts
 
+_NANOSECONDS: Final = 1_000_000_000
 _KILLED: Final = 137
+_TAKEN = re.compile(r"port is already allocated|address already in use")
+_PORT = re.compile(r":(\d+)\b")
+_CODES: Final = {
+    0: "Its command ended by itself: {command}. A shell without -it ends at once.",
+    126: "Its command may not be executed: {command}.",
+    127: "Its command is not in the image: {command}.",
+    139: "Its process broke off with a segmentation fault.",
+    143: "It was stopped by SIGTERM.",
+}
 
 
 def containers(facts: Facts) -> Iterator[Finding]:
@@ -19,46 +32,14 @@ def containers(facts: Facts) -> Iterator[Finding]:
         yield Finding("containers", "skip", "the engine does not answer")
         return
     for ended in facts.ended:
-        cause, command = why_ended(ended.exit_code, ended.oom_killed, ended.error, ended.command)
-        for port in ended.ports:
-            if "port is already allocated" in ended.error or "address already in use" in ended.error:
-                owner = facts.port_owners.get(port)
-                cause = f"Port {port} is in use{f' by {owner}' if owner else ''}: publish another one, or end that."
-                command = f"ss -ltnp 'sport = :{port}'"
         after = (
             "did not start"
             if ended.error
             else f"ended after {ended.seconds:.1f} s with code {ended.exit_code}"
         )
-        yield Finding(
-            "containers", "warn", f"{ended.name} {after}", cause, command or f"docker logs {ended.name}"
-        )
+        yield Finding("containers", "warn", f"{ended.name} {after}", *why_ended(ended, facts.port_owners))
     if not facts.ended:
         yield Finding("containers", "ok", "none has ended right after its start lately")
-
-
-def why_ended(code: int, oom: bool, error: str, command: str) -> tuple[str, str]:
-    """Why a container ended, from its code, the killer of memory, the engine's error and its command."""
-    if error:
-        return f"The engine could not start it: {error}", ""
-    if oom:
-        return (
-            "The kernel killed it: it wanted more memory than its limit (--memory).",
-            "docker stats --no-stream",
-        )
-    known = {
-        0: f"Its command ended by itself: {command}. A shell without -it ends at once.",
-        126: f"Its command may not be executed: {command}.",
-        127: f"Its command is not in the image: {command}.",
-        139: "Its process broke off with a segmentation fault.",
-        143: "It was stopped by SIGTERM.",
-    }
-    if code == _KILLED:
-        return (
-            "It was killed: by docker kill, after a stop, or because the machine lacked memory.",
-            "sudo dmesg | grep -i oom",
-        )
-    return known.get(code, f"Its command failed: {command}. Its output says why."), ""
 
 
 def of_container(raw: Mapping[str, Any], port_owners: Mapping[int, str]) -> Finding:
@@ -66,50 +47,75 @@ def of_container(raw: Mapping[str, Any], port_owners: Mapping[int, str]) -> Find
 
     Args:
         raw: the engine's JSON of the container.
-        port_owners: which process listens on the ports that it publishes.
+        port_owners: who listens on the ports that it publishes.
 
     """
-    name = (raw.get("Name") or "").removeprefix("/")
     state = raw.get("State") or {}
-    status, code, error = state.get("Status") or "", state.get("ExitCode") or 0, state.get("Error") or ""
-    health = (state.get("Health") or {}).get("Status")
-    command = " ".join([raw.get("Path") or "", *(raw.get("Args") or [])]).strip()
+    status = state.get("Status") or ""
+    ended = ended_of(raw)
     if status == "running":
-        if health == "unhealthy":
-            log = (state.get("Health") or {}).get("Log") or [{}]
-            output = (log[-1].get("Output") or "").strip()
-            return Finding(
-                name,
-                "fail",
-                "runs, and is unhealthy",
-                f"Its health check says: {output}",
-                f"docker inspect {name}",
-            )
-        return Finding(name, "ok", f"runs: {command}")
-    if status == "created" and not error:
-        return Finding(name, "warn", "was created and never started", "", f"docker start {name}")
-    cause, next_command = why_ended(code, bool(state.get("OOMKilled")), error, command)
-    for port in published(raw):
-        if "already allocated" in error or "already in use" in error:
-            owner = port_owners.get(port)
-            cause = (
-                f"Port {port} is in use{f' by {owner}' if owner else ''}: publish another one, or end that."
-            )
-            next_command = f"ss -ltnp 'sport = :{port}'"
-    done = status == "exited" and code == 0 and not error
-    detail = f"did not start: {error}" if error else f"{status} with code {code}"
-    return Finding(name, "ok" if done else "fail", detail, cause, next_command or f"docker logs {name}")
+        health = state.get("Health") or {}
+        if health.get("Status") != "unhealthy":
+            return Finding(ended.name, "ok", f"runs: {ended.command}")
+        output = ((health.get("Log") or [{}])[-1].get("Output") or "").strip()
+        cause = f"Its health check printed: {output}"
+        return Finding(ended.name, "fail", "runs, and is unhealthy", cause, f"docker inspect {ended.name}")
+    if status == "created" and not ended.error:
+        return Finding(ended.name, "warn", "was created and never started", "", f"docker start {ended.name}")
+    detail = f"did not start: {ended.error}" if ended.error else f"{status} with code {ended.exit_code}"
+    well = status == "exited" and ended.exit_code == 0 and not ended.error
+    return Finding(ended.name, "ok" if well else "fail", detail, *why_ended(ended, port_owners))
 
 
-def published(raw: Mapping[str, Any]) -> list[int]:
-    """The ports of the host that a container publishes."""
+def ended_of(raw: Mapping[str, Any]) -> Ended:
+    """How a container ended, from the engine's JSON of it."""
+    state = raw.get("State") or {}
     bindings = (raw.get("HostConfig") or {}).get("PortBindings") or {}
-    return [
-        int(each["HostPort"])
-        for several in bindings.values()
-        for each in several or ()
-        if each.get("HostPort")
-    ]
+    return Ended(
+        name=(raw.get("Name") or "").removeprefix("/"),
+        command=" ".join([raw.get("Path") or "", *(raw.get("Args") or [])]).strip(),
+        exit_code=state.get("ExitCode") or 0,
+        oom_killed=bool(state.get("OOMKilled")),
+        error=state.get("Error") or "",
+        seconds=max(seconds(state.get("FinishedAt")) - seconds(state.get("StartedAt")), 0.0),
+        ports=[
+            int(each["HostPort"])
+            for several in bindings.values()
+            for each in several or ()
+            if each.get("HostPort")
+        ],
+    )
+
+
+def why_ended(ended: Ended, port_owners: Mapping[int, str]) -> tuple[str, str]:
+    """Why a container ended, or did not start, and the next command."""
+    logs = f"docker logs {ended.name}"
+    if _TAKEN.search(ended.error):
+        named = [int(port) for port in _PORT.findall(ended.error)]
+        port = next((each for each in ended.ports if each in named), ended.ports[0] if ended.ports else 0)
+        owner = f" by {port_owners[port]}" if port_owners.get(port) else ""
+        return (
+            f"Port {port} is in use{owner}: publish another one, or end that.",
+            f"ss -ltnp 'sport = :{port}'",
+        )
+    if ended.error and ended.exit_code not in _CODES:
+        return f"The engine could not start it: {ended.error}", f"docker inspect {ended.name}"
+    if ended.oom_killed:
+        cause = "The kernel killed it: it wanted more memory than its limit (--memory)."
+        return cause, "docker stats --no-stream"
+    if ended.exit_code == _KILLED:
+        cause = "It was killed: by docker kill, after a stop, or because the machine lacked memory."
+        return cause, "sudo dmesg | grep -i oom"
+    known = _CODES.get(ended.exit_code, "Its command failed: {command}. Its output says why.")
+    return known.format(command=ended.command), logs
+
+
+def seconds(moment: str | None) -> float:
+    """A time of the engine's in seconds since 1970, 0 for none."""
+    try:
+        return max(parse_rfc3339(moment or "") / _NANOSECONDS, 0.0)
+    except ValueError:
+        return 0.0
 
 
 def of_image(name: str, id: str, containers: Iterable[Mapping[str, Any]]) -> Finding:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.connect import candidates, causes
+from engineclient.doctor.containers import ended_of, seconds
 from engineclient.doctor.facts import Ended, Facts, Socket, Trouble, User
 from engineclient.doctor.ports import owner_of
 from engineclient.doctor.registries import HUB, looked_up, with_registries
@@ -164,12 +165,10 @@ def _of_engine(facts: Facts, engine: Engine) -> Facts:
     facts = replace(facts, info=info, skew=_skew(info.get("SystemTime") or "", asked), free=free, size=size)
     try:
         ended = [*_ended_lately(engine, asked)]
+        owners = port_owners(engine, (port for each in ended if each.error for port in each.ports))
     except EngineError:
         return facts  # a list that does not come is the daemon's trouble, told before
-    ports = {port for each in ended for port in each.ports} if facts.socket else set[int]()
-    return replace(
-        facts, ended=ended, port_owners={port: owner for port in ports if (owner := owner_of(port))}
-    )
+    return replace(facts, ended=ended, port_owners=owners)
 
 
 def _skew(moment: str, now: datetime) -> float | None:
@@ -195,45 +194,30 @@ def _ended_lately(engine: Engine, now: datetime) -> Iterable[Ended]:
     stopped = engine.containers.list(all=True, filters={"status": ["exited", "dead", "created"]})
     for summary in stopped[:_MOST_CONTAINERS]:
         with contextlib.suppress(EngineError):  # it was removed meanwhile
-            found = _ended(engine.containers.inspect(summary.id).raw, now)
+            found = _lately(engine.containers.inspect(summary.id).raw, now)
             if found is not None:
                 yield found
 
 
-def _ended(raw: Mapping[str, Any], now: datetime) -> Ended | None:
+def _lately(raw: Mapping[str, Any], now: datetime) -> Ended | None:
     state = raw.get("State") or {}
-    error = state.get("Error") or ""
-    begun, finished = (_seconds(state.get(name)) for name in ("StartedAt", "FinishedAt"))
-    lasted = finished - begun
-    created = _seconds(raw.get("Created"))
-    if now.timestamp() - max(finished, created) > _LATELY:
+    if now.timestamp() - max(seconds(state.get("FinishedAt")), seconds(raw.get("Created"))) > _LATELY:
         return None
-    if not error and not (state.get("Status") == "exited" and lasted < _SOON and state.get("ExitCode")):
-        return None
-    config = raw.get("Config") or {}
-    command = " ".join([raw.get("Path") or "", *(raw.get("Args") or [])]).strip() or " ".join(
-        config.get("Cmd") or []
-    )
-    bindings = (raw.get("HostConfig") or {}).get("PortBindings") or {}
-    ports = [
-        int(each["HostPort"])
-        for several in bindings.values()
-        for each in several or ()
-        if each.get("HostPort")
-    ]
-    return Ended(
-        name=(raw.get("Name") or "").removeprefix("/"),
-        command=command,
-        exit_code=state.get("ExitCode") or 0,
-        oom_killed=bool(state.get("OOMKilled")),
-        error=error,
-        seconds=max(lasted, 0.0),
-        ports=ports,
-    )
+    ended = ended_of(raw)
+    failed = state.get("Status") == "exited" and ended.exit_code and ended.seconds < _SOON
+    return ended if ended.error or failed else None
 
 
-def _seconds(moment: str | None) -> float:
-    try:
-        return max(parse_rfc3339(moment or "") / _NANOSECONDS, 0.0)
-    except ValueError:
-        return 0.0
+def port_owners(engine: Engine, ports: Iterable[int]) -> dict[int, str]:
+    """Who listens on these ports: another container, or a process of this machine, if that is the engine's."""
+    wanted = set(ports)
+    if not wanted:
+        return {}
+    owners: dict[int, str] = {}
+    for each in engine.containers.list():
+        for port in each.ports:
+            if port.public_port in wanted:
+                owners[port.public_port] = f"the container {each.names[0].removeprefix('/')}"
+    if engine.endpoint.is_local:
+        owners |= {port: owner for port in wanted - owners.keys() if (owner := owner_of(port))}
+    return owners

@@ -73,8 +73,8 @@ def proxy(facts: Facts) -> Iterator[Finding]:
 _REGISTRY_ERRORS: Final = (
     (
         r"x509: certificate signed by unknown authority|CERTIFICATE_VERIFY_FAILED|self.signed",
-        "The registry's certificate is signed by an authority that is not known: a private one, or a proxy's. Put its "
-        "certificate into /etc/docker/certs.d/{host}/ca.crt.",
+        ("The registry's certificate is signed by an authority that is not known: a private one, or a proxy's. Put its "
+        "certificate into /etc/docker/certs.d/{host}/ca.crt."),
         "openssl s_client -connect {address} -showcerts </dev/null",
     ),
     (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -16,13 +18,19 @@ def owner_of(port: int, proc: Path = Path("/proc")) -> str:
     if not inodes:
         return ""
     for process in sorted(proc.glob("[0-9]*"), key=lambda path: int(path.name)):
-        try:
-            links = [str(link.readlink()) for link in (process / "fd").iterdir()]
-            if any((found := _SOCKET.match(link)) and found[1] in inodes for link in links):
+        if not inodes.isdisjoint(_sockets(process)):
+            with contextlib.suppress(OSError):  # it is gone
                 return f"{(process / 'comm').read_text().strip()} ({process.name})"
-        except OSError:
-            continue  # another user's, or gone
     return ""
+
+
+def _sockets(process: Path) -> Iterator[str]:
+    """The inodes of the sockets that a process has open; none of another user's."""
+    with contextlib.suppress(OSError):
+        for link in (process / "fd").iterdir():
+            with contextlib.suppress(OSError):  # it was closed meanwhile
+                if found := _SOCKET.match(str(link.readlink())):
+                    yield found[1]
 
 
 def _listening(table: Path, port: int) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -73,7 +74,7 @@ def _by_engine(engine: Engine, host: str) -> str | None:
             words in text
             for words in ("manifest unknown", "not found", "unauthorized", "denied", "no basic auth")
         )
-        if text.strip().lower() in ("not found", "page not found"):
+        if re.search(r"^(page )?not found$|^Path .* is not supported$", text.strip(), re.IGNORECASE):
             return None  # an engine without that route: podman
         return "" if answered and "no such host" not in text else text
     except EngineError as error:

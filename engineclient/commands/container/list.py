@@ -11,6 +11,7 @@ from engineclient.cli.flags import flag
 from engineclient.cli.printing.container_table import container_formatter
 from engineclient.cli.printing.listing import FORMAT, print_list, with_context
 from engineclient.cli.settings import setting
+from engineclient.cli.several_engines import run_on_each
 from engineclient.golang.template import TemplateExecError, TemplateParseError
 from engineclient.text.format import Formatter
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from engineclient.cli.app import App
 
 
-@command("[OPTIONS]", several=True)
+@command("[OPTIONS]", several=run_on_each)
 @flag("-a, --all", BOOL, "Also show those that do not run")
 @flag("-f, --filter", FILTER, "Show only those that meet a condition")
 @FORMAT

@@ -13,10 +13,9 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST
 from engineclient.cli.flags import flag
 from engineclient.doctor.checks import findings
-from engineclient.doctor.containers import of_container, of_image, published
+from engineclient.doctor.containers import ended_of, of_container, of_image
 from engineclient.doctor.finding import Finding
-from engineclient.doctor.gather import gather
-from engineclient.doctor.ports import owner_of
+from engineclient.doctor.gather import gather, port_owners
 from engineclient.errors import NotFound
 
 if TYPE_CHECKING:
@@ -74,8 +73,8 @@ def _look(engine: Engine, name: str) -> Finding:
         except NotFound as error:
             raise Failure(f"Error: No such container or image: {name}") from error
         return of_image(name, image.id, [each.raw for each in engine.containers.list(all=True)])
-    owners = {port: owner_of(port) for port in published(raw)} if engine.endpoint.is_local else {}
-    return of_container(raw, owners)
+    ended = ended_of(raw)
+    return of_container(raw, port_owners(engine, ended.ports if ended.error else ()))
 
 
 def _print(app: App, finding: Finding) -> None:
