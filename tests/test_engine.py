@@ -42,6 +42,9 @@ from engineclient import (
 )
 from engineclient.api.containers import containers
 from engineclient.calls import Begin, Steps
+from engineclient.connect.contexts import Context, ContextStore
+from engineclient.connect.tls import TLSConfig
+from engineclient.errors import ContextNotFound
 from engineclient.models.info import Info
 from engineclient.wire.frames import encode
 from tests.support import UPGRADED, answer, chunked, scripted
@@ -339,11 +342,10 @@ async def test_a_failed_pull_is_a_failure(ask: Ask, body: bytes) -> None:
 @pytest.mark.parametrize(
     ("host", "message"),
     [
-        ("tcp://1.2.3.4:2375", "tcp:// addresses are not supported"),
-        ("ssh://root@host", "ssh:// addresses are not supported"),
-        ("https://x", "TLS are not supported"),
-        ("nonsense", "unable to parse docker host `nonsense`"),
-        ("unix:/a", "unable to parse docker host"),
+        ("https://x", "invalid bind address format: https://x"),
+        ("tcp://h:port", 'invalid port ":port" after host'),
+        ("npipe://", "protocol not available"),
+        ("ssh://u:p@h", "plain-text password is not supported"),
     ],
 )
 def test_hosts_that_are_refused(host: str, message: str) -> None:
@@ -352,14 +354,27 @@ def test_hosts_that_are_refused(host: str, message: str) -> None:
             kind(host)
 
 
-def test_docker_host_and_contexts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_docker_host_and_contexts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
     monkeypatch.setenv("DOCKER_HOST", "unix:///a")
     with Engine() as engine, Engine("unix:///b") as other:
         assert (engine.host, other.host) == ("unix:///a", "unix:///b")
     monkeypatch.setenv("DOCKER_HOST", "")
     monkeypatch.setenv("DOCKER_CONTEXT", "remote")
-    with pytest.raises(InvalidHost, match="DOCKER_CONTEXT=remote"):
+    with pytest.raises(ContextNotFound, match='context "remote"'):
         Engine()
+    ContextStore(tmp_path).put(
+        Context("remote", {}, {"docker": {"Host": "tcp://h:1/base", "SkipTLSVerify": True}})
+    )
+    with Engine() as engine, Engine("h", tls=TLSConfig(verify=False)) as other:
+        assert (engine.host, engine.endpoint.name, engine.endpoint.base_path) == (
+            "tcp://h:1/base",
+            "remote",
+            "/base",
+        )
+        assert engine.endpoint.tls == other.endpoint.tls == TLSConfig(verify=False)
+    with Engine(context="default") as engine:
+        assert engine.host == "unix:///var/run/docker.sock"
 
 
 def test_connection_errors_say_what_to_do(tmp_path: Path) -> None:

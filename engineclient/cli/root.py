@@ -5,20 +5,22 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from click.shell_completion import CompletionItem
 
 from engineclient.cli import failures
-from engineclient.cli.app import App, GlobalOptions, default_config_dir
+from engineclient.cli.app import App
 from engineclient.cli.arity import ANY
 from engineclient.cli.command import HELP, Command, app_of
 from engineclient.cli.failures import PROGRAM, Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag, FlagParser
+from engineclient.cli.global_options import GlobalOptions
 from engineclient.cli.help import Row, group_page, terminal_width
 from engineclient.cli.table import Entry, by_noun
+from engineclient.connect.resolve import config_folder
 from engineclient.versions import CLIENT
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ LOG_LEVELS = frozenset(("panic", "fatal", "error", "warn", "warning", "info", "d
 
 def global_flags() -> list[Flag]:
     """The flags before the command's name: a field of GlobalOptions each, and two that act at once."""
-    config = default_config_dir()
+    config = config_folder()
     certificates = os.environ.get("DOCKER_CERT_PATH") or config
     tls, tlsverify = (bool(os.environ.get(name)) for name in ("DOCKER_TLS", "DOCKER_TLS_VERIFY"))
     return [
@@ -40,6 +42,7 @@ def global_flags() -> list[Flag]:
         Flag("-D, --debug", BOOL, "Tell more when something goes wrong"),
         Flag("--dry-run", BOOL, "Send only what reads; show what could change the engine, and do not send it"),
         Flag("--explain", BOOL, "Tell what the command and the engine say to each other, on standard error"),
+        Flag("--hints", BOOL, "After an error print its likely cause and the next command, as on a terminal"),
         Flag("-H, --host", LIST, "Socket of the engine to connect to", dest="hosts"),
         Flag(
             "-l, --log-level", STRING, 'Least level of messages ("debug", "info", "warn", "error", "fatal")',
@@ -86,9 +89,9 @@ class Group(click.Group):
         error = given.parse(args)
         if ctx.resilient_parsing:
             with suppress(Failure):
-                self._take(app, given.values)
+                self._take(app, given)
         else:
-            self._take(app, given.values)
+            self._take(app, given)
             if error is not None:
                 raise failures.bad_flag(str(error), self._error_usage(ctx), ctx.command_path)
             if not given.rest or not self.knows(given.rest[0]):
@@ -167,7 +170,7 @@ class Group(click.Group):
             CompletionItem(name, help=summary) for name, summary in self.rows() if name.startswith(incomplete)
         ]
 
-    def _take(self, app: App, values: dict[str, Any]) -> None:
+    def _take(self, app: App, read: FlagParser) -> None:
         """Keep what the group's own flags say."""
 
     def _warn(self, app: App) -> Callable[[str], None]:
@@ -244,8 +247,9 @@ class Root(Group):
     def _noun_rows(self) -> list[Row]:
         return [(noun, group.summary) for noun, group in sorted(self.nouns.items())]
 
-    def _take(self, app: App, values: dict[str, Any]) -> None:
-        app.options = GlobalOptions(**{name: values[name] for name in GlobalOptions._fields})
+    def _take(self, app: App, read: FlagParser) -> None:
+        values = {name: value for name, value in read.values.items() if name in GlobalOptions._fields}
+        app.options = GlobalOptions(**values, given=frozenset(read.given))
         if app.options.log_level.lower() not in LOG_LEVELS:
             raise Failure(f"Unable to parse logging level: {app.options.log_level}")
         if app.options.hosts and app.options.context:

@@ -56,6 +56,8 @@ def run(args: Sequence[str], app: App, root: Root) -> int:
         if failure.text:
             with suppress(Failure):  # of standard error itself: there is nowhere left to tell it
                 app.err.line(failure.text)
+                if failure.advice and app.hints:
+                    app.err.line(failure.advice)
         return failure.code
 
 

@@ -9,6 +9,7 @@ from engineclient.cli.table import Entry
 NOUNS = {
     "builder": "Look after what builds leave behind",
     "container": "Work with containers",
+    "context": "Choose and describe the engines to connect to",
     "image": "Work with images",
     "network": "Work with networks",
     "recordings": "Look at kept conversations",
@@ -117,6 +118,32 @@ _ENTRIES = (
     Entry("volume prune", "Remove volumes that no container uses", "volume:prune"),
     Entry("volume rm, volume remove", "Remove one or more volumes", "volume:rm"),
     Entry("volume update", "Change a volume (cluster volumes only)", "volume:update"),
+    # contexts
+    Entry("context create", "Create a context", "context.create:create"),
+    Entry(
+        "context export",
+        "Write a context to a tar archive FILE, or to standard output",
+        "context.archive:export",
+    ),
+    Entry(
+        "context import",
+        "Create a context from a tar or zip file",
+        "context.archive:import_",
+    ),
+    Entry(
+        "context inspect",
+        "Show all that is known of one or more contexts",
+        "context.inspect:inspect",
+    ),
+    Entry("context ls, context list", "List contexts", "context.ls:ls"),
+    Entry("context rm, context remove", "Remove one or more contexts", "context.use:rm"),
+    Entry("context show", "Print the name of the context in use", "context.use:show"),
+    Entry("context update", "Change a context", "context.create:update"),
+    Entry(
+        "context use",
+        "Choose the context that is used where none is named",
+        "context.use:use",
+    ),
     # what the engine is asked
     Entry(
         "explain", "Tell the story of a recorded conversation, with no engine", "recordings.explain:explain"
@@ -144,9 +171,19 @@ _ENTRIES = (
     Entry("replay", "Play the engine's part of a kept conversation to a command", "recordings.record:replay"),
     # the engine as a whole
     Entry("builder prune", "Remove the build cache", "image.prune:builder_prune"),
+    Entry(
+        "doctor",
+        "Look for what is wrong between this machine, the engine and the registries",
+        "system.doctor:doctor",
+    ),
     Entry("inspect", "Show all that is known of any object", "system.inspect:inspect"),
     Entry("login", "Log in to a registry", "registry:login"),
     Entry("logout", "Log out from a registry", "registry:logout"),
+    Entry(
+        "system dial-stdio",
+        "Copy standard input and output to and from the engine, for ssh://",
+        "system.dial_stdio:dial_stdio",
+    ),
     Entry("system df", "Show what images, containers and volumes take of the disk", "system.df:df"),
     Entry("system events, events", "Show live what happens in the engine", "system.events:events"),
     Entry("system info, info", "Show the state and the settings of the engine", "system.info:info"),

@@ -21,6 +21,7 @@ from engineclient.cli.printing.pruning import FORCE, SURE, prune_filters, prune_
 from engineclient.cli.printing.volume_table import VOLUMES, cluster_of
 from engineclient.cli.require_api import require
 from engineclient.cli.settings import setting
+from engineclient.cli.several_engines import run_on_each
 from engineclient.golang.natural import natural_key
 from engineclient.options.volume import VolumeCreateFlags, volume_create
 
@@ -77,7 +78,7 @@ def create(app: App, *names: str, name: str, **given: Any) -> None:
     app.out.line(engine.volumes.create(config=body).name)
 
 
-@command("[OPTIONS]")
+@command("[OPTIONS]", several=run_on_each)
 @flag("--cluster", BOOL, "Show only cluster volumes, in a table of their own")
 @flag("-f, --filter", FILTER, 'Show only those that meet a condition (such as "dangling=true")')
 @FORMAT

@@ -35,9 +35,9 @@ _TABLE, _JSON, _RAW = "table", "json", "raw"
 
 @dataclass(frozen=True)
 class Column(Generic[T]):
-    """A field of a listing: the header that names it in tables, and its value for an item."""
+    """A field of a listing: the header that names it in tables (None for `<no value>`), and its value for an item."""
 
-    header: str | Function
+    header: str | Function | None
     value: Callable[[T], object]
 
 

@@ -9,7 +9,7 @@ import socket
 from collections.abc import AsyncIterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from engineclient.transport.sockets import BACKLOG_PAUSE, Connection, readable, shut_down, tuned
+from engineclient.transport.sockets import BACKLOG_PAUSE, Connection, readable, send_some, shut_down, tuned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable
@@ -97,6 +97,14 @@ class AsyncLine:
     def buffered(self) -> bool:
         """Nothing is kept here."""
         return False
+
+    def offer(self, data: bytes) -> int:
+        """Send what the kernel takes now."""
+        return send_some(self._socket, data)
+
+    def fileno(self) -> int:
+        """The descriptor."""
+        return self._socket.fileno()
 
     def socket(self) -> socket.socket | None:
         """The socket."""

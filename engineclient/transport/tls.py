@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from engineclient.backend import Line
 
 _RECORD: Final = 64 * 1024
+_FIRST: Final = 64
 _DONTWAIT: Final = getattr(socket, "MSG_DONTWAIT", 0)
 
 
@@ -37,6 +38,9 @@ class TLSLine:
         self._lock = threading.Lock()  # reader and writer may be two threads, and share the state of the TLS
         self._plain = bytearray()  # decrypted, not read yet
         self._ended = False  # the other side's direction
+        self._first = b""  # that the other side sent, for the error if it is no TLS
+        self._offered = b""  # encrypted, and not all of it taken
+        self._offered_size = 0  # of the plain bytes
 
     async def handshake(self, timeout: float | None) -> None:
         """Agree on keys.
@@ -55,7 +59,8 @@ class TLSLine:
                     raise ConnectionResetError(
                         "the server closed the connection in the TLS handshake"
                     ) from None
-            except ssl.SSLError:
+            except ssl.SSLError as error:
+                error.first = self._first  # type: ignore[attr-defined]  # for `connect.causes`
                 await self._flush(timeout)  # the alert that says why
                 raise
             else:
@@ -91,6 +96,7 @@ class TLSLine:
     async def _fill(self, timeout: float | None) -> bool:
         """Wait for encrypted bytes; False at the end of the connection."""
         data = await self._line.receive(_RECORD, timeout)
+        self._first = self._first or data[:_FIRST]
         with self._lock:
             if data:
                 self._received.write(data)
@@ -154,6 +160,19 @@ class TLSLine:
     def buffered(self) -> bool:
         """Bytes were decrypted, or end, of which the descriptor does not tell."""
         return self._decrypt(_RECORD)
+
+    def offer(self, data: bytes) -> int:
+        """Encrypt a part of `data` and send what is taken without waiting: it counts when all of it is."""
+        if not self._offered:
+            with self._lock:
+                self._offered_size = self._tls.write(memoryview(data)[:_RECORD])
+                self._offered = self._to_send.read()
+        self._offered = self._offered[self._line.offer(self._offered) :]
+        return 0 if self._offered else self._offered_size
+
+    def fileno(self) -> int:
+        """The descriptor of the line: that it can be read does not say that there is a whole record."""
+        return self._line.fileno()
 
     def socket(self) -> socket.socket | None:
         """None: what the socket carries is encrypted."""

@@ -10,7 +10,8 @@ from urllib.parse import unquote_plus
 import httpx
 
 from engineclient import Engine
-from engineclient.cli.app import App, GlobalOptions
+from engineclient.cli.app import App
+from engineclient.cli.global_options import GlobalOptions
 from engineclient.cli.root import Root
 from engineclient.commands.program import run
 from engineclient.commands.table import COMMON, NOUNS, TABLE

@@ -495,7 +495,7 @@ async def test_connecting_does_not_stop_the_loop(full: Any) -> None:
         (b"HTTP/1.1 200 OK\r\nConte", ConnectionFailed, True),
         (answer(b"{}")[:-1], StreamTruncated, None),
         (chunked(b"{}", end=False), StreamTruncated, None),
-        (b"nonsense\r\n\r\n", DecodeError, None),
+        (b"nonsense\r\n\r\n", ConnectionFailed, True),
     ],
     ids=["nothing", "half a head", "half a body", "no last chunk", "no HTTP"],
 )

@@ -17,6 +17,7 @@ import trustme
 
 from engineclient import AsyncEngine, ConnectionFailed, Engine, EngineTimeout, Frame
 from engineclient.backend import Backend, finish
+from engineclient.connect.hosts import Endpoint
 from engineclient.transport.http1 import Http1
 from engineclient.transport.tasks import Tasks
 from engineclient.transport.threads import Threads
@@ -119,7 +120,7 @@ def serving() -> Iterator[Callable[..., TLSServer]]:
 
 def transport(backend: Backend, port: int, context: ssl.SSLContext, name: str = "localhost") -> Http1:
     connect = partial(backend.connect_tcp, "127.0.0.1", port)
-    return Http1(secured(connect, context, name), f"tcp://127.0.0.1:{port}")
+    return Http1(secured(connect, context, name), Endpoint("tcp", f"127.0.0.1:{port}"))
 
 
 async def sync_act(port: int, context: ssl.SSLContext, act: Callable[[Any], Any], **options: Any) -> Any:

@@ -18,6 +18,7 @@ from engineclient.cli.terminal import Detached, Session, check_tty, keys_to_deta
 from engineclient.cli.trust import CONTENT_TRUST, refuse_content_trust
 from engineclient.commands.container.create_flags import CREATE_FLAGS
 from engineclient.errors import (
+    APIError,
     ConnectionFailed,
     EngineError,
     InvalidReference,
@@ -68,6 +69,7 @@ def create(
     refuse_content_trust(disabled=disable_content_trust, code=_REFUSED)
     making = _Making(app, image, command, RunFlags(**given), pull=pull, quiet=quiet)
     with making.cidfile() as write_id:
+        making.check()
         container = app.engine().perform(
             create_from(making.creation, progress=making.progress, missing=making.missing)
         )
@@ -123,6 +125,7 @@ def run(
                 pass  # waiting for the container's end tells how that went, or fails as well
 
         try:
+            making.check()
             hooks = RunHooks(progress=making.progress, missing=making.missing, created=created, talk=talk)
             ended = app.engine().perform(
                 run_from(making.creation, hooks, detach=detach, detach_keys=keys or None)
@@ -152,11 +155,12 @@ class _Making:
             )
         self._app = app
         self._quiet = quiet
+        self._unreachable: APIError | ConnectionFailed | None = None
         self.request: CreateRequest = container_create(
             flags,
             image,
             command,
-            api_version=_api_version(app),
+            api_version=self._api_version(),
             environ=os.environ,
             read_file=lambda path: Path(path).read_bytes(),
             directory=str(Path.cwd()),
@@ -173,6 +177,24 @@ class _Making:
             auth=lambda: registry_auth(app, self._reference or image),
         )
         self.progress: ProgressLines | None = None if quiet else ProgressLines(app.err)
+
+    def _api_version(self) -> str:
+        """What the engine speaks; without one the flags can still be judged, and `check` raises what is wrong."""
+        try:
+            return self._app.engine().api_version
+        except (APIError, ConnectionFailed) as error:
+            self._unreachable = error
+            return NEWEST
+
+    def check(self) -> None:
+        """See that there is an engine.
+
+        Raises:
+            ConnectionFailed, APIError: there is none, or none that can be spoken to.
+
+        """
+        if self._unreachable is not None:
+            raise self._unreachable
 
     def missing(self, image: str) -> None:
         """Report that the image must be pulled."""
@@ -222,14 +244,6 @@ def _parsed(image: str) -> Reference:
         return parse(image)
     except InvalidReference as error:
         raise OptionError(str(error), Stage.REQUEST) from error
-
-
-def _api_version(app: App) -> str:
-    """What the engine speaks; without one the flags can still be judged, and creating says what is wrong."""
-    try:
-        return app.engine().api_version
-    except ConnectionFailed:
-        return NEWEST
 
 
 @contextmanager
