@@ -100,6 +100,11 @@ TABLE: tuple[Entry, ...] = (
     Entry("container update, update", "Change the limits of one or more containers", "update:update"),
     Entry("container wait, wait", "Wait until containers stop and print their exit codes", "lifecycle:wait"),
     # images
+    Entry(
+        "image build, build, builder build",
+        "Build an image from a Dockerfile",
+        "engineclient.commands.image.build:build",
+    ),
     Entry("image history, history", "Show the layers of an image and what made them", "images:history"),
     Entry("image import, import", "Make an image of a tar archive of a file system", "transfer:import_"),
     Entry("image inspect", "Show all that is known of one or more images", "inspect:image"),

@@ -1,0 +1,1 @@
+"""Commands on images, a file a verb."""
