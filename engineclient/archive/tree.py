@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import posixpath
 import stat
@@ -53,9 +54,8 @@ class Tree:
         selected = None if not wanted or "" in followed.paths else Ignore(wanted)
         names: dict[tuple[int, int], str] = {}
         for path, found in selected_files(self.root, selected, Ignore(exclude)):
-            if not stat.S_ISSOCK(found.st_mode):
-                with suppress(FileNotFoundError):  # it has vanished, and so was not there
-                    yield self._stat(path, found, names)
+            with suppress(FileNotFoundError):  # it has vanished, and so was not there
+                yield self._stat(path, found, names)
 
     def _stat(self, path: str, found: os.stat_result, names: dict[tuple[int, int], str]) -> Stat:
         mode, size, target = found.st_mode, found.st_size, ""
@@ -94,6 +94,8 @@ class Tree:
         except FileNotFoundError:
             raise ContextError(f"{quote(path)} vanished while the build context was sent") from None
         except OSError as error:
+            if error.errno == errno.ENXIO:
+                return  # a socket: BuildKit knows none, docker sends it as an empty file
             raise ContextError(f"open {path}: {(error.strerror or str(error)).lower()}") from error
         try:
             while piece := os.read(descriptor, PIECE):

@@ -27,7 +27,7 @@ _KINDS: Final = {
     stat.S_IFBLK: 1 << 26,
     stat.S_IFIFO: 1 << 25,
     stat.S_IFCHR: 1 << 26 | 1 << 21,
-    stat.S_IFSOCK: 1 << 24,
+    stat.S_IFSOCK: 0,  # as docker sends it
     stat.S_IFREG: 0,
 }
 _KIND_OF: Final[dict[int, Kind]] = {
