@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from engineclient.models.containers import ContainerConfig, HostConfig
     from engineclient.procedures.run import RunResult
     from engineclient.streams import Duplex, Stream
+    from engineclient.transport.exchange import Timeout
+    from engineclient.transport.over_httpx import EngineTransport
     from engineclient.wire.frames import Frame
 
 __all__ = [
@@ -58,6 +60,7 @@ __all__ = [
     "Engine",
     "EngineError",
     "EngineTimeout",
+    "EngineTransport",
     "Forbidden",
     "Frame",
     "HostConfig",
@@ -70,6 +73,7 @@ __all__ = [
     "Stream",
     "StreamError",
     "StreamTruncated",
+    "Timeout",
     "Unauthorized",
     "Unavailable",
     "Unimplemented",
@@ -79,8 +83,7 @@ __all__ = [
 ]
 
 
-# Imported when they are asked for: a sync program pays nothing for asyncio, and one that only names an error nothing
-# for httpx (which brings click along where that is installed).
+# Imported when they are used: a sync program pays nothing for asyncio, and nobody for httpx who does not use it.
 _HOMES = {
     "AsyncDuplex": "async_streams",
     "AsyncEngine": "async_engine",
@@ -88,10 +91,12 @@ _HOMES = {
     "ContainerConfig": "models.containers",
     "Duplex": "streams",
     "Engine": "engine",
+    "EngineTransport": "transport.over_httpx",
     "Frame": "wire.frames",
     "HostConfig": "models.containers",
     "RunResult": "procedures.run",
     "Stream": "streams",
+    "Timeout": "transport.exchange",
 }
 
 

@@ -14,7 +14,8 @@ from engineclient.api.parameters import (
     query,
     view,
 )
-from engineclient.calls import Api, Call, Content, Request, S_co, StreamCall, endpoint, streaming
+from engineclient.backend import Content
+from engineclient.calls import Api, Call, Request, S_co, StreamCall, endpoint, streaming
 from engineclient.models.images import BuildCachePruned, Progress
 
 if TYPE_CHECKING:
@@ -156,7 +157,6 @@ class Builds(Api[S_co]):
             headers=headers,
             content=content,
             patience=None,
-            needs=needs(("--platform", "1.32", platform)),
         )
         return StreamCall(request, decoders.progress)
 
@@ -179,7 +179,6 @@ class Builds(Api[S_co]):
         *,
         all: bool = False,
         filters: Filters | None = None,
-        keep_storage: int | None = None,
         reserved_space: int | None = None,
         max_used_space: int | None = None,
         min_free_space: int | None = None,
@@ -189,23 +188,26 @@ class Builds(Api[S_co]):
         Args:
             all: what images still use, too.
             filters: such as `{"until": "24h"}`.
-            keep_storage: keep so many bytes (before API 1.48).
-            reserved_space: bytes to keep (API 1.48).
+            reserved_space: bytes to keep.
             max_used_space: bytes to hold at most (API 1.48).
             min_free_space: bytes to leave free on the disk (API 1.48).
 
         """
-        spaces = {
+        parameters = {
+            "all": all,
+            "filters": encode_filters(filters),
+            "keep-storage": reserved_space,  # its name before API 1.48; later engines prefer the new one
             "reserved-space": reserved_space,
             "max-used-space": max_used_space,
             "min-free-space": min_free_space,
         }
-        parameters = {"all": all, "filters": encode_filters(filters), "keep-storage": keep_storage} | spaces
         request = Request(
             method="POST",
             path="/build/prune",
             query=query(parameters),
             patience=None,
-            needs=needs(*((name, "1.48", size) for name, size in spaces.items())),
+            needs=needs(
+                ("max_used_space", "1.48", max_used_space), ("min_free_space", "1.48", min_free_space)
+            ),
         )
         return Call(request, view(BuildCachePruned))

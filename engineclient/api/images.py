@@ -19,7 +19,8 @@ from engineclient.api.parameters import (
     view,
     views,
 )
-from engineclient.calls import Call, Content, Request, S_co, StreamCall, endpoint, streaming
+from engineclient.backend import Content
+from engineclient.calls import Call, Request, S_co, StreamCall, endpoint, streaming
 from engineclient.errors import InvalidName, InvalidReference
 from engineclient.models.images import (
     HistoryItem,
@@ -34,6 +35,8 @@ from engineclient.wire.references import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from engineclient.versions import Gate
 
 NO_CREDENTIALS = "e30="  # {} in base64: docker always sends the header, and so some proxies count on it
 _TAR = {"Content-Type": "application/x-tar"}
@@ -61,7 +64,7 @@ class Images(Builds[S_co]):
             method="GET",
             path=image_path("/images/{}/json", name),
             query=query({"manifests": manifests, "platform": platform_json(platform)}),
-            needs=needs(("manifests", "1.48", manifests), ("--platform", "1.49", platform)),
+            needs=needs(("manifests", "1.48", manifests), ("platform", "1.49", platform)),
         )
         return Call(request, view(ImageInspect))
 
@@ -78,7 +81,7 @@ class Images(Builds[S_co]):
             method="GET",
             path=image_path("/images/{}/history", name),
             query=query({"platform": platform_json(platform)}),
-            needs=needs(("--platform", "1.48", platform)),
+            needs=needs(("platform", "1.48", platform)),
         )
         return Call(request, views(HistoryItem))
 
@@ -129,7 +132,7 @@ class Images(Builds[S_co]):
             path=image_path("/images/{}", name),
             query=query({"force": force, "noprune": not prune, "platforms": variants}),
             patience=None,
-            needs=needs(("--platform", "1.50", variants)),
+            needs=needs(("platforms", "1.50", variants)),
         )
         return Call(request, views(ImageDeleted))
 
@@ -167,7 +170,6 @@ class Images(Builds[S_co]):
             query=query({"fromImage": image.name, "tag": tag, "platform": platform}),
             headers=_credentials(auth),
             patience=None,
-            needs=needs(("--platform", "1.32", platform)),
         )
         return StreamCall(request, decoders.progress)
 
@@ -249,7 +251,7 @@ class Images(Builds[S_co]):
             query=query({"tag": tag, "platform": platform_json(platform)}),
             headers=_credentials(auth),
             patience=None,
-            needs=needs(("--platform", "1.46", platform)),
+            needs=needs(("platform", "1.46", platform)),
         )
         return StreamCall(request, decoders.progress)
 
@@ -344,7 +346,7 @@ class Images(Builds[S_co]):
         request = Request(
             method="POST",
             path="/images/load",
-            query=query({"quiet": quiet, "platform": platforms_json(platform)}),
+            query=query({"quiet": "1" if quiet else "0", "platform": platforms_json(platform)}),
             headers=_TAR,
             content=content,
             patience=None,
@@ -378,7 +380,8 @@ class Images(Builds[S_co]):
             "all": all,
             "digests": digests,
             "shared-size": shared_size,
-            "manifests": manifests,
+            "manifests": manifests
+            or identity,  # without them the engine refuses to tell where they come from
             "identity": identity,
             "filters": encode_filters(filters),
         }
@@ -388,7 +391,7 @@ class Images(Builds[S_co]):
             query=query(parameters),
             patience=None if shared_size else 0.0,
             needs=needs(
-                ("shared-size", "1.42", shared_size),
+                ("shared_size", "1.42", shared_size),
                 ("manifests", "1.47", manifests),
                 ("identity", "1.54", identity),
             ),
@@ -400,9 +403,9 @@ def _credentials(auth: str | None) -> Mapping[str, str]:
     return {"X-Registry-Auth": auth or NO_CREDENTIALS}
 
 
-def _variants_need(platforms: Platform | Sequence[Platform] | None) -> tuple[tuple[str, str], ...]:
+def _variants_need(platforms: Platform | Sequence[Platform] | None) -> tuple[Gate, ...]:
     count = len(platforms_json(platforms))
-    return (("--platform", "1.52" if count > 1 else "1.48"),) if count else ()
+    return needs(("platform", "1.52" if count > 1 else "1.48", count or None))
 
 
 images: Images[None] = Images(None)

@@ -19,7 +19,7 @@ from engineclient.archive.pack import Skipped, content, entry_of
 from engineclient.archive.paths import CopyError
 from engineclient.archive.walks import context_files
 from engineclient.errors import EngineError
-from engineclient.text.quoting import quote
+from engineclient.golang.quoting import quote
 from engineclient.wire.tar import BLOCK, END, Entry, Reader, header, padding
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from engineclient.archive.context import ContextError
 from engineclient.archive.ignore import Ignore
 from engineclient.archive.paths import cleaned
 from engineclient.archive.walks import selected_files
-from engineclient.text.quoting import quote
+from engineclient.golang.quoting import quote
 from engineclient.wire.fsutil import PIECE, Stat, go_mode
 
 if TYPE_CHECKING:

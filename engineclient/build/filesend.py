@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Final, Protocol
 
-from engineclient.text.quoting import quote
+from engineclient.golang.quoting import quote
 from engineclient.wire.fsutil import Packet, PacketType, Stat, decode_packet
 from engineclient.wire.grpc import Code, Metadata, Method, Methods, Refusal
 from engineclient.wire.protobuf import Message

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 from urllib.parse import unquote_plus
 
-from engineclient.text.quoting import quote
+from engineclient.golang.quoting import quote
 from engineclient.wire.fsutil import Packet, PacketType, Stat, decode_packet
 from engineclient.wire.grpc import Code, Metadata, Method, Methods, Refusal
 

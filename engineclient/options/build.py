@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..text.json import compact, encode
+from ..golang.json import compact, encode
 from ..wire.references import parse
-from .env import environment
+from .values.env import environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

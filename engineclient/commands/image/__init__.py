@@ -1,1 +1,1 @@
-"""Commands on images, a file a verb."""
+"""image: list, get, put, name and remove images."""

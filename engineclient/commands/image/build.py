@@ -9,29 +9,29 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.archive.context import compressed
 from engineclient.archive.git import is_url
-from engineclient.commands.arity import exactly
-from engineclient.commands.command import command
-from engineclient.commands.credentials import credentials_of
-from engineclient.commands.failures import Failure
-from engineclient.commands.flags import flag
-from engineclient.commands.flagtypes import BOOL, BYTES, INT, STRING, STRINGS, SWAP, checked_list, list_of
+from engineclient.cli.arity import exactly
+from engineclient.cli.command import command
+from engineclient.cli.credentials import credentials_of
+from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import BOOL, BYTES, INT, STRING, STRINGS, SWAP, checked_list, list_of
+from engineclient.cli.flags import flag
+from engineclient.cli.output import Output
+from engineclient.cli.printing.log_line import error_line
+from engineclient.cli.printing.progress import ProgressLines, reached
+from engineclient.cli.trust import CONTENT_TRUST, refuse_content_trust
 from engineclient.commands.image.build_context import find_source
-from engineclient.commands.log import error_line
-from engineclient.commands.output import Output
-from engineclient.commands.progress import ProgressLines, reached
-from engineclient.commands.trust import CONTENT_TRUST, refuse_content_trust
 from engineclient.errors import EngineError, StreamError
 from engineclient.options.build import build_arguments, extra_hosts, tag
-from engineclient.options.env import proxies_for, variable
-from engineclient.options.hosts import extra_host
-from engineclient.options.keyvalues import label, to_map
-from engineclient.options.limits import ulimit, ulimits
+from engineclient.options.values.env import proxies_for, variable
+from engineclient.options.values.hosts import extra_host
+from engineclient.options.values.key_values import label, to_map
+from engineclient.options.values.limits import ulimit, ulimits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from engineclient import Engine
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
 
 _SENDING: Final = "Sending build context to Docker daemon"
 _OFTEN: Final = 512 * 1024  # bytes between two lines of progress

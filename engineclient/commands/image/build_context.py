@@ -21,7 +21,7 @@ from engineclient.archive.context import (
     with_dockerfile,
 )
 from engineclient.archive.git import cloned, is_git_url, is_url
-from engineclient.commands.failures import Failure
+from engineclient.cli.failures import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
