@@ -4,10 +4,9 @@ The connection is `POST /session`, taken over. Engine 29 deprecates that route f
 (`moby.buildkit.v1.Control/Session`): the same bytes on another way, so that only what carries them would change.
 
     session = Session({**file_sync({"context": Tree("."), "dockerfile": Tree(".")}), **secrets({})})
-    # send `session.headers` with POST /session, then
-    for data in session.feed(b""): ...         # send it
-    for data in session.feed(received): ...    # send it, whenever something has come, until the end of the build
-    session.close()
+    duplex = yield from images.session(session.headers)
+    yield from Beside(duplex, session)
+    stream = yield from images.build(None, version=2, session=session.id, remote="client-session")
 """
 
 from __future__ import annotations
@@ -43,14 +42,14 @@ class Session:
         self._server = Server(methods, on_call)
 
     @property
-    def headers(self) -> list[tuple[str, str]]:
-        """The headers of the request that opens the session; one of them comes again and again."""
-        return [
-            ("X-Docker-Expose-Session-Uuid", self.id),
-            ("X-Docker-Expose-Session-Name", ""),
-            ("X-Docker-Expose-Session-Sharedkey", self._shared_key),
-            *(("X-Docker-Expose-Session-Grpc-Method", path) for path in self._server.methods),
-        ]
+    def headers(self) -> dict[str, str | list[str]]:
+        """The headers of the request that opens the session."""
+        return {
+            "X-Docker-Expose-Session-Uuid": self.id,
+            "X-Docker-Expose-Session-Name": "",
+            "X-Docker-Expose-Session-Sharedkey": self._shared_key,
+            "X-Docker-Expose-Session-Grpc-Method": [*self._server.methods],
+        }
 
     @property
     def failure(self) -> Exception | None:
@@ -58,7 +57,7 @@ class Session:
         return self._server.failure
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        """What is to be sent after `data` has come; for no data what begins the session.
+        """What is to be sent after `data` has come; none is the end of the connection.
 
         The pieces are made as they are asked for: files are read then, and no faster than the engine takes them.
 
@@ -66,6 +65,9 @@ class Session:
             DecodeError: the engine does not keep to the protocol.
 
         """
+        if not data:
+            self._server.close()
+            return iter(())
         return self._server.feed(data)
 
     def close(self) -> None:

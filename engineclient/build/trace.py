@@ -19,6 +19,9 @@ IMAGE: Final = "moby.image.id"
 _BILLION: Final = 1_000_000_000
 STDOUT, STDERR = 1, 2
 
+Place = tuple[int, int]
+"""A line, from 1, and a character in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -99,7 +102,8 @@ class VertexWarning:
         url: where it is explained.
         filename: of the Dockerfile.
         source: that file's content.
-        ranges: the lines it is about, as (first, last).
+        language: in which it is written.
+        ranges: the places it is about, as (first, last) pairs of line and character.
 
     """
 
@@ -110,7 +114,8 @@ class VertexWarning:
     url: str = ""
     filename: str = ""
     source: bytes = b""
-    ranges: tuple[tuple[int, int], ...] = ()
+    language: str = ""
+    ranges: tuple[tuple[Place, Place], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +202,13 @@ def _warning(message: Message) -> VertexWarning:
         url=message.text(5),
         filename=info.text(1),
         source=info.data(2),
-        ranges=tuple((span.message(1).signed(1), span.message(2).signed(1)) for span in ranges),
+        language=info.text(4),
+        ranges=tuple((_place(span.message(1)), _place(span.message(2))) for span in ranges),
     )
+
+
+def _place(message: Message) -> Place:
+    return message.signed(1), message.signed(2)
 
 
 def _time(message: Message, number: int) -> int | None:

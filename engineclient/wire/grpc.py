@@ -168,14 +168,12 @@ class Server:
     def feed(self, data: bytes) -> Iterator[bytes]:
         """What is to be sent after `data` has come: pieces of about a megabyte, made as they are asked for.
 
-        The first bytes, sent before anything comes, are those for no data at all.
-
         Raises:
             DecodeError: what came is no HTTP/2.
 
         """
         try:
-            events = self._h2.receive_data(data) if data else []
+            events = self._h2.receive_data(data)
         except (H2Error, ValueError, LookupError) as error:
             raise DecodeError(f"the engine breaks HTTP/2 in its session: {error!r}") from error
         for event in events:
