@@ -29,6 +29,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "calls": 3,
         "concurrency": 4,
         "api": 4,
+        "build": 4,
         "procedures": 5,
         "groups": 6,
         "connect": 5,
@@ -155,6 +156,7 @@ PURE = {
     "concurrency",
     "api",
     "procedures",
+    "build",
     "events",
 }
 IMPURE = {"httpx", "click", "socket", "asyncio", "threading", "subprocess", "select"}

@@ -39,10 +39,10 @@ class PlainDisplay:
         self._drawn_any = False
 
     def update(self, status: Status) -> None:
-        """Take in one report."""
+        """Take in one report. What it tells of steps is shown at once, of their parts and output at the next refresh."""
         self.steps.update(status)
         now = self._clock()
-        if now - self._drawn >= _REFRESH * SECOND:
+        if status.vertexes and now - self._drawn >= _REFRESH * SECOND:
             self._drawn = now
             self.refresh()
 

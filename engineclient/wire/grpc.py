@@ -160,9 +160,10 @@ class Server:
         self._on_call = on_call
         self._calls: dict[int, _Call] = {}
         self._h2 = H2Connection(H2Configuration(client_side=False, header_encoding=None))
-        self._h2.local_settings.initial_window_size = _WINDOW
-        self._h2.local_settings[SettingCodes.MAX_CONCURRENT_STREAMS] = _MOST_STREAMS
         self._h2.initiate_connection()
+        self._h2.update_settings(
+            {SettingCodes.INITIAL_WINDOW_SIZE: _WINDOW, SettingCodes.MAX_CONCURRENT_STREAMS: _MOST_STREAMS}
+        )
         self._h2.increment_flow_control_window(_CONNECTION_WINDOW)
 
     def feed(self, data: bytes) -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""build: an image from a Dockerfile, by the engine's classic builder."""
+"""build: an image from a Dockerfile, by BuildKit or by the engine's classic builder."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from engineclient.archive.git import is_url
 from engineclient.cli.arity import exactly
 from engineclient.cli.command import command
 from engineclient.cli.credentials import credentials_of
-from engineclient.cli.failures import Failure
-from engineclient.cli.flag_types import BOOL, BYTES, INT, STRING, STRINGS, SWAP, checked_list, list_of
+from engineclient.cli.failures import Failure, bad_flag
+from engineclient.cli.flag_types import BOOL, BYTES, INT, LIST, STRING, STRINGS, SWAP, checked_list, list_of
 from engineclient.cli.flags import flag
 from engineclient.cli.output import Output
 from engineclient.cli.printing.log_line import error_line
@@ -21,6 +21,7 @@ from engineclient.cli.printing.progress import ProgressLines, reached
 from engineclient.cli.trust import CONTENT_TRUST, refuse_content_trust
 from engineclient.commands.image.build_context import find_source
 from engineclient.errors import EngineError, StreamError
+from engineclient.golang.strconv import parse_bool
 from engineclient.options.build import build_arguments, extra_hosts, tag
 from engineclient.options.values.env import proxies_for, variable
 from engineclient.options.values.hosts import extra_host
@@ -66,11 +67,15 @@ _CLASSIC: Final = 1  # the parameter `version`
     default=os.environ.get("DOCKER_DEFAULT_PLATFORM", ""),
 )
 @flag("--pull", BOOL, "Look for newer base images in the registry")
+@flag("-o, --output", LIST, 'Where the result goes ("type=local,dest=path"; BuildKit)')
+@flag("--progress", STRING, "How to show it: auto, plain, tty, quiet, rawjson (BuildKit)")
 @flag("-q, --quiet", BOOL, "Show only the image's ID")
 @flag("--rm", BOOL, "Remove intermediate containers of a build that succeeds", default=True)
+@flag("--secret", LIST, 'Secret for RUN ("id=mysecret[,src=/local/secret]"; BuildKit)')
 @flag("--security-opt", STRINGS, "Security options")
 @flag("--shm-size", BYTES, "Size of /dev/shm")
 @flag("--squash", BOOL, "Make one layer of the new ones (experimental engines)", hidden=True)
+@flag("--ssh", LIST, 'SSH agent for RUN ("default|<id>[=<socket>]"; BuildKit)')
 @flag("-t, --tag", checked_list(tag), 'Name of the image, "name:tag"')
 @flag("--target", STRING, "Stage to build")
 @flag("--ulimit", list_of(ulimit, "ulimit", shows_zero="[]"), "Set a ulimit")
@@ -82,16 +87,37 @@ def build(
     disable_content_trust: bool,
     file: str,
     iidfile: str,
+    output: list[str],
+    progress: str,
     quiet: bool,
+    secret: list[str],
     squash: bool,
+    ssh: list[str],
     **given: Any,
 ) -> None:
     """Build an image from a Dockerfile."""
+    with_buildkit = _buildkit(app)
+    special = {"output": output, "progress": progress, "secret": secret, "ssh": ssh}
+    if not with_buildkit and (name := next((name for name, value in special.items() if value), "")):
+        raise bad_flag(f"unknown flag: --{name}", f"{app.path} [OPTIONS] PATH | URL | -", app.path)
     if squash and app.engine().ping().experimental != "true":
         raise Failure('"--squash" is only supported on a Docker daemon with experimental features enabled')
     refuse_content_trust(disabled=disable_content_trust)
     if iidfile:
         _remove(iidfile)
+    if with_buildkit:
+        from engineclient.commands.image.buildkit import Wanted, build_with_buildkit
+
+        wanted = Wanted(progress, secret, ssh, output)
+        with ExitStack() as opened:
+            image = build_with_buildkit(
+                app, spec, file, wanted, opened, quiet=quiet, **_parameters(app, **given)
+            )
+        if quiet and image:
+            app.out.line(image)
+        if iidfile and image:
+            Path(iidfile).write_text(image)
+        return
     screen = _Screen(app, quiet=quiet)
     with ExitStack() as opened:
         try:
@@ -118,6 +144,17 @@ def build(
         if not image:
             raise Failure(f"Server did not provide an image ID. Cannot write {iidfile}")
         Path(iidfile).write_text(image)
+
+
+def _buildkit(app: App) -> bool:
+    """Whether BuildKit builds: as DOCKER_BUILDKIT says, or else as the engine prefers."""
+    chosen = os.environ.get("DOCKER_BUILDKIT", "")
+    if chosen:
+        try:
+            return parse_bool(chosen)
+        except ValueError as error:
+            raise Failure(f"DOCKER_BUILDKIT environment variable expects boolean value: {error}") from error
+    return app.engine().ping().builder_version == "2"
 
 
 def _build(engine: Engine, screen: _Screen, archive: Iterator[bytes], **parameters: Any) -> str:

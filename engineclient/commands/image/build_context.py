@@ -48,12 +48,14 @@ class Source(NamedTuple):
         context: a directory, or the pieces of an archive.
         file: the path of the Dockerfile in the archive, "" for the usual one.
         dockerfile: the content of a Dockerfile that is not in the context.
+        bare: the content of a Dockerfile that has no context at all.
 
     """
 
     context: LocalContext | Iterator[bytes]
     file: str = ""
     dockerfile: bytes | None = None
+    bare: bytes | None = None
 
     def archive(self, skipped: Skipped) -> tuple[str, Iterator[bytes]]:
         """The path of the Dockerfile, and the archive to send, which is read as it is asked for.
@@ -148,7 +150,8 @@ def _streamed(pieces: Iterator[bytes], file: str) -> Source:
         return Source(whole, dockerfile=_read_stdin()) if file == STDIN else Source(whole, file)
     if file:
         raise ContextError("ambiguous Dockerfile source: both stdin and flag correspond to Dockerfiles")
-    return Source(context_of({DOCKERFILE: start + b"".join(pieces)}))
+    bare = start + b"".join(pieces)
+    return Source(context_of({DOCKERFILE: bare}), bare=bare)
 
 
 def _stdin() -> Iterator[bytes]:
