@@ -87,7 +87,7 @@ def local_context(directory: str, dockerfile: str | None = "") -> LocalContext:
 
 def _resolved(path: str, what: str) -> str:
     try:
-        return os.path.realpath(path, strict=True)
+        return os.path.realpath(os.path.abspath(path), strict=True)  # noqa: PTH100
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise ContextError(
