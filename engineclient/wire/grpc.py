@@ -89,7 +89,7 @@ class Method:
         """Let go of what is held: the call has ended, however it did."""
 
 
-Methods = Mapping[str, Callable[[Metadata], Method]]
+Methods = dict[str, Callable[[Metadata], Method]]
 """What is offered, by path: `/moby.filesync.v1.Auth/Credentials`."""
 
 
