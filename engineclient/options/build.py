@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..golang.csv import parse_record
-from ..golang.json import compact, encode
-from ..golang.quoting import quote
-from ..wire.references import parse
-from .values.env import environment
+from engineclient.golang.csv import parse_record
+from engineclient.golang.json import compact, encode
+from engineclient.golang.quoting import quote
+from engineclient.options.values.env import environment
+from engineclient.wire.references import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

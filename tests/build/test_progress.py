@@ -1,4 +1,4 @@
-"""What BuildKit reports, as it is decoded and shown. """
+"""What BuildKit reports, as it is decoded and shown."""
 
 from __future__ import annotations
 
