@@ -66,7 +66,7 @@ class Request:
         method: the HTTP method.
         path: the path behind the version, with ids already quoted (`path_of`).
         query: parameters; see `query` for how Python values become strings.
-        headers: beyond what HTTP and the body need.
+        headers: beyond what HTTP and the body need; one with a list of values is sent once for each.
         json: a body to be sent as JSON, or
         content: a body to be sent as it is; an iterable is sent in chunks.
         upgrade: ask for the connection itself.
@@ -79,7 +79,7 @@ class Request:
     method: str
     path: str
     query: Mapping[str, str | list[str]] = field(default_factory=dict[str, "str | list[str]"])
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    headers: Mapping[str, str | list[str]] = field(default_factory=dict[str, "str | list[str]"])
     json: object = None
     content: Content | None = None
     upgrade: bool = False
