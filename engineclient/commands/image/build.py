@@ -13,7 +13,7 @@ from engineclient.cli.arity import exactly
 from engineclient.cli.command import command
 from engineclient.cli.credentials import credentials_of
 from engineclient.cli.failures import Failure, bad_flag
-from engineclient.cli.flag_types import BOOL, BYTES, INT, LIST, STRING, STRINGS, SWAP, checked_list, list_of
+from engineclient.cli.flag_types import BOOL, BYTES, INT, LIST, STRING, STRINGS, SWAP, list_of
 from engineclient.cli.flags import flag
 from engineclient.cli.output import Output
 from engineclient.cli.printing.log_line import error_line
@@ -41,7 +41,7 @@ _CLASSIC: Final = 1  # the parameter `version`
 
 @command("[OPTIONS] PATH | URL | -", exactly(1), description="Build an image from a Dockerfile")
 @flag("--add-host", list_of(extra_host), 'Add a line to the hosts file of RUN ("host:ip")')
-@flag("--build-arg", checked_list(variable), "Set a build argument (ARG)")
+@flag("--build-arg", list_of(variable), "Set a build argument (ARG)")
 @flag("--cache-from", STRINGS, "Images whose layers may be reused")
 @flag("--cgroup-parent", STRING, "Cgroup to put the containers of RUN below")
 @flag("--compress", BOOL, "Compress the build context with gzip")
@@ -55,7 +55,7 @@ _CLASSIC: Final = 1  # the parameter `version`
 @flag("--force-rm", BOOL, "Remove intermediate containers even of a failed build")
 @flag("--iidfile", STRING, "Write the image's ID to this file")
 @flag("--isolation", STRING, "Way of isolation (Windows)")
-@flag("--label", checked_list(label), "Set a label")
+@flag("--label", list_of(label), "Set a label")
 @flag("-m, --memory", BYTES, "Most memory")
 @flag("--memory-swap", SWAP, "Most memory and swap together, -1 for no limit")
 @flag("--network", STRING, "Network of RUN", default="default")
@@ -76,7 +76,7 @@ _CLASSIC: Final = 1  # the parameter `version`
 @flag("--shm-size", BYTES, "Size of /dev/shm")
 @flag("--squash", BOOL, "Make one layer of the new ones (experimental engines)", hidden=True)
 @flag("--ssh", LIST, 'SSH agent for RUN ("default|<id>[=<socket>]"; BuildKit)')
-@flag("-t, --tag", checked_list(tag), 'Name of the image, "name:tag"')
+@flag("-t, --tag", list_of(tag), 'Name of the image, "name:tag"')
 @flag("--target", STRING, "Stage to build")
 @flag("--ulimit", list_of(ulimit, "ulimit", shows_zero="[]"), "Set a ulimit")
 def build(
