@@ -123,7 +123,7 @@ class Containers(Api[S_co]):
             method="POST",
             path=path("/containers/{}/start", id),
             query=query({"detachKeys": detach_keys}),
-            patience=None,
+            slow=True,
             unchanged=True,
         )
         return Call(request, _changed)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from engineclient.api.containers import containers
-from engineclient.calls import Begin, Communicate, Steps, Talk
-from engineclient.errors import EngineError
+from engineclient.calls import Begin, Communicate, Steps, Talk, Undo
+from engineclient.errors import APIError, EngineError
 from engineclient.models.body import Json, body_needs, environment, to_json
 from engineclient.models.containers import ContainerConfig, ContainerCreated
 from engineclient.models.images import Progress
@@ -136,6 +136,9 @@ def run_from(
     """
     body = creation.body
     container = yield from create_from(creation, progress=hooks.progress, missing=hooks.missing)
+    removes_itself = bool((body.get("HostConfig") or {}).get("AutoRemove"))
+    # The engine removes only what has run: until it does, that is our duty.
+    undoing = (yield from Undo(containers.remove(container.id, force=True))) if removes_itself else None
     if hooks.created is not None:
         hooks.created(container)
 
@@ -151,16 +154,19 @@ def run_from(
                 detach_keys=detach_keys,
             )
         )
-    removes_itself = bool((body.get("HostConfig") or {}).get("AutoRemove"))
     waiting = yield from Begin(  # before start, or a short life is over before anybody waits for its end
         containers.wait(container.id, condition="removed" if removes_itself else "next-exit")
     )
     try:
         yield from containers.start(container.id)
-    except EngineError:
-        if removes_itself:
-            yield from waiting.result()
+    except EngineError as error:
+        if undoing is not None:
+            undoing.drop()
+            if isinstance(error, APIError):
+                yield from waiting.result()  # the engine removes what it could not start
         raise
+    if undoing is not None:
+        undoing.drop()
     if attached is None:
         return RunResult(container.id, 0, warnings=container.warnings)
 

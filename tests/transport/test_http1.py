@@ -174,7 +174,7 @@ def test_a_plain_number_is_a_silence() -> None:
 )
 async def test_an_engine_may_be_silent_over_what_takes_its_time(perform: Any, engine: Any, act: Any) -> None:
     def script(connection: socket.socket, head: bytes) -> None:
-        time.sleep(0.4)
+        time.sleep(0.2)
         connection.sendall(answer(b"[]" if b"/images" in head else b'{"Id":"x","StatusCode":0}'))
 
     await perform(engine(script).host, act, timeout=0.1)
