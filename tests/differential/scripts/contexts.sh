@@ -164,11 +164,23 @@ docker context show
 docker context create one --docker host=tcp://h:1 2>/dev/null
 docker context create two --docker host=tcp://h:2 2>/dev/null
 f=$DOCKER_CONFIG/contexts/meta/$(key one)/meta.json
-for text in '' '{' '[]' '{"Name": 1}' '{}' '{"Name":"other","Metadata":{},"Endpoints":{"docker":{"Host":"tcp://o"}}}' '{"Name":"one","Metadata":{},"Endpoints":{"docker":{"Host":1}}}' '{"Name":"one","Metadata":{},"Endpoints":{"docker":{"Host":"tcp://h","SkipTLSVerify":"x"}}}' '{"Name":"one"}' '{"Name":"one","Endpoints":{}}' '{"Name":"one","Endpoints":{"docker":{}}}' '{"Name":"one","Metadata":null,"Endpoints":{"docker":null}}' 'null' '{"name":"one","endpoints":{"docker":{"host":"tcp://low"}}}' '{"Name":"one","Metadata":{},"Endpoints":{"docker":"x"}}' '{"Name":"one","Metadata":"x","Endpoints":{}}' '{"Name":"one","Endpoints":{"docker":{"Host":"tcp://a"}}} x'; do
+for text in '' '{' '[]' '{"Name": 1}' '{}' '{"Name":"other","Metadata":{},"Endpoints":{"docker":{"Host":"tcp://o"}}}' '{"Name":"one","Metadata":{},"Endpoints":{"docker":{"Host":1}}}' '{"Name":"one","Metadata":{},"Endpoints":{"docker":{"Host":"tcp://h","SkipTLSVerify":"x"}}}'; do
   echo "$text"
   echo "$text" >$f
   docker context ls
-  docker context ls -q
+  docker context inspect one
+  docker --context one context show
+  docker --context two context inspect -f '{{.Name}}'
+done
+
+### ls: broken ones, more
+docker context create one --docker host=tcp://h:1 2>/dev/null
+docker context create two --docker host=tcp://h:2 2>/dev/null
+f=$DOCKER_CONFIG/contexts/meta/$(key one)/meta.json
+for text in '{"Name":"one"}' '{"Name":"one","Endpoints":{}}' '{"Name":"one","Endpoints":{"docker":{}}}' '{"Name":"one","Metadata":null,"Endpoints":{"docker":null}}' 'null' '{"name":"one","endpoints":{"docker":{"host":"tcp://low"}}}' '{"Name":"one","Metadata":{},"Endpoints":{"docker":"x"}}' '{"Name":"one","Metadata":"x","Endpoints":{}}' '{"Name":"one","Endpoints":{"docker":{"Host":"tcp://a"}}} x'; do
+  echo "$text"
+  echo "$text" >$f
+  docker context ls
   docker context inspect one
   docker --context one context show
   docker --context two context inspect -f '{{.Name}}'
@@ -573,7 +585,6 @@ openssl ec -in key.pem -aes128 -passout pass:x -out locked.pem 2>/dev/null
 docker -H $H --tlsverify --tlscacert ca.pem --tlscert cert.pem --tlskey locked.pem ps
 
 ### help
-docker context
 docker context nope
 docker system dial-stdio x
 for c in create use show inspect update rm export import ls; do docker context $c --help | grep -E '^(Usage|  docker)|^ +-|stringToString' | sed -E 's/ {3,}.*//'; done
