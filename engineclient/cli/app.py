@@ -89,7 +89,7 @@ class App:
         )
         engine = self.connect(observation.event)
         self._observation = observation
-        observation.begin(f"what this command and {engine.host} say to each other", engine.host)
+        observation.begin(f"what this command and {engine.host} say to each other", engine.endpoint.url)
         if engine.endpoint.kind != "recording":
             observation.listen(self.connect)
         return engine

@@ -50,6 +50,11 @@ class Endpoint:
         return f"{prefix}{self.address}{self.base_path}"
 
     @property
+    def url(self) -> str:
+        """As `str()`, but of TLS `https://`: for who has to know how it is reached."""
+        return f"https://{self.address}{self.base_path}" if self.tls else str(self)
+
+    @property
     def authority(self) -> str:
         """What the Host header and the URLs of messages call it, as docker's client does."""
         return {"tcp": self.address, "ssh": "docker.example.com"}.get(self.kind, "api.moby.localhost")

@@ -60,9 +60,7 @@ def test_errors_are_the_engines(engine: Engine) -> None:
 
 
 def test_logs_come_as_they_are_printed(engine: Engine) -> None:
-    id = engine.run(
-        "busybox", ["sh", "-c", "for i in 1 2 3; do echo $i; sleep 0.2; done"], detach=True
-    ).id
+    id = engine.run("busybox", ["sh", "-c", "for i in 1 2 3; do echo $i; sleep 0.2; done"], detach=True).id
     try:
         lines = [bytes(frame.data) for frame in engine.containers.logs(id, follow=True)]
         assert b"".join(lines) == b"1\n2\n3\n"
