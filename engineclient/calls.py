@@ -66,11 +66,12 @@ class Request:
         method: the HTTP method.
         path: the path behind the version, with ids already quoted (`path_of`).
         query: parameters; see `query` for how Python values become strings.
-        headers: beyond what HTTP and the body need.
+        headers: beyond what HTTP and the body need; one with a list of values is sent once for each.
         json: a body to be sent as JSON, or
         content: a body to be sent as it is; an iterable is sent in chunks.
         upgrade: ask for the connection itself.
         patience: seconds the engine may rightly take beyond the shell's own timeout; None for no limit at all.
+        slow: the engine may rightly be silent for three times the shell's own timeout.
         needs: arguments in use that not every API version has.
         versioned: False for the few routes that stand outside the versions.
         unchanged: 304 is no error but an answer: there was nothing to do.
@@ -79,11 +80,12 @@ class Request:
     method: str
     path: str
     query: Mapping[str, str | list[str]] = field(default_factory=dict[str, "str | list[str]"])
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    headers: Mapping[str, str | list[str]] = field(default_factory=dict[str, "str | list[str]"])
     json: object = None
     content: Content | None = None
     upgrade: bool = False
     patience: float | None = 0.0
+    slow: bool = False
     needs: tuple[Gate, ...] = ()
     versioned: bool = True
     unchanged: bool = False
@@ -211,6 +213,30 @@ class Sleep(Step[None]):
     """Let `seconds` pass."""
 
     seconds: float
+
+
+class Undoing:
+    """What is sent if a procedure is ended early.
+
+    Attributes:
+        call: removes what the procedure has made.
+        dropped: it is not needed any more.
+    """
+
+    def __init__(self, call: Call[Any]) -> None:
+        self.call = call
+        self.dropped = False
+
+    def drop(self) -> None:
+        """From here on the procedure may end as it likes."""
+        self.dropped = True
+
+
+@dataclass(frozen=True, slots=True)
+class Undo(Step[Undoing]):
+    """Send `call` if the procedure ends by an error, an interrupt or a cancellation before `drop`."""
+
+    call: Call[Any]
 
 
 @dataclass(frozen=True, slots=True)

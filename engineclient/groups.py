@@ -10,15 +10,17 @@ from engineclient.api.exec import Exec
 from engineclient.api.images import Images
 from engineclient.api.system import System
 from engineclient.calls import S_co, procedure
+from engineclient.procedures.create import create
 from engineclient.procedures.exec import run as run_exec
 from engineclient.procedures.pull import pull
-from engineclient.procedures.run import create, run
+from engineclient.procedures.run import run
 
 if TYPE_CHECKING:
     from engineclient.api.configs import Configs
     from engineclient.api.distribution import Distribution
     from engineclient.api.networks import Networks
     from engineclient.api.nodes import Nodes
+    from engineclient.api.plugins import Plugins
     from engineclient.api.secrets import Secrets
     from engineclient.api.services import Services
     from engineclient.api.swarm import Swarm
@@ -60,6 +62,13 @@ class Groups(System[S_co]):
         from engineclient.api.volumes import Volumes
 
         return Volumes(self.shell)
+
+    @cached_property
+    def plugins(self) -> Plugins[S_co]:
+        """Plugins of the engine."""
+        from engineclient.api.plugins import Plugins
+
+        return Plugins(self.shell)
 
     @cached_property
     def distribution(self) -> Distribution[S_co]:

@@ -34,8 +34,10 @@ from engineclient.calls import (
     Step,
     StreamCall,
     Talk,
+    Undo,
+    Undoing,
 )
-from engineclient.errors import ConnectionFailed, UpgradeRefused
+from engineclient.errors import ConnectionFailed, EngineError, UpgradeRefused
 from engineclient.groups import Groups
 from engineclient.streams import Decoded, DuplexFlow, Flow
 from engineclient.transport.exchange import MOST_BODY, Timeout, read_body
@@ -123,7 +125,7 @@ class Shell(Groups[S_co]):
 
     async def _exchange(self, request: Request, api_version: str, *, streaming: bool = False) -> Incoming:
         versions.require(request.needs, api_version)
-        timeouts = self.timeout.of_call(request.patience)
+        timeouts = self.timeout.of_call(request.patience, slow=request.slow)
         sent = outgoing(request, api_version, self._headers, timeouts, self._backend)
         sent.streaming = streaming
         return await self._transport.exchange(sent)
@@ -167,6 +169,10 @@ class Shell(Groups[S_co]):
         """Open what `call` reads or takes over."""
         head, incoming = await self._open(call.request, streaming=True)
         source: Source = incoming if incoming.pipe is None else incoming.pipe
+        if incoming.pipe is not None and call.request.headers.get("Upgrade") == "websocket":
+            from engineclient.transport.websocket import WebSocketPipe
+
+            source = WebSocketPipe(incoming.pipe)
         try:
             decoder: Decoder[T] | None = call.decoder(head)
             if decoder is None and call.ask is not None:
@@ -248,8 +254,20 @@ class Shell(Groups[S_co]):
                 return await self._backend.sleep(seconds)
             case ApiVersion():
                 return await self._version()
+            case Undo(call):
+                undoing = Undoing(call)
+                opened.push_async_exit(partial(self._undo, undoing))
+                return undoing
             case _:
                 return await self._take_many(step, opened)
+
+    async def _undo(self, undoing: Undoing, kind: type[BaseException] | None, *_: object) -> None:
+        """Remove what an interrupted procedure has made, as far as the engine lets us: the first error counts."""
+        if kind is not None and not undoing.dropped:
+            try:
+                await self._send(undoing.call)
+            except EngineError:
+                pass
 
     async def _take_many(self, step: Any, opened: AsyncExitStack) -> Any:
         from engineclient import concurrency

@@ -45,7 +45,7 @@ from engineclient.calls import Begin, Steps
 from engineclient.connect.contexts import Context, ContextStore
 from engineclient.connect.tls import TLSConfig
 from engineclient.errors import ContextNotFound
-from engineclient.models.system import Info
+from engineclient.models.info import Info
 from engineclient.wire.frames import encode
 from tests.support import UPGRADED, answer, chunked, scripted
 
@@ -605,3 +605,70 @@ async def test_all_that_a_procedure_opened_is_closed(ask: Ask) -> None:
     with pytest.raises(RuntimeError, match="does not close"):
         await ask(lambda _: httpx.Response(200, stream=next(answers)), lambda engine: engine.perform(steps()))
     assert [stream.closed for stream in streams] == [1, 1]
+
+
+class Interrupted(BaseException):
+    """As KeyboardInterrupt and CancelledError are: no Exception."""
+
+
+def created(request: httpx.Request) -> httpx.Response:
+    return httpx.Response(201 if request.url.path.endswith("/create") else 204, json={"Id": "abc"})
+
+
+@pytest.mark.parametrize("error", [Interrupted(), KeyboardInterrupt(), LookupError()], ids=repr)
+@pytest.mark.parametrize("remove", [True, False])
+async def test_an_interrupted_run_leaves_no_container_behind(error: BaseException, remove: bool) -> None:
+    def interrupt(_: Any) -> None:
+        raise error
+
+    seen: list[str] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.append(f"{request.method} {request.url.path}")
+        return created(request)
+
+    with Engine(transport=mocked(handler)) as engine, pytest.raises(type(error)):
+        engine.run("busybox", remove=remove, created=interrupt)
+    async with AsyncEngine(transport=mocked(handler)) as other:
+        with pytest.raises(type(error)):
+            await other.run("busybox", remove=remove, created=interrupt)
+    assert seen == ["POST /v1.51/containers/create", *["DELETE /v1.51/containers/abc"] * remove] * 2
+
+
+async def test_a_cancelled_run_leaves_no_container_behind(tmp_path: Path) -> None:
+    started = threading.Event()
+
+    def script(connection: Any, head: bytes) -> None:
+        if b"/attach" in head:
+            started.set()  # and it is never answered
+        elif b"DELETE" in head:
+            connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+        else:
+            connection.sendall(answer(b'{"Id":"abc"}', "201 Created"))
+
+    with scripted(tmp_path / "s", script) as server:
+        async with AsyncEngine(server.host, api_version="1.51") as engine:
+            running = asyncio.create_task(engine.run("busybox", remove=True))
+            await asyncio.to_thread(started.wait, 10)
+            running.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await running
+    assert server.heads[-1].startswith(b"DELETE /v1.51/containers/abc?force=1 ")
+
+
+@pytest.mark.parametrize("cut", [True, False], ids=["cut", "silent"])
+async def test_a_start_that_is_lost_is_not_waited_for(tmp_path: Path, cut: bool) -> None:
+    def script(connection: Any, head: bytes) -> None:
+        if b"/create" in head:
+            connection.sendall(answer(b'{"Id":"abc"}', "201 Created"))
+        elif b"/attach" in head:
+            connection.sendall(UPGRADED)
+        elif b"/wait" in head:
+            connection.sendall(chunked(end=False))
+        elif cut:
+            connection.shutdown(2)
+
+    with scripted(tmp_path / "s", script) as server:
+        with Engine(server.host, api_version="1.51", timeout=0.1) as engine:
+            with pytest.raises(ConnectionFailed if cut else EngineTimeout):
+                await asyncio.wait_for(asyncio.to_thread(engine.run, "busybox", remove=True), 20)

@@ -15,8 +15,19 @@ from engineclient.api.parameters import (
     view,
 )
 from engineclient.backend import Content
-from engineclient.calls import Api, Call, Request, S_co, StreamCall, endpoint, streaming
+from engineclient.calls import (
+    Api,
+    Call,
+    HijackCall,
+    Request,
+    S_co,
+    StreamCall,
+    endpoint,
+    hijacking,
+    streaming,
+)
 from engineclient.models.images import BuildCachePruned, Progress
+from engineclient.wire.frames import Raw
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -159,6 +170,25 @@ class Builds(Api[S_co]):
             patience=None,
         )
         return StreamCall(request, decoders.progress)
+
+    @hijacking
+    def session(self, headers: Mapping[str, str | list[str]]) -> HijackCall:
+        """Open a session: from then on the engine makes calls on the connection, in HTTP/2. `POST /session`.
+
+        Deprecated since API 1.53, in favour of HTTP/2 on the engine's own socket; engines of today still have it.
+
+        Args:
+            headers: what the session is called and offers: `engineclient.build.session.Session.headers`.
+
+        """
+        request = Request(
+            method="POST",
+            path="/session",
+            headers={"Connection": "Upgrade", "Upgrade": "h2c", **headers},
+            upgrade=True,
+            patience=None,
+        )
+        return HijackCall(request, lambda _: Raw())
 
     @endpoint
     def build_cancel(self, buildid: str) -> Call[None]:

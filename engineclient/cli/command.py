@@ -94,7 +94,7 @@ class Command(click.Command):
                 return self.several(app, self.function, ctx.args, ctx.params)
             return self.function(app, *ctx.args, **ctx.params) or 0
         except ValueError as error:
-            failure = failures.from_option(error, self.use_line(ctx), ctx.command_path)
+            failure = failures.from_option(error, ctx.command_path)
             if failure is None:
                 raise
             raise failure from error

@@ -77,14 +77,12 @@ def from_run(error: EngineError | Failure, path: str, code: int) -> Failure:
     return Failure(f"{PROGRAM}: {text}\n\nRun '{path} --help' for more information", code, advice_of(error))
 
 
-def from_option(error: ValueError, usage: str, path: str) -> Failure | None:
+def from_option(error: ValueError, path: str) -> Failure | None:
     """Docker's end for a value that the rules of the options refuse; None for any other error."""
-    from engineclient.options.values.flag import OptionError, Stage
+    from engineclient.options.values.flag import OptionError
 
     if not isinstance(error, OptionError):
         return None
-    if error.stage is Stage.FLAG:
-        return bad_flag(str(error), usage, path)
     code = error.exit_status(path.rpartition(" ")[2])
     plain = Failure(str(error), code)
     return from_run(plain, path, code) if code == 125 else plain

@@ -95,26 +95,6 @@ def map_of(check: Callable[[str], str], word: str = "map") -> FlagType[dict[str,
     return FlagType(word, read, zero, _assign, shows_zero="map[]")
 
 
-def checked(syntax: Callable[[str], object], word: str = "string") -> FlagType[str]:
-    """The type of a flag kept as its text, which `syntax` must accept."""
-    return FlagType(word, _keeping(syntax), str)
-
-
-def checked_list(
-    syntax: Callable[[str], object], word: str = "list", *, shows_zero: str = ""
-) -> FlagType[list[str]]:
-    """The type of a repeatable flag whose texts are kept, and which `syntax` must accept one by one."""
-    return list_of(_keeping(syntax), word, shows_zero=shows_zero)
-
-
-def _keeping(syntax: Callable[[str], object]) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        syntax(text)
-        return text
-
-    return read
-
-
 BOOL: FlagType[bool] = FlagType("", parse_bool, bool, bare="true")
 STRING: FlagType[str] = FlagType("string", str, str)
 INT: FlagType[int] = FlagType("int", int64, int)

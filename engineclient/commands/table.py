@@ -89,6 +89,7 @@ _ENTRIES = (
         "container.lifecycle:wait",
     ),
     # images
+    Entry("image build, build, builder build", "Build an image from a Dockerfile", "image.build:build"),
     Entry(
         "image history, history", "Show the layers of an image and what made them", "image.history:history"
     ),

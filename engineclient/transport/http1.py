@@ -34,6 +34,14 @@ class _Stale(Exception):
     """A kept connection ended before a byte of an answer came: the engine had closed it."""
 
 
+class _NotSent(Exception):
+    """The connection broke while the request was sent. Not an OSError: those may be of the body's source."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(error)
+        self.error = error
+
+
 class IdleLines:
     """Connections kept for the next request. They belong to the process that opened them: a fork gets none."""
 
@@ -95,8 +103,9 @@ class Http1:
                 return await self._converse(kept, request, kept=True)
             except _Stale:
                 pass  # it repeats a request that changes nothing, as every HTTP client does
+        timeout = request.timeouts.within(request.timeouts.connect)
         try:
-            line = await self._connect(request.timeouts.within(request.timeouts.connect))
+            line = await self._connect(timeout)
         except OSError as error:
             raise unreachable(error, self._at(request)) from error
         return await self._converse(line, request, kept=False)
@@ -116,12 +125,12 @@ class Http1:
         try:
             try:
                 whole = await self._send(line, request, answer)
-            except OSError as error:
+            except _NotSent as broke:
                 # An engine may refuse a body before it has read it all: then there is an answer all the same.
                 try:
                     await answer.receive_head()
                 except EngineError:
-                    raise broken(error, at) from error
+                    raise broken(broke.error, at) from broke.error
                 whole = False
             else:
                 await answer.receive_head()
@@ -186,13 +195,16 @@ async def _send_all(line: Line, data: bytes, timeouts: Timeouts, at: At) -> None
     """Send `data`; each silence of an engine that does not read is bounded.
 
     Raises:
-        OSError: the connection is broken.
+        _NotSent: the connection is broken.
         EngineTimeout: the engine does not read.
     """
+    timeout = timeouts.within(timeouts.write)
     try:
-        await line.send(data, timeouts.within(timeouts.write))
+        await line.send(data, timeout)
     except TimeoutError as error:
         raise stuck(at) from error
+    except OSError as error:
+        raise _NotSent(error) from error
 
 
 def _no_http(data: bytes) -> ValueError:
@@ -252,9 +264,9 @@ class HttpAnswer:
 
     async def _receive(self) -> None:
         """Feed the parser once."""
-        timeouts = self._timeouts
+        timeout = self._timeouts.within(self._timeouts.silence)
         try:
-            data = await self._line.receive(READ_SIZE, timeouts.within(timeouts.silence))
+            data = await self._line.receive(READ_SIZE, timeout)
         except TimeoutError as error:
             raise silent(self._at) from error
         except OSError as error:
@@ -263,10 +275,11 @@ class HttpAnswer:
                 raise StreamTruncated(f"unexpected EOF: the connection broke: {error}") from error
             raise broken(error, self._at) from error
         if data:
+            first = self._parser.silent
             try:
                 self._parser.feed(data)
             except DecodeError as error:
-                if self._parser.started or data.startswith(b"HTTP/"):
+                if not first or data.startswith(b"HTTP/"):
                     raise
                 raise broken(_no_http(data), self._at) from error
             return

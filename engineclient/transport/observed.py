@@ -74,7 +74,7 @@ class Exchange:
     def _emit_request(self, body: bytes, *, complete: bool) -> None:
         request = self._request
         headers = [(name.lower(), value) for name, value in request.headers]
-        if request.upgrade:
+        if request.upgrade and "upgrade" not in dict(headers):
             headers.append(("upgrade", "tcp"))
 
         def make(number: int, at: float) -> Request:
@@ -113,7 +113,12 @@ class Exchange:
         self.end("daemon", "complete")
 
     def passes(self, side: Side, data: bytes) -> None:
-        """Bytes of a hijacked connection; none from the engine means that it sends no more."""
+        """Bytes of a hijacked connection; none from the engine means that it sends no more.
+
+        What passes in a session is not for any trace: secrets and passwords are in it.
+        """
+        if data and self._request.path == SESSION:
+            return
         if data and not self._over:
             self._emit(Data, side, data)
         elif side == "daemon" and not data:
@@ -137,6 +142,9 @@ class Exchange:
 
     def _emit(self, make: Callable[..., Event], *fields: Any) -> None:
         self._emitter.emit(make, self._number, *fields)
+
+
+SESSION: Final = "/session"
 
 
 def _framing(request: Outgoing, incoming: Incoming) -> Framing:

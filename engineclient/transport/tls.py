@@ -69,36 +69,29 @@ class TLSLine:
 
     async def receive(self, size: int, timeout: float | None) -> bytes:
         """The next decrypted bytes, b"" at the end."""
-        while self._is_empty():
-            self._decrypt(size)
+        while not self._decrypt(size):
             if self._to_send.pending:
                 await self._flush(timeout)
-            if self._is_empty() and not await self._fill(timeout):
+            if not await self._fill(timeout):
                 self._decrypt(size)
                 self._ended = True
         data = bytes(self._plain[:size])
         del self._plain[:size]
         return data
 
-    def _is_empty(self) -> bool:
-        return not (self._plain or self._ended)
-
-    def _decrypt(self, size: int) -> None:
-        """Decrypt what has arrived."""
+    def _decrypt(self, size: int) -> bool:
+        """Decrypt what has arrived; True if there is something to read, be it the end."""
         with self._lock:
             try:
-                while len(self._plain) < size:
+                while len(self._plain) < size and not self._ended:
                     data = self._tls.read(size)
-                    if not data:
-                        self._ended = True
-                        return
                     self._plain += data
+                    self._ended = not data
             except ssl.SSLWantReadError:
                 pass
-            except ssl.SSLZeroReturnError:
-                self._ended = True
-            except ssl.SSLEOFError:
+            except (ssl.SSLZeroReturnError, ssl.SSLEOFError):
                 self._ended = True  # Go's servers close without a close_notify where HTTP tells the end
+        return bool(self._plain) or self._ended
 
     async def _fill(self, timeout: float | None) -> bool:
         """Wait for encrypted bytes; False at the end of the connection."""
@@ -160,15 +153,13 @@ class TLSLine:
                         self._received.write_eof()
                         self._ended = True
                         break
-            self._decrypt(_RECORD)
+            return self._decrypt(_RECORD)
         except OSError:
             return True
-        return bool(self._plain) or self._ended
 
     def buffered(self) -> bool:
         """Bytes were decrypted, or end, of which the descriptor does not tell."""
-        self._decrypt(_RECORD)
-        return bool(self._plain) or self._ended
+        return self._decrypt(_RECORD)
 
     def offer(self, data: bytes) -> int:
         """Encrypt a part of `data` and send what is taken without waiting: it counts when all of it is."""

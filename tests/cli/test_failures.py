@@ -99,7 +99,6 @@ RUN_HINT = "\n\nRun 'minidocker run --help' for more information"
 @pytest.mark.parametrize(
     ("stage", "path", "text", "code"),
     [
-        (Stage.FLAG, "minidocker run", f"bad\n\nUsage:  USAGE{RUN_HINT}", 125),
         (Stage.OPTIONS, "minidocker run", f"minidocker: bad{RUN_HINT}", 125),
         (Stage.REQUEST, "minidocker run", f"minidocker: bad{RUN_HINT}", 125),
         (Stage.REQUEST, "minidocker create", "bad", 1),
@@ -107,13 +106,13 @@ RUN_HINT = "\n\nRun 'minidocker run --help' for more information"
     ],
 )
 def test_from_option(stage: Stage, path: str, text: str, code: int) -> None:
-    failure = from_option(OptionError("bad", stage), "USAGE", path)
+    failure = from_option(OptionError("bad", stage), path)
     assert failure is not None
     assert (failure.text, failure.code) == (text, code)
 
 
 def test_other_value_errors_are_not_the_options() -> None:
-    assert from_option(ValueError("x"), "", "") is None
+    assert from_option(ValueError("x"), "") is None
 
 
 NO_SOCKET = ConnectionFailed(

@@ -1,4 +1,4 @@
-"""One act on several objects: an error does not keep it from the others, and is told at the end."""
+"""Apply one operation to several objects; collect the errors and report them at the end."""
 
 from __future__ import annotations
 

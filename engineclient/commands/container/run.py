@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from engineclient.cli.arity import at_least
 from engineclient.cli.command import command
@@ -28,14 +28,17 @@ from engineclient.errors import (
 from engineclient.options.create import CreateRequest, RunFlags, container_create
 from engineclient.options.values.env import proxies_for
 from engineclient.options.values.flag import OptionError, Stage
+from engineclient.procedures.create import Creation, create_from
+from engineclient.procedures.run import RunHooks, run_from
 from engineclient.versions import NEWEST
-from engineclient.wire.references import is_image_id, parse
+from engineclient.wire.references import Reference, is_image_id, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from engineclient.cli.app import App
     from engineclient.models.containers import ContainerCreated
+    from engineclient.procedures.create import Pull
     from engineclient.streams import Duplex
 
 _REFUSED: Final = 125  # by the engine, or by us: nothing ran
@@ -67,7 +70,9 @@ def create(
     making = _Making(app, image, command, RunFlags(**given), pull=pull, quiet=quiet)
     with making.cidfile() as write_id:
         making.check()
-        container = app.engine().create(**making.arguments)
+        container = app.engine().perform(
+            create_from(making.creation, progress=making.progress, missing=making.missing)
+        )
         write_id(container)
     making.warn(container)
     app.out.line(container.id)
@@ -121,12 +126,9 @@ def run(
 
         try:
             making.check()
-            ended = app.engine().run(
-                **making.arguments,
-                detach=detach,
-                detach_keys=keys or None,
-                created=created,
-                talk=talk,
+            hooks = RunHooks(progress=making.progress, missing=making.missing, created=created, talk=talk)
+            ended = app.engine().perform(
+                run_from(making.creation, hooks, detach=detach, detach_keys=keys or None)
             )
         except Detached:
             return 0
@@ -165,25 +167,19 @@ class _Making:
             proxies=proxies_for(app.config.content.get("proxies", {}), app.engine().host),
             console_size=terminal_size(app),
         )
-        if not is_image_id(image):
-            try:
-                parse(image)
-            except InvalidReference as error:
-                raise OptionError(str(error), Stage.REQUEST) from error
-        self.arguments: dict[str, Any] = {
-            "image": image,
-            "command": command or None,
-            "name": self.request.name or None,
-            "platform": self.request.platform or None,
-            "config": self.request.body,
-            "pull": pull or "missing",
-            "auth": lambda: registry_auth(app, image),
-            "progress": None if quiet else ProgressLines(app.err),
-            "missing": self._missing,
-        }
+        self._reference = None if is_image_id(image) else _parsed(image)
+        self.creation: Creation = Creation(
+            body=self.request.body,
+            name=self.request.name or None,
+            platform=self.request.platform or None,
+            reference=self._reference,
+            pull=cast("Pull", pull or "missing"),
+            auth=lambda: registry_auth(app, self._reference or image),
+        )
+        self.progress: ProgressLines | None = None if quiet else ProgressLines(app.err)
 
     def _api_version(self) -> str:
-        """What the engine speaks; without one the flags can still be judged, and then `check` tells."""
+        """What the engine speaks; without one the flags can still be judged, and `check` raises what is wrong."""
         try:
             return self._app.engine().api_version
         except (APIError, ConnectionFailed) as error:
@@ -200,9 +196,10 @@ class _Making:
         if self._unreachable is not None:
             raise self._unreachable
 
-    def _missing(self, image: str) -> None:
+    def missing(self, image: str) -> None:
+        """Report that the image must be pulled."""
         if not self._quiet:
-            name = parse(image).with_default_tag().familiar
+            name = self._reference.with_default_tag().familiar if self._reference else image
             self._app.err.line(f"Unable to find image '{name}' locally")
 
     def warn(self, container: ContainerCreated) -> None:
@@ -240,6 +237,13 @@ class _Making:
             file.close()
             if not written:
                 Path(path).unlink()
+
+
+def _parsed(image: str) -> Reference:
+    try:
+        return parse(image)
+    except InvalidReference as error:
+        raise OptionError(str(error), Stage.REQUEST) from error
 
 
 @contextmanager
