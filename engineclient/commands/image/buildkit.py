@@ -306,6 +306,8 @@ def _display(app: App, mode: str, *, quiet: bool) -> Display:
     mode = mode or os.environ.get("BUILDKIT_PROGRESS", "") or "auto"
     if mode not in MODES:
         raise Failure(f"ERROR: invalid progress mode {mode}")
+    if mode == "tty":
+        raise Failure("progress=tty is not supported by minidocker: use --progress=plain")
     if quiet and mode not in ("auto", "quiet"):
         raise Failure(f"ERROR: progress={mode} and quiet cannot be used together")
     if quiet or mode == "quiet":
