@@ -64,7 +64,7 @@ SCRIPTS: dict[str, tuple[list[tuple[str, bytes]], list[str]]] = {
             (DAEMON, b"password"),
             (DAEMON, b""),
         ],
-        ["1 POST /v1.41/session", "1 101 hijack", "1 daemon close"],
+        ["1 POST /session", "1 101 hijack", "1 daemon close"],
     ),
     "two requests on one connection": (
         [(CLIENT, GET), (DAEMON, OK), (CLIENT, GET), (DAEMON, OK)],
