@@ -29,6 +29,7 @@ _DEPRECATED: Final = (
     "2             environment-variable.\n2\n"
 )
 _NO_BUILDER: Final = "there is no builder here that could be left for another one"
+_BUILDKIT: Final = "BuildKit needs no plugin here, and its flags are this command's"
 _NOT_BUILT: Final = "minidocker is written in another language, and nothing of it is built"
 
 DIFFERENCES: Final = (
@@ -99,7 +100,19 @@ DIFFERENCES: Final = (
         "checkpoints are an experiment of the engine's",
     ),
     Difference("help: images", "1       --tree\n", "", "an experiment of docker's, whose layout is not settled"),
-    Difference("help: groups", "1   build\n", "", "images are not built here"),
+    Difference("help: builds", _DEPRECATED, "", _NO_BUILDER),
+    Difference(
+        "help: builds",
+        "1       --platform string\n1       --pull\n",
+        "1   -o, --output list\n1       --platform string\n1       --progress string\n1       --pull\n",
+        _BUILDKIT,
+    ),
+    Difference(
+        "help: builds",
+        "1       --security-opt strings\n1       --shm-size bytes\n1       --squash\n",
+        "1       --secret list\n1       --security-opt strings\n1       --shm-size bytes\n1       --ssh list\n",
+        f"{_BUILDKIT}; squash is for experimental engines",
+    ),
 )  # fmt: skip
 
 
