@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Connection", "Observer"]
 
-_PREFIX: Final = re.compile(r"/v[0-9.]+(?=/)(?:/libpod(?=/))?")
+_PREFIX: Final = re.compile(r"(?:/v[0-9.]+(?=/))?(?:/libpod(?=/))?")
 
 
 class _Exchange:
