@@ -16,6 +16,7 @@ from __future__ import annotations
 import functools
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine, Generator, Iterable, Mapping
+from importlib import import_module
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -605,3 +606,19 @@ class procedure(_Binding, Generic[P, R]):  # noqa: N801
     def __get__(self, api: Api[Async], owner: type) -> Callable[P, Coroutine[Any, Any, R]]: ...
     def __get__(self, api: Api[Any] | None, owner: type) -> Any:
         return self._bind(api)
+
+
+class imported:  # noqa: N801
+    """A `procedure` that is imported when it is first used: the function of its own name in `module`."""
+
+    def __init__(self, module: str) -> None:
+        self._module = module
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._owner = owner
+        self._name = name
+
+    def __get__(self, api: Api[Any] | None, owner: type) -> Any:
+        found: procedure[..., Any] = procedure(getattr(import_module(self._module), self._name))
+        setattr(self._owner, self._name, found)
+        return found.__get__(api, owner)  # type: ignore[call-overload]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from engineclient.api.containers import containers
@@ -18,8 +17,7 @@ from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
 
 
-@dataclass(frozen=True, slots=True)
-class RunResult:
+class RunResult(NamedTuple):
     """What a run came to.
 
     Attributes:
@@ -33,7 +31,7 @@ class RunResult:
     exit_code: int
     stdout: bytes = b""
     stderr: bytes = b""
-    warnings: list[str] = field(default_factory=list[str])
+    warnings: Sequence[str] = ()
 
 
 class RunHooks(NamedTuple):

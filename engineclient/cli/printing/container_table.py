@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from engineclient.cli.printing.listing import short_id
@@ -91,7 +90,7 @@ class _Shown:
         if short_id(container.image_id) == short_id(image):
             return short_id(image)
         try:
-            return replace(parse_reference(image), digest="").familiar
+            return parse_reference(image)._replace(digest="").familiar
         except InvalidReference:
             return image
 
