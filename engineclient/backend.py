@@ -105,7 +105,13 @@ class Channel(Protocol, Generic[T]):
 
 
 class Backend(Protocol):
-    """How one of the two worlds connects, waits, and does several things at once."""
+    """How one of the two worlds connects, waits, and does several things at once.
+
+    Attributes:
+        cancellation: what is raised in work that is cancelled.
+    """
+
+    cancellation: type[BaseException]
 
     def line(self, connection: socket.socket) -> Line: ...
     async def connect_unix(self, path: str, timeout: float | None) -> Line: ...

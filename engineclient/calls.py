@@ -417,6 +417,14 @@ class Join(Step[None]):
         self.stream = stream
 
 
+@dataclass(frozen=True, slots=True)
+class Leave(Step[None]):
+    """Close the streams of a `Merge` that have this key."""
+
+    merged: Handle[Any]
+    key: Any
+
+
 class Server(Protocol):
     """What answers on a connection that the engine opened to this client, with no I/O of its own."""
 

@@ -23,6 +23,7 @@ from engineclient.calls import (
     Head,
     HijackCall,
     Join,
+    Leave,
     Merge,
     MergeEnds,
     Next,
@@ -282,6 +283,8 @@ class Shell(Groups[S_co]):
                 return await _opened(self._merged(streams, ends=True), opened)
             case Join(Flow(_source=concurrency.Merged() as merged), key, stream):
                 return merged.add(key, partial(self._items, stream))
+            case Leave(Flow(_source=concurrency.Merged() as merged), key):
+                return await merged.drop(key)
             case Beside(DuplexFlow() as duplex, server):
                 serving = Serving()
                 pipe: Pipe = duplex._pipe

@@ -13,7 +13,7 @@ from engineclient.cli.failures import PROGRAM, Failure
 from engineclient.cli.flag_types import BOOL, FILTER, STRING
 from engineclient.cli.flags import flag, flags
 from engineclient.cli.option_flags import Words, flags_of
-from engineclient.cli.printing.batch import one_by_one, tell
+from engineclient.cli.printing.batch import print_one_by_one
 from engineclient.cli.printing.inspection import INSPECT_FORMAT, Found, json_of, show
 from engineclient.cli.printing.listing import FORMAT, print_list
 from engineclient.cli.printing.prompt import confirmed
@@ -107,7 +107,7 @@ def ls(app: App, *, cluster: bool, filter: dict[str, list[str]], format: str, qu
 def rm(app: App, *names: str, force: bool) -> None:
     """Remove volumes one after the other."""
     remove = app.engine().volumes.remove
-    tell(app, one_by_one(names, lambda name: remove(name, force=force)))
+    print_one_by_one(app, names, lambda name: remove(name, force=force))
 
 
 @command("[OPTIONS] [VOLUME]", exactly(1), complete=volume_names)

@@ -15,7 +15,7 @@ DEFAULT_HOST: Final = f"unix://{DEFAULT_SOCKET}"
 DEFAULT_TLS_HOST: Final = "tcp://localhost:2376"
 DEFAULT_CONTEXT: Final = "default"
 _PORT: Final = "2375"
-_LONGEST_PATH: Final = 107  # bytes of sun_path, without the zero behind them
+_LONGEST_PATH: Final = 108  # bytes of sun_path: docker leaves no room for the zero behind them
 
 Kind = Literal["unix", "tcp", "ssh", "recording"]
 
@@ -46,6 +46,11 @@ class Endpoint(NamedTuple):
             return self.host
         prefix = {"unix": "unix://", "tcp": "tcp://", "recording": "recording:"}.get(self.kind, "")
         return f"{prefix}{self.address}{self.base_path}"
+
+    @property
+    def url(self) -> str:
+        """As `str()`, but of TLS `https://`: for who has to know how it is reached."""
+        return f"https://{self.address}{self.base_path}" if self.tls else str(self)
 
     @property
     def authority(self) -> str:

@@ -160,6 +160,8 @@ class _Task:
 class Tasks:
     """The backend of `AsyncEngine`."""
 
+    cancellation: type[BaseException] = asyncio.CancelledError
+
     def line(self, connection: socket.socket) -> AsyncLine:
         """`connection` as a line."""
         return AsyncLine(connection)

@@ -243,6 +243,8 @@ class _Channel(Generic[T]):
 class Threads:
     """The backend of `Engine`."""
 
+    cancellation: type[BaseException] = Cancelled
+
     def line(self, connection: socket.socket) -> BlockingLine:
         """`connection` as a line."""
         return BlockingLine(connection)

@@ -10,7 +10,7 @@ from engineclient.cli.completion import container_names
 from engineclient.cli.flag_types import BYTES
 from engineclient.cli.flags import Flag, flags
 from engineclient.cli.option_flags import Words, flags_of
-from engineclient.cli.printing.batch import one_by_one, tell
+from engineclient.cli.printing.batch import print_one_by_one
 from engineclient.options.update import UpdateFlags, container_update
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def update(app: App, *names: str, **given: Any) -> None:
         warnings.extend(engine.containers.update(name, body).warnings)
 
     try:
-        tell(app, one_by_one(names, act))
+        print_one_by_one(app, names, act)
     finally:
         if warnings:
             app.out.line("\n".join(warnings))

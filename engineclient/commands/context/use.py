@@ -11,7 +11,7 @@ from engineclient.cli.connection import context_name
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL
 from engineclient.cli.flags import flag
-from engineclient.cli.printing.batch import one_by_one, tell
+from engineclient.cli.printing.batch import print_one_by_one
 from engineclient.commands.context.known import KnownContexts
 from engineclient.connect.contexts import check_name
 from engineclient.connect.hosts import DEFAULT_CONTEXT
@@ -70,7 +70,7 @@ def rm(app: App, *names: str, force: bool) -> None:
             _keep(app, "")
         known.store.remove(name)
 
-    tell(app, one_by_one(names, remove))
+    print_one_by_one(app, names, remove)
 
 
 def _keep(app: App, name: str) -> None:
