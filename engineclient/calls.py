@@ -417,12 +417,14 @@ class Join(Step[None]):
         self.stream = stream
 
 
-@dataclass(frozen=True, slots=True)
 class Leave(Step[None]):
     """Close the streams of a `Merge` that have this key."""
 
-    merged: Handle[Any]
-    key: Any
+    __slots__ = __match_args__ = ("merged", "key")
+
+    def __init__(self, merged: Handle[Any], key: Any) -> None:
+        self.merged = merged
+        self.key = key
 
 
 class Server(Protocol):

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engineclient.api.containers import containers
 from engineclient.calls import Begin, Communicate, Steps, Talk, Undo
 from engineclient.errors import APIError, EngineError
 from engineclient.models.body import Json, body_needs, environment, to_json
-from engineclient.models.containers import ContainerConfig, ContainerCreated
-from engineclient.models.images import Progress
 from engineclient.procedures.attach import hijack
 from engineclient.procedures.create import Creation, Pull, body_of, create_from
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
+
+if TYPE_CHECKING:
+    from engineclient.models.containers import ContainerConfig, ContainerCreated
+    from engineclient.models.images import Progress
 
 
 class RunResult(NamedTuple):

@@ -11,8 +11,8 @@ _UNRESERVED: Final = re.compile(r"[A-Za-z0-9_.~-]*")
 def percent_encoded(text: str, *, safe: str = "") -> str:
     """`text` as part of a URL; the characters in `safe` stay as they are.
 
-        >>> percent_encoded("a b/c", safe="/")
-        'a%20b/c'
+    >>> percent_encoded("a b/c", safe="/")
+    'a%20b/c'
     """
     if _UNRESERVED.fullmatch(text):
         return text
