@@ -6,19 +6,19 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
-from urllib.parse import quote
 
 from engineclient.errors import DecodeError, InvalidName
-from engineclient.models.view import View
 from engineclient.versions import Gate
+from engineclient.wire.percent import percent_encoded
 from engineclient.wire.records import excerpt, load_json
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from engineclient.calls import Answer
+    from engineclient.models.view import View
 
-V = TypeVar("V", bound=View)
+V = TypeVar("V", bound="View")
 
 Filters = Mapping[str, Iterable[str] | str | bool]
 
@@ -46,7 +46,7 @@ def image_path(template: str, name: str) -> str:
 def _part(template: str, name: str, *, safe: str) -> str:
     kind = template.split("/")[1].removesuffix("s")
     require_name(kind, name)
-    quoted = quote(name, safe=safe, errors="surrogateescape")
+    quoted = percent_encoded(name, safe=safe)
     if not {".", ".."}.isdisjoint(
         quoted.split("/")
     ):  # images.remove("../containers/web") would remove a container

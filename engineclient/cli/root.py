@@ -8,7 +8,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
 import click
-from click.shell_completion import CompletionItem
 
 from engineclient.cli import failures
 from engineclient.cli.app import App
@@ -25,6 +24,8 @@ from engineclient.versions import CLIENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from click.shell_completion import CompletionItem
 
 SUMMARY = "A command line for the Docker Engine, with nothing between it and the API"
 LOG_LEVELS = frozenset(("panic", "fatal", "error", "warn", "warning", "info", "debug", "trace", ""))
@@ -165,6 +166,8 @@ class Group(click.Group):
         """The commands and flags that begin so, from the table alone."""
         if ctx.args:  # a command that does not exist
             return []
+        from click.shell_completion import CompletionItem
+
         flags = click.Command.shell_complete(self, ctx, incomplete)
         return flags + [
             CompletionItem(name, help=summary) for name, summary in self.rows() if name.startswith(incomplete)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from engineclient.errors import InvalidHost, UnusableHost
 
@@ -21,8 +20,7 @@ _LONGEST_PATH: Final = 108  # bytes of sun_path: docker leaves no room for the z
 Kind = Literal["unix", "tcp", "ssh", "recording"]
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(NamedTuple):
     """Where an engine is: the one thing that says so.
 
     Attributes:
@@ -128,8 +126,6 @@ def endpoint_of(host: str, *, name: str = DEFAULT_CONTEXT, tls: TLSConfig | None
     Raises:
         UnusableHost: it is malformed, or of a kind that is not supported.
     """
-    from engineclient.golang.urls import parse_url
-
     proto, separator, address = host.partition("://")
     if not separator or not (address or proto == "ssh"):
         raise UnusableHost(f"unable to parse docker host `{host}`")
@@ -141,6 +137,8 @@ def endpoint_of(host: str, *, name: str = DEFAULT_CONTEXT, tls: TLSConfig | None
                 raise UnusableHost(f'unix socket path "{address}" is too long')
             return Endpoint("unix", address, name=name, host=host)
         case "tcp" | "http" | "https":
+            from engineclient.golang.urls import parse_url
+
             try:
                 url = parse_url(f"tcp://{address}")
             except ValueError as error:
@@ -162,7 +160,7 @@ def endpoint_of(host: str, *, name: str = DEFAULT_CONTEXT, tls: TLSConfig | None
 
 def with_tls(endpoint: Endpoint, tls: TLSConfig | None) -> Endpoint:
     """`endpoint`, spoken to by TLS if it is one of tcp: a socket and ssh need none."""
-    return replace(endpoint, tls=tls) if endpoint.kind == "tcp" else endpoint
+    return endpoint._replace(tls=tls) if endpoint.kind == "tcp" else endpoint
 
 
 def _simple(proto: str, address: str, default: str) -> str:
