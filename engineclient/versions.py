@@ -7,6 +7,7 @@ from typing import Final
 from engineclient.errors import EngineError
 
 CLIENT: Final = "0.1.0"  # read by the build, too
+COMPOSE: Final = "2.40.3"  # the compose whose files, labels and output this client follows
 OLDEST: Final = "1.40"
 NEWEST: Final = "1.55"  # the newest one this client knows: a newer engine is asked for this
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engineclient.commands.failures import PROGRAM, Failure
 from engineclient.commands.output import Output
@@ -98,6 +98,7 @@ class App:
         out: standard output.
         err: standard error.
         options: the global options.
+        group_options: the flags between the noun and the command, of a noun that has flags.
         path: how the command was called: `minidocker container ls`.
         args: the command's name and all words behind it.
 
@@ -107,6 +108,7 @@ class App:
         self.out: Output = Output(sys.stdout)
         self.err: Output = Output(sys.stderr)
         self.options: GlobalOptions = GlobalOptions()
+        self.group_options: dict[str, Any] = {}
         self.path = PROGRAM
         self.args: Sequence[str] = ()
         self._connect = connect

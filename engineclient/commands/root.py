@@ -18,11 +18,12 @@ from engineclient.commands.failures import PROGRAM, Failure
 from engineclient.commands.flags import Flag, FlagParser
 from engineclient.commands.flagtypes import BOOL, LIST, STRING
 from engineclient.commands.help import Row, group_page, terminal_width
-from engineclient.commands.table import COMMON, NOUNS, Entry, by_noun
+from engineclient.commands.table import COMMON, FLAGGED, NOUNS, Entry, by_noun
 from engineclient.versions import CLIENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from types import ModuleType
 
 SUMMARY = "A command line for the Docker Engine, with nothing between it and the API"
 LOG_LEVELS = frozenset(("panic", "fatal", "error", "warn", "warning", "info", "debug", "trace", ""))
@@ -90,7 +91,7 @@ class Group(click.Group):
         else:
             self._take(app, given.values)
             if error is not None:
-                raise failures.bad_flag(str(error), self._error_usage(ctx), ctx.command_path)
+                raise self.bad_flag(str(error), ctx)
             if not given.rest or not self.knows(given.rest[0]):
                 self._end(ctx, app, given)
         name, args = given.rest[:1], given.rest[1:]
@@ -167,6 +168,10 @@ class Group(click.Group):
             CompletionItem(name, help=summary) for name, summary in self.rows() if name.startswith(incomplete)
         ]
 
+    def bad_flag(self, error: str, ctx: click.Context) -> Failure:
+        """The end of a command line whose flags cannot be read."""
+        return failures.bad_flag(error, self._error_usage(ctx), ctx.command_path)
+
     def _take(self, app: App, values: dict[str, Any]) -> None:
         """Keep what the group's own flags say."""
 
@@ -187,6 +192,7 @@ class Root(Group):
         super().__init__("", SUMMARY, named.get("", ()))
         self.help_command: Command = Command(self._show_help, "[command]", ANY)
         self.help_command.short_help = "Show the help of a command"
+        self._named = named
         self.nouns: dict[str, Group] = {
             noun: Group(noun, summary, named[noun]) for noun, summary in NOUNS.items() if noun in named
         }
@@ -204,6 +210,9 @@ class Root(Group):
         """The command or the noun of that name."""
         if name == "help":
             return self.help_command
+        if name in FLAGGED and name in self.nouns:
+            group: type[Group] = getattr(*_module_and_name(FLAGGED[name]))
+            return group(name, NOUNS[name], self._named[name])
         return self.nouns.get(name) or super().find(name)
 
     def rows(self) -> list[Row]:
@@ -254,11 +263,16 @@ class Root(Group):
         return f"{ctx.command_path} [OPTIONS] COMMAND [ARG...]"
 
 
+def _module_and_name(where: str) -> tuple[ModuleType, str]:
+    """The module of `module:object`, imported now, and the object's name."""
+    module, _, name = where.partition(":")
+    module = module if module.startswith("engineclient.") else f"engineclient.commands.{module}"
+    return import_module(module), name
+
+
 def load(entry: Entry) -> Command:
     """The command of `entry`, with the names and the line of help that the table gives it."""
-    module, _, name = entry.where.partition(":")
-    module = module if "." in module else f"engineclient.commands.{module}"
-    found: Command = getattr(import_module(module), name)
+    found: Command = getattr(*_module_and_name(entry.where))
     found.short_help = entry.summary
     found.spellings = [f"{PROGRAM} {spelling}" for spelling in entry.spellings()]
     return found

@@ -40,6 +40,7 @@ class Entry(NamedTuple):
 
 NOUNS = {
     "builder": "Look after what builds leave behind",
+    "compose": "Run projects of several containers",
     "container": "Work with containers",
     "image": "Work with images",
     "network": "Work with networks",
@@ -47,6 +48,9 @@ NOUNS = {
     "system": "Look after the engine as a whole",
     "volume": "Work with volumes",
 }
+
+FLAGGED = {"compose": "compose.group:ComposeGroup"}
+"""Nouns with flags of their own before the command's name, and where the group is that reads them."""
 
 COMMON = (
     "run",
@@ -127,6 +131,9 @@ TABLE: tuple[Entry, ...] = (
     Entry("volume prune", "Remove volumes that no container uses", "prune:volume"),
     Entry("volume rm, volume remove", "Remove one or more volumes", "volumes:rm"),
     Entry("volume update", "Change a volume (cluster volumes only)", "volumes:update"),
+    # projects
+    Entry("compose config, compose convert", "Print the project as compose understands it", "compose.config:config"),
+    Entry("compose version", "Show the version of compose that is followed", "compose.version:version"),
     # what the engine is asked
     Entry("explain", "Tell the story of a recorded conversation, with no engine", "explain:explain"),
     Entry("tour", "Walk through `run hello-world`, one request at a time", "tour:tour"),

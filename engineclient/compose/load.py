@@ -14,7 +14,7 @@ from .canonical import canonical, with_defaults
 from .errors import ComposeError, Place
 from .files import Files
 from .gotext import sprint
-from .interpolate import interpolate
+from .interpolate import Warn, interpolate
 from .merge import merge, merge_service, without
 from .normalise import normalise, project_name
 from .paths import Where, resolve
@@ -60,6 +60,7 @@ class Loader:
         options: what is left out.
         home: the home directory.
         warnings: what was found questionable, in compose's words.
+        warn: gets it as it is found.
         places: where keys stand, by file and path.
 
     """
@@ -69,12 +70,9 @@ class Loader:
     options: Options = field(default_factory=Options)
     home: str = ""
     warnings: list[str] = field(default_factory=list)
+    warn: Warn = print
     places: dict[Path, Place] = field(default_factory=dict)
     _obsolete: set[str] = field(default_factory=set)
-
-    def warn(self, text: str) -> None:
-        """Keep a warning."""
-        self.warnings.append(text)
 
     def model(self, paths: Sequence[str], directory: str, name: str) -> Tree:
         """The merged tree of the files at `paths`, of a project called `name` that stands in `directory`.
@@ -231,8 +229,10 @@ class Loader:
 
     # --- extends from another file ---
 
-    def services_of(self, path: str, name: str, ref: str, job: _Job, by: str) -> tuple[Tree, Any, _Job]:
-        """The services of a file that `name` extends, what it says to replace, and the job they are read by."""
+    def services_of(
+        self, path: str, name: str, ref: str, job: _Job, by: str
+    ) -> tuple[Tree, tuple[Path, ...]]:
+        """The services of a file that `name` extends, with paths as seen from here, and what the file says to replace."""
         full = local(path, job.folder)
         directory = self._relative(path, job.folder)
         inner = replace(
@@ -249,7 +249,7 @@ class Loader:
                 ("services", name, "extends"),
             )
         services: Tree = resolve(tree, self._where(directory))["services"]
-        return services, replaced, inner
+        return services, replaced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,7 +309,7 @@ class _Extension:
         path = self.path
         inner, outer, inner_replaced = services, replaced, replaced
         if file:
-            inner, inner_replaced, job = self.loader.services_of(file, name, ref, job, self.path)
+            inner, inner_replaced = self.loader.services_of(file, name, ref, job, self.path)
             path = file
         elif ref not in services:
             raise ComposeError(

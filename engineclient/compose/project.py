@@ -16,6 +16,7 @@ from .files import Files, LocalFiles
 from .find import Found, find
 from .load import Loader, Options, named, quoted_name_error
 from .model import SECTIONS, Config, Model, Network, Secret, Service, Volume
+from .interpolate import Warn
 from .normalise import project_name
 from .order import Style, in_order
 from .record import Misread
@@ -226,9 +227,16 @@ class Project:
         check_container_names(self.services)
 
 
+def _ignore(_text: str) -> None:
+    """Warnings are kept in the project as well."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What names a project: the words of the command line, the shell's variables and the file system."""
+    """What names a project: the words of the command line, the shell's variables and the file system.
+
+    `warn` gets what is questionable in the files as it is found, also if they make no project in the end.
+    """
 
     paths: tuple[str, ...] = ()
     project_name: str = ""
@@ -238,6 +246,7 @@ class Request:
     options: Options
     environ: Mapping[str, str]
     files: Files
+    warn: Warn = _ignore
 
     def project(self) -> Project:
         """The project, with every resource of its files.
@@ -267,24 +276,29 @@ class Request:
             raise
         return replace(project, services=services, warnings=tuple(loader.warnings))
 
-    def model(self) -> tuple[Tree, tuple[str, ...]]:
-        """The merged tree, not made a project, and the warnings.
+    def model(self) -> Tree:
+        """The merged tree, not made a project.
 
         Raises:
             ComposeError: the files cannot be merged.
 
         """
         loader, found, name = self._prepared()
-        return loader.model(found.paths, found.directory, name), tuple(loader.warnings)
+        return loader.model(found.paths, found.directory, name)
 
     def _prepared(self) -> tuple[Loader, Found, str]:
         warnings: list[str] = []
+
+        def warn(text: str) -> None:
+            warnings.append(text)
+            self.warn(text)
+
         environ = dict(self.environ)
         environ.setdefault("PWD", self.files.working_directory())
         found = find(
             self.files,
             environ,
-            warnings.append,
+            warn,
             paths=self.paths,
             project_directory=self.project_directory,
             env_files=self.env_files,
@@ -294,7 +308,12 @@ class Request:
         if not found.paths:
             raise ComposeError("no configuration file provided: not found")
         loader = Loader(
-            self.files, found.environment, self.options, home=environ.get("HOME", ""), warnings=warnings
+            self.files,
+            found.environment,
+            self.options,
+            home=environ.get("HOME", ""),
+            warnings=warnings,
+            warn=warn,
         )
         return loader, found, self._name(found, loader)
 

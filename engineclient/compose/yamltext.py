@@ -214,7 +214,9 @@ class _Builder:
             if merging:
                 merged.append(self._mergeable(value, value_event))
             elif value is not _GONE:
-                pairs[_key(key)] = value
+                if isinstance(key, dict | list):
+                    raise self._error(f"yaml: invalid map key: {go_literal(key)}", event)
+                pairs["<<" if key is MERGE else key] = value
         for more in merged:
             pairs = {**more, **pairs}
         return pairs
@@ -233,13 +235,6 @@ class _Builder:
     def _error(self, message: str, event: Any) -> YAMLError:
         mark = event.start_mark
         return YAMLError(message, place=Place(self.file, mark.line + 1, mark.column + 1))
-
-
-def _key(key: Any) -> Any:
-    """A key, as something that can be one."""
-    if isinstance(key, dict | list):
-        return repr(key)
-    return key if key is not MERGE else "<<"
 
 
 def _tag_of(value: Any) -> str:
@@ -267,8 +262,17 @@ def go_literal(value: Any) -> str:
             return str(value).lower()
         case str():
             return quote(value)
+        case dict():
+            pairs = ", ".join(f"{go_literal(key)}:{_go_item(each)}" for key, each in value.items())
+            return f"map[string]interface {{}}{{{pairs}}}"
+        case list():
+            return f"[]interface {{}}{{{', '.join(map(_go_item, value))}}}"
         case _:
             return str(value)
+
+
+def _go_item(value: Any) -> str:
+    return "interface {}(nil)" if value is None else go_literal(value)
 
 
 def checked_keys(value: Any, prefix: str = "") -> Any:

@@ -31,6 +31,35 @@ def encode(value: object) -> str:
     return "".join(_encoded(value))
 
 
+def encode_ordered(value: object, *, indent: int = 0) -> str:
+    """JSON of plain values, mappings in their own order; an `indent` lays it out, a line a value."""
+    import json
+
+    separators = (",", ": ") if indent else (",", ":")
+    text = json.dumps(_floats(value), ensure_ascii=False, separators=separators, indent=indent or None)
+    return text.translate(_SEPARATORS)
+
+
+def _floats(value: object) -> object:
+    """`value` with its floats as Go writes them."""
+    match value:
+        case float():
+            return _Float(value)
+        case Mapping():
+            return {key: _floats(part) for key, part in cast("Mapping[str, object]", value).items()}
+        case list() | tuple():
+            return [_floats(part) for part in cast("Sequence[object]", value)]
+        case _:
+            return value
+
+
+class _Float(float):
+    """A number that json.dumps writes by its repr."""
+
+    def __repr__(self) -> str:
+        return encode_float(float(self))
+
+
 def escape_html(text: str) -> str:
     r"""JSON text with `<`, `>` and `&` as `\u003c`, `\u003e` and `\u0026`.
 
