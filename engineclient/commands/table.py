@@ -132,7 +132,7 @@ TABLE: tuple[Entry, ...] = (
     Entry("volume rm, volume remove", "Remove one or more volumes", "volumes:rm"),
     Entry("volume update", "Change a volume (cluster volumes only)", "volumes:update"),
     # projects
-    Entry("compose config, compose convert", "Print the project as compose understands it", "compose.config:config"),
+    Entry("compose config", "Print the project as compose understands it", "compose.config:config"),
     Entry("compose version", "Show the version of compose that is followed", "compose.version:version"),
     # what the engine is asked
     Entry("explain", "Tell the story of a recorded conversation, with no engine", "explain:explain"),

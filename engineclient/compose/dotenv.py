@@ -8,7 +8,7 @@ from typing import Final
 
 from ..options.golang import SPACES
 from ..text.quoting import quote
-from .interpolate import Lookup, Warn, substitute
+from .interpolate import InvalidTemplate, Lookup, Warn, substitute
 
 _LINE_SPACES: Final = "\t\v\f\r \x85\xa0"
 _EXPORT: Final = re.compile(r"export[\t\n\f\r ]+")
@@ -114,7 +114,10 @@ class _Parser:
             found = self.lookup(name)
             return self.found.get(name) if found is None else found
 
-        return substitute(value, look, self.warn)
+        try:
+            return substitute(value, look, self.warn)
+        except InvalidTemplate as error:
+            raise ValueError(f"Invalid template: {quote(str(error))}") from None
 
 
 def _is_word(character: str) -> bool:

@@ -141,6 +141,14 @@ class _Texts(Kind["tuple[str, ...]"]):
         return list(value)
 
 
+def _set_apart(pairs: dict[str, Any]) -> dict[str, Any]:
+    """Pairs of which those with names that begin with x- are one, as compose has it."""
+    extensions = {name: each for name, each in pairs.items() if name.startswith("x-")}
+    if not extensions:
+        return pairs
+    return {**{name: each for name, each in pairs.items() if name not in extensions}, "#extensions": extensions}
+
+
 def _text_of(value: Any) -> str:
     return TEXT.read(value, "")
 
@@ -162,7 +170,9 @@ class _Pairs(Kind["Mapping[str, Any]"]):
 
     def read(self, value: Any, at: str) -> Mapping[str, Any]:
         if isinstance(value, dict):
-            return {name: self.bare if each is None else sprint(each) for name, each in value.items()}
+            return {
+                name: self.bare if each is None else sprint(each) for name, each in _set_apart(value).items()
+            }
         if not self.lists or not isinstance(value, list):
             what = "options" if not self.lists else "mapping"
             raise ValueError(f"unexpected value type {go_type(value)} for {what}")

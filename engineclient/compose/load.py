@@ -328,7 +328,7 @@ class _Extension:
 def _extended(name: str, extends: Any) -> tuple[str, str]:
     """The service and the file that `extends` names."""
     if not isinstance(extends, dict):
-        return sprint(extends), ""
+        return extends if isinstance(extends, str) else "", ""
     if not isinstance(extends.get("service"), str):
         raise ComposeError(f"extends.{name}.service is required", ("services", name, "extends"))
     return extends["service"], str(extends.get("file") or "")
@@ -463,14 +463,16 @@ def named(paths: Sequence[str], files: Files, environment: Mapping[str, str], lo
 
 
 def _documents_of(text: bytes, path: str) -> Iterable[Document]:
-    """The documents of a file, up to the first error behind the first document."""
+    """The documents of a file, up to the first error, unless that would keep the name of the first from being read."""
     first = True
     try:
         for document in documents(text, path):
             yield document
             first = False
-    except YAMLError:
-        if first:
+    except YAMLError as error:
+        if first and error.at_top:
+            raise ComposeError(f"yaml: unmarshal errors:\n  {error.message}", place=error.place) from None
+        if first and error.syntax:
             raise
 
 

@@ -7,6 +7,8 @@ from enum import Enum
 from functools import cmp_to_key
 from typing import Any
 
+from .yamlscalars import Timestamp
+
 
 class Style(Enum):
     """The two forms that `config` prints, which differ in the order of keys and in what they leave out."""
@@ -20,9 +22,12 @@ def in_order(value: Any, style: Style) -> Any:
     if isinstance(value, Mapping):
         order = sorted(value, key=yaml_order) if style is Style.YAML else sorted(value)
         return {key: in_order(value[key], style) for key in order}
-    if isinstance(value, list | tuple):
+    if isinstance(value, list):
+        items = [in_order(each, style) for each in value]
+        return None if style is Style.JSON and not items else items  # as Go has it after the merge
+    if isinstance(value, tuple):
         return [in_order(each, style) for each in value]
-    return value
+    return str(value) if style is Style.JSON and isinstance(value, Timestamp) else value
 
 
 def _compare(one: str, other: str) -> int:

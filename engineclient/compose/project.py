@@ -263,6 +263,7 @@ class Request:
             project = project.with_profiles(self._profiles(found.environment))
             if self.options.consistency:
                 check_consistency(project)
+                project = replace(project, services=_scaled(project.services))
             services = project.services
             if self.options.resolve_environment:
                 services = with_environment_resolved(
@@ -284,6 +285,7 @@ class Request:
 
         """
         loader, found, name = self._prepared()
+        loader.environment = {}  # compose has none at hand here: what would come from it stays open
         return loader.model(found.paths, found.directory, name)
 
     def _prepared(self) -> tuple[Loader, Found, str]:
@@ -338,6 +340,16 @@ class Request:
         if self.profiles:
             return self.profiles
         return tuple(each.strip() for each in environment.get("COMPOSE_PROFILES", "").split(","))
+
+
+def _scaled(services: Mapping[str, Service]) -> dict[str, Service]:
+    """Services that say how many they are in both places where they say it in one."""
+    return {
+        name: each.replace(deploy=each.deploy.replace(replicas=each.scale))
+        if each.scale is not None and each.deploy is not None
+        else each
+        for name, each in services.items()
+    }
 
 
 def _project(tree: Tree, name: str, found: Found, environment: Mapping[str, str]) -> Project:

@@ -24,6 +24,9 @@ def ports(spec: str) -> list[Tree]:
     try:
         if "=" in spec:  # a form that docker run knows and compose does not
             raise OptionError(f"invalid containerPort: {spec.rpartition(':')[2].partition('/')[0]}")
+        address = spec.rpartition(":")[0].rpartition(":")[0]
+        if ":" in address and not address.startswith("["):
+            raise OptionError(f"invalid IP address {address}: address {address}:: too many colons in address")
         found = bindings(spec)
     except OptionError as error:
         text = str(error).replace("invalid IP address", "Invalid ip address")

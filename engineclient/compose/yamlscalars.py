@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final, NamedTuple
+from dataclasses import dataclass
+from typing import Any, Final
 
 
-class Timestamp(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Timestamp:
     """A date, which no key of a compose file takes."""
 
     text: str
+
+    def __str__(self) -> str:
+        return f"{self.text}T00:00:00Z" if len(self.text) <= 10 else self.text
 
 
 MERGE: Final = object()
@@ -62,7 +67,8 @@ def needs_quotes(text: str) -> bool:
     """Whether `text`, written plain, would be read as something else, now or by a parser of YAML 1.1."""
     if not text:
         return True
-    return not isinstance(resolve(text), str) or text in _OLD_BOOLEANS or bool(_BASE_60.fullmatch(text))
+    value = resolve(text)
+    return not (isinstance(value, str) or value is MERGE) or text in _OLD_BOOLEANS or bool(_BASE_60.fullmatch(text))
 
 
 def _is_date(text: str) -> bool:

@@ -47,7 +47,16 @@ class Document:
 
 
 class YAMLError(ComposeError):
-    """A text that is not the YAML that compose reads."""
+    """A text that is not the YAML that compose reads.
+
+    Attributes:
+        syntax: it is no YAML at all.
+        at_top: it is about a key of the top.
+
+    """
+
+    syntax = False
+    at_top = False
 
 
 def documents(text: bytes, file: str) -> Iterator[Document]:
@@ -78,7 +87,7 @@ def _next(loader: Any, file: str) -> Any:
         reason = str(error.reason)
         if reason == "special characters are not allowed":  # the parser without libyaml says it in its own way
             reason = "control characters are not allowed"
-        raise YAMLError(f"yaml: {reason}") from None
+        raise _of_syntax(YAMLError(f"yaml: {reason}")) from None
 
 
 def _syntax_error(error: yaml.MarkedYAMLError, file: str) -> YAMLError:
@@ -91,7 +100,12 @@ def _syntax_error(error: yaml.MarkedYAMLError, file: str) -> YAMLError:
     where = f"line {line}: " if line else ""
     problem = error.problem or "unknown problem parsing YAML content"
     place = Place(file, marks[-1].line + 1, marks[-1].column + 1) if marks else None
-    return YAMLError(f"yaml: {where}{problem}", place=place)
+    return _of_syntax(YAMLError(f"yaml: {where}{problem}", place=place))
+
+
+def _of_syntax(error: YAMLError) -> YAMLError:
+    error.syntax = True
+    return error
 
 
 @dataclass(slots=True)
@@ -113,6 +127,7 @@ class _Builder:
     file: str
     places: dict[Path, tuple[int, int]] = field(default_factory=dict)
     replaced: list[Path] = field(default_factory=list)
+    removed: set[Path] = field(default_factory=set)
     size: int = 0
     anchors: dict[str, _Anchor] = field(default_factory=dict)
 
@@ -139,17 +154,23 @@ class _Builder:
         if tag == "!reset":
             value = _GONE
             del self.replaced[replaced + 1 :]
+            self.removed.add(path)
         if anchor is not None:
             anchor.value, anchor.size, anchor.complete = value, self.size - size, True
-            anchor.replaced = tuple(each[len(path) :] for each in self.replaced[replaced:])
+            # what is tagged !reset is gone for good: an alias does not repeat it
+            anchor.replaced = tuple(
+                each[len(path) :] for each in self.replaced[replaced:] if each not in self.removed
+            )
         return value
 
     def _alias(self, event: Any, path: Path) -> Any:
         anchor = self.anchors.get(event.anchor)
         if anchor is None:
-            raise self._error(f"yaml: unknown anchor '{event.anchor}' referenced", event)
+            raise _of_syntax(self._error(f"yaml: unknown anchor '{event.anchor}' referenced", event))
         if not anchor.complete:
-            here, there = (".".join(map(str, each)) for each in (path, anchor.path))
+            # compose goes once around before it notices
+            again = (*path, *path[len(anchor.path) :])
+            here, there = (".".join(map(str, each)) for each in (again, path))
             raise self._error(f"cycle detected: node at path {here} references node at path {there}", event)
         self._grow(anchor.size, event)
         self.replaced += [(*path, *each) for each in anchor.replaced]
@@ -202,7 +223,9 @@ class _Builder:
             if name in lines:
                 line = event.start_mark.line + 1
                 text = f"line {line}: mapping key {quote(name)} already defined at line {lines[name]}"
-                raise self._error(text, event)
+                error = self._error(text, event)
+                error.at_top = not path
+                raise error
             lines[name] = event.start_mark.line + 1
             key = self.node(event, path)
             merging = key is MERGE

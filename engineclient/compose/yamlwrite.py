@@ -19,7 +19,7 @@ _INDICATORS: Final = frozenset("#,[]{}&*!|>'\"%@`")
 _BREAKS: Final = "\n\r\x85\u2028\u2029"
 _SIMPLE: Final = re.compile(r"[A-Za-z/_][A-Za-z0-9_/.@$-]*(?: [A-Za-z0-9_/.@$-]+)*(?::[A-Za-z0-9_/.@$-]+)*")
 # what libyaml takes for printable, tab and line breaks apart
-_SPECIAL: Final = re.compile("[^\\n\\t\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd]")
+_SPECIAL: Final = re.compile("[^\\n\\t\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd]")
 _ESCAPES: Final = {
     "\0": "0", "\a": "a", "\b": "b", "\t": "t", "\n": "n", "\v": "v", "\f": "f", "\r": "r", "\x1b": "e",
     '"': '"', "\\": "\\", "\x85": "N", "\xa0": "_", "\u2028": "L", "\u2029": "P",
@@ -88,7 +88,7 @@ def _inline(value: Any, indent: int) -> str:
         case str():
             return _scalar(value, indent)
         case Timestamp():
-            return f"{value.text}T00:00:00Z" if len(value.text) == 10 else value.text
+            return str(value)
         case Mapping():
             return "{}"
         case _:

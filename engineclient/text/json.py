@@ -33,31 +33,29 @@ def encode(value: object) -> str:
 
 def encode_ordered(value: object, *, indent: int = 0) -> str:
     """JSON of plain values, mappings in their own order; an `indent` lays it out, a line a value."""
-    import json
-
-    separators = (",", ": ") if indent else (",", ":")
-    text = json.dumps(_floats(value), ensure_ascii=False, separators=separators, indent=indent or None)
-    return text.translate(_SEPARATORS)
+    step = " " * indent
+    return "".join(_ordered(value, "\n" if indent else "", step, ": " if indent else ":"))
 
 
-def _floats(value: object) -> object:
-    """`value` with its floats as Go writes them."""
-    match value:
-        case float():
-            return _Float(value)
-        case Mapping():
-            return {key: _floats(part) for key, part in cast("Mapping[str, object]", value).items()}
-        case list() | tuple():
-            return [_floats(part) for part in cast("Sequence[object]", value)]
-        case _:
-            return value
-
-
-class _Float(float):
-    """A number that json.dumps writes by its repr."""
-
-    def __repr__(self) -> str:
-        return encode_float(float(self))
+def _ordered(value: object, margin: str, step: str, colon: str) -> Iterator[str]:
+    """Pieces of `value`, whose lines begin with `margin`."""
+    inner = margin + step
+    if isinstance(value, Mapping) and value:
+        opening = "{" + inner
+        for key, part in cast("Mapping[str, object]", value).items():
+            yield opening + encode_basestring(key).translate(_SEPARATORS) + colon
+            yield from _ordered(part, inner, step, colon)
+            opening = "," + inner
+        yield margin + "}"
+    elif isinstance(value, list | tuple) and value:
+        opening = "[" + inner
+        for part in cast("Sequence[object]", value):
+            yield opening
+            yield from _ordered(part, inner, step, colon)
+            opening = "," + inner
+        yield margin + "]"
+    else:
+        yield from _encoded(value)
 
 
 def escape_html(text: str) -> str:
