@@ -119,9 +119,7 @@ def with_containers(service: Service, containers: Mapping[str, str]) -> Service:
         if mode.startswith("service:"):
             other = mode.removeprefix("service:")
             if other not in containers:
-                raise ComposeError(
-                    f"cannot share {what} namespace with service {other}: container missing"
-                )
+                raise ComposeError(f"cannot share {what} namespace with service {other}: container missing")
             changes[key] = f"container:{containers[other]}"
     sources: list[str] = []
     for source in service.volumes_from:
@@ -187,9 +185,7 @@ def volume_creation(project: Project, key: str) -> Body:
 def _config(project: Project, service: Service, number: int, around: Around) -> Body:
     exposed = {*service.expose, *(f"{port.target}/{port.protocol}" for port in service.ports)}
     environment = {**around.environment, **service.environment}
-    own = labels.of_container(
-        project, service, number, image_id=around.image_id, env_files=around.env_files
-    )
+    own = labels.of_container(project, service, number, image_id=around.image_id, env_files=around.env_files)
     body: Body = {
         "Hostname": service.hostname,
         "Domainname": service.domainname,
@@ -468,7 +464,9 @@ def _check_addresses(service: Service, keys: Sequence[str], api_version: str) ->
             f"a MAC address is specified for multiple networks ({', '.join(named)}), "
             "but this feature requires Docker Engine v25 or later"
         )
-    if is_before(api_version, "1.49") and any(each and each.interface_name for each in service.networks.values()):
+    if is_before(api_version, "1.49") and any(
+        each and each.interface_name for each in service.networks.values()
+    ):
         raise ComposeError("interface_name requires Docker Engine v28.1 or later")
 
 

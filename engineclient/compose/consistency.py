@@ -73,7 +73,9 @@ def _check_build(service: Service, project: Project) -> None:
         elif project.services[target].build is None:
             what = "non-buildable"
         if what:
-            text = f'service "{service.name}" declares {what} service "{target}" as additional contexts {name}'
+            text = (
+                f'service "{service.name}" declares {what} service "{target}" as additional contexts {name}'
+            )
             raise _wrong(service, text, "build", "additional_contexts", name)
     if build.platforms and service.platform and service.platform not in build.platforms:
         text = f'service.build.platforms MUST include service.platform "{service.platform}": {_INVALID}'
@@ -106,7 +108,9 @@ def _check_dependencies(service: Service, project: Project) -> None:
     if service.network_mode.startswith("service:"):
         name = service.network_mode.removeprefix("service:")
         if name not in project.services:
-            raise _wrong(service, f"service \"{name}\" not found for network_mode 'service:{name}'", "network_mode")
+            raise _wrong(
+                service, f"service \"{name}\" not found for network_mode 'service:{name}'", "network_mode"
+            )
 
 
 def _check_volumes(service: Service, project: Project) -> None:
@@ -117,7 +121,10 @@ def _check_volumes(service: Service, project: Project) -> None:
 
 
 def _check_references(service: Service, project: Project) -> None:
-    used = [("build secret", mount.source, project.secrets) for mount in (service.build.secrets if service.build else ())]
+    used = [
+        ("build secret", mount.source, project.secrets)
+        for mount in (service.build.secrets if service.build else ())
+    ]
     used += [("config", mount.source, project.configs) for mount in service.configs]  # type: ignore[misc]
     used += [("model", name, project.models) for name in sorted(service.models)]  # type: ignore[misc]
     used += [("secret", mount.source, project.secrets) for mount in service.secrets]
@@ -141,7 +148,11 @@ def _check_limits(service: Service) -> None:
         pairs.append(("mem_reservation", service.mem_reservation, "reservations.memory", reservations.memory))
     if limits is not None:
         pairs.append(("pids_limit", service.pids_limit, "limits.pids", limits.pids))
-    if service.scale is not None and service.deploy.replicas is not None and service.scale != service.deploy.replicas:
+    if (
+        service.scale is not None
+        and service.deploy.replicas is not None
+        and service.scale != service.deploy.replicas
+    ):
         raise _wrong(service, _distinct(service, "scale", "replicas"), "scale")
     for key, value, other, limit in pairs:
         if value and value != limit:
@@ -169,9 +180,7 @@ def _check_scale(service: Service) -> None:
 def _check_watch(service: Service) -> None:
     for trigger in service.develop.watch if service.develop else ():
         if not trigger.target and trigger.action not in ("rebuild", "restart"):
-            text = (
-                f"services.{service.name}.develop.watch: target is required for non-rebuild actions: {_INVALID}"
-            )
+            text = f"services.{service.name}.develop.watch: target is required for non-rebuild actions: {_INVALID}"
             raise _wrong(service, text, "develop", "watch")
 
 
@@ -183,5 +192,9 @@ def _check_targets(service: Service) -> None:
     for target, where in places:
         here = f"services.{service.name}.{where}"
         if target in mounts:
-            raise _wrong(service, f"{here}: target {target} already mounted as {mounts[target]}", where.partition("[")[0])
+            raise _wrong(
+                service,
+                f"{here}: target {target} already mounted as {mounts[target]}",
+                where.partition("[")[0],
+            )
         mounts[target] = here

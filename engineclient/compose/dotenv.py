@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from typing import Final
 
 from ..options.golang import SPACES
@@ -134,4 +133,14 @@ def _unescaped(found: re.Match[str]) -> str:
     return _SINGLE.get(escape[1], escape)
 
 
-_SINGLE: Final = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", '"': '"', "\\": "\\"}
+_SINGLE: Final = {
+    "a": "\a",
+    "b": "\b",
+    "f": "\f",
+    "n": "\n",
+    "r": "\r",
+    "t": "\t",
+    "v": "\v",
+    '"': '"',
+    "\\": "\\",
+}

@@ -29,7 +29,9 @@ def with_environment_resolved(
         ComposeError: a file is missing or malformed.
 
     """
-    return {name: _with_environment(each, environment, files, warn, discard) for name, each in services.items()}
+    return {
+        name: _with_environment(each, environment, files, warn, discard) for name, each in services.items()
+    }
 
 
 def _with_environment(

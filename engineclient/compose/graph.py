@@ -18,7 +18,8 @@ def check_cycles(services: Mapping[str, Service], disabled: Mapping[str, Service
             if name in path:
                 cycle = [*path[path.index(name) :], name]
                 raise ComposeError(
-                    f"dependency cycle detected: {' -> '.join(cycle)}", ("services", path[-1], "depends_on", name)
+                    f"dependency cycle detected: {' -> '.join(cycle)}",
+                    ("services", path[-1], "depends_on", name),
                 )
             if name not in done:
                 search([*path, name])

@@ -18,14 +18,15 @@ def service_hash(service: Service) -> str:
 def hashed(service: Service) -> dict[str, Any]:
     """What the hash is taken of, by key."""
     deploy: Deploy | None = service.deploy
-    return service.replace(
+    made: Service = service.replace(
         build=None,
         pull_policy="",
         scale=None,
         deploy=deploy.replace(replicas=None) if deploy else None,
         depends_on={},
         profiles=(),
-    ).show(Style.JSON)
+    )
+    return made.show(Style.JSON)
 
 
 def network_hash(network: Network) -> str:

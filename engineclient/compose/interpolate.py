@@ -15,7 +15,9 @@ Lookup: TypeAlias = Callable[[str], str | None]
 """The value of a variable; None if it is not set."""
 Warn: TypeAlias = Callable[[str], None]
 
-_NAME: Final = "[_a-zA-Z\u017f\u212a][_a-zA-Z0-9\u017f\u212a]*"  # Go's case folding takes two more for s and k
+_NAME: Final = (
+    "[_a-zA-Z\u017f\u212a][_a-zA-Z0-9\u017f\u212a]*"  # Go's case folding takes two more for s and k
+)
 _VARIABLE: Final = re.compile(
     rf"\$(?:(?P<escaped>\$)|(?P<named>{_NAME})|\{{(?:(?P<braced>{_NAME}(?::?[-+?].*)?)\}}|(?P<invalid>)))"
 )
@@ -86,7 +88,9 @@ def _braced(text: str, lookup: Lookup, warn: Warn) -> str:
     given = value is not None and (bool(value) or not operator.startswith(":"))
     match operator[-1]:
         case "?" if not given:
-            raise MissingVariable(f"required variable {name} is missing a value" + (f": {word}" if word else ""))
+            raise MissingVariable(
+                f"required variable {name} is missing a value" + (f": {word}" if word else "")
+            )
         case "-" if not given:
             value = word
         case "+" if given:
@@ -167,7 +171,7 @@ _TOP_BOOLEANS: Final = (
 )
 _CASTS: Final[Rules[_Cast]] = Rules(
     {f"services.*.{path}": cast for cast, paths in _SERVICE_CASTS.items() for path in paths.split()}
-    | {path: to_boolean for path in _TOP_BOOLEANS.split()}
+    | dict.fromkeys(_TOP_BOOLEANS.split(), to_boolean)
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final, Generic, TypeVar
 
 from ..options.golang import SPACES, parse_int
@@ -146,7 +147,10 @@ def _set_apart(pairs: dict[str, Any]) -> dict[str, Any]:
     extensions = {name: each for name, each in pairs.items() if name.startswith("x-")}
     if not extensions:
         return pairs
-    return {**{name: each for name, each in pairs.items() if name not in extensions}, "#extensions": extensions}
+    return {
+        **{name: each for name, each in pairs.items() if name not in extensions},
+        "#extensions": extensions,
+    }
 
 
 def _text_of(value: Any) -> str:
@@ -161,7 +165,7 @@ class _HealthTest(_Texts):
 class _Pairs(Kind["Mapping[str, Any]"]):
     """A mapping, or a list of `key=value`."""
 
-    zero: Any = {}
+    zero: Any = MappingProxyType({})
 
     def __init__(self, *, bare: str | None = "", lists: bool = True, environment: bool = False) -> None:
         self.bare = bare
@@ -191,7 +195,7 @@ class _Pairs(Kind["Mapping[str, Any]"]):
 class _Hosts(Kind["Mapping[str, tuple[str, ...]]"]):
     """Names with their addresses."""
 
-    zero: Any = {}
+    zero: Any = MappingProxyType({})
 
     def read(self, value: Any, at: str) -> Mapping[str, tuple[str, ...]]:
         hosts: dict[str, tuple[str, ...]] = {}
@@ -238,14 +242,14 @@ class _Count(Kind[int]):
             return parse_int(value)
         except ValueError:
             raise ValueError(
-                f'invalid value "{value}", the only value allowed is \'all\' or a number'
+                f"invalid value \"{value}\", the only value allowed is 'all' or a number"
             ) from None
 
 
 class _Keys(Kind["Mapping[str, str]"]):
     """Keys of an SSH agent: a name, and the path of a socket or a key."""
 
-    zero: Any = {}
+    zero: Any = MappingProxyType({})
 
     def read(self, value: Any, at: str) -> Mapping[str, str]:
         return {name: "" if each is None else sprint(each) for name, each in value.items()}
@@ -257,7 +261,7 @@ class _Keys(Kind["Mapping[str, str]"]):
 class _Lists(Kind["Mapping[str, tuple[str, ...]]"]):
     """Options of which each may be given several times."""
 
-    zero: Any = {}
+    zero: Any = MappingProxyType({})
 
     def read(self, value: Any, at: str) -> Mapping[str, tuple[str, ...]]:
         return {
@@ -317,7 +321,7 @@ class Many(Kind["tuple[R, ...]"], Generic[R]):
 class Named(Kind["Mapping[str, R | None]"], Generic[R]):
     """Records by name; one without a value is None, or, if they must be `complete`, says nothing."""
 
-    zero: Any = {}
+    zero: Any = MappingProxyType({})
 
     def __init__(self, record: type[R], *, complete: bool = False) -> None:
         self.record = record
@@ -325,9 +329,7 @@ class Named(Kind["Mapping[str, R | None]"], Generic[R]):
 
     def read(self, value: Any, at: str) -> Mapping[str, R | None]:
         return {
-            name: self.record.read(each or {}, f"{at}[{name}]")
-            if each is not None or self.complete
-            else None
+            name: self.record.read(each or {}, f"{at}[{name}]") if each is not None or self.complete else None
             for name, each in value.items()
         }
 

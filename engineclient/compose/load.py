@@ -235,9 +235,7 @@ class Loader:
         """The services of a file that `name` extends, with paths as seen from here, and what the file says to replace."""
         full = local(path, job.folder)
         directory = self._relative(path, job.folder)
-        inner = replace(
-            job, folder=posixpath.dirname(full), extends=False, includes=False, validates=False
-        )
+        inner = replace(job, folder=posixpath.dirname(full), extends=False, includes=False, validates=False)
         tree, replaced = self._file(full, {}, inner, ())
         if "services" not in tree:
             raise ComposeError(f'cannot extend service "{name}" in {full}: no services section')
@@ -296,7 +294,12 @@ class _Extension:
         return {**tree, "services": made}
 
     def _service(
-        self, name: str, services: Tree, replaced: Iterable[Path], job: _Job, chain: tuple[tuple[str, str], ...]
+        self,
+        name: str,
+        services: Tree,
+        replaced: Iterable[Path],
+        job: _Job,
+        chain: tuple[tuple[str, str], ...],
     ) -> Any:
         service = services[name]
         if service is None:

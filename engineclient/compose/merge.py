@@ -89,7 +89,9 @@ def as_sequence(value: Any) -> list[Any]:
                 if part is None:
                     items.append(key)
                 else:
-                    items += [f"{key}={sprint(each)}" for each in (part if isinstance(part, list) else [part])]
+                    items += [
+                        f"{key}={sprint(each)}" for each in (part if isinstance(part, list) else [part])
+                    ]
             return sorted(items)
         case list():
             return value

@@ -1,4 +1,4 @@
-"""What a merged file leaves unsaid: the default network, names of resources, dependencies that follow from links and modes."""
+"""What a merged file leaves unsaid: the default network, names of resources, dependencies that follow from other keys."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ def _networks(tree: Tree) -> Tree:
     networks = tree.get("networks", {})
     if used and "default" not in networks:
         networks = {**networks, "default": None}
-    return ({"services": services} if "services" in tree else {}) | ({"networks": networks} if networks else {})
+    return ({"services": services} if "services" in tree else {}) | (
+        {"networks": networks} if networks else {}
+    )
 
 
 def _service(service: Tree, environment: Mapping[str, str]) -> Tree:

@@ -76,7 +76,12 @@ def resolve(tree: Tree, where: Where) -> Tree:
 
     def driver_options(value: Any, path: Path) -> Any:
         options = (value or {}).get("driver_opts")
-        if not options or value.get("driver") != "local" or options.get("o") != "bind" or "device" not in options:
+        if (
+            not options
+            or value.get("driver") != "local"
+            or options.get("o") != "bind"
+            or "device" not in options
+        ):
             return value
         return {**value, "driver_opts": {**options, "device": unix(options["device"], path)}}
 

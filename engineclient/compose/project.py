@@ -14,9 +14,9 @@ from .environment import with_environment_resolved, with_labels_resolved
 from .errors import ComposeError
 from .files import Files, LocalFiles
 from .find import Found, find
+from .interpolate import Warn
 from .load import Loader, Options, named, quoted_name_error
 from .model import SECTIONS, Config, Model, Network, Secret, Service, Volume
-from .interpolate import Warn
 from .normalise import project_name
 from .order import Style, in_order
 from .record import Misread
@@ -95,11 +95,11 @@ class Project:
 
         """
         request = Request(
-            paths=tuple(map(os.fspath, paths)),
+            paths=tuple(os.fspath(path) for path in paths),
             project_name=project_name,
             project_directory=os.fspath(project_directory),
             profiles=tuple(profiles),
-            env_files=tuple(map(os.fspath, env_files)),
+            env_files=tuple(os.fspath(path) for path in env_files),
             options=options or Options(),
             environ=os.environ if environ is None else environ,
             files=files or LocalFiles(),

@@ -65,12 +65,12 @@ def key(
     return Field(kind, name, always, json, hidden)
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(key,))
+@dataclass_transform(kw_only_default=True, frozen_default=True)
 class Record:
     """Base of what a compose file declares. Fields cannot be changed; `replace` gives a changed copy.
 
-    Not the standard library's dataclass: that compiles several functions a class, which for a service of ninety fields and forty
-    classes beside it takes longer than reading the file.
+    Not the standard library's dataclass: that compiles several functions a class, which for a service of ninety fields and
+    forty classes beside it takes longer than reading the file.
 
     Attributes:
         extensions: the keys that begin with `x-`.
@@ -135,7 +135,9 @@ class Record:
                     raise
                 except ValueError as error:
                     raise Misread(f"'{where}' {error}") from None
-        if cls.extensible and (extensions := {name: value for name, value in tree.items() if name.startswith("x-")}):
+        if cls.extensible and (
+            extensions := {name: value for name, value in tree.items() if name.startswith("x-")}
+        ):
             given["extensions"] = extensions
         return cls(**given)
 

@@ -209,7 +209,9 @@ def _enum(allowed: list[Any]) -> _Check:
 
     def enum(value: Any, path: Path, complaints: list[Complaint]) -> None:
         if value not in allowed:
-            text = f"value must be {words[0]}" if len(words) == 1 else f"value must be one of {', '.join(words)}"
+            text = (
+                f"value must be {words[0]}" if len(words) == 1 else f"value must be one of {', '.join(words)}"
+            )
             complaints.append(Complaint(path, text, len(path)))
 
     return enum
@@ -259,7 +261,11 @@ def _one_of(alternatives: list[_Check]) -> _Check:
 def _duplicates(items: list[Any]) -> tuple[int, int] | None:
     seen: dict[Any, int] = {}
     for index, item in enumerate(items):
-        key = (type(item) is bool, item) if isinstance(item, str | int | float) else json.dumps(item, default=str)
+        key = (
+            (type(item) is bool, item)
+            if isinstance(item, str | int | float)
+            else json.dumps(item, default=str)
+        )
         if key in seen:
             return seen[key], index
         seen[key] = index

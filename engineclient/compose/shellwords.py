@@ -38,9 +38,7 @@ def split(line: str) -> list[str]:
             if character == ">" and word and word[0] in "0123456789":
                 word = None  # the number of a file descriptor goes with its operator
             break
-        elif character == '"' and not opened & {"'", "("}:
-            word = _closing(word, character, opened)
-        elif character == "'" and not opened & {'"', "("}:
+        elif (character == '"' and not opened & {"'", "("}) or (character == "'" and not opened & {'"', "("}):
             word = _closing(word, character, opened)
         else:
             _substitution(character, word or "", opened)

@@ -82,7 +82,7 @@ def _by_port(item: Any, path: Path) -> str:
         return sprint(item)
     if "target" not in item:
         raise ComposeError(f"service ports {dotted(path)} is missing a target port", path)
-    host, protocol = item.get("host_ip", "0.0.0.0"), item.get("protocol", "tcp")  # noqa: S104
+    host, protocol = item.get("host_ip", "0.0.0.0"), item.get("protocol", "tcp")
     return f"{host}:{sprint(item.get('published'))}:{sprint(item['target'])}/{protocol}"
 
 

@@ -68,7 +68,11 @@ def needs_quotes(text: str) -> bool:
     if not text:
         return True
     value = resolve(text)
-    return not (isinstance(value, str) or value is MERGE) or text in _OLD_BOOLEANS or bool(_BASE_60.fullmatch(text))
+    return (
+        not (isinstance(value, str) or value is MERGE)
+        or text in _OLD_BOOLEANS
+        or bool(_BASE_60.fullmatch(text))
+    )
 
 
 def _is_date(text: str) -> bool:

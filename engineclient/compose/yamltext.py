@@ -85,7 +85,9 @@ def _next(loader: Any, file: str) -> Any:
         raise _syntax_error(error, file) from None
     except yaml.reader.ReaderError as error:
         reason = str(error.reason)
-        if reason == "special characters are not allowed":  # the parser without libyaml says it in its own way
+        if (
+            reason == "special characters are not allowed"
+        ):  # the parser without libyaml says it in its own way
             reason = "control characters are not allowed"
         raise _of_syntax(YAMLError(f"yaml: {reason}")) from None
 

@@ -165,10 +165,10 @@ def _escaped(character: str) -> str:
 
 def _literal(text: str, indent: int) -> str:
     hint = "2" if text[0] in (" ", *_BREAKS) else ""
-    if text[-1] not in _BREAKS:
-        chomping = "-"
-    else:
-        chomping = "+" if len(text) == 1 or text[-2] in _BREAKS else ""
+    ended = text[-1] in _BREAKS
+    chomping = "" if ended else "-"
+    if ended and (len(text) == 1 or text[-2] in _BREAKS):
+        chomping = "+"
     body = text.removesuffix("\n") if not chomping else text.rstrip("\n") if chomping == "-" else text[:-1]
     margin = " " * indent
     lines = [margin + line if line else "" for line in body.split("\n")]

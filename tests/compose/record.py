@@ -15,7 +15,7 @@ from tests.compose.cases import CASES, Answer, played, read, write
 
 def play(program: str, words: Sequence[str], directory: Path, environment: Mapping[str, str]) -> Answer:
     """One run of the real one."""
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [program, *words],
         cwd=directory,
         env=dict(environment),

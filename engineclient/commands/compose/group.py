@@ -6,10 +6,10 @@ import os
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from engineclient.commands.app import App
+from engineclient.commands.command import HELP
 from engineclient.commands.failures import PROGRAM, Failure
 from engineclient.commands.flags import Flag, FlagParser
 from engineclient.commands.flagtypes import BOOL, INT, LIST, STRING
-from engineclient.commands.command import HELP
 from engineclient.commands.help import group_page, terminal_width
 from engineclient.commands.root import Group
 
@@ -37,7 +37,7 @@ def compose_flags() -> list[Flag]:
         Flag("--parallel", INT, "Most operations at once, -1 for any number", default=-1),
         Flag("--profile", LIST, "Profile to turn on"),
         Flag("--progress", STRING, f"How progress is shown ({', '.join(PROGRESS)})", default=os.environ.get("COMPOSE_PROGRESS", "")),
-        Flag("--project-directory", STRING, "Directory that relative paths start from, instead of that of the first file"),
+        Flag("--project-directory", STRING, "Directory that relative paths start from"),
         Flag("-p, --project-name", STRING, "Name of the project"),
         Flag("--verbose", BOOL, hidden=True),
         Flag("-v, --version", BOOL, hidden=True),
@@ -74,4 +74,6 @@ class ComposeGroup(Group):
 
     def get_help(self, ctx: click.Context) -> str:
         """The whole page of help, its newline included."""
-        return group_page(ctx.command_path, self.summary, [("Commands", self.rows())], self.flags, terminal_width())
+        return group_page(
+            ctx.command_path, self.summary, [("Commands", self.rows())], self.flags, terminal_width()
+        )
