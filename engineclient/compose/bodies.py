@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ..options.body import Body, present
@@ -11,15 +11,16 @@ from ..options.platforms import parse_platform
 from ..options.security import capabilities
 from ..versions import is_before
 from . import labels
+from .around import Around
 from .config import image_of
+from .endpoints import networks, old_mac_address
 from .errors import ComposeError
-from .gotext import float32
-from .model import DeviceRequest, HealthCheck, Service, ServiceNetwork
-from .mounts import Inherited, binds_and_mounts
+from .model import HealthCheck, Service
+from .mounts import binds_and_mounts
 from .project import Project
+from .resources import resources
 
 _SECOND = 1_000_000_000
-_INTERFACE = "com.docker.network.endpoint.ifname"
 _RESTARTS = {"none": "no", "any": "always"}
 
 
@@ -40,38 +41,6 @@ class Creation(NamedTuple):
     connect: Mapping[str, Body]
 
 
-class Around(NamedTuple):
-    """What a container is created with that is not in the project.
-
-    Attributes:
-        api_version: the engine's.
-        image_id: the ID of the service's image.
-        links: HostConfig.Links.
-        environment: variables below those of the service, such as proxies.
-        inherited: volumes that are taken over from the container that is replaced, by target.
-        labels: labels beside those of every container of the project.
-        env_files: those of the command line.
-        aliases: whether the container has the names of its service on its networks.
-        attach_stdin, auto_remove: what `run` may want.
-        separator: what stands between the parts of names.
-        read_file: reads a seccomp profile.
-
-    """
-
-    api_version: str = "1.51"
-    image_id: str = ""
-    links: Sequence[str] = ()
-    environment: Mapping[str, str | None] = {}
-    inherited: Mapping[str, Inherited] = {}
-    labels: Mapping[str, str] = {}
-    env_files: tuple[str, ...] = ()
-    aliases: bool = True
-    attach_stdin: bool = False
-    auto_remove: bool = False
-    separator: str = "-"
-    read_file: Callable[[str], bytes] | None = None
-
-
 def container_name(project: Project, service: Service, number: int, separator: str = "-") -> str:
     """The name of a service's container."""
     return service.container_name or separator.join((project.name, service.name, str(number)))
@@ -90,7 +59,7 @@ def creation(
     """
     around = around or Around()
     own = container_name(project, service, number, around.separator)
-    mode, endpoints = _networks(project, service, own, around)
+    mode, endpoints = networks(project, service, own, around)
     primary = dict(list(endpoints.items())[-1:]) if is_before(around.api_version, "1.44") else endpoints
     connect = {network: each for network, each in endpoints.items() if network not in primary}
     body: Body = {
@@ -206,7 +175,7 @@ def _config(project: Project, service: Service, number: int, around: Around) -> 
         "WorkingDir": service.working_dir,
         "Entrypoint": None if service.entrypoint is None else list(service.entrypoint),
         **present({"NetworkDisabled": service.network_mode == "disabled"}),
-        **present({"MacAddress": _old_mac_address(service, around.api_version)}),
+        **present({"MacAddress": old_mac_address(service, around.api_version)}),
         "OnBuild": None,
         "Labels": {**own, **around.labels},
         **present({"StopSignal": service.stop_signal}),
@@ -284,7 +253,7 @@ def _host_config(project: Project, service: Service, mode: str, around: Around) 
         "ShmSize": service.shm_size,
         **present({"Sysctls": dict(service.sysctls), "Runtime": service.runtime}),
         "Isolation": service.isolation,
-        **_resources(service),
+        **resources(service),
         **present({"Mounts": mounts}),
         "MaskedPaths": [] if unconfined else None,
         "ReadonlyPaths": [] if unconfined else None,
@@ -335,94 +304,6 @@ def _profile(project: Project, path: str, around: Around) -> str:
         raise ComposeError(f"compacting json for seccomp profile ({path}) failed: {error}") from None
 
 
-def _resources(service: Service) -> Body:
-    deploy = service.deploy.resources if service.deploy else None
-    limits = deploy.limits if deploy else None
-    reservations = deploy.reservations if deploy else None
-    blkio = service.blkio_config
-    cpus = limits.cpus if limits and limits.cpus else service.cpus
-    pids = limits.pids if limits and limits.pids > 0 else service.pids_limit
-    requests = [_request(each) for each in (reservations.devices if reservations else ())]
-    mappings: list[Body] = []
-    qualified: list[str] = []
-    for device in service.devices:
-        if device.source == device.target and _is_qualified(device.source):
-            qualified.append(device.source)
-            continue
-        mappings.append(
-            {
-                "PathOnHost": device.source,
-                "PathInContainer": device.target,
-                "CgroupPermissions": device.permissions,
-            }
-        )
-    if qualified:
-        requests.append(
-            {"Driver": "cdi", "Count": 0, "DeviceIDs": qualified, "Capabilities": None, "Options": None}
-        )
-    requests += [_request(each, "gpu") for each in service.gpus]
-
-    def throttles(name: str) -> list[Body] | None:
-        found = getattr(blkio, name) if blkio else ()
-        return [{"Path": each.path, "Rate": each.rate} for each in found] or None
-
-    weights = [{"Path": each.path, "Weight": each.weight} for each in (blkio.weight_device if blkio else ())]
-    return {
-        "CpuShares": service.cpu_shares,
-        "Memory": limits.memory if limits and limits.memory else service.mem_limit,
-        "NanoCpus": int(float32(cpus * 1e9)),
-        "CgroupParent": service.cgroup_parent,
-        "BlkioWeight": blkio.weight if blkio else 0,
-        "BlkioWeightDevice": weights or None,
-        "BlkioDeviceReadBps": throttles("device_read_bps"),
-        "BlkioDeviceWriteBps": throttles("device_write_bps"),
-        "BlkioDeviceReadIOps": throttles("device_read_iops"),
-        "BlkioDeviceWriteIOps": throttles("device_write_iops"),
-        "CpuPeriod": service.cpu_period,
-        "CpuQuota": service.cpu_quota,
-        "CpuRealtimePeriod": service.cpu_rt_period,
-        "CpuRealtimeRuntime": service.cpu_rt_runtime,
-        "CpusetCpus": service.cpuset,
-        "CpusetMems": "",
-        "Devices": mappings or None,
-        "DeviceCgroupRules": list(service.device_cgroup_rules) or None,
-        "DeviceRequests": requests or None,
-        "MemoryReservation": reservations.memory
-        if reservations and reservations.memory
-        else service.mem_reservation,
-        "MemorySwap": service.memswap_limit,
-        "MemorySwappiness": service.mem_swappiness or None,
-        "OomKillDisable": service.oom_kill_disable,
-        "PidsLimit": pids or None,
-        "Ulimits": [
-            {"Name": name, "Hard": each.hard or each.single, "Soft": each.soft or each.single}
-            for name, each in sorted(service.ulimits.items())
-        ]
-        or None,
-        "CpuCount": service.cpu_count,
-        "CpuPercent": int(float32(service.cpu_percent * 100)),
-        "IOMaximumIOps": 0,
-        "IOMaximumBandwidth": 0,
-    }
-
-
-def _request(request: DeviceRequest, *capabilities: str) -> Body:
-    return {
-        "Driver": request.driver,
-        "Count": request.count,
-        "DeviceIDs": list(request.device_ids) or None,
-        "Capabilities": [[*request.capabilities, *capabilities] or None],
-        "Options": dict(request.options) or None,
-    }
-
-
-def _is_qualified(name: str) -> bool:
-    """Whether it is a name of the Container Device Interface: `vendor/class=device`."""
-    kind, equals, device = name.partition("=")
-    vendor, slash, of = kind.partition("/")
-    return bool(equals and slash and vendor and of and device) and not name.startswith("/")
-
-
 def _platform(project: Project, service: Service) -> str:
     text = service.platform or project.environment.get("DOCKER_DEFAULT_PLATFORM", "")
     if not text:
@@ -431,84 +312,3 @@ def _platform(project: Project, service: Service) -> str:
         return str(parse_platform(text))
     except ValueError as error:
         raise ComposeError(str(error)) from None
-
-
-# --- networks of a container ---
-
-
-def _networks(project: Project, service: Service, name: str, around: Around) -> tuple[str, dict[str, Body]]:
-    """NetworkMode, and the endpoints by name of the network; the first network comes last."""
-    if service.network_mode:
-        return service.network_mode, {}
-    if not project.networks:
-        return "none", {}
-    keys = service.networks_by_priority() or ["default"]
-    _check_addresses(service, keys, around.api_version)
-    endpoints = {
-        project.networks[key].name: _endpoint(service, key, name, around) for key in [*keys[1:], keys[0]]
-    }
-    first = project.networks[keys[0]].name
-    if not is_before(around.api_version, "1.44") and not endpoints[first]["MacAddress"]:
-        endpoints[first]["MacAddress"] = service.mac_address
-    return first, endpoints
-
-
-def _check_addresses(service: Service, keys: Sequence[str], api_version: str) -> None:
-    main = service.networks.get(keys[0])
-    own = service.mac_address
-    if own and main and main.mac_address and main.mac_address != own:
-        raise ComposeError(f"the service-level mac_address should have the same value as network {keys[0]}")
-    named = sorted(key for key, each in service.networks.items() if each and each.mac_address)
-    if is_before(api_version, "1.44") and len(named) > 1:
-        raise ComposeError(
-            f"a MAC address is specified for multiple networks ({', '.join(named)}), "
-            "but this feature requires Docker Engine v25 or later"
-        )
-    if is_before(api_version, "1.49") and any(
-        each and each.interface_name for each in service.networks.values()
-    ):
-        raise ComposeError("interface_name requires Docker Engine v28.1 or later")
-
-
-def _old_mac_address(service: Service, api_version: str) -> str:
-    """Config.MacAddress, where engines before API 1.44 have it."""
-    if not is_before(api_version, "1.44"):
-        return ""
-    main = service.networks.get((service.networks_by_priority() or [""])[0])
-    return main.mac_address if main and main.mac_address else service.mac_address
-
-
-def _endpoint(service: Service, key: str, name: str, around: Around) -> Body:
-    network: ServiceNetwork | None = service.networks.get(key)
-    options = dict(network.driver_opts) if network else {}
-    if network and network.interface_name:
-        options[_INTERFACE] = network.interface_name
-    aliases = [name]
-    if around.aliases:
-        aliases += [service.name, *(network.aliases if network else ())]
-    ipam: Body | None = None
-    if network:
-        ipam = present(
-            {
-                "IPv4Address": network.ipv4_address,
-                "IPv6Address": network.ipv6_address,
-                "LinkLocalIPs": list(network.link_local_ips),
-            }
-        )
-    return {
-        "IPAMConfig": ipam,
-        "Links": list(around.links) or None,
-        "Aliases": aliases,
-        "MacAddress": network.mac_address if network else "",
-        "DriverOpts": options or None,
-        "GwPriority": network.gw_priority if network else 0,
-        "NetworkID": "",
-        "EndpointID": "",
-        "Gateway": "",
-        "IPAddress": network.ipv4_address if network else "",
-        "IPPrefixLen": 0,
-        "IPv6Gateway": network.ipv6_address if network else "",
-        "GlobalIPv6Address": "",
-        "GlobalIPv6PrefixLen": 0,
-        "DNSNames": None,
-    }

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..options.golang import clean_path, parse_bool
+from .envfiles import read_env_files
 from .errors import ComposeError
 from .files import Files
 from .interpolate import Warn
-from .load import local, read_env_files
+from .local import local
 from .shortforms import join
 
 NAMES: Final = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")

@@ -15,8 +15,9 @@ from .errors import ComposeError
 from .files import Files, LocalFiles
 from .find import Found, find
 from .interpolate import Warn
-from .load import Loader, Options, named, quoted_name_error
+from .load import Loader, Options
 from .model import SECTIONS, Config, Model, Network, Secret, Service, Volume
+from .naming import checked_name, name_of
 from .normalise import project_name
 from .order import Style, in_order
 from .record import Misread
@@ -305,8 +306,7 @@ class Request:
             project_directory=self.project_directory,
             env_files=self.env_files,
         )
-        if self.project_name and project_name(self.project_name) != self.project_name:
-            raise quoted_name_error(self.project_name)
+        checked_name(self.project_name)
         if not found.paths:
             raise ComposeError("no configuration file provided: not found")
         loader = Loader(
@@ -322,11 +322,9 @@ class Request:
     def _name(self, found: Found, loader: Loader) -> str:
         if self.project_name:
             return self.project_name
-        own = named(found.paths, self.files, found.environment, loader)
+        own = name_of(found.paths, loader)
         if given := found.environment.get("COMPOSE_PROJECT_NAME"):
-            if project_name(given) != given:
-                raise quoted_name_error(given)
-            return given
+            return checked_name(given)
         if own is not None:
             return own
         base = posixpath.basename(found.directory)

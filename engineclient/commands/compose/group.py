@@ -26,6 +26,7 @@ ANSI: Final = ("never", "always", "auto")
 
 def compose_flags() -> list[Flag]:
     """The flags between `compose` and its command."""
+    progress = os.environ.get("COMPOSE_PROGRESS", "")
     env_files = [each for each in os.environ.get("COMPOSE_ENV_FILES", "").split(",") if each]
     return [
         Flag("--all-resources", BOOL, "Keep networks, volumes, secrets and configs that no service uses"),
@@ -36,7 +37,7 @@ def compose_flags() -> list[Flag]:
         Flag("-f, --file", LIST, "Compose file; several are merged"),
         Flag("--parallel", INT, "Most operations at once, -1 for any number", default=-1),
         Flag("--profile", LIST, "Profile to turn on"),
-        Flag("--progress", STRING, f"How progress is shown ({', '.join(PROGRESS)})", default=os.environ.get("COMPOSE_PROGRESS", "")),
+        Flag("--progress", STRING, f"How progress is shown ({', '.join(PROGRESS)})", default=progress),
         Flag("--project-directory", STRING, "Directory that relative paths start from"),
         Flag("-p, --project-name", STRING, "Name of the project"),
         Flag("--verbose", BOOL, hidden=True),
