@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .differences import Change
-from .plan import Action, Decision, PlanOptions, Step
+from .plan import Action, Decision, Step
 from .project import Project
 from .state import Container, State
 
@@ -17,17 +17,9 @@ class Drawing:
 
     project: Project
     state: State
-    options: PlanOptions
     decisions: list[Decision] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    ready: dict[str, int] = field(default_factory=dict)  # the step after which a network or volume is there
-    done: dict[str, list[int]] = field(
-        default_factory=dict
-    )  # the steps that make the containers of a service
-    containers: dict[str, str] = field(
-        default_factory=dict
-    )  # the ID of the first container; "" if not known yet
     stopped: set[str] = field(default_factory=set)  # services whose containers are stopped on the way
 
     def decide(self, decision: Decision) -> Decision:

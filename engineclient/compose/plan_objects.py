@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from . import labels
@@ -15,7 +15,14 @@ from .plan import Action, Decision
 
 @dataclass(slots=True)
 class ObjectsDrawing(Drawing):
-    """Decides of networks and volumes."""
+    """Decides of networks and volumes.
+
+    Attributes:
+        ready: the step after which one is there, by `network KEY` or `volume KEY`; missing if it is there already.
+
+    """
+
+    ready: dict[str, int] = field(default_factory=dict)
 
     def networks(self) -> None:
         """Decide of all networks."""

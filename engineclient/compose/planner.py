@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from . import labels
 from .around import Around
@@ -32,7 +32,7 @@ def plan(project: Project, state: State, options: PlanOptions | None = None) -> 
         ComposeError: an object that is not the project's own is missing, or another's is in the way.
 
     """
-    planner = _Planner(project, state, options or PlanOptions())
+    planner = _Planner(project, state, options=options or PlanOptions())
     planner.networks()
     planner.volumes()
     planner.orphans()
@@ -46,7 +46,18 @@ def plan(project: Project, state: State, options: PlanOptions | None = None) -> 
 
 @dataclass(slots=True)
 class _Planner(ObjectsDrawing):
-    """Decides of containers too."""
+    """Decides of containers too.
+
+    Attributes:
+        options: what `up` was told.
+        done: the steps that make the containers of a service.
+        containers: the ID of a service's first container; "" if it will be another one.
+
+    """
+
+    options: PlanOptions = field(default_factory=PlanOptions)
+    done: dict[str, list[int]] = field(default_factory=dict)
+    containers: dict[str, str] = field(default_factory=dict)
 
     def orphans(self) -> None:
         found = orphans(self.state, self.project.all_services)

@@ -33,7 +33,9 @@ class Tap:
         while sent:
             head, _, rest = bytes(sent).partition(b"\r\n\r\n")
             line, *headers = head.decode("latin-1").split("\r\n")
-            length = next((int(each[15:]) for each in headers if each.lower().startswith("content-length:")), 0)
+            length = next(
+                (int(each[15:]) for each in headers if each.lower().startswith("content-length:")), 0
+            )
             body = rest[:length]
             sent = bytearray(rest[length:])
             if line.startswith("POST") and "/create" in line:

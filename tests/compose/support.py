@@ -12,7 +12,9 @@ class MemoryFiles:
 
     def __init__(self, files: Mapping[str, str | bytes], directory: str = "/project") -> None:
         self.files = {
-            f"{directory}/{path}" if path[0] != "/" else path: text.encode() if isinstance(text, str) else text
+            f"{directory}/{path}" if path[0] != "/" else path: text.encode()
+            if isinstance(text, str)
+            else text
             for path, text in files.items()
         }
         self.directory = directory

@@ -29,7 +29,9 @@ def bodies() -> Project:
 def settled(value: Any) -> Any:
     """A body without the order of lists that docker compose leaves to chance."""
     if isinstance(value, dict):
-        return {key: _sorted(each) if key in UNORDERED and each else settled(each) for key, each in value.items()}
+        return {
+            key: _sorted(each) if key in UNORDERED and each else settled(each) for key, each in value.items()
+        }
     return value
 
 
@@ -54,7 +56,7 @@ def test_a_body_is_docker_composes(bodies: Project, request_: list[Any]) -> None
     host = sent["HostConfig"]
     service = bodies.services[own[labels.SERVICE]]
     containers = {name: host["NetworkMode"].partition(":")[2] for name in ("b",) if service.name == "c"}
-    containers |= {"a": each for each in host["VolumesFrom"] or ()}
+    containers |= dict.fromkeys(("a",), (host["VolumesFrom"] or [""])[0])
     around = Around(image_id=own[labels.IMAGE], links=host["Links"] or ())
     made = creation(bodies, with_containers(service, containers), int(own[labels.NUMBER]), around)
     query = parse_qs(urlsplit(path).query)
@@ -82,10 +84,22 @@ def test_an_old_engine_gets_one_network_at_the_creation() -> None:
     ("keys", "api_version", "text"),
     [
         ("healthcheck: {start_interval: 1s}", "1.43", "can't set healthcheck.start_interval"),
-        ("networks: {default: {interface_name: eth9}}", "1.48", "interface_name requires Docker Engine v28.1"),
-        ("volumes: [{type: image, source: i, target: /i}]", "1.47", "volume with type=image require Docker Engine v28"),
+        (
+            "networks: {default: {interface_name: eth9}}",
+            "1.48",
+            "interface_name requires Docker Engine v28.1",
+        ),
+        (
+            "volumes: [{type: image, source: i, target: /i}]",
+            "1.47",
+            "volume with type=image require Docker Engine v28",
+        ),
         ("security_opt: [odd]", "1.51", 'invalid security-opt: "odd"'),
-        ("security_opt: ['seccomp=nope.json']", "1.51", "opening seccomp profile (nope.json) failed: open /project"),
+        (
+            "security_opt: ['seccomp=nope.json']",
+            "1.51",
+            "opening seccomp profile (nope.json) failed: open /project",
+        ),
     ],
 )
 def test_what_cannot_be_created_is_refused(keys: str, api_version: str, text: str) -> None:
@@ -97,7 +111,9 @@ def test_what_cannot_be_created_is_refused(keys: str, api_version: str, text: st
 
 def test_a_service_whose_container_is_shared_must_have_one() -> None:
     found = project("services: {a: {image: x, network_mode: 'service:b'}, b: {image: x}}")
-    with pytest.raises(ComposeError, match="cannot share network namespace with service b: container missing"):
+    with pytest.raises(
+        ComposeError, match="cannot share network namespace with service b: container missing"
+    ):
         with_containers(found.services["a"], {})
 
 
