@@ -42,9 +42,9 @@ class LocalFiles:
         """The content of a file; standard input is read once and kept."""
         if path != "-":
             return Path(path).read_bytes()
-        if self._input is None:
-            self._input = sys.stdin.buffer.read()
-        return self._input
+        content = sys.stdin.buffer.read() if self._input is None else self._input
+        self._input = content
+        return content
 
     def exists(self, path: str) -> bool:
         """Whether there is anything at `path`."""

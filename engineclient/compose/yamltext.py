@@ -14,6 +14,8 @@ from typing import Any, Final
 
 import yaml
 from yaml import events
+from yaml.reader import ReaderError
+from yaml.scanner import ScannerError
 
 from ..text.quoting import quote
 from .errors import ComposeError, Place
@@ -83,7 +85,7 @@ def _next(loader: Any, file: str) -> Any:
         return loader.get_event()
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(error, file) from None
-    except yaml.reader.ReaderError as error:
+    except ReaderError as error:
         reason = str(error.reason)
         if (
             reason == "special characters are not allowed"
@@ -97,7 +99,7 @@ def _syntax_error(error: yaml.MarkedYAMLError, file: str) -> YAMLError:
     # one for errors of the scanner alone
     marks = [mark for mark in (error.context_mark, error.problem_mark) if mark is not None]
     line = next((mark.line for mark in marks if mark.line), 0)
-    if line and isinstance(error, yaml.scanner.ScannerError):
+    if line and isinstance(error, ScannerError):
         line += 1
     where = f"line {line}: " if line else ""
     problem = error.problem or "unknown problem parsing YAML content"
@@ -223,12 +225,11 @@ class _Builder:
         while not isinstance(event := _next(self.loader, self.file), events.MappingEndEvent):
             name = event.value if isinstance(event, events.ScalarEvent) else ""
             if name in lines:
-                line = event.start_mark.line + 1
-                text = f"line {line}: mapping key {quote(name)} already defined at line {lines[name]}"
+                text = f"line {_line(event)}: mapping key {quote(name)} already defined at line {lines[name]}"
                 error = self._error(text, event)
                 error.at_top = not path
                 raise error
-            lines[name] = event.start_mark.line + 1
+            lines[name] = _line(event)
             key = self.node(event, path)
             merging = key is MERGE
             here = path if merging else (*path, key if isinstance(key, str) else name)
@@ -260,6 +261,11 @@ class _Builder:
     def _error(self, message: str, event: Any) -> YAMLError:
         mark = event.start_mark
         return YAMLError(message, place=Place(self.file, mark.line + 1, mark.column + 1))
+
+
+def _line(event: Any) -> int:
+    line: int = event.start_mark.line
+    return line + 1
 
 
 def _tag_of(value: Any) -> str:
