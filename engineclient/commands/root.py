@@ -266,7 +266,7 @@ class Root(Group):
 def _module_and_name(where: str) -> tuple[ModuleType, str]:
     """The module of `module:object`, imported now, and the object's name."""
     module, _, name = where.partition(":")
-    module = module if module.startswith("engineclient.") else f"engineclient.commands.{module}"
+    module = module if "." in module else f"engineclient.commands.{module}"
     return import_module(module), name
 
 

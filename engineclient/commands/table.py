@@ -49,7 +49,7 @@ NOUNS = {
     "volume": "Work with volumes",
 }
 
-FLAGGED = {"compose": "compose.group:ComposeGroup"}
+FLAGGED = {"compose": "engineclient.commands.compose.group:ComposeGroup"}
 """Nouns with flags of their own before the command's name, and where the group is that reads them."""
 
 COMMON = (
@@ -132,8 +132,16 @@ TABLE: tuple[Entry, ...] = (
     Entry("volume rm, volume remove", "Remove one or more volumes", "volumes:rm"),
     Entry("volume update", "Change a volume (cluster volumes only)", "volumes:update"),
     # projects
-    Entry("compose config", "Print the project as compose understands it", "compose.config:config"),
-    Entry("compose version", "Show the version of compose that is followed", "compose.version:version"),
+    Entry(
+        "compose config",
+        "Print the project as compose understands it",
+        "engineclient.commands.compose.config:config",
+    ),
+    Entry(
+        "compose version",
+        "Show the version of compose that is followed",
+        "engineclient.commands.compose.version:version",
+    ),
     # what the engine is asked
     Entry("explain", "Tell the story of a recorded conversation, with no engine", "explain:explain"),
     Entry("tour", "Walk through `run hello-world`, one request at a time", "tour:tour"),
