@@ -11,6 +11,8 @@ from engineclient.versions import is_before
 from engineclient.wire.frames import Frame, Multiplexed, Raw
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from engineclient.streams import Decoder
 
 MULTIPLEXED = "application/vnd.docker.multiplexed-stream"
@@ -32,6 +34,13 @@ def by_head(head: Head) -> Decoder[Frame] | None:
     if head.media_type == RAW and not is_before(head.api_version, "1.42"):
         return Raw()
     return None
+
+
+def by_terminal_or_head(tty: bool | None) -> Callable[[Head], Decoder[Frame] | None]:
+    """Chooses by whether there is a terminal, if that is known, or else by the head."""
+    if tty is None:
+        return by_head
+    return lambda _: by_terminal(tty)
 
 
 def by_container(id: str) -> Call[Decoder[Frame]]:

@@ -9,8 +9,8 @@ Every floor is a function from value to value; only `files.py` reads a disk:
     'nginx'
 """
 
-from .errors import ComposeError, Place
-from .load import Options
-from .project import Project
+from engineclient.compose.errors import ComposeError, Place
+from engineclient.compose.load import Options
+from engineclient.compose.project import Project
 
 __all__ = ["ComposeError", "Options", "Place", "Project"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from .mounts import Inherited
+from engineclient.compose.mounts import Inherited
 
 
 class Around(NamedTuple):

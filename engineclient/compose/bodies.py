@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ..options.body import Body, present
-from ..options.jsontext import compact
-from ..options.platforms import parse_platform
-from ..options.security import capabilities
-from ..versions import is_before
-from . import labels
-from .around import Around
-from .config import image_of
-from .endpoints import networks, old_mac_address
-from .errors import ComposeError
-from .model import HealthCheck, Service
-from .mounts import binds_and_mounts
-from .project import Project
-from .resources import resources
+from engineclient.compose import labels
+from engineclient.compose.around import Around
+from engineclient.compose.config import image_of
+from engineclient.compose.endpoints import networks, old_mac_address
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.model import HealthCheck, Service
+from engineclient.compose.mounts import binds_and_mounts
+from engineclient.compose.project import Project
+from engineclient.compose.resources import resources
+from engineclient.golang.json_errors import compact
+from engineclient.golang.platforms import parse_platform
+from engineclient.options.values.json_object import JsonObject, present
+from engineclient.options.values.security import capabilities
+from engineclient.versions import is_before
 
 _SECOND = 1_000_000_000
 _RESTARTS = {"none": "no", "any": "always"}
@@ -36,9 +36,9 @@ class Creation(NamedTuple):
     """
 
     name: str
-    body: Body
+    body: JsonObject
     platform: str
-    connect: Mapping[str, Body]
+    connect: Mapping[str, JsonObject]
 
 
 def container_name(project: Project, service: Service, number: int, separator: str = "-") -> str:
@@ -62,7 +62,7 @@ def creation(
     mode, endpoints = networks(project, service, own, around)
     primary = dict(list(endpoints.items())[-1:]) if is_before(around.api_version, "1.44") else endpoints
     connect = {network: each for network, each in endpoints.items() if network not in primary}
-    body: Body = {
+    body: JsonObject = {
         **_config(project, service, number, around),
         "HostConfig": _host_config(project, service, mode, around),
     }
@@ -103,10 +103,10 @@ def with_containers(service: Service, containers: Mapping[str, str]) -> Service:
     return made
 
 
-def network_creation(project: Project, key: str) -> Body:
+def network_creation(project: Project, key: str) -> JsonObject:
     """The body that creates a network."""
     network = project.networks[key]
-    ipam: Body | None = None
+    ipam: JsonObject | None = None
     if network.ipam.driver or network.ipam.config:
         pools = [
             present(
@@ -137,7 +137,7 @@ def network_creation(project: Project, key: str) -> Body:
     }
 
 
-def volume_creation(project: Project, key: str) -> Body:
+def volume_creation(project: Project, key: str) -> JsonObject:
     """The body that creates a volume."""
     volume = project.volumes[key]
     options = {"Driver": volume.driver, "DriverOpts": dict(volume.driver_opts)}
@@ -151,11 +151,11 @@ def volume_creation(project: Project, key: str) -> Body:
 # --- parts of a container ---
 
 
-def _config(project: Project, service: Service, number: int, around: Around) -> Body:
+def _config(project: Project, service: Service, number: int, around: Around) -> JsonObject:
     exposed = {*service.expose, *(f"{port.target}/{port.protocol}" for port in service.ports)}
     environment = {**around.environment, **service.environment}
     own = labels.of_container(project, service, number, image_id=around.image_id, env_files=around.env_files)
-    body: Body = {
+    body: JsonObject = {
         "Hostname": service.hostname,
         "Domainname": service.domainname,
         "User": service.user,
@@ -185,7 +185,7 @@ def _config(project: Project, service: Service, number: int, around: Around) -> 
     return body
 
 
-def _health(check: HealthCheck | None, api_version: str) -> Body | None:
+def _health(check: HealthCheck | None, api_version: str) -> JsonObject | None:
     if check is None:
         return None
     if check.start_interval is not None and is_before(api_version, "1.44"):
@@ -204,10 +204,10 @@ def _health(check: HealthCheck | None, api_version: str) -> Body | None:
     )
 
 
-def _host_config(project: Project, service: Service, mode: str, around: Around) -> Body:
+def _host_config(project: Project, service: Service, mode: str, around: Around) -> JsonObject:
     binds, mounts = binds_and_mounts(project, service, around.inherited, api_version=around.api_version)
     options, unconfined = _security(project, service, around)
-    bindings: dict[str, list[Body]] = {}
+    bindings: dict[str, list[JsonObject]] = {}
     for port in service.ports:
         bindings.setdefault(f"{port.target}/{port.protocol}", []).append(
             {"HostIp": port.host_ip, "HostPort": port.published}
@@ -215,7 +215,7 @@ def _host_config(project: Project, service: Service, mode: str, around: Around) 
     log = service.logging
     tmpfs = {path: rest for path, _, rest in (each.partition(":") for each in service.tmpfs)}
     hosts = [f"{host}:{each}" for host, addresses in service.extra_hosts.items() for each in addresses]
-    body: Body = {
+    body: JsonObject = {
         "Binds": binds or None,
         "ContainerIDFile": "",
         "LogConfig": {
@@ -263,7 +263,7 @@ def _host_config(project: Project, service: Service, mode: str, around: Around) 
     return body
 
 
-def _restart(service: Service) -> Body:
+def _restart(service: Service) -> JsonObject:
     name, _, attempts = service.restart.partition(":")
     count = int(attempts) if attempts.isdecimal() else 0
     policy = service.deploy.restart_policy if service.deploy else None
@@ -290,7 +290,7 @@ def _security(project: Project, service: Service, around: Around) -> tuple[list[
 
 
 def _profile(project: Project, path: str, around: Around) -> str:
-    from .shortforms import join
+    from engineclient.compose.shortforms import join
 
     full = path if path.startswith("/") else join(project.working_dir, path)
     try:

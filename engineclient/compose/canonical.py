@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from .errors import ComposeError
-from .gotext import go_type, sprint
-from .interpolate import Warn
-from .shortforms import clean_target, device, ports, volume
-from .tree import ITEM, Path, Rewrite, Rules, Tree, dotted, rewrite
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.gotext import go_type, sprint
+from engineclient.compose.interpolate import Warn
+from engineclient.compose.shortforms import clean_target, device, ports, volume
+from engineclient.compose.tree import ITEM, Path, Rewrite, Rules, Tree, dotted, rewrite
 
 
 def canonical(tree: Tree, warn: Warn, *, lenient: bool = False) -> Tree:

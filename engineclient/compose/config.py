@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from ..text.json import encode_ordered, escape_html
-from ..text.table import align
-from .errors import ComposeError
-from .hashes import service_hash
-from .interpolate import Variable
-from .model import Service
-from .order import Style, in_order
-from .project import Project
-from .tree import Tree
-from .yamlwrite import write
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.hashes import service_hash
+from engineclient.compose.interpolate import Variable
+from engineclient.compose.model import Service
+from engineclient.compose.order import Style, in_order
+from engineclient.compose.project import Project
+from engineclient.compose.tree import Tree
+from engineclient.compose.yamlwrite import write
+from engineclient.golang.json import encode_ordered, escape_html
+from engineclient.text.table import align
 
 
 def render(shown: Tree, style: Style) -> str:

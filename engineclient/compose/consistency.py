@@ -3,20 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from .errors import ComposeError
-from .gotext import float32
-from .graph import check_cycles
-from .model import Service
-
-if TYPE_CHECKING:
-    from .project import Project
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.gotext import float32
+from engineclient.compose.graph import check_cycles
+from engineclient.compose.model import Config, Model, Network, Secret, Service, Volume
 
 _INVALID = "invalid compose project"
 
 
-def check_consistency(project: Project) -> None:
+class Declared(Protocol):
+    """The sections of a project."""
+
+    @property
+    def services(self) -> Mapping[str, Service]:
+        """Those that are on, by name."""
+        ...
+
+    @property
+    def disabled_services(self) -> Mapping[str, Service]:
+        """Those that are off, by name."""
+        ...
+
+    @property
+    def networks(self) -> Mapping[str, Network]:
+        """By the keys of the file, as all below."""
+        ...
+
+    @property
+    def volumes(self) -> Mapping[str, Volume]: ...  # noqa: D102
+
+    @property
+    def secrets(self) -> Mapping[str, Secret]: ...  # noqa: D102
+
+    @property
+    def configs(self) -> Mapping[str, Config]: ...  # noqa: D102
+
+    @property
+    def models(self) -> Mapping[str, Model]: ...  # noqa: D102
+
+
+def check_consistency(project: Declared) -> None:
     """Raises ComposeError, in compose's words, for the first thing that is wrong; services go by name."""
     for name in sorted(project.services):
         service = project.services[name]
@@ -53,7 +81,7 @@ def _wrong(service: Service, text: str, *keys: str) -> ComposeError:
     return ComposeError(text, ("services", service.name, *keys))
 
 
-def _check_build(service: Service, project: Project) -> None:
+def _check_build(service: Service, project: Declared) -> None:
     build = service.build
     if build is None:
         if not service.image and service.provider is None:
@@ -82,7 +110,7 @@ def _check_build(service: Service, project: Project) -> None:
         raise _wrong(service, text, "build", "platforms")
 
 
-def _check_networks(service: Service, project: Project) -> None:
+def _check_networks(service: Service, project: Declared) -> None:
     if service.network_mode and service.networks:
         text = f"service {service.name} declares mutually exclusive `network_mode` and `networks`: {_INVALID}"
         raise _wrong(service, text, "network_mode")
@@ -99,7 +127,7 @@ def _check_health(service: Service) -> None:
         raise _wrong(service, text, "healthcheck", "test")
 
 
-def _check_dependencies(service: Service, project: Project) -> None:
+def _check_dependencies(service: Service, project: Declared) -> None:
     for name, how in sorted(service.depends_on.items()):
         if name in project.services or (name in project.disabled_services and not how.required):
             continue
@@ -113,14 +141,14 @@ def _check_dependencies(service: Service, project: Project) -> None:
             )
 
 
-def _check_volumes(service: Service, project: Project) -> None:
+def _check_volumes(service: Service, project: Declared) -> None:
     for index, mount in enumerate(service.volumes):
         if mount.type == "volume" and mount.source and mount.source not in project.volumes:
             text = f'service "{service.name}" refers to undefined volume {mount.source}: {_INVALID}'
             raise _wrong(service, text, "volumes", str(index))
 
 
-def _check_references(service: Service, project: Project) -> None:
+def _check_references(service: Service, project: Declared) -> None:
     used = [
         ("build secret", mount.source, project.secrets)
         for mount in (service.build.secrets if service.build else ())

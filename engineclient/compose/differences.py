@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from .labels import PREFIX
+from engineclient.compose.labels import PREFIX
 
 _KEYS: Final = {
     "Cmd": "command",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ..options.golang import SPACES
-from ..text.quoting import quote
-from .interpolate import InvalidTemplate, Lookup, Warn, substitute
+from engineclient.compose.interpolate import InvalidTemplate, Lookup, Warn, substitute
+from engineclient.golang.quoting import quote
+from engineclient.golang.strconv import SPACES
 
 _LINE_SPACES: Final = "\t\v\f\r \x85\xa0"
 _EXPORT: Final = re.compile(r"export[\t\n\f\r ]+")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .differences import Change
-from .plan import Action, Decision, Step
-from .project import Project
-from .state import Container, State
+from engineclient.compose.differences import Change
+from engineclient.compose.plan import Action, Decision, Step
+from engineclient.compose.project import Project
+from engineclient.compose.state import Container, State
 
 
 @dataclass(slots=True)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ..options.body import Body, present
-from ..versions import is_before
-from .around import Around
-from .errors import ComposeError
-from .model import Service, ServiceNetwork
-from .project import Project
+from engineclient.compose.around import Around
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.model import Service, ServiceNetwork
+from engineclient.compose.project import Project
+from engineclient.options.values.json_object import JsonObject, present
+from engineclient.versions import is_before
 
 _INTERFACE: Final = "com.docker.network.endpoint.ifname"
 
 
-def networks(project: Project, service: Service, name: str, around: Around) -> tuple[str, dict[str, Body]]:
+def networks(
+    project: Project, service: Service, name: str, around: Around
+) -> tuple[str, dict[str, JsonObject]]:
     """NetworkMode, and the endpoints by name of the network; the first network comes last."""
     if service.network_mode:
         return service.network_mode, {}
@@ -57,7 +59,7 @@ def old_mac_address(service: Service, api_version: str) -> str:
     return main.mac_address if main and main.mac_address else service.mac_address
 
 
-def _endpoint(service: Service, key: str, name: str, around: Around) -> Body:
+def _endpoint(service: Service, key: str, name: str, around: Around) -> JsonObject:
     network: ServiceNetwork | None = service.networks.get(key)
     options = dict(network.driver_opts) if network else {}
     if network and network.interface_name:
@@ -65,7 +67,7 @@ def _endpoint(service: Service, key: str, name: str, around: Around) -> Body:
     aliases = [name]
     if around.aliases:
         aliases += [service.name, *(network.aliases if network else ())]
-    ipam: Body | None = None
+    ipam: JsonObject | None = None
     if network:
         ipam = present(
             {

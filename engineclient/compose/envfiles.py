@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ..options.golang import file_error
-from . import dotenv
-from .errors import ComposeError
-from .files import Files
-from .interpolate import Warn
+from engineclient.compose import dotenv
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.files import Files
+from engineclient.compose.interpolate import Warn
+from engineclient.golang.strconv import file_error
 
 
 def read_env_files(

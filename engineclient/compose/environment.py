@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..options.env import pairs
-from ..options.golang import file_error
-from ..text.quoting import quote
-from . import dotenv
-from .errors import ComposeError
-from .files import Files
-from .interpolate import Lookup, Warn
-from .model import Service
+from engineclient.compose import dotenv
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.files import Files
+from engineclient.compose.interpolate import Lookup, Warn
+from engineclient.compose.model import Service
+from engineclient.golang.quoting import quote
+from engineclient.golang.strconv import file_error
+from engineclient.options.values.env import pairs
 
 
 def with_environment_resolved(

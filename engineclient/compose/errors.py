@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..errors import EngineError
+from engineclient.errors import EngineError
 
 
 class Place(NamedTuple):

@@ -5,16 +5,14 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .errors import ComposeError
-from .local import directory_of, local
-from .merge import merge_service, without
-from .paths import resolve
-from .tree import Path, Tree
-
-if TYPE_CHECKING:
-    from .load import Job, Loader
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.job import Job, Reader
+from engineclient.compose.local import directory_of, local
+from engineclient.compose.merge import merge_service, without
+from engineclient.compose.paths import resolve
+from engineclient.compose.tree import Path, Tree
 
 _Chain = tuple[tuple[str, str], ...]
 
@@ -31,7 +29,7 @@ class Extension:
 
     """
 
-    loader: Loader
+    loader: Reader
     path: str
     job: Job
     replaced: tuple[Path, ...]

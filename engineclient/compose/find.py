@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ..options.golang import clean_path, parse_bool
-from .envfiles import read_env_files
-from .errors import ComposeError
-from .files import Files
-from .interpolate import Warn
-from .local import local
-from .shortforms import join
+from engineclient.compose.envfiles import read_env_files
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.files import Files
+from engineclient.compose.interpolate import Warn
+from engineclient.compose.local import local
+from engineclient.compose.shortforms import join
+from engineclient.golang.strconv import clean_path, parse_bool
 
 NAMES: Final = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")
 OVERRIDES: Final = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 from typing import Any
 
-from ..text.numbers import shortest
-from .yamlscalars import Timestamp
+from engineclient.compose.yamlscalars import Timestamp
+from engineclient.golang.numbers import shortest
 
 
 def sprint(value: Any) -> str:

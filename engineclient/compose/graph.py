@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .errors import ComposeError
-from .model import Service
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.model import Service
 
 
 def check_cycles(services: Mapping[str, Service], disabled: Mapping[str, Service]) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Any
 
-from ..text.json import encode_ordered, escape_html
-from .model import Deploy, Network, Service, Volume
-from .order import Style
+from engineclient.compose.model import Deploy, Network, Service, Volume
+from engineclient.compose.order import Style
+from engineclient.golang.json import encode_ordered, escape_html
 
 
 def service_hash(service: Service) -> str:

@@ -5,22 +5,20 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .envfiles import read_env_files
-from .errors import ComposeError
-from .gotext import sprint
-from .local import directory_of, local
-from .shortforms import join
-from .tree import Tree
-
-if TYPE_CHECKING:
-    from .load import Job, Loader
+from engineclient.compose.envfiles import read_env_files
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.gotext import sprint
+from engineclient.compose.job import Job, Reader
+from engineclient.compose.local import directory_of, local
+from engineclient.compose.shortforms import join
+from engineclient.compose.tree import Tree
 
 _SECTIONS = ("services", "volumes", "networks", "secrets", "configs", "models")
 
 
-def with_included(tree: Tree, loader: Loader, job: Job, chain: tuple[str, ...]) -> Tree:
+def with_included(tree: Tree, loader: Reader, job: Job, chain: tuple[str, ...]) -> Tree:
     """`tree` with what it includes; `chain` are the files that lead to it.
 
     Raises:
@@ -40,7 +38,7 @@ def _entries(value: Any) -> list[Tree]:
     return [{"path": each} if isinstance(each, str) else each for each in value]
 
 
-def _included(entry: Tree, loader: Loader, job: Job, chain: tuple[str, ...]) -> Tree:
+def _included(entry: Tree, loader: Reader, job: Job, chain: tuple[str, ...]) -> Tree:
     """The tree of one entry."""
     paths = [local(path, job.folder) for path in _texts(entry.get("path"))]
     directory, folder = "", str(entry.get("project_directory") or "")
@@ -68,7 +66,7 @@ def _included(entry: Tree, loader: Loader, job: Job, chain: tuple[str, ...]) -> 
     return loader.merged(paths, inner, chain)
 
 
-def _env_files(given: Sequence[str], folder: str, loader: Loader, job: Job) -> list[str]:
+def _env_files(given: Sequence[str], folder: str, loader: Reader, job: Job) -> list[str]:
     files = loader.files
     if not given:
         default = join(folder, ".env")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from ..options.golang import parse_int
-from ..text.quoting import quote
-from .errors import ComposeError
-from .tree import ITEM, Path, Rules, Tree, dotted
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.tree import ITEM, Path, Rules, Tree, dotted
+from engineclient.golang.quoting import quote
+from engineclient.golang.strconv import parse_int
 
 Lookup: TypeAlias = Callable[[str], str | None]
 """The value of a variable; None if it is not set."""

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final, Generic, TypeVar
 
-from ..options.golang import SPACES, parse_int
-from ..text.durations import HOUR, format_duration, parse_duration
-from ..text.units import parse_size
-from .gotext import float32, go_type, shown32, sprint
-from .interpolate import to_boolean, to_float, to_int64, to_integer
-from .order import Style, in_order, yaml_order
-from .record import Kind, Record
-from .shellwords import split
+from engineclient.compose.gotext import float32, go_type, shown32, sprint
+from engineclient.compose.interpolate import to_boolean, to_float, to_int64, to_integer
+from engineclient.compose.order import Style, in_order, yaml_order
+from engineclient.compose.record import Kind, Record
+from engineclient.compose.shellwords import split
+from engineclient.golang.durations import HOUR, format_duration, parse_duration
+from engineclient.golang.strconv import SPACES, parse_int
+from engineclient.golang.units import parse_size
 
 R = TypeVar("R", bound=Record)
 _DAYS: Final = {"d": 24 * HOUR, "w": 7 * 24 * HOUR}

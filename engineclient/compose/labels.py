@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..versions import COMPOSE
-from .hashes import network_hash, service_hash, volume_hash
-from .model import Network, Service, Volume
-from .project import Project
+from engineclient.compose.hashes import network_hash, service_hash, volume_hash
+from engineclient.compose.model import Network, Service, Volume
+from engineclient.compose.project import Project
+from engineclient.versions import COMPOSE
 
 PREFIX: Final = "com.docker.compose."
 PROJECT: Final = f"{PREFIX}project"

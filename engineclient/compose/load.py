@@ -6,21 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..options.golang import file_error
-from .canonical import canonical, with_defaults
-from .errors import ComposeError, Place
-from .extend import Extension
-from .files import Files
-from .include import with_included
-from .interpolate import Warn, interpolate
-from .merge import merge, without
-from .normalise import normalise
-from .paths import Where, resolve
-from .schema import validate
-from .tree import Path, Tree
-from .unique import unique
-from .validation import check
-from .yamltext import Document, YAMLError, checked_keys, documents
+from engineclient.compose.canonical import canonical, with_defaults
+from engineclient.compose.errors import ComposeError, Place
+from engineclient.compose.extend import Extension
+from engineclient.compose.files import Files
+from engineclient.compose.include import with_included
+from engineclient.compose.interpolate import Warn, interpolate
+from engineclient.compose.job import Job
+from engineclient.compose.merge import merge, without
+from engineclient.compose.normalise import normalise
+from engineclient.compose.paths import Where, resolve
+from engineclient.compose.schema import validate
+from engineclient.compose.tree import Path, Tree
+from engineclient.compose.unique import unique
+from engineclient.compose.validation import check
+from engineclient.compose.yamltext import Document, YAMLError, checked_keys, documents
+from engineclient.golang.strconv import file_error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,28 +185,6 @@ class Loader:
                 "please remove it to avoid potential confusion"
             )
         self._obsolete.add(path)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """How one file, or several over each other, are read.
-
-    Attributes:
-        directory: what their relative paths become relative to.
-        folder: where the files that they name are looked for.
-        environment: their variables.
-        resolve_paths: whether relative paths are replaced.
-        extends, includes, validates: whether these steps are taken.
-
-    """
-
-    directory: str
-    folder: str
-    environment: Mapping[str, str]
-    resolve_paths: bool
-    extends: bool = True
-    includes: bool = True
-    validates: bool = True
 
 
 def _with_environment(tree: Tree, environment: Mapping[str, str]) -> Tree:

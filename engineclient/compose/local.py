@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 from typing import Final
 
-from .errors import ComposeError
-from .files import Files
-from .shortforms import join
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.files import Files
+from engineclient.compose.shortforms import join
 
 _REMOTE: Final = ("oci://", "git@", "git://", "ssh://", "https://", "http://", "github.com/")
 

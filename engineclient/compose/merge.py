@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeAlias
 
-from .errors import ComposeError
-from .gotext import go_type, sprint
-from .tree import Path, Rules, Tree, dotted
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.gotext import go_type, sprint
+from engineclient.compose.tree import Path, Rules, Tree, dotted
 
 _Merger: TypeAlias = "Callable[[Any, Any, Path, Rules[_Merger]], Any]"
 

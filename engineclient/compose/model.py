@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .kinds import (
+from engineclient.compose.kinds import (
     BOOL,
     BYTES,
     COMMAND,
@@ -36,8 +36,8 @@ from .kinds import (
     Named,
     One,
 )
-from .order import Style
-from .record import Kind, Record, key
+from engineclient.compose.order import Style
+from engineclient.compose.record import Kind, Record, key
 
 # --- parts of a service ---
 

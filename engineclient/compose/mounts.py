@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ..options.body import Body, present
-from ..versions import is_before
-from .errors import ComposeError
-from .model import BindOptions, Config, FileMount, Mount, Secret, Service, VolumeOptions
-from .project import Project
-from .shortforms import is_windows_absolute
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.model import BindOptions, Config, FileMount, Mount, Secret, Service, VolumeOptions
+from engineclient.compose.project import Project
+from engineclient.compose.shortforms import is_windows_absolute
+from engineclient.options.values.json_object import JsonObject, present
+from engineclient.versions import is_before
 
 _RECURSIVE = {
     "disabled": "NonRecursive",
@@ -43,14 +43,14 @@ def binds_and_mounts(
     inherited: Mapping[str, Inherited],
     *,
     api_version: str,
-) -> tuple[list[str], list[Body]]:
+) -> tuple[list[str], list[JsonObject]]:
     """Binds and Mounts of the service; `inherited` are volumes by their target.
 
     Raises:
         ComposeError: compose does not support what is to be mounted.
 
     """
-    by_target: dict[str, Body] = {
+    by_target: dict[str, JsonObject] = {
         target: {
             "Type": each.type,
             "Source": each.source,
@@ -65,7 +65,7 @@ def binds_and_mounts(
     for file in _file_mounts(project, service):
         by_target.setdefault(file.target, _mount(project, file))
     binds: list[str] = []
-    mounts: list[Body] = []
+    mounts: list[JsonObject] = []
     for body in by_target.values():
         bind = _as_bind(project, service, body)
         if bind:
@@ -94,7 +94,7 @@ def put_files(project: Project, service: Service) -> list[PutFile]:
     return files
 
 
-def _as_bind(project: Project, service: Service, body: Body) -> str:
+def _as_bind(project: Project, service: Service, body: JsonObject) -> str:
     """The text of a bind that says all that `body` says, "" if none does."""
     mount = next((each for each in service.volumes if each.target == body["Target"]), None)
     if mount is None:
@@ -124,7 +124,7 @@ def _volume_needs_mount(volume: VolumeOptions | None) -> bool:
     return volume is not None and bool(volume.labels or volume.subpath or volume.nocopy)
 
 
-def _mount(project: Project, mount: Mount) -> Body:
+def _mount(project: Project, mount: Mount) -> JsonObject:
     source = mount.source
     if mount.type == "volume" and source in project.volumes:
         source = project.volumes[source].name
@@ -137,7 +137,7 @@ def _mount(project: Project, mount: Mount) -> Body:
     }
 
 
-def _options(mount: Mount) -> Body:
+def _options(mount: Mount) -> JsonObject:
     if mount.type == "bind" and (bind := mount.bind) is not None:
         options = present({"Propagation": bind.propagation, "CreateMountpoint": bind.create_host_path})
         if bind.recursive in _RECURSIVE:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..text.quoting import quote
-from .errors import ComposeError
-from .gotext import sprint
-from .interpolate import interpolate
-from .normalise import project_name
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.gotext import sprint
+from engineclient.compose.interpolate import interpolate
+from engineclient.compose.normalise import project_name
+from engineclient.golang.quoting import quote
 
 if TYPE_CHECKING:
-    from .load import Loader
-    from .tree import Path
-    from .yamltext import Document
+    from engineclient.compose.load import Loader
+    from engineclient.compose.tree import Path
+    from engineclient.compose.yamltext import Document
 
 
 def name_of(paths: Sequence[str], loader: Loader) -> str | None:

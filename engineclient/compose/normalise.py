@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from ..options.golang import clean_path
-from .tree import Tree
+from engineclient.compose.tree import Tree
+from engineclient.golang.strconv import clean_path
 
 _NAMESPACES: Final = ("network_mode", "ipc", "pid", "uts", "cgroup")
 

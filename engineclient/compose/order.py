@@ -7,7 +7,7 @@ from enum import Enum
 from functools import cmp_to_key
 from typing import Any
 
-from .yamlscalars import Timestamp
+from engineclient.compose.yamlscalars import Timestamp
 
 
 class Style(Enum):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from .errors import ComposeError
-from .gotext import go_type
-from .interpolate import Warn
-from .shortforms import is_windows_absolute, join
-from .tree import Path, Rewrite, Rules, Tree, rewrite
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.gotext import go_type
+from engineclient.compose.interpolate import Warn
+from engineclient.compose.shortforms import is_windows_absolute, join
+from engineclient.compose.tree import Path, Rewrite, Rules, Tree, rewrite
 
 _REMOTE = ("https://", "http://", "git://", "ssh://", "github.com/", "git@")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from .differences import Change
+from engineclient.compose.differences import Change
 
 
 class Action(Enum):

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import labels
-from .drawing import Drawing
-from .errors import ComposeError
-from .hashes import network_hash, volume_hash
-from .plan import Action, Decision
+from engineclient.compose import labels
+from engineclient.compose.drawing import Drawing
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.hashes import network_hash, volume_hash
+from engineclient.compose.plan import Action, Decision
 
 
 @dataclass(slots=True)

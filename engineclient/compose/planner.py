@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from . import labels
-from .around import Around
-from .bodies import container_name, creation, with_containers
-from .config import image_of
-from .differences import Change, changes
-from .errors import ComposeError
-from .graph import in_dependency_order
-from .hashes import service_hash
-from .model import Service
-from .plan import Action, Decision, Plan, PlanOptions, Recreate
-from .plan_objects import ObjectsDrawing
-from .project import Project
-from .state import Container, State, orphans
+from engineclient.compose import labels
+from engineclient.compose.around import Around
+from engineclient.compose.bodies import container_name, creation, with_containers
+from engineclient.compose.config import image_of
+from engineclient.compose.differences import Change, changes
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.graph import in_dependency_order
+from engineclient.compose.hashes import service_hash
+from engineclient.compose.model import Service
+from engineclient.compose.plan import Action, Decision, Plan, PlanOptions, Recreate
+from engineclient.compose.plan_objects import ObjectsDrawing
+from engineclient.compose.project import Project
+from engineclient.compose.state import Container, State, orphans
 
 
 def plan(project: Project, state: State, options: PlanOptions | None = None) -> Plan:

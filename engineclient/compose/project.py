@@ -9,19 +9,19 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
-from .consistency import check_consistency, check_container_names
-from .environment import with_environment_resolved, with_labels_resolved
-from .errors import ComposeError
-from .files import Files, LocalFiles
-from .find import Found, find
-from .interpolate import Warn
-from .load import Loader, Options
-from .model import SECTIONS, Config, Model, Network, Secret, Service, Volume
-from .naming import checked_name, name_of
-from .normalise import project_name
-from .order import Style, in_order
-from .record import Misread
-from .tree import Tree
+from engineclient.compose.consistency import check_consistency, check_container_names
+from engineclient.compose.environment import with_environment_resolved, with_labels_resolved
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.files import Files, LocalFiles
+from engineclient.compose.find import Found, find
+from engineclient.compose.interpolate import Warn
+from engineclient.compose.load import Loader, Options
+from engineclient.compose.model import SECTIONS, Config, Model, Network, Secret, Service, Volume
+from engineclient.compose.naming import checked_name, name_of
+from engineclient.compose.normalise import project_name
+from engineclient.compose.order import Style, in_order
+from engineclient.compose.record import Misread
+from engineclient.compose.tree import Tree
 
 if TYPE_CHECKING:
     from typing import Self

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar, dataclass_transform
 
-from .order import Style, in_order
+from engineclient.compose.order import Style, in_order
 
 T = TypeVar("T")
 

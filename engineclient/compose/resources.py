@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..options.body import Body
-from .gotext import float32
-from .model import DeviceRequest, Service
+from engineclient.compose.gotext import float32
+from engineclient.compose.model import DeviceRequest, Service
+from engineclient.options.values.json_object import JsonObject
 
 
-def resources(service: Service) -> Body:
+def resources(service: Service) -> JsonObject:
     """The limits; those of `deploy` come before the older keys."""
     deploy = service.deploy.resources if service.deploy else None
     limits = deploy.limits if deploy else None
@@ -16,7 +16,7 @@ def resources(service: Service) -> Body:
     cpus = limits.cpus if limits and limits.cpus else service.cpus
     pids = limits.pids if limits and limits.pids > 0 else service.pids_limit
     requests = [_request(each) for each in (reservations.devices if reservations else ())]
-    mappings: list[Body] = []
+    mappings: list[JsonObject] = []
     qualified: list[str] = []
     for device in service.devices:
         if device.source == device.target and _is_qualified(device.source):
@@ -35,7 +35,7 @@ def resources(service: Service) -> Body:
         )
     requests += [_request(each, "gpu") for each in service.gpus]
 
-    def throttles(name: str) -> list[Body] | None:
+    def throttles(name: str) -> list[JsonObject] | None:
         found = getattr(blkio, name) if blkio else ()
         return [{"Path": each.path, "Rate": each.rate} for each in found] or None
 
@@ -79,7 +79,7 @@ def resources(service: Service) -> Body:
     }
 
 
-def _request(request: DeviceRequest, *capabilities: str) -> Body:
+def _request(request: DeviceRequest, *capabilities: str) -> JsonObject:
     return {
         "Driver": request.driver,
         "Count": request.count,

@@ -13,10 +13,10 @@ from functools import cache
 from pathlib import Path as File
 from typing import Any, NamedTuple, TypeAlias
 
-from .errors import ComposeError
-from .gotext import go_type
-from .tree import Path, Tree
-from .yamlscalars import Timestamp
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.gotext import go_type
+from engineclient.compose.tree import Path, Tree
+from engineclient.compose.yamlscalars import Timestamp
 
 
 class Complaint(NamedTuple):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 from typing import Any, Final
 
-from ..options.flag import OptionError
-from ..options.golang import clean_path
-from ..options.ports import bindings
-from .errors import ComposeError
-from .tree import Tree
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.tree import Tree
+from engineclient.golang.strconv import clean_path
+from engineclient.options.values.flag import OptionError
+from engineclient.options.values.ports import bindings
 
 _PROPAGATIONS: Final = frozenset(("rprivate", "private", "rshared", "shared", "rslave", "slave"))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import labels
+from engineclient.compose import labels
 
 Json = Mapping[str, Any]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from . import labels
-from .config import image_of
-from .drawing import Drawing
-from .plan import Action, Decision, Plan
-from .project import Project
-from .state import Container, State, orphans
+from engineclient.compose import labels
+from engineclient.compose.config import image_of
+from engineclient.compose.drawing import Drawing
+from engineclient.compose.plan import Action, Decision, Plan
+from engineclient.compose.project import Project
+from engineclient.compose.state import Container, State, orphans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

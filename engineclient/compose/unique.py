@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
-from .errors import ComposeError
-from .gotext import go_type, sprint
-from .shortforms import volume
-from .tree import Path, Rules, Tree, dotted
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.gotext import go_type, sprint
+from engineclient.compose.shortforms import volume
+from engineclient.compose.tree import Path, Rules, Tree, dotted
 
 _Index: TypeAlias = Callable[[Any, Path], str]
 

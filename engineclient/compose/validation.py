@@ -6,9 +6,9 @@ from collections.abc import Callable
 from ipaddress import ip_address
 from typing import Any, Final, TypeAlias
 
-from .errors import ComposeError
-from .gotext import sprint
-from .tree import ITEM, Path, Rules, Tree, dotted
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.gotext import sprint
+from engineclient.compose.tree import ITEM, Path, Rules, Tree, dotted
 
 _Check: TypeAlias = Callable[[Any, Path], None]
 

@@ -17,10 +17,10 @@ from yaml import events
 from yaml.reader import ReaderError
 from yaml.scanner import ScannerError
 
-from ..text.quoting import quote
-from .errors import ComposeError, Place
-from .tree import Path
-from .yamlscalars import MERGE, Timestamp, resolve
+from engineclient.compose.errors import ComposeError, Place
+from engineclient.compose.tree import Path
+from engineclient.compose.yamlscalars import MERGE, Timestamp, resolve
+from engineclient.golang.quoting import quote
 
 MOST_NODES: Final = 1_000_000
 """How many nodes a document may have once its aliases are followed: a "billion laughs" is refused."""

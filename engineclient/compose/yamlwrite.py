@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from ..text.numbers import format_float
-from .yamlscalars import Timestamp, needs_quotes
+from engineclient.compose.yamlscalars import Timestamp, needs_quotes
+from engineclient.golang.numbers import format_float
 
 _LONGEST_KEY: Final = 128
 _INDICATORS: Final = frozenset("#,[]{}&*!|>'\"%@`")

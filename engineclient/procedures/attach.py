@@ -7,7 +7,7 @@ from typing import Any
 
 from engineclient.api.containers import containers
 from engineclient.calls import Begin, HijackCall, Steps, Talk
-from engineclient.errors import APIError, EngineError, UpgradeRefused
+from engineclient.errors import APIError, UpgradeRefused
 from engineclient.models.containers import ContainerInspect, ContainerWaited
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
@@ -83,9 +83,9 @@ def start_attached(
     )
     try:
         yield from containers.start(found.id)
-    except EngineError:
+    except APIError:
         if removes_itself:
-            yield from waiting.result()
+            yield from waiting.result()  # the engine removes what it could not start
         raise
     yield from Talk(stream, talk)
     return (yield from waiting.result())

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from engineclient.api.images import images
 from engineclient.calls import Next, Steps
 from engineclient.models.images import Progress
+from engineclient.wire.references import Reference
 
 
 def pull(
-    reference: str,
+    reference: str | Reference,
     *,
     all_tags: bool = False,
     platform: str | None = None,

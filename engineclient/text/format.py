@@ -21,9 +21,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from . import json
-from .table import align
-from .template import Function, Record, Template, TemplateExecError
+from engineclient.golang import json
+from engineclient.golang.template import Function, Record, Template, TemplateExecError
+from engineclient.text.table import align
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -35,9 +35,9 @@ _TABLE, _JSON, _RAW = "table", "json", "raw"
 
 @dataclass(frozen=True)
 class Column(Generic[T]):
-    """A field of a listing: the header that names it in tables, and its value for an item."""
+    """A field of a listing: the header that names it in tables (None for `<no value>`), and its value for an item."""
 
-    header: str | Function
+    header: str | Function | None
     value: Callable[[T], object]
 
 

@@ -96,6 +96,11 @@ def parse(text: str) -> Reference:
     return Reference(match["domain"], match["path"], match["tag"] or "", digest)
 
 
+def reference_of(image: str | Reference) -> Reference:
+    """The reference that `image` is, or that it names as a text; raises what `parse` does."""
+    return parse(image) if isinstance(image, str) else image
+
+
 def _split_domain(text: str) -> tuple[str, str]:
     """Docker's rule: the part before the first slash is a domain if it looks like one."""
     first, slash, rest = text.partition("/")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from engineclient.commands.arity import NONE, Arity
-from engineclient.commands.command import Command, Function
-from engineclient.commands.failures import PROGRAM, Failure
-from engineclient.commands.flags import Completer, Flag, flags
-from engineclient.commands.flagtypes import BOOL
+from engineclient.cli.arity import NONE, Arity
+from engineclient.cli.command import Command, Function
+from engineclient.cli.failures import PROGRAM, Failure
+from engineclient.cli.flag_types import BOOL
+from engineclient.cli.flags import Completer, Flag, flags
 
 if TYPE_CHECKING:
     import click

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engineclient.commands.arity import ANY
+from engineclient.cli.arity import ANY
+from engineclient.cli.flag_types import BOOL, STRING
+from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.project import complaining, lines, load, model
-from engineclient.commands.flags import flag
-from engineclient.commands.flagtypes import BOOL, STRING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
     from engineclient.compose import Options
 
 
@@ -83,7 +83,7 @@ def _whole(app: App, options: Options, services: Sequence[str], given: dict[str,
 
 
 def _digests(app: App, project: Any) -> Any:
-    from engineclient.commands.failures import Failure
+    from engineclient.cli.failures import Failure
 
     raise Failure("--resolve-image-digests and --lock-image-digests are not supported by minidocker yet")
 

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
-from engineclient.commands.app import App
-from engineclient.commands.command import HELP
-from engineclient.commands.failures import PROGRAM, Failure
-from engineclient.commands.flags import Flag, FlagParser
-from engineclient.commands.flagtypes import BOOL, INT, LIST, STRING
-from engineclient.commands.help import group_page, terminal_width
-from engineclient.commands.root import Group
+from engineclient.cli.app import App
+from engineclient.cli.command import HELP
+from engineclient.cli.failures import PROGRAM, Failure
+from engineclient.cli.flag_types import BOOL, INT, LIST, STRING
+from engineclient.cli.flags import Flag, FlagParser
+from engineclient.cli.help import group_page, terminal_width
+from engineclient.cli.root import Group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import click
 
-    from engineclient.commands.table import Entry
+    from engineclient.cli.table import Entry
 
 PROGRESS: Final = ("auto", "tty", "plain", "json", "quiet")
 ANSI: Final = ("never", "always", "auto")
@@ -54,7 +54,8 @@ class ComposeGroup(Group):
         self.flags: Sequence[Flag] = compose_flags()
         super().__init__(name, summary, named)
 
-    def _take(self, app: App, values: dict[str, Any]) -> None:
+    def _take(self, app: App, read: FlagParser) -> None:
+        values = read.values
         if (progress := values["progress"]) and progress not in PROGRESS:
             raise Failure(f'unsupported --progress value "{progress}"')
         if values["ansi"] not in ANSI:

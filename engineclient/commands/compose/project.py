@@ -6,14 +6,14 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from engineclient.commands.failures import Failure
-from engineclient.commands.log import warning_line
+from engineclient.cli.failures import Failure
+from engineclient.cli.printing.log_line import warning_line
 from engineclient.compose.errors import ComposeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
     from engineclient.compose import Options, Project
     from engineclient.compose.project import Request
     from engineclient.compose.tree import Tree

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engineclient.cli.flag_types import BOOL, STRING
+from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
-from engineclient.commands.flags import flag
-from engineclient.commands.flagtypes import BOOL, STRING
 from engineclient.versions import COMPOSE
 
 if TYPE_CHECKING:
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
 
 
 @compose_command("[OPTIONS]")
