@@ -30,6 +30,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "concurrency": 4,
         "api": 4,
         "build": 4,
+        "compose": 4,
         "procedures": 5,
         "groups": 6,
         "connect": 5,
@@ -143,6 +144,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "": 6,
     },
     "commands": {
+        "compose": 0,
         "container": 0,
         "context": 0,
         "image": 0,
@@ -164,6 +166,7 @@ PURE = {
     "text",
     "models",
     "options",
+    "compose",
     "calls",
     "concurrency",
     "api",
