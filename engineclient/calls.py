@@ -631,4 +631,4 @@ class imported:  # noqa: N801
     def __get__(self, api: Api[Any] | None, owner: type) -> Any:
         found: procedure[..., Any] = procedure(getattr(import_module(self._module), self._name))
         setattr(self._owner, self._name, found)
-        return found.__get__(api, owner)  # type: ignore[call-overload]
+        return found.__get__(api, owner)
