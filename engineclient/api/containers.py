@@ -33,8 +33,6 @@ from engineclient.calls import (
 from engineclient.errors import DecodeError, InvalidReference
 from engineclient.models.body import body_needs, field_needs, to_json
 from engineclient.versions import Gate
-from engineclient.wire.pathstat import HEADER as PATH_STAT, parse as parse_path_stat
-from engineclient.wire.references import parse as parse_reference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -371,9 +369,10 @@ class Containers(Api[S_co]):
 
         """
         from engineclient.models.containers import ContainerCommitted
+        from engineclient.wire.references import parse
 
         require_name("container", id)
-        name = None if reference is None else parse_reference(reference).with_default_tag()
+        name = None if reference is None else parse(reference).with_default_tag()
         if name is not None and name.digest:
             raise InvalidReference("refusing to create a tag with a digest reference")
         request = Request(
@@ -711,11 +710,12 @@ def _websocket(head: Head) -> Raw:
 
 def _path_stat(answer: Answer) -> PathStat:
     from engineclient.models.containers import PathStat
+    from engineclient.wire.pathstat import HEADER, parse
 
-    header = answer.head.headers.get(PATH_STAT)
+    header = answer.head.headers.get(HEADER)
     if header is None:
-        raise DecodeError(f"the engine's answer has no {PATH_STAT}")
-    return PathStat(parse_path_stat(header))
+        raise DecodeError(f"the engine's answer has no {HEADER}")
+    return PathStat(parse(header))
 
 
 containers: Containers[None] = Containers(None)
