@@ -12,6 +12,7 @@ import socket
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from engineclient.connect.proxies import ProxyRefused
 from engineclient.errors import APIError, ConnectionFailed, ContextNotFound, EngineTimeout, InvalidTLS
 
 if TYPE_CHECKING:
@@ -171,6 +172,11 @@ ADVICE: Final = _table(
         "proxy",
         "A proxy answered instead of the engine: name the engine in NO_PROXY.",
         "env | grep -i proxy",
+    ),
+    Advice(
+        "proxy-refused",
+        "The proxy does not let it pass: name {name} in NO_PROXY, if it can be reached without.",
+        "export NO_PROXY={name}",
     ),
     Advice("context-missing", "No context has that name.", "{program} context ls"),
 )  # fmt: skip
@@ -346,6 +352,8 @@ def _cause(error: BaseException, endpoint: Endpoint, now: datetime) -> tuple[str
             return "no-such-host", f"dial tcp: lookup {endpoint.hostname}: no such host"
         case EOFError():
             return "closed", "EOF"
+        case ProxyRefused():
+            return "proxy-refused", str(error)
         case TimeoutError():
             return "connect-timeout", f"dial tcp {endpoint.address}: i/o timeout"
         case OSError():

@@ -128,8 +128,6 @@ def endpoint_of(host: str, *, name: str = DEFAULT_CONTEXT, tls: TLSConfig | None
     Raises:
         UnusableHost: it is malformed, or of a kind that is not supported.
     """
-    from engineclient.golang.urls import parse_url
-
     proto, separator, address = host.partition("://")
     if not separator or not (address or proto == "ssh"):
         raise UnusableHost(f"unable to parse docker host `{host}`")
@@ -141,6 +139,8 @@ def endpoint_of(host: str, *, name: str = DEFAULT_CONTEXT, tls: TLSConfig | None
                 raise UnusableHost(f'unix socket path "{address}" is too long')
             return Endpoint("unix", address, name=name, host=host)
         case "tcp" | "http" | "https":
+            from engineclient.golang.urls import parse_url  # a socket's path needs none of it
+
             try:
                 url = parse_url(f"tcp://{address}")
             except ValueError as error:
