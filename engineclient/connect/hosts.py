@@ -1,4 +1,4 @@
-"""Hosts: what `-H`, `host=`, DOCKER_HOST and a context may say, read and refused as docker does."""
+"""Hosts: the values of `-H`, `host=`, DOCKER_HOST and of contexts, parsed and refused as docker does."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Kind = Literal["unix", "tcp", "ssh", "recording"]
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where an engine is: the one thing that says so.
+    """Where an engine is, and how it is reached.
 
     Attributes:
         kind: how it is reached.
@@ -71,7 +71,7 @@ class Endpoint:
 
     @property
     def is_local(self) -> bool:
-        """Its files are this machine's, as far as its address tells."""
+        """It is at a unix socket: its files are most likely this machine's."""
         return self.kind == "unix"
 
     def ssh(self) -> Target:
