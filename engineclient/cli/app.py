@@ -30,6 +30,7 @@ class App:
         out: standard output.
         err: standard error.
         options: the global options.
+        group_options: the flags between the noun and the command, of a noun that has flags.
         path: how the command was called: `minidocker container ls`.
         args: the command's name and all words behind it.
         opener: what makes an engine of the options.
@@ -41,6 +42,7 @@ class App:
         self.out: Output = Output(sys.stdout)
         self.err: Output = Output(sys.stderr)
         self.options: GlobalOptions = GlobalOptions()
+        self.group_options: dict[str, Any] = {}
         self.path = PROGRAM
         self.args: Sequence[str] = ()
         self.opener = connect

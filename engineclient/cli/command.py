@@ -74,7 +74,7 @@ class Command(click.Command):
         if ctx.resilient_parsing:
             return parser.rest
         if error is not None:
-            raise failures.bad_flag(str(error), self.use_line(ctx), ctx.command_path)
+            raise self.bad_flag(str(error), ctx)
         if help_wanted:
             app.out.write(self.get_help(ctx))
             ctx.exit()
@@ -84,7 +84,7 @@ class Command(click.Command):
         """Call the function, and give its exit code."""
         complaint = self.arity.complaint(len(ctx.args))
         if complaint:
-            raise failures.bad_arity(complaint, self.use_line(ctx), ctx.command_path, self.arity.pointer)
+            raise self.bad_arity(complaint, ctx)
         app = app_of(ctx)
         app.path = ctx.command_path
         if app.options.observing and not self.observable:
@@ -98,6 +98,14 @@ class Command(click.Command):
             if failure is None:
                 raise
             raise failure from error
+
+    def bad_flag(self, error: str, ctx: click.Context) -> failures.Failure:
+        """The end of a command line whose flags cannot be read."""
+        return failures.bad_flag(error, self.use_line(ctx), ctx.command_path)
+
+    def bad_arity(self, complaint: str, ctx: click.Context) -> failures.Failure:
+        """The end of one with a wrong number of words."""
+        return failures.bad_arity(complaint, self.use_line(ctx), ctx.command_path, self.arity.pointer)
 
     def use_line(self, ctx: click.Context) -> str:
         """`minidocker rm [OPTIONS] CONTAINER [CONTAINER...]`."""

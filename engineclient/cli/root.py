@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from importlib import import_module
-from typing import TYPE_CHECKING, NoReturn
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -94,7 +95,7 @@ class Group(click.Group):
         else:
             self._take(app, given)
             if error is not None:
-                raise failures.bad_flag(str(error), self._error_usage(ctx), ctx.command_path)
+                raise self.bad_flag(str(error), ctx)
             if not given.rest or not self.knows(given.rest[0]):
                 self._end(ctx, app, given)
         name, args = given.rest[:1], given.rest[1:]
@@ -173,6 +174,10 @@ class Group(click.Group):
             CompletionItem(name, help=summary) for name, summary in self.rows() if name.startswith(incomplete)
         ]
 
+    def bad_flag(self, error: str, ctx: click.Context) -> Failure:
+        """The end of a command line whose flags cannot be read."""
+        return failures.bad_flag(error, self._error_usage(ctx), ctx.command_path)
+
     def _take(self, app: App, read: FlagParser) -> None:
         """Keep what the group's own flags say."""
 
@@ -191,18 +196,24 @@ class Root(Group):
         entries: the command table.
         nouns: the line of help of each noun that may be in it.
         common: the commands that the page of help shows first, in this order.
+        flagged: nouns with flags of their own: the `module:object` of the group that reads them.
 
     """
 
     def __init__(
-        self, entries: Iterable[Entry], nouns: Mapping[str, str], common: Sequence[str] = ()
+        self,
+        entries: Iterable[Entry],
+        nouns: Mapping[str, str],
+        common: Sequence[str] = (),
+        flagged: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.flags: Sequence[Flag] = global_flags()
         named = by_noun(entries)
         self._common = common
+        self._flagged = flagged
+        self._named = named
         super().__init__("", SUMMARY, named.get("", ()))
         self.nouns: dict[str, str] = {noun: summary for noun, summary in nouns.items() if noun in named}
-        self._named = named
 
     def knows(self, name: str) -> bool:
         """Whether `name` is a command, a noun, or help."""
@@ -220,7 +231,8 @@ class Root(Group):
             found.short_help = "Show the help of a command"
             return found
         if name in self.nouns:
-            return Group(name, self.nouns[name], self._named[name])
+            kind: type[Group] = _imported(self._flagged[name]) if name in self._flagged else Group
+            return kind(name, self.nouns[name], self._named[name])
         return super().find(name)
 
     def rows(self) -> list[Row]:
@@ -274,8 +286,13 @@ class Root(Group):
 
 def load(entry: Entry) -> Command:
     """The command of `entry`, with the names and the line of help that the table gives it."""
-    module, _, name = entry.where.partition(":")
-    found: Command = getattr(import_module(module), name)
+    found: Command = _imported(entry.where)
     found.short_help = entry.summary
     found.spellings = [f"{PROGRAM} {spelling}" for spelling in entry.spellings()]
     return found
+
+
+def _imported(where: str) -> Any:
+    """What `module:object` names, imported now."""
+    module, _, name = where.partition(":")
+    return getattr(import_module(module), name)

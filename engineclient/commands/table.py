@@ -8,6 +8,7 @@ from engineclient.cli.table import Entry
 
 NOUNS = {
     "builder": "Look after what builds leave behind",
+    "compose": "Run projects of several containers",
     "container": "Work with containers",
     "context": "Choose and describe the engines to connect to",
     "image": "Work with images",
@@ -16,6 +17,9 @@ NOUNS = {
     "system": "Look after the engine as a whole",
     "volume": "Work with volumes",
 }
+
+FLAGGED = {"compose": "engineclient.commands.compose.group:ComposeGroup"}
+"""Nouns with flags of their own before the command's name, and where the group is that reads them."""
 
 COMMON = (
     "run",
@@ -145,6 +149,9 @@ _ENTRIES = (
         "Choose the context that is used where none is named",
         "context.use:use",
     ),
+    # projects
+    Entry("compose config", "Print the project as compose understands it", "compose.config:config"),
+    Entry("compose version", "Show the version of compose that is followed", "compose.version:version"),
     # what the engine is asked
     Entry(
         "explain", "Tell the story of a recorded conversation, with no engine", "recordings.explain:explain"
