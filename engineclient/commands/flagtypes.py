@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from engineclient.options.csvrecord import parse_list
-from engineclient.options.golang import int64, parse_bool, uint16, uint64
+from engineclient.options.golang import int64, parse_bool, parse_float, uint16, uint64
 from engineclient.options.limits import swap
 from engineclient.text.durations import parse_duration
-from engineclient.text.quoting import quote
 from engineclient.text.units import parse_size
 
 if TYPE_CHECKING:
@@ -36,16 +35,6 @@ class FlagType(NamedTuple, Generic[T]):
     gather: Callable[[T, Any], T] | None = None
     bare: str | None = None
     shows_zero: str = ""
-
-
-def parse_float(text: str) -> float:
-    """A decimal number, with an exponent if need be, or `inf`, `nan`."""
-    try:
-        if not text.isascii() or text != text.strip() or "_" in text:
-            raise ValueError(text)
-        return float(text)
-    except ValueError:
-        raise ValueError(f"strconv.ParseFloat: parsing {quote(text)}: invalid syntax") from None
 
 
 def parse_filter(text: str) -> tuple[str, str] | None:

@@ -22,7 +22,9 @@ from engineclient.options.volume_create import VolumeCreateFlags, volume_create
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-F = TypeVar("F", RunFlags, UpdateFlags, NetworkCreateFlags, NetworkConnectFlags, VolumeCreateFlags)
+    from _typeshed import DataclassInstance
+
+F = TypeVar("F", bound="DataclassInstance")
 Case = dict[str, Any]
 
 HERE = Path(__file__).parent
