@@ -31,6 +31,7 @@ from engineclient.errors import (
     Unavailable,
     Unimplemented,
     UnsupportedByEngine,
+    UpdatePaused,
     UpgradeRefused,
     WouldChange,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "Unavailable",
     "Unimplemented",
     "UnsupportedByEngine",
+    "UpdatePaused",
     "UpgradeRefused",
     "WouldChange",
 ]

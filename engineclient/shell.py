@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from engineclient.api.networks import Networks
     from engineclient.api.nodes import Nodes
     from engineclient.api.secrets import Secrets
-    from engineclient.api.services import Services
     from engineclient.api.swarm import Swarm
     from engineclient.api.tasks import Tasks
     from engineclient.api.volumes import Volumes
+    from engineclient.procedures.services import ServiceGroup
 
 DEFAULT_TIMEOUT: Final = 60.0
 _AGENT: Final = f"engineclient/{versions.CLIENT}"
@@ -111,11 +111,11 @@ class Shell(System[S_co]):
         return Secrets(self.shell)
 
     @cached_property
-    def services(self) -> Services[S_co]:
+    def services(self) -> ServiceGroup[S_co]:
         """Services of the swarm."""
-        from engineclient.api.services import Services
+        from engineclient.procedures.services import ServiceGroup
 
-        return Services(self.shell)
+        return ServiceGroup(self.shell)
 
     @cached_property
     def swarm(self) -> Swarm[S_co]:

@@ -10,6 +10,7 @@ from engineclient.api.distribution import distribution
 from engineclient.calls import Steps
 from engineclient.errors import EngineError, InvalidReference
 from engineclient.models.body import Json
+from engineclient.models.descriptors import Platform
 from engineclient.models.distribution import DistributionInspect
 from engineclient.wire.references import parse
 
@@ -55,17 +56,16 @@ def pin(image: str, *, auth: str | None = None) -> Steps[PinnedImage]:
 def pinned(image: str, found: DistributionInspect) -> PinnedImage:
     """`image` by what its registry answered."""
     platforms = [
-        # nodes report `armv7l` and the like, which would not match
-        {}
-        if (platform.architecture or "").lower() == "arm"
-        else {"Architecture": platform.architecture or ""}
-        for platform in found.platforms
+        {"Architecture": _architecture(platform), "OS": platform.os or ""} for platform in found.platforms
     ]
-    named = [
-        {key: value for key, value in {**platform, "OS": each.os or ""}.items() if value}
-        for platform, each in zip(platforms, found.platforms, strict=True)
-    ]
-    return PinnedImage(_with_digest(image, found.descriptor.digest), named, found=True)
+    known = [{key: value for key, value in platform.items() if value} for platform in platforms]
+    return PinnedImage(_with_digest(image, found.descriptor.digest), known, found=True)
+
+
+def _architecture(platform: Platform) -> str:
+    """Any for arm: nodes report `armv7l` and the like, which would not match."""
+    name = platform.architecture or ""
+    return "" if name.lower() == "arm" else name
 
 
 def _with_digest(image: str, digest: str) -> str:
@@ -76,8 +76,10 @@ def _with_digest(image: str, digest: str) -> str:
     return reference.familiar if reference.digest else replace(reference, digest=digest).familiar
 
 
-def with_image(spec: Json, image: PinnedImage) -> dict[str, Any]:
+def with_image(spec: Json, image: PinnedImage | str) -> dict[str, Any]:
     """The definition of a service, in the API's own JSON, with that image."""
+    if isinstance(image, str):
+        image = PinnedImage(image, [], found=False)
     task = spec["TaskTemplate"]
     container = {**task["ContainerSpec"], **({"Image": image.reference} if image.reference else {})}
     placement: Mapping[str, Any] = task.get("Placement") or {}
