@@ -244,7 +244,7 @@ class AsyncEngine(Shell[Async], Async):
 def _open(endpoint: hosts.Endpoint) -> httpx.AsyncBaseTransport:
     if endpoint.kind == "recording":
         from engineclient.recording.library import open_recording  # a live engine needs none of it
-        from engineclient.recording.replay import AsyncReplayTransport
+        from engineclient.recording.replay.transport import AsyncReplayTransport
 
         return AsyncReplayTransport(open_recording(endpoint.address))
     return AsyncUnixTransport(endpoint.address)

@@ -232,7 +232,7 @@ class Engine(Shell[Sync], Sync):
 def _open(endpoint: hosts.Endpoint) -> httpx.BaseTransport:
     if endpoint.kind == "recording":
         from engineclient.recording.library import open_recording  # a live engine needs none of it
-        from engineclient.recording.replay import ReplayTransport
+        from engineclient.recording.replay.transport import ReplayTransport
 
         return ReplayTransport(open_recording(endpoint.address))
     return UnixTransport(endpoint.address)

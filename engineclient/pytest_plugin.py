@@ -23,7 +23,7 @@ import pytest
 
 if TYPE_CHECKING:
     from engineclient.events import Event
-    from engineclient.recording.server import ReplayServer, Report
+    from engineclient.recording.replay.server import ReplayServer, Report
 
 __all__ = ["EngineReplay"]
 
@@ -173,7 +173,7 @@ def _default_name(request: pytest.FixtureRequest) -> str:
 
 @contextmanager
 def _environment(socket: Path) -> Iterator[None]:
-    from engineclient.recording.children import ELSEWHERE
+    from engineclient.recording.child_process import ELSEWHERE
 
     with pytest.MonkeyPatch.context() as patch:
         for variable in ELSEWHERE:
@@ -205,7 +205,7 @@ def _told(report: Report) -> str:
 def _replay(path: Path, how: _How, socket: Path) -> Iterator[_Session]:
     from engineclient.recording.faults import Faults
     from engineclient.recording.recording import Recording
-    from engineclient.recording.server import ReplayServer
+    from engineclient.recording.replay.server import ReplayServer
 
     recording = Recording.load(path)
     with ReplayServer(
@@ -228,14 +228,14 @@ class _Record:
 @contextmanager
 def _record(path: Path, host: str, socket: Path) -> Iterator[_Session]:
     from engineclient.engine import Engine
-    from engineclient.recording.proxy import Proxy, unix_connector
+    from engineclient.proxy.proxy import Proxy, connector
     from engineclient.recording.recording import EngineInfo, Recording
 
     with Engine(host) as engine:
         about = EngineInfo.from_version(dict(engine.version().raw))
     events: list[Event] = []
     record = _Record()
-    with Proxy(socket, unix_connector(host.removeprefix("unix://")), events.append):
+    with Proxy(socket, connector(host.removeprefix("unix://")), events.append):
         yield record
     if record.passed:  # a failed test's conversation is not worth keeping
         made = Recording.of(events, scenario=path.stem, engine=about, home=str(Path.home()))

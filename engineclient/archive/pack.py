@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from engineclient.archive.paths import CopyError, Place, Plan, followed, split
-from engineclient.text.quoting import quote
+from engineclient.golang.quoting import quote
 from engineclient.wire.tar import END, Entry, Kind, header, padding
 
 _PIECE: Final = 1 << 18  # bytes read at once

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from engineclient.archive.paths import CopyError, cleaned
-from engineclient.text.quoting import quote
+from engineclient.golang.quoting import quote
 from engineclient.wire.tar import Entry
 
 _IMPLIED_MODE = 0o755  # of directories that the archive only mentions

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, cast
 
-from engineclient.text.json import escape_html
+from engineclient.golang.json import escape_html
 
 NAME: Final = "config.json"
 HUB: Final = "https://index.docker.io/v1/"
@@ -210,7 +210,7 @@ def _parse(data: bytes) -> dict[str, Any]:
     try:
         content: Any = json.loads(data)
     except ValueError as error:
-        from engineclient.options.jsontext import compact  # knows Go's words, which nearly nobody needs
+        from engineclient.golang.json_errors import compact  # knows Go's words, which nearly nobody needs
 
         compact(data)
         raise ValueError(str(error)) from error

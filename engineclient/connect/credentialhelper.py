@@ -8,7 +8,7 @@ import sys
 from typing import Final, NamedTuple
 
 from engineclient.errors import EngineError
-from engineclient.text.quoting import quote
+from engineclient.golang.quoting import quote
 
 TOKEN_USER: Final = "<token>"  # the user under whose name an identity token is kept
 _PREFIX: Final = "docker-credential-"

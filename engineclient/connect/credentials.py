@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from engineclient.connect import credentialhelper as helper
 from engineclient.connect.configfile import HUB, decode, encode
 from engineclient.connect.credentialhelper import TOKEN_USER, HelperFailed, Kept
+from engineclient.golang.json import escape_html
 from engineclient.models.system import AuthConfig
-from engineclient.text.json import escape_html
 from engineclient.wire.references import DEFAULT_DOMAIN, parse
 
 if TYPE_CHECKING:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..text.units import parse_size
-from .flag import OptionError, Stage, number, read, text
-from .golang import int64, uint16
-from .limits import nano_cpus, resources, swap
-from .restart import restart_policy
+from engineclient.golang.strconv import int64, uint16
+from engineclient.golang.units import parse_size
+from engineclient.options.values.flag import OptionError, Stage, number, read, text
+from engineclient.options.values.limits import nano_cpus, resources, swap
+from engineclient.options.values.restart import restart_policy
 
 if TYPE_CHECKING:
-    from .body import Body
+    from engineclient.options.values.json_object import JsonObject
 
 
 @dataclass(kw_only=True)
@@ -36,7 +36,7 @@ class UpdateFlags:
     restart: str | None = text("--restart")
 
 
-def container_update(flags: UpdateFlags) -> Body:
+def container_update(flags: UpdateFlags) -> JsonObject:
     """The body of POST /containers/{id}/update; empty fields leave the container's as they are.
 
     Raises OptionError, also if no flag was given.

@@ -13,7 +13,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from engineclient.secrets import given_variables, is_secret_field, secret_patterns, secret_variable
+from engineclient.events.redaction import given_variables, is_secret_field, secret_patterns, secret_variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

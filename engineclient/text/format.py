@@ -21,9 +21,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from . import json
-from .table import align
-from .template import Function, Record, Template, TemplateExecError
+from engineclient.golang import json
+from engineclient.golang.template import Function, Record, Template, TemplateExecError
+from engineclient.text.table import align
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from engineclient.events import Request
-from engineclient.secrets import HIDDEN
+from engineclient.events.redaction import HIDDEN
 from engineclient.trace.exchanges import Exchange
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from engineclient.api.operations import Operation, find
 from engineclient.errors import EngineError
 from engineclient.events import Data, Elided, End, Event, Request, Response, Side
-from engineclient.secrets import redacted_body
+from engineclient.events.redaction import redacted_body
+from engineclient.trace.explanations import NOTES, Note
 from engineclient.trace.fields import brief_path
-from engineclient.trace.notes import NOTES, Note
 from engineclient.versions import is_before
 from engineclient.wire.frames import HEADER, Frame, Multiplexed, Raw, encode
 

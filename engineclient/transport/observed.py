@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 import httpx
 
 from engineclient.events import Data, End, Framing, How, Request, Response, Side
-from engineclient.secrets import redacted_body
-from engineclient.telling import KEEP, AnswerBody, Body, answer_headers, request_event
+from engineclient.events.capture import KEEP, AnswerBody, KeptBody as Body, answer_headers, request_event
+from engineclient.events.redaction import redacted_body
 from engineclient.transport.sources import half_close
 from engineclient.transport.unix import wants_upgrade
 

@@ -11,13 +11,17 @@ from urllib.parse import urlencode
 
 import pytest
 
-from engineclient.options.container import CreateRequest, RunFlags, container_create
-from engineclient.options.flag import Flag, OptionError, Stage, declared
-from engineclient.options.golang import parse_bool
-from engineclient.options.network_create import NetworkCreateFlags, network_create
-from engineclient.options.networks import NetworkConnectFlags, network_connect
+from engineclient.golang.strconv import parse_bool
+from engineclient.options.create import CreateRequest, RunFlags, container_create
+from engineclient.options.network import (
+    NetworkConnectFlags,
+    NetworkCreateFlags,
+    network_connect,
+    network_create,
+)
 from engineclient.options.update import UpdateFlags, container_update
-from engineclient.options.volume_create import VolumeCreateFlags, volume_create
+from engineclient.options.values.flag import FlagSyntax, OptionError, Stage, declared
+from engineclient.options.volume import VolumeCreateFlags, volume_create
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,7 +67,7 @@ def read_argv(flags: type[F], argv: list[str]) -> tuple[F, list[str]]:
     return flags(**found), rest
 
 
-def occurrences(rest: list[str], known: dict[str, tuple[str, Flag]]) -> Iterator[tuple[str, str]]:
+def occurrences(rest: list[str], known: dict[str, tuple[str, FlagSyntax]]) -> Iterator[tuple[str, str]]:
     """The flags of one argument with their values; takes them off the rest."""
     argument = rest.pop(0)
     if not argument.startswith("--"):

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from engineclient.models.distribution import DistributionInspect
-from engineclient.options.flag import OptionError, Stage, declared
-from engineclient.options.service_create import service_create
-from engineclient.options.service_flags import ServiceCreateFlags, ServiceUpdateFlags
-from engineclient.options.service_references import Lookups
-from engineclient.options.service_update import check_rollback, service_update
+from engineclient.options.service.create import service_create
+from engineclient.options.service.flags import ServiceCreateFlags, ServiceUpdateFlags
+from engineclient.options.service.references import Lookups
+from engineclient.options.service.update import check_rollback, service_update
+from engineclient.options.values.flag import OptionError, Stage, declared
 from engineclient.procedures.service_image import PinnedImage, pinned, tagged, with_image
 from tests.options.capture import changes, in_one_order, swarm_object
 from tests.options.test_docker import read_argv

@@ -14,10 +14,10 @@ import respx
 
 from engineclient import AsyncEngine, ConnectionFailed, Engine, EngineError, NotFound
 from engineclient.events import Data, Elided, End, Event, Request, Response
+from engineclient.events.capture import KEEP
 from engineclient.recording.library import open_recording
 from engineclient.recording.recording import Recording
-from engineclient.recording.replay import AsyncReplayTransport, ReplayTransport
-from engineclient.telling import KEEP
+from engineclient.recording.replay.transport import AsyncReplayTransport, ReplayTransport
 from engineclient.transport.observed import ObservedTransport
 from tests.support import UPGRADED, Script, answer, chunked, scripted
 

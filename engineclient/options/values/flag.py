@@ -1,0 +1,158 @@
+"""What a flag is: its spelling, its value's syntax, the daemon it needs; and the error of a wrong one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields
+from enum import Enum
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+from engineclient.golang.quoting import quote
+from engineclient.golang.strconv import parse_bool
+from engineclient.versions import is_before
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Syntax = Callable[[str], object]
+
+
+class Stage(Enum):
+    """Where docker notices an error, which decides the exit status and the lines under it."""
+
+    FLAG = "flag"
+    """One flag's value, while the command line is read: status 125; usage and hint follow."""
+    OPTIONS = "options"
+    """The options of run and create taken together: status 125; `docker: ` before, the hint after."""
+    REQUEST = "request"
+    """While making the request, like a daemon's error: run as OPTIONS, every other command as COMMAND."""
+    COMMAND = "command"
+    """The command itself: status 1, the text alone."""
+
+
+class OptionError(ValueError):
+    """A flag, or a combination of flags, that docker refuses before it asks the daemon.
+
+    The text is docker's own, without the `docker: ` before it and the lines about usage after it.
+    """
+
+    def __init__(self, text: str, stage: Stage = Stage.OPTIONS) -> None:
+        super().__init__(text)
+        self.stage = stage
+
+    def exit_status(self, command: str) -> int:
+        """Docker's exit status when this ends `run`, `create` or another command."""
+        if self.stage is Stage.REQUEST:
+            return 125 if command == "run" else 1
+        return 1 if self.stage is Stage.COMMAND else 125
+
+
+@contextmanager
+def as_stage(stage: Stage) -> Iterator[None]:
+    """Errors that values of `run` share with another command have that command's stage."""
+    try:
+        yield
+    except OptionError as error:
+        if error.stage is not Stage.OPTIONS:
+            raise
+        raise OptionError(str(error), stage) from None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagSyntax:
+    """One flag of a command, as the metadata "flag" of a field of that command's dataclass."""
+
+    spelling: str
+    """As docker writes it in messages: `-m, --memory`."""
+    syntax: Syntax | None = None
+    """Reads one occurrence of the value, raising ValueError with docker's reason; None takes any text."""
+    since: str | None = None
+    """The first API version that knows it, when that is newer than 1.40."""
+    os_type: str | None = None
+    """The only daemon operating system that has it."""
+
+    @property
+    def name(self) -> str:
+        """The long name, without dashes."""
+        return self.spelling.rpartition("--")[2]
+
+    def read(self, text: str) -> Any:
+        """One occurrence's value. Raises OptionError as docker words it."""
+        if self.syntax is None:
+            return text
+        try:
+            return self.syntax(text)
+        except ValueError as error:
+            reason = f"invalid argument {quote(text)} for {quote(self.spelling)} flag: {error}"
+            raise OptionError(reason, Stage.FLAG) from None
+
+
+def text(
+    spelling: str, syntax: Syntax | None = None, *, since: str | None = None, os_type: str | None = None
+) -> Any:
+    """A field for a flag kept as text; None when it was not given."""
+    return field(
+        default=None,
+        metadata={"flag": FlagSyntax(spelling=spelling, syntax=syntax, since=since, os_type=os_type)},
+    )
+
+
+def texts(spelling: str, syntax: Syntax | None = None, *, since: str | None = None) -> Any:
+    """A field for a flag that may be repeated, each occurrence kept as text."""
+    return field(default=(), metadata={"flag": FlagSyntax(spelling=spelling, syntax=syntax, since=since)})
+
+
+def number(spelling: str, syntax: Syntax, *, since: str | None = None, os_type: str | None = None) -> Any:
+    """A field for a flag that is a whole number; None when it was not given."""
+    return field(
+        default=None,
+        metadata={"flag": FlagSyntax(spelling=spelling, syntax=syntax, since=since, os_type=os_type)},
+    )
+
+
+def switch(spelling: str, *, default: bool | None = False) -> Any:
+    """A field for a boolean flag; default None where "not given" differs from false."""
+    return field(default=default, metadata={"flag": FlagSyntax(spelling=spelling, syntax=parse_bool)})
+
+
+def declared(command: DataclassInstance | type[DataclassInstance]) -> dict[str, FlagSyntax]:
+    """The flags of a command's dataclass, by field name."""
+    return {each.name: each.metadata["flag"] for each in fields(command)}
+
+
+def read(flags: DataclassInstance) -> SimpleNamespace:
+    """Every flag's value, the text ones read by their syntax, under the dataclass's field names.
+
+    Raises OptionError for the first value that docker refuses.
+    """
+    return SimpleNamespace(
+        **{name: _value(flag, getattr(flags, name)) for name, flag in declared(flags).items()}
+    )
+
+
+def _value(flag: FlagSyntax, given: Any) -> Any:
+    if isinstance(given, (list, tuple)):
+        return [flag.read(occurrence) for occurrence in cast("Sequence[str]", given)]
+    return flag.read(given) if isinstance(given, str) else given
+
+
+def require_support(flags: DataclassInstance, *, api_version: str, os_type: str = "linux") -> None:
+    """Raise OptionError, a line a flag, if flags were given that this daemon does not have."""
+    problems: list[str] = []
+    for name, flag in sorted(declared(flags).items(), key=lambda pair: pair[1].name):
+        if getattr(flags, name) in (None, (), []):
+            continue
+        if flag.since and is_before(api_version, flag.since):
+            problems.append(
+                f'"--{flag.name}" requires API version {flag.since}, '
+                f"but the Docker daemon API version is {api_version}"
+            )
+        elif flag.os_type and flag.os_type != os_type:
+            problems.append(
+                f'"--{flag.name}" is only supported on a Docker daemon running on {flag.os_type}, '
+                f"but the Docker daemon is running on {os_type}"
+            )
+    if problems:
+        raise OptionError("\n".join(problems), Stage.COMMAND)

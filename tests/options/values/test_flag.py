@@ -1,0 +1,97 @@
+"""What is declared of flags, and the errors of reading them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence  # a dataclass's annotations
+from dataclasses import dataclass
+
+import pytest
+
+from engineclient.golang.strconv import int64
+from engineclient.options.values.flag import (
+    OptionError,
+    Stage,
+    declared,
+    number,
+    read,
+    require_support,
+    switch,
+    text,
+    texts,
+)
+
+
+@dataclass(kw_only=True)
+class Flags:
+    size: str | None = text("-s, --size", int)
+    note: Sequence[str] = texts("--note", str.upper, since="1.43")
+    cpus: int | None = number("--cpus", int64, os_type="windows")
+    rm: bool = switch("--rm")
+
+
+def test_the_long_name_is_the_last_of_the_spelling() -> None:
+    assert [flag.name for flag in declared(Flags).values()] == ["size", "note", "cpus", "rm"]
+
+
+def test_read_applies_each_syntax() -> None:
+    given = read(Flags(size="12", note=["a", "b"], cpus=3, rm=True))
+    assert vars(given) == {"size": 12, "note": ["A", "B"], "cpus": 3, "rm": True}
+
+
+def test_read_leaves_what_was_not_given() -> None:
+    assert vars(read(Flags())) == {"size": None, "note": [], "cpus": None, "rm": False}
+
+
+def test_read_names_the_flag_and_the_value() -> None:
+    with pytest.raises(OptionError) as refused:
+        read(Flags(size='a"b'))
+    assert str(refused.value).startswith(r'invalid argument "a\"b" for "-s, --size" flag: invalid literal')
+
+
+@pytest.mark.parametrize(
+    ("flags", "api_version", "os_type", "problems"),
+    [
+        (Flags(), "1.40", "linux", ""),
+        (Flags(size="1", rm=True), "1.40", "linux", ""),
+        (Flags(note=["a"]), "1.43", "linux", ""),
+        (
+            Flags(note=["a"]),
+            "1.42",
+            "linux",
+            '"--note" requires API version 1.43, but the Docker daemon API version is 1.42',
+        ),
+        (Flags(cpus=0), "1.43", "windows", ""),
+        (
+            Flags(cpus=0, note=["a"]),
+            "1.9",
+            "linux",
+            (
+                '"--cpus" is only supported on a Docker daemon running on windows, '
+                "but the Docker daemon is running on linux\n"
+                '"--note" requires API version 1.43, but the Docker daemon API version is 1.9'
+            ),
+        ),
+    ],
+)
+def test_require_support(flags: Flags, api_version: str, os_type: str, problems: str) -> None:
+    said = ""
+    try:
+        require_support(flags, api_version=api_version, os_type=os_type)
+    except OptionError as error:
+        said = str(error)
+    assert said == problems
+
+
+@pytest.mark.parametrize(
+    ("stage", "command", "status"),
+    [
+        (Stage.FLAG, "run", 125),
+        (Stage.FLAG, "update", 125),
+        (Stage.OPTIONS, "create", 125),
+        (Stage.REQUEST, "run", 125),
+        (Stage.REQUEST, "create", 1),
+        (Stage.COMMAND, "run", 1),
+    ],
+)
+def test_exit_status(stage: Stage, command: str, status: int) -> None:
+    assert OptionError("x", stage).exit_status(command) == status
