@@ -12,6 +12,7 @@ NOUNS = {
     "image": "Work with images",
     "network": "Work with networks",
     "recordings": "Look at kept conversations",
+    "service": "Work with services of a swarm",
     "system": "Look after the engine as a whole",
     "volume": "Work with volumes",
 }
@@ -110,6 +111,16 @@ _ENTRIES = (
     Entry("network ls, network list", "List networks", "network:ls"),
     Entry("network prune", "Remove all networks that nothing uses", "network:prune"),
     Entry("network rm, network remove", "Remove one or more networks", "network:rm"),
+    # services
+    Entry("service create", "Create a service", "service.create:create"),
+    Entry("service inspect", "Show all that is known of one or more services", "service.inspect:inspect"),
+    Entry("service logs", "Show what the tasks of a service have printed", "service.logs:logs"),
+    Entry("service ls, service list", "List services", "service.list:ls"),
+    Entry("service ps", "List the tasks of one or more services", "service.list:ps"),
+    Entry("service rm, service remove", "Remove one or more services", "service.list:rm"),
+    Entry("service rollback", "Return to the definition before the last update", "service.update:rollback"),
+    Entry("service scale", "Change the number of tasks of one or more services", "service.update:scale"),
+    Entry("service update", "Change a service", "service.update:update"),
     # volumes
     Entry("volume create", "Create a volume", "volume:create"),
     Entry("volume inspect", "Show all that is known of one or more volumes", "volume:inspect"),

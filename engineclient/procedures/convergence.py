@@ -62,13 +62,15 @@ class JobProgress:
         completed: tasks that are complete.
         total: tasks to complete.
         active: tasks under way; None for a job that has one on every node.
-        at_once: tasks that may be under way.
+        wanted: tasks that should be under way.
+        concurrent: tasks that may be under way at most.
     """
 
     completed: int
     total: int
     active: int | None = None
-    at_once: int = 0
+    wanted: int = 0
+    concurrent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +354,7 @@ class _ReplicatedJob(_Watch):
     def __init__(self, service: Service) -> None:
         mode = service.spec.mode.replicated_job
         self._total = (mode and mode.total_completions) or 0
-        self._at_once = (mode and mode.max_concurrent) or 0
+        self._concurrent = (mode and mode.max_concurrent) or 0
         self._iteration = _iteration(service)
         self._initialized = False
 
@@ -383,7 +385,8 @@ class _ReplicatedJob(_Watch):
         return completed == self._total
 
     def _progress(self, completed: int, active: int) -> JobProgress:
-        return JobProgress(completed, self._total, active, min(self._total - completed, self._at_once))
+        wanted = min(self._total - completed, self._concurrent)
+        return JobProgress(completed, self._total, active, wanted, self._concurrent)
 
 
 class _GlobalJob(_Watch):
