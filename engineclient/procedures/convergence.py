@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from engineclient.errors import EngineError, UpdatePaused
+from engineclient.models.cluster import JobIteration
 from engineclient.models.nodes import Node
 from engineclient.models.services import Service
 from engineclient.models.tasks import Task
@@ -339,15 +340,17 @@ class _Global(_Running):
         return self._count(here.values(), len(by_node), records, rolling_back=rolling_back)
 
 
-def _in_iteration(tasks: Iterable[Task], iteration: int) -> list[Task]:
-    return [
-        task for task in tasks if task.job_iteration is not None and task.job_iteration.index == iteration
-    ]
+def _index(iteration: JobIteration | None) -> int | None:
+    """None of what is no job; the first run of a job has no index in JSON."""
+    return None if iteration is None else iteration.index or 0
 
 
-def _iteration(service: Service) -> int:
-    status = service.job_status
-    return status.job_iteration.index if status is not None and status.job_iteration is not None else 0
+def _of_run(tasks: Iterable[Task], run: int) -> list[Task]:
+    return [task for task in tasks if _index(task.job_iteration) == run]
+
+
+def _run_of(service: Service) -> int:
+    return (service.job_status is not None and _index(service.job_status.job_iteration)) or 0
 
 
 class _ReplicatedJob(_Watch):
@@ -355,7 +358,7 @@ class _ReplicatedJob(_Watch):
         mode = service.spec.mode.replicated_job
         self._total = (mode and mode.total_completions) or 0
         self._concurrent = (mode and mode.max_concurrent) or 0
-        self._iteration = _iteration(service)
+        self._run = _run_of(service)
         self._initialized = False
 
     def look(
@@ -372,7 +375,7 @@ class _ReplicatedJob(_Watch):
             records += [Slot(number, self._total, job=True) for number in range(1, self._total + 1)]
             self._initialized = True
         by_slot: dict[int, Task] = {}
-        for task in _in_iteration(tasks, self._iteration):
+        for task in _of_run(tasks, self._run):
             slot = task.slot or 0
             if _state(task) and _desired(task):
                 known = by_slot.get(slot)
@@ -402,7 +405,7 @@ class _GlobalJob(_Watch):
         *,
         rolling_back: bool,
     ) -> bool:
-        own = _in_iteration(tasks, _iteration(service))
+        own = _of_run(tasks, _run_of(service))
         if self._nodes is None:
             if not tasks and active:
                 records.append(WaitingForTasks(job=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from engineclient.cli.failures import PROGRAM
@@ -59,7 +60,9 @@ class ConvergenceLines:
             case Slot():
                 self._slot(record)
             case Verifying(seconds):
-                self._act("verify", f"Waiting {int(seconds) + 1} seconds to verify that tasks are stable...")
+                self._act(
+                    "verify", f"Waiting {max(ceil(seconds), 1)} seconds to verify that tasks are stable..."
+                )
             case TaskLost():
                 self._act("verify", "Detected task failure")
             case RollbackStarted(message):

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from engineclient.models.cluster import PortView
 
 _TABLE: Final = r"{{.ID}}\t{{.Name}}\t{{.Mode}}\t{{.Replicas}}\t{{.Image}}\t{{.Ports}}"
-_RAW: Final = r"id: {{.ID}}\nname: {{.Name}}\nmode: {{.Mode}}\nreplicas: {{.Replicas}}\nimage: {{.Image}}\nports: {{.Ports}}\n"
+_RAW: Final = (
+    r"id: {{.ID}}\nname: {{.Name}}\nmode: {{.Mode}}\nreplicas: {{.Replicas}}\nimage: {{.Image}}\n"
+    r"ports: {{.Ports}}\n"
+)
 
 
 @dataclass(frozen=True, slots=True)

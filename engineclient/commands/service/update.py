@@ -112,7 +112,7 @@ def _replicas(app: App, arg: str) -> tuple[str, str]:
     name, _, replicas = arg.partition("=")
     if not (name and replicas):
         raise Failure(
-            f"Invalid scale specifier '{arg}'.\nSee '{app.path} --help'.\n\n"
+            f"invalid scale specifier '{arg}'.\nSee '{app.path} --help'.\n\n"
             f"Usage:  {app.path} {scale.usage}\n\n{scale.short_help}"
         )
     return name, replicas
