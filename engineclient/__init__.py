@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from engineclient.models.containers import ContainerConfig, HostConfig
     from engineclient.procedures.run import RunResult
     from engineclient.streams import Duplex, Stream
+    from engineclient.transport.exchange import Timeout
+    from engineclient.transport.over_httpx import EngineTransport
     from engineclient.wire.frames import Frame
 
 __all__ = [
@@ -59,6 +61,7 @@ __all__ = [
     "Engine",
     "EngineError",
     "EngineTimeout",
+    "EngineTransport",
     "Forbidden",
     "Frame",
     "HostConfig",
@@ -71,6 +74,7 @@ __all__ = [
     "Stream",
     "StreamError",
     "StreamTruncated",
+    "Timeout",
     "Unauthorized",
     "Unavailable",
     "Unimplemented",
@@ -81,8 +85,7 @@ __all__ = [
 ]
 
 
-# Imported when they are asked for: a sync program pays nothing for asyncio, and one that only names an error nothing
-# for httpx (which brings click along where that is installed).
+# Imported when they are used: a sync program pays nothing for asyncio, and nobody for httpx who does not use it.
 _HOMES = {
     "AsyncDuplex": "async_streams",
     "AsyncEngine": "async_engine",
@@ -90,10 +93,12 @@ _HOMES = {
     "ContainerConfig": "models.containers",
     "Duplex": "streams",
     "Engine": "engine",
+    "EngineTransport": "transport.over_httpx",
     "Frame": "wire.frames",
     "HostConfig": "models.containers",
     "RunResult": "procedures.run",
     "Stream": "streams",
+    "Timeout": "transport.exchange",
 }
 
 

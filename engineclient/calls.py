@@ -7,19 +7,32 @@ the call itself, which is what procedures are made of:
     created = yield from containers.create("busybox")
 
 Three kinds of call, after the three kinds of exchange: `Call` (answer read whole), `StreamCall` (items as they come),
-`HijackCall` (the connection stops being HTTP).
+`HijackCall` (the connection stops being HTTP). A procedure also takes steps that are no request: it waits for what it
+began (`Begin`, `Finish`), reads what it opened (`Next`), and does many things at once (`All`, `Merge`, `Beside`).
 """
 
 from __future__ import annotations
 
 import functools
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterable, Callable, Coroutine, Generator, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Generator, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar, overload
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Concatenate,
+    Generic,
+    NamedTuple,
+    ParamSpec,
+    Protocol,
+    TypeVar,
+    overload,
+)
 
-from engineclient.errors import DecodeError
+from engineclient.backend import Content
+from engineclient.errors import DecodeError, EngineError
 from engineclient.streams import Decoder, Duplex, Handle, Stream
+from engineclient.versions import Gate
 from engineclient.wire.frames import Frame
 
 if TYPE_CHECKING:
@@ -28,9 +41,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R")
+K = TypeVar("K")
 T_co = TypeVar("T_co", covariant=True)
-
-Content = bytes | Iterable[bytes] | AsyncIterable[bytes]
 
 
 class Step(Generic[T_co]):
@@ -46,7 +58,7 @@ class Step(Generic[T_co]):
 Steps = Generator[Step[Any], Any, R]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Request:
     """What is sent, less what the shell knows: host and API version.
 
@@ -59,8 +71,9 @@ class Request:
         content: a body to be sent as it is; an iterable is sent in chunks.
         upgrade: ask for the connection itself.
         patience: seconds the engine may rightly take beyond the shell's own timeout; None for no limit at all.
-        needs: parameters in use that came with a later API version, as (parameter, version).
+        needs: arguments in use that not every API version has.
         versioned: False for the few routes that stand outside the versions.
+        unchanged: 304 is no error but an answer: there was nothing to do.
     """
 
     method: str
@@ -71,8 +84,12 @@ class Request:
     content: Content | None = None
     upgrade: bool = False
     patience: float | None = 0.0
-    needs: tuple[tuple[str, str], ...] = ()
+    needs: tuple[Gate, ...] = ()
     versioned: bool = True
+    unchanged: bool = False
+
+    def __repr__(self) -> str:
+        return f"<Request {self.method} {self.path}>"  # headers, query and body may hold credentials
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +218,102 @@ class ApiVersion(Step[str]):
     """The API version in use, for a body that must be shaped by it."""
 
 
+@dataclass(frozen=True, slots=True)
+class All(Step[list[R]], Generic[R]):
+    """Carry out several procedures at the same time and give their results, in the order of the procedures.
+
+    The first error is raised; the procedures that still run are cancelled, and waited for.
+
+    Attributes:
+        procedures: steps or single calls.
+        limit: how many run at once (docker's number).
+        each: takes each result as soon as it and all before it are there.
+        finish: after an error carry out the rest before it is raised.
+    """
+
+    procedures: Iterable[Steps[R] | Step[R]]
+    limit: int = 50
+    each: Callable[[R], object] | None = None
+    finish: bool = False
+
+
+def attempt(procedure: Steps[R] | Step[R]) -> Steps[R | EngineError]:
+    """Carry out `procedure`; an EngineError is its result, and so keeps nothing else from going on (in `All`)."""
+    try:
+        return (yield from procedure)
+    except EngineError as error:
+        return error
+
+
+class Ended(NamedTuple):
+    """The end of one of the streams that are merged.
+
+    Attributes:
+        error: what ended it, None if it came to its own end.
+    """
+
+    error: EngineError | None
+
+
+@dataclass(frozen=True, slots=True)
+class Merge(Step[Handle[tuple[K, T]]], Generic[K, T]):
+    """Open several streams and read them as one: pairs of a stream's key and an item, as the items arrive.
+
+    The error of any stream is raised, and closes the others. With `MergeEnds`, errors are items. Give the handle to
+    `Next`, and to `Join` with a further stream; reading ends when all streams have ended.
+
+    Attributes:
+        streams: by key.
+    """
+
+    streams: Mapping[K, StreamCall[T]]
+
+
+@dataclass(frozen=True, slots=True)
+class MergeEnds(Step[Handle[tuple[K, T | Ended]]], Generic[K, T]):
+    """`Merge` in which the end of each stream, also one by an error, is an item of its own (`Ended`)."""
+
+    streams: Mapping[K, StreamCall[T]]
+
+
+@dataclass(frozen=True, slots=True)
+class Join(Step[None]):
+    """Add a stream to those of a `Merge` that has not come to its end."""
+
+    merged: Handle[Any]
+    key: Any
+    stream: StreamCall[Any]
+
+
+class Server(Protocol):
+    """What answers on a connection that the engine opened to this client, with no I/O of its own."""
+
+    def feed(self, data: bytes) -> Iterable[bytes]:
+        """What is to be sent after `data` (b"" is the end) has arrived. A piece may take its time: it may be a file's."""
+        ...
+
+
+class Serving:
+    """A connection that is served beside a procedure.
+
+    Attributes:
+        error: what the server raised; the connection is closed then.
+        over: nothing is served any more.
+    """
+
+    def __init__(self) -> None:
+        self.error: Exception | None = None
+        self.over = False
+
+
+@dataclass(frozen=True, slots=True)
+class Beside(Step[Serving]):
+    """Serve a hijacked connection while the procedure goes on, until the procedure ends."""
+
+    duplex: Handle[Frame]
+    server: Server
+
+
 class Sync(ABC):
     """A shell that turns steps into I/O and comes back with the result."""
 
@@ -209,7 +322,7 @@ class Sync(ABC):
         """Send a request and decode its whole answer."""
 
     @abstractmethod
-    def perform(self, steps: Steps[R]) -> R:
+    def perform(self, steps: Steps[R] | Step[R]) -> R:
         """Carry out a procedure."""
 
     @abstractmethod
@@ -229,7 +342,7 @@ class Async(ABC):
         """Send a request and decode its whole answer."""
 
     @abstractmethod
-    async def perform(self, steps: Steps[R]) -> R:
+    async def perform(self, steps: Steps[R] | Step[R]) -> R:
         """Carry out a procedure."""
 
     @abstractmethod

@@ -56,13 +56,20 @@ class InvalidReference(EngineError, ValueError):
 class ConnectionFailed(EngineError):
     """No conversation with the engine: nobody listens, no permission, not a socket, or it hung up.
 
-    `str()` is docker's own text; `hint` says the likely cause and what to do about it.
+    `str()` is docker's own text.
+
+    Attributes:
+        host: where the engine should have been.
+        hint: the likely cause, and what to do about it.
+        reached: there was a connection, so a request may have been carried out; without one nothing was sent.
+
     """
 
-    def __init__(self, message: str, *, host: str = "", hint: str = "") -> None:
+    def __init__(self, message: str, *, host: str = "", hint: str = "", reached: bool = True) -> None:
         super().__init__(message)
         self.host = host
         self.hint = hint
+        self.reached = reached
 
 
 class EngineTimeout(EngineError, TimeoutError):
@@ -150,14 +157,36 @@ class DecodeError(EngineError):
 
 
 class UnsupportedByEngine(EngineError):
-    """A parameter needs a newer API than this engine speaks. Raised before anything is sent."""
+    """An argument needs a newer API than this engine speaks, or an older one. Raised before anything is sent.
 
-    def __init__(self, what: str, *, needs: str, speaks: str) -> None:
-        super().__init__(
-            f'"{what}" requires API version {needs}, but the Docker daemon API version is {speaks}'
-        )
+    Attributes:
+        argument: its name; of a field of a body the path to it, `host_config.annotations`.
+        needs: the API version it came with, "" if all have it.
+        until: the last API version that has it, "" if it has not gone.
+        speaks: the API version in use.
+
+    """
+
+    def __init__(
+        self, argument: str, *, needs: str = "", speaks: str, until: str = "", instead: str = ""
+    ) -> None:
+        self.argument = argument
         self.needs = needs
         self.speaks = speaks
+        self.until = until
+        self.instead = instead
+        super().__init__(self.text(argument))
+
+    def text(self, name: str) -> str:
+        """The message with another `name` for the argument: that of a command line's flag."""
+        if self.until and not self.needs:
+            less = f'"{name}" is understood up to API version {self.until}'
+        elif self.until:
+            less = f'"{name}" is understood from API version {self.needs} to {self.until}'
+        else:
+            less = f'"{name}" requires API version {self.needs}'
+        hint = f": {self.instead}" if self.instead else ""
+        return f"{less}, but the Docker daemon API version is {self.speaks}{hint}"
 
 
 class WouldChange(EngineError):

@@ -163,13 +163,13 @@ async def test_a_newer_parameter_is_refused_before_anything_is_sent(ask: Ask) ->
         engine._api_version = "1.41"  # as if it had been negotiated
         return engine.images.list(shared_size=True)
 
-    with pytest.raises(UnsupportedByEngine, match='"shared-size" requires API version 1.42, .* is 1.41'):
+    with pytest.raises(UnsupportedByEngine, match='"shared_size" requires API version 1.42, .* is 1.41'):
         await ask(handler, old)
 
 
 @pytest.mark.parametrize(
     ("server", "used"),
-    [("1.41", "/v1.41/info"), ("1.55", "/v1.55/info"), ("1.99", "/v1.55/info"), ("", "/v1.55/info")],
+    [("1.41", "/v1.41/info"), ("1.56", "/v1.56/info"), ("1.99", "/v1.56/info"), ("", "/v1.56/info")],
 )
 async def test_negotiation(server: str, used: str) -> None:
     seen: list[str] = []
@@ -271,10 +271,10 @@ def test_a_transport_of_the_users_own_fits(tmp_path: Path) -> None:
         def close(self) -> None:
             self.inner.close()
 
-    from engineclient.transport.unix import UnixTransport
+    from engineclient import EngineTransport
 
     with scripted(tmp_path / "s", lambda connection, _: connection.sendall(answer(b"{}"))) as server:
-        counting = Counting(UnixTransport(server.path))
+        counting = Counting(EngineTransport(server.host))
         with Engine(transport=counting) as engine:
             engine.version()
     assert counting.count == 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from engineclient.api import decoders, framing
 from engineclient.api.parameters import (
@@ -16,11 +16,11 @@ from engineclient.api.parameters import (
     view,
     views,
 )
+from engineclient.backend import Content
 from engineclient.calls import (
     Answer,
     Api,
     Call,
-    Content,
     HijackCall,
     Request,
     S_co,
@@ -30,7 +30,7 @@ from engineclient.calls import (
     streaming,
 )
 from engineclient.errors import DecodeError, InvalidReference
-from engineclient.models.body import Json, body_needs, to_json
+from engineclient.models.body import Json, body_needs, field_needs, to_json
 from engineclient.models.containers import (
     Change,
     ContainerCommitted,
@@ -52,6 +52,14 @@ if TYPE_CHECKING:
 
     from engineclient.models.container_config import ContainerConfig, UpdateConfig
     from engineclient.wire.frames import Frame
+
+_DEVICE_LIMITS: Final = (
+    "blkio_weight_device",
+    "blkio_device_read_bps",
+    "blkio_device_write_bps",
+    "blkio_device_read_iops",
+    "blkio_device_write_iops",
+)
 
 WaitCondition = Literal["not-running", "next-exit", "removed"]
 
@@ -89,7 +97,8 @@ class Containers(Api[S_co]):
             path="/containers/create",
             query=query({"name": name, "platform": platform}),
             json=body,
-            needs=(*needs(("--platform", "1.41", platform)), *body_needs(config)),
+            patience=None,  # it may copy a directory of the image into a volume
+            needs=(*needs(("platform", "1.41", platform)), *body_needs(config)),
         )
         return Call(request, view(ContainerCreated))
 
@@ -114,7 +123,11 @@ class Containers(Api[S_co]):
     def start(self, id: str, *, detach_keys: str | None = None) -> Call[bool]:
         """Start it. `POST /containers/{id}/start`. True if this did it, False if it ran already (304)."""
         request = Request(
-            method="POST", path=path("/containers/{}/start", id), query=query({"detachKeys": detach_keys})
+            method="POST",
+            path=path("/containers/{}/start", id),
+            query=query({"detachKeys": detach_keys}),
+            patience=None,
+            unchanged=True,
         )
         return Call(request, _changed)
 
@@ -131,7 +144,7 @@ class Containers(Api[S_co]):
             True if this did it, False if it did not run (304).
 
         """
-        return Call(_stop_request("/containers/{}/stop", id, t, signal), _changed)
+        return Call(_stop_request("/containers/{}/stop", id, t, signal, unchanged=True), _changed)
 
     @endpoint
     def restart(self, id: str, *, t: int | None = None, signal: str | None = None) -> Call[None]:
@@ -179,12 +192,19 @@ class Containers(Api[S_co]):
 
     @endpoint
     def update(self, id: str, config: UpdateConfig | Json) -> Call[ContainerUpdated]:
-        """Change its limits or its restart policy; the rest stays. `POST /containers/{id}/update`."""
+        """Change its limits or its restart policy; the rest stays. `POST /containers/{id}/update`.
+
+        Args:
+            id: of the container.
+            config: what changes, as a body or as the API's own JSON. Limits of single block devices can be changed
+                since API 1.55; an empty list takes them away.
+
+        """
         request = Request(
             method="POST",
             path=path("/containers/{}/update", id),
             json=to_json(config),
-            needs=body_needs(config),
+            needs=(*body_needs(config), *field_needs(config, "1.55", *_DEVICE_LIMITS)),
         )
         return Call(request, view(ContainerUpdated))
 
@@ -233,7 +253,7 @@ class Containers(Api[S_co]):
             path=path("/containers/{}/stats", id),
             query=query({"stream": "1" if stream else "0", "one-shot": one_shot}),  # streams by default
             patience=None,
-            needs=needs(("one-shot", "1.41", one_shot)),
+            needs=needs(("one_shot", "1.41", one_shot)),
         )
         return StreamCall(request, decoders.each(Stats))
 
@@ -362,6 +382,7 @@ class Containers(Api[S_co]):
             ),
             json=None if config is None else to_json(config),
             patience=None,
+            needs=body_needs(config),
         )
         return Call(request, view(ContainerCommitted))
 
@@ -541,12 +562,16 @@ class Containers(Api[S_co]):
             all: those that do not run as well.
             limit: the last ones created, running or not.
             size: with the sizes of their layers, which takes the engine its time.
-            filters: such as `{"status": "exited", "label": ["a", "b=c"]}`.
+            filters: such as `{"status": "exited", "label": ["a", "b=c"]}`; `annotation` since API 1.56.
 
         """
         parameters = {"all": all, "limit": limit, "size": size, "filters": encode_filters(filters)}
         request = Request(
-            method="GET", path="/containers/json", query=query(parameters), patience=None if size else 0.0
+            method="GET",
+            path="/containers/json",
+            query=query(parameters),
+            patience=None if size else 0.0,
+            needs=needs(("filters.annotation", "1.56", (filters or {}).get("annotation"))),
         )
         return Call(request, views(ContainerSummary))
 
@@ -563,14 +588,17 @@ def argv(command: Sequence[str] | None) -> list[str] | None:
     return None if command is None else [*command]
 
 
-def _stop_request(route: str, id: str, t: int | None, signal: str | None) -> Request:
+def _stop_request(
+    route: str, id: str, t: int | None, signal: str | None, *, unchanged: bool = False
+) -> Request:
     return Request(
         method="POST",
         path=path(route, id),
         query=query({"t": t, "signal": signal}),
         # the container's own StopTimeout is not known here, and -1 is for ever
         patience=None if t is None or t < 0 else t,
-        needs=needs(("--signal", "1.42", signal)),
+        unchanged=unchanged,
+        needs=needs(("signal", "1.42", signal)),
     )
 
 

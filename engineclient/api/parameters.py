@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from engineclient.errors import DecodeError, InvalidName
 from engineclient.models.view import View
+from engineclient.versions import Gate
 from engineclient.wire.records import excerpt, load_json
 
 if TYPE_CHECKING:
@@ -89,9 +90,9 @@ def compact(value: object) -> str:
     return json.dumps(value, separators=(",", ":"))
 
 
-def needs(*parameters: tuple[str, str, object]) -> tuple[tuple[str, str], ...]:
-    """Of (name, API version it came with, value) those that `query` would send, for `Request.needs`."""
-    return tuple((name, version) for name, version, value in parameters if query({name: value}))
+def needs(*parameters: tuple[str, str, object]) -> tuple[Gate, ...]:
+    """Of (argument, API version it came with, value) those that `query` would send, for `Request.needs`."""
+    return tuple(Gate(name, version) for name, version, value in parameters if query({name: value}))
 
 
 Platform = str | Mapping[str, Any]

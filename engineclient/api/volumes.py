@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from engineclient.api.parameters import Filters, encode_filters, nothing, path, query, view
+from engineclient.api.parameters import Filters, encode_filters, needs, nothing, path, query, view
 from engineclient.calls import Api, Call, Request, S_co, endpoint
-from engineclient.models.body import Json, to_json
+from engineclient.models.body import Json, body_needs, to_json
 from engineclient.models.volumes import Volume, VolumeConfig, VolumeList, VolumesPruned
+from engineclient.versions import Gate
 
 
 class Volumes(Api[S_co]):
@@ -24,7 +25,10 @@ class Volumes(Api[S_co]):
 
         """
         body = ({} if name is None else {"Name": name}) | to_json(config or {})
-        return Call(Request(method="POST", path="/volumes/create", json=body, patience=None), view(Volume))
+        request = Request(
+            method="POST", path="/volumes/create", json=body, patience=None, needs=body_needs(config)
+        )
+        return Call(request, view(Volume))
 
     @endpoint
     def inspect(self, name: str) -> Call[Volume]:
@@ -47,7 +51,7 @@ class Volumes(Api[S_co]):
             path=path("/volumes/{}", name),
             query=query({"version": version}),
             json={"Spec": spec},
-            needs=(("volume update", "1.42"),),
+            needs=(Gate("volumes.update", "1.42"),),
         )
         return Call(request, nothing)
 
@@ -73,7 +77,8 @@ class Volumes(Api[S_co]):
         """Remove those that no container uses. `POST /volumes/prune`.
 
         Args:
-            filters: since API 1.42 only anonymous volumes go, unless `{"all": True}`.
+            filters: since API 1.42 only anonymous volumes go, unless `{"all": True}`; before, all go, and there is no
+                such filter.
 
         """
         request = Request(
@@ -81,6 +86,7 @@ class Volumes(Api[S_co]):
             path="/volumes/prune",
             query=query({"filters": encode_filters(filters)}),
             patience=None,
+            needs=needs(("filters.all", "1.42", (filters or {}).get("all"))),
         )
         return Call(request, view(VolumesPruned))
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from engineclient.cli.observing.observation import Observation
     from engineclient.connect.configfile import ConfigFile
     from engineclient.events import Emit
-    from engineclient.transport.guarded import Show
+    from engineclient.transport.dry_run import Show
 
 
 class GlobalOptions(NamedTuple):

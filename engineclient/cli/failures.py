@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final
 
-from engineclient.errors import APIError, ConnectionFailed, EngineError
+from engineclient.errors import APIError, ConnectionFailed, EngineError, UnsupportedByEngine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,6 +91,8 @@ def text_of(error: EngineError) -> str:
     """The words for an error of the engine or of the way to it, docker's own first."""
     if isinstance(error, APIError):
         return f"Error response from daemon: {error.message}"
+    if isinstance(error, UnsupportedByEngine):  # a flag is called as the library's argument, with hyphens
+        return error.text(f"--{error.argument.replace('_', '-')}")
     return str(error)
 
 

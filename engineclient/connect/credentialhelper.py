@@ -44,6 +44,21 @@ def get(name: str, server: str) -> Kept | None:
         raise _failed(doing, str(error), answer) from error
 
 
+def servers(name: str) -> list[str]:
+    """The registries for which the helper `name` keeps something.
+
+    Raises:
+        HelperFailed: it gives no answer.
+
+    """
+    doing = "listing"
+    answer = _ask(name, "list", "unused", doing) or "{}"
+    try:
+        return [*json.loads(answer)]
+    except (ValueError, TypeError) as error:
+        raise _failed(doing, str(error), answer) from error
+
+
 def store(name: str, server: str, kept: Kept) -> None:
     """Have the helper `name` keep credentials for `server`.
 

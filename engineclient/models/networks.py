@@ -170,6 +170,10 @@ class EndpointIPAMConfig(Body):
     link_local_ips: Sequence[str] | None = wire("LinkLocalIPs")
 
 
+def _sysctls(options: Mapping[str, str]) -> str:
+    return "1.46" if "com.docker.network.endpoint.sysctls" in options else ""
+
+
 class EndpointConfig(Body):
     """A container's end in a network, to create or to connect it with."""
 
@@ -177,5 +181,5 @@ class EndpointConfig(Body):
     links: Sequence[str] | None = wire("Links")
     aliases: Sequence[str] | None = wire("Aliases")
     mac_address: str | None = wire("MacAddress", since="1.44")
-    driver_opts: Mapping[str, str] | None = wire("DriverOpts")
+    driver_opts: Mapping[str, str] | None = wire("DriverOpts", since=_sysctls)
     gw_priority: int | None = wire("GwPriority", since="1.48")

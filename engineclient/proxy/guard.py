@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["Guard", "judge"]
 
 _UPGRADES: Final = frozenset(("tcp", "websocket"))
-_HTTP2: Final = frozenset(
-    ("Session", "Grpc")
-)  # the operations that go on as another protocol with requests in it
 
 
 def judge(*, read_only: bool = False, rules: Sequence[Rule] = ()) -> Judge:
@@ -118,8 +115,8 @@ class Guard:
             return f"this proxy lets no request through that can be read in two ways: {request.ambiguous}"
         asked = Asked(request.method, request.target, request.header("content-type"))
         upgrades = [value.lower() for name, value in request.headers if name == "upgrade"]
-        http2 = upgrades == ["h2c"] and asked.operation is not None and asked.operation.id in _HTTP2
-        if upgrades and not http2 and (len(upgrades) > 1 or upgrades[0] not in _UPGRADES):
+        known = asked.operation is not None and upgrades == [asked.operation.upgrade]
+        if upgrades and not known and (len(upgrades) > 1 or upgrades[0] not in _UPGRADES):
             return f"this proxy does not let {request.method} {asked.path} change to {', '.join(upgrades)}"
         return self._judge(asked)
 

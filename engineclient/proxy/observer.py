@@ -6,6 +6,7 @@ import re
 import time
 from typing import TYPE_CHECKING, Final
 
+from engineclient.api.operations import find
 from engineclient.errors import DecodeError
 from engineclient.events import Data, Elided, Emit, End, How, Request, Response, Side
 from engineclient.events.capture import KEEP, AnswerBody, KeptBody, answer_headers, request_event
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Connection", "Observer"]
 
-_MAY_HIJACK: Final = re.compile(r"/containers/[^/]+/attach|/exec/[^/]+/start|/session|/grpc")
+_PREFIX: Final = re.compile(r"/v[0-9.]+(?=/)(?:/libpod(?=/))?")
 
 
 class _Exchange:
@@ -36,8 +37,9 @@ class _Exchange:
 
         Whoever asks with Upgrade does not decide that: a HEAD is answered without framing, too.
         """
-        path = self.request.target.partition("?")[0]
-        return self.request.method == "POST" and bool(_MAY_HIJACK.search(path))
+        path = _PREFIX.sub("", self.request.target.partition("?")[0], count=1)
+        operation = find(self.request.method, path)
+        return operation is not None and operation.answer == "hijack"
 
 
 class Observer:

@@ -13,19 +13,16 @@ from engineclient.trace.exchanges import Exchange
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from engineclient.api.operations import Operation
     from engineclient.events import Event
 
 __all__ = ["DEFAULT_SOCKET", "CurlLines", "curl"]
 
 DEFAULT_SOCKET: Final = "/var/run/docker.sock"
 
-_ARCHIVES: Final = frozenset({"ContainerArchive", "ContainerExport", "ImageGet", "ImageGetAll"})
-"""Operations that answer with a tar archive."""
-
 _CREDENTIALS: Final = {"x-registry-auth": "REGISTRY_AUTH", "x-registry-config": "REGISTRY_CONFIG"}
 _HIDING: Final = f"# {HIDDEN} stands for what is secret"
 _NO_CREDENTIALS: Final = "e30="  # {} in base64
-_ANSWERED_LATE: Final = frozenset({"ContainerWait", "ContainerLogs", "ContainerStats", "SystemEvents"})
 
 
 class CurlLines:
@@ -51,7 +48,7 @@ class CurlLines:
 def curl(request: Request, socket: str = DEFAULT_SOCKET) -> list[str]:
     """The line for `request`, and before it, each a comment of the shell's, what has to be known of it."""
     exchange = Exchange.of(request)
-    operation = exchange.operation.id if exchange.operation else ""
+    operation = exchange.operation
     headers = dict(request.headers)
     words = ["curl", "--unix-socket", shlex.quote(socket)]
     remarks: list[str] = []
@@ -59,12 +56,13 @@ def curl(request: Request, socket: str = DEFAULT_SOCKET) -> list[str]:
         words.append("--head")
     elif request.method != "GET":
         words += ["-X", shlex.quote(request.method)]
-    if operation in _ARCHIVES:
+    if operation is not None and operation.answer == "tar":
         words += ["--output", "archive.tar"]
-    if operation in _ANSWERED_LATE:
+    if operation is not None and _comes_late(operation):
         words.append("--no-buffer")
     if "upgrade" in headers:
-        words += ["--no-buffer", "--output", "-", "-H", "'Connection: Upgrade'", "-H", "'Upgrade: tcp'"]
+        words += ["--no-buffer", "--output", "-", "-H", "'Connection: Upgrade'"]
+        words += ["-H", shlex.quote(f"Upgrade: {headers['upgrade']}")]
         remarks.append(
             "# curl shows what comes out, with the headers of its frames; input it cannot send here"
         )
@@ -79,6 +77,11 @@ def curl(request: Request, socket: str = DEFAULT_SOCKET) -> list[str]:
             f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in request.query
         )
     return [*remarks, " ".join([*words, *body, shlex.quote(url)])]
+
+
+def _comes_late(operation: Operation) -> bool:
+    """It is a read whose answer is worth to be seen as it comes."""
+    return not operation.changes and (operation.lasts == "waits" or operation.answer in ("records", "frames"))
 
 
 def _header_words(headers: dict[str, str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from engineclient.api.operations import Operation, find
 from engineclient.errors import EngineError
 from engineclient.events import Data, Elided, End, Event, Request, Response, Side
 from engineclient.events.redaction import redacted_body
-from engineclient.trace.explanations import NOTES, Note
+from engineclient.trace.explanations import Note, note_of
 from engineclient.trace.fields import brief_path
 from engineclient.versions import is_before
 from engineclient.wire.frames import HEADER, Frame, Multiplexed, Raw, encode
@@ -25,23 +25,6 @@ Kind: TypeAlias = Literal["stdin", "stdout", "stderr", "record", "body", "bytes"
 _FRAMED: Final = "application/vnd.docker.multiplexed-stream"
 _RAW: Final = "application/vnd.docker.raw-stream"
 _RAW_IS_RAW: Final = "1.42"  # before, multiplexed streams had that type, too
-_RECORDS: Final = frozenset(
-    {
-        "ContainerStats",
-        "ContainerWait",
-        "ImageBuild",
-        "ImageCreate",
-        "ImageLoad",
-        "ImagePush",
-        "PluginPull",
-        "PluginPush",
-        "PluginUpgrade",
-        "SystemEvents",
-    }
-)
-"""Operations that answer record by record, for as long as it takes."""
-
-_OUTPUT: Final = frozenset({"ContainerLogs", "ServiceLogs", "TaskLogs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +116,7 @@ class Exchange:
     @property
     def note(self) -> Note | None:
         """What is to be said of its operation."""
-        return NOTES.get(self.operation.id) if self.operation else None
+        return note_of(self.operation) if self.operation else None
 
     @property
     def json(self) -> Any:
@@ -152,8 +135,16 @@ class Exchange:
             return not self.request.method
         if self.hijacked:
             return True
-        known = self.operation is not None and self.operation.id in _RECORDS | _OUTPUT
+        known = self._in_records or (self.operation is not None and self.operation.answer == "frames")
         return known and self.response.status < 300
+
+    @property
+    def _in_records(self) -> bool:
+        """The answer is JSON, record by record, or late."""
+        operation = self.operation
+        return operation is not None and (
+            operation.answer == "records" or (operation.answer == "whole" and operation.lasts == "waits")
+        )
 
     @property
     def over(self) -> bool:
@@ -185,7 +176,7 @@ class Exchange:
     def _choose_reader(self, response: Response) -> _Reader:
         if not self.streams:
             return _Whole()
-        if self.operation is not None and self.operation.id in _RECORDS:
+        if self._in_records:
             return _Records()
         kind = dict(response.headers).get("content-type", "")
         version = self.request.version

@@ -129,7 +129,8 @@ class Explainer:
             return
         self._noted.add(note.purpose)
         self._note(note.purpose)
-        self._note(f"Without it, {note.without}")
+        if note.without:
+            self._note(f"Without it, {note.without}")
         self._note(f"Background: {note.behind}")
 
     def _answer(self, exchange: Exchange, at: float, parts: Iterable[Part] = ()) -> None:

@@ -5,9 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-__all__ = ["HALF_CLOSED", "HIJACKED", "MOMENTS", "NOTES", "Note"]
+from engineclient.trace import plain_notes
+
+if TYPE_CHECKING:
+    from engineclient.api.operations import Operation
+
+__all__ = ["HALF_CLOSED", "HIJACKED", "MOMENTS", "NOTES", "Note", "note_of"]
 
 
 class Note(NamedTuple):
@@ -15,7 +20,7 @@ class Note(NamedTuple):
 
     Attributes:
         purpose: what it is for.
-        without: what would break, or be missing, without it.
+        without: what would break, or be missing, without it; "" if nothing is to be said of that.
         behind: what the engine does for it where the API does not show it: background, which nobody has timed.
         tells: the fields of its answer that are worth a look, as dotted paths; without any, the first there are.
         answers: what a certain status means here.
@@ -445,6 +450,12 @@ NOTES: Final[Mapping[str, Note]] = {
         "Asks whether the name is that of a config.", _WITHOUT_KINDS, _FROM_SWARM, ("ID", "Spec.Name")
     ),
 }
+
+
+def note_of(operation: Operation) -> Note:
+    """The note on an operation; one without a text of its own is explained by its row."""
+    return NOTES.get(operation.id) or Note(plain_notes.purpose(operation), "", plain_notes.behind(operation))
+
 
 MOMENTS: Final[Mapping[str, str]] = {
     "container create": "The daemon says by itself, in GET /events, that the container is there.",

@@ -152,7 +152,8 @@ def _note(exchange: Exchange) -> str:
     note = exchange.note
     if note is None:
         return ""
-    lines = [f"Without it, {note.without}", f"Background: {note.behind}"]
+    lines = [f"Without it, {note.without}"] if note.without else []
+    lines.append(f"Background: {note.behind}")
     if exchange.hijacked:
         lines.insert(0, HIJACKED)
     if exchange.response is not None and exchange.response.status in note.answers:

@@ -21,6 +21,7 @@ from engineclient.models.exec import ExecConfig
 from engineclient.models.networks import EndpointConfig, NetworkConfig
 from engineclient.models.system import AuthConfig
 from engineclient.models.volumes import VolumeConfig
+from engineclient.versions import Gate
 
 TAR = {"Content-Type": "application/x-tar"}
 NO_CREDENTIALS = {"X-Registry-Auth": "e30="}
@@ -42,43 +43,52 @@ def delete(path: str, **rest: Any) -> Request:
 
 SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
     # containers
-    (containers.create("busybox"), post("/containers/create", json={"Image": "busybox", "Cmd": None})),
+    (
+        containers.create("busybox"),
+        post("/containers/create", patience=None, json={"Image": "busybox", "Cmd": None}),
+    ),
     (
         containers.create(
             "a", ["sh"], name="web", platform="linux/arm64", config={"Tty": True, "Image": "b"}
         ),
         post(
             "/containers/create",
+            patience=None,
             query={"name": "web", "platform": "linux/arm64"},
             json={"Image": "b", "Cmd": ["sh"], "Tty": True},
-            needs=(("--platform", "1.41"),),
+            needs=(Gate("platform", "1.41"),),
         ),
     ),
     (
         containers.create("a", config=ContainerConfig(healthcheck=Healthcheck(start_interval=5))),
         post(
             "/containers/create",
+            patience=None,
             json={"Image": "a", "Cmd": None, "Healthcheck": {"StartInterval": 5}},
-            needs=(("StartInterval", "1.44"),),
+            needs=(Gate("healthcheck.start_interval", "1.44"),),
         ),
     ),
     (containers.inspect("web"), get("/containers/web/json")),
     (containers.inspect("web", size=True), get("/containers/web/json", query={"size": "1"}, patience=None)),
-    (containers.start("web"), post("/containers/web/start")),
+    (containers.start("web"), post("/containers/web/start", patience=None, unchanged=True)),
     (
         containers.start("web", detach_keys="ctrl-a,b"),
-        post("/containers/web/start", query={"detachKeys": "ctrl-a,b"}),
+        post("/containers/web/start", query={"detachKeys": "ctrl-a,b"}, patience=None, unchanged=True),
     ),
-    (containers.stop("web"), post("/containers/web/stop", patience=None)),
-    (containers.stop("web", t=0), post("/containers/web/stop", query={"t": "0"}, patience=0)),
-    (containers.stop("web", t=-1), post("/containers/web/stop", query={"t": "-1"}, patience=None)),
+    (containers.stop("web"), post("/containers/web/stop", patience=None, unchanged=True)),
+    (containers.stop("web", t=0), post("/containers/web/stop", query={"t": "0"}, patience=0, unchanged=True)),
+    (
+        containers.stop("web", t=-1),
+        post("/containers/web/stop", query={"t": "-1"}, patience=None, unchanged=True),
+    ),
     (
         containers.stop("web", t=5, signal="INT"),
         post(
             "/containers/web/stop",
             query={"t": "5", "signal": "INT"},
             patience=5,
-            needs=(("--signal", "1.42"),),
+            unchanged=True,
+            needs=(Gate("signal", "1.42"),),
         ),
     ),
     (
@@ -87,7 +97,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             "/containers/web/restart",
             query={"t": "5", "signal": "INT"},
             patience=5,
-            needs=(("--signal", "1.42"),),
+            needs=(Gate("signal", "1.42"),),
         ),
     ),
     (containers.restart("web"), post("/containers/web/restart", patience=None)),
@@ -169,7 +179,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             "/containers/web/stats",
             query={"stream": "0", "one-shot": "1"},
             patience=None,
-            needs=(("one-shot", "1.41"),),
+            needs=(Gate("one_shot", "1.41"),),
         ),
     ),
     (
@@ -257,7 +267,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
         post(
             "/containers/web/exec",
             json={"Cmd": ["ls"], "Tty": True, "ConsoleSize": [24, 80]},
-            needs=(("ConsoleSize", "1.42"),),
+            needs=(Gate("console_size", "1.42"),),
         ),
     ),
     (
@@ -275,7 +285,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             json={"Detach": False, "Tty": True, "ConsoleSize": [24, 80]},
             upgrade=True,
             patience=None,
-            needs=(("ConsoleSize", "1.42"),),
+            needs=(Gate("console_size", "1.42"),),
         ),
     ),
     (exec.start_detached("e", tty=True), post("/exec/e/start", json={"Detach": True, "Tty": True})),
@@ -285,16 +295,16 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
     (images.inspect("host:5000/a/b:1"), get("/images/host:5000/a/b:1/json")),
     (
         images.inspect("a", platform="linux/arm64/v8"),
-        get("/images/a/json", query={"platform": ARM}, needs=(("--platform", "1.49"),)),
+        get("/images/a/json", query={"platform": ARM}, needs=(Gate("platform", "1.49"),)),
     ),
     (
         images.inspect("a", manifests=True),
-        get("/images/a/json", query={"manifests": "1"}, needs=(("manifests", "1.48"),)),
+        get("/images/a/json", query={"manifests": "1"}, needs=(Gate("manifests", "1.48"),)),
     ),
     (images.history("a"), get("/images/a/history")),
     (
         images.history("a", platform={"os": "linux", "architecture": "amd64"}),
-        get("/images/a/history", query={"platform": AMD}, needs=(("--platform", "1.48"),)),
+        get("/images/a/history", query={"platform": AMD}, needs=(Gate("platform", "1.48"),)),
     ),
     (
         images.tag("sha256:1", "host:5000/a/b"),
@@ -307,7 +317,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             "/images/a",
             query={"force": "1", "noprune": "1", "platforms": [AMD, ARM]},
             patience=None,
-            needs=(("--platform", "1.50"),),
+            needs=(Gate("platforms", "1.50"),),
         ),
     ),
     (
@@ -326,7 +336,6 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             query={"fromImage": "docker.io/library/busybox", "tag": "1", "platform": "linux/arm64"},
             headers={"X-Registry-Auth": "abc"},
             patience=None,
-            needs=(("--platform", "1.32"),),
         ),
     ),
     (
@@ -358,7 +367,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             query={"tag": "1", "platform": AMD},
             headers={"X-Registry-Auth": "abc"},
             patience=None,
-            needs=(("--platform", "1.46"),),
+            needs=(Gate("platform", "1.46"),),
         ),
     ),
     (images.push("me/it", all_tags=True), post("/images/me/it/push", headers=NO_CREDENTIALS, patience=None)),
@@ -382,7 +391,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             "/images/get",
             query={"names": ["a", "b"], "platform": [AMD]},
             patience=None,
-            needs=(("--platform", "1.48"),),
+            needs=(Gate("platform", "1.48"),),
         ),
     ),
     (
@@ -391,10 +400,13 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             "/images/get",
             query={"names": ["a"], "platform": [AMD, ARM]},
             patience=None,
-            needs=(("--platform", "1.52"),),
+            needs=(Gate("platform", "1.52"),),
         ),
     ),
-    (images.load(b"tar"), post("/images/load", headers=TAR, content=b"tar", patience=None)),
+    (
+        images.load(b"tar"),
+        post("/images/load", query={"quiet": "0"}, headers=TAR, content=b"tar", patience=None),
+    ),
     (
         images.load(b"tar", quiet=True, platform="linux/amd64"),
         post(
@@ -403,7 +415,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             headers=TAR,
             content=b"tar",
             patience=None,
-            needs=(("--platform", "1.48"),),
+            needs=(Gate("platform", "1.48"),),
         ),
     ),
     (images.build(b"tar"), post("/build", headers=TAR, content=b"tar", patience=None)),
@@ -463,7 +475,6 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             },
             headers=TAR | {"X-Registry-Config": "cfg"},
             patience=None,
-            needs=(("--platform", "1.32"),),
         ),
     ),
     (images.build_prune(), post("/build/prune", patience=None)),
@@ -471,7 +482,6 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
         images.build_prune(
             all=True,
             filters={"until": "24h"},
-            keep_storage=1,
             reserved_space=2,
             max_used_space=3,
             min_free_space=4,
@@ -481,13 +491,13 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             query={
                 "all": "1",
                 "filters": '{"until":{"24h":true}}',
-                "keep-storage": "1",
+                "keep-storage": "2",
                 "reserved-space": "2",
                 "max-used-space": "3",
                 "min-free-space": "4",
             },
             patience=None,
-            needs=(("reserved-space", "1.48"), ("max-used-space", "1.48"), ("min-free-space", "1.48")),
+            needs=(Gate("max_used_space", "1.48"), Gate("min_free_space", "1.48")),
         ),
     ),
     (images.list(), get("/images/json")),
@@ -511,7 +521,11 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
                 "filters": '{"reference":{"busybox":true}}',
             },
             patience=None,
-            needs=(("shared-size", "1.42"), ("manifests", "1.47"), ("identity", "1.54")),
+            needs=(
+                Gate("shared_size", "1.42"),
+                Gate("manifests", "1.47"),
+                Gate("identity", "1.54"),
+            ),
         ),
     ),
     # networks
@@ -521,7 +535,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
         post(
             "/networks/create",
             json={"Name": "net", "EnableIPv4": False, "Internal": True},
-            needs=(("EnableIPv4", "1.48"),),
+            needs=(Gate("enable_ipv4", "1.48"),),
         ),
     ),
     (
@@ -542,7 +556,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
         post(
             "/networks/net/connect",
             json={"Container": "web", "EndpointConfig": {"Aliases": ["db"], "GwPriority": 1}},
-            needs=(("GwPriority", "1.48"),),
+            needs=(Gate("gw_priority", "1.48"),),
         ),
     ),
     (
@@ -573,14 +587,19 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             path="/volumes/data",
             query={"version": "7"},
             json={"Spec": {"Availability": "drain"}},
-            needs=(("volume update", "1.42"),),
+            needs=(Gate("volumes.update", "1.42"),),
         ),
     ),
     (volumes.remove("data"), delete("/volumes/data", patience=None)),
     (volumes.remove("data", force=True), delete("/volumes/data", query={"force": "1"}, patience=None)),
     (
         volumes.prune(filters={"all": True}),
-        post("/volumes/prune", query={"filters": '{"all":{"true":true}}'}, patience=None),
+        post(
+            "/volumes/prune",
+            query={"filters": '{"all":{"true":true}}'},
+            patience=None,
+            needs=(Gate("filters.all", "1.42"),),
+        ),
     ),
     (volumes.list(), get("/volumes")),
     (
@@ -604,7 +623,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             "/system/df",
             query={"type": ["image", "build-cache"], "verbose": "1"},
             patience=None,
-            needs=(("type", "1.42"), ("verbose", "1.52")),
+            needs=(Gate("type", "1.42"), Gate("verbose", "1.52")),
         ),
     ),
     (

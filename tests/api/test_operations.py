@@ -11,7 +11,7 @@ from engineclient.api.distribution import Distribution
 from engineclient.api.exec import Exec
 from engineclient.api.images import Images
 from engineclient.api.networks import Networks
-from engineclient.api.operations import OPERATIONS, find
+from engineclient.api.operations import OPERATIONS, Operation, find
 from engineclient.api.system import System
 from engineclient.api.volumes import Volumes
 from engineclient.calls import endpoint, hijacking, streaming
@@ -63,4 +63,25 @@ def test_found(method: str, path: str, id: str | None) -> None:
 
 def test_no_operation_stands_twice() -> None:
     assert len({operation.id for operation in OPERATIONS}) == len(OPERATIONS)
-    assert len({operation[1:3] for operation in OPERATIONS}) == len(OPERATIONS)
+    assert len({(operation.method, operation.template) for operation in OPERATIONS}) == len(OPERATIONS)
+
+
+def test_all_operations_of_the_api_are_there() -> None:
+    """The 108 of API 1.56, and Grpc."""
+    assert len(OPERATIONS) == 109
+
+
+IMAGINED = [operation for operation in OPERATIONS if operation.changes and operation.answer == "whole"]
+
+
+@pytest.mark.parametrize("operation", IMAGINED, ids=lambda operation: operation.id)
+def test_a_change_with_an_answer_has_one_for_a_dry_run(operation: Operation) -> None:
+    assert operation.dry is not None or operation.born
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
+def test_a_row_is_sound(operation: Operation) -> None:
+    hijacks = operation.answer == "hijack"
+    assert bool(operation.upgrade) is hijacks
+    assert not (operation.unless and not operation.changes)
+    assert operation.method not in ("GET", "HEAD") or not operation.changes or hijacks

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from engineclient.api.parameters import encode_filters, needs, platform_json, platforms_json, query
+from engineclient.versions import Gate
 
 QUERIES: list[tuple[object, Any]] = [
     (None, {}),
@@ -75,4 +76,4 @@ def test_several_platforms(platforms: Any, sent: Any) -> None:
     ("value", "needed"), [(None, False), (False, False), ([], False), ((), False), (0, True), ("a", True)]
 )
 def test_only_parameters_in_use_need_a_version(value: object, needed: bool) -> None:
-    assert needs(("x", "1.42", value)) == ((("x", "1.42"),) if needed else ())
+    assert needs(("x", "1.42", value)) == ((Gate("x", "1.42"),) if needed else ())

@@ -33,8 +33,8 @@ NO_SUCH = NotFound(404, "No such container: web")
         (ConnectionFailed("Cannot connect.", hint="No socket."), "Cannot connect."),
         (StreamError("manifest unknown"), "manifest unknown"),
         (
-            UnsupportedByEngine("--x", needs="1.47", speaks="1.41"),
-            '"--x" requires API version 1.47, but the Docker daemon API version is 1.41',
+            UnsupportedByEngine("x_y", needs="1.47", speaks="1.41"),
+            '"--x-y" requires API version 1.47, but the Docker daemon API version is 1.41',
         ),
     ],
 )

@@ -13,7 +13,7 @@ from engineclient.events.redaction import redacted, redacted_parameter
 from engineclient.trace.fields import brief_path, fields, short
 
 if TYPE_CHECKING:
-    from engineclient.transport.guarded import Unsent
+    from engineclient.transport.dry_run import Unsent
 
 _MOST_FIELDS: Final = 30
 _NO_BODY: Final = ("", "application/json", "text/plain")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from engineclient import versions
 from engineclient.cli.flag_types import BOOL
 from engineclient.cli.flags import Flag
 from engineclient.cli.settings import settings
@@ -75,8 +74,7 @@ def prune_images(engine: Engine, filters: Filters, *, all: bool) -> Pruned:
 
 def prune_build_cache(engine: Engine, filters: Filters, *, all: bool, keep: int = 0) -> Pruned:
     """Empty the build cache of what nothing uses, or of `all`, but for `keep` bytes."""
-    kept = "keep_storage" if versions.is_before(engine.api_version, "1.52") else "reserved_space"
-    pruned = engine.images.build_prune(all=all, filters=filters, **{kept: keep or None})
+    pruned = engine.images.build_prune(all=all, filters=filters, reserved_space=keep or None)
     return Pruned(_listed("Deleted build cache objects:", pruned.deleted), pruned.space_reclaimed or 0)
 
 

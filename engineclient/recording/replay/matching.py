@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from engineclient.recording.canonical import PLACEHOLDER, Values, is_wildcard
+from engineclient.recording.canonical import PLACEHOLDER, Values
+from engineclient.recording.kinds import is_wildcard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,20 +1,18 @@
-"""httpx transports that play a recording in this process, through the code that talks to a live engine."""
+"""A transport that plays a recording in this process, through the code that talks to a live engine."""
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from typing import TYPE_CHECKING
 
 from engineclient.recording.replay.server import NO_FAULTS, PATIENCE, ReplayServer
-from engineclient.transport.async_unix import AsyncSocketTransport
-from engineclient.transport.unix import SocketTransport
+from engineclient.transport.http1 import Http1
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from engineclient.backend import Backend, Line
     from engineclient.recording.faults import Faults
     from engineclient.recording.recording import Recording
+    from engineclient.transport.exchange import Incoming, Outgoing
 
 __all__ = ["AsyncReplayTransport", "ReplayServer", "ReplayTransport"]
 
@@ -28,21 +26,8 @@ class _Narrow(socket.socket):
         return super().recv(min(bufsize, self.width), flags)
 
 
-def _connector(server: ReplayServer, width: int | None) -> Callable[[float | None], socket.socket]:
-    if width is None:
-        return server.connect
-
-    def connect(timeout: float | None) -> socket.socket:
-        narrow = _Narrow(fileno=server.connect().detach())
-        narrow.width = width
-        narrow.settimeout(timeout)
-        return narrow
-
-    return connect
-
-
-class ReplayTransport(SocketTransport):
-    """Plays `recording` once. Give it to `Engine(transport=...)`.
+class ReplayTransport:
+    """Plays `recording` once. Give it to `Engine(transport=...)` or to `AsyncEngine(transport=...)`.
 
     Args:
         recording: what to play.
@@ -70,33 +55,35 @@ class ReplayTransport(SocketTransport):
         self.server: ReplayServer = ReplayServer(
             recording, lenient=lenient, speed=speed, patience=patience, faults=faults
         )
-        super().__init__(_connector(self.server, width))
+        self._width = width
+        self._backend: Backend | None = None
+        self._http = Http1(self._connect, f"recording:{recording.scenario}")
 
-    def close(self) -> None:
+    def bind(self, backend: Backend) -> None:
+        """Play to the world of this backend: an engine calls it."""
+        self._backend = backend
+
+    async def _connect(self, timeout: float | None) -> Line:
+        assert self._backend is not None, "a transport is used by an engine"
+        connection = self.server.connect()
+        if self._width is not None:
+            narrow = _Narrow(fileno=connection.detach())
+            narrow.width = self._width
+            connection = narrow
+        return self._backend.line(connection)
+
+    async def exchange(self, request: Outgoing) -> Incoming:
+        """Send `request` and come back with the head of the recorded answer."""
+        return await self._http.exchange(request)
+
+    async def close(self) -> None:
         """Close the connections and end the server's threads."""
-        super().close()
-        self.server.close()
+        await self._http.close()
+        if self._backend is not None:
+            await self._backend.call(self.server.close)
+        else:
+            self.server.close()
 
 
-class AsyncReplayTransport(AsyncSocketTransport):
-    """Plays `recording` once. Give it to `AsyncEngine(transport=...)`; for the rest see `ReplayTransport`."""
-
-    def __init__(
-        self,
-        recording: Recording,
-        *,
-        lenient: bool = False,
-        speed: float = 0,
-        width: int | None = None,
-        patience: float = PATIENCE,
-        faults: Faults = NO_FAULTS,
-    ) -> None:
-        self.server: ReplayServer = ReplayServer(
-            recording, lenient=lenient, speed=speed, patience=patience, faults=faults
-        )
-        super().__init__(_connector(self.server, width))
-
-    async def aclose(self) -> None:
-        """Close the connections and end the server's threads."""
-        await super().aclose()
-        await asyncio.to_thread(self.server.close)
+AsyncReplayTransport = ReplayTransport
+"""The same: it plays to both."""

@@ -11,7 +11,7 @@ from engineclient.cli.observing.dry_run import told
 from engineclient.cli.root import Root
 from engineclient.commands.program import run
 from engineclient.commands.table import COMMON, NOUNS, TABLE
-from engineclient.transport.guarded import Unsent
+from engineclient.transport.dry_run import Unsent
 from tests.support import ScriptedEngine, answer, scripted
 
 if TYPE_CHECKING:

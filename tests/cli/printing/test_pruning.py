@@ -68,7 +68,7 @@ def no_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (
             ["builder", "--keep-storage", "1g"],
             f"{CACHE}Total reclaimed space: 40B\n",
-            ["POST /build/prune?keep-storage=1073741824"],
+            ["POST /build/prune?keep-storage=1073741824&reserved-space=1073741824"],
         ),
         (
             ["system"],
@@ -116,14 +116,10 @@ def test_nothing_to_remove(minidocker: Minidocker, noun: str, out: str) -> None:
     assert minidocker(noun, "prune", "-f") == (0, out, "")
 
 
-@pytest.mark.parametrize(("version", "name"), [("1.51", "keep-storage"), ("1.52", "reserved-space")])
-def test_what_is_kept_has_another_name_on_newer_engines(
-    minidocker: Minidocker, version: str, name: str
-) -> None:
-    minidocker.api_version = version
+def test_what_is_kept_has_both_its_names(minidocker: Minidocker) -> None:
     minidocker.answers = NOTHING
     assert minidocker("builder", "prune", "-f", "--keep-storage", "1k").code == 0
-    assert minidocker.asked == [f"POST /build/prune?{name}=1024"]
+    assert minidocker.asked == ["POST /build/prune?keep-storage=1024&reserved-space=1024"]
 
 
 SYSTEM = """\

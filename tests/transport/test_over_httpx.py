@@ -15,8 +15,7 @@ from typing import Any
 import httpx
 import pytest
 
-from engineclient.transport.async_unix import AsyncUnixTransport
-from engineclient.transport.unix import UnixTransport
+from engineclient import EngineTransport
 from tests.support import UPGRADED, Script, answer, chunked, scripted
 
 
@@ -24,7 +23,7 @@ class SyncClient:
     """The transport's sync side behind the async one's shape, so that each test is written once."""
 
     def __init__(self, path: str) -> None:
-        self.transport = UnixTransport(path)
+        self.transport = EngineTransport(f"unix://{path}")
 
     async def send(self, request: httpx.Request) -> httpx.Response:
         return await asyncio.to_thread(self.transport.handle_request, request)
@@ -44,7 +43,7 @@ class SyncClient:
 
 class AsyncClient:
     def __init__(self, path: str) -> None:
-        self.transport = AsyncUnixTransport(path)
+        self.transport = EngineTransport(f"unix://{path}")
 
     async def send(self, request: httpx.Request) -> httpx.Response:
         return await self.transport.handle_async_request(request)
@@ -325,7 +324,7 @@ async def test_many_at_once(tmp_path: Path, connect: Callable[[str], Client]) ->
 
 def test_closing_from_another_thread_ends_a_blocked_read(tmp_path: Path) -> None:
     with scripted(tmp_path / "s", always(chunked(b"x", end=False))) as engine:
-        transport = UnixTransport(engine.path)
+        transport = EngineTransport(f"unix://{engine.path}")
         response = transport.handle_request(httpx.Request("GET", "http://engine/x"))
         parts = iter(response.stream)  # type: ignore[arg-type]
         assert next(parts) == b"x"
@@ -337,7 +336,7 @@ def test_closing_from_another_thread_ends_a_blocked_read(tmp_path: Path) -> None
 
 async def test_closing_from_another_task_ends_a_blocked_read(tmp_path: Path) -> None:
     with scripted(tmp_path / "s", always(chunked(b"x", end=False))) as engine:
-        transport = AsyncUnixTransport(engine.path)
+        transport = EngineTransport(f"unix://{engine.path}")
         response = await transport.handle_async_request(httpx.Request("GET", "http://engine/x"))
         parts = aiter(response.stream)  # type: ignore[arg-type]
         assert await anext(parts) == b"x"
@@ -352,7 +351,7 @@ async def test_closing_from_another_task_ends_a_blocked_read(tmp_path: Path) -> 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")  # Python 3.12, of any fork here
 def test_a_fork_does_not_use_its_parents_connections(tmp_path: Path) -> None:
     with scripted(tmp_path / "s", always(answer(b"hello"))) as engine:
-        transport = UnixTransport(engine.path)
+        transport = EngineTransport(f"unix://{engine.path}")
         response = transport.handle_request(get())
         b"".join(response.stream)  # type: ignore[arg-type]
         response.close()
@@ -375,7 +374,7 @@ def test_a_fork_does_not_end_its_parents_streams(tmp_path: Path) -> None:
         connection.sendall(b"4\r\nrest\r\n0\r\n\r\n")
 
     with scripted(tmp_path / "s", script) as engine:
-        transport = UnixTransport(engine.path)
+        transport = EngineTransport(f"unix://{engine.path}")
         response = transport.handle_request(get())
         parts: Iterator[bytes] = iter(response.stream)  # type: ignore[arg-type]
         assert next(parts) == b"first"
@@ -392,7 +391,7 @@ def test_a_fork_does_not_end_its_parents_streams(tmp_path: Path) -> None:
 
 def test_idle_connections_are_not_hoarded(tmp_path: Path) -> None:
     with scripted(tmp_path / "s", always(answer(b"hello"))) as engine:
-        transport = UnixTransport(engine.path)
+        transport = EngineTransport(f"unix://{engine.path}")
         responses = [transport.handle_request(get()) for _ in range(30)]
         for response in responses:
             assert b"".join(response.stream) == b"hello"  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from engineclient import AsyncEngine, Engine, NotFound, WouldChange
-from engineclient.transport.guarded import Unsent
+from engineclient.transport.dry_run import Unsent
 
 IMAGES = {"busybox": "busybox:latest", "nginx:alpine": "nginx:alpine"}
 

@@ -1,0 +1,111 @@
+"""The groups of endpoints and the procedures that an engine offers, bound to a shell or to none."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from engineclient.api.containers import Containers
+from engineclient.api.exec import Exec
+from engineclient.api.images import Images
+from engineclient.api.system import System
+from engineclient.calls import S_co, procedure
+from engineclient.procedures.exec import run as run_exec
+from engineclient.procedures.pull import pull
+from engineclient.procedures.run import create, run
+
+if TYPE_CHECKING:
+    from engineclient.api.configs import Configs
+    from engineclient.api.distribution import Distribution
+    from engineclient.api.networks import Networks
+    from engineclient.api.nodes import Nodes
+    from engineclient.api.secrets import Secrets
+    from engineclient.api.swarm import Swarm
+    from engineclient.api.tasks import Tasks
+    from engineclient.api.volumes import Volumes
+    from engineclient.procedures.services import ServiceGroup
+
+
+class ExecGroup(Exec[S_co]):
+    """The endpoints of exec, and `run`, which is all of them in one."""
+
+    run: Final = procedure(run_exec)
+
+
+class Groups(System[S_co]):
+    """Everything that an engine can be asked to do, by group."""
+
+    run: Final = procedure(run)
+    create: Final = procedure(create)
+    pull: Final = procedure(pull)
+
+    def __init__(self, shell: S_co) -> None:
+        super().__init__(shell)
+        self.containers: Containers[S_co] = Containers(shell)
+        self.exec: ExecGroup[S_co] = ExecGroup(shell)
+        self.images: Images[S_co] = Images(shell)
+
+    # Imported when they are used: a command line that does not need them starts sooner.
+
+    @cached_property
+    def networks(self) -> Networks[S_co]:
+        """Networks."""
+        from engineclient.api.networks import Networks
+
+        return Networks(self.shell)
+
+    @cached_property
+    def volumes(self) -> Volumes[S_co]:
+        """Volumes."""
+        from engineclient.api.volumes import Volumes
+
+        return Volumes(self.shell)
+
+    @cached_property
+    def distribution(self) -> Distribution[S_co]:
+        """What registries say of images."""
+        from engineclient.api.distribution import Distribution
+
+        return Distribution(self.shell)
+
+    @cached_property
+    def configs(self) -> Configs[S_co]:
+        """Configs of the swarm."""
+        from engineclient.api.configs import Configs
+
+        return Configs(self.shell)
+
+    @cached_property
+    def nodes(self) -> Nodes[S_co]:
+        """Nodes of the swarm."""
+        from engineclient.api.nodes import Nodes
+
+        return Nodes(self.shell)
+
+    @cached_property
+    def secrets(self) -> Secrets[S_co]:
+        """Secrets of the swarm."""
+        from engineclient.api.secrets import Secrets
+
+        return Secrets(self.shell)
+
+    @cached_property
+    def services(self) -> ServiceGroup[S_co]:
+        """Services of the swarm."""
+        from engineclient.procedures.services import ServiceGroup
+
+        return ServiceGroup(self.shell)
+
+    @cached_property
+    def swarm(self) -> Swarm[S_co]:
+        """The swarm that the engine belongs to."""
+        from engineclient.api.swarm import Swarm
+
+        return Swarm(self.shell)
+
+    @cached_property
+    def tasks(self) -> Tasks[S_co]:
+        """Tasks of services."""
+        from engineclient.api.tasks import Tasks
+
+        return Tasks(self.shell)
