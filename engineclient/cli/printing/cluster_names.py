@@ -10,6 +10,20 @@ if TYPE_CHECKING:
     from engineclient import Engine
 
 
+def own_node(engine: Engine) -> str:
+    """The id of the engine's own node.
+
+    Raises:
+        EngineError: the engine is in no swarm, or is no manager.
+
+    """
+    swarm = engine.info().swarm
+    if swarm is not None and swarm.node_id:
+        return swarm.node_id
+    engine.nodes.list()  # its error says what to do
+    raise EngineError("node ID not found in /info")
+
+
 class ClusterNames:
     """Looks names up once; an id whose name cannot be found stays as it is. Without `resolve`, all of them do."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engineclient.cli.flag_types import BOOL, FILTER, STRING
 from engineclient.cli.flags import Flag
+from engineclient.cli.printing.cluster_names import own_node
 from engineclient.cli.printing.listing import print_list, short_id
 from engineclient.cli.settings import setting
 from engineclient.errors import InvalidReference
@@ -50,20 +51,6 @@ def with_own_node(engine: Engine, filters: Mapping[str, list[str]]) -> dict[str,
     if "self" in found.get("node", ()):
         found["node"] = [own_node(engine) if each == "self" else each for each in found["node"]]
     return found
-
-
-def own_node(engine: Engine) -> str:
-    """The id of the engine's own node.
-
-    Raises:
-        EngineError: the engine is in no swarm, or no manager.
-
-    """
-    swarm = engine.info().swarm
-    if swarm is not None and swarm.node_id:
-        return swarm.node_id
-    engine.nodes.list()  # whose error says what to do
-    return ""
 
 
 class _Row(NamedTuple):
