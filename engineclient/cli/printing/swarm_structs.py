@@ -56,13 +56,13 @@ swarm.NodeSpec { Name Labels:map[]string } Role Availability
 swarm.NodeDescription Hostname Platform:Platform Resources:Resources Engine:EngineDescription TLSInfo:TLSInfo CSIInfo:[]any
 EngineDescription EngineVersion Labels:map[]string Plugins:[]PluginDescription
 PluginDescription Type Name
-TLSInfo TrustRoot CertIssuerSubject:any CertIssuerPublicKey:any
+TLSInfo TrustRoot CertIssuerSubject:bytes CertIssuerPublicKey:bytes
 NodeStatus State Message Addr
 ManagerStatus Leader:bool Reachability Addr
 swarm.Secret ID { Version:Version CreatedAt:time UpdatedAt:time } Spec:swarm.SecretSpec
-swarm.SecretSpec { Name Labels:map[]string } Data:any Driver:*Driver Templating:*Driver
+swarm.SecretSpec { Name Labels:map[]string } Data:bytes Driver:*Driver Templating:*Driver
 swarm.Config ID { Version:Version CreatedAt:time UpdatedAt:time } Spec:swarm.ConfigSpec
-swarm.ConfigSpec { Name Labels:map[]string } Data:any Templating:*Driver
+swarm.ConfigSpec { Name Labels:map[]string } Data:bytes Templating:*Driver
 """)
 
 SWARM_TYPES: Final = {

@@ -21,13 +21,14 @@ from engineclient.golang.template.errors import (
 from engineclient.golang.template.evaluator import Run
 from engineclient.golang.template.functions import FUNCTIONS
 from engineclient.golang.template.parser import parse
-from engineclient.golang.template.values import NIL, Function, KeyedBy, Opaque, Record
+from engineclient.golang.template.values import NIL, Bytes, Function, KeyedBy, Opaque, Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
     "NIL",
+    "Bytes",
     "Function",
     "KeyedBy",
     "Opaque",

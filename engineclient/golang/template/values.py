@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, cast
@@ -83,6 +84,21 @@ class Opaque(Record):
     def is_true(self) -> bool:
         """As it was made."""
         return self._true
+
+
+class Bytes(tuple[int, ...]):
+    """Go's `[]byte`: numbers to print, a text for `%s`, and base64 in JSON."""
+
+    __slots__ = ()
+
+    @property
+    def text(self) -> str:
+        """The bytes as a text."""
+        return bytes(self).decode(errors="replace")
+
+    def to_json(self) -> str:
+        """Base64."""
+        return json.encode(b64encode(bytes(self)).decode())
 
 
 class KeyedBy(dict[str, object]):
