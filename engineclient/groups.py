@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from engineclient.api.distribution import Distribution
     from engineclient.api.networks import Networks
     from engineclient.api.nodes import Nodes
+    from engineclient.api.plugins import Plugins
     from engineclient.api.secrets import Secrets
     from engineclient.api.swarm import Swarm
     from engineclient.api.tasks import Tasks
@@ -60,6 +61,13 @@ class Groups(System[S_co]):
         from engineclient.api.volumes import Volumes
 
         return Volumes(self.shell)
+
+    @cached_property
+    def plugins(self) -> Plugins[S_co]:
+        """Plugins of the engine."""
+        from engineclient.api.plugins import Plugins
+
+        return Plugins(self.shell)
 
     @cached_property
     def distribution(self) -> Distribution[S_co]:

@@ -147,6 +147,10 @@ class Shell(Groups[S_co]):
         """Open what `call` reads or takes over."""
         head, incoming = await self._open(call.request, streaming=True)
         source: Source = incoming if incoming.pipe is None else incoming.pipe
+        if incoming.pipe is not None and call.request.headers.get("Upgrade") == "websocket":
+            from engineclient.transport.websocket import WebSocketPipe
+
+            source = WebSocketPipe(incoming.pipe)
         try:
             decoder: Decoder[T] | None = call.decoder(head)
             if decoder is None and call.ask is not None:

@@ -42,7 +42,7 @@ from engineclient import (
 )
 from engineclient.api.containers import containers
 from engineclient.calls import Begin, Steps
-from engineclient.models.system import Info
+from engineclient.models.info import Info
 from engineclient.wire.frames import encode
 from tests.support import UPGRADED, answer, chunked, scripted
 

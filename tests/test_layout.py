@@ -60,6 +60,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "imagined": 0,
         "sockets": 0,
         "uploads": 0,
+        "websocket": 0,
         "http1": 1,
         "messages": 1,
         "observed": 1,
@@ -75,6 +76,7 @@ FLOORS: dict[str, dict[str, int]] = {
     "recording": {
         "content": 0,
         "event_order": 0,
+        "value_kind": 0,
         "format": 1,
         "kinds": 1,
         "survey": 2,
@@ -99,7 +101,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "": 3,
     },
     "trace": {
-        "plain_notes": 0,
+        "plain_explanations": 0,
         "explanations": 1,
         "fields": 0,
         "exchanges": 1,

@@ -13,6 +13,7 @@ from engineclient.api.parameters import (
     path,
     query,
     require_name,
+    timestamp,
     view,
     views,
 )
@@ -44,14 +45,17 @@ from engineclient.models.containers import (
     Top,
 )
 from engineclient.models.stats import Stats
+from engineclient.versions import Gate
 from engineclient.wire.pathstat import HEADER as PATH_STAT, parse as parse_path_stat
 from engineclient.wire.references import parse as parse_reference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
+    from engineclient.calls import Head
     from engineclient.models.container_config import ContainerConfig, UpdateConfig
-    from engineclient.wire.frames import Frame
+    from engineclient.wire.frames import Frame, Raw
 
 _DEVICE_LIMITS: Final = (
     "blkio_weight_device",
@@ -450,8 +454,8 @@ class Containers(Api[S_co]):
         timestamps: bool = False,
         details: bool = False,
         tail: int | str | None = None,
-        since: float | str | None = None,
-        until: float | str | None = None,
+        since: float | str | datetime | None = None,
+        until: float | str | datetime | None = None,
         tty: bool | None = None,
     ) -> StreamCall[Frame]:
         """What it has written, and with `follow` what it will. `GET /containers/{id}/logs`.
@@ -464,8 +468,9 @@ class Containers(Api[S_co]):
             timestamps: each line begins with its time.
             details: and with labels and variables that the log driver was told to keep.
             tail: so many lines from the end; None or "all" for all.
-            since: unix seconds, with a fraction if need be.
-            until: the same.
+            since: from then on: unix seconds (a fraction is allowed), a `datetime`, or one as text (RFC 3339); without a
+                zone it is of this machine.
+            until: up to then, written in the same ways.
             tty: whether it has a terminal, if you know: saves the question to engines that do not say
                 (before 1.42).
 
@@ -475,8 +480,8 @@ class Containers(Api[S_co]):
                 "stdout": stdout,
                 "stderr": stderr,
                 "follow": follow,
-                "since": since,
-                "until": until,
+                "since": timestamp(since),
+                "until": timestamp(until),
                 "timestamps": timestamps,
                 "details": details,
                 "tail": None if tail == "all" else tail,
@@ -536,6 +541,60 @@ class Containers(Api[S_co]):
             return containers.resize(id, height=height, width=width)
 
         return HijackCall(request, framing.by_terminal_or_head(tty), framing.by_container(id), resize)
+
+    @hijacking
+    def attach_websocket(
+        self,
+        id: str,
+        *,
+        stdin: bool = False,
+        stdout: bool = True,
+        stderr: bool = True,
+        stream: bool = True,
+        logs: bool = False,
+        detach_keys: str | None = None,
+    ) -> HijackCall:
+        """Connect to its stdin, stdout and stderr by a WebSocket. `GET /containers/{id}/attach/ws` (API 1.42).
+
+        For ways to an engine on which nothing else can be upgraded. What the container writes comes as `stdout`, also
+        what it writes to stderr: a WebSocket does not tell them apart.
+
+        Args:
+            id: of the container.
+            stdin: to write to it.
+            stdout: to read what it writes there.
+            stderr: to read what it writes there.
+            stream: from now on; with `logs` what was written before comes first.
+            logs: what was written before.
+            detach_keys: a sequence typed to leave, such as `ctrl-p,ctrl-q`; for terminals only.
+
+        """
+        from engineclient.wire import websocket  # few need it
+
+        parameters = {
+            "detachKeys": detach_keys,
+            "logs": logs,
+            "stream": stream,
+            "stdin": stdin,
+            "stdout": stdout,
+            "stderr": stderr,
+        }
+        request = Request(
+            method="GET",
+            path=path("/containers/{}/attach/ws", id),
+            query=query(parameters),
+            headers=websocket.HANDSHAKE,
+            upgrade=True,
+            patience=None,
+            needs=(
+                Gate("containers.attach_websocket", "1.42"),
+            ),  # engines before attach all three, whatever is asked
+        )
+
+        def resize(height: int, width: int) -> Call[None]:
+            return containers.resize(id, height=height, width=width)
+
+        return HijackCall(request, _websocket, resize=resize)
 
     @endpoint
     def resize(self, id: str, *, height: int, width: int) -> Call[None]:
@@ -605,6 +664,16 @@ def _stop_request(
 def _changed(answer: Answer) -> bool:
     """304: there was nothing to do."""
     return answer.head.status != 304
+
+
+def _websocket(head: Head) -> Raw:
+    from engineclient.wire import websocket
+    from engineclient.wire.frames import Raw
+
+    accepted = head.headers.get("sec-websocket-accept", websocket.ACCEPT)  # a dry run's answer has none
+    if accepted != websocket.ACCEPT:
+        raise DecodeError("the engine has not understood the request for a WebSocket")
+    return Raw()
 
 
 def _path_stat(answer: Answer) -> PathStat:

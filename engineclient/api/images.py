@@ -22,6 +22,7 @@ from engineclient.api.parameters import (
 from engineclient.backend import Content
 from engineclient.calls import Call, Request, S_co, StreamCall, endpoint, streaming
 from engineclient.errors import InvalidName, InvalidReference
+from engineclient.models.identity import Attestation
 from engineclient.models.images import (
     HistoryItem,
     ImageDeleted,
@@ -31,12 +32,12 @@ from engineclient.models.images import (
     Progress,
     SearchResult,
 )
+from engineclient.versions import Gate
 from engineclient.wire.references import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from engineclient.versions import Gate
 
 NO_CREDENTIALS = "e30="  # {} in base64: docker always sends the header, and so some proxies count on it
 _TAR = {"Content-Type": "application/x-tar"}
@@ -84,6 +85,35 @@ class Images(Builds[S_co]):
             needs=needs(("platform", "1.48", platform)),
         )
         return Call(request, views(HistoryItem))
+
+    @endpoint
+    def attestations(
+        self,
+        name: str,
+        *,
+        platform: Platform | None = None,
+        types: Sequence[str] | None = None,
+        statement: bool = False,
+    ) -> Call[list[Attestation]]:
+        """What is attested of an image, such as how it was built. `GET /images/{name}/attestations` (API 1.55).
+
+        Args:
+            name: of the image.
+            platform: of the variant for this platform, if not the engine's own.
+            types: only these, by the URI of their predicate: `https://slsa.dev/provenance/v1`.
+            statement: with the statements themselves.
+
+        Raises:
+            Unimplemented: the engine does not use the containerd image store.
+
+        """
+        request = Request(
+            method="GET",
+            path=image_path("/images/{}/attestations", name),
+            query=query({"platform": platform_json(platform), "type": types, "statement": statement}),
+            needs=(Gate("images.attestations", "1.55"),),
+        )
+        return Call(request, views(Attestation))
 
     @endpoint
     def tag(self, name: str, reference: str) -> Call[None]:

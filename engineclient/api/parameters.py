@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import quote
 
 from engineclient.errors import DecodeError, InvalidName
@@ -13,6 +14,8 @@ from engineclient.versions import Gate
 from engineclient.wire.records import excerpt, load_json
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from engineclient.calls import Answer
 
 V = TypeVar("V", bound=View)
@@ -77,6 +80,36 @@ def query(parameters: Mapping[str, object]) -> dict[str, str | list[str]]:
         else:
             sent[name] = _text(value)
     return sent
+
+
+_UNIX: Final = re.compile(r"\d+(\.\d+)?")
+_DATE: Final = re.compile(r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?")
+
+
+def timestamp(moment: float | str | datetime | None) -> str | None:
+    """A time as newer engines read it, which is unix seconds and nothing else.
+
+    Raises:
+        ValueError: a text is no time.
+
+    """
+    if moment is None or (isinstance(moment, str) and _UNIX.fullmatch(moment)):
+        return moment
+    if isinstance(moment, int):
+        return str(moment)
+    from datetime import datetime  # few need this and the next
+    from decimal import Decimal
+
+    if isinstance(moment, float):
+        return f"{Decimal(repr(moment)):f}"  # 1e-05 is nothing to an engine
+
+    if isinstance(moment, datetime):
+        moment = moment.isoformat()
+    found = _DATE.fullmatch(moment)
+    if found is None:
+        raise ValueError(f"{moment!r} is no time: use unix seconds, or a date and a time as in RFC 3339")
+    seconds = int(datetime.fromisoformat(found[1] + (found[3] or "")).timestamp())
+    return f"{seconds}{found[2] or ''}"  # the fraction as it was: a datetime would cut its nanoseconds
 
 
 def _text(value: object) -> str:

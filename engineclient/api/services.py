@@ -12,6 +12,8 @@ from engineclient.models.body import Json, body_needs, to_json
 from engineclient.models.services import Service, ServiceCreated, ServiceUpdated
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from engineclient.models.service_spec import ServiceSpec
     from engineclient.streams import Decoder
     from engineclient.wire.frames import Frame
@@ -132,7 +134,7 @@ class Services(Api[S_co]):
         timestamps: bool = False,
         details: bool = False,
         tail: int | str | None = None,
-        since: float | str | None = None,
+        since: float | str | datetime | None = None,
         tty: bool | None = None,
     ) -> StreamCall[Frame]:
         """The output of all tasks of a service, wherever in the swarm they run. `GET /services/{id}/logs`.
@@ -148,7 +150,8 @@ class Services(Api[S_co]):
             details: begin each line with the labels and variables that the log driver keeps, and with
                 `com.docker.swarm.node.id`, `com.docker.swarm.service.id` and `com.docker.swarm.task.id`.
             tail: so many lines from the end of each task; None or "all" for all.
-            since: unix seconds, with a fraction if need be.
+            since: from then on: unix seconds (a fraction is allowed), a `datetime`, or one as text (RFC 3339); without a
+                zone it is of this machine.
             tty: whether they have a terminal, if you know: saves a request to engines before API 1.42, which do not
                 declare the framing of the stream.
 

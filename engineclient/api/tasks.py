@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engineclient.api import framing
-from engineclient.api.parameters import Filters, encode_filters, path, query, view, views
+from engineclient.api.parameters import Filters, encode_filters, path, query, timestamp, view, views
 from engineclient.calls import Answer, Api, Call, Request, S_co, StreamCall, endpoint, streaming
 from engineclient.models.tasks import Task
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from engineclient.streams import Decoder
     from engineclient.wire.frames import Frame
 
@@ -36,7 +38,7 @@ class Tasks(Api[S_co]):
         timestamps: bool = False,
         details: bool = False,
         tail: int | str | None = None,
-        since: float | str | None = None,
+        since: float | str | datetime | None = None,
         tty: bool | None = None,
     ) -> StreamCall[Frame]:
         """The output of a task, wherever in the swarm it runs. `GET /tasks/{id}/logs`.
@@ -50,7 +52,8 @@ class Tasks(Api[S_co]):
             details: begin each line with the labels and variables that the log driver keeps, and with
                 `com.docker.swarm.node.id`, `com.docker.swarm.service.id` and `com.docker.swarm.task.id`.
             tail: so many lines from the end; None or "all" for all.
-            since: unix seconds, with a fraction if need be.
+            since: from then on: unix seconds (a fraction is allowed), a `datetime`, or one as text (RFC 3339); without a
+                zone it is of this machine.
             tty: whether it has a terminal, if you know: saves a request to engines before API 1.42, which do not
                 declare the framing of the stream.
 
@@ -91,14 +94,14 @@ def logs_request(
     timestamps: bool,
     details: bool,
     tail: int | str | None,
-    since: float | str | None,
+    since: float | str | datetime | None,
 ) -> Request:
     """The request for the logs of a task or a service."""
     parameters = {
         "stdout": stdout,
         "stderr": stderr,
         "follow": follow,
-        "since": since,
+        "since": timestamp(since),
         "timestamps": timestamps,
         "details": details,
         "tail": None if tail == "all" else tail,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engineclient.models.container_config import ContainerConfig as ContainerConfig
 from engineclient.models.descriptors import Descriptor
 from engineclient.models.host_config import HostConfig as HostConfig
-from engineclient.models.inspected import GraphDriver, InspectedConfig, InspectedHostConfig
+from engineclient.models.inspected import GraphDriver, InspectedConfig, InspectedHostConfig, Storage
 from engineclient.models.networks import EndpointSettings
 from engineclient.models.view import Field, View, mapping, multimap, optional, required, sequence, table
 
@@ -229,6 +229,7 @@ class ContainerInspect(View):
     host_config: Field[InspectedHostConfig] = required(InspectedHostConfig, "HostConfig")
     # absent with the containerd image store since API 1.52
     graph_driver: Field[GraphDriver | None] = optional(GraphDriver, "GraphDriver")
+    storage: Field[Storage | None] = optional(Storage, "Storage")  # API 1.52, containerd image store
     size_rw: Field[int | None] = optional(int, "SizeRw")  # bytes, with size=True
     size_root_fs: Field[int | None] = optional(int, "SizeRootFs")
     mounts: Field[list[MountPoint]] = sequence(MountPoint, "Mounts")

@@ -72,8 +72,49 @@ class NetworkContainer(View):
     ipv6_address: Field[str | None] = optional(str, "IPv6Address")
 
 
+class NetworkTask(View):
+    """A task of a service in a network."""
+
+    name: Field[str | None] = optional(str, "Name")
+    endpoint_id: Field[str | None] = optional(str, "EndpointID")
+    endpoint_ip: Field[str | None] = optional(str, "EndpointIP")
+    info: Field[dict[str, str]] = mapping(str, "Info")
+
+
+class NetworkService(View):
+    """A service in a network."""
+
+    vip: Field[str | None] = optional(str, "VIP")
+    ports: Field[list[str]] = sequence(str, "Ports")
+    local_lb_index: Field[int | None] = optional(int, "LocalLBIndex")
+    tasks: Field[list[NetworkTask]] = sequence(NetworkTask, "Tasks")
+
+
+class SubnetStatus(View):
+    """How many addresses of a subnet are in use, and how many can still be given."""
+
+    ips_in_use: Field[int | None] = optional(int, "IPsInUse")
+    dynamic_ips_available: Field[int | None] = optional(int, "DynamicIPsAvailable")
+
+
+class NetworkStatus(View):
+    """How a network is doing (API 1.52)."""
+
+    class Addresses(View):
+        """Its addresses."""
+
+        subnets: Field[dict[str, SubnetStatus]] = mapping(SubnetStatus, "Subnets")  # by subnet
+
+    ipam: Field[Addresses | None] = optional(Addresses, "IPAM")
+
+
 class NetworkInspect(NetworkSummary):
     """`GET /networks/{id}`."""
+
+    services: Field[dict[str, NetworkService]] = mapping(
+        NetworkService, "Services"
+    )  # by name; with verbose=True, of a swarm
+    status: Field[NetworkStatus | None] = optional(NetworkStatus, "Status")
 
     containers: Field[dict[str, NetworkContainer]] = mapping(
         NetworkContainer, "Containers"

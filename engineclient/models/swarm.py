@@ -46,7 +46,9 @@ class InspectedSwarmSpec(View):
             ca_cert: Field[str | None] = optional(str, "CACert")  # PEM
 
         node_cert_expiry: Field[int | None] = optional(int, "NodeCertExpiry")
-        external_cas: Field[list[ExternalCA]] = sequence(ExternalCA, "ExternalCAs")
+        external_cas: Field[list[InspectedSwarmSpec.CAConfig.ExternalCA]] = sequence(
+            ExternalCA, "ExternalCAs"
+        )
         signing_ca_cert: Field[str | None] = optional(str, "SigningCACert")
         signing_ca_key: Field[str | None] = optional(str, "SigningCAKey")
         force_rotate: Field[int | None] = optional(int, "ForceRotate")
@@ -66,9 +68,9 @@ class InspectedSwarmSpec(View):
     orchestration: Field[Orchestration | None] = optional(Orchestration, "Orchestration")
     raft: Field[Raft | None] = optional(Raft, "Raft")
     dispatcher: Field[Dispatcher | None] = optional(Dispatcher, "Dispatcher")
-    ca_config: Field[CAConfig | None] = optional(CAConfig, "CAConfig")
+    ca_config: Field[InspectedSwarmSpec.CAConfig | None] = optional(CAConfig, "CAConfig")
     encryption_config: Field[Encryption | None] = optional(Encryption, "EncryptionConfig")
-    task_defaults: Field[TaskDefaults | None] = optional(TaskDefaults, "TaskDefaults")
+    task_defaults: Field[InspectedSwarmSpec.TaskDefaults | None] = optional(TaskDefaults, "TaskDefaults")
 
 
 class Cluster(ClusterObject):

@@ -10,7 +10,7 @@ from engineclient.models.cluster import (
     PortView,
 )
 from engineclient.models.inspected_task import InspectedTaskSpec
-from engineclient.models.networks import IPAM
+from engineclient.models.networks import IPAMPool
 from engineclient.models.view import Field, View, mapping, optional, required, sequence
 
 
@@ -41,6 +41,13 @@ class TaskStatus(View):
     port_status: Field[Ports | None] = optional(Ports, "PortStatus")
 
 
+class ClusterIPAM(View):
+    """Where the addresses of a network in the swarm's store come from."""
+
+    driver: Field[DriverView | None] = optional(DriverView, "Driver")
+    configs: Field[list[IPAMPool]] = sequence(IPAMPool, "Configs")
+
+
 class ClusterNetwork(ClusterObject):
     """A network in the swarm's store."""
 
@@ -50,7 +57,7 @@ class ClusterNetwork(ClusterObject):
         name: Field[str | None] = optional(str, "Name")
         labels: Field[dict[str, str]] = mapping(str, "Labels")
         driver: Field[DriverView | None] = optional(DriverView, "DriverConfiguration")
-        ipam: Field[dict[str, object]] = mapping(object, "IPAMOptions")
+        ipam: Field[ClusterIPAM | None] = optional(ClusterIPAM, "IPAMOptions")
         ipv6_enabled: Field[bool | None] = optional(bool, "IPv6Enabled")
         internal: Field[bool | None] = optional(bool, "Internal")
         attachable: Field[bool | None] = optional(bool, "Attachable")
@@ -59,7 +66,7 @@ class ClusterNetwork(ClusterObject):
 
     spec: Field[Spec | None] = optional(Spec, "Spec")
     driver_state: Field[DriverView | None] = optional(DriverView, "DriverState")
-    ipam_options: Field[IPAM | None] = optional(IPAM, "IPAMOptions")
+    ipam_options: Field[ClusterIPAM | None] = optional(ClusterIPAM, "IPAMOptions")
 
 
 class TaskAttachment(View):

@@ -12,8 +12,9 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.events.redaction import given_variables, is_secret_field, secret_patterns, secret_variable
-from engineclient.recording.kinds import KINDS, Kind, Text, kind_of_field, kind_of_name, moved, value_for
-from engineclient.recording.survey import addresses, engine_roots, generated_names, id_kinds, said
+from engineclient.recording.kinds import KINDS, kind_of_field, kind_of_name, moved, value_for
+from engineclient.recording.survey import addresses, client_text, engine_roots, generated_names, id_kinds
+from engineclient.recording.value_kind import Kind, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +49,7 @@ class Canon:
         self._ids = id_kinds(lines)
         self._short = {id[:_SHORT]: id for id in self._ids}
         self._asks = {line["x"]: line["ask"] for line in lines if "ask" in line}
-        self._said = said(lines)
+        self._sent = client_text(lines)
         self._names: dict[tuple[str, str], str] = {}
         self._counts: dict[str, int] = {}
         words = dict.fromkeys(generated_names(lines), "name") | dict.fromkeys(addresses(lines), "ip")
@@ -119,7 +120,7 @@ class Canon:
             return "{=" + text[1:]
         if group is not None:
             kind = self._texts[int(group.removeprefix("text"))]
-            return text if kind.unsaid and text in self._said else f"{{{self._of_kind(kind, text)}}}"
+            return text if kind.unless_sent and text in self._sent else f"{{{self._of_kind(kind, text)}}}"
         if text in self._ids:
             return f"{{{self._named(self._ids[text], text)}}}"
         if text in self._short:
@@ -155,7 +156,7 @@ class Canon:
         if field == "Status" and ask.startswith("GET /containers/json") and (age := _AGE.search(text)):
             return f"{text[: age.start()]}{{{self._named('age', age[0], 'each')}}}{text[age.end() :]}"
         kind = kind_of_field(field, text, ask)
-        if kind is None or (kind.unsaid and text in self._said):
+        if kind is None or (kind.unless_sent and text in self._sent):
             return self.text(text)
         return f"{{{self._of_kind(kind, text)}}}"
 
@@ -204,7 +205,7 @@ class Values:
         return self._values[name]
 
     def bind(self, name: str, value: str) -> None:
-        """The client's own word for a wildcard."""
+        """Set the value of a wildcard: what the client has sent in its place."""
         self._values[name] = value
 
     def fill(self, value: Any) -> Any:

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
+from engineclient.api.operations import find
 from engineclient.events import Data, Elided, End, Event, Request, Response
 
 if TYPE_CHECKING:
@@ -99,9 +100,8 @@ def _unheard(events: Iterable[Event]) -> set[int]:
     execs: set[str] = set()
     for event in events:
         match event:
-            case Request(method="POST") if event.path.endswith("/attach"):
-                if dict(event.query).get("stdin", "0") not in ("1", "true", "True"):
-                    unheard.add(event.exchange)
+            case Request() if _takes_no_input(event):
+                unheard.add(event.exchange)
             case Request(method="POST") if event.path.endswith("/exec") and not _json(event.body).get(
                 "AttachStdin"
             ):
@@ -115,6 +115,14 @@ def _unheard(events: Iterable[Event]) -> set[int]:
             case _:
                 pass
     return unheard
+
+
+def _takes_no_input(request: Request) -> bool:
+    """The connection is taken over without the parameter by which a client may write to it."""
+    operation = find(request.method, request.path.removeprefix("/libpod"))
+    if operation is None or operation.answer != "hijack" or not operation.unless:
+        return False
+    return dict(request.query).get(operation.unless, "0") not in ("1", "true", "True")
 
 
 def _json(data: bytes | Elided) -> dict[str, Any]:

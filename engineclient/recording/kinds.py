@@ -1,25 +1,22 @@
-"""The kinds of things that differ from one recording to the next: how each is found, and what stands for it in a replay.
+"""The table of values that differ from one recording to the next: how each is found, and what replaces it in a replay.
 
-A name is that of its kind with a number: {c1}, {t3}. Ids have the kind of what they are born as in the table of operations.
+A name is that of its kind with a number: {c1}, {t3}. The kinds of ids come from the table of operations.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, Final, Literal, NamedTuple, TypeAlias
+from typing import Any, Final
 
 from engineclient.api import operations
+from engineclient.recording.value_kind import Field, Kind, Known, Seed, Text
 from engineclient.wire.ids import HEX, SWARM, Form
 
 __all__ = [
     "KINDS",
-    "Kind",
-    "Text",
     "id_forms",
     "id_name",
     "is_wildcard",
@@ -30,90 +27,12 @@ __all__ = [
 ]
 
 _FIRST_RANDOM_PORT: Final = 32768
-_ANY: Final = re.compile("")
 _STATS: Final = re.compile(r"GET /containers/[^/]+/stats")
 _INFO: Final = re.compile(r"GET /info$")
 _SWARM: Final = re.compile(r"[A-Z]+ /(?:swarm|nodes|services|tasks|secrets|configs)(?:/|$)")
 _NODES: Final = re.compile(r"GET /nodes(?:/|$)")
 _DATE: Final = r"(?!0001-)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"
 _ZONE: Final = r"(?:Z|[+-]\d\d:\d\d)"
-
-Naming: TypeAlias = Literal["value", "each", "one"]
-"""Equal values have one name, or each occurrence has its own, or all have the same, without a number."""
-
-
-class Text(NamedTuple):
-    """Found anywhere in a text, by a regular expression without groups."""
-
-    pattern: str
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """Found as the whole value of a field.
-
-    Attributes:
-        names: of fields; none for any.
-        asks: of requests, as `GET /info`, to which it is the answer, or which it is part of.
-        holds: whether a value is one.
-
-    """
-
-    names: frozenset[str]
-    asks: re.Pattern[str] = _ANY
-    holds: Callable[[Any], bool] = lambda value: bool(value) and isinstance(value, str)
-
-    def has(self, value: Any, ask: str) -> bool:
-        """`value`, in such a field, is one."""
-        return self.holds(value) and self.asks.match(ask) is not None
-
-
-class Known(NamedTuple):
-    """Found anywhere in a text, once a look through all lines has shown the value (survey.py)."""
-
-
-class Seed(NamedTuple):
-    """What an invented value is made of.
-
-    Attributes:
-        name: the whole name, `pid1`.
-        number: its number.
-        now: seconds since 1970.
-
-    """
-
-    name: str
-    number: int
-    now: float
-
-    @property
-    def digest(self) -> str:
-        """64 hexadecimal digits, the same for the same name."""
-        return hashlib.sha256(self.name.encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind.
-
-    Attributes:
-        name: what its names begin with.
-        find: how a value is found.
-        invent: a value that looks real.
-        naming: whether equal values have the same name.
-        unsaid: what the client has used itself has no name.
-        moves: how a kept value moves with the time of the replay, seconds later.
-        wildcard: a client may say anything in its place.
-
-    """
-
-    name: str
-    find: Text | Field | Known
-    invent: Callable[[Seed], str]
-    naming: Naming = "value"
-    unsaid: bool = False
-    moves: Callable[[Any, int], str] = lambda value, _: str(value)
-    wildcard: bool = False
 
 
 def _number(value: Any) -> bool:
@@ -197,13 +116,13 @@ KINDS: Final[tuple[Kind, ...]] = (
         "mac",
         Text(r"(?<![0-9a-f:])[0-9a-f]{2}(?::[0-9a-f]{2}){5}(?![0-9a-f:])"),
         lambda seed: f"02:42:ac:11:00:{seed.number + 1:02x}",
-        unsaid=True,
+        unless_sent=True,
     ),
     # in Go's network errors: "read udp 127.0.0.1:37841->…"
     Kind("port", Text(r"(?<=\d:)\d{4,5}(?=->)"), _port),
     # found as the value of a field: the first that fits
     Kind("reference", Field(_fields("x-reference-id")), lambda seed: f"0xc{seed.number:09x}", "each"),
-    Kind("port", Field(_fields("HostPort"), holds=_random_port_text), _port, unsaid=True),
+    Kind("port", Field(_fields("HostPort"), holds=_random_port_text), _port, unless_sent=True),
     Kind("when", Field(_fields("since", "until"), holds=_moment), _now, "each", wildcard=True),
     Kind("kernel", Field(_fields("KernelVersion")), lambda _: "6.1.0", "one"),
     Kind("mirror", Field(_fields("Mirrors"), _INFO), lambda _: "http://127.0.0.1:5000/"),
@@ -291,7 +210,7 @@ def _stem(name: str) -> str:
 
 
 def is_wildcard(name: str) -> bool:
-    """A client may say anything in the place of `name`; what it says is the value from then on."""
+    """A client may send anything in the place of `name`; what it sends is the value from then on."""
     kind = _BY_NAME.get(_stem(name))
     return kind is not None and kind.wildcard
 

@@ -1,4 +1,6 @@
-"""What must be known of all lines of a recording before the first is written: ids, made-up names, addresses, folders."""
+"""What has to be collected from all lines of a recording before the first is written: ids, generated names, addresses,
+folders.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from engineclient.recording.format import Line
 
-__all__ = ["addresses", "engine_roots", "generated_names", "id_kinds", "said", "strings"]
+__all__ = ["addresses", "client_text", "engine_roots", "generated_names", "id_kinds", "strings"]
 
 _HEX64: Final = re.compile(r"(sha256:)?(?<![0-9a-f])([0-9a-f]{64})(?![0-9a-f])")
 _SWARM_ID: Final = re.compile(r"[0-9a-z]{25}")
@@ -45,8 +47,8 @@ def strings(value: Any, path: str = "", field: str = "") -> Iterable[tuple[str, 
             pass
 
 
-def said(lines: Iterable[Line]) -> str:
-    """All that the client has sent."""
+def client_text(lines: Iterable[Line]) -> str:
+    """Everything that the client has sent, as one text."""
     return "\n".join(text for line in lines if "ask" in line for _, _, text in strings(line))
 
 
@@ -115,9 +117,9 @@ def _noun(ask: str) -> str:
 
 
 def generated_names(lines: Iterable[Line]) -> list[str]:
-    """Container names the engine made up: of that form, and never said by the client."""
+    """Container names the engine made up: of that form, and never sent by the client."""
     lines = list(lines)
-    by_client = said(lines)
+    sent = client_text(lines)
     found = dict.fromkeys(
         match[1]
         for line in lines
@@ -125,13 +127,13 @@ def generated_names(lines: Iterable[Line]) -> list[str]:
         for _, field, text in strings(line)
         if field in ("Name", "Names", "name") and (match := _GENERATED.fullmatch(text))
     )
-    return [name for name in found if name not in by_client]
+    return [name for name in found if name not in sent]
 
 
 def addresses(lines: Iterable[Line]) -> list[str]:
-    """The addresses that the engine handed out, none that the client said."""
+    """The addresses that the engine handed out, without those that the client has sent."""
     lines = list(lines)
-    by_client = {text.partition("/")[0] for line in lines if "ask" in line for _, _, text in strings(line)}
+    sent = {text.partition("/")[0] for line in lines if "ask" in line for _, _, text in strings(line)}
     found = (
         address
         for line in lines
@@ -139,7 +141,7 @@ def addresses(lines: Iterable[Line]) -> list[str]:
         for _, field, text in strings(line)
         if (address := _address(field, text))
     )
-    return [address for address in dict.fromkeys(found) if address not in by_client]
+    return [address for address in dict.fromkeys(found) if address not in sent]
 
 
 def _address(field: str, text: str) -> str:

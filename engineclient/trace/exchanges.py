@@ -14,6 +14,7 @@ from engineclient.trace.explanations import Note, note_of
 from engineclient.trace.fields import brief_path
 from engineclient.versions import is_before
 from engineclient.wire.frames import HEADER, Frame, Multiplexed, Raw, encode
+from engineclient.wire.websocket import Messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -178,6 +179,8 @@ class Exchange:
             return _Whole()
         if self._in_records:
             return _Records()
+        if self.hijacked and self.operation is not None and self.operation.upgrade == "websocket":
+            return _WebSocket()
         kind = dict(response.headers).get("content-type", "")
         version = self.request.version
         raw = kind == _RAW and bool(version) and not is_before(version, _RAW_IS_RAW)
@@ -268,6 +271,26 @@ class _Output(_Reader):
 
     def end(self, at: float) -> list[Part]:
         return [Part(at, "daemon", "stdout", self._held)] if self._held else []
+
+
+class _WebSocket(_Reader):
+    """What an engine sends in the frames of a WebSocket; as it came, if those are none."""
+
+    def __init__(self) -> None:
+        self._messages: Messages | None = Messages()
+
+    def feed(self, event: Data) -> list[Part]:
+        if isinstance(event.data, Elided):
+            return [Part(event.at, "daemon", "bytes", event.data)]
+        if self._messages is not None:
+            try:
+                messages = self._messages.feed(event.data)
+                return [
+                    Part(event.at, "daemon", "stdout", each.data) for each in messages if each.kind == "data"
+                ]
+            except EngineError:
+                self._messages = None
+        return [Part(event.at, "daemon", "bytes", event.data)]
 
 
 class Conversation:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from engineclient.trace import plain_notes
+from engineclient.trace import plain_explanations
 
 if TYPE_CHECKING:
     from engineclient.api.operations import Operation
@@ -421,6 +421,70 @@ NOTES: Final[Mapping[str, Note]] = {
         "Since API 1.42 only those without a name of their own go, unless the filters say otherwise.",
         ("SpaceReclaimed", "VolumesDeleted"),
     ),
+    "ImageAttestations": Note(
+        "Lists what is attested of an image, such as how it was built.",
+        "one could not tell where it comes from.",
+        "The attestations lie beside the image, in the same index of manifests.",
+    ),
+    "ContainerAttachWebsocket": Note(
+        "Connects to the container's input and output by a WebSocket.",
+        "a browser could not show what it writes.",
+        "Output and errors are not told apart here, as they are in the frames of a plain attach.",
+        answers={409: "It is paused, or restarting just now."},
+    ),
+    # plugins
+    "PluginList": Note(
+        "Lists the plugins that are installed.",
+        "one would have to know their names.",
+        _FROM_MEMORY,
+        ("Name", "Enabled"),
+    ),
+    "GetPluginPrivileges": Note(
+        "Asks what a plugin in a registry wants to be allowed.",
+        "nobody could say yes to it; the engine does not install a plugin that was allowed less.",
+        "The engine fetches the plugin's configuration from the registry, and no layer.",
+    ),
+    "PluginPull": Note(
+        "Installs a plugin, with what it is allowed; the answer tells the progress, a JSON record a line.",
+        "there would be nothing to enable.",
+        "The engine compares what is allowed with what the plugin wants, and fetches its layers.",
+    ),
+    "PluginCreate": Note(
+        "Makes a plugin of a configuration and a root file system, sent as a tar archive.",
+        "it could come only from a registry.",
+        "The file system becomes the plugin's only layer.",
+    ),
+    "PluginEnable": Note(
+        "Starts a plugin.",
+        "its drivers could not be used.",
+        "The engine runs it as it runs a container, and speaks to it over a socket.",
+    ),
+    "PluginDisable": Note(
+        "Stops a plugin; it stays installed.",
+        "it could not be set up anew, upgraded or removed.",
+        "The engine ends its process, unless something uses it.",
+    ),
+    "PluginSet": Note(
+        "Changes the settings of a plugin.",
+        "it would run as its author has set it up.",
+        "Only what the plugin's own configuration calls settable can be changed.",
+    ),
+    "PluginUpgrade": Note(
+        "Replaces a plugin by a newer one; the answer tells the progress, a JSON record a line.",
+        "one would remove it, with what it keeps, and install it anew.",
+        "The engine fetches the new layers and keeps the plugin's data.",
+    ),
+    "PluginPush": Note(
+        "Puts a plugin into a registry; the answer tells the progress, a JSON record a line.",
+        "it would stay on this machine.",
+        "It travels as an image does, with a media type of its own.",
+    ),
+    "PluginDelete": Note(
+        "Removes a plugin.",
+        "its layers would stay on the disk.",
+        "Its root file system and its data are deleted.",
+        answers={409: "It is enabled, or in use."},
+    ),
     # what else a name may be
     "ServiceInspect": Note(
         "Asks whether the name is that of a service.",
@@ -454,7 +518,9 @@ NOTES: Final[Mapping[str, Note]] = {
 
 def note_of(operation: Operation) -> Note:
     """The note on an operation; one without a text of its own is explained by its row."""
-    return NOTES.get(operation.id) or Note(plain_notes.purpose(operation), "", plain_notes.behind(operation))
+    return NOTES.get(operation.id) or Note(
+        plain_explanations.purpose(operation), "", plain_explanations.behind(operation)
+    )
 
 
 MOMENTS: Final[Mapping[str, str]] = {

@@ -1,4 +1,4 @@
-"""What an engine would answer to a request that is not sent: just enough for a client to go on as it would."""
+"""The answers of a dry run: what an engine would answer to a request that is not sent, enough for a client to go on."""
 
 from __future__ import annotations
 
@@ -33,27 +33,27 @@ class Imagined(NamedTuple):
 
 
 class Imagination:
-    """Answers for one client, by the table of operations, and what they make it believe: images pulled, things made."""
+    """Answers for one client, from the table of operations, and the state that they imply: images pulled, ids created."""
 
     def __init__(self) -> None:
         self._pulled: set[str] = set()
         self._made: set[str] = set()
 
     def sends(self, asked: Asked) -> bool:
-        """The engine itself is asked: it is a read, of something that it has, and does not wait for what will not come."""
+        """The request goes to the engine: it reads something that exists there, and does not wait for another event."""
         operation = asked.operation
         waits = operation is not None and operation.lasts == "waits"
         return asked.is_read and not waits and _subject(asked) not in self._made
 
     def question(self, asked: Asked, body: Any) -> str | None:
-        """The path of a read that decides what the engine would answer, if it is a matter of what is there."""
+        """The path of a read that decides what the engine would answer: whether the image that is needed exists."""
         image = _image_of(asked.operation, body)
         if not image or _name(image) in self._pulled:
             return None
         return f"/images/{quote(image, safe='/:@')}/json"
 
     def missing(self, body: Any) -> Imagined:
-        """The answer to a create whose image is not there."""
+        """The answer to a create whose image does not exist."""
         return Imagined(404, {"message": f"No such image: {_name(str(body['Image']))}"})
 
     def answer(self, asked: Asked, body: Any, *, upgrade: bool) -> Imagined:

@@ -74,7 +74,7 @@ class Exchange:
     def _emit_request(self, body: bytes, *, complete: bool) -> None:
         request = self._request
         headers = [(name.lower(), value) for name, value in request.headers]
-        if request.upgrade:
+        if request.upgrade and "upgrade" not in dict(headers):
             headers.append(("upgrade", "tcp"))
 
         def make(number: int, at: float) -> Request:

@@ -102,9 +102,9 @@ class _AsyncUpload(httpx.AsyncByteStream):
 
 def _to_httpx(request: Outgoing, stream: Any) -> httpx.Request:
     headers = [("Host", AUTHORITY), *request.headers]
-    if request.upgrade:
-        headers += [("Connection", "Upgrade"), ("Upgrade", "tcp")]
     names = {name.lower() for name, _ in headers}
+    if request.upgrade and "upgrade" not in names:
+        headers += [("Connection", "Upgrade"), ("Upgrade", "tcp")]
     if not {"content-length", "transfer-encoding"} & names:
         if not isinstance(request.body, bytes | None):
             headers.append(("Transfer-Encoding", "chunked"))

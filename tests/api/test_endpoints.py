@@ -12,16 +12,20 @@ from engineclient.api.distribution import distribution
 from engineclient.api.exec import exec  # noqa: A004
 from engineclient.api.images import images
 from engineclient.api.networks import networks
+from engineclient.api.plugins import plugins
 from engineclient.api.system import system
 from engineclient.api.volumes import volumes
 from engineclient.calls import Api, Call, HijackCall, Request, StreamCall
 from engineclient.errors import InvalidReference
+from engineclient.models.cluster_volumes import ClusterVolumeSpec
 from engineclient.models.container_config import ContainerConfig, Healthcheck, UpdateConfig
 from engineclient.models.exec import ExecConfig
 from engineclient.models.networks import EndpointConfig, NetworkConfig
+from engineclient.models.plugins import PluginPrivilege, Privilege
 from engineclient.models.system import AuthConfig
 from engineclient.models.volumes import VolumeConfig
 from engineclient.versions import Gate
+from engineclient.wire.websocket import HANDSHAKE
 
 TAR = {"Content-Type": "application/x-tar"}
 NO_CREDENTIALS = {"X-Registry-Auth": "e30="}
@@ -528,6 +532,76 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             ),
         ),
     ),
+    (images.attestations("a"), get("/images/a/attestations", needs=(Gate("images.attestations", "1.55"),))),
+    (
+        images.attestations("a", platform="linux/amd64", types=["t1", "t2"], statement=True),
+        get(
+            "/images/a/attestations",
+            query={"platform": AMD, "type": ["t1", "t2"], "statement": "1"},
+            needs=(Gate("images.attestations", "1.55"),),
+        ),
+    ),
+    (
+        containers.attach_websocket("web", stdin=True, logs=True, detach_keys="ctrl-a"),
+        get(
+            "/containers/web/attach/ws",
+            query={
+                "detachKeys": "ctrl-a",
+                "logs": "1",
+                "stream": "1",
+                "stdin": "1",
+                "stdout": "1",
+                "stderr": "1",
+            },
+            headers=HANDSHAKE,
+            upgrade=True,
+            patience=None,
+            needs=(Gate("containers.attach_websocket", "1.42"),),
+        ),
+    ),
+    (
+        networks.connect("n", "web", config=EndpointConfig(mac_address="02:00:00:00:00:01")),
+        post(
+            "/networks/n/connect",
+            json={"Container": "web", "EndpointConfig": {"MacAddress": "02:00:00:00:00:01"}},
+            needs=(Gate("mac_address", "1.54"), Gate("mac_address", "1.44")),
+        ),
+    ),
+    (
+        containers.update("web", UpdateConfig(blkio_device_read_bps=[])),
+        post(
+            "/containers/web/update",
+            json={"BlkioDeviceReadBps": []},
+            needs=(Gate("blkio_device_read_bps", "1.55"),),
+        ),
+    ),
+    (
+        containers.commit("web", config=ContainerConfig(healthcheck=Healthcheck(start_interval=5))),
+        post(
+            "/commit",
+            query={"container": "web"},
+            json={"Healthcheck": {"StartInterval": 5}},
+            patience=None,
+            needs=(Gate("healthcheck.start_interval", "1.44"),),
+        ),
+    ),
+    (
+        volumes.create("v", config=VolumeConfig(cluster_volume_spec=ClusterVolumeSpec(group="g"))),
+        post(
+            "/volumes/create",
+            json={"Name": "v", "ClusterVolumeSpec": {"Group": "g"}},
+            patience=None,
+            needs=(Gate("cluster_volume_spec", "1.42"),),
+        ),
+    ),
+    (
+        containers.list(filters={"annotation": "a"}),
+        get(
+            "/containers/json",
+            query={"filters": '{"annotation":{"a":true}}'},
+            needs=(Gate("filters.annotation", "1.56"),),
+        ),
+    ),
     # networks
     (networks.create("net"), post("/networks/create", json={"Name": "net"})),
     (
@@ -606,6 +680,53 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
         volumes.list(filters={"dangling": True}),
         get("/volumes", query={"filters": '{"dangling":{"true":true}}'}),
     ),
+    # plugins
+    (
+        plugins.privileges("host/a/b:1"),
+        get("/plugins/privileges", query={"remote": "host/a/b:1"}, patience=None),
+    ),
+    (
+        plugins.pull("a/b"),
+        post("/plugins/pull", query={"remote": "a/b"}, json=[], patience=None),
+    ),
+    (
+        plugins.pull(
+            "a/b",
+            name="c",
+            privileges=[
+                PluginPrivilege({"Name": "network", "Value": ["host"]}),
+                Privilege(name="mount", value=["/"]),
+            ],
+            auth="abc",
+        ),
+        post(
+            "/plugins/pull",
+            query={"remote": "a/b", "name": "c"},
+            headers={"X-Registry-Auth": "abc"},
+            json=[{"Name": "network", "Value": ["host"]}, {"Name": "mount", "Value": ["/"]}],
+            patience=None,
+        ),
+    ),
+    (plugins.inspect("a/b:1"), get("/plugins/a/b:1/json")),
+    (plugins.enable("a/b"), post("/plugins/a/b/enable", query={"timeout": "0"}, patience=None)),
+    (plugins.enable("a/b", timeout=9), post("/plugins/a/b/enable", query={"timeout": "9"}, patience=None)),
+    (plugins.disable("a/b", force=True), post("/plugins/a/b/disable", query={"force": "1"}, patience=None)),
+    (plugins.set("a/b", ["DEBUG=1"]), post("/plugins/a/b/set", json=["DEBUG=1"])),
+    (
+        plugins.upgrade("a/b", "c/d:2"),
+        post("/plugins/a/b/upgrade", query={"remote": "c/d:2"}, json=[], patience=None),
+    ),
+    (
+        plugins.create("a/b", b"tar"),
+        post("/plugins/create", query={"name": "a/b"}, headers=TAR, content=b"tar", patience=None),
+    ),
+    (plugins.push("a/b"), post("/plugins/a/b/push", patience=None)),
+    (plugins.remove("a/b", force=True), delete("/plugins/a/b", query={"force": "1"}, patience=None)),
+    (plugins.list(), get("/plugins")),
+    (
+        plugins.list(filters={"enabled": True}),
+        get("/plugins", query={"filters": '{"enabled":{"true":true}}'}),
+    ),
     # distribution
     (distribution.inspect("host/a:1"), get("/distribution/host/a:1/json", patience=None)),
     (
@@ -647,6 +768,7 @@ GROUPS: dict[str, Api[None]] = {
     "images": images,
     "networks": networks,
     "volumes": volumes,
+    "plugins": plugins,
     "distribution": distribution,
     "system": system,
 }

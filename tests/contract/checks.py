@@ -17,20 +17,34 @@ from tests.models.answers import ANSWERS
 from tests.models.check import fields_of
 
 BODIES: Final[dict[str, str]] = {
+    "ConfigCreate": "ConfigSpec",
+    "ConfigUpdate": "ConfigSpec",
     "ContainerCreate": "ContainerConfig",
     "ContainerExec": "ExecConfig",
     "ContainerUpdate": "UpdateConfig",
     "ImageCommit": "ContainerConfig",
     "NetworkConnect": "EndpointConfig",
     "NetworkCreate": "NetworkConfig",
+    "NodeUpdate": "NodeSpec",
+    "PluginPull": "Privilege",
+    "PluginUpgrade": "Privilege",
+    "SecretCreate": "SecretSpec",
+    "SecretUpdate": "SecretSpec",
+    "ServiceCreate": "ServiceSpec",
+    "ServiceUpdate": "ServiceSpec",
+    "SwarmInit": "SwarmInit",
+    "SwarmJoin": "SwarmJoin",
+    "SwarmUpdate": "SwarmSpec",
     "SystemAuth": "AuthConfig",
     "VolumeCreate": "VolumeConfig",
+    "VolumeUpdate": "ClusterVolumeSpec",
 }
 """The body that an operation takes, by the name of its class."""
 
-BELOW: Final[dict[str, str]] = {"NetworkConnect": "EndpointConfig."}
+BELOW: Final[dict[str, str]] = {"NetworkConnect": "EndpointConfig.", "VolumeUpdate": "Spec."}
 """Where that body stands in the request, if it is not all of it."""
 
+_OF_HTTP: Final = ("header:content-type", "header:connection", "header:upgrade", "header:sec-websocket-")
 _KINDS: Final = {"string": str, "integer": int, "number": float, "boolean": bool}
 
 
@@ -95,14 +109,14 @@ def _parameters(operation: str, endpoints: list[walk.Sent]) -> Iterator[Differen
             yield from _gates(fact, row, sent, argument)
     for wire in sending:
         fact = _fact("param", operation, wire)
-        if wire not in rows and wire != "header:content-type" and fact not in UNSPECIFIED:
+        if wire not in rows and not wire.startswith(_OF_HTTP) and fact not in UNSPECIFIED:
             yield Difference(fact, "stands in no specification")
 
 
 def _gates(fact: str, row: Row, sent: walk.Sent, argument: str) -> Iterator[Difference]:
     """The argument that sends a parameter has the gate that its versions ask for, and no other."""
     gates = sent.gates[argument]
-    since = {gate.since for gate in gates} or {""}
+    since = {gate.since for gate in (*gates, *sent.gates[""])} or {""}
     wanted = _since(fact, row)
     if operation_is_new(row.operation, row.first):
         return
@@ -115,7 +129,8 @@ def _gates(fact: str, row: Row, sent: walk.Sent, argument: str) -> Iterator[Diff
 
 
 def _since(fact: str, row: Row) -> str:
-    return GATES.get(fact, "" if row.first == OLDEST else row.first)
+    known = GATES.get(fact)
+    return known[0] if known else "" if row.first == OLDEST else row.first
 
 
 def operation_is_new(operation: str, version: str) -> bool:
@@ -133,17 +148,9 @@ def fields_sent(kind: type[Body], path: str = "") -> Iterator[tuple[str, Wire]]:
     kinds = walk.bodies()
     for name, wire in kind.fields.items():
         yield path + wire.name, wire
-        for below in re.findall(r"\w+", _annotation(kind, name)):
+        for below in re.findall(r"\w+", walk.annotation_of(kind, name)):
             if below in kinds:
                 yield from fields_sent(kinds[below], f"{path}{wire.name}.")
-
-
-def _annotation(kind: type, name: str) -> str:
-    return next(
-        str(owner.__annotations__[name])
-        for owner in kind.__mro__
-        if name in vars(owner).get("__annotations__", {})
-    )
 
 
 @cache
@@ -165,27 +172,43 @@ def _body(operation: str, rows: dict[str, Row], endpoints: list[walk.Sent]) -> I
     wires = dict(fields_sent(kind, BELOW.get(operation, ""))) if kind else {}
     for path, row in by_path.items():
         above = path.rpartition(".")[0]
-        if path in by_argument or (above in by_argument and path not in wires):
+        if (
+            path in by_argument
+            or operation_is_new(operation, row.first)
+            or (above in by_argument and path not in wires)
+        ):
             continue
         if path not in wires:
             if not above or above in wires:
                 yield Difference(_fact(*row.fact), "is a field of no body")
             continue
-        yield from _field_gates(row, wires[path])
+        if row.last != NEWEST and wires[path].until != row.last:
+            yield Difference(_fact(*row.fact), f"is gone after {row.last}, and does not say so")
+        if above not in by_path or by_path[above].first != row.first:  # or else that is gated
+            yield from _field_gates(row, wires[path], _tried(kind, path, endpoints))
     for path in wires:
         fact = _fact("body", operation, path)
-        if path not in by_path and fact not in UNSPECIFIED:
+        if path not in by_path and fact not in UNSPECIFIED and path.rpartition(".")[0] in {"", *by_path}:
             yield Difference(fact, "stands in no specification")
 
 
-def _field_gates(row: Row, wire: Wire) -> Iterator[Difference]:
+def _tried(kind: type[Body] | None, path: str, endpoints: list[walk.Sent]) -> str | None:
+    """What the endpoints say of a field of the body itself; None of one further down."""
+    fields = {wire.name: name for name, wire in kind.fields.items()} if kind else {}
+    found = [
+        sent.since(kind, fields[name])
+        for sent in endpoints
+        if kind and (name := path.split(".")[-1]) in fields
+    ]
+    return next((since for since in found if since is not None), None) if path.count(".") < 2 else None
+
+
+def _field_gates(row: Row, wire: Wire, tried: str | None) -> Iterator[Difference]:
     fact = _fact(*row.fact)
     wanted = _since(fact, row)
-    since = wire.since if isinstance(wire.since, str) else wanted
+    since = tried if tried is not None else wire.since if isinstance(wire.since, str) else wanted
     if since != wanted:
         yield Difference(fact, f"came with {wanted or OLDEST}, and needs {since or OLDEST}")
-    if row.last != NEWEST and wire.until != row.last:
-        yield Difference(fact, f"is gone after {row.last}, and does not say so")
 
 
 @cache
@@ -230,7 +253,8 @@ def fields_read(
 def _kind(fact: str, row: Row, field: Field[Any], above: Row | None) -> Iterator[Difference]:
     shape, item = _shape(row.type)
     if field.shape == "required":
-        always = (above.first, above.last) if above else (OLDEST, NEWEST)
+        whole = above or next(iter(_rows("op")[row.operation].values()))
+        always = (whole.first, whole.last)
         if row.more == "null" or (row.first, row.last) != always:
             yield Difference(fact, "is required by its view, and is not always there")
         return

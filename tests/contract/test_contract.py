@@ -11,6 +11,7 @@ from engineclient.versions import NEWEST, OLDEST, number
 from tests.contract import checks, spec, table
 from tests.contract.checks import Difference
 from tests.contract.exceptions import EXCEPTIONS
+from tests.contract.unspecified import GATES, UNSPECIFIED
 
 CHECKS = [checks.operations, checks.parameters, checks.bodies, checks.answers]
 
@@ -38,6 +39,19 @@ def test_every_exception_applies() -> None:
 def test_an_exception_has_a_sentence(reason: str) -> None:
     assert reason[0].isupper()
     assert reason.endswith(".")
+
+
+@pytest.mark.parametrize("reason", [*UNSPECIFIED.values(), *(reason for _, reason in GATES.values())])
+def test_what_is_unspecified_has_a_sentence(reason: str) -> None:
+    assert reason[0].isupper()
+    assert reason.endswith((".", "."))
+
+
+def test_what_is_unspecified_is_in_use() -> None:
+    known = {difference for check in CHECKS for difference in check()}
+    gated = {" ".join(row.fact) for row in table.kept()}
+    assert set(GATES) - gated == set()
+    assert not {difference.fact for difference in known} & set(UNSPECIFIED)
 
 
 def test_the_table_is_of_the_versions_that_are_negotiated() -> None:

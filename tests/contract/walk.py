@@ -5,15 +5,16 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from engineclient import api
+from engineclient import api, models
 from engineclient.api.operations import Operation, find
 from engineclient.calls import Api, Request, endpoint, hijacking, streaming
 from engineclient.models.body import Body
-from engineclient.versions import Gate
+from engineclient.versions import Gate, number
 
 REFERENCE: Final = "host.example:5000/n/a:tag"
 SAMPLES: Final[Mapping[str, Any]] = {
@@ -31,6 +32,7 @@ SAMPLES: Final[Mapping[str, Any]] = {
     "console_size": (3, 4),
     "config": {"Sample": 1},
     "privileges": [],
+    "headers": {},
     "filters": {"label": "a"},
     "t": 42,
     "tail": 42,
@@ -42,12 +44,17 @@ BY_TYPE: Final[Mapping[str, Any]] = {
     "bool": True,
     "int": 42,
     "float": 1.5,
+    "bytes": b"x",
     "str": "s",
     "Sequence[str]": ["a"],
+    "Sequence[Mapping[str, object]]": [{"Name": "a"}],
     "Mapping[str, str]": {"A": "1"},
     "Mapping[str, str | None]": {"A": "1"},
     "Mapping[str, object]": {"A": 1},
     "Json": {"Sample": 1},
+    "tuple[int, int]": (3, 4),
+    "Iterable[str]": ["a"],
+    "Sequence[Sequence[str]]": [["a"]],
 }
 
 
@@ -60,6 +67,8 @@ class Sent(NamedTuple):
         parameters: wire names of the query and the headers, each with the arguments that make it be sent.
         body: the same of the fields of a JSON body.
         gates: of each argument, what it needs with the value that was tried.
+        call: calls it with further arguments.
+        takes: the annotation of each argument.
 
     """
 
@@ -68,6 +77,28 @@ class Sent(NamedTuple):
     parameters: dict[str, set[str]]
     body: dict[str, set[str]]
     gates: dict[str, tuple[Gate, ...]]
+    call: Callable[..., Any]
+    takes: dict[str, str]
+
+    def since(self, kind: type[Body], field: str) -> str | None:
+        """What a field of a body needs if it is sent by this endpoint; None if it takes no such body."""
+        for argument, annotation in self.takes.items():
+            if kind.__name__ in re.findall(r"\w+", annotation):
+                body = kind(**{field: sample("", annotation_of(kind, field))})
+                given = [body] if annotation.startswith("Sequence[") else body
+                needs = self.call(**{argument: given}).request.needs
+                return max((gate.since for gate in needs if gate.argument == field), key=_number, default="")
+        return None
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return number(version) if version else ()
+
+
+def annotation_of(kind: type, field: str) -> str:
+    """The annotation of a field of a body."""
+    own = (vars(owner).get("__annotations__", {}) for owner in kind.__mro__)
+    return next(str(annotations[field]) for annotations in own if field in annotations)
 
 
 def groups() -> list[type[Api[Any]]]:
@@ -108,7 +139,12 @@ def _sent(group: type[Api[Any]], name: str) -> Sent:
     request: Request = make(**given).request
     operation = find(request.method, request.path)
     assert operation is not None, f"{group.__name__}.{name}: {request.method} {request.path} is no operation"
-    sent = Sent(f"{group.__name__}.{name}", operation, {}, {}, {"": tuple(request.needs)})
+    takes = {each.name: str(each.annotation) for each in parameters.values()}
+
+    def call(**further: Any) -> Any:
+        return make(**{**given, **further})
+
+    sent = Sent(f"{group.__name__}.{name}", operation, {}, {}, {"": tuple(request.needs)}, call, takes)
     for wire in _parameters(request):
         sent.parameters.setdefault(wire, set()).add("")
     for wire in _body(request):
@@ -154,8 +190,11 @@ def sample(name: str, annotation: str) -> Any:
     return "x1"
 
 
+@cache
 def bodies() -> dict[str, type[Body]]:
     """The classes of bodies by name."""
+    for module in pkgutil.iter_modules(models.__path__):
+        importlib.import_module(f"{models.__name__}.{module.name}")
     return {kind.__name__: kind for kind in _below(Body)}
 
 

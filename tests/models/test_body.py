@@ -129,6 +129,16 @@ NEEDS: list[tuple[Any, tuple[Gate, ...]]] = [
     ),
     (NetworkConfig(enable_ipv4=False), (Gate("enable_ipv4", "1.48"),)),
     (ExecConfig(console_size=(1, 2)), (Gate("console_size", "1.42"),)),
+    (
+        ContainerConfig(mac_address="02:00:00:00:00:01"),
+        (
+            Gate(
+                "mac_address",
+                until="1.51",
+                instead="give it to the endpoint, EndpointConfig(mac_address=...) in the networking_config",
+            ),
+        ),
+    ),
     (HostConfig(console_size=(1, 2), umask=0o22), (Gate("console_size", "1.42"), Gate("umask", "1.56"))),
     (HostConfig(mounts=[Mount(type="bind"), Mount(type="image")]), (Gate("mounts.type", "1.48"),)),
     (HostConfig(mounts=[Mount(type="cluster")]), (Gate("mounts.type", "1.42"),)),

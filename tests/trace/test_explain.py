@@ -16,6 +16,7 @@ from engineclient.trace.collected import Trace
 from engineclient.trace.daemon_events import DaemonEvent
 from engineclient.trace.exchanges import Exchange
 from engineclient.trace.explain import Explainer
+from engineclient.trace.fields import brief_path
 
 JSON = (("content-type", "application/json"),)
 ID = "945f1a66f01f" + "0" * 52
@@ -257,3 +258,30 @@ def test_colour_is_only_there_if_it_is_wanted() -> None:
     coloured = "".join(story(events, colour=True))
     assert "\x1b[1mGET\x1b[0m" in coloured
     assert "\x1b[2J" not in coloured
+
+
+def test_what_comes_by_a_websocket_is_read_out_of_its_frames() -> None:
+    asked = request(
+        "GET", "/containers/web/attach/ws", query=(("stdout", "1"),), headers=(("upgrade", "websocket"),)
+    )
+    lines = told(
+        [
+            asked,
+            Response(1, 0.1, 101, (), "hijack"),
+            Data(1, 0.2, "daemon", b"\x82\x03hi\n"),
+            End(1, 0.3, "daemon", "close"),
+        ]
+    )
+    assert any('stdout 3B "hi\\n"' in line for line in lines), lines
+
+
+@pytest.mark.parametrize(
+    ("path", "brief"),
+    [
+        (f"/containers/{ID}/json", f"/containers/{ID[:12]}/json"),
+        ("/services/1saohsd5c8vu5zyrcoi9apy5y/update", "/services/1saohsd5c8vu/update"),
+        (f"/containers/{'a' * 25}/json", f"/containers/{'a' * 25}/json"),
+    ],
+)
+def test_ids_are_cut_to_twelve_digits(path: str, brief: str) -> None:
+    assert brief_path(path) == brief

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from engineclient.api.operations import OPERATIONS, find
-from engineclient.trace.explanations import MOMENTS, NOTES, Note
-from tests.api.test_operations import ENDPOINTS
-
-USED = {
-    operation.id
-    for group, name in ENDPOINTS
-    for method, template in re.findall(r"`([A-Z]+) (/[^`?\s]*)", vars(group)[name].__doc__ or "")
-    if (operation := find(method, re.sub(r"{\w+}", "x", template)))
-} | {"SystemPingHead"}
+from engineclient.api.operations import OPERATIONS, Operation, find
+from engineclient.trace.explanations import MOMENTS, NOTES, Note, note_of
 
 
-def test_every_operation_that_is_used_has_a_note() -> None:
-    assert set(NOTES) >= USED
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
+def test_every_operation_is_explained(operation: Operation) -> None:
+    note = note_of(operation)
+    assert note.purpose.endswith(".")
+    assert note.behind.endswith(".")
+
+
+def test_what_has_no_text_of_its_own_is_explained_by_its_row() -> None:
+    operation = find("POST", "/services/create")
+    assert operation is not None
+    note = note_of(operation)
+    assert (note.purpose, note.without, note.behind) == (
+        "The operation ServiceCreate (service create) of the API's group Service; it may change something in the engine.",
+        "",
+        "The answer is one JSON document. The id of the new service is in the field ID of the answer.",
+    )
 
 
 def test_every_note_is_on_an_operation() -> None:

@@ -10,7 +10,9 @@ import httpx
 import pytest
 
 from engineclient import AsyncEngine, Engine, NotFound, WouldChange
+from engineclient.calls import HijackCall, StreamCall
 from engineclient.transport.dry_run import Unsent
+from tests.contract.walk import Sent, endpoints
 
 IMAGES = {"busybox": "busybox:latest", "nginx:alpine": "nginx:alpine"}
 
@@ -163,6 +165,44 @@ def test_every_change_has_an_answer(act: Callable[[Engine], Any], answer: Any) -
     dry = DryRun()
     assert act(dry.engine) == answer
     assert (len(dry.shown), dry.daemon.asked) == (1, [])
+
+
+MADE: list[tuple[Callable[[Engine], str], int]] = [
+    (lambda engine: engine.services.create({"Name": "web"}).id, 25),
+    (lambda engine: engine.secrets.create({"Name": "s"}).id, 25),
+    (lambda engine: engine.configs.create({"Name": "c"}).id, 25),
+    (lambda engine: engine.swarm.init(), 25),
+    (lambda engine: engine.exec.create("web", ["true"]).id, 64),
+    (lambda engine: engine.volumes.create().name, 64),
+]
+
+
+@pytest.mark.parametrize(("make", "length"), MADE)
+def test_what_is_made_has_an_id_of_its_form(make: Callable[[Engine], str], length: int) -> None:
+    assert len(make(DryRun().engine)) == length
+
+
+CHANGES_ALL = [
+    sent
+    for sent in endpoints()
+    if sent.operation.changes and not sent.operation.uses  # which asks for the image
+]
+
+
+@pytest.mark.parametrize("sent", CHANGES_ALL, ids=lambda sent: sent.name)
+def test_no_change_of_the_api_ends_in_an_error(sent: Sent) -> None:
+    dry = DryRun()
+    call = sent.call()
+    if isinstance(call, HijackCall):
+        with dry.engine.hijack(call) as taken:
+            assert list(taken) == []
+    elif isinstance(call, StreamCall):
+        assert list(dry.engine.stream(call)) == []
+    else:
+        dry.engine.send(call)
+    assert [f"{unsent.method} {unsent.target}".partition("?")[0] for unsent in dry.unsent] == [
+        f"{call.request.method} /v1.50{call.request.path}"
+    ] or sent.operation.unless
 
 
 def test_a_stream_is_not_read() -> None:

@@ -1,4 +1,4 @@
-"""The operations of the Engine API: which one a request is, and all that is known of it.
+"""The operations of the Engine API: which one a request is, and everything that is known of it.
 
 Source: Engine API 1.40 to 1.56, `paths` and their `operationId`; /grpc and /build/cancel, which serve BuildKit, stand in
 none.

@@ -1,7 +1,7 @@
-"""One row of the table of operations: all that is known of an operation of the Engine API stands in it.
+"""One row of the table of operations: everything that is known of an operation of the Engine API.
 
-What explains, shows, refuses, imagines, guards and records requests reads these rows and knows no operation by name, so
-that a new operation is one row, its endpoint and its models.
+Explanations, curl lines, dry runs, read-only clients, the proxy's guard and recordings read these rows and know no
+operation by name, so that a new operation is one row, its endpoint and its models.
 """
 
 from __future__ import annotations
@@ -27,23 +27,23 @@ __all__ = [
 ]
 
 Answer: TypeAlias = Literal["none", "whole", "records", "frames", "tar", "hijack"]
-"""What an answer brings: no body, one thing, JSON records, a container's output, an archive, or the connection itself."""
+"""What an answer carries: no body, one document, JSON records, output of a container, an archive, or the connection."""
 
 Lasts: TypeAlias = Literal["short", "long", "waits"]
-"""How long an answer takes: no time worth a word, as long as the work or the stream, or until something else happens."""
+"""How long an answer takes: it comes at once, takes as long as the work or the stream, or waits for another event."""
 
 READS: Final = False
 CHANGES: Final = True
 
 
 class Born(NamedTuple):
-    """An id that comes into being with an operation.
+    """An id that an operation creates.
 
     Attributes:
         kind: of what: `container`, `exec`, `service`.
-        at: the field of the answer where it stands; "" if the id is the whole answer.
+        at: the field of the answer that holds it; "" if the id is the whole answer.
         form: how it looks.
-        named: the field of the request's body by which a client may give it itself.
+        named: the field of the request's body by which a client may choose it.
 
     """
 
@@ -54,7 +54,7 @@ class Born(NamedTuple):
 
 
 class Uses(NamedTuple):
-    """Something that must be there before the operation can do its work.
+    """Something that must exist before the operation can do its work.
 
     Attributes:
         kind: of what.
@@ -67,7 +67,7 @@ class Uses(NamedTuple):
 
 
 class From(NamedTuple):
-    """In the answer of a dry run: the value of a field of the request's body.
+    """In a dry run's answer: the value of a field of the request's body.
 
     Attributes:
         field: its name.
@@ -85,21 +85,21 @@ class Operation:
 
     Attributes:
         id: its `operationId`.
-        tag: the tag that the specification files it under.
+        tag: its tag in the specification.
         method: the HTTP method.
         template: the path behind the version, with `{id}` or `{name}` in the place of what differs.
         changes: it may change something in the engine, in a container's processes, or in a registry.
-        unless: for one that changes: the query parameter without which it is a mere read.
-        handshake: clients begin with it, to find out whether an engine is there and which version it has.
-        answer: what its answer brings.
-        status: of an answer that reports success.
+        unless: for one that changes: the boolean query parameter without which it only reads.
+        handshake: clients begin with it, to find out whether an engine is there and which version it speaks.
+        answer: what its answer carries.
+        status: the HTTP status of success.
         lasts: how long the answer takes.
-        upgrade: the protocol that the connection goes on with, of an operation that takes it over.
-        born: the ids that come into being.
-        pulls: it brings an image that its query names.
-        uses: what must be there before.
-        dry: the JSON that a dry run answers in the place of the engine, less the ids that are born. A read that has
-            one is answered so if it waits for what a dry run does not do, or is about what a dry run made.
+        upgrade: for one that takes the connection over: the protocol that follows on it.
+        born: the ids that it creates.
+        pulls: it fetches the image that its query names.
+        uses: what must exist before.
+        dry: the JSON of a dry run's answer, without the ids that are born. For a read: its answer if it waits for
+            something that a dry run does not do, or is about something that a dry run has created.
 
     """
 
@@ -122,10 +122,10 @@ class Operation:
 
     @property
     def kind(self) -> str:
-        """The kind of thing that it is about: `container` of `/containers/{id}/start`."""
+        """The kind of object that it is about: `container` for `/containers/{id}/start`."""
         return noun(self.template)
 
 
 def noun(path: str) -> str:
-    """The kind of thing that a path is about, by its first segment: `container` of `/containers/web/json`."""
+    """The kind of object that a path is about, from its first segment: `container` for `/containers/web/json`."""
     return path.partition("?")[0].split("/")[1].removesuffix("s")

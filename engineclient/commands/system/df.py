@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from engineclient.cli.app import App
     from engineclient.models.disk import DiskShare
+    from engineclient.models.disk_usage import BuildCache, DiskUsage
     from engineclient.models.images import ImageSummary
-    from engineclient.models.system import BuildCache, DiskUsage
 
 _NONE: Final = "<none>"
 

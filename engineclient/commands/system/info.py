@@ -16,7 +16,7 @@ from engineclient.commands.system.version import client_facts
 from engineclient.errors import EngineError
 from engineclient.golang.structs import NO_LIST
 from engineclient.golang.template import NIL, Record, TemplateError
-from engineclient.models.system import Info
+from engineclient.models.info import Info
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App

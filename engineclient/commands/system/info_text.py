@@ -10,7 +10,7 @@ from engineclient.golang.units import binary_size
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from engineclient.models.system import Info
+    from engineclient.models.info import Info
 
 
 def client_lines(client: Mapping[str, Any]) -> Iterator[str]:

@@ -186,7 +186,7 @@ def test_load_on_a_terminal_shows_progress(
     (here / "file").write_bytes(b"tar")
     minidocker.answers = {"POST /images/load": DONE}
     assert minidocker("load", "-i", "file").code == 0
-    assert minidocker.asked == ["POST /images/load"]
+    assert minidocker.asked == ["POST /images/load?quiet=0"]
 
 
 def test_load_from_a_terminal(minidocker: Minidocker, monkeypatch: pytest.MonkeyPatch) -> None:
