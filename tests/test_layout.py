@@ -146,6 +146,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "container": 0,
         "image": 0,
         "network": 0,
+        "plugin": 0,
         "recordings": 0,
         "registry": 0,
         "node": 0,

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from engineclient import Engine
     from engineclient.cli.app import App
     from engineclient.models.cluster import TLSInfo
-    from engineclient.models.system import Info
+    from engineclient.models.info import Info
     from engineclient.models.tasks import Task
 
 _TABLE: Final = (
