@@ -9,6 +9,7 @@ from engineclient.calls import Next, Steps, StreamCall
 from engineclient.errors import EngineError
 from engineclient.models.images import Progress
 from engineclient.models.plugins import PluginPrivilege
+from engineclient.wire.references import parse
 
 Accept = Callable[[list[PluginPrivilege]], bool]
 OnProgress = Callable[[Progress], None]
@@ -16,8 +17,8 @@ OnProgress = Callable[[Progress], None]
 
 def install(
     remote: str,
-    name: str,
     *,
+    name: str | None = None,
     accept: Accept | None = None,
     settings: Sequence[str] = (),
     enable: bool = True,
@@ -28,7 +29,7 @@ def install(
 
     Args:
         remote: where it is, with its tag.
-        name: what it is called here, with its tag.
+        name: another name for it here, with its tag.
         accept: decides about the privileges that it wants; without it they are granted.
         settings: such as `["DEBUG=1"]`.
         enable: start it.
@@ -41,10 +42,11 @@ def install(
     """
     wanted = yield from _granted(remote, accept, auth)
     yield from _read(plugins.pull(remote, name=name, privileges=wanted, auth=auth), progress)
+    local = name or parse(remote).familiar
     if settings:
-        yield from plugins.set(name, settings)
+        yield from plugins.set(local, settings)
     if enable:
-        yield from plugins.enable(name)
+        yield from plugins.enable(local)
 
 
 def upgrade(

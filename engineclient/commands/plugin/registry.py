@@ -55,7 +55,7 @@ def install(
     source = source.with_default_tag()
     steps = install_steps(
         str(source),
-        (local or source).familiar,
+        name=local.familiar if local is not None else None,
         accept=None if grant_all_permissions else _asking(app, remote),
         settings=settings,
         enable=not disable,
