@@ -72,18 +72,20 @@ def print_tasks(
     if quiet:
         source = {"": "{{.ID}}", "table": "{{.ID}}", "raw": "id: {{.ID}}"}.get(source, source)
     is_table = not source or source.startswith("table")
-    rows = [*_rows(tasks, names, before=r" \_ " if is_table else "")]
+    rows = _rows(tasks, names, before=r" \_ " if is_table else "")
     print_list(app, _formatter(truncate=truncate), rows, source)
 
 
-def _rows(tasks: Iterable[Task], names: ClusterNames, *, before: str) -> Iterable[_Row]:
+def _rows(tasks: Iterable[Task], names: ClusterNames, *, before: str) -> list[_Row]:
     named = [(_name(task, names), task) for task in tasks]
     named.sort(key=lambda each: each[1].created_at or "", reverse=True)
     named.sort(key=lambda each: natural_key(each[0]))
+    shown: dict[str, str] = {}  # by id: a task that is listed twice has one name
     previous = ""
     for name, task in named:
-        yield _Row(task, before + name if name == previous else name, names.node(task.node_id or ""))
+        shown[task.id] = before + name if name == previous else name
         previous = name
+    return [_Row(task, shown[task.id], names.node(task.node_id or "")) for _, task in named]
 
 
 def _name(task: Task, names: ClusterNames) -> str:
