@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, TypeVar
 
 from engineclient.async_streams import AsyncDuplex, AsyncStream
 from engineclient.calls import Async, Call, HijackCall, Step, Steps, StreamCall
-from engineclient.connect import hosts
+from engineclient.connect.resolve import located
 from engineclient.shell import DEFAULT_TIMEOUT, Shell, bound
 from engineclient.transport.tasks import Tasks
 
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from engineclient.connect.hosts import Endpoint
+    from engineclient.connect.tls import TLSConfig
     from engineclient.events import Emit
     from engineclient.transport.dry_run import Show
     from engineclient.transport.exchange import Timeout, Transport
@@ -31,7 +32,10 @@ class AsyncEngine(Shell[Async], Async):
     """A Docker engine (or podman's Docker API), for one asyncio event loop. Close it, or use `async with`.
 
     Args:
-        host: `unix:///path` or `recording:name`; without it DOCKER_HOST, and without that docker's default socket.
+        host: `unix:///path`, `tcp://host:port`, `ssh://user@host` or `recording:name`; without it and `context` what
+            docker would use: DOCKER_HOST, DOCKER_CONTEXT, the context in use, or docker's default socket.
+        context: the name of a context of docker's store, which brings its own host and TLS.
+        tls: how to speak TLS with a tcp `host`; without it what DOCKER_TLS, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH say.
         transport: any async httpx transport to send requests by, instead of one to `host`; the engine closes it.
         timeout: seconds that connecting, and each silence while an answer is due, may last; None for ever. Streams and
             waiting calls are not limited. A `Timeout` also limits whole calls, and the silences of streams.
@@ -46,7 +50,9 @@ class AsyncEngine(Shell[Async], Async):
         body_limit: bytes of an answer that is read whole, at the most; 256 MiB by default. Streams have no limit.
 
     Raises:
-        InvalidHost: `host` is malformed, or of a kind that is not supported.
+        InvalidHost: the host is malformed, or of a kind that is not supported.
+        InvalidContext: there is no such context, or it is broken.
+        InvalidTLS: a file of TLS cannot be read, or is not what it should be.
     """
 
     _stream_type = AsyncStream
@@ -54,8 +60,10 @@ class AsyncEngine(Shell[Async], Async):
 
     def __init__(
         self,
-        host: str | None = None,
+        host: str | Endpoint | None = None,
         *,
+        context: str | None = None,
+        tls: TLSConfig | None = None,
         transport: httpx.AsyncBaseTransport | Transport | None = None,
         timeout: float | Timeout | None = DEFAULT_TIMEOUT,
         api_version: str | None = None,
@@ -65,13 +73,13 @@ class AsyncEngine(Shell[Async], Async):
         headers: Mapping[str, str] | None = None,
         body_limit: int | None = None,
     ) -> None:
-        endpoint = hosts.resolve(host, os.environ if transport is None else {})
+        endpoint = located(host, context, tls, alone=transport is not None)
         backend = Tasks()
         super().__init__(
             self,
             backend,
             bound(transport, endpoint, backend, is_async=True),
-            host=str(endpoint),
+            endpoint=endpoint,
             timeout=timeout,
             api_version=api_version,
             on_event=on_event,

@@ -80,6 +80,10 @@ class Line(Protocol):
     def abort(self) -> None: ...  # close at once, waking whoever is blocked in it
     def readable(self) -> bool: ...  # there is something to read, be it the end
     def buffered(self) -> bool: ...  # bytes are there of which the descriptor does not tell
+    def offer(
+        self, data: bytes
+    ) -> int: ...  # send what is taken without waiting; offer the rest again, as it is
+    def fileno(self) -> int: ...  # to be watched: `receive` and `offer` go on when it can be read, or written
     def socket(
         self,
     ) -> socket.socket | None: ...  # None if what it carries is not what is read and written here
@@ -101,7 +105,13 @@ class Channel(Protocol, Generic[T]):
 
 
 class Backend(Protocol):
-    """How one of the two worlds connects, waits, and does several things at once."""
+    """How one of the two worlds connects, waits, and does several things at once.
+
+    Attributes:
+        cancellation: what is raised in work that is cancelled.
+    """
+
+    cancellation: type[BaseException]
 
     def line(self, connection: socket.socket) -> Line: ...
     async def connect_unix(self, path: str, timeout: float | None) -> Line: ...

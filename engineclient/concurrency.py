@@ -48,7 +48,9 @@ async def all_of(
                 return
             try:
                 results[number] = await act()
-            except Exception as error:
+            except backend.cancellation:
+                raise
+            except BaseException as error:  # whatever ends it is raised where the results are waited for
                 await done.put(error)
             else:
                 await done.put(None)
@@ -95,9 +97,10 @@ class Merged(Generic[K, T]):
     ) -> None:
         self._backend = backend
         self._ends = ends
-        self._channel: Channel[tuple[K, list[T] | Ended | Exception] | None] = backend.channel(_PENDING)
-        self._running = 0
-        self._readers: list[Spawned] = []
+        self._channel: Channel[tuple[int, list[T] | Ended | BaseException]] = backend.channel(_PENDING)
+        self._keys: dict[int, K] = {}  # of the streams that have not ended, by number
+        self._readers: dict[int, Spawned] = {}
+        self._count = 0
         self._closed = False
         for key, opening in streams.items():
             self.add(key, opening)
@@ -106,38 +109,49 @@ class Merged(Generic[K, T]):
         """Read one more stream."""
         if self._closed:
             raise EngineError("these merged streams have ended: no other can be added")
-        self._running += 1
-        self._readers.append(self._backend.spawn(lambda: self._read(key, opening)))
+        self._count += 1
+        number = self._count
+        self._keys[number] = key
+        self._readers[number] = self._backend.spawn(lambda: self._read(number, opening))
 
-    async def _read(self, key: K, opening: Callable[[], Awaitable[Items[T]]]) -> None:
-        end: Ended | Exception = Ended(None)
+    async def drop(self, key: K) -> None:
+        """End the streams with this key; no more of their items come."""
+        numbers = [number for number, other in self._keys.items() if other == key]
+        for number in numbers:
+            del self._keys[number]
+        await _end([self._readers.pop(number) for number in numbers])
+
+    async def _read(self, number: int, opening: Callable[[], Awaitable[Items[T]]]) -> None:
+        end: Ended | BaseException = Ended(None)
         source: Items[T] | None = None
         try:
             source = await opening()
             while (items := await source.read()) is not None:
                 if items:
-                    await self._channel.put((key, items))
+                    await self._channel.put((number, items))
         except EngineError as error:
             end = Ended(error)
-        except Exception as error:  # a decoder's of the user's own, perhaps
+        except self._backend.cancellation:
+            raise
+        except BaseException as error:  # a decoder's of the user's own, perhaps
             end = error
         finally:
             if source is not None:
                 source.abort()
-        await self._channel.put((key, end))
+        await self._channel.put((number, end))
 
     async def read(self) -> list[Any] | None:
         """The next items, None when all streams have ended."""
-        if not self._running:
+        if not self._keys:
             await self.close()
             return None
-        entry = await self._channel.get()
-        if entry is None:
-            return None
-        key, what = entry
+        number, what = await self._channel.get()
+        if number not in self._keys:
+            return []  # it was dropped
+        key = self._keys[number]
         if isinstance(what, list):
             return [(key, item) for item in what]
-        self._running -= 1
+        del self._keys[number]
         error = what.error if isinstance(what, Ended) else what
         if error is not None and not (self._ends and isinstance(what, Ended)):
             await self.close()
@@ -147,13 +161,13 @@ class Merged(Generic[K, T]):
     async def close(self) -> None:
         """End all streams, and wait until they have ended."""
         self._closed = True
-        readers, self._readers = self._readers, []
-        await _end(readers)
+        readers, self._readers = self._readers, {}
+        await _end(readers.values())
 
     def abort(self) -> None:
         """End all streams, and wait for none."""
         self._closed = True
-        for reader in self._readers:
+        for reader in self._readers.values():
             reader.cancel()
 
 

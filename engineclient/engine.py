@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, TypeVar
 
 from engineclient.backend import finish
 from engineclient.calls import Call, HijackCall, Step, Steps, StreamCall, Sync
-from engineclient.connect import hosts
+from engineclient.connect.resolve import located
 from engineclient.shell import DEFAULT_TIMEOUT, Shell, bound
 from engineclient.streams import Duplex, Stream
 from engineclient.transport.threads import Threads
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from engineclient.connect.hosts import Endpoint
+    from engineclient.connect.tls import TLSConfig
     from engineclient.events import Emit
     from engineclient.transport.dry_run import Show
     from engineclient.transport.exchange import Timeout, Transport
@@ -32,7 +33,10 @@ class Engine(Shell[Sync], Sync):
     """A Docker engine (or podman's Docker API). Threads may share it; close it, or use `with`.
 
     Args:
-        host: `unix:///path` or `recording:name`; without it DOCKER_HOST, and without that docker's default socket.
+        host: `unix:///path`, `tcp://host:port`, `ssh://user@host` or `recording:name`; without it and `context` what
+            docker would use: DOCKER_HOST, DOCKER_CONTEXT, the context in use, or docker's default socket.
+        context: the name of a context of docker's store, which brings its own host and TLS.
+        tls: how to speak TLS with a tcp `host`; without it what DOCKER_TLS, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH say.
         transport: any httpx transport to send requests by, instead of one to `host`; the engine closes it.
         timeout: seconds that connecting, and each silence while an answer is due, may last; None for ever. Streams and
             waiting calls are not limited. A `Timeout` also limits whole calls, and the silences of streams.
@@ -47,7 +51,9 @@ class Engine(Shell[Sync], Sync):
         body_limit: bytes of an answer that is read whole, at the most; 256 MiB by default. Streams have no limit.
 
     Raises:
-        InvalidHost: `host` is malformed, or of a kind that is not supported.
+        InvalidHost: the host is malformed, or of a kind that is not supported.
+        InvalidContext: there is no such context, or it is broken.
+        InvalidTLS: a file of TLS cannot be read, or is not what it should be.
     """
 
     _stream_type = Stream
@@ -55,8 +61,10 @@ class Engine(Shell[Sync], Sync):
 
     def __init__(
         self,
-        host: str | None = None,
+        host: str | Endpoint | None = None,
         *,
+        context: str | None = None,
+        tls: TLSConfig | None = None,
         transport: httpx.BaseTransport | Transport | None = None,
         timeout: float | Timeout | None = DEFAULT_TIMEOUT,
         api_version: str | None = None,
@@ -66,13 +74,13 @@ class Engine(Shell[Sync], Sync):
         headers: Mapping[str, str] | None = None,
         body_limit: int | None = None,
     ) -> None:
-        endpoint = hosts.resolve(host, os.environ if transport is None else {})
+        endpoint = located(host, context, tls, alone=transport is not None)
         backend = Threads()
         super().__init__(
             self,
             backend,
             bound(transport, endpoint, backend, is_async=False),
-            host=str(endpoint),
+            endpoint=endpoint,
             timeout=timeout,
             api_version=api_version,
             on_event=on_event,

@@ -10,13 +10,16 @@ __all__ = [
     "BadRequest",
     "Conflict",
     "ConnectionFailed",
+    "ContextNotFound",
     "DecodeError",
     "EngineError",
     "EngineTimeout",
     "Forbidden",
+    "InvalidContext",
     "InvalidHost",
     "InvalidName",
     "InvalidReference",
+    "InvalidTLS",
     "NotFound",
     "ReplayMismatch",
     "ServerError",
@@ -26,6 +29,7 @@ __all__ = [
     "Unavailable",
     "Unimplemented",
     "UnsupportedByEngine",
+    "UnusableHost",
     "UpgradeRefused",
     "WouldChange",
     "api_error",
@@ -45,6 +49,22 @@ class InvalidHost(EngineError, ValueError):
     """The address of the engine cannot be used: malformed, or of a kind that is not supported."""
 
 
+class UnusableHost(InvalidHost):
+    """A host that is well formed and that this client cannot connect to: an ssh URL with a password, a named pipe."""
+
+
+class InvalidTLS(EngineError, ValueError):
+    """A file of TLS cannot be read, or is not what it should be. `str()` is docker's own text."""
+
+
+class InvalidContext(EngineError, ValueError):
+    """A context is missing, broken or exists already, or its name cannot be one. `str()` is docker's own text."""
+
+
+class ContextNotFound(InvalidContext):
+    """There is no context of that name."""
+
+
 class InvalidName(EngineError, ValueError):
     """An empty id or name, or one with `..` in it: sent as it is, it would make another route (`/containers//json`)."""
 
@@ -60,15 +80,28 @@ class ConnectionFailed(EngineError):
 
     Attributes:
         host: where the engine should have been.
-        hint: the likely cause, and what to do about it.
+        hint: the likely cause, in a sentence.
+        cause: the name of that cause, for programs: `socket-missing`, `tls-expired`; see `engineclient.connect.causes`.
+        command: the next command to run, or nothing.
         reached: there was a connection, so a request may have been carried out; without one nothing was sent.
 
     """
 
-    def __init__(self, message: str, *, host: str = "", hint: str = "", reached: bool = True) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        host: str = "",
+        hint: str = "",
+        cause: str = "",
+        command: str = "",
+        reached: bool = True,
+    ) -> None:
         super().__init__(message)
         self.host = host
         self.hint = hint
+        self.cause = cause
+        self.command = command
         self.reached = reached
 
 

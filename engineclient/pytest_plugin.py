@@ -9,7 +9,6 @@ for a fixture, nothing but this module is imported.
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
 import weakref
@@ -107,11 +106,11 @@ def engine_record(request: pytest.FixtureRequest) -> str | None:
         pytest.fail(f"engine_replay needs pytest 7.0 or newer; this is {pytest.__version__}", pytrace=False)
     if not request.config.getoption(_OPTION):
         return None
-    from engineclient.connect.hosts import resolve
+    from engineclient.connect.resolve import resolve
     from engineclient.errors import InvalidHost
 
     try:
-        endpoint = resolve(None, os.environ)
+        endpoint = resolve()
     except InvalidHost as error:
         pytest.fail(f"{_OPTION}: {error}", pytrace=False)
     if endpoint.kind != "unix":

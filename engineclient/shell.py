@@ -23,6 +23,7 @@ from engineclient.calls import (
     Head,
     HijackCall,
     Join,
+    Leave,
     Merge,
     MergeEnds,
     Next,
@@ -34,8 +35,10 @@ from engineclient.calls import (
     Step,
     StreamCall,
     Talk,
+    Undo,
+    Undoing,
 )
-from engineclient.errors import UpgradeRefused
+from engineclient.errors import ConnectionFailed, EngineError, UpgradeRefused
 from engineclient.groups import Groups
 from engineclient.streams import Decoded, DuplexFlow, Flow
 from engineclient.transport.exchange import MOST_BODY, Timeout, read_body
@@ -57,6 +60,7 @@ R = TypeVar("R")
 
 DEFAULT_TIMEOUT: Final = 60.0
 _NOT_MODIFIED: Final = 304
+_PING: Final = Request(method="HEAD", path="/_ping", versioned=False)
 _AGENT: Final = f"engineclient/{versions.CLIENT}"
 
 
@@ -64,7 +68,7 @@ class Shell(Groups[S_co]):
     """The groups of endpoints and the procedures, bound to what does I/O for them.
 
     Attributes:
-        host: where the engine is, for messages.
+        endpoint: where the engine is.
         timeout: how long it waits.
 
     """
@@ -78,7 +82,7 @@ class Shell(Groups[S_co]):
         backend: Backend,
         transport: Transport,
         *,
-        host: str,
+        endpoint: Endpoint,
         timeout: float | Timeout | None,
         api_version: str | None,
         on_event: Emit | None,
@@ -88,7 +92,7 @@ class Shell(Groups[S_co]):
         body_limit: int | None,
     ) -> None:
         super().__init__(shell)
-        self.host = host
+        self.endpoint = endpoint
         self.timeout: Timeout = timeout if isinstance(timeout, Timeout) else Timeout(silence=timeout)
         given = api_version or os.environ.get("DOCKER_API_VERSION") or ""
         self._api_version = given.removeprefix("v") or None
@@ -96,6 +100,11 @@ class Shell(Groups[S_co]):
         self._transport = _wrapped(transport, on_event, read_only=read_only, dry_run=dry_run)
         self._headers: dict[str, str] = {"User-Agent": _AGENT, **(headers or {})}
         self._body_limit = MOST_BODY if body_limit is None else body_limit
+
+    @property
+    def host(self) -> str:
+        """Where the engine is, as docker's messages show it."""
+        return str(self.endpoint)
 
     # One request
 
@@ -105,7 +114,7 @@ class Shell(Groups[S_co]):
 
     async def _open(self, request: Request, *, streaming: bool = False) -> tuple[Head, Incoming]:
         """Send, and come back with the head of an answer that is no error."""
-        api_version = await self._version() if request.versioned else versions.NEWEST
+        api_version = await self._version_for(request) if request.versioned else versions.NEWEST
         incoming = await self._exchange(request, api_version, streaming=streaming)
         head = Head(incoming.status, dict(incoming.headers), api_version)
         if request.upgrade and incoming.pipe is None and head.status < 400:
@@ -117,7 +126,7 @@ class Shell(Groups[S_co]):
 
     async def _exchange(self, request: Request, api_version: str, *, streaming: bool = False) -> Incoming:
         versions.require(request.needs, api_version)
-        timeouts = self.timeout.of_call(request.patience)
+        timeouts = self.timeout.of_call(request.patience, slow=request.slow)
         sent = outgoing(request, api_version, self._headers, timeouts, self._backend)
         sent.streaming = streaming
         return await self._transport.exchange(sent)
@@ -126,11 +135,25 @@ class Shell(Groups[S_co]):
         body = await read_body(incoming, self._body_limit)
         return call.decode(check(Answer(head, body), call.request))
 
+    async def _version_for(self, request: Request) -> str:
+        """The API version for `request`: where there is no engine, the error is told of the request, as docker does."""
+        try:
+            return await self._version()
+        except ConnectionFailed as error:
+            from engineclient.transport.failures import At, of_another
+
+            timeouts = self.timeout.of_call(None)
+            unsent = outgoing(request, versions.NEWEST, self._headers, timeouts, self._backend)
+            raise of_another(
+                error,
+                At(self.endpoint, _PING.method, _PING.path),
+                At(self.endpoint, unsent.method, unsent.target),
+            ) from error.__cause__
+
     async def _version(self) -> str:
         """The API version in use; requested from the engine the first time."""
         if self._api_version is None:
-            ping = Request(method="HEAD", path="/_ping", versioned=False)
-            incoming = await self._exchange(ping, versions.NEWEST)
+            incoming = await self._exchange(_PING, versions.NEWEST)
             await read_body(incoming, self._body_limit)
             headers = dict(incoming.headers)
             if incoming.status != 200:  # as docker does: some proxies know no HEAD
@@ -232,8 +255,20 @@ class Shell(Groups[S_co]):
                 return await self._backend.sleep(seconds)
             case ApiVersion():
                 return await self._version()
+            case Undo(call):
+                undoing = Undoing(call)
+                opened.push_async_exit(partial(self._undo, undoing))
+                return undoing
             case _:
                 return await self._take_many(step, opened)
+
+    async def _undo(self, undoing: Undoing, kind: type[BaseException] | None, *_: object) -> None:
+        """Remove what an interrupted procedure has made, as far as the engine lets us: the first error counts."""
+        if kind is not None and not undoing.dropped:
+            try:
+                await self._send(undoing.call)
+            except EngineError:
+                pass
 
     async def _take_many(self, step: Any, opened: AsyncExitStack) -> Any:
         from engineclient import concurrency
@@ -248,6 +283,8 @@ class Shell(Groups[S_co]):
                 return await _opened(self._merged(streams, ends=True), opened)
             case Join(Flow(_source=concurrency.Merged() as merged), key, stream):
                 return merged.add(key, partial(self._items, stream))
+            case Leave(Flow(_source=concurrency.Merged() as merged), key):
+                return await merged.drop(key)
             case Beside(DuplexFlow() as duplex, server):
                 serving = Serving()
                 pipe: Pipe = duplex._pipe
@@ -279,7 +316,7 @@ def bound(transport: Any, endpoint: Endpoint, backend: Backend, *, is_async: boo
         return ours
     from engineclient.transport.over_httpx import AsyncHttpxTransport, HttpxTransport
 
-    return (AsyncHttpxTransport if is_async else HttpxTransport)(transport, str(endpoint))
+    return (AsyncHttpxTransport if is_async else HttpxTransport)(transport, endpoint)
 
 
 async def _opened(stream: Flow[Any], opened: AsyncExitStack) -> Flow[Any]:

@@ -15,8 +15,19 @@ from engineclient.api.parameters import (
     view,
 )
 from engineclient.backend import Content
-from engineclient.calls import Api, Call, Request, S_co, StreamCall, endpoint, streaming
+from engineclient.calls import (
+    Api,
+    Call,
+    HijackCall,
+    Request,
+    S_co,
+    StreamCall,
+    endpoint,
+    hijacking,
+    streaming,
+)
 from engineclient.models.images import BuildCachePruned, Progress
+from engineclient.wire.frames import Raw
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -138,14 +149,14 @@ class Builds(Api[S_co]):
             "cpuperiod": cpuperiod,
             "cpuquota": cpuquota,
             "shmsize": shmsize,
-            "ulimits": compact([dict(limit) for limit in ulimits]) if ulimits else None,
+            "ulimits": compact([*ulimits]) if ulimits else None,
             "cgroupparent": cgroupparent,
             "isolation": isolation,
             "securityopt": securityopt,
             "version": version,
             "session": session,
             "buildid": buildid,
-            "outputs": compact([dict(output) for output in outputs]) if outputs else None,
+            "outputs": compact([*outputs]) if outputs else None,
         }
         headers = {"Content-Type": "application/x-tar"}
         if registry_config is not None:
@@ -159,6 +170,25 @@ class Builds(Api[S_co]):
             patience=None,
         )
         return StreamCall(request, decoders.progress)
+
+    @hijacking
+    def session(self, headers: Mapping[str, str | list[str]]) -> HijackCall:
+        """Open a session: from then on the engine makes calls on the connection, in HTTP/2. `POST /session`.
+
+        Deprecated since API 1.53, in favour of HTTP/2 on the engine's own socket; engines of today still have it.
+
+        Args:
+            headers: what the session is called and offers: `engineclient.build.session.Session.headers`.
+
+        """
+        request = Request(
+            method="POST",
+            path="/session",
+            headers={"Connection": "Upgrade", "Upgrade": "h2c", **headers},
+            upgrade=True,
+            patience=None,
+        )
+        return HijackCall(request, lambda _: Raw())
 
     @endpoint
     def build_cancel(self, buildid: str) -> Call[None]:

@@ -33,7 +33,7 @@ from engineclient.models.images import (
     SearchResult,
 )
 from engineclient.versions import Gate
-from engineclient.wire.references import parse
+from engineclient.wire.references import Reference, parse, reference_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -169,7 +169,7 @@ class Images(Builds[S_co]):
     @streaming
     def pull(
         self,
-        reference: str,
+        reference: str | Reference,
         *,
         all_tags: bool = False,
         platform: str | None = None,
@@ -192,7 +192,7 @@ class Images(Builds[S_co]):
             StreamError: while reading: the pull failed.
 
         """
-        image = parse(reference)
+        image = reference_of(reference)
         tag = None if all_tags else image.with_default_tag().tag_or_digest
         request = Request(
             method="POST",
@@ -252,7 +252,7 @@ class Images(Builds[S_co]):
     @streaming
     def push(
         self,
-        reference: str,
+        reference: str | Reference,
         *,
         all_tags: bool = False,
         platform: Platform | None = None,
@@ -271,7 +271,7 @@ class Images(Builds[S_co]):
             StreamError: while reading: there is no such image here, or the push failed.
 
         """
-        image = parse(reference)
+        image = reference_of(reference)
         if image.digest:
             raise InvalidReference("cannot push a digest reference")
         tag = None if all_tags else image.with_default_tag().tag

@@ -15,12 +15,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from engineclient.archive.ignore import BadPattern, Ignore, read_patterns
-from engineclient.archive.pack import content, entry_of
+from engineclient.archive.pack import Skipped, content, entry_of
 from engineclient.archive.paths import CopyError
 from engineclient.archive.walks import context_files
 from engineclient.errors import EngineError
 from engineclient.golang.quoting import quote
-from engineclient.wire.tar import BLOCK, END, Entry, header, padding
+from engineclient.wire.tar import BLOCK, END, Entry, Reader, header, padding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -87,7 +87,7 @@ def local_context(directory: str, dockerfile: str | None = "") -> LocalContext:
 
 def _resolved(path: str, what: str) -> str:
     try:
-        return os.path.realpath(path, strict=True)
+        return os.path.realpath(os.path.abspath(path), strict=True)  # noqa: PTH100
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise ContextError(
@@ -108,6 +108,8 @@ def ignored_by(directory: str) -> list[str]:
             return read_patterns(file.read())
     except FileNotFoundError:
         return []
+    except IsADirectoryError as error:
+        raise ContextError(f"error reading {IGNORE_FILE}: read {path}: is a directory") from error
     except BadPattern as error:
         raise ContextError(f"error reading {IGNORE_FILE}: {error}") from error
     except OSError as error:
@@ -130,8 +132,12 @@ def ignore_of(context: LocalContext) -> Ignore:
         raise ContextError(f"error checking context: {error}") from error
 
 
+def _pass_over(_path: str, _reason: str) -> None:
+    """Leave it out without a word."""
+
+
 def pack_context(
-    context: LocalContext, ignore: Ignore, dockerfile: bytes | None = None
+    context: LocalContext, ignore: Ignore, dockerfile: bytes | None = None, *, skipped: Skipped = _pass_over
 ) -> tuple[str, Iterator[bytes]]:
     """The archive of a context, read as it is asked for, and the path of the Dockerfile in it.
 
@@ -141,16 +147,69 @@ def pack_context(
         dockerfile: the content of a Dockerfile that does not lie in the directory. It is added under a name of its
             own, which the .dockerignore in the archive hides from COPY. As the name is made from the content, a second
             build finds the first one's layers in the cache.
+        skipped: is called with the path of what cannot be in an archive (a socket), and the reason.
 
     Raises:
         ContextError: while reading: a file cannot be read, or was changed meanwhile.
 
     """
     if dockerfile is None:
-        return context.dockerfile, _packed(context.directory, ignore, {})
+        return context.dockerfile, _packed(context.directory, ignore, {}, skipped)
     name = outside_name(dockerfile)
     added = {IGNORE_FILE: _hiding(name), name: lambda _: dockerfile}
-    return name, _packed(context.directory, ignore, added)
+    return name, _packed(context.directory, ignore, added, skipped)
+
+
+def with_dockerfile(archive: Iterable[bytes], dockerfile: bytes) -> tuple[str, Iterator[bytes]]:
+    """An archive (not compressed) with one more Dockerfile in it, as `pack_context` adds it, and that one's path.
+
+    Raises:
+        DecodeError: while reading: it is no tar archive.
+
+    """
+    name = outside_name(dockerfile)
+    return name, _repacked(archive, {IGNORE_FILE: _hiding(name), name: lambda _: dockerfile})
+
+
+def _repacked(
+    archive: Iterable[bytes], changed: Mapping[str, Callable[[bytes | None], bytes]]
+) -> Iterator[bytes]:
+    left = dict(changed)
+    reader = Reader()
+    changing: tuple[Entry, bytearray] | None = None
+    missing = 0  # bytes of padding behind the content of the entry under way
+    for piece in archive:
+        for item in reader.feed(piece):
+            if isinstance(item, bytes):
+                if changing is None:
+                    yield item
+                else:
+                    changing[1].extend(item)
+                continue
+            yield bytes(missing)
+            missing = 0
+            if changing is not None:
+                yield from _changed(*changing, left)
+                changing = None
+            if posixpath.normpath(item.name) in left and item.kind == "file":
+                changing = item, bytearray()
+            else:
+                yield header(item)
+                missing = -item.size % BLOCK
+    reader.end()
+    yield bytes(missing)
+    if changing is not None:
+        yield from _changed(*changing, left)
+    for name, change in left.items():
+        yield from _file(name, change(None), mode=0o600)
+    yield END
+
+
+def _changed(
+    entry: Entry, before: bytearray, left: dict[str, Callable[[bytes | None], bytes]]
+) -> Iterator[bytes]:
+    data = left.pop(posixpath.normpath(entry.name))(bytes(before))
+    yield header(replace(entry, size=len(data))) + data + padding(len(data))
 
 
 def outside_name(dockerfile: bytes) -> str:
@@ -164,7 +223,10 @@ def _hiding(name: str) -> Callable[[bytes | None], bytes]:
 
 
 def _packed(
-    root: str, ignore: Ignore, changed: Mapping[str, Callable[[bytes | None], bytes]]
+    root: str,
+    ignore: Ignore,
+    changed: Mapping[str, Callable[[bytes | None], bytes]],
+    skipped: Skipped,
 ) -> Iterator[bytes]:
     """The archive; `changed` gives new content for old, None being that of a file that is not there."""
     inodes: dict[tuple[int, int], str] = {}
@@ -174,8 +236,9 @@ def _packed(
             path = f"{root}/{name}"
             try:
                 entry = replace(entry_of(path, name, found, inodes), uid=0, gid=0)
-            except ValueError:
-                continue  # a socket: docker leaves it out
+            except ValueError as error:
+                skipped(path, str(error))
+                continue
             if entry.kind != "file":
                 yield header(entry)
                 continue
@@ -264,7 +327,7 @@ def is_archive(start: bytes) -> bool:
 
 
 def is_tar_header(block: bytes) -> bool:
-    """Whether a block is the header of a tar entry, or the end of an archive."""
+    """Whether a block is the header of a tar entry."""
     if len(block) < BLOCK:
         return False
     try:

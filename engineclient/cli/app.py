@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from engineclient.cli.failures import PROGRAM, Failure
+from engineclient.cli.connection import connect
+from engineclient.cli.failures import PROGRAM
+from engineclient.cli.global_options import GlobalOptions
 from engineclient.cli.output import Output
 
 if TYPE_CHECKING:
@@ -20,75 +21,6 @@ if TYPE_CHECKING:
     from engineclient.cli.observing.observation import Observation
     from engineclient.connect.configfile import ConfigFile
     from engineclient.events import Emit
-    from engineclient.transport.dry_run import Show
-
-
-class GlobalOptions(NamedTuple):
-    """The options before the command's name; an empty text is one that was not given."""
-
-    config: str = ""
-    context: str = ""
-    debug: bool = False
-    hosts: Sequence[str] = ()
-    log_level: str = "info"
-    tls: bool = False
-    tlsverify: bool = False
-    tlscacert: str = ""
-    tlscert: str = ""
-    tlskey: str = ""
-    read_only: bool = False
-    dry_run: bool = False
-    explain: bool = False
-    curl: bool = False
-    trace: str = ""
-
-    @property
-    def observing(self) -> str:
-        """The flag by which the conversation with the engine is shown or kept, "" without one."""
-        return "--explain" if self.explain else "--curl" if self.curl else "--trace" if self.trace else ""
-
-
-def connect(options: GlobalOptions, on_event: Emit | None = None) -> Engine:
-    """The engine that the options, or without them the environment, name; `on_event` is told of what is said to it.
-
-    Raises:
-        Failure: they name none that could be reached by this client.
-
-    """
-    from pathlib import Path
-
-    from engineclient import Engine, InvalidHost
-    from engineclient.connect.configfile import ConfigFile
-
-    unresolved = "Failed to initialize: unable to resolve docker endpoint"
-    if len(options.hosts) > 1:
-        raise Failure(f"{unresolved}: Specify only one -H")
-    if options.tls or options.tlsverify:
-        raise Failure(
-            f"{unresolved}: TLS is not supported; leave out --tls, --tlsverify and DOCKER_TLS_VERIFY"
-        )
-    if options.context not in ("", "default"):
-        raise Failure(f'{unresolved}: context "{options.context}": contexts are not supported; use -H')
-    if not (
-        options.hosts or options.context or os.environ.get("DOCKER_HOST") or os.environ.get("DOCKER_CONTEXT")
-    ):
-        chosen = ConfigFile(Path(options.config or default_config_dir())).text("currentContext")
-        if chosen not in ("", "default"):
-            raise Failure(
-                f'{unresolved}: config.json has chosen context "{chosen}": contexts are not supported; use -H'
-            )
-    show: Show | None = None
-    if options.dry_run:
-        from engineclient.cli.observing.dry_run import show_unsent as show
-    try:
-        return Engine(
-            options.hosts[0] if options.hosts else None,
-            read_only=options.read_only,
-            dry_run=show,
-            on_event=on_event,
-        )
-    except InvalidHost as error:
-        raise Failure(f"{unresolved}: {error}") from error
 
 
 class App:
@@ -98,8 +30,11 @@ class App:
         out: standard output.
         err: standard error.
         options: the global options.
+        group_options: the flags between the noun and the command, of a noun that has flags.
         path: how the command was called: `minidocker container ls`.
         args: the command's name and all words behind it.
+        opener: what makes an engine of the options.
+        listings: where a listing command leaves what it would print, where it runs on several engines; else None.
 
     """
 
@@ -107,9 +42,11 @@ class App:
         self.out: Output = Output(sys.stdout)
         self.err: Output = Output(sys.stderr)
         self.options: GlobalOptions = GlobalOptions()
+        self.group_options: dict[str, Any] = {}
         self.path = PROGRAM
         self.args: Sequence[str] = ()
-        self._connect = connect
+        self.opener = connect
+        self.listings: list[Any] | None = None
         self._engine: Engine | None = None
         self._observation: Observation | None = None
 
@@ -133,10 +70,10 @@ class App:
         if self._engine is None:
             _ = self.config  # docker reads it first, and says what is wrong with it, whatever the command
             self._engine = self._observed() if self.options.observing else self.connect()
-            if self._engine.host.startswith("recording:"):
+            if self._engine.endpoint.kind == "recording":
                 from engineclient.recording.library import open_recording
 
-                name = self._engine.host.removeprefix("recording:")
+                name = self._engine.endpoint.address
                 self.err.line(f"{PROGRAM}: {open_recording(name).description}")
         return self._engine
 
@@ -154,33 +91,36 @@ class App:
         )
         engine = self.connect(observation.event)
         self._observation = observation
-        observation.begin(f"what this command and {engine.host} say to each other", engine.host)
-        if engine.host.startswith("unix://"):
+        observation.begin(f"what this command and {engine.host} say to each other", engine.endpoint.url)
+        if engine.endpoint.kind != "recording":
             observation.listen(self.connect)
         return engine
 
     def connect(self, on_event: Emit | None = None) -> Engine:
         """One more engine by the same options, which the caller closes; `on_event` is told of what is said to it."""
-        return self._connect(self.options, on_event)
+        return self.opener(self.options, on_event)
 
     @cached_property
     def config(self) -> ConfigFile:
         """Docker's file of settings and credentials; docker goes on without one that it cannot read."""
         from engineclient.connect.configfile import ConfigFile
+        from engineclient.connect.resolve import config_folder
 
-        config = ConfigFile(self.config_dir)
+        config = ConfigFile(self.options.config or config_folder())
         if config.complaint:
             self.err.line(f"WARNING: Error {config.complaint}")
         return config
+
+    @property
+    def hints(self) -> bool:
+        """Whether docker's words for an error are followed by its likely cause: on a terminal, or as --hints says."""
+        return self.options.hints if "hints" in self.options.given else self.err.is_terminal()
 
     @property
     def config_dir(self) -> Path:
         """Docker's configuration directory: `--config`, `$DOCKER_CONFIG` or `~/.docker`."""
         from pathlib import Path
 
-        return Path(self.options.config or default_config_dir())
+        from engineclient.connect.resolve import config_folder
 
-
-def default_config_dir() -> str:
-    """The configuration directory if no option names one."""
-    return os.environ.get("DOCKER_CONFIG") or os.path.join(os.path.expanduser("~"), ".docker")  # noqa: PTH111, PTH118
+        return Path(self.options.config or config_folder())

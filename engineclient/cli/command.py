@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import click
 
@@ -16,6 +17,7 @@ HELP = Flag("--help", help="Print usage", hidden=True)
 SHOWN_HELP = Flag("--help", help="Print usage")  # where -h is another flag's, so that --help must be told
 
 Function = Callable[..., int | None]
+OnEach = Callable[[App, Function, Sequence[str], dict[str, Any]], int]
 
 
 def app_of(ctx: click.Context) -> App:
@@ -42,6 +44,7 @@ class Command(click.Command):
         description: str = "",
         complete: Completer | None = None,
         observable: bool = True,
+        several: OnEach | None = None,
     ) -> None:
         declared = flags_of(function)
         taken = any(each.short == "h" for each in declared)
@@ -51,6 +54,7 @@ class Command(click.Command):
         self.interspersed = interspersed
         self.description = description
         self.observable = observable
+        self.several = several
         self.spellings: list[str] = []
         self.function = function
         params: list[click.Parameter] = [*self.flags]
@@ -70,7 +74,7 @@ class Command(click.Command):
         if ctx.resilient_parsing:
             return parser.rest
         if error is not None:
-            raise failures.bad_flag(str(error), self.use_line(ctx), ctx.command_path)
+            raise self.bad_flag(str(error), ctx)
         if help_wanted:
             app.out.write(self.get_help(ctx))
             ctx.exit()
@@ -80,18 +84,28 @@ class Command(click.Command):
         """Call the function, and give its exit code."""
         complaint = self.arity.complaint(len(ctx.args))
         if complaint:
-            raise failures.bad_arity(complaint, self.use_line(ctx), ctx.command_path, self.arity.pointer)
+            raise self.bad_arity(complaint, ctx)
         app = app_of(ctx)
         app.path = ctx.command_path
         if app.options.observing and not self.observable:
             raise failures.not_observable(app.options.observing, ctx.command_path)
         try:
+            if self.several is not None and app.options.names_several:
+                return self.several(app, self.function, ctx.args, ctx.params)
             return self.function(app, *ctx.args, **ctx.params) or 0
         except ValueError as error:
-            failure = failures.from_option(error, self.use_line(ctx), ctx.command_path)
+            failure = failures.from_option(error, ctx.command_path)
             if failure is None:
                 raise
             raise failure from error
+
+    def bad_flag(self, error: str, ctx: click.Context) -> failures.Failure:
+        """The end of a command line whose flags cannot be read."""
+        return failures.bad_flag(error, self.use_line(ctx), ctx.command_path)
+
+    def bad_arity(self, complaint: str, ctx: click.Context) -> failures.Failure:
+        """The end of one with a wrong number of words."""
+        return failures.bad_arity(complaint, self.use_line(ctx), ctx.command_path, self.arity.pointer)
 
     def use_line(self, ctx: click.Context) -> str:
         """`minidocker rm [OPTIONS] CONTAINER [CONTAINER...]`."""
@@ -116,6 +130,7 @@ def command(
     description: str = "",
     complete: Completer | None = None,
     observable: bool = True,
+    several: OnEach | None = None,
 ) -> Callable[[Function], Command]:
     """Make a function a command; its names and its line of help stand in the table.
 
@@ -130,6 +145,7 @@ def command(
         description: the long description of the help page; without it the line of the table stands there.
         complete: proposes positional arguments to the shell.
         observable: it talks with the engine itself, so that --explain, --curl and --trace have something to show.
+        several: runs it where several engines are named: `cli.several_engines.run_on_each`.
 
     """
 
@@ -142,6 +158,7 @@ def command(
             description=description,
             complete=complete,
             observable=observable,
+            several=several,
         )
 
     return make

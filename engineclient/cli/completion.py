@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 import time
 from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.cli.command import app_of
-from engineclient.connect import hosts
+from engineclient.cli.connection import resolve
 from engineclient.errors import EngineError
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     import click
 
     from engineclient.cli.flags import Completer
+    from engineclient.cli.global_options import GlobalOptions
 
 PATIENCE: Final = 0.2  # seconds: whoever presses Tab is not made to wait
 _READ_SIZE: Final = 1 << 16
@@ -63,7 +63,7 @@ def together(*completers: Completer) -> Completer:
     return complete
 
 
-def ask(path: str, host: str | None) -> Any:
+def ask(path: str, options: GlobalOptions) -> Any:
     """The engine's JSON answer to a GET.
 
     By hand, and without asking for its version first: to load the client takes longer than a person is to wait.
@@ -71,10 +71,10 @@ def ask(path: str, host: str | None) -> Any:
     Raises:
         OSError: the engine is not there, or not quick enough.
         ValueError: the answer is no JSON.
-        EngineError: `host`, or without it the environment, names no engine that can be asked so.
+        EngineError: the options, or without them the environment, name no engine that can be asked so.
 
     """
-    endpoint = hosts.resolve(host, os.environ)
+    endpoint = resolve(options)
     if endpoint.kind != "unix":
         raise EngineError(f"{endpoint} cannot be asked so")
     ends = time.monotonic() + PATIENCE
@@ -94,9 +94,8 @@ def _proposing(path: str, names_in: Callable[[Any], Iterable[str]]) -> Completer
     """Proposes those names in the answer to `path` that begin right and were not given before."""
 
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
-        given = app_of(ctx).options.hosts
         try:
-            names = [*names_in(ask(path, given[0] if given else None))]
+            names = [*names_in(ask(path, app_of(ctx).options))]
         except (OSError, ValueError, LookupError, TypeError, EngineError):
             return []  # no engine, or no answer that would be of use now
         return [name for name in names if name.startswith(incomplete) and name not in ctx.args]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from engineclient.cli.app import App
     from engineclient.connect.credentials import Credentials
+    from engineclient.wire.references import Reference
 
 
 def credentials_of(app: App) -> Credentials:
@@ -19,7 +20,7 @@ def credentials_of(app: App) -> Credentials:
     return credentials
 
 
-def registry_auth(app: App, reference: str) -> str:
+def registry_auth(app: App, reference: str | Reference) -> str:
     """The header X-Registry-Auth for the registry of an image.
 
     Raises:

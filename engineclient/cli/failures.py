@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final
 
-from engineclient.errors import APIError, ConnectionFailed, EngineError, UnsupportedByEngine
+from engineclient.errors import APIError, EngineError, UnsupportedByEngine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,14 +14,24 @@ if TYPE_CHECKING:
 PROGRAM: Final = "docker" if os.path.basename(sys.argv[0]) == "docker" else "minidocker"  # noqa: PTH119
 """The name that messages use: docker's own where a link of that name stands in its place."""
 
+_NO_ENGINE: Final = ("socket-missing", "socket-dead")
+
 
 class Failure(Exception):  # an ending of a command; not each is an error
-    """The end of a command: `text` goes to stderr (an empty one prints nothing), `code` to the shell."""
+    """The end of a command.
 
-    def __init__(self, text: str, code: int = 1) -> None:
+    Attributes:
+        text: goes to standard error; an empty one prints nothing.
+        code: goes to the shell.
+        advice: the likely cause and the next command, which follow the text where hints are wanted.
+
+    """
+
+    def __init__(self, text: str, code: int = 1, advice: str = "") -> None:
         super().__init__(text)
         self.text = text
         self.code = code
+        self.advice = advice
 
 
 class OutputClosed(Exception):
@@ -64,19 +74,15 @@ def not_observable(flag: str, path: str) -> Failure:
 def from_run(error: EngineError | Failure, path: str, code: int) -> Failure:
     """`error` as run shows it: with the program's name in front and a pointer to the help after it."""
     text = error.text if isinstance(error, Failure) else text_of(error)
-    return Failure(
-        f"{PROGRAM}: {text}\n\nRun '{path} --help' for more information{_advice(error, before=2)}", code
-    )
+    return Failure(f"{PROGRAM}: {text}\n\nRun '{path} --help' for more information", code, advice_of(error))
 
 
-def from_option(error: ValueError, usage: str, path: str) -> Failure | None:
+def from_option(error: ValueError, path: str) -> Failure | None:
     """Docker's end for a value that the rules of the options refuse; None for any other error."""
-    from engineclient.options.values.flag import OptionError, Stage
+    from engineclient.options.values.flag import OptionError
 
     if not isinstance(error, OptionError):
         return None
-    if error.stage is Stage.FLAG:
-        return bad_flag(str(error), usage, path)
     code = error.exit_status(path.rpartition(" ")[2])
     plain = Failure(str(error), code)
     return from_run(plain, path, code) if code == 125 else plain
@@ -84,7 +90,9 @@ def from_option(error: ValueError, usage: str, path: str) -> Failure | None:
 
 def of_several(errors: Iterable[EngineError | Failure]) -> Failure:
     """The end of a command that went on after errors: all of them, a line each."""
-    return Failure("\n".join(failure_of(error).text for error in errors))
+    failures = [failure_of(error) for error in errors]
+    advice = dict.fromkeys(each.advice for each in failures if each.advice)
+    return Failure("\n".join(each.text for each in failures), advice="\n".join(advice))
 
 
 def text_of(error: EngineError) -> str:
@@ -96,12 +104,21 @@ def text_of(error: EngineError) -> str:
     return str(error)
 
 
-def _advice(error: BaseException, *, before: int) -> str:
-    """Where there is no engine: the likely cause and the two ways on, below docker's words and `before` newlines."""
-    if not isinstance(error, ConnectionFailed) or not error.hint:
+def advice_of(error: BaseException) -> str:
+    """The likely cause of an error and the next command, a line each; nothing if its own words are all."""
+    if isinstance(error, Failure):
+        return error.advice
+    from engineclient.connect.causes import advice
+
+    found = advice(error)
+    if found is None:
         return ""
-    ways = f"Start an engine (systemctl start docker), or ask a recorded one: {PROGRAM} -H recording: run hello-world"
-    return "\n" * before + f"{error.hint}\n{ways}"
+    lines = [found.hint]
+    if found.command:
+        lines.append(f"Try: {found.command}")
+    if found.cause in _NO_ENGINE:
+        lines.append(f"Or see it work on a recorded engine: {PROGRAM} -H recording: run hello-world")
+    return "\n".join(lines)
 
 
 def failure_of(error: BaseException, *, debug: bool = False) -> Failure:
@@ -110,7 +127,7 @@ def failure_of(error: BaseException, *, debug: bool = False) -> Failure:
         case Failure():
             return error
         case EngineError():
-            return Failure(text_of(error) + _advice(error, before=1))
+            return Failure(text_of(error), advice=advice_of(error))
         case Terminated():
             return Failure("", 143)
         case KeyboardInterrupt():

@@ -121,7 +121,8 @@ def flags_of(function: Callable[..., object]) -> list[Flag]:
 
 
 class FlagParser:
-    """Reads one command line. `values` and `rest` hold what was understood, also after a FlagError.
+    """Reads one command line. `values`, `rest` and `given` (the long names of flags that were there) hold what was
+    understood, also after a FlagError.
 
     Args:
         flags: what the command knows.
@@ -133,6 +134,7 @@ class FlagParser:
     def __init__(self, flags: Iterable[Flag], *, interspersed: bool, warn: Callable[[str], None]) -> None:
         self.values: dict[str, Any] = {}
         self.rest: list[str] = []
+        self.given: set[str] = set()
         self._long: dict[str, Flag] = {}
         self._short: dict[str, Flag] = {}
         self._interspersed = interspersed
@@ -214,6 +216,7 @@ class FlagParser:
         if found.deprecation is not None:
             self._warn(f"Flag --{found.long} has been deprecated, {found.deprecation}\n")
         self.values[found.dest] = value
+        self.given.add(found.long)
 
 
 def _quote_letter(letter: str) -> str:

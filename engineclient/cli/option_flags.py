@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from engineclient.cli.flag_types import BOOL, FlagType, checked, checked_list
+from engineclient.cli.flag_types import BOOL, FlagType, list_of
 from engineclient.cli.flags import Flag
 from engineclient.options.values.flag import FlagSyntax, declared
 
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from _typeshed import DataclassInstance
-
-_NUMBERS = ("int", "uint", "uint16")
 
 
 class Words(NamedTuple):
@@ -31,22 +29,36 @@ class Words(NamedTuple):
     shown: str = ""
 
 
-def flags_of(command: type[DataclassInstance], words: Mapping[str, Words]) -> tuple[Flag, ...]:
-    """The flags for those fields of a dataclass of `options` that `words` names; it takes their values."""
+def flags_of(
+    command: type[DataclassInstance], words: Mapping[str, Words], former: Mapping[str, str] | None = None
+) -> tuple[Flag, ...]:
+    """The flags for those fields of a dataclass of `options` that `words` names; it takes the values that they read.
+
+    `former` are spellings that docker still accepts and no longer shows, each with the field it is for.
+    """
     known = declared(command)
-    defaults = {name: command.__dataclass_fields__[name].default for name in known}
-    return tuple(_flag(name, known[name], defaults[name], said) for name, said in words.items())
+    spellings = [(known[name].spelling, name, False) for name in words]
+    spellings += [(spelling, name, True) for spelling, name in (former or {}).items()]
+    defaults = {name: command.__dataclass_fields__[name].default for name in words}
+    return tuple(
+        Flag(
+            spelling,
+            _kind(known[name], words[name]),
+            words[name].help,
+            default=[] if known[name].repeated else defaults[name],
+            dest=name,
+            hidden=hidden,
+        )
+        for spelling, name, hidden in spellings
+    )
 
 
-def _flag(name: str, syntax: FlagSyntax, default: Any, words: Words) -> Flag:
+def _kind(flag: FlagSyntax, words: Words) -> FlagType[Any]:
     kind: FlagType[Any]
     if not words.word:
         kind = BOOL
-    elif default == ():
-        kind, default = checked_list(syntax.syntax or str, words.word), []
-    elif words.word in _NUMBERS:
-        kind = FlagType(words.word, syntax.syntax or int, int)
+    elif flag.repeated:
+        kind = list_of(flag.syntax or str, words.word)
     else:
-        kind = checked(syntax.syntax or str, words.word)
-    kind = kind._replace(shows_zero=words.shown)
-    return Flag(syntax.spelling, kind, words.help, default=default, dest=name)
+        kind = FlagType(words.word, flag.syntax or str, str)
+    return kind._replace(shows_zero=words.shown)

@@ -5,24 +5,28 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
-from click.shell_completion import CompletionItem
 
 from engineclient.cli import failures
-from engineclient.cli.app import App, GlobalOptions, default_config_dir
+from engineclient.cli.app import App
 from engineclient.cli.arity import ANY
 from engineclient.cli.command import HELP, Command, app_of
 from engineclient.cli.failures import PROGRAM, Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag, FlagParser
+from engineclient.cli.global_options import GlobalOptions
 from engineclient.cli.help import Row, group_page, terminal_width
 from engineclient.cli.table import Entry, by_noun
+from engineclient.connect.resolve import config_folder
 from engineclient.versions import CLIENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from click.shell_completion import CompletionItem
 
 SUMMARY = "A command line for the Docker Engine, with nothing between it and the API"
 LOG_LEVELS = frozenset(("panic", "fatal", "error", "warn", "warning", "info", "debug", "trace", ""))
@@ -30,7 +34,7 @@ LOG_LEVELS = frozenset(("panic", "fatal", "error", "warn", "warning", "info", "d
 
 def global_flags() -> list[Flag]:
     """The flags before the command's name: a field of GlobalOptions each, and two that act at once."""
-    config = default_config_dir()
+    config = config_folder()
     certificates = os.environ.get("DOCKER_CERT_PATH") or config
     tls, tlsverify = (bool(os.environ.get(name)) for name in ("DOCKER_TLS", "DOCKER_TLS_VERIFY"))
     return [
@@ -40,6 +44,7 @@ def global_flags() -> list[Flag]:
         Flag("-D, --debug", BOOL, "Tell more when something goes wrong"),
         Flag("--dry-run", BOOL, "Send only what reads; show what could change the engine, and do not send it"),
         Flag("--explain", BOOL, "Tell what the command and the engine say to each other, on standard error"),
+        Flag("--hints", BOOL, "After an error print its likely cause and the next command, as on a terminal"),
         Flag("-H, --host", LIST, "Socket of the engine to connect to", dest="hosts"),
         Flag(
             "-l, --log-level", STRING, 'Least level of messages ("debug", "info", "warn", "error", "fatal")',
@@ -86,11 +91,11 @@ class Group(click.Group):
         error = given.parse(args)
         if ctx.resilient_parsing:
             with suppress(Failure):
-                self._take(app, given.values)
+                self._take(app, given)
         else:
-            self._take(app, given.values)
+            self._take(app, given)
             if error is not None:
-                raise failures.bad_flag(str(error), self._error_usage(ctx), ctx.command_path)
+                raise self.bad_flag(str(error), ctx)
             if not given.rest or not self.knows(given.rest[0]):
                 self._end(ctx, app, given)
         name, args = given.rest[:1], given.rest[1:]
@@ -162,12 +167,18 @@ class Group(click.Group):
         """The commands and flags that begin so, from the table alone."""
         if ctx.args:  # a command that does not exist
             return []
+        from click.shell_completion import CompletionItem
+
         flags = click.Command.shell_complete(self, ctx, incomplete)
         return flags + [
             CompletionItem(name, help=summary) for name, summary in self.rows() if name.startswith(incomplete)
         ]
 
-    def _take(self, app: App, values: dict[str, Any]) -> None:
+    def bad_flag(self, error: str, ctx: click.Context) -> Failure:
+        """The end of a command line whose flags cannot be read."""
+        return failures.bad_flag(error, self._error_usage(ctx), ctx.command_path)
+
+    def _take(self, app: App, read: FlagParser) -> None:
         """Keep what the group's own flags say."""
 
     def _warn(self, app: App) -> Callable[[str], None]:
@@ -185,21 +196,24 @@ class Root(Group):
         entries: the command table.
         nouns: the line of help of each noun that may be in it.
         common: the commands that the page of help shows first, in this order.
+        flagged: nouns with flags of their own: the `module:object` of the group that reads them.
 
     """
 
     def __init__(
-        self, entries: Iterable[Entry], nouns: Mapping[str, str], common: Sequence[str] = ()
+        self,
+        entries: Iterable[Entry],
+        nouns: Mapping[str, str],
+        common: Sequence[str] = (),
+        flagged: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.flags: Sequence[Flag] = global_flags()
         named = by_noun(entries)
         self._common = common
+        self._flagged = flagged
+        self._named = named
         super().__init__("", SUMMARY, named.get("", ()))
-        self.help_command: Command = Command(self._show_help, "[command]", ANY)
-        self.help_command.short_help = "Show the help of a command"
-        self.nouns: dict[str, Group] = {
-            noun: Group(noun, summary, named[noun]) for noun, summary in nouns.items() if noun in named
-        }
+        self.nouns: dict[str, str] = {noun: summary for noun, summary in nouns.items() if noun in named}
 
     def knows(self, name: str) -> bool:
         """Whether `name` is a command, a noun, or help."""
@@ -213,8 +227,13 @@ class Root(Group):
     def find(self, name: str) -> click.Command | None:
         """The command or the noun of that name."""
         if name == "help":
-            return self.help_command
-        return self.nouns.get(name) or super().find(name)
+            found = Command(self._show_help, "[command]", ANY)
+            found.short_help = "Show the help of a command"
+            return found
+        if name in self.nouns:
+            kind: type[Group] = _imported(self._flagged[name]) if name in self._flagged else Group
+            return kind(name, self.nouns[name], self._named[name])
+        return super().find(name)
 
     def rows(self) -> list[Row]:
         """Nouns and commands."""
@@ -242,10 +261,11 @@ class Root(Group):
         app.out.write(at.command.get_help(at))
 
     def _noun_rows(self) -> list[Row]:
-        return [(noun, group.summary) for noun, group in sorted(self.nouns.items())]
+        return sorted(self.nouns.items())
 
-    def _take(self, app: App, values: dict[str, Any]) -> None:
-        app.options = GlobalOptions(**{name: values[name] for name in GlobalOptions._fields})
+    def _take(self, app: App, read: FlagParser) -> None:
+        values = {name: value for name, value in read.values.items() if name in GlobalOptions._fields}
+        app.options = GlobalOptions(**values, given=frozenset(read.given))
         if app.options.log_level.lower() not in LOG_LEVELS:
             raise Failure(f"Unable to parse logging level: {app.options.log_level}")
         if app.options.hosts and app.options.context:
@@ -266,8 +286,13 @@ class Root(Group):
 
 def load(entry: Entry) -> Command:
     """The command of `entry`, with the names and the line of help that the table gives it."""
-    module, _, name = entry.where.partition(":")
-    found: Command = getattr(import_module(module), name)
+    found: Command = _imported(entry.where)
     found.short_help = entry.summary
     found.spellings = [f"{PROGRAM} {spelling}" for spelling in entry.spellings()]
     return found
+
+
+def _imported(where: str) -> Any:
+    """What `module:object` names, imported now."""
+    module, _, name = where.partition(":")
+    return getattr(import_module(module), name)

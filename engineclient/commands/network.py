@@ -22,6 +22,7 @@ from engineclient.cli.printing.listing import FORMAT, join_pairs, print_list, sh
 from engineclient.cli.printing.prompt import confirmed
 from engineclient.cli.printing.pruning import FORCE, SURE, prune_filters, prune_networks
 from engineclient.cli.settings import setting
+from engineclient.cli.several_engines import run_on_each
 from engineclient.errors import EngineError, NotFound
 from engineclient.golang.natural import natural_key
 from engineclient.golang.times import reformat_time
@@ -92,7 +93,7 @@ def create(app: App, name: str, **given: Any) -> None:
     app.out.line(engine.networks.create(name, config=body).id)
 
 
-@command("[OPTIONS]")
+@command("[OPTIONS]", several=run_on_each)
 @flag("-f, --filter", FILTER, 'Show only those that meet a condition (such as "driver=bridge")')
 @FORMAT
 @flag("--no-trunc", BOOL, "Do not shorten IDs")

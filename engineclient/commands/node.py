@@ -11,7 +11,7 @@ from engineclient.cli.completion import in_turn, node_names
 from engineclient.cli.failures import Failure, of_several
 from engineclient.cli.flag_types import BOOL, FILTER, LIST, STRING
 from engineclient.cli.flags import flag, flags
-from engineclient.cli.printing.batch import one_by_one, tell
+from engineclient.cli.printing.batch import print_one_by_one
 from engineclient.cli.printing.cluster_names import ClusterNames, own_node
 from engineclient.cli.printing.cluster_objects import pretty_time
 from engineclient.cli.printing.inspection import INSPECT_FORMAT, Found, json_of, show
@@ -290,4 +290,4 @@ def _update(
 def rm(app: App, *names: str, force: bool) -> None:
     """Remove nodes, one after the other."""
     remove = app.engine().nodes.remove
-    tell(app, one_by_one(names, lambda name: remove(name, force=force)))
+    print_one_by_one(app, names, lambda name: remove(name, force=force))

@@ -9,9 +9,9 @@ from engineclient.cli.arity import at_least, between
 from engineclient.cli.command import command
 from engineclient.cli.completion import secret_names
 from engineclient.cli.failures import Failure
-from engineclient.cli.flag_types import BOOL, FILTER, STRING, checked_list
+from engineclient.cli.flag_types import BOOL, FILTER, STRING, list_of
 from engineclient.cli.flags import flag, flags
-from engineclient.cli.printing.batch import one_by_one, tell
+from engineclient.cli.printing.batch import print_one_by_one
 from engineclient.cli.printing.cluster_objects import object_formatter, pretty_time, read_content
 from engineclient.cli.printing.inspection import INSPECT_FORMAT, show_kind
 from engineclient.cli.printing.listing import FORMAT, only_ids, print_list
@@ -35,7 +35,7 @@ _TABLE: Final = r"{{.ID}}\t{{.Name}}\t{{.Driver}}\t{{.CreatedAt}}\t{{.UpdatedAt}
     description="Create a secret from a file, or from standard input (-)",
 )
 @flag("-d, --driver", STRING, "Driver that has the content")
-@flag("-l, --label", checked_list(label_syntax), "Set a label")
+@flag("-l, --label", list_of(label_syntax), "Set a label")
 @flag("--template-driver", STRING, "Driver of templates in the content")
 def create(
     app: App, name: str, source: str = "", *, driver: str, label: list[str], template_driver: str
@@ -109,4 +109,4 @@ def _pretty(secret: Secret) -> str:
 @command("SECRET [SECRET...]", at_least(1), complete=secret_names)
 def rm(app: App, *names: str) -> None:
     """Remove secrets, one after the other."""
-    tell(app, one_by_one(names, app.engine().secrets.remove))
+    print_one_by_one(app, names, app.engine().secrets.remove)

@@ -8,8 +8,10 @@ from engineclient.cli.table import Entry
 
 NOUNS = {
     "builder": "Look after what builds leave behind",
+    "compose": "Run projects of several containers",
     "config": "Work with configs of a swarm",
     "container": "Work with containers",
+    "context": "Choose and describe the engines to connect to",
     "image": "Work with images",
     "network": "Work with networks",
     "node": "Work with nodes of a swarm",
@@ -21,6 +23,9 @@ NOUNS = {
     "system": "Look after the engine as a whole",
     "volume": "Work with volumes",
 }
+
+FLAGGED = {"compose": "engineclient.commands.compose.group:ComposeGroup"}
+"""Nouns with flags of their own before the command's name, and where the group is that reads them."""
 
 COMMON = (
     "run",
@@ -94,6 +99,7 @@ _ENTRIES = (
         "container.lifecycle:wait",
     ),
     # images
+    Entry("image build, build, builder build", "Build an image from a Dockerfile", "image.build:build"),
     Entry(
         "image history, history", "Show the layers of an image and what made them", "image.history:history"
     ),
@@ -167,6 +173,35 @@ _ENTRIES = (
     Entry("volume prune", "Remove volumes that no container uses", "volume:prune"),
     Entry("volume rm, volume remove", "Remove one or more volumes", "volume:rm"),
     Entry("volume update", "Change a volume (cluster volumes only)", "volume:update"),
+    # contexts
+    Entry("context create", "Create a context", "context.create:create"),
+    Entry(
+        "context export",
+        "Write a context to a tar archive FILE, or to standard output",
+        "context.archive:export",
+    ),
+    Entry(
+        "context import",
+        "Create a context from a tar or zip file",
+        "context.archive:import_",
+    ),
+    Entry(
+        "context inspect",
+        "Show all that is known of one or more contexts",
+        "context.inspect:inspect",
+    ),
+    Entry("context ls, context list", "List contexts", "context.ls:ls"),
+    Entry("context rm, context remove", "Remove one or more contexts", "context.use:rm"),
+    Entry("context show", "Print the name of the context in use", "context.use:show"),
+    Entry("context update", "Change a context", "context.create:update"),
+    Entry(
+        "context use",
+        "Choose the context that is used where none is named",
+        "context.use:use",
+    ),
+    # projects
+    Entry("compose config", "Print the project as compose understands it", "compose.config:config"),
+    Entry("compose version", "Show the version of compose that is followed", "compose.version:version"),
     # what the engine is asked
     Entry(
         "explain", "Tell the story of a recorded conversation, with no engine", "recordings.explain:explain"
@@ -194,9 +229,19 @@ _ENTRIES = (
     Entry("replay", "Play the engine's part of a kept conversation to a command", "recordings.record:replay"),
     # the engine as a whole
     Entry("builder prune", "Remove the build cache", "image.prune:builder_prune"),
+    Entry(
+        "doctor",
+        "Look for what is wrong between this machine, the engine and the registries",
+        "system.doctor:doctor",
+    ),
     Entry("inspect", "Show all that is known of any object", "system.inspect:inspect"),
     Entry("login", "Log in to a registry", "registry:login"),
     Entry("logout", "Log out from a registry", "registry:logout"),
+    Entry(
+        "system dial-stdio",
+        "Copy standard input and output to and from the engine, for ssh://",
+        "system.dial_stdio:dial_stdio",
+    ),
     Entry("system df", "Show what images, containers and volumes take of the disk", "system.df:df"),
     Entry("system events, events", "Show live what happens in the engine", "system.events:events"),
     Entry("system info, info", "Show the state and the settings of the engine", "system.info:info"),
@@ -204,4 +249,6 @@ _ENTRIES = (
     Entry("version", "Show the versions of this client and of the engine", "system.version:version"),
 )
 
-TABLE: tuple[Entry, ...] = tuple(entry._replace(where=f"{__package__}.{entry.where}") for entry in _ENTRIES)
+TABLE: tuple[Entry, ...] = tuple(
+    Entry(names, summary, f"{__package__}.{where}", silent) for names, summary, where, silent in _ENTRIES
+)

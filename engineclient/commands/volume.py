@@ -13,7 +13,7 @@ from engineclient.cli.failures import PROGRAM, Failure
 from engineclient.cli.flag_types import BOOL, FILTER, STRING
 from engineclient.cli.flags import flag, flags
 from engineclient.cli.option_flags import Words, flags_of
-from engineclient.cli.printing.batch import one_by_one, tell
+from engineclient.cli.printing.batch import print_one_by_one
 from engineclient.cli.printing.inspection import INSPECT_FORMAT, Found, json_of, show
 from engineclient.cli.printing.listing import FORMAT, print_list
 from engineclient.cli.printing.prompt import confirmed
@@ -21,6 +21,7 @@ from engineclient.cli.printing.pruning import FORCE, SURE, prune_filters, prune_
 from engineclient.cli.printing.volume_table import VOLUMES, cluster_of
 from engineclient.cli.require_api import require
 from engineclient.cli.settings import setting
+from engineclient.cli.several_engines import run_on_each
 from engineclient.golang.natural import natural_key
 from engineclient.options.volume import VolumeCreateFlags, volume_create
 
@@ -77,7 +78,7 @@ def create(app: App, *names: str, name: str, **given: Any) -> None:
     app.out.line(engine.volumes.create(config=body).name)
 
 
-@command("[OPTIONS]")
+@command("[OPTIONS]", several=run_on_each)
 @flag("--cluster", BOOL, "Show only cluster volumes, in a table of their own")
 @flag("-f, --filter", FILTER, 'Show only those that meet a condition (such as "dangling=true")')
 @FORMAT
@@ -106,7 +107,7 @@ def ls(app: App, *, cluster: bool, filter: dict[str, list[str]], format: str, qu
 def rm(app: App, *names: str, force: bool) -> None:
     """Remove volumes one after the other."""
     remove = app.engine().volumes.remove
-    tell(app, one_by_one(names, lambda name: remove(name, force=force)))
+    print_one_by_one(app, names, lambda name: remove(name, force=force))
 
 
 @command("[OPTIONS] [VOLUME]", exactly(1), complete=volume_names)

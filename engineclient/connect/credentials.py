@@ -16,7 +16,7 @@ from engineclient.connect.configfile import HUB, decode, encode
 from engineclient.connect.credentialhelper import TOKEN_USER, HelperFailed, Kept
 from engineclient.golang.json import escape_html
 from engineclient.models.system import AuthConfig
-from engineclient.wire.references import DEFAULT_DOMAIN, parse
+from engineclient.wire.references import DEFAULT_DOMAIN, Reference, reference_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -152,14 +152,14 @@ class Credentials:
         return secret
 
 
-def registry_of(reference: str) -> str:
+def registry_of(reference: str | Reference) -> str:
     """The name under which credentials for the registry of an image are kept.
 
     Raises:
         InvalidReference: the reference is malformed.
 
     """
-    domain = parse(reference).domain
+    domain = reference_of(reference).domain
     return HUB if domain == DEFAULT_DOMAIN else domain
 
 

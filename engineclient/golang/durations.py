@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from engineclient.golang.quoting import quote_bytes
 
 MICROSECOND = 1_000
@@ -26,8 +29,8 @@ _LONGEST = 2**63
 _FRACTION_DIGITS = 18
 
 
-def parse_duration(text: str) -> int:
-    """Nanoseconds of a duration in Go's notation: `1h30m`, `1.5s`, `300ms`, `-5m`, `0`.
+def parse_duration(text: str, more_units: Mapping[str, int] = MappingProxyType({})) -> int:
+    """Nanoseconds of a duration in Go's notation: `1h30m`, `1.5s`, `300ms`, `-5m`, `0`; `more_units` beside Go's own.
 
     Raises:
         ValueError: with Go's own message, such as `time: missing unit in duration "5"`.
@@ -41,7 +44,7 @@ def parse_duration(text: str) -> int:
         raise _invalid(text)
     total = 0
     while rest:
-        amount, rest = _parse_part(rest, text)
+        amount, rest = _parse_part(rest, text, more_units)
         total += amount
         if total > _LONGEST:
             raise _invalid(text)
@@ -105,7 +108,7 @@ def ago(then: int, now: int) -> str:
     return f"{human_duration(min(now - then, _LONGEST - 1))} ago"
 
 
-def _parse_part(rest: str, whole: str) -> tuple[int, str]:
+def _parse_part(rest: str, whole: str, more_units: Mapping[str, int]) -> tuple[int, str]:
     """One number with its unit, and the text behind it."""
     integer, rest = _leading_digits(rest)
     fraction = ""
@@ -116,7 +119,7 @@ def _parse_part(rest: str, whole: str) -> tuple[int, str]:
     name = _leading_unit(rest)
     if not name:
         raise ValueError(f"time: missing unit in duration {quote_bytes(whole)}")
-    unit = _UNITS.get(name)
+    unit = _UNITS.get(name) or more_units.get(name)
     if unit is None:
         raise ValueError(f"time: unknown unit {quote_bytes(name)} in duration {quote_bytes(whole)}")
     amount = int(integer or "0") * unit

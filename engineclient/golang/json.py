@@ -31,6 +31,33 @@ def encode(value: object) -> str:
     return "".join(_encoded(value))
 
 
+def encode_ordered(value: object, *, indent: int = 0) -> str:
+    """JSON of plain values, mappings in their own order; an `indent` lays it out, a line a value."""
+    step = " " * indent
+    return "".join(_ordered(value, "\n" if indent else "", step, ": " if indent else ":"))
+
+
+def _ordered(value: object, margin: str, step: str, colon: str) -> Iterator[str]:
+    """Pieces of `value`, whose lines begin with `margin`."""
+    inner = margin + step
+    if isinstance(value, Mapping) and value:
+        opening = "{" + inner
+        for key, part in cast("Mapping[str, object]", value).items():
+            yield opening + encode_basestring(key).translate(_SEPARATORS) + colon
+            yield from _ordered(part, inner, step, colon)
+            opening = "," + inner
+        yield margin + "}"
+    elif isinstance(value, list | tuple) and value:
+        opening = "[" + inner
+        for part in cast("Sequence[object]", value):
+            yield opening
+            yield from _ordered(part, inner, step, colon)
+            opening = "," + inner
+        yield margin + "]"
+    else:
+        yield from _encoded(value)
+
+
 def escape_html(text: str) -> str:
     r"""JSON text with `<`, `>` and `&` as `\u003c`, `\u003e` and `\u0026`.
 

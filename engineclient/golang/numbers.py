@@ -17,15 +17,15 @@ class JSONNumber(str):
 
 def format_float(value: float) -> str:
     """A float as Go's `%v` and `%g` write it: `1.5`, `1`, `1e+06`, `1.2345e-05`."""
-    return _shortest(value, -4, 6, "+03d")
+    return shortest(value, -4, 6, "+03d")
 
 
 def encode_float(value: float) -> str:
     """A float as Go's JSON has it: `1.5`, `1`, `1e+21`, `1e-7`."""
-    return _shortest(value, -6, 21, "+d")
+    return shortest(value, -6, 21, "+d")
 
 
-def _shortest(value: float, lowest: int, limit: int, exponent_format: str) -> str:
+def shortest(value: float, lowest: int, limit: int, exponent_format: str) -> str:
     """The fewest digits that tell `value` from any other; plain if its exponent is in `lowest` .. `limit`."""
     mantissa, _, power = repr(abs(value)).partition("e")
     whole, _, fraction = mantissa.partition(".")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from engineclient.golang.addresses import parse_cidr, parse_ip
 from engineclient.golang.csv import parse_list
 from engineclient.golang.strconv import SPACES, int64
-from engineclient.options.values.flag import OptionError, Stage, number, read, switch, text, texts
+from engineclient.options.values.flag import OptionError, Stage, number, switch, text, texts
 from engineclient.options.values.hosts import link
 from engineclient.options.values.json_object import JsonObject, present
 from engineclient.options.values.key_values import label, to_map
@@ -17,35 +17,34 @@ from engineclient.options.values.networks import endpoint, ipam_settings
 from engineclient.versions import is_before
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    pass
 
 
 @dataclass(kw_only=True)
 class NetworkCreateFlags:
-    """What a user gave to `network create`, values as text; None is "not given"."""
+    """What a user gave to `network create`; None is "not given"."""
 
     attachable: bool = switch("--attachable")
-    aux_address: Sequence[str] = texts("--aux-address")
+    aux_address: list[str] = texts("--aux-address")
     config_from: str | None = text("--config-from")
     config_only: bool = switch("--config-only")
     driver: str | None = text("-d, --driver")
-    gateway: Sequence[str] = texts("--gateway", parse_list)
+    gateway: list[list[str]] = texts("--gateway", parse_list)
     ingress: bool = switch("--ingress")
     internal: bool = switch("--internal")
-    ip_range: Sequence[str] = texts("--ip-range", parse_list)
+    ip_range: list[list[str]] = texts("--ip-range", parse_list)
     ipam_driver: str | None = text("--ipam-driver")
-    ipam_opt: Sequence[str] = texts("--ipam-opt")
+    ipam_opt: list[str] = texts("--ipam-opt")
     ipv4: bool | None = switch("--ipv4", default=None)
     ipv6: bool | None = switch("--ipv6", default=None)
-    label: Sequence[str] = texts("--label", label)
-    opt: Sequence[str] = texts("-o, --opt")
+    label: list[str] = texts("--label", label)
+    opt: list[str] = texts("-o, --opt")
     scope: str | None = text("--scope")
-    subnet: Sequence[str] = texts("--subnet", parse_list)
+    subnet: list[list[str]] = texts("--subnet", parse_list)
 
 
 def network_create(flags: NetworkCreateFlags, name: str, *, api_version: str) -> JsonObject:
     """The body of POST /networks/create. Raises OptionError."""
-    given = read(flags)
     body: JsonObject = {
         "Driver": "bridge" if flags.driver is None else flags.driver,
         "Scope": flags.scope or "",
@@ -59,9 +58,9 @@ def network_create(flags: NetworkCreateFlags, name: str, *, api_version: str) ->
             "Driver": "default" if flags.ipam_driver is None else flags.ipam_driver,
             "Options": to_map(flags.ipam_opt),
             "Config": _ipam(
-                subnets=[*chain.from_iterable(given.subnet)],
-                ranges=[*chain.from_iterable(given.ip_range)],
-                gateways=[*chain.from_iterable(given.gateway)],
+                subnets=[*chain.from_iterable(flags.subnet)],
+                ranges=[*chain.from_iterable(flags.ip_range)],
+                gateways=[*chain.from_iterable(flags.gateway)],
                 auxiliary=to_map(flags.aux_address),
             ),
         },
@@ -162,22 +161,21 @@ def _error(reason: str) -> OptionError:
 
 @dataclass(kw_only=True)
 class NetworkConnectFlags:
-    """The flags of `network connect`, as text."""
+    """What a user gave to `network connect`; None is "not given"."""
 
-    alias: Sequence[str] = texts("--alias", parse_list)
-    driver_opt: Sequence[str] = texts("--driver-opt", parse_list)
+    alias: list[list[str]] = texts("--alias", parse_list)
+    driver_opt: list[list[str]] = texts("--driver-opt", parse_list)
     gw_priority: int | None = number("--gw-priority", int64)
     ip: str | None = text("--ip")
     ip6: str | None = text("--ip6")
-    link: Sequence[str] = texts("--link", link)
-    link_local_ip: Sequence[str] = texts("--link-local-ip", parse_list)
+    link: list[str] = texts("--link", link)
+    link_local_ip: list[list[str]] = texts("--link-local-ip", parse_list)
 
 
 def network_connect(flags: NetworkConnectFlags, container: str) -> JsonObject:
     """The body of POST /networks/{id}/connect. Raises OptionError."""
-    given = read(flags)
     driver_options: dict[str, str] = {}
-    for option in [*chain.from_iterable(given.driver_opt)]:
+    for option in [*chain.from_iterable(flags.driver_opt)]:
         key, equals, value = option.partition("=")
         if not (equals and key.strip(SPACES)):
             raise OptionError("invalid key/value pair format in driver options", Stage.COMMAND)
@@ -186,10 +184,10 @@ def network_connect(flags: NetworkConnectFlags, container: str) -> JsonObject:
         "Container": container,
         "EndpointConfig": endpoint(
             IPAMConfig=ipam_settings(
-                flags.ip or "", flags.ip6 or "", [*chain.from_iterable(given.link_local_ip)]
+                flags.ip or "", flags.ip6 or "", [*chain.from_iterable(flags.link_local_ip)]
             ),
             Links=flags.link or None,
-            Aliases=[*chain.from_iterable(given.alias)],
+            Aliases=[*chain.from_iterable(flags.alias)],
             DriverOpts=dict(sorted(driver_options.items())),
             GwPriority=flags.gw_priority or 0,
         ),

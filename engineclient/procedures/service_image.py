@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from engineclient.api.distribution import distribution
@@ -73,7 +73,7 @@ def _with_digest(image: str, digest: str) -> str:
         reference = parse(image)
     except InvalidReference:
         return image
-    return reference.familiar if reference.digest else replace(reference, digest=digest).familiar
+    return reference.familiar if reference.digest else reference._replace(digest=digest).familiar
 
 
 def with_image(spec: Json, image: PinnedImage | str) -> dict[str, Any]:

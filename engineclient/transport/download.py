@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TIMEOUT = 30.0  # seconds of silence
+_ERRNO = re.compile(r"\[Errno -?\d+\] ")
 _MOST_ERROR = 64 * 1024  # bytes of a page that says why not
 
 
@@ -42,7 +44,9 @@ def download(url: str) -> Iterator[Download]:
 
     """
     try:
-        with httpx.stream("GET", url, follow_redirects=True, timeout=_TIMEOUT) as response:
+        with httpx.stream(
+            "GET", url, headers={"Accept-Encoding": "identity"}, follow_redirects=True, timeout=_TIMEOUT
+        ) as response:
             if response.status_code >= 400:
                 page = b""
                 for piece in response.iter_bytes():
@@ -55,14 +59,23 @@ def download(url: str) -> Iterator[Download]:
             length = response.headers.get("content-length", "")
             yield Download(int(length) if length.isdigit() else 0, _pieces(url, response))
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise DownloadFailed(f'Get "{url}": {str(error).lower()}') from error
+        raise _failed(url, error) from error
 
 
 def _pieces(url: str, response: httpx.Response) -> Iterator[bytes]:
     try:
         yield from response.iter_raw()
     except httpx.HTTPError as error:
-        raise DownloadFailed(f'Get "{url}": {str(error).lower()}') from error
+        raise _failed(url, error) from error
+
+
+def _failed(url: str, error: Exception) -> DownloadFailed:
+    reason = _ERRNO.sub("", str(error)).lower() or type(error).__name__
+    if isinstance(error, httpx.ConnectError):
+        address = error.request.url
+        port = address.port or (443 if address.scheme == "https" else 80)
+        reason = f"dial tcp {address.host}:{port}: connect: {reason}"
+    return DownloadFailed(f'Get "{url}": {reason}')
 
 
 def speaks_git(url: str) -> bool:

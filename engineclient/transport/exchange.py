@@ -67,12 +67,14 @@ class Timeout(NamedTuple):
     total: float | None = None
     stream: float | None = None
 
-    def of_call(self, patience: float | None) -> Timeouts:
-        """The timeouts of a call in which the engine may be silent `patience` seconds longer, None for ever."""
+    def of_call(self, patience: float | None, *, slow: bool = False) -> Timeouts:
+        """The timeouts of a call in which the engine may be silent `patience` seconds longer, None for ever; three times
+        as long if it is `slow`.
+        """
         silence = self.silence
         return Timeouts(
             silence,
-            None if patience is None or silence is None else silence + patience,
+            None if patience is None or silence is None else silence * (3 if slow else 1) + patience,
             silence,
             None if self.total is None else time.monotonic() + self.total,
             self.stream,

@@ -1,46 +1,72 @@
-"""What the operating system says of a connection, as errors with docker's text and a hint."""
+"""What the operating system, TLS and ssh report of a connection, as errors with docker's text, a cause and advice."""
 
 from __future__ import annotations
 
-import errno
-from typing import Final
+from typing import TYPE_CHECKING, NamedTuple
 
 from engineclient.errors import ConnectionFailed, EngineTimeout
 
-_BROKEN: Final = "The connection broke. Is the engine still running?"
-_NO_DAEMON: Final = "Cannot connect to the Docker daemon at {host}. Is the docker daemon running?"
-_HINTS: Final = {
-    errno.ENOENT: "There is no socket at {path}: no engine has made one.",
-    errno.ECONNREFUSED: "{path} is there, but nobody listens: the engine has stopped, or this is no socket.",
-    errno.ENOTSOCK: "{path} is not a socket.",
-    errno.ENOTDIR: "{path} is no path to a socket: a part of it is a file.",
-}
+if TYPE_CHECKING:
+    from engineclient.connect.hosts import Endpoint
+
+# Nothing of `connect` is imported as long as all goes well.
 
 
-def unreachable(error: OSError, host: str) -> ConnectionFailed:
-    """There is no connection to the engine at `host`: nothing was sent."""
-    path = host.removeprefix("unix://")
-    if error.errno in (errno.EACCES, errno.EPERM):
-        return ConnectionFailed(
-            f"permission denied while trying to connect to the Docker daemon socket at {host}: {error}",
-            host=host,
-            hint=f"You may not use {path}. Become a member of its group (docker), or use sudo.",
-            reached=False,
-        )
-    hint = _HINTS.get(error.errno or 0, str(error)).format(path=path)
-    return ConnectionFailed(_NO_DAEMON.format(host=host), host=host, hint=hint, reached=False)
+class At(NamedTuple):
+    """What was going on when it failed: where, and which request."""
+
+    endpoint: Endpoint
+    method: str = ""
+    target: str = ""
+
+    @property
+    def request(self) -> str:
+        """The request as docker's messages have it, "" for none."""
+        from engineclient.connect.causes import request_text
+
+        return request_text(self.method, self.endpoint, self.target) if self.method else ""
 
 
-def broken(error: object, host: str) -> ConnectionFailed:
-    """The connection to the engine at `host` ended where none of it was given: what became of a request is not known."""
-    return ConnectionFailed(f"error during connect: {error}", host=host, hint=_BROKEN)
+def unreachable(error: BaseException, at: At) -> ConnectionFailed:
+    """There is no connection to the engine: nothing was sent."""
+    found = _failed(error, at)
+    found.reached = False
+    return found
 
 
-def silent(host: str) -> EngineTimeout:
-    """The engine at `host` sent nothing for too long."""
-    return EngineTimeout(f"{host}: the engine did not answer in time")
+def broken(error: BaseException, at: At) -> ConnectionFailed:
+    """The connection to the engine ended where none of it was given: what became of a request is not known."""
+    return _failed(error, at)
 
 
-def stuck(host: str) -> EngineTimeout:
-    """The engine at `host` did not read for too long."""
-    return EngineTimeout(f"{host}: the engine does not read the request")
+def of_another(error: ConnectionFailed, failed: At, meant: At) -> ConnectionFailed:
+    """The error of a request that was made for another one, as the error of that one."""
+    if failed.request not in str(error):
+        return error
+    from copy import copy
+
+    changed = copy(error)
+    changed.args = (str(error).replace(failed.request, meant.request),)
+    return changed
+
+
+def silent(at: At) -> EngineTimeout:
+    """The engine sent nothing for too long."""
+    return EngineTimeout(f"{at.endpoint}: the engine did not answer in time")
+
+
+def stuck(at: At) -> EngineTimeout:
+    """The engine did not read for too long."""
+    return EngineTimeout(f"{at.endpoint}: the engine does not read the request")
+
+
+def _failed(error: BaseException, at: At) -> ConnectionFailed:
+    from engineclient.connect import candidates, causes
+    from engineclient.connect.ssh import SshEnded
+
+    if isinstance(error, SshEnded):
+        return causes.ssh_failed(error, at.endpoint, at.request)
+    others = []
+    if at.endpoint.kind == "unix" and isinstance(error, FileNotFoundError | ConnectionRefusedError):
+        others = candidates.found(but=at.endpoint.address)
+    return causes.failed(error, at.endpoint, at.request, others=others)

@@ -6,19 +6,19 @@ A C parser takes whole buffers: the daemon sends a chunk for every line of log.
 from __future__ import annotations
 
 import os
-import socket
 from typing import TYPE_CHECKING, Final
 
 from engineclient.backend import READ_SIZE
-from engineclient.errors import EngineError, StreamTruncated
-from engineclient.transport.exchange import AUTHORITY, Timeouts
-from engineclient.transport.failures import broken, silent, stuck, unreachable
+from engineclient.errors import DecodeError, EngineError, StreamTruncated
+from engineclient.transport.exchange import Timeouts
+from engineclient.transport.failures import At, broken, silent, stuck, unreachable
 from engineclient.wire.http import ResponseParser, request_head
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from engineclient.backend import Line, Pipe, Upload
+    from engineclient.connect.hosts import Endpoint
     from engineclient.transport.exchange import Outgoing
 
     Connect = Callable[[float | None], Awaitable[Line]]
@@ -32,6 +32,14 @@ _WITH_BODY: Final = ("POST", "PUT", "PATCH")
 
 class _Stale(Exception):
     """A kept connection ended before a byte of an answer came: the engine had closed it."""
+
+
+class _NotSent(Exception):
+    """The connection broke while the request was sent. Not an OSError: those may be of the body's source."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(error)
+        self.error = error
 
 
 class IdleLines:
@@ -74,17 +82,24 @@ class Http1:
 
     Args:
         connect: opens a connection; raises OSError.
-        host: where it leads, for messages.
-        authority: what is sent as Host.
-        base: a path in front of every target, without a slash at its end.
+        endpoint: where it leads: what is sent as Host, and the path in front of every target.
+        prefix: before that path, for a proxy: `http://host:port`.
+        headers: sent with every request, for a proxy.
 
     """
 
-    def __init__(self, connect: Connect, host: str, *, authority: str = AUTHORITY, base: str = "") -> None:
+    def __init__(
+        self,
+        connect: Connect,
+        endpoint: Endpoint,
+        *,
+        prefix: str = "",
+        headers: Sequence[tuple[str, str]] = (),
+    ) -> None:
         self._connect = connect
-        self._host = host
-        self._authority = authority
-        self._base = base
+        self._endpoint = endpoint
+        self._root = prefix + endpoint.base_path
+        self._headers = headers
         self._idle = IdleLines()
 
     async def exchange(self, request: Outgoing) -> HttpAnswer:
@@ -99,29 +114,34 @@ class Http1:
                 return await self._converse(kept, request, kept=True)
             except _Stale:
                 pass  # it repeats a request that changes nothing, as every HTTP client does
+        timeout = request.timeouts.within(request.timeouts.connect)
         try:
-            line = await self._connect(request.timeouts.within(request.timeouts.connect))
+            line = await self._connect(timeout)
         except OSError as error:
-            raise unreachable(error, self._host) from error
+            raise unreachable(error, self._at(request)) from error
         return await self._converse(line, request, kept=False)
 
     async def close(self) -> None:
         """Close the idle connections; those in use end with their answers."""
         self._idle.close()
 
+    def _at(self, request: Outgoing) -> At:
+        return At(self._endpoint, request.method, request.target)
+
     async def _converse(self, line: Line, request: Outgoing, *, kept: bool) -> HttpAnswer:
         parser = ResponseParser(method=request.method, upgrade=request.upgrade)
-        answer = HttpAnswer(line, parser, self._idle, self._host, request.timeouts)
+        at = self._at(request)
+        answer = HttpAnswer(line, parser, self._idle, at, request.timeouts)
         repeatable = kept and request.method in _REPEATABLE and not hasattr(request.body, "next")
         try:
             try:
                 whole = await self._send(line, request, answer)
-            except OSError as error:
+            except _NotSent as broke:
                 # An engine may refuse a body before it has read it all: then there is an answer all the same.
                 try:
                     await answer.receive_head()
                 except EngineError:
-                    raise broken(error, self._host) from error
+                    raise broken(broke.error, at) from broke.error
                 whole = False
             else:
                 await answer.receive_head()
@@ -142,30 +162,18 @@ class Http1:
         head = self._head(request)
         timeouts = request.timeouts
         if body is None or isinstance(body, bytes):
-            await _send_all(line, head + body if body else head, timeouts, self._host)
+            await _send_all(line, head + body if body else head, timeouts, self._at(request))
             return True
-        await _send_all(line, head, timeouts, self._host)
+        at = self._at(request)
+        await _send_all(line, head, timeouts, at)
         chunked = not request.header("content-length")
-        return await self._send_pieces(line, body, answer, timeouts, chunked=chunked)
-
-    async def _send_pieces(
-        self, line: Line, body: Upload, answer: HttpAnswer, timeouts: Timeouts, *, chunked: bool
-    ) -> bool:
-        while (piece := await body.next()) is not None:
-            if line.readable() and await answer.receive_early():
-                return False
-            if piece:
-                data = b"%x\r\n%s\r\n" % (len(piece), piece) if chunked else piece
-                await _send_all(line, data, timeouts, self._host)
-        if chunked:
-            await _send_all(line, _LAST_CHUNK, timeouts, self._host)
-        return True
+        return await _send_pieces(line, body, answer, timeouts, at, chunked=chunked)
 
     def _head(self, request: Outgoing) -> bytes:
-        headers = list(request.headers)
+        headers = [*request.headers, *self._headers]
         given = {name.lower() for name, _ in headers}
         if "host" not in given:
-            headers.insert(0, ("Host", self._authority))
+            headers.insert(0, ("Host", self._endpoint.authority))
         body = request.body
         if not {"content-length", "transfer-encoding"} & given:
             if isinstance(body, bytes):
@@ -177,27 +185,50 @@ class Http1:
         if request.upgrade and "upgrade" not in given:
             # Both: podman wants `Connection`, and without `Upgrade` docker mislabels the stream.
             headers += [("Connection", "Upgrade"), ("Upgrade", "tcp")]
-        return request_head(request.method, self._base + request.target, headers)
+        return request_head(request.method, self._root + request.target, headers)
 
 
-async def _send_all(line: Line, data: bytes, timeouts: Timeouts, host: str) -> None:
+async def _send_pieces(
+    line: Line, body: Upload, answer: HttpAnswer, timeouts: Timeouts, at: At, *, chunked: bool
+) -> bool:
+    while (piece := await body.next()) is not None:
+        if line.readable() and await answer.receive_early():
+            return False
+        if piece:
+            data = b"%x\r\n%s\r\n" % (len(piece), piece) if chunked else piece
+            await _send_all(line, data, timeouts, at)
+    if chunked:
+        await _send_all(line, _LAST_CHUNK, timeouts, at)
+    return True
+
+
+async def _send_all(line: Line, data: bytes, timeouts: Timeouts, at: At) -> None:
     """Send `data`; each silence of an engine that does not read is bounded.
 
     Raises:
-        OSError: the connection is broken.
+        _NotSent: the connection is broken.
         EngineTimeout: the engine does not read.
     """
+    timeout = timeouts.within(timeouts.write)
     try:
-        await line.send(data, timeouts.within(timeouts.write))
+        await line.send(data, timeout)
     except TimeoutError as error:
-        raise stuck(host) from error
+        raise stuck(at) from error
+    except OSError as error:
+        raise _NotSent(error) from error
+
+
+def _no_http(data: bytes) -> ValueError:
+    error = ValueError("the engine's answer is no HTTP")
+    error.first = data  # type: ignore[attr-defined]  # docker's message shows it
+    return error
 
 
 class HttpAnswer:
     """An answer that arrives; see `Incoming`."""
 
     def __init__(
-        self, line: Line, parser: ResponseParser, idle: IdleLines, host: str, timeouts: Timeouts
+        self, line: Line, parser: ResponseParser, idle: IdleLines, at: At, timeouts: Timeouts
     ) -> None:
         self.status: int = 0
         self.headers: list[tuple[str, str]] = []
@@ -206,7 +237,7 @@ class HttpAnswer:
         self._line = line
         self._parser = parser
         self._idle = idle
-        self._host = host
+        self._at = at
         self._timeouts = timeouts
         self._reusable = True
         self._closed = False
@@ -231,7 +262,7 @@ class HttpAnswer:
         if streaming and self.status < 300:
             self._timeouts = Timeouts(silence=self._timeouts.stream)
         if parser.upgraded:
-            self.pipe = LinePipe(self._line, parser.tail, self._host, self._timeouts)
+            self.pipe = LinePipe(self._line, parser.tail, self._at, self._timeouts)
 
     async def read(self) -> bytes:
         """The next piece of the body, b"" at its end."""
@@ -244,24 +275,30 @@ class HttpAnswer:
 
     async def _receive(self) -> None:
         """Feed the parser once."""
-        timeouts = self._timeouts
+        timeout = self._timeouts.within(self._timeouts.silence)
         try:
-            data = await self._line.receive(READ_SIZE, timeouts.within(timeouts.silence))
+            data = await self._line.receive(READ_SIZE, timeout)
         except TimeoutError as error:
-            raise silent(self._host) from error
+            raise silent(self._at) from error
         except OSError as error:
             self.ended = True
             if self._parser.started:
                 raise StreamTruncated(f"unexpected EOF: the connection broke: {error}") from error
-            raise broken(error, self._host) from error
+            raise broken(error, self._at) from error
         if data:
-            self._parser.feed(data)
+            first = self._parser.silent
+            try:
+                self._parser.feed(data)
+            except DecodeError as error:
+                if not first or data.startswith(b"HTTP/"):
+                    raise
+                raise broken(_no_http(data), self._at) from error
             return
         self.ended = True
         if not self._parser.eof():
             if self._parser.started:
                 raise StreamTruncated("unexpected EOF: the engine closed the connection inside its answer")
-            raise broken("the engine closed the connection without an answer", self._host)
+            raise broken(EOFError(), self._at)
 
     async def close(self) -> None:
         """Keep the connection if the answer was read to its end, or else end it: the daemon stops sending."""
@@ -283,10 +320,10 @@ class HttpAnswer:
 class LinePipe:
     """The connection that an upgrade leaves; see `PollablePipe`."""
 
-    def __init__(self, line: Line, early: bytes, host: str, timeouts: Timeouts) -> None:
+    def __init__(self, line: Line, early: bytes, at: At, timeouts: Timeouts) -> None:
         self._line = line
         self._early = early  # arrived together with the head
-        self._host = host
+        self._at = at
         self._silence = timeouts.silence
 
     async def read(self) -> bytes:
@@ -302,9 +339,9 @@ class LinePipe:
         try:
             return await self._line.receive(READ_SIZE, self._silence)
         except TimeoutError as error:
-            raise silent(self._host) from error
+            raise silent(self._at) from error
         except OSError as error:
-            raise broken(error, self._host) from error
+            raise broken(error, self._at) from error
 
     async def write(self, data: bytes) -> None:
         """Send all of `data`.
@@ -316,7 +353,7 @@ class LinePipe:
             for start in range(0, len(data), _PIECE):
                 await self._line.send(data[start : start + _PIECE], None)
         except OSError as error:
-            raise broken(error, self._host) from error
+            raise broken(error, self._at) from error
 
     async def close_write(self) -> None:
         """Half-close."""
@@ -334,35 +371,20 @@ class LinePipe:
         self._line.abort()
 
     def fileno(self) -> int:
-        """The descriptor of the connection.
-
-        Raises:
-            EngineError: it has none.
-        """
-        return self._socket.fileno()
+        """The descriptor of the connection."""
+        return self._line.fileno()
 
     def pending(self) -> bool:
         """Bytes that came together with the head of the answer wait here, where no descriptor tells of them."""
         return bool(self._early) or self._line.buffered()
 
     def write_some(self, data: bytes) -> int:
-        """Send what is taken without waiting; how many bytes that is.
+        """Send what is taken without waiting; how many bytes that is. The rest has to be offered again as it is.
 
         Raises:
             ConnectionFailed: the other side does not take any more.
         """
         try:
-            return self._socket.send(data, socket.MSG_DONTWAIT)
-        except BlockingIOError:
-            return 0
+            return self._line.offer(data)
         except OSError as error:
-            raise broken(error, self._host) from error
-
-    @property
-    def _socket(self) -> socket.socket:
-        connection = self._line.socket()
-        if connection is None:
-            raise EngineError(
-                f"an event loop cannot watch this connection to {self._host}: it is no plain socket"
-            )
-        return connection
+            raise broken(error, self._at) from error

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote
 
 from engineclient.errors import DecodeError, api_error
 from engineclient.transport.exchange import AUTHORITY, Outgoing
 from engineclient.transport.uploads import body_of
+from engineclient.wire.percent import percent_encoded
 from engineclient.wire.records import load_json
 
 if TYPE_CHECKING:
@@ -31,13 +31,18 @@ def outgoing(
         ValueError: a header holds a line break.
         TypeError: the body cannot be sent.
     """
-    sent: dict[str, str] = {**headers, **request.headers}
+    given: dict[str, str | list[str]] = {**headers, **request.headers}
     content = request.content
     if request.json is not None:
         text = json.dumps(request.json, ensure_ascii=False, separators=(",", ":"))
         content = text.encode(errors="surrogateescape")  # arguments and paths of this machine need be no text
-        sent["Content-Type"] = "application/json"
-    for name, value in sent.items():
+        given["Content-Type"] = "application/json"
+    sent = [
+        (name, value)
+        for name, values in given.items()
+        for value in ([values] if isinstance(values, str) else values)
+    ]
+    for name, value in sent:
         if not {"\r", "\n", "\0"}.isdisjoint(value):
             raise ValueError(f"{name} cannot hold a line break (use base64.b64encode, not encodebytes)")
     return Outgoing(
@@ -45,7 +50,7 @@ def outgoing(
         request.path,
         version=api_version if request.versioned else "",
         query=_query_string(request.query),
-        headers=sent.items(),
+        headers=sent,
         body=body_of(content, backend),
         upgrade=request.upgrade,
         timeouts=timeouts,
@@ -56,7 +61,7 @@ def _query_string(query: Mapping[str, str | list[str]]) -> str:
     if not query:
         return ""
     return "&".join(
-        f"{quote(name, safe='')}={quote(value, safe='', errors='surrogateescape')}"
+        f"{percent_encoded(name)}={percent_encoded(value)}"
         for name, values in query.items()
         for value in ([values] if isinstance(values, str) else values)
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from engineclient.errors import EngineError
 from engineclient.events import Data, End, Framing, How, Request, Response, Side
 from engineclient.events.capture import KEEP, AnswerBody, KeptBody, answer_headers, request_event
-from engineclient.events.redaction import redacted_body
+from engineclient.events.redaction import is_private, redacted_body
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,7 +113,12 @@ class Exchange:
         self.end("daemon", "complete")
 
     def passes(self, side: Side, data: bytes) -> None:
-        """Bytes of a hijacked connection; none from the engine means that it sends no more."""
+        """Bytes of a hijacked connection; none from the engine means that it sends no more.
+
+        What passes in a session is not for any trace: secrets and passwords are in it.
+        """
+        if data and is_private(self._request.path):
+            return
         if data and not self._over:
             self._emit(Data, side, data)
         elif side == "daemon" and not data:

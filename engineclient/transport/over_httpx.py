@@ -5,16 +5,15 @@ The one file that knows httpx.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from engineclient.backend import READ_SIZE, finish
-from engineclient.connect import hosts
+from engineclient.connect.resolve import located
 from engineclient.errors import ConnectionFailed, DecodeError, EngineError, EngineTimeout, StreamTruncated
 from engineclient.transport.exchange import AUTHORITY, Outgoing, Timeouts
-from engineclient.transport.failures import broken, silent, unreachable
+from engineclient.transport.failures import At, broken, silent, unreachable
 from engineclient.transport.opening import opened
 from engineclient.transport.threads import Threads
 
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from engineclient.backend import Pipe, Upload
+    from engineclient.connect.hosts import Endpoint
+    from engineclient.connect.tls import TLSConfig
     from engineclient.transport.exchange import Incoming, Transport
 
 # An httpx transport under an engine
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 class HttpxTransport:
     """Sends by an httpx transport. For the sync world; `AsyncHttpxTransport` is the same for the async one."""
 
-    def __init__(self, transport: Any, host: str) -> None:
+    def __init__(self, transport: Any, endpoint: Endpoint) -> None:
         self._transport = transport
-        self._host = host
+        self._at = At(endpoint)
 
     async def exchange(self, request: Outgoing) -> HttpxAnswer:
         """Send `request` and come back with the head of its answer.
@@ -44,7 +45,7 @@ class HttpxTransport:
         try:
             response = await self._handle(_to_httpx(request, self._stream(request.body)))
         except httpx.TransportError as error:
-            raise _failure(error, self._host) from error
+            raise _failure(error, self._at) from error
         return self._answer(response, upgrade=request.upgrade)
 
     def _stream(self, body: bytes | Upload | None) -> Any:
@@ -55,7 +56,7 @@ class HttpxTransport:
         return response
 
     def _answer(self, response: httpx.Response, *, upgrade: bool) -> HttpxAnswer:
-        return HttpxAnswer(response, self._host, upgrade=upgrade, is_async=False)
+        return HttpxAnswer(response, self._at, upgrade=upgrade, is_async=False)
 
     async def close(self) -> None:
         """Close the transport."""
@@ -75,7 +76,7 @@ class AsyncHttpxTransport(HttpxTransport):
         return response
 
     def _answer(self, response: httpx.Response, *, upgrade: bool) -> HttpxAnswer:
-        return HttpxAnswer(response, self._host, upgrade=upgrade, is_async=True)
+        return HttpxAnswer(response, self._at, upgrade=upgrade, is_async=True)
 
     async def close(self) -> None:
         """Close the transport."""
@@ -126,7 +127,7 @@ def _to_httpx(request: Outgoing, stream: Any) -> httpx.Request:
 class HttpxAnswer:
     """An httpx response as an answer that arrives."""
 
-    def __init__(self, response: httpx.Response, host: str, *, upgrade: bool, is_async: bool) -> None:
+    def __init__(self, response: httpx.Response, at: At, *, upgrade: bool, is_async: bool) -> None:
         self.status: int = response.status_code
         self.headers: list[tuple[str, str]] = [
             (name.lower(), value) for name, value in response.headers.multi_items()
@@ -134,14 +135,14 @@ class HttpxAnswer:
         self.pipe: Pipe | None = None
         self._response = response
         self._parts: Any = None
-        self._host = host
+        self._at = at
         self._async = is_async
         self._broken = False
         framed = any(name in ("content-length", "transfer-encoding") for name, _ in self.headers)
         # httpcore puts a stream into every response; podman gives it over behind a 200 without any framing.
         stream = response.extensions.get("network_stream")
         if stream is not None and upgrade and (self.status == 101 or (self.status == 200 and not framed)):
-            self.pipe = HttpxPipe(stream, response, host, is_async=is_async)
+            self.pipe = HttpxPipe(stream, response, at, is_async=is_async)
 
     async def read(self) -> bytes:
         """The next piece of the body."""
@@ -158,7 +159,7 @@ class HttpxAnswer:
         except (StopIteration, StopAsyncIteration):
             return b""
         except httpx.TimeoutException as error:
-            raise silent(self._host) from error
+            raise silent(self._at) from error
         except httpx.TransportError as error:
             raise StreamTruncated(f"unexpected EOF: {error}") from error
         except BaseException:
@@ -183,10 +184,10 @@ class HttpxAnswer:
 class HttpxPipe:
     """The `network_stream` of an upgraded response: ours, httpcore's, or a test's."""
 
-    def __init__(self, stream: Any, response: httpx.Response, host: str, *, is_async: bool) -> None:
+    def __init__(self, stream: Any, response: httpx.Response, at: At, *, is_async: bool) -> None:
         self._stream = stream
         self._response = response
-        self._host = host
+        self._at = at
         self._async = is_async
         self._closed = False
 
@@ -196,7 +197,7 @@ class HttpxPipe:
             read = self._stream.read(READ_SIZE)
             data: bytes = await read if self._async else read
         except Exception as error:
-            raise _lost(error, self._host) from error
+            raise _lost(error, self._at) from error
         return data
 
     async def write(self, data: bytes) -> None:
@@ -206,7 +207,7 @@ class HttpxPipe:
             if self._async:
                 await written
         except Exception as error:
-            raise _lost(error, self._host) from error
+            raise _lost(error, self._at) from error
 
     async def close_write(self) -> None:
         """Half-close, where the stream can: httpcore's can over a plain socket, and has no way to over TLS."""
@@ -262,33 +263,33 @@ class HttpxPipe:
         except BlockingIOError:
             return 0
         except OSError as error:
-            raise broken(error, self._host) from error
+            raise broken(error, self._at) from error
 
     @property
     def _socket(self) -> socket.socket:
         connection: socket.socket | None = self._stream.get_extra_info("socket")
         if connection is None or self._stream.get_extra_info("ssl_object") is not None:
             raise EngineError(
-                f"an event loop cannot watch this connection to {self._host}: it is no plain socket"
+                f"an event loop cannot watch this connection to {self._at.endpoint}: it is no plain socket"
             )
         return connection
 
 
-def _failure(error: httpx.TransportError, host: str) -> EngineError:
+def _failure(error: httpx.TransportError, at: At) -> EngineError:
     """Our error for one of httpx's that came instead of an answer."""
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
         cause = error.__cause__
-        return unreachable(cause if isinstance(cause, OSError) else OSError(str(error)), host)
+        return unreachable(cause if isinstance(cause, OSError) else OSError(str(error)), at)
     if isinstance(error, httpx.TimeoutException):
-        return silent(host)
-    return broken(error, host)
+        return silent(at)
+    return broken(error, at)
 
 
-def _lost(error: Exception, host: str) -> EngineError:
+def _lost(error: Exception, at: At) -> EngineError:
     """A network stream raises the errors of its maker: httpx's, httpcore's, or the operating system's."""
     if isinstance(error, httpx.TimeoutException):
-        return silent(host)
-    return broken(error, host)
+        return silent(at)
+    return broken(error, at)
 
 
 # An engine's connection under an httpx client
@@ -299,18 +300,24 @@ class EngineTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     connections that `Engine` uses, the upgrade's `network_stream` included.
 
     Args:
-        host: as for `Engine`.
+        host, context, tls: as for `Engine`.
 
     Raises:
-        InvalidHost: `host` is malformed, or of a kind that is not supported.
+        InvalidHost, InvalidContext, InvalidTLS: as for `Engine`.
 
     Example:
         `httpx.Client(transport=EngineTransport(), base_url="http://docker").get("/v1.51/info").json()`
 
     """
 
-    def __init__(self, host: str | None = None) -> None:
-        self._endpoint = hosts.resolve(host, os.environ)
+    def __init__(
+        self,
+        host: str | Endpoint | None = None,
+        *,
+        context: str | None = None,
+        tls: TLSConfig | None = None,
+    ) -> None:
+        self._endpoint = located(host, context, tls)
         self._sync: Transport | None = None
         self._async: Transport | None = None
 
@@ -527,7 +534,7 @@ def _to_httpx_error(error: EngineError) -> httpx.TransportError:
             return (httpx.ConnectTimeout if timed_out else httpx.ConnectError)(str(error))
         case StreamTruncated() | DecodeError():
             return httpx.RemoteProtocolError(str(error))
-        case ConnectionFailed() if error.__cause__ is None:
+        case ConnectionFailed() if error.__cause__ is None or isinstance(error.__cause__, DecodeError):
             return httpx.RemoteProtocolError(str(error))
     return httpx.ReadError(str(error))
 

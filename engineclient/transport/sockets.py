@@ -38,6 +38,14 @@ def readable(connection: socket.socket) -> bool:
     return bool(poll.poll(0))
 
 
+def send_some(connection: socket.socket, data: bytes) -> int:
+    """Send what the kernel takes without waiting; how many bytes that is."""
+    try:
+        return connection.send(data, socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return 0
+
+
 def shut_down(connection: socket.socket, how: int) -> None:
     """End one direction or both; that the other side was quicker is no error."""
     try:

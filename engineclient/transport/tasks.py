@@ -9,7 +9,7 @@ import socket
 from collections.abc import AsyncIterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from engineclient.transport.sockets import BACKLOG_PAUSE, Connection, readable, shut_down, tuned
+from engineclient.transport.sockets import BACKLOG_PAUSE, Connection, readable, send_some, shut_down, tuned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable
@@ -98,6 +98,14 @@ class AsyncLine:
         """Nothing is kept here."""
         return False
 
+    def offer(self, data: bytes) -> int:
+        """Send what the kernel takes now."""
+        return send_some(self._socket, data)
+
+    def fileno(self) -> int:
+        """The descriptor."""
+        return self._socket.fileno()
+
     def socket(self) -> socket.socket | None:
         """The socket."""
         return self._socket
@@ -151,6 +159,8 @@ class _Task:
 
 class Tasks:
     """The backend of `AsyncEngine`."""
+
+    cancellation: type[BaseException] = asyncio.CancelledError
 
     def line(self, connection: socket.socket) -> AsyncLine:
         """`connection` as a line."""

@@ -9,7 +9,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from engineclient.backend import finish
-from engineclient.transport.sockets import Connection, readable, shut_down, tuned
+from engineclient.transport.sockets import Connection, readable, send_some, shut_down, tuned
 
 if TYPE_CHECKING:
     import threading
@@ -141,6 +141,14 @@ class BlockingLine:
         """Nothing is kept here."""
         return False
 
+    def offer(self, data: bytes) -> int:
+        """Send what the kernel takes now."""
+        return send_some(self._socket, data)
+
+    def fileno(self) -> int:
+        """The descriptor."""
+        return self._socket.fileno()
+
     def socket(self) -> socket.socket | None:
         """The socket."""
         return self._socket
@@ -234,6 +242,8 @@ class _Channel(Generic[T]):
 
 class Threads:
     """The backend of `Engine`."""
+
+    cancellation: type[BaseException] = Cancelled
 
     def line(self, connection: socket.socket) -> BlockingLine:
         """`connection` as a line."""

@@ -74,10 +74,10 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
     ),
     (containers.inspect("web"), get("/containers/web/json")),
     (containers.inspect("web", size=True), get("/containers/web/json", query={"size": "1"}, patience=None)),
-    (containers.start("web"), post("/containers/web/start", patience=None, unchanged=True)),
+    (containers.start("web"), post("/containers/web/start", slow=True, unchanged=True)),
     (
         containers.start("web", detach_keys="ctrl-a,b"),
-        post("/containers/web/start", query={"detachKeys": "ctrl-a,b"}, patience=None, unchanged=True),
+        post("/containers/web/start", query={"detachKeys": "ctrl-a,b"}, slow=True, unchanged=True),
     ),
     (containers.stop("web"), post("/containers/web/stop", patience=None, unchanged=True)),
     (containers.stop("web", t=0), post("/containers/web/stop", query={"t": "0"}, patience=0, unchanged=True)),

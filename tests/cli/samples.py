@@ -19,8 +19,8 @@ from engineclient.cli.flag_types import (
     STRING,
     STRINGS,
     UINT16,
-    checked,
-    checked_list,
+    FlagType,
+    list_of,
 )
 from engineclient.cli.flags import Flag, flag, flags
 from engineclient.cli.root import Root
@@ -28,9 +28,10 @@ from engineclient.cli.table import Entry
 from engineclient.commands.table import COMMON, NOUNS
 
 
-def stream_name(text: str) -> None:
+def stream_name(text: str) -> str:
     if text.lower() not in ("stdin", "stdout", "stderr"):
         raise ValueError("valid streams are STDIN, STDOUT and STDERR")
+    return text
 
 
 def show(app: App, *args: str, **given: Any) -> int | None:
@@ -48,7 +49,7 @@ def sample(usage: str, args: Any, *declared: Flag, **more: Any) -> Command:
 run = sample(
     "[OPTIONS] IMAGE [COMMAND] [ARG...]",
     at_least(1),
-    Flag("-a, --attach", checked_list(stream_name), "Streams to attach to"),
+    Flag("-a, --attach", list_of(stream_name), "Streams to attach to"),
     Flag("--annotation", MAP, "Annotations for the runtime"),
     Flag("--blkio-weight", UINT16, "Weight of block I/O"),
     Flag("-c, --cpu-shares", INT, "Relative weight of the processor"),
@@ -105,7 +106,7 @@ everything = sample(
     "[OPTIONS] [ARG...]",
     ANY,
     Flag("--float", FLOAT),
-    Flag("--word", checked(stream_name)),
+    Flag("--word", FlagType("string", stream_name, str)),
     Flag("--code", INT, default=None),
 )
 

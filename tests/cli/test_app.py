@@ -4,8 +4,12 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from engineclient.cli.app import App, GlobalOptions, connect, default_config_dir
+from engineclient.cli.app import App
+from engineclient.cli.connection import connect
 from engineclient.cli.failures import Failure
+from engineclient.cli.global_options import GlobalOptions
+from engineclient.connect.hosts import Endpoint
+from engineclient.connect.resolve import config_folder
 
 if TYPE_CHECKING:
     from engineclient import Engine
@@ -15,7 +19,7 @@ if TYPE_CHECKING:
 class FakeEngine:
     def __init__(self) -> None:
         self.closed = 0
-        self.host = "unix:///fake"
+        self.endpoint = Endpoint("unix", "/fake")
 
     def close(self) -> None:
         self.closed += 1
@@ -66,12 +70,6 @@ def test_engine_gets_the_options() -> None:
     ("options", "text"),
     [
         (GlobalOptions(hosts=("a", "b")), "Specify only one -H"),
-        (GlobalOptions(tls=True), "TLS is not supported; leave out --tls, --tlsverify and DOCKER_TLS_VERIFY"),
-        (
-            GlobalOptions(tlsverify=True),
-            "TLS is not supported; leave out --tls, --tlsverify and DOCKER_TLS_VERIFY",
-        ),
-        (GlobalOptions(context="x"), 'context "x": contexts are not supported; use -H'),
         (GlobalOptions(hosts=("foo://x",)), "invalid bind address format: foo://x"),
     ],
 )
@@ -95,5 +93,5 @@ def test_configuration_directory(
     monkeypatch.setenv("DOCKER_CONFIG", variable)
     monkeypatch.setenv("HOME", home)
     app = App()
-    app.options = GlobalOptions(config=option or default_config_dir())
+    app.options = GlobalOptions(config=option or config_folder())
     assert str(app.config_dir) == expected

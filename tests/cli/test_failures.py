@@ -99,7 +99,6 @@ RUN_HINT = "\n\nRun 'minidocker run --help' for more information"
 @pytest.mark.parametrize(
     ("stage", "path", "text", "code"),
     [
-        (Stage.FLAG, "minidocker run", f"bad\n\nUsage:  USAGE{RUN_HINT}", 125),
         (Stage.OPTIONS, "minidocker run", f"minidocker: bad{RUN_HINT}", 125),
         (Stage.REQUEST, "minidocker run", f"minidocker: bad{RUN_HINT}", 125),
         (Stage.REQUEST, "minidocker create", "bad", 1),
@@ -107,24 +106,32 @@ RUN_HINT = "\n\nRun 'minidocker run --help' for more information"
     ],
 )
 def test_from_option(stage: Stage, path: str, text: str, code: int) -> None:
-    failure = from_option(OptionError("bad", stage), "USAGE", path)
+    failure = from_option(OptionError("bad", stage), path)
     assert failure is not None
     assert (failure.text, failure.code) == (text, code)
 
 
 def test_other_value_errors_are_not_the_options() -> None:
-    assert from_option(ValueError("x"), "", "") is None
+    assert from_option(ValueError("x"), "") is None
 
 
-def test_without_an_engine_the_cause_and_the_ways_on_follow_dockers_words() -> None:
-    error = ConnectionFailed("Cannot connect.", hint="No socket.")
-    ways = (
-        "No socket.\n"
-        "Start an engine (systemctl start docker), or ask a recorded one: minidocker -H recording: run hello-world"
+NO_SOCKET = ConnectionFailed(
+    "Cannot.", hint="No socket.", cause="socket-missing", command="systemctl start docker"
+)
+
+
+def test_advice_is_kept_beside_dockers_words() -> None:
+    advice = (
+        "No socket.\nTry: systemctl start docker\n"
+        "Or see it work on a recorded engine: minidocker -H recording: run hello-world"
     )
-    assert failure_of(error).text == f"Cannot connect.\n{ways}"
-    run = from_run(error, "minidocker run", 125)
-    assert (
-        run.text
-        == f"minidocker: Cannot connect.\n\nRun 'minidocker run --help' for more information\n\n{ways}"
-    )
+    failure = failure_of(NO_SOCKET)
+    assert (failure.text, failure.advice) == ("Cannot.", advice)
+    run = from_run(NO_SOCKET, "minidocker run", 125)
+    assert run.text == "minidocker: Cannot.\n\nRun 'minidocker run --help' for more information"
+    assert run.advice == advice
+    assert of_several([NO_SOCKET, NO_SOCKET]).advice == advice
+
+
+def test_an_error_that_says_all_has_no_advice() -> None:
+    assert failure_of(NO_SUCH).advice == ""

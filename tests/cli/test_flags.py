@@ -19,7 +19,6 @@ from engineclient.cli.flag_types import (
     UINT,
     UINT16,
     FlagType,
-    checked,
     list_of,
 )
 from engineclient.cli.flags import Flag, FlagParser, flag, flags, flags_of
@@ -203,7 +202,7 @@ def test_types(kind: FlagType[Any], texts: list[str], value: Any) -> None:
         (FLOAT, " 1", 'strconv.ParseFloat: parsing " 1": invalid syntax'),
         (SWAP, "-2", "invalid size: '-2'"),
         (DURATION, "5x", 'time: unknown unit "x" in duration "5x"'),
-        (checked(int), "x", "invalid literal for int() with base 10: 'x'"),
+        (FlagType("string", int, int), "x", "invalid literal for int() with base 10: 'x'"),
     ],
 )
 def test_type_errors(kind: FlagType[Any], text: str, reason: str) -> None:

@@ -21,6 +21,8 @@ from engineclient.calls import (
     Sleep,
     StreamCall,
     Talk,
+    Undo,
+    Undoing,
 )
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
@@ -103,6 +105,8 @@ class Engine:
                 for frame in FRAMES:
                     output(frame)
                 return None
+            case Undo(call):
+                return Undoing(call)
             case Talk(duplex, hold):
                 self.seen.append("talk")
                 return hold(duplex)

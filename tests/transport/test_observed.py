@@ -14,6 +14,7 @@ import respx
 
 from engineclient import AsyncEngine, ConnectionFailed, Engine, EngineError, NotFound
 from engineclient.backend import finish
+from engineclient.connect.hosts import Endpoint
 from engineclient.events import Data, Elided, End, Event, Request, Response
 from engineclient.events.capture import KEEP
 from engineclient.recording.library import open_recording
@@ -296,7 +297,7 @@ class Late:
 def test_nothing_is_told_behind_the_end() -> None:
     events: list[Event] = []
     answers = httpx.MockTransport(lambda _: httpx.Response(101, extensions={"network_stream": Late()}))
-    transport = ObservedTransport(HttpxTransport(answers, "mock"), events.append)
+    transport = ObservedTransport(HttpxTransport(answers, Endpoint("unix", "/mock")), events.append)
     pipe: Any = finish(transport.exchange(Outgoing("POST", "/attach", upgrade=True))).pipe
     finish(pipe.close())
     assert finish(pipe.read()) == b"late"

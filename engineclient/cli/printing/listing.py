@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import STRING
@@ -10,14 +10,17 @@ from engineclient.cli.flags import Flag
 from engineclient.golang.template import TemplateError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from engineclient.cli.app import App
-    from engineclient.text.format import Formatter
+    from engineclient.text.format import Column, Formatter
 
 T = TypeVar("T")
 
 _SHORT_ID: Final = 12
+
+CONTEXT_COLUMN: Final = r"{{.Context}}\t"
+"""Before the columns of a table, where it shows several engines."""
 
 FORMAT: Final = Flag(
     "--format",
@@ -46,13 +49,39 @@ def only_ids(source: str, raw: str = "") -> str:
     return raw if raw and source == "raw" else source
 
 
+def with_context(formatter: Formatter[T]) -> Formatter[tuple[str, T]]:
+    """What shows rows of several engines: pairs of a context's name and what `formatter` shows."""
+    from engineclient.text.format import Column, Formatter
+
+    def within(column: Column[T]) -> Column[tuple[str, T]]:
+        return Column(column.header, lambda row: column.value(row[1]))
+
+    columns: dict[str, Column[tuple[str, T]]] = {"Context": Column("CONTEXT", lambda row: row[0])}
+    columns |= {name: within(column) for name, column in formatter.columns.items()}
+    raw = None if formatter.raw is None else r"context: {{.Context}}\n" + formatter.raw
+    return Formatter(formatter.go_type, columns, CONTEXT_COLUMN + formatter.table, raw)
+
+
+class Listing(NamedTuple, Generic[T]):
+    """What a listing command would print."""
+
+    formatter: Formatter[T]
+    items: Sequence[T]
+    source: str
+
+
 def print_list(app: App, formatter: Formatter[T], items: Iterable[T], source: str) -> None:
     """Print `items` as the format `source` says; without one, as the formatter's own table.
+
+    Of several engines each is kept, and all are printed as one.
 
     Raises:
         Failure: the format is no template, or does not fit the items.
 
     """
+    if app.listings is not None:
+        app.listings.append(Listing(formatter, [*items], source))
+        return
     try:
         app.out.write(formatter.layout(source).render(items))
     except TemplateError as error:

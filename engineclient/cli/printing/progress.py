@@ -63,18 +63,31 @@ class ProgressLines:
         return f"{_CLEAR_LINE}\r{name}{record.status or ''} {reached}\r"
 
     def _reached(self, detail: Progress.Detail) -> str:
-        """A bar, if there is room for one, and numbers."""
         current, total = detail.current or 0, detail.total or 0
-        if current <= 0 and total <= 0:
-            return ""
-        counts = _counts(current, total, detail.units or "")
-        if total <= 0:
-            return counts
-        bar = ""
-        if _columns(self._out) > _WIDE:
-            filled = min(int(current / total * 100) // 2, _BAR)
-            bar = f"[{'=' * filled}>{' ' * (_BAR - filled)}] "
-        return bar + ("" if detail.hide_counts else counts)
+        return reached(self._out, current, total, units=detail.units or "", counts=not detail.hide_counts)
+
+
+def reached(out: Output, current: int, total: int, *, units: str = "", counts: bool = True) -> str:
+    """A bar, if there is room for one on `out`, and numbers: `[=====>     ]  5B/10B`; nothing before the beginning.
+
+    Args:
+        out: where it is going to be written.
+        current: how much is done.
+        total: of how much; 0 if that is not known.
+        units: what is counted, bytes if not given.
+        counts: with the numbers behind the bar.
+
+    """
+    if current <= 0 and total <= 0:
+        return ""
+    numbers = _counts(current, total, units)
+    if total <= 0:
+        return numbers
+    bar = ""
+    if _columns(out) > _WIDE:
+        filled = min(int(current / total * 100) // 2, _BAR)
+        bar = f"[{'=' * filled}>{' ' * (_BAR - filled)}] "
+    return bar + (numbers if counts else "")
 
 
 def show_progress(out: Output, stream: Iterable[Progress]) -> None:

@@ -11,7 +11,7 @@ from engineclient.cli.arity import at_least
 from engineclient.cli.command import command
 from engineclient.cli.completion import container_names
 from engineclient.cli.failures import Failure
-from engineclient.cli.flag_types import BOOL, LIST, STRING, checked_list
+from engineclient.cli.flag_types import BOOL, LIST, STRING, list_of
 from engineclient.cli.flags import flag
 from engineclient.commands.container.attach import KEYS, leave
 from engineclient.errors import ConnectionFailed
@@ -34,7 +34,7 @@ _LOST = 255  # of a command whose end nobody could tell any more
 )
 @flag("-d, --detach", BOOL, "Leave the command running")
 @flag("--detach-keys", STRING, KEYS)
-@flag("-e, --env", checked_list(variable), "Set an environment variable")
+@flag("-e, --env", list_of(variable), "Set an environment variable")
 @flag("--env-file", LIST, "Set the environment variables in this file")
 @flag("-i, --interactive", BOOL, "Keep its stdin open and connect it to ours")
 @flag("--privileged", BOOL, "Give it every privilege")

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engineclient.api.containers import containers
 from engineclient.cli.arity import at_least, exactly
 from engineclient.cli.command import command
 from engineclient.cli.completion import container_names
 from engineclient.cli.failures import Failure, of_several, text_of
 from engineclient.cli.flag_types import BOOL, INT, STRING
 from engineclient.cli.flags import Flag, flag, flags
-from engineclient.cli.printing.batch import at_once, one_by_one, tell
+from engineclient.cli.printing.batch import at_once, one_by_one, print_at_once, print_one_by_one
 from engineclient.commands.container.attach import start_attached
 from engineclient.errors import EngineError, NotFound
 from engineclient.versions import is_before
 
 if TYPE_CHECKING:
+    from engineclient.calls import Steps
     from engineclient.cli.app import App
     from engineclient.cli.printing.batch import Error
 
@@ -58,8 +60,8 @@ STOP_FLAGS = flags(
 def stop(app: App, *names: str, signal: str, timeout: int | None, time: int | None) -> None:
     """Stop containers, all at once."""
     seconds = _one_timeout(timeout, time)
-    act, known = app.engine().containers.stop, _known_signal(app, signal)
-    tell(app, at_once(names, lambda name: act(name, t=seconds, signal=known)))
+    known = _known_signal(app, signal)
+    print_at_once(app, names, lambda name: containers.stop(name, t=seconds, signal=known))
 
 
 @command(SOME, at_least(1), complete=container_names())
@@ -68,7 +70,7 @@ def restart(app: App, *names: str, signal: str, timeout: int | None, time: int |
     """Stop and start containers, one after the other."""
     seconds = _one_timeout(timeout, time)
     act, known = app.engine().containers.restart, _known_signal(app, signal)
-    tell(app, one_by_one(names, lambda name: act(name, t=seconds, signal=known)))
+    print_one_by_one(app, names, lambda name: act(name, t=seconds, signal=known))
 
 
 def _one_timeout(timeout: int | None, time: int | None) -> int | None:
@@ -87,20 +89,19 @@ def _known_signal(app: App, signal: str) -> str | None:
 @flag("-s, --signal", STRING, "Signal to send, instead of KILL")
 def kill(app: App, *names: str, signal: str) -> None:
     """Send a signal to containers, all at once."""
-    act = app.engine().containers.kill
-    tell(app, at_once(names, lambda name: act(name, signal=signal or None)))
+    print_at_once(app, names, lambda name: containers.kill(name, signal=signal or None))
 
 
 @command("CONTAINER [CONTAINER...]", at_least(1), complete=container_names("running"))
 def pause(app: App, *names: str) -> None:
     """Freeze containers, all at once."""
-    tell(app, at_once(names, app.engine().containers.pause))
+    print_at_once(app, names, containers.pause)
 
 
 @command("CONTAINER [CONTAINER...]", at_least(1), complete=container_names("paused"))
 def unpause(app: App, *names: str) -> None:
     """Let frozen containers go on, all at once."""
-    tell(app, at_once(names, app.engine().containers.unpause))
+    print_at_once(app, names, containers.unpause)
 
 
 @command("CONTAINER [CONTAINER...]", at_least(1), complete=container_names("running"))
@@ -122,16 +123,15 @@ def wait(app: App, *names: str) -> None:
 @flag("-v, --volumes", BOOL, "Remove its anonymous volumes, too")
 def rm(app: App, *names: str, force: bool, link: bool, volumes: bool) -> None:
     """Remove containers, all at once."""
-    engine = app.engine()
+    errors: list[Error] = []
 
-    def act(name: str) -> None:
+    def remove(name: str) -> Steps[None]:
         id = name.strip("/")
         if not id:
             raise Failure("container name cannot be empty")
-        engine.containers.remove(id, force=force, volumes=volumes, link=link)
+        yield from containers.remove(id, force=force, volumes=volumes, link=link)
 
-    errors: list[Error] = []
-    for name, error in at_once(names, act):
+    def report(name: str, error: Error | None) -> None:
         match error:
             case None:
                 app.out.line(name)
@@ -139,6 +139,8 @@ def rm(app: App, *names: str, force: bool, link: bool, volumes: bool) -> None:
                 app.err.line(text_of(error))
             case _:
                 errors.append(error)
+
+    at_once(app.engine(), names, remove, report)
     if errors:
         raise of_several(errors)
 

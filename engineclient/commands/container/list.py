@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engineclient.cli.command import command
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, FILTER, INT
 from engineclient.cli.flags import flag
 from engineclient.cli.printing.container_table import container_formatter
-from engineclient.cli.printing.listing import FORMAT, print_list
+from engineclient.cli.printing.listing import FORMAT, print_list, with_context
 from engineclient.cli.settings import setting
+from engineclient.cli.several_engines import run_on_each
 from engineclient.golang.template import TemplateExecError, TemplateParseError
-from engineclient.models.containers import ContainerSummary
 from engineclient.text.format import Formatter
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
 
 
-@command("[OPTIONS]")
+@command("[OPTIONS]", several=run_on_each)
 @flag("-a, --all", BOOL, "Also show those that do not run")
 @flag("-f, --filter", FILTER, "Show only those that meet a condition")
 @FORMAT
@@ -45,7 +45,7 @@ def ls(
         app.err.line("WARNING: Ignoring custom format, because both --format and --quiet are set.")
     source = format or setting(app, "psFormat")
     formatter = container_formatter(truncate=not no_trunc, size=bool(size))
-    uses_size = _uses_size(formatter, source)
+    uses_size = _uses_size(formatter if app.listings is None else with_context(formatter), source)
     containers = app.engine().containers.list(
         all=all,
         limit=1 if latest and last == -1 else last if last > 0 else None,
@@ -57,7 +57,7 @@ def ls(
     print_list(app, formatter, containers, source)
 
 
-def _uses_size(formatter: Formatter[ContainerSummary], source: str) -> bool:
+def _uses_size(formatter: Formatter[Any], source: str) -> bool:
     """Whether a template shows sizes, which the engine counts only when asked."""
     try:
         return "Size" in formatter.fields_used(source)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from engineclient.cli.arity import at_least
 from engineclient.cli.command import command
@@ -18,6 +18,7 @@ from engineclient.cli.terminal import Detached, Session, check_tty, keys_to_deta
 from engineclient.cli.trust import CONTENT_TRUST, refuse_content_trust
 from engineclient.commands.container.create_flags import CREATE_FLAGS
 from engineclient.errors import (
+    APIError,
     ConnectionFailed,
     EngineError,
     InvalidReference,
@@ -27,14 +28,17 @@ from engineclient.errors import (
 from engineclient.options.create import CreateRequest, RunFlags, container_create
 from engineclient.options.values.env import proxies_for
 from engineclient.options.values.flag import OptionError, Stage
+from engineclient.procedures.create import Creation, create_from
+from engineclient.procedures.run import RunHooks, run_from
 from engineclient.versions import NEWEST
-from engineclient.wire.references import is_image_id, parse
+from engineclient.wire.references import Reference, is_image_id, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from engineclient.cli.app import App
     from engineclient.models.containers import ContainerCreated
+    from engineclient.procedures.create import Pull
     from engineclient.streams import Duplex
 
 _REFUSED: Final = 125  # by the engine, or by us: nothing ran
@@ -65,7 +69,10 @@ def create(
     refuse_content_trust(disabled=disable_content_trust, code=_REFUSED)
     making = _Making(app, image, command, RunFlags(**given), pull=pull, quiet=quiet)
     with making.cidfile() as write_id:
-        container = app.engine().create(**making.arguments)
+        making.check()
+        container = app.engine().perform(
+            create_from(making.creation, progress=making.progress, missing=making.missing)
+        )
         write_id(container)
     making.warn(container)
     app.out.line(container.id)
@@ -118,12 +125,10 @@ def run(
                 pass  # waiting for the container's end tells how that went, or fails as well
 
         try:
-            ended = app.engine().run(
-                **making.arguments,
-                detach=detach,
-                detach_keys=keys or None,
-                created=created,
-                talk=talk,
+            making.check()
+            hooks = RunHooks(progress=making.progress, missing=making.missing, created=created, talk=talk)
+            ended = app.engine().perform(
+                run_from(making.creation, hooks, detach=detach, detach_keys=keys or None)
             )
         except Detached:
             return 0
@@ -150,37 +155,51 @@ class _Making:
             )
         self._app = app
         self._quiet = quiet
+        self._unreachable: APIError | ConnectionFailed | None = None
         self.request: CreateRequest = container_create(
             flags,
             image,
             command,
-            api_version=_api_version(app),
+            api_version=self._api_version(),
             environ=os.environ,
             read_file=lambda path: Path(path).read_bytes(),
             directory=str(Path.cwd()),
             proxies=proxies_for(app.config.content.get("proxies", {}), app.engine().host),
             console_size=terminal_size(app),
         )
-        if not is_image_id(image):
-            try:
-                parse(image)
-            except InvalidReference as error:
-                raise OptionError(str(error), Stage.REQUEST) from error
-        self.arguments: dict[str, Any] = {
-            "image": image,
-            "command": command or None,
-            "name": self.request.name or None,
-            "platform": self.request.platform or None,
-            "config": self.request.body,
-            "pull": pull or "missing",
-            "auth": lambda: registry_auth(app, image),
-            "progress": None if quiet else ProgressLines(app.err),
-            "missing": self._missing,
-        }
+        self._reference = None if is_image_id(image) else _parsed(image)
+        self.creation: Creation = Creation(
+            body=self.request.body,
+            name=self.request.name or None,
+            platform=self.request.platform or None,
+            reference=self._reference,
+            pull=cast("Pull", pull or "missing"),
+            auth=lambda: registry_auth(app, self._reference or image),
+        )
+        self.progress: ProgressLines | None = None if quiet else ProgressLines(app.err)
 
-    def _missing(self, image: str) -> None:
+    def _api_version(self) -> str:
+        """What the engine speaks; without one the flags can still be judged, and `check` raises what is wrong."""
+        try:
+            return self._app.engine().api_version
+        except (APIError, ConnectionFailed) as error:
+            self._unreachable = error
+            return NEWEST
+
+    def check(self) -> None:
+        """See that there is an engine.
+
+        Raises:
+            ConnectionFailed, APIError: there is none, or none that can be spoken to.
+
+        """
+        if self._unreachable is not None:
+            raise self._unreachable
+
+    def missing(self, image: str) -> None:
+        """Report that the image must be pulled."""
         if not self._quiet:
-            name = parse(image).with_default_tag().familiar
+            name = self._reference.with_default_tag().familiar if self._reference else image
             self._app.err.line(f"Unable to find image '{name}' locally")
 
     def warn(self, container: ContainerCreated) -> None:
@@ -220,12 +239,11 @@ class _Making:
                 Path(path).unlink()
 
 
-def _api_version(app: App) -> str:
-    """What the engine speaks; without one the flags can still be judged, and creating says what is wrong."""
+def _parsed(image: str) -> Reference:
     try:
-        return app.engine().api_version
-    except ConnectionFailed:
-        return NEWEST
+        return parse(image)
+    except InvalidReference as error:
+        raise OptionError(str(error), Stage.REQUEST) from error
 
 
 @contextmanager

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Final
 
+from engineclient.calls import All, Sleep
 from engineclient.cli.arity import ANY
 from engineclient.cli.command import command
 from engineclient.cli.completion import container_names
@@ -19,6 +19,7 @@ from engineclient.golang.units import binary_size, human_size
 from engineclient.text.format import Column, Formatter
 
 if TYPE_CHECKING:
+    from engineclient.calls import Steps
     from engineclient.cli.app import App
     from engineclient.commands.container.stats_reader import Row
     from engineclient.text.format import Layout
@@ -34,23 +35,28 @@ _HOME, _CLEAR_LINE, _CLEAR_BELOW = "\033[H", "\033[K", "\033[J"
 @flag("--no-trunc", BOOL, "Do not shorten what is long")
 def stats(app: App, *names: str, all: bool, format: str, no_stream: bool, no_trunc: bool) -> None:
     """`minidocker stats`."""
-    watch = Watch(app.engine(), stream=not no_stream)
-    if not names:
-        watch.follow_all(all=all)
-    for name in names:
-        watch.add(name)
-    errors = watch.wait_first()
-    if names and errors:
-        raise of_several(errors)
-    try:
-        layout = usage_formatter(truncate=not no_trunc).layout(format or setting(app, "statsFormat"))
-        if no_stream:
-            app.out.write(layout.render(watch.rows()))
-        while not no_stream:
-            time.sleep(_INTERVAL)
+    watch = Watch(names, all=all, stream=not no_stream)
+
+    def laid_out() -> Layout[Row]:
+        if names and (errors := watch.errors()):
+            raise of_several(errors)
+        return usage_formatter(truncate=not no_trunc).layout(format or setting(app, "statsFormat"))
+
+    def show() -> Steps[None]:
+        yield from watch.wait_first()
+        layout = laid_out()
+        while True:
+            yield from Sleep(_INTERVAL)
             app.out.write(screen(layout, watch.rows()))
             if watch.error is not None:
                 raise watch.error
+
+    try:
+        if no_stream:
+            app.engine().perform(watch.read())
+            app.out.write(laid_out().render(watch.rows()))
+        else:
+            app.engine().perform(All([watch.read(), show()]))
     except TemplateError as error:
         raise Failure(f"template parsing error: {error}") from error
 

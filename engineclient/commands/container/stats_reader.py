@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from engineclient.api.containers import containers
+from engineclient.api.system import system
+from engineclient.calls import Ended, Join, Leave, MergeEnds, Next, Sleep
 from engineclient.cli.printing.listing import short_id
-from engineclient.errors import EngineError
+from engineclient.models.stats import Stats
 from engineclient.models.usage import Usage, usage_of
 
 if TYPE_CHECKING:
-    from engineclient import Engine, Stream
-    from engineclient.models.stats import Stats
-    from engineclient.models.system import Event
+    from collections.abc import Sequence
 
+    from engineclient.calls import Steps
+    from engineclient.errors import EngineError
+    from engineclient.models.system import Event
+    from engineclient.streams import Handle
+
+_EVENTS: Final = ""  # no container has this name
 _STALE: Final = 2.0  # seconds after which a record is no news
+_TICK: Final = 0.02  # seconds
 
 
 class Row:
@@ -23,16 +30,15 @@ class Row:
 
     def __init__(self, name: str) -> None:
         self.container = name
-        self.first: threading.Event = threading.Event()  # the first record is there, or will not come
+        self.settled = False  # the first record is there, or will not come
         self.error: EngineError | None = None
-        self.gone = False
         self._latest: Stats | None = None
         self._at = 0.0
 
     def take(self, stats: Stats) -> None:
         """Keep a record."""
         self._latest, self._at = stats, time.monotonic()
-        self.first.set()
+        self.settled = True
 
     @property
     def latest(self) -> Stats | None:
@@ -48,69 +54,77 @@ class Row:
 
 
 class Watch:
-    """Reads the stats of containers, each in a thread of its own that nobody waits for at the end."""
+    """Reads the stats of containers.
 
-    def __init__(self, engine: Engine, *, stream: bool) -> None:
+    Args:
+        names: of which; none for all, and then those that come and go are followed.
+        all: also those that do not run.
+        stream: go on reading, instead of reading one record of each.
+
+    Attributes:
+        error: what ended the events by which containers are followed.
+
+    """
+
+    def __init__(self, names: Sequence[str], *, all: bool, stream: bool) -> None:
         self.error: EngineError | None = None
-        self._engine = engine
+        self._names = list(dict.fromkeys(names))
+        self._all = all
         self._stream = stream
         self._rows: dict[str, Row] = {}
-        self._lock = threading.Lock()
 
     def rows(self) -> list[Row]:
         """A row a container, in the order they were added."""
-        with self._lock:
-            return [*self._rows.values()]
+        return [*self._rows.values()]
 
-    def add(self, name: str) -> None:
-        """Read the stats of a container, unless that is done already."""
-        with self._lock:
-            if name in self._rows:
+    def settled(self) -> bool:
+        """There is a record of each, or will be none."""
+        return all(row.settled for row in self.rows())
+
+    def errors(self) -> list[EngineError]:
+        """The errors of those that cannot be read."""
+        return [row.error for row in self.rows() if row.error is not None]
+
+    def read(self) -> Steps[None]:
+        """Read: for ever, or until all are settled if records do not go on."""
+        # The events before the list, or a container that starts in between is missed.
+        followed = {} if self._names else {_EVENTS: system.events(filters={"type": "container"})}
+        merged: Handle[Any] = yield from MergeEnds(followed)
+        names = self._names
+        if not names:
+            names = [short_id(each.id) for each in (yield from containers.list(all=self._all))]
+        for name in names:
+            yield from self._add(merged, name)
+        while self._stream or not self.settled():
+            entry = yield from Next(merged)
+            if entry is None:
                 return
-            row = self._rows[name] = Row(name)
-        threading.Thread(target=self._read, args=(row,), daemon=True).start()
+            yield from self._take(merged, *entry)
 
-    def remove(self, name: str) -> None:
-        """Forget a container."""
-        with self._lock:
-            row = self._rows.pop(name, None)
-        if row is not None:
-            row.gone = True
+    def wait_first(self) -> Steps[None]:
+        """Wait until all are settled, but not for ever."""
+        ends = time.monotonic() + _STALE
+        while not (self._rows and self.settled()) and time.monotonic() < ends:
+            yield from Sleep(_TICK)
 
-    def follow_all(self, *, all: bool) -> None:
-        """Add the containers that run, or all, and from now on those that come; those that end go."""
-        # Before the list, or a container that starts in between is missed.
-        events = self._engine.events(filters={"type": "container"})
-        threading.Thread(target=self._follow, args=(events, all), daemon=True).start()
-        for container in self._engine.containers.list(all=all):
-            self.add(short_id(container.id))
+    def _add(self, merged: Handle[Any], name: str) -> Steps[None]:
+        if name not in self._rows:
+            self._rows[name] = Row(name)
+            yield from Join(merged, name, containers.stats(name, stream=self._stream))
 
-    def wait_first(self) -> list[EngineError]:
-        """Wait until there is a record of each, and give the errors of those of which there will be none."""
-        rows = self.rows()
-        for row in rows:
-            row.first.wait(_STALE if self._stream else None)
-        return [row.error for row in rows if row.error is not None]
+    def _take(self, merged: Handle[Any], name: str, item: Stats | Event | Ended) -> Steps[None]:
+        if isinstance(item, Stats):
+            self._rows[name].take(item)
+        elif not isinstance(item, Ended):
+            yield from self._follow(merged, item)
+        elif name == _EVENTS:
+            self.error = item.error
+        elif (row := self._rows.get(name)) is not None:
+            row.error, row.settled = item.error, True
 
-    def _read(self, row: Row) -> None:
-        try:
-            with self._engine.containers.stats(row.container, stream=self._stream) as records:
-                for record in records:
-                    if row.gone:
-                        return
-                    row.take(record)
-        except EngineError as error:
-            row.error = error
-        finally:
-            row.first.set()
-
-    def _follow(self, events: Stream[Event], all: bool) -> None:
-        try:
-            for event in events:
-                name = short_id(event.actor.id)
-                if event.action == "start" or (all and event.action == "create"):
-                    self.add(name)
-                elif not all and event.action == "die":
-                    self.remove(name)
-        except EngineError as error:
-            self.error = error
+    def _follow(self, merged: Handle[Any], event: Event) -> Steps[None]:
+        name = short_id(event.actor.id)
+        if event.action == "start" or (self._all and event.action == "create"):
+            yield from self._add(merged, name)
+        elif not self._all and event.action == "die" and self._rows.pop(name, None) is not None:
+            yield from Leave(merged, name)

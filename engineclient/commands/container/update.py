@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 from engineclient.cli.arity import at_least
 from engineclient.cli.command import command
 from engineclient.cli.completion import container_names
-from engineclient.cli.flag_types import checked
+from engineclient.cli.flag_types import BYTES
 from engineclient.cli.flags import Flag, flags
 from engineclient.cli.option_flags import Words, flags_of
-from engineclient.cli.printing.batch import one_by_one, tell
-from engineclient.golang.units import parse_size
+from engineclient.cli.printing.batch import print_one_by_one
 from engineclient.options.update import UpdateFlags, container_update
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ _WORDS: Final = {
 @flags(
     *flags_of(UpdateFlags, _WORDS),
     # no kernel that engines run on limits it any more
-    Flag("--kernel-memory", checked(parse_size, "bytes"), default=None, hidden=True),
+    Flag("--kernel-memory", BYTES, default=None, hidden=True),
 )
 def update(app: App, *names: str, **given: Any) -> None:
     """`minidocker update`: one container after the other; the engine's warnings follow at the end."""
@@ -51,7 +50,7 @@ def update(app: App, *names: str, **given: Any) -> None:
         warnings.extend(engine.containers.update(name, body).warnings)
 
     try:
-        tell(app, one_by_one(names, act))
+        print_one_by_one(app, names, act)
     finally:
         if warnings:
             app.out.line("\n".join(warnings))

@@ -12,6 +12,7 @@ from engineclient.cli.flags import flag
 from engineclient.cli.printing.image_table import image_formatter, image_lines
 from engineclient.cli.printing.listing import FORMAT, only_ids, print_list
 from engineclient.cli.settings import setting
+from engineclient.cli.several_engines import run_on_each
 from engineclient.golang.quoting import quote
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ _VERBS: Final = (
 )
 
 
-@command("[OPTIONS] [REPOSITORY[:TAG]]", at_most(1), complete=image_names)
+@command("[OPTIONS] [REPOSITORY[:TAG]]", at_most(1), complete=image_names, several=run_on_each)
 @flag("-a, --all", BOOL, "Also show the images in between of builds")
 @flag("--digests", BOOL, "Also show digests")
 @flag("-f, --filter", FILTER, "Show only those that meet a condition")

@@ -39,10 +39,10 @@ def pull(
     reference = _repository(name) if all_tags else _tagged(app, name, quiet=quiet)
     refuse_content_trust(disabled=disable_content_trust)
     app.engine().pull(
-        str(reference),
+        reference,
         all_tags=all_tags,
         platform=platform or None,
-        auth=registry_auth(app, name),
+        auth=registry_auth(app, reference),
         progress=None if quiet else ProgressLines(app.out),
     )
     app.out.line(str(reference))
@@ -63,7 +63,7 @@ def push(
     reference = _repository(name) if all_tags else _tagged(app, name, quiet=quiet)
     refuse_content_trust(disabled=disable_content_trust)
     stream = app.engine().images.push(
-        str(reference), all_tags=all_tags, platform=wanted, auth=registry_auth(app, name)
+        reference, all_tags=all_tags, platform=wanted, auth=registry_auth(app, reference)
     )
     if quiet:
         stream.wait()

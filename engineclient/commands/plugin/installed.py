@@ -11,7 +11,7 @@ from engineclient.cli.completion import in_turn, plugin_names
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, FILTER, INT
 from engineclient.cli.flags import flag
-from engineclient.cli.printing.batch import one_by_one, tell
+from engineclient.cli.printing.batch import print_one_by_one
 from engineclient.cli.printing.inspection import INSPECT_FORMAT, show_kind
 from engineclient.cli.printing.listing import FORMAT, only_ids, print_list, short_id
 from engineclient.cli.settings import setting
@@ -99,4 +99,4 @@ def set_(app: App, name: str, *settings: str) -> None:
 def rm(app: App, *names: str, force: bool) -> None:
     """Remove plugins, one after the other."""
     remove = app.engine().plugins.remove
-    tell(app, one_by_one(names, lambda name: remove(name, force=force)))
+    print_one_by_one(app, names, lambda name: remove(name, force=force))

@@ -9,7 +9,7 @@ from engineclient.cli.arity import at_least
 from engineclient.cli.command import command
 from engineclient.cli.completion import in_turn, recording_names
 from engineclient.cli.failures import Failure
-from engineclient.cli.flag_types import BOOL, DURATION, FLOAT, INT, STRING, checked_list
+from engineclient.cli.flag_types import BOOL, DURATION, FLOAT, INT, STRING, list_of
 from engineclient.cli.flags import Flag, flags
 from engineclient.commands.recordings.sockets import (
     at_a_socket,
@@ -76,7 +76,7 @@ def record(app: App, name: str, *command: str) -> int:
     Flag("--speed", FLOAT, "Pace of the replay: 1 as recorded, 2 twice as fast, 0 without pauses"),
     Flag(
         "--status",
-        checked_list(parse_status),
+        list_of(parse_status),
         "Answer a request with another status: 500@3 is 500 for request 3",
     ),
 )
@@ -89,12 +89,12 @@ def replay(
     listen: str,
     slow: int,
     speed: float,
-    status: list[str],
+    status: list[tuple[int, int]],
 ) -> int:
     """`minidocker replay`."""
     if bool(command) == bool(listen):
         raise Failure("a command to run is needed behind --, or --listen and the path of a socket to serve")
-    faults = Faults(cut_after, tuple(map(parse_status, status)), slow / _NANOSECONDS)
+    faults = Faults(cut_after, tuple(status), slow / _NANOSECONDS)
     recording = open_recording(name)
     home = str(Path.home())
     server = ReplayServer(recording, lenient=lenient, speed=speed, home=home, faults=faults)

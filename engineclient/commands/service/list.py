@@ -11,7 +11,7 @@ from engineclient.cli.completion import service_names
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, FILTER
 from engineclient.cli.flags import flag, flags
-from engineclient.cli.printing.batch import one_by_one, tell
+from engineclient.cli.printing.batch import print_one_by_one
 from engineclient.cli.printing.cluster_names import ClusterNames
 from engineclient.cli.printing.listing import FORMAT
 from engineclient.cli.printing.service_table import print_services
@@ -79,4 +79,4 @@ def _ids(engine: Engine, names: tuple[str, ...], missing: list[str]) -> Iterator
 @command("SERVICE [SERVICE...]", at_least(1), complete=service_names)
 def rm(app: App, *names: str) -> None:
     """Remove services, one after the other."""
-    tell(app, one_by_one(names, app.engine().services.remove))
+    print_one_by_one(app, names, app.engine().services.remove)

@@ -128,6 +128,8 @@ CREATE_WORDS: Final = {
 
 UPDATE_WORDS: Final = {
     **_COMMON,
+    "health_start_interval": Words("duration", "Accepted as docker does, and changes nothing"),
+    "max_concurrent": Words("uint", "Accepted as docker does, and changes nothing"),
     "args": Words("command", "Arguments of the command"),
     "config_add": Words("config", "Add or change a config"),
     "config_rm": Words("list", "Remove a config"),

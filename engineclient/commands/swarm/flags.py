@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from engineclient.cli.flag_types import BOOL, DURATION, UINT, FlagType, checked, list_of
+from engineclient.cli.flag_types import BOOL, DURATION, STRING, UINT, FlagType, list_of
 from engineclient.cli.flags import Flag
 from engineclient.golang.strconv import int64
 from engineclient.options.swarm import SwarmSettings
@@ -61,14 +61,14 @@ CA_CERT: Final = Flag("--ca-cert", _PEM_FILE, "PEM file of the new authority's c
 CA_KEY: Final = Flag("--ca-key", _PEM_FILE, "PEM file of the new authority's key", default=None)
 
 MEMBERSHIP: Final = (
-    Flag("--advertise-addr", checked(str), 'Address that others reach it at ("<ip|interface>[:port]")'),
+    Flag("--advertise-addr", STRING, 'Address that others reach it at ("<ip|interface>[:port]")'),
     Flag(
         "--availability",
-        checked(str)._replace(shows_zero='"active"'),
+        STRING._replace(shows_zero='"active"'),
         'What may be done with the node ("active", "pause", "drain")',
         default=None,
     ),
-    Flag("--data-path-addr", checked(str), 'Address of data traffic ("<ip|interface>")'),
+    Flag("--data-path-addr", STRING, 'Address of data traffic ("<ip|interface>")'),
     Flag(
         "--listen-addr",
         FlagType("node-addr", listen_address, str, shows_zero="0.0.0.0:2377"),

@@ -107,7 +107,12 @@ _LISTS: Final = (
 def info(app: App, *, format: str) -> None:
     """Show the engine; what is known of the client is shown even without one."""
     template = template_of(format, "template parsing error") if format else None
-    client: dict[str, Any] = {"Debug": app.options.debug, **client_facts(), "Plugins": [], "Warnings": None}
+    client: dict[str, Any] = {
+        "Debug": app.options.debug,
+        **client_facts(app),
+        "Plugins": [],
+        "Warnings": None,
+    }
     trouble: EngineError | None = None
     server: dict[str, Any] = {}
     if template is None or _asks_the_engine(format, template, client):

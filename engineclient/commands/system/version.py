@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from engineclient.cli.command import command
+from engineclient.cli.connection import context_name
 from engineclient.cli.failures import Failure, failure_of
 from engineclient.cli.flag_types import STRING
 from engineclient.cli.flags import flag
@@ -43,7 +44,7 @@ def version(app: App, *, format: str) -> None:
         server = _server_facts(app.engine().version().raw)
     except EngineError as error:
         trouble = error
-    client = client_facts(used)
+    client = client_facts(app, used)
     if template is not None:
         _print_through(app, template, client, server, quiet=trouble is not None)
     else:
@@ -54,7 +55,7 @@ def version(app: App, *, format: str) -> None:
         raise failure_of(trouble)
 
 
-def client_facts(used: str = "") -> dict[str, Any]:
+def client_facts(app: App, used: str = "") -> dict[str, Any]:
     """What there is to say of this client, `used` being the API version in use, by docker's names in JSON."""
     return {
         "Version": CLIENT,
@@ -63,7 +64,7 @@ def client_facts(used: str = "") -> dict[str, Any]:
         "PythonVersion": platform.python_version(),
         "Os": platform.system().lower(),
         "Arch": _MACHINES.get(platform.machine(), platform.machine()),
-        "Context": "default",
+        "Context": context_name(app.options),
     }
 
 

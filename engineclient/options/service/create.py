@@ -13,7 +13,7 @@ from engineclient.options.service.references import (
 )
 from engineclient.options.service.rollout import resources, restart_policy, rollout
 from engineclient.options.values.env import ReadFile, file_lines, valued
-from engineclient.options.values.flag import OptionError, Stage, as_stage, read, require_support
+from engineclient.options.values.flag import OptionError, Stage, as_stage, require_support
 from engineclient.options.values.health import healthcheck
 from engineclient.options.values.json_object import JsonObject, present
 from engineclient.options.values.key_values import to_map
@@ -22,7 +22,6 @@ from engineclient.options.values.service import generic_resources, swarm_host
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from types import SimpleNamespace
 
     from engineclient.options.service.flags import ServiceCreateFlags
 
@@ -45,35 +44,34 @@ def service_create(
 
     Raises OptionError, for the first thing wrong in the order in which docker looks.
     """
-    given = read(flags)
     require_support(flags, api_version=api_version)
     with as_stage(Stage.COMMAND):
-        env = _environment(given, environ, read_file)
-        health = _health(given)
-    mode = _mode(given)
-    update, rollback = rollout("update", given), rollout("rollback", given)
+        env = _environment(flags, environ, read_file)
+        health = _health(flags)
+    mode = _mode(flags)
+    update, rollback = rollout("update", flags), rollout("rollback", flags)
     if (update or rollback) and not {"ReplicatedJob", "GlobalJob"}.isdisjoint(mode):
         raise _error("update and rollback configuration is not supported for jobs")
-    networks = [{**network, "Target": lookups.network(network["Target"])} for network in given.network]
-    limits = resources(given)
+    networks = [{**network, "Target": lookups.network(network["Target"])} for network in flags.network]
+    limits = resources(flags)
     with as_stage(Stage.COMMAND):
-        limits["Reservations"] |= present({"GenericResources": generic_resources(given.generic_resource)})
-    container = _container(given, image, args, env, health, directory)
-    container |= _files(given, container, lookups)
-    log = present({"Name": given.log_driver, "Options": to_map(given.log_opt)}) if given.log_driver else None
-    restart = restart_policy(given)
+        limits["Reservations"] |= present({"GenericResources": generic_resources(flags.generic_resource)})
+    container = _container(flags, image, args, env, health, directory)
+    container |= _files(flags, container, lookups)
+    log = present({"Name": flags.log_driver, "Options": to_map(flags.log_opt)}) if flags.log_driver else None
+    restart = restart_policy(flags)
     return {
-        **present({"Name": given.name}),
-        "Labels": to_map(given.label),
+        **present({"Name": flags.name}),
+        "Labels": to_map(flags.label),
         "TaskTemplate": {
             "ContainerSpec": container,
             "Resources": limits,
             **({} if restart is None else {"RestartPolicy": restart}),
             "Placement": present(
                 {
-                    "Constraints": given.constraint,
-                    "Preferences": given.placement_pref,
-                    "MaxReplicas": given.replicas_max_per_node,
+                    "Constraints": flags.constraint,
+                    "Preferences": flags.placement_pref,
+                    "MaxReplicas": flags.replicas_max_per_node,
                 }
             ),
             **present(
@@ -84,8 +82,8 @@ def service_create(
         "Mode": mode,
         **present({"UpdateConfig": update, "RollbackConfig": rollback}),
         "EndpointSpec": {
-            **present({"Mode": "vip" if given.endpoint_mode is None else given.endpoint_mode.lower()}),
-            **present({"Ports": [port for ports in given.publish for port in ports]}),
+            **present({"Mode": "vip" if flags.endpoint_mode is None else flags.endpoint_mode.lower()}),
+            **present({"Ports": [port for ports in flags.publish for port in ports]}),
         },
     }
 
@@ -94,12 +92,12 @@ def _error(text: str) -> OptionError:
     return OptionError(text, Stage.COMMAND)
 
 
-def _environment(given: SimpleNamespace, environ: Mapping[str, str], read_file: ReadFile) -> list[str]:
+def _environment(flags: ServiceCreateFlags, environ: Mapping[str, str], read_file: ReadFile) -> list[str]:
     """The lines of the files, then -e; another value of a name takes the place of the one before."""
     found: list[str] = []
     for line in [
-        *file_lines(given.env_file, read_file, environ.get),
-        *(valued(each, environ) for each in given.env),
+        *file_lines(flags.env_file, read_file, environ.get),
+        *(valued(each, environ) for each in flags.env),
     ]:
         name = line.partition("=")[0]
         found = [each for each in found if each == line or not each.startswith(f"{name}=")]
@@ -107,38 +105,38 @@ def _environment(given: SimpleNamespace, environ: Mapping[str, str], read_file: 
     return found
 
 
-def _health(given: SimpleNamespace) -> JsonObject | None:
+def _health(flags: ServiceCreateFlags) -> JsonObject | None:
     """The same rules as for `run`, but that a time of 0 and negative retries are sent."""
     times = (
-        given.health_interval,
-        given.health_timeout,
-        given.health_start_period,
-        given.health_start_interval,
+        flags.health_interval,
+        flags.health_timeout,
+        flags.health_start_period,
+        flags.health_start_interval,
     )
     check = healthcheck(
-        command=given.health_cmd,
-        interval=given.health_interval,
-        timeout=given.health_timeout,
-        retries=abs(given.health_retries or 0),
-        start_period=given.health_start_period,
-        start_interval=given.health_start_interval,
-        none=bool(given.no_healthcheck),
+        command=flags.health_cmd,
+        interval=flags.health_interval,
+        timeout=flags.health_timeout,
+        retries=abs(flags.health_retries or 0),
+        start_period=flags.health_start_period,
+        start_interval=flags.health_start_interval,
+        none=bool(flags.no_healthcheck),
     )
-    if given.health_retries:
-        return {**(check or {}), "Retries": given.health_retries}
+    if flags.health_retries:
+        return {**(check or {}), "Retries": flags.health_retries}
     return {} if check is None and any(time is not None for time in times) else check
 
 
-def _mode(given: SimpleNamespace) -> JsonObject:
-    mode = "replicated" if given.mode is None else given.mode
+def _mode(flags: ServiceCreateFlags) -> JsonObject:
+    mode = "replicated" if flags.mode is None else flags.mode
     if mode not in ("replicated", "global", "replicated-job", "global-job"):
         raise _error(f"Unknown mode: {mode}, only replicated and global supported")
     if mode.startswith("global"):
-        if given.replicas is not None:
+        if flags.replicas is not None:
             raise _error("replicas can only be used with replicated or replicated-job mode")
-        if given.replicas_max_per_node:
+        if flags.replicas_max_per_node:
             raise _error("replicas-max-per-node can only be used with replicated or replicated-job mode")
-    if given.max_concurrent is not None and mode != "replicated-job":
+    if flags.max_concurrent is not None and mode != "replicated-job":
         raise _error("max-concurrent can only be used with replicated-job mode")
     match mode:
         case "global":
@@ -146,74 +144,74 @@ def _mode(given: SimpleNamespace) -> JsonObject:
         case "global-job":
             return {"GlobalJob": {}}
         case "replicated":
-            return {"Replicated": {} if given.replicas is None else {"Replicas": given.replicas}}
+            return {"Replicated": {} if flags.replicas is None else {"Replicas": flags.replicas}}
         case _:
-            at_once = given.replicas if given.max_concurrent is None else given.max_concurrent
-            job = {"MaxConcurrent": at_once, "TotalCompletions": given.replicas}
+            at_once = flags.replicas if flags.max_concurrent is None else flags.max_concurrent
+            job = {"MaxConcurrent": at_once, "TotalCompletions": flags.replicas}
             return {"ReplicatedJob": {key: value for key, value in job.items() if value is not None}}
 
 
 def _container(
-    given: SimpleNamespace,
+    flags: ServiceCreateFlags,
     image: str,
     args: Sequence[str],
     env: list[str],
     health: JsonObject | None,
     directory: str,
 ) -> JsonObject:
-    credentials = given.credential_spec
-    added, dropped = new_capabilities(given.cap_add, given.cap_drop)
+    credentials = flags.credential_spec
+    added, dropped = new_capabilities(flags.cap_add, flags.cap_drop)
     container: JsonObject = {
         **present(
             {
                 "Image": image,
-                "Labels": to_map(given.container_label),
-                "Command": given.entrypoint,
+                "Labels": to_map(flags.container_label),
+                "Command": flags.entrypoint,
                 "Args": list(args),
-                "Hostname": given.hostname,
+                "Hostname": flags.hostname,
                 "Env": env,
-                "Dir": given.workdir,
-                "User": given.user,
-                "Groups": given.group,
+                "Dir": flags.workdir,
+                "User": flags.user,
+                "Groups": flags.group,
                 "Privileges": credentials
                 and {"CredentialSpec": credentials, "SELinuxContext": None, "NoNewPrivileges": False},
             }
         ),
-        "Init": bool(given.init),
+        "Init": bool(flags.init),
         **present(
             {
-                "StopSignal": given.stop_signal,
-                "TTY": given.tty,
-                "ReadOnly": given.read_only,
-                "Mounts": [mount.body(directory) for mount in given.mount],
+                "StopSignal": flags.stop_signal,
+                "TTY": flags.tty,
+                "ReadOnly": flags.read_only,
+                "Mounts": [mount.body(directory) for mount in flags.mount],
             }
         ),
-        **({} if given.stop_grace_period is None else {"StopGracePeriod": given.stop_grace_period}),
+        **({} if flags.stop_grace_period is None else {"StopGracePeriod": flags.stop_grace_period}),
         **({} if health is None else {"Healthcheck": health}),
-        **present({"Hosts": [swarm_host(host) for host in given.host]}),
+        **present({"Hosts": [swarm_host(host) for host in flags.host]}),
         "DNSConfig": present(
-            {"Nameservers": given.dns, "Search": given.dns_search, "Options": given.dns_option}
+            {"Nameservers": flags.dns, "Search": flags.dns_search, "Options": flags.dns_option}
         ),
         **present(
             {
-                "Isolation": given.isolation,
-                "Sysctls": to_map(given.sysctl),
+                "Isolation": flags.isolation,
+                "Sysctls": to_map(flags.sysctl),
                 "CapabilityAdd": added,
                 "CapabilityDrop": dropped,
-                "Ulimits": ulimits(given.ulimit),
-                "OomScoreAdj": given.oom_score_adj,
+                "Ulimits": ulimits(flags.ulimit),
+                "OomScoreAdj": flags.oom_score_adj,
             }
         ),
     }
     return container
 
 
-def _files(given: SimpleNamespace, container: JsonObject, lookups: Lookups) -> JsonObject:
+def _files(flags: ServiceCreateFlags, container: JsonObject, lookups: Lookups) -> JsonObject:
     """Secrets and configs, and the credential spec again if it is a config: by its id now."""
-    secrets = secrets_with_ids(given.secret, lookups.secrets)
+    secrets = secrets_with_ids(flags.secret, lookups.secrets)
     credentials = container.get("Privileges", {}).get("CredentialSpec", {})
     name = credentials.get("Config")
-    configs = configs_with_ids([*given.config, *([runtime_config(name)] if name else [])], lookups.configs)
+    configs = configs_with_ids([*flags.config, *([runtime_config(name)] if name else [])], lookups.configs)
     found = present({"Secrets": secrets, "Configs": configs})
     if name:
         id = next(config["ConfigID"] for config in configs if config["ConfigName"] == name)

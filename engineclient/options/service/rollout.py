@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from engineclient.options.values.json_object import JsonObject, present
 
 if TYPE_CHECKING:
-    from types import SimpleNamespace
+    from engineclient.options.service.flags import ServiceFlags
 
 _SECOND: Final = 10**9
 _ROLLOUT: Final = {
@@ -35,32 +35,32 @@ _RESTART_DEFAULTS: Final[JsonObject] = {"Condition": "any", "Delay": 5 * _SECOND
 _ALWAYS_SENT: Final = ("Parallelism", "MaxFailureRatio", "Order")
 
 
-def rollout(kind: str, given: SimpleNamespace, now: JsonObject | None = None) -> JsonObject | None:
-    """UpdateConfig or RollbackConfig (`kind` is `update` or `rollback`): `now`, or the defaults, with what was given.
+def rollout(kind: str, flags: ServiceFlags, now: JsonObject | None = None) -> JsonObject | None:
+    """UpdateConfig or RollbackConfig (`kind` is `update` or `rollback`): `now`, or the defaults, with what was flags.
 
     Without any such flag it is `now`.
     """
-    wanted = _given(given, {wire: f"{kind}_{name}" for wire, name in _ROLLOUT.items()})
+    wanted = _given(flags, {wire: f"{kind}_{name}" for wire, name in _ROLLOUT.items()})
     if not wanted:
         return now
     made = {**(_ROLLOUT_DEFAULTS if now is None else now), **wanted}
     return {name: made[name] for name in _ROLLOUT if name in _ALWAYS_SENT or made.get(name)}
 
 
-def restart_policy(given: SimpleNamespace, now: JsonObject | None = None) -> JsonObject | None:
+def restart_policy(flags: ServiceFlags, now: JsonObject | None = None) -> JsonObject | None:
     """TaskTemplate.RestartPolicy: `now`, or the defaults, with what was given; without any such flag it is `now`."""
-    wanted = _given(given, _RESTART)
+    wanted = _given(flags, _RESTART)
     if not wanted:
         return now
     made = {**(_RESTART_DEFAULTS if now is None else now), **wanted}
     return {name: value for name, value in made.items() if value != ""}
 
 
-def resources(given: SimpleNamespace, now: JsonObject | None = None) -> JsonObject:
-    """Limits and reservations without generic resources: `now` with what was given."""
+def resources(flags: ServiceFlags, now: JsonObject | None = None) -> JsonObject:
+    """Limits and reservations without generic resources: `now` with what was flags."""
     now = now or {}
-    limits = {"NanoCPUs": given.limit_cpu, "MemoryBytes": given.limit_memory, "Pids": given.limit_pids}
-    reserved = {"NanoCPUs": given.reserve_cpu, "MemoryBytes": given.reserve_memory}
+    limits = {"NanoCPUs": flags.limit_cpu, "MemoryBytes": flags.limit_memory, "Pids": flags.limit_pids}
+    reserved = {"NanoCPUs": flags.reserve_cpu, "MemoryBytes": flags.reserve_memory}
     return {
         **now,
         "Limits": _changed(now, "Limits", limits),
@@ -74,6 +74,6 @@ def _changed(now: JsonObject, kind: str, given: JsonObject) -> JsonObject:
     )
 
 
-def _given(given: SimpleNamespace, names: dict[str, str]) -> dict[str, Any]:
-    values = {wire: getattr(given, name) for wire, name in names.items()}
+def _given(flags: ServiceFlags, names: dict[str, str]) -> dict[str, Any]:
+    values = {wire: getattr(flags, name) for wire, name in names.items()}
     return {wire: value for wire, value in values.items() if value is not None}

@@ -77,13 +77,17 @@ def _file_lines(path: str, read_file: ReadFile, lookup: Callable[[str], str | No
     except OSError as error:
         raise OptionError(file_error(path, error)) from None
     try:
-        return _pairs(content, lookup)
+        return pairs(content, lookup)
     except ValueError as error:
         raise OptionError(f"invalid env file ({path}): {error}") from None
 
 
-def _pairs(content: bytes, lookup: Callable[[str], str | None]) -> list[str]:
-    pairs: list[str] = []
+def pairs(content: bytes, lookup: Callable[[str], str | None]) -> list[str]:
+    """The `NAME=value` lines of a file of variables; a bare name takes its value from `lookup`, or is left out.
+
+    Raises ValueError with docker's reason.
+    """
+    found: list[str] = []
     for number, raw in enumerate(content.split(b"\n"), 1):
         if len(raw) >= _LONGEST_LINE:
             raise ValueError("bufio.Scanner: token too long")
@@ -103,7 +107,7 @@ def _pairs(content: bytes, lookup: Callable[[str], str | None]) -> list[str]:
         if " " in name or "\t" in name:
             raise ValueError(f"variable '{name}' contains whitespaces")
         if equals:
-            pairs.append(line)
+            found.append(line)
         elif (value := lookup(name)) is not None:
-            pairs.append(f"{name}={value}")
-    return pairs
+            found.append(f"{name}={value}")
+    return found

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from enum import Enum
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from engineclient.golang.quoting import quote
 from engineclient.golang.strconv import parse_bool
 from engineclient.versions import is_before
 
@@ -17,13 +15,12 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Syntax = Callable[[str], object]
+"""Reads one occurrence of a flag's value, raising ValueError with docker's reason."""
 
 
 class Stage(Enum):
     """Where docker notices an error, which decides the exit status and the lines under it."""
 
-    FLAG = "flag"
-    """One flag's value, while the command line is read: status 125; usage and hint follow."""
     OPTIONS = "options"
     """The options of run and create taken together: status 125; `docker: ` before, the hint after."""
     REQUEST = "request"
@@ -67,32 +64,24 @@ class FlagSyntax:
     spelling: str
     """As docker writes it in messages: `-m, --memory`."""
     syntax: Syntax | None = None
-    """Reads one occurrence of the value, raising ValueError with docker's reason; None takes any text."""
+    """None takes any text as it is."""
     since: str | None = None
     """The first API version that knows it, when that is newer than 1.40."""
     os_type: str | None = None
     """The only daemon operating system that has it."""
+    repeated: bool = False
+    """It may be given several times, and its value is a list."""
 
     @property
     def name(self) -> str:
         """The long name, without dashes."""
         return self.spelling.rpartition("--")[2]
 
-    def read(self, text: str) -> Any:
-        """One occurrence's value. Raises OptionError as docker words it."""
-        if self.syntax is None:
-            return text
-        try:
-            return self.syntax(text)
-        except ValueError as error:
-            reason = f"invalid argument {quote(text)} for {quote(self.spelling)} flag: {error}"
-            raise OptionError(reason, Stage.FLAG) from None
-
 
 def text(
     spelling: str, syntax: Syntax | None = None, *, since: str | None = None, os_type: str | None = None
 ) -> Any:
-    """A field for a flag kept as text; None when it was not given."""
+    """A field for a flag with a value, as `syntax` reads it; None when it was not given."""
     return field(
         default=None,
         metadata={"flag": FlagSyntax(spelling=spelling, syntax=syntax, since=since, os_type=os_type)},
@@ -100,8 +89,11 @@ def text(
 
 
 def texts(spelling: str, syntax: Syntax | None = None, *, since: str | None = None) -> Any:
-    """A field for a flag that may be repeated, each occurrence kept as text."""
-    return field(default=(), metadata={"flag": FlagSyntax(spelling=spelling, syntax=syntax, since=since)})
+    """A field for a flag that may be repeated: a list of what `syntax` reads of each occurrence."""
+    return field(
+        default_factory=list,
+        metadata={"flag": FlagSyntax(spelling=spelling, syntax=syntax, since=since, repeated=True)},
+    )
 
 
 def number(spelling: str, syntax: Syntax, *, since: str | None = None, os_type: str | None = None) -> Any:
@@ -122,27 +114,11 @@ def declared(command: DataclassInstance | type[DataclassInstance]) -> dict[str, 
     return {each.name: each.metadata["flag"] for each in fields(command)}
 
 
-def read(flags: DataclassInstance) -> SimpleNamespace:
-    """Every flag's value, the text ones read by their syntax, under the dataclass's field names.
-
-    Raises OptionError for the first value that docker refuses.
-    """
-    return SimpleNamespace(
-        **{name: _value(flag, getattr(flags, name)) for name, flag in declared(flags).items()}
-    )
-
-
-def _value(flag: FlagSyntax, given: Any) -> Any:
-    if isinstance(given, (list, tuple)):
-        return [flag.read(occurrence) for occurrence in cast("Sequence[str]", given)]
-    return flag.read(given) if isinstance(given, str) else given
-
-
 def require_support(flags: DataclassInstance, *, api_version: str, os_type: str = "linux") -> None:
     """Raise OptionError, a line a flag, if flags were given that this daemon does not have."""
     problems: list[str] = []
     for name, flag in sorted(declared(flags).items(), key=lambda pair: pair[1].name):
-        if getattr(flags, name) in (None, (), []):
+        if getattr(flags, name) in (None, []):
             continue
         if flag.since and is_before(api_version, flag.since):
             problems.append(

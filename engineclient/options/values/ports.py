@@ -18,11 +18,11 @@ def publish(specs: list[str]) -> Bindings:
 
     Ports may be ranges of equal length; a host range for one container port is kept as a range.
     """
-    bindings: Bindings = {}
+    found: Bindings = {}
     for spec in [_short(spec) for spec in specs]:
-        for port, binding in _bindings(spec):
-            bindings.setdefault(port, []).append(binding)
-    return bindings
+        for port, binding in bindings(spec):
+            found.setdefault(port, []).append(binding)
+    return found
 
 
 def expose(specs: list[str]) -> list[str]:
@@ -57,7 +57,8 @@ def _short(spec: str) -> str:
     return "{published}:{target}/{protocol}".format_map(values)
 
 
-def _bindings(spec: str) -> list[tuple[str, dict[str, str]]]:
+def bindings(spec: str) -> list[tuple[str, dict[str, str]]]:
+    """The ports of one short `[[ip:]host:]container[/protocol]`, each with where it is published."""
     rest, _, container = spec.rpartition(":")
     ip, _, host = rest.rpartition(":")
     container, protocol = _split_protocol(container)

@@ -11,6 +11,8 @@ from engineclient.golang.strconv import file_error
 from engineclient.options.values.flag import OptionError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from engineclient.options.values.env import ReadFile
 
 _BUILT_IN_PROFILES = ("builtin", "unconfined")
@@ -25,7 +27,7 @@ class SecurityOptions:
     readonly_paths: list[str] | None
 
 
-def capabilities(names: list[str]) -> list[str] | None:
+def capabilities(names: Iterable[str]) -> list[str] | None:
     """HostConfig.CapAdd or CapDrop: upper case, CAP_ before all but ALL, each once, sorted; null for none."""
     upper = (name.upper() for name in names)
     full = {name if name == "ALL" or name.startswith("CAP_") else f"CAP_{name}" for name in upper}

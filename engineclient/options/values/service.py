@@ -41,10 +41,10 @@ def placement_preference(text: str) -> JsonObject:
     return {"Spread": {"SpreadDescriptor": label}}
 
 
-def credential_spec(text: str) -> JsonObject | None:
-    """One --credential-spec as Privileges.CredentialSpec, a config by its name; None for the empty text."""
+def credential_spec(text: str) -> JsonObject:
+    """One --credential-spec as Privileges.CredentialSpec, a config by its name; empty for the empty text."""
     if not text:
-        return None
+        return {}
     for prefix, kind in _CREDENTIALS.items():
         if text.startswith(prefix):
             return dict.fromkeys(_CREDENTIALS.values(), "") | {kind: text.removeprefix(prefix)}

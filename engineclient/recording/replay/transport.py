@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from typing import TYPE_CHECKING
 
+from engineclient.connect.hosts import Endpoint
 from engineclient.recording.replay.server import NO_FAULTS, PATIENCE, ReplayServer
 from engineclient.transport.http1 import Http1
 
@@ -57,7 +58,7 @@ class ReplayTransport:
         )
         self._width = width
         self._backend: Backend | None = None
-        self._http = Http1(self._connect, f"recording:{recording.scenario}")
+        self._http = Http1(self._connect, Endpoint("recording", recording.scenario))
 
     def bind(self, backend: Backend) -> None:
         """Play to the world of this backend: an engine calls it."""

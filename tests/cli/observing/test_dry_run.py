@@ -10,7 +10,7 @@ from engineclient.cli.app import App
 from engineclient.cli.observing.dry_run import told
 from engineclient.cli.root import Root
 from engineclient.commands.program import run
-from engineclient.commands.table import COMMON, NOUNS, TABLE
+from engineclient.commands.table import COMMON, FLAGGED, NOUNS, TABLE
 from engineclient.transport.dry_run import Unsent
 from tests.support import ScriptedEngine, answer, scripted
 
@@ -44,7 +44,7 @@ def minidocker(engine: ScriptedEngine, capsys: pytest.CaptureFixture[str]) -> Ca
     from tests.cli.samples import Ended
 
     def call(*args: str) -> Ended:
-        code = run(["-H", engine.host, *args], App(), Root(TABLE, NOUNS, COMMON))
+        code = run(["-H", engine.host, *args], App(), Root(TABLE, NOUNS, COMMON, FLAGGED))
         return Ended(code, *capsys.readouterr())
 
     return call

@@ -128,24 +128,6 @@ def test_content_trust_is_demanded_by_the_environment(value: str, demands: bool)
     assert demanded(value) is demands
 
 
-def test_run_asks_for_credentials_only_when_it_pulls(
-    minidocker: Minidocker, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[str] = []
-
-    def registry_auth(_: object, image: str) -> str:
-        asked.append(image)
-        return "e30="
-
-    monkeypatch.setattr("engineclient.commands.container.run.registry_auth", registry_auth)
-    minidocker.answers = {"POST /containers/create": {"Id": "1", "Warnings": []}}
-    assert minidocker("create", "x.io/y").out == "1\n"
-    assert asked == []
-    minidocker.answers = {"POST /images/create": DONE}
-    assert minidocker("create", "x.io/y").code == 1
-    assert asked == ["x.io/y"]
-
-
 def test_save(minidocker: Minidocker, here: Path) -> None:
     minidocker.answers = {"GET /images/get": b"tar"}
     assert minidocker("save", "x", "y") == (0, "tar", "")

@@ -12,7 +12,7 @@ from engineclient.cli.app import App
 from engineclient.cli.root import Root
 from engineclient.commands.program import run
 from engineclient.commands.recordings.library import listing
-from engineclient.commands.table import COMMON, NOUNS, TABLE
+from engineclient.commands.table import COMMON, FLAGGED, NOUNS, TABLE
 from engineclient.recording.recording import EngineInfo, Recording, Times
 from tests.cli.samples import Ended
 from tests.support import answer, scripted
@@ -52,7 +52,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def minidocker(folder: Path, capfd: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
     def call(*args: str) -> Ended:
-        code = run(args, App(), Root(TABLE, NOUNS, COMMON))
+        code = run(args, App(), Root(TABLE, NOUNS, COMMON, FLAGGED))
         return Ended(code, *capfd.readouterr())
 
     return call

@@ -1,8 +1,7 @@
-"""What is declared of flags, and the errors of reading them."""
+"""What is declared of flags, and which of them a daemon does not have."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence  # a dataclass's annotations
 from dataclasses import dataclass
 
 import pytest
@@ -13,7 +12,6 @@ from engineclient.options.values.flag import (
     Stage,
     declared,
     number,
-    read,
     require_support,
     switch,
     text,
@@ -23,8 +21,8 @@ from engineclient.options.values.flag import (
 
 @dataclass(kw_only=True)
 class Flags:
-    size: str | None = text("-s, --size", int)
-    note: Sequence[str] = texts("--note", str.upper, since="1.43")
+    size: int | None = text("-s, --size", int)
+    note: list[str] = texts("--note", str.upper, since="1.43")
     cpus: int | None = number("--cpus", int64, os_type="windows")
     rm: bool = switch("--rm")
 
@@ -33,26 +31,15 @@ def test_the_long_name_is_the_last_of_the_spelling() -> None:
     assert [flag.name for flag in declared(Flags).values()] == ["size", "note", "cpus", "rm"]
 
 
-def test_read_applies_each_syntax() -> None:
-    given = read(Flags(size="12", note=["a", "b"], cpus=3, rm=True))
-    assert vars(given) == {"size": 12, "note": ["A", "B"], "cpus": 3, "rm": True}
-
-
-def test_read_leaves_what_was_not_given() -> None:
-    assert vars(read(Flags())) == {"size": None, "note": [], "cpus": None, "rm": False}
-
-
-def test_read_names_the_flag_and_the_value() -> None:
-    with pytest.raises(OptionError) as refused:
-        read(Flags(size='a"b'))
-    assert str(refused.value).startswith(r'invalid argument "a\"b" for "-s, --size" flag: invalid literal')
+def test_what_was_not_given() -> None:
+    assert Flags() == Flags(size=None, note=[], cpus=None, rm=False)
 
 
 @pytest.mark.parametrize(
     ("flags", "api_version", "os_type", "problems"),
     [
         (Flags(), "1.40", "linux", ""),
-        (Flags(size="1", rm=True), "1.40", "linux", ""),
+        (Flags(size=1, rm=True), "1.40", "linux", ""),
         (Flags(note=["a"]), "1.43", "linux", ""),
         (
             Flags(note=["a"]),
@@ -85,8 +72,6 @@ def test_require_support(flags: Flags, api_version: str, os_type: str, problems:
 @pytest.mark.parametrize(
     ("stage", "command", "status"),
     [
-        (Stage.FLAG, "run", 125),
-        (Stage.FLAG, "update", 125),
         (Stage.OPTIONS, "create", 125),
         (Stage.REQUEST, "run", 125),
         (Stage.REQUEST, "create", 1),
