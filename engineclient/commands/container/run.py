@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from engineclient.cli.arity import at_least
@@ -162,8 +161,8 @@ class _Making:
             command,
             api_version=self._api_version(),
             environ=os.environ,
-            read_file=lambda path: Path(path).read_bytes(),
-            directory=str(Path.cwd()),
+            read_file=_read_file,
+            directory=os.getcwd(),  # noqa: PTH109
             proxies=proxies_for(app.config.content.get("proxies", {}), app.engine().host),
             console_size=terminal_size(app),
         )
@@ -215,7 +214,7 @@ class _Making:
             yield lambda container: None
             return
         try:
-            file = Path(path).open("x")  # noqa: SIM115  # closed below, whatever happens in between
+            file = open(path, "x")  # noqa: PTH123, SIM115  # closed below, whatever happens in between
         except FileExistsError:
             raise EngineError(
                 f"container ID file found, make sure the other container isn't running or delete {path}"
@@ -236,7 +235,12 @@ class _Making:
         finally:
             file.close()
             if not written:
-                Path(path).unlink()
+                os.unlink(path)  # noqa: PTH108
+
+
+def _read_file(path: str) -> bytes:
+    with open(path, "rb") as file:  # noqa: PTH123
+        return file.read()
 
 
 def _parsed(image: str) -> Reference:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engineclient.golang.strconv import parse_bool
 from engineclient.versions import is_before
@@ -57,8 +57,7 @@ def as_stage(stage: Stage) -> Iterator[None]:
         raise OptionError(str(error), stage) from None
 
 
-@dataclass(frozen=True, kw_only=True)
-class FlagSyntax:
+class FlagSyntax(NamedTuple):
     """One flag of a command, as the metadata "flag" of a field of that command's dataclass."""
 
     spelling: str
