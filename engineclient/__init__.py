@@ -35,6 +35,7 @@ from engineclient.errors import (
     Unimplemented,
     UnsupportedByEngine,
     UnusableHost,
+    UpdatePaused,
     UpgradeRefused,
     WouldChange,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "Unimplemented",
     "UnsupportedByEngine",
     "UnusableHost",
+    "UpdatePaused",
     "UpgradeRefused",
     "WouldChange",
     "engines",

@@ -109,6 +109,10 @@ class EngineTimeout(EngineError, TimeoutError):
     """The engine did not answer in time; whether it carried out the request is not known."""
 
 
+class UpdatePaused(EngineError):
+    """The swarm has paused the update or the rollback of a service, because tasks of it failed."""
+
+
 class APIError(EngineError):
     """The engine answered with a status of 400 or more.
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from engineclient.api.nodes import Nodes
     from engineclient.api.plugins import Plugins
     from engineclient.api.secrets import Secrets
-    from engineclient.api.services import Services
     from engineclient.api.swarm import Swarm
     from engineclient.api.tasks import Tasks
     from engineclient.api.volumes import Volumes
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from engineclient.procedures.exec import ExecGroup
     from engineclient.procedures.pull import pull
     from engineclient.procedures.run import run
+    from engineclient.procedures.services import ServiceGroup
 
 
 class Groups(System[S_co]):
@@ -113,11 +113,11 @@ class Groups(System[S_co]):
         return Secrets(self.shell)
 
     @cached_property
-    def services(self) -> Services[S_co]:
+    def services(self) -> ServiceGroup[S_co]:
         """Services of the swarm."""
-        from engineclient.api.services import Services
+        from engineclient.procedures.services import ServiceGroup
 
-        return Services(self.shell)
+        return ServiceGroup(self.shell)
 
     @cached_property
     def swarm(self) -> Swarm[S_co]:

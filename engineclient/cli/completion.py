@@ -116,6 +116,23 @@ def _volume_names_in(volumes: Any) -> Iterator[str]:
     return (volume["Name"] for volume in volumes["Volumes"] or ())
 
 
+def _specified_names_in(objects: Any) -> Iterator[str]:
+    return (each["Spec"]["Name"] for each in objects)
+
+
+def _node_names_in(nodes: Any) -> Iterator[str]:
+    return (node["Spec"].get("Name") or node["Description"]["Hostname"] for node in nodes)
+
+
+def _plugin_names_in(plugins: Any) -> Iterator[str]:
+    return (plugin["Name"] for plugin in plugins)
+
+
+config_names: Final = _proposing("/configs", _specified_names_in)
 image_names: Final = _proposing("/images/json", _image_names_in)
 network_names: Final = _proposing("/networks", _network_names_in)
+node_names: Final = _proposing("/nodes", _node_names_in)
+plugin_names: Final = _proposing("/plugins", _plugin_names_in)
+secret_names: Final = _proposing("/secrets", _specified_names_in)
+service_names: Final = _proposing("/services", _specified_names_in)
 volume_names: Final = _proposing("/volumes", _volume_names_in)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from engineclient.golang.quoting import quote
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -42,16 +40,6 @@ def imported(where: str) -> Callable[[str], Any]:
         return getattr(import_module(f"engineclient.{module}"), name)(text)
 
     return read
-
-
-def parse_float(text: str) -> float:
-    """A decimal number, with an exponent if need be, or `inf`, `nan`."""
-    try:
-        if not text.isascii() or text != text.strip() or "_" in text:
-            raise ValueError(text)
-        return float(text)
-    except ValueError:
-        raise ValueError(f"strconv.ParseFloat: parsing {quote(text)}: invalid syntax") from None
 
 
 def parse_filter(text: str) -> tuple[str, str] | None:
@@ -106,7 +94,7 @@ STRING: FlagType[str] = FlagType("string", str, str)
 INT: FlagType[int] = FlagType("int", imported("golang.strconv:int64"), int)
 UINT: FlagType[int] = FlagType("uint", imported("golang.strconv:uint64"), int)
 UINT16: FlagType[int] = FlagType("uint16", imported("golang.strconv:uint16"), int)
-FLOAT: FlagType[float] = FlagType("float", parse_float, float)
+FLOAT: FlagType[float] = FlagType("float", imported("golang.strconv:parse_float"), float)
 BYTES: FlagType[int] = FlagType("bytes", imported("golang.units:parse_size"), int)
 SWAP: FlagType[int] = FlagType("bytes", imported("options.values.limits:swap"), int)
 DURATION: FlagType[int] = FlagType(

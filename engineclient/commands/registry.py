@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-import termios
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from engineclient.cli.arity import at_most
@@ -14,6 +12,7 @@ from engineclient.cli.failures import PROGRAM, Failure, text_of
 from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
 from engineclient.cli.printing.notice import note, underlined
+from engineclient.cli.printing.prompt import no_echo
 from engineclient.connect.configfile import HUB
 from engineclient.connect.credentialhelper import HelperFailed
 from engineclient.connect.credentials import hostname
@@ -23,8 +22,6 @@ from engineclient.models.system import AuthConfig
 from engineclient.wire.references import DEFAULT_DOMAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from engineclient.cli.app import App
     from engineclient.connect.credentials import Credentials
 
@@ -147,23 +144,10 @@ def _ask(app: App, user: str, secret: str, default: str, *, is_hub: bool) -> tup
                 app.err,
                 f"A Personal Access Token (PAT) can be used instead.\nTo create a PAT, visit {page}\n\n",
             )
-        with _no_echo(terminal.fileno()):
+        with no_echo(terminal.fileno()):
             app.out.write("Password: ")
             secret = terminal.readline().strip()
         app.out.line()
         if not secret:
             raise Failure("Error: Password Required")
     return user, secret
-
-
-@contextmanager
-def _no_echo(descriptor: int) -> Iterator[None]:
-    """Let the terminal not show what is typed."""
-    before = termios.tcgetattr(descriptor)
-    silent = [*before]
-    silent[3] &= ~termios.ECHO
-    termios.tcsetattr(descriptor, termios.TCSADRAIN, silent)
-    try:
-        yield
-    finally:
-        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)

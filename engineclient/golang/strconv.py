@@ -81,6 +81,16 @@ def parse_bool(text: str) -> bool:
         raise ValueError(f"strconv.ParseBool: parsing {quote(text)}: invalid syntax") from None
 
 
+def parse_float(text: str) -> float:
+    """A decimal number, with an exponent if need be, or `inf`, `nan`. Raises ValueError with Go's text."""
+    try:
+        if not text.isascii() or text != text.strip() or "_" in text:
+            raise ValueError(text)
+        return float(text)
+    except ValueError:
+        raise ValueError(f"strconv.ParseFloat: parsing {quote(text)}: invalid syntax") from None
+
+
 def clean_path(path: str) -> str:
     """The shortest name of a path, as path.Clean gives it."""
     cleaned = posixpath.normpath(path)

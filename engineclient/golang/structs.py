@@ -7,8 +7,9 @@ That is why `{{.State.Health}}` is `<nil>` where the engine said nothing of it, 
     State   Running:bool Pid:int Health:*Health
 
 A field is text unless it says otherwise, and is called in the JSON as in Go unless it says otherwise. Types are
-`string`, `int`, `bool`, `time`, `duration`, `any`, `empty` (a struct of nothing), names of structs, and with `[]`,
-`map[]` or `*` before them slices, maps by text and pointers of these; the keys of `map[nat.Port]` have that type.
+`string`, `int`, `bool`, `time`, `duration`, `bytes` (base64 in JSON), `any`, `empty` (a struct of nothing), names of
+structs, and with `[]`, `map[]` or `*` before them slices, maps by text and pointers of these; the keys of
+`map[nat.Port]` have that type.
 What stands between `{` and `}` is embedded: its fields are the struct's own, and only printing the whole shows the
 braces; `*{` embeds by a pointer. A struct that Go prints in words of its own has them behind its name:
 `Ulimit={Name}={Soft}:{Hard}`.
@@ -17,12 +18,13 @@ braces; `*{` embeds by a pointer. A struct that Go prints in words of its own ha
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engineclient.golang.durations import format_duration
-from engineclient.golang.template import NIL, KeyedBy, Opaque, Record
+from engineclient.golang.template import NIL, Bytes, KeyedBy, Opaque, Record
 from engineclient.golang.template.printing import format_value
 from engineclient.golang.times import format_time, parse_rfc3339
 
@@ -190,4 +192,5 @@ _SIMPLE: Final[Mapping[str, Callable[[Any], object]]] = {
     "time": _time,
     "duration": _duration,
     "empty": lambda _: _NOTHING,
+    "bytes": lambda found: Bytes(b64decode(found or "")),
 }

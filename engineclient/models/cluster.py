@@ -17,6 +17,12 @@ class ObjectVersion(View):
     index: Field[int] = required(int, "Index")
 
 
+class JobIteration(View):
+    """Which run of a job something belongs to; the first has no index."""
+
+    index: Field[int | None] = optional(int, "Index")
+
+
 class ClusterObject(View):
     """What every object in the swarm's store has."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engineclient.models.cluster import ClusterObject, ObjectVersion, PortView
+from engineclient.models.cluster import ClusterObject, JobIteration, PortView
 from engineclient.models.inspected_task import InspectedAttachment, InspectedTaskSpec
 from engineclient.models.view import Field, View, mapping, optional, required, sequence
 
@@ -98,7 +98,7 @@ class Service(ClusterObject):
     class JobStatus(View):
         """The last run of a job (API 1.41)."""
 
-        job_iteration: Field[ObjectVersion | None] = optional(ObjectVersion, "JobIteration")
+        job_iteration: Field[JobIteration | None] = optional(JobIteration, "JobIteration")
         last_execution: Field[str | None] = optional(str, "LastExecution")  # RFC 3339
 
     spec: Field[InspectedServiceSpec] = required(InspectedServiceSpec, "Spec")

@@ -6,7 +6,7 @@ from engineclient.models.cluster import (
     ClusterObject,
     DriverView,
     GenericResourceView,
-    ObjectVersion,
+    JobIteration,
     PortView,
 )
 from engineclient.models.inspected_task import InspectedTaskSpec
@@ -90,6 +90,6 @@ class Task(ClusterObject):
     )
     status: Field[TaskStatus] = required(TaskStatus, "Status")
     desired_state: Field[str | None] = optional(str, "DesiredState")
-    job_iteration: Field[ObjectVersion | None] = optional(ObjectVersion, "JobIteration")  # API 1.41
+    job_iteration: Field[JobIteration | None] = optional(JobIteration, "JobIteration")  # API 1.41
     networks_attachments: Field[list[TaskAttachment]] = sequence(TaskAttachment, "NetworksAttachments")
     volumes: Field[list[dict[str, str]]] = sequence(dict, "Volumes")  # cluster volumes, API 1.42

@@ -16,6 +16,7 @@ _AGE = r"(?:Less than a second|About an? (?:minute|hour)|\d+ (?:second|minute|ho
 # Dates before 2024 are the scripts' own
 _DATE = r"20(?:2[4-9]|[3-9]\d)-\d\d-\d\d"
 _MASKS: Final[tuple[tuple[str, str], ...]] = (
+    (r"(?<![0-9A-Za-z])(?=[a-z]*[0-9])[0-9a-z]{25}(?![0-9A-Za-z])", "<id of a swarm>"),
     (rf"{_DATE}T\d\d:\d\d:\d\d(?:\.\d+)?(?=Z|[+-]\d\d:\d\d)", "<date>T<time>"),
     (rf"{_DATE} \d\d:\d\d:\d\d(?:\.\d+)?(?= [+-]\d{{4}} )", "<date> <time>"),
     (r"(?<![\w.])1[7-9]\d{8}(?:\.\d{9})?(?![\w.])", "<seconds>"),

@@ -21,10 +21,12 @@ import threading
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 HERE = Path(__file__).parent
 HOME = "/home/user"  # what the answers call the directory above the one docker runs in
-ANSWER = json.dumps({"Id": "c" * 64, "Name": "v", "Warnings": []}).encode()
+ANSWER = {"Id": "c" * 64, "ID": "s" * 25, "Name": "v", "Warnings": []}
+DIGEST = "sha256:" + "d" * 64
 
 Case = dict[str, Any]
 
@@ -37,6 +39,7 @@ class Daemon(socketserver.ThreadingUnixStreamServer):
     def __init__(self, path: Path) -> None:
         super().__init__(str(path), Handler)
         self.api_version = ""
+        self.spec: Case = {}
         self.sent: tuple[str, bytes] | None = None
 
 
@@ -50,13 +53,15 @@ class Handler(BaseHTTPRequestHandler):
         self._answer(b"")
 
     def do_GET(self) -> None:
-        self._answer(b"{}")
+        target = urlsplit(self.path)
+        found = swarm_object(target.path.partition("/")[2].partition("/")[2], target.query, self.server.spec)
+        self._answer(json.dumps(found).encode())
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         if body:
             self.server.sent = (self.path, body)
-        self._answer(ANSWER)
+        self._answer(json.dumps(ANSWER).encode())
 
     def _answer(self, body: bytes) -> None:
         self.send_response(201 if self.path.endswith("/create") or "/create?" in self.path else 200)
@@ -69,10 +74,38 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
 
+def swarm_object(path: str, query: str, spec: Case) -> object:
+    """What a manager would answer: there is every network, secret and config, and one service that has `spec`."""
+    kind, _, name = path.partition("/")
+    match kind:
+        case "networks":
+            return {
+                "Id": f"id-of-network-{name}",
+                "Name": name,
+                "Scope": "swarm",
+                "Created": "0001-01-01T00:00:00Z",
+            }
+        case "secrets" | "configs":
+            names = json.loads(parse_qs(query)["filters"][0])["name"]
+            return [
+                {"ID": f"id-of-{kind[:-1]}-{each}", "Spec": {"Name": each}}
+                for each in names
+                if each != "nope"
+            ]
+        case "services":
+            return {"ID": "s" * 25, "Version": {"Index": 10}, "Spec": spec}
+        case "distribution":
+            platforms = [{"architecture": "amd64", "os": "linux"}, {"architecture": "arm", "os": "linux"}]
+            return {"Descriptor": {"digest": DIGEST, "size": 1}, "Platforms": platforms}
+        case _:
+            return {}
+
+
 def ask(docker: str, case: Case, recorded: Case, daemon: Daemon, directory: Path) -> Case:
     """The case with docker's answer, without what an earlier docker answered."""
-    kept = {key: case[key] for key in ("command", "argv", "api", "proxies") if key in case}
+    kept = {key: case[key] for key in ("command", "argv", "api", "proxies", "spec") if key in case}
     daemon.api_version = case.get("api", "1.51")
+    daemon.spec = recorded.get("specs", {}).get(case.get("spec"), {})
     daemon.sent = None
     (directory / ".docker").mkdir(exist_ok=True)
     config = {"proxies": {"default": case["proxies"]}} if "proxies" in case else {}
@@ -115,7 +148,21 @@ def in_one_order(body: Case) -> Case:
     ):
         if values:
             values.sort(key=str)
+    if "TaskTemplate" in body:
+        sort_service(body)
     return body
+
+
+def sort_service(body: Case) -> None:
+    """The lists of a service that docker sends in no order: its files, resources, and the ports of a range."""
+    task = body["TaskTemplate"]
+    container = task["ContainerSpec"]
+    lists = [container.get(name) for name in ("Env", "Secrets", "Configs")]
+    lists += [task.get("Resources", {}).get("Reservations", {}).get("GenericResources")]
+    lists += [body.get("EndpointSpec", {}).get("Ports")]
+    for values in lists:
+        if values:
+            values.sort(key=str)
 
 
 def refusal(said: str) -> Case:
@@ -125,10 +172,26 @@ def refusal(said: str) -> Case:
     return {"error": text.removeprefix("docker: "), "follows": follows}
 
 
-def shorten(case: Case, default: Case) -> Case:
-    """Only what differs from the default body, two levels deep."""
+def changes(before: Case, after: Case) -> Case:
+    """What is another value, new, or gone (null) in `after`: a JSON merge patch, but for nulls of docker's own."""
+    found: Case = {name: None for name in before if name not in after}
+    for name, value in after.items():
+        old = before.get(name)
+        if isinstance(value, dict) and isinstance(old, dict):
+            if inner := changes(old, value):
+                found[name] = inner
+        elif name not in before or old != value:
+            found[name] = value
+    return found
+
+
+def shorten(case: Case, default: Case, specs: Case) -> Case:
+    """Only what differs from the default body, two levels deep; of a service, from what it was."""
     if "body" not in case or not default:
         return case
+    if case.get("command", "").startswith("service"):
+        body = case.pop("body")
+        return case | {"changes": changes(specs.get(case.get("spec", ""), default), body)}
     body = {key: value for key, value in case["body"].items() if value != default.get(key)}
     for key in ("HostConfig", "NetworkingConfig"):
         if key in body:
@@ -147,7 +210,9 @@ def capture(docker: str, path: Path) -> None:
             daemon.shutdown()
     if "default" in recorded:
         recorded["default"] = answers[0]["body"]
-    recorded["cases"] = [shorten(answer, recorded.get("default", {})) for answer in answers]
+    recorded["cases"] = [
+        shorten(answer, recorded.get("default", {}), recorded.get("specs", {})) for answer in answers
+    ]
     cases = ",\n".join(json.dumps(case) for case in recorded.pop("cases"))
     head = json.dumps(recorded, indent=1)[:-2]
     path.write_text(f'{head},\n "cases": [\n{cases}\n ]\n}}\n')

@@ -10,9 +10,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from engineclient.cli.flags import Flag, FlagError, FlagParser
+from engineclient.cli.flags import FlagError, FlagParser
 from engineclient.commands import network, volume
 from engineclient.commands.container import run as container_run, update as container_update_command
+from engineclient.commands.service import create as service_create_command, update as service_update_command
 from engineclient.options.create import CreateRequest, RunFlags, container_create
 from engineclient.options.network import (
     NetworkConnectFlags,
@@ -20,6 +21,7 @@ from engineclient.options.network import (
     network_connect,
     network_create,
 )
+from engineclient.options.service.flags import ServiceCreateFlags, ServiceUpdateFlags
 from engineclient.options.update import UpdateFlags, container_update
 from engineclient.options.values.flag import OptionError, Stage, declared
 from engineclient.options.volume import VolumeCreateFlags, volume_create
@@ -27,15 +29,21 @@ from engineclient.options.volume import VolumeCreateFlags, volume_create
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-F = TypeVar("F", RunFlags, UpdateFlags, NetworkCreateFlags, NetworkConnectFlags, VolumeCreateFlags)
+    from _typeshed import DataclassInstance
+
+    from engineclient.cli.command import Command
+
+F = TypeVar("F", bound="DataclassInstance")
 Case = dict[str, Any]
 
-DECLARED: dict[type[Any], list[Flag]] = {
-    RunFlags: container_run.run.flags,
-    UpdateFlags: container_update_command.update.flags,
-    NetworkCreateFlags: network.create.flags,
-    NetworkConnectFlags: network.connect.flags,
-    VolumeCreateFlags: volume.create.flags,
+DECLARED: dict[type[Any], Command] = {
+    RunFlags: container_run.run,
+    UpdateFlags: container_update_command.update,
+    NetworkCreateFlags: network.create,
+    NetworkConnectFlags: network.connect,
+    VolumeCreateFlags: volume.create,
+    ServiceCreateFlags: service_create_command.create,
+    ServiceUpdateFlags: service_update_command.update,
 }
 
 HERE = Path(__file__).parent
@@ -53,7 +61,8 @@ def titled(cases: list[Case]) -> list[Any]:
 
 def read_argv(flags: type[F], argv: list[str]) -> tuple[F, list[str]]:
     """The flags of a command line as minidocker reads them, and its positional arguments."""
-    parser = FlagParser(DECLARED[flags], interspersed=flags is not RunFlags, warn=pytest.fail)
+    command = DECLARED[flags]
+    parser = FlagParser(command.flags, interspersed=command.interspersed, warn=pytest.fail)
     error = parser.parse(argv)
     if error is not None:
         raise error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import pytest
@@ -15,8 +15,10 @@ from engineclient.calls import (
     Communicate,
     Finish,
     Head,
+    Merge,
     Next,
     Pending,
+    Sleep,
     StreamCall,
     Talk,
     Undo,
@@ -33,9 +35,11 @@ class Engine:
     """Carries out procedures.
 
     Args:
-        answers: JSON by `METHOD /path`; without one the answer is null.
+        answers: JSON by `METHOD /path`, or an iterator of what comes of one such request after the other; without one
+            the answer is null.
         fails: errors by `METHOD /path`, each for the first such request alone.
         end: what a call that was begun comes to.
+        items: what streams that are read as one give, as (key, item).
 
     Attributes:
         seen: what was asked, in order: requests, `talk ...` with a hijacked connection, `exit code` for what was begun.
@@ -49,7 +53,10 @@ class Engine:
         answers: Mapping[str, Any] | None = None,
         fails: Mapping[str, Exception] | None = None,
         end: Any = None,
+        items: Iterable[tuple[Any, Any]] = (),
     ) -> None:
+        self._items = iter(items)
+        self.slept = 0.0
         self.seen: list[str] = []
         self.requests: dict[str, Any] = {}
         self._answers = dict(answers or {})
@@ -80,12 +87,19 @@ class Engine:
                 return _decoded(pending.call, self._end)
             case Call(request):
                 self._note(request)
-                return _decoded(step, self._answers.get(self.seen[-1]))
+                answer = self._answers.get(self.seen[-1])
+                return _decoded(step, next(answer) if isinstance(answer, Iterator) else answer)
+            case Merge(streams):
+                self.seen += [f"merge {key}" for key in streams]
+                return Handle[Any]()
+            case Sleep(seconds):
+                self.slept += seconds
+                return None
             case StreamCall(request):
                 self._note(request)
                 return Handle[Any]()
             case Next():
-                return None
+                return next(self._items, None)
             case Communicate(_, stdin, output):
                 self.seen.append(f"talk {stdin!r}")
                 for frame in FRAMES:

@@ -45,6 +45,18 @@ EndpointResource Name EndpointID MacAddress IPv4Address IPv6Address
 Peer Name IP
 volume.Volume ClusterVolume:*any CreatedAt Driver Labels:map[]string Mountpoint Name Options:map[]string Scope Status:map[]any UsageData:*UsageData
 UsageData RefCount:int Size:int
+types.Plugin Config:PluginConfig Enabled:bool ID=Id Name PluginReference Settings:PluginSettings
+PluginConfig Args:PluginConfigArgs Description DockerVersion Documentation Entrypoint:[]string Env:[]PluginEnv Interface:PluginConfigInterface IpcHost:bool Linux:PluginConfigLinux Mounts:[]PluginMount Network:PluginConfigNetwork PidHost:bool PropagatedMount User:PluginConfigUser WorkDir Rootfs=rootfs:*PluginConfigRootfs
+PluginConfigArgs Description Name Settable:[]string Value:[]string
+PluginEnv Description Name Settable:[]string Value:*string
+PluginConfigInterface ProtocolScheme Socket Types:[]any
+PluginConfigLinux AllowAllDevices:bool Capabilities:[]string Devices:[]PluginDevice
+PluginDevice Description Name Path:*string Settable:[]string
+PluginMount Description Destination Name Options:[]string Settable:[]string Source:*string Type
+PluginConfigNetwork Type
+PluginConfigUser GID:int UID:int
+PluginConfigRootfs DiffIds=diff_ids:[]string Type=type
+PluginSettings Args:[]string Devices:[]PluginDevice Env:[]string Mounts:[]PluginMount
 """)
 
 TYPES: Final = {
@@ -52,5 +64,6 @@ TYPES: Final = {
     "image": "image.InspectResponse",
     "network": "network.Inspect",
     "volume": "volume.Volume",
+    "plugin": "types.Plugin",
 }
 """The struct of each kind of object that has one."""

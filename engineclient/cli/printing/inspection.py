@@ -108,7 +108,11 @@ def _struct(found: Found) -> object:
     from engineclient.cli.printing.inspected_structs import INSPECTED, TYPES
 
     data = json.loads(found.text)
-    return INSPECTED.value(TYPES[found.kind], data) if found.kind in TYPES else data
+    if found.kind in TYPES:
+        return INSPECTED.value(TYPES[found.kind], data)
+    from engineclient.cli.printing.swarm_structs import SWARM, SWARM_TYPES
+
+    return SWARM.value(SWARM_TYPES[found.kind], data) if found.kind in SWARM_TYPES else data
 
 
 def json_of(app: App, call: Call[Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from click.exceptions import Exit
@@ -10,7 +11,24 @@ from click.exceptions import Exit
 from engineclient.cli.failures import Terminated
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from engineclient.cli.app import App
+
+
+@contextmanager
+def no_echo(descriptor: int) -> Iterator[None]:
+    """Keep the terminal from showing what is typed."""
+    import termios
+
+    before = termios.tcgetattr(descriptor)
+    silent = [*before]
+    silent[3] &= ~termios.ECHO
+    termios.tcsetattr(descriptor, termios.TCSADRAIN, silent)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
 
 def confirmed(app: App, question: str) -> bool:

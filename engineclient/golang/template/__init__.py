@@ -18,13 +18,14 @@ from engineclient.golang.template.errors import (
     TemplateParseError,
     UnsupportedTemplate,
 )
-from engineclient.golang.template.values import NIL, Function, KeyedBy, Opaque, Record
+from engineclient.golang.template.values import NIL, Bytes, Function, KeyedBy, Opaque, Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
     "NIL",
+    "Bytes",
     "Function",
     "KeyedBy",
     "Opaque",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from engineclient.golang.numbers import format_float
 from engineclient.golang.quoting import code_point, quote, quote_character
 from engineclient.golang.template.errors import UnsupportedTemplate
-from engineclient.golang.template.values import Record, go_type, is_mapping, mapping, sequence
+from engineclient.golang.template.values import Bytes, Record, go_type, is_mapping, mapping, sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -143,6 +143,8 @@ class _Verb:
                 return self._float(value)
             case Record():
                 return self._pad(value.to_text())
+            case Bytes() if self.letter in "sqxX":
+                return self._text(value.text)
             case _ if is_mapping(value):
                 pairs = mapping(value)
                 entries = (f"{self._text(key)}:{self._nested(pairs[key])}" for key in sorted(pairs))

@@ -87,6 +87,25 @@ class Opaque(Record):
         return self._true
 
 
+class Bytes(tuple[int, ...]):
+    """Go's `[]byte`: numbers to print, a text for `%s`, and base64 in JSON."""
+
+    __slots__ = ()
+
+    @property
+    def text(self) -> str:
+        """The bytes as a text."""
+        return bytes(self).decode(errors="replace")
+
+    def to_json(self) -> str:
+        """Base64."""
+        from base64 import b64encode
+
+        from engineclient.golang import json
+
+        return json.encode(b64encode(bytes(self)).decode())
+
+
 class KeyedBy(dict[str, object]):
     """A mapping whose keys have a Go type of their own, for which a plain text in a template does not pass."""
 

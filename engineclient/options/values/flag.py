@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import field, fields
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -45,6 +46,17 @@ class OptionError(ValueError):
         return 1 if self.stage is Stage.COMMAND else 125
 
 
+@contextmanager
+def as_stage(stage: Stage) -> Iterator[None]:
+    """Errors that values of `run` share with another command have that command's stage."""
+    try:
+        yield
+    except OptionError as error:
+        if error.stage is not Stage.OPTIONS:
+            raise
+        raise OptionError(str(error), stage) from None
+
+
 class FlagSyntax(NamedTuple):
     """One flag of a command, as the metadata "flag" of a field of that command's dataclass."""
 
@@ -83,10 +95,11 @@ def texts(spelling: str, syntax: Syntax | None = None, *, since: str | None = No
     )
 
 
-def number(spelling: str, syntax: Syntax, *, os_type: str | None = None) -> Any:
+def number(spelling: str, syntax: Syntax, *, since: str | None = None, os_type: str | None = None) -> Any:
     """A field for a flag that is a whole number; None when it was not given."""
     return field(
-        default=None, metadata={"flag": FlagSyntax(spelling=spelling, syntax=syntax, os_type=os_type)}
+        default=None,
+        metadata={"flag": FlagSyntax(spelling=spelling, syntax=syntax, since=since, os_type=os_type)},
     )
 
 

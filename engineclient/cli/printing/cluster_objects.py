@@ -1,0 +1,63 @@
+"""What the commands for secrets and configs share: their lists, their texts for people, and their contents."""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import UTC
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from engineclient.cli.printing.listing import join_pairs
+from engineclient.golang.durations import ago
+from engineclient.golang.strconv import file_error
+from engineclient.golang.times import format_time, parse_rfc3339
+from engineclient.models.configs import Config
+from engineclient.models.secrets import Secret
+from engineclient.text.format import Column, Formatter, label_column
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_O = TypeVar("_O", Secret, Config)
+
+
+def object_formatter(go_type: str, table: str, more: Mapping[str, Column[_O]]) -> Formatter[_O]:
+    """What the list of secrets, or that of configs, can show, with the columns that only one of them has."""
+    now = time.time_ns()
+    columns: dict[str, Column[_O]] = {
+        "ID": Column("ID", lambda each: each.id),
+        "Name": Column("NAME", lambda each: each.spec.name),
+        "CreatedAt": Column("CREATED", lambda each: ago(_moment(each.created_at), now)),
+        "UpdatedAt": Column("UPDATED", lambda each: ago(_moment(each.updated_at), now)),
+        "Labels": Column("LABELS", lambda each: join_pairs(each.spec.labels)),
+        "Label": label_column(lambda each: each.spec.labels),
+        **more,
+    }
+    return Formatter(go_type, columns, table)
+
+
+def pretty_time(moment: str | None) -> str:
+    """A time as the texts for people have it."""
+    return format_time(_moment(moment), UTC).lower()
+
+
+def _moment(text: str | None) -> int:
+    return parse_rfc3339(text or "0001-01-01T00:00:00Z")
+
+
+def read_content(source: str) -> bytes:
+    """The content of a file, or of standard input for `-`.
+
+    Raises:
+        ValueError: it cannot be read, or is empty; the text is docker's.
+
+    """
+    name = "STDIN" if source == "-" else source
+    try:
+        content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    except OSError as error:
+        raise ValueError(f"error reading from {name}: {file_error(source, error)}") from None
+    if not content:
+        raise ValueError(f"error reading from {name}: data is empty")
+    return content

@@ -1,0 +1,147 @@
+"""The tasks that `service ps`, `node ps` and `stack ps` list."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from engineclient.cli.flag_types import BOOL, FILTER, STRING
+from engineclient.cli.flags import Flag
+from engineclient.cli.printing.cluster_names import own_node
+from engineclient.cli.printing.listing import print_list, short_id
+from engineclient.cli.settings import setting
+from engineclient.errors import InvalidReference
+from engineclient.golang.durations import ago
+from engineclient.golang.natural import natural_key
+from engineclient.golang.times import parse_rfc3339
+from engineclient.models.tasks import Task
+from engineclient.text.format import Column, Formatter
+from engineclient.text.table import ellipsis
+from engineclient.wire.references import Reference, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from engineclient import Engine
+    from engineclient.cli.app import App
+    from engineclient.cli.printing.cluster_names import ClusterNames
+
+_TABLE: Final = (
+    r"{{.ID}}\t{{.Name}}\t{{.Image}}\t{{.Node}}\t{{.DesiredState}}\t{{.CurrentState}}\t{{.Error}}\t{{.Ports}}"
+)
+_RAW: Final = (
+    r"id: {{.ID}}\nname: {{.Name}}\nimage: {{.Image}}\nnode: {{.Node}}\ndesired_state: {{.DesiredState}}\n"
+    r"current_state: {{.CurrentState}}\nerror: {{.Error}}\nports: {{.Ports}}\n"
+)
+_ERROR_WIDTH: Final = 30
+
+TASK_FLAGS: Final = (
+    Flag("-f, --filter", FILTER, 'Show only those that meet a condition (such as "desired-state=running")'),
+    Flag("--format", STRING, "How to print them: a Go template"),
+    Flag("--no-resolve", BOOL, "Show IDs of services and nodes instead of their names"),
+    Flag("--no-trunc", BOOL, "Do not shorten IDs, images and errors"),
+    Flag("-q, --quiet", BOOL, "Show only IDs"),
+)
+"""The flags of every command that lists tasks."""
+
+
+def with_own_node(engine: Engine, filters: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Filters in which the node `self` is the engine's own, by its id."""
+    found = {name: [*values] for name, values in filters.items()}
+    if "self" in found.get("node", ()):
+        found["node"] = [own_node(engine) if each == "self" else each for each in found["node"]]
+    return found
+
+
+class _Row(NamedTuple):
+    task: Task
+    name: str
+    node: str
+
+
+def print_tasks(
+    app: App, tasks: Iterable[Task], names: ClusterNames, *, truncate: bool, quiet: bool, source: str
+) -> None:
+    """Print tasks by name, the newest of a slot first, as the format `source` says or as a table.
+
+    Raises:
+        Failure: the format is no template, or does not fit.
+
+    """
+    source = source or ("" if quiet else setting(app, "tasksFormat"))
+    if quiet:
+        source = {"": "{{.ID}}", "table": "{{.ID}}", "raw": "id: {{.ID}}"}.get(source, source)
+    is_table = not source or source.startswith("table")
+    rows = _rows(tasks, names, before=r" \_ " if is_table else "")
+    print_list(app, _formatter(truncate=truncate), rows, source)
+
+
+def _rows(tasks: Iterable[Task], names: ClusterNames, *, before: str) -> list[_Row]:
+    named = [(_name(task, names), task) for task in tasks]
+    named.sort(key=lambda each: each[1].created_at or "", reverse=True)
+    named.sort(key=lambda each: natural_key(each[0]))
+    shown: dict[str, str] = {}  # by id: a task that is listed twice has one name
+    previous = ""
+    for name, task in named:
+        shown[task.id] = before + name if name == previous else name
+        previous = name
+    return [_Row(task, shown[task.id], names.node(task.node_id or "")) for _, task in named]
+
+
+def _name(task: Task, names: ClusterNames) -> str:
+    service = names.service(task.service_id or "")
+    return f"{service}.{task.slot or task.node_id or ''}"
+
+
+def _formatter(*, truncate: bool) -> Formatter[_Row]:
+    now = time.time_ns()
+    columns: dict[str, Column[_Row]] = {
+        "ID": Column("ID", lambda row: short_id(row.task.id) if truncate else row.task.id),
+        "Name": Column("NAME", lambda row: row.name),
+        "Image": Column("IMAGE", lambda row: _image(row.task, truncate=truncate)),
+        "Node": Column("NODE", lambda row: row.node),
+        "DesiredState": Column("DESIRED STATE", lambda row: capitalized(row.task.desired_state or "")),
+        "CurrentState": Column("CURRENT STATE", lambda row: _state(row.task, now)),
+        "Error": Column("ERROR", lambda row: _error(row.task, truncate=truncate)),
+        "Ports": Column("PORTS", lambda row: _ports(row.task)),
+    }
+    return Formatter("*task.taskContext", columns, _TABLE, _RAW)
+
+
+def capitalized(word: str) -> str:
+    """`running` as people read it."""
+    return word[:1].upper() + word[1:]
+
+
+def short_image(image: str) -> str:
+    """The image of a service without its digest, if it has a tag."""
+    try:
+        reference = parse(image)
+    except InvalidReference:
+        return image
+    return Reference(reference.domain, reference.path, reference.tag).familiar if reference.tag else image
+
+
+def _image(task: Task, *, truncate: bool) -> str:
+    container = task.spec.container_spec
+    image = (container and container.image) or ""
+    return short_image(image) if truncate else image
+
+
+def _state(task: Task, now: int) -> str:
+    since = parse_rfc3339(task.status.timestamp or "0001-01-01T00:00:00Z")
+    return f"{capitalized(task.status.state or '')} {ago(since, now).lower()}"
+
+
+def _error(task: Task, *, truncate: bool) -> str:
+    error = task.status.err or ""
+    if truncate:
+        error = ellipsis(error, _ERROR_WIDTH)
+    return f'"{error}"' if error else ""
+
+
+def _ports(task: Task) -> str:
+    ports = task.status.port_status.ports if task.status.port_status else []
+    return ",".join(
+        f"*:{port.published_port or 0}->{port.target_port or 0}/{port.protocol}" for port in ports
+    )

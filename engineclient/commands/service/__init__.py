@@ -1,0 +1,1 @@
+"""service: create, change, list, inspect, scale, roll back and remove services, and their tasks and logs."""

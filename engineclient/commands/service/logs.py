@@ -1,0 +1,164 @@
+"""service logs: what the tasks of a service, or one of them, have printed."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from engineclient.cli.arity import exactly
+from engineclient.cli.command import command
+from engineclient.cli.completion import in_turn, service_names
+from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import BOOL, STRING
+from engineclient.cli.flags import flag
+from engineclient.cli.printing.cluster_names import ClusterNames
+from engineclient.cli.printing.listing import short_id
+from engineclient.errors import NotFound
+from engineclient.golang.times import timestamp
+from engineclient.wire.task_logs import parse_context
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from engineclient import Engine
+    from engineclient.cli.app import App
+    from engineclient.streams import Stream
+    from engineclient.wire.frames import Frame
+
+_SEPARATOR: Final = b"    | "
+
+
+class _Source(NamedTuple):
+    """Where logs come from: a service or a task, whether it has a terminal, and the most digits of a slot."""
+
+    logs: Callable[..., Stream[Frame]]
+    tty: bool
+    digits: int
+
+
+@command("[OPTIONS] SERVICE|TASK", exactly(1), complete=in_turn(service_names))
+@flag("--details", BOOL, "Show the labels and variables that the log driver keeps, too")
+@flag("-f, --follow", BOOL, "Go on with what is printed from now on")
+@flag("--no-resolve", BOOL, "Show IDs of services and nodes instead of their names")
+@flag("--no-task-ids", BOOL, "Do not show the IDs of tasks")
+@flag("--no-trunc", BOOL, "Do not shorten IDs")
+@flag("--raw", BOOL, "Show the lines as they were printed")
+@flag("--since", STRING, "Show what came after a time (2013-01-02T13:23:37Z) or in a last while (42m)")
+@flag("-n, --tail", STRING, "Number of lines from the end of each task", default="all")
+@flag("-t, --timestamps", BOOL, "Put the time before each line")
+def logs(
+    app: App,
+    name: str,
+    *,
+    details: bool,
+    follow: bool,
+    no_resolve: bool,
+    no_task_ids: bool,
+    no_trunc: bool,
+    raw: bool,
+    since: str,
+    tail: str,
+    timestamps: bool,
+) -> None:
+    """Print the logs of a service or a task, each line behind the task that wrote it."""
+    engine = app.engine()
+    source = _source(engine, name, raw=raw)
+    shown = _Lines(
+        engine,
+        ClusterNames(engine, resolve=not no_resolve),
+        digits=source.digits,
+        timestamps=timestamps,
+        details=details,
+        task_ids=not no_task_ids,
+        truncate=not no_trunc,
+    )
+    with source.logs(
+        name,
+        follow=follow,
+        since=_moment(since),
+        timestamps=timestamps,
+        details=details or not raw,
+        tail=tail,
+        tty=source.tty,
+    ) as frames:
+        for frame in frames:
+            out = app.err if frame.stream == "stderr" else app.out
+            out.write(frame.data if raw or source.tty else shown(frame.data))
+
+
+def _source(engine: Engine, name: str, *, raw: bool) -> _Source:
+    try:
+        service = engine.services.inspect(name)
+    except NotFound:
+        return _task_source(engine, name)
+    container = service.spec.task_template.container_spec
+    tty = container is not None and bool(container.tty)
+    if tty and not raw:
+        raise Failure("tty service logs only supported with --raw")
+    replicated = service.spec.mode.replicated
+    replicas = replicated.replicas if replicated is not None else None
+    return _Source(engine.services.logs, tty, 0 if replicas is None else len(str(replicas)))
+
+
+def _task_source(engine: Engine, name: str) -> _Source:
+    try:
+        task = engine.tasks.inspect(name)
+    except NotFound:
+        raise Failure(f"no such task or service: {name}") from None
+    container = task.spec.container_spec
+    tty = container is not None and bool(container.tty)
+    return _Source(engine.tasks.logs, tty, len(str(task.slot or 0)))
+
+
+def _moment(text: str) -> str | None:
+    if not text:
+        return None
+    try:
+        return timestamp(text, now=time.time_ns(), utc_offset=time.localtime().tm_gmtoff)
+    except ValueError as error:
+        raise Failure(f'invalid value for "since": {error}') from error
+
+
+class _Lines:
+    """Puts the task before each line."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        names: ClusterNames,
+        *,
+        digits: int,
+        timestamps: bool,
+        details: bool,
+        task_ids: bool,
+        truncate: bool,
+    ) -> None:
+        self._engine = engine
+        self._names = names
+        self._digits = digits
+        self._timestamps = timestamps
+        self._details = details
+        self._task_ids = task_ids
+        self._truncate = truncate
+        self._known: dict[tuple[str, str, str], bytes] = {}
+
+    def __call__(self, line: bytes) -> bytes:
+        try:
+            context = parse_context(line, timestamps=self._timestamps)
+        except ValueError as error:
+            raise Failure(str(error)) from None
+        key = (context.node, context.service, context.task)
+        if key not in self._known:
+            self._known[key] = self._prefix(*key).encode(errors="surrogateescape")
+        parts = [context.time + b" " if self._timestamps else b"", self._known[key], _SEPARATOR]
+        if self._details:
+            parts.append(context.rest() + b" ")
+        return b"".join([*parts, context.text])
+
+    def _prefix(self, node: str, service: str, task: str) -> str:
+        node, service = self._names.node(node), self._names.service(service)
+        found = self._engine.tasks.inspect(task)
+        slot = str(found.slot or 0)
+        id = short_id(found.id) if self._truncate else found.id
+        name = f"{service}.{slot}.{id}" if self._task_ids else f"{service}.{slot}"
+        return f"{name}@{node}{' ' * (self._digits - len(slot))}"

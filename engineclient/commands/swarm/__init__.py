@@ -1,0 +1,1 @@
+"""swarm: create, join, change, lock and leave a swarm, and its certificate authority."""

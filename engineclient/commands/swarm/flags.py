@@ -1,0 +1,92 @@
+"""The flags that commands for swarms share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from engineclient.cli.flag_types import BOOL, DURATION, STRING, UINT, FlagType, list_of
+from engineclient.cli.flags import Flag
+from engineclient.golang.strconv import int64
+from engineclient.options.swarm import SwarmSettings
+from engineclient.options.values.swarm import external_ca, listen_address, pem
+
+if TYPE_CHECKING:
+    from engineclient.options.values.json_object import JsonObject
+
+
+def _read_file(path: str) -> bytes:
+    return Path(path).read_bytes()
+
+
+def _external_ca(text: str) -> JsonObject:
+    return external_ca(text, _read_file)
+
+
+def _pem(text: str) -> str:
+    return pem(text, _read_file)
+
+
+_HISTORY: Final[FlagType[int]] = FlagType("int", int64, int, shows_zero="5")
+_PEM_FILE: Final[FlagType[str]] = FlagType("pem-file", _pem, str)
+
+CERT_EXPIRY: Final = Flag(
+    "--cert-expiry",
+    DURATION._replace(shows_zero="2160h0m0s"),
+    "How long certificates of nodes are valid (ns|us|ms|s|m|h)",
+    default=None,
+)
+EXTERNAL_CA: Final = Flag(
+    "--external-ca", list_of(_external_ca, "external-ca"), "Authority that signs certificates", default=None
+)
+SETTINGS: Final = (
+    CERT_EXPIRY,
+    Flag(
+        "--dispatcher-heartbeat",
+        DURATION._replace(shows_zero="5s"),
+        "How often nodes report (ns|us|ms|s|m|h)",
+        default=None,
+    ),
+    EXTERNAL_CA,
+    Flag("--max-snapshots", UINT, "Further Raft snapshots to keep", default=None),
+    Flag(
+        "--snapshot-interval",
+        UINT._replace(shows_zero="10000"),
+        "Log entries between two Raft snapshots",
+        default=None,
+    ),
+    Flag("--task-history-limit", _HISTORY, "Old tasks to keep", default=None),
+)
+CA_CERT: Final = Flag("--ca-cert", _PEM_FILE, "PEM file of the new authority's certificate", default=None)
+CA_KEY: Final = Flag("--ca-key", _PEM_FILE, "PEM file of the new authority's key", default=None)
+
+MEMBERSHIP: Final = (
+    Flag("--advertise-addr", STRING, 'Address that others reach it at ("<ip|interface>[:port]")'),
+    Flag(
+        "--availability",
+        STRING._replace(shows_zero='"active"'),
+        'What may be done with the node ("active", "pause", "drain")',
+        default=None,
+    ),
+    Flag("--data-path-addr", STRING, 'Address of data traffic ("<ip|interface>")'),
+    Flag(
+        "--listen-addr",
+        FlagType("node-addr", listen_address, str, shows_zero="0.0.0.0:2377"),
+        'Address to listen at ("<ip|interface>[:port]")',
+        default="0.0.0.0:2377",  # as docker
+    ),
+)
+QUIET_TOKEN: Final = Flag("-q, --quiet", BOOL, "Show only the token")
+
+
+def settings_of(given: dict[str, Any]) -> SwarmSettings:
+    """The settings among the flags of a command."""
+    return SwarmSettings(
+        autolock=given.get("autolock"),
+        cert_expiry=given.get("cert_expiry"),
+        dispatcher_heartbeat=given.get("dispatcher_heartbeat"),
+        external_cas=given.get("external_ca"),
+        max_snapshots=given.get("max_snapshots"),
+        snapshot_interval=given.get("snapshot_interval"),
+        task_history_limit=given.get("task_history_limit"),
+    )

@@ -1,0 +1,1 @@
+"""Services: the flags of `service create` and `service update`, and the bodies they make."""

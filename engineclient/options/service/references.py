@@ -1,0 +1,69 @@
+"""The objects that a service refers to by name, and the ids that the request carries instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from engineclient.options.values.flag import OptionError, Stage
+from engineclient.options.values.json_object import JsonObject
+
+Ids = Callable[[list[str]], Mapping[str, str]]
+
+_RUNTIME: Final = "Runtime"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lookups:
+    """How names are looked up: each function asks the engine, and raises its error."""
+
+    network: Callable[[str], str]
+    """The id of a network by name or id."""
+    secrets: Ids
+    """The ids of the secrets among some names, by name."""
+    configs: Ids
+    """The ids of the configs among some names, by name."""
+
+
+def secrets_with_ids(wanted: Iterable[JsonObject], ids: Ids) -> list[JsonObject]:
+    """References to secrets, as `service_values.secret` reads them, with their ids. Raises OptionError."""
+    return _with_ids("secret", list(wanted), ids)
+
+
+def configs_with_ids(wanted: Iterable[JsonObject], ids: Ids) -> list[JsonObject]:
+    """The same for configs; those for the engine itself, which are no file, come last."""
+    every = list(wanted)
+    return _with_ids(
+        "config",
+        [each for each in every if _RUNTIME not in each] + [each for each in every if _RUNTIME in each],
+        ids,
+    )
+
+
+def runtime_config(name: str) -> JsonObject:
+    """A reference to a config that the engine reads, and no container: a credential spec."""
+    return {_RUNTIME: {}, "ConfigName": name}
+
+
+def _with_ids(kind: str, wanted: list[JsonObject], ids: Ids) -> list[JsonObject]:
+    if not wanted:
+        return []
+    name = f"{kind.title()}Name"
+    targets: set[str] = set()
+    for each in wanted:
+        if _RUNTIME in each:
+            continue
+        target = each["File"]["Name"]
+        if target in targets:
+            raise OptionError(f"duplicate {kind} target for {each[name]} not allowed", Stage.COMMAND)
+        targets.add(target)
+    found = ids([each[name] for each in wanted])
+    for each in wanted:
+        if each[name] not in found:
+            raise OptionError(f"{kind} not found: {each[name]}", Stage.COMMAND)
+    return [
+        {key: value for key, value in each.items() if key != name}
+        | {f"{kind.title()}ID": found[each[name]], name: each[name]}
+        for each in wanted
+    ]

@@ -1,0 +1,81 @@
+"""Plugins from a registry: their privileges, granted or not, the pull, the settings and the start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from engineclient.api.plugins import plugins
+from engineclient.calls import Next, Steps, StreamCall
+from engineclient.errors import EngineError
+from engineclient.models.images import Progress
+from engineclient.models.plugins import PluginPrivilege
+from engineclient.wire.references import parse
+
+Accept = Callable[[list[PluginPrivilege]], bool]
+OnProgress = Callable[[Progress], None]
+
+
+def install(
+    remote: str,
+    *,
+    name: str | None = None,
+    accept: Accept | None = None,
+    settings: Sequence[str] = (),
+    enable: bool = True,
+    auth: str | None = None,
+    progress: OnProgress | None = None,
+) -> Steps[None]:
+    """Install a plugin, set it up and start it.
+
+    Args:
+        remote: where it is, with its tag.
+        name: another name for it here, with its tag.
+        accept: decides about the privileges that it wants; without it they are granted.
+        settings: such as `["DEBUG=1"]`.
+        enable: start it.
+        auth: credentials, as the header X-Registry-Auth wants them.
+        progress: called with each record of the pull.
+
+    Raises:
+        EngineError: the privileges were not granted.
+        StreamError: the pull failed on its way.
+    """
+    wanted = yield from _granted(remote, accept, auth)
+    yield from _read(plugins.pull(remote, name=name, privileges=wanted, auth=auth), progress)
+    local = name or parse(remote).familiar
+    if settings:
+        yield from plugins.set(local, settings)
+    if enable:
+        yield from plugins.enable(local)
+
+
+def upgrade(
+    name: str,
+    remote: str,
+    *,
+    accept: Accept | None = None,
+    auth: str | None = None,
+    progress: OnProgress | None = None,
+) -> Steps[None]:
+    """Replace a plugin that is not enabled by a newer one; the arguments are those of `install`.
+
+    Raises:
+        EngineError: the privileges were not granted.
+        StreamError: the pull failed on its way.
+    """
+    wanted = yield from _granted(remote, accept, auth)
+    yield from _read(plugins.upgrade(name, remote, privileges=wanted, auth=auth), progress)
+
+
+def _granted(remote: str, accept: Accept | None, auth: str | None) -> Steps[list[PluginPrivilege]]:
+    wanted = yield from plugins.privileges(remote, auth=auth)
+    if wanted and accept is not None and not accept(wanted):
+        raise EngineError(f"permission denied while installing plugin {remote}")
+    return wanted
+
+
+def _read(call: StreamCall[Progress], progress: OnProgress | None) -> Steps[None]:
+    stream = yield from call
+    while (record := (yield from Next(stream))) is not None:
+        if progress is not None:
+            progress(record)

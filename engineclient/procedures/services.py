@@ -1,0 +1,367 @@
+"""Services from definition to running tasks: create, update, scale and roll back, and wait until they converge."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from engineclient.api.nodes import nodes
+from engineclient.api.services import Services, services
+from engineclient.api.tasks import tasks
+from engineclient.calls import Merge, Next, S_co, Sleep, Steps, procedure
+from engineclient.errors import APIError, EngineError, EngineTimeout
+from engineclient.models.body import Json, to_json
+from engineclient.models.service_spec import ServiceSpec
+from engineclient.models.services import Service
+from engineclient.models.tasks import Task
+from engineclient.procedures.convergence import Converged, Convergence, Progress
+from engineclient.procedures.service_image import pin, tagged, with_image
+from engineclient.wire.frames import StreamName
+
+_POLL: Final = 0.2  # seconds
+_TRIES: Final = 5  # of an update whose service was changed meanwhile
+_OUT_OF_SEQUENCE: Final = "update out of sequence"
+
+OnProgress = Callable[[Progress], None]
+Change = Callable[[dict[str, Any]], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceResult:
+    """What became of a service.
+
+    Attributes:
+        id: of the service.
+        warnings: what the engine remarked.
+        converged: how the wait ended; None if nothing was waited for.
+    """
+
+    id: str
+    warnings: list[str] = field(default_factory=list[str])
+    converged: Converged | None = None
+
+
+def wait_converged(
+    service: str,
+    *,
+    progress: OnProgress | None = None,
+    timeout: float | None = None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Steps[Converged]:
+    """Wait until the tasks of a service are what its definition asks for, and have stayed so for a while.
+
+        engine.services.wait_converged("web", progress=print, timeout=120)
+
+    A job has converged when it is complete. The service is polled five times a second, as docker does.
+
+    Args:
+        service: id or name.
+        progress: called with each record; the last one is returned.
+        timeout: seconds to wait in all; None for ever.
+        clock: seconds that only grow.
+
+    Raises:
+        NotFound: there is no such service, or it was removed meanwhile.
+        UpdatePaused: the swarm has paused the update or the rollback.
+        EngineTimeout: it took longer than `timeout`.
+    """
+    convergence = Convergence()
+    begun = clock()
+    while True:
+        found = yield from services.inspect(service)
+        records = convergence.service(found, clock())
+        if not _ended(records):
+            up_to_date = yield from tasks.list(filters={"service": service, "_up-to-date": True})
+            every = yield from nodes.list()
+            records += convergence.tasks(found, up_to_date, every, clock())
+        if progress is not None:
+            for record in records:
+                progress(record)
+        if (end := _ended(records)) is not None:
+            return end
+        if timeout is not None and clock() - begun >= timeout:
+            raise EngineTimeout(f"service {service} has not converged after {timeout:g} seconds")
+        yield from Sleep(_POLL)
+
+
+def _ended(records: list[Progress]) -> Converged | None:
+    return records[-1] if records and isinstance(records[-1], Converged) else None
+
+
+def create_and_wait(
+    spec: ServiceSpec | Json,
+    *,
+    auth: str | None = None,
+    resolve_image: bool = True,
+    wait: bool = True,
+    created: Callable[[ServiceResult], None] | None = None,
+    progress: OnProgress | None = None,
+    timeout: float | None = None,
+) -> Steps[ServiceResult]:
+    """Create a service with its image pinned to a digest, and wait until it converges.
+
+        engine.services.create_and_wait(
+            ServiceSpec(name="web", task_template=TaskSpec(container_spec=ContainerSpec(image="nginx")))
+        )
+
+    Args:
+        spec: the service, as a body or as the API's own JSON.
+        auth: credentials for the registry, as the header X-Registry-Auth wants them; the nodes get them too.
+        resolve_image: ask the registry for digest and platforms. If it fails, a warning says so.
+        wait: wait until it converges.
+        created: called when it is created, before the wait.
+        progress: called with each record of the wait.
+        timeout: seconds to wait in all; None for ever.
+
+    Raises:
+        Conflict: the name is taken.
+        EngineTimeout: it was created, but has not converged in time.
+    """
+    pinned, warnings = yield from _with_pinned_image(to_json(spec), auth=auth, resolve=resolve_image)
+    made = yield from services.create(pinned, auth=auth)
+    result = ServiceResult(made.id, [*made.warnings, *warnings])
+    if created is not None:
+        created(result)
+    if not wait:
+        return result
+    end = yield from wait_converged(made.id, progress=progress, timeout=timeout)
+    return ServiceResult(made.id, result.warnings, end)
+
+
+def update_and_wait(
+    service: str,
+    change: Change,
+    *,
+    auth: str | None = None,
+    resolve_image: bool = False,
+    wait: bool = True,
+    progress: OnProgress | None = None,
+    timeout: float | None = None,
+) -> Steps[ServiceResult]:
+    """Change a service, and wait until it converges again.
+
+        def more(spec):
+            spec["Labels"]["tier"] = "front"
+            return spec
+
+        engine.services.update_and_wait("web", more)
+
+    If somebody else changed the service meanwhile, it is read and changed again. A rollback by the swarm is no
+    exception: `converged.rolled_back` has its message.
+
+    Args:
+        service: id or name.
+        change: makes the new definition of the present one, both in the API's own JSON; it may be called again.
+        auth: credentials for the registry, as the header X-Registry-Auth wants them; without them the nodes keep those
+            they have.
+        resolve_image: ask the registry for digest and platforms of the image.
+        wait: wait until it converges.
+        progress: called with each record of the wait.
+        timeout: seconds to wait in all; None for ever.
+
+    Raises:
+        NotFound: there is no such service.
+        UpdatePaused: the swarm has paused the update, because tasks failed.
+        EngineTimeout: it has not converged in time.
+    """
+    for attempt in range(1, _TRIES + 1):
+        found = yield from services.inspect(service)
+        spec = dict(change(_copy(found)))
+        spec, warnings = yield from _with_pinned_image(spec, auth=auth, resolve=resolve_image)
+        try:
+            updated = yield from services.update(
+                found.id,
+                spec,
+                version=found.version.index,
+                registry_auth_from=None if auth else "spec",
+                auth=auth,
+            )
+            break
+        except APIError as error:
+            if attempt == _TRIES or _OUT_OF_SEQUENCE not in error.message:
+                raise
+    else:
+        raise AssertionError("the last attempt returns or raises")
+    end = (yield from wait_converged(service, progress=progress, timeout=timeout)) if wait else None
+    return ServiceResult(found.id, [*updated.warnings, *warnings], end)
+
+
+def scale(
+    service: str,
+    replicas: int,
+    *,
+    wait: bool = True,
+    progress: OnProgress | None = None,
+    timeout: float | None = None,
+) -> Steps[ServiceResult]:
+    """Change the number of tasks of a replicated service, or of tasks that a job completes.
+
+        engine.services.scale("web", 5, timeout=60)
+
+    Args:
+        service: id or name.
+        replicas: how many there are to be.
+        wait: wait until it converges.
+        progress: called with each record of the wait.
+        timeout: seconds to wait in all; None for ever.
+
+    Raises:
+        NotFound: there is no such service.
+        EngineError: the service is of another mode.
+        EngineTimeout: it has not converged in time.
+    """
+    return (
+        yield from update_and_wait(
+            service, lambda spec: scaled(spec, replicas), wait=wait, progress=progress, timeout=timeout
+        )
+    )
+
+
+def scaled(spec: dict[str, Any], replicas: int) -> dict[str, Any]:
+    """The definition with another number of tasks.
+
+    Raises:
+        EngineError: the service is of another mode.
+    """
+    mode: dict[str, Any] = spec["Mode"]
+    if mode.get("Replicated") is not None:
+        return {**spec, "Mode": {"Replicated": {**mode["Replicated"], "Replicas": replicas}}}
+    if mode.get("ReplicatedJob") is not None:
+        return {**spec, "Mode": {"ReplicatedJob": {**mode["ReplicatedJob"], "TotalCompletions": replicas}}}
+    raise EngineError("scale can only be used with replicated or replicated-job mode")
+
+
+def rollback(
+    service: str, *, wait: bool = True, progress: OnProgress | None = None, timeout: float | None = None
+) -> Steps[ServiceResult]:
+    """Return to the definition before the last update, and wait until the service converges.
+
+    Args:
+        service: id or name.
+        wait: wait until it converges.
+        progress: called with each record of the wait.
+        timeout: seconds to wait in all; None for ever.
+
+    Raises:
+        NotFound: there is no such service.
+        BadRequest: there was no update.
+        UpdatePaused: the swarm has paused the rollback, because tasks failed.
+        EngineTimeout: it has not converged in time.
+    """
+    found = yield from services.inspect(service)
+    updated = yield from services.update(found.id, found.spec.raw, version=found.version.index, rollback=True)
+    end = (yield from wait_converged(service, progress=progress, timeout=timeout)) if wait else None
+    return ServiceResult(found.id, updated.warnings, end)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskOutput:
+    """A piece of the output of a task.
+
+    Attributes:
+        task: that wrote it.
+        stream: "stdout" or "stderr"; with a terminal everything is "stdout".
+        data: the bytes, a line each where there is no terminal.
+    """
+
+    task: Task
+    stream: StreamName
+    data: bytes
+
+
+def read_logs(
+    service: str,
+    output: Callable[[TaskOutput], None],
+    *,
+    follow: bool = False,
+    tail: int | str | None = None,
+    since: float | str | None = None,
+    timestamps: bool = False,
+) -> Steps[None]:
+    """Read the logs of all tasks of a service, each over a connection of its own, as one.
+
+        engine.services.read_logs("web", lambda line: print(line.task.slot, line.data))
+
+    The pieces of one task come in their order, those of several as they arrive. Tasks that never had a container are
+    left out, and so are, with `follow`, those that start later.
+
+    Args:
+        service: id or name.
+        output: takes every piece.
+        follow: go on until all tasks have ended.
+        tail: so many lines from the end of each task; None or "all" for all.
+        since: unix seconds, with a fraction if need be.
+        timestamps: begin each line with its time.
+
+    Raises:
+        NotFound: there is no such service.
+        StreamError: a node cannot deliver its logs.
+    """
+    found = yield from services.inspect(service)
+    container = found.spec.task_template.container_spec
+    own = yield from tasks.list(filters={"service": found.id})
+    started = {task.id: task for task in own if _has_container(task)}
+    if not started:
+        return
+    calls = {
+        id: tasks.logs(
+            id,
+            follow=follow,
+            tail=tail,
+            since=since,
+            timestamps=timestamps,
+            tty=container is not None and bool(container.tty),
+        )
+        for id in started
+    }
+    merged = yield from Merge(calls)
+    while (item := (yield from Next(merged))) is not None:
+        id, frame = item
+        output(TaskOutput(started[id], frame.stream, frame.data))
+
+
+def _has_container(task: Task) -> bool:
+    status = task.status.container_status
+    return status is not None and bool(status.container_id)
+
+
+def _copy(service: Service) -> dict[str, Any]:
+    """The definition, to be changed freely."""
+    copied: dict[str, Any] = to_json(service.spec.raw)
+    return copied
+
+
+def _with_pinned_image(
+    spec: dict[str, Any], *, auth: str | None, resolve: bool
+) -> Steps[tuple[dict[str, Any], list[str]]]:
+    """The definition with its image tagged, and pinned if `resolve`; and a warning if that failed."""
+    container = (spec.get("TaskTemplate") or {}).get("ContainerSpec")
+    if not container:
+        return spec, []
+    image = container.get("Image") or ""
+    if not resolve:
+        return with_image(spec, tagged(image)), []
+    found = yield from pin(image, auth=auth)
+    return with_image(spec, found), [] if found.found else [not_pinned(found.reference)]
+
+
+def not_pinned(image: str) -> str:
+    """The warning that an image could not be pinned, in docker's words."""
+    return (
+        f"image {image} could not be accessed on a registry to record\n"
+        f"its digest. Each node will access {image} independently,\n"
+        "possibly leading to different nodes running different\nversions of the image.\n"
+    )
+
+
+class ServiceGroup(Services[S_co]):
+    """The endpoints of services, and the procedures that are several of them in one."""
+
+    create_and_wait: Final = procedure(create_and_wait)
+    update_and_wait: Final = procedure(update_and_wait)
+    scale: Final = procedure(scale)
+    rollback: Final = procedure(rollback)
+    wait_converged: Final = procedure(wait_converged)
+    read_logs: Final = procedure(read_logs)
