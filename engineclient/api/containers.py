@@ -8,11 +8,11 @@ from engineclient.api import decoders, framing
 from engineclient.api.parameters import (
     Filters,
     encode_filters,
+    name_of,
     needs,
     nothing,
     path,
     query,
-    require_name,
     view,
     views,
 )
@@ -344,7 +344,6 @@ class Containers(Api[S_co]):
             InvalidReference: the reference is malformed, or has a digest, which nobody can choose.
 
         """
-        require_name("container", id)
         name = None if reference is None else parse_reference(reference).with_default_tag()
         if name is not None and name.digest:
             raise InvalidReference("refusing to create a tag with a digest reference")
@@ -353,7 +352,7 @@ class Containers(Api[S_co]):
             path="/commit",
             query=query(
                 {
-                    "container": id,
+                    "container": name_of("container", id),
                     "repo": name and name.name,
                     "tag": name and name.tag,
                     "comment": comment,

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from engineclient.commands.flags import Flag
 from engineclient.commands.flagtypes import BOOL, FlagType, checked, checked_list
+from engineclient.commands.platforms import DEFAULT_PLATFORM
 from engineclient.options import flag as options
 from engineclient.options.container import RunFlags
 
@@ -133,6 +134,7 @@ def _flag_of(name: str, declared: options.Flag, *, old_name: str = "") -> Flag:
         default=default,
         dest=name,
         hidden=bool(old_name),
+        variable=DEFAULT_PLATFORM if name == "platform" else "",
     )
 
 

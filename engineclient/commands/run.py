@@ -14,6 +14,7 @@ from engineclient.commands.credentials import registry_auth
 from engineclient.commands.failures import from_run
 from engineclient.commands.flags import Flag, flags
 from engineclient.commands.flagtypes import BOOL, STRING
+from engineclient.commands.local_files import read_file, working_directory
 from engineclient.commands.progress import ProgressLines
 from engineclient.commands.terminal import Detached, Session, check_tty, keys_to_detach, lost, terminal_size
 from engineclient.commands.trust import CONTENT_TRUST, refuse_content_trust
@@ -156,8 +157,8 @@ class _Making:
             command,
             api_version=_api_version(app),
             environ=os.environ,
-            read_file=lambda path: Path(path).read_bytes(),
-            directory=str(Path.cwd()),
+            read_file=read_file,
+            directory=working_directory(),
             proxies=proxies_for(app.config.content.get("proxies", {}), app.engine().host),
             console_size=terminal_size(app),
         )

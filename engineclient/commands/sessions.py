@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from engineclient.commands.arity import at_least, exactly
@@ -14,6 +13,7 @@ from engineclient.commands.completion import container_names
 from engineclient.commands.failures import Failure
 from engineclient.commands.flags import flag
 from engineclient.commands.flagtypes import BOOL, LIST, STRING, checked_list
+from engineclient.commands.local_files import read_file
 from engineclient.errors import ConnectionFailed, StreamTruncated
 from engineclient.options.env import file_lines, valued, variable
 from engineclient.options.flag import OptionError
@@ -62,7 +62,9 @@ def exec_(
     from engineclient.commands.terminal import Session, check_tty, keys_to_detach, terminal_size
 
     try:
-        variables = file_lines(env_file, _read, os.environ.get) + [valued(given, os.environ) for given in env]
+        variables = file_lines(env_file, read_file, os.environ.get) + [
+            valued(given, os.environ) for given in env
+        ]
     except OptionError as error:
         raise Failure(str(error)) from error  # exec has no words around it, and code 1, where run has
     engine = app.engine()
@@ -236,7 +238,3 @@ def _exit_code(waited: ContainerWaited) -> int:
 def _leave(session: Session, number: int) -> NoReturn:
     """End exec or start at a signal: the process goes on, and docker calls that success once the two have talked."""
     raise Failure("", 0 if session.talking else 128 + number)
-
-
-def _read(path: str) -> bytes:
-    return Path(path).read_bytes()

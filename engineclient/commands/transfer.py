@@ -16,7 +16,7 @@ from engineclient.commands.failures import Failure
 from engineclient.commands.flags import flag
 from engineclient.commands.flagtypes import BOOL, LIST, STRING
 from engineclient.commands.note import bold, note
-from engineclient.commands.platforms import one_platform
+from engineclient.commands.platforms import DEFAULT_PLATFORM, one_platform
 from engineclient.commands.progress import ProgressLines
 from engineclient.commands.savefile import write_archive
 from engineclient.commands.trust import CONTENT_TRUST, refuse_content_trust
@@ -40,7 +40,7 @@ _ONE_PLATFORM: Final = (
 @command("[OPTIONS] NAME[:TAG|@DIGEST]", exactly(1))
 @flag("-a, --all-tags", BOOL, "Get all tags of the repository")
 @CONTENT_TRUST
-@flag("--platform", STRING, "Platform of the image, if there are several")
+@flag("--platform", STRING, "Platform of the image, if there are several", variable=DEFAULT_PLATFORM)
 @flag("-q, --quiet", BOOL, "Show only the name")
 def pull(
     app: App, name: str, *, all_tags: bool, disable_content_trust: bool, platform: str, quiet: bool
@@ -116,7 +116,7 @@ def load(app: App, *, input: str, platform: str, quiet: bool) -> None:
     if not input and sys.stdin is not None and sys.stdin.isatty():
         raise Failure("requested load from stdin, but stdin is empty")
     wanted = one_platform(app, platform, "1.48", _BAD_PLATFORM)
-    with _pieces(input) as pieces:
+    with _pieces(input or None) as pieces:
         images = app.engine().images
         _show(app, images.load(pieces, quiet=quiet or not app.out.is_terminal(), platform=wanted))
 
@@ -124,7 +124,7 @@ def load(app: App, *, input: str, platform: str, quiet: bool) -> None:
 @command("[OPTIONS] file|URL|- [REPOSITORY[:TAG]]", at_least(1))
 @flag("-c, --change", LIST, "Apply an instruction of a Dockerfile to the image")
 @flag("-m, --message", STRING, "Message for its history")
-@flag("--platform", STRING, "Platform of what is in it")
+@flag("--platform", STRING, "Platform of what is in it", variable=DEFAULT_PLATFORM)
 def import_(
     app: App, source: str, name: str = "", *_ignored: str, change: list[str], message: str, platform: str
 ) -> None:
@@ -139,14 +139,14 @@ def import_(
     if source.startswith(("http://", "https://")):
         _show(app, making(source))
         return
-    with _pieces("" if source == "-" else source) as pieces:
+    with _pieces(None if source == "-" else source) as pieces:
         _show(app, making(pieces))
 
 
 @contextmanager
-def _pieces(path: str) -> Iterator[Iterable[bytes]]:
+def _pieces(path: str | None) -> Iterator[Iterable[bytes]]:
     """A file, or without a path standard input, piece by piece: it may be larger than the memory."""
-    if path:
+    if path is not None:
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # docker's message has the path as it is given
             yield iter(partial(file.read, _PIECE), b"")
     elif sys.stdin is None:

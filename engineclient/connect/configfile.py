@@ -9,9 +9,12 @@ import os
 import re
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, NoReturn, cast
 
 from engineclient.text.json import escape_html
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 NAME: Final = "config.json"
 HUB: Final = "https://index.docker.io/v1/"
@@ -47,6 +50,8 @@ _FIELDS: Final = {
     "aliases": _MAP,
     "features": _MAP,
 }
+_OF_AUTH: Final = ("username", "password", "auth", "email", "serveraddress", "identitytoken", "registrytoken")
+_WHITE: Final = " \t\n\r"
 _OUTSIDE_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 
 
@@ -55,7 +60,7 @@ class ConfigFile:
 
     Attributes:
         path: of the file.
-        content: its JSON, whole; a known field of the wrong type is left out.
+        content: its JSON, whole, known fields by docker's spelling; a known field of the wrong type is left out.
         complaint: what is wrong with it, in docker's words; nothing if it is in order.
 
     """
@@ -76,7 +81,7 @@ class ConfigFile:
             self.complaint = f"loading config file: {self.path}: open {self.path}: {reason}"
             return
         try:
-            content = _parse(data)
+            content = _spelled(_parse(data), _FIELDS)
             fitting = {
                 name: self._fitting(value, _FIELDS[name], f"ConfigFile.{name}")
                 for name, value in content.items()
@@ -100,7 +105,7 @@ class ConfigFile:
             if kind == _AUTH:
                 fits = {
                     name: self._fitting(each, _TEXT, f"AuthConfig.auths.{name}")
-                    for name, each in members.items()
+                    for name, each in _spelled(members, _OF_AUTH).items()
                 }
             elif inner in (_TEXT, _AUTH):
                 fits = {name: self._fitting(each, inner, field) for name, each in members.items()}
@@ -205,15 +210,14 @@ def encode(user: str, password: str) -> str:
 
 
 def _parse(data: bytes) -> dict[str, Any]:
-    if not data:
+    """The first JSON value of the file, which docker reads and no more of it; bytes that are no text are replaced."""
+    text = data.decode(errors="replace").lstrip(_WHITE)
+    if not text:
         return {}
     try:
-        content: Any = json.loads(data)
-    except ValueError as error:
-        from engineclient.options.jsontext import compact  # knows Go's words, which nearly nobody needs
-
-        compact(data)
-        raise ValueError(str(error)) from error
+        content: Any = _DECODER.raw_decode(text)[0]
+    except (ValueError, RecursionError) as error:
+        raise ValueError(_in_gos_words(data, error)) from error
     if content is None:
         return {}
     if not isinstance(content, dict):
@@ -221,6 +225,41 @@ def _parse(data: bytes) -> dict[str, Any]:
             f"json: cannot unmarshal {_go_kind(content)} into Go value of type configfile.ConfigFile"
         )
     return cast("dict[str, Any]", content)
+
+
+def _constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
+
+
+_DECODER: Final = json.JSONDecoder(parse_constant=_constant)
+
+
+def _in_gos_words(data: bytes, error: Exception) -> str:
+    from engineclient.options.jsontext import compact  # knows Go's words, which nearly nobody needs
+
+    if isinstance(error, RecursionError):
+        return "exceeded max depth"
+    try:
+        compact(data)
+    except ValueError as known:
+        return str(known).replace("unexpected end of JSON input", "unexpected EOF")
+    return str(error)
+
+
+def _spelled(members: dict[str, Any], names: Collection[str]) -> dict[str, Any]:
+    """`members` with the spelling of `names`: in whatever case a key is written it counts, and the last one of several.
+
+    Null is no value.
+    """
+    if all(name in names for name in members):
+        return members
+    spellings = {name.casefold(): name for name in names}
+    spelled: dict[str, Any] = {}
+    for name, value in members.items():
+        known = spellings.get(name.casefold())
+        if known is None or value is not None:
+            spelled[known or name] = value
+    return spelled
 
 
 def _go_kind(value: object) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from engineclient.errors import InvalidHost
+from engineclient.options.golang import SPACES
 
 DEFAULT_HOST: Final = "unix:///var/run/docker.sock"
 _LATER: Final = {
@@ -36,12 +37,16 @@ def resolve(host: str | None, environ: Mapping[str, str]) -> Endpoint:
     Raises:
         InvalidHost: it is malformed, or of a kind that is not supported.
     """
+    host, named = (
+        (host or "").strip(SPACES),
+        environ.get("DOCKER_HOST", "").strip(SPACES),
+    )  # of a file with CRLF, say
     context = environ.get("DOCKER_CONTEXT", "")
-    if not host and not environ.get("DOCKER_HOST") and context not in ("", "default"):
+    if not host and not named and context not in ("", "default"):
         raise InvalidHost(
             f"DOCKER_CONTEXT={context}: contexts are not supported; name the engine with -H or DOCKER_HOST"
         )
-    return parse(host or environ.get("DOCKER_HOST") or DEFAULT_HOST)
+    return parse(host or named or DEFAULT_HOST)
 
 
 def parse(host: str) -> Endpoint:
