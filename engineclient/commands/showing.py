@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from engineclient.commands.app import App
 
 _COLUMN: Final = 20
-_KINDS: Final = "CAD"  # changed, added, deleted, as the API numbers them
+_KINDS: Final = {0: "C", 1: "A", 2: "D"}  # changed, added, deleted
 
 
 @command(
@@ -64,4 +64,4 @@ def diff(app: App, container: str) -> None:
     if not container:
         raise Failure("Container name cannot be empty")
     for change in app.engine().containers.changes(container):
-        app.out.line(f"{_KINDS[change.kind]} {change.path}")
+        app.out.line(f"{_KINDS.get(change.kind, '')} {change.path}")

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from engineclient.commands.listing import short_id
-from engineclient.errors import EngineError
+from engineclient.errors import EngineError, StreamError
 from engineclient.models.usage import Usage, usage_of
 
 if TYPE_CHECKING:
@@ -99,6 +99,8 @@ class Watch:
                     if row.gone:
                         return
                     row.take(record)
+        except StreamError:
+            pass  # Podman: it does not run. What it uses is not known, and the others go on
         except EngineError as error:
             row.error = error
         finally:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn, cast
 
 from engineclient.text.json import escape_html
+from engineclient.wire.shapes import go_kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -117,9 +118,7 @@ class ConfigFile:
             return [each for each in texts if each is not None]
         if isinstance(value, str) and kind == _TEXT:
             return value
-        self._complain(
-            f"json: cannot unmarshal {_go_kind(value)} into Go struct field {field} of type {kind}"
-        )
+        self._complain(f"json: cannot unmarshal {go_kind(value)} into Go struct field {field} of type {kind}")
         return None
 
     def _complain(self, reason: str) -> None:
@@ -222,7 +221,7 @@ def _parse(data: bytes) -> dict[str, Any]:
         return {}
     if not isinstance(content, dict):
         raise ValueError(
-            f"json: cannot unmarshal {_go_kind(content)} into Go value of type configfile.ConfigFile"
+            f"json: cannot unmarshal {go_kind(content)} into Go value of type configfile.ConfigFile"
         )
     return cast("dict[str, Any]", content)
 
@@ -260,17 +259,3 @@ def _spelled(members: dict[str, Any], names: Collection[str]) -> dict[str, Any]:
         if known is None or value is not None:
             spelled[known or name] = value
     return spelled
-
-
-def _go_kind(value: object) -> str:
-    match value:
-        case bool():
-            return "bool"
-        case int() | float():
-            return "number"
-        case str():
-            return "string"
-        case list():
-            return "array"
-        case _:
-            return "object"

@@ -21,6 +21,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from ..errors import DecodeError
+from ..wire.shapes import unfit
 from .durations import format_duration
 from .template import NIL, KeyedBy, Opaque, Record
 from .template.printing import format_value
@@ -67,6 +69,8 @@ class Schema:
 
     def value(self, kind: str, found: Any) -> object:
         """What a template sees of the JSON value `found` (None if there is none) that was read as that type."""
+        if found is not None:
+            _check(kind, found)
         if kind.startswith("[]"):
             return NO_LIST if found is None else [self.value(kind[2:], each) for each in found]
         if kind.startswith("map["):
@@ -83,6 +87,15 @@ class Schema:
         if kind in self._structs:
             return Value(self, self._structs[kind], found or {})
         return _SIMPLE[kind](found)
+
+
+def _check(kind: str, found: Any) -> None:
+    """Go on only if Go would read `found` into a value of that type."""
+    if kind.startswith("*"):
+        return
+    expected = list if kind.startswith("[]") else _READ_FROM.get(kind, dict)
+    if not isinstance(found, expected) or (isinstance(found, bool) and expected is int):
+        raise unfit(found, "of the engine's answer", kind)
 
 
 class Value(Record):
@@ -174,13 +187,26 @@ def _dump(value: object) -> str:
 
 def _time(found: Any) -> object:
     text = found or _YEAR_ONE
-    return Opaque("time.Time", format_time(parse_rfc3339(text), UTC), _dump(text))
+    try:
+        moment = parse_rfc3339(text)
+    except ValueError as error:
+        raise DecodeError(str(error)) from error
+    return Opaque("time.Time", format_time(moment, UTC), _dump(text))
 
 
 def _duration(found: Any) -> object:
     return Opaque("time.Duration", format_duration(found or 0), _dump(found or 0), true=bool(found))
 
 
+_READ_FROM: Final[Mapping[str, type]] = {
+    "string": str,
+    "int": int,
+    "bool": bool,
+    "any": object,
+    "time": str,
+    "duration": int,
+    "empty": dict,
+}
 _NOTHING: Final = Opaque("struct {}", "{}", "{}")
 _SIMPLE: Final[Mapping[str, Callable[[Any], object]]] = {
     "string": lambda found: found or "",
