@@ -65,8 +65,8 @@ def _row(name: str, recording: Recording) -> str:
     return "\t".join(
         (
             name,
-            f"{engine.name} {engine.version}",
-            engine.api,
+            plain(f"{engine.name} {engine.version}"),
+            plain(engine.api),
             str(requests),
             str(len(frames(recording.lines))),
             times,
@@ -86,7 +86,7 @@ def _shown(recording: Recording) -> str:
 def show(app: App, name: str) -> None:
     """`minidocker recordings show`."""
     recording = open_recording(name)
-    app.out.line(f"{recording.scenario}: {recording.engine}")
+    app.out.line(f"{plain(recording.scenario)}: {recording.engine}")
     if recording.command:
         app.out.line(f"$ {_shown(recording)}")
     for line in listing(recording.lines):
@@ -98,7 +98,7 @@ def listing(lines: Sequence[Line]) -> Iterator[str]:
     numbers = {place: number for number, place in enumerate(frames(lines), 1)}
     width = len(str(max((line["x"] for line in lines), default=0)))
     for place, line in enumerate(lines):
-        yield f"{line['x']:>{width}} {_event(line, numbers.get(place, 0))}".rstrip()
+        yield plain(f"{line['x']:>{width}} {_event(line, numbers.get(place, 0))}".rstrip())
 
 
 def _event(line: Line, frame: int) -> str:
@@ -231,7 +231,7 @@ def diff(app: App, before: str, after: str) -> int:
     worst = Grade.INFO
     for one, other in _pairs(before, after):
         old, new = Recording.load(one), Recording.load(other)
-        title = f"{old.scenario}: {old.engine} -> {new.engine}"
+        title = f"{plain(old.scenario)}: {old.engine} -> {new.engine}"
         worst = max(worst, _tell(app, title, grade(old.lines, new.lines)))
     return worst
 
@@ -259,7 +259,7 @@ def _tell(app: App, title: str, changes: Iterable[Change]) -> Grade:
     lines: list[str] = []
     for change in changes:
         worst = max(worst, change.grade)
-        lines.append(f"  {change.grade}\t{change.request}\t{change.text}")
+        lines.append(f"  {change.grade}\t{plain(change.request)}\t{plain(change.text)}")
     app.out.line(f"{title}: {'no change' if not lines else worst}")
     if lines:
         app.out.line(align("\n".join(lines)))

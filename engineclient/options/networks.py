@@ -18,7 +18,7 @@ from .hosts import link
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LONG_SYNTAX = re.compile(r"\w+=\w+", re.ASCII)
+_LONG_SYNTAX = re.compile(r"\w=\w", re.ASCII)
 
 
 # what each flag beside --network is, and is within --network

@@ -13,7 +13,14 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from engineclient.secrets import given_variables, is_secret_field, secret_patterns, secret_variable
+from engineclient.secrets import (
+    given_variables,
+    is_env,
+    is_secret_field,
+    redacted_word,
+    secret_patterns,
+    secret_variable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,6 +61,7 @@ _HOST_TEXTS: Final = frozenset({"Name", "ID"})
 _HOST_KINDS: Final = {"Mirrors": "mirror", "Uptime": "uptime"}
 _IMAGE_PATHS: Final = re.compile(r"GET /images/")
 _STATS: Final = re.compile(r"GET /containers/[^/]+/stats")
+_PRINTED: Final = frozenset(("stdin", "stdout", "stderr", "sent", "text", "base64", "ask"))
 _REFERENCE: Final = "x-reference-id"  # Podman's header, an address in its memory
 _UNORDERED: Final = ("Env", "DriverStatus")  # Podman keeps these in maps, whose order is chance
 
@@ -301,7 +309,7 @@ class Canon:
             return f"{{{self._next('reference')}}}"
         if text and is_secret_field(field, ask):
             return f"{{{self._numbered('secret', text)}}}"
-        if field == "Env" and (variable := secret_variable(text, self._given)):
+        if is_env(field) and (variable := secret_variable(text, self._given)):
             name, value = variable
             return f"{name}={{{self._numbered('secret', value)}}}"
         if field == "Status" and ask.startswith("GET /containers/json") and (age := _AGE.search(text)):
@@ -321,7 +329,12 @@ class Canon:
             return "{kernel}"
         if field in _HOST_KINDS and ask == "GET /info":
             return f"{{{self._numbered(_HOST_KINDS[field], text)}}}"
-        return self.text(text)
+        named = self.text(text)
+        return named if field in _PRINTED else redacted_word(named, self.secret)
+
+    def secret(self, text: str) -> str:
+        """The name of a secret, as it stands in a text."""
+        return text if PLACEHOLDER.fullmatch(text) else f"{{{self._numbered('secret', text)}}}"
 
 
 def is_wildcard(name: str) -> bool:

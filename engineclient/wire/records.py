@@ -17,10 +17,22 @@ def load_json(data: bytes) -> Any:
         DecodeError: it is not JSON, or nests too deep; the message holds its beginning.
     """
     try:
+        return parse_json(data)
+    except ValueError as error:
+        raise DecodeError(f"the engine's answer is not JSON ({error}): {excerpt(data)}") from error
+
+
+def parse_json(data: bytes) -> Any:
+    """The same of anybody's JSON.
+
+    Raises:
+        ValueError: it is not JSON, or nests too deep.
+    """
+    try:
         value = _DECODER.decode(data.decode(errors="replace"))
         return _without_surrogates(value) if _SURROGATE.search(data) else value
-    except (ValueError, RecursionError) as error:
-        raise DecodeError(f"the engine's answer is not JSON ({error}): {excerpt(data)}") from error
+    except RecursionError as error:
+        raise ValueError("it nests too deep") from error
 
 
 def _no_constant(name: str) -> NoReturn:

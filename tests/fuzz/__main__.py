@@ -1,4 +1,7 @@
-"""python -m tests.fuzz [SECONDS] [FIRST SEED]: tries seeds until the time is over and prints those that go wrong."""
+"""python -m tests.fuzz [TARGET] [SECONDS] [FIRST SEED]: tries seeds until the time is over, prints those that go wrong.
+
+TARGET is `answers` (of an engine) or `recordings`.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,19 @@ import resource
 import sys
 import time
 
-from tests.fuzz.engine_answers import find
+from tests.fuzz import engine_answers, recordings
 
 _MEMORY = 2 << 30
 
 
-def main(seconds: float = 60, first: int = 0) -> int:
+TARGETS = {"answers": engine_answers.find, "recordings": recordings.find}
+
+
+def main(target: str = "answers", seconds: str = "60", first_seed: str = "0") -> int:
     """Search; the exit code is 1 if something was found. A find belongs into SEEDS of test_fuzz.py, with its mending."""
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    end, seed, found = time.monotonic() + seconds, first, 0
+    first, find = int(first_seed), TARGETS[target]
+    end, seed, found = time.monotonic() + float(seconds), first, 0
     while time.monotonic() < end:
         if wrong := find(seed):
             found += 1
@@ -25,4 +32,4 @@ def main(seconds: float = 60, first: int = 0) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    sys.exit(main(*sys.argv[1:]))

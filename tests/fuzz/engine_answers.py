@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
-import signal
-import sys
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
@@ -19,12 +15,12 @@ from engineclient.commands.program import run
 from engineclient.commands.root import Root
 from engineclient.commands.table import TABLE
 from tests.fuzz.mutate import mutated
+from tests.fuzz.watched import watched
 
 if TYPE_CHECKING:
     from engineclient.events import Emit
 
 ANSWERS: Final[dict[str, Any]] = json.loads((Path(__file__).parent / "answers.json").read_text("utf-8"))
-LONGEST: Final = 10  # seconds
 
 COMMANDS: Final = (
     "ps -a",
@@ -98,12 +94,8 @@ COMMANDS: Final = (
 )
 
 
-class Stuck(BaseException):
-    """A command took longer than any."""
-
-
-def ends(command: str, answers: dict[str, Any]) -> str:
-    """What the command printed on standard error at its end."""
+def end(command: str, answers: dict[str, Any]) -> None:
+    """Run the command to its end."""
 
     def answer(request: httpx.Request) -> httpx.Response:
         path = request.url.path.partition("/v1.51")[2]
@@ -114,12 +106,7 @@ def ends(command: str, answers: dict[str, Any]) -> str:
     def connect(_: GlobalOptions, on_event: Emit | None) -> Engine:
         return Engine(transport=httpx.MockTransport(answer), api_version="1.51", on_event=on_event)
 
-    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", errors="surrogateescape") for _ in range(2))
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        run(command.split(" "), App(connect), Root(TABLE))
-    buffer = err.buffer
-    assert isinstance(buffer, io.BytesIO)
-    return buffer.getvalue().decode(errors="replace")
+    run(command.split(" "), App(connect), Root(TABLE))
 
 
 def find(seed: int) -> str:
@@ -128,24 +115,7 @@ def find(seed: int) -> str:
     command = random.choice(COMMANDS)
     route = random.choice([route for route in ANSWERS if _concerns(route, command)] or list(ANSWERS))
     answers = {**ANSWERS, route: mutated(ANSWERS[route], random)}
-
-    def stuck(_number: int, _frame: object) -> None:
-        raise Stuck
-
-    before = signal.signal(signal.SIGALRM, stuck)
-    signal.alarm(LONGEST)
-    stdin, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO())
-    try:
-        err = ends(command, answers)
-    except Stuck:
-        return f"{command}: no end in {LONGEST} s"
-    except BaseException as error:
-        return f"{command}: {type(error).__name__}: {error}"
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
-        sys.stdin = stdin
-    return f"{command}: {err.strip()[:300]}" if "a bug" in err or "Traceback" in err else ""
+    return watched(command, lambda: end(command, answers))
 
 
 def _concerns(route: str, command: str) -> bool:
