@@ -9,7 +9,22 @@ if TYPE_CHECKING:
 
 
 def main(args: Sequence[str] | None = None) -> int:
-    """Run the program with `args`, by default those of the process; gives its exit code."""
+    """Run the program with `args`, by default those of the process; gives its exit code.
+
+    Until the program can clean up after Ctrl-C, and when it has, that ends the process as any other: in silence.
+    """
+    import signal
+
+    # not if somebody has it ignored
+    ours = signal.getsignal(signal.SIGINT) in (signal.default_int_handler, signal.SIG_DFL)
+    if ours:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     from engineclient.commands.program import main
 
-    return main(args)
+    if ours:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return main(args)
+    finally:
+        if ours:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
