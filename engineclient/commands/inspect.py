@@ -29,7 +29,7 @@ from engineclient.commands.support import require
 from engineclient.errors import APIError, EngineError, NotFound
 from engineclient.text import json as gojson
 from engineclient.text.numbers import JSONNumber
-from engineclient.text.template import Template, TemplateError, UnsupportedTemplate
+from engineclient.text.template import OfType, Template, TemplateError, UnsupportedTemplate
 
 if TYPE_CHECKING:
     from engineclient.calls import Answer
@@ -227,7 +227,12 @@ def renderer(format: str) -> Callable[[Found], str]:
             except TemplateError:
                 if not found.templates_see_json:
                     raise
-                raw = json.loads(found.text, parse_int=JSONNumber, parse_float=JSONNumber)
+                raw = json.loads(
+                    found.text,
+                    parse_int=JSONNumber,
+                    parse_float=JSONNumber,
+                    object_hook=partial(OfType, None),
+                )
                 return template.render(raw, missing="error") + "\n"
         except TemplateError as error:
             raise Failure(f"template parsing error: {error}") from error

@@ -14,7 +14,7 @@ from engineclient.commands.credentials import registry_auth
 from engineclient.commands.failures import from_run
 from engineclient.commands.flags import Flag, flags
 from engineclient.commands.flagtypes import BOOL, STRING
-from engineclient.commands.local_files import read_file, working_directory
+from engineclient.commands.local_files import read_file, working_directory, write_whole
 from engineclient.commands.progress import ProgressLines
 from engineclient.commands.terminal import Detached, Session, check_tty, keys_to_detach, lost, terminal_size
 from engineclient.commands.trust import CONTENT_TRUST, refuse_content_trust
@@ -197,7 +197,7 @@ class _Making:
             yield lambda container: None
             return
         try:
-            file = Path(path).open("x")  # noqa: SIM115  # closed below, whatever happens in between
+            file = Path(path).open("xb", buffering=0)  # noqa: SIM115  # closed below, whatever happens in between
         except FileExistsError:
             raise EngineError(
                 f"container ID file found, make sure the other container isn't running or delete {path}"
@@ -209,8 +209,13 @@ class _Making:
 
         def write(container: ContainerCreated) -> None:
             nonlocal written
-            file.write(container.id)
-            file.flush()
+            try:
+                write_whole(file, container.id.encode())
+            except OSError as error:
+                reason = (error.strerror or str(error)).lower()
+                raise EngineError(
+                    f"failed to write the container ID to the file: write {path}: {reason}"
+                ) from None
             written = True
 
         try:

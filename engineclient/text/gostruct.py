@@ -9,8 +9,8 @@ That is why `{{.State.Health}}` is `<nil>` where the engine said nothing of it, 
 A field is text unless it says otherwise, and is called in the JSON as in Go unless it says otherwise. Types are
 `string`, `int`, `bool`, `time`, `duration`, `any`, `empty` (a struct of nothing), names of structs, and with `[]`,
 `map[]` or `*` before them slices, maps by text and pointers of these; the keys of `map[nat.Port]` have that type.
-What stands between `{` and `}` is embedded: its fields are the struct's own, and only printing the whole shows the
-braces; `*{` embeds by a pointer. A struct that Go prints in words of its own has them behind its name:
+What stands between `Name{` and `}` is embedded: its fields are the struct's own, and only printing the whole shows the
+braces; `*Name{` embeds by a pointer. A struct that Go prints in words of its own has them behind its name:
 `Ulimit={Name}={Soft}:{Hard}`.
 """
 
@@ -24,14 +24,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from ..errors import DecodeError
 from ..wire.shapes import unfit
 from .durations import format_duration
-from .template import NIL, KeyedBy, Opaque, Record
+from .template import NIL, KeyedBy, OfType, Opaque, Record
 from .template.printing import format_value
 from .times import format_time, parse_rfc3339
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BRACES: Final = ("{", "*{", "}")
 _YEAR_ONE: Final = "0001-01-01T00:00:00Z"
 
 
@@ -55,12 +54,13 @@ class Struct(NamedTuple):
 class Schema:
     """Structs by name."""
 
-    def __init__(self, text: str) -> None:
-        """Read the schema in `text`."""
+    def __init__(self, text: str, go_names: Mapping[str, str] | None = None) -> None:
+        """Read the schema in `text`; `go_names` are what Go calls structs that the schema calls otherwise."""
+        self.go_names: Mapping[str, str] = go_names or {}
         self._structs: dict[str, Struct] = {}
         for title, *parts in filter(None, map(str.split, text.splitlines())):
             name, _, words = title.partition("=")
-            layout = [part if part in _BRACES else _field(part) for part in parts]
+            layout = [part if part.endswith(("{", "}")) else _field(part) for part in parts]
             fields = {each.name: each for each in layout if isinstance(each, Field)}
             self._structs[name] = Struct(name, words, fields, layout)
 
@@ -75,10 +75,10 @@ class Schema:
             return NO_LIST if found is None else [self.value(kind[2:], each) for each in found]
         if kind.startswith("map["):
             key_type, _, kind = kind.removeprefix("map[").partition("]")
-            entries = None if found is None else {key: self.value(kind, found[key]) for key in found}
-            if entries is None:
+            if found is None:
                 return _NO_MAP
-            return KeyedBy(key_type, entries) if key_type else entries
+            entries = {key: self.value(kind, found[key]) for key in found}
+            return KeyedBy(key_type, entries) if key_type else OfType(self.value(kind, None), entries)
         if kind.startswith("*"):
             pointed = NIL if found is None else self.value(kind[1:], found)
             if isinstance(pointed, Value):
@@ -104,7 +104,7 @@ class Value(Record):
     __slots__ = ("_schema", "_struct", "by_pointer", "raw")
 
     def __init__(self, schema: Schema, struct: Struct, raw: Mapping[str, Any]) -> None:
-        super().__init__(struct.name, self)
+        super().__init__(schema.go_names.get(struct.name, struct.name), self)
         self.raw: Mapping[str, Any] = raw
         self.by_pointer: bool = False
         self._schema = schema
@@ -121,32 +121,42 @@ class Value(Record):
         """The object as it came."""
         return _dump(self.raw)
 
-    def to_text(self) -> str:
-        """`{running true 0 }`, or the struct's own words."""
+    def to_text(self, *, names: bool = False) -> str:
+        """`{running true 0 }`, or the struct's own words; with `names` of the fields `{Status:running Running:true}`."""
         if self._struct.words:
             return self._struct.words.format_map({name: self[name] for name in self})
         levels: list[list[str]] = [[]]
         opened: list[str] = []
         for part in self._struct.layout:
             if isinstance(part, Field):
-                levels[-1].append(self._text_of(part))
+                levels[-1].append(f"{part.name}:" * names + self._text_of(part, names=names))
             elif part == "}":
                 inner = f"{{{' '.join(levels.pop())}}}"
-                levels[-1].append(inner if opened.pop() == "{" else _address(inner))
+                name = opened.pop()[:-1]
+                levels[-1].append(
+                    f"{name.lstrip('*')}:" * names + (_address(inner) if name.startswith("*") else inner)
+                )
             else:
                 levels.append([])
                 opened.append(part)
         return f"{{{' '.join(levels[0])}}}"
 
-    def to_nested_text(self) -> str:
+    def to_nested_text(self, *, names: bool = False) -> str:
         """As a part of something else: of a pointer Go prints what nobody has a use for, its address."""
-        return _address(self.raw) if self.by_pointer and not self._struct.words else self.to_text()
+        if self.by_pointer and not self._struct.words:
+            return _address(self.raw)
+        return self.to_text(names=names)
 
-    def _text_of(self, field: Field) -> str:
+    def to_go(self) -> str:
+        """As it would stand in a program of Go's: `container.RestartPolicy{Name:"no", MaximumRetryCount:0}`."""
+        fields = ", ".join(f"{name}:{format_value(self[name], go=True)}" for name in self)
+        return f"{self.go_type}{{{fields}}}"
+
+    def _text_of(self, field: Field, *, names: bool) -> str:
         value = self[field.name]
         if isinstance(value, Record):
-            return value.to_nested_text()
-        return _address(value) if field.kind.startswith("*") else format_value(value)
+            return value.to_nested_text(names=names)
+        return _address(value) if field.kind.startswith("*") else format_value(value, names=names)
 
 
 def _address(value: object) -> str:

@@ -92,7 +92,7 @@ def _unescape(text: str, quotation: str) -> tuple[bytes, str]:
     try:
         code = int(digits, base)
         part = bytes((code,)) if width < 4 else chr(code).encode()
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ValueError("invalid syntax") from None
     return part, text[start + width :]
 

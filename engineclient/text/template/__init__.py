@@ -4,27 +4,31 @@
 'WEB: 80 443 '
 
 Left out, and refused as UnsupportedTemplate: `define`, `template`, `block`, the functions `call`, `html`,
-`js` and `urlquery`, complex numbers, numbered arguments of printf, and printing a whole Record
-that has no text.
+`js` and `urlquery`, complex numbers, and printing a whole Record that has no text.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final, Literal
 
 from .errors import TemplateError, TemplateExecError, TemplateParseError, UnsupportedTemplate
 from .evaluator import Run
 from .functions import FUNCTIONS
 from .parser import parse
-from .values import NIL, Function, KeyedBy, Opaque, Record
+from .values import NIL, Function, KeyedBy, OfType, Opaque, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+_DEEPEST: Final = 12_000  # calls
 
 __all__ = [
     "NIL",
     "Function",
     "KeyedBy",
+    "OfType",
     "Opaque",
     "Record",
     "Template",
@@ -53,7 +57,8 @@ class Template:
         self._source = source
         self._name = name
         self._functions = {**FUNCTIONS, **functions} if functions else FUNCTIONS
-        self._statements = parse(source, self._functions, name)
+        with _room():
+            self._statements = parse(source, self._functions, name)
 
     def render(self, data: object, *, missing: Literal["no value", "error"] = "no value") -> str:
         """The text for `data`: text, numbers, booleans, None, lists, mappings keyed by text, and Records.
@@ -66,4 +71,23 @@ class Template:
 
         """
         run = Run(self._source, self._name, self._functions, data, missing_is_error=missing == "error")
-        return run.render(self._statements, data)
+        with _room():
+            return run.render(self._statements, data)
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Room for what is nested deeper than Python's own calls mostly are.
+
+    Raises:
+        TemplateError: it is not enough.
+
+    """
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, _DEEPEST))
+    try:
+        yield
+    except RecursionError:
+        raise TemplateError("template: exceeded maximum template depth") from None
+    finally:
+        sys.setrecursionlimit(before)
