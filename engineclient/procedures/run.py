@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -12,7 +13,7 @@ from engineclient.errors import EngineError, NotFound
 from engineclient.models.body import Json, environment
 from engineclient.models.containers import ContainerConfig, ContainerCreated
 from engineclient.models.images import Progress
-from engineclient.procedures.attach import hijack
+from engineclient.procedures.attach import hijack, start_or_see_it_go
 from engineclient.procedures.pull import pull as pull_image
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
@@ -98,30 +99,32 @@ def run(
         progress=progress,
         missing=missing,
     )
-    if created is not None:
-        created(container)
-
-    attached: Handle[Frame] | None = None
-    if not detach:
-        attached = yield from hijack(  # before start, or its first words are lost
-            containers.attach(
-                container.id,
-                stdin=bool(body["AttachStdin"]),
-                stdout=bool(body["AttachStdout"]),
-                stderr=bool(body["AttachStderr"]),
-                tty=bool(body.get("Tty")),
-                detach_keys=detach_keys,
-            )
-        )
     removes_itself = bool(body["HostConfig"]["AutoRemove"])
-    waiting = yield from Begin(  # before start, or a short life is over before anybody waits for its end
-        containers.wait(container.id, condition="removed" if removes_itself else "next-exit")
-    )
+    attached: Handle[Frame] | None = None
     try:
-        yield from containers.start(container.id)
-    except EngineError:
+        if created is not None:
+            created(container)
+        if not detach:
+            attached = yield from hijack(  # before start, or its first words are lost
+                containers.attach(
+                    container.id,
+                    stdin=bool(body["AttachStdin"]),
+                    stdout=bool(body["AttachStdout"]),
+                    stderr=bool(body["AttachStderr"]),
+                    tty=bool(body.get("Tty")),
+                    detach_keys=detach_keys,
+                )
+            )
+        waiting = yield from Begin(  # before start, or a short life is over before anybody waits for its end
+            containers.wait(container.id, condition="removed" if removes_itself else "next-exit")
+        )
+        yield from start_or_see_it_go(container.id, waiting if removes_itself else None)
+    except (EngineError, GeneratorExit):
+        raise
+    except BaseException:  # cancelled, interrupted: nobody else removes what never started
         if removes_itself:
-            yield from waiting.result()
+            with suppress(EngineError):  # it has started, and goes by itself
+                yield from containers.remove(container.id, volumes=True)
         raise
     if attached is None:
         return RunResult(container.id, 0, warnings=container.warnings)
