@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ def redacted_command(words: Sequence[str], hide: Callable[[str], str] = lambda _
         hide: what stands in the place of a secret.
 
     """
-    login = any(_is_program(word) for word in words[:1]) and "login" in words
+    login = _is_login(words)
     shown: list[str] = []
     before = ""
     for word in words:
@@ -203,6 +204,14 @@ def _shown_word(word: str, before: str, *, login: bool, hide: Callable[[str], st
         if word.startswith(f"{named}=") and "=" in value:
             return f"{named}={value.partition('=')[0]}={hide(value.partition('=')[2])}"
     return redacted_word(word, hide)
+
+
+def _is_login(words: Sequence[str]) -> bool:
+    """The first word behind the program's name that is neither a flag nor the value of one is `login`."""
+    if not (words and _is_program(words[0]) and "login" in words):
+        return False
+    before = words[: words.index("login")]
+    return all(word.startswith("-") or last.startswith("-") for last, word in pairwise(before))
 
 
 def _is_program(word: str) -> bool:

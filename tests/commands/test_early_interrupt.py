@@ -29,11 +29,15 @@ os.kill(os.getpid(), signal.SIGINT)
 
 @pytest.mark.parametrize("code", [*(EARLY.format(name=name) for name in ("engineclient", "click")), LATE])
 def test_nothing_is_printed(code: str) -> None:
-    done = subprocess.run([sys.executable, "-c", code, "--version"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--version"], capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stderr) == (-signal.SIGINT, "")
 
 
 def test_an_ignored_signal_stays_ignored() -> None:
     code = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)" + LATE
-    done = subprocess.run([sys.executable, "-c", code, "--version"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--version"], capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stderr) == (0, "")
