@@ -15,6 +15,8 @@ def main(args: Sequence[str] | None = None) -> int:
     """
     import signal
 
+    if args is None:
+        _read_bytes_as_utf8()
     # not if somebody has it ignored
     ours = signal.getsignal(signal.SIGINT) in (signal.default_int_handler, signal.SIG_DFL)
     if ours:
@@ -28,3 +30,15 @@ def main(args: Sequence[str] | None = None) -> int:
     finally:
         if ours:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _read_bytes_as_utf8() -> None:
+    """Begin again where the locale is of another encoding: arguments, variables and file names are bytes to docker, and
+    the engine reads them as UTF-8. Python can be told so only as it starts.
+    """
+    import sys
+
+    if sys.getfilesystemencoding() != "utf-8" and sys.executable and not sys.flags.utf8_mode:
+        import os
+
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])

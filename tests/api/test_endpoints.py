@@ -735,9 +735,13 @@ def test_a_name_leads_to_no_other_route(endpoint: Any, name: str) -> None:
         endpoint(name)
 
 
+def _body(call: Any) -> Any:
+    return call.request.json
+
+
 def test_names_that_are_no_part_of_a_path_are_trimmed_as_well() -> None:
-    assert networks.connect("n", "web\r").request.json["Container"] == "web"
-    assert networks.disconnect("n", " web").request.json["Container"] == "web"
+    assert _body(networks.connect("n", "web\r"))["Container"] == "web"
+    assert _body(networks.disconnect("n", " web"))["Container"] == "web"
     assert containers.commit("web\r").request.query["container"] == "web"
 
 

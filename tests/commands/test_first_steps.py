@@ -1,10 +1,13 @@
-"""Ctrl-C before there is anything to clean up: nothing is printed, as of any other program."""
+"""What the program does before it imports anything: Ctrl-C ends it in silence, and bytes are read as UTF-8."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -41,3 +44,18 @@ def test_an_ignored_signal_stays_ignored() -> None:
         [sys.executable, "-c", code, "--version"], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_in_a_locale_that_is_no_utf_8_bytes_are_passed_on_as_they_are(tmp_path: Path) -> None:
+    localedef = shutil.which("localedef")
+    if localedef is None:
+        pytest.skip("no localedef here")
+    made = [localedef, "-c", "-i", "en_US", "-f", "ISO-8859-1", str(tmp_path / "en_US")]
+    subprocess.run(made, capture_output=True, check=False)
+    if not (tmp_path / "en_US").is_dir():
+        pytest.skip("no ISO-8859-1 here")
+    code = "import sys; from minidocker import main; sys.exit(main())"
+    environ = {**os.environ, "LOCPATH": str(tmp_path), "LC_ALL": "en_US"}
+    words = [b"import", b"/none/\xc3\xa9\xff"]
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, env=environ, check=False)
+    assert done.stderr == b"open /none/\xc3\xa9\xff: no such file or directory\n"
