@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 from pathlib import Path
@@ -14,8 +15,6 @@ from engineclient.commands.terminal.signals import Signals
 
 if TYPE_CHECKING:
     from tests.commands.engine import Minidocker
-
-CREATED = (201, "x")
 
 
 @pytest.fixture
@@ -139,3 +138,21 @@ def test_a_handler_that_is_not_python_s_is_no_hindrance(monkeypatch: pytest.Monk
     os.kill(os.getpid(), signal.SIGUSR1)
     signals.release()
     assert (came, signal.getsignal(signal.SIGUSR1)) == ([signal.SIGUSR1], signal.SIG_DFL)
+
+
+def test_an_id_that_cannot_be_written_names_the_file_and_leaves_none(
+    minidocker: Minidocker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a full disk."""
+    minidocker.answers = {"POST /containers/create": {"Id": "abc", "Warnings": []}}
+    path = tmp_path / "id"
+
+    def full(_file: object, _data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("engineclient.commands.run.write_whole", full)
+    why = f"failed to write the container ID to the file: write {path}: no space left on device"
+    assert minidocker("create", "--cidfile", str(path), "x") == (1, "", f"{why}\n")
+    ended = minidocker("run", "--cidfile", str(path), "x")
+    assert (ended.code, ended.err.splitlines()[0]) == (125, f"minidocker: {why}")
+    assert not path.exists()
