@@ -16,7 +16,7 @@ from contextlib import contextmanager
 
 from benchmarks.measure import Turn, UnixConnection, measure
 from engineclient import Engine
-from engineclient.connect.hosts import resolve
+from engineclient.connect.resolve import resolve
 
 LINES, WIDTH = 320_000, 63
 WRITE_LINES = f"yes {'x' * (WIDTH - 1)} | head -n {LINES}"
@@ -110,7 +110,7 @@ def commands(host: str) -> None:
 
 def main() -> None:
     """Measure all."""
-    endpoint = resolve(sys.argv[1] if len(sys.argv) > 1 else None, os.environ)
+    endpoint = resolve(sys.argv[1] if len(sys.argv) > 1 else None)
     host, path = str(endpoint), endpoint.address
     docker_py = None
     if importlib.util.find_spec("docker"):

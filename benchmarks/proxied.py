@@ -18,7 +18,7 @@ from pathlib import Path
 
 from benchmarks.measure import Turn, UnixConnection, measure
 from engineclient import Engine
-from engineclient.connect.hosts import resolve
+from engineclient.connect.resolve import resolve
 
 PROGRAM = [sys.executable, "-c", "from engineclient.commands import main; raise SystemExit(main())"]
 PINGS = 2000
@@ -91,7 +91,7 @@ def large_image(engine: Engine) -> Iterator[None]:
 
 def main() -> None:
     """Measure both."""
-    endpoint = resolve(sys.argv[1] if len(sys.argv) > 1 else None, os.environ)
+    endpoint = resolve(sys.argv[1] if len(sys.argv) > 1 else None)
     host, path = str(endpoint), endpoint.address
     with (
         tempfile.TemporaryDirectory() as folder,

@@ -20,7 +20,7 @@ from http.server import BaseHTTPRequestHandler
 
 from benchmarks.measure import Turn, measure
 from engineclient import Engine
-from engineclient.connect.hosts import resolve
+from engineclient.connect.resolve import resolve
 
 MEGABYTES = 1000
 IMAGE = "benchmark-of-scale:latest"
@@ -151,7 +151,7 @@ def lists() -> None:
 
 def main() -> None:
     """Measure both."""
-    host = str(resolve(sys.argv[1] if len(sys.argv) > 1 else None, os.environ))
+    host = str(resolve(sys.argv[1] if len(sys.argv) > 1 else None))
     lists()
     with Engine(host) as engine:
         print(f"\nengine {engine.version().version}, {host}")

@@ -1,11 +1,19 @@
 """Engine tests: run with --engine, or when an engine is already up; otherwise left out, and said to be."""
 
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.engines import catalogue, rest, selection
 from tests.engines.errors import EngineSetupError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from tests.cli.samples import Ended
+    from tests.commands.engine import Minidocker
 
 _LEFT_OUT = pytest.StashKey[int]()
 
@@ -48,3 +56,25 @@ def engine_images(engine_host: str) -> Sequence[str]:
     for reference in catalogue.REFERENCES:
         rest.pull(engine_host, reference)
     return catalogue.REFERENCES
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
+    """Call the sample program with some arguments, in this process."""
+    from engineclient.cli.app import App
+    from engineclient.commands.program import run
+    from tests.cli.samples import Ended, sample_root
+
+    def call(*args: str) -> Ended:
+        code = run(args, App(), sample_root())
+        return Ended(code, *capsys.readouterr())
+
+    return call
+
+
+@pytest.fixture
+def minidocker(capsys: pytest.CaptureFixture[str]) -> Minidocker:
+    """The whole program, with an engine of answers."""
+    from tests.commands.engine import Minidocker
+
+    return Minidocker(capsys.readouterr)

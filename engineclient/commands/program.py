@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from engineclient.commands.app import App
-from engineclient.commands.failures import PROGRAM, Failure, OutputClosed, Terminated, failure_of
-from engineclient.commands.root import Root
-from engineclient.commands.table import TABLE
+from engineclient.cli.app import App
+from engineclient.cli.failures import PROGRAM, Failure, OutputClosed, Terminated, failure_of
+from engineclient.cli.root import Root
+from engineclient.commands.table import COMMON, FLAGGED, NOUNS, TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ COMPLETION_VARIABLE = f"_{PROGRAM.upper()}_COMPLETE"
 
 def main(args: Sequence[str] | None = None) -> int:
     """Carry out `args`, by default those of the process, and give the exit code."""
-    root = Root(TABLE)
+    root = Root(TABLE, NOUNS, COMMON, FLAGGED)
     app = App()
     if instruction := os.environ.get(COMPLETION_VARIABLE):
         return complete(instruction, app, root)
@@ -56,6 +56,8 @@ def run(args: Sequence[str], app: App, root: Root) -> int:
         if failure.text:
             with suppress(Failure):  # of standard error itself: there is nowhere left to tell it
                 app.err.line(failure.text)
+                if failure.advice and app.hints:
+                    app.err.line(failure.advice)
         return failure.code
 
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn, cast
 
-from engineclient.text.json import escape_html
+from engineclient.golang.json import escape_html
 from engineclient.wire.shapes import go_kind
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ _DECODER: Final = json.JSONDecoder(parse_constant=_constant)
 
 
 def _in_gos_words(data: bytes, error: Exception) -> str:
-    from engineclient.options.jsontext import compact  # knows Go's words, which nearly nobody needs
+    from engineclient.golang.json_errors import compact  # knows Go's words, which nearly nobody needs
 
     if isinstance(error, RecursionError):
         return "exceeded max depth"

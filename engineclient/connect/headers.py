@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from engineclient.errors import InvalidHost
-from engineclient.options.csvrecord import parse_record
-from engineclient.options.golang import SPACES
+from engineclient.golang.csv import parse_record
+from engineclient.golang.strconv import SPACES
 
 __all__ = ["VARIABLE", "custom_headers"]
 

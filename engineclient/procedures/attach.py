@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engineclient.api.containers import containers
-from engineclient.calls import Begin, HijackCall, Pending, Steps, Talk
+from engineclient.calls import Begin, HijackCall, Steps, Talk
 from engineclient.errors import APIError, UpgradeRefused
-from engineclient.models.containers import ContainerInspect, ContainerWaited
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
 
-Look = Callable[[ContainerInspect], object]
+if TYPE_CHECKING:
+    from engineclient.models.containers import ContainerInspect, ContainerWaited
+
+Look = Callable[["ContainerInspect"], object]
 Hold = Callable[[Any], Any]
 
 
@@ -81,25 +83,14 @@ def start_attached(
     waiting = yield from Begin(
         containers.wait(found.id, condition="removed" if removes_itself else "next-exit")
     )
-    yield from start_or_see_it_go(found.id, waiting if removes_itself else None)
+    try:
+        yield from containers.start(found.id)
+    except APIError:
+        if removes_itself:
+            yield from waiting.result()  # the engine removes what it could not start
+        raise
     yield from Talk(stream, talk)
     return (yield from waiting.result())
-
-
-def start_or_see_it_go(id: str, waiting: Pending[ContainerWaited] | None) -> Steps[None]:
-    """Start a container. If the engine fails to, one that removes itself goes: `waiting` for that ends with it.
-
-    Raises:
-        APIError: it does not start.
-        EngineError: nobody knows whether it has started, and so nobody waits for its removal.
-
-    """
-    try:
-        yield from containers.start(id)
-    except APIError:
-        if waiting is not None:
-            yield from waiting.result()
-        raise
 
 
 def hijack(call: HijackCall) -> Steps[Handle[Frame]]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from engineclient.events import Request, Response
 from engineclient.trace.curl import DEFAULT_SOCKET
+from engineclient.trace.daemon_events import DaemonEvent, DaemonEventFilter
 from engineclient.trace.exchanges import Conversation
-from engineclient.trace.moments import Moment, Moments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ class Trace:
     began: float = 0.0
     timed: bool = True
     events: list[Event] = field(default_factory=list["Event"])
-    moments: list[Moment] = field(default_factory=list[Moment])
+    moments: list[DaemonEvent] = field(default_factory=list[DaemonEvent])
 
     def exchanges(self) -> list[tuple[Exchange, list[Part]]]:
         """Each request with its answer and what passed behind them, in the order in which they began."""
@@ -47,7 +47,7 @@ class Trace:
 
     def keep_own_moments(self) -> None:
         """Let go of the moments that belong to other conversations on the same engine."""
-        moments = Moments()
+        moments = DaemonEventFilter()
         for exchange, parts in self.exchanges():
             moments.named(exchange, exchange.request)
             for part in parts:
@@ -56,9 +56,11 @@ class Trace:
 
     @property
     def socket(self) -> str:
-        """The path of the engine's socket; docker's own where none was asked."""
+        """The path of the engine's socket, or the URL of an engine without one; docker's own socket where it is unknown."""
         scheme, _, path = self.engine.partition("://")
-        return path if scheme == "unix" else DEFAULT_SOCKET
+        return (
+            path if scheme == "unix" else self.engine if scheme in ("tcp", "https", "ssh") else DEFAULT_SOCKET
+        )
 
     @property
     def length(self) -> float:

@@ -6,12 +6,12 @@ import textwrap
 from typing import TYPE_CHECKING, Final
 
 from engineclient.events import Data, Elided, End, Request, Response
-from engineclient.text.units import human_size
+from engineclient.golang.units import human_size
+from engineclient.trace.daemon_events import DaemonEvent, DaemonEventFilter
 from engineclient.trace.exchanges import Exchange, Part
+from engineclient.trace.explanations import HALF_CLOSED, HIJACKED, MOMENTS, Note
 from engineclient.trace.fields import brief_path, fields, pick, plain, quoted, short
-from engineclient.trace.moments import Moment, Moments
-from engineclient.trace.notes import HALF_CLOSED, HIJACKED, MOMENTS, Note
-from engineclient.trace.words import duration, phrase, size_of, summary
+from engineclient.trace.phrases import duration, phrase, size_of, summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -59,7 +59,7 @@ class Explainer:
         self._width = max(_NARROWEST, min(width, _WIDEST))
         self._timed = timed
         self._under_way: dict[int, _Told] = {}
-        self._moments = Moments()
+        self._moments = DaemonEventFilter()
         self._noted: set[str] = set()
         self._requests = 0
         self._last = 0.0
@@ -94,7 +94,7 @@ class Explainer:
         for part in parts:
             self._tell_moments(self._moments.named(told.exchange, part))
 
-    def moment(self, moment: Moment) -> None:
+    def moment(self, moment: DaemonEvent) -> None:
         """Tell an event of the daemon's if it belongs to the conversation, and as soon as it does."""
         self._tell_moments(self._moments.heard(moment))
 
@@ -129,7 +129,8 @@ class Explainer:
             return
         self._noted.add(note.purpose)
         self._note(note.purpose)
-        self._note(f"Without it, {note.without}")
+        if note.without:
+            self._note(f"Without it, {note.without}")
         self._note(f"Background: {note.behind}")
 
     def _answer(self, exchange: Exchange, at: float, parts: Iterable[Part] = ()) -> None:
@@ -222,7 +223,7 @@ class Explainer:
     def _count(self, told: _Told) -> str:
         return f"{told.parts} {told.kind}{'' if told.parts == 1 else 's'}, {human_size(told.bytes)}"
 
-    def _tell_moments(self, moments: Iterable[Moment]) -> None:
+    def _tell_moments(self, moments: Iterable[DaemonEvent]) -> None:
         for moment in moments:
             self._last = max(self._last, moment.at)
             told = "  ".join([self._paint(plain(moment.title), _CYAN), *moment.details])

@@ -6,14 +6,16 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from engineclient.text.quoting import plain
+from engineclient.golang.quoting import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 __all__ = ["brief_path", "fields", "pick", "plain", "quoted", "short"]
 
-_ID: Final = re.compile(r"\b(sha256:)?([0-9a-f]{12})[0-9a-f]{52}\b")
+_ID: Final = re.compile(
+    r"\b(?:sha256:)?([0-9a-f]{12})[0-9a-f]{52}\b|\b(?=[0-9a-z]*[0-9])([0-9a-z]{12})[0-9a-z]{13}\b"
+)
 _LONGEST: Final = 60
 
 # What the docker client always sends in the body of a create, and what says nothing: the engine would take the same.
@@ -47,10 +49,10 @@ def pick(value: Any, paths: Sequence[str]) -> list[str]:
 def short(value: Any) -> str:
     """A JSON value in a few words: ids cut to twelve digits, a word without quotes."""
     if isinstance(value, str):
-        text = _ID.sub(lambda match: match[2], value)
+        text = _brief(value)
         bare = text.isprintable() and text and not re.search(r"[\s\"=]", text)
         return _cut(text) if bare else quoted(text)
-    return _cut(_ID.sub(lambda match: match[2], plain(json.dumps(value, ensure_ascii=False))))
+    return _cut(_brief(plain(json.dumps(value, ensure_ascii=False))))
 
 
 def quoted(text: str, limit: int = _LONGEST) -> str:
@@ -61,7 +63,11 @@ def quoted(text: str, limit: int = _LONGEST) -> str:
 
 def brief_path(path: str) -> str:
     """A path with its ids cut to twelve digits."""
-    return plain(_ID.sub(lambda match: match[2], path))
+    return plain(_brief(path))
+
+
+def _brief(text: str) -> str:
+    return _ID.sub(lambda match: match[1] or match[2], text)
 
 
 def _cut(text: str) -> str:

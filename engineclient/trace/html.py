@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, Final
 
 from engineclient.events import Elided, Pairs
 from engineclient.trace.curl import curl
+from engineclient.trace.explanations import HIJACKED, MOMENTS
 from engineclient.trace.fields import brief_path, plain, quoted
-from engineclient.trace.lanes import Lanes, text
-from engineclient.trace.notes import HIJACKED, MOMENTS
-from engineclient.trace.words import duration, phrase, size_of
+from engineclient.trace.phrases import duration, phrase, size_of
+from engineclient.trace.timeline import Timeline, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from engineclient.trace.collected import Trace
+    from engineclient.trace.daemon_events import DaemonEvent
     from engineclient.trace.exchanges import Exchange, Part
-    from engineclient.trace.moments import Moment
 
 __all__ = ["render"]
 
@@ -42,7 +42,7 @@ def render(trace: Trace) -> str:
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
     title = text(shlex.join(trace.command) or trace.engine)
     exchanges = trace.exchanges()
-    lanes = Lanes(trace)
+    lanes = Timeline(trace)
     told = "".join(_lane(trace, lanes, exchange, parts) for exchange, parts in exchanges)
     return f"""<!doctype html>
 <html lang="en">
@@ -99,13 +99,13 @@ def _scales(trace: Trace) -> str:
     return f"<fieldset><legend>Across</legend>{radios}</fieldset>"
 
 
-def _axis(trace: Trace, lanes: Lanes) -> str:
+def _axis(trace: Trace, lanes: Timeline) -> str:
     if not trace.timed:
         return ""
     return f'<div class="lane axis row"><span class="label"></span><span class="track">{lanes.axis()}</span></div>\n'
 
 
-def _moments(trace: Trace, lanes: Lanes) -> str:
+def _moments(trace: Trace, lanes: Timeline) -> str:
     if not trace.moments:
         return ""
     marks = "".join(map(lanes.moment, trace.moments))
@@ -117,13 +117,13 @@ def _moments(trace: Trace, lanes: Lanes) -> str:
     )
 
 
-def _moment(moment: Moment) -> str:
+def _moment(moment: DaemonEvent) -> str:
     said = text(" ".join([moment.title, *moment.details]))
     meaning = text(MOMENTS.get(moment.title, ""))
     return f'<li><code>{duration(moment.at)}</code> {said} <span class="none">{meaning}</span></li>'
 
 
-def _lane(trace: Trace, lanes: Lanes, exchange: Exchange, parts: list[Part]) -> str:
+def _lane(trace: Trace, lanes: Timeline, exchange: Exchange, parts: list[Part]) -> str:
     number = exchange.number
     return (
         f'<details class="lane" id="x{number}"><summary class="row"><span class="label">'
@@ -152,7 +152,8 @@ def _note(exchange: Exchange) -> str:
     note = exchange.note
     if note is None:
         return ""
-    lines = [f"Without it, {note.without}", f"Background: {note.behind}"]
+    lines = [f"Without it, {note.without}"] if note.without else []
+    lines.append(f"Background: {note.behind}")
     if exchange.hijacked:
         lines.insert(0, HIJACKED)
     if exchange.response is not None and exchange.response.status in note.answers:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from engineclient.commands.local_files import read_file, working_directory, write_whole
-from engineclient.commands.terminal.signals import Signals
+from engineclient.cli.local_files import read_file, working_directory, write_whole
+from engineclient.cli.terminal.signals import Signals
 
 if TYPE_CHECKING:
     from tests.commands.engine import Minidocker

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 import httpx
 
 from engineclient import Engine
-from engineclient.commands.app import App, GlobalOptions
+from engineclient.cli.app import App
+from engineclient.cli.global_options import GlobalOptions
+from engineclient.cli.root import Root
 from engineclient.commands.program import run
-from engineclient.commands.root import Root
-from engineclient.commands.table import TABLE
+from engineclient.commands.table import NOUNS, TABLE
 from tests.fuzz.mutate import mutated
 from tests.fuzz.watched import watched
 
@@ -106,7 +107,7 @@ def end(command: str, answers: dict[str, Any]) -> None:
     def connect(_: GlobalOptions, on_event: Emit | None) -> Engine:
         return Engine(transport=httpx.MockTransport(answer), api_version="1.51", on_event=on_event)
 
-    run(command.split(" "), App(connect), Root(TABLE))
+    run(command.split(" "), App(connect), Root(TABLE, NOUNS))
 
 
 def find(seed: int) -> str:

@@ -8,10 +8,10 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from engineclient.commands.app import App
+from engineclient.cli.app import App
+from engineclient.cli.root import Root
 from engineclient.commands.program import run
-from engineclient.commands.root import Root
-from engineclient.commands.table import TABLE
+from engineclient.commands.table import NOUNS, TABLE
 from tests.fuzz.mutate import mutated
 from tests.fuzz.watched import watched
 
@@ -29,7 +29,7 @@ def find(seed: int) -> str:
         file = Path(folder, "x.json")
         file.write_text(json.dumps(mutated(whole, random)), "utf-8")
         command = random.choice(_COMMANDS).replace("NAME", str(file)).split(" ")
-        return watched(" ".join((path.stem, *command[:-1])), lambda: run(command, App(), Root(TABLE)))
+        return watched(" ".join((path.stem, *command[:-1])), lambda: run(command, App(), Root(TABLE, NOUNS)))
 
 
 def _some(events: list[Any], random: Random) -> list[Any]:

@@ -13,26 +13,27 @@ from engineclient.events import Data, End, Event, Request, Response
 from engineclient.recording.library import recordings
 from engineclient.recording.recording import Recording
 from engineclient.trace.collected import Trace
+from engineclient.trace.daemon_events import DaemonEvent
 from engineclient.trace.exchanges import Exchange
 from engineclient.trace.explain import Explainer
-from engineclient.trace.moments import Moment
+from engineclient.trace.fields import brief_path
 
 JSON = (("content-type", "application/json"),)
 ID = "945f1a66f01f" + "0" * 52
 
 
 def story(
-    events: list[Event | Moment], *, timed: bool = True, width: int = 100, colour: bool = False
+    events: list[Event | DaemonEvent], *, timed: bool = True, width: int = 100, colour: bool = False
 ) -> list[str]:
     lines: list[str] = []
     explainer = Explainer(lines.append, timed=timed, width=width, colour=colour)
     for event in events:
-        explainer.moment(event) if isinstance(event, Moment) else explainer.event(event)
+        explainer.moment(event) if isinstance(event, DaemonEvent) else explainer.event(event)
     explainer.end()
     return lines
 
 
-def told(events: list[Event | Moment]) -> list[str]:
+def told(events: list[Event | DaemonEvent]) -> list[str]:
     """The lines that tell what passed, without notes, the times left out."""
     return [
         re.sub(r" +", " ", line[:6] + line[16:]).strip()
@@ -127,7 +128,7 @@ UPGRADED = Response(1, 0.1, 101, (("content-type", "application/vnd.docker.multi
 ATTACH = Request(1, 0.0, "POST", f"/containers/{ID}/attach", "1.51")
 PULL = Request(1, 0.0, "POST", "/images/create", "1.51", (("fromImage", "a"),))
 
-CASES: dict[str, tuple[list[Event | Moment], list[str]]] = {
+CASES: dict[str, tuple[list[Event | DaemonEvent], list[str]]] = {
     "an answer of one thing is told with it, in one line": (
         [request("GET", "/containers/web/json"), *answered(200, {"Id": ID, "State": {"ExitCode": 0}}, at=0.025)],
         ["1 → GET /containers/web/json", "1 ← 200 OK · 25 ms · Id=945f1a66f01f ExitCode=0"],
@@ -204,10 +205,10 @@ CASES: dict[str, tuple[list[Event | Moment], list[str]]] = {
     "the daemon's own times, once the object has a name here": (
         [
             request("POST", "/containers/create", {"Image": "a"}),
-            Moment(0.02, "container", "create", ID, {"name": "web"}),
-            Moment(0.02, "container", "create", "f" * 64, {"name": "other"}),
+            DaemonEvent(0.02, "container", "create", ID, {"name": "web"}),
+            DaemonEvent(0.02, "container", "create", "f" * 64, {"name": "other"}),
             *answered(201, {"Id": ID}, at=0.03),
-            Moment(0.04, "network", "connect", "n", {"container": ID, "type": "bridge"}),
+            DaemonEvent(0.04, "network", "connect", "n", {"container": ID, "type": "bridge"}),
         ],
         [
             "1 → POST /containers/create",
@@ -239,7 +240,7 @@ def test_the_fields_of_a_body_that_say_something() -> None:
 
 
 def test_a_flood_of_frames_is_counted_not_shown() -> None:
-    flood: list[Event | Moment] = [Data(1, 0.2, "daemon", FRAME) for _ in range(1000)]
+    flood: list[Event | DaemonEvent] = [Data(1, 0.2, "daemon", FRAME) for _ in range(1000)]
     lines = told([ATTACH, UPGRADED, *flood, End(1, 0.3, "daemon", "close")])
     assert len(lines) == 2 + 13 + 1
     assert lines[-2:] == [
@@ -249,8 +250,38 @@ def test_a_flood_of_frames_is_counted_not_shown() -> None:
 
 
 def test_colour_is_only_there_if_it_is_wanted() -> None:
-    events: list[Event | Moment] = [request("GET", "/info"), *answered(200, {"ServerVersion": "\x1b[2J"})]
+    events: list[Event | DaemonEvent] = [
+        request("GET", "/info"),
+        *answered(200, {"ServerVersion": "\x1b[2J"}),
+    ]
     assert "\x1b" not in "".join(story(events))
     coloured = "".join(story(events, colour=True))
     assert "\x1b[1mGET\x1b[0m" in coloured
     assert "\x1b[2J" not in coloured
+
+
+def test_what_comes_by_a_websocket_is_read_out_of_its_frames() -> None:
+    asked = request(
+        "GET", "/containers/web/attach/ws", query=(("stdout", "1"),), headers=(("upgrade", "websocket"),)
+    )
+    lines = told(
+        [
+            asked,
+            Response(1, 0.1, 101, (), "hijack"),
+            Data(1, 0.2, "daemon", b"\x82\x03hi\n"),
+            End(1, 0.3, "daemon", "close"),
+        ]
+    )
+    assert any('stdout 3B "hi\\n"' in line for line in lines), lines
+
+
+@pytest.mark.parametrize(
+    ("path", "brief"),
+    [
+        (f"/containers/{ID}/json", f"/containers/{ID[:12]}/json"),
+        ("/services/1saohsd5c8vu5zyrcoi9apy5y/update", "/services/1saohsd5c8vu/update"),
+        (f"/containers/{'a' * 25}/json", f"/containers/{'a' * 25}/json"),
+    ],
+)
+def test_ids_are_cut_to_twelve_digits(path: str, brief: str) -> None:
+    assert brief_path(path) == brief

@@ -1,0 +1,21 @@
+"""Percent-encoding of what goes into paths and queries."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_UNRESERVED: Final = re.compile(r"[A-Za-z0-9_.~-]*")
+
+
+def percent_encoded(text: str, *, safe: str = "") -> str:
+    """`text` as part of a URL; the characters in `safe` stay as they are.
+
+    >>> percent_encoded("a b/c", safe="/")
+    'a%20b/c'
+    """
+    if _UNRESERVED.fullmatch(text):
+        return text
+    from urllib.parse import quote  # ids and most names do without it
+
+    return quote(text, safe=safe, errors="surrogateescape")
