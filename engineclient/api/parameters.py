@@ -91,8 +91,8 @@ def query(parameters: Mapping[str, object]) -> dict[str, str | list[str]]:
     return sent
 
 
-_UNIX: Final = re.compile(r"\d+(\.\d+)?")
-_DATE: Final = re.compile(r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?")
+_UNIX: Final = r"\d+(\.\d+)?"
+_DATE: Final = r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?"
 
 
 def timestamp(moment: float | str | datetime | None) -> str | None:
@@ -102,7 +102,7 @@ def timestamp(moment: float | str | datetime | None) -> str | None:
         ValueError: a text is no time.
 
     """
-    if moment is None or (isinstance(moment, str) and _UNIX.fullmatch(moment)):
+    if moment is None or (isinstance(moment, str) and re.fullmatch(_UNIX, moment)):
         return moment
     if isinstance(moment, int):
         return str(moment)
@@ -114,7 +114,7 @@ def timestamp(moment: float | str | datetime | None) -> str | None:
 
     if isinstance(moment, datetime):
         moment = moment.isoformat()
-    found = _DATE.fullmatch(moment)
+    found = re.fullmatch(_DATE, moment)
     if found is None:
         raise ValueError(f"{moment!r} is no time: use unix seconds, or a date and a time as in RFC 3339")
     seconds = int(datetime.fromisoformat(found[1] + (found[3] or "")).timestamp())

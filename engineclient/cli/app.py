@@ -104,8 +104,9 @@ class App:
     def config(self) -> ConfigFile:
         """Docker's file of settings and credentials; docker goes on without one that it cannot read."""
         from engineclient.connect.configfile import ConfigFile
+        from engineclient.connect.resolve import config_folder
 
-        config = ConfigFile(self.config_dir)
+        config = ConfigFile(self.options.config or config_folder())
         if config.complaint:
             self.err.line(f"WARNING: Error {config.complaint}")
         return config

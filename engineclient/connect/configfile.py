@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 import os
-import re
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn, cast
-
-from engineclient.golang.json import escape_html
-from engineclient.wire.shapes import go_kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from pathlib import Path
+
+# Every command looks for the file, and most machines have none: what reading it takes is imported where it is read.
 
 NAME: Final = "config.json"
 HUB: Final = "https://index.docker.io/v1/"
@@ -53,25 +48,25 @@ _FIELDS: Final = {
 }
 _OF_AUTH: Final = ("username", "password", "auth", "email", "serveraddress", "identitytoken", "registrytoken")
 _WHITE: Final = " \t\n\r"
-_OUTSIDE_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
+_OUTSIDE_BASE64: Final = r"[^A-Za-z0-9+/]"
 
 
 class ConfigFile:
     """The settings in a directory; without a file they are empty.
 
     Attributes:
-        path: of the file.
         content: its JSON, whole, known fields by docker's spelling; a known field of the wrong type is left out.
         complaint: what is wrong with it, in docker's words; nothing if it is in order.
 
     """
 
-    def __init__(self, directory: Path) -> None:
-        self.path: Path = directory / NAME
+    def __init__(self, directory: str | os.PathLike[str]) -> None:
+        self._file = os.path.join(directory, NAME)  # noqa: PTH118
         self.content: dict[str, Any] = {}
         self.complaint: str = ""
         try:
-            data = self.path.read_bytes()
+            with open(self._file, "rb") as file:  # noqa: PTH123
+                data = file.read()
         except FileNotFoundError:
             return
         except IsADirectoryError:
@@ -118,11 +113,20 @@ class ConfigFile:
             return [each for each in texts if each is not None]
         if isinstance(value, str) and kind == _TEXT:
             return value
+        from engineclient.wire.shapes import go_kind
+
         self._complain(f"json: cannot unmarshal {go_kind(value)} into Go struct field {field} of type {kind}")
         return None
 
     def _complain(self, reason: str) -> None:
         self.complaint = self.complaint or f"parsing config file ({self.path}): {reason}"
+
+    @property
+    def path(self) -> Path:
+        """The path of the file."""
+        from pathlib import Path
+
+        return Path(self._file)
 
     @property
     def auths(self) -> dict[str, dict[str, Any]]:
@@ -155,7 +159,8 @@ class ConfigFile:
             OSError: it cannot be written.
 
         """
-        import tempfile  # costs those who only read more than the reading
+        import tempfile
+        from pathlib import Path
 
         path = Path(os.path.realpath(self.path))
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -171,6 +176,10 @@ class ConfigFile:
             raise
 
     def _text(self) -> str:
+        import json
+
+        from engineclient.golang.json import escape_html
+
         filled = {name: value for name, value in self.content.items() if value}
         known = {name: filled[name] for name in _FIELDS if name in filled}
         ordered = {
@@ -190,10 +199,15 @@ def decode(auth: str) -> tuple[str, str]:
     """
     if not auth:
         return "", ""
+    import base64
+    import binascii
+
     try:
         decoded = base64.b64decode(auth.encode(), validate=True).decode(errors="replace")
     except binascii.Error:
-        wrong = _OUTSIDE_BASE64.search(auth)
+        import re
+
+        wrong = re.search(_OUTSIDE_BASE64, auth)
         raise ValueError(
             f"illegal base64 data at input byte {wrong.start() if wrong else len(auth)}"
         ) from None
@@ -205,6 +219,8 @@ def decode(auth: str) -> tuple[str, str]:
 
 def encode(user: str, password: str) -> str:
     """The text under `auth` for a user and a password."""
+    import base64
+
     return base64.b64encode(f"{user}:{password}".encode()).decode() if user or password else ""
 
 
@@ -213,13 +229,17 @@ def _parse(data: bytes) -> dict[str, Any]:
     text = data.decode(errors="replace").lstrip(_WHITE)
     if not text:
         return {}
+    import json
+
     try:
-        content: Any = _DECODER.raw_decode(text)[0]
+        content: Any = json.JSONDecoder(parse_constant=_constant).raw_decode(text)[0]
     except (ValueError, RecursionError) as error:
         raise ValueError(_in_gos_words(data, error)) from error
     if content is None:
         return {}
     if not isinstance(content, dict):
+        from engineclient.wire.shapes import go_kind
+
         raise ValueError(
             f"json: cannot unmarshal {go_kind(content)} into Go value of type configfile.ConfigFile"
         )
@@ -228,9 +248,6 @@ def _parse(data: bytes) -> dict[str, Any]:
 
 def _constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON")
-
-
-_DECODER: Final = json.JSONDecoder(parse_constant=_constant)
 
 
 def _in_gos_words(data: bytes, error: Exception) -> str:

@@ -1,4 +1,4 @@
-"""Hosts: what `-H`, `host=`, DOCKER_HOST and a context may say, read and refused as docker does."""
+"""Hosts: the values of `-H`, `host=`, DOCKER_HOST and of contexts, parsed and refused as docker does."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Kind = Literal["unix", "tcp", "ssh", "recording"]
 
 
 class Endpoint(NamedTuple):
-    """Where an engine is: the one thing that says so.
+    """Where an engine is, and how it is reached.
 
     Attributes:
         kind: how it is reached.
@@ -69,7 +69,7 @@ class Endpoint(NamedTuple):
 
     @property
     def is_local(self) -> bool:
-        """Its files are this machine's, as far as its address tells."""
+        """It is at a unix socket: its files are most likely this machine's."""
         return self.kind == "unix"
 
     def ssh(self) -> Target:
@@ -137,7 +137,7 @@ def endpoint_of(host: str, *, name: str = DEFAULT_CONTEXT, tls: TLSConfig | None
                 raise UnusableHost(f'unix socket path "{address}" is too long')
             return Endpoint("unix", address, name=name, host=host)
         case "tcp" | "http" | "https":
-            from engineclient.golang.urls import parse_url
+            from engineclient.golang.urls import parse_url  # a socket's path needs none of it
 
             try:
                 url = parse_url(f"tcp://{address}")

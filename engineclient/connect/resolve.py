@@ -119,8 +119,6 @@ def _tls_of(environ: Mapping[str, str]) -> TLSConfig | None:
 def _in_use(config_dir: str) -> str:
     if not os.path.exists(f"{config_dir}/config.json"):  # noqa: PTH110  # most have none; reading one costs imports
         return ""
-    from pathlib import Path
-
     from engineclient.connect.configfile import ConfigFile
 
-    return ConfigFile(Path(config_dir)).text("currentContext")
+    return ConfigFile(config_dir).text("currentContext")

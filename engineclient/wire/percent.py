@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-_UNRESERVED: Final = re.compile(r"[A-Za-z0-9_.~-]*")
+_UNRESERVED: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
 def percent_encoded(text: str, *, safe: str = "") -> str:
@@ -14,7 +13,7 @@ def percent_encoded(text: str, *, safe: str = "") -> str:
     >>> percent_encoded("a b/c", safe="/")
     'a%20b/c'
     """
-    if _UNRESERVED.fullmatch(text):
+    if _UNRESERVED.issuperset(text):
         return text
     from urllib.parse import quote  # ids and most names do without it
 

@@ -150,7 +150,7 @@ def test_an_id_that_cannot_be_written_names_the_file_and_leaves_none(
     def full(_file: object, _data: bytes) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("engineclient.commands.run.write_whole", full)
+    monkeypatch.setattr("engineclient.commands.container.run.write_whole", full)
     why = f"failed to write the container ID to the file: write {path}: no space left on device"
     assert minidocker("create", "--cidfile", str(path), "x") == (1, "", f"{why}\n")
     ended = minidocker("run", "--cidfile", str(path), "x")

@@ -55,6 +55,7 @@ class Engine:
         self._answers = dict(answers or {})
         self._errors = dict(fails or {})
         self._end = end
+        self._undoing: list[Undoing] = []
 
     def perform(self, steps: Any) -> Any:
         """Carry out a procedure."""
@@ -69,6 +70,11 @@ class Engine:
                     step = steps.send(answer)
         except StopIteration as end:
             return end.value
+        except BaseException:
+            for undoing in self._undoing:
+                if not undoing.dropped:
+                    self._note(undoing.call.request)
+            raise
 
     def _take(self, step: Any) -> Any:
         match step:
@@ -92,7 +98,8 @@ class Engine:
                     output(frame)
                 return None
             case Undo(call):
-                return Undoing(call)
+                self._undoing.append(Undoing(call))
+                return self._undoing[-1]
             case Talk(duplex, hold):
                 self.seen.append("talk")
                 return hold(duplex)

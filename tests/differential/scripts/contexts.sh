@@ -283,11 +283,11 @@ docker context inspect default -f '{{.Storage.MetadataPath}} {{.Storage.TLSPath}
 ### inspect: default with TLS
 files
 mkdir -p $DOCKER_CONFIG && cp *.pem $DOCKER_CONFIG
-DOCKER_TLS=1 docker context inspect default
-DOCKER_TLS_VERIFY=1 DOCKER_HOST=tcp://h docker context inspect default
-docker --tlsverify=false -H tcp://h context inspect default
+DOCKER_TLS=1 docker context inspect default -f '{{json .Endpoints}} {{len .TLSMaterial.docker}}'
+DOCKER_TLS_VERIFY=1 DOCKER_HOST=tcp://h docker context inspect default -f '{{json .Endpoints}} {{len .TLSMaterial.docker}}'
+docker --tlsverify=false -H tcp://h context inspect default -f '{{json .Endpoints}} {{len .TLSMaterial.docker}}'
 rm $DOCKER_CONFIG/ca.pem
-DOCKER_TLS_VERIFY=1 docker context inspect default
+DOCKER_TLS_VERIFY=1 docker context inspect default -f '{{json .Endpoints}} {{len .TLSMaterial.docker}}'
 docker --tls context ls
 docker --tls context show
 
