@@ -20,7 +20,6 @@ from importlib import import_module
 from typing import (
     TYPE_CHECKING,
     Any,
-    ClassVar,
     Concatenate,
     Generic,
     NamedTuple,
@@ -54,18 +53,21 @@ class _Value:
     """
 
     __slots__ = ()
-    __match_args__: ClassVar[tuple[str, ...]] = ()
+
+    def _fields(self) -> tuple[str, ...]:
+        names: tuple[str, ...] = getattr(self, "__match_args__", ())
+        return names
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and all(
-            getattr(self, name) == getattr(other, name) for name in self.__match_args__
+            getattr(self, name) == getattr(other, name) for name in self._fields()
         )
 
     def __hash__(self) -> int:
-        return hash((type(self), *(getattr(self, name) for name in self.__match_args__)))
+        return hash((type(self), *(getattr(self, name) for name in self._fields())))
 
     def __repr__(self) -> str:
-        parts = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__match_args__)
+        parts = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._fields())
         return f"{type(self).__name__}({parts})"
 
 
@@ -131,18 +133,18 @@ class Request(_Value):
         versioned: bool = True,
         unchanged: bool = False,
     ) -> None:
-        self.method = method
-        self.path = path
+        self.method: str = method
+        self.path: str = path
         self.query: Mapping[str, str | list[str]] = {} if query is None else query
         self.headers: Mapping[str, str | list[str]] = {} if headers is None else headers
-        self.json = json
-        self.content = content
-        self.upgrade = upgrade
-        self.patience = patience
-        self.slow = slow
-        self.needs = needs
-        self.versioned = versioned
-        self.unchanged = unchanged
+        self.json: object = json
+        self.content: Content | None = content
+        self.upgrade: bool = upgrade
+        self.patience: float | None = patience
+        self.slow: bool = slow
+        self.needs: tuple[Gate, ...] = needs
+        self.versioned: bool = versioned
+        self.unchanged: bool = unchanged
 
     def __repr__(self) -> str:
         return f"<Request {self.method} {self.path}>"  # headers, query and body may hold credentials
@@ -154,9 +156,9 @@ class Head(_Value):
     __slots__ = __match_args__ = ("status", "headers", "api_version")
 
     def __init__(self, status: int, headers: Mapping[str, str], api_version: str) -> None:
-        self.status = status
-        self.headers = headers
-        self.api_version = api_version
+        self.status: int = status
+        self.headers: Mapping[str, str] = headers
+        self.api_version: str = api_version
 
     @property
     def media_type(self) -> str:
@@ -170,8 +172,8 @@ class Answer(_Value):
     __slots__ = __match_args__ = ("head", "body")
 
     def __init__(self, head: Head, body: bytes) -> None:
-        self.head = head
-        self.body = body
+        self.head: Head = head
+        self.body: bytes = body
 
 
 class Call(Step[T_co]):
@@ -180,8 +182,8 @@ class Call(Step[T_co]):
     __slots__ = __match_args__ = ("request", "decode")
 
     def __init__(self, request: Request, decode: Callable[[Answer], T_co]) -> None:
-        self.request = request
-        self.decode = decode
+        self.request: Request = request
+        self.decode: Callable[[Answer], T_co] = decode
 
 
 class StreamCall(Step[Handle[T]], Generic[T]):
@@ -203,9 +205,9 @@ class StreamCall(Step[Handle[T]], Generic[T]):
         decoder: Callable[[Head], Decoder[T] | None],
         ask: Call[Decoder[T]] | None = None,
     ) -> None:
-        self.request = request
-        self.decoder = decoder
-        self.ask = ask
+        self.request: Request = request
+        self.decoder: Callable[[Head], Decoder[T] | None] = decoder
+        self.ask: Call[Decoder[T]] | None = ask
 
     def chosen(self, decoder: Decoder[T] | None) -> Decoder[T]:
         """`decoder`, which by now must be there."""
@@ -222,7 +224,6 @@ class HijackCall(StreamCall[Frame]):
     """
 
     __slots__ = ("resize",)
-    __match_args__ = (*StreamCall.__match_args__, "resize")
 
     def __init__(
         self,
@@ -232,7 +233,7 @@ class HijackCall(StreamCall[Frame]):
         resize: Callable[[int, int], Call[None]] | None = None,
     ) -> None:
         super().__init__(request, decoder, ask)
-        self.resize = resize
+        self.resize: Callable[[int, int], Call[None]] | None = resize
 
 
 class Pending(Generic[T]):
@@ -253,7 +254,7 @@ class Begin(Step[Pending[T]], Generic[T]):
     __slots__ = __match_args__ = ("call",)
 
     def __init__(self, call: Call[T]) -> None:
-        self.call = call
+        self.call: Call[T] = call
 
 
 class Finish(Step[T]):
@@ -262,7 +263,7 @@ class Finish(Step[T]):
     __slots__ = __match_args__ = ("pending",)
 
     def __init__(self, pending: Pending[T]) -> None:
-        self.pending = pending
+        self.pending: Pending[T] = pending
 
 
 class Next(Step[T | None], Generic[T]):
@@ -271,7 +272,7 @@ class Next(Step[T | None], Generic[T]):
     __slots__ = __match_args__ = ("stream",)
 
     def __init__(self, stream: Handle[T]) -> None:
-        self.stream = stream
+        self.stream: Handle[T] = stream
 
 
 class Communicate(Step[None]):
@@ -280,9 +281,9 @@ class Communicate(Step[None]):
     __slots__ = __match_args__ = ("duplex", "stdin", "output")
 
     def __init__(self, duplex: Handle[Frame], stdin: bytes | None, output: Callable[[Frame], None]) -> None:
-        self.duplex = duplex
-        self.stdin = stdin
-        self.output = output
+        self.duplex: Handle[Frame] = duplex
+        self.stdin: bytes | None = stdin
+        self.output: Callable[[Frame], None] = output
 
 
 class Talk(Step[None]):
@@ -291,8 +292,8 @@ class Talk(Step[None]):
     __slots__ = __match_args__ = ("duplex", "hold")
 
     def __init__(self, duplex: Handle[Frame], hold: Callable[[Any], Any]) -> None:
-        self.duplex = duplex
-        self.hold = hold
+        self.duplex: Handle[Frame] = duplex
+        self.hold: Callable[[Any], Any] = hold
 
 
 class Sleep(Step[None]):
@@ -301,7 +302,7 @@ class Sleep(Step[None]):
     __slots__ = __match_args__ = ("seconds",)
 
     def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
+        self.seconds: float = seconds
 
 
 class Undoing:
@@ -314,7 +315,7 @@ class Undoing:
 
     def __init__(self, call: Call[Any]) -> None:
         self.call = call
-        self.dropped = False
+        self.dropped: bool = False
 
     def drop(self) -> None:
         """From here on the procedure may end as it likes."""
@@ -322,12 +323,12 @@ class Undoing:
 
 
 class Undo(Step[Undoing]):
-    """Send `call` if the procedure ends by an error, an interrupt or a cancellation before `drop`."""
+    """Send `call` if the procedure is interrupted, cancelled, or ended by an error that is not the engine's, before `drop`."""
 
     __slots__ = __match_args__ = ("call",)
 
     def __init__(self, call: Call[Any]) -> None:
-        self.call = call
+        self.call: Call[Any] = call
 
 
 class ApiVersion(Step[str]):
@@ -357,10 +358,10 @@ class All(Step[list[R]], Generic[R]):
         each: Callable[[R], object] | None = None,
         finish: bool = False,
     ) -> None:
-        self.procedures = procedures
-        self.limit = limit
-        self.each = each
-        self.finish = finish
+        self.procedures: Iterable[Steps[R] | Step[R]] = procedures
+        self.limit: int = limit
+        self.each: Callable[[R], object] | None = each
+        self.finish: bool = finish
 
 
 def attempt(procedure: Steps[R] | Step[R]) -> Steps[R | EngineError]:
@@ -394,7 +395,7 @@ class Merge(Step[Handle[tuple[K, T]]], Generic[K, T]):
     __slots__ = __match_args__ = ("streams",)
 
     def __init__(self, streams: Mapping[K, StreamCall[T]]) -> None:
-        self.streams = streams
+        self.streams: Mapping[K, StreamCall[T]] = streams
 
 
 class MergeEnds(Step[Handle[tuple[K, T | Ended]]], Generic[K, T]):
@@ -403,7 +404,7 @@ class MergeEnds(Step[Handle[tuple[K, T | Ended]]], Generic[K, T]):
     __slots__ = __match_args__ = ("streams",)
 
     def __init__(self, streams: Mapping[K, StreamCall[T]]) -> None:
-        self.streams = streams
+        self.streams: Mapping[K, StreamCall[T]] = streams
 
 
 class Join(Step[None]):
@@ -412,9 +413,9 @@ class Join(Step[None]):
     __slots__ = __match_args__ = ("merged", "key", "stream")
 
     def __init__(self, merged: Handle[Any], key: Any, stream: StreamCall[Any]) -> None:
-        self.merged = merged
-        self.key = key
-        self.stream = stream
+        self.merged: Handle[Any] = merged
+        self.key: Any = key
+        self.stream: StreamCall[Any] = stream
 
 
 class Leave(Step[None]):
@@ -423,8 +424,8 @@ class Leave(Step[None]):
     __slots__ = __match_args__ = ("merged", "key")
 
     def __init__(self, merged: Handle[Any], key: Any) -> None:
-        self.merged = merged
-        self.key = key
+        self.merged: Handle[Any] = merged
+        self.key: Any = key
 
 
 class Server(Protocol):
@@ -445,7 +446,7 @@ class Serving:
 
     def __init__(self) -> None:
         self.error: Exception | None = None
-        self.over = False
+        self.over: bool = False
 
 
 class Beside(Step[Serving]):
@@ -454,8 +455,8 @@ class Beside(Step[Serving]):
     __slots__ = __match_args__ = ("duplex", "server")
 
     def __init__(self, duplex: Handle[Frame], server: Server) -> None:
-        self.duplex = duplex
-        self.server = server
+        self.duplex: Handle[Frame] = duplex
+        self.server: Server = server
 
 
 class Sync(ABC):

@@ -264,7 +264,7 @@ class Shell(Groups[S_co]):
 
     async def _undo(self, undoing: Undoing, kind: type[BaseException] | None, *_: object) -> None:
         """Remove what an interrupted procedure has made, as far as the engine lets us: the first error counts."""
-        if kind is not None and not undoing.dropped:
+        if kind is not None and not issubclass(kind, EngineError) and not undoing.dropped:
             try:
                 await self._send(undoing.call)
             except EngineError:

@@ -271,9 +271,9 @@ class BlockingPipe:
 
     def __init__(self, pipe: PollablePipe) -> None:
         self._pipe = pipe
-        self.fileno = pipe.fileno
-        self.pending = pipe.pending
-        self.write_some = pipe.write_some
+        self.fileno: Callable[[], int] = pipe.fileno
+        self.pending: Callable[[], bool] = pipe.pending
+        self.write_some: Callable[[bytes], int] = pipe.write_some
 
     def read(self) -> bytes:
         """The next bytes, b"" at the end; it does not wait if `fileno` can be read, or if bytes are `pending`."""

@@ -40,19 +40,19 @@ if TYPE_CHECKING:
 
     from engineclient.calls import Head
     from engineclient.models.body import Json
-    from engineclient.models.container_config import ContainerConfig, UpdateConfig
-    from engineclient.models.container_summary import ContainerSummary
-    from engineclient.models.containers import (
+    from engineclient.models.container_answers import (
         Change,
         ContainerCommitted,
         ContainerCreated,
-        ContainerInspect,
         ContainersPruned,
         ContainerUpdated,
         ContainerWaited,
         PathStat,
         Top,
     )
+    from engineclient.models.container_config import ContainerConfig, UpdateConfig
+    from engineclient.models.container_summary import ContainerSummary
+    from engineclient.models.containers import ContainerInspect
     from engineclient.models.stats import Stats
     from engineclient.versions import Gate
     from engineclient.wire.frames import Frame, Raw
@@ -198,7 +198,7 @@ class Containers(Api[S_co]):
                 since API 1.55; an empty list takes them away.
 
         """
-        from engineclient.models.containers import ContainerUpdated
+        from engineclient.models.container_answers import ContainerUpdated
 
         request = Request(
             method="POST",
@@ -220,7 +220,7 @@ class Containers(Api[S_co]):
             Conflict: it does not run.
 
         """
-        from engineclient.models.containers import Top
+        from engineclient.models.container_answers import Top
 
         request = Request(
             method="GET", path=path("/containers/{}/top", id), query=query({"ps_args": ps_args})
@@ -230,7 +230,7 @@ class Containers(Api[S_co]):
     @endpoint
     def changes(self, id: str) -> Call[list[Change]]:
         """What was added, changed and deleted in its file system. `GET /containers/{id}/changes`."""
-        from engineclient.models.containers import Change
+        from engineclient.models.container_answers import Change
 
         request = Request(method="GET", path=path("/containers/{}/changes", id), patience=None)
         return Call(request, views(Change))
@@ -368,7 +368,7 @@ class Containers(Api[S_co]):
             InvalidReference: the reference is malformed, or has a digest, which nobody can choose.
 
         """
-        from engineclient.models.containers import ContainerCommitted
+        from engineclient.models.container_answers import ContainerCommitted
         from engineclient.wire.references import parse
 
         name = None if reference is None else parse(reference).with_default_tag()
@@ -402,7 +402,7 @@ class Containers(Api[S_co]):
             filters: such as `{"until": "24h", "label": "a=b"}`.
 
         """
-        from engineclient.models.containers import ContainersPruned
+        from engineclient.models.container_answers import ContainersPruned
 
         request = Request(
             method="POST",
@@ -422,7 +422,7 @@ class Containers(Api[S_co]):
                 itself; without it a container that does not run is not waited for.
 
         """
-        from engineclient.models.containers import ContainerWaited
+        from engineclient.models.container_answers import ContainerWaited
 
         request = Request(
             method="POST",
@@ -653,7 +653,7 @@ def create_container(
     needed: tuple[Gate, ...] = (),
 ) -> Call[ContainerCreated]:
     """`POST /containers/create` with a whole body; `needed` is what not every API version has of it."""
-    from engineclient.models.containers import ContainerCreated
+    from engineclient.models.container_answers import ContainerCreated
 
     request = Request(
         method="POST",
@@ -708,7 +708,7 @@ def _websocket(head: Head) -> Raw:
 
 
 def _path_stat(answer: Answer) -> PathStat:
-    from engineclient.models.containers import PathStat
+    from engineclient.models.container_answers import PathStat
     from engineclient.wire.pathstat import HEADER, parse
 
     header = answer.head.headers.get(HEADER)

@@ -37,7 +37,7 @@ class Session:
     def __init__(
         self, methods: Methods, *, shared_key: str = "", on_call: Callable[[str], None] | None = None
     ) -> None:
-        self.id = secrets.token_hex(12)
+        self.id: str = secrets.token_hex(12)
         self._shared_key = shared_key
         self._server = Server(methods, on_call)
 

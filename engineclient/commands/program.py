@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
@@ -16,7 +15,7 @@ from engineclient.cli.root import Root
 from engineclient.commands.table import COMMON, FLAGGED, NOUNS, TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 COMPLETION_VARIABLE = f"_{PROGRAM.upper()}_COMPLETE"
 
@@ -27,9 +26,8 @@ def main(args: Sequence[str] | None = None) -> int:
     app = App()
     if instruction := os.environ.get(COMPLETION_VARIABLE):
         return complete(instruction, app, root)
-    signal.signal(signal.SIGTERM, _on_sigterm)
     try:
-        return run(sys.argv[1:] if args is None else args, app, root)
+        return run(sys.argv[1:] if args is None else args, app, root, parsed=_catch_sigterm)
     except OutputClosed:
         _die_of_sigpipe()
 
@@ -42,11 +40,14 @@ def complete(instruction: str, app: App, root: Root) -> int:
         return shell_complete(root, {"obj": app}, PROGRAM, COMPLETION_VARIABLE, instruction)
 
 
-def run(args: Sequence[str], app: App, root: Root) -> int:
-    """Carry out one command line and give its exit code; whatever goes wrong is told on stderr."""
+def run(args: Sequence[str], app: App, root: Root, *, parsed: Callable[[], object] = lambda: None) -> int:
+    """Carry out one command line and give its exit code; whatever goes wrong is told on stderr.
+
+    `parsed` is called before a command is: not if the command line ends with a page of help.
+    """
     try:
         with app:
-            return _invoke(args, app, root)
+            return _invoke(args, app, root, parsed)
     except click.exceptions.Exit as done:
         return done.exit_code
     except OutputClosed:
@@ -61,9 +62,16 @@ def run(args: Sequence[str], app: App, root: Root) -> int:
         return failure.code
 
 
-def _invoke(args: Sequence[str], app: App, root: Root) -> int:
+def _invoke(args: Sequence[str], app: App, root: Root, parsed: Callable[[], object]) -> int:
     with root.make_context(PROGRAM, list(args), obj=app) as ctx:
+        parsed()
         return root.invoke(ctx)
+
+
+def _catch_sigterm() -> None:
+    import signal  # takes long to import: --help does without it
+
+    signal.signal(signal.SIGTERM, _on_sigterm)
 
 
 def _on_sigterm(_number: int, _frame: object) -> None:
@@ -72,6 +80,8 @@ def _on_sigterm(_number: int, _frame: object) -> None:
 
 def _die_of_sigpipe() -> NoReturn:
     """End as any Unix program whose reader has left: silently, by the signal that Python keeps from us."""
+    import signal
+
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     os.kill(os.getpid(), signal.SIGPIPE)
     raise AssertionError("SIGPIPE ends the process")

@@ -24,7 +24,7 @@ def _silent(_text: str) -> None:
 
 
 class _Text(Kind[str]):
-    zero = ""
+    zero: Any = ""
 
     def read(self, value: Any, at: str) -> str:
         if isinstance(value, str):
@@ -35,7 +35,7 @@ class _Text(Kind[str]):
 
 
 class _Bool(Kind[bool]):
-    zero = False
+    zero: Any = False
 
     def read(self, value: Any, at: str) -> bool:
         if isinstance(value, str):
@@ -62,7 +62,7 @@ class _Maybe(Kind[Any]):
 
 
 class _Number(Kind[int]):
-    zero = 0
+    zero: Any = 0
 
     def __init__(self, go: str, from_text: Callable[[str], int] | None) -> None:
         self.go = go
@@ -79,7 +79,7 @@ class _Number(Kind[int]):
 class _Float(Kind[float]):
     """A number of 32 bits."""
 
-    zero = 0.0
+    zero: Any = 0.0
 
     def read(self, value: Any, at: str) -> float:
         if isinstance(value, str):
@@ -93,7 +93,7 @@ class _Float(Kind[float]):
 
 
 class _Bytes(Kind[int]):
-    zero = 0
+    zero: Any = 0
 
     def read(self, value: Any, at: str) -> int:
         if isinstance(value, str):
@@ -107,7 +107,7 @@ class _Bytes(Kind[int]):
 class _Duration(Kind[int]):
     """In nanoseconds."""
 
-    zero = 0
+    zero: Any = 0
 
     def read(self, value: Any, at: str) -> int:
         return parse_duration(sprint(value), _DAYS)
@@ -130,10 +130,10 @@ class _Command(Kind["tuple[str, ...] | None"]):
 
 
 class _Texts(Kind["tuple[str, ...]"]):
-    zero = ()
+    zero: Any = ()
 
     def __init__(self, each: Callable[[Any], str] | None = None) -> None:
-        self.each = each or _text_of
+        self.each: Callable[[Any], str] = each or _text_of
 
     def read(self, value: Any, at: str) -> tuple[str, ...]:
         return (value,) if isinstance(value, str) else tuple(self.each(item) for item in value)
@@ -231,7 +231,7 @@ class _Mode(Kind[int]):
 class _Count(Kind[int]):
     """How many devices; -1 is all."""
 
-    zero = 0
+    zero: Any = 0
 
     def read(self, value: Any, at: str) -> int:
         if not isinstance(value, str):
@@ -297,7 +297,7 @@ class Inline(One[R]):
 
     def __init__(self, record: type[R]) -> None:
         super().__init__(record)
-        self.zero = record()
+        self.zero: Any = record()
 
     def omitted(self, value: R | None, style: Style) -> bool:
         return style is Style.YAML and not value.show(style) if value is not None else True
@@ -306,7 +306,7 @@ class Inline(One[R]):
 class Many(Kind["tuple[R, ...]"], Generic[R]):
     """A list of records."""
 
-    zero = ()
+    zero: Any = ()
 
     def __init__(self, record: type[R]) -> None:
         self.record = record

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import cmp_to_key
 from typing import Any
@@ -74,5 +74,5 @@ def _end_of_number(text: str, index: int) -> int:
     return index
 
 
-yaml_order = cmp_to_key(_compare)
+yaml_order: Callable[[Any], Any] = cmp_to_key(_compare)
 """What go-yaml sorts keys by: letters after other characters, numbers by their value."""

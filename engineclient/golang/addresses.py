@@ -9,11 +9,8 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
-_PREFIX = re.compile(r"[0-9]+")
-_MAC = re.compile(
-    r"[0-9a-f]{2}(?:(?P<mark>[:-])[0-9a-f]{2})(?:(?P=mark)[0-9a-f]{2})*|[0-9a-f]{4}(?:\.[0-9a-f]{4})+",
-    re.IGNORECASE,
-)
+_PREFIX = r"[0-9]+"
+_MAC = r"[0-9a-f]{2}(?:(?P<mark>[:-])[0-9a-f]{2})(?:(?P=mark)[0-9a-f]{2})*|[0-9a-f]{4}(?:\.[0-9a-f]{4})+"
 
 
 def parse_ip(text: str) -> Address | None:
@@ -30,7 +27,7 @@ def parse_ip(text: str) -> Address | None:
 def parse_cidr(text: str) -> tuple[Address, Network]:
     """An address with a prefix length, and its network. Raises ValueError with Go's text."""
     address, _, prefix = text.partition("/")
-    if _PREFIX.fullmatch(prefix) and "%" not in address:
+    if re.fullmatch(_PREFIX, prefix) and "%" not in address:
         try:
             interface = ipaddress.ip_interface(f"{address}/{int(prefix)}")
         except ValueError:
@@ -42,4 +39,4 @@ def parse_cidr(text: str) -> tuple[Address, Network]:
 
 def is_mac(text: str) -> bool:
     """Whether the text is a 48 or 64 bit, or 20 byte, hardware address."""
-    return bool(_MAC.fullmatch(text)) and len(re.sub("[:.-]", "", text)) in (12, 16, 40)
+    return bool(re.fullmatch(_MAC, text, re.IGNORECASE)) and len(re.sub("[:.-]", "", text)) in (12, 16, 40)

@@ -22,6 +22,8 @@ _HEX_WIDTHS = {"x": 2, "u": 4, "U": 8}
 
 def quote(text: str, *, ascii_only: bool = False) -> str:
     r"""`text` quoted as Go's `%q` does: `"a\tb"`, with printable characters of any script as they are."""
+    if text.isprintable() and '"' not in text and "\\" not in text and (text.isascii() or not ascii_only):
+        return f'"{text}"'
     return '"' + "".join(_escape(character, ascii_only) for character in text) + '"'
 
 

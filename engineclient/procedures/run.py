@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engineclient.api.containers import containers
-from engineclient.calls import Begin, Communicate, Pending, Steps, Talk, Undo
+from engineclient.calls import Begin, Communicate, Steps, Talk, Undo
 from engineclient.errors import APIError, EngineError
 from engineclient.models.body import Json, body_needs, environment, to_json
 from engineclient.procedures.attach import hijack
@@ -15,7 +15,7 @@ from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
 
 if TYPE_CHECKING:
-    from engineclient.models.containers import ContainerConfig, ContainerCreated, ContainerWaited
+    from engineclient.models.containers import ContainerConfig, ContainerCreated
     from engineclient.models.images import Progress
 
 
@@ -138,36 +138,32 @@ def run_from(
     container = yield from create_from(creation, progress=hooks.progress, missing=hooks.missing)
     removes_itself = bool((body.get("HostConfig") or {}).get("AutoRemove"))
     # The engine removes only what has run: until it does, that is our duty.
-    undoing = (
-        (yield from Undo(containers.remove(container.id, force=True, volumes=True)))
-        if removes_itself
-        else None
-    )
+    removal = containers.remove(container.id, force=True, volumes=True)
+    undoing = (yield from Undo(removal)) if removes_itself else None
     if hooks.created is not None:
         hooks.created(container)
 
     attached: Handle[Frame] | None = None
-    waiting: Pending[ContainerWaited] | None = None
-    try:
-        if not detach:
-            attached = yield from hijack(  # before start, or its first words are lost
-                containers.attach(
-                    container.id,
-                    stdin=bool(body.get("AttachStdin")),
-                    stdout=bool(body.get("AttachStdout")),
-                    stderr=bool(body.get("AttachStderr")),
-                    tty=bool(body.get("Tty")),
-                    detach_keys=detach_keys,
-                )
+    if not detach:
+        attached = yield from hijack(  # before start, or its first words are lost
+            containers.attach(
+                container.id,
+                stdin=bool(body.get("AttachStdin")),
+                stdout=bool(body.get("AttachStdout")),
+                stderr=bool(body.get("AttachStderr")),
+                tty=bool(body.get("Tty")),
+                detach_keys=detach_keys,
             )
-        waiting = yield from Begin(  # before start, or a short life is over before anybody waits for its end
-            containers.wait(container.id, condition="removed" if removes_itself else "next-exit")
         )
+    waiting = yield from Begin(  # before start, or a short life is over before anybody waits for its end
+        containers.wait(container.id, condition="removed" if removes_itself else "next-exit")
+    )
+    try:
         yield from containers.start(container.id)
     except EngineError as error:
         if undoing is not None:
-            undoing.drop()  # as docker, which leaves behind what it could not attach to
-            if waiting is not None and isinstance(error, APIError):
+            undoing.drop()
+            if isinstance(error, APIError):
                 yield from waiting.result()  # the engine removes what it could not start
         raise
     if undoing is not None:

@@ -112,15 +112,15 @@ class Outgoing:
         timeouts: Timeouts = Timeouts(),  # noqa: B008  # it is immutable
         streaming: bool = False,
     ) -> None:
-        self.method = method
-        self.path = path
-        self.version = version
-        self.query = query
+        self.method: str = method
+        self.path: str = path
+        self.version: str = version
+        self.query: str = query
         self.headers: tuple[tuple[str, str], ...] = tuple(headers)
-        self.body = body
-        self.upgrade = upgrade
-        self.timeouts = timeouts
-        self.streaming = streaming
+        self.body: bytes | Upload | None = body
+        self.upgrade: bool = upgrade
+        self.timeouts: Timeouts = timeouts
+        self.streaming: bool = streaming
 
     def __repr__(self) -> str:
         return f"<Outgoing {self.method} {self.path}>"  # headers and body may hold credentials

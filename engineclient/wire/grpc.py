@@ -70,7 +70,7 @@ class Method:
 
     def __init__(self, metadata: Metadata) -> None:
         self.metadata = metadata
-        self.is_over = False
+        self.is_over: bool = False
 
     def begin(self) -> Iterator[bytes]:
         """What is sent before anything has come."""

@@ -22,6 +22,7 @@ from engineclient.calls import (
     Undo,
     Undoing,
 )
+from engineclient.errors import EngineError
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
 
@@ -70,6 +71,8 @@ class Engine:
                     step = steps.send(answer)
         except StopIteration as end:
             return end.value
+        except EngineError:
+            raise
         except BaseException:
             for undoing in self._undoing:
                 if not undoing.dropped:

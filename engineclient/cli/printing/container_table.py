@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from engineclient.cli.printing.listing import short_id
 from engineclient.golang.durations import SECOND, ago
 from engineclient.golang.quoting import quote
-from engineclient.golang.template import NIL, Record
 from engineclient.golang.units import human_size
 from engineclient.text import ports
 from engineclient.text.format import Column, Formatter, label_column
@@ -129,6 +128,8 @@ def _networks(container: ContainerSummary) -> str:
 
 
 def _platform(container: ContainerSummary) -> object:
+    from engineclient.golang.template import NIL, Record
+
     descriptor = container.image_manifest_descriptor
     platform = descriptor and descriptor.raw.get("platform")
     return Record("formatter.Platform", platform) if platform else NIL

@@ -9,7 +9,7 @@ from engineclient.golang.units import human_size
 from engineclient.text.format import Column, Formatter, label_column
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from engineclient.models.volumes import Volume
 
@@ -41,6 +41,10 @@ def _status(cluster: dict[str, Any]) -> str:
     return "in use (1 node)" if nodes == 1 else f"in use ({nodes} nodes)"
 
 
+def _labels(volume: Volume) -> Mapping[str, str]:
+    return volume.labels
+
+
 VOLUMES: Final[Formatter[Volume]] = Formatter(
     "*formatter.volumeContext",
     {
@@ -56,7 +60,7 @@ VOLUMES: Final[Formatter[Volume]] = Formatter(
             "AVAILABILITY", _of_cluster(lambda cluster: cluster["Spec"].get("Availability") or "")
         ),
         "Status": Column("STATUS", _of_cluster(_status)),
-        "Label": label_column(lambda each: each.labels),
+        "Label": label_column(_labels),
     },
     _TABLE,
     _RAW,

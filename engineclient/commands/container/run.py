@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from engineclient.cli.arity import at_least
@@ -216,7 +215,7 @@ class _Making:
             yield lambda container: None
             return
         try:
-            file = Path(path).open("xb", buffering=0)  # noqa: SIM115  # closed below, whatever happens in between
+            file = open(path, "xb", buffering=0)  # noqa: PTH123, SIM115  # closed below, whatever happens in between
         except FileExistsError:
             raise EngineError(
                 f"container ID file found, make sure the other container isn't running or delete {path}"
@@ -242,7 +241,7 @@ class _Making:
         finally:
             file.close()
             if not written:
-                Path(path).unlink()
+                os.unlink(path)  # noqa: PTH108
 
 
 def _parsed(image: str) -> Reference:

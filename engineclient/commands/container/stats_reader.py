@@ -31,7 +31,7 @@ class Row:
 
     def __init__(self, name: str) -> None:
         self.container = name
-        self.settled = False  # the first record is there, or will not come
+        self.settled: bool = False  # the first record is there, or will not come
         self.error: EngineError | None = None
         self._latest: Stats | None = None
         self._at = 0.0

@@ -30,7 +30,7 @@ class KnownContexts:
     def __init__(self, app: App) -> None:
         self._options = app.options
         _ = app.config  # docker complains of a broken one whatever the command
-        self.store = ContextStore(app.config_dir)
+        self.store: ContextStore = ContextStore(app.config_dir)
         self.current: str = context_name(app.options)
 
     def get(self, name: str) -> Context:

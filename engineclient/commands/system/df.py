@@ -117,7 +117,7 @@ def _reclaimable(kind: Kind) -> str:
     return f"{human_size(free)}{percentage}"
 
 
-SUMMARY: Final[Formatter[Kind]] = Formatter(
+SUMMARY: Final[Formatter[Kind]] = Formatter[Kind](
     "*formatter.diskUsageImagesContext",
     {
         "Type": Column("TYPE", lambda kind: kind.name),

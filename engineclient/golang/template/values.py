@@ -27,8 +27,8 @@ class Record:
     __slots__ = ("fields", "go_type")
 
     def __init__(self, go_type: str, fields: Fields) -> None:
-        self.go_type = go_type
-        self.fields = fields
+        self.go_type: str = go_type
+        self.fields: Fields = fields
 
     def to_json(self) -> str:
         """The fields but the Functions, as a JSON object."""
@@ -138,10 +138,10 @@ class Function:
         variadic: bool = False,
         stops: Callable[[object], bool] | None = None,
     ) -> None:
-        self.call = call
-        self.parameters = parameters
-        self.variadic = variadic
-        self.stops = stops
+        self.call: Callable[..., object] = call
+        self.parameters: tuple[str, ...] = parameters
+        self.variadic: bool = variadic
+        self.stops: Callable[[object], bool] | None = stops
 
 
 def go_type(value: object) -> str:

@@ -13,10 +13,10 @@ from engineclient.options.values.key_values import to_map
 if TYPE_CHECKING:
     from engineclient.options.values.json_object import JsonObject
 
-_CGROUP_RULE = re.compile(r"[acb] (?:[0-9]+|\*):(?:[0-9]+|\*) [rwm]{1,3}")
+_CGROUP_RULE = r"[acb] (?:[0-9]+|\*):(?:[0-9]+|\*) [rwm]{1,3}"
 _KIND = r"[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?"
 # a device of the Container Device Interface: vendor/class=name
-_CDI = re.compile(rf"{_KIND}/{_KIND}=[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9])?")
+_CDI = rf"{_KIND}/{_KIND}=[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9])?"
 
 
 class Devices(NamedTuple):
@@ -30,14 +30,14 @@ class Devices(NamedTuple):
 
 def devices(specs: list[str]) -> Devices:
     """Read --device: `source[:target][:mode]`, or the name of a device. Raises OptionError."""
-    names = [spec for spec in specs if _CDI.fullmatch(spec)]
+    names = [spec for spec in specs if re.fullmatch(_CDI, spec)]
     mappings = [_mapping(spec) for spec in specs if spec not in names]
     return Devices(mappings, [_request(Driver="cdi", DeviceIDs=names)] if names else [])
 
 
 def cgroup_rule(text: str) -> str:
     """One --device-cgroup-rule, unchanged. Raises OptionError unless it is `type major:minor mode`."""
-    if not _CGROUP_RULE.fullmatch(text):
+    if not re.fullmatch(_CGROUP_RULE, text):
         raise OptionError(f"invalid device cgroup format '{text}'")
     return text
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engineclient.golang.strconv import parse_bool
 from engineclient.versions import is_before
@@ -45,8 +45,7 @@ class OptionError(ValueError):
         return 1 if self.stage is Stage.COMMAND else 125
 
 
-@dataclass(frozen=True, kw_only=True)
-class FlagSyntax:
+class FlagSyntax(NamedTuple):
     """One flag of a command, as the metadata "flag" of a field of that command's dataclass."""
 
     spelling: str

@@ -11,7 +11,7 @@ from engineclient.options.values.flag import OptionError
 
 _LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?"
 # docker's own pattern lets a colon stand before a label
-_DOMAIN = re.compile(rf"(:?{_LABEL}(?:\.:?{_LABEL})*)\.?[\t\n\f\r ]*")
+_DOMAIN = rf"(:?{_LABEL}(?:\.:?{_LABEL})*)\.?[\t\n\f\r ]*"
 _LONGEST_DOMAIN = 254
 
 
@@ -28,7 +28,7 @@ def search_domain(text: str) -> str:
     domain = text.strip(" ")
     if domain == ".":
         return domain
-    found = _DOMAIN.fullmatch(domain)
+    found = re.fullmatch(_DOMAIN, domain)
     if found is None or not re.search("[a-zA-Z]", domain) or len(found[1]) > _LONGEST_DOMAIN:
         raise OptionError(f"{domain} is not a valid domain")
     return found[1]

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
 _NANO = 10**9
 _LARGEST_EXPONENT = 1_000_000
-_DECIMAL = re.compile(
-    r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE](?P<exponent>[+-]?[0-9]+))?|[+-]?[0-9]+/[0-9]+"
-)
+_DECIMAL = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE](?P<exponent>[+-]?[0-9]+))?|[+-]?[0-9]+/[0-9]+"
 _ULIMITS = frozenset(
     (
         "core",
@@ -40,7 +38,7 @@ _ULIMITS = frozenset(
 
 def nano_cpus(text: str) -> int:
     """HostConfig.NanoCpus of --cpus: a decimal number or a fraction. Raises OptionError."""
-    number = _DECIMAL.fullmatch(text)
+    number = re.fullmatch(_DECIMAL, text)
     if number is None or abs(int(number["exponent"] or 0)) > _LARGEST_EXPONENT or re.search("/0+$", text):
         raise OptionError(f"failed to parse {text} as a rational number")
     from fractions import Fraction  # it takes long to import, and few use --cpus

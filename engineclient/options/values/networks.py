@@ -16,7 +16,7 @@ from engineclient.options.values.json_object import JsonObject, present
 if TYPE_CHECKING:
     pass
 
-_LONG_SYNTAX = re.compile(r"\w=\w", re.ASCII)
+_LONG_SYNTAX = r"\w=\w"
 
 
 # what each flag beside --network is, and is within --network
@@ -79,7 +79,7 @@ def is_user_defined(network_mode: str) -> bool:
 
 def parse_network(text: str) -> Attachment:
     """Read one --network: a name, or a CSV record `name=…,alias=…`. Raises ValueError with docker's text."""
-    if not _LONG_SYNTAX.search(text):
+    if not re.search(_LONG_SYNTAX, text, re.ASCII):
         return Attachment(network=text)
     found: dict[str, Any] = {}
     lists: dict[str, list[str]] = {"alias": [], "link-local-ip": []}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engineclient.golang.json_errors import compact
 from engineclient.golang.quoting import quote
 from engineclient.golang.strconv import file_error
 from engineclient.options.values.flag import OptionError
@@ -58,6 +57,8 @@ def _option(option: str, read_file: ReadFile) -> str:
         profile = read_file(value)
     except OSError as error:
         raise OptionError(f"opening seccomp profile ({value}) failed: {file_error(value, error)}") from None
+    from engineclient.golang.json_errors import compact
+
     try:
         return f"seccomp={compact(profile)}"
     except ValueError as error:
