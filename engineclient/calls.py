@@ -323,7 +323,7 @@ class Undoing:
 
 
 class Undo(Step[Undoing]):
-    """Send `call` if the procedure is interrupted, cancelled, or ended by an error that is not the engine's, before `drop`."""
+    """Send `call` if the procedure is interrupted, cancelled, or fails by another error than the engine's before `drop`."""
 
     __slots__ = __match_args__ = ("call",)
 

@@ -129,6 +129,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "output": 1,
         "help": 2,
         "local_files": 0,
+        "standard_input": 0,
         "option_flags": 2,
         "trust": 2,
         "observing": 2,

@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from engineclient.errors import InvalidHost
-from engineclient.golang.csv import parse_record
-from engineclient.golang.strconv import SPACES
 
 __all__ = ["VARIABLE", "custom_headers"]
 
 VARIABLE: Final = "DOCKER_CUSTOM_HEADERS"
-_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_BAD_VALUE: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_NAME: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+_BAD_VALUE: Final = r"[\x00-\x08\x0a-\x1f\x7f]"
 # What says where a message goes, where it ends and who sent it is not for a user to say. docker passes it over, too.
 _OURS: Final = frozenset(
     ("host", "user-agent", "content-length", "transfer-encoding", "trailer", "connection", "upgrade")
@@ -36,14 +34,17 @@ def custom_headers(configured: Mapping[str, str], environ: Mapping[str, str]) ->
     given = _parse(environ[VARIABLE]) if environ.get(VARIABLE) else configured
     headers = {_canonical(name): value for name, value in given.items()}
     for name, value in headers.items():
-        if not _NAME.fullmatch(name):
+        if not re.fullmatch(_NAME, name):
             raise InvalidHost(f'net/http: invalid header field name "{name}"')
-        if _BAD_VALUE.search(value):
+        if re.search(_BAD_VALUE, value):
             raise InvalidHost(f'net/http: invalid header field value for "{name}"')
     return {name: value for name, value in headers.items() if name.lower() not in _OURS}
 
 
 def _parse(text: str) -> dict[str, str]:
+    from engineclient.golang.csv import parse_record
+    from engineclient.golang.strconv import SPACES
+
     try:
         fields = parse_record(text)
     except ValueError:
@@ -66,6 +67,6 @@ def _parse(text: str) -> dict[str, str]:
 
 def _canonical(name: str) -> str:
     """As Go writes it, `X-Meta-Token`: two spellings are one header."""
-    if not _NAME.fullmatch(name):
+    if not re.fullmatch(_NAME, name):
         return name
     return "-".join(part.capitalize() for part in name.split("-"))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from engineclient.cli import standard_input
 from engineclient.cli.arity import NONE, at_least
 from engineclient.cli.command import command
 from engineclient.cli.completion import image_names
@@ -78,7 +78,5 @@ def _pieces(path: str | None) -> Iterator[Iterable[bytes]]:
     if path is not None:
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # docker's message has the path as it is given
             yield iter(partial(file.read, _PIECE), b"")
-    elif sys.stdin is None:
-        yield ()
     else:
-        yield iter(partial(os.read, sys.stdin.fileno(), _PIECE), b"")
+        yield standard_input.pieces()
