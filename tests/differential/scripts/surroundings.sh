@@ -78,3 +78,12 @@ docker inspect -f '{{printf "%+v" .HostConfig.RestartPolicy}} {{printf "%#v" .Ho
 docker inspect -f '{{printf "%#v" .Config.Labels}} {{printf "%T" .HostConfig.RestartPolicy}}' dt-surroundings
 docker inspect -f '{{$x := $x}}' dt-surroundings
 docker inspect -f "{{'\\UFFFFFFFF'}}" dt-surroundings
+
+### headers of one's own
+DOCKER_CUSTOM_HEADERS=X-A=1 docker ps -q --filter name=nobody
+DOCKER_CUSTOM_HEADERS=x docker ps
+DOCKER_CUSTOM_HEADERS==1 docker ps
+DOCKER_CUSTOM_HEADERS='"' docker ps
+mkdir headers
+echo '{"HttpHeaders":{"X-A":"1"}}' >headers/config.json
+docker --config headers ps -q --filter name=nobody
