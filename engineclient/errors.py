@@ -230,10 +230,9 @@ class WouldChange(EngineError):
 
     """
 
-    def __init__(self, method: str, path: str) -> None:
-        super().__init__(
-            f"{method} {path} may change something, and this client is read-only: nothing was sent"
-        )
+    def __init__(self, method: str, path: str, reason: str = "") -> None:
+        reason = reason or f"{method} {path} may change something"
+        super().__init__(f"{reason}, and this client is read-only: nothing was sent")
         self.method = method
         self.path = path
 

@@ -156,11 +156,11 @@ class Shell(Groups[S_co]):
             incoming = await self._exchange(_PING, versions.NEWEST)
             await read_body(incoming, self._body_limit)
             headers = dict(incoming.headers)
-            if incoming.status != 200:  # as docker does: some proxies know no HEAD
+            if incoming.status != 200:  # as docker does: some proxies know no HEAD, and some refuse any ping
                 get = Request(method="GET", path="/_ping", versioned=False)
-                head, incoming = await self._open(get)
+                incoming = await self._exchange(get, versions.NEWEST)
                 await read_body(incoming, self._body_limit)
-                headers = dict(head.headers)
+                headers = dict(incoming.headers)
             self._api_version = versions.negotiate(headers.get("api-version", ""))
         return self._api_version
 

@@ -73,13 +73,16 @@ def is_before(version: str, other: str) -> bool:
 
 
 def negotiate(server: str) -> str:
-    """The version to use with an engine whose newest is `server` ("" if it did not say).
+    """The version to use with an engine whose newest is `server`.
+
+    Without one ("", of an engine or a socket proxy that refuses a ping, or whose answer has no Api-Version) that is
+    the oldest: all engines that this client serves speak it. docker goes on as well, with 1.24.
 
     Raises:
         EngineError: the engine is too old for this client.
     """
     if not server:
-        return NEWEST
+        return OLDEST
     try:
         too_old = is_before(server, OLDEST)
     except ValueError:

@@ -39,6 +39,7 @@ from engineclient import (
     Unavailable,
     Unimplemented,
     UnsupportedByEngine,
+    versions,
 )
 from engineclient.api.containers import containers
 from engineclient.calls import Begin, Steps
@@ -172,7 +173,7 @@ async def test_a_newer_parameter_is_refused_before_anything_is_sent(ask: Ask) ->
 
 @pytest.mark.parametrize(
     ("server", "used"),
-    [("1.41", "/v1.41/info"), ("1.56", "/v1.56/info"), ("1.99", "/v1.56/info"), ("", "/v1.56/info")],
+    [("1.41", "/v1.41/info"), ("1.56", "/v1.56/info"), ("1.99", "/v1.56/info"), ("", "/v1.40/info")],
 )
 async def test_negotiation(server: str, used: str) -> None:
     seen: list[str] = []
@@ -193,6 +194,14 @@ def test_a_ping_by_get_where_head_is_not_known() -> None:
 
     with Engine(transport=httpx.MockTransport(handler)) as engine:
         assert engine.api_version == "1.51"
+
+
+@pytest.mark.parametrize(("headers", "version"), [({}, versions.OLDEST), (PING, "1.51")])
+def test_a_refused_ping_is_no_end(headers: dict[str, str], version: str) -> None:
+    """As of a socket proxy that lets only some requests through."""
+    transport = httpx.MockTransport(lambda _: httpx.Response(403, headers=headers, text="forbidden"))
+    with Engine(transport=transport) as engine:
+        assert engine.api_version == version
 
 
 def test_too_old_an_engine() -> None:

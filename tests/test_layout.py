@@ -85,6 +85,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "": 3,
     },
     "recording": {
+        "checking": 0,
         "content": 0,
         "event_order": 0,
         "value_kind": 0,
@@ -137,6 +138,8 @@ FLOORS: dict[str, dict[str, int]] = {
         "flags": 1,
         "output": 1,
         "help": 2,
+        "local_files": 0,
+        "standard_input": 0,
         "option_flags": 2,
         "trust": 2,
         "observing": 2,

@@ -1,10 +1,11 @@
-"""Gates: what an API version understands, and the message where it does not."""
+"""Which version of the API is spoken with an engine; gates: what a version knows, and the message where it does not."""
 
 from __future__ import annotations
 
 import pytest
 
-from engineclient.errors import UnsupportedByEngine
+from engineclient import versions
+from engineclient.errors import EngineError, UnsupportedByEngine
 from engineclient.versions import Gate, require
 
 NEW, GONE, BETWEEN = Gate("x", "1.44"), Gate("x", until="1.51", instead="use y"), Gate("x", "1.44", "1.51")
@@ -37,3 +38,22 @@ def test_gates(gate: Gate, version: str, message: str) -> None:
     with pytest.raises(UnsupportedByEngine) as caught:
         require([gate], version)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("server", "spoken"),
+    [
+        ("1.51", "1.51"),
+        ("1.99", versions.NEWEST),
+        ("1.40", "1.40"),
+        ("", versions.OLDEST),  # a ping that is refused, or names none: what every engine speaks
+    ],
+)
+def test_negotiate(server: str, spoken: str) -> None:
+    assert versions.negotiate(server) == spoken
+
+
+@pytest.mark.parametrize("server", ["1.39", "x", "1", "1.x", "-1.51"])
+def test_an_engine_that_cannot_be_served(server: str) -> None:
+    with pytest.raises(EngineError, match=server):
+        versions.negotiate(server)

@@ -8,11 +8,11 @@ from engineclient.api import decoders, framing
 from engineclient.api.parameters import (
     Filters,
     encode_filters,
+    name_of,
     needs,
     nothing,
     path,
     query,
-    require_name,
     timestamp,
     view,
     views,
@@ -371,7 +371,6 @@ class Containers(Api[S_co]):
         from engineclient.models.container_answers import ContainerCommitted
         from engineclient.wire.references import parse
 
-        require_name("container", id)
         name = None if reference is None else parse(reference).with_default_tag()
         if name is not None and name.digest:
             raise InvalidReference("refusing to create a tag with a digest reference")
@@ -380,7 +379,7 @@ class Containers(Api[S_co]):
             path="/commit",
             query=query(
                 {
-                    "container": id,
+                    "container": name_of("container", id),
                     "repo": name and name.name,
                     "tag": name and name.tag,
                     "comment": comment,

@@ -85,7 +85,10 @@ def _checked(record: Any) -> Progress:
     if not isinstance(detail, dict):
         detail = {"message": detail}
     # `error` alone is what old engines and podman send; new ones send both
-    if message := detail.get("message") or record.get("error"):
+    message = detail.get("message") or record.get("error")
+    if not message and {"cause", "message", "response"} <= record.keys():  # Podman
+        message = record["message"]
+    if message:
         raise StreamError(str(message), code=detail.get("code"))
     return Progress(record)
 
@@ -96,8 +99,20 @@ def tar(_: Head) -> Bytes:
 
 
 def each(kind: type[V]) -> Callable[[Head], Views[V]]:
-    """The decoder of records, whatever the head says."""
-    return lambda _: Views(kind)
+    """The decoder of records, whatever the head says. One that is an error, as Podman sends it, is raised."""
+
+    def checked(record: Any) -> V:
+        if not isinstance(record, dict):
+            raise DecodeError(f"not a record of {kind.__name__}: {str(record)[:120]}")
+        if {
+            "cause",
+            "message",
+            "response",
+        } <= record.keys():  # its errors have this form, with status 200 before it
+            raise StreamError(str(record["message"]), code=record["response"])
+        return kind(record)
+
+    return lambda _: Views(checked)
 
 
 def progress(_: Head) -> Views[Progress]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engineclient.api.parameters import Filters, encode_filters, nothing, path, query, view, views
+from engineclient.api.parameters import Filters, encode_filters, name_of, nothing, path, query, view, views
 from engineclient.calls import Api, Call, Request, S_co, endpoint
 from engineclient.models.body import Json, body_needs, field_needs, to_json
 from engineclient.models.networks import (
@@ -64,7 +64,7 @@ class Networks(Api[S_co]):
             Forbidden: it is in there already, or the network's driver does not take it.
 
         """
-        body = {"Container": container, "EndpointConfig": to_json(config or {})}
+        body = {"Container": name_of("container", container), "EndpointConfig": to_json(config or {})}
         request = Request(
             method="POST",
             path=path("/networks/{}/connect", id),
@@ -84,7 +84,7 @@ class Networks(Api[S_co]):
             force: even if the engine has lost track of it.
 
         """
-        body = {"Container": container, "Force": force}
+        body = {"Container": name_of("container", container), "Force": force}
         return Call(Request(method="POST", path=path("/networks/{}/disconnect", id), json=body), nothing)
 
     @endpoint

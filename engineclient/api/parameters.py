@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from engineclient.errors import DecodeError, InvalidName
+from engineclient.golang.strconv import SPACES
 from engineclient.versions import Gate
 from engineclient.wire.percent import percent_encoded
 from engineclient.wire.records import excerpt, load_json
@@ -25,6 +26,9 @@ Filters = Mapping[str, Iterable[str] | str | bool]
 
 def path(template: str, *ids: str) -> str:
     """`template` with its `{}` filled by `ids`, quoted.
+
+    As with docker white space around an id does not count, nor slashes: the API itself gives a container's name as
+    `/web`.
 
     Raises:
         InvalidName: an id is empty, or would lead to another route.
@@ -45,24 +49,29 @@ def image_path(template: str, name: str) -> str:
 
 def _part(template: str, name: str, *, safe: str) -> str:
     kind = template.split("/")[1].removesuffix("s")
-    require_name(kind, name)
-    quoted = percent_encoded(name, safe=safe)
-    if not {".", ".."}.isdisjoint(
-        quoted.split("/")
-    ):  # images.remove("../containers/web") would remove a container
+    parts = [part for part in name_of(kind, name).split("/") if part not in ("", ".")]
+    if not parts:
+        raise _empty(kind)
+    if ".." in parts:  # images.remove("../containers/web") would remove a container
         raise InvalidName(f"invalid {kind} name or ID: {name!r} leads to another route")
-    return quoted
+    return percent_encoded("/".join(parts), safe=safe)
 
 
-def require_name(kind: str, name: str) -> None:
-    """Go on only if `name`, of a thing of some `kind`, is not empty.
+def name_of(kind: str, name: str) -> str:
+    """`name`, of a thing of some `kind`, without the white space that stands around it in a list with CRLF, say.
 
     Raises:
-        InvalidName: with docker's own text.
+        InvalidName: nothing is left; docker's own text.
 
     """
-    if not name.strip("/ "):
-        raise InvalidName(f"invalid {kind} name or ID: value is empty")
+    trimmed = name if kind == "image" else name.strip(SPACES)  # as docker, which trims no image
+    if not trimmed.strip("/ "):
+        raise _empty(kind)
+    return trimmed
+
+
+def _empty(kind: str) -> InvalidName:
+    return InvalidName(f"invalid {kind} name or ID: value is empty")
 
 
 def query(parameters: Mapping[str, object]) -> dict[str, str | list[str]]:

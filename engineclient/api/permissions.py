@@ -1,21 +1,34 @@
-"""What a request may do: whether it is a mere read, and whether rules like `GET /containers/**` allow it."""
+"""What a request may do: whether it is a mere read, and whether rules like `GET /containers/**` allow it.
+
+`refusal` is the one rule of everything read-only: the proxy and the library's transports both ask it.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import cached_property
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import parse_qsl, unquote
 
 from engineclient.api.operations import Operation, find
 
-__all__ = ["Asked", "Rule"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["Asked", "Rule", "refusal"]
 
 _VERSION: Final = re.compile(r"v[0-9.]+")
 _BAD_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x20\x7f]")
 _FALSE: Final = frozenset(("", "0", "no", "false", "none"))
-_FORMS: Final = ("application/x-www-form-urlencoded", "multipart/")
+_PLAIN: Final = re.compile(r"[\t\x20-\x7e]*")
+_TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_TARGET: Final = re.compile(r"/[!-~]*")
+_LONGEST_PATH: Final = 4096  # no name of anything is longer
+_TYPES: Final = frozenset(
+    ("", "application/json", "text/plain")
+)  # byte for byte; docker sends the latter without a body
+_TAKE_A_BODY: Final = frozenset(("SystemAuth",))  # of the reads
+_ONCE: Final = frozenset(("content-type", "content-length", "transfer-encoding", "host", "upgrade"))
 _RULE: Final = re.compile(r"(\*|[A-Z]+(?:,[A-Z]+)*) +(/\S*)")
 
 _Segments = tuple[str, ...]
@@ -50,7 +63,7 @@ class Asked(NamedTuple):
         elsewhere than it says.
         """
         path = self.target.partition("?")[0]
-        if path[:1] != "/" or _BAD_ESCAPE.search(path):
+        if path[:1] != "/" or len(path) > _LONGEST_PATH or _BAD_ESCAPE.search(path):
             return []
         docker = _unversioned(unquote(path, "latin-1").split("/")[1:])
         podman = _unversioned([unquote(segment, "latin-1") for segment in path.split("/")[1:]])
@@ -69,10 +82,11 @@ class Asked(NamedTuple):
     def is_read(self) -> bool:
         """It is known to change nothing. An attach that sends no input does not, an operation unknown to the API may.
 
-        Docker takes parameters from a form in the body, too, so one is no mere read.
+        Docker takes parameters from a form in the body, too, and what it takes for the name of a form is for Go to
+        decide (it trims and folds as Unicode does): so only a few plain types of content are those of a read.
         """
         operation = self.operation
-        if operation is None or self.content_type.strip().lower().startswith(_FORMS):
+        if operation is None or self.content_type not in _TYPES:
             return False
         return not operation.changes or bool(operation.unless and not self._has(operation.unless))
 
@@ -118,18 +132,102 @@ class Rule:
         return method_fits and bool(readings) and all(self._fits(reading) for reading in readings)
 
     def _fits(self, segments: _Segments) -> bool:
-        return self._pattern.fullmatch("\n".join(("", *segments))) is not None
-
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        """A pattern for segments that are joined by newlines, for a decoded one may hold a slash but no newline."""
-        return re.compile("".join(_of_segment(segment) for segment in self._segments))
+        return _matches(self._segments, segments)
 
 
-def _of_segment(segment: str) -> str:
-    if segment == "**":
-        return r"(?:\n[^\n]*)*"
-    return r"\n" + "[^\n]*".join(map(re.escape, segment.split("*")))
+def refusal(
+    method: str, target: str, headers: Iterable[tuple[str, str]], *, length: int | None
+) -> str | None:
+    """Why a request is not known to be a mere read; None if it is one.
+
+    Engines differ in how they read a request, and from how we do: so what is let through is not what looks harmless,
+    but what can be read in one way only. It has plain ASCII in its head, no header twice that must be there once, a
+    length that is the length of its body, a body only where the operation takes one, and no change of protocol but
+    that of an attach. What a client sends behind the answer to such an attach must not be sent on either: Podman takes
+    an attach that does not mention stdin for one with it.
+
+    Args:
+        method: the HTTP method.
+        target: path and query, as sent.
+        headers: names in any case, and values, all that are sent.
+        length: the bytes of the body; None if that is not known beforehand (chunked).
+
+    """
+    headers = [(name.lower(), value) for name, value in headers]
+    values = dict(headers)
+    asked = Asked(method, target, values.get("content-type", ""))
+    what = f"{method} {asked.path}"
+    if not _TARGET.fullmatch(target):
+        return f"{method} {target!a}: the path is not printable ASCII"
+    if not asked.readings():
+        return f"{what}: the path is not in its plain form, and might lead elsewhere than it says"
+    operation = asked.operation
+    if operation is None or (operation.changes and operation.id != "ContainerAttach"):
+        return f"{what} may change something"
+    if reason := _unclear(headers, values, length):
+        return f"{what} might be read in two ways: {reason}"
+    if length != 0 and operation.id not in _TAKE_A_BODY:
+        return f"{what} takes no body, and has one"
+    if asked.content_type not in _TYPES:
+        return (
+            f"{what} may change something: its Content-Type is {asked.content_type!r}, not application/json"
+        )
+    if "upgrade" in values and (operation.id, values["upgrade"].lower()) != ("ContainerAttach", "tcp"):
+        return f"{what} may not change to another protocol: {values['upgrade']}"
+    return None if asked.is_read else f"{what} may change something: it attaches stdin"
+
+
+def _unclear(headers: Sequence[tuple[str, str]], values: dict[str, str], length: int | None) -> str | None:
+    """Why servers might differ in what they make of a head, or of the end of its body."""
+    for name, value in headers:
+        if not (_TOKEN.fullmatch(name) and _PLAIN.fullmatch(value)):
+            return f"the header {name!a} is not plain ASCII"
+    names = [name for name, _ in headers]
+    if twice := next((name for name in names if name in _ONCE and names.count(name) > 1), None):
+        return f"the header {twice} is there twice"
+    if "transfer-encoding" in values and (length is not None or "content-length" in values):
+        return "its length is told twice"
+    if values.get("content-length", str(length or 0)) != str(length or 0):
+        return "its Content-Length is not the length of its body"
+    return None
+
+
+def _matches(pattern: _Segments, segments: _Segments) -> bool:
+    """`segments` are those of a rule, of which `**` stands for any number.
+
+    Both kinds of stars are matched as early as possible, and only the last one is ever moved on: no path takes long.
+    """
+    place, star, resumed = 0, -1, 0
+    at = 0
+    while at < len(segments):
+        if place < len(pattern) and pattern[place] == "**":
+            star, resumed = place, at
+            place += 1
+        elif place < len(pattern) and _segment_matches(pattern[place], segments[at]):
+            place, at = place + 1, at + 1
+        elif star >= 0:
+            resumed += 1
+            place, at = star + 1, resumed
+        else:
+            return False
+    return all(part == "**" for part in pattern[place:])
+
+
+def _segment_matches(pattern: str, segment: str) -> bool:
+    """`*` in `pattern` stands for anything."""
+    first, *others = pattern.split("*")
+    if not others:
+        return pattern == segment
+    *middle, last = others
+    if not segment.startswith(first) or not segment.endswith(last):
+        return False
+    place, end = len(first), len(segment) - len(last)
+    for part in middle:
+        found = segment.find(part, place, end)
+        if found < 0:
+            return False
+        place = found + len(part)
+    return place <= end
 
 
 def _unversioned(segments: list[str]) -> _Segments:

@@ -9,9 +9,9 @@ from engineclient.api.parameters import (
     Filters,
     encode_filters,
     image_path,
+    name_of,
     nothing,
     query,
-    require_name,
     view,
     views,
 )
@@ -45,7 +45,7 @@ class Plugins(Api[S_co]):
             auth: credentials, as the header X-Registry-Auth wants them.
 
         """
-        require_name("plugin", remote)
+        remote = name_of("plugin", remote)
         request = Request(
             method="GET",
             path="/plugins/privileges",
@@ -78,7 +78,7 @@ class Plugins(Api[S_co]):
             StreamError: while reading: it wants more than it is allowed, or the pull failed.
 
         """
-        require_name("plugin", remote)
+        remote = name_of("plugin", remote)
         request = Request(
             method="POST",
             path="/plugins/pull",
@@ -171,7 +171,7 @@ class Plugins(Api[S_co]):
             StreamError: while reading: it wants more than it is allowed, or the pull failed.
 
         """
-        require_name("plugin", remote)
+        remote = name_of("plugin", remote)
         request = Request(
             method="POST",
             path=image_path("/plugins/{}/upgrade", name),
@@ -194,7 +194,7 @@ class Plugins(Api[S_co]):
             Conflict: the name is taken.
 
         """
-        require_name("plugin", name)
+        name = name_of("plugin", name)
         request = Request(
             method="POST",
             path="/plugins/create",

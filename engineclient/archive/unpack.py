@@ -65,13 +65,19 @@ class Unpacker:
         """Make an entry, or write a piece of the content of the last one.
 
         Raises:
-            CopyError: it would be outside of the directory, or in the way of what is there.
+            CopyError: it would be outside of the directory, or in the way of what is there, or no file can be so.
             OSError: the file system refuses.
 
         """
-        if isinstance(item, bytes):
-            self._write(item)
-            return
+        try:
+            if isinstance(item, bytes):
+                self._write(item)
+            else:
+                self._place(item)
+        except (OverflowError, ValueError) as error:  # a time or a number that no file system has
+            raise CopyError(f"cannot make a file of an entry of the archive: {error}") from error
+
+    def _place(self, item: Entry) -> None:
         name = cleaned(item.name).lstrip("/") or "."
         if name == ".." or name.startswith("../"):
             raise CopyError(f"{quote(item.name)} is outside of {quote(self.directory)}")
@@ -126,7 +132,7 @@ class Unpacker:
             case "fifo" | "char" | "block":
                 # As docker does: root gets the machine's device with the archive's own mode, others an error.
                 os.mknod(last, _NODES[entry.kind] | entry.mode, os.makedev(*entry.device), dir_fd=parent)
-                os.chmod(last, entry.mode, dir_fd=parent)
+                _set_mode(entry, parent, last)
                 os.utime(last, ns=(entry.mtime, entry.mtime), dir_fd=parent, follow_symlinks=False)
 
     def _link(self, entry: Entry, parent: int, last: str) -> None:
@@ -217,6 +223,21 @@ class Unpacker:
     def _holds(self, path: str) -> bool:
         root = cleaned(self.directory)
         return path == root or path.startswith(root.rstrip("/") + "/")
+
+
+def _set_mode(entry: Entry, parent: int, last: str) -> None:
+    """Give a node the mode of its entry, though somebody puts something else in its place meanwhile: a link, say."""
+    if not hasattr(os, "O_PATH"):  # only Linux cannot do this by name
+        os.chmod(last, entry.mode, dir_fd=parent, follow_symlinks=False)
+        return
+    descriptor = os.open(last, os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=parent)
+    try:
+        found = os.fstat(descriptor)
+        if stat.S_IFMT(found.st_mode) != _NODES[entry.kind] or found.st_nlink != 1:
+            raise CopyError(f"{quote(entry.name)} was replaced while it was made")
+        os.chmod(f"/proc/self/fd/{descriptor}", entry.mode)  # noqa: PTH101
+    finally:
+        os.close(descriptor)
 
 
 def _set_attribute(descriptor: int, name: str, value: bytes) -> None:

@@ -36,7 +36,13 @@ def connect(options: GlobalOptions, on_event: Emit | None = None) -> Engine:
         from engineclient.cli.observing.dry_run import show_unsent as show
 
     def make(endpoint: Endpoint) -> Engine:
-        return Engine(endpoint, read_only=options.read_only, dry_run=show, on_event=on_event)
+        return Engine(
+            endpoint,
+            read_only=options.read_only,
+            dry_run=show,
+            on_event=on_event,
+            headers=headers_of(options),
+        )
 
     return connected(options, make)[1]
 
@@ -82,6 +88,21 @@ def resolve(options: GlobalOptions) -> Endpoint:
     if name == hosts.DEFAULT_CONTEXT:
         return rules.default_endpoint(host_of(options), tls_of(options), os.environ)
     return rules.context_endpoint(name, folder)
+
+
+def headers_of(options: GlobalOptions) -> dict[str, str]:
+    """The headers that the environment, or without it config.json, adds to every request.
+
+    Raises:
+        InvalidHost: one of them cannot be sent.
+
+    """
+    from engineclient.connect import resolve as rules
+    from engineclient.connect.configfile import ConfigFile
+    from engineclient.connect.headers import custom_headers
+
+    config = ConfigFile(options.config or rules.config_folder())
+    return custom_headers(config.content.get("HttpHeaders", {}), os.environ)
 
 
 def context_name(options: GlobalOptions) -> str:

@@ -142,7 +142,11 @@ def _os_text(error: OSError) -> str:
     """A local failure in Go's words: `open PATH: no such file or directory`."""
     from engineclient.golang.strconv import file_error
 
-    return file_error(error.filename, error) if error.filename else (error.strerror or str(error)).lower()
+    return (
+        (error.strerror or str(error)).lower()
+        if error.filename is None
+        else file_error(error.filename, error)
+    )
 
 
 def _bug_text(error: BaseException, *, debug: bool) -> str:

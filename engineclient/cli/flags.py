@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -33,6 +34,7 @@ class Flag(click.Option):
         default: what a flag that was not given is; None tells it apart from one given as zero.
         dest: the keyword argument, if not the long name; two flags may share one.
         hidden: accepted, but not shown in help.
+        variable: the environment variable that says what a flag is that was not given.
         deprecated: accepted and hidden; using it prints `Flag --x has been deprecated, <this text>`.
         unsupported: docker has it and minidocker does not, with the reason: using it is an error.
         complete: proposes values to the shell, by click's protocol for `shell_complete`.
@@ -48,6 +50,7 @@ class Flag(click.Option):
         default: Any = _ZERO,
         dest: str | None = None,
         hidden: bool = False,
+        variable: str = "",
         deprecated: str | None = None,
         unsupported: str | None = None,
         complete: Completer | None = None,
@@ -58,6 +61,7 @@ class Flag(click.Option):
         self.spelling = spelling
         self.kind = kind
         self.initial = default
+        self.variable = variable
         self.deprecation = deprecated
         self.unsupported = unsupported
         super().__init__(
@@ -82,6 +86,8 @@ class Flag(click.Option):
 
     def start(self) -> Any:
         """The value of the flag before the command line is read."""
+        if named := os.environ.get(self.variable) if self.variable else None:
+            return self.kind.read(named)
         return self.kind.zero() if self.initial is _ZERO else self.initial
 
     def joined(self, before: Any, text: str) -> Any:

@@ -21,12 +21,14 @@ class Words(NamedTuple):
         word: for its value; none for a switch.
         help: what it does.
         shown: the default that help shows, if the flag's own does not show itself.
+        variable: the environment variable that gives its value where the command line does not.
 
     """
 
     word: str
     help: str
     shown: str = ""
+    variable: str = ""
 
 
 def flags_of(
@@ -48,6 +50,7 @@ def flags_of(
             default=[] if known[name].repeated else defaults[name],
             dest=name,
             hidden=hidden,
+            variable=words[name].variable,
         )
         for spelling, name, hidden in spellings
     )

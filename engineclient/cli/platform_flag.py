@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from engineclient.cli.failures import Failure
 from engineclient.cli.require_api import require
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from engineclient.cli.app import App
+
+DEFAULT_PLATFORM: Final = "DOCKER_DEFAULT_PLATFORM"
+"""The environment variable that is the default of `--platform` of the commands that get an image."""
 
 
 def one_platform(app: App, text: str, since: str, complaint: str = "") -> Mapping[str, str] | None:

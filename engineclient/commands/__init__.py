@@ -9,7 +9,36 @@ if TYPE_CHECKING:
 
 
 def main(args: Sequence[str] | None = None) -> int:
-    """Run the program with `args`, by default those of the process; gives its exit code."""
+    """Run the program with `args`, by default those of the process; gives its exit code.
+
+    Until the program can clean up after Ctrl-C, and when it has, that ends the process as any other: in silence.
+    """
+    import signal
+
+    if args is None:
+        _read_bytes_as_utf8()
+    # not if somebody has it ignored
+    ours = signal.getsignal(signal.SIGINT) in (signal.default_int_handler, signal.SIG_DFL)
+    if ours:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     from engineclient.commands.program import main
 
-    return main(args)
+    if ours:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return main(args)
+    finally:
+        if ours:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _read_bytes_as_utf8() -> None:
+    """Begin again where the locale is of another encoding: arguments, variables and file names are bytes to docker, and
+    the engine reads them as UTF-8. Python can be told so only as it starts.
+    """
+    import sys
+
+    if sys.getfilesystemencoding() != "utf-8" and sys.executable and not sys.flags.utf8_mode:
+        import os
+
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])

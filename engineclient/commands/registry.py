@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from engineclient.cli import standard_input
 from engineclient.cli.arity import at_most
 from engineclient.cli.command import command
 from engineclient.cli.credentials import credentials_of
@@ -81,8 +82,7 @@ def _given(app: App, user: str | None, secret: str | None, *, from_stdin: bool) 
     if from_stdin:
         if user is None:
             raise Failure("the --password-stdin option requires --username to be set")
-        given = sys.stdin.buffer.read() if sys.stdin else b""
-        secret = given.decode(errors="surrogateescape").removesuffix("\n").removesuffix("\r")
+        secret = standard_input.whole().decode(errors="surrogateescape").removesuffix("\n").removesuffix("\r")
     elif secret is not None:
         app.err.line("WARNING! Using --password via the CLI is insecure. Use --password-stdin.")
     return (user or "").strip(), (secret or "").strip()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, NoReturn, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
 # Every command looks for the file, and most machines have none: what reading it takes is imported where it is read.
@@ -45,6 +46,8 @@ _FIELDS: Final = {
     "aliases": _MAP,
     "features": _MAP,
 }
+_OF_AUTH: Final = ("username", "password", "auth", "email", "serveraddress", "identitytoken", "registrytoken")
+_WHITE: Final = " \t\n\r"
 _OUTSIDE_BASE64: Final = r"[^A-Za-z0-9+/]"
 
 
@@ -52,7 +55,7 @@ class ConfigFile:
     """The settings in a directory; without a file they are empty.
 
     Attributes:
-        content: its JSON, whole; a known field of the wrong type is left out.
+        content: its JSON, whole, known fields by docker's spelling; a known field of the wrong type is left out.
         complaint: what is wrong with it, in docker's words; nothing if it is in order.
 
     """
@@ -74,7 +77,7 @@ class ConfigFile:
             self.complaint = f"loading config file: {self.path}: open {self.path}: {reason}"
             return
         try:
-            content = _parse(data)
+            content = _spelled(_parse(data), _FIELDS)
             fitting = {
                 name: self._fitting(value, _FIELDS[name], f"ConfigFile.{name}")
                 for name, value in content.items()
@@ -98,7 +101,7 @@ class ConfigFile:
             if kind == _AUTH:
                 fits = {
                     name: self._fitting(each, _TEXT, f"AuthConfig.auths.{name}")
-                    for name, each in members.items()
+                    for name, each in _spelled(members, _OF_AUTH).items()
                 }
             elif inner in (_TEXT, _AUTH):
                 fits = {name: self._fitting(each, inner, field) for name, each in members.items()}
@@ -110,9 +113,9 @@ class ConfigFile:
             return [each for each in texts if each is not None]
         if isinstance(value, str) and kind == _TEXT:
             return value
-        self._complain(
-            f"json: cannot unmarshal {_go_kind(value)} into Go struct field {field} of type {kind}"
-        )
+        from engineclient.wire.shapes import go_kind
+
+        self._complain(f"json: cannot unmarshal {go_kind(value)} into Go struct field {field} of type {kind}")
         return None
 
     def _complain(self, reason: str) -> None:
@@ -222,35 +225,54 @@ def encode(user: str, password: str) -> str:
 
 
 def _parse(data: bytes) -> dict[str, Any]:
-    if not data:
+    """The first JSON value of the file, which docker reads and no more of it; bytes that are no text are replaced."""
+    text = data.decode(errors="replace").lstrip(_WHITE)
+    if not text:
         return {}
     import json
 
     try:
-        content: Any = json.loads(data)
-    except ValueError as error:
-        from engineclient.golang.json_errors import compact  # knows Go's words, which nearly nobody needs
-
-        compact(data)
-        raise ValueError(str(error)) from error
+        content: Any = json.JSONDecoder(parse_constant=_constant).raw_decode(text)[0]
+    except (ValueError, RecursionError) as error:
+        raise ValueError(_in_gos_words(data, error)) from error
     if content is None:
         return {}
     if not isinstance(content, dict):
+        from engineclient.wire.shapes import go_kind
+
         raise ValueError(
-            f"json: cannot unmarshal {_go_kind(content)} into Go value of type configfile.ConfigFile"
+            f"json: cannot unmarshal {go_kind(content)} into Go value of type configfile.ConfigFile"
         )
     return cast("dict[str, Any]", content)
 
 
-def _go_kind(value: object) -> str:
-    match value:
-        case bool():
-            return "bool"
-        case int() | float():
-            return "number"
-        case str():
-            return "string"
-        case list():
-            return "array"
-        case _:
-            return "object"
+def _constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _in_gos_words(data: bytes, error: Exception) -> str:
+    from engineclient.golang.json_errors import compact  # knows Go's words, which nearly nobody needs
+
+    if isinstance(error, RecursionError):
+        return "exceeded max depth"
+    try:
+        compact(data)
+    except ValueError as known:
+        return str(known).replace("unexpected end of JSON input", "unexpected EOF")
+    return str(error)
+
+
+def _spelled(members: dict[str, Any], names: Collection[str]) -> dict[str, Any]:
+    """`members` with the spelling of `names`: in whatever case a key is written it counts, and the last one of several.
+
+    Null is no value.
+    """
+    if all(name in names for name in members):
+        return members
+    spellings = {name.casefold(): name for name in names}
+    spelled: dict[str, Any] = {}
+    for name, value in members.items():
+        known = spellings.get(name.casefold())
+        if known is None or value is not None:
+            spelled[known or name] = value
+    return spelled

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 _SHORT = {
     "\a": r"\a",
     "\b": r"\b",
@@ -92,7 +94,7 @@ def _unescape(text: str, quotation: str) -> tuple[bytes, str]:
     try:
         code = int(digits, base)
         part = bytes((code,)) if width < 4 else chr(code).encode()
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ValueError("invalid syntax") from None
     return part, text[start + width :]
 
@@ -112,3 +114,10 @@ def _escape_byte(byte: int) -> str:
     if byte < 0x20 or byte >= 0x80:
         return f"\\x{byte:02x}"
     return "\\" + chr(byte) if byte in b'"\\' else chr(byte)
+
+
+def plain(text: str) -> str:
+    r"""`text` with everything that is not printable (escape sequences, marks that turn writing round) as \u escapes."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in text)

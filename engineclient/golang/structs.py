@@ -10,8 +10,8 @@ A field is text unless it says otherwise, and is called in the JSON as in Go unl
 `string`, `int`, `bool`, `time`, `duration`, `bytes` (base64 in JSON), `any`, `empty` (a struct of nothing), names of
 structs, and with `[]`, `map[]` or `*` before them slices, maps by text and pointers of these; the keys of
 `map[nat.Port]` have that type.
-What stands between `{` and `}` is embedded: its fields are the struct's own, and only printing the whole shows the
-braces; `*{` embeds by a pointer. A struct that Go prints in words of its own has them behind its name:
+What stands between `Name{` and `}` is embedded: its fields are the struct's own, and only printing the whole shows the
+braces; `*Name{` embeds by a pointer. A struct that Go prints in words of its own has them behind its name:
 `Ulimit={Name}={Soft}:{Hard}`.
 """
 
@@ -23,15 +23,16 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from engineclient.errors import DecodeError
 from engineclient.golang.durations import format_duration
-from engineclient.golang.template import NIL, Bytes, KeyedBy, Opaque, Record
+from engineclient.golang.template import NIL, Bytes, KeyedBy, OfType, Opaque, Record
 from engineclient.golang.template.printing import format_value
 from engineclient.golang.times import format_time, parse_rfc3339
+from engineclient.wire.shapes import unfit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BRACES: Final = ("{", "*{", "}")
 _YEAR_ONE: Final = "0001-01-01T00:00:00Z"
 
 
@@ -55,12 +56,13 @@ class Struct(NamedTuple):
 class Schema:
     """Structs by name."""
 
-    def __init__(self, text: str) -> None:
-        """Read the schema in `text`."""
+    def __init__(self, text: str, go_names: Mapping[str, str] | None = None) -> None:
+        """Read the schema in `text`; `go_names` are what Go calls structs that the schema calls otherwise."""
+        self.go_names: Mapping[str, str] = go_names or {}
         self._structs: dict[str, Struct] = {}
         for title, *parts in filter(None, map(str.split, text.splitlines())):
             name, _, words = title.partition("=")
-            layout = [part if part in _BRACES else _field(part) for part in parts]
+            layout = [part if part.endswith(("{", "}")) else _field(part) for part in parts]
             fields = {each.name: each for each in layout if isinstance(each, Field)}
             self._structs[name] = Struct(name, words, fields, layout)
 
@@ -69,14 +71,16 @@ class Schema:
 
     def value(self, kind: str, found: Any) -> object:
         """What a template sees of the JSON value `found` (None if there is none) that was read as that type."""
+        if found is not None:
+            _check(kind, found)
         if kind.startswith("[]"):
             return NO_LIST if found is None else [self.value(kind[2:], each) for each in found]
         if kind.startswith("map["):
             key_type, _, kind = kind.removeprefix("map[").partition("]")
-            entries = None if found is None else {key: self.value(kind, found[key]) for key in found}
-            if entries is None:
+            if found is None:
                 return _NO_MAP
-            return KeyedBy(key_type, entries) if key_type else entries
+            entries = {key: self.value(kind, found[key]) for key in found}
+            return KeyedBy(key_type, entries) if key_type else OfType(self.value(kind, None), entries)
         if kind.startswith("*"):
             pointed = NIL if found is None else self.value(kind[1:], found)
             if isinstance(pointed, Value):
@@ -87,13 +91,22 @@ class Schema:
         return _SIMPLE[kind](found)
 
 
+def _check(kind: str, found: Any) -> None:
+    """Go on only if Go would read `found` into a value of that type."""
+    if kind.startswith("*"):
+        return
+    expected = list if kind.startswith("[]") else _READ_FROM.get(kind, dict)
+    if not isinstance(found, expected) or (isinstance(found, bool) and expected is int):
+        raise unfit(found, "of the engine's answer", kind)
+
+
 class Value(Record):
     """A struct with what the engine said; `by_pointer` if Go has a pointer to it there."""
 
     __slots__ = ("_schema", "_struct", "by_pointer", "raw")
 
     def __init__(self, schema: Schema, struct: Struct, raw: Mapping[str, Any]) -> None:
-        super().__init__(struct.name, self)
+        super().__init__(schema.go_names.get(struct.name, struct.name), self)
         self.raw: Mapping[str, Any] = raw
         self.by_pointer: bool = False
         self._schema = schema
@@ -110,32 +123,42 @@ class Value(Record):
         """The object as it came."""
         return _dump(self.raw)
 
-    def to_text(self) -> str:
-        """`{running true 0 }`, or the struct's own words."""
+    def to_text(self, *, names: bool = False) -> str:
+        """`{running true 0 }`, or the struct's own words; with `names` of the fields `{Status:running Running:true}`."""
         if self._struct.words:
             return self._struct.words.format_map({name: self[name] for name in self})
         levels: list[list[str]] = [[]]
         opened: list[str] = []
         for part in self._struct.layout:
             if isinstance(part, Field):
-                levels[-1].append(self._text_of(part))
+                levels[-1].append(f"{part.name}:" * names + self._text_of(part, names=names))
             elif part == "}":
                 inner = f"{{{' '.join(levels.pop())}}}"
-                levels[-1].append(inner if opened.pop() == "{" else _address(inner))
+                name = opened.pop()[:-1]
+                levels[-1].append(
+                    f"{name.lstrip('*')}:" * names + (_address(inner) if name.startswith("*") else inner)
+                )
             else:
                 levels.append([])
                 opened.append(part)
         return f"{{{' '.join(levels[0])}}}"
 
-    def to_nested_text(self) -> str:
+    def to_nested_text(self, *, names: bool = False) -> str:
         """As a part of something else: of a pointer Go prints what nobody has a use for, its address."""
-        return _address(self.raw) if self.by_pointer and not self._struct.words else self.to_text()
+        if self.by_pointer and not self._struct.words:
+            return _address(self.raw)
+        return self.to_text(names=names)
 
-    def _text_of(self, field: Field) -> str:
+    def to_go(self) -> str:
+        """As it would stand in a program of Go's: `container.RestartPolicy{Name:"no", MaximumRetryCount:0}`."""
+        fields = ", ".join(f"{name}:{format_value(self[name], go=True)}" for name in self)
+        return f"{self.go_type}{{{fields}}}"
+
+    def _text_of(self, field: Field, *, names: bool) -> str:
         value = self[field.name]
         if isinstance(value, Record):
-            return value.to_nested_text()
-        return _address(value) if field.kind.startswith("*") else format_value(value)
+            return value.to_nested_text(names=names)
+        return _address(value) if field.kind.startswith("*") else format_value(value, names=names)
 
 
 def _address(value: object) -> str:
@@ -176,13 +199,26 @@ def _dump(value: object) -> str:
 
 def _time(found: Any) -> object:
     text = found or _YEAR_ONE
-    return Opaque("time.Time", format_time(parse_rfc3339(text), UTC), _dump(text))
+    try:
+        moment = parse_rfc3339(text)
+    except ValueError as error:
+        raise DecodeError(str(error)) from error
+    return Opaque("time.Time", format_time(moment, UTC), _dump(text))
 
 
 def _duration(found: Any) -> object:
     return Opaque("time.Duration", format_duration(found or 0), _dump(found or 0), true=bool(found))
 
 
+_READ_FROM: Final[Mapping[str, type]] = {
+    "string": str,
+    "int": int,
+    "bool": bool,
+    "any": object,
+    "time": str,
+    "duration": int,
+    "empty": dict,
+}
 _NOTHING: Final = Opaque("struct {}", "{}", "{}")
 _SIMPLE: Final[Mapping[str, Callable[[Any], object]]] = {
     "string": lambda found: found or "",

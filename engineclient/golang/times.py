@@ -8,6 +8,8 @@ from typing import NamedTuple
 from engineclient.golang.durations import SECOND, parse_duration
 from engineclient.golang.quoting import quote, quote_bytes
 
+_CYCLE = 146_097 * 86400  # seconds of 400 years
+_YEAR_2000 = 946_684_800
 _EPOCH_DAY = dt.date(1970, 1, 1).toordinal()
 _DATE, _TIME, _ZONE = "2006-01-02", "T15:04:05", "Z07:00"
 _FRACTION = ".999999999"
@@ -29,16 +31,18 @@ def format_rfc3339(moment: int, zone: dt.tzinfo | None = None, *, nanoseconds: b
 
     `zone` None is this machine's own.
     """
-    local, fraction = _local(moment, zone)
-    digits = f".{fraction:09}" if nanoseconds else ""
-    return f"{_year(local)}{local:-%m-%dT%H:%M:%S}{digits}{_offset(local, ':') or 'Z'}"
+    found = _local(moment, zone)
+    local = found.time
+    digits = f".{found.fraction:09}" if nanoseconds else ""
+    return f"{found.year}{local:-%m-%dT%H:%M:%S}{digits}{_offset(local, ':') or 'Z'}"
 
 
 def format_time(moment: int, zone: dt.tzinfo | None = None) -> str:
     """A moment as ps and images show `.CreatedAt`: `2026-01-02 03:04:05 +0100 CET`; `zone` as above."""
-    local, fraction = _local(moment, zone)
-    digits = f".{fraction:09}".rstrip("0") if fraction else ""
-    return f"{_year(local)}{local:-%m-%d %H:%M:%S}{digits} {_offset(local, '') or '+0000'} {local.tzname()}"
+    found = _local(moment, zone)
+    local = found.time
+    digits = f".{found.fraction:09}".rstrip("0") if found.fraction else ""
+    return f"{found.year}{local:-%m-%d %H:%M:%S}{digits} {_offset(local, '') or '+0000'} {local.tzname()}"
 
 
 def reformat_time(text: str) -> str:
@@ -52,7 +56,7 @@ def reformat_time(text: str) -> str:
     if text.endswith("Z"):
         return format_time(moment, dt.UTC)
     offset = text[-6:].replace(":", "")  # a zone that has no name is called by its offset
-    here, _ = _local(moment, None)
+    here = _local(moment, None).time
     its_own = dt.datetime.strptime(offset, "%z").utcoffset()
     return format_time(
         moment, None if here.utcoffset() == its_own else dt.timezone(its_own or dt.timedelta(), offset)
@@ -210,15 +214,30 @@ def _complaint(text: str, complaint: str) -> ValueError:
     return ValueError(f"parsing time {quote_bytes(text)}: {complaint}")
 
 
-def _local(moment: int, zone: dt.tzinfo | None) -> tuple[dt.datetime, int]:
+class _Local(NamedTuple):
+    """A moment in a zone: a `time`, nanoseconds of a second, and how many times 400 years it is away from `time`."""
+
+    time: dt.datetime
+    fraction: int
+    cycles: int
+
+    @property
+    def year(self) -> str:
+        # strftime's %Y pads the first thousand years on some systems only.
+        return f"{self.time.year + 400 * self.cycles:04}"
+
+
+def _local(moment: int, zone: dt.tzinfo | None) -> _Local:
     seconds, fraction = divmod(moment, SECOND)
-    epoch = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-    return (epoch + dt.timedelta(seconds=seconds)).astimezone(zone), fraction
+    try:
+        return _Local(_at(seconds, zone), fraction, 0)
+    except OverflowError:  # Go has years that datetime has not; the calendar is the same every 400 of them
+        cycles, rest = divmod(seconds - _YEAR_2000, _CYCLE)
+        return _Local(_at(rest + _YEAR_2000, zone), fraction, cycles)
 
 
-def _year(local: dt.datetime) -> str:
-    # strftime's %Y pads the first thousand years on some systems only.
-    return f"{local.year:04}"
+def _at(seconds: int, zone: dt.tzinfo | None) -> dt.datetime:
+    return (dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=seconds)).astimezone(zone)
 
 
 def _offset(local: dt.datetime, colon: str) -> str:

@@ -62,10 +62,8 @@ class Field(Generic[T]):
             return self
         try:
             return self._read(view, view.raw.get(self.wire))
-        except (
-            AttributeError,
-            TypeError,
-        ) as error:  # a list or a text where the API says object, and the like
+        # a list or a text where the API says object, and the like
+        except (AttributeError, TypeError) as error:
             raise DecodeError(
                 f"{type(view).__name__} has an odd {self.wire}: {str(view.raw)[:120]}"
             ) from error
@@ -134,8 +132,40 @@ def multimap(kind: type[T], wire: str) -> Field[dict[str, list[T]]]:
 
 
 def _wrap(kind: type[T]) -> Callable[[Any], T]:
-    return kind if issubclass(kind, View) else _as_it_is
+    if issubclass(kind, View):
+        return kind
+    return _SCALARS.get(kind, _as_it_is)
 
 
 def _as_it_is(value: Any) -> Any:
     return value
+
+
+# A scalar of another type would go wrong far from here: a text for a number is multiplied, say, until the memory is full.
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _integer(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not -(1 << 63) <= value < 1 << 64:
+        raise TypeError(value)
+    return value
+
+
+def _number(value: Any) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+def _truth(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+_SCALARS: dict[type, Callable[[Any], Any]] = {str: _text, int: _integer, float: _number, bool: _truth}

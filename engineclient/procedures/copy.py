@@ -196,8 +196,19 @@ def container_place(container: str, path: str) -> Steps[Place]:
 
 
 def local_path(path: str) -> str:
-    """The absolute form of a path, which ends as it did."""
-    return keep_ending(cleaned(os.path.join(os.getcwd(), path)), path)  # noqa: PTH109, PTH118
+    """The absolute form of a path, which ends as it did.
+
+    Raises:
+        CopyError: it starts from a working directory that is gone.
+
+    """
+    if path.startswith("/"):
+        return keep_ending(cleaned(path), path)
+    try:
+        here = os.getcwd()  # noqa: PTH109
+    except OSError as error:
+        raise CopyError(f"getwd: {(error.strerror or str(error)).lower()}") from error
+    return keep_ending(cleaned(os.path.join(here, path)), path)  # noqa: PTH118
 
 
 def check_destination(path: str) -> None:

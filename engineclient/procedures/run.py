@@ -138,7 +138,8 @@ def run_from(
     container = yield from create_from(creation, progress=hooks.progress, missing=hooks.missing)
     removes_itself = bool((body.get("HostConfig") or {}).get("AutoRemove"))
     # The engine removes only what has run: until it does, that is our duty.
-    undoing = (yield from Undo(containers.remove(container.id, force=True))) if removes_itself else None
+    removal = containers.remove(container.id, force=True, volumes=True)
+    undoing = (yield from Undo(removal)) if removes_itself else None
     if hooks.created is not None:
         hooks.created(container)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from engineclient.api.permissions import Asked
+from engineclient.api.permissions import Asked, refusal
 from engineclient.errors import DecodeError
 from engineclient.wire.messages import Message
 from engineclient.wire.records import json_bytes
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from engineclient.api.permissions import Rule
     from engineclient.proxy.observer import Connection
 
-    Judge = Callable[[Asked], str]
+    Judge = Callable[[Message], str]
     """Why a request is refused; an empty text lets it through."""
 
 __all__ = ["Guard", "judge"]
@@ -29,15 +29,17 @@ def judge(*, read_only: bool = False, rules: Sequence[Rule] = ()) -> Judge:
     Whoever may ask anything may also ask for the engine's version: clients begin with that.
     """
 
-    def refusal(asked: Asked) -> str:
-        if asked.is_harmless:
+    def judged(request: Message) -> str:
+        asked = Asked(request.method, request.target, request.header("content-type"))
+        reason = refusal(request.method, request.target, request.headers, length=request.length)
+        if reason is None and asked.is_harmless:
             return ""
         what = f"{asked.method} {asked.path}"
         if not asked.readings():
             return f"{what}: the path is not in its plain form, and might lead elsewhere than it says"
-        if read_only and not asked.is_read:
+        if read_only and reason is not None:
             return (
-                f"{what} may change something, and this proxy is read-only: "
+                f"{reason}, and this proxy is read-only: "
                 "use the engine's own socket, or start the proxy without --read-only"
             )
         if rules and not any(rule.allows(asked) for rule in rules):
@@ -48,26 +50,34 @@ def judge(*, read_only: bool = False, rules: Sequence[Rule] = ()) -> Judge:
             )
         return ""
 
-    return refusal
+    return judged
 
 
 class Guard:
     """Stands before one connection to an engine and gives out what may go there.
 
     What a client sends behind a request is held until that one is answered: then it is known whether it is the next
-    request, which is judged, or bytes of a connection that the engine has let the client take over.
+    request, which is judged, or bytes of a connection that the engine has let the client take over. With `read_only`
+    those go nowhere, and neither does their end: an engine may take them for input that nobody asked for.
 
     Attributes:
         refusal: the answer of our own, once a request was refused: nothing more is let through then.
 
     """
 
-    def __init__(self, judge: Judge, connection: Connection) -> None:
+    def __init__(self, judge: Judge, connection: Connection, *, read_only: bool = False) -> None:
         self._judge = judge
         self._connection = connection
+        self._read_only = read_only
         self._request: Message | None = None
+        self._attaching = False
         self._held = b""
         self.refusal: bytes = b""
+
+    @property
+    def keeps_end(self) -> bool:
+        """That the client sends no more is not passed on: on a connection that is taken over it is the end of input."""
+        return self._read_only and (self._attaching or self._connection.hijacked)
 
     @property
     def waits(self) -> bool:
@@ -86,7 +96,7 @@ class Guard:
         if self.refusal:
             return b""
         if self._connection.hijacked:
-            return data
+            return b"" if self._read_only else data
         request = self._request
         if request is None:
             if self._connection.busy:
@@ -114,11 +124,12 @@ class Guard:
         if request.ambiguous:
             return f"this proxy lets no request through that can be read in two ways: {request.ambiguous}"
         asked = Asked(request.method, request.target, request.header("content-type"))
+        self._attaching = asked.operation is not None and asked.operation.id == "ContainerAttach"
         upgrades = [value.lower() for name, value in request.headers if name == "upgrade"]
         known = asked.operation is not None and upgrades == [asked.operation.upgrade]
         if upgrades and not known and (len(upgrades) > 1 or upgrades[0] not in _UPGRADES):
             return f"this proxy does not let {request.method} {asked.path} change to {', '.join(upgrades)}"
-        return self._judge(asked)
+        return self._judge(request)
 
     def _refuse(self, request: Message, status: int, message: str) -> bytes:
         body = json_bytes({"message": message}) + b"\n"

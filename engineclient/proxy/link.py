@@ -132,6 +132,8 @@ class Link:
         try:
             if data:
                 flow.take(data)
+            elif sock is self.client and guard is not None and guard.keeps_end:
+                flow.ended = True
             else:
                 flow.end()
         finally:

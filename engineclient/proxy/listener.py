@@ -8,11 +8,8 @@ import os
 import socket
 import stat
 from pathlib import Path
-from typing import Final
 
 __all__ = ["Listener"]
-
-_BACKLOG: Final = 128
 
 
 class Listener:
@@ -35,7 +32,7 @@ class Listener:
                 self.socket.fileno(), 0o600
             )  # before bind: the file has this mode from its first moment
             self._bind()
-            self.socket.listen(_BACKLOG)
+            self.socket.listen(socket.SOMAXCONN)  # as Go; what the kernel allows holds
             self._file = self._identity()
         except BaseException:
             self.socket.close()

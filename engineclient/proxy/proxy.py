@@ -59,6 +59,7 @@ class Proxy:
         emit: Emit,
         *,
         judge: Judge | None = None,
+        read_only: bool = False,
         digests: bool = True,
     ) -> None:
         """Prepare to serve.
@@ -69,6 +70,7 @@ class Proxy:
             emit: called in the proxy's thread with every event; what it raises ends the proxy, so it should only keep
                 or queue.
             judge: refuses requests, see `guard.judge`; without one all pass.
+            read_only: of what a client sends on a connection that it took over (an attach) nothing is passed on.
             digests: take the digest of what is too long to keep.
 
         """
@@ -76,6 +78,7 @@ class Proxy:
         self._connect = connect
         self._observer = Observer(emit, digests=digests)
         self._judge = judge
+        self._read_only = read_only
         self._poll = select.poll()
         self._polled: dict[int, int | None] = {}  # by file descriptor
         self._links: dict[int, tuple[Link, socket.socket]] = {}
@@ -158,7 +161,7 @@ class Proxy:
             client.close()  # the client sees the engine's absence as it would without us
             return
         connection = self._observer.connection()
-        guard = Guard(self._judge, connection) if self._judge else None
+        guard = Guard(self._judge, connection, read_only=self._read_only) if self._judge else None
         link = Link(client, daemon, connection, guard)
         for sock in (client, daemon):
             sock.setblocking(False)

@@ -11,7 +11,14 @@ import re
 import time
 from typing import TYPE_CHECKING, Any, Final
 
-from engineclient.events.redaction import given_variables, is_secret_field, secret_patterns, secret_variable
+from engineclient.events.redaction import (
+    given_variables,
+    is_env,
+    is_secret_field,
+    redacted_word,
+    secret_patterns,
+    secret_variable,
+)
 from engineclient.recording.kinds import KINDS, kind_of_field, kind_of_name, moved, value_for
 from engineclient.recording.survey import addresses, client_text, engine_roots, generated_names, id_kinds
 from engineclient.recording.value_kind import Kind, Text
@@ -27,6 +34,7 @@ PLACEHOLDER: Final = re.compile(r"\{(=*#?[a-z]+\d*(?:\.short)?)\}")
 _NUMBER: Final = re.compile(r"\{#([a-z]+\d+)\}")
 _AGE: Final = re.compile(r"(?<=^Up )(?!\{).+?(?= \(|$)|(?<=\) )(?!\{).+(?= ago$)")
 _HOST_TEXTS: Final = {"Name": "hostname", "ID": "hostid"}
+_PRINTED: Final = frozenset(("stdin", "stdout", "stderr", "sent", "text", "base64", "ask"))
 _UNORDERED: Final = ("Env", "DriverStatus")  # Podman keeps these in maps, whose order is chance
 _SHORT: Final = 12  # digits of a short id
 
@@ -149,16 +157,21 @@ class Canon:
 
     def _string(self, text: str, ask: str, field: str) -> str:
         if text and is_secret_field(field, ask):
-            return f"{{{self._named('secret', text, keep=False)}}}"
-        if field == "Env" and (variable := secret_variable(text, self._given)):
+            return self.secret(text)
+        if is_env(field) and (variable := secret_variable(text, self._given)):
             name, value = variable
             return f"{name}={{{self._named('secret', value, keep=False)}}}"
         if field == "Status" and ask.startswith("GET /containers/json") and (age := _AGE.search(text)):
             return f"{text[: age.start()]}{{{self._named('age', age[0], 'each')}}}{text[age.end() :]}"
         kind = kind_of_field(field, text, ask)
         if kind is None or (kind.unless_sent and text in self._sent):
-            return self.text(text)
+            named = self.text(text)
+            return named if field in _PRINTED else redacted_word(named, self.secret)
         return f"{{{self._of_kind(kind, text)}}}"
+
+    def secret(self, text: str) -> str:
+        """The name of a secret, as it stands in a text."""
+        return text if PLACEHOLDER.fullmatch(text) else f"{{{self._named('secret', text, keep=False)}}}"
 
 
 def _patterns(kinds: list[Kind]) -> Iterator[str]:

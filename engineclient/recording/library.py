@@ -88,9 +88,13 @@ def recordings(start: Path | None = None) -> Iterator[tuple[str, Path]]:
 
 def directory_of(start: Path | None = None) -> Path | None:
     """`recordings/` in `start` or a folder above it, otherwise in the checkout of this package."""
-    here = (start or Path.cwd()).resolve()
     checkout = Path(__file__).resolve().parents[2]
-    for folder in (here, *here.parents, checkout):
+    try:
+        here = (start or Path.cwd()).resolve()
+        above = [here, *here.parents]
+    except FileNotFoundError:  # the working directory is gone
+        above = []
+    for folder in (*above, checkout):
         if next((folder / _FOLDER).glob("*/*.json"), None):
             return folder / _FOLDER
     return None

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.errors import DecodeError
 from engineclient.events import Event, Response
+from engineclient.events.redaction import redacted_command
+from engineclient.golang.quoting import plain
 from engineclient.recording.canonical import Canon, Values
+from engineclient.recording.checking import check, check_times
 from engineclient.recording.event_order import settled
 from engineclient.recording.format import Line, events_of, to_lines
 from engineclient.recording.pull_progress import without_passing_progress
-from engineclient.wire.records import json_bytes
+from engineclient.wire.records import json_bytes, parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,7 +55,7 @@ class EngineInfo:
         )
 
     def __str__(self) -> str:
-        return f"{self.name} {self.version} (API {self.api})"
+        return plain(f"{self.name} {self.version} (API {self.api})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class Recording:
     @property
     def description(self) -> str:
         """One line for a person: that no engine is asked, and what was recorded."""
-        return f"this is a recording of {self.engine} ({self.scenario}); no engine is running"
+        return f"this is a recording of {self.engine} ({plain(self.scenario)}); no engine is running"
 
     @classmethod
     def of(
@@ -136,7 +138,7 @@ class Recording:
             scenario,
             info,
             named,
-            tuple(canon.text(word) for word in command),
+            tuple(redacted_command([canon.text(word) for word in command], canon.secret)),
             Times(time.time() if began is None else began, at, canon.kept),
         )
 
@@ -149,15 +151,18 @@ class Recording:
 
         """
         try:
-            whole = json.loads(text)
+            whole = parse_json(text.encode("utf-8", "surrogatepass"))
             if whole["format"] != FORMAT:
                 raise DecodeError(f"a recording of format {whole['format']}; this version reads {FORMAT}")
-            kept = json.loads(times) if times else None
+            check(whole)
+            kept = parse_json(times.encode("utf-8", "surrogatepass")) if times else None
+            if kept is not None:
+                check_times(kept, len(whole["events"]))
             return cls(
                 whole["scenario"],
                 EngineInfo(**whole["engine"]),
                 whole["events"],
-                tuple(whole.get("command", ())),
+                tuple(whole.get("command") or ()),
                 Times(kept["began"], kept["at"], kept["values"]) if kept else None,
             )
         except (ValueError, KeyError, TypeError) as error:

@@ -256,10 +256,10 @@ class _Output(_Reader):
             return [Part(event.at, "daemon", "bytes", event.data)]
         data = self._held + event.data
         if self._decoder is None:
-            if len(data) < HEADER and data[0] < 3:
+            if 0 < len(data) < HEADER and data[0] < 3:
                 self._held = data
                 return []
-            framed = data[0] < 3 and not any(data[1:4])
+            framed = data[:1] < b"\x03" and not any(data[1:4])
             self._held, self._decoder = b"", Multiplexed() if framed else Raw()
         try:
             frames = self._decoder.feed(data)

@@ -272,6 +272,6 @@ def _headers_of(exchange: Exchange) -> list[str]:
     if not exchange.request.path.endswith("/_ping"):
         return []
     headers = dict(exchange.response.headers)
-    return [f"API {headers['api-version']}"] * ("api-version" in headers) + [
+    return [f"API {version}" for version in (headers.get("api-version"),) if version] + [
         headers[name] for name in ("server",) if name in headers
     ]

@@ -6,6 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from engineclient.golang.quoting import plain
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -29,7 +31,7 @@ _DEFAULTS: Final[dict[str, Any]] = {
 
 def fields(value: Any, limit: int = 8) -> list[str]:
     """The leaves of a JSON object that say something, as `HostConfig.AutoRemove=true`; what is left out is counted."""
-    found = [f"{path}={short(leaf)}" if path else short(leaf) for path, leaf in _leaves(value)]
+    found = [f"{plain(path)}={short(leaf)}" if path else short(leaf) for path, leaf in _leaves(value)]
     more = len(found) - limit
     return found if more <= 0 else [*found[:limit], f"+{more} more"]
 
@@ -41,7 +43,7 @@ def pick(value: Any, paths: Sequence[str]) -> list[str]:
     if not paths or not isinstance(value, dict):
         return fields(value)
     found = [(path, _at(value, path)) for path in paths]
-    return [f"{path.rpartition('.')[2]}={short(leaf)}" for path, leaf in found if _says(leaf)]
+    return [f"{plain(path.rpartition('.')[2])}={short(leaf)}" for path, leaf in found if _says(leaf)]
 
 
 def short(value: Any) -> str:
@@ -57,13 +59,6 @@ def quoted(text: str, limit: int = _LONGEST) -> str:
     r"""`text` between quotes, cut to `limit`, with its line ends and all that a terminal could obey as \escapes."""
     cut = text[:limit]
     return f'"{plain(json.dumps(cut, ensure_ascii=False)[1:-1])}"' + ("…" if len(text) > limit else "")
-
-
-def plain(text: str) -> str:
-    r"""`text` with everything that is not printable (escape sequences, marks that turn writing round) as \u escapes."""
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in text)
 
 
 def brief_path(path: str) -> str:

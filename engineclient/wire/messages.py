@@ -9,9 +9,10 @@ from engineclient.errors import DecodeError
 
 _LONGEST_HEAD: Final = 1 << 20
 _CHUNK_SIZE: Final = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?")
+_LENGTH: Final = re.compile(r"[0-9]{1,18}")
 _BARE_LINE_END: Final = re.compile(r"(?<!\r)\n|\r(?!\n)")
-_METHOD_AND_TARGET: Final = re.compile(r"[A-Z]+ /[!-~\x80-\xff]* HTTP/1\.1")
-_HEADER: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+:[^\x00\r\n]*")
+_METHOD_AND_TARGET: Final = re.compile(r"[A-Z]+ /[!-~]* HTTP/1\.1")
+_HEADER: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t\x20-\x7e]*")
 
 
 class Message:
@@ -55,6 +56,13 @@ class Message:
     def target(self) -> str:
         """Path and query of a request, as sent."""
         return self.start_line.split(" ", 2)[1]
+
+    @property
+    def length(self) -> int | None:
+        """The bytes of the body that the head promises; None if it does not say how many."""
+        if self.framing == "length":
+            return int(self.header("content-length"))
+        return 0 if self.framing in ("none", "hijack") else None
 
     @property
     def status(self) -> int:
@@ -105,11 +113,15 @@ class Message:
         if self._answers is None:
             good = len(words) == 3 and words[2].startswith("HTTP/1.")
         else:
-            good = len(words) >= 2 and words[0].startswith("HTTP/1.") and words[1].isdecimal()
+            good = (
+                len(words) >= 2
+                and words[0].startswith("HTTP/1.")
+                and bool(re.fullmatch("[0-9]{3}", words[1]))
+            )
         if not good:
             raise DecodeError(f"not HTTP: {self.start_line[:120]!r}")
         split = (line.partition(":") for line in lines)
-        self.headers = [(name.strip().lower(), value.strip()) for name, _, value in split]
+        self.headers = [(name.strip().lower(), value.strip(" \t")) for name, _, value in split]
         if self._answers is not None and 100 <= self.status < 200 and self.status != 101:
             return  # 100 Continue, 103 Early Hints: the answer proper follows
         self.started = True
@@ -128,7 +140,7 @@ class Message:
         elif chunked or length not in ("", "0"):
             self.framing = "chunked" if chunked else "length"
         if self.framing == "length":
-            if not length.isdecimal():
+            if not _LENGTH.fullmatch(length):
                 raise DecodeError(f"not a Content-Length: {length!r}")
             self._left = int(length)
         self.complete = self.framing in ("none", "hijack") or (self.framing == "length" and not self._left)
@@ -156,7 +168,7 @@ class Message:
                 line = data[position:end]
                 position = end + 2
                 if self._trailers:
-                    if b"\n" in line:
+                    if b"\n" in line or b"\r" in line:
                         raise DecodeError(f"not a trailer: {line[:40]!r}")
                     self.complete = not line
                     if self.complete:
@@ -190,7 +202,7 @@ def _ambiguity(head: str, headers: list[tuple[str, str]]) -> str:
     if not _METHOD_AND_TARGET.fullmatch(first):
         return "its first line is not METHOD /PATH HTTP/1.1"
     if not all(_HEADER.fullmatch(line) for line in lines):
-        return "a header is malformed"
+        return "a header is malformed, or not plain ASCII"
     lengths = [value for name, value in headers if name == "content-length"]
     codings = [value for name, value in headers if name == "transfer-encoding"]
     if len(lengths) + len(codings) > 1:

@@ -6,11 +6,10 @@ Source: Engine API, `HEAD /containers/{id}/archive`.
 from __future__ import annotations
 
 import base64
-import binascii
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from engineclient.errors import DecodeError
-from engineclient.wire.records import load_json
+from engineclient.wire.records import excerpt, load_json
 
 HEADER: Final = "x-docker-container-path-stat"
 
@@ -24,7 +23,9 @@ def parse(value: str) -> dict[str, Any]:
     """
     try:
         text = base64.b64decode(value, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:  # binascii.Error, or a byte beyond ASCII
         raise DecodeError(f"{HEADER} is not base64 ({error}): {value[:120]!r}") from error
-    stat: dict[str, Any] = load_json(text)
-    return stat
+    stat = load_json(text)
+    if not isinstance(stat, dict):
+        raise DecodeError(f"{HEADER} holds no JSON object: {excerpt(text)}")
+    return cast("dict[str, Any]", stat)

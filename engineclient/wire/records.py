@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import math
+import re
+from typing import Any, Final, NoReturn
 
 from engineclient.errors import DecodeError, StreamTruncated
 
 
 def load_json(data: bytes) -> Any:
-    """`data` as JSON.
+    """`data` as JSON; what is no text in it is replaced, as Go does.
 
     Raises:
-        DecodeError: it is not JSON; the message holds its beginning.
+        DecodeError: it is not JSON, or nests too deep; the message holds its beginning.
     """
     try:
-        return json.loads(data)
+        return parse_json(data)
     except ValueError as error:
         raise DecodeError(f"the engine's answer is not JSON ({error}): {excerpt(data)}") from error
 
@@ -23,6 +25,47 @@ def load_json(data: bytes) -> Any:
 def json_bytes(value: Any) -> bytes:
     """`value` as an engine writes JSON: no spaces, UTF-8."""
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def parse_json(data: bytes) -> Any:
+    """The same of anybody's JSON.
+
+    Raises:
+        ValueError: it is not JSON, or nests too deep.
+    """
+    try:
+        value = _DECODER.decode(data.decode(errors="replace"))
+        return _without_surrogates(value) if _SURROGATE.search(data) else value
+    except RecursionError as error:
+        raise ValueError("it nests too deep") from error
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError(f"{text} is out of range")
+    return number
+
+
+_DECODER: Final = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite)
+_SURROGATE: Final = re.compile(
+    rb"\\u[dD][89a-fA-F]"
+)  # half of a character beyond U+FFFF, which may stand alone
+
+
+def _without_surrogates(value: Any) -> Any:
+    """`value` with halves of characters replaced: they can be neither printed nor sent."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_without_surrogates(item) for item in value]
+    if isinstance(value, dict):
+        return {_without_surrogates(name): _without_surrogates(item) for name, item in value.items()}
+    return value
 
 
 def excerpt(data: bytes, limit: int = 120) -> str:
@@ -65,6 +108,6 @@ class Records:
         if not line.strip():
             return []
         try:
-            return [json.loads(line)]
-        except ValueError as error:
+            return [load_json(line)]
+        except DecodeError as error:
             raise StreamTruncated(f"the stream ended inside a record: {excerpt(line)}") from error

@@ -6,6 +6,7 @@ own reader wants a file to pull from, and bytes are pushed to us.
 
 from __future__ import annotations
 
+import re
 import tarfile
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -19,6 +20,9 @@ END: Final = bytes(2 * BLOCK)
 _XATTR: Final = "SCHILY.xattr."
 _MOST_EXTENSION: Final = 1 << 20  # bytes: an archive must not make us hold more than a name needs
 _NANOSECONDS: Final = 1_000_000_000
+_PAX_RECORD: Final = re.compile(rb"([0-9]{1,8}) ([^=\0]+)=")
+_MALFORMED: Final = "a pax header of the tar archive is malformed"
+_TIME: Final = re.compile(rb"(-?)([0-9]{1,19})(?:\.([0-9]*))?")
 
 _KINDS: Final[dict[bytes, Kind]] = {
     tarfile.REGTYPE: "file",
@@ -79,7 +83,8 @@ class Reader:
         self._extension: tuple[bytes, bytearray] | None = (
             None  # the type of an extension, and what has come of it
         )
-        self._extended: dict[str, bytes] = {}
+        self._pax: dict[str, bytes] = {}  # of the header before an entry: as with Go the last one counts
+        self._long: dict[str, bytes] = {}  # GNU's long names
         self._over = False
 
     def feed(self, data: bytes) -> list[Entry | bytes]:
@@ -138,9 +143,9 @@ class Reader:
 
     def _extend(self, kind: bytes, content: bytes) -> None:
         if kind == tarfile.XHDTYPE:
-            self._extended |= _pax_records(content)
+            self._pax = _pax_records(content)
         elif kind != tarfile.XGLTYPE:  # what is said of all entries (a comment, by git) is of no use here
-            self._extended["path" if kind == tarfile.GNUTYPE_LONGNAME else "linkpath"] = content.rstrip(b"\0")
+            self._long["path" if kind == tarfile.GNUTYPE_LONGNAME else "linkpath"] = content.rstrip(b"\0")
 
     def _read_header(self, block: bytes, found: list[Entry | bytes]) -> None:
         try:
@@ -170,7 +175,8 @@ class Reader:
         self._padding = -size % BLOCK
 
     def _entry(self, header: tarfile.TarInfo) -> Entry:
-        extended, self._extended = self._extended, {}
+        extended = self._long | self._pax
+        self._long, self._pax = {}, {}
         kind = _KINDS.get(header.type)
         if kind is None:
             raise DecodeError(f"{header.name!r}: tar entries of type {header.type!r} are not supported")
@@ -182,6 +188,8 @@ class Reader:
             uid, gid = int(extended.get("uid", header.uid)), int(extended.get("gid", header.gid))
         except ValueError as error:
             raise DecodeError(f"{header.name!r}: {error}") from error
+        if size < 0:
+            raise DecodeError(f"{header.name!r}: an entry of {size} bytes")
         return Entry(
             name=_text(extended.get("path"), header.name),
             kind=kind,
@@ -221,21 +229,28 @@ def padding(size: int) -> bytes:
 def _pax_records(content: bytes) -> dict[str, bytes]:
     """`LENGTH KEY=VALUE` and a line break, again and again."""
     records: dict[str, bytes] = {}
-    while content:
-        length, space, _ = content.partition(b" ")
-        record = content[: int(length)] if space and length.isdigit() else b""
-        key, equals, value = record[len(length) + 1 :].partition(b"=")
-        if not equals or not value.endswith(b"\n"):
-            raise DecodeError("a pax header of the tar archive is malformed")
-        records[key.decode("utf-8", "surrogateescape")] = value[:-1]
-        content = content[len(record) :]
+    at = 0
+    while at < len(content):
+        start = _PAX_RECORD.match(content, at)
+        if start is None:
+            raise DecodeError(_MALFORMED)
+        end = at + int(start[1])
+        if not start.end() < end <= len(content) or content[end - 1 : end] != b"\n":
+            raise DecodeError(_MALFORMED)
+        key, value = start[2].decode("utf-8", "surrogateescape"), content[start.end() : end - 1]
+        if key in ("path", "linkpath") and b"\0" in value:
+            raise DecodeError(_MALFORMED)
+        records[key] = value
+        at = end
     return records
 
 
 def _nanoseconds(text: bytes) -> int:
-    seconds, _, fraction = text.decode("ascii", "replace").partition(".")
-    part = int(fraction[:9].ljust(9, "0")) if fraction else 0
-    return int(seconds) * _NANOSECONDS + (-part if seconds.startswith("-") else part)
+    parts = _TIME.fullmatch(text)
+    if parts is None:
+        raise ValueError(f"{text[:40]!r} is no time")
+    fraction = int((parts[3] or b"")[:9].ljust(9, b"0"))
+    return int(parts[1] + parts[2]) * _NANOSECONDS + (-fraction if parts[1] == b"-" else fraction)
 
 
 def _text(extended: bytes | None, plain: str) -> str:

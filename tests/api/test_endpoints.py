@@ -16,7 +16,7 @@ from engineclient.api.plugins import plugins
 from engineclient.api.system import system
 from engineclient.api.volumes import volumes
 from engineclient.calls import Api, Call, HijackCall, Request, StreamCall
-from engineclient.errors import InvalidReference
+from engineclient.errors import InvalidName, InvalidReference
 from engineclient.models.cluster_volumes import ClusterVolumeSpec
 from engineclient.models.container_config import ContainerConfig, Healthcheck, UpdateConfig
 from engineclient.models.exec import ExecConfig
@@ -838,7 +838,17 @@ def test_nothing_is_sent_without_an_id(endpoint: Any, name: str) -> None:
 
 QUOTED: list[tuple[Any, str]] = [
     (containers.inspect("a/b c?d#e%"), "/containers/a%2Fb%20c%3Fd%23e%25/json"),
-    (containers.inspect("../../info"), "/containers/..%2F..%2Finfo/json"),
+    (containers.inspect("/web"), "/containers/web/json"),  # the name as the API gives it
+    (containers.stop("//./web/"), "/containers/web/stop"),
+    (containers.inspect("web\r\n"), "/containers/web/json"),
+    (containers.inspect("\u00a0web\u2028"), "/containers/web/json"),
+    (containers.inspect("web\x1f"), "/containers/web%1F/json"),  # white space to Python, not to Go
+    (exec.inspect("/abc"), "/exec/abc/json"),
+    (networks.remove("/net "), "/networks/net"),
+    (volumes.remove("/vol\r"), "/volumes/vol"),
+    (images.inspect("/a//b"), "/images/a/b/json"),
+    (images.inspect("a "), "/images/a%20/json"),  # as docker: no image's name is trimmed
+    (distribution.inspect("/a"), "/distribution/a/json"),
     (networks.inspect("my net"), "/networks/my%20net"),
     (volumes.inspect("ü"), "/volumes/%C3%BC"),
     (images.inspect("host:5000/a/b@sha256:1"), "/images/host:5000/a/b@sha256:1/json"),
@@ -849,6 +859,31 @@ QUOTED: list[tuple[Any, str]] = [
 @pytest.mark.parametrize(("call", "path"), QUOTED)
 def test_ids_are_quoted(call: Any, path: str) -> None:
     assert call.request.path == path
+
+
+ELSEWHERE: list[tuple[Any, str]] = [
+    (containers.inspect, "../../info"),
+    (containers.remove, "web/.."),
+    (networks.remove, "../volumes/v"),
+    (volumes.remove, "../networks/n"),
+    (images.remove, "../containers/web"),
+]
+
+
+@pytest.mark.parametrize(("endpoint", "name"), ELSEWHERE)
+def test_a_name_leads_to_no_other_route(endpoint: Any, name: str) -> None:
+    with pytest.raises(InvalidName, match="leads to another route"):
+        endpoint(name)
+
+
+def _body(call: Any) -> Any:
+    return call.request.json
+
+
+def test_names_that_are_no_part_of_a_path_are_trimmed_as_well() -> None:
+    assert _body(networks.connect("n", "web\r"))["Container"] == "web"
+    assert _body(networks.disconnect("n", " web"))["Container"] == "web"
+    assert containers.commit("web\r").request.query["container"] == "web"
 
 
 REFUSED: list[tuple[Any, tuple[Any, ...]]] = [

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
-from engineclient.api.permissions import Asked, Rule
+from engineclient.api.permissions import Asked, Rule, refusal
 
 READS = [
     ("GET", "/containers/json?all=1"),
@@ -150,3 +152,56 @@ def test_harmless(method: str, target: str, harmless: bool) -> None:
 )
 def test_path(target: str, path: str) -> None:
     assert Asked("GET", target).path == path
+
+
+@pytest.mark.parametrize(
+    ("method", "target", "headers", "length", "why"),
+    [
+        ("GET", "/info", [], 0, None),
+        ("GET", "/info", [("Host", "d"), ("User-Agent", "x (y; z)"), ("X-Meta", "a\tb")], 0, None),
+        ("POST", "/auth", [("content-type", "application/json"), ("content-length", "2")], 2, None),
+        ("POST", "/auth", [("Content-Type", "application/json"), ("Transfer-Encoding", "chunked")], None, None),
+        ("POST", "/containers/c/attach?stdout=1", [("Connection", "Upgrade"), ("Upgrade", "tcp")], 0, None),
+        ("POST", "/containers/create", [], 0, "may change something"),
+        ("GET", "/info", [], 2, "takes no body"),
+        ("GET", "/info", [], None, "takes no body"),
+        ("GET", "/info", [("Content-Length", "7")], 0, "not the length of its body"),
+        ("POST", "/auth", [("Content-Length", "1")], 2, "not the length of its body"),
+        ("POST", "/auth", [("Content-Length", "2"), ("Transfer-Encoding", "chunked")], None, "told twice"),
+        ("GET", "/info", [("Transfer-Encoding", "chunked")], 0, "told twice"),
+        ("GET", "/info", [("X", "é")], 0, "not plain ASCII"),
+        ("GET", "/info", [("X", "a\r\nPOST /containers/create HTTP/1.1")], 0, "not plain ASCII"),
+        ("GET", "/info", [("X y", "a")], 0, "not plain ASCII"),
+        ("GET", "/info", [("Host", "a"), ("host", "b")], 0, "there twice"),
+        ("GET", "/info", [("Upgrade", "h2c")], 0, "another protocol"),
+        ("POST", "/containers/c/attach", [("Upgrade", "websocket")], 0, "another protocol"),
+        ("POST", "/containers/c/attach?stdin=1", [], 0, "attaches stdin"),
+        ("POST", "/auth", [("Content-Type", "application/json;x")], 2, "Content-Type"),
+        ("GET", "/inf\u00f6", [], 0, "printable ASCII"),
+        ("GET", "/a b", [], 0, "printable ASCII"),
+        ("GET", "/containers/../info", [], 0, "plain form"),
+        ("GET", f"/containers/{'a' * 5000}/json", [], 0, "plain form"),
+    ],
+)  # fmt: skip
+def test_why_a_request_is_no_read(
+    method: str, target: str, headers: list[tuple[str, str]], length: int | None, why: str | None
+) -> None:
+    reason = refusal(method, target, headers, length=length)
+    assert reason is None if why is None else why in (reason or "")
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "allowed"),
+    [
+        ("/a/*-*/json", "/a/" + "-" * 4000 + "/jso", False),
+        ("/a/*-*-*-*-*-*-*-*", "/a/" + "-" * 4000 + "x/y", False),
+        ("/a/**/x/**/y/**/z/**/json", "/a" + "/x/y/z" * 600 + "/jso", False),
+        ("/a/**/x/**/y/**/z/**/json", "/a" + "/x/y/z" * 600 + "/json", True),
+        ("/a/**b*c**/d", "/a/xxbxxcxx/d", True),
+        ("/**", "/" + "-" * 4000, True),
+    ],
+)
+def test_no_path_takes_a_rule_long(rule: str, path: str, allowed: bool) -> None:
+    began = process_time()
+    assert Rule(f"GET {rule}").allows(Asked("GET", path)) is allowed
+    assert process_time() - began < 0.5

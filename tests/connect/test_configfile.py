@@ -17,7 +17,21 @@ def config(directory: Path, text: str) -> ConfigFile:
     return ConfigFile(directory)
 
 
-@pytest.mark.parametrize("text", ["", "null", "{}", '{"auths": null}', '{"auths": {"x": {"auth": "YTpi"}}}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n",
+        " \t\r\n",
+        "null",
+        "null x",
+        "{}",
+        "{}\n}",
+        "{}{",
+        '{"auths": null}',
+        '{"auths": {"x": {"auth": "YTpi"}}}',
+    ],
+)
 def test_in_order(tmp_path: Path, text: str) -> None:
     assert config(tmp_path, text).complaint == ""
 
@@ -32,6 +46,15 @@ FIELD = "json: cannot unmarshal {} into Go struct field ConfigFile.{} of type {}
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
+        ('{"a":', "unexpected EOF"),
+        ('{"psFormat":"x', "unexpected EOF"),
+        ("[] x", "json: cannot unmarshal array into Go value of type configfile.ConfigFile"),
+        ('{"psFormat":NaN}', "invalid character 'N' looking for beginning of value"),
+        ('{"psFormat":"a" "b"}', "invalid character '\"' after object key:value pair"),
+        ("\ufeff{}", "invalid character 'ï' looking for beginning of value"),
+        ("\0", r"invalid character '\x00' looking for beginning of value"),
+        ('{"auths":{"x":{"AUTH":"!!!"}}}', "illegal base64 data at input byte 0"),
+        ('{"x":' + "[" * 100_000 + "]" * 100_000 + "}", "exceeded max depth"),
         ("{broken", "invalid character 'b' looking for beginning of object key string"),
         ("[]", "json: cannot unmarshal array into Go value of type configfile.ConfigFile"),
         ('"x"', "json: cannot unmarshal string into Go value of type configfile.ConfigFile"),
@@ -133,3 +156,24 @@ def test_a_save_that_fails_leaves_the_old_file_alone(tmp_path: Path, monkeypatch
     with pytest.raises(OSError, match="full"):
         found.save()
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"config.json": '{"own": 1}'}
+
+
+@pytest.mark.parametrize(
+    ("text", "format"),
+    [
+        ('{"PSFormat": "x"}', "x"),
+        ('{"PSFORMAT": "a", "psFormat": "b"}', "b"),
+        ('{"psFormat": "b", "PSFORMAT": "a"}', "a"),
+        ('{"psFormat": "b", "psformat": null}', "b"),
+        ('{"p\u017fFormat": "folded"}', "folded"),  # Go folds the long s
+        ('{"psFormat": "x"}\n}\n', "x"),
+    ],
+)
+def test_keys_count_in_whatever_case(tmp_path: Path, text: str, format: str) -> None:
+    assert config(tmp_path, text).text("psFormat") == format
+
+
+def test_one_bad_byte_is_no_end_of_the_credentials(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_bytes(b'{"AUTHS": {"x": {"Auth": "YTpi"}}, "psFormat": "\xff"}')
+    found = ConfigFile(tmp_path)
+    assert (found.complaint, found.auths, found.text("psFormat")) == ("", {"x": {"auth": "YTpi"}}, "\ufffd")

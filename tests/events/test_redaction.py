@@ -10,7 +10,9 @@ from engineclient.events.redaction import (
     is_secret_field,
     redacted,
     redacted_body,
+    redacted_command,
     redacted_parameter,
+    redacted_word,
     secret_variable,
 )
 
@@ -91,3 +93,58 @@ def test_a_body_without_secrets_stays_byte_for_byte(body: bytes, shown: bytes) -
 )
 def test_parameters_of_a_query(name: str, value: str, shown: str) -> None:
     assert redacted_parameter(name, value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ({"env": ["A=b"], "ENV": ["C=d"]}, {"env": ["A=***"], "ENV": ["C=***"]}),  # Go minds no case
+        ({"DriverOpts": {"o": "username=u,password=p,vers=3"}}, {"DriverOpts": {"o": "username=u,password=***,vers=3"}}),
+        ({"Config": {"splunk-token": "t", "tag": "x"}}, {"Config": {"splunk-token": "***", "tag": "x"}}),
+        ({"Options": {"S3_SECRET_KEY": "k", "region": "eu"}}, {"Options": {"S3_SECRET_KEY": "***", "region": "eu"}}),
+        ({"Cmd": ["mysql", "--password=p"]}, {"Cmd": ["mysql", "--password=***"]}),
+        ({"Remote": "https://u:p@h/x"}, {"Remote": "https://***@h/x"}),
+        ({"SecretName": "db", "Tag": "token"}, {"SecretName": "db", "Tag": "token"}),
+        ({"Cmd": ["echo", "a=b", "passes=1"]}, {"Cmd": ["echo", "a=b", "passes=1"]}),
+    ],
+)  # fmt: skip
+def test_what_a_name_gives_away(value: Any, shown: Any) -> None:
+    assert redacted(value, "POST /containers/create") == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("LABEL a=b\nENV E=s\nEXPOSE 80", "LABEL a=b\nENV ***\nEXPOSE 80"),
+        ("ONBUILD ENV E=s", "ONBUILD ENV ***"),
+        ("onbuild  env E=s \\\n F=t\nCMD x", "onbuild  env ***\nCMD x"),
+        ("--change=ENV E=s", "--change=ENV ***"),
+        ("type=volume,volume-opt=o=addr=h,password=p", "type=volume,volume-opt=o=addr=h,password=***"),
+        ("--log-opt=splunk-token=t", "--log-opt=splunk-token=***"),
+        ("ENVIRONMENT x", "ENVIRONMENT x"),
+    ],
+)
+def test_a_word(text: str, shown: str) -> None:
+    assert redacted_word(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("command", "shown"),
+    [
+        ("docker login -u me -p pw r.io", "docker login -u *** -p *** r.io"),
+        ("docker login --password=pw r.io", "docker login --password=*** r.io"),
+        ("docker login -ppw r.io", "docker login -p*** r.io"),
+        ("/usr/bin/docker --config c login -p pw", "/usr/bin/docker --config c login -p ***"),
+        (
+            "docker build --build-arg A=b --build-arg=C=d .",
+            "docker build --build-arg A=*** --build-arg=C=*** .",
+        ),
+        ("docker swarm join --token SWMTKN-1 h:2377", "docker swarm join --token *** h:2377"),
+        ("docker import http://u:p@h/x.tar", "docker import http://***@h/x.tar"),
+        ("docker service create -e A=b --env=C=d x", "docker service create -e A=*** --env=C=*** x"),
+        ("docker run -p 80:80 x login", "docker run -p 80:80 x login"),
+        ("docker ps -a", "docker ps -a"),
+    ],
+)
+def test_a_command_line(command: str, shown: str) -> None:
+    assert " ".join(redacted_command(command.split(" "))) == shown

@@ -164,3 +164,16 @@ def test_timestamp_names_the_part_it_cannot_read(text: str, layout: str, rest: s
 def test_errors_show_bytes_beyond_ascii_as_go_does() -> None:
     with pytest.raises(ValueError, match=r'^parsing time "\\xc3\\xa9-1" as'):
         timestamp("é-1", now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [
+        (253402300799, "9999-12-31T23:59:59Z"),
+        (253402300800, "10000-01-01T00:00:00Z"),
+        (1 << 40, "36812-02-20T00:36:16Z"),
+        (-62135596801, "0000-12-31T23:59:59Z"),
+    ],
+)
+def test_moments_far_away(seconds: int, shown: str) -> None:
+    assert format_rfc3339(seconds * 10**9, dt.UTC) == shown

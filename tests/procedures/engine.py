@@ -24,6 +24,7 @@ from engineclient.calls import (
     Undo,
     Undoing,
 )
+from engineclient.errors import EngineError
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
 
@@ -62,6 +63,7 @@ class Engine:
         self._answers = dict(answers or {})
         self._errors = dict(fails or {})
         self._end = end
+        self._undoing: list[Undoing] = []
 
     def perform(self, steps: Any) -> Any:
         """Carry out a procedure."""
@@ -76,6 +78,13 @@ class Engine:
                     step = steps.send(answer)
         except StopIteration as end:
             return end.value
+        except EngineError:
+            raise
+        except BaseException:
+            for undoing in self._undoing:
+                if not undoing.dropped:
+                    self._note(undoing.call.request)
+            raise
 
     def _take(self, step: Any) -> Any:
         match step:
@@ -106,7 +115,8 @@ class Engine:
                     output(frame)
                 return None
             case Undo(call):
-                return Undoing(call)
+                self._undoing.append(Undoing(call))
+                return self._undoing[-1]
             case Talk(duplex, hold):
                 self.seen.append("talk")
                 return hold(duplex)

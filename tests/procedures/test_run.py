@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engineclient.errors import Conflict, NotFound, ServerError, UpgradeRefused
+from engineclient.errors import Conflict, EngineTimeout, NotFound, ServerError, UpgradeRefused
 from engineclient.procedures.run import run
 from tests.procedures.engine import Engine
 
@@ -128,3 +128,22 @@ def test_config_wins_over_the_arguments() -> None:
 def test_a_string_is_no_command() -> None:
     with pytest.raises(TypeError, match="a command is a list"):
         engine_of().perform(run("busybox", "echo hello"))
+
+
+@pytest.mark.parametrize("remove", [False, True])
+def test_who_knows_nothing_of_a_start_does_not_wait_for_the_removal(remove: bool) -> None:
+    engine = engine_of(start=EngineTimeout("no answer"))
+    with pytest.raises(EngineTimeout):
+        engine.perform(run("busybox", remove=remove))
+    assert engine.seen == [CREATE, ATTACH, WAIT, START]
+
+
+@pytest.mark.parametrize(("remove", "after"), [(False, []), (True, [f"DELETE /containers/{ID}"])])
+def test_what_an_interrupt_keeps_from_starting_is_removed(remove: bool, after: list[str]) -> None:
+    def interrupted(_: object) -> None:
+        raise KeyboardInterrupt
+
+    engine = engine_of()
+    with pytest.raises(KeyboardInterrupt):
+        engine.perform(run("busybox", remove=remove, created=interrupted))
+    assert engine.seen == [CREATE, *after]

@@ -6,10 +6,11 @@ import json
 
 import pytest
 
-from engineclient.api.permissions import Asked, Rule
+from engineclient.api.permissions import Rule
 from engineclient.events import Data, End, Event, Request, Response
 from engineclient.proxy.guard import Guard, judge
 from engineclient.proxy.observer import Observer
+from engineclient.wire.messages import Message
 
 FORM = b"application/x-www-form-urlencoded"
 GET = b"GET /v1.51/containers/json HTTP/1.1\r\nHost: d\r\n\r\n"
@@ -32,9 +33,8 @@ class Wire:
     def __init__(self, *rules: str, read_only: bool = False) -> None:
         self.events: list[Event] = []
         self.conversation = Observer(self.events.append, clock=lambda: 0.0).connection()
-        self.guard = Guard(
-            judge(read_only=read_only, rules=[Rule(rule) for rule in rules]), self.conversation
-        )
+        judging = judge(read_only=read_only, rules=[Rule(rule) for rule in rules])
+        self.guard = Guard(judging, self.conversation, read_only=read_only)
         self.passed = b""
 
     def client(self, data: bytes, size: int = 1 << 20) -> None:
@@ -110,13 +110,24 @@ def test_requests_behind_each_other_pass_one_by_one() -> None:
 
 
 def test_bytes_behind_an_upgrade_are_held_until_it_is_granted() -> None:
-    wire = Wire(read_only=True)
+    wire = Wire("POST /containers/*/attach")
     wire.client(ATTACH + CREATE)
     assert wire.passed == ATTACH
     wire.daemon(UPGRADED)
     assert wire.passed == ATTACH + CREATE
     wire.client(b"anything")
     assert wire.passed.endswith(b"anything")
+
+
+@pytest.mark.parametrize("answer", [UPGRADED, b"HTTP/1.1 200 OK\r\nContent-Type: application/x\r\n\r\n"])
+def test_behind_an_attach_that_only_reads_nothing_of_the_client_passes(answer: bytes) -> None:
+    """Podman takes an attach that does not mention stdin for one with it."""
+    wire = Wire(read_only=True)
+    wire.client(ATTACH + b"touch /entered\n")
+    assert wire.guard.keeps_end
+    wire.daemon(answer)
+    wire.client(b"touch /entered\n")
+    assert (wire.passed, wire.guard.keeps_end, wire.status) == (ATTACH, True, 0)
 
 
 def test_bytes_behind_an_upgrade_that_is_not_granted_are_a_request() -> None:
@@ -214,5 +225,7 @@ def test_a_refusal_is_told_as_an_exchange() -> None:
     ],
 )
 def test_judge(read_only: bool, rules: list[str], method: str, target: str, passes: bool) -> None:
-    refusal = judge(read_only=read_only, rules=[Rule(rule) for rule in rules])(Asked(method, target))
+    request = Message()
+    request.feed(f"{method} {target} HTTP/1.1\r\nHost: d\r\n\r\n".encode())
+    refusal = judge(read_only=read_only, rules=[Rule(rule) for rule in rules])(request)
     assert (refusal == "") is passes

@@ -3,14 +3,11 @@ from __future__ import annotations
 import errno
 import socket
 import stat
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from engineclient.proxy.listener import Listener
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_it_is_its_user_s_alone_and_gone_afterwards(tmp_path: Path) -> None:
@@ -63,3 +60,18 @@ def test_a_socket_that_took_its_place_stays(tmp_path: Path) -> None:
     first.close()
     assert second.path.exists()
     second.close()
+
+
+def test_many_may_connect_while_it_is_busy(tmp_path: Path) -> None:
+    listener = Listener(tmp_path / "s.sock")
+    longest = int(Path("/proc/sys/net/core/somaxconn").read_text())
+    clients: list[socket.socket] = []
+    try:
+        for _ in range(min(500, longest)):
+            clients.append(socket.socket(socket.AF_UNIX))
+            clients[-1].setblocking(False)
+            clients[-1].connect(str(listener.path))  # raises BlockingIOError where the queue is full
+    finally:
+        for client in clients:
+            client.close()
+        listener.close()

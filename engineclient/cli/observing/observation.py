@@ -13,7 +13,7 @@ from engineclient.cli.failures import PROGRAM, Failure
 from engineclient.cli.observing.daemon_events import Beside
 from engineclient.cli.observing.held_lines import Asides
 from engineclient.events import Request
-from engineclient.events.redaction import redacted_word
+from engineclient.events.redaction import redacted_command
 from engineclient.trace import files
 from engineclient.trace.collected import Trace
 from engineclient.trace.curl import CurlLines
@@ -166,5 +166,6 @@ def _shown(command: Sequence[str]) -> list[str]:
     """A command line without the values of variables and other secrets, and of a login its name alone."""
     words = command[:2] if "login" in command[1:2] else command
     return [
-        _VARIABLE.sub(r"\1=***", word) if _VARIABLE.fullmatch(word) else redacted_word(word) for word in words
+        _VARIABLE.sub(r"\1=***", word) if _VARIABLE.fullmatch(word) else word
+        for word in redacted_command(words)
     ]

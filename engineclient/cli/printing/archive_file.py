@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -9,6 +10,7 @@ from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
 from engineclient.cli.failures import Failure
+from engineclient.cli.local_files import write_whole
 from engineclient.golang.strconv import clean_path
 
 if TYPE_CHECKING:
@@ -56,6 +58,11 @@ def write_archive(app: App, output: str, what: str, chunks: Callable[[], Iterabl
 
 def _writable(output: str) -> Path:
     """The path of a file that can be made or replaced; ValueError says why it cannot."""
+    if not output.startswith("/"):
+        try:
+            os.getcwd()  # noqa: PTH109
+        except OSError as error:
+            raise ValueError(f"getwd: {(error.strerror or '').lower()}") from None
     parent = Path(clean_path(output.rpartition("/")[0] or ("/" if output.startswith("/") else ".")))
     try:
         mode = parent.stat().st_mode
@@ -79,7 +86,7 @@ def _replacing(path: Path) -> Iterator[Callable[[bytes], object]]:
     temporary = Path(name)
     try:
         with open(handle, "wb", buffering=0) as file:  # noqa: PTH123  # the handle of the new file
-            yield file.write
+            yield lambda chunk: write_whole(file, chunk)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)

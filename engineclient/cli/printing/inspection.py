@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engineclient.calls import Call
@@ -13,7 +14,7 @@ from engineclient.cli.flags import Flag
 from engineclient.errors import EngineError
 from engineclient.golang import json as gojson
 from engineclient.golang.numbers import JSONNumber
-from engineclient.golang.template import Template, TemplateError, UnsupportedTemplate
+from engineclient.golang.template import OfType, Template, TemplateError, UnsupportedTemplate
 
 if TYPE_CHECKING:
     from engineclient.calls import Answer
@@ -96,7 +97,12 @@ def renderer(format: str) -> Callable[[Found], str]:
             except TemplateError:
                 if not found.templates_see_json:
                     raise
-                raw = json.loads(found.text, parse_int=JSONNumber, parse_float=JSONNumber)
+                raw = json.loads(
+                    found.text,
+                    parse_int=JSONNumber,
+                    parse_float=JSONNumber,
+                    object_hook=partial(OfType, None),
+                )
                 return template.render(raw, missing="error") + "\n"
         except TemplateError as error:
             raise Failure(f"template parsing error: {error}") from error

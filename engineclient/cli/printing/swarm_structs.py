@@ -9,9 +9,9 @@ from engineclient.golang.structs import Schema
 # ruff: noqa: E501  # a struct a line
 
 SWARM: Final = Schema("""
-swarm.Service ID { Version:Version CreatedAt:time UpdatedAt:time } Spec:swarm.ServiceSpec PreviousSpec:*swarm.ServiceSpec Endpoint:swarm.Endpoint UpdateStatus:*UpdateStatus ServiceStatus:*ServiceStatus JobStatus:*JobStatus
+swarm.Service ID Meta{ Version:Version CreatedAt:time UpdatedAt:time } Spec:swarm.ServiceSpec PreviousSpec:*swarm.ServiceSpec Endpoint:swarm.Endpoint UpdateStatus:*UpdateStatus ServiceStatus:*ServiceStatus JobStatus:*JobStatus
 Version={Index} Index:int
-swarm.ServiceSpec { Name Labels:map[]string } TaskTemplate:swarm.TaskSpec Mode:swarm.ServiceMode UpdateConfig:*UpdateConfig RollbackConfig:*UpdateConfig Networks:[]NetworkAttachment EndpointSpec:*EndpointSpec
+swarm.ServiceSpec Annotations{ Name Labels:map[]string } TaskTemplate:swarm.TaskSpec Mode:swarm.ServiceMode UpdateConfig:*UpdateConfig RollbackConfig:*UpdateConfig Networks:[]NetworkAttachment EndpointSpec:*EndpointSpec
 swarm.TaskSpec ContainerSpec:*swarm.ContainerSpec PluginSpec:*any NetworkAttachmentSpec:*AttachmentSpec Resources:*Requirements RestartPolicy:*RestartPolicy Placement:*Placement Networks:[]NetworkAttachment LogDriver:*Driver ForceUpdate:int Runtime
 swarm.ContainerSpec Image Labels:map[]string Command:[]string Args:[]string Hostname Env:[]string Dir User Groups:[]string Privileges:*Privileges Init:*bool StopSignal TTY:bool OpenStdin:bool ReadOnly:bool Mounts:[]Mount StopGracePeriod:*duration Healthcheck:*Healthcheck Hosts:[]string DNSConfig:*DNSConfig Secrets:[]*SecretReference Configs:[]*ConfigReference Isolation Sysctls:map[]string CapabilityAdd:[]string CapabilityDrop:[]string Ulimits:[]*Ulimit OomScoreAdj:int
 Privileges CredentialSpec:*CredentialSpec SELinuxContext:*SELinuxContext Seccomp:*Profile AppArmor:*Mode NoNewPrivileges:bool
@@ -51,18 +51,18 @@ VirtualIP NetworkID Addr
 UpdateStatus State StartedAt:*time CompletedAt:*time Message
 ServiceStatus RunningTasks:int DesiredTasks:int CompletedTasks:int
 JobStatus JobIteration:Version LastExecution:time
-swarm.Node ID { Version:Version CreatedAt:time UpdatedAt:time } Spec:swarm.NodeSpec Description:swarm.NodeDescription Status:NodeStatus ManagerStatus:*ManagerStatus
-swarm.NodeSpec { Name Labels:map[]string } Role Availability
+swarm.Node ID Meta{ Version:Version CreatedAt:time UpdatedAt:time } Spec:swarm.NodeSpec Description:swarm.NodeDescription Status:NodeStatus ManagerStatus:*ManagerStatus
+swarm.NodeSpec Annotations{ Name Labels:map[]string } Role Availability
 swarm.NodeDescription Hostname Platform:Platform Resources:Resources Engine:EngineDescription TLSInfo:TLSInfo CSIInfo:[]any
 EngineDescription EngineVersion Labels:map[]string Plugins:[]PluginDescription
 PluginDescription Type Name
 TLSInfo TrustRoot CertIssuerSubject:bytes CertIssuerPublicKey:bytes
 NodeStatus State Message Addr
 ManagerStatus Leader:bool Reachability Addr
-swarm.Secret ID { Version:Version CreatedAt:time UpdatedAt:time } Spec:swarm.SecretSpec
-swarm.SecretSpec { Name Labels:map[]string } Data:bytes Driver:*Driver Templating:*Driver
-swarm.Config ID { Version:Version CreatedAt:time UpdatedAt:time } Spec:swarm.ConfigSpec
-swarm.ConfigSpec { Name Labels:map[]string } Data:bytes Templating:*Driver
+swarm.Secret ID Meta{ Version:Version CreatedAt:time UpdatedAt:time } Spec:swarm.SecretSpec
+swarm.SecretSpec Annotations{ Name Labels:map[]string } Data:bytes Driver:*Driver Templating:*Driver
+swarm.Config ID Meta{ Version:Version CreatedAt:time UpdatedAt:time } Spec:swarm.ConfigSpec
+swarm.ConfigSpec Annotations{ Name Labels:map[]string } Data:bytes Templating:*Driver
 """)
 
 SWARM_TYPES: Final = {

@@ -59,7 +59,9 @@ class Signals:
         """Put back the handlers that were found."""
         while self._before:
             number, before = self._before.popitem()
-            signal.signal(number, before)
+            signal.signal(
+                number, before or signal.SIG_DFL
+            )  # None: of no handler of Python's, such as faulthandler's
 
 
 class Errands:

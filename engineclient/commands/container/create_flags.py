@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from engineclient.cli.option_flags import Words, flags_of
+from engineclient.cli.platform_flag import DEFAULT_PLATFORM
 from engineclient.options.create import RunFlags
 
 # by field of RunFlags
@@ -81,7 +82,9 @@ _WORDS: Final = {
     "oom_score_adj": Words("int", "How soon to kill it when memory is short, -1000 to 1000"),
     "pid": Words("string", "PID namespace to use"),
     "pids_limit": Words("int", "Most processes, -1 for no limit"),
-    "platform": Words("string", "Platform of the image, if the engine can run several"),
+    "platform": Words(
+        "string", "Platform of the image, if the engine can run several", variable=DEFAULT_PLATFORM
+    ),
     "privileged": Words("", "Give it all that the host's root may do"),
     "publish": Words("list", "Publish a port to the host"),
     "publish_all": Words("", "Publish all exposed ports to random ports"),

@@ -12,7 +12,7 @@ from engineclient.cli.failures import Failure
 if TYPE_CHECKING:
     from engineclient.cli.app import App
 
-_KINDS: Final = "CAD"  # changed, added, deleted, as the API numbers them
+_KINDS: Final = {0: "C", 1: "A", 2: "D"}  # changed, added, deleted
 
 
 @command("CONTAINER", exactly(1), complete=in_turn(container_names()))
@@ -21,4 +21,4 @@ def diff(app: App, container: str) -> None:
     if not container:
         raise Failure("Container name cannot be empty")
     for change in app.engine().containers.changes(container):
-        app.out.line(f"{_KINDS[change.kind]} {change.path}")
+        app.out.line(f"{_KINDS.get(change.kind, '')} {change.path}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engineclient.cli.arity import at_least
@@ -13,6 +12,7 @@ from engineclient.cli.completion import container_names
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING, list_of
 from engineclient.cli.flags import flag
+from engineclient.cli.local_files import read_file
 from engineclient.commands.container.attach import KEYS, leave
 from engineclient.errors import ConnectionFailed
 from engineclient.options.values.env import file_lines, valued, variable
@@ -59,7 +59,9 @@ def exec_(
     from engineclient.cli.terminal import Session, check_tty, keys_to_detach, terminal_size
 
     try:
-        variables = file_lines(env_file, _read, os.environ.get) + [valued(given, os.environ) for given in env]
+        variables = file_lines(env_file, read_file, os.environ.get) + [
+            valued(given, os.environ) for given in env
+        ]
     except OptionError as error:
         raise Failure(str(error)) from error  # exec has no words around it, and code 1, where run has
     engine = app.engine()
@@ -101,7 +103,3 @@ def exec_(
             if talked:
                 return _LOST
             raise
-
-
-def _read(path: str) -> bytes:
-    return Path(path).read_bytes()

@@ -12,6 +12,7 @@ from engineclient.cli.credentials import registry_auth
 from engineclient.cli.failures import from_run
 from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import Flag, flags
+from engineclient.cli.local_files import read_file, working_directory, write_whole
 from engineclient.cli.printing.progress import ProgressLines
 from engineclient.cli.terminal import Detached, Session, check_tty, keys_to_detach, lost, terminal_size
 from engineclient.cli.trust import CONTENT_TRUST, refuse_content_trust
@@ -161,8 +162,8 @@ class _Making:
             command,
             api_version=self._api_version(),
             environ=os.environ,
-            read_file=_read_file,
-            directory=os.getcwd(),  # noqa: PTH109
+            read_file=read_file,
+            directory=working_directory(),
             proxies=proxies_for(app.config.content.get("proxies", {}), app.engine().host),
             console_size=terminal_size(app),
         )
@@ -214,7 +215,7 @@ class _Making:
             yield lambda container: None
             return
         try:
-            file = open(path, "x")  # noqa: PTH123, SIM115  # closed below, whatever happens in between
+            file = open(path, "xb", buffering=0)  # noqa: PTH123, SIM115  # closed below, whatever happens in between
         except FileExistsError:
             raise EngineError(
                 f"container ID file found, make sure the other container isn't running or delete {path}"
@@ -226,8 +227,13 @@ class _Making:
 
         def write(container: ContainerCreated) -> None:
             nonlocal written
-            file.write(container.id)
-            file.flush()
+            try:
+                write_whole(file, container.id.encode())
+            except OSError as error:
+                reason = (error.strerror or str(error)).lower()
+                raise EngineError(
+                    f"failed to write the container ID to the file: write {path}: {reason}"
+                ) from None
             written = True
 
         try:
@@ -236,11 +242,6 @@ class _Making:
             file.close()
             if not written:
                 os.unlink(path)  # noqa: PTH108
-
-
-def _read_file(path: str) -> bytes:
-    with open(path, "rb") as file:  # noqa: PTH123
-        return file.read()
 
 
 def _parsed(image: str) -> Reference:

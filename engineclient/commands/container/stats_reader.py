@@ -9,6 +9,7 @@ from engineclient.api.containers import containers
 from engineclient.api.system import system
 from engineclient.calls import Ended, Join, Leave, MergeEnds, Next, Sleep
 from engineclient.cli.printing.listing import short_id
+from engineclient.errors import StreamError
 from engineclient.models.stats import Stats
 from engineclient.models.usage import Usage, usage_of
 
@@ -120,7 +121,9 @@ class Watch:
         elif name == _EVENTS:
             self.error = item.error
         elif (row := self._rows.get(name)) is not None:
-            row.error, row.settled = item.error, True
+            # Podman's error in the stream: it does not run. What it uses is not known, and the others go on.
+            row.error = None if isinstance(item.error, StreamError) else item.error
+            row.settled = True
 
     def _follow(self, merged: Handle[Any], event: Event) -> Steps[None]:
         name = short_id(event.actor.id)

@@ -46,8 +46,10 @@ class _GoStruct(Record):
         """As docker encodes it."""
         return self._json
 
-    def to_text(self) -> str:
+    def to_text(self, *, names: bool = False) -> str:
         """`{name {description map[]} map[...]}`."""
+        if names:
+            return super().to_text(names=True)
         return f"{{{' '.join(map(format_value, self._shown.values()))}}}"
 
 

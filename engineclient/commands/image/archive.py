@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from engineclient.cli import standard_input
 from engineclient.cli.arity import NONE, at_least
 from engineclient.cli.command import command
 from engineclient.cli.completion import image_names
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import flag
-from engineclient.cli.platform_flag import one_platform
+from engineclient.cli.platform_flag import DEFAULT_PLATFORM, one_platform
 from engineclient.cli.printing.archive_file import write_archive
 from engineclient.cli.printing.progress import show_progress
 
@@ -45,7 +45,7 @@ def load(app: App, *, input: str, platform: str, quiet: bool) -> None:
     if not input and sys.stdin is not None and sys.stdin.isatty():
         raise Failure("requested load from stdin, but stdin is empty")
     wanted = one_platform(app, platform, "1.48", _BAD_PLATFORM)
-    with _pieces(input) as pieces:
+    with _pieces(input or None) as pieces:
         images = app.engine().images
         show_progress(app.out, images.load(pieces, quiet=quiet or not app.out.is_terminal(), platform=wanted))
 
@@ -53,7 +53,7 @@ def load(app: App, *, input: str, platform: str, quiet: bool) -> None:
 @command("[OPTIONS] file|URL|- [REPOSITORY[:TAG]]", at_least(1))
 @flag("-c, --change", LIST, "Apply an instruction of a Dockerfile to the image")
 @flag("-m, --message", STRING, "Message for its history")
-@flag("--platform", STRING, "Platform of what is in it")
+@flag("--platform", STRING, "Platform of what is in it", variable=DEFAULT_PLATFORM)
 def import_(
     app: App, source: str, name: str = "", *_ignored: str, change: list[str], message: str, platform: str
 ) -> None:
@@ -68,17 +68,15 @@ def import_(
     if source.startswith(("http://", "https://")):
         show_progress(app.out, making(source))
         return
-    with _pieces("" if source == "-" else source) as pieces:
+    with _pieces(None if source == "-" else source) as pieces:
         show_progress(app.out, making(pieces))
 
 
 @contextmanager
-def _pieces(path: str) -> Iterator[Iterable[bytes]]:
+def _pieces(path: str | None) -> Iterator[Iterable[bytes]]:
     """A file, or without a path standard input, piece by piece: it may be larger than the memory."""
-    if path:
+    if path is not None:
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # docker's message has the path as it is given
             yield iter(partial(file.read, _PIECE), b"")
-    elif sys.stdin is None:
-        yield ()
     else:
-        yield iter(partial(os.read, sys.stdin.fileno(), _PIECE), b"")
+        yield standard_input.pieces()

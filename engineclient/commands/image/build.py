@@ -16,6 +16,7 @@ from engineclient.cli.failures import Failure, bad_flag
 from engineclient.cli.flag_types import BOOL, BYTES, INT, LIST, STRING, STRINGS, SWAP, list_of
 from engineclient.cli.flags import flag
 from engineclient.cli.output import Output
+from engineclient.cli.platform_flag import DEFAULT_PLATFORM
 from engineclient.cli.printing.log_line import error_line
 from engineclient.cli.printing.progress import ProgressLines, reached
 from engineclient.cli.trust import CONTENT_TRUST, refuse_content_trust
@@ -64,7 +65,7 @@ _CLASSIC: Final = 1  # the parameter `version`
     "--platform",
     STRING,
     "Platform of the image, if the engine can build several",
-    default=os.environ.get("DOCKER_DEFAULT_PLATFORM", ""),
+    variable=DEFAULT_PLATFORM,
 )
 @flag("--pull", BOOL, "Look for newer base images in the registry")
 @flag("-o, --output", LIST, 'Where the result goes ("type=local,dest=path"; BuildKit)')

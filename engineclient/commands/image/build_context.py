@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
-from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
@@ -21,6 +19,7 @@ from engineclient.archive.context import (
     with_dockerfile,
 )
 from engineclient.archive.git import cloned, is_git_url, is_url
+from engineclient.cli import standard_input
 from engineclient.cli.failures import Failure
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ def find_source(spec: str, file: str, watch: Watch, opened: ExitStack) -> Source
         raise Failure("invalid argument: can't use stdin for both build context and dockerfile")
     try:
         if spec == STDIN:
-            return _streamed(_stdin(), file)
+            return _streamed(standard_input.pieces(), file)
         if os.path.exists(spec):  # noqa: PTH110
             return _directory(spec, file)
         if is_git_url(spec):
@@ -105,7 +104,7 @@ def find_source(spec: str, file: str, watch: Watch, opened: ExitStack) -> Source
 
 def _directory(path: str, file: str) -> Source:
     if file == STDIN:
-        return Source(local_context(path, None), dockerfile=_read_stdin())
+        return Source(local_context(path, None), dockerfile=standard_input.whole())
     context = local_context(path, file)
     if not context.is_outside:
         return Source(context)
@@ -121,7 +120,7 @@ def _repository(url: str, file: str, opened: ExitStack) -> Source:
     except ContextError as error:
         raise ContextError(f"unable to 'git clone' to temporary context directory: {error}") from error
     if file == STDIN:
-        return Source(local_context(directory, None), dockerfile=_read_stdin())
+        return Source(local_context(directory, None), dockerfile=standard_input.whole())
     context = local_context(directory, os.path.join(directory, file) if file else "")  # noqa: PTH118
     if context.is_outside:
         raise ContextError(f"the Dockerfile ({file}) must be within the build context")
@@ -147,18 +146,8 @@ def _streamed(pieces: Iterator[bytes], file: str) -> Source:
             break
     if is_archive(start):
         whole = chain([start], pieces)
-        return Source(whole, dockerfile=_read_stdin()) if file == STDIN else Source(whole, file)
+        return Source(whole, dockerfile=standard_input.whole()) if file == STDIN else Source(whole, file)
     if file:
         raise ContextError("ambiguous Dockerfile source: both stdin and flag correspond to Dockerfiles")
     bare = start + b"".join(pieces)
     return Source(context_of({DOCKERFILE: bare}), bare=bare)
-
-
-def _stdin() -> Iterator[bytes]:
-    if sys.stdin is None:
-        return iter(())
-    return iter(partial(os.read, sys.stdin.fileno(), _PIECE), b"")
-
-
-def _read_stdin() -> bytes:
-    return b"".join(_stdin())

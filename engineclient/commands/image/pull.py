@@ -11,7 +11,7 @@ from engineclient.cli.credentials import registry_auth
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
-from engineclient.cli.platform_flag import one_platform
+from engineclient.cli.platform_flag import DEFAULT_PLATFORM, one_platform
 from engineclient.cli.printing.notice import bold, note
 from engineclient.cli.printing.progress import ProgressLines, show_progress
 from engineclient.cli.trust import CONTENT_TRUST, refuse_content_trust
@@ -30,7 +30,7 @@ _ONE_PLATFORM: Final = (
 @command("[OPTIONS] NAME[:TAG|@DIGEST]", exactly(1))
 @flag("-a, --all-tags", BOOL, "Get all tags of the repository")
 @CONTENT_TRUST
-@flag("--platform", STRING, "Platform of the image, if there are several")
+@flag("--platform", STRING, "Platform of the image, if there are several", variable=DEFAULT_PLATFORM)
 @flag("-q, --quiet", BOOL, "Show only the name")
 def pull(
     app: App, name: str, *, all_tags: bool, disable_content_trust: bool, platform: str, quiet: bool

@@ -25,6 +25,7 @@ from engineclient.recording.grading import Change, Grade, grade
 from engineclient.recording.library import find_recording, open_recording, recordings
 from engineclient.recording.recording import EngineInfo, Recording
 from engineclient.text.table import align
+from engineclient.trace.fields import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -129,7 +130,7 @@ def diff(app: App, before: str, after: str) -> int:
     worst = Grade.INFO
     for one, other in _pairs(before, after):
         old, new = Recording.load(one), Recording.load(other)
-        title = f"{old.scenario}: {old.engine} -> {new.engine}"
+        title = f"{plain(old.scenario)}: {old.engine} -> {new.engine}"
         worst = max(worst, _tell(app, title, grade(old.lines, new.lines)))
     return worst
 
@@ -157,7 +158,7 @@ def _tell(app: App, title: str, changes: Iterable[Change]) -> Grade:
     lines: list[str] = []
     for change in changes:
         worst = max(worst, change.grade)
-        lines.append(f"  {change.grade}\t{change.request}\t{change.text}")
+        lines.append(f"  {change.grade}\t{plain(change.request)}\t{plain(change.text)}")
     app.out.line(f"{title}: {'no change' if not lines else worst}")
     if lines:
         app.out.line(align("\n".join(lines)))

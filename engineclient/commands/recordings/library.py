@@ -47,8 +47,8 @@ def _row(name: str, recording: Recording) -> str:
     return "\t".join(
         (
             name,
-            f"{engine.name} {engine.version}",
-            engine.api,
+            plain(f"{engine.name} {engine.version}"),
+            plain(engine.api),
             str(requests),
             str(len(frames(recording.lines))),
             times,
@@ -68,7 +68,7 @@ def _shown(recording: Recording) -> str:
 def show(app: App, name: str) -> None:
     """`minidocker recordings show`."""
     recording = open_recording(name)
-    app.out.line(f"{recording.scenario}: {recording.engine}")
+    app.out.line(f"{plain(recording.scenario)}: {recording.engine}")
     if recording.command:
         app.out.line(f"$ {_shown(recording)}")
     for line in listing(recording.lines):
@@ -80,7 +80,7 @@ def listing(lines: Sequence[Line]) -> Iterator[str]:
     numbers = {place: number for number, place in enumerate(frames(lines), 1)}
     width = len(str(max((line["x"] for line in lines), default=0)))
     for place, line in enumerate(lines):
-        yield f"{line['x']:>{width}} {_event(line, numbers.get(place, 0))}".rstrip()
+        yield plain(f"{line['x']:>{width}} {_event(line, numbers.get(place, 0))}".rstrip())
 
 
 def _event(line: Line, frame: int) -> str:

@@ -59,7 +59,7 @@ def proxy(app: App, *, allow: list[str], explain: bool, listen: str, read_only: 
     about = f"a proxy of {EngineInfo.from_version(dict(app.engine().version().raw))} at {app.engine().host}"
     with _telling(app, about) if explain else nullcontext(_ignore) as emit:
         try:
-            with Proxy(listen, connect, emit, judge=judging, digests=False) as serving:
+            with Proxy(listen, connect, emit, judge=judging, read_only=read_only, digests=False) as serving:
                 listening_at(app, serving.path, about)
                 serving.wait()
         except OSError as error:

@@ -12,12 +12,19 @@ from engineclient.cli.flags import flag
 from engineclient.cli.printing.struct_format import Struct, check_fields, print_through, same, template_of
 from engineclient.golang.durations import SECOND
 from engineclient.golang.times import format_rfc3339, timestamp
+from engineclient.wire.shapes import MapOf, fit
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
     from engineclient.models.system import Event
 
 _BAD: Final = "Error parsing format"
+_SHAPE: Final = {
+    **dict.fromkeys(("status", "id", "from", "Type", "Action", "scope"), ""),
+    "time": 0,
+    "timeNano": 0,
+    "Actor": {"ID": "", "Attributes": MapOf("")},
+}
 _FIELDS: Final = {
     "Status": ("status", ""),
     "ID": ("id", ""),
@@ -46,7 +53,7 @@ def events(app: App, *, filter: dict[str, list[str]], format: str, since: str, u
             if template is None:
                 app.out.line(_line(event))
             else:
-                print_through(app, template, _struct(event.raw))
+                print_through(app, template, _struct(event.raw or {}))
 
 
 def _moment(text: str) -> str | None:
@@ -59,6 +66,7 @@ def _moment(text: str) -> str | None:
 
 
 def _struct(raw: Any) -> Struct:
+    fit(_SHAPE, raw, "Message")
     actor = Struct("events.Actor", raw.get("Actor") or {}, same(ID="", Attributes={}))
     return Struct("*events.Message", raw, _FIELDS, {"Actor": actor})
 

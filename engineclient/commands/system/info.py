@@ -17,6 +17,7 @@ from engineclient.errors import EngineError
 from engineclient.golang.structs import NO_LIST
 from engineclient.golang.template import NIL, Record, TemplateError
 from engineclient.models.info import Info
+from engineclient.wire.shapes import MapOf, fit
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
@@ -86,6 +87,42 @@ _RENAMED: Final = {
     "HttpsProxy": "HTTPSProxy",
 }
 _COMMITS: Final = ("ContainerdCommit", "RuncCommit", "InitCommit")
+_TEXTS_OF: Final = ("Volume", "Network", "Authorization", "Log")
+_SHAPE: Final[dict[str, Any]] = {
+    **{name: nothing for name, nothing in _NOTHING.items() if isinstance(nothing, str | int)},
+    "DriverStatus": [[""]],
+    "Plugins": {name: [""] for name in _TEXTS_OF},
+    "RegistryConfig": {
+        "IndexConfigs": MapOf({"Name": "", "Secure": False, "Official": False, "Mirrors": [""]})
+    },
+    **{name: [""] for name in ("Labels", "SecurityOptions", "CDISpecDirs", "Warnings")},
+    "Runtimes": MapOf({}),
+    "Swarm": {
+        **dict.fromkeys(("NodeID", "NodeAddr", "LocalNodeState", "Error"), ""),
+        "ControlAvailable": False,
+        "RemoteManagers": [{"Addr": "", "NodeID": ""}],
+        "Managers": 0,
+        "Nodes": 0,
+        "Cluster": {
+            "ID": "",
+            "DefaultAddrPool": [""],
+            "SubnetSize": 0,
+            "DataPathPort": 0,
+            "Spec": {
+                "Raft": {},
+                "EncryptionConfig": {},
+                "Orchestration": {"TaskHistoryRetentionLimit": 0},
+                "Dispatcher": {"HeartbeatPeriod": 0},
+                "CAConfig": {
+                    "NodeCertExpiry": 0,
+                    "SigningCACert": "",
+                    "ExternalCAs": [{"Protocol": "", "URL": ""}],
+                },
+            },
+        },
+    },
+    **{name: {"ID": ""} for name in _COMMITS},
+}
 _STRUCTS: Final = ("Plugins", "Swarm", *_COMMITS, "RegistryConfig")
 _REGISTRY: Final = ("IndexConfigs", "InsecureRegistryCIDRs", "Mirrors")  # old engines have more
 _NAMES: Final = re.compile(r"\.[a-zA-Z]")
@@ -117,7 +154,9 @@ def info(app: App, *, format: str) -> None:
     server: dict[str, Any] = {}
     if template is None or _asks_the_engine(format, template, client):
         try:
-            server = dict(app.engine().info().raw)
+            answer = app.engine().info().raw
+            fit(_SHAPE, answer, "Info")
+            server = dict(answer)
         except EngineError as error:
             trouble = error
     if template is None:
@@ -166,7 +205,7 @@ def _facts(server: dict[str, Any]) -> dict[str, Any]:
         indexes = registry.get("IndexConfigs") or {}
         facts["RegistryConfig"] = {
             **{name: registry.get(name) for name in _REGISTRY},
-            "IndexConfigs": {name: dict(sorted(indexes[name].items())) for name in sorted(indexes)},
+            "IndexConfigs": {name: dict(sorted((indexes[name] or {}).items())) for name in sorted(indexes)},
         }
     for name in _COMMITS:
         facts[name] = {key: text for key, text in (facts[name] or _NO_COMMIT).items() if text or key == "ID"}

@@ -29,7 +29,9 @@ def server_lines(info: Info, *, user_name: str, debug: bool) -> Iterator[str]:
     yield f"  Stopped: {info.containers_stopped or 0}"
     yield f" Images: {info.images}"
     yield from _known(("Server Version", info.server_version), ("Storage Driver", info.driver))
-    yield from (f"  {name}: {value}" for name, value, *_ in info.driver_status)
+    yield from (
+        f"  {name}: {value}" for name, value, *_ in (pair for pair in info.driver_status if len(pair) > 1)
+    )
     yield from _known(
         ("Logging Driver", info.logging_driver),
         ("Cgroup Driver", info.cgroup_driver),
@@ -144,7 +146,7 @@ def _swarm_lines(swarm: Mapping[str, Any]) -> Iterator[str]:
         yield f"  Nodes: {swarm.get('Nodes', 0)}"
         yield from _cluster_lines(cluster)
     yield f"  Node Address: {swarm.get('NodeAddr', '')}"
-    managers = sorted(each.get("Addr", "") for each in swarm.get("RemoteManagers") or ())
+    managers = sorted((each or {}).get("Addr") or "" for each in swarm.get("RemoteManagers") or ())
     if managers:
         yield "  Manager Addresses:"
         yield from (f"   {address}" for address in managers)
@@ -177,7 +179,9 @@ def _cluster_lines(cluster: Mapping[str, Any]) -> Iterator[str]:
         yield f"   Signing CA Certificate: \n{certificate}\n"
     if authority.get("ExternalCAs"):
         yield "   External CAs:"
-        yield from (f"     {each['Protocol']}: {each['URL']}" for each in authority["ExternalCAs"])
+        yield from (
+            f"     {each.get('Protocol', '')}: {each.get('URL', '')}" for each in authority["ExternalCAs"]
+        )
     locks = (spec.get("EncryptionConfig") or {}).get("AutoLockManagers")
     yield f"  Autolock Managers: {_yes(locks)}"
     yield f"  Root Rotation In Progress: {_yes(cluster.get('RootRotationInProgress'))}"

@@ -16,6 +16,7 @@ from engineclient.cli.printing.struct_format import Struct, print_through, same,
 from engineclient.errors import EngineError
 from engineclient.golang.template import NIL
 from engineclient.versions import CLIENT, NEWEST
+from engineclient.wire.shapes import MapOf, fit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,6 +28,14 @@ _SERVER_FIELDS = {
     "APIVersion": ("ApiVersion", ""),
     **same(Version="", MinAPIVersion="", GitCommit="", GoVersion="", Os="", Arch="", KernelVersion=""),
     **same(Experimental=False, BuildTime=""),
+}
+_SHAPE = {
+    **dict.fromkeys(("ApiVersion", "Version", "MinAPIVersion", "GitCommit", "GoVersion", "Os", "Arch"), ""),
+    "KernelVersion": "",
+    "BuildTime": "",
+    "Experimental": False,
+    "Platform": {"Name": ""},
+    "Components": [{"Name": "", "Version": "", "Details": MapOf("")}],
 }
 _MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}  # Go's names
 
@@ -41,7 +50,9 @@ def version(app: App, *, format: str) -> None:
     used = NEWEST
     try:
         used = app.engine().api_version
-        server = _server_facts(app.engine().version().raw)
+        answer = app.engine().version().raw
+        fit(_SHAPE, answer, "Version")
+        server = _server_facts(answer)
     except EngineError as error:
         trouble = error
     client = client_facts(app, used)
@@ -73,7 +84,7 @@ def _server_facts(raw: Mapping[str, Any]) -> dict[str, Any]:
     components = raw.get("Components") or [
         {"Name": "Engine", "Version": raw.get("Version", ""), "Details": _details_of_the_engine(raw)}
     ]
-    shown = {"Components": [_component(each) for each in components]}
+    shown = {"Components": [_component(each or {}) for each in components]}
     return {"Platform": {"Name": ""}, "Components": []} | dict(raw) | shown
 
 
@@ -89,8 +100,8 @@ def _component(raw: dict[str, Any]) -> dict[str, Any]:
     if not details:
         return raw
     details = dict(sorted(details.items()))
-    if raw["Name"] == "Engine" and "BuildTime" in details:
-        details["BuildTime"] = _built(details["BuildTime"])
+    if raw.get("Name") == "Engine" and "BuildTime" in details:
+        details["BuildTime"] = _built(details["BuildTime"] or "")
     return {**raw, "Details": details}
 
 
@@ -139,9 +150,9 @@ def _server_lines(server: dict[str, Any]) -> Iterator[str]:
     yield f"Server: {name}\n" if name else "Server:\n"
     for component in server["Components"]:
         details = component.get("Details") or {}
-        yield f" {component['Name']}:\n"
-        yield _line("Version", component["Version"], deeper=True)
-        if component["Name"] != "Engine":
+        yield f" {component.get('Name') or ''}:\n"
+        yield _line("Version", component.get("Version") or "", deeper=True)
+        if component.get("Name") != "Engine":
             yield from (_line(name, value, deeper=True) for name, value in details.items())
             continue
         api, least = details.get("ApiVersion", ""), details.get("MinAPIVersion", "")
@@ -153,9 +164,9 @@ def _server_lines(server: dict[str, Any]) -> Iterator[str]:
         yield _line("Experimental", details.get("Experimental", ""), deeper=True)
 
 
-def _line(label: str, value: str, *, deeper: bool = False) -> str:
+def _line(label: str, value: str | None, *, deeper: bool = False) -> str:
     indent = "  " if deeper else " "
-    return f"{indent}{label + ':':<{17 if deeper else 18}} {value}\n"
+    return f"{indent}{label + ':':<{17 if deeper else 18}} {value or ''}\n"
 
 
 def _built(moment: str) -> str:

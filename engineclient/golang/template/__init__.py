@@ -4,13 +4,14 @@
 'WEB: 80 443 '
 
 Left out, and refused as UnsupportedTemplate: `define`, `template`, `block`, the functions `call`, `html`,
-`js` and `urlquery`, complex numbers, numbered arguments of printf, and printing a whole Record
-that has no text.
+`js` and `urlquery`, complex numbers, and printing a whole Record that has no text.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final, Literal
 
 from engineclient.golang.template.errors import (
     TemplateError,
@@ -18,16 +19,19 @@ from engineclient.golang.template.errors import (
     TemplateParseError,
     UnsupportedTemplate,
 )
-from engineclient.golang.template.values import NIL, Bytes, Function, KeyedBy, Opaque, Record
+from engineclient.golang.template.values import NIL, Bytes, Function, KeyedBy, OfType, Opaque, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+_DEEPEST: Final = 12_000  # calls
 
 __all__ = [
     "NIL",
     "Bytes",
     "Function",
     "KeyedBy",
+    "OfType",
     "Opaque",
     "Record",
     "Template",
@@ -61,7 +65,8 @@ class Template:
         self._source = source
         self._name = name
         self._functions = {**FUNCTIONS, **functions} if functions else FUNCTIONS
-        self._statements = parse(source, self._functions, name)
+        with _room():
+            self._statements = parse(source, self._functions, name)
 
     def render(self, data: object, *, missing: Literal["no value", "error"] = "no value") -> str:
         """The text for `data`: text, numbers, booleans, None, lists, mappings keyed by text, and Records.
@@ -76,4 +81,23 @@ class Template:
         from engineclient.golang.template.evaluator import Run
 
         run = Run(self._source, self._name, self._functions, data, missing_is_error=missing == "error")
-        return run.render(self._statements, data)
+        with _room():
+            return run.render(self._statements, data)
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Room for what is nested deeper than Python's own calls mostly are.
+
+    Raises:
+        TemplateError: it is not enough.
+
+    """
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, _DEEPEST))
+    try:
+        yield
+    except RecursionError:
+        raise TemplateError("template: exceeded maximum template depth") from None
+    finally:
+        sys.setrecursionlimit(before)

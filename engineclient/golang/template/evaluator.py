@@ -328,7 +328,10 @@ class Run:
     # Variables
 
     def _variable(self, name: str) -> object:
-        return next(value for known, value in reversed(self.variables) if known == name)
+        for known, value in reversed(self.variables):
+            if known == name:
+                return value
+        raise self._error(f"undefined variable: {name}")  # in its own declaration
 
     def _assign(self, name: str, value: object) -> None:
         for index in range(len(self.variables) - 1, -1, -1):

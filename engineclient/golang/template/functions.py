@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from engineclient.golang import json
 from engineclient.golang.template.printing import sprint, sprintf, sprintln
 from engineclient.golang.template.values import (
+    NIL,
     Function,
     KeyedBy,
+    OfType,
     go_type,
     is_list,
     is_mapping,
@@ -115,6 +117,8 @@ def _entry(items: Mapping[str, object], key: object) -> object:
     if isinstance(items, KeyedBy):
         raise ValueError(f"value has type string; should be {items.key_type}")
     # Go gives the zero value of the map's type: labels are a map of strings.
+    if isinstance(items, OfType):
+        return items.get(key, items.zero)
     missing = "" if go_type(items) == "map[string]string" else None
     return items.get(key, missing)
 
@@ -163,7 +167,7 @@ def _bounds(indexes: tuple[object, ...], length: int) -> tuple[int, int]:
 
 
 def _length(item: object) -> int:
-    if item is None:
+    if item is None or item is NIL:
         raise ValueError("len of nil pointer")
     if isinstance(item, str):
         return len(item.encode())

@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING
 
 from engineclient.golang.numbers import format_float
 from engineclient.golang.quoting import code_point, quote, quote_character
-from engineclient.golang.template.errors import UnsupportedTemplate
 from engineclient.golang.template.values import Bytes, Record, go_type, is_mapping, mapping, sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _DIGITS = "0123456789"
+_MOST = 1_000_000  # of a width or a precision
 _BASES = {"d": "d", "x": "x", "X": "X", "o": "o", "b": "b"}
 _PREFIXES = {"x": "0x", "X": "0X", "o": "0", "b": "0b"}
 
 
-def format_value(value: object) -> str:
-    """A value as `{{.}}` prints it: `[a b]`, `map[k:v]`, `<nil>`."""
-    return value if isinstance(value, str) else _Verb("v").format(value)
+def format_value(value: object, *, names: bool = False, go: bool = False) -> str:
+    """A value as `{{.}}` prints it: `[a b]`, `map[k:v]`, `<nil>`; with `names` of fields, or as `go` would have it."""
+    if isinstance(value, str) and not go:
+        return value
+    return _Verb("v", "+" * names + "#" * go).format(value)
 
 
 def sprint(*values: object) -> str:
@@ -52,30 +54,48 @@ def sprintf(template: str, *values: object) -> str:
 
 
 class _Arguments:
+    """The values, and which of them comes next."""
+
     def __init__(self, values: Sequence[object]) -> None:
         self.values = values
-        self.used = 0
+        self.place = 0
+        self.chosen = False  # some verb has named its argument: none counts as left over
+        self.fits = True  # the number of an argument of the verb being read was one
 
     def left(self) -> bool:
-        return self.used < len(self.values)
+        return self.place < len(self.values)
 
     def take(self) -> object:
-        self.used += 1
-        return self.values[self.used - 1]
+        self.place += 1
+        return self.values[self.place - 1]
 
     def rest(self) -> Sequence[object]:
-        return self.values[self.used :]
+        return () if self.chosen else self.values[self.place :]
+
+    def choose(self, number: int | None) -> bool:
+        """The verb names its argument, from 1; whether there is such."""
+        self.chosen = True
+        if number is not None and 0 < number <= len(self.values):
+            self.place = number - 1
+            return True
+        self.fits = False
+        return number is not None
 
 
 def _pieces(template: str, arguments: _Arguments) -> Iterator[str]:
     position = 0
     while (sign := template.find("%", position)) >= 0:
         yield template[position:sign]
-        verb, position = _read_verb(template, sign + 1, arguments)
+        reading = _Reading(template, sign + 1, arguments)
+        verb = reading.verb()
+        yield from reading.complaints
+        position = reading.position
         if not verb.letter:
             yield "%!(NOVERB)"
         elif verb.letter == "%":
             yield "%"
+        elif not arguments.fits:
+            yield f"%!{verb.letter}(BADINDEX)"
         elif not arguments.left():
             yield f"%!{verb.letter}(MISSING)"
         else:
@@ -83,31 +103,78 @@ def _pieces(template: str, arguments: _Arguments) -> Iterator[str]:
     yield template[position:]
 
 
-def _read_verb(template: str, position: int, arguments: _Arguments) -> tuple[_Verb, int]:
-    start = position
-    while template[position : position + 1] in tuple("+-# 0"):
-        position += 1
-    flags = template[start:position]
-    width, position = _read_number(template, position, arguments)
-    precision = None
-    if template[position : position + 1] == ".":
-        precision, position = _read_number(template, position + 1, arguments)
-        precision = precision or 0
-    if template[position : position + 1] == "[":
-        raise UnsupportedTemplate("numbered arguments of printf are not supported")
-    if width is not None and width < 0:
-        flags, width = flags + "-", -width
-    return _Verb(template[position : position + 1], flags, width or 0, precision), position + 1
+class _Reading:
+    """Reads one verb: flags, width, precision, the numbers of its arguments, its letter."""
 
+    def __init__(self, template: str, position: int, arguments: _Arguments) -> None:
+        self.template = template
+        self.position = position
+        self.complaints: list[str] = []
+        self._arguments = arguments
+        arguments.fits = True
 
-def _read_number(template: str, position: int, arguments: _Arguments) -> tuple[int | None, int]:
-    if template[position : position + 1] == "*":
-        value = arguments.take() if arguments.left() else None
-        return (value if isinstance(value, int) else None), position + 1
-    start = position
-    while template[position : position + 1] in tuple(_DIGITS):
-        position += 1
-    return (int(template[start:position]) if position > start else None), position
+    def verb(self) -> _Verb:
+        start = self.position
+        while self._here() in tuple("+-# 0"):
+            self.position += 1
+        flags = self.template[start : self.position]
+        named = self._argument()
+        starred = self._here() == "*"
+        width = self._number("%!(BADWIDTH)")
+        if named and width is not None and not starred:
+            self._arguments.fits = False  # a number of an argument stands right before the letter, or a star
+        named = named and not starred
+        if starred and width is not None and width < 0:
+            flags, width = flags.replace("0", "") + "-", -width
+        precision = None
+        if self._here() == ".":
+            self.position += 1
+            if named:
+                self._arguments.fits = False
+            named = self._argument()
+            starred = self._here() == "*"
+            precision = self._number("%!(BADPREC)", least=0)
+            precision = precision if starred else precision or 0
+            named = named and not starred
+        if not named:
+            self._argument()
+        letter = self._here()
+        self.position += len(letter)
+        return _Verb(letter, flags, width or 0, precision)
+
+    def _here(self) -> str:
+        return self.template[self.position : self.position + 1]
+
+    def _argument(self) -> bool:
+        """Read `[2]`; whether it stands here, and is a number."""
+        if self._here() != "[":
+            return False
+        end = self.template.find("]", self.position)
+        if end < 0:
+            self._arguments.choose(None)
+            self.position += 1
+            return False
+        digits = self.template[self.position + 1 : end]
+        self.position = end + 1
+        return self._arguments.choose(int(digits) if digits.isdecimal() and len(digits) < 7 else None)
+
+    def _number(self, complaint: str, least: int = -_MOST) -> int | None:
+        """Read a width or a precision, or take it from the arguments for a star. Of a number too large none is left."""
+        if self._here() == "*":
+            self.position += 1
+            value = self._arguments.take() if self._arguments.left() else None
+            if isinstance(value, int) and not isinstance(value, bool) and least <= value <= _MOST:
+                return value
+            self.complaints.append(complaint)
+            return None
+        start = self.position
+        while self._here() in tuple(_DIGITS):
+            self.position += 1
+        digits = self.template[start : self.position]
+        if len(digits) > 7 or int(digits or "0") > _MOST:
+            self.position = len(self.template)
+            return None
+        return int(digits) if digits else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +185,14 @@ class _Verb:
     flags: str = ""
     width: int = 0
     precision: int | None = None
+    names: bool = False  # of the fields of structs
 
     def format(self, value: object) -> str:
         if self.letter == "T":
             return self._pad(go_type(value))
         if self.letter == "v" and "+" in self.flags:
             # It asks for the names of a struct's fields there, not for a sign.
-            return replace(self, flags=self.flags.replace("+", "")).format(value)
+            return replace(self, flags=self.flags.replace("+", ""), names=True).format(value)
         if value is None:
             return self._pad("<nil>") if self.letter == "v" else self._bad(value)
         return self._format(value)
@@ -142,9 +210,11 @@ class _Verb:
             case float():
                 return self._float(value)
             case Record():
-                return self._pad(value.to_text())
+                return self._pad(value.to_go() if self._is_go else value.to_text(names=self.names))
             case Bytes() if self.letter in "sqxX":
                 return self._text(value.text)
+            case _ if self._is_go:
+                return self._pad(self._go(value))
             case _ if is_mapping(value):
                 pairs = mapping(value)
                 entries = (f"{self._text(key)}:{self._nested(pairs[key])}" for key in sorted(pairs))
@@ -152,8 +222,25 @@ class _Verb:
             case _:
                 return f"[{' '.join(map(self._nested, sequence(value)))}]"
 
+    @property
+    def _is_go(self) -> bool:
+        return self.letter == "v" and "#" in self.flags
+
+    def _go(self, value: object) -> str:
+        """A list or a mapping as it would stand in a program: `[]string{"a"}`."""
+        if is_mapping(value):
+            pairs = mapping(value)
+            items = [f"{quote(key)}:{format_value(pairs[key], go=True)}" for key in sorted(pairs)]
+        else:
+            items = [format_value(item, go=True) for item in sequence(value)]
+        return f"{go_type(value)}{{{', '.join(items)}}}"
+
     def _nested(self, value: object) -> str:
-        return self._pad(value.to_nested_text()) if isinstance(value, Record) else self._format(value)
+        return (
+            self._pad(value.to_nested_text(names=self.names))
+            if isinstance(value, Record)
+            else self._format(value)
+        )
 
     def _text(self, value: str) -> str:
         cut = str(value) if self.precision is None else value[: self.precision]

@@ -42,8 +42,8 @@ class Record:
         )
         return f"{{{','.join(shown)}}}"
 
-    def to_text(self) -> str:
-        """What Go prints for the whole.
+    def to_text(self, *, names: bool = False) -> str:
+        """What Go prints for the whole, with the `names` of its fields if that is asked for (`%+v`).
 
         Raises:
             UnsupportedTemplate: it is left out here.
@@ -51,8 +51,17 @@ class Record:
         """
         raise UnsupportedTemplate(f"a whole {self.go_type} cannot be printed; name its fields, or use json")
 
-    def to_nested_text(self) -> str:
+    def to_nested_text(self, *, names: bool = False) -> str:
         """What Go prints for it inside of a list, a map or a struct.
+
+        Raises:
+            UnsupportedTemplate: as `to_text` does.
+
+        """
+        return self.to_text(names=names)
+
+    def to_go(self) -> str:
+        """What Go prints for `%#v`.
 
         Raises:
             UnsupportedTemplate: as `to_text` does.
@@ -78,7 +87,7 @@ class Opaque(Record):
         """Its JSON form."""
         return self._json
 
-    def to_text(self) -> str:
+    def to_text(self, *, names: bool = False) -> str:
         """Its text."""
         return self._text
 
@@ -114,6 +123,16 @@ class KeyedBy(dict[str, object]):
     def __init__(self, key_type: str, entries: Mapping[str, object]) -> None:
         super().__init__(entries)
         self.key_type: str = key_type
+
+
+class OfType(dict[str, object]):
+    """A mapping whose values have a Go type: `zero` is what Go gives for a key that it lacks."""
+
+    __slots__ = ("zero",)
+
+    def __init__(self, zero: object, entries: Mapping[str, object]) -> None:
+        super().__init__(entries)
+        self.zero: object = zero
 
 
 NIL = Opaque("<nil>", "<nil>", "null", true=False)

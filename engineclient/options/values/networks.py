@@ -16,7 +16,7 @@ from engineclient.options.values.json_object import JsonObject, present
 if TYPE_CHECKING:
     pass
 
-_LONG_SYNTAX = r"\w+=\w+"
+_LONG_SYNTAX = r"\w=\w"
 
 
 # what each flag beside --network is, and is within --network

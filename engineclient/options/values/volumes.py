@@ -43,7 +43,12 @@ def tmpfs(specs: list[str]) -> dict[str, str]:
 
 
 def absolute(path: str, directory: str) -> str:
-    """The path made absolute and clean, as filepath.Abs does from that working directory."""
+    """The path made absolute and clean, as filepath.Abs does from that working directory.
+
+    Without one (it is gone) the path stays as it is, as with docker: the engine refuses it.
+    """
+    if not directory:
+        return path
     return posixpath.normpath(posixpath.join(directory, path))
 
 

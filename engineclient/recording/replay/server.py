@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import socket
@@ -38,6 +39,8 @@ PATIENCE: Final = 30.0
 NO_FAULTS: Final = Faults()
 
 _PIECE: Final = 64 * 1024
+_NO_DESCRIPTORS: Final = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOBUFS)
+_UNTIL_FREE: Final = 0.05  # seconds
 
 
 class ReplayServer:
@@ -174,10 +177,19 @@ class ReplayServer:
         return thread
 
     def _accept(self, listener: socket.socket) -> None:
-        with contextlib.suppress(OSError):
-            while not self._gate.closed:
+        while not self._gate.closed:
+            try:
                 sock, _ = listener.accept()
+            except OSError as error:
+                if error.errno in _NO_DESCRIPTORS:
+                    self._gate.pause(_UNTIL_FREE)  # until a client has left
+                elif error.errno != errno.ECONNABORTED:
+                    return
+                continue
+            try:
                 self._serve(sock)
+            except RuntimeError:  # no more threads: this client cannot be served
+                sock.close()
 
     def _serve(self, sock: socket.socket) -> None:
         with self._lock:
@@ -192,8 +204,12 @@ class ReplayServer:
                 request, body, rest = _read_request(sock, rest)
                 if request is None or not self._answer(sock, request, body, rest):
                     break
-        except (OSError, DecodeError):
-            pass  # the client is gone, or speaks no HTTP: nobody to tell
+        except OSError:
+            pass  # the client is gone
+        except DecodeError as error:
+            if not self._gate.closed:
+                with self._lock:
+                    self._report.unexpected.append(f"a client speaks no HTTP: {error}")
         finally:
             with self._lock:
                 self._sockets.discard(sock)
@@ -302,6 +318,9 @@ class ReplayServer:
             return not any(
                 line.get("stream") == "close" or line.get("framing") == "close" for _, line in lines
             )
+        if not any("end" in line for _, line in lines):
+            self._breaks_off(sock, lines)
+            return False
         if not _hijacked(lines):
             with contextlib.suppress(OSError):
                 while sock.recv(_PIECE):  # recorded as going on when the client left
@@ -310,6 +329,14 @@ class ReplayServer:
                 if is_client(line):
                     self._gate.saw(index)
         return False
+
+    def _breaks_off(self, sock: socket.socket, lines: Sequence[tuple[int, Line]]) -> None:
+        """The recording does not say how this exchange ended: nothing comes any more, which the client shall know."""
+        with self._lock:
+            ask = self._values.fill_text(lines[0][1]["ask"])
+            self._report.stalled.append(f"the recording ends before the answer to {ask} does")
+        with contextlib.suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
 
     def _hold(self, index: int) -> bool:
         """Wait at the gate, then for the recorded moment; False if the wait was in vain."""
@@ -352,8 +379,9 @@ def _read_request(sock: socket.socket, rest: bytes) -> tuple[Message | None, byt
     """The next request, its body as far as it is kept, and the bytes behind it; no request at the end."""
     message, body = Message(), KeptBody(KEEP)
     data = rest or sock.recv(_PIECE)
-    continued = False
+    continued = begun = False
     while data:
+        begun = True
         rest = message.feed(data)
         for piece in message.pieces:
             body.add(piece)
@@ -365,6 +393,8 @@ def _read_request(sock: socket.socket, rest: bytes) -> tuple[Message | None, byt
             continued = True
             sock.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
         data = sock.recv(_PIECE)
+    if begun:
+        raise DecodeError("it broke off inside a request")
     return None, b"", b""
 
 

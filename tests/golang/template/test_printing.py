@@ -2,7 +2,6 @@ from collections.abc import Callable
 
 import pytest
 
-from engineclient.golang.template import UnsupportedTemplate
 from engineclient.golang.template.printing import sprintf
 
 
@@ -151,6 +150,34 @@ def test_sprintf_prints(template: str, values: tuple[object, ...], text: str) ->
     assert sprintf(template, *values) == text
 
 
-def test_numbered_arguments_are_refused(render: Callable[[str], str]) -> None:
-    with pytest.raises(UnsupportedTemplate, match=r"numbered arguments of printf are not supported$"):
-        render('{{printf "%[2]s" "a" "b"}}')
+@pytest.mark.parametrize(
+    ("template", "values", "text"),
+    [
+        ("%[2]s %[1]s", ("a", "b"), "b a"),
+        ("%[1]s", ("a", "b"), "a"),
+        ("%[2]d %d %[1]*d|", (5, 6, 7), "6 7     6|"),
+        ("%d %[1]d %d", (1, 2), "1 1 2"),
+        ("%[2]*[1]d|", (1, 5), "    1|"),
+        ("%.[2]*[1]f", (1.5, 3), "1.500"),
+        ("%[3]d %d", (1, 2), "%!d(BADINDEX) 1"),
+        ("%[x]d", (1,), "%!d(BADINDEX)"),
+        ("%[0]d", (1,), "%!d(BADINDEX)"),
+        ("%[1", (1,), "%!(NOVERB)"),
+        ("%[1]2d", (1,), "%!d(BADINDEX)"),
+        ("%[1].2f", (1.5,), "%!f(BADINDEX)"),
+        ("%[1]%", ("a",), "%"),
+        ("%999999999999d", (1,), "%!(NOVERB)%!(EXTRA int=1)"),
+        ("%1000001d", (1,), "%!(NOVERB)%!(EXTRA int=1)"),
+        ("%*d", (300000000, 1), "%!(BADWIDTH)1"),
+        ("%*d", ("x", 1), "%!(BADWIDTH)1"),
+        ("%.300000000f", (1.5,), "%!(NOVERB)%!(EXTRA float64=1.5)"),
+        ("%.*f|", (-1, 1.5), "%!(BADPREC)1.500000|"),
+        ("%0*d|", (-5, 3), "3    |"),
+        ("%#v", (["a", "b"],), '[]string{"a", "b"}'),
+        ("%#v", ({"l": "m"},), 'map[string]string{"l":"m"}'),
+    ],
+)
+def test_what_stands_between_the_sign_and_the_letter(
+    template: str, values: tuple[object, ...], text: str
+) -> None:
+    assert sprintf(template, *values) == text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -63,3 +64,9 @@ def test_flags_beside_are_for_the_first_network(
 ) -> None:
     sent = endpoints([Attachment(network=name) for name in networks], Attachment(network="", **beside))
     assert sent == {name: endpoint(**settings) for name, settings in expected.items()}
+
+
+def test_a_long_name_takes_no_longer_than_its_length() -> None:
+    began = time.process_time()
+    assert parse_network("a" * 100_000).network == "a" * 100_000
+    assert time.process_time() - began < 1  # a quadratic search takes a minute

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import http.client
 import json
 import socket
@@ -256,3 +257,55 @@ def test_speed_needs_times() -> None:
     with ReplayServer(Recording("s", ENGINE, READ, times=Times(0.0, [0.0, 0.0], {})), speed=1) as server:
         with connection(server) as client:
             assert ask(client, "GET", "/info?a=1") == (200, {})
+
+
+def test_a_client_that_speaks_no_http_is_reported() -> None:
+    with serving([]) as server:
+        with server.connect(timeout=10) as client:
+            client.sendall(b"\x16\x03\x01 this is TLS, say\r\n\r\n")
+            assert receive(client) == b""
+        assert "speaks no HTTP" in server.report().unexpected[0]
+
+
+def test_a_client_that_breaks_off_inside_a_request_is_reported() -> None:
+    with serving([]) as server:
+        with server.connect(timeout=10) as client:
+            client.sendall(b"POST /containers/create HTTP/1.1\r\nContent-Length: 9\r\n\r\n{}")
+            client.shutdown(socket.SHUT_WR)
+            assert receive(client) == b""
+        assert "broke off inside a request" in server.report().unexpected[0]
+
+
+def test_an_exchange_whose_end_was_not_recorded_ends() -> None:
+    lines: list[dict[str, Any]] = [
+        {"x": 1, "ask": "POST /containers/c/wait"},
+        {"x": 1, "answer": 200, "stream": "chunked"},
+    ]
+    with serving(lines) as server:
+        with server.connect(timeout=10) as client:
+            client.sendall(b"POST /containers/c/wait HTTP/1.1\r\nHost: d\r\n\r\n")
+            assert receive(client).startswith(b"HTTP/1.1 200")
+        assert server.report().stalled == [
+            "the recording ends before the answer to POST /containers/c/wait does"
+        ]
+
+
+def test_running_out_of_descriptors_is_survived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving([]) as server:
+        path = tmp_path / "s"
+        server.listen(path)
+        real, failures = socket.socket.accept, [errno.EMFILE, errno.ECONNABORTED]
+
+        def accept(self: socket.socket) -> Any:
+            if failures:
+                raise OSError(failures.pop(), "accept failed")
+            return real(self)
+
+        monkeypatch.setattr(socket.socket, "accept", accept)
+        for _ in range(2):  # the first one wakes the accept that began before
+            with socket.socket(socket.AF_UNIX) as client:
+                client.settimeout(10)
+                client.connect(str(path))
+                client.sendall(b"HEAD /_ping HTTP/1.1\r\nHost: d\r\nConnection: close\r\n\r\n")
+                assert client.recv(100).startswith(b"HTTP/1.1 200")
+        assert not failures

@@ -1,0 +1,72 @@
+"""Headers of the user's own that go with every request: HttpHeaders of config.json, DOCKER_CUSTOM_HEADERS."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from engineclient.errors import InvalidHost
+
+__all__ = ["VARIABLE", "custom_headers"]
+
+VARIABLE: Final = "DOCKER_CUSTOM_HEADERS"
+_NAME: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+_BAD_VALUE: Final = r"[\x00-\x08\x0a-\x1f\x7f]"
+# What says where a message goes, where it ends and who sent it is not for a user to say. docker passes it over, too.
+_OURS: Final = frozenset(
+    ("host", "user-agent", "content-length", "transfer-encoding", "trailer", "connection", "upgrade")
+)
+
+
+def custom_headers(configured: Mapping[str, str], environ: Mapping[str, str]) -> dict[str, str]:
+    """The headers to add to every request, those of the request itself come over them.
+
+    Args:
+        configured: HttpHeaders of config.json.
+        environ: where DOCKER_CUSTOM_HEADERS may stand, `name=value` separated by commas, as a line of CSV; it takes the
+            place of what is configured.
+
+    Raises:
+        InvalidHost: a name or a value cannot be sent; docker's own text.
+
+    """
+    given = _parse(environ[VARIABLE]) if environ.get(VARIABLE) else configured
+    headers = {_canonical(name): value for name, value in given.items()}
+    for name, value in headers.items():
+        if not re.fullmatch(_NAME, name):
+            raise InvalidHost(f'net/http: invalid header field name "{name}"')
+        if re.search(_BAD_VALUE, value):
+            raise InvalidHost(f'net/http: invalid header field value for "{name}"')
+    return {name: value for name, value in headers.items() if name.lower() not in _OURS}
+
+
+def _parse(text: str) -> dict[str, str]:
+    from engineclient.golang.csv import parse_record
+    from engineclient.golang.strconv import SPACES
+
+    try:
+        fields = parse_record(text)
+    except ValueError:
+        raise InvalidHost(
+            f"failed to parse custom headers from {VARIABLE} environment variable: "
+            "value must be formatted as comma-separated key=value pairs"
+        ) from None
+    headers: dict[str, str] = {}
+    for field in fields:
+        name, equals, value = field.partition("=")
+        name = name.strip(SPACES)
+        wrong = f"failed to set custom headers from {VARIABLE} environment variable: "
+        if not name:
+            raise InvalidHost(f"{wrong}value contains a key=value pair with an empty key: '{field}'")
+        if not equals:
+            raise InvalidHost(f"{wrong}missing \"=\" in key=value pair: '{field}'")
+        headers[_canonical(name)] = value
+    return headers
+
+
+def _canonical(name: str) -> str:
+    """As Go writes it, `X-Meta-Token`: two spellings are one header."""
+    if not re.fullmatch(_NAME, name):
+        return name
+    return "-".join(part.capitalize() for part in name.split("-"))

@@ -1,0 +1,56 @@
+"""Changes to JSON that engines do not make, or not yet: one value is of another type, far away, missing or too much."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from random import Random
+
+ODD: Final[tuple[Any, ...]] = (
+    None, True, False, 0, -1, 1, 1 << 31, 1 << 62, 1 << 63, (1 << 64) - 1, -(1 << 63), 10**30, 1.5, -0.0, 1e300, 5e-324,
+    "", " ", "x", "0", "-1", "1e9", "a\nb", "\x1b[31m", "\ud800", "\udcff", "\0", "é" * 300, "2024-01-01T00:00:00Z",
+    "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z", "10000-01-01T00:00:00Z", "2024-13-01T00:00:00Z", "sha256:",
+    "/", "a/b:c@d", "{{.}}", "tcp", "80/tcp", "healthy", [], {}, [None], [[]], [{}], {"": ""}, {"x": None}, ["x"], [1],
+    {"a": {"b": {"c": []}}},
+)  # fmt: skip
+
+
+def places(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Every place in a JSON value, as the keys that lead there."""
+    yield at
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from places(item, (*at, name))
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from places(item, (*at, number))
+
+
+def mutated(value: Any, random: Random) -> Any:
+    """`value` with one or two changes."""
+    for _ in range(random.choice((1, 1, 2))):
+        value = _changed(value, random)
+    return value
+
+
+def _changed(value: Any, random: Random) -> Any:
+    place = random.choice(list(places(value)))
+    new = copy.deepcopy(random.choice(ODD))
+    if not place:
+        return new
+    value = copy.deepcopy(value)
+    holder = value
+    for key in place[:-1]:
+        holder = holder[key]
+    key = place[-1]
+    match random.randrange(6):
+        case 0:
+            del holder[key]
+        case 1 if isinstance(holder, dict):
+            holder[str(random.choice(ODD))] = holder[key]
+        case _:
+            holder[key] = new
+    return value
