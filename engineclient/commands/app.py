@@ -38,9 +38,11 @@ class GlobalOptions(NamedTuple):
     tlskey: str = ""
     read_only: bool = False
     dry_run: bool = False
-    explain: bool = False
-    curl: bool = False
+    explain: str = ""
+    curl: str = ""
     trace: str = ""
+    hints: bool = False
+    lang: str = ""
 
     @property
     def observing(self) -> str:
@@ -151,6 +153,7 @@ class App:
             curl=options.curl,
             trace=options.trace,
             command=(PROGRAM, *self.args),
+            apart=True,
         )
         engine = self.connect(observation.event)
         self._observation = observation
@@ -158,6 +161,11 @@ class App:
         if engine.host.startswith("unix://"):
             observation.listen(self.connect)
         return engine
+
+    def settle(self) -> None:
+        """Show what is still to be shown of the conversation: the terminal is about to be a container's."""
+        if self._observation is not None:
+            self._observation.settle()
 
     def connect(self, on_event: Emit | None = None) -> Engine:
         """One more engine by the same options, which the caller closes; `on_event` is told of what is said to it."""

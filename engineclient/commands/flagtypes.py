@@ -115,6 +115,15 @@ def _keeping(syntax: Callable[[str], object]) -> Callable[[str], str]:
     return read
 
 
+def switch_or(word: str) -> FlagType[str]:
+    """The type of a switch that can also be turned to `word`; its values are "" (off), "true" and `word`."""
+
+    def read(text: str) -> str:
+        return text if text == word else "true" if parse_bool(text) else ""
+
+    return FlagType("", read, str, bare="true")
+
+
 BOOL: FlagType[bool] = FlagType("", parse_bool, bool, bare="true")
 STRING: FlagType[str] = FlagType("string", str, str)
 INT: FlagType[int] = FlagType("int", int64, int)

@@ -16,7 +16,7 @@ from engineclient.commands.arity import ANY
 from engineclient.commands.command import HELP, Command, app_of
 from engineclient.commands.failures import PROGRAM, Failure
 from engineclient.commands.flags import Flag, FlagParser
-from engineclient.commands.flagtypes import BOOL, LIST, STRING
+from engineclient.commands.flagtypes import BOOL, LIST, STRING, switch_or
 from engineclient.commands.help import Row, group_page, terminal_width
 from engineclient.commands.table import COMMON, NOUNS, Entry, by_noun
 from engineclient.versions import CLIENT
@@ -36,15 +36,23 @@ def global_flags() -> list[Flag]:
     return [
         Flag("--config", STRING, "Directory of the client's configuration", default=config),
         Flag("-c, --context", STRING, "Context to connect by, instead of $DOCKER_HOST or the one in use"),
-        Flag("--curl", BOOL, "Show each request as a line of curl, on standard error"),
+        Flag(
+            "--curl", switch_or("full"),
+            "Show each request as a line of curl, on standard error (=full: with all of its body)",
+        ),
         Flag("-D, --debug", BOOL, "Tell more when something goes wrong"),
         Flag("--dry-run", BOOL, "Send only what reads; show what could change the engine, and do not send it"),
-        Flag("--explain", BOOL, "Tell what the command and the engine say to each other, on standard error"),
+        Flag(
+            "--explain", switch_or("all"),
+            "Tell what the command and the engine say to each other, on standard error (=all: every field)",
+        ),
+        Flag("--hints", BOOL, "Say what to do about an error, also where no terminal shows it"),
         Flag("-H, --host", LIST, "Socket of the engine to connect to", dest="hosts"),
         Flag(
             "-l, --log-level", STRING, 'Least level of messages ("debug", "info", "warn", "error", "fatal")',
             default="info",
         ),
+        Flag("--lang", STRING, "Language of explanations and hints, instead of $LANG (en or ko)"),
         Flag("--read-only", BOOL, "Send only what reads; end with an error before anything else is sent"),
         Flag("--tls", BOOL, "Use TLS (--tlsverify implies it)", default=tls),
         Flag("--tlscacert", STRING, "Trust only what this CA has signed", default=f"{certificates}/ca.pem"),
@@ -242,6 +250,13 @@ class Root(Group):
             raise Failure("conflicting options: cannot specify both --host and --context")
         if app.options.dry_run and app.options.read_only:
             raise Failure("conflicting options: cannot specify both --dry-run and --read-only")
+        if app.options.lang:
+            from engineclient import languages
+
+            try:
+                languages.choose(app.options.lang)
+            except ValueError as error:
+                raise Failure(str(error)) from error
         if app.options.trace:
             from engineclient.trace.files import check
 

@@ -41,7 +41,7 @@ What next:
 def tour(app: App, *, no_wait: bool) -> None:
     """`minidocker tour`."""
     waits = not no_wait and sys.stdin is not None and sys.stdin.isatty() and app.out.is_terminal()
-    observation = Observation(app.out, explain=True, pace=partial(_wait_for_key, app) if waits else None)
+    observation = Observation(app.out, explain="true", pace=partial(_wait_for_key, app) if waits else None)
     app.out.line(f"This is `{PROGRAM} run {_IMAGE}`, one request at a time.")
     if waits:
         app.out.line("Any key goes on to the next step, q ends the tour.")

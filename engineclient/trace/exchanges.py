@@ -10,7 +10,7 @@ from engineclient.api.operations import Operation, find
 from engineclient.errors import EngineError
 from engineclient.events import Data, Elided, End, Event, Request, Response, Side
 from engineclient.secrets import redacted_body
-from engineclient.trace.fields import brief_path
+from engineclient.trace.fields import brief
 from engineclient.trace.notes import NOTES, Note
 from engineclient.versions import is_before
 from engineclient.wire.frames import HEADER, Frame, Multiplexed, Raw, encode
@@ -128,7 +128,7 @@ class Exchange:
     @property
     def ask_briefly(self) -> str:
         """The same with ids cut short, to be printed."""
-        return brief_path(self.ask)
+        return brief(self.ask)
 
     @property
     def note(self) -> Note | None:

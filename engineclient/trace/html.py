@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from engineclient.events import Elided, Pairs
 from engineclient.trace.curl import curl
-from engineclient.trace.fields import brief_path, plain, quoted
+from engineclient.trace.fields import brief, plain, quoted
 from engineclient.trace.lanes import Lanes, text
 from engineclient.trace.notes import HIJACKED, MOMENTS
 from engineclient.trace.words import duration, phrase, size_of
@@ -137,7 +137,7 @@ def _lane(trace: Trace, lanes: Lanes, exchange: Exchange, parts: list[Part]) -> 
 
 def _path(exchange: Exchange) -> str:
     """The path, which may be broken before a slash."""
-    return text(brief_path(exchange.request.path) or exchange.ask).replace("/", "<wbr>/")
+    return text(brief(exchange.request.path) or exchange.ask).replace("/", "<wbr>/")
 
 
 def _status(exchange: Exchange) -> str:

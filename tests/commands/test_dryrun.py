@@ -64,7 +64,7 @@ def test_a_run_is_shown_in_the_order_of_a_real_one(
     assert ended.err.splitlines(keepends=True) == [
         "Unable to find image 'nginx:latest' locally\n",
         "minidocker: dry run: POST /images/create?fromImage=docker.io/library/nginx&tag=latest\n",
-        "minidocker: dry run: POST /containers/create?name=web  Image=nginx\n",
+        "minidocker: dry run: POST /containers/create?name=web  Image=nginx  AttachStdout=false  AttachStderr=false\n",
         f"minidocker: dry run: POST /containers/{id[:12]}/start\n",
         END,
     ]
