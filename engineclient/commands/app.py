@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from engineclient import Engine
     from engineclient.commands.observation import Observation
+    from engineclient.commands.root import Root
     from engineclient.connect.configfile import ConfigFile
     from engineclient.events import Emit
     from engineclient.transport.guarded import Show
@@ -102,6 +103,7 @@ class App:
         options: the global options.
         path: how the command was called: `minidocker container ls`.
         args: the command's name and all words behind it.
+        root: the whole command line, once it reads its arguments.
 
     """
 
@@ -111,6 +113,8 @@ class App:
         self.options: GlobalOptions = GlobalOptions()
         self.path = PROGRAM
         self.args: Sequence[str] = ()
+        self.root: Root | None = None
+        self._advised = False
         self._connect = connect
         self._engine: Engine | None = None
         self._observation: Observation | None = None
@@ -128,7 +132,9 @@ class App:
                 self.err.line(f"{PROGRAM}: dry run: nothing that could change the engine was sent")
         if self._observation is not None:
             observation, self._observation = self._observation, None
-            observation.end()
+            failed = isinstance(error, Exception) and not (isinstance(error, Failure) and error.code == 0)
+            causes = [self.advice(error)] if failed and error is not None and self.options.explain else []
+            observation.end(failed=failed, causes=[*filter(None, causes)])
 
     def engine(self) -> Engine:
         """The engine that the options and the environment name; one for the whole call, closed at its end."""
@@ -162,10 +168,25 @@ class App:
             observation.listen(self.connect)
         return engine
 
+    def print_made(self, id: str) -> None:
+        """Print the id of what was made; in a dry run there is none."""
+        if not self.options.dry_run:
+            self.out.line(id)
+
     def settle(self) -> None:
         """Show what is still to be shown of the conversation: the terminal is about to be a container's."""
         if self._observation is not None:
             self._observation.settle()
+
+    def advice(self, error: BaseException) -> str:
+        """What to do about an error, once, if someone reads it or has asked for it; "" otherwise."""
+        wanted = self.options.hints or self.options.explain or self.err.is_terminal()
+        if self._advised or not wanted or self.root is None:
+            return ""
+        self._advised = True
+        from engineclient.cli.hint_facts import advice
+
+        return advice(error, self, self.root)
 
     def connect(self, on_event: Emit | None = None) -> Engine:
         """One more engine by the same options, which the caller closes; `on_event` is told of what is said to it."""

@@ -44,7 +44,7 @@ def commit(
         changes=change,
         pause=pause,
     )
-    app.out.line(made.id)
+    app.print_made(made.id)
 
 
 @command("[OPTIONS] CONTAINER", exactly(1), complete=in_turn(container_names()))

@@ -96,10 +96,18 @@ def text_of(error: EngineError) -> str:
 
 def _advice(error: BaseException, *, before: int) -> str:
     """Where there is no engine: the likely cause and the two ways on, below docker's words and `before` newlines."""
-    if not isinstance(error, ConnectionFailed) or not error.hint:
+    if (
+        not isinstance(error, ConnectionFailed)
+        or not error.hint
+        or str(error).startswith("permission denied")
+    ):
         return ""
-    ways = f"Start an engine (systemctl start docker), or ask a recorded one: {PROGRAM} -H recording: run hello-world"
-    return "\n" * before + f"{error.hint}\n{ways}"
+    from engineclient.languages import gettext as _
+
+    ways = _(
+        "Start an engine (systemctl start docker), or ask a recorded one: {program} -H recording: run hello-world"
+    )
+    return "\n" * before + f"{error.hint}\n{ways.format(program=PROGRAM)}"
 
 
 def failure_of(error: BaseException, *, debug: bool = False) -> Failure:

@@ -26,6 +26,7 @@ class FlagType(NamedTuple, Generic[T]):
         zero: makes the value of a flag that was not given.
         gather: joins a value to those before it; without it the last one wins.
         bare: the text that a flag without a value stands for (`--rm` is `--rm=true`).
+        takes_next: although it may be bare, it takes the next word if that can be its value (`--slow 1s`).
         shows_zero: the default that help prints though nothing is set (`(default [])`).
 
     """
@@ -36,6 +37,15 @@ class FlagType(NamedTuple, Generic[T]):
     gather: Callable[[T, Any], T] | None = None
     bare: str | None = None
     shows_zero: str = ""
+    takes_next: bool = False
+
+    def fits(self, text: str) -> bool:
+        """Whether `text` can be its value."""
+        try:
+            self.read(text)
+        except ValueError:
+            return False
+        return True
 
 
 def parse_float(text: str) -> float:

@@ -56,6 +56,8 @@ def run(args: Sequence[str], app: App, root: Root) -> int:
         if failure.text:
             with suppress(Failure):  # of standard error itself: there is nowhere left to tell it
                 app.err.line(failure.text)
+                if sentence := app.advice(error):
+                    app.err.line(f"{PROGRAM}: {sentence}")
         return failure.code
 
 

@@ -239,6 +239,9 @@ def diff(app: App, before: str, after: str) -> int:
 def _pairs(before: str, after: str) -> list[tuple[Path, Path]]:
     """The files to compare: two recordings, or those of two engines with one name."""
     old, new = _of_engine(before), _of_engine(after)
+    for engine, other, found in ((before, after, new), (after, before, old)):
+        if _of_engine(engine) and not found:
+            raise Failure(f'"{engine}" is an engine with recordings, and "{other}" is none')
     if not (old and new):
         return [(find_recording(before), find_recording(after))]
     both = old.keys() & new.keys()

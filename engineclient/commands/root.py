@@ -203,6 +203,11 @@ class Root(Group):
         """Whether `name` is a command, a noun, or help."""
         return name in self.nouns or name == "help" or super().knows(name)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the global flags."""
+        app_of(ctx).root = self
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> int:
         """Call the command that the arguments name, and give its exit code."""
         app_of(ctx).args = ctx.args

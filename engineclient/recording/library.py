@@ -56,6 +56,8 @@ def find_recording(name: str = "", *, start: Path | None = None) -> Path:
         if Path(name).is_file():
             return Path(name)
         raise EngineError(f'no recording "{name}": no such file')
+    if name and Path(name).is_dir():
+        raise EngineError(f'"{name}" is a directory: a recording is a file in it that ends in .json')
     wanted = name or DEFAULT
     known = dict(recordings(start))
     if wanted in known:

@@ -20,7 +20,7 @@ _STREAMS: Final = frozenset(
     ("ImageCreate", "ImageLoad", "ImagePush", "ImageBuild", "PluginPull", "PluginPush")
 )
 _HIJACKS: Final = frozenset(("ContainerAttach", "ExecStart"))
-_WAITS: Final = frozenset(("ContainerAttach", "ContainerWait"))  # for what a start would do, and so for ever
+_NO_START: Final = ("", "not-running")  # conditions of a wait that a start need not fulfil first
 _PRUNED: Final = {"SpaceReclaimed": 0}
 _ANSWERS: Final[dict[str, tuple[int, Any]]] = {
     "ContainerUpdate": (200, {"Warnings": []}),
@@ -55,12 +55,19 @@ class Imagination:
     def __init__(self) -> None:
         self._pulled: set[str] = set()
         self._made: set[str] = set()
+        self._withheld = False  # something was not sent that a wait might be for
 
     def sends(self, asked: Asked) -> bool:
         """The engine itself is asked: it is a read, of something that it has, and does not wait for what will not come."""
+        return asked.is_read and not self._would_hang(asked) and _subject(asked) not in self._made
+
+    def _would_hang(self, asked: Asked) -> bool:
+        """It waits for what a start would do, and so for ever."""
         operation = asked.operation
-        waits = operation is not None and operation.id in _WAITS
-        return asked.is_read and not waits and _subject(asked) not in self._made
+        if operation is None or operation.id != "ContainerWait":
+            return operation is not None and operation.id == "ContainerAttach"
+        condition = dict(parse_qsl(asked.target.partition("?")[2])).get("condition", "")
+        return self._withheld or condition not in _NO_START
 
     def question(self, asked: Asked, body: Any) -> str | None:
         """The path of a read that decides what the engine would answer, if it is a matter of what is there."""
@@ -78,6 +85,7 @@ class Imagination:
     def answer(self, asked: Asked, body: Any, *, upgrade: bool) -> Imagined:
         """The answer to a request that is not sent."""
         operation = asked.operation
+        self._withheld |= not asked.is_read
         id = operation.id if operation is not None else ""
         if upgrade and id in _HIJACKS:
             return Imagined(101, type=MULTIPLEXED, hijack=True)

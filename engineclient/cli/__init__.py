@@ -1,0 +1,1 @@
+"""The toolkit of the command line: it knows click and no command."""
