@@ -1,11 +1,15 @@
 """Engine tests: run with --engine, or when an engine is already up; otherwise left out, and said to be."""
 
+import os
 from collections.abc import Iterator, Sequence
 
 import pytest
 
 from tests.engines import catalogue, rest, selection
 from tests.engines.errors import EngineSetupError
+
+os.environ["LC_ALL"] = "C.UTF-8"  # the texts are compared in English, whatever the locale here
+os.environ.pop("LANGUAGE", None)
 
 _LEFT_OUT = pytest.StashKey[int]()
 

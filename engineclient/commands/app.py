@@ -151,6 +151,7 @@ class App:
     def _observed(self) -> Engine:
         """The engine, with what is said to it shown and kept as the options want it."""
         from engineclient.commands.observation import Observation
+        from engineclient.languages import gettext as _
 
         options = self.options
         observation = Observation(
@@ -163,7 +164,8 @@ class App:
         )
         engine = self.connect(observation.event)
         self._observation = observation
-        observation.begin(f"what this command and {engine.host} say to each other", engine.host)
+        title = _("what this command and {host} say to each other").format(host=engine.host)
+        observation.begin(title, engine.host)
         if engine.host.startswith("unix://"):
             observation.listen(self.connect)
         return engine

@@ -12,6 +12,7 @@ from engineclient.commands.asides import Asides
 from engineclient.commands.beside import Beside
 from engineclient.commands.failures import PROGRAM, Failure
 from engineclient.events import Request
+from engineclient.languages import gettext as _
 from engineclient.secrets import redacted_word
 from engineclient.trace import files
 from engineclient.trace.collected import Trace
@@ -195,7 +196,8 @@ class Observation:
             files.save(self._kept, self._path)
         except OSError as error:
             raise Failure(f"{self._path}: {(error.strerror or str(error)).lower()}") from error
-        self._lines.write(f"{PROGRAM}: the conversation is kept in {self._path}")
+        text = _("the conversation is kept in {path}").format(path=self._path)
+        self._lines.write(f"{PROGRAM}: {text}")
 
     def _heard(self, raw: Mapping[str, object]) -> None:
         began = self._kept.began or time.time()

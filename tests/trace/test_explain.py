@@ -264,7 +264,10 @@ def test_a_field_comes_with_what_it_does_and_how_to_see_it() -> None:
 
 
 def test_a_failure_names_its_request() -> None:
-    start = [request("POST", f"/containers/{ID}/start"), *answered(500, {"message": "no"})]
+    start: list[Event | Moment] = [
+        request("POST", f"/containers/{ID}/start"),
+        *answered(500, {"message": "no"}),
+    ]
     lines = story(start, failed=True)
     named = "The command failed at request 1, POST /containers/945f1a66f01f/start: 500 Internal Server Error."
     assert named in " ".join(line.strip() for line in lines)
@@ -280,12 +283,12 @@ def test_only_with_rm_the_engine_removed_the_container(remove: bool, by_engine: 
 
 def test_lines_are_broken_at_words_and_digests_cut_in_the_middle() -> None:
     digest = "sha256:" + "ab" * 32
-    pull = [
+    pull: list[Event | Moment] = [
         PULL,
         Response(1, 0.1, 200, JSON, "chunked"),
         Data(1, 0.2, "daemon", json.dumps({"status": f"Digest: {digest}"}).encode() + b"\n"),
     ]
-    lines = story([*pull], width=60)
+    lines = story(pull, width=60)
     assert max(map(len, lines)) <= 60
     assert any(line.endswith("Digest: sha256:abababab…abab") for line in lines)
 
