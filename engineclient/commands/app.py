@@ -7,7 +7,7 @@ import sys
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from engineclient.commands.failures import PROGRAM, Failure
+from engineclient.commands.failures import PROGRAM, Failure, failure_of
 from engineclient.commands.output import Output
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ class App:
         path: how the command was called: `minidocker container ls`.
         args: the command's name and all words behind it.
         root: the whole command line, once it reads its arguments.
+        exit_code: the command's, once it has ended by itself.
 
     """
 
@@ -114,6 +115,7 @@ class App:
         self.path = PROGRAM
         self.args: Sequence[str] = ()
         self.root: Root | None = None
+        self.exit_code: int | None = None
         self._advised = False
         self._connect = connect
         self._engine: Engine | None = None
@@ -134,7 +136,8 @@ class App:
             observation, self._observation = self._observation, None
             failed = isinstance(error, Exception) and not (isinstance(error, Failure) and error.code == 0)
             causes = [self.advice(error)] if failed and error is not None and self.options.explain else []
-            observation.end(failed=failed, causes=[*filter(None, causes)])
+            code = self.exit_code if error is None else failure_of(error).code
+            observation.end(failed=failed, causes=[*filter(None, causes)], exit_code=code)
 
     def engine(self) -> Engine:
         """The engine that the options and the environment name; one for the whole call, closed at its end."""

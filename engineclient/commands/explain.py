@@ -41,7 +41,7 @@ def explain(app: App, name: str, *, all: bool, curl: str, trace: str) -> None:
     )
     observation.begin(kept.engine, kept.engine, timed=kept.timed)
     observation.replay(kept)
-    observation.end()
+    observation.end(exit_code=kept.exit_code)
 
 
 def _load(name: str) -> Trace:

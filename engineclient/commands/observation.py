@@ -132,19 +132,20 @@ class Observation:
 
     def replay(self, kept: Trace) -> None:
         """Show and keep what was kept before: its events and the daemon's own, by their times."""
-        self._kept.began = kept.began
+        self._kept.began, self._kept.exit_code = kept.began, kept.exit_code
         self._live = True  # nothing is shown before all is known
         for moment in kept.moments:
             self._moment(moment)
         for event in kept.events:
             self.event(event)
 
-    def end(self, *, failed: bool = False, causes: Sequence[str] = ()) -> None:
+    def end(self, *, failed: bool = False, causes: Sequence[str] = (), exit_code: int | None = None) -> None:
         """Wait for what the daemon has said until now, sum up, and write the file.
 
         Args:
             failed: the command failed.
             causes: sentences about why.
+            exit_code: of the command, None where that is not known.
 
         Raises:
             Failure: it cannot be written.
@@ -154,6 +155,7 @@ class Observation:
             self._beside.end()
         with self._lock:
             self._over.set()
+            self._kept.exit_code = exit_code
             self._merged.release()
             if self._explainer is not None:
                 self._explainer.end(failed=failed, causes=causes)

@@ -63,7 +63,8 @@ def run(args: Sequence[str], app: App, root: Root) -> int:
 
 def _invoke(args: Sequence[str], app: App, root: Root) -> int:
     with root.make_context(PROGRAM, list(args), obj=app) as ctx:
-        return root.invoke(ctx)
+        app.exit_code = root.invoke(ctx)
+        return app.exit_code
 
 
 def _on_sigterm(_number: int, _frame: object) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from engineclient.languages.po import parse
 from engineclient.trace.field_notes import FIELD_NOTES
 from engineclient.trace.notes import HALF_CLOSED, HIJACKED, MOMENTS, NOTES, REMOVED_BY_ENGINE
+from engineclient.trace.sentences import SIMPLE
 
 PACKAGE = Path(__file__).parents[2] / "engineclient"
 FOLDER = PACKAGE / "languages"
@@ -27,6 +28,7 @@ def messages() -> list[str]:
 def _of_tables() -> Iterator[str]:
     for note in NOTES.values():
         yield from (note.purpose, note.without, note.behind, *note.answers.values())
+    yield from SIMPLE
     yield from (HIJACKED, HALF_CLOSED, *MOMENTS.values(), REMOVED_BY_ENGINE)
     for notes in FIELD_NOTES.values():
         yield from (note.effect for note in notes.values())
