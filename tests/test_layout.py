@@ -22,6 +22,7 @@ FLOORS = {
     "async_streams": 2,
     "events": 2,
     "telling": 2,
+    "tour": 2,
     "archive": 3,
     "models": 3,
     "options": 3,
@@ -38,6 +39,7 @@ FLOORS = {
     "pytest_plugin": 9,
     "cli": 9,
     "commands": 9,
+    "__main__": 10,
     "": 10,
 }
 PURE = {

@@ -153,18 +153,9 @@ class App:
 
     def _observed(self) -> Engine:
         """The engine, with what is said to it shown and kept as the options want it."""
-        from engineclient.commands.observation import Observation
         from engineclient.languages import gettext as _
 
-        options = self.options
-        observation = Observation(
-            self.err,
-            explain=options.explain,
-            curl=options.curl,
-            trace=options.trace,
-            command=(PROGRAM, *self.args),
-            apart=True,
-        )
+        observation = self.new_observation()
         engine = self.connect(observation.event)
         self._observation = observation
         title = _("what this command and {host} say to each other").format(host=engine.host)
@@ -182,6 +173,20 @@ class App:
         """Show what is still to be shown of the conversation: the terminal is about to be a container's."""
         if self._observation is not None:
             self._observation.settle()
+
+    def new_observation(self) -> Observation:
+        """What shows and keeps the conversation, as the options want it."""
+        from engineclient.commands.observation import Observation
+
+        options = self.options
+        return Observation(
+            self.err,
+            explain=options.explain,
+            curl=options.curl,
+            trace=options.trace,
+            command=(PROGRAM, *self.args),
+            apart=True,
+        )
 
     def advice(self, error: BaseException) -> str:
         """What to do about an error, once, if someone reads it or has asked for it; "" otherwise."""

@@ -55,6 +55,7 @@ class Observation:
         command: what runs, for the title of the file; values of variables are left out.
         pace: called before each request; while it takes its time, the conversation's clock stands.
         apart: set the story apart from the program's own output beside it.
+        noted: notes that need not be repeated; those that are shown are added.
 
     """
 
@@ -68,6 +69,7 @@ class Observation:
         command: Sequence[str] = (),
         pace: Callable[[], None] | None = None,
         apart: bool = False,
+        noted: set[str] | None = None,
     ) -> None:
         self._lines = Asides(out)
         self._explain = explain
@@ -76,6 +78,7 @@ class Observation:
         self._kept = Trace("", _shown(command))
         self._pace = pace
         self._apart = apart
+        self._noted = noted
         self._stood = 0.0  # seconds that the clock stood
         self._explainer: Explainer | None = None
         self._curl_lines: CurlLines | None = None
@@ -103,6 +106,7 @@ class Observation:
                 timed=timed,
                 apart=self._apart,
                 everything=self._explain == ALL,
+                noted=self._noted,
             )
             self._explainer.begin(title)
         if self._curl:

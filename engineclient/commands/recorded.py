@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shlex
-import shutil
-import sys
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
+from engineclient.cli.this_program import on_path
 from engineclient.commands.arity import NONE, at_least, exactly
 from engineclient.commands.command import command
 from engineclient.commands.completion import in_turn, recording_names
-from engineclient.commands.failures import PROGRAM, Failure
+from engineclient.commands.failures import Failure
 from engineclient.commands.flags import flag
 from engineclient.commands.flagtypes import BOOL
 from engineclient.commands.recordings import cannot_start
@@ -158,7 +154,7 @@ def check(app: App, *names: str) -> int:
         old = open_recording(name)
         argv, stdin = _argv(old), _input(old)
         try:
-            with _with_this_program() as environ:
+            with on_path() as environ:
                 new, _ = children.record(
                     argv,
                     socket=socket,
@@ -187,20 +183,6 @@ def _argv(recording: Recording) -> list[str]:
     if any(line["json"].get("Tty") and line["json"].get("AttachStdin") for line in _bodies(recording)):
         raise Failure(f"{recording.scenario}: its command needs a terminal", _NOT_RUN)
     return argv
-
-
-@contextmanager
-def _with_this_program() -> Iterator[dict[str, str]]:
-    """An environment in which a recorded command finds this program, which need not be installed."""
-    if shutil.which(PROGRAM):
-        yield {}
-        return
-    with TemporaryDirectory(prefix="engineclient-") as folder:
-        program = shlex.join((sys.executable, str(Path(sys.argv[0]).resolve())))
-        script = Path(folder, PROGRAM)
-        script.write_text(f'#!/bin/sh\nexec {program} "$@"\n')
-        script.chmod(0o700)
-        yield {"PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"}
 
 
 def _bodies(recording: Recording) -> Iterator[Line]:

@@ -55,6 +55,7 @@ class Explainer:
         timed: the events have times worth showing.
         apart: a bar before each line sets it apart from the program's own output.
         everything: show also the fields that were not set, and every record and frame.
+        noted: notes that need not be repeated; those that are shown are added.
 
     """
 
@@ -67,6 +68,7 @@ class Explainer:
         timed: bool = True,
         apart: bool = False,
         everything: bool = False,
+        noted: set[str] | None = None,
     ) -> None:
         self._write = write
         self._colour = colour
@@ -75,7 +77,7 @@ class Explainer:
         self._timed = timed
         self._everything = everything
         self._under_way: dict[int, _Told] = {}
-        self._noted: set[str] = set()
+        self._noted = set[str]() if noted is None else noted
         self._requests = 0
         self._last = 0.0
         self._slowest = 0.0, ""
@@ -219,7 +221,7 @@ class Explainer:
             self._slowest = took, exchange.ask_briefly
         told = [duration(took)] if self._timed else []
         told += [plain(item) for item in _headers_of(exchange)]
-        told += summary(exchange, parts)
+        told += filter(None, summary(exchange, parts))
         if exchange.streams and not exchange.hijacked:
             told.append(_("the answer goes on"))
         status = Span(f"{response.status} {phrase(response.status)}".strip(), _hue(response.status))

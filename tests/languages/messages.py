@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engineclient.languages.po import parse
+from engineclient.tour import CHAPTERS
 from engineclient.trace.field_notes import FIELD_NOTES
 from engineclient.trace.notes import HALF_CLOSED, HIJACKED, MOMENTS, NOTES, REMOVED_BY_ENGINE
 from engineclient.trace.sentences import SIMPLE
@@ -32,6 +33,10 @@ def _of_tables() -> Iterator[str]:
     yield from (HIJACKED, HALF_CLOSED, *MOMENTS.values(), REMOVED_BY_ENGINE)
     for notes in FIELD_NOTES.values():
         yield from (note.effect for note in notes.values())
+    for chapter in CHAPTERS:
+        yield chapter.title
+        for step in chapter.steps:
+            yield from filter(None, (step.say, step.predict, step.answer))
 
 
 def _of_calls() -> Iterator[str]:

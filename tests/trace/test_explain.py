@@ -29,10 +29,10 @@ def story(
     width: int = 100,
     colour: bool = False,
     failed: bool = False,
-    **more: bool,
+    everything: bool = False,
 ) -> list[str]:
     lines: list[str] = []
-    explainer = Explainer(lines.append, timed=timed, width=width, colour=colour, **more)
+    explainer = Explainer(lines.append, timed=timed, width=width, colour=colour, everything=everything)
     merged = Merged(
         lambda item: explainer.moment(item) if isinstance(item, Moment) else explainer.event(item)
     )

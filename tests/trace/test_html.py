@@ -187,8 +187,8 @@ CONTRAST = """
                 if (!/, 0\\)$/.test(colour)) return colour;
             }
         };
-        const texts = 'h1, .facts, .outcome, .why, .what, .sentence, .took, .status, .note span, dd, th, td, .who, .size, pre';
-        return [...document.querySelectorAll(texts + ', .tick')]
+        const texts = 'h1, .facts, .outcome, .why, .what, .sentence, .took, .status, .note span, dd, th, td, .who';
+        return [...document.querySelectorAll(texts + ', .size, pre, .tick')]
             .map((each) => {
                 const [a, b] = [light(getComputedStyle(each).color), light(ground(each))].sort((x, y) => y - x);
                 return [(a + 0.05) / (b + 0.05), each.className || each.tagName];
