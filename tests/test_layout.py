@@ -33,6 +33,7 @@ FLOORS = {
     "transport": 5,
     "recording": 6,
     "trace": 6,
+    "live": 7,
     "shell": 7,
     "engine": 8,
     "async_engine": 8,

@@ -129,10 +129,12 @@ TABLE: tuple[Entry, ...] = (
     Entry("volume update", "Change a volume (cluster volumes only)", "volumes:update"),
     # what the engine is asked
     Entry("explain", "Tell the story of a recorded conversation, with no engine", "explain:explain"),
-    Entry("tour", "Walk through `run hello-world`, one request at a time", "tour:tour"),
+    Entry("tour", "Learn in chapters what commands ask the engine, and what it makes of it", "tour:tour"),
     # recordings
     Entry("record", "Keep the conversation that a command holds with the engine", "recordings:record"),
     Entry("proxy", "Stand in front of the engine, to watch or to restrict what others ask it", "proxy:proxy"),
+    Entry("session", "Give a shell whose clients are recorded, and leave a page behind", "proxy:session"),
+    Entry("web", "Look at recordings and at what passes in a browser", "proxy:web"),
     Entry("recordings check", "Run recorded commands again, and grade what has changed", "recorded:check"),
     Entry("recordings diff", "Grade how two engines differ in one scenario, or in all", "recorded:diff"),
     Entry("recordings ls, recordings list", "List the recordings that there are", "recorded:ls"),

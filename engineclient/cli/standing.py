@@ -1,0 +1,206 @@
+"""A proxy in front of the engine, and all who look on: the story on standard error, a file, a browser."""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from queue import Queue
+from tempfile import TemporaryDirectory
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Final
+
+from engineclient.commands.beside import Beside
+from engineclient.commands.failures import PROGRAM, Failure, OutputClosed
+from engineclient.commands.help import terminal_width
+from engineclient.commands.sockets import at_a_socket, cannot_listen
+from engineclient.languages import gettext as _
+from engineclient.recording.proxy import Proxy, unix_connector
+from engineclient.recording.recording import EngineInfo
+from engineclient.trace.moments import Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from engineclient.commands.app import App
+    from engineclient.events import Emit, Event
+    from engineclient.live.sources import Sources
+    from engineclient.recording.guard import Judge
+    from engineclient.trace.collected import Trace
+
+__all__ = ["Standing"]
+
+_LAG: Final = 10_000  # events
+
+
+class Standing:
+    """Stands in front of an engine. A context manager.
+
+    Args:
+        app: the call that wants it.
+        listen: the path of the socket to serve; "" for one in a temporary directory.
+        judge: refuses requests.
+
+    Attributes:
+        about: whose proxy it is, in a line.
+
+    """
+
+    def __init__(self, app: App, listen: str = "", judge: Judge | None = None) -> None:
+        self._app = app
+        self._listen = listen
+        self._judge = judge
+        self._socket = at_a_socket(app)
+        self._emits: list[Emit] = []
+        self._moments: list[Callable[[Mapping[str, object]], None]] = []
+        self._stack = ExitStack()
+        self.engine = EngineInfo.from_version(dict(app.engine().version().raw))
+        self.about: str = _("a proxy of {engine} at {host}").format(
+            engine=self.engine, host=app.engine().host
+        )
+
+    def explain(self) -> None:
+        """Tell what passes on standard error."""
+        self._emits.append(self._stack.enter_context(_telling(self._app, self.about)))
+
+    def keep(self, trace: Trace) -> None:
+        """Keep what passes, and the daemon's events, in `trace`; its times begin now."""
+        lock = Lock()
+        offset: list[float] = []
+
+        def event(event: Event) -> None:
+            with lock:
+                if not offset:
+                    offset.append(event.at)
+                    trace.began = time.time() - event.at
+                trace.events.append(event)
+
+        def moment(raw: Mapping[str, object]) -> None:
+            with lock:
+                began = trace.began or time.time()
+                trace.moments.append(Moment.of(raw, began, time.time() - began))
+
+        self._emits.append(event)
+        self._moments.append(moment)
+
+    def serve_browser(self, port: int) -> str:
+        """Serve the live page; gives its address.
+
+        Raises:
+            Failure: the port is taken.
+
+        """
+        from engineclient.live.feed import Feed
+        from engineclient.live.sources import Sources
+
+        feed = Feed(f"unix://{self._socket}")
+
+        def moment(raw: Mapping[str, object]) -> None:
+            if not feed.began:
+                feed.began = time.time()
+            feed.moment(Moment.of(raw, feed.began, time.time() - feed.began))
+
+        self._emits.append(feed.event)
+        self._moments.append(moment)
+        return start_browser(self._stack, Sources(feed, lambda: self.engine), port)
+
+    def __enter__(self) -> Path:
+        """Serve; gives the path of the socket."""
+        if self._moments:
+            beside = Beside(self._app.connect, self._moment)
+            self._stack.callback(beside.end)
+        path = self._listen or str(
+            Path(self._stack.enter_context(TemporaryDirectory(prefix="minidocker-")), "docker.sock")
+        )
+        try:
+            proxy = Proxy(path, unix_connector(self._socket), self._emit, judge=self._judge, digests=False)
+            self._proxy = self._stack.enter_context(proxy)
+        except OSError as error:
+            self._stack.close()
+            raise cannot_listen(path, error) from error
+        return self._proxy.path
+
+    def __exit__(self, *error: object) -> None:
+        self._stack.close()
+
+    def wait(self) -> None:
+        """Wait for SIGINT or SIGTERM."""
+        with suppress(KeyboardInterrupt):  # the way such a service ends
+            self._proxy.wait()
+
+    def _emit(self, event: Event) -> None:
+        for emit in self._emits:
+            emit(event)
+
+    def _moment(self, raw: Mapping[str, object]) -> None:
+        for moment in self._moments:
+            moment(raw)
+
+
+def start_browser(stack: ExitStack, sources: Sources, port: int) -> str:
+    """Serve the live page until `stack` is closed; gives its address.
+
+    Raises:
+        Failure: the port is taken.
+
+    """
+    from engineclient.live.server import LiveServer
+
+    try:
+        return stack.enter_context(LiveServer(sources, port)).url
+    except OSError as error:
+        raise cannot_listen(f"127.0.0.1:{port}", error) from error
+
+
+def announce(app: App, url: str) -> None:
+    """Say where the page is, in a form that can be clicked."""
+    app.err.line(f"{PROGRAM}: {_('open {url}').format(url=url)}")
+
+
+def run_with(command: Sequence[str], socket: Path) -> int:
+    """Run another program with the proxy as its engine; gives its exit code.
+
+    Raises:
+        Failure: it cannot be started.
+
+    """
+    from engineclient.cli.this_program import on_path
+    from engineclient.recording import children
+
+    try:
+        with on_path() as environ:
+            return children.run(command, socket, environ)
+    except OSError as error:
+        raise Failure(f"{command[0]}: {(error.strerror or str(error)).lower()}", 127) from error
+
+
+@contextmanager
+def _telling(app: App, title: str) -> Iterator[Emit]:
+    """Tell events on standard error, in a thread of its own: a slow terminal does not slow the proxy, before it lags so
+    much that what waits to be told would fill the memory.
+    """
+    from engineclient.trace.explain import Explainer
+
+    events: Queue[Event | None] = Queue(_LAG)
+    explainer = Explainer(app.err.line, colour=app.err.is_coloured(), width=terminal_width())
+
+    def read(act: Callable[..., None], *args: object) -> bool:
+        with suppress(OutputClosed, Failure):
+            act(*args)
+            return True
+        return False  # nobody reads it any more; the proxy goes on
+
+    def tell() -> None:
+        told = read(explainer.begin, title)
+        while (event := events.get()) is not None:
+            told = told and read(explainer.event, event)
+        if told:
+            read(explainer.end)
+
+    thread = Thread(target=tell, name="explain")
+    thread.start()
+    try:
+        yield events.put
+    finally:
+        events.put(None)
+        thread.join()
