@@ -100,7 +100,7 @@ class Standing:
                 feed.began = time.time()
             feed.moment(Moment.of(raw, feed.began, time.time() - feed.began))
 
-        self._emits.append(feed.event)
+        self._emits.append(self._stack.enter_context(_aside(feed.event, "feed")))
         self._moments.append(moment)
         return start_browser(self._stack, Sources(feed, lambda: self.engine), port)
 
@@ -176,12 +176,9 @@ def run_with(command: Sequence[str], socket: Path) -> int:
 
 @contextmanager
 def _telling(app: App, title: str) -> Iterator[Emit]:
-    """Tell events on standard error, in a thread of its own: a slow terminal does not slow the proxy, before it lags so
-    much that what waits to be told would fill the memory.
-    """
+    """Tell events on standard error, for as long as someone reads them."""
     from engineclient.trace.explain import Explainer
 
-    events: Queue[Event | None] = Queue(_LAG)
     explainer = Explainer(app.err.line, colour=app.err.is_coloured(), width=terminal_width())
 
     def read(act: Callable[..., None], *args: object) -> bool:
@@ -190,14 +187,30 @@ def _telling(app: App, title: str) -> Iterator[Emit]:
             return True
         return False  # nobody reads it any more; the proxy goes on
 
-    def tell() -> None:
-        told = read(explainer.begin, title)
-        while (event := events.get()) is not None:
-            told = told and read(explainer.event, event)
-        if told:
-            read(explainer.end)
+    told = read(explainer.begin, title)
 
-    thread = Thread(target=tell, name="explain")
+    def tell(event: Event) -> None:
+        nonlocal told
+        told = told and read(explainer.event, event)
+
+    with _aside(tell, "explain") as emit:
+        yield emit
+    if told:
+        read(explainer.end)
+
+
+@contextmanager
+def _aside(act: Emit, name: str) -> Iterator[Emit]:
+    """Do `act` for each event in a thread of its own: what is slow does not slow the proxy, before it lags so much that
+    what waits would fill the memory.
+    """
+    events: Queue[Event | None] = Queue(_LAG)
+
+    def work() -> None:
+        while (event := events.get()) is not None:
+            act(event)
+
+    thread = Thread(target=work, name=name)
     thread.start()
     try:
         yield events.put

@@ -148,7 +148,7 @@ class _Walk:
 
         number, _words = next(self._numbers)
         recording = "" if not self._recorded or self._chapter.recorded else self._chapter.recording(number)
-        pace = partial(self._wait, _("  … ")) if paced and self._waits else None
+        pace = partial(self._wait, "  … ") if paced and self._waits else None
         inner = _Inner(self._app, recording, self._noted, pace)
         options = ["--config", self._app.options.config] if self._app.options.config else []
         code = run([*options, *["--explain"] * explain, *words], inner, Root(TABLE))

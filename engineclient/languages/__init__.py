@@ -7,6 +7,7 @@ never translated. Nothing is read before a text is needed.
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,9 +25,10 @@ _chosen = ""
 _loaded: dict[str, NullTranslations | None] = {}
 
 
-def available() -> list[str]:
+@cache
+def available() -> tuple[str, ...]:
     """The languages that there are."""
-    return sorted({SOURCE, *(path.stem for path in _FOLDER.glob("*.po"))})
+    return tuple(sorted({SOURCE, *(path.stem for path in _FOLDER.glob("*.po"))}))
 
 
 def choose(language: str) -> None:

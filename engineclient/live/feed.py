@@ -8,7 +8,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from engineclient.events import Data, Request
+from engineclient.events import Data, Request, Response
 from engineclient.live.rows import Row, moment_row, row_of
 from engineclient.trace.collected import Trace
 from engineclient.trace.exchanges import Conversation
@@ -76,8 +76,7 @@ class Feed:
             if kept is None:  # it has been let go of
                 return
             self._keep(kept, event)
-            flowing = event.at - kept.updated > _REFRESH and kept.bytes < _REFRESHED
-            if flowing or not isinstance(event, Data) or kept.row is None:
+            if self._shows(event, kept):
                 kept.updated = event.at
                 self._update(event.exchange, kept)
             self._let_go()
@@ -153,6 +152,12 @@ class Feed:
         kept.events.append(event)
         kept.bytes += size
         self._bytes += size
+
+    def _shows(self, event: Event, kept: _Kept) -> bool:
+        """Whether a row says something else after an event: not after the head of an answer that comes at once."""
+        if isinstance(event, Data):
+            return event.at - kept.updated > _REFRESH and kept.bytes < _REFRESHED
+        return not (isinstance(event, Response) and event.framing in ("none", "length"))
 
     def _update(self, number: int, kept: _Kept) -> None:
         exchange, parts = Conversation(kept.events).exchanges[0]

@@ -132,7 +132,7 @@ def _listed(case: _Case) -> str:
     for inner in ("Volumes",):
         found = case.field(inner) if isinstance(found, dict) else found
     count = len(found) if isinstance(found, list) else 0
-    return ngettext("{n} was listed.", "{n} were listed.", count).format(n=count)
+    return ngettext("{n} entry was listed.", "{n} entries were listed.", count).format(n=count)
 
 
 def _inspected(case: _Case) -> str:

@@ -127,7 +127,7 @@ def test_several_commands_have_a_heading_each(show: Show) -> None:
     ]
     page = show(Trace("unix:///d", events=events))
     headings = page.evaluate("[...document.querySelectorAll('h2.group')].map((each) => each.textContent)")
-    assert headings == ["Command 1: 0 were listed.", 'Command 2: "web" was stopped.']
+    assert headings == ["Command 1: 0 entries were listed.", 'Command 2: "web" was stopped.']
 
 
 def test_a_frame_unfolds_inside_its_lane(show: Show, trace: Trace) -> None:
