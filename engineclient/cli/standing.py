@@ -124,17 +124,17 @@ class Standing:
         self._stack.close()
 
     def wait(self) -> None:
-        """Wait for SIGINT or SIGTERM."""
-        with suppress(KeyboardInterrupt):  # the way such a service ends
-            self._proxy.wait()
+        """Wait until the proxy fails, or a signal interrupts the waiting."""
+        self._proxy.wait()
 
     def _emit(self, event: Event) -> None:
         for emit in self._emits:
             emit(event)
 
     def _moment(self, raw: Mapping[str, object]) -> None:
-        for moment in self._moments:
-            moment(raw)
+        if raw.get("Type"):
+            for moment in self._moments:
+                moment(raw)
 
 
 def start_browser(stack: ExitStack, sources: Sources, port: int) -> str:
@@ -210,7 +210,7 @@ def _aside(act: Emit, name: str) -> Iterator[Emit]:
         while (event := events.get()) is not None:
             act(event)
 
-    thread = Thread(target=work, name=name)
+    thread = Thread(target=work, name=name, daemon=True)
     thread.start()
     try:
         yield events.put

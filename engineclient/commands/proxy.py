@@ -85,9 +85,10 @@ def proxy(
 
 def _serve(app: App, standing: Standing, command: Sequence[str]) -> int:
     """Serve while the command runs, or until a signal comes."""
-    with standing as path:
-        if command:
+    if command:
+        with standing as path:
             return run_with(command, path)
+    with suppress(KeyboardInterrupt), standing as path:  # a signal is the way such a service ends
         listening_at(app, path, standing.about)
         standing.wait()
     return 0
