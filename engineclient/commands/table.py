@@ -142,6 +142,11 @@ TABLE: tuple[Entry, ...] = (
     Entry("replay", "Play the engine's part of a kept conversation to a command", "recordings:replay"),
     # the engine as a whole
     Entry("builder prune", "Remove the build cache", "prune:builder"),
+    Entry(
+        "completion",
+        "Print the script that completes command lines in a shell",
+        "shell_completion:completion",
+    ),
     Entry("inspect", "Show all that is known of any object", "inspect:inspect"),
     Entry("login", "Log in to a registry", "registry:login"),
     Entry("logout", "Log out from a registry", "registry:logout"),

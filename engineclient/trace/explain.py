@@ -149,8 +149,6 @@ class Explainer:
         text = _("The command failed at request {number}, {ask}: {how}.")
         self._out("")
         self._say(Span(text.format(number=exchange.number, ask=exchange.ask_briefly, how=how), _RED))
-        if exchange.operation is not None and exchange.operation.id == "ContainerStart":
-            self._say(Span(_("The container was created before that, and stays until it is removed."), _RED))
 
     # requests and answers
 
