@@ -70,6 +70,14 @@ class Surroundings:
             [each for param in found.params for each in param.opts if each.startswith("--")] if found else []
         )
 
+    def takes_value(self, path: str, flag: str) -> bool:
+        """Whether a flag takes the next word: neither a switch, nor with its value in the same word."""
+        found = self._find(path)
+        name = flag if flag.startswith("--") else f"-{flag[-1]}"
+        named = [each for each in found.params if name in each.opts] if found is not None else []
+        kind = getattr(named[0], "kind", None) if named else None
+        return kind is not None and kind.bare is None
+
     def _find(self, path: str) -> click.Command | None:
         at: click.Command | None = self._root
         for word in path.split()[1:]:

@@ -36,6 +36,10 @@ class Facts(Protocol):
         """The flags of `minidocker run`, as `--detach`, and `-d`."""
         ...
 
+    def takes_value(self, path: str, flag: str) -> bool:
+        """Whether a flag of a command, as it was typed (`-p`, `-it`), takes the next word as its value."""
+        ...
+
     def containers(self) -> list[str]:
         """The names of all containers."""
         ...
@@ -139,9 +143,11 @@ def _flag_after_image(found: re.Match[str], failed: Failed, facts: Facts) -> str
     if flag not in failed.args:
         return ""
     words = [*failed.args]
-    place = words.index(flag)
-    object_name = words[place - 1]
-    moved = [words[0], flag, *words[1:place], *words[place + 1 :]]
+    begin = end = words.index(flag)
+    while end < len(words) and words[end].startswith("-"):
+        end += 2 if facts.takes_value(f"{failed.program} {words[0]}", words[end]) else 1
+    object_name = words[begin - 1]
+    moved = [words[0], *words[begin:end], *words[1:begin], *words[end:]]
     text = _("Flags stand before {name}; behind it they belong to its command. Try: {command}")
     return text.format(name=object_name, command=failed.with_words(moved))
 

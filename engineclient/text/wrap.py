@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -51,7 +52,14 @@ def wrap(spans: Iterable[Span], room: int) -> list[list[Span]]:
         lines[-1].append(piece)
         used += size
         gap = Span("")
-    return lines if lines[0] else []
+    return [_joined(line) for line in lines] if lines[0] else []
+
+
+def _joined(line: list[Span]) -> list[Span]:
+    """Neighbours of one colour as one span."""
+    return [
+        Span("".join(span.text for span in spans), hue) for hue, spans in groupby(line, lambda span: span.hue)
+    ]
 
 
 def _pieces(spans: Iterable[Span], room: int) -> Iterator[Span]:

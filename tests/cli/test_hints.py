@@ -21,6 +21,9 @@ class Known:
     def flags(self, path: str) -> list[str]:
         return ["--detach", "--publish", "--volume"]
 
+    def takes_value(self, path: str, flag: str) -> bool:
+        return (path, flag) == ("docker run", "-p")
+
     def containers(self) -> list[str]:
         return ["web", "db"]
 
@@ -58,6 +61,11 @@ CASES = [
         f'{NOT_STARTED}exec: "-d": executable file not found in $PATH',
         "run --rm nginx -d",
         "Flags stand before nginx; behind it they belong to its command. Try: docker run -d --rm nginx",
+    ),
+    (
+        f'{NOT_STARTED}exec: "-d": executable file not found in $PATH',
+        "run --rm nginx -d -p 80:80 sh -x",
+        "Try: docker run -d -p 80:80 --rm nginx sh -x",
     ),
     (
         f'{NOT_STARTED}exec: "nignx": executable file not found in $PATH',
