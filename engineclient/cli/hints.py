@@ -102,7 +102,7 @@ def hint(failed: Failed, facts: Facts) -> str:
     """The sentence for an error, "" if there is none."""
     for pattern, rule in _RULES:
         if (found := pattern.search(failed.text)) and (sentence := rule(found, failed, facts)):
-            return " ".join(filter(None, (sentence, _remains(failed))))
+            return " · ".join(filter(None, (sentence, _remains(failed))))
     return _remains(failed)
 
 

@@ -70,7 +70,7 @@ CASES = [
     (
         f'{NOT_STARTED}exec: "nignx": executable file not found in $PATH',
         "run --name=a x nignx",
-        ('The image has no program "nignx". Is it spelt right, and is it in the image? '
+        ('The image has no program "nignx". Is it spelt right, and is it in the image? · '
         "The new container stays, in the state Created: docker rm a"),
     ),
     (f'{NOT_STARTED}exec: "/a": permission denied', "run --rm x /a", '"/a" may not be executed'),
