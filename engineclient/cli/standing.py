@@ -54,7 +54,7 @@ class Standing:
         self._emits: list[Emit] = []
         self._moments: list[Callable[[Mapping[str, object]], None]] = []
         self._stack = ExitStack()
-        self.engine = EngineInfo.from_version(dict(app.engine().version().raw))
+        self.engine: EngineInfo = EngineInfo.from_version(dict(app.engine().version().raw))
         self.about: str = _("a proxy of {engine} at {host}").format(
             engine=self.engine, host=app.engine().host
         )

@@ -53,10 +53,10 @@ class Feed:
     """
 
     def __init__(self, engine: str, command: tuple[str, ...] = (), *, timed: bool = True) -> None:
-        self.engine = engine
-        self.command = command
-        self.timed = timed
-        self.began = 0.0
+        self.engine: str = engine
+        self.command: tuple[str, ...] = command
+        self.timed: bool = timed
+        self.began: float = 0.0
         self._kept: OrderedDict[int, _Kept] = OrderedDict()
         self._moments: OrderedDict[int, tuple[Moment, Row]] = OrderedDict()
         self._names = Names()

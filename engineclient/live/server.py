@@ -7,7 +7,7 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 from urllib.parse import parse_qs, urlsplit
 
 from engineclient.languages import current, gettext as _
@@ -85,8 +85,12 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: _Server
     protocol_version = "HTTP/1.1"
+
+    @property
+    def _live(self) -> _Server:
+        """The server, which the base class knows by a wider type."""
+        return cast("_Server", self.server)
 
     def do_GET(self) -> None:
         routes = {
@@ -103,14 +107,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _handle(self, routes: dict[str, Callable[[str, Feed, dict[str, str]], None]]) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        path = self.server.access.path_of(self.path, headers)
+        path = self._live.access.path_of(self.path, headers)
         if path is None:
             self._answer(403, "text/plain", b"forbidden: use the address that minidocker has printed\n")
             return
         url = urlsplit(path)
         route, _slash, rest = url.path.removeprefix("/").partition("/")
         query = {name: values[0] for name, values in parse_qs(url.query).items()}
-        feed = self.server.sources.find(query.get("source", ""))
+        feed = self._live.sources.find(query.get("source", ""))
         if route not in routes or feed is None:
             self._answer(404, "text/plain", b"not found\n")
             return
@@ -124,7 +128,7 @@ class _Handler(BaseHTTPRequestHandler):
             page = page.replace("{" + name + "}", text(value))
         options = "".join(
             f'<option value="{text(name)}">{text(title)}</option>'
-            for name, title in self.server.sources.names()
+            for name, title in self._live.sources.names()
         )
         page = page.replace("{language}", current()).replace("{sources}", options)
         self._answer(200, _HTML, page.encode())
@@ -146,7 +150,7 @@ class _Handler(BaseHTTPRequestHandler):
         subscription = feed.subscribe()
         last = time.monotonic()
         try:
-            while not self.server.ending.is_set():
+            while not self._live.ending.is_set():
                 changed = subscription.take(1.0)
                 if changed:
                     rows = [row for row in changed.values() if row is not None]
@@ -183,7 +187,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(404, "text/plain", b"not found\n")
             return
         if kind == "json":
-            data = self.server.sources.recording_of(feed).dumps()
+            data = self._live.sources.recording_of(feed).dumps()
         elif kind == "html":
             data = render_page(feed.trace())
         else:
@@ -196,7 +200,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _compare(self, rest: str, feed: Feed, query: dict[str, str]) -> None:
         """How what is kept differs from a recording, as JSON."""
         try:
-            lines = self.server.sources.compare(feed, query.get("with", ""))
+            lines = self._live.sources.compare(feed, query.get("with", ""))
         except Exception as error:
             self._answer(400, "text/plain", str(error).encode())
             return
