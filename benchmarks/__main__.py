@@ -1,4 +1,4 @@
-"""`python -m benchmarks [DOCKER_HOST]`: engineclient beside docker, docker-py and http.client on one engine.
+"""`python -m benchmarks [--tiny] [DOCKER_HOST]`: engineclient beside docker, docker-py, curl and http.client.
 
 Prints the best of several turns of each, taken in turn, and the ratio to the one it is measured against. What is not
 installed is left out and said so.
@@ -6,26 +6,27 @@ installed is left out and said so.
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
-import os
 import shutil
 import subprocess
-import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from benchmarks.measure import Turn, UnixConnection, measure
-from engineclient import Engine
-from engineclient.connect.hosts import resolve
+from benchmarks.measure import MINIDOCKER, Turn, UnixConnection, command, environment, measure, options
+from benchmarks.scale import lists
+from benchmarks.starts import starts
+from engineclient import AsyncEngine, Engine
 
-LINES, WIDTH = 320_000, 63
-WRITE_LINES = f"yes {'x' * (WIDTH - 1)} | head -n {LINES}"
+WIDTH = 63
 
 
 @contextmanager
-def container_with_log(engine: Engine) -> Iterator[str]:
-    """A container that has written LINES lines."""
-    made = engine.run("busybox", ["sh", "-c", WRITE_LINES], detach=True)
+def container_with_log(engine: Engine, lines: int) -> Iterator[str]:
+    """A container that has written so many lines."""
+    script = f"yes {'x' * (WIDTH - 1)} | head -n {lines}"
+    made = engine.run("busybox", ["sh", "-c", script], detach=True)
     try:
         engine.containers.wait(made.id)
         yield made.id
@@ -33,10 +34,10 @@ def container_with_log(engine: Engine) -> Iterator[str]:
         engine.containers.remove(made.id, force=True)
 
 
-def calls(engine: Engine, path: str, docker_py: object | None) -> None:
+def calls(engine: Engine, path: str, docker_py: object | None, *, tiny: bool) -> None:
     """One small call on a kept connection."""
     connection = UnixConnection(path)
-    count = 500
+    count = 3 if tiny else 500
 
     def bare() -> None:
         for _ in range(count):
@@ -59,59 +60,61 @@ def calls(engine: Engine, path: str, docker_py: object | None) -> None:
         f"a ping on a kept connection ({count} at a time)",
         turns,
         base="http.client",
-        rounds=5,
+        rounds=1 if tiny else 9,
         scale=1e6 / count,
         unit="us",
     )
     connection.close()
 
 
-def logs(engine: Engine, host: str, docker_py: object | None) -> None:
+def logs(engine: Engine, host: str, docker_py: object | None, *, tiny: bool) -> None:
     """All lines of a long log, stream by stream and frame by frame."""
-    with container_with_log(engine) as id:
+    lines = 100 if tiny else 320_000
+    size = lines * WIDTH
+    with container_with_log(engine, lines) as id:
 
         def ours() -> None:
-            assert sum(len(frame.data) for frame in engine.containers.logs(id)) == LINES * WIDTH
+            assert sum(len(frame.data) for frame in engine.containers.logs(id)) == size
+
+        async def listened() -> float:
+            began = time.perf_counter()
+            async with AsyncEngine(host) as client:
+                assert sum([len(frame.data) async for frame in client.containers.logs(id)]) == size
+            return time.perf_counter() - began
 
         def cli() -> None:
-            run = subprocess.run(["docker", "-H", host, "logs", id], stdout=subprocess.PIPE, check=True)
-            assert len(run.stdout) == LINES * WIDTH
+            run = subprocess.run(
+                ["docker", "logs", id], env=environment(host), stdout=subprocess.PIPE, check=True
+            )
+            assert len(run.stdout) == size
 
-        turns: dict[str, Turn] = {"docker logs": cli, "engineclient": ours}
+        turns: dict[str, Turn] = {
+            "docker logs": cli,
+            "engineclient": ours,
+            "engineclient, async": lambda: asyncio.run(listened()),
+        }
         if docker_py is not None:
 
             def peer() -> None:
                 lines = docker_py.containers.get(id).logs(stream=True)  # type: ignore[attr-defined]
-                assert sum(len(line) for line in lines) == LINES * WIDTH
+                assert sum(len(line) for line in lines) == size
 
             turns["docker-py"] = peer
-        title = f"{LINES} lines of {WIDTH} bytes of log"
-        measure(title, turns, base="docker logs", rounds=3, scale=1, unit="s")
+        title = f"{lines} lines of {WIDTH} bytes of log"
+        measure(title, turns, base="docker logs", rounds=1 if tiny else 5, scale=1, unit="s")
 
 
-def commands(host: str) -> None:
-    """Whole commands, as a person waits for them."""
-    environ = os.environ | {"DOCKER_HOST": host}
-    ours = [sys.executable, "-c", "from engineclient.commands import main; raise SystemExit(main())"]
-
-    def command(*argv: str) -> Turn:
-        return lambda: subprocess.run(argv, env=environ, stdout=subprocess.DEVNULL, check=True)
-
+def commands(host: str, *, tiny: bool) -> None:
+    """A whole command, as a person waits for it."""
     run = ("run", "--rm", "hello-world")
-    turns = {"docker": command("docker", *run), "minidocker": command(*ours, *run)}
-    measure("run --rm hello-world", turns, base="docker", rounds=7, scale=1000, unit="ms")
-    empty = "import click; click.command()(lambda: None)(['--help'])"
-    turns = {
-        "an empty click program": command(sys.executable, "-c", empty),
-        "minidocker": command(*ours, "--help"),
-    }
-    measure("--help", turns, base="an empty click program", rounds=9, scale=1000, unit="ms")
+    turns = {"docker": command(("docker", *run), host), "minidocker": command((*MINIDOCKER, *run), host)}
+    measure("run --rm hello-world", turns, base="docker", rounds=1 if tiny else 11, scale=1000, unit="ms")
 
 
 def main() -> None:
     """Measure all."""
-    endpoint = resolve(sys.argv[1] if len(sys.argv) > 1 else None, os.environ)
-    host, path = str(endpoint), endpoint.address
+    endpoint, tiny = options("engineclient beside docker, docker-py, curl and http.client.")
+    host = str(endpoint)
     docker_py = None
     if importlib.util.find_spec("docker"):
         import docker  # type: ignore[import-untyped]
@@ -119,13 +122,15 @@ def main() -> None:
         docker_py = docker.DockerClient(base_url=host)
     else:
         print("docker-py is not installed, and left out")
+    starts(tiny=tiny)
+    lists(tiny=tiny)
     with Engine(host) as engine:
-        print(f"engine {engine.version().version}, API {engine.api_version}, {host}")
+        print(f"\nengine {engine.version().version}, API {engine.api_version}, {host}")
         engine.run("hello-world", remove=True)
-        calls(engine, path, docker_py)
+        calls(engine, endpoint.address, docker_py, tiny=tiny)
         if shutil.which("docker"):
-            logs(engine, host, docker_py)
-            commands(host)
+            logs(engine, host, docker_py, tiny=tiny)
+            commands(host, tiny=tiny)
         else:
             print("\nthere is no docker command here to measure against")
 

@@ -1,26 +1,91 @@
-"""What the benchmarks share: turns taken in turn, and a bare connection to measure against."""
+"""What the benchmarks share: turns taken in turn, processes and what they cost, and a bare connection to measure against."""
 
 from __future__ import annotations
 
+import argparse
 import http.client
+import os
 import socket
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from engineclient.connect.hosts import Endpoint
+from engineclient.connect.resolve import resolve
 
 Turn = Callable[[], object]
+"""Something to be timed; if it gives a float, that is its cost in seconds instead of the time on the wall."""
+
+MINIDOCKER = (sys.executable, "-c", "from engineclient.commands import main; raise SystemExit(main())")
+
+
+class Options(NamedTuple):
+    """What a benchmark is called with.
+
+    Attributes:
+        endpoint: of the engine.
+        tiny: do as little of everything as shows that the benchmark works.
+
+    """
+
+    endpoint: Endpoint
+    tiny: bool
+
+
+def options(summary: str) -> Options:
+    """The command line, the same for all benchmarks: `[--tiny] [DOCKER_HOST]`."""
+    parser = argparse.ArgumentParser(description=summary)
+    parser.add_argument("host", nargs="?", metavar="DOCKER_HOST")
+    parser.add_argument("--tiny", action="store_true", help="as little as shows that it works; no figures")
+    given = parser.parse_args()
+    return Options(resolve(given.host), given.tiny)
 
 
 def measure(title: str, turns: dict[str, Turn], *, base: str, rounds: int, scale: float, unit: str) -> None:
-    """Print a line each: the best time of `rounds` rounds, and its ratio to `base`."""
+    """Print a line each: the least of `rounds` rounds, and its ratio to `base`."""
     best = dict.fromkeys(turns, float("inf"))
     for _ in range(rounds):
         for name, turn in turns.items():
             began = time.perf_counter()
-            turn()
-            best[name] = min(best[name], time.perf_counter() - began)
+            spent = turn()
+            elapsed = time.perf_counter() - began
+            best[name] = min(best[name], spent if isinstance(spent, float) else elapsed)
     print(f"\n{title}")
     for name, seconds in best.items():
-        print(f"  {name:<28}{seconds * scale:>10.1f} {unit}{seconds / best[base]:>8.2f} x {base}")
+        print(f"  {name:<28}{seconds * scale:>10.1f} {unit}{seconds / best[base]:>8.2f} x {base}", flush=True)
+
+
+def environment(host: str = "") -> dict[str, str]:
+    """The environment of a command: bytecode is kept, as where Python is installed, and docker's variables are ours."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name != "PYTHONDONTWRITEBYTECODE" and not name.startswith("DOCKER_")
+    }
+    return {**kept, "DOCKER_HOST": host} if host else kept
+
+
+def command(argv: Sequence[str], host: str = "") -> Turn:
+    """A whole command, by the wall."""
+    environ = environment(host)
+    return lambda: subprocess.run(argv, env=environ, stdout=subprocess.DEVNULL, check=True)
+
+
+def processor_time(argv: Sequence[str], host: str = "") -> Turn:
+    """A whole command, by the seconds of processor that it takes: other programs on the machine hardly change it."""
+    environ = environment(host)
+
+    def turn() -> float:
+        with subprocess.Popen(argv, env=environ, stdout=subprocess.DEVNULL) as process:
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, argv)
+        return used.ru_utime + used.ru_stime
+
+    return turn
 
 
 class UnixConnection(http.client.HTTPConnection):

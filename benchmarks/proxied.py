@@ -1,4 +1,4 @@
-"""`python -m benchmarks.proxied [DOCKER_HOST]`: what `minidocker proxy` and `record` cost a client on one engine.
+"""`python -m benchmarks.proxied [--tiny] [DOCKER_HOST]`: what `minidocker proxy` and `record` cost a client on one engine.
 
 Pings on a kept connection, and an image of 1 GB saved, beside the same without a proxy; and the most memory that the proxy
 held, which must not grow with what passes.
@@ -6,7 +6,6 @@ held, which must not grow with what passes.
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -16,13 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.measure import Turn, UnixConnection, measure
+from benchmarks.measure import MINIDOCKER, Turn, UnixConnection, environment, measure, options
 from engineclient import Engine
-from engineclient.connect.hosts import resolve
 
-PROGRAM = [sys.executable, "-c", "from engineclient.commands import main; raise SystemExit(main())"]
-PINGS = 2000
-MEGABYTES = 1000
 IMAGE = "benchmark-of-a-proxy:latest"
 SAVE = """
 import os, sys
@@ -40,7 +35,7 @@ assert size > int(sys.argv[2]), size
 def proxy(host: str, path: Path, *flags: str) -> Iterator[subprocess.Popen[bytes]]:
     """`minidocker proxy` at `path`, once it answers."""
     with subprocess.Popen(
-        [*PROGRAM, "-H", host, "proxy", "--listen", str(path), *flags], stderr=subprocess.DEVNULL
+        [*MINIDOCKER, "-H", host, "proxy", "--listen", str(path), *flags], stderr=subprocess.DEVNULL
     ) as process:
         while not path.exists():
             time.sleep(0.05)
@@ -57,29 +52,29 @@ def memory(process: subprocess.Popen[bytes]) -> str:
     return f"{int(found[1]) / 1024:.1f} MB" if found else "unknown"
 
 
-def pings(path: str) -> Turn:
+def pings(path: str, count: int) -> Turn:
     """Many small calls on one connection."""
     connection = UnixConnection(path)
 
     def turn() -> None:
-        for _ in range(PINGS):
+        for _ in range(count):
             connection.request("GET", "/_ping")
             connection.getresponse().read()
 
     return turn
 
 
-def save(path: str, *argv: str) -> Turn:
+def save(path: str, megabytes: int, *argv: str) -> Turn:
     """Read the whole image, by a client in a process of its own."""
-    client = [sys.executable, "-c", SAVE, f"/images/{IMAGE}/get", str(MEGABYTES << 20)]
-    environ = os.environ | {"DOCKER_HOST": f"unix://{path}"}
+    client = [sys.executable, "-c", SAVE, f"/images/{IMAGE}/get", str(megabytes << 20)]
+    environ = environment(f"unix://{path}")
     return lambda: subprocess.run([*argv, *client], env=environ, check=True, stderr=subprocess.DEVNULL)
 
 
 @contextmanager
-def large_image(engine: Engine) -> Iterator[None]:
+def large_image(engine: Engine, megabytes: int) -> Iterator[None]:
     """An image of that many random megabytes, which nobody can compress."""
-    write = f"dd if=/dev/urandom of=/large bs=1M count={MEGABYTES} 2>/dev/null"
+    write = f"dd if=/dev/urandom of=/large bs=1M count={megabytes} 2>/dev/null"
     made = engine.run("busybox", ["sh", "-c", write])
     try:
         engine.containers.commit(made.id, IMAGE)
@@ -91,8 +86,9 @@ def large_image(engine: Engine) -> Iterator[None]:
 
 def main() -> None:
     """Measure both."""
-    endpoint = resolve(sys.argv[1] if len(sys.argv) > 1 else None, os.environ)
+    endpoint, tiny = options("What minidocker proxy and record cost a client.")
     host, path = str(endpoint), endpoint.address
+    count, megabytes = (3, 1) if tiny else (2000, 1000)
     with (
         tempfile.TemporaryDirectory() as folder,
         Engine(host) as engine,
@@ -105,15 +101,15 @@ def main() -> None:
             "proxy": f"{folder}/plain.sock",
             "proxy --read-only": f"{folder}/guarded.sock",
         }
-        turns = {name: pings(socket) for name, socket in sockets.items()}
-        title = f"a ping on a kept connection ({PINGS} at a time)"
-        measure(title, turns, base="direct", rounds=5, scale=1e6 / PINGS, unit="us")
+        turns = {name: pings(socket, count) for name, socket in sockets.items()}
+        title = f"a ping on a kept connection ({count} at a time)"
+        measure(title, turns, base="direct", rounds=1 if tiny else 5, scale=1e6 / count, unit="us")
         before = memory(plain), memory(guarded)
-        with large_image(engine):
-            turns = {name: save(socket) for name, socket in sockets.items()}
-            turns["record"] = save(path, *PROGRAM, "record", f"{folder}/save.json", "--")
-            title = f"an image of {MEGABYTES} MB saved"
-            measure(title, turns, base="direct", rounds=3, scale=1, unit="s")
+        with large_image(engine, megabytes):
+            turns = {name: save(socket, megabytes) for name, socket in sockets.items()}
+            turns["record"] = save(path, megabytes, *MINIDOCKER, "record", f"{folder}/save.json", "--")
+            title = f"an image of {megabytes} MB saved"
+            measure(title, turns, base="direct", rounds=1 if tiny else 3, scale=1, unit="s")
         after = memory(plain), memory(guarded)
         print(f"\nmost memory of the proxies, before and after that: {before}, {after}")
 

@@ -1,66 +1,44 @@
-"""`python -m benchmarks.scale [DOCKER_HOST]`: what minidocker does with much.
+"""`python -m benchmarks.scale [--tiny] [DOCKER_HOST]`: what minidocker does with much.
 
-The most memory that a command held while a gigabyte went through it, which must not grow with that; then the requests
-and the time of `ps` with a thousand containers, which a stand-in for an engine has.
+The most memory that a command held while a gigabyte went through it, which must not grow with that; before that the
+requests and the time of lists of a thousand containers, which a stand-in for an engine has.
 """
 
 from __future__ import annotations
 
-import json
-import os
+import asyncio
 import shutil
-import socketserver
 import subprocess
 import sys
 import tempfile
-import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler
 
-from benchmarks.measure import Turn, measure
-from engineclient import Engine
-from engineclient.connect.hosts import resolve
+from benchmarks.crowd import crowd
+from benchmarks.measure import MINIDOCKER, Turn, command, environment, measure, options
+from engineclient import AsyncEngine, Engine
 
-MEGABYTES = 1000
 IMAGE = "benchmark-of-scale:latest"
 FILL = (
-    f"dd if=/dev/zero of=/large bs=1M count={MEGABYTES} 2>/dev/null; "
-    f"yes $(printf %1023s | tr ' ' x) | head -c {MEGABYTES}M"
+    "dd if=/dev/zero of=/large bs=1M count={megabytes} 2>/dev/null; "
+    "yes $(printf %1023s | tr ' ' x) | head -c {megabytes}M"
 )
-PROGRAM = [sys.executable, "-c", "from engineclient.commands import main; raise SystemExit(main())"]
 # What a process held at most is in its own mm: what the parent's rusage says of it begins with the parent's.
 MEASURED = """
 import re, sys
+from pathlib import Path
 from engineclient.commands import main
 code = main()
 print(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1], file=sys.stderr)
 raise SystemExit(code)
 """
 
-CONTAINERS = [
-    {
-        "Id": f"{number:064x}",
-        "Names": [f"/web-{number}"],
-        "Image": "nginx:1",
-        "ImageID": f"sha256:{1:064x}",
-        "Command": "nginx -g 'daemon off;'",
-        "Created": 1_795_500_000,
-        "Ports": [{"IP": "::", "PrivatePort": 80, "PublicPort": 8000 + number, "Type": "tcp"}],
-        "Labels": {"com.example.number": str(number)},
-        "State": "running",
-        "Status": "Up 2 hours",
-        "NetworkSettings": {"Networks": {"bridge": {}}},
-        "Mounts": [],
-    }
-    for number in range(1000)
-]
-
 
 @contextmanager
-def large_container(engine: Engine) -> Iterator[str]:
+def large_container(engine: Engine, megabytes: int) -> Iterator[str]:
     """A container with a file and a log of so many megabytes, and an image of it."""
-    made = engine.run("busybox", ["sh", "-c", FILL], detach=True)
+    made = engine.run("busybox", ["sh", "-c", FILL.format(megabytes=megabytes)], detach=True)
     try:
         engine.containers.wait(made.id)
         engine.containers.commit(made.id, IMAGE)
@@ -74,7 +52,7 @@ def memory(host: str, *args: str) -> float:
     """The most megabytes that minidocker held while it carried out `args`."""
     run = subprocess.run(
         [sys.executable, "-c", MEASURED, *args],
-        env=os.environ | {"DOCKER_HOST": host},
+        env=environment(host),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         check=True,
@@ -82,10 +60,10 @@ def memory(host: str, *args: str) -> float:
     return int(run.stderr.split()[-1]) / 1024
 
 
-def streams(engine: Engine, host: str) -> None:
+def streams(engine: Engine, host: str, *, megabytes: int) -> None:
     """Each way that a gigabyte can go."""
-    print(f"\nmost memory held while {MEGABYTES} MB went through")
-    with large_container(engine) as id, tempfile.TemporaryDirectory() as folder:
+    print(f"\nmost memory held while {megabytes} MB went through")
+    with large_container(engine, megabytes) as id, tempfile.TemporaryDirectory() as folder:
         commands = {
             "logs": ("logs", id),
             "cp, out": ("cp", f"{id}:/large", f"{folder}/large"),
@@ -99,63 +77,55 @@ def streams(engine: Engine, host: str) -> None:
             print(f"  {name:<28}{memory(host, *args):>10.1f} MB")
 
 
-class Crowded(BaseHTTPRequestHandler):
-    """An engine that has CONTAINERS, and notes what it is asked for."""
-
-    asked: list[str] = []  # noqa: RUF012  # of all connections together
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        """Answer."""
-        ping = self.path.endswith("/_ping")
-        if not ping:
-            self.asked.append(self.path)
-        content = b"OK" if ping else json.dumps(CONTAINERS).encode()
-        self.send_response(200)
-        self.send_header("Api-Version", "1.50")
-        self.send_header("Content-Type", "text/plain" if ping else "application/json")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        if self.command == "GET":
-            self.wfile.write(content)
-
-    do_HEAD = do_GET  # noqa: N815  # the name that http.server looks for
-
-    def address_string(self) -> str:
-        """A client of a unix socket has none."""
-        return ""
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Say nothing."""
-
-
-def lists() -> None:
+def lists(*, tiny: bool) -> None:
     """`ps` with a thousand containers."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = f"{folder}/engine.sock"
-        with socketserver.ThreadingUnixStreamServer(path, Crowded) as server:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            environ = os.environ | {"DOCKER_HOST": f"unix://{path}"}
+    count, rounds = (3, 1) if tiny else (1000, 7)
+    with crowd(count) as (path, requested):
+        host = f"unix://{path}"
+        command((*MINIDOCKER, "ps", "-a"), host)()
+        print(f"\nps -a with {count} containers requests {' '.join(requested)}")
+        turns = {"minidocker": command((*MINIDOCKER, "ps", "-a"), host)}
+        if shutil.which("docker"):
+            turns = {"docker": command(("docker", "ps", "-a"), host), **turns}
+        measure("and takes", turns, base=next(iter(turns)), rounds=rounds, scale=1000, unit="ms")
+        turns = {"engineclient": sync_list(host), "engineclient, async": async_list(host)}
+        if shutil.which("curl"):
+            curl = ("curl", "--silent", "--unix-socket", path, "http://localhost/v1.50/containers/json?all=1")
+            turns = {"curl": command(curl), **turns}
+        title = f"a list of {count} containers"
+        measure(title, turns, base=next(iter(turns)), rounds=rounds, scale=1000, unit="ms")
 
-            def command(*argv: str) -> Turn:
-                return lambda: subprocess.run(argv, env=environ, stdout=subprocess.DEVNULL, check=True)
 
-            command(*PROGRAM, "ps")()
-            print(f"\nps with {len(CONTAINERS)} containers asks for {' '.join(Crowded.asked)}")
-            turns = {"minidocker": command(*PROGRAM, "ps")}
-            if shutil.which("docker"):
-                turns = {"docker": command("docker", "ps"), **turns}
-            measure("and takes", turns, base=next(iter(turns)), rounds=7, scale=1000, unit="ms")
-            server.shutdown()
+def sync_list(host: str) -> Turn:
+    """The list, over a connection of its own."""
+
+    def turn() -> None:
+        with Engine(host) as engine:
+            engine.containers.list(all=True)
+
+    return turn
+
+
+def async_list(host: str) -> Turn:
+    """The same in an event loop."""
+
+    async def listed() -> float:
+        began = time.perf_counter()
+        async with AsyncEngine(host) as engine:
+            await engine.containers.list(all=True)
+        return time.perf_counter() - began
+
+    return lambda: asyncio.run(listed())
 
 
 def main() -> None:
     """Measure both."""
-    host = str(resolve(sys.argv[1] if len(sys.argv) > 1 else None, os.environ))
-    lists()
+    given = options("What minidocker does with much.")
+    lists(tiny=given.tiny)
+    host = str(given.endpoint)
     with Engine(host) as engine:
         print(f"\nengine {engine.version().version}, {host}")
-        streams(engine, host)
+        streams(engine, host, megabytes=2 if given.tiny else 1000)
 
 
 if __name__ == "__main__":

@@ -16,13 +16,16 @@ from engineclient.errors import (
     BadRequest,
     Conflict,
     ConnectionFailed,
+    ContextNotFound,
     DecodeError,
     EngineError,
     EngineTimeout,
     Forbidden,
+    InvalidContext,
     InvalidHost,
     InvalidName,
     InvalidReference,
+    InvalidTLS,
     NotFound,
     ServerError,
     StreamError,
@@ -31,6 +34,7 @@ from engineclient.errors import (
     Unavailable,
     Unimplemented,
     UnsupportedByEngine,
+    UnusableHost,
     UpgradeRefused,
     WouldChange,
 )
@@ -38,10 +42,15 @@ from engineclient.errors import (
 if TYPE_CHECKING:
     from engineclient.async_engine import AsyncEngine
     from engineclient.async_streams import AsyncDuplex, AsyncStream
+    from engineclient.connect.hosts import Endpoint
+    from engineclient.connect.tls import TLSConfig
     from engineclient.engine import Engine
+    from engineclient.engine_group import Engines, engines
     from engineclient.models.containers import ContainerConfig, HostConfig
     from engineclient.procedures.run import RunResult
     from engineclient.streams import Duplex, Stream
+    from engineclient.transport.exchange import Timeout
+    from engineclient.transport.over_httpx import EngineTransport
     from engineclient.wire.frames import Frame
 
 __all__ = [
@@ -53,45 +62,60 @@ __all__ = [
     "Conflict",
     "ConnectionFailed",
     "ContainerConfig",
+    "ContextNotFound",
     "DecodeError",
     "Duplex",
+    "Endpoint",
     "Engine",
     "EngineError",
     "EngineTimeout",
+    "EngineTransport",
+    "Engines",
     "Forbidden",
     "Frame",
     "HostConfig",
+    "InvalidContext",
     "InvalidHost",
     "InvalidName",
     "InvalidReference",
+    "InvalidTLS",
     "NotFound",
     "RunResult",
     "ServerError",
     "Stream",
     "StreamError",
     "StreamTruncated",
+    "TLSConfig",
+    "Timeout",
     "Unauthorized",
     "Unavailable",
     "Unimplemented",
     "UnsupportedByEngine",
+    "UnusableHost",
     "UpgradeRefused",
     "WouldChange",
+    "engines",
 ]
 
 
-# Imported when they are asked for: a sync program pays nothing for asyncio, and one that only names an error nothing
-# for httpx (which brings click along where that is installed).
+# Imported when they are used: a sync program pays nothing for asyncio, and nobody for httpx who does not use it.
 _HOMES = {
     "AsyncDuplex": "async_streams",
     "AsyncEngine": "async_engine",
     "AsyncStream": "async_streams",
     "ContainerConfig": "models.containers",
     "Duplex": "streams",
+    "Endpoint": "connect.hosts",
     "Engine": "engine",
+    "EngineTransport": "transport.over_httpx",
+    "Engines": "engine_group",
     "Frame": "wire.frames",
     "HostConfig": "models.containers",
     "RunResult": "procedures.run",
     "Stream": "streams",
+    "TLSConfig": "connect.tls",
+    "Timeout": "transport.exchange",
+    "engines": "engine_group",
 }
 
 

@@ -7,19 +7,32 @@ the call itself, which is what procedures are made of:
     created = yield from containers.create("busybox")
 
 Three kinds of call, after the three kinds of exchange: `Call` (answer read whole), `StreamCall` (items as they come),
-`HijackCall` (the connection stops being HTTP).
+`HijackCall` (the connection stops being HTTP). A procedure also takes steps that are no request: it waits for what it
+began (`Begin`, `Finish`), reads what it opened (`Next`), and does many things at once (`All`, `Merge`, `Beside`).
 """
 
 from __future__ import annotations
 
 import functools
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterable, Callable, Coroutine, Generator, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar, overload
+from collections.abc import Callable, Coroutine, Generator, Iterable, Mapping
+from importlib import import_module
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Concatenate,
+    Generic,
+    NamedTuple,
+    ParamSpec,
+    Protocol,
+    TypeVar,
+    overload,
+)
 
-from engineclient.errors import DecodeError
+from engineclient.backend import Content
+from engineclient.errors import DecodeError, EngineError
 from engineclient.streams import Decoder, Duplex, Handle, Stream
+from engineclient.versions import Gate
 from engineclient.wire.frames import Frame
 
 if TYPE_CHECKING:
@@ -28,12 +41,37 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R")
+K = TypeVar("K")
 T_co = TypeVar("T_co", covariant=True)
 
-Content = bytes | Iterable[bytes] | AsyncIterable[bytes]
+
+class _Value:
+    """What is equal if all that it is made of (`__match_args__`) is equal.
+
+    Not the standard library's dataclass: importing it and making these classes by it would be the better part of what
+    `from engineclient import Engine` takes.
+    """
+
+    __slots__ = ()
+
+    def _fields(self) -> tuple[str, ...]:
+        names: tuple[str, ...] = getattr(self, "__match_args__", ())
+        return names
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and all(
+            getattr(self, name) == getattr(other, name) for name in self._fields()
+        )
+
+    def __hash__(self) -> int:
+        return hash((type(self), *(getattr(self, name) for name in self._fields())))
+
+    def __repr__(self) -> str:
+        parts = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._fields())
+        return f"{type(self).__name__}({parts})"
 
 
-class Step(Generic[T_co]):
+class Step(_Value, Generic[T_co]):
     """One thing a shell does for a procedure and answers with a T: `result = yield from step` is typed."""
 
     __slots__ = ()
@@ -46,42 +84,81 @@ class Step(Generic[T_co]):
 Steps = Generator[Step[Any], Any, R]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(_Value):
     """What is sent, less what the shell knows: host and API version.
 
     Attributes:
         method: the HTTP method.
         path: the path behind the version, with ids already quoted (`path_of`).
         query: parameters; see `query` for how Python values become strings.
-        headers: beyond what HTTP and the body need.
+        headers: beyond what HTTP and the body need; one with a list of values is sent once for each.
         json: a body to be sent as JSON, or
         content: a body to be sent as it is; an iterable is sent in chunks.
         upgrade: ask for the connection itself.
         patience: seconds the engine may rightly take beyond the shell's own timeout; None for no limit at all.
-        needs: parameters in use that came with a later API version, as (parameter, version).
+        slow: the engine may rightly be silent for three times the shell's own timeout.
+        needs: arguments in use that not every API version has.
         versioned: False for the few routes that stand outside the versions.
+        unchanged: 304 is no error but an answer: there was nothing to do.
     """
 
-    method: str
-    path: str
-    query: Mapping[str, str | list[str]] = field(default_factory=dict[str, "str | list[str]"])
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
-    json: object = None
-    content: Content | None = None
-    upgrade: bool = False
-    patience: float | None = 0.0
-    needs: tuple[tuple[str, str], ...] = ()
-    versioned: bool = True
+    __slots__ = __match_args__ = (
+        "method",
+        "path",
+        "query",
+        "headers",
+        "json",
+        "content",
+        "upgrade",
+        "patience",
+        "slow",
+        "needs",
+        "versioned",
+        "unchanged",
+    )
+
+    def __init__(
+        self,
+        *,
+        method: str,
+        path: str,
+        query: Mapping[str, str | list[str]] | None = None,
+        headers: Mapping[str, str | list[str]] | None = None,
+        json: object = None,
+        content: Content | None = None,
+        upgrade: bool = False,
+        patience: float | None = 0.0,
+        slow: bool = False,
+        needs: tuple[Gate, ...] = (),
+        versioned: bool = True,
+        unchanged: bool = False,
+    ) -> None:
+        self.method: str = method
+        self.path: str = path
+        self.query: Mapping[str, str | list[str]] = {} if query is None else query
+        self.headers: Mapping[str, str | list[str]] = {} if headers is None else headers
+        self.json: object = json
+        self.content: Content | None = content
+        self.upgrade: bool = upgrade
+        self.patience: float | None = patience
+        self.slow: bool = slow
+        self.needs: tuple[Gate, ...] = needs
+        self.versioned: bool = versioned
+        self.unchanged: bool = unchanged
+
+    def __repr__(self) -> str:
+        return f"<Request {self.method} {self.path}>"  # headers, query and body may hold credentials
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(_Value):
     """The beginning of an answer: status, headers by lower-case name, and the API version in use."""
 
-    status: int
-    headers: Mapping[str, str]
-    api_version: str
+    __slots__ = __match_args__ = ("status", "headers", "api_version")
+
+    def __init__(self, status: int, headers: Mapping[str, str], api_version: str) -> None:
+        self.status: int = status
+        self.headers: Mapping[str, str] = headers
+        self.api_version: str = api_version
 
     @property
     def media_type(self) -> str:
@@ -89,23 +166,26 @@ class Head:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(_Value):
     """A whole answer."""
 
-    head: Head
-    body: bytes
+    __slots__ = __match_args__ = ("head", "body")
+
+    def __init__(self, head: Head, body: bytes) -> None:
+        self.head: Head = head
+        self.body: bytes = body
 
 
-@dataclass(frozen=True, slots=True)
 class Call(Step[T_co]):
     """A request whose answer is read whole and decoded into a T."""
 
-    request: Request
-    decode: Callable[[Answer], T_co]
+    __slots__ = __match_args__ = ("request", "decode")
+
+    def __init__(self, request: Request, decode: Callable[[Answer], T_co]) -> None:
+        self.request: Request = request
+        self.decode: Callable[[Answer], T_co] = decode
 
 
-@dataclass(frozen=True, slots=True)
 class StreamCall(Step[Handle[T]], Generic[T]):
     """A request whose answer is read item by item.
 
@@ -117,9 +197,17 @@ class StreamCall(Step[Handle[T]], Generic[T]):
         ask: is sent to find out.
     """
 
-    request: Request
-    decoder: Callable[[Head], Decoder[T] | None]
-    ask: Call[Decoder[T]] | None = None
+    __slots__ = __match_args__ = ("request", "decoder", "ask")
+
+    def __init__(
+        self,
+        request: Request,
+        decoder: Callable[[Head], Decoder[T] | None],
+        ask: Call[Decoder[T]] | None = None,
+    ) -> None:
+        self.request: Request = request
+        self.decoder: Callable[[Head], Decoder[T] | None] = decoder
+        self.ask: Call[Decoder[T]] | None = ask
 
     def chosen(self, decoder: Decoder[T] | None) -> Decoder[T]:
         """`decoder`, which by now must be there."""
@@ -128,7 +216,6 @@ class StreamCall(Step[Handle[T]], Generic[T]):
         return decoder
 
 
-@dataclass(frozen=True, slots=True)
 class HijackCall(StreamCall[Frame]):
     """A request after which the connection is a stream of frames one way and stdin the other.
 
@@ -136,7 +223,17 @@ class HijackCall(StreamCall[Frame]):
         resize: the call that sets the size (height, width) of the terminal behind it.
     """
 
-    resize: Callable[[int, int], Call[None]] | None = None
+    __slots__ = ("resize",)
+
+    def __init__(
+        self,
+        request: Request,
+        decoder: Callable[[Head], Decoder[Frame] | None],
+        ask: Call[Decoder[Frame]] | None = None,
+        resize: Callable[[int, int], Call[None]] | None = None,
+    ) -> None:
+        super().__init__(request, decoder, ask)
+        self.resize: Callable[[int, int], Call[None]] | None = resize
 
 
 class Pending(Generic[T]):
@@ -151,54 +248,215 @@ class Pending(Generic[T]):
         return Finish(self)
 
 
-@dataclass(frozen=True, slots=True)
 class Begin(Step[Pending[T]], Generic[T]):
     """Send a call and come back when the head of its answer is there; the body may take its time (wait)."""
 
-    call: Call[T]
+    __slots__ = __match_args__ = ("call",)
+
+    def __init__(self, call: Call[T]) -> None:
+        self.call: Call[T] = call
 
 
-@dataclass(frozen=True, slots=True)
 class Finish(Step[T]):
     """Wait for the body of what was begun."""
 
-    pending: Pending[T]
+    __slots__ = __match_args__ = ("pending",)
+
+    def __init__(self, pending: Pending[T]) -> None:
+        self.pending: Pending[T] = pending
 
 
-@dataclass(frozen=True, slots=True)
 class Next(Step[T | None], Generic[T]):
     """The next item of a stream opened by a `StreamCall`, None at its end."""
 
-    stream: Handle[T]
+    __slots__ = __match_args__ = ("stream",)
+
+    def __init__(self, stream: Handle[T]) -> None:
+        self.stream: Handle[T] = stream
 
 
-@dataclass(frozen=True, slots=True)
 class Communicate(Step[None]):
     """Feed stdin to a hijacked stream and hand every frame to `output`, until it ends."""
 
-    duplex: Handle[Frame]
-    stdin: bytes | None
-    output: Callable[[Frame], None]
+    __slots__ = __match_args__ = ("duplex", "stdin", "output")
+
+    def __init__(self, duplex: Handle[Frame], stdin: bytes | None, output: Callable[[Frame], None]) -> None:
+        self.duplex: Handle[Frame] = duplex
+        self.stdin: bytes | None = stdin
+        self.output: Callable[[Frame], None] = output
 
 
-@dataclass(frozen=True, slots=True)
 class Talk(Step[None]):
     """Let `hold` (a coroutine function for an async shell) have the conversation with a hijacked stream."""
 
-    duplex: Handle[Frame]
-    hold: Callable[[Any], Any]
+    __slots__ = __match_args__ = ("duplex", "hold")
+
+    def __init__(self, duplex: Handle[Frame], hold: Callable[[Any], Any]) -> None:
+        self.duplex: Handle[Frame] = duplex
+        self.hold: Callable[[Any], Any] = hold
 
 
-@dataclass(frozen=True, slots=True)
 class Sleep(Step[None]):
     """Let `seconds` pass."""
 
-    seconds: float
+    __slots__ = __match_args__ = ("seconds",)
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds: float = seconds
 
 
-@dataclass(frozen=True, slots=True)
+class Undoing:
+    """What is sent if a procedure is ended early.
+
+    Attributes:
+        call: removes what the procedure has made.
+        dropped: it is not needed any more.
+    """
+
+    def __init__(self, call: Call[Any]) -> None:
+        self.call = call
+        self.dropped: bool = False
+
+    def drop(self) -> None:
+        """From here on the procedure may end as it likes."""
+        self.dropped = True
+
+
+class Undo(Step[Undoing]):
+    """Send `call` if the procedure is interrupted, cancelled, or ended by an error that is not the engine's, before `drop`."""
+
+    __slots__ = __match_args__ = ("call",)
+
+    def __init__(self, call: Call[Any]) -> None:
+        self.call: Call[Any] = call
+
+
 class ApiVersion(Step[str]):
     """The API version in use, for a body that must be shaped by it."""
+
+    __slots__ = ()
+
+
+class All(Step[list[R]], Generic[R]):
+    """Carry out several procedures at the same time and give their results, in the order of the procedures.
+
+    The first error is raised; the procedures that still run are cancelled, and waited for.
+
+    Attributes:
+        procedures: steps or single calls.
+        limit: how many run at once (docker's number).
+        each: takes each result as soon as it and all before it are there.
+        finish: after an error carry out the rest before it is raised.
+    """
+
+    __slots__ = __match_args__ = ("procedures", "limit", "each", "finish")
+
+    def __init__(
+        self,
+        procedures: Iterable[Steps[R] | Step[R]],
+        limit: int = 50,
+        each: Callable[[R], object] | None = None,
+        finish: bool = False,
+    ) -> None:
+        self.procedures: Iterable[Steps[R] | Step[R]] = procedures
+        self.limit: int = limit
+        self.each: Callable[[R], object] | None = each
+        self.finish: bool = finish
+
+
+def attempt(procedure: Steps[R] | Step[R]) -> Steps[R | EngineError]:
+    """Carry out `procedure`; an EngineError is its result, and so keeps nothing else from going on (in `All`)."""
+    try:
+        return (yield from procedure)
+    except EngineError as error:
+        return error
+
+
+class Ended(NamedTuple):
+    """The end of one of the streams that are merged.
+
+    Attributes:
+        error: what ended it, None if it came to its own end.
+    """
+
+    error: EngineError | None
+
+
+class Merge(Step[Handle[tuple[K, T]]], Generic[K, T]):
+    """Open several streams and read them as one: pairs of a stream's key and an item, as the items arrive.
+
+    The error of any stream is raised, and closes the others. With `MergeEnds`, errors are items. Give the handle to
+    `Next`, and to `Join` with a further stream; reading ends when all streams have ended.
+
+    Attributes:
+        streams: by key.
+    """
+
+    __slots__ = __match_args__ = ("streams",)
+
+    def __init__(self, streams: Mapping[K, StreamCall[T]]) -> None:
+        self.streams: Mapping[K, StreamCall[T]] = streams
+
+
+class MergeEnds(Step[Handle[tuple[K, T | Ended]]], Generic[K, T]):
+    """`Merge` in which the end of each stream, also one by an error, is an item of its own (`Ended`)."""
+
+    __slots__ = __match_args__ = ("streams",)
+
+    def __init__(self, streams: Mapping[K, StreamCall[T]]) -> None:
+        self.streams: Mapping[K, StreamCall[T]] = streams
+
+
+class Join(Step[None]):
+    """Add a stream to those of a `Merge` that has not come to its end."""
+
+    __slots__ = __match_args__ = ("merged", "key", "stream")
+
+    def __init__(self, merged: Handle[Any], key: Any, stream: StreamCall[Any]) -> None:
+        self.merged: Handle[Any] = merged
+        self.key: Any = key
+        self.stream: StreamCall[Any] = stream
+
+
+class Leave(Step[None]):
+    """Close the streams of a `Merge` that have this key."""
+
+    __slots__ = __match_args__ = ("merged", "key")
+
+    def __init__(self, merged: Handle[Any], key: Any) -> None:
+        self.merged: Handle[Any] = merged
+        self.key: Any = key
+
+
+class Server(Protocol):
+    """What answers on a connection that the engine opened to this client, with no I/O of its own."""
+
+    def feed(self, data: bytes) -> Iterable[bytes]:
+        """What is to be sent after `data` (b"" is the end) has arrived. A piece may take its time: it may be a file's."""
+        ...
+
+
+class Serving:
+    """A connection that is served beside a procedure.
+
+    Attributes:
+        error: what the server raised; the connection is closed then.
+        over: nothing is served any more.
+    """
+
+    def __init__(self) -> None:
+        self.error: Exception | None = None
+        self.over: bool = False
+
+
+class Beside(Step[Serving]):
+    """Serve a hijacked connection while the procedure goes on, until the procedure ends."""
+
+    __slots__ = __match_args__ = ("duplex", "server")
+
+    def __init__(self, duplex: Handle[Frame], server: Server) -> None:
+        self.duplex: Handle[Frame] = duplex
+        self.server: Server = server
 
 
 class Sync(ABC):
@@ -209,7 +467,7 @@ class Sync(ABC):
         """Send a request and decode its whole answer."""
 
     @abstractmethod
-    def perform(self, steps: Steps[R]) -> R:
+    def perform(self, steps: Steps[R] | Step[R]) -> R:
         """Carry out a procedure."""
 
     @abstractmethod
@@ -229,7 +487,7 @@ class Async(ABC):
         """Send a request and decode its whole answer."""
 
     @abstractmethod
-    async def perform(self, steps: Steps[R]) -> R:
+    async def perform(self, steps: Steps[R] | Step[R]) -> R:
         """Carry out a procedure."""
 
     @abstractmethod
@@ -359,3 +617,19 @@ class procedure(_Binding, Generic[P, R]):  # noqa: N801
     def __get__(self, api: Api[Async], owner: type) -> Callable[P, Coroutine[Any, Any, R]]: ...
     def __get__(self, api: Api[Any] | None, owner: type) -> Any:
         return self._bind(api)
+
+
+class imported:  # noqa: N801
+    """A `procedure` that is imported when it is first used: the function of its own name in `module`."""
+
+    def __init__(self, module: str) -> None:
+        self._module = module
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._owner = owner
+        self._name = name
+
+    def __get__(self, api: Api[Any] | None, owner: type) -> Any:
+        found: procedure[..., Any] = procedure(getattr(import_module(self._module), self._name))
+        setattr(self._owner, self._name, found)
+        return found.__get__(api, owner)

@@ -10,13 +10,16 @@ __all__ = [
     "BadRequest",
     "Conflict",
     "ConnectionFailed",
+    "ContextNotFound",
     "DecodeError",
     "EngineError",
     "EngineTimeout",
     "Forbidden",
+    "InvalidContext",
     "InvalidHost",
     "InvalidName",
     "InvalidReference",
+    "InvalidTLS",
     "NotFound",
     "ReplayMismatch",
     "ServerError",
@@ -26,6 +29,7 @@ __all__ = [
     "Unavailable",
     "Unimplemented",
     "UnsupportedByEngine",
+    "UnusableHost",
     "UpgradeRefused",
     "WouldChange",
     "api_error",
@@ -45,6 +49,22 @@ class InvalidHost(EngineError, ValueError):
     """The address of the engine cannot be used: malformed, or of a kind that is not supported."""
 
 
+class UnusableHost(InvalidHost):
+    """A host that is well formed and that this client cannot connect to: an ssh URL with a password, a named pipe."""
+
+
+class InvalidTLS(EngineError, ValueError):
+    """A file of TLS cannot be read, or is not what it should be. `str()` is docker's own text."""
+
+
+class InvalidContext(EngineError, ValueError):
+    """A context is missing, broken or exists already, or its name cannot be one. `str()` is docker's own text."""
+
+
+class ContextNotFound(InvalidContext):
+    """There is no context of that name."""
+
+
 class InvalidName(EngineError, ValueError):
     """An empty id or name, or one with `..` in it: sent as it is, it would make another route (`/containers//json`)."""
 
@@ -56,13 +76,33 @@ class InvalidReference(EngineError, ValueError):
 class ConnectionFailed(EngineError):
     """No conversation with the engine: nobody listens, no permission, not a socket, or it hung up.
 
-    `str()` is docker's own text; `hint` says the likely cause and what to do about it.
+    `str()` is docker's own text.
+
+    Attributes:
+        host: where the engine should have been.
+        hint: the likely cause, in a sentence.
+        cause: the name of that cause, for programs: `socket-missing`, `tls-expired`; see `engineclient.connect.causes`.
+        command: the next command to run, or nothing.
+        reached: there was a connection, so a request may have been carried out; without one nothing was sent.
+
     """
 
-    def __init__(self, message: str, *, host: str = "", hint: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        host: str = "",
+        hint: str = "",
+        cause: str = "",
+        command: str = "",
+        reached: bool = True,
+    ) -> None:
         super().__init__(message)
         self.host = host
         self.hint = hint
+        self.cause = cause
+        self.command = command
+        self.reached = reached
 
 
 class EngineTimeout(EngineError, TimeoutError):
@@ -146,14 +186,36 @@ class DecodeError(EngineError):
 
 
 class UnsupportedByEngine(EngineError):
-    """A parameter needs a newer API than this engine speaks. Raised before anything is sent."""
+    """An argument needs a newer API than this engine speaks, or an older one. Raised before anything is sent.
 
-    def __init__(self, what: str, *, needs: str, speaks: str) -> None:
-        super().__init__(
-            f'"{what}" requires API version {needs}, but the Docker daemon API version is {speaks}'
-        )
+    Attributes:
+        argument: its name; of a field of a body the path to it, `host_config.annotations`.
+        needs: the API version it came with, "" if all have it.
+        until: the last API version that has it, "" if it has not gone.
+        speaks: the API version in use.
+
+    """
+
+    def __init__(
+        self, argument: str, *, needs: str = "", speaks: str, until: str = "", instead: str = ""
+    ) -> None:
+        self.argument = argument
         self.needs = needs
         self.speaks = speaks
+        self.until = until
+        self.instead = instead
+        super().__init__(self.text(argument))
+
+    def text(self, name: str) -> str:
+        """The message with another `name` for the argument: that of a command line's flag."""
+        if self.until and not self.needs:
+            less = f'"{name}" is understood up to API version {self.until}'
+        elif self.until:
+            less = f'"{name}" is understood from API version {self.needs} to {self.until}'
+        else:
+            less = f'"{name}" requires API version {self.needs}'
+        hint = f": {self.instead}" if self.instead else ""
+        return f"{less}, but the Docker daemon API version is {self.speaks}{hint}"
 
 
 class WouldChange(EngineError):

@@ -9,7 +9,6 @@ for a fixture, nothing but this module is imported.
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
 import weakref
@@ -23,7 +22,7 @@ import pytest
 
 if TYPE_CHECKING:
     from engineclient.events import Event
-    from engineclient.recording.server import ReplayServer, Report
+    from engineclient.recording.replay.server import ReplayServer, Report
 
 __all__ = ["EngineReplay"]
 
@@ -107,11 +106,11 @@ def engine_record(request: pytest.FixtureRequest) -> str | None:
         pytest.fail(f"engine_replay needs pytest 7.0 or newer; this is {pytest.__version__}", pytrace=False)
     if not request.config.getoption(_OPTION):
         return None
-    from engineclient.connect.hosts import resolve
+    from engineclient.connect.resolve import resolve
     from engineclient.errors import InvalidHost
 
     try:
-        endpoint = resolve(None, os.environ)
+        endpoint = resolve()
     except InvalidHost as error:
         pytest.fail(f"{_OPTION}: {error}", pytrace=False)
     if endpoint.kind != "unix":
@@ -173,7 +172,7 @@ def _default_name(request: pytest.FixtureRequest) -> str:
 
 @contextmanager
 def _environment(socket: Path) -> Iterator[None]:
-    from engineclient.recording.children import ELSEWHERE
+    from engineclient.recording.child_process import ELSEWHERE
 
     with pytest.MonkeyPatch.context() as patch:
         for variable in ELSEWHERE:
@@ -205,7 +204,7 @@ def _told(report: Report) -> str:
 def _replay(path: Path, how: _How, socket: Path) -> Iterator[_Session]:
     from engineclient.recording.faults import Faults
     from engineclient.recording.recording import Recording
-    from engineclient.recording.server import ReplayServer
+    from engineclient.recording.replay.server import ReplayServer
 
     recording = Recording.load(path)
     with ReplayServer(
@@ -228,14 +227,14 @@ class _Record:
 @contextmanager
 def _record(path: Path, host: str, socket: Path) -> Iterator[_Session]:
     from engineclient.engine import Engine
-    from engineclient.recording.proxy import Proxy, unix_connector
+    from engineclient.proxy.proxy import Proxy, connector
     from engineclient.recording.recording import EngineInfo, Recording
 
     with Engine(host) as engine:
         about = EngineInfo.from_version(dict(engine.version().raw))
     events: list[Event] = []
     record = _Record()
-    with Proxy(socket, unix_connector(host.removeprefix("unix://")), events.append):
+    with Proxy(socket, connector(host.removeprefix("unix://")), events.append):
         yield record
     if record.passed:  # a failed test's conversation is not worth keeping
         made = Recording.of(events, scenario=path.stem, engine=about, home=str(Path.home()))

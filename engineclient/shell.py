@@ -1,101 +1,344 @@
-"""What the two shells share: where the engine is, which API version is in use, and the groups of endpoints."""
+"""What the two shells share, which is all but their faces: how calls and procedures become I/O.
+
+Written as coroutines over a `Backend`; `engine` and `async_engine` show them to their users.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from functools import cached_property
-from typing import TYPE_CHECKING, Final
-
-import httpx
+from contextlib import AsyncExitStack
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from engineclient import versions
-from engineclient.api.containers import Containers
-from engineclient.api.exec import Exec
-from engineclient.api.images import Images
-from engineclient.api.system import System
-from engineclient.calls import Request, S_co, procedure
-from engineclient.errors import UnsupportedByEngine
-from engineclient.procedures.exec import run as run_exec
-from engineclient.procedures.pull import pull
-from engineclient.procedures.run import create, run
-from engineclient.transport.messages import build
+from engineclient.calls import (
+    All,
+    Answer,
+    ApiVersion,
+    Begin,
+    Beside,
+    Call,
+    Communicate,
+    Finish,
+    Head,
+    HijackCall,
+    Join,
+    Leave,
+    Merge,
+    MergeEnds,
+    Next,
+    Pending,
+    Request,
+    S_co,
+    Serving,
+    Sleep,
+    Step,
+    StreamCall,
+    Talk,
+    Undo,
+    Undoing,
+)
+from engineclient.errors import ConnectionFailed, EngineError, UpgradeRefused
+from engineclient.groups import Groups
+from engineclient.streams import Decoded, DuplexFlow, Flow
+from engineclient.transport.exchange import MOST_BODY, Timeout, read_body
+from engineclient.transport.messages import check, outgoing
 
 if TYPE_CHECKING:
-    from engineclient.api.distribution import Distribution
-    from engineclient.api.networks import Networks
-    from engineclient.api.volumes import Volumes
+    from collections.abc import Mapping
+
+    from engineclient.backend import Backend, Pipe, Source
+    from engineclient.calls import Steps
+    from engineclient.connect.hosts import Endpoint
+    from engineclient.events import Emit
+    from engineclient.streams import Decoder, Items
+    from engineclient.transport.dry_run import Show
+    from engineclient.transport.exchange import Incoming, Transport
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 DEFAULT_TIMEOUT: Final = 60.0
+_NOT_MODIFIED: Final = 304
+_PING: Final = Request(method="HEAD", path="/_ping", versioned=False)
 _AGENT: Final = f"engineclient/{versions.CLIENT}"
 
 
-class ExecGroup(Exec[S_co]):
-    """The endpoints of exec, and `run`, which is all of them in one."""
-
-    run: Final = procedure(run_exec)
-
-
-class Shell(System[S_co]):
-    """The groups of endpoints and the procedures, bound to a shell that does I/O.
+class Shell(Groups[S_co]):
+    """The groups of endpoints and the procedures, bound to what does I/O for them.
 
     Attributes:
-        host: where the engine is, for messages.
-        timeout: seconds that connecting, and each silence while an answer is due, may last; None for ever. Streams and
-            waiting calls are not limited.
+        endpoint: where the engine is.
+        timeout: how long it waits.
 
     """
 
-    run: Final = procedure(run)
-    create: Final = procedure(create)
-    pull: Final = procedure(pull)
+    _stream_type: type[Flow[Any]]
+    _duplex_type: type[DuplexFlow]
 
-    def __init__(self, shell: S_co, host: str, timeout: float | None, api_version: str | None) -> None:
+    def __init__(
+        self,
+        shell: S_co,
+        backend: Backend,
+        transport: Transport,
+        *,
+        endpoint: Endpoint,
+        timeout: float | Timeout | None,
+        api_version: str | None,
+        on_event: Emit | None,
+        read_only: bool,
+        dry_run: Show | None,
+        headers: Mapping[str, str] | None,
+        body_limit: int | None,
+    ) -> None:
         super().__init__(shell)
-        self.host = host
-        self.timeout = timeout
-        self.containers: Containers[S_co] = Containers(shell)
-        self.exec: ExecGroup[S_co] = ExecGroup(shell)
-        self.images: Images[S_co] = Images(shell)
+        self.endpoint = endpoint
+        self.timeout: Timeout = timeout if isinstance(timeout, Timeout) else Timeout(silence=timeout)
         given = api_version or os.environ.get("DOCKER_API_VERSION") or ""
         self._api_version = given.removeprefix("v") or None
+        self._backend = backend
+        self._transport = _wrapped(transport, on_event, read_only=read_only, dry_run=dry_run)
+        self._headers: dict[str, str] = {"User-Agent": _AGENT, **(headers or {})}
+        self._body_limit = MOST_BODY if body_limit is None else body_limit
 
-    # Imported when they are asked for: a command line that does not need them starts sooner.
+    @property
+    def host(self) -> str:
+        """Where the engine is, as docker's messages show it."""
+        return str(self.endpoint)
 
-    @cached_property
-    def networks(self) -> Networks[S_co]:
-        """Networks."""
-        from engineclient.api.networks import Networks
+    # One request
 
-        return Networks(self.shell)
+    async def _send(self, call: Call[T]) -> T:
+        head, incoming = await self._open(call.request)
+        return await self._whole(call, head, incoming)
 
-    @cached_property
-    def volumes(self) -> Volumes[S_co]:
-        """Volumes."""
-        from engineclient.api.volumes import Volumes
+    async def _open(self, request: Request, *, streaming: bool = False) -> tuple[Head, Incoming]:
+        """Send, and come back with the head of an answer that is no error."""
+        api_version = await self._version_for(request) if request.versioned else versions.NEWEST
+        incoming = await self._exchange(request, api_version, streaming=streaming)
+        head = Head(incoming.status, dict(incoming.headers), api_version)
+        if request.upgrade and incoming.pipe is None and head.status < 400:
+            incoming.abort()
+            raise UpgradeRefused(head.status)
+        if head.status >= 300 and not (request.unchanged and head.status == _NOT_MODIFIED):
+            check(Answer(head, await read_body(incoming, self._body_limit)), request)
+        return head, incoming
 
-        return Volumes(self.shell)
+    async def _exchange(self, request: Request, api_version: str, *, streaming: bool = False) -> Incoming:
+        versions.require(request.needs, api_version)
+        timeouts = self.timeout.of_call(request.patience, slow=request.slow)
+        sent = outgoing(request, api_version, self._headers, timeouts, self._backend)
+        sent.streaming = streaming
+        return await self._transport.exchange(sent)
 
-    @cached_property
-    def distribution(self) -> Distribution[S_co]:
-        """What registries say of images."""
-        from engineclient.api.distribution import Distribution
+    async def _whole(self, call: Call[T], head: Head, incoming: Incoming) -> T:
+        body = await read_body(incoming, self._body_limit)
+        return call.decode(check(Answer(head, body), call.request))
 
-        return Distribution(self.shell)
+    async def _version_for(self, request: Request) -> str:
+        """The API version for `request`: where there is no engine, the error is told of the request, as docker does."""
+        try:
+            return await self._version()
+        except ConnectionFailed as error:
+            from engineclient.transport.failures import At, of_another
 
-    def _build(self, request: Request, api_version: str) -> httpx.Request:
-        """`request` as httpx sends it.
+            timeouts = self.timeout.of_call(None)
+            unsent = outgoing(request, versions.NEWEST, self._headers, timeouts, self._backend)
+            raise of_another(
+                error,
+                At(self.endpoint, _PING.method, _PING.path),
+                At(self.endpoint, unsent.method, unsent.target),
+            ) from error.__cause__
 
-        Raises:
-            UnsupportedByEngine: it uses a parameter that came later than the API version in use.
-
-        """
-        for what, needs in request.needs:
-            if versions.is_before(api_version, needs):
-                raise UnsupportedByEngine(what, needs=needs, speaks=api_version)
-        return build(request, api_version, self.timeout, _AGENT)
-
-    def _negotiated(self, headers: Mapping[str, str]) -> str:
-        """Settle on a version by the headers of a ping."""
-        self._api_version = versions.negotiate(headers.get("api-version", ""))
+    async def _version(self) -> str:
+        """The API version in use; requested from the engine the first time."""
+        if self._api_version is None:
+            incoming = await self._exchange(_PING, versions.NEWEST)
+            await read_body(incoming, self._body_limit)
+            headers = dict(incoming.headers)
+            if incoming.status != 200:  # as docker does: some proxies know no HEAD
+                get = Request(method="GET", path="/_ping", versioned=False)
+                head, incoming = await self._open(get)
+                await read_body(incoming, self._body_limit)
+                headers = dict(head.headers)
+            self._api_version = versions.negotiate(headers.get("api-version", ""))
         return self._api_version
+
+    # Streams
+
+    async def _items(self, call: StreamCall[T]) -> Decoded[T]:
+        """Open what `call` reads or takes over."""
+        head, incoming = await self._open(call.request, streaming=True)
+        source: Source = incoming if incoming.pipe is None else incoming.pipe
+        if incoming.pipe is not None and call.request.headers.get("Upgrade") == "websocket":
+            from engineclient.transport.websocket import WebSocketPipe
+
+            source = WebSocketPipe(incoming.pipe)
+        try:
+            decoder: Decoder[T] | None = call.decoder(head)
+            if decoder is None and call.ask is not None:
+                decoder = await self._send(call.ask)
+            return Decoded(source, call.chosen(decoder))
+        except BaseException:
+            source.abort()
+            raise
+
+    def _stream(self, call: StreamCall[T]) -> Any:
+        """The face of a stream that is not open yet."""
+        return self._stream_type(partial(self._items, call), self._backend)
+
+    def _duplex(self, call: HijackCall) -> Any:
+        """The face of a duplex that is not open yet."""
+        make = call.resize
+
+        async def resize(height: int, width: int) -> None:
+            assert make is not None
+            await self._send(make(height, width))
+
+        return self._duplex_type(partial(self._items, call), self._backend, None if make is None else resize)
+
+    def _merged(self, streams: Mapping[Any, StreamCall[Any]], *, ends: bool) -> Any:
+        """The face of several streams read as one."""
+
+        async def opening() -> Items[Any]:
+            from engineclient.concurrency import Merged
+
+            openings = {key: partial(self._items, call) for key, call in streams.items()}
+            return Merged(openings, self._backend, ends=ends)
+
+        return self._stream_type(opening, self._backend)
+
+    # Procedures
+
+    async def _perform(self, steps: Steps[R] | Step[R]) -> R:
+        """Carry out a procedure; what it opened is closed when it ends, however it ends."""
+        if isinstance(steps, Step):
+            steps = iter(steps)
+        async with AsyncExitStack() as opened:
+            try:
+                step = next(steps)
+                while True:
+                    try:
+                        answer = await self._take(step, opened)
+                    except Exception as error:
+                        step = steps.throw(error)
+                    else:
+                        step = steps.send(answer)
+            except StopIteration as end:
+                result: R = end.value
+                return result
+            finally:
+                steps.close()
+
+    async def _take(self, step: Any, opened: AsyncExitStack) -> Any:
+        match step:
+            case Call():
+                return await self._send(step)
+            case HijackCall():
+                return await _opened(self._duplex(step), opened)
+            case StreamCall():
+                return await _opened(self._stream(step), opened)
+            case Begin(call):
+                head, incoming = await self._open(call.request)
+                opened.push_async_callback(incoming.close)
+                return Pending((head, incoming), call)
+            case Finish(pending):
+                return await self._whole(pending.call, *pending.exchange)
+            case Next(Flow() as stream):
+                return await stream._next()
+            case Communicate(DuplexFlow() as duplex, stdin, output):
+                return await duplex._communicate(stdin, output)
+            case Talk(DuplexFlow() as duplex, hold):
+                held = hold(duplex)
+                return await held if hasattr(held, "__await__") else held
+            case Sleep(seconds):
+                return await self._backend.sleep(seconds)
+            case ApiVersion():
+                return await self._version()
+            case Undo(call):
+                undoing = Undoing(call)
+                opened.push_async_exit(partial(self._undo, undoing))
+                return undoing
+            case _:
+                return await self._take_many(step, opened)
+
+    async def _undo(self, undoing: Undoing, kind: type[BaseException] | None, *_: object) -> None:
+        """Remove what an interrupted procedure has made, as far as the engine lets us: the first error counts."""
+        if kind is not None and not issubclass(kind, EngineError) and not undoing.dropped:
+            try:
+                await self._send(undoing.call)
+            except EngineError:
+                pass
+
+    async def _take_many(self, step: Any, opened: AsyncExitStack) -> Any:
+        from engineclient import concurrency
+
+        match step:
+            case All(procedures, limit, each, finish):
+                works = [partial(self._perform, each_of) for each_of in procedures]
+                return await concurrency.all_of(works, limit, self._backend, each=each, finish=finish)
+            case Merge(streams):
+                return await _opened(self._merged(streams, ends=False), opened)
+            case MergeEnds(streams):
+                return await _opened(self._merged(streams, ends=True), opened)
+            case Join(Flow(_source=concurrency.Merged() as merged), key, stream):
+                return merged.add(key, partial(self._items, stream))
+            case Leave(Flow(_source=concurrency.Merged() as merged), key):
+                return await merged.drop(key)
+            case Beside(DuplexFlow() as duplex, server):
+                serving = Serving()
+                pipe: Pipe = duplex._pipe
+                spawned = self._backend.spawn(lambda: concurrency.serve(pipe, server, serving, self._backend))
+                opened.push_async_callback(spawned.join)
+                opened.callback(spawned.cancel)
+                opened.callback(pipe.abort)
+                return serving
+            case _:
+                raise TypeError(f"{step!r} is no step that a shell knows")
+
+
+def bound(transport: Any, endpoint: Endpoint, backend: Backend, *, is_async: bool) -> Transport:
+    """`transport` in the world of `backend`: one of ours, or of httpx's; without any, the one to `endpoint`."""
+    if transport is None:
+        if endpoint.kind == "recording":
+            from engineclient.recording.library import open_recording  # a live engine needs none of it
+            from engineclient.recording.replay.transport import ReplayTransport
+
+            transport = ReplayTransport(open_recording(endpoint.address))
+        else:
+            from engineclient.transport.opening import opened
+
+            return opened(endpoint, backend)
+    if hasattr(transport, "exchange"):
+        if hasattr(transport, "bind"):
+            transport.bind(backend)
+        ours: Transport = transport
+        return ours
+    from engineclient.transport.over_httpx import AsyncHttpxTransport, HttpxTransport
+
+    return (AsyncHttpxTransport if is_async else HttpxTransport)(transport, endpoint)
+
+
+async def _opened(stream: Flow[Any], opened: AsyncExitStack) -> Flow[Any]:
+    opened.push_async_callback(stream._close)
+    await stream._open()
+    return stream
+
+
+def _wrapped(
+    transport: Transport, on_event: Emit | None, *, read_only: bool, dry_run: Show | None
+) -> Transport:
+    """`transport` within those that the options want around it."""
+    if on_event is not None:
+        from engineclient.transport.observed import ObservedTransport
+
+        transport = ObservedTransport(transport, on_event)
+    if read_only:
+        from engineclient.transport.read_only import ReadOnlyTransport
+
+        transport = ReadOnlyTransport(transport)
+    if dry_run is not None:
+        from engineclient.transport.dry_run import DryRunTransport
+
+        transport = DryRunTransport(transport, dry_run)
+    return transport

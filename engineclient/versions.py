@@ -2,13 +2,57 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from engineclient.errors import EngineError
+from engineclient.errors import EngineError, UnsupportedByEngine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 CLIENT: Final = "0.1.0"  # read by the build, too
+COMPOSE: Final = "2.40.3"  # the compose whose files, labels and output this client follows
 OLDEST: Final = "1.40"
-NEWEST: Final = "1.55"  # the newest one this client knows: a newer engine is asked for this
+NEWEST: Final = "1.56"  # the newest one this client knows: a newer engine is asked for this
+
+
+class Gate(NamedTuple):
+    """An argument in use that not every engine understands.
+
+    Attributes:
+        argument: its name; of a field of a body the path to it, `host_config.annotations`.
+        since: the API version it came with, "" if all have it.
+        until: the last API version that has it, "" if it has not gone.
+        instead: what to do where it has gone.
+
+    """
+
+    argument: str
+    since: str = ""
+    until: str = ""
+    instead: str = ""
+
+    def check(self, version: str) -> None:
+        """Go on only if engines of this API version understand it.
+
+        Raises:
+            UnsupportedByEngine: they would ignore it, or fail in a way that does not tell why.
+
+        """
+        if (self.since and is_before(version, self.since)) or (self.until and is_before(self.until, version)):
+            raise UnsupportedByEngine(
+                self.argument, needs=self.since, speaks=version, until=self.until, instead=self.instead
+            )
+
+
+def require(gates: Iterable[Gate], version: str) -> None:
+    """Go on only if engines of this API version understand all of `gates`.
+
+    Raises:
+        UnsupportedByEngine: for the first that they do not.
+
+    """
+    for gate in gates:
+        gate.check(version)
 
 
 def number(version: str) -> tuple[int, int]:

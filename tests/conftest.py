@@ -1,12 +1,20 @@
 """Engine tests: run with --engine, or when an engine is already up; otherwise left out, and said to be."""
 
+from __future__ import annotations
+
 import os
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.engines import catalogue, rest, selection
 from tests.engines.errors import EngineSetupError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from tests.cli.samples import Ended
+    from tests.commands.engine import Minidocker
 
 os.environ["LC_ALL"] = "C.UTF-8"  # the texts are compared in English, whatever the locale here
 os.environ.pop("LANGUAGE", None)
@@ -52,3 +60,25 @@ def engine_images(engine_host: str) -> Sequence[str]:
     for reference in catalogue.REFERENCES:
         rest.pull(engine_host, reference)
     return catalogue.REFERENCES
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
+    """Call the sample program with some arguments, in this process."""
+    from engineclient.cli.app import App
+    from engineclient.commands.program import run
+    from tests.cli.samples import Ended, sample_root
+
+    def call(*args: str) -> Ended:
+        code = run(args, App(), sample_root())
+        return Ended(code, *capsys.readouterr())
+
+    return call
+
+
+@pytest.fixture
+def minidocker(capsys: pytest.CaptureFixture[str]) -> Minidocker:
+    """The whole program, with an engine of answers."""
+    from tests.commands.engine import Minidocker
+
+    return Minidocker(capsys.readouterr)

@@ -42,7 +42,10 @@ from engineclient import (
 )
 from engineclient.api.containers import containers
 from engineclient.calls import Begin, Steps
-from engineclient.models.system import Info
+from engineclient.connect.contexts import Context, ContextStore
+from engineclient.connect.tls import TLSConfig
+from engineclient.errors import ContextNotFound
+from engineclient.models.info import Info
 from engineclient.wire.frames import encode
 from tests.support import UPGRADED, answer, chunked, scripted
 
@@ -163,13 +166,13 @@ async def test_a_newer_parameter_is_refused_before_anything_is_sent(ask: Ask) ->
         engine._api_version = "1.41"  # as if it had been negotiated
         return engine.images.list(shared_size=True)
 
-    with pytest.raises(UnsupportedByEngine, match='"shared-size" requires API version 1.42, .* is 1.41'):
+    with pytest.raises(UnsupportedByEngine, match='"shared_size" requires API version 1.42, .* is 1.41'):
         await ask(handler, old)
 
 
 @pytest.mark.parametrize(
     ("server", "used"),
-    [("1.41", "/v1.41/info"), ("1.55", "/v1.55/info"), ("1.99", "/v1.55/info"), ("", "/v1.55/info")],
+    [("1.41", "/v1.41/info"), ("1.56", "/v1.56/info"), ("1.99", "/v1.56/info"), ("", "/v1.56/info")],
 )
 async def test_negotiation(server: str, used: str) -> None:
     seen: list[str] = []
@@ -271,10 +274,10 @@ def test_a_transport_of_the_users_own_fits(tmp_path: Path) -> None:
         def close(self) -> None:
             self.inner.close()
 
-    from engineclient.transport.unix import UnixTransport
+    from engineclient import EngineTransport
 
     with scripted(tmp_path / "s", lambda connection, _: connection.sendall(answer(b"{}"))) as server:
-        counting = Counting(UnixTransport(server.path))
+        counting = Counting(EngineTransport(server.host))
         with Engine(transport=counting) as engine:
             engine.version()
     assert counting.count == 2
@@ -339,11 +342,10 @@ async def test_a_failed_pull_is_a_failure(ask: Ask, body: bytes) -> None:
 @pytest.mark.parametrize(
     ("host", "message"),
     [
-        ("tcp://1.2.3.4:2375", "tcp:// addresses are not supported"),
-        ("ssh://root@host", "ssh:// addresses are not supported"),
-        ("https://x", "TLS are not supported"),
-        ("nonsense", "unable to parse docker host `nonsense`"),
-        ("unix:/a", "unable to parse docker host"),
+        ("https://x", "invalid bind address format: https://x"),
+        ("tcp://h:port", 'invalid port ":port" after host'),
+        ("npipe://", "protocol not available"),
+        ("ssh://u:p@h", "plain-text password is not supported"),
     ],
 )
 def test_hosts_that_are_refused(host: str, message: str) -> None:
@@ -352,14 +354,27 @@ def test_hosts_that_are_refused(host: str, message: str) -> None:
             kind(host)
 
 
-def test_docker_host_and_contexts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_docker_host_and_contexts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
     monkeypatch.setenv("DOCKER_HOST", "unix:///a")
     with Engine() as engine, Engine("unix:///b") as other:
         assert (engine.host, other.host) == ("unix:///a", "unix:///b")
     monkeypatch.setenv("DOCKER_HOST", "")
     monkeypatch.setenv("DOCKER_CONTEXT", "remote")
-    with pytest.raises(InvalidHost, match="DOCKER_CONTEXT=remote"):
+    with pytest.raises(ContextNotFound, match='context "remote"'):
         Engine()
+    ContextStore(tmp_path).put(
+        Context("remote", {}, {"docker": {"Host": "tcp://h:1/base", "SkipTLSVerify": True}})
+    )
+    with Engine() as engine, Engine("h", tls=TLSConfig(verify=False)) as other:
+        assert (engine.host, engine.endpoint.name, engine.endpoint.base_path) == (
+            "tcp://h:1/base",
+            "remote",
+            "/base",
+        )
+        assert engine.endpoint.tls == other.endpoint.tls == TLSConfig(verify=False)
+    with Engine(context="default") as engine:
+        assert engine.host == "unix:///var/run/docker.sock"
 
 
 def test_connection_errors_say_what_to_do(tmp_path: Path) -> None:
@@ -590,3 +605,70 @@ async def test_all_that_a_procedure_opened_is_closed(ask: Ask) -> None:
     with pytest.raises(RuntimeError, match="does not close"):
         await ask(lambda _: httpx.Response(200, stream=next(answers)), lambda engine: engine.perform(steps()))
     assert [stream.closed for stream in streams] == [1, 1]
+
+
+class Interrupted(BaseException):
+    """As KeyboardInterrupt and CancelledError are: no Exception."""
+
+
+def created(request: httpx.Request) -> httpx.Response:
+    return httpx.Response(201 if request.url.path.endswith("/create") else 204, json={"Id": "abc"})
+
+
+@pytest.mark.parametrize("error", [Interrupted(), KeyboardInterrupt(), LookupError()], ids=repr)
+@pytest.mark.parametrize("remove", [True, False])
+async def test_an_interrupted_run_leaves_no_container_behind(error: BaseException, remove: bool) -> None:
+    def interrupt(_: Any) -> None:
+        raise error
+
+    seen: list[str] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.append(f"{request.method} {request.url.path}")
+        return created(request)
+
+    with Engine(transport=mocked(handler)) as engine, pytest.raises(type(error)):
+        engine.run("busybox", remove=remove, created=interrupt)
+    async with AsyncEngine(transport=mocked(handler)) as other:
+        with pytest.raises(type(error)):
+            await other.run("busybox", remove=remove, created=interrupt)
+    assert seen == ["POST /v1.51/containers/create", *["DELETE /v1.51/containers/abc"] * remove] * 2
+
+
+async def test_a_cancelled_run_leaves_no_container_behind(tmp_path: Path) -> None:
+    started = threading.Event()
+
+    def script(connection: Any, head: bytes) -> None:
+        if b"/attach" in head:
+            started.set()  # and it is never answered
+        elif b"DELETE" in head:
+            connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+        else:
+            connection.sendall(answer(b'{"Id":"abc"}', "201 Created"))
+
+    with scripted(tmp_path / "s", script) as server:
+        async with AsyncEngine(server.host, api_version="1.51") as engine:
+            running = asyncio.create_task(engine.run("busybox", remove=True))
+            await asyncio.to_thread(started.wait, 10)
+            running.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await running
+    assert server.heads[-1].startswith(b"DELETE /v1.51/containers/abc?force=1 ")
+
+
+@pytest.mark.parametrize("cut", [True, False], ids=["cut", "silent"])
+async def test_a_start_that_is_lost_is_not_waited_for(tmp_path: Path, cut: bool) -> None:
+    def script(connection: Any, head: bytes) -> None:
+        if b"/create" in head:
+            connection.sendall(answer(b'{"Id":"abc"}', "201 Created"))
+        elif b"/attach" in head:
+            connection.sendall(UPGRADED)
+        elif b"/wait" in head:
+            connection.sendall(chunked(end=False))
+        elif cut:
+            connection.shutdown(2)
+
+    with scripted(tmp_path / "s", script) as server:
+        with Engine(server.host, api_version="1.51", timeout=0.1) as engine:
+            with pytest.raises(ConnectionFailed if cut else EngineTimeout):
+                await asyncio.wait_for(asyncio.to_thread(engine.run, "busybox", remove=True), 20)

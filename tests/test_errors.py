@@ -26,6 +26,7 @@ ERRORS = [
     InvalidHost("x"),
     StreamError("denied", code=401),
     UnsupportedByEngine("verbose", needs="1.52", speaks="1.51"),
+    UnsupportedByEngine("mac_address", until="1.51", speaks="1.52", instead="use another"),
     UpgradeRefused(409),
     WouldChange("POST", "/containers/x/start"),
 ]

@@ -4,118 +4,323 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "engineclient"
 
-# A room may import rooms of lower floors, and of its own. The top level's modules have a floor each.
-FLOORS = {
-    "errors": 0,
-    "versions": 1,
-    "languages": 1,
-    "secrets": 1,
-    "wire": 1,
-    "text": 1,
-    "streams": 2,
-    "async_streams": 2,
-    "events": 2,
-    "telling": 2,
-    "tour": 2,
-    "archive": 3,
-    "models": 3,
-    "options": 3,
-    "calls": 3,
-    "api": 4,
-    "procedures": 5,
-    "connect": 5,
-    "transport": 5,
-    "recording": 6,
-    "trace": 6,
-    "live": 7,
-    "shell": 7,
-    "engine": 8,
-    "async_engine": 8,
-    "pytest_plugin": 9,
-    "cli": 9,
-    "commands": 9,
-    "__main__": 10,
-    "": 10,
+# A room may import rooms of lower floors, and of its own. In each folder, "" is its __init__.
+FLOORS: dict[str, dict[str, int]] = {
+    "": {
+        "errors": 0,
+        "versions": 1,
+        "backend": 1,
+        "languages": 1,
+        "golang": 1,
+        "wire": 1,
+        "text": 2,
+        "events": 2,
+        "tour": 2,
+        "streams": 2,
+        "async_streams": 2,
+        "archive": 3,
+        "models": 3,
+        "options": 3,
+        "calls": 3,
+        "concurrency": 4,
+        "api": 4,
+        "build": 4,
+        "compose": 4,
+        "procedures": 5,
+        "groups": 6,
+        "connect": 5,
+        "transport": 5,
+        "proxy": 6,
+        "recording": 7,
+        "trace": 7,
+        "live": 8,
+        "shell": 8,
+        "engine": 9,
+        "async_engine": 9,
+        "engine_group": 10,
+        "doctor": 10,
+        "": 11,
+        "pytest_plugin": 12,
+        "cli": 12,
+        "commands": 13,
+        "__main__": 14,
+    },
+    "options": {"values": 0, "build": 1, "create": 1, "update": 1, "network": 1, "volume": 1, "": 1},
+    "transport": {
+        "exchange": 0,
+        "failures": 0,
+        "imagined": 0,
+        "sockets": 0,
+        "uploads": 0,
+        "websocket": 0,
+        "http1": 1,
+        "messages": 1,
+        "observed": 1,
+        "read_only": 1,
+        "tasks": 1,
+        "threads": 1,
+        "download": 0,
+        "proxied": 2,
+        "tunnel": 1,
+        "rejected": 1,
+        "ssh": 1,
+        "tls": 1,
+        "registry_tokens": 0,
+        "dry_run": 2,
+        "opening": 3,
+        "over_httpx": 3,
+        "": 3,
+    },
+    "recording": {
+        "content": 0,
+        "event_order": 0,
+        "value_kind": 0,
+        "format": 1,
+        "kinds": 1,
+        "survey": 2,
+        "canonical": 3,
+        "pull_progress": 2,
+        "faults": 2,
+        "grading": 2,
+        "recording": 4,
+        "library": 5,
+        "replay": 5,
+        "child_process": 6,
+        "": 6,
+    },
+    "recording/replay": {
+        "gate": 0,
+        "matching": 0,
+        "answers": 0,
+        "expected_input": 0,
+        "claims": 1,
+        "server": 2,
+        "transport": 3,
+        "": 3,
+    },
+    "trace": {
+        "plain_explanations": 0,
+        "explanations": 1,
+        "fields": 0,
+        "field_notes": 1,
+        "exchanges": 1,
+        "phrases": 2,
+        "curl": 2,
+        "daemon_events": 2,
+        "collected": 3,
+        "explain": 3,
+        "merged": 3,
+        "names": 3,
+        "sentences": 4,
+        "unfolded": 4,
+        "jsonl": 4,
+        "har": 4,
+        "mermaid": 4,
+        "timeline": 5,
+        "files": 4,
+        "html": 6,
+        "": 6,
+    },
+    "cli": {
+        "table": 0,
+        "arity": 0,
+        "failures": 0,
+        "flag_types": 0,
+        "flags": 1,
+        "output": 1,
+        "help": 2,
+        "option_flags": 2,
+        "trust": 2,
+        "observing": 2,
+        "global_options": 0,
+        "hints": 0,
+        "hint_facts": 6,
+        "connection": 2,
+        "app": 3,
+        "command": 4,
+        "credentials": 4,
+        "require_api": 4,
+        "settings": 4,
+        "platform_flag": 5,
+        "completion": 5,
+        "root": 5,
+        "printing": 5,
+        "several_engines": 6,
+        "terminal": 6,
+        "": 6,
+    },
+    "commands": {
+        "compose": 0,
+        "container": 0,
+        "context": 0,
+        "image": 0,
+        "network": 0,
+        "recordings": 0,
+        "registry": 0,
+        "system": 0,
+        "volume": 0,
+        "table": 0,
+        "program": 1,
+        "man": 1,
+        "shell_completion": 0,
+        "": 2,
+    },
 }
 PURE = {
     "errors",
     "versions",
     "wire",
+    "golang",
     "text",
     "models",
     "options",
+    "compose",
     "calls",
+    "concurrency",
     "api",
     "procedures",
+    "build",
     "events",
-    "telling",
 }
 IMPURE = {"httpx", "click", "socket", "asyncio", "threading", "subprocess", "select"}
+
+Module = tuple[str, ...]  # from the package on: ("trace", "html"); a package's own is ("trace", "")
 
 
 def modules() -> list[Path]:
     return sorted(PACKAGE.rglob("*.py"))
 
 
-def room(parts: tuple[str, ...]) -> str:
-    return parts[0].removesuffix(".py").replace("__init__", "") if parts else ""
+def module(path: Path) -> Module:
+    *folders, name = path.relative_to(PACKAGE).with_suffix("").parts
+    return (*folders, "" if name == "__init__" else name)
+
+
+def room(path: Path) -> str:
+    return module(path)[0]
 
 
 def imported(path: Path) -> Iterator[str]:
-    """Full names of the modules that `path` imports, wherever in it."""
-    inside = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    """Full names of what `path` imports, wherever in it: modules, and names of modules."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            base = ".".join(inside[: -node.level]) if node.level else ""
-            name = ".".join(part for part in (base, node.module) if part)
-            yield from (f"{name}.{alias.name}" for alias in node.names) if name == "engineclient" else (name,)
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_imports_go_downward(path: Path) -> None:
-    here = room(path.relative_to(PACKAGE).parts)
-    for name in imported(path):
-        if not name.startswith("engineclient."):
-            continue
-        there = name.split(".")[1]
-        if there not in FLOORS:
-            continue  # a name of the public face
-        assert here == there or FLOORS[here] >= FLOORS[there], f"{here} imports {name}, which is above it"
+MODULES = {module(path): path for path in modules()}
+
+
+def found(name: str) -> Module | None:
+    """The module of the package that an import of `name` is for; None for what others have made."""
+    package, *parts = name.split(".")
+    if package != "engineclient":
+        return None
+    for known in (tuple(parts), (*parts, ""), tuple(parts[:-1]), (*parts[:-1], "")):
+        if known in MODULES:
+            return known
+    raise AssertionError(f"no module for {name}")
+
+
+IMPORTS = {
+    here: {there for name in imported(path) if (there := found(name)) and there != here}
+    for here, path in MODULES.items()
+}
+
+
+def graph(folder: str) -> dict[str, set[str]]:
+    """The rooms of a folder, and which others of them each imports."""
+    inside = tuple(folder.split("/")) if folder else ()
+    depth = len(inside)
+    rooms: dict[str, set[str]] = {}
+    for here, imports in IMPORTS.items():
+        if here[:depth] == inside:
+            there = {each[depth] for each in imports if each[:depth] == inside}
+            rooms.setdefault(here[depth], set()).update(there - {here[depth]})
+    return rooms
+
+
+FOLDERS = sorted({"/".join(name[:depth]) for name in MODULES for depth in range(len(name))})
+
+
+def test_imports_are_written_in_full() -> None:
+    relative = [
+        f"{path.relative_to(PACKAGE)}:{node.lineno}"
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom) and node.level
+    ]
+    assert relative == []
+
+
+@pytest.mark.parametrize("folder", FLOORS)
+def test_every_room_has_its_floor(folder: str) -> None:
+    assert graph(folder).keys() == FLOORS[folder].keys()
+
+
+@pytest.mark.parametrize("folder", FLOORS)
+def test_imports_go_downward(folder: str) -> None:
+    floors = FLOORS[folder]
+    upward = [
+        f"{here} -> {there}"
+        for here, imports in graph(folder).items()
+        for there in imports
+        if floors[here] < floors[there]
+    ]
+    assert upward == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_no_imports_run_in_a_circle(folder: str) -> None:
+    try:
+        TopologicalSorter(graph(folder)).prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
+def test_nouns_do_not_import_each_other() -> None:
+    nouns = {
+        room: imports for room, imports in graph("commands").items() if room not in ("", "program", "man")
+    }
+    assert {noun: imports for noun, imports in nouns.items() if imports} == {}
 
 
 @pytest.mark.parametrize(
     "path",
-    [path for path in modules() if room(path.relative_to(PACKAGE).parts) in PURE],
+    [path for path in modules() if room(path) in PURE],
     ids=lambda path: str(path.relative_to(PACKAGE)),
 )
 def test_pure_rooms_do_no_io(path: Path) -> None:
     assert not {name.split(".")[0] for name in imported(path)} & IMPURE
 
 
-def test_every_room_has_its_floor() -> None:
-    assert {room(path.relative_to(PACKAGE).parts) for path in modules()} == set(FLOORS)
-
-
 def test_recordings_and_traces_do_not_know_each_other() -> None:
-    for here, there in (("recording", "trace"), ("trace", "recording")):
-        for path in modules():
-            if room(path.relative_to(PACKAGE).parts) == here:
-                assert not [name for name in imported(path) if name.startswith(f"engineclient.{there}")]
+    assert "trace" not in graph("")["recording"]
+    assert "recording" not in graph("")["trace"]
 
 
-def test_only_the_shells_and_the_transports_know_httpx() -> None:
-    knowing = {room(path.relative_to(PACKAGE).parts) for path in modules() if "httpx" in imported(path)}
-    assert knowing <= {"transport", "shell", "engine", "async_engine"}
+def knowing(library: str) -> set[str]:
+    return {room(path) for path in modules() if library in {name.split(".")[0] for name in imported(path)}}
 
 
-def test_only_the_commands_know_click() -> None:
-    knowing = {room(path.relative_to(PACKAGE).parts) for path in modules() if "click" in imported(path)}
-    assert knowing == {"cli", "commands"}
+def test_one_file_knows_httpx() -> None:
+    """It also reaches what is no engine: downloads, registries; the faces name its types, for type checkers alone."""
+    found = {str(path.relative_to(PACKAGE)) for path in modules() if "httpx" in imported(path)}
+    over_the_web = {"transport/download.py", "transport/registry_tokens.py", "doctor/registries.py"}
+    assert found == {"transport/over_httpx.py", "engine.py", "async_engine.py"} | over_the_web
+    for face in ("engine.py", "async_engine.py"):
+        before, _, after = (PACKAGE / face).read_text().partition("if TYPE_CHECKING:")
+        assert "import httpx" not in before
+        assert "import httpx" in after
+
+
+def test_only_the_command_line_knows_click() -> None:
+    assert knowing("click") == {"cli", "commands"}

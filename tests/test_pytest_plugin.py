@@ -14,7 +14,7 @@ import pytest
 
 from engineclient.recording.library import find_recording, open_recording
 from engineclient.recording.recording import Recording
-from engineclient.recording.server import ReplayServer
+from engineclient.recording.replay.server import ReplayServer
 from tests.support import NO_DOCKER_CLIENT, docker_client
 
 ROOT = Path(__file__).parents[1]

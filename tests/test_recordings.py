@@ -18,8 +18,8 @@ import pytest
 from engineclient import AsyncEngine, Engine, StreamError
 from engineclient.recording.library import open_recording
 from engineclient.recording.recording import Recording
-from engineclient.recording.replay import AsyncReplayTransport, ReplayTransport
-from engineclient.recording.server import ReplayServer
+from engineclient.recording.replay.server import ReplayServer
+from engineclient.recording.replay.transport import AsyncReplayTransport, ReplayTransport
 from tests.scenarios.catalogue import SCENARIOS
 from tests.scenarios.printed import printed
 from tests.scenarios.programs import path_with

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from engineclient.api import decoders, framing
 from engineclient.api.parameters import (
@@ -13,15 +13,15 @@ from engineclient.api.parameters import (
     path,
     query,
     require_name,
+    timestamp,
     view,
     views,
 )
+from engineclient.backend import Content
 from engineclient.calls import (
     Answer,
     Api,
     Call,
-    Content,
-    Head,
     HijackCall,
     Request,
     S_co,
@@ -31,29 +31,39 @@ from engineclient.calls import (
     streaming,
 )
 from engineclient.errors import DecodeError, InvalidReference
-from engineclient.models.body import Json, body_needs, to_json
-from engineclient.models.containers import (
-    Change,
-    ContainerCommitted,
-    ContainerCreated,
-    ContainerInspect,
-    ContainersPruned,
-    ContainerSummary,
-    ContainerUpdated,
-    ContainerWaited,
-    PathStat,
-    Top,
-)
-from engineclient.models.stats import Stats
-from engineclient.wire.pathstat import HEADER as PATH_STAT, parse as parse_path_stat
-from engineclient.wire.references import parse as parse_reference
+from engineclient.models.body import body_needs, field_needs, to_json
+from engineclient.versions import Gate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
+    from engineclient.calls import Head
+    from engineclient.models.body import Json
+    from engineclient.models.container_answers import (
+        Change,
+        ContainerCommitted,
+        ContainerCreated,
+        ContainersPruned,
+        ContainerUpdated,
+        ContainerWaited,
+        PathStat,
+        Top,
+    )
     from engineclient.models.container_config import ContainerConfig, UpdateConfig
-    from engineclient.streams import Decoder
-    from engineclient.wire.frames import Frame
+    from engineclient.models.container_summary import ContainerSummary
+    from engineclient.models.containers import ContainerInspect
+    from engineclient.models.stats import Stats
+    from engineclient.versions import Gate
+    from engineclient.wire.frames import Frame, Raw
+
+_DEVICE_LIMITS: Final = (
+    "blkio_weight_device",
+    "blkio_device_read_bps",
+    "blkio_device_write_bps",
+    "blkio_device_read_iops",
+    "blkio_device_write_iops",
+)
 
 WaitCondition = Literal["not-running", "next-exit", "removed"]
 
@@ -86,14 +96,7 @@ class Containers(Api[S_co]):
 
         """
         body: dict[str, Any] = {"Image": image, "Cmd": argv(command)} | to_json(config or {})
-        request = Request(
-            method="POST",
-            path="/containers/create",
-            query=query({"name": name, "platform": platform}),
-            json=body,
-            needs=(*needs(("--platform", "1.41", platform)), *body_needs(config)),
-        )
-        return Call(request, view(ContainerCreated))
+        return create_container(body, name=name, platform=platform, needed=body_needs(config))
 
     @endpoint
     def inspect(self, id: str, *, size: bool = False) -> Call[ContainerInspect]:
@@ -104,6 +107,8 @@ class Containers(Api[S_co]):
             size: with the sizes of its layer and its whole file system, which takes the engine its time.
 
         """
+        from engineclient.models.containers import ContainerInspect
+
         request = Request(
             method="GET",
             path=path("/containers/{}/json", id),
@@ -116,7 +121,11 @@ class Containers(Api[S_co]):
     def start(self, id: str, *, detach_keys: str | None = None) -> Call[bool]:
         """Start it. `POST /containers/{id}/start`. True if this did it, False if it ran already (304)."""
         request = Request(
-            method="POST", path=path("/containers/{}/start", id), query=query({"detachKeys": detach_keys})
+            method="POST",
+            path=path("/containers/{}/start", id),
+            query=query({"detachKeys": detach_keys}),
+            slow=True,
+            unchanged=True,
         )
         return Call(request, _changed)
 
@@ -133,7 +142,7 @@ class Containers(Api[S_co]):
             True if this did it, False if it did not run (304).
 
         """
-        return Call(_stop_request("/containers/{}/stop", id, t, signal), _changed)
+        return Call(_stop_request("/containers/{}/stop", id, t, signal, unchanged=True), _changed)
 
     @endpoint
     def restart(self, id: str, *, t: int | None = None, signal: str | None = None) -> Call[None]:
@@ -181,12 +190,21 @@ class Containers(Api[S_co]):
 
     @endpoint
     def update(self, id: str, config: UpdateConfig | Json) -> Call[ContainerUpdated]:
-        """Change its limits or its restart policy; the rest stays. `POST /containers/{id}/update`."""
+        """Change its limits or its restart policy; the rest stays. `POST /containers/{id}/update`.
+
+        Args:
+            id: of the container.
+            config: what changes, as a body or as the API's own JSON. Limits of single block devices can be changed
+                since API 1.55; an empty list takes them away.
+
+        """
+        from engineclient.models.container_answers import ContainerUpdated
+
         request = Request(
             method="POST",
             path=path("/containers/{}/update", id),
             json=to_json(config),
-            needs=body_needs(config),
+            needs=(*body_needs(config), *field_needs(config, "1.55", *_DEVICE_LIMITS)),
         )
         return Call(request, view(ContainerUpdated))
 
@@ -202,6 +220,8 @@ class Containers(Api[S_co]):
             Conflict: it does not run.
 
         """
+        from engineclient.models.container_answers import Top
+
         request = Request(
             method="GET", path=path("/containers/{}/top", id), query=query({"ps_args": ps_args})
         )
@@ -210,6 +230,8 @@ class Containers(Api[S_co]):
     @endpoint
     def changes(self, id: str) -> Call[list[Change]]:
         """What was added, changed and deleted in its file system. `GET /containers/{id}/changes`."""
+        from engineclient.models.container_answers import Change
+
         request = Request(method="GET", path=path("/containers/{}/changes", id), patience=None)
         return Call(request, views(Change))
 
@@ -230,12 +252,14 @@ class Containers(Api[S_co]):
                 1.41).
 
         """
+        from engineclient.models.stats import Stats
+
         request = Request(
             method="GET",
             path=path("/containers/{}/stats", id),
             query=query({"stream": "1" if stream else "0", "one-shot": one_shot}),  # streams by default
             patience=None,
-            needs=needs(("one-shot", "1.41", one_shot)),
+            needs=needs(("one_shot", "1.41", one_shot)),
         )
         return StreamCall(request, decoders.each(Stats))
 
@@ -344,8 +368,11 @@ class Containers(Api[S_co]):
             InvalidReference: the reference is malformed, or has a digest, which nobody can choose.
 
         """
+        from engineclient.models.container_answers import ContainerCommitted
+        from engineclient.wire.references import parse
+
         require_name("container", id)
-        name = None if reference is None else parse_reference(reference).with_default_tag()
+        name = None if reference is None else parse(reference).with_default_tag()
         if name is not None and name.digest:
             raise InvalidReference("refusing to create a tag with a digest reference")
         request = Request(
@@ -364,6 +391,7 @@ class Containers(Api[S_co]):
             ),
             json=None if config is None else to_json(config),
             patience=None,
+            needs=body_needs(config),
         )
         return Call(request, view(ContainerCommitted))
 
@@ -375,6 +403,8 @@ class Containers(Api[S_co]):
             filters: such as `{"until": "24h", "label": "a=b"}`.
 
         """
+        from engineclient.models.container_answers import ContainersPruned
+
         request = Request(
             method="POST",
             path="/containers/prune",
@@ -393,6 +423,8 @@ class Containers(Api[S_co]):
                 itself; without it a container that does not run is not waited for.
 
         """
+        from engineclient.models.container_answers import ContainerWaited
+
         request = Request(
             method="POST",
             path=path("/containers/{}/wait", id),
@@ -431,8 +463,8 @@ class Containers(Api[S_co]):
         timestamps: bool = False,
         details: bool = False,
         tail: int | str | None = None,
-        since: float | str | None = None,
-        until: float | str | None = None,
+        since: float | str | datetime | None = None,
+        until: float | str | datetime | None = None,
         tty: bool | None = None,
     ) -> StreamCall[Frame]:
         """What it has written, and with `follow` what it will. `GET /containers/{id}/logs`.
@@ -445,8 +477,9 @@ class Containers(Api[S_co]):
             timestamps: each line begins with its time.
             details: and with labels and variables that the log driver was told to keep.
             tail: so many lines from the end; None or "all" for all.
-            since: unix seconds, with a fraction if need be.
-            until: the same.
+            since: from then on: unix seconds (a fraction is allowed), a `datetime`, or one as text (RFC 3339); without a
+                zone it is of this machine.
+            until: up to then, written in the same ways.
             tty: whether it has a terminal, if you know: saves the question to engines that do not say
                 (before 1.42).
 
@@ -456,15 +489,15 @@ class Containers(Api[S_co]):
                 "stdout": stdout,
                 "stderr": stderr,
                 "follow": follow,
-                "since": since,
-                "until": until,
+                "since": timestamp(since),
+                "until": timestamp(until),
                 "timestamps": timestamps,
                 "details": details,
                 "tail": None if tail == "all" else tail,
             }
         )
         request = Request(method="GET", path=path("/containers/{}/logs", id), query=parameters, patience=None)
-        return StreamCall(request, _framing(tty), framing.by_container(id))
+        return StreamCall(request, framing.by_terminal_or_head(tty), framing.by_container(id))
 
     @hijacking
     def attach(
@@ -516,7 +549,61 @@ class Containers(Api[S_co]):
         def resize(height: int, width: int) -> Call[None]:
             return containers.resize(id, height=height, width=width)
 
-        return HijackCall(request, _framing(tty), framing.by_container(id), resize)
+        return HijackCall(request, framing.by_terminal_or_head(tty), framing.by_container(id), resize)
+
+    @hijacking
+    def attach_websocket(
+        self,
+        id: str,
+        *,
+        stdin: bool = False,
+        stdout: bool = True,
+        stderr: bool = True,
+        stream: bool = True,
+        logs: bool = False,
+        detach_keys: str | None = None,
+    ) -> HijackCall:
+        """Connect to its stdin, stdout and stderr by a WebSocket. `GET /containers/{id}/attach/ws` (API 1.42).
+
+        For ways to an engine on which nothing else can be upgraded. What the container writes comes as `stdout`, also
+        what it writes to stderr: a WebSocket does not tell them apart.
+
+        Args:
+            id: of the container.
+            stdin: to write to it.
+            stdout: to read what it writes there.
+            stderr: to read what it writes there.
+            stream: from now on; with `logs` what was written before comes first.
+            logs: what was written before.
+            detach_keys: a sequence typed to leave, such as `ctrl-p,ctrl-q`; for terminals only.
+
+        """
+        from engineclient.wire import websocket  # few need it
+
+        parameters = {
+            "detachKeys": detach_keys,
+            "logs": logs,
+            "stream": stream,
+            "stdin": stdin,
+            "stdout": stdout,
+            "stderr": stderr,
+        }
+        request = Request(
+            method="GET",
+            path=path("/containers/{}/attach/ws", id),
+            query=query(parameters),
+            headers=websocket.HANDSHAKE,
+            upgrade=True,
+            patience=None,
+            needs=(
+                Gate("containers.attach_websocket", "1.42"),
+            ),  # engines before attach all three, whatever is asked
+        )
+
+        def resize(height: int, width: int) -> Call[None]:
+            return containers.resize(id, height=height, width=width)
+
+        return HijackCall(request, _websocket, resize=resize)
 
     @endpoint
     def resize(self, id: str, *, height: int, width: int) -> Call[None]:
@@ -543,14 +630,41 @@ class Containers(Api[S_co]):
             all: those that do not run as well.
             limit: the last ones created, running or not.
             size: with the sizes of their layers, which takes the engine its time.
-            filters: such as `{"status": "exited", "label": ["a", "b=c"]}`.
+            filters: such as `{"status": "exited", "label": ["a", "b=c"]}`; `annotation` since API 1.56.
 
         """
+        from engineclient.models.container_summary import ContainerSummary
+
         parameters = {"all": all, "limit": limit, "size": size, "filters": encode_filters(filters)}
         request = Request(
-            method="GET", path="/containers/json", query=query(parameters), patience=None if size else 0.0
+            method="GET",
+            path="/containers/json",
+            query=query(parameters),
+            patience=None if size else 0.0,
+            needs=needs(("filters.annotation", "1.56", (filters or {}).get("annotation"))),
         )
         return Call(request, views(ContainerSummary))
+
+
+def create_container(
+    body: Json,
+    *,
+    name: str | None = None,
+    platform: str | None = None,
+    needed: tuple[Gate, ...] = (),
+) -> Call[ContainerCreated]:
+    """`POST /containers/create` with a whole body; `needed` is what not every API version has of it."""
+    from engineclient.models.container_answers import ContainerCreated
+
+    request = Request(
+        method="POST",
+        path="/containers/create",
+        query=query({"name": name, "platform": platform}),
+        json=body,
+        patience=None,  # it may copy a directory of the image into a volume
+        needs=(*needs(("platform", "1.41", platform)), *needed),
+    )
+    return Call(request, view(ContainerCreated))
 
 
 def argv(command: Sequence[str] | None) -> list[str] | None:
@@ -565,14 +679,17 @@ def argv(command: Sequence[str] | None) -> list[str] | None:
     return None if command is None else [*command]
 
 
-def _stop_request(route: str, id: str, t: int | None, signal: str | None) -> Request:
+def _stop_request(
+    route: str, id: str, t: int | None, signal: str | None, *, unchanged: bool = False
+) -> Request:
     return Request(
         method="POST",
         path=path(route, id),
         query=query({"t": t, "signal": signal}),
         # the container's own StopTimeout is not known here, and -1 is for ever
         patience=None if t is None or t < 0 else t,
-        needs=needs(("--signal", "1.42", signal)),
+        unchanged=unchanged,
+        needs=needs(("signal", "1.42", signal)),
     )
 
 
@@ -581,21 +698,24 @@ def _changed(answer: Answer) -> bool:
     return answer.head.status != 304
 
 
+def _websocket(head: Head) -> Raw:
+    from engineclient.wire import websocket
+    from engineclient.wire.frames import Raw
+
+    accepted = head.headers.get("sec-websocket-accept", websocket.ACCEPT)  # a dry run's answer has none
+    if accepted != websocket.ACCEPT:
+        raise DecodeError("the engine has not understood the request for a WebSocket")
+    return Raw()
+
+
 def _path_stat(answer: Answer) -> PathStat:
-    header = answer.head.headers.get(PATH_STAT)
+    from engineclient.models.container_answers import PathStat
+    from engineclient.wire.pathstat import HEADER, parse
+
+    header = answer.head.headers.get(HEADER)
     if header is None:
-        raise DecodeError(f"the engine's answer has no {PATH_STAT}")
-    return PathStat(parse_path_stat(header))
-
-
-def _framing(tty: bool | None) -> Any:
-    if tty is None:
-        return framing.by_head
-
-    def known(_: Head) -> Decoder[Frame]:
-        return framing.by_terminal(tty)
-
-    return known
+        raise DecodeError(f"the engine's answer has no {HEADER}")
+    return PathStat(parse(header))
 
 
 containers: Containers[None] = Containers(None)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from engineclient.api import framing
 from engineclient.api.containers import argv
-from engineclient.api.parameters import nothing, path, query, view
+from engineclient.api.parameters import needs, nothing, path, query, view
 from engineclient.calls import Api, Call, Head, HijackCall, Request, S_co, endpoint, hijacking
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.models.exec import ExecConfig, ExecCreated, ExecInspect
@@ -70,7 +70,7 @@ class Exec(Api[S_co]):
             json=body,
             upgrade=True,
             patience=None,
-            needs=(("ConsoleSize", "1.42"),) if console_size else (),
+            needs=needs(("console_size", "1.42", console_size)),
         )
 
         def decoder(head: Head) -> Decoder[Frame]:

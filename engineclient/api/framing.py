@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from engineclient.api.parameters import path, view
 from engineclient.calls import Answer, Call, Head, Request
-from engineclient.models.containers import ContainerInspect
 from engineclient.versions import is_before
 from engineclient.wire.frames import Frame, Multiplexed, Raw
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from engineclient.streams import Decoder
 
 MULTIPLEXED = "application/vnd.docker.multiplexed-stream"
@@ -34,8 +35,16 @@ def by_head(head: Head) -> Decoder[Frame] | None:
     return None
 
 
+def by_terminal_or_head(tty: bool | None) -> Callable[[Head], Decoder[Frame] | None]:
+    """Chooses by whether there is a terminal, if that is known, or else by the head."""
+    if tty is None:
+        return by_head
+    return lambda _: by_terminal(tty)
+
+
 def by_container(id: str) -> Call[Decoder[Frame]]:
     """Ask whether the container has a terminal."""
+    from engineclient.models.containers import ContainerInspect
 
     def decode(answer: Answer) -> Decoder[Frame]:
         return by_terminal(view(ContainerInspect)(answer).config.tty)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engineclient.api import decoders
+from engineclient.api.build import Builds
 from engineclient.api.parameters import (
     Filters,
     Platform,
-    compact,
     encode_filters,
     image_path,
     needs,
@@ -19,10 +19,11 @@ from engineclient.api.parameters import (
     view,
     views,
 )
-from engineclient.calls import Api, Call, Content, Request, S_co, StreamCall, endpoint, streaming
+from engineclient.backend import Content
+from engineclient.calls import Call, Request, S_co, StreamCall, endpoint, streaming
 from engineclient.errors import InvalidName, InvalidReference
+from engineclient.models.identity import Attestation
 from engineclient.models.images import (
-    BuildCachePruned,
     HistoryItem,
     ImageDeleted,
     ImageInspect,
@@ -31,16 +32,18 @@ from engineclient.models.images import (
     Progress,
     SearchResult,
 )
-from engineclient.wire.references import parse
+from engineclient.versions import Gate
+from engineclient.wire.references import Reference, parse, reference_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
 
 NO_CREDENTIALS = "e30="  # {} in base64: docker always sends the header, and so some proxies count on it
 _TAR = {"Content-Type": "application/x-tar"}
 
 
-class Images(Api[S_co]):
+class Images(Builds[S_co]):
     """Get, look at and remove images. `name` is a reference (`busybox:1.37`) or an id.
 
     A `platform` is `os/arch` or `os/arch/variant`, or the API's own JSON object where the route takes one.
@@ -62,7 +65,7 @@ class Images(Api[S_co]):
             method="GET",
             path=image_path("/images/{}/json", name),
             query=query({"manifests": manifests, "platform": platform_json(platform)}),
-            needs=needs(("manifests", "1.48", manifests), ("--platform", "1.49", platform)),
+            needs=needs(("manifests", "1.48", manifests), ("platform", "1.49", platform)),
         )
         return Call(request, view(ImageInspect))
 
@@ -79,9 +82,38 @@ class Images(Api[S_co]):
             method="GET",
             path=image_path("/images/{}/history", name),
             query=query({"platform": platform_json(platform)}),
-            needs=needs(("--platform", "1.48", platform)),
+            needs=needs(("platform", "1.48", platform)),
         )
         return Call(request, views(HistoryItem))
+
+    @endpoint
+    def attestations(
+        self,
+        name: str,
+        *,
+        platform: Platform | None = None,
+        types: Sequence[str] | None = None,
+        statement: bool = False,
+    ) -> Call[list[Attestation]]:
+        """What is attested of an image, such as how it was built. `GET /images/{name}/attestations` (API 1.55).
+
+        Args:
+            name: of the image.
+            platform: of the variant for this platform, if not the engine's own.
+            types: only these, by the URI of their predicate: `https://slsa.dev/provenance/v1`.
+            statement: with the statements themselves.
+
+        Raises:
+            Unimplemented: the engine does not use the containerd image store.
+
+        """
+        request = Request(
+            method="GET",
+            path=image_path("/images/{}/attestations", name),
+            query=query({"platform": platform_json(platform), "type": types, "statement": statement}),
+            needs=(Gate("images.attestations", "1.55"),),
+        )
+        return Call(request, views(Attestation))
 
     @endpoint
     def tag(self, name: str, reference: str) -> Call[None]:
@@ -130,14 +162,14 @@ class Images(Api[S_co]):
             path=image_path("/images/{}", name),
             query=query({"force": force, "noprune": not prune, "platforms": variants}),
             patience=None,
-            needs=needs(("--platform", "1.50", variants)),
+            needs=needs(("platforms", "1.50", variants)),
         )
         return Call(request, views(ImageDeleted))
 
     @streaming
     def pull(
         self,
-        reference: str,
+        reference: str | Reference,
         *,
         all_tags: bool = False,
         platform: str | None = None,
@@ -160,7 +192,7 @@ class Images(Api[S_co]):
             StreamError: while reading: the pull failed.
 
         """
-        image = parse(reference)
+        image = reference_of(reference)
         tag = None if all_tags else image.with_default_tag().tag_or_digest
         request = Request(
             method="POST",
@@ -168,7 +200,6 @@ class Images(Api[S_co]):
             query=query({"fromImage": image.name, "tag": tag, "platform": platform}),
             headers=_credentials(auth),
             patience=None,
-            needs=needs(("--platform", "1.32", platform)),
         )
         return StreamCall(request, decoders.progress)
 
@@ -221,7 +252,7 @@ class Images(Api[S_co]):
     @streaming
     def push(
         self,
-        reference: str,
+        reference: str | Reference,
         *,
         all_tags: bool = False,
         platform: Platform | None = None,
@@ -240,7 +271,7 @@ class Images(Api[S_co]):
             StreamError: while reading: there is no such image here, or the push failed.
 
         """
-        image = parse(reference)
+        image = reference_of(reference)
         if image.digest:
             raise InvalidReference("cannot push a digest reference")
         tag = None if all_tags else image.with_default_tag().tag
@@ -250,7 +281,7 @@ class Images(Api[S_co]):
             query=query({"tag": tag, "platform": platform_json(platform)}),
             headers=_credentials(auth),
             patience=None,
-            needs=needs(("--platform", "1.46", platform)),
+            needs=needs(("platform", "1.46", platform)),
         )
         return StreamCall(request, decoders.progress)
 
@@ -345,152 +376,13 @@ class Images(Api[S_co]):
         request = Request(
             method="POST",
             path="/images/load",
-            query=query({"quiet": quiet, "platform": platforms_json(platform)}),
+            query=query({"quiet": "1" if quiet else "0", "platform": platforms_json(platform)}),
             headers=_TAR,
             content=content,
             patience=None,
             needs=_variants_need(platform),
         )
         return StreamCall(request, decoders.progress)
-
-    @streaming
-    def build(
-        self,
-        context: Content | str,
-        *,
-        dockerfile: str | None = None,
-        tags: Sequence[str] | None = None,
-        buildargs: Mapping[str, str | None] | None = None,
-        labels: Mapping[str, str] | None = None,
-        target: str | None = None,
-        platform: str | None = None,
-        pull: bool = False,
-        nocache: bool = False,
-        cachefrom: Sequence[str] | None = None,
-        networkmode: str | None = None,
-        extrahosts: Sequence[str] | None = None,
-        quiet: bool = False,
-        rm: bool = True,
-        forcerm: bool = False,
-        squash: bool = False,
-        memory: int | None = None,
-        memswap: int | None = None,
-        cpushares: int | None = None,
-        cpusetcpus: str | None = None,
-        cpuperiod: int | None = None,
-        cpuquota: int | None = None,
-        shmsize: int | None = None,
-        registry_config: str | None = None,
-    ) -> StreamCall[Progress]:
-        """Build an image with the engine's own (classic) builder. `POST /build`.
-
-        Args:
-            context: a tar archive with the Dockerfile and what it copies, or the URL of one or of a git
-                repository.
-            dockerfile: its path in the archive, `Dockerfile` if not given.
-            tags: names for the image.
-            buildargs: values of ARG instructions; None takes the one of the engine's environment.
-            labels: for the image.
-            target: the stage to stop at.
-            platform: `os/arch`, if not the engine's own.
-            pull: ask the registry for newer base images.
-            nocache: run every step again.
-            cachefrom: images whose layers may be reused.
-            networkmode: of RUN: `bridge`, `host`, `none`, a network, `container:<id>`.
-            extrahosts: `name:address` lines for /etc/hosts.
-            quiet: no output but the id.
-            rm: remove intermediate containers after success.
-            forcerm: and after failure.
-            squash: one new layer instead of many (experimental engines).
-            memory: limit in bytes.
-            memswap: of memory plus swap, in bytes; -1 for any.
-            cpushares: weight among others.
-            cpusetcpus: which CPUs, `0-2,4`.
-            cpuperiod: microseconds.
-            cpuquota: microseconds in each period.
-            shmsize: of /dev/shm, in bytes.
-            registry_config: credentials for base images, as the header X-Registry-Config wants them.
-
-        Raises:
-            StreamError: while reading: a step failed. `aux.id` of a late record is the image's id.
-
-        """
-        remote, content = (context, None) if isinstance(context, str) else (None, context)
-        parameters = {
-            "dockerfile": dockerfile,
-            "t": tags,
-            "remote": remote,
-            "buildargs": buildargs,
-            "labels": labels,
-            "target": target,
-            "platform": platform,
-            "pull": pull,
-            "nocache": nocache,
-            "cachefrom": compact([*cachefrom]) if cachefrom else None,
-            "networkmode": networkmode,
-            "extrahosts": extrahosts,
-            "q": quiet,
-            "rm": None if rm else "0",  # removes by default
-            "forcerm": forcerm,
-            "squash": squash,
-            "memory": memory,
-            "memswap": memswap,
-            "cpushares": cpushares,
-            "cpusetcpus": cpusetcpus,
-            "cpuperiod": cpuperiod,
-            "cpuquota": cpuquota,
-            "shmsize": shmsize,
-        }
-        headers = {"Content-Type": "application/x-tar"}
-        if registry_config is not None:
-            headers["X-Registry-Config"] = registry_config
-        request = Request(
-            method="POST",
-            path="/build",
-            query=query(parameters),
-            headers=headers,
-            content=content,
-            patience=None,
-            needs=needs(("--platform", "1.32", platform)),
-        )
-        return StreamCall(request, decoders.progress)
-
-    @endpoint
-    def build_prune(
-        self,
-        *,
-        all: bool = False,
-        filters: Filters | None = None,
-        keep_storage: int | None = None,
-        reserved_space: int | None = None,
-        max_used_space: int | None = None,
-        min_free_space: int | None = None,
-    ) -> Call[BuildCachePruned]:
-        """Empty the build cache. `POST /build/prune`.
-
-        Args:
-            all: what images still use, too.
-            filters: such as `{"until": "24h"}`.
-            keep_storage: keep so many bytes (before API 1.48).
-            reserved_space: bytes to keep (API 1.48).
-            max_used_space: bytes to hold at most (API 1.48).
-            min_free_space: bytes to leave free on the disk (API 1.48).
-
-        """
-        spaces = {
-            "reserved-space": reserved_space,
-            "max-used-space": max_used_space,
-            "min-free-space": min_free_space,
-        }
-        parameters = {"all": all, "filters": encode_filters(filters), "keep-storage": keep_storage} | spaces
-        request = Request(
-            method="POST",
-            path="/build/prune",
-            query=query(parameters),
-            patience=None,
-            needs=needs(*((name, "1.48", size) for name, size in spaces.items())),
-        )
-        return Call(request, view(BuildCachePruned))
 
     @endpoint
     def list(  # last: behind it `list` is no longer the type
@@ -518,7 +410,8 @@ class Images(Api[S_co]):
             "all": all,
             "digests": digests,
             "shared-size": shared_size,
-            "manifests": manifests,
+            "manifests": manifests
+            or identity,  # without them the engine refuses to tell where they come from
             "identity": identity,
             "filters": encode_filters(filters),
         }
@@ -528,7 +421,7 @@ class Images(Api[S_co]):
             query=query(parameters),
             patience=None if shared_size else 0.0,
             needs=needs(
-                ("shared-size", "1.42", shared_size),
+                ("shared_size", "1.42", shared_size),
                 ("manifests", "1.47", manifests),
                 ("identity", "1.54", identity),
             ),
@@ -540,9 +433,9 @@ def _credentials(auth: str | None) -> Mapping[str, str]:
     return {"X-Registry-Auth": auth or NO_CREDENTIALS}
 
 
-def _variants_need(platforms: Platform | Sequence[Platform] | None) -> tuple[tuple[str, str], ...]:
+def _variants_need(platforms: Platform | Sequence[Platform] | None) -> tuple[Gate, ...]:
     count = len(platforms_json(platforms))
-    return (("--platform", "1.52" if count > 1 else "1.48"),) if count else ()
+    return needs(("platform", "1.52" if count > 1 else "1.48", count or None))
 
 
 images: Images[None] = Images(None)

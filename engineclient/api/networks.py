@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engineclient.api.parameters import Filters, encode_filters, nothing, path, query, view, views
 from engineclient.calls import Api, Call, Request, S_co, endpoint
-from engineclient.models.body import Json, body_needs, to_json
+from engineclient.models.body import Json, body_needs, field_needs, to_json
 from engineclient.models.networks import (
     EndpointConfig,
     NetworkConfig,
@@ -57,7 +57,8 @@ class Networks(Api[S_co]):
         Args:
             id: the network.
             container: its id or name.
-            config: addresses, aliases and the like of its end, as a body or as the API's own JSON.
+            config: addresses, aliases and the like of its end, as a body or as the API's own JSON. A MAC address
+                since API 1.54.
 
         Raises:
             Forbidden: it is in there already, or the network's driver does not take it.
@@ -65,7 +66,11 @@ class Networks(Api[S_co]):
         """
         body = {"Container": container, "EndpointConfig": to_json(config or {})}
         request = Request(
-            method="POST", path=path("/networks/{}/connect", id), json=body, needs=body_needs(config)
+            method="POST",
+            path=path("/networks/{}/connect", id),
+            json=body,
+            # engines before drop the address here, though they take it where a container is created
+            needs=(*field_needs(config, "1.54", "mac_address"), *body_needs(config)),
         )
         return Call(request, nothing)
 

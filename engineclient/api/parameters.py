@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from engineclient.errors import DecodeError, InvalidName
-from engineclient.models.view import View
+from engineclient.versions import Gate
+from engineclient.wire.percent import percent_encoded
 from engineclient.wire.records import excerpt, load_json
 
 if TYPE_CHECKING:
-    from engineclient.calls import Answer
+    from datetime import datetime
 
-V = TypeVar("V", bound=View)
+    from engineclient.calls import Answer
+    from engineclient.models.view import View
+
+V = TypeVar("V", bound="View")
 
 Filters = Mapping[str, Iterable[str] | str | bool]
 
@@ -42,7 +46,7 @@ def image_path(template: str, name: str) -> str:
 def _part(template: str, name: str, *, safe: str) -> str:
     kind = template.split("/")[1].removesuffix("s")
     require_name(kind, name)
-    quoted = quote(name, safe=safe, errors="surrogateescape")
+    quoted = percent_encoded(name, safe=safe)
     if not {".", ".."}.isdisjoint(
         quoted.split("/")
     ):  # images.remove("../containers/web") would remove a container
@@ -78,6 +82,36 @@ def query(parameters: Mapping[str, object]) -> dict[str, str | list[str]]:
     return sent
 
 
+_UNIX: Final = r"\d+(\.\d+)?"
+_DATE: Final = r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?"
+
+
+def timestamp(moment: float | str | datetime | None) -> str | None:
+    """A time as newer engines read it, which is unix seconds and nothing else.
+
+    Raises:
+        ValueError: a text is no time.
+
+    """
+    if moment is None or (isinstance(moment, str) and re.fullmatch(_UNIX, moment)):
+        return moment
+    if isinstance(moment, int):
+        return str(moment)
+    from datetime import datetime  # few need this and the next
+    from decimal import Decimal
+
+    if isinstance(moment, float):
+        return f"{Decimal(repr(moment)):f}"  # 1e-05 is nothing to an engine
+
+    if isinstance(moment, datetime):
+        moment = moment.isoformat()
+    found = re.fullmatch(_DATE, moment)
+    if found is None:
+        raise ValueError(f"{moment!r} is no time: use unix seconds, or a date and a time as in RFC 3339")
+    seconds = int(datetime.fromisoformat(found[1] + (found[3] or "")).timestamp())
+    return f"{seconds}{found[2] or ''}"  # the fraction as it was: a datetime would cut its nanoseconds
+
+
 def _text(value: object) -> str:
     if value is True:
         return "1"
@@ -89,9 +123,9 @@ def compact(value: object) -> str:
     return json.dumps(value, separators=(",", ":"))
 
 
-def needs(*parameters: tuple[str, str, object]) -> tuple[tuple[str, str], ...]:
-    """Of (name, API version it came with, value) those that `query` would send, for `Request.needs`."""
-    return tuple((name, version) for name, version, value in parameters if query({name: value}))
+def needs(*parameters: tuple[str, str, object]) -> tuple[Gate, ...]:
+    """Of (argument, API version it came with, value) those that `query` would send, for `Request.needs`."""
+    return tuple(Gate(name, version) for name, version, value in parameters if query({name: value}))
 
 
 Platform = str | Mapping[str, Any]

@@ -17,7 +17,6 @@ _UNPRINTABLE: Final = re.compile(r"[\x00-\x20\x7f]")
 _FALSE: Final = frozenset(("", "0", "no", "false", "none"))
 _FORMS: Final = ("application/x-www-form-urlencoded", "multipart/")
 _RULE: Final = re.compile(r"(\*|[A-Z]+(?:,[A-Z]+)*) +(/\S*)")
-_ALWAYS: Final = frozenset(("SystemPing", "SystemPingHead", "SystemVersion"))
 
 _Segments = tuple[str, ...]
 
@@ -75,21 +74,19 @@ class Asked(NamedTuple):
         operation = self.operation
         if operation is None or self.content_type.strip().lower().startswith(_FORMS):
             return False
-        if operation.id == "ContainerAttach":
-            return not self._gives_input
-        return not operation.changes
+        return not operation.changes or bool(operation.unless and not self._has(operation.unless))
 
-    @property
-    def _gives_input(self) -> bool:
+    def _has(self, parameter: str) -> bool:
+        """The query sets the boolean `parameter`."""
         query = parse_qsl(self.target.partition("?")[2], keep_blank_values=True)
         # No white space is cut off: what Python takes for that, docker may take for a value. Podman folds names.
-        return any(name.casefold() == "stdin" and value.lower() not in _FALSE for name, value in query)
+        return any(name.casefold() == parameter and value.lower() not in _FALSE for name, value in query)
 
     @property
     def is_harmless(self) -> bool:
         """It asks whether the engine is there and which version it has, without which most clients cannot begin."""
         operation = self.operation
-        return operation is not None and operation.id in _ALWAYS
+        return operation is not None and operation.handshake
 
 
 class Rule:

@@ -5,23 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from engineclient.api import decoders
-from engineclient.api.parameters import Filters, encode_filters, needs, query, view
+from engineclient.api.parameters import Filters, encode_filters, needs, query, timestamp, view
 from engineclient.calls import Answer, Api, Call, Request, S_co, StreamCall, endpoint, streaming
-from engineclient.models.body import Json, to_json
-from engineclient.models.system import AuthConfig, Authenticated, DiskUsage, Event, Info, Ping, Version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
-Moment = float | str
+    from engineclient.models.body import Json
+    from engineclient.models.disk_usage import DiskUsage
+    from engineclient.models.info import Info
+    from engineclient.models.system import AuthConfig, Authenticated, Event, Ping, Version
+
 Disk = Literal["container", "image", "volume", "build-cache"]
 
 
 def _ping(answer: Answer) -> Ping:
+    from engineclient.models.system import Ping
+
     return Ping(answer.head.headers)
 
 
 def _authenticated(answer: Answer) -> Authenticated:
+    from engineclient.models.system import Authenticated
+
     # 204: the registry was content, and gave no token
     return Authenticated({}) if answer.head.status == 204 else view(Authenticated)(answer)
 
@@ -37,11 +44,15 @@ class System(Api[S_co]):
     @endpoint
     def version(self) -> Call[Version]:
         """What it is made of. `GET /version`."""
+        from engineclient.models.system import Version
+
         return Call(Request(method="GET", path="/version"), view(Version))
 
     @endpoint
     def info(self) -> Call[Info]:
         """How it is set up, and how much it holds. `GET /info`."""
+        from engineclient.models.info import Info  # large, and asked for by few
+
         return Call(Request(method="GET", path="/info"), view(Info))
 
     @endpoint
@@ -53,6 +64,8 @@ class System(Api[S_co]):
             verbose: with each single object (API 1.52; before, they always come).
 
         """
+        from engineclient.models.disk_usage import DiskUsage
+
         request = Request(
             method="GET",
             path="/system/df",
@@ -70,22 +83,33 @@ class System(Api[S_co]):
             Unauthorized: the registry refused them.
 
         """
+        from engineclient.models.body import to_json
+
         request = Request(method="POST", path="/auth", json=to_json(config), patience=None)
         return Call(request, _authenticated)
 
     @streaming
     def events(
-        self, *, since: Moment | None = None, until: Moment | None = None, filters: Filters | None = None
+        self,
+        *,
+        since: float | str | datetime | None = None,
+        until: float | str | datetime | None = None,
+        filters: Filters | None = None,
     ) -> StreamCall[Event]:
         """What happens, as it happens. `GET /events`.
 
         Args:
-            since: from then on, as unix seconds (a fraction is allowed) or a time that the engine can read.
+            since: from then on: unix seconds (a fraction is allowed), a `datetime`, or one as text (RFC 3339); without a
+                zone it is of this machine.
             until: the stream ends then; without it, never.
             filters: such as `{"type": "container", "event": ["start", "die"]}`.
 
         """
-        parameters = query({"since": since, "until": until, "filters": encode_filters(filters)})
+        from engineclient.models.system import Event
+
+        parameters = query(
+            {"since": timestamp(since), "until": timestamp(until), "filters": encode_filters(filters)}
+        )
         request = Request(method="GET", path="/events", query=parameters, patience=None)
         return StreamCall(request, decoders.each(Event))
 

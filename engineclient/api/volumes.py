@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from engineclient.api.parameters import Filters, encode_filters, nothing, path, query, view
+from typing import TYPE_CHECKING
+
+from engineclient.api.parameters import Filters, encode_filters, needs, nothing, path, query, view
 from engineclient.calls import Api, Call, Request, S_co, endpoint
-from engineclient.models.body import Json, to_json
+from engineclient.models.body import Json, body_needs, to_json
 from engineclient.models.volumes import Volume, VolumeConfig, VolumeList, VolumesPruned
+from engineclient.versions import Gate
+
+if TYPE_CHECKING:
+    from engineclient.models.cluster_volumes import ClusterVolumeSpec
 
 
 class Volumes(Api[S_co]):
@@ -24,7 +30,10 @@ class Volumes(Api[S_co]):
 
         """
         body = ({} if name is None else {"Name": name}) | to_json(config or {})
-        return Call(Request(method="POST", path="/volumes/create", json=body, patience=None), view(Volume))
+        request = Request(
+            method="POST", path="/volumes/create", json=body, patience=None, needs=body_needs(config)
+        )
+        return Call(request, view(Volume))
 
     @endpoint
     def inspect(self, name: str) -> Call[Volume]:
@@ -32,22 +41,29 @@ class Volumes(Api[S_co]):
         return Call(Request(method="GET", path=path("/volumes/{}", name)), view(Volume))
 
     @endpoint
-    def update(self, name: str, spec: Json, *, version: int) -> Call[None]:
+    def update(self, id: str, spec: ClusterVolumeSpec | Json, *, version: int) -> Call[None]:
         """Change a cluster volume, the only kind that can be changed. `PUT /volumes/{name}` (API 1.42).
 
+            volume = engine.volumes.inspect("shared").cluster_volume
+            spec = volume.spec.raw | {"Availability": "drain"}
+            engine.volumes.update(volume.id, spec, version=volume.version.index)
+
         Args:
-            name: of the volume.
-            spec: the whole of its new `ClusterVolumeSpec`.
-            version: the volume's own, as `inspect` says it: the engine refuses to overwrite what it does not
-                describe.
+            id: `cluster_volume.id` that `inspect` returned; engines do not find it by its name here.
+            spec: the whole of it, as a body or as the API's own JSON; everything but the availability as it was.
+            version: `cluster_volume.version.index` that `inspect` returned with it.
+
+        Raises:
+            ServerError: the volume was changed meanwhile (`update out of sequence`).
+            Unavailable: the engine is not a manager of a swarm.
 
         """
         request = Request(
             method="PUT",
-            path=path("/volumes/{}", name),
+            path=path("/volumes/{}", id),
             query=query({"version": version}),
-            json={"Spec": spec},
-            needs=(("volume update", "1.42"),),
+            json={"Spec": to_json(spec)},
+            needs=(Gate("volumes.update", "1.42"), *body_needs(spec)),
         )
         return Call(request, nothing)
 
@@ -73,7 +89,8 @@ class Volumes(Api[S_co]):
         """Remove those that no container uses. `POST /volumes/prune`.
 
         Args:
-            filters: since API 1.42 only anonymous volumes go, unless `{"all": True}`.
+            filters: since API 1.42 only anonymous volumes go, unless `{"all": True}`; before, all go, and there is no
+                such filter.
 
         """
         request = Request(
@@ -81,6 +98,7 @@ class Volumes(Api[S_co]):
             path="/volumes/prune",
             query=query({"filters": encode_filters(filters)}),
             patience=None,
+            needs=needs(("filters.all", "1.42", (filters or {}).get("all"))),
         )
         return Call(request, view(VolumesPruned))
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from engineclient.archive.paths import CopyError, Place, Plan, followed, split
-from engineclient.text.quoting import quote
+from engineclient.golang.quoting import quote
 from engineclient.wire.tar import END, Entry, Kind, header, padding
 
 _PIECE: Final = 1 << 18  # bytes read at once
@@ -66,7 +66,7 @@ def pack(source: Place, plan: Plan, skipped: Skipped) -> Iterator[bytes]:
     for path, name in _walk(f"{directory.rstrip('/')}/{base}", base):
         named = name.replace(base, source.rename, 1) if source.rename else name
         try:
-            entry = _entry(path, named, inodes)
+            entry = entry_of(path, named, os.lstat(path), inodes)
             descriptor = (
                 os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC) if entry.kind == "file" else -1
             )
@@ -76,7 +76,7 @@ def pack(source: Place, plan: Plan, skipped: Skipped) -> Iterator[bytes]:
         yield header(plan.rename(entry))
         if descriptor >= 0:
             try:
-                yield from _content(descriptor, path, entry.size)
+                yield from content(descriptor, path, entry.size)
             finally:
                 os.close(descriptor)
             yield padding(entry.size)
@@ -96,8 +96,20 @@ def _walk(path: str, name: str) -> Iterator[tuple[str, str]]:
         yield from _walk(f"{path.removesuffix('/.')}/{each}", f"{name}/{each}")
 
 
-def _entry(path: str, name: str, inodes: dict[tuple[int, int], str]) -> Entry:
-    found = os.lstat(path)
+def entry_of(path: str, name: str, found: os.stat_result, inodes: dict[tuple[int, int], str]) -> Entry:
+    """The entry for what is at `path`.
+
+    Args:
+        path: where it is.
+        name: what it is called in the archive; a directory gets a slash.
+        found: what `lstat` says of it.
+        inodes: the names of the files with several links so far: a further name of one is a `link` to the first.
+
+    Raises:
+        ValueError: it is a socket.
+        OSError: it has vanished.
+
+    """
     kind: Kind | None = next((kind for test, kind in _KINDS if test(found.st_mode)), None)
     if kind is None:
         raise ValueError("archive/tar: sockets not supported")
@@ -129,7 +141,13 @@ def _capability(path: str) -> dict[str, bytes]:
         return {}  # none, as nearly always
 
 
-def _content(descriptor: int, path: str, size: int) -> Iterator[bytes]:
+def content(descriptor: int, path: str, size: int) -> Iterator[bytes]:
+    """The first `size` bytes of an open file, in pieces.
+
+    Raises:
+        CopyError: it has fewer.
+
+    """
     while size:
         piece = os.read(descriptor, min(size, _PIECE))
         if not piece:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import errno
 import os
 import posixpath
+import shutil
 import stat
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
 from engineclient.archive.paths import CopyError, cleaned
-from engineclient.text.quoting import quote
+from engineclient.golang.quoting import quote
 from engineclient.wire.tar import Entry
 
 _IMPLIED_MODE = 0o755  # of directories that the archive only mentions
@@ -27,13 +28,19 @@ _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 class Unpacker:
     """Unpacks entries below `directory`, as their reader's own files; use `with`, its end sets directories' times.
 
+    Args:
+        directory: the destination, which is there.
+        overwrite: whatever is in the way is replaced, a directory with all in it, and a symbolic link may lead
+            anywhere (none is followed here): a build's result. Otherwise the rules are those of cp.
+
     Raises:
         OSError: the directory cannot be opened.
 
     """
 
-    def __init__(self, directory: str) -> None:
+    def __init__(self, directory: str, *, overwrite: bool = False) -> None:
         self.directory = directory
+        self._overwrite = overwrite
         self._root = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         self._parent: tuple[str, int] = ("", self._root)  # the last one, kept open: entries come in its order
         self._file: tuple[int, Entry, int] | None = None  # descriptor, entry, bytes to come
@@ -81,6 +88,12 @@ class Unpacker:
             mode = os.lstat(last, dir_fd=parent).st_mode
         except FileNotFoundError:
             return False
+        if self._overwrite and stat.S_ISDIR(mode) != (entry.kind == "directory"):
+            if stat.S_ISDIR(mode):
+                shutil.rmtree(last, dir_fd=parent)
+            else:
+                os.unlink(last, dir_fd=parent)
+            return False
         path, directory = quote(self._path(name)), quote(self.directory)
         if stat.S_ISDIR(mode):
             if entry.kind != "directory":
@@ -104,7 +117,7 @@ class Unpacker:
                 self._write(b"")
             case "symlink":
                 target = cleaned(f"{posixpath.dirname(self._path(name))}/{entry.target}")
-                if not self._holds(target):
+                if not (self._overwrite or self._holds(target)):
                     raise CopyError(f"invalid symlink {quote(self._path(name))} -> {quote(entry.target)}")
                 os.symlink(entry.target, last, dir_fd=parent)
                 os.utime(last, ns=(entry.mtime, entry.mtime), dir_fd=parent, follow_symlinks=False)

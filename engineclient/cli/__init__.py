@@ -1,1 +1,1 @@
-"""The toolkit of the command line: it knows click and no command."""
+"""The toolkit of the command line: flags, help, completion, output and errors. Knows click and no command."""

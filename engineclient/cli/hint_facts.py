@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import getpass
 import os
-import stat
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from engineclient.cli.failures import PROGRAM, failure_of
 from engineclient.cli.hints import Failed, hint
-from engineclient.commands.failures import PROGRAM, failure_of
 from engineclient.errors import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engineclient import Engine
-    from engineclient.commands.app import App
-    from engineclient.commands.root import Root
+    from engineclient.cli.app import App
+    from engineclient.cli.root import Root
 
 __all__ = ["Surroundings", "advice"]
 
@@ -134,21 +132,6 @@ class Surroundings:
                 if any(published.public_port == port for published in each.ports) and each.names:
                     return each.names[0].removeprefix("/"), ""
         return "", process_at(port)
-
-    def socket_group(self, path: str) -> str:
-        """The group that may use a socket."""
-        import grp
-
-        with suppress(OSError, KeyError):
-            found = Path(path).stat()
-            return grp.getgrgid(found.st_gid).gr_name if found.st_mode & stat.S_IWGRP else ""
-        return ""
-
-    def user(self) -> str:
-        """The user's name."""
-        with suppress(OSError, KeyError):
-            return getpass.getuser()
-        return "$USER"
 
     @contextmanager
     def _engine(self) -> Iterator[Engine]:

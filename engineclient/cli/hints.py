@@ -68,14 +68,6 @@ class Facts(Protocol):
         """The name of the container that holds a port, or else the process, as `123 (nginx)`."""
         ...
 
-    def socket_group(self, path: str) -> str:
-        """The group that may use a socket, "" if none may."""
-        ...
-
-    def user(self) -> str:
-        """The name of the user."""
-        ...
-
 
 class Failed(NamedTuple):
     """A command that failed.
@@ -355,23 +347,7 @@ def _no_directory(found: re.Match[str], failed: Failed, facts: Facts) -> str:
     return _("--mount wants a path that exists; -v would create a directory.")
 
 
-# the way to the engine
-
-
-def _permission(found: re.Match[str], failed: Failed, facts: Facts) -> str:
-    return permission(found[1], facts)
-
-
-def permission(path: str, facts: Facts) -> str:
-    """What to do about a socket that may not be used."""
-    group = facts.socket_group(path)
-    if not group:
-        return _("Only its owner may use {path}: try with sudo.").format(path=path)
-    text = _(
-        "{path} belongs to the group {group}. Become a member with `sudo usermod -aG {group} {user}` and log in again, "
-        "or use sudo. Whoever may use the socket is as powerful as root."
-    )
-    return text.format(path=path, group=group, user=facts.user())
+# what this client does not send
 
 
 def _read_only(found: re.Match[str], failed: Failed, facts: Facts) -> str:
@@ -394,10 +370,6 @@ _RULES: Final[Sequence[_Rule]] = tuple(
         (r"failed to bind host port (?:for )?\S*?:(\d+)[:/].*address already in use", _port_taken),
         (r"listen tcp4? \S*?:(\d+): bind: address already in use", _port_taken),
         (r"no space left on device", _no_space),
-        (
-            r"permission denied while trying to connect to the Docker daemon socket at unix://([^:\s]+)",
-            _permission,
-        ),
         (r"this client is read-only", _read_only),
         (r"[Nn]o such container: (\S+)", _no_container),
         (r"[Nn]o such image: (\S+)", _no_image),

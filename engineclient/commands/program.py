@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from engineclient.commands.app import App
-from engineclient.commands.failures import PROGRAM, Failure, OutputClosed, Terminated, failure_of
-from engineclient.commands.root import Root
-from engineclient.commands.table import TABLE
+from engineclient.cli.app import App
+from engineclient.cli.failures import PROGRAM, Failure, OutputClosed, Terminated, failure_of
+from engineclient.cli.root import COMPLETION_VARIABLE, Root
+from engineclient.commands.table import COMMON, FLAGGED, NOUNS, TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-COMPLETION_VARIABLE = f"_{PROGRAM.upper()}_COMPLETE"
+    from collections.abc import Callable, Sequence
 
 
 def main(args: Sequence[str] | None = None) -> int:
     """Carry out `args`, by default those of the process, and give the exit code."""
-    root = Root(TABLE)
+    root = Root(TABLE, NOUNS, COMMON, FLAGGED)
     app = App()
     if instruction := os.environ.get(COMPLETION_VARIABLE):
         return complete(instruction, app, root)
-    signal.signal(signal.SIGTERM, _on_sigterm)
     try:
-        return run(sys.argv[1:] if args is None else args, app, root)
+        return run(sys.argv[1:] if args is None else args, app, root, parsed=_catch_sigterm)
     except OutputClosed:
         _die_of_sigpipe()
 
@@ -42,11 +38,16 @@ def complete(instruction: str, app: App, root: Root) -> int:
         return shell_complete(root, {"obj": app}, PROGRAM, COMPLETION_VARIABLE, instruction)
 
 
-def run(args: Sequence[str], app: App, root: Root) -> int:
-    """Carry out one command line and give its exit code; whatever goes wrong is told on stderr."""
+def run(args: Sequence[str], app: App, root: Root, *, parsed: Callable[[], object] = lambda: None) -> int:
+    """Carry out one command line and give its exit code; whatever goes wrong is told on stderr.
+
+    `parsed` is called before a command is: not if the command line ends with a page of help.
+    """
+    app.run = lambda words, inner: run(words, inner, root)
+    app.advisor = lambda error: _hint(error, app, root)
     try:
         with app:
-            return _invoke(args, app, root)
+            return _invoke(args, app, root, parsed)
     except click.exceptions.Exit as done:
         return done.exit_code
     except OutputClosed:
@@ -56,15 +57,28 @@ def run(args: Sequence[str], app: App, root: Root) -> int:
         if failure.text:
             with suppress(Failure):  # of standard error itself: there is nowhere left to tell it
                 app.err.line(failure.text)
-                if sentence := app.advice(error):
-                    app.err.line(f"{PROGRAM}: {sentence}")
+                if advice := app.advice(error):
+                    app.err.line(advice)
         return failure.code
 
 
-def _invoke(args: Sequence[str], app: App, root: Root) -> int:
+def _invoke(args: Sequence[str], app: App, root: Root, parsed: Callable[[], object]) -> int:
     with root.make_context(PROGRAM, list(args), obj=app) as ctx:
+        parsed()
         app.exit_code = root.invoke(ctx)
         return app.exit_code
+
+
+def _hint(error: BaseException, app: App, root: Root) -> str:
+    from engineclient.cli.hint_facts import advice
+
+    return advice(error, app, root)
+
+
+def _catch_sigterm() -> None:
+    import signal  # takes long to import: --help does without it
+
+    signal.signal(signal.SIGTERM, _on_sigterm)
 
 
 def _on_sigterm(_number: int, _frame: object) -> None:
@@ -73,6 +87,8 @@ def _on_sigterm(_number: int, _frame: object) -> None:
 
 def _die_of_sigpipe() -> NoReturn:
     """End as any Unix program whose reader has left: silently, by the signal that Python keeps from us."""
+    import signal
+
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     os.kill(os.getpid(), signal.SIGPIPE)
     raise AssertionError("SIGPIPE ends the process")

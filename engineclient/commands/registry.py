@@ -7,25 +7,25 @@ import termios
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from engineclient.commands.arity import at_most
-from engineclient.commands.command import command
-from engineclient.commands.credentials import credentials_of
-from engineclient.commands.failures import PROGRAM, Failure, text_of
-from engineclient.commands.flags import flag
-from engineclient.commands.flagtypes import BOOL, STRING
-from engineclient.commands.note import note, underlined
+from engineclient.cli.arity import at_most
+from engineclient.cli.command import command
+from engineclient.cli.credentials import credentials_of
+from engineclient.cli.failures import PROGRAM, Failure, text_of
+from engineclient.cli.flag_types import BOOL, STRING
+from engineclient.cli.flags import flag
+from engineclient.cli.printing.notice import note, underlined
 from engineclient.connect.configfile import HUB
 from engineclient.connect.credentialhelper import HelperFailed
 from engineclient.connect.credentials import hostname
 from engineclient.errors import APIError, EngineError, Unauthorized
+from engineclient.golang.strconv import file_error
 from engineclient.models.system import AuthConfig
-from engineclient.options.golang import file_error
 from engineclient.wire.references import DEFAULT_DOMAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
     from engineclient.connect.credentials import Credentials
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engineclient.commands.arity import exactly
-from engineclient.commands.command import command
-from engineclient.commands.failures import PROGRAM, Failure
+from engineclient.cli.arity import exactly
+from engineclient.cli.command import command
+from engineclient.cli.failures import PROGRAM, Failure
+from engineclient.cli.root import COMPLETION_VARIABLE
 
 if TYPE_CHECKING:
-    from engineclient.commands.app import App
+    from engineclient.cli.app import App
 
 _SHELLS = ("bash", "fish", "zsh")
 
@@ -23,11 +24,10 @@ _SHELLS = ("bash", "fish", "zsh")
 ))  # fmt: skip
 def completion(app: App, shell: str) -> None:
     """`minidocker completion`."""
+    from click import Command
     from click.shell_completion import get_completion_class
 
-    from engineclient.commands.program import COMPLETION_VARIABLE
-
     kind = get_completion_class(shell) if shell in _SHELLS else None
-    if kind is None or app.root is None:
+    if kind is None:
         raise Failure(f'no completion for "{shell}"; there is one for {", ".join(_SHELLS)}')
-    app.out.write(kind(app.root, {}, PROGRAM, COMPLETION_VARIABLE).source())
+    app.out.write(kind(Command(PROGRAM), {}, PROGRAM, COMPLETION_VARIABLE).source())

@@ -8,7 +8,7 @@ import sys
 from typing import Final, NamedTuple
 
 from engineclient.errors import EngineError
-from engineclient.text.quoting import quote
+from engineclient.golang.quoting import quote
 
 TOKEN_USER: Final = "<token>"  # the user under whose name an identity token is kept
 _PREFIX: Final = "docker-credential-"
@@ -41,6 +41,21 @@ def get(name: str, server: str) -> Kept | None:
         found = json.loads(answer)
         return Kept(found["Username"], found["Secret"])
     except (ValueError, LookupError, TypeError) as error:
+        raise _failed(doing, str(error), answer) from error
+
+
+def servers(name: str) -> list[str]:
+    """The registries for which the helper `name` keeps something.
+
+    Raises:
+        HelperFailed: it gives no answer.
+
+    """
+    doing = "listing"
+    answer = _ask(name, "list", "unused", doing) or "{}"
+    try:
+        return [*json.loads(answer)]
+    except (ValueError, TypeError) as error:
         raise _failed(doing, str(error), answer) from error
 
 

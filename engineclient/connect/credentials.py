@@ -8,14 +8,15 @@ from __future__ import annotations
 import base64
 import json
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from engineclient.connect import credentialhelper as helper
 from engineclient.connect.configfile import HUB, decode, encode
 from engineclient.connect.credentialhelper import TOKEN_USER, HelperFailed, Kept
+from engineclient.golang.json import escape_html
 from engineclient.models.system import AuthConfig
-from engineclient.text.json import escape_html
-from engineclient.wire.references import DEFAULT_DOMAIN, parse
+from engineclient.wire.references import DEFAULT_DOMAIN, Reference, reference_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,8 +73,25 @@ class Credentials:
             found = self.get(server)
         except HelperFailed:
             found = self._in_file(server)
-        text = json.dumps(found.to_wire(), separators=(",", ":"), ensure_ascii=False)
-        return base64.urlsafe_b64encode(escape_html(text).encode()).decode()
+        return _header(found.to_wire())
+
+    def every_header(self) -> str:
+        """The header X-Registry-Config: what there is for every registry. A helper that fails is passed over."""
+        found: dict[str, AuthConfig] = {}
+        for server in self._servers():
+            with suppress(HelperFailed):
+                found[server] = self.get(server)
+        return _header({server: found[server].to_wire() for server in sorted(found)})
+
+    def _servers(self) -> list[str]:
+        """The registries that anything is kept for."""
+        config = self._config
+        everywhere = config.text("credsStore")
+        kept: list[str] = []
+        if everywhere:
+            with suppress(HelperFailed):
+                kept = helper.servers(everywhere)
+        return [*dict.fromkeys([*([] if everywhere else config.auths), *kept, *config.helpers, *self._given])]
 
     def store(self, credentials: AuthConfig) -> bool:
         """Keep `credentials` for their `serveraddress`; whether that wrote a password into the file.
@@ -134,14 +152,14 @@ class Credentials:
         return secret
 
 
-def registry_of(reference: str) -> str:
+def registry_of(reference: str | Reference) -> str:
     """The name under which credentials for the registry of an image are kept.
 
     Raises:
         InvalidReference: the reference is malformed.
 
     """
-    domain = parse(reference).domain
+    domain = reference_of(reference).domain
     return HUB if domain == DEFAULT_DOMAIN else domain
 
 
@@ -156,6 +174,11 @@ def registry_of_search(term: str) -> str:
 def hostname(address: str) -> str:
     """The host, and port, of an address that may be a URL: `https://host:5000/v2/` is `host:5000`."""
     return address.removeprefix("http://").removeprefix("https://").partition("/")[0]
+
+
+def _header(content: object) -> str:
+    text = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
+    return base64.urlsafe_b64encode(escape_html(text).encode()).decode()
 
 
 def _credentials(server: str, entry: Mapping[str, Any]) -> AuthConfig:

@@ -1,51 +1,90 @@
-"""The address of an engine: what `-H`, `host=` and DOCKER_HOST may say."""
+"""Hosts: the values of `-H`, `host=`, DOCKER_HOST and of contexts, parsed and refused as docker does."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from engineclient.errors import InvalidHost
+from engineclient.errors import InvalidHost, UnusableHost
 
-DEFAULT_HOST: Final = "unix:///var/run/docker.sock"
-_LATER: Final = {
-    "tcp": "tcp:// addresses",
-    "http": "tcp:// addresses",
-    "https": "TLS",
-    "ssh": "ssh:// addresses",
-    "npipe": "named pipes",
-    "fd": "fd:// addresses",
-}
+if TYPE_CHECKING:
+    from engineclient.connect.ssh import Target
+    from engineclient.connect.tls import TLSConfig
+
+DEFAULT_SOCKET: Final = "/var/run/docker.sock"
+DEFAULT_HOST: Final = f"unix://{DEFAULT_SOCKET}"
+DEFAULT_TLS_HOST: Final = "tcp://localhost:2376"
+DEFAULT_CONTEXT: Final = "default"
+_PORT: Final = "2375"
+_LONGEST_PATH: Final = 108  # bytes of sun_path: docker leaves no room for the zero behind them
+
+Kind = Literal["unix", "tcp", "ssh", "recording"]
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """Where an engine is: the path of its unix `socket`, or the name of a `recording` ("" for the packaged one)."""
+class Endpoint(NamedTuple):
+    """Where an engine is, and how it is reached.
 
-    kind: Literal["unix", "recording"]
+    Attributes:
+        kind: how it is reached.
+        address: the path of its unix socket; `host:port` of tcp, an IPv6 address in brackets; the URL of ssh; the name
+            of a recording, "" for the packaged one.
+        base_path: what stands before the paths of requests, of a tcp host behind a proxy: `/base`.
+        tls: how to speak TLS; None for plain HTTP. Only tcp has it.
+        name: of the context that it is from; `default` is -H, DOCKER_HOST and docker's own socket.
+        host: the host as docker's messages show it.
+
+    """
+
+    kind: Kind
     address: str
+    base_path: str = ""
+    tls: TLSConfig | None = None
+    name: str = DEFAULT_CONTEXT
+    host: str = ""
 
     def __str__(self) -> str:
-        return f"unix://{self.address}" if self.kind == "unix" else f"recording:{self.address}"
+        if self.host:
+            return self.host
+        prefix = {"unix": "unix://", "tcp": "tcp://", "recording": "recording:"}.get(self.kind, "")
+        return f"{prefix}{self.address}{self.base_path}"
+
+    @property
+    def url(self) -> str:
+        """As `str()`, but of TLS `https://`: for who has to know how it is reached."""
+        return f"https://{self.address}{self.base_path}" if self.tls else str(self)
+
+    @property
+    def authority(self) -> str:
+        """What the Host header and the URLs of messages call it, as docker's client does."""
+        return {"tcp": self.address, "ssh": "docker.example.com"}.get(self.kind, "api.moby.localhost")
+
+    @property
+    def hostname(self) -> str:
+        """The host of tcp alone, an IPv6 address without its brackets: what certificates are checked for."""
+        return self.address.rpartition(":")[0].removeprefix("[").removesuffix("]")
+
+    @property
+    def port(self) -> int:
+        """The port of tcp."""
+        return int(self.address.rpartition(":")[2])
+
+    @property
+    def is_local(self) -> bool:
+        """It is at a unix socket: its files are most likely this machine's."""
+        return self.kind == "unix"
+
+    def ssh(self) -> Target:
+        """The host, user, port and far socket of an ssh endpoint.
+
+        Raises:
+            InvalidHost: its URL is not one that ssh can take.
+        """
+        from engineclient.connect.ssh import parse_target
+
+        return parse_target(self.address)
 
 
-def resolve(host: str | None, environ: Mapping[str, str]) -> Endpoint:
-    """The endpoint that `host`, or without it DOCKER_HOST, or without that docker's default names.
-
-    Raises:
-        InvalidHost: it is malformed, or of a kind that is not supported.
-    """
-    context = environ.get("DOCKER_CONTEXT", "")
-    if not host and not environ.get("DOCKER_HOST") and context not in ("", "default"):
-        raise InvalidHost(
-            f"DOCKER_CONTEXT={context}: contexts are not supported; name the engine with -H or DOCKER_HOST"
-        )
-    return parse(host or environ.get("DOCKER_HOST") or DEFAULT_HOST)
-
-
-def parse(host: str) -> Endpoint:
-    """The endpoint that `host` names.
+def parse(host: str, *, tls: bool = False) -> Endpoint:
+    """The endpoint that a `-H` or DOCKER_HOST names; with `tls`, no host at all is `tcp://localhost:2376`.
 
     Raises:
         InvalidHost: it is malformed, or of a kind that is not supported.
@@ -53,15 +92,99 @@ def parse(host: str) -> Endpoint:
     scheme, colon, rest = host.partition(":")
     if scheme == "recording" and colon:
         return Endpoint("recording", rest.removeprefix("//"))
-    if scheme == "unix" and rest.startswith("//"):
-        path = rest[2:]
-        if not path:
-            return parse(DEFAULT_HOST)
-        if "\0" in path:
-            raise InvalidHost(f"unable to parse docker host {host!r}: a path cannot hold a zero byte")
-        return Endpoint("unix", path)
-    if rest.startswith("//") and scheme in _LATER:
-        raise InvalidHost(f"{host}: {_LATER[scheme]} are not supported; use unix:///path/to/docker.sock")
-    if "://" in host:
-        raise InvalidHost(f"invalid bind address format: {host}")
-    raise InvalidHost(f"unable to parse docker host `{host}`")
+    return endpoint_of(normalized(host, tls=tls))
+
+
+def normalized(host: str, *, tls: bool = False) -> str:
+    """The host as docker writes it down: `tcp://h:2375` for `h`.
+
+    Raises:
+        InvalidHost: it is malformed.
+    """
+    host = host.strip()
+    if not host:
+        return DEFAULT_TLS_HOST if tls else DEFAULT_HOST
+    proto, separator, address = host.partition("://")
+    if not separator:
+        proto, address = "tcp", host
+    match proto:
+        case "tcp":
+            return _tcp(address)
+        case "unix":
+            return f"unix://{_simple(proto, address, DEFAULT_SOCKET)}"
+        case "npipe":
+            return f"npipe://{_simple(proto, address, '//./pipe/docker_engine')}"
+        case "fd" | "ssh":
+            return host
+        case _:
+            raise InvalidHost(f"invalid bind address format: {host}")
+
+
+def endpoint_of(host: str, *, name: str = DEFAULT_CONTEXT, tls: TLSConfig | None = None) -> Endpoint:
+    """The endpoint of a host that is written down: of a context, or normalized.
+
+    Raises:
+        UnusableHost: it is malformed, or of a kind that is not supported.
+    """
+    proto, separator, address = host.partition("://")
+    if not separator or not (address or proto == "ssh"):
+        raise UnusableHost(f"unable to parse docker host `{host}`")
+    match proto:
+        case "unix":
+            if "\0" in address:
+                raise UnusableHost(f"unable to parse docker host {host!r}: a path cannot hold a zero byte")
+            if len(address.encode(errors="surrogateescape")) > _LONGEST_PATH:
+                raise UnusableHost(f'unix socket path "{address}" is too long')
+            return Endpoint("unix", address, name=name, host=host)
+        case "tcp" | "http" | "https":
+            from engineclient.golang.urls import parse_url  # a socket's path needs none of it
+
+            try:
+                url = parse_url(f"tcp://{address}")
+            except ValueError as error:
+                raise UnusableHost(str(error)) from error
+            given = url.host.removesuffix(":")
+            port = (
+                "" if url.port else ":443" if tls else ":80"
+            )  # docker's HTTP client has its own idea of a port
+            return Endpoint("tcp", f"{given}{port}", url.path.rstrip("/"), tls, name, host)
+        case "ssh":
+            found = Endpoint("ssh", host, name=name, host=host)
+            found.ssh()
+            return found
+        case "npipe":
+            raise UnusableHost("protocol not available")
+        case _:
+            raise UnusableHost(f"unable to parse docker host `{host}`")
+
+
+def with_tls(endpoint: Endpoint, tls: TLSConfig | None) -> Endpoint:
+    """`endpoint`, spoken to by TLS if it is one of tcp: a socket and ssh need none."""
+    return endpoint._replace(tls=tls) if endpoint.kind == "tcp" else endpoint
+
+
+def _simple(proto: str, address: str, default: str) -> str:
+    if "://" in address:
+        raise InvalidHost(f"invalid proto, expected {proto}: {address}")
+    return address or default
+
+
+def _tcp(address: str) -> str:
+    from engineclient.golang.urls import join_host_port, parse_url, split_host_port
+
+    if not address:
+        return f"tcp://localhost:{_PORT}"
+    if "://" in address:
+        raise InvalidHost(f"invalid proto, expected tcp: {address}")
+    try:
+        url = parse_url(f"tcp://{address}")
+    except ValueError as error:
+        raise InvalidHost(str(error)) from error
+    try:
+        try:
+            host, port = split_host_port(url.host)
+        except ValueError:
+            host, port = split_host_port(join_host_port(url.host, _PORT))
+    except ValueError as error:
+        raise InvalidHost(f"invalid bind address format: {address}") from error
+    return f"tcp://{join_host_port(host or 'localhost', port or _PORT)}{url.path}"

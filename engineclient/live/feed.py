@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 from engineclient.events import Data, Request, Response
 from engineclient.live.rows import Row, moment_row, row_of
 from engineclient.trace.collected import Trace
+from engineclient.trace.daemon_events import DaemonEvent
 from engineclient.trace.exchanges import Conversation
-from engineclient.trace.moments import Moment
 from engineclient.trace.names import Names
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Feed:
         self.timed: bool = timed
         self.began: float = 0.0
         self._kept: OrderedDict[int, _Kept] = OrderedDict()
-        self._moments: OrderedDict[int, tuple[Moment, Row]] = OrderedDict()
+        self._moments: OrderedDict[int, tuple[DaemonEvent, Row]] = OrderedDict()
         self._names = Names()
         self._bytes = 0
         self._number = 0  # of the newest event of the daemon's
@@ -81,7 +81,7 @@ class Feed:
                 self._update(event.exchange, kept)
             self._let_go()
 
-    def moment(self, moment: Moment) -> None:
+    def moment(self, moment: DaemonEvent) -> None:
         """Take an event of the daemon's."""
         with self._lock:
             self._names.learn_moment(moment)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from engineclient.trace.fields import brief, plain
+from engineclient.trace.phrases import duration
 from engineclient.trace.sentences import error_of, sentence
-from engineclient.trace.words import duration
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from engineclient.trace.daemon_events import DaemonEvent
     from engineclient.trace.exchanges import Exchange, Part
-    from engineclient.trace.moments import Moment
     from engineclient.trace.names import Names
 
 __all__ = ["Row", "moment_row", "row_of"]
@@ -68,7 +68,7 @@ def row_of(exchange: Exchange, parts: Sequence[Part], names: Names, *, dropped: 
     )
 
 
-def moment_row(number: int, moment: Moment, names: Names) -> Row:
+def moment_row(number: int, moment: DaemonEvent, names: Names) -> Row:
     """The row of an event of the daemon's."""
     return Row(
         id=f"m{number}",

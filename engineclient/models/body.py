@@ -10,7 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, dataclass_transform
 
+from engineclient.versions import Gate
+
 Json = Mapping[str, Any]
+
+
+Since = str | Callable[[Any], str]
+"""The API version that something came with, "" if all have it; or a function that gives it for a value."""
 
 
 class Wire(NamedTuple):
@@ -18,19 +24,35 @@ class Wire(NamedTuple):
 
     name: str
     encode: Callable[[Any], Any] | None
-    since: str | None
+    since: Since
+    until: str
+    instead: str
+
+    def gate(self, field: str, value: Any) -> Gate | None:
+        """What an engine must speak to understand this `field` with this `value`, None if all do."""
+        since = self.since if isinstance(self.since, str) else self.since(value)
+        return Gate(field, since, self.until, self.instead) if since or self.until else None
 
 
-def wire(name: str, encode: Callable[[Any], Any] | None = None, *, since: str | None = None) -> Any:
+def wire(
+    name: str,
+    encode: Callable[[Any], Any] | None = None,
+    *,
+    since: Since = "",
+    until: str = "",
+    instead: str = "",
+) -> Any:
     """A field that is sent as `name`.
 
     Args:
         name: in the JSON.
         encode: makes the JSON value of the Python value, if they are not the same.
         since: the API version it came with, if there are engines to talk to that do not know it and would
-            ignore it.
+            ignore it; a function of the value where only some values are as new.
+        until: the last API version that has it.
+        instead: what to do where it has gone.
     """
-    return Wire(name, encode, since)
+    return Wire(name, encode, since, until, instead)
 
 
 @dataclass_transform(kw_only_default=True)
@@ -71,29 +93,27 @@ class Body(_Declared):
 
     extra: Json = MappingProxyType({})
 
-    def _used(self) -> Iterator[tuple[Wire, Any]]:
+    def _used(self) -> Iterator[tuple[str, Wire, Any]]:
         for name, field in self.fields.items():
             if (value := getattr(self, name)) is not None:
-                yield field, value
+                yield name, field, value
 
     def to_wire(self) -> dict[str, Any]:
         """The JSON object: fields that are set, then `extra`."""
         sent = {
             field.name: to_json(value if field.encode is None else field.encode(value))
-            for field, value in self._used()
+            for _, field, value in self._used()
         }
         return {**sent, **self.extra}
 
-    def needs(self) -> list[tuple[str, str]]:
-        """The fields in use, here and in bodies below, that came with a later API version.
-
-        Each as (wire name, version).
-        """
-        found: list[tuple[str, str]] = []
-        for field, value in self._used():
-            if field.since:
-                found.append((field.name, field.since))
-            found += body_needs(value)
+    def needs(self, path: str = "") -> list[Gate]:
+        """The fields in use, here and in bodies below, that not every API version has; `path` is how this one is reached."""
+        found: list[Gate] = []
+        for name, field, value in self._used():
+            here = f"{path}.{name}" if path else name
+            if gate := field.gate(here, value):
+                found.append(gate)
+            found += body_needs(value, here)
         return found
 
 
@@ -108,15 +128,22 @@ def to_json(value: Any) -> Any:
     return value
 
 
-def body_needs(value: Any) -> tuple[tuple[str, str], ...]:
+def body_needs(value: Any, path: str = "") -> tuple[Gate, ...]:
     """What the bodies in `value` need, for `Request.needs`; a JSON mapping is its maker's responsibility."""
     if isinstance(value, Body):
-        return tuple(value.needs())
+        return tuple(value.needs(path))
     if isinstance(value, Mapping):
         value = [*value.values()]
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
-        return tuple(need for item in value for need in body_needs(item))
+        return tuple(need for item in value for need in body_needs(item, path))
     return ()
+
+
+def field_needs(value: Any, since: str, *fields: str) -> tuple[Gate, ...]:
+    """The same for fields of a body that one operation took in later than others: those of `fields` that are set."""
+    if not isinstance(value, Body):
+        return ()
+    return tuple(Gate(name, since) for name in fields if getattr(value, name) is not None)
 
 
 def environment(value: Mapping[str, str | None] | Sequence[str]) -> list[str]:

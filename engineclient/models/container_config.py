@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from engineclient.models.body import Body, Json, environment, wire
 from engineclient.models.host_config import HostConfig, Resources, RestartPolicy
@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from engineclient.models.networks import EndpointConfig
+
+
+_ENDPOINTS_ADDRESS: Final = (
+    "give it to the endpoint, EndpointConfig(mac_address=...) in the networking_config"
+)
 
 
 class Healthcheck(Body):
@@ -28,10 +33,14 @@ class Healthcheck(Body):
     start_interval: int | None = wire("StartInterval", since="1.44")
 
 
+def _several(endpoints: Mapping[str, object]) -> str:
+    return "1.44" if len(endpoints) > 1 else ""
+
+
 class NetworkingConfig(Body):
     """The networks a container begins in, by name; more than one since API 1.44."""
 
-    endpoints_config: Mapping[str, EndpointConfig | Json] | None = wire("EndpointsConfig")
+    endpoints_config: Mapping[str, EndpointConfig | Json] | None = wire("EndpointsConfig", since=_several)
 
 
 def _names(value: Iterable[str]) -> dict[str, dict[str, str]]:
@@ -62,7 +71,7 @@ class ContainerConfig(Body):
     working_dir: str | None = wire("WorkingDir")
     entrypoint: Sequence[str] | None = wire("Entrypoint")
     network_disabled: bool | None = wire("NetworkDisabled")
-    mac_address: str | None = wire("MacAddress")  # before API 1.44; later it is the endpoint's
+    mac_address: str | None = wire("MacAddress", until="1.51", instead=_ENDPOINTS_ADDRESS)
     on_build: Sequence[str] | None = wire("OnBuild")
     labels: Mapping[str, str] | None = wire("Labels")
     stop_signal: str | None = wire("StopSignal")

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engineclient.models.containers import ContainerSummary
+    from engineclient.models.disk_usage import BuildCache, DiskUsage, Usage
     from engineclient.models.images import ImageSummary
-    from engineclient.models.system import BuildCache, DiskUsage, Usage
     from engineclient.models.volumes import Volume
 
 T = TypeVar("T")

@@ -117,13 +117,17 @@ class TmpfsOptions(Body):
     options: Sequence[Sequence[str]] | None = wire("Options", since="1.46")
 
 
+def _mount_type(type: str) -> str:
+    return {"cluster": "1.42", "image": "1.48"}.get(type, "")
+
+
 class Mount(Body):
     """Something in the container's file system that is not its own.
 
     The type is `bind`, `volume`, `tmpfs`, `npipe`, `cluster` (API 1.42) or `image` (API 1.48).
     """
 
-    type: str | None = wire("Type")
+    type: str | None = wire("Type", since=_mount_type)
     source: str | None = wire("Source")
     target: str | None = wire("Target")
     read_only: bool | None = wire("ReadOnly")
@@ -185,7 +189,7 @@ class HostConfig(Resources):
     volume_driver: str | None = wire("VolumeDriver")
     volumes_from: Sequence[str] | None = wire("VolumesFrom")
     mounts: Sequence[Mount | Json] | None = wire("Mounts")
-    console_size: tuple[int, int] | None = wire("ConsoleSize")  # height, width
+    console_size: tuple[int, int] | None = wire("ConsoleSize", since="1.42")  # height, width
     annotations: Mapping[str, str] | None = wire("Annotations", since="1.43")
     cap_add: Sequence[str] | None = wire("CapAdd")
     cap_drop: Sequence[str] | None = wire("CapDrop")
@@ -208,6 +212,7 @@ class HostConfig(Resources):
     tmpfs: Mapping[str, str] | None = wire("Tmpfs")
     uts_mode: str | None = wire("UTSMode")
     userns_mode: str | None = wire("UsernsMode")
+    umask: int | None = wire("Umask", since="1.56")  # of its processes: 0o022
     shm_size: int | None = wire("ShmSize")
     sysctls: Mapping[str, str] | None = wire("Sysctls")
     runtime: str | None = wire("Runtime")

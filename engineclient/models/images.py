@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engineclient.models.descriptors import Descriptor, Platform
+from engineclient.models.identity import Identity
 from engineclient.models.inspected import GraphDriver, ImageConfig
 from engineclient.models.view import Field, View, mapping, optional, required, sequence
 
@@ -54,6 +55,7 @@ class ImageManifest(View):
         platform: Field[Platform | None] = optional(Platform, "Platform")
         containers: Field[list[str]] = sequence(str, "Containers")
         size: Field[Size | None] = optional(Size, "Size")
+        identity: Field[Identity | None] = optional(Identity, "Identity")  # API 1.54, if asked for
 
     class Attestation(View):
         """What an attestation is about."""
@@ -122,6 +124,7 @@ class ImageInspect(View):
     # absent with the containerd image store since API 1.52
     graph_driver: Field[GraphDriver | None] = optional(GraphDriver, "GraphDriver")
     root_fs: Field[RootFS | None] = optional(RootFS, "RootFS")
+    identity: Field[Identity | None] = optional(Identity, "Identity")  # API 1.53, containerd image store
     metadata: Field[Metadata | None] = optional(Metadata, "Metadata")
 
 

@@ -126,14 +126,69 @@ class InspectedUlimit(View):
     hard: Field[int] = required(int, "Hard")
 
 
+class Storage(View):
+    """What keeps the container's own layer where a snapshotter does (API 1.52)."""
+
+    class RootFS(View):
+        """Its root file system."""
+
+        class Snapshot(View):
+            """The snapshot."""
+
+            name: Field[str | None] = optional(str, "Name")
+
+        snapshot: Field[Snapshot | None] = optional(Snapshot, "Snapshot")
+
+    root_fs: Field[RootFS | None] = optional(RootFS, "RootFS")
+
+
 class InspectedMount(View):
-    """A mount as it was asked for; the options of the kinds of mount are in `raw`."""
+    """A mount as it was asked for, with the options of its type."""
+
+    class BindOptions(View):
+        """Of type `bind`."""
+
+        propagation: Field[str | None] = optional(str, "Propagation")
+        non_recursive: Field[bool | None] = optional(bool, "NonRecursive")
+        create_mountpoint: Field[bool | None] = optional(bool, "CreateMountpoint")
+        read_only_non_recursive: Field[bool | None] = optional(bool, "ReadOnlyNonRecursive")
+        read_only_force_recursive: Field[bool | None] = optional(bool, "ReadOnlyForceRecursive")
+
+    class VolumeOptions(View):
+        """Of type `volume`."""
+
+        class Driver(View):
+            """The driver of a volume that the mount makes."""
+
+            name: Field[str | None] = optional(str, "Name")
+            options: Field[dict[str, str]] = mapping(str, "Options")
+
+        no_copy: Field[bool | None] = optional(bool, "NoCopy")
+        labels: Field[dict[str, str]] = mapping(str, "Labels")
+        driver_config: Field[Driver | None] = optional(Driver, "DriverConfig")
+        subpath: Field[str | None] = optional(str, "Subpath")
+
+    class ImageOptions(View):
+        """Of type `image`."""
+
+        subpath: Field[str | None] = optional(str, "Subpath")
+
+    class TmpfsOptions(View):
+        """Of type `tmpfs`."""
+
+        size_bytes: Field[int | None] = optional(int, "SizeBytes")
+        mode: Field[int | None] = optional(int, "Mode")
+        options: Field[list[list[str]]] = table(str, "Options")
 
     type: Field[str | None] = optional(str, "Type")
     source: Field[str | None] = optional(str, "Source")
     target: Field[str | None] = optional(str, "Target")
     read_only: Field[bool | None] = optional(bool, "ReadOnly")
     consistency: Field[str | None] = optional(str, "Consistency")
+    bind_options: Field[BindOptions | None] = optional(BindOptions, "BindOptions")
+    volume_options: Field[VolumeOptions | None] = optional(VolumeOptions, "VolumeOptions")
+    image_options: Field[ImageOptions | None] = optional(ImageOptions, "ImageOptions")
+    tmpfs_options: Field[TmpfsOptions | None] = optional(TmpfsOptions, "TmpfsOptions")
 
 
 class InspectedHostConfig(View):
@@ -178,6 +233,10 @@ class InspectedHostConfig(View):
     init: Field[bool | None] = optional(bool, "Init")
     pids_limit: Field[int | None] = optional(int, "PidsLimit")
     ulimits: Field[list[InspectedUlimit]] = sequence(InspectedUlimit, "Ulimits")
+    cpu_count: Field[int | None] = optional(int, "CpuCount")  # this and those below: Windows
+    cpu_percent: Field[int | None] = optional(int, "CpuPercent")
+    io_maximum_iops: Field[int | None] = optional(int, "IOMaximumIOps")
+    io_maximum_bandwidth: Field[int | None] = optional(int, "IOMaximumBandwidth")
     binds: Field[list[str]] = sequence(str, "Binds")
     container_id_file: Field[str | None] = optional(str, "ContainerIDFile")
     log_config: Field[InspectedLogConfig | None] = optional(InspectedLogConfig, "LogConfig")
@@ -213,6 +272,7 @@ class InspectedHostConfig(View):
     tmpfs: Field[dict[str, str]] = mapping(str, "Tmpfs")
     uts_mode: Field[str | None] = optional(str, "UTSMode")
     userns_mode: Field[str | None] = optional(str, "UsernsMode")
+    umask: Field[int | None] = optional(int, "Umask")  # API 1.56
     shm_size: Field[int | None] = optional(int, "ShmSize")
     sysctls: Field[dict[str, str]] = mapping(str, "Sysctls")
     runtime: Field[str | None] = optional(str, "Runtime")

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engineclient.models.body import Body, Json, wire
+from engineclient.models.endpoint_settings import (
+    EndpointIPAM as EndpointIPAM,
+    EndpointSettings as EndpointSettings,
+)
 from engineclient.models.view import Field, View, mapping, optional, required, sequence
 
 if TYPE_CHECKING:
@@ -72,8 +76,49 @@ class NetworkContainer(View):
     ipv6_address: Field[str | None] = optional(str, "IPv6Address")
 
 
+class NetworkTask(View):
+    """A task of a service in a network."""
+
+    name: Field[str | None] = optional(str, "Name")
+    endpoint_id: Field[str | None] = optional(str, "EndpointID")
+    endpoint_ip: Field[str | None] = optional(str, "EndpointIP")
+    info: Field[dict[str, str]] = mapping(str, "Info")
+
+
+class NetworkService(View):
+    """A service in a network."""
+
+    vip: Field[str | None] = optional(str, "VIP")
+    ports: Field[list[str]] = sequence(str, "Ports")
+    local_lb_index: Field[int | None] = optional(int, "LocalLBIndex")
+    tasks: Field[list[NetworkTask]] = sequence(NetworkTask, "Tasks")
+
+
+class SubnetStatus(View):
+    """How many addresses of a subnet are in use, and how many can still be given."""
+
+    ips_in_use: Field[int | None] = optional(int, "IPsInUse")
+    dynamic_ips_available: Field[int | None] = optional(int, "DynamicIPsAvailable")
+
+
+class NetworkStatus(View):
+    """How a network is doing (API 1.52)."""
+
+    class Addresses(View):
+        """Its addresses."""
+
+        subnets: Field[dict[str, SubnetStatus]] = mapping(SubnetStatus, "Subnets")  # by subnet
+
+    ipam: Field[Addresses | None] = optional(Addresses, "IPAM")
+
+
 class NetworkInspect(NetworkSummary):
     """`GET /networks/{id}`."""
+
+    services: Field[dict[str, NetworkService]] = mapping(
+        NetworkService, "Services"
+    )  # by name; with verbose=True, of a swarm
+    status: Field[NetworkStatus | None] = optional(NetworkStatus, "Status")
 
     containers: Field[dict[str, NetworkContainer]] = mapping(
         NetworkContainer, "Containers"
@@ -91,34 +136,6 @@ class NetworksPruned(View):
     """`POST /networks/prune`: names."""
 
     deleted: Field[list[str]] = sequence(str, "NetworksDeleted")
-
-
-class EndpointIPAM(View):
-    """The addresses that were asked for."""
-
-    ipv4_address: Field[str | None] = optional(str, "IPv4Address")
-    ipv6_address: Field[str | None] = optional(str, "IPv6Address")
-    link_local_ips: Field[list[str]] = sequence(str, "LinkLocalIPs")
-
-
-class EndpointSettings(View):
-    """A container's end in a network, as its inspection shows it; "" for what it has not (yet)."""
-
-    ipam_config: Field[EndpointIPAM | None] = optional(EndpointIPAM, "IPAMConfig")
-    links: Field[list[str]] = sequence(str, "Links")
-    aliases: Field[list[str]] = sequence(str, "Aliases")
-    mac_address: Field[str | None] = optional(str, "MacAddress")
-    driver_opts: Field[dict[str, str]] = mapping(str, "DriverOpts")
-    gw_priority: Field[int | None] = optional(int, "GwPriority")  # API 1.48
-    network_id: Field[str | None] = optional(str, "NetworkID")
-    endpoint_id: Field[str | None] = optional(str, "EndpointID")
-    gateway: Field[str | None] = optional(str, "Gateway")
-    ip_address: Field[str | None] = optional(str, "IPAddress")
-    ip_prefix_len: Field[int | None] = optional(int, "IPPrefixLen")
-    ipv6_gateway: Field[str | None] = optional(str, "IPv6Gateway")
-    global_ipv6_address: Field[str | None] = optional(str, "GlobalIPv6Address")
-    global_ipv6_prefix_len: Field[int | None] = optional(int, "GlobalIPv6PrefixLen")
-    dns_names: Field[list[str]] = sequence(str, "DNSNames")  # API 1.44
 
 
 class IPAMPoolConfig(Body):
@@ -170,6 +187,10 @@ class EndpointIPAMConfig(Body):
     link_local_ips: Sequence[str] | None = wire("LinkLocalIPs")
 
 
+def _sysctls(options: Mapping[str, str]) -> str:
+    return "1.46" if "com.docker.network.endpoint.sysctls" in options else ""
+
+
 class EndpointConfig(Body):
     """A container's end in a network, to create or to connect it with."""
 
@@ -177,5 +198,5 @@ class EndpointConfig(Body):
     links: Sequence[str] | None = wire("Links")
     aliases: Sequence[str] | None = wire("Aliases")
     mac_address: str | None = wire("MacAddress", since="1.44")
-    driver_opts: Mapping[str, str] | None = wire("DriverOpts")
+    driver_opts: Mapping[str, str] | None = wire("DriverOpts", since=_sysctls)
     gw_priority: int | None = wire("GwPriority", since="1.48")

@@ -42,6 +42,9 @@ class MemoryStats(View):
     limit: Field[int | None] = optional(int, "limit")
     failcnt: Field[int | None] = optional(int, "failcnt")
     stats: Field[dict[str, int]] = mapping(int, "stats")
+    commit: Field[int | None] = optional(int, "commitbytes")  # this and those below: Windows
+    commit_peak: Field[int | None] = optional(int, "commitpeakbytes")
+    private_working_set: Field[int | None] = optional(int, "privateworkingset")
 
 
 class NetworkStats(View):
@@ -55,6 +58,8 @@ class NetworkStats(View):
     tx_packets: Field[int] = required(int, "tx_packets")
     tx_errors: Field[int] = required(int, "tx_errors")
     tx_dropped: Field[int] = required(int, "tx_dropped")
+    endpoint_id: Field[str | None] = optional(str, "endpoint_id")  # this and the next: Windows
+    instance_id: Field[str | None] = optional(str, "instance_id")
 
 
 class BlkioEntry(View):
@@ -79,6 +84,15 @@ class BlkioStats(View):
     sectors: Field[list[BlkioEntry]] = sequence(BlkioEntry, "sectors_recursive")
 
 
+class StorageStats(View):
+    """Reads and writes of files (Windows)."""
+
+    read_count: Field[int | None] = optional(int, "read_count_normalized")
+    read_size: Field[int | None] = optional(int, "read_size_bytes")
+    write_count: Field[int | None] = optional(int, "write_count_normalized")
+    write_size: Field[int | None] = optional(int, "write_size_bytes")
+
+
 class PidsStats(View):
     """Processes and threads."""
 
@@ -91,7 +105,7 @@ class Stats(View):
 
     id: Field[str | None] = optional(str, "id")
     name: Field[str | None] = optional(str, "name")  # with a leading "/"
-    os_type: Field[str | None] = optional(str, "os_type")  # API 1.51
+    os_type: Field[str | None] = optional(str, "os_type")  # API 1.52
     read: Field[str] = required(str, "read")  # RFC 3339
     preread: Field[str] = required(str, "preread")
     cpu: Field[CpuStats] = required(CpuStats, "cpu_stats")
@@ -100,3 +114,5 @@ class Stats(View):
     networks: Field[dict[str, NetworkStats]] = mapping(NetworkStats, "networks")  # by interface
     blkio: Field[BlkioStats | None] = optional(BlkioStats, "blkio_stats")
     pids: Field[PidsStats | None] = optional(PidsStats, "pids_stats")
+    num_procs: Field[int | None] = optional(int, "num_procs")  # this and the next: Windows
+    storage: Field[StorageStats | None] = optional(StorageStats, "storage_stats")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engineclient.models.body import Body, Json, wire
+from engineclient.models.cluster_volumes import ClusterVolume
 from engineclient.models.view import Field, View, mapping, optional, required, sequence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from engineclient.models.cluster_volumes import ClusterVolumeSpec
 
 
 class Volume(View):
@@ -29,6 +32,9 @@ class Volume(View):
     scope: Field[str] = required(str, "Scope")
     options: Field[dict[str, str]] = mapping(str, "Options")
     usage: Field[Usage | None] = optional(Usage, "UsageData")
+    cluster_volume: Field[ClusterVolume | None] = optional(
+        ClusterVolume, "ClusterVolume"
+    )  # of a swarm, API 1.42
 
 
 class VolumeList(View):
@@ -51,4 +57,4 @@ class VolumeConfig(Body):
     driver: str | None = wire("Driver")
     driver_opts: Mapping[str, str] | None = wire("DriverOpts")
     labels: Mapping[str, str] | None = wire("Labels")
-    cluster_volume_spec: Json | None = wire("ClusterVolumeSpec", since="1.42")
+    cluster_volume_spec: ClusterVolumeSpec | Json | None = wire("ClusterVolumeSpec", since="1.42")

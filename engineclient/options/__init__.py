@@ -1,1 +1,1 @@
-"""Docker's flag syntax, read into the values of request bodies. Pure: files and environment are arguments."""
+"""Docker's flags, read into request bodies, a command a file. Pure: files and environment are arguments."""

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..text.units import parse_size
-from .flag import OptionError, Stage, number, read, text
-from .golang import int64, uint16
-from .limits import nano_cpus, resources, swap
-from .restart import restart_policy
+from engineclient.golang.strconv import int64, uint16
+from engineclient.golang.units import parse_size
+from engineclient.options.values.flag import OptionError, Stage, number, text
+from engineclient.options.values.limits import nano_cpus, resources, swap
+from engineclient.options.values.restart import restart_policy
 
 if TYPE_CHECKING:
-    from .body import Body
+    from engineclient.options.values.json_object import JsonObject
 
 
 @dataclass(kw_only=True)
 class UpdateFlags:
-    """What a user gave to `update`, values as text; None is "not given"."""
+    """What a user gave to `update`; None is "not given"."""
 
     blkio_weight: int | None = number("--blkio-weight", uint16)
     cpu_period: int | None = number("--cpu-period", int64)
@@ -25,24 +25,23 @@ class UpdateFlags:
     cpu_rt_period: int | None = number("--cpu-rt-period", int64)
     cpu_rt_runtime: int | None = number("--cpu-rt-runtime", int64)
     cpu_shares: int | None = number("-c, --cpu-shares", int64)
-    cpus: str | None = text("--cpus", nano_cpus)
+    cpus: int | None = text("--cpus", nano_cpus)
     cpuset_cpus: str | None = text("--cpuset-cpus")
     cpuset_mems: str | None = text("--cpuset-mems")
-    kernel_memory: str | None = text("--kernel-memory", parse_size)
-    memory: str | None = text("-m, --memory", parse_size)
-    memory_reservation: str | None = text("--memory-reservation", parse_size)
-    memory_swap: str | None = text("--memory-swap", swap)
+    kernel_memory: int | None = text("--kernel-memory", parse_size)
+    memory: int | None = text("-m, --memory", parse_size)
+    memory_reservation: int | None = text("--memory-reservation", parse_size)
+    memory_swap: int | None = text("--memory-swap", swap)
     pids_limit: int | None = number("--pids-limit", int64)
     restart: str | None = text("--restart")
 
 
-def container_update(flags: UpdateFlags) -> Body:
+def container_update(flags: UpdateFlags) -> JsonObject:
     """The body of POST /containers/{id}/update; empty fields leave the container's as they are.
 
-    Raises OptionError, also if no flag was given.
+    Raises OptionError, also if no flag was flags.
     """
-    given = read(flags)
-    if all(value is None for value in vars(given).values()):
+    if all(value is None for value in vars(flags).values()):
         raise OptionError("you must provide one or more flags when using this command", Stage.COMMAND)
     try:
         policy = restart_policy(flags.restart or "")
@@ -50,20 +49,20 @@ def container_update(flags: UpdateFlags) -> Body:
         raise OptionError(str(error), Stage.COMMAND) from None
     return {
         **resources(
-            CpuShares=given.cpu_shares or 0,
-            Memory=given.memory or 0,
-            NanoCpus=given.cpus or 0,
-            BlkioWeight=given.blkio_weight or 0,
-            CpuPeriod=given.cpu_period or 0,
-            CpuQuota=given.cpu_quota or 0,
-            CpuRealtimePeriod=given.cpu_rt_period or 0,
-            CpuRealtimeRuntime=given.cpu_rt_runtime or 0,
-            CpusetCpus=given.cpuset_cpus or "",
-            CpusetMems=given.cpuset_mems or "",
-            KernelMemory=given.kernel_memory or 0,
-            MemoryReservation=given.memory_reservation or 0,
-            MemorySwap=given.memory_swap or 0,
-            PidsLimit=given.pids_limit or None,
+            CpuShares=flags.cpu_shares or 0,
+            Memory=flags.memory or 0,
+            NanoCpus=flags.cpus or 0,
+            BlkioWeight=flags.blkio_weight or 0,
+            CpuPeriod=flags.cpu_period or 0,
+            CpuQuota=flags.cpu_quota or 0,
+            CpuRealtimePeriod=flags.cpu_rt_period or 0,
+            CpuRealtimeRuntime=flags.cpu_rt_runtime or 0,
+            CpusetCpus=flags.cpuset_cpus or "",
+            CpusetMems=flags.cpuset_mems or "",
+            KernelMemory=flags.kernel_memory or 0,
+            MemoryReservation=flags.memory_reservation or 0,
+            MemorySwap=flags.memory_swap or 0,
+            PidsLimit=flags.pids_limit or None,
         ),
         "RestartPolicy": policy,
     }

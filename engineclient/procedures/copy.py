@@ -23,7 +23,7 @@ from engineclient.archive.paths import (
 from engineclient.archive.unpack import Unpacker
 from engineclient.calls import Next, Steps
 from engineclient.errors import APIError
-from engineclient.text.quoting import quote
+from engineclient.golang.quoting import quote
 from engineclient.wire.tar import Entry, Reader
 
 Progress = Callable[[int], None]

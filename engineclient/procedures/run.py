@@ -1,28 +1,25 @@
-"""run = pull + create + start + attach + wait."""
+"""run = create + attach + start + wait."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engineclient.api.containers import containers
-from engineclient.calls import Begin, Communicate, Steps, Talk
-from engineclient.errors import EngineError, NotFound
-from engineclient.models.body import Json, environment
-from engineclient.models.containers import ContainerConfig, ContainerCreated
-from engineclient.models.images import Progress
+from engineclient.calls import Begin, Communicate, Steps, Talk, Undo
+from engineclient.errors import APIError, EngineError
+from engineclient.models.body import Json, body_needs, environment, to_json
 from engineclient.procedures.attach import hijack
-from engineclient.procedures.pull import pull as pull_image
+from engineclient.procedures.create import Creation, Pull, body_of, create_from
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
-from engineclient.wire.references import is_image_id
 
-Pull = Literal["missing", "always", "never"]
+if TYPE_CHECKING:
+    from engineclient.models.containers import ContainerConfig, ContainerCreated
+    from engineclient.models.images import Progress
 
 
-@dataclass(frozen=True, slots=True)
-class RunResult:
+class RunResult(NamedTuple):
     """What a run came to.
 
     Attributes:
@@ -36,7 +33,23 @@ class RunResult:
     exit_code: int
     stdout: bytes = b""
     stderr: bytes = b""
-    warnings: list[str] = field(default_factory=list[str])
+    warnings: Sequence[str] = ()
+
+
+class RunHooks(NamedTuple):
+    """What a caller wants to be called with on the way of a run.
+
+    Attributes:
+        progress: takes the records of a pull.
+        missing: takes the image when it must be pulled.
+        created: takes the container before it starts.
+        talk: holds the conversation with the attached streams itself, instead of `stdin` and `output`.
+    """
+
+    progress: Callable[[Progress], None] | None = None
+    missing: Callable[[str], None] | None = None
+    created: Callable[[ContainerCreated], None] | None = None
+    talk: Callable[[Any], Any] | None = None
 
 
 def run(
@@ -86,49 +99,80 @@ def run(
         UpgradeRefused: the engine does not attach us to the container.
         APIError: the engine could not create or start the container; with `remove` it is gone all the same.
     """
-    body = _body(config, env=env, remove=remove, detach=detach, stdin=stdin is not None)
-    container = yield from create(
-        image,
-        command,
-        name=name,
-        platform=platform,
-        config=body,
-        pull=pull,
-        auth=auth,
-        progress=progress,
-        missing=missing,
+    given = to_json(config or {})
+    defaults = {
+        "AttachStdin": stdin is not None and not detach,
+        "AttachStdout": not detach,
+        "AttachStderr": not detach,
+        "OpenStdin": stdin is not None,
+        "StdinOnce": stdin is not None and not detach,  # or the process never reads the end
+        **({} if env is None else {"Env": environment(env)}),
+    }
+    body = body_of(image, command, given, **defaults)
+    body["HostConfig"] = {"AutoRemove": remove, **(given.get("HostConfig") or {})}
+    creation = Creation(
+        body=body, name=name, platform=platform, pull=pull, auth=auth, needs=body_needs(config)
     )
-    if created is not None:
-        created(container)
+    hooks = RunHooks(progress=progress, missing=missing, created=created, talk=talk)
+    return (
+        yield from run_from(
+            creation, hooks, detach=detach, stdin=stdin, detach_keys=detach_keys, output=output
+        )
+    )
+
+
+def run_from(
+    creation: Creation,
+    hooks: RunHooks,
+    *,
+    detach: bool = False,
+    stdin: bytes | None = None,
+    detach_keys: str | None = None,
+    output: Callable[[Frame], None] | None = None,
+) -> Steps[RunResult]:
+    """Run the container that `creation` says: what its body attaches is attached, unless `detach`.
+
+    The arguments are those of `run`, and so are the errors.
+    """
+    body = creation.body
+    container = yield from create_from(creation, progress=hooks.progress, missing=hooks.missing)
+    removes_itself = bool((body.get("HostConfig") or {}).get("AutoRemove"))
+    # The engine removes only what has run: until it does, that is our duty.
+    undoing = (yield from Undo(containers.remove(container.id, force=True))) if removes_itself else None
+    if hooks.created is not None:
+        hooks.created(container)
 
     attached: Handle[Frame] | None = None
     if not detach:
         attached = yield from hijack(  # before start, or its first words are lost
             containers.attach(
                 container.id,
-                stdin=bool(body["AttachStdin"]),
-                stdout=bool(body["AttachStdout"]),
-                stderr=bool(body["AttachStderr"]),
+                stdin=bool(body.get("AttachStdin")),
+                stdout=bool(body.get("AttachStdout")),
+                stderr=bool(body.get("AttachStderr")),
                 tty=bool(body.get("Tty")),
                 detach_keys=detach_keys,
             )
         )
-    removes_itself = bool(body["HostConfig"]["AutoRemove"])
     waiting = yield from Begin(  # before start, or a short life is over before anybody waits for its end
         containers.wait(container.id, condition="removed" if removes_itself else "next-exit")
     )
     try:
         yield from containers.start(container.id)
-    except EngineError:
-        if removes_itself:
-            yield from waiting.result()
+    except EngineError as error:
+        if undoing is not None:
+            undoing.drop()
+            if isinstance(error, APIError):
+                yield from waiting.result()  # the engine removes what it could not start
         raise
+    if undoing is not None:
+        undoing.drop()
     if attached is None:
         return RunResult(container.id, 0, warnings=container.warnings)
 
     written: dict[str, list[bytes]] = {"stdout": [], "stderr": []}
-    if talk is not None:
-        yield from Talk(attached, talk)
+    if hooks.talk is not None:
+        yield from Talk(attached, hooks.talk)
     else:
         collect = output or (lambda frame: written[frame.stream].append(frame.data))
         yield from Communicate(attached, stdin, collect)
@@ -137,61 +181,3 @@ def run(
         raise EngineError(f"error waiting for container: {waited.error.message}")
     stdout, stderr = (b"".join(written[name]) for name in ("stdout", "stderr"))
     return RunResult(container.id, waited.status_code, stdout, stderr, container.warnings)
-
-
-def create(
-    image: str,
-    command: Sequence[str] | None = None,
-    *,
-    name: str | None = None,
-    platform: str | None = None,
-    config: ContainerConfig | Json | None = None,
-    pull: Pull = "missing",
-    auth: str | Callable[[], str] | None = None,
-    progress: Callable[[Progress], None] | None = None,
-    missing: Callable[[str], None] | None = None,
-) -> Steps[ContainerCreated]:
-    """Make a container that does not run yet, pulling its image if it is not here. The arguments are those of `run`.
-
-    Raises:
-        NotFound: there is no such image, here or in its registry.
-        StreamError: the pull failed on its way.
-        Conflict: the name is taken.
-    """
-    creating = containers.create(image, command, name=name, platform=platform, config=config)
-    pulling = pull_image(image, platform=platform, auth=auth, progress=progress)
-    if pull == "always":
-        yield from pulling
-    try:
-        return (yield from creating)
-    except NotFound:
-        # The engine does not pull by itself: the client does, and asks again.
-        if pull != "missing" or is_image_id(image):
-            raise
-        if missing is not None:
-            missing(image)
-        yield from pulling
-        return (yield from creating)
-
-
-def _body(
-    config: ContainerConfig | Json | None,
-    *,
-    env: Mapping[str, str | None] | Sequence[str] | None,
-    remove: bool,
-    detach: bool,
-    stdin: bool,
-) -> dict[str, Any]:
-    """The body of create: what the arguments say, and over it what `config` says."""
-    given = config.to_wire() if isinstance(config, ContainerConfig) else dict(config or {})
-    body: dict[str, Any] = {
-        "AttachStdin": stdin and not detach,
-        "AttachStdout": not detach,
-        "AttachStderr": not detach,
-        "OpenStdin": stdin,
-        "StdinOnce": stdin and not detach,  # or the process never reads the end
-        **({} if env is None else {"Env": environment(env)}),
-        **given,
-    }
-    body["HostConfig"] = {"AutoRemove": remove, **(given.get("HostConfig") or {})}
-    return body

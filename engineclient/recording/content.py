@@ -18,8 +18,9 @@ import tarfile
 from typing import Any, Final
 
 from engineclient.events import Elided
+from engineclient.wire.records import json_bytes
 
-__all__ = ["KEYS", "compact", "content", "from_content", "from_text", "text"]
+__all__ = ["KEYS", "content", "from_content", "from_text", "text"]
 
 KEYS: Final = frozenset({"json", "records", "lines", "tar", "text", "base64", "elided"})
 
@@ -29,11 +30,6 @@ _TAR_TYPES: Final = {
     tarfile.SYMTYPE: "symlink",
     tarfile.LNKTYPE: "link",
 }
-
-
-def compact(value: Any) -> bytes:
-    """`value` as an engine writes JSON: no spaces, UTF-8."""
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def text(data: bytes | Elided) -> Any:
@@ -70,11 +66,11 @@ def content(data: bytes | Elided, kind: str = "") -> dict[str, Any]:
 def from_content(line: dict[str, Any]) -> bytes | Elided:
     """The bytes that a line of a recording stands for, an archive's dates and owners aside."""
     if "json" in line:
-        return compact(line["json"]) + b"\n"
+        return json_bytes(line["json"]) + b"\n"
     if "records" in line:
-        return b"".join(compact(record) + b"\r\n" for record in line["records"])
+        return b"".join(json_bytes(record) + b"\r\n" for record in line["records"])
     if "lines" in line:
-        return b"".join(compact(record) + b"\n" for record in line["lines"])
+        return b"".join(json_bytes(record) + b"\n" for record in line["lines"])
     if "tar" in line:
         return _from_tar(line["tar"])
     if "text" in line:

@@ -20,11 +20,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from engineclient.events import Data, Elided, End, Event, Framing, Pairs, Request, Response
 from engineclient.recording import content
 from engineclient.wire.frames import HEADER, Frame, StreamName, encode
+from engineclient.wire.records import json_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Line", "events_of", "to_lines"]
+__all__ = ["Line", "events_of", "is_client", "is_ping", "to_lines"]
 
 Line: TypeAlias = dict[str, Any]
 
@@ -32,6 +33,16 @@ _STREAMS: Final[tuple[StreamName, ...]] = ("stdin", "stdout", "stderr")  # by th
 _FRAMED: Final = "application/vnd.docker.multiplexed-stream"
 _MAYBE_FRAMED: Final = ("application/vnd.docker.raw-stream", "application/octet-stream", "")
 _STAT: Final = "x-docker-container-path-stat"
+
+
+def is_client(line: Line) -> bool:
+    """The line is something the client did."""
+    return "ask" in line or "sent" in line or line.get("end", "").startswith("client")
+
+
+def is_ping(line: Line) -> bool:
+    """The line asks whether the engine is there: clients do so more or less often, and it causes nothing."""
+    return bool(line.get("ask", "").endswith(" /_ping"))
 
 
 def to_lines(events: Iterable[Event]) -> Iterator[tuple[Line, float]]:
@@ -188,7 +199,7 @@ def _to_response(line: Line, at: float) -> list[Event]:
     x: int = line["x"]
     headers = dict(line.get("headers", {}))
     if not isinstance(headers.get(_STAT, ""), str):
-        headers[_STAT] = base64.b64encode(content.compact(headers[_STAT])).decode()
+        headers[_STAT] = base64.b64encode(json_bytes(headers[_STAT])).decode()
     framing: Framing = line.get("stream") or line.get("framing") or "length"
     if "stream" in line:
         return [Response(x, at, line["answer"], _pairs(headers), framing)]

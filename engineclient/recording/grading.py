@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from engineclient.recording.gate import is_ping
+from engineclient.recording.format import is_ping
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

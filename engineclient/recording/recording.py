@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 from engineclient.errors import DecodeError
 from engineclient.events import Event, Response
 from engineclient.recording.canonical import Canon, Values
-from engineclient.recording.content import compact
+from engineclient.recording.event_order import settled
 from engineclient.recording.format import Line, events_of, to_lines
-from engineclient.recording.order import settled
-from engineclient.recording.progress import without_passing_progress
+from engineclient.recording.pull_progress import without_passing_progress
+from engineclient.wire.records import json_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -237,7 +237,7 @@ class Recording:
 
 
 def _json(value: Any) -> str:
-    return compact(value).decode()
+    return json_bytes(value).decode()
 
 
 def _common_headers(events: Iterable[Event]) -> dict[str, str]:

@@ -1,1 +1,1 @@
-"""docker's text formats: sizes, times, tables, templates, JSON. Values to text and back, no I/O."""
+"""The text that docker prints: `--format`, aligned tables, published ports. Values to text, no I/O."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from engineclient.events import Request, Response
 from engineclient.trace.curl import DEFAULT_SOCKET
+from engineclient.trace.daemon_events import DaemonEvent, DaemonEventFilter
 from engineclient.trace.exchanges import Conversation
-from engineclient.trace.moments import Moment, Moments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ class Trace:
     began: float = 0.0
     timed: bool = True
     events: list[Event] = field(default_factory=list["Event"])
-    moments: list[Moment] = field(default_factory=list[Moment])
+    moments: list[DaemonEvent] = field(default_factory=list[DaemonEvent])
     exit_code: int | None = None
 
     def exchanges(self) -> list[tuple[Exchange, list[Part]]]:
@@ -58,16 +58,16 @@ class Trace:
 
     def keep_own_moments(self) -> None:
         """Let go of the moments that belong to other conversations on the same engine."""
-        moments = Moments()
+        moments = DaemonEventFilter()
         for exchange, parts in self.exchanges():
             moments.named(exchange, exchange.request)
             for part in parts:
                 moments.named(exchange, part)
         self.moments = [moment for moment in self.moments if moments.heard(moment)]
 
-    def inferred_moments(self) -> list[Moment]:
+    def inferred_moments(self) -> list[DaemonEvent]:
         """What the answers tell of the daemon where its own events were not kept: made, started, ended."""
-        found: list[Moment] = []
+        found: list[DaemonEvent] = []
         for exchange, parts in self.exchanges():
             response = exchange.response
             action = _TELLING.get(exchange.operation.id) if exchange.operation else None
@@ -81,7 +81,7 @@ class Trace:
                 if "StatusCode" not in answer:
                     continue
                 details["exitCode"] = str(answer["StatusCode"])
-            found.append(Moment(at, "container", action, id, details))
+            found.append(DaemonEvent(at, "container", action, id, details))
         return found
 
     def removes_by_itself(self) -> bool:
@@ -92,9 +92,11 @@ class Trace:
 
     @property
     def socket(self) -> str:
-        """The path of the engine's socket; docker's own where none was asked."""
+        """The path of the engine's socket, or the URL of an engine without one; docker's own socket where it is unknown."""
         scheme, _, path = self.engine.partition("://")
-        return path if scheme == "unix" else DEFAULT_SOCKET
+        return (
+            path if scheme == "unix" else self.engine if scheme in ("tcp", "https", "ssh") else DEFAULT_SOCKET
+        )
 
     @property
     def length(self) -> float:

@@ -8,26 +8,24 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from engineclient.events import Request
-from engineclient.secrets import HIDDEN
+from engineclient.events.redaction import HIDDEN
 from engineclient.trace.exchanges import Exchange
 from engineclient.trace.fields import plain, pruned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from engineclient.api.operations import Operation
     from engineclient.events import Event
 
 __all__ = ["DEFAULT_SOCKET", "CurlLines", "curl"]
 
 DEFAULT_SOCKET: Final = "/var/run/docker.sock"
 
-_ARCHIVES: Final = frozenset({"ContainerArchive", "ContainerExport", "ImageGet", "ImageGetAll"})
-"""Operations that answer with a tar archive."""
-
+_FILES: Final = (("cacert", "ca"), ("cert", "cert"), ("key", "key"))
 _CREDENTIALS: Final = {"x-registry-auth": "REGISTRY_AUTH", "x-registry-config": "REGISTRY_CONFIG"}
 _HIDING: Final = f"# {HIDDEN} stands for what is secret"
 _NO_CREDENTIALS: Final = "e30="  # {} in base64
-_ANSWERED_LATE: Final = frozenset({"ContainerWait", "ContainerLogs", "ContainerStats", "SystemEvents"})
 
 
 class CurlLines:
@@ -35,7 +33,7 @@ class CurlLines:
 
     Args:
         write: takes one line after the other, without its end.
-        socket: the path of the engine's socket.
+        socket: the path of the engine's socket, or the URL of one without.
         full: with whole bodies, not only what was set in them.
 
     """
@@ -60,20 +58,21 @@ def curl(request: Request, socket: str = DEFAULT_SOCKET, *, full: bool = False) 
     Of a JSON body what was set, which the engine takes for the same; the whole of it if `full`.
     """
     exchange = Exchange.of(request)
-    operation = exchange.operation.id if exchange.operation else ""
+    operation = exchange.operation
     headers = dict(request.headers)
-    words = ["curl", "--unix-socket", shlex.quote(socket)]
-    remarks: list[str] = []
+    way, root, remarks = _way(socket)
+    words = ["curl", *way]
     if request.method == "HEAD":
         words.append("--head")
     elif request.method != "GET":
         words += ["-X", shlex.quote(request.method)]
-    if operation in _ARCHIVES:
+    if operation is not None and operation.answer == "tar":
         words += ["--output", "archive.tar"]
-    if operation in _ANSWERED_LATE:
+    if operation is not None and _comes_late(operation):
         words.append("--no-buffer")
     if "upgrade" in headers:
-        words += ["--no-buffer", "--output", "-", "-H", "'Connection: Upgrade'", "-H", "'Upgrade: tcp'"]
+        words += ["--no-buffer", "--output", "-", "-H", "'Connection: Upgrade'"]
+        words += ["-H", shlex.quote(f"Upgrade: {headers['upgrade']}")]
         remarks.append(
             "# curl shows what comes out, with the headers of its frames; input it cannot send here"
         )
@@ -82,12 +81,32 @@ def curl(request: Request, socket: str = DEFAULT_SOCKET, *, full: bool = False) 
     remarks += about
     if any(HIDDEN in value for _, value in request.query):
         remarks.append(_HIDING)
-    url = f"http://localhost{f'/v{request.version}' if request.version else ''}{request.path}"
+    url = f"{root}{f'/v{request.version}' if request.version else ''}{request.path}"
     if request.query:
         url += "?" + "&".join(
             f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in request.query
         )
     return [*remarks, " ".join([*words, *body, shlex.quote(url)])]
+
+
+def _way(engine: str) -> tuple[list[str], str, list[str]]:
+    """How curl reaches an engine, by the path of a socket or by a URL: words, what URLs begin with, and remarks."""
+    scheme, separator, rest = engine.partition("://")
+    if not separator:
+        return ["--unix-socket", shlex.quote(engine)], "http://localhost", []
+    if scheme == "https":
+        files = [f'--{option} "${{DOCKER_CERT_PATH:-$HOME/.docker}}/{name}.pem"' for option, name in _FILES]
+        return files, engine.rstrip("/"), []
+    if scheme == "ssh":
+        host = rest.partition("/")[0]
+        forward = f"# first: ssh -N -L /tmp/docker.sock:{DEFAULT_SOCKET} ssh://{host}"
+        return ["--unix-socket", "/tmp/docker.sock"], "http://localhost", [forward]
+    return [], f"http://{rest.rstrip('/')}", []
+
+
+def _comes_late(operation: Operation) -> bool:
+    """It is a read whose answer is worth to be seen as it comes."""
+    return not operation.changes and (operation.lasts == "waits" or operation.answer in ("records", "frames"))
 
 
 def _header_words(headers: dict[str, str]) -> Iterator[str]:

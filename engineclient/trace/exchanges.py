@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from engineclient.api.operations import Operation, find
 from engineclient.errors import EngineError
 from engineclient.events import Data, Elided, End, Event, Request, Response, Side
-from engineclient.secrets import redacted_body
+from engineclient.events.redaction import redacted_body
+from engineclient.trace.explanations import Note, note_of
 from engineclient.trace.fields import brief
-from engineclient.trace.notes import NOTES, Note
 from engineclient.versions import is_before
 from engineclient.wire.frames import HEADER, Frame, Multiplexed, Raw, encode
+from engineclient.wire.websocket import Messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,23 +26,6 @@ Kind: TypeAlias = Literal["stdin", "stdout", "stderr", "record", "body", "bytes"
 _FRAMED: Final = "application/vnd.docker.multiplexed-stream"
 _RAW: Final = "application/vnd.docker.raw-stream"
 _RAW_IS_RAW: Final = "1.42"  # before, multiplexed streams had that type, too
-_RECORDS: Final = frozenset(
-    {
-        "ContainerStats",
-        "ContainerWait",
-        "ImageBuild",
-        "ImageCreate",
-        "ImageLoad",
-        "ImagePush",
-        "PluginPull",
-        "PluginPush",
-        "PluginUpgrade",
-        "SystemEvents",
-    }
-)
-"""Operations that answer record by record, for as long as it takes."""
-
-_OUTPUT: Final = frozenset({"ContainerLogs", "ServiceLogs", "TaskLogs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +117,7 @@ class Exchange:
     @property
     def note(self) -> Note | None:
         """What is to be said of its operation."""
-        return NOTES.get(self.operation.id) if self.operation else None
+        return note_of(self.operation) if self.operation else None
 
     @property
     def json(self) -> Any:
@@ -152,8 +136,16 @@ class Exchange:
             return not self.request.method
         if self.hijacked:
             return True
-        known = self.operation is not None and self.operation.id in _RECORDS | _OUTPUT
+        known = self._in_records or (self.operation is not None and self.operation.answer == "frames")
         return known and self.response.status < 300
+
+    @property
+    def _in_records(self) -> bool:
+        """The answer is JSON, record by record, or late."""
+        operation = self.operation
+        return operation is not None and (
+            operation.answer == "records" or (operation.answer == "whole" and operation.lasts == "waits")
+        )
 
     @property
     def over(self) -> bool:
@@ -185,8 +177,10 @@ class Exchange:
     def _choose_reader(self, response: Response) -> _Reader:
         if not self.streams:
             return _Whole()
-        if self.operation is not None and self.operation.id in _RECORDS:
+        if self._in_records:
             return _Records()
+        if self.hijacked and self.operation is not None and self.operation.upgrade == "websocket":
+            return _WebSocket()
         kind = dict(response.headers).get("content-type", "")
         version = self.request.version
         raw = kind == _RAW and bool(version) and not is_before(version, _RAW_IS_RAW)
@@ -277,6 +271,26 @@ class _Output(_Reader):
 
     def end(self, at: float) -> list[Part]:
         return [Part(at, "daemon", "stdout", self._held)] if self._held else []
+
+
+class _WebSocket(_Reader):
+    """What an engine sends in the frames of a WebSocket; as it came, if those are none."""
+
+    def __init__(self) -> None:
+        self._messages: Messages | None = Messages()
+
+    def feed(self, event: Data) -> list[Part]:
+        if isinstance(event.data, Elided):
+            return [Part(event.at, "daemon", "bytes", event.data)]
+        if self._messages is not None:
+            try:
+                messages = self._messages.feed(event.data)
+                return [
+                    Part(event.at, "daemon", "stdout", each.data) for each in messages if each.kind == "data"
+                ]
+            except EngineError:
+                self._messages = None
+        return [Part(event.at, "daemon", "bytes", event.data)]
 
 
 class Conversation:

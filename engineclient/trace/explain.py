@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from engineclient.events import Data, Elided, End, Request, Response
+from engineclient.golang.units import human_size
 from engineclient.languages import gettext as _, ngettext
-from engineclient.text.units import human_size
 from engineclient.text.wrap import Span, columns, wrap
+from engineclient.trace.daemon_events import DaemonEvent
 from engineclient.trace.exchanges import Exchange, Part
+from engineclient.trace.explanations import HALF_CLOSED, HIJACKED, meaning
 from engineclient.trace.field_notes import settings
 from engineclient.trace.fields import brief, pick, plain, quoted, short
-from engineclient.trace.moments import Moment
-from engineclient.trace.notes import HALF_CLOSED, HIJACKED, meaning
-from engineclient.trace.words import duration, phrase, size_of, summary
+from engineclient.trace.phrases import duration, phrase, size_of, summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -110,12 +110,12 @@ class Explainer:
             case _other:
                 self._parts(told, parts)
 
-    def moment(self, moment: Moment) -> None:
+    def moment(self, moment: DaemonEvent) -> None:
         """Tell an event of the daemon's that belongs to the conversation."""
         self._last = max(self._last, moment.at)
         details = [Span(f"  {detail}") for detail in moment.details]
         self._line(None, "◆", moment.at, Span(plain(moment.title), _CYAN), *details, hue=_CYAN)
-        for sentence in meaning(moment, removing=self._removing):
+        for sentence in meaning(moment.title, removing=self._removing):
             self._once(sentence)
 
     def end(self, *, failed: bool = False, causes: Sequence[str] = ()) -> None:
@@ -206,7 +206,8 @@ class Explainer:
             return
         self._noted.add(note.purpose)
         self._note(_(note.purpose))
-        self._note(_("Without it, {what}").format(what=_(note.without)))
+        if note.without:
+            self._note(_("Without it, {what}").format(what=_(note.without)))
         self._note(_("Background: {what}").format(what=_(note.behind)))
 
     def _answer(self, exchange: Exchange, at: float, parts: Iterable[Part] = ()) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["brief", "fields", "is_set", "pick", "plain", "pruned", "quoted", "short"]
 
-_ID: Final = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{52}\b")
+_ID: Final = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{52}\b|\b(?=[0-9a-z]*[0-9])([0-9a-z]{12})[0-9a-z]{13}\b")
 _DIGEST: Final = re.compile(r"\b(sha256:[0-9a-f]{8})[0-9a-f]{52}([0-9a-f]{4})\b")
 _LONGEST: Final = 60
 
@@ -103,7 +103,7 @@ def brief(text: str) -> str:
 
 
 def _cut_ids(text: str) -> str:
-    return _ID.sub(r"\1", _DIGEST.sub(r"\1…\2", text))
+    return _ID.sub(lambda match: match[1] or match[2], _DIGEST.sub(r"\1…\2", text))
 
 
 def _cut(text: str) -> str:

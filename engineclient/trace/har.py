@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from engineclient.events import Elided, Pairs
-from engineclient.trace.words import phrase
+from engineclient.trace.phrases import phrase
 from engineclient.versions import CLIENT
 
 if TYPE_CHECKING:

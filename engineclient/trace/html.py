@@ -14,20 +14,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from engineclient.languages import current, gettext as _, ngettext
+from engineclient.trace.explanations import meaning
 from engineclient.trace.fields import brief
-from engineclient.trace.lanes import Lanes
 from engineclient.trace.names import Names
-from engineclient.trace.notes import meaning
+from engineclient.trace.phrases import duration
 from engineclient.trace.sentences import error_of, output_of, sentence
+from engineclient.trace.timeline import Timeline
 from engineclient.trace.unfolded import text, unfolded
-from engineclient.trace.words import duration
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engineclient.trace.collected import Trace
+    from engineclient.trace.daemon_events import DaemonEvent
     from engineclient.trace.exchanges import Exchange, Part
-    from engineclient.trace.moments import Moment
 
 __all__ = ["policy", "render", "resource"]
 
@@ -80,7 +80,7 @@ class _Page:
             self._names.learn(exchange, parts)
         for moment in self._moments:
             self._names.learn_moment(moment)
-        self._lanes = Lanes(trace, self._moments)
+        self._lanes = Timeline(trace, self._moments)
         self._longest = self._find_longest()
         self._removing = trace.removes_by_itself()
 
@@ -200,9 +200,9 @@ class _Page:
             f'<div class="inside"><ul class="moments">{told}</ul></div></details>\n'
         )
 
-    def _moment(self, moment: Moment) -> str:
+    def _moment(self, moment: DaemonEvent) -> str:
         said = text(self._names.put_into(" ".join([moment.title, *moment.details])))
-        what = text(" ".join(map(_, meaning(moment, removing=self._removing))))
+        what = text(" ".join(map(_, meaning(moment.title, removing=self._removing))))
         at = f"<code>{duration(moment.at)}</code> " if self._trace.timed else ""
         return f'<li>{at}{said} <span class="none">{what}</span></li>'
 

@@ -9,8 +9,8 @@ from typing import Any, Final
 from engineclient.errors import DecodeError
 from engineclient.events import Data, Elided, End, Event, Pairs, Request, Response
 from engineclient.trace.collected import Trace
+from engineclient.trace.daemon_events import DaemonEvent
 from engineclient.trace.exchanges import redacted_events
-from engineclient.trace.moments import Moment
 
 __all__ = ["loads", "render"]
 
@@ -54,7 +54,7 @@ def loads(text: str) -> Trace:
         for line in lines:
             if line["event"] == "moment":
                 del line["event"]
-                trace.moments.append(Moment(**line))
+                trace.moments.append(DaemonEvent(**line))
             else:
                 trace.events.append(_to_event(line))
     except (ValueError, KeyError, TypeError) as error:
@@ -92,7 +92,7 @@ def _event_line(event: Event) -> dict[str, Any]:
             return {"event": "end", **base, "side": event.side, "how": event.how}
 
 
-def _moment_line(moment: Moment) -> dict[str, Any]:
+def _moment_line(moment: DaemonEvent) -> dict[str, Any]:
     return {
         "event": "moment",
         "at": round(moment.at, 6),

@@ -7,8 +7,8 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from engineclient.events import Data, Event, Request
+from engineclient.trace.daemon_events import DaemonEvent, DaemonEventFilter
 from engineclient.trace.exchanges import Exchange
-from engineclient.trace.moments import Moment, Moments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,11 +27,11 @@ class Merged:
 
     """
 
-    def __init__(self, show: Callable[[Event | Moment], None]) -> None:
+    def __init__(self, show: Callable[[Event | DaemonEvent], None]) -> None:
         self._show = show
-        self._held: list[tuple[float, int, Event | Moment]] = []
+        self._held: list[tuple[float, int, Event | DaemonEvent]] = []
         self._number = count()
-        self._moments = Moments()
+        self._moments = DaemonEventFilter()
         self._exchanges: dict[int, Exchange] = {}
 
     def __bool__(self) -> bool:
@@ -52,7 +52,7 @@ class Merged:
         if begun.over or begun.hijacked:
             del self._exchanges[event.exchange]
 
-    def moment(self, moment: Moment) -> None:
+    def moment(self, moment: DaemonEvent) -> None:
         """An event of the daemon's arrived."""
         self._claim(self._moments.heard(moment))
 
@@ -61,9 +61,9 @@ class Merged:
         while self._held and self._held[0][0] <= until:
             self._show(heappop(self._held)[2])
 
-    def _claim(self, moments: Iterable[Moment]) -> None:
+    def _claim(self, moments: Iterable[DaemonEvent]) -> None:
         for moment in moments:
             self._hold(moment)
 
-    def _hold(self, item: Event | Moment) -> None:
+    def _hold(self, item: Event | DaemonEvent) -> None:
         heappush(self._held, (item.at, next(self._number), item))

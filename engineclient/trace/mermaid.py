@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from engineclient.events import End, Request, Response
 from engineclient.trace.exchanges import Exchange, Part
 from engineclient.trace.fields import brief, fields, quoted, short
-from engineclient.trace.words import phrase, summary
+from engineclient.trace.phrases import phrase, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

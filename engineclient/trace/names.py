@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from engineclient.trace.daemon_events import DaemonEvent
     from engineclient.trace.exchanges import Exchange, Part
-    from engineclient.trace.moments import Moment
 
 __all__ = ["Names"]
 
@@ -32,7 +32,7 @@ class Names:
                 if isinstance(each, dict):
                     self._learn_object(each, name if operation == "ContainerCreate" else "")
 
-    def learn_moment(self, moment: Moment) -> None:
+    def learn_moment(self, moment: DaemonEvent) -> None:
         """Learn from an event of the daemon's."""
         if moment.kind in ("container", "network") and moment.attributes.get("name"):
             self._add(moment.id, moment.attributes["name"])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from engineclient.golang.units import human_size
 from engineclient.languages import gettext as _, ngettext
-from engineclient.text.units import human_size
 from engineclient.trace.fields import brief, short
 
 if TYPE_CHECKING:

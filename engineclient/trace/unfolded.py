@@ -13,10 +13,10 @@ from engineclient.events import Elided, Pairs
 from engineclient.languages import gettext as _, ngettext
 from engineclient.trace.curl import DEFAULT_SOCKET, curl
 from engineclient.trace.explain import seen
+from engineclient.trace.explanations import HIJACKED
 from engineclient.trace.field_notes import settings
 from engineclient.trace.fields import plain, quoted
-from engineclient.trace.notes import HIJACKED
-from engineclient.trace.words import duration, phrase, size_of
+from engineclient.trace.phrases import duration, phrase, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,7 +59,7 @@ def _note(exchange: Exchange) -> str:
     if note is None:
         return ""
     lines = [
-        _("Without it, {what}").format(what=_(note.without)),
+        *([_("Without it, {what}").format(what=_(note.without))] if note.without else []),
         _("Background: {what}").format(what=_(note.behind)),
     ]
     if exchange.hijacked:

@@ -1,1 +1,1 @@
-"""httpx transports to a live engine."""
+"""How requests travel: HTTP over connections to a live engine, and what stands around any transport."""

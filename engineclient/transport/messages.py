@@ -1,143 +1,109 @@
-"""Between our requests and answers and httpx's: one place for URLs, headers, timeouts and errors."""
+"""Between the calls of the API and what transports pass on: targets, headers, bodies, and the engine's errors."""
 
 from __future__ import annotations
 
-import errno
 import json
-from collections.abc import Iterable, Mapping
-from functools import partial
-from typing import Any, Final
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any, Final
 
-import httpx
+from engineclient.errors import DecodeError, api_error
+from engineclient.transport.exchange import AUTHORITY, Outgoing
+from engineclient.transport.uploads import body_of
+from engineclient.wire.percent import percent_encoded
+from engineclient.wire.records import load_json
 
-from engineclient.calls import Answer, Head, Request
-from engineclient.errors import (
-    ConnectionFailed,
-    DecodeError,
-    EngineError,
-    EngineTimeout,
-    StreamTruncated,
-    api_error,
-)
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-_AUTHORITY: Final = "http://api.moby.localhost"  # what docker's own client puts into Host
+    from engineclient.backend import Backend
+    from engineclient.calls import Answer, Request
+    from engineclient.transport.exchange import Timeouts
+
 _ERROR_LIMIT: Final = 1 << 20
-_PIECE: Final = 64 * 1024
-
-Timeouts = Mapping[str, float | None]
+_NOT_MODIFIED: Final = 304
 
 
-def build(request: Request, api_version: str, timeout: float | None, agent: str) -> httpx.Request:
-    """`request` as httpx sends it, with its timeouts in the place where httpx's transports look for them."""
-    prefix = f"/v{api_version}" if request.versioned else ""
-    headers: dict[str, str] = {"User-Agent": agent, **request.headers}
-    content: Any = request.content
+def outgoing(
+    request: Request, api_version: str, headers: Mapping[str, str], timeouts: Timeouts, backend: Backend
+) -> Outgoing:
+    """`request` as transports send it; `headers` are those of every request.
+
+    Raises:
+        ValueError: a header holds a line break.
+        TypeError: the body cannot be sent.
+    """
+    given: dict[str, str | list[str]] = {**headers, **request.headers}
+    content = request.content
     if request.json is not None:
         text = json.dumps(request.json, ensure_ascii=False, separators=(",", ":"))
         content = text.encode(errors="surrogateescape")  # arguments and paths of this machine need be no text
-        headers["Content-Type"] = "application/json"
-    if broken := [name for name, value in headers.items() if not value.isprintable()]:
-        raise ValueError(f"{broken[0]} cannot hold a line break (use base64.b64encode, not encodebytes)")
-    read = getattr(content, "read", None)
-    if read is not None and isinstance(content, Iterable):
-        # From where the file stands, in chunks: httpx would promise its whole length, and the engine wait for it.
-        content = iter(partial(read, _PIECE), b"")
-    if request.upgrade:
-        # Both: podman wants `Connection`, and without `Upgrade` docker mislabels the stream.
-        headers |= {"Connection": "Upgrade", "Upgrade": "tcp"}
-    return httpx.Request(
+        given["Content-Type"] = "application/json"
+    sent = [
+        (name, value)
+        for name, values in given.items()
+        for value in ([values] if isinstance(values, str) else values)
+    ]
+    for name, value in sent:
+        if not {"\r", "\n", "\0"}.isdisjoint(value):
+            raise ValueError(f"{name} cannot hold a line break (use base64.b64encode, not encodebytes)")
+    return Outgoing(
         request.method,
-        _AUTHORITY + prefix + request.path + _query_string(request.query),
-        headers=headers,
-        content=content,
-        extensions={"timeout": _timeouts(request.patience, timeout)},
+        request.path,
+        version=api_version if request.versioned else "",
+        query=_query_string(request.query),
+        headers=sent,
+        body=body_of(content, backend),
+        upgrade=request.upgrade,
+        timeouts=timeouts,
     )
 
 
 def _query_string(query: Mapping[str, str | list[str]]) -> str:
-    pairs = [
-        f"{quote(name, safe='')}={quote(value, safe='', errors='surrogateescape')}"
+    if not query:
+        return ""
+    return "&".join(
+        f"{percent_encoded(name)}={percent_encoded(value)}"
         for name, values in query.items()
         for value in ([values] if isinstance(values, str) else values)
-    ]
-    return "?" + "&".join(pairs) if pairs else ""
-
-
-def _timeouts(patience: float | None, timeout: float | None) -> Timeouts:
-    read = None if patience is None or timeout is None else timeout + patience
-    return {"connect": timeout, "read": read, "write": timeout, "pool": timeout}
-
-
-def head_of(response: httpx.Response, api_version: str) -> Head:
-    """The head of `response`."""
-    return Head(
-        response.status_code, {name.lower(): value for name, value in response.headers.items()}, api_version
     )
 
 
 def check(answer: Answer, request: Request) -> Answer:
-    """`answer` if it is no error.
+    """`answer` if it is no error. A redirect is one: what was requested was not done.
 
     Raises:
         APIError: its class by the status, its message the engine's.
     """
     status = answer.head.status
-    if status < 400 and (status != 101 or request.upgrade):
+    if status < 300 and (status != 101 or request.upgrade):
+        return answer
+    if status == _NOT_MODIFIED and request.unchanged:
         return answer
     raise api_error(status, error_message(answer, request), answer.body[:_ERROR_LIMIT])
 
 
 def error_message(answer: Answer, request: Request) -> str:
     """The engine's own words: `message` of its JSON, or the text of a body that is none (podman, proxies, attach)."""
+    if 300 <= answer.head.status < 400:
+        return "unexpected redirect in response"  # docker's words
     text = answer.body[:_ERROR_LIMIT].decode(errors="replace").strip()
     if not text:
-        reason = httpx.codes.get_reason_phrase(answer.head.status)
-        url = _AUTHORITY + f"/v{answer.head.api_version}" * request.versioned + request.path
+        status = answer.head.status
+        url = f"http://{AUTHORITY}" + f"/v{answer.head.api_version}" * request.versioned + request.path
         return (
-            f"request returned {answer.head.status} {reason} for API route and version {url}, "
-            "check if the server supports the requested API version"
+            f"request returned {status} {_phrase(status)} for API route and version "
+            f"{url}, check if the server supports the requested API version"
         )
     try:
-        message = json.loads(text)["message"]
-    except (ValueError, TypeError, KeyError):
+        message: Any = load_json(text.encode())["message"]
+    except (DecodeError, TypeError, KeyError):
         return text
     return message.strip() if isinstance(message, str) else text
 
 
-def translate(error: httpx.TransportError, host: str) -> EngineError:
-    """Our error for httpx's, with docker's text and a hint."""
-    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
-        return _unreachable(error, host)
-    if isinstance(error, httpx.TimeoutException):
-        return EngineTimeout(f"{host}: {error}")
-    if isinstance(error, httpx.RemoteProtocolError):
-        if "without" in str(error):  # an answer
-            return ConnectionFailed(f"error during connect: {error}", host=host, hint=_BROKEN)
-        if "closed" in str(error):
-            return StreamTruncated(f"unexpected EOF: {error}")
-        return DecodeError(str(error))
-    return ConnectionFailed(f"error during connect: {error}", host=host, hint=_BROKEN)
+def _phrase(status: int) -> str:
+    from http import HTTPStatus
 
-
-_BROKEN: Final = "The connection broke. Is the engine still running?"
-_NO_DAEMON: Final = "Cannot connect to the Docker daemon at {host}. Is the docker daemon running?"
-
-
-def _unreachable(error: httpx.TransportError, host: str) -> ConnectionFailed:
-    cause = error.__cause__
-    path = host.removeprefix("unix://")
-    number = cause.errno if isinstance(cause, OSError) else None
-    if number in (errno.EACCES, errno.EPERM):
-        return ConnectionFailed(
-            f"permission denied while trying to connect to the Docker daemon socket at {host}: {error}",
-            host=host,
-            hint=f"You may not use {path}. Become a member of its group (docker), or use sudo.",
-        )
-    hint = {
-        errno.ENOENT: f"There is no socket at {path}: no engine has made one.",
-        errno.ECONNREFUSED: f"{path} is there, but nobody listens: the engine has stopped, or this is no socket.",
-        errno.ENOTSOCK: f"{path} is not a socket.",
-        errno.ENOTDIR: f"{path} is no path to a socket: a part of it is a file.",
-    }.get(number or 0, str(error))
-    return ConnectionFailed(_NO_DAEMON.format(host=host), host=host, hint=hint)
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""

@@ -1,90 +1,89 @@
-"""A transport around any other, which tells the events of all that passes: `engineclient.events`."""
+"""A transport around any other, which emits an event for all that passes: `engineclient.events`."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-import httpx
-
+from engineclient.errors import EngineError
 from engineclient.events import Data, End, Framing, How, Request, Response, Side
-from engineclient.secrets import redacted_body
-from engineclient.telling import KEEP, AnswerBody, Body, answer_headers, request_event
-from engineclient.transport.sources import half_close
-from engineclient.transport.unix import wants_upgrade
+from engineclient.events.capture import KEEP, AnswerBody, KeptBody, answer_headers, request_event
+from engineclient.events.redaction import is_private, redacted_body
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Callable
 
+    from engineclient.backend import Pipe, Upload
     from engineclient.events import Emit, Event
+    from engineclient.transport.exchange import Incoming, Outgoing, Transport
 
 _BODYLESS: Final = (204, 304)
 
 
-class Teller:
-    """Numbers exchanges and tells their events in one order, whichever threads they happen in."""
+class Emitter:
+    """Numbers exchanges and emits their events in one order, whichever threads they happen in."""
 
     def __init__(self, emit: Emit, clock: Callable[[], float] = time.monotonic) -> None:
         self._emit = emit
         self._clock = clock
         self._began = clock()
-        # A signal handler may send a request while an event is told.
+        # A signal handler may send a request while an event is emitted.
         self.lock: AbstractContextManager[object] = threading.RLock()
         self._exchanges = 0
 
-    def exchange(self, request: httpx.Request) -> Exchange:
-        """`request` is about to be sent; it is told when its body is known, or begins."""
+    def exchange(self, request: Outgoing) -> Exchange:
+        """`request` is about to be sent; its event follows when its body is known, or begins."""
         with self.lock:
             self._exchanges += 1
             return Exchange(self, self._exchanges, request)
 
-    def tell(self, make: Callable[..., Event], exchange: int, *fields: Any) -> None:
-        """Tell the event that `make` makes of the number of its exchange, the time, and these fields."""
+    def emit(self, make: Callable[..., Event], exchange: int, *fields: Any) -> None:
+        """Emit the event that `make` makes of the number of its exchange, the time, and these fields."""
         with self.lock:
             self._emit(make(exchange, self._clock() - self._began, *fields))
 
 
 class Exchange:
-    """A request and its answer. What a client sends is told before it goes out: no answer may precede it."""
+    """The events of a request and its answer. What a client sends is emitted before it goes out: no answer may precede
+    it.
+    """
 
-    def __init__(self, teller: Teller, number: int, request: httpx.Request) -> None:
-        self._teller = teller
+    def __init__(self, emitter: Emitter, number: int, request: Outgoing) -> None:
+        self._emitter = emitter
         self._number = number
         self._request = request
-        self._sent = Body(KEEP)
+        self._sent = KeptBody(KEEP)
         self._received = AnswerBody("")
         self._over = False
 
-    def asked(self) -> bool:
-        """Tell the request; False if its body is a stream, whose parts are to be given to `sends`."""
-        stream = self._request.stream
-        if not isinstance(stream, httpx.ByteStream):
-            self._tell_request(b"", complete=False)
-            return False
-        body = b"".join(stream)
-        if len(body) <= KEEP:
-            self._tell_request(body, complete=True)
+    def sending(self) -> None:
+        """Emit the request. The pieces of a body that is a stream are to be given to `sends`."""
+        body = self._request.body
+        if body is not None and not isinstance(body, bytes):
+            self._emit_request(b"", complete=False)
+        elif body is None or len(body) <= KEEP:
+            self._emit_request(body or b"", complete=True)
         else:
-            self._tell_request(b"", complete=False)
+            self._emit_request(b"", complete=False)
             self.sends(body)
             self.sent()
-        return True
 
-    def _tell_request(self, body: bytes, *, complete: bool) -> None:
+    def _emit_request(self, body: bytes, *, complete: bool) -> None:
         request = self._request
-        target = request.url.raw_path.decode("ascii")
-        headers = [(name.lower(), value) for name, value in request.headers.items()]
+        headers = [(name.lower(), value) for name, value in request.headers]
+        if request.upgrade and "upgrade" not in dict(headers):
+            headers.append(("upgrade", "tcp"))
 
         def make(number: int, at: float) -> Request:
-            told = request_event(number, at, request.method, target, headers, body, complete=complete)
-            return replace(told, body=redacted_body(body, f"{told.method} {told.path}"))
+            event = request_event(
+                number, at, request.method, request.target, headers, body, complete=complete
+            )
+            return replace(event, body=redacted_body(body, f"{event.method} {event.path}"))
 
-        self._tell(make)
+        self._emit(make)
 
     def sends(self, piece: bytes) -> None:
         """A part of the body goes out."""
@@ -92,208 +91,196 @@ class Exchange:
 
     def sent(self) -> None:
         """The body is whole."""
-        self._tell(Data, "client", self._sent.content)
-        self._tell(End, "client", "complete")
+        self._emit(Data, "client", self._sent.content)
+        self._emit(End, "client", "complete")
 
-    def answered(self, response: httpx.Response) -> bool:
-        """Tell the head of the answer; True if the connection stops being HTTP."""
-        framing = _framing(self._request, response)
-        headers = [(name.lower(), value) for name, value in response.headers.items()]
-        self._received = AnswerBody(response.headers.get("content-type", ""))
-        self._tell(Response, response.status_code, answer_headers(headers), framing)
-        return framing == "hijack"
+    def answered(self, incoming: Incoming) -> None:
+        """Emit the head of the answer."""
+        framing = _framing(self._request, incoming)
+        content_type = next((value for name, value in incoming.headers if name == "content-type"), "")
+        self._received = AnswerBody(content_type)
+        self._emit(Response, incoming.status, answer_headers(incoming.headers), framing)
 
     def receives(self, piece: bytes) -> None:
         """A part of the answer's body came in."""
-        if (told := self._received.add(piece)) and not self._over:
-            self._tell(Data, "daemon", told)
+        if (kept := self._received.add(piece)) and not self._over:
+            self._emit(Data, "daemon", kept)
 
     def received(self) -> None:
         """The answer is whole."""
         if (rest := self._received.rest()) and not self._over:
-            self._tell(Data, "daemon", rest)
+            self._emit(Data, "daemon", rest)
         self.end("daemon", "complete")
 
     def passes(self, side: Side, data: bytes) -> None:
-        """Bytes of a hijacked connection; none from the engine means that it sends no more."""
+        """Bytes of a hijacked connection; none from the engine means that it sends no more.
+
+        What passes in a session is not for any trace: secrets and passwords are in it.
+        """
+        if data and is_private(self._request.path):
+            return
         if data and not self._over:
-            self._tell(Data, side, data)
+            self._emit(Data, side, data)
         elif side == "daemon" and not data:
             self.end("daemon", "close")
 
     def half_closes(self) -> None:
         """The client sends no more."""
         if not self._over:
-            self._tell(End, "client", "half-close")
+            self._emit(End, "client", "half-close")
 
     def end(self, side: Side, how: How) -> None:
-        """Tell the end of it, once."""
-        with self._teller.lock:  # closing may come from another thread
+        """Emit the end of it, once."""
+        with self._emitter.lock:  # closing may come from another thread
             if not self._over:
                 self._over = True
-                self._tell(End, side, how)
+                self._emit(End, side, how)
 
     def failed(self, error: BaseException) -> None:
-        """Tell the end that `error` makes of it: a transport's error is the engine's doing, any other the client's."""
-        self.end("daemon" if isinstance(error, httpx.TransportError) else "client", "close")
+        """Emit the end that `error` makes of it: an error of the transport is the engine's doing, any other the client's."""
+        self.end("daemon" if isinstance(error, EngineError) else "client", "close")
 
-    def _tell(self, make: Callable[..., Event], *fields: Any) -> None:
-        self._teller.tell(make, self._number, *fields)
+    def _emit(self, make: Callable[..., Event], *fields: Any) -> None:
+        self._emitter.emit(make, self._number, *fields)
 
 
-def _framing(request: httpx.Request, response: httpx.Response) -> Framing:
-    chunked = "chunked" in response.headers.get("transfer-encoding", "").lower()
-    sized = "content-length" in response.headers
-    if "network_stream" in response.extensions and (
-        response.status_code == 101
-        or (response.status_code == 200 and wants_upgrade(request) and not chunked and not sized)
-    ):
+def _framing(request: Outgoing, incoming: Incoming) -> Framing:
+    if incoming.pipe is not None:
         return "hijack"
-    if request.method == "HEAD" or response.status_code in _BODYLESS:
+    if request.method == "HEAD" or incoming.status in _BODYLESS:
         return "none"
-    return "chunked" if chunked else "length" if sized else "close"
+    headers = dict(incoming.headers)
+    if "chunked" in headers.get("transfer-encoding", "").lower():
+        return "chunked"
+    return "length" if "content-length" in headers else "close"
 
 
-class _Upload(httpx.SyncByteStream):
-    """The body of a request, told as it goes out."""
+class _ObservedUpload:
+    """The body of a request, observed as it goes out."""
 
-    def __init__(self, stream: Any, exchange: Exchange) -> None:
-        self._stream = stream
+    def __init__(self, upload: Upload, exchange: Exchange) -> None:
+        self._upload = upload
         self._exchange = exchange
 
-    def __iter__(self) -> Iterator[bytes]:
-        for part in self._stream:
-            self._exchange.sends(part)
-            yield part
-        self._exchange.sent()
+    async def next(self) -> bytes | None:
+        """The next piece."""
+        piece = await self._upload.next()
+        if piece is None:
+            self._exchange.sent()
+        else:
+            self._exchange.sends(piece)
+        return piece
 
-    def close(self) -> None:
-        self._stream.close()
 
+class ObservedAnswer:
+    """An answer, observed as it is read."""
 
-class _Download(httpx.SyncByteStream):
-    """The body of an answer, told as it is read; an iterator, as the transport's own may be (see `SocketBody`)."""
-
-    def __init__(self, stream: Any, exchange: Exchange) -> None:
-        self._stream = stream
-        self._parts = iter(stream)
+    def __init__(self, inner: Incoming, exchange: Exchange) -> None:
+        self._inner = inner
         self._exchange = exchange
+        self.status: int = inner.status
+        self.headers: list[tuple[str, str]] = inner.headers
+        self.pipe: Pipe | None = None if inner.pipe is None else ObservedPipe(inner.pipe, exchange)
 
-    def __iter__(self) -> Iterator[bytes]:
-        return self
-
-    def __next__(self) -> bytes:
+    async def read(self) -> bytes:
+        """The next piece of the body."""
         try:
-            part: bytes = next(self._parts)
-        except StopIteration:
-            self._exchange.received()
-            raise
+            part = await self._inner.read()
         except BaseException as error:
             self._exchange.failed(error)
             raise
-        self._exchange.receives(part)
+        if part:
+            self._exchange.receives(part)
+        else:
+            self._exchange.received()
         return part
 
-    def close(self) -> None:
+    async def close(self) -> None:
+        """Let go of the connection."""
         self._exchange.end("client", "close")  # unless it was read to its end
-        self._stream.close()
+        await self._inner.close()
+
+    def abort(self) -> None:
+        """Let go of the connection at once."""
+        self._exchange.end("client", "close")
+        self._inner.abort()
 
 
-class ObservedSocket:
-    """The socket of a hijacked connection as an event loop uses it: what is sent is told, the rest is the socket's."""
+class ObservedPipe:
+    """A hijacked connection, observed both ways."""
 
-    def __init__(self, connection: socket.socket, exchange: Exchange) -> None:
-        self._socket = connection
+    def __init__(self, inner: Any, exchange: Exchange) -> None:
+        self._inner = inner
         self._exchange = exchange
 
-    def send(self, data: bytes, flags: int = 0) -> int:
-        """As much of `data` as is taken."""
-        size = self._socket.send(data, flags)
-        self._exchange.passes("client", bytes(data[:size]))
-        return size
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._socket, name)
-
-
-class NetworkStream:
-    """What httpcore's network streams and ours have in common, for both kinds of shell."""
-
-    def __init__(self, stream: Any, exchange: Exchange) -> None:
-        self._stream = stream
-        self._exchange = exchange
-
-    def close_write(self) -> None:
-        """Half-close: the other side reads an end, and may still write."""
-        self._exchange.half_closes()
-        half_close(self._stream)
-
-    def get_extra_info(self, info: str) -> Any:
-        """What the stream has to say; its `socket` tells what it sends."""
-        found = self._stream.get_extra_info(info)
-        return ObservedSocket(found, self._exchange) if info == "socket" and found is not None else found
-
-
-class ObservedStream(NetworkStream):
-    """The `network_stream` of an answer; see `SocketStream`."""
-
-    def read(self, *args: Any, **options: Any) -> bytes:
+    async def read(self) -> bytes:
         """The next bytes, b"" at the end."""
         try:
-            data: bytes = self._stream.read(*args, **options)
+            data: bytes = await self._inner.read()
         except BaseException as error:
             self._exchange.failed(error)
             raise
         self._exchange.passes("daemon", data)
         return data
 
-    def write(self, buffer: bytes, *args: Any, **options: Any) -> None:
-        """Send all of `buffer`."""
-        self._exchange.passes("client", buffer)
-        self._stream.write(buffer, *args, **options)
+    async def write(self, data: bytes) -> None:
+        """Send all of `data`."""
+        self._exchange.passes("client", data)
+        await self._inner.write(data)
 
-    def close(self) -> None:
+    async def close_write(self) -> None:
+        """Half-close."""
+        self._exchange.half_closes()
+        await self._inner.close_write()
+
+    async def close(self) -> None:
         """Close both directions."""
         self._exchange.end("client", "close")
-        self._stream.close()
+        await self._inner.close()
+
+    def abort(self) -> None:
+        """Close at once."""
+        self._exchange.end("client", "close")
+        self._inner.abort()
+
+    def write_some(self, data: bytes) -> int:
+        """Send what is taken without waiting."""
+        size: int = self._inner.write_some(data)
+        self._exchange.passes("client", bytes(data[:size]))
+        return size
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)  # what a poll loop wants to know: fileno, pending
 
 
-class ObservedTransport(httpx.BaseTransport):
-    """Sends by `transport` and tells every event to `emit`.
+class ObservedTransport:
+    """Sends by `transport` and emits every event.
 
     Args:
-        transport: any httpx transport; it is closed together with this one.
+        transport: any transport; it is closed together with this one.
         emit: called with one event after the other, from whatever thread they happen in, never from two at once. What it
             raises ends the call.
 
     """
 
-    def __init__(self, transport: httpx.BaseTransport, emit: Emit) -> None:
+    def __init__(self, transport: Transport, emit: Emit) -> None:
         self._transport = transport
-        self._teller = Teller(emit)
+        self._emitter = Emitter(emit)
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send `request` and come back with the head of its answer.
-
-        Raises:
-            httpx.TransportError: what the transport raises.
-
-        """
-        exchange = self._teller.exchange(request)
-        if not exchange.asked():
-            request.stream = _Upload(request.stream, exchange)
+    async def exchange(self, request: Outgoing) -> ObservedAnswer:
+        """Send `request` and come back with the head of its answer."""
+        exchange = self._emitter.exchange(request)
+        exchange.sending()
+        if request.body is not None and not isinstance(request.body, bytes):
+            request = request.replace(body=_ObservedUpload(request.body, exchange))
         try:
-            response = self._transport.handle_request(request)
+            incoming = await self._transport.exchange(request)
         except BaseException as error:
             exchange.failed(error)
             raise
-        if exchange.answered(response):
-            stream = ObservedStream(response.extensions["network_stream"], exchange)
-            response.extensions = {**response.extensions, "network_stream": stream}
-        else:
-            response.stream = _Download(response.stream, exchange)
-        return response
+        exchange.answered(incoming)
+        return ObservedAnswer(incoming, exchange)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Close the transport."""
-        self._transport.close()
+        await self._transport.close()

@@ -20,6 +20,11 @@ def load_json(data: bytes) -> Any:
         raise DecodeError(f"the engine's answer is not JSON ({error}): {excerpt(data)}") from error
 
 
+def json_bytes(value: Any) -> bytes:
+    """`value` as an engine writes JSON: no spaces, UTF-8."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
+
+
 def excerpt(data: bytes, limit: int = 120) -> str:
     """The beginning of `data`, for an error message."""
     return repr(data[:limit]) + ("…" if len(data) > limit else "")

@@ -12,15 +12,20 @@ from engineclient.api.distribution import distribution
 from engineclient.api.exec import exec  # noqa: A004
 from engineclient.api.images import images
 from engineclient.api.networks import networks
+from engineclient.api.plugins import plugins
 from engineclient.api.system import system
 from engineclient.api.volumes import volumes
 from engineclient.calls import Api, Call, HijackCall, Request, StreamCall
 from engineclient.errors import InvalidReference
+from engineclient.models.cluster_volumes import ClusterVolumeSpec
 from engineclient.models.container_config import ContainerConfig, Healthcheck, UpdateConfig
 from engineclient.models.exec import ExecConfig
 from engineclient.models.networks import EndpointConfig, NetworkConfig
+from engineclient.models.plugins import PluginPrivilege, Privilege
 from engineclient.models.system import AuthConfig
 from engineclient.models.volumes import VolumeConfig
+from engineclient.versions import Gate
+from engineclient.wire.websocket import HANDSHAKE
 
 TAR = {"Content-Type": "application/x-tar"}
 NO_CREDENTIALS = {"X-Registry-Auth": "e30="}
@@ -42,43 +47,52 @@ def delete(path: str, **rest: Any) -> Request:
 
 SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
     # containers
-    (containers.create("busybox"), post("/containers/create", json={"Image": "busybox", "Cmd": None})),
+    (
+        containers.create("busybox"),
+        post("/containers/create", patience=None, json={"Image": "busybox", "Cmd": None}),
+    ),
     (
         containers.create(
             "a", ["sh"], name="web", platform="linux/arm64", config={"Tty": True, "Image": "b"}
         ),
         post(
             "/containers/create",
+            patience=None,
             query={"name": "web", "platform": "linux/arm64"},
             json={"Image": "b", "Cmd": ["sh"], "Tty": True},
-            needs=(("--platform", "1.41"),),
+            needs=(Gate("platform", "1.41"),),
         ),
     ),
     (
         containers.create("a", config=ContainerConfig(healthcheck=Healthcheck(start_interval=5))),
         post(
             "/containers/create",
+            patience=None,
             json={"Image": "a", "Cmd": None, "Healthcheck": {"StartInterval": 5}},
-            needs=(("StartInterval", "1.44"),),
+            needs=(Gate("healthcheck.start_interval", "1.44"),),
         ),
     ),
     (containers.inspect("web"), get("/containers/web/json")),
     (containers.inspect("web", size=True), get("/containers/web/json", query={"size": "1"}, patience=None)),
-    (containers.start("web"), post("/containers/web/start")),
+    (containers.start("web"), post("/containers/web/start", slow=True, unchanged=True)),
     (
         containers.start("web", detach_keys="ctrl-a,b"),
-        post("/containers/web/start", query={"detachKeys": "ctrl-a,b"}),
+        post("/containers/web/start", query={"detachKeys": "ctrl-a,b"}, slow=True, unchanged=True),
     ),
-    (containers.stop("web"), post("/containers/web/stop", patience=None)),
-    (containers.stop("web", t=0), post("/containers/web/stop", query={"t": "0"}, patience=0)),
-    (containers.stop("web", t=-1), post("/containers/web/stop", query={"t": "-1"}, patience=None)),
+    (containers.stop("web"), post("/containers/web/stop", patience=None, unchanged=True)),
+    (containers.stop("web", t=0), post("/containers/web/stop", query={"t": "0"}, patience=0, unchanged=True)),
+    (
+        containers.stop("web", t=-1),
+        post("/containers/web/stop", query={"t": "-1"}, patience=None, unchanged=True),
+    ),
     (
         containers.stop("web", t=5, signal="INT"),
         post(
             "/containers/web/stop",
             query={"t": "5", "signal": "INT"},
             patience=5,
-            needs=(("--signal", "1.42"),),
+            unchanged=True,
+            needs=(Gate("signal", "1.42"),),
         ),
     ),
     (
@@ -87,7 +101,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             "/containers/web/restart",
             query={"t": "5", "signal": "INT"},
             patience=5,
-            needs=(("--signal", "1.42"),),
+            needs=(Gate("signal", "1.42"),),
         ),
     ),
     (containers.restart("web"), post("/containers/web/restart", patience=None)),
@@ -169,7 +183,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             "/containers/web/stats",
             query={"stream": "0", "one-shot": "1"},
             patience=None,
-            needs=(("one-shot", "1.41"),),
+            needs=(Gate("one_shot", "1.41"),),
         ),
     ),
     (
@@ -257,7 +271,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
         post(
             "/containers/web/exec",
             json={"Cmd": ["ls"], "Tty": True, "ConsoleSize": [24, 80]},
-            needs=(("ConsoleSize", "1.42"),),
+            needs=(Gate("console_size", "1.42"),),
         ),
     ),
     (
@@ -275,7 +289,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             json={"Detach": False, "Tty": True, "ConsoleSize": [24, 80]},
             upgrade=True,
             patience=None,
-            needs=(("ConsoleSize", "1.42"),),
+            needs=(Gate("console_size", "1.42"),),
         ),
     ),
     (exec.start_detached("e", tty=True), post("/exec/e/start", json={"Detach": True, "Tty": True})),
@@ -285,16 +299,16 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
     (images.inspect("host:5000/a/b:1"), get("/images/host:5000/a/b:1/json")),
     (
         images.inspect("a", platform="linux/arm64/v8"),
-        get("/images/a/json", query={"platform": ARM}, needs=(("--platform", "1.49"),)),
+        get("/images/a/json", query={"platform": ARM}, needs=(Gate("platform", "1.49"),)),
     ),
     (
         images.inspect("a", manifests=True),
-        get("/images/a/json", query={"manifests": "1"}, needs=(("manifests", "1.48"),)),
+        get("/images/a/json", query={"manifests": "1"}, needs=(Gate("manifests", "1.48"),)),
     ),
     (images.history("a"), get("/images/a/history")),
     (
         images.history("a", platform={"os": "linux", "architecture": "amd64"}),
-        get("/images/a/history", query={"platform": AMD}, needs=(("--platform", "1.48"),)),
+        get("/images/a/history", query={"platform": AMD}, needs=(Gate("platform", "1.48"),)),
     ),
     (
         images.tag("sha256:1", "host:5000/a/b"),
@@ -307,7 +321,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             "/images/a",
             query={"force": "1", "noprune": "1", "platforms": [AMD, ARM]},
             patience=None,
-            needs=(("--platform", "1.50"),),
+            needs=(Gate("platforms", "1.50"),),
         ),
     ),
     (
@@ -326,7 +340,6 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             query={"fromImage": "docker.io/library/busybox", "tag": "1", "platform": "linux/arm64"},
             headers={"X-Registry-Auth": "abc"},
             patience=None,
-            needs=(("--platform", "1.32"),),
         ),
     ),
     (
@@ -358,7 +371,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             query={"tag": "1", "platform": AMD},
             headers={"X-Registry-Auth": "abc"},
             patience=None,
-            needs=(("--platform", "1.46"),),
+            needs=(Gate("platform", "1.46"),),
         ),
     ),
     (images.push("me/it", all_tags=True), post("/images/me/it/push", headers=NO_CREDENTIALS, patience=None)),
@@ -382,7 +395,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             "/images/get",
             query={"names": ["a", "b"], "platform": [AMD]},
             patience=None,
-            needs=(("--platform", "1.48"),),
+            needs=(Gate("platform", "1.48"),),
         ),
     ),
     (
@@ -391,10 +404,13 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             "/images/get",
             query={"names": ["a"], "platform": [AMD, ARM]},
             patience=None,
-            needs=(("--platform", "1.52"),),
+            needs=(Gate("platform", "1.52"),),
         ),
     ),
-    (images.load(b"tar"), post("/images/load", headers=TAR, content=b"tar", patience=None)),
+    (
+        images.load(b"tar"),
+        post("/images/load", query={"quiet": "0"}, headers=TAR, content=b"tar", patience=None),
+    ),
     (
         images.load(b"tar", quiet=True, platform="linux/amd64"),
         post(
@@ -403,7 +419,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             headers=TAR,
             content=b"tar",
             patience=None,
-            needs=(("--platform", "1.48"),),
+            needs=(Gate("platform", "1.48"),),
         ),
     ),
     (images.build(b"tar"), post("/build", headers=TAR, content=b"tar", patience=None)),
@@ -463,7 +479,6 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             },
             headers=TAR | {"X-Registry-Config": "cfg"},
             patience=None,
-            needs=(("--platform", "1.32"),),
         ),
     ),
     (images.build_prune(), post("/build/prune", patience=None)),
@@ -471,7 +486,6 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
         images.build_prune(
             all=True,
             filters={"until": "24h"},
-            keep_storage=1,
             reserved_space=2,
             max_used_space=3,
             min_free_space=4,
@@ -481,13 +495,13 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             query={
                 "all": "1",
                 "filters": '{"until":{"24h":true}}',
-                "keep-storage": "1",
+                "keep-storage": "2",
                 "reserved-space": "2",
                 "max-used-space": "3",
                 "min-free-space": "4",
             },
             patience=None,
-            needs=(("reserved-space", "1.48"), ("max-used-space", "1.48"), ("min-free-space", "1.48")),
+            needs=(Gate("max_used_space", "1.48"), Gate("min_free_space", "1.48")),
         ),
     ),
     (images.list(), get("/images/json")),
@@ -511,7 +525,81 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
                 "filters": '{"reference":{"busybox":true}}',
             },
             patience=None,
-            needs=(("shared-size", "1.42"), ("manifests", "1.47"), ("identity", "1.54")),
+            needs=(
+                Gate("shared_size", "1.42"),
+                Gate("manifests", "1.47"),
+                Gate("identity", "1.54"),
+            ),
+        ),
+    ),
+    (images.attestations("a"), get("/images/a/attestations", needs=(Gate("images.attestations", "1.55"),))),
+    (
+        images.attestations("a", platform="linux/amd64", types=["t1", "t2"], statement=True),
+        get(
+            "/images/a/attestations",
+            query={"platform": AMD, "type": ["t1", "t2"], "statement": "1"},
+            needs=(Gate("images.attestations", "1.55"),),
+        ),
+    ),
+    (
+        containers.attach_websocket("web", stdin=True, logs=True, detach_keys="ctrl-a"),
+        get(
+            "/containers/web/attach/ws",
+            query={
+                "detachKeys": "ctrl-a",
+                "logs": "1",
+                "stream": "1",
+                "stdin": "1",
+                "stdout": "1",
+                "stderr": "1",
+            },
+            headers=HANDSHAKE,
+            upgrade=True,
+            patience=None,
+            needs=(Gate("containers.attach_websocket", "1.42"),),
+        ),
+    ),
+    (
+        networks.connect("n", "web", config=EndpointConfig(mac_address="02:00:00:00:00:01")),
+        post(
+            "/networks/n/connect",
+            json={"Container": "web", "EndpointConfig": {"MacAddress": "02:00:00:00:00:01"}},
+            needs=(Gate("mac_address", "1.54"), Gate("mac_address", "1.44")),
+        ),
+    ),
+    (
+        containers.update("web", UpdateConfig(blkio_device_read_bps=[])),
+        post(
+            "/containers/web/update",
+            json={"BlkioDeviceReadBps": []},
+            needs=(Gate("blkio_device_read_bps", "1.55"),),
+        ),
+    ),
+    (
+        containers.commit("web", config=ContainerConfig(healthcheck=Healthcheck(start_interval=5))),
+        post(
+            "/commit",
+            query={"container": "web"},
+            json={"Healthcheck": {"StartInterval": 5}},
+            patience=None,
+            needs=(Gate("healthcheck.start_interval", "1.44"),),
+        ),
+    ),
+    (
+        volumes.create("v", config=VolumeConfig(cluster_volume_spec=ClusterVolumeSpec(group="g"))),
+        post(
+            "/volumes/create",
+            json={"Name": "v", "ClusterVolumeSpec": {"Group": "g"}},
+            patience=None,
+            needs=(Gate("cluster_volume_spec", "1.42"),),
+        ),
+    ),
+    (
+        containers.list(filters={"annotation": "a"}),
+        get(
+            "/containers/json",
+            query={"filters": '{"annotation":{"a":true}}'},
+            needs=(Gate("filters.annotation", "1.56"),),
         ),
     ),
     # networks
@@ -521,7 +609,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
         post(
             "/networks/create",
             json={"Name": "net", "EnableIPv4": False, "Internal": True},
-            needs=(("EnableIPv4", "1.48"),),
+            needs=(Gate("enable_ipv4", "1.48"),),
         ),
     ),
     (
@@ -542,7 +630,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
         post(
             "/networks/net/connect",
             json={"Container": "web", "EndpointConfig": {"Aliases": ["db"], "GwPriority": 1}},
-            needs=(("GwPriority", "1.48"),),
+            needs=(Gate("gw_priority", "1.48"),),
         ),
     ),
     (
@@ -573,19 +661,71 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             path="/volumes/data",
             query={"version": "7"},
             json={"Spec": {"Availability": "drain"}},
-            needs=(("volume update", "1.42"),),
+            needs=(Gate("volumes.update", "1.42"),),
         ),
     ),
     (volumes.remove("data"), delete("/volumes/data", patience=None)),
     (volumes.remove("data", force=True), delete("/volumes/data", query={"force": "1"}, patience=None)),
     (
         volumes.prune(filters={"all": True}),
-        post("/volumes/prune", query={"filters": '{"all":{"true":true}}'}, patience=None),
+        post(
+            "/volumes/prune",
+            query={"filters": '{"all":{"true":true}}'},
+            patience=None,
+            needs=(Gate("filters.all", "1.42"),),
+        ),
     ),
     (volumes.list(), get("/volumes")),
     (
         volumes.list(filters={"dangling": True}),
         get("/volumes", query={"filters": '{"dangling":{"true":true}}'}),
+    ),
+    # plugins
+    (
+        plugins.privileges("host/a/b:1"),
+        get("/plugins/privileges", query={"remote": "host/a/b:1"}, patience=None),
+    ),
+    (
+        plugins.pull("a/b"),
+        post("/plugins/pull", query={"remote": "a/b"}, json=[], patience=None),
+    ),
+    (
+        plugins.pull(
+            "a/b",
+            name="c",
+            privileges=[
+                PluginPrivilege({"Name": "network", "Value": ["host"]}),
+                Privilege(name="mount", value=["/"]),
+            ],
+            auth="abc",
+        ),
+        post(
+            "/plugins/pull",
+            query={"remote": "a/b", "name": "c"},
+            headers={"X-Registry-Auth": "abc"},
+            json=[{"Name": "network", "Value": ["host"]}, {"Name": "mount", "Value": ["/"]}],
+            patience=None,
+        ),
+    ),
+    (plugins.inspect("a/b:1"), get("/plugins/a/b:1/json")),
+    (plugins.enable("a/b"), post("/plugins/a/b/enable", query={"timeout": "0"}, patience=None)),
+    (plugins.enable("a/b", timeout=9), post("/plugins/a/b/enable", query={"timeout": "9"}, patience=None)),
+    (plugins.disable("a/b", force=True), post("/plugins/a/b/disable", query={"force": "1"}, patience=None)),
+    (plugins.set("a/b", ["DEBUG=1"]), post("/plugins/a/b/set", json=["DEBUG=1"])),
+    (
+        plugins.upgrade("a/b", "c/d:2"),
+        post("/plugins/a/b/upgrade", query={"remote": "c/d:2"}, json=[], patience=None),
+    ),
+    (
+        plugins.create("a/b", b"tar"),
+        post("/plugins/create", query={"name": "a/b"}, headers=TAR, content=b"tar", patience=None),
+    ),
+    (plugins.push("a/b"), post("/plugins/a/b/push", patience=None)),
+    (plugins.remove("a/b", force=True), delete("/plugins/a/b", query={"force": "1"}, patience=None)),
+    (plugins.list(), get("/plugins")),
+    (
+        plugins.list(filters={"enabled": True}),
+        get("/plugins", query={"filters": '{"enabled":{"true":true}}'}),
     ),
     # distribution
     (distribution.inspect("host/a:1"), get("/distribution/host/a:1/json", patience=None)),
@@ -604,7 +744,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
             "/system/df",
             query={"type": ["image", "build-cache"], "verbose": "1"},
             patience=None,
-            needs=(("type", "1.42"), ("verbose", "1.52")),
+            needs=(Gate("type", "1.42"), Gate("verbose", "1.52")),
         ),
     ),
     (
@@ -628,6 +768,7 @@ GROUPS: dict[str, Api[None]] = {
     "images": images,
     "networks": networks,
     "volumes": volumes,
+    "plugins": plugins,
     "distribution": distribution,
     "system": system,
 }

@@ -6,20 +6,14 @@ import re
 
 import pytest
 
-from engineclient.api.containers import Containers
-from engineclient.api.distribution import Distribution
-from engineclient.api.exec import Exec
-from engineclient.api.images import Images
-from engineclient.api.networks import Networks
-from engineclient.api.operations import OPERATIONS, find
-from engineclient.api.system import System
-from engineclient.api.volumes import Volumes
+from engineclient.api.operations import OPERATIONS, Operation, find
 from engineclient.calls import endpoint, hijacking, streaming
+from tests.contract.table import kept
+from tests.contract.walk import groups
 
-GROUPS = (Containers, Distribution, Exec, Images, Networks, System, Volumes)
 ENDPOINTS = [
     (group, name)
-    for group in GROUPS
+    for group in groups()
     for name, value in vars(group).items()
     if isinstance(value, endpoint | streaming | hijacking)
 ]
@@ -63,4 +57,27 @@ def test_found(method: str, path: str, id: str | None) -> None:
 
 def test_no_operation_stands_twice() -> None:
     assert len({operation.id for operation in OPERATIONS}) == len(OPERATIONS)
-    assert len({operation[1:3] for operation in OPERATIONS}) == len(OPERATIONS)
+    assert len({(operation.method, operation.template) for operation in OPERATIONS}) == len(OPERATIONS)
+
+
+def test_all_operations_of_the_api_are_there() -> None:
+    found = {(operation.id, operation.tag, operation.method, operation.template) for operation in OPERATIONS}
+    unspecified = {"Grpc", "BuildCancel"}
+    specified = {(row.operation, row.type, *row.name.split(" ")) for row in kept() if row.what == "op"}
+    assert {row for row in found if row[0] not in unspecified} == specified
+
+
+IMAGINED = [operation for operation in OPERATIONS if operation.changes and operation.answer == "whole"]
+
+
+@pytest.mark.parametrize("operation", IMAGINED, ids=lambda operation: operation.id)
+def test_a_change_with_an_answer_has_one_for_a_dry_run(operation: Operation) -> None:
+    assert operation.dry is not None or operation.born
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
+def test_a_row_is_sound(operation: Operation) -> None:
+    hijacks = operation.answer == "hijack"
+    assert bool(operation.upgrade) is hijacks
+    assert not (operation.unless and not operation.changes)
+    assert operation.method not in ("GET", "HEAD") or not operation.changes or hijacks

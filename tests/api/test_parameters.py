@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 
-from engineclient.api.parameters import encode_filters, needs, platform_json, platforms_json, query
+from engineclient.api.parameters import encode_filters, needs, platform_json, platforms_json, query, timestamp
+from engineclient.versions import Gate
 
 QUERIES: list[tuple[object, Any]] = [
     (None, {}),
@@ -71,8 +73,37 @@ def test_several_platforms(platforms: Any, sent: Any) -> None:
     assert platforms_json(platforms) == sent
 
 
+EAST = timezone(timedelta(hours=1))
+
+
+@pytest.mark.parametrize(
+    ("moment", "sent"),
+    [
+        (None, None),
+        (0, "0"),
+        (1700000000, "1700000000"),
+        (1.5, "1.5"),
+        (1e-05, "0.00001"),
+        (1700000000.000001, "1700000000.000001"),
+        ("1700000000.123456789", "1700000000.123456789"),
+        ("2023-11-14T22:13:20Z", "1700000000"),
+        ("2023-11-14T23:13:20.123456789+01:00", "1700000000.123456789"),
+        (datetime(2023, 11, 14, 23, 13, 20, 500000, EAST), "1700000000.500000"),
+        (datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC), "1700000000"),
+    ],
+)
+def test_times(moment: Any, sent: str | None) -> None:
+    assert timestamp(moment) == sent
+
+
+@pytest.mark.parametrize("moment", ["", "yesterday", "10m", "2023-11-14"])
+def test_what_is_no_time(moment: str) -> None:
+    with pytest.raises(ValueError, match="no time"):
+        timestamp(moment)
+
+
 @pytest.mark.parametrize(
     ("value", "needed"), [(None, False), (False, False), ([], False), ((), False), (0, True), ("a", True)]
 )
 def test_only_parameters_in_use_need_a_version(value: object, needed: bool) -> None:
-    assert needs(("x", "1.42", value)) == ((("x", "1.42"),) if needed else ())
+    assert needs(("x", "1.42", value)) == ((Gate("x", "1.42"),) if needed else ())

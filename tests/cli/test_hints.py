@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engineclient.cli.hint_facts import process_at
-from engineclient.cli.hints import Failed, hint, permission
+from engineclient.cli.hints import Failed, hint
 
 NOT_STARTED = "docker: Error response from daemon: failed to create task for container: "
 
@@ -44,12 +44,6 @@ class Known:
 
     def port_holder(self, port: int) -> tuple[str, str]:
         return {8080: ("web", ""), 80: ("", "17 (nginx)")}.get(port, ("", ""))
-
-    def socket_group(self, path: str) -> str:
-        return "" if path == "/root.sock" else "wheel"
-
-    def user(self) -> str:
-        return "ada"
 
 
 CASES = [
@@ -125,14 +119,6 @@ def test_cause_and_next_step(text: str, args: str, expected: str) -> None:
     sentence = hint(Failed(text, args.split(), "docker", ["ID", "Names", "Image"]), Known())
     assert expected in sentence
     assert bool(sentence) is bool(expected)
-
-
-def test_a_socket_names_its_own_group() -> None:
-    denied = "permission denied while trying to connect to the Docker daemon socket at unix:///run/d.sock: x"
-    sentence = hint(Failed(denied, ["ps"], "docker"), Known())
-    assert "/run/d.sock belongs to the group wheel" in sentence
-    assert "sudo usermod -aG wheel ada" in sentence
-    assert "Only its owner" in permission("/root.sock", Known())
 
 
 def test_the_process_at_a_port(tmp_path: Path) -> None:

@@ -10,10 +10,11 @@ from urllib.parse import unquote_plus
 import httpx
 
 from engineclient import Engine
-from engineclient.commands.app import App, GlobalOptions
+from engineclient.cli.app import App
+from engineclient.cli.global_options import GlobalOptions
+from engineclient.cli.root import Root
 from engineclient.commands.program import run
-from engineclient.commands.root import Root
-from engineclient.commands.table import TABLE
+from engineclient.commands.table import COMMON, FLAGGED, NOUNS, TABLE
 from engineclient.events import Emit
 
 Answer = Any  # JSON of a 200, bytes of one, a status without a body, or (status, message)
@@ -38,7 +39,7 @@ class Minidocker:
 
     def __call__(self, *args: str) -> Ended:
         app = App(self._connect)
-        code = run(args, app, Root(TABLE))
+        code = run(args, app, Root(TABLE, NOUNS, COMMON, FLAGGED))
         return Ended(code, *self._read())
 
     def _connect(self, _options: GlobalOptions, on_event: Emit | None) -> Engine:

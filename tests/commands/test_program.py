@@ -11,18 +11,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from engineclient.commands.app import App
+from engineclient.cli.app import App
 from engineclient.commands.program import complete, run
-from engineclient.commands.root import Root
 from engineclient.commands.table import TABLE
 from engineclient.versions import CLIENT
-
-from .conftest import SAMPLES
+from tests.cli.samples import sample_root
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.commands.conftest import Ended
+    from tests.cli.samples import Ended
 
 CLI = Path(__file__).parents[2] / "cli.py"
 
@@ -66,7 +64,7 @@ def test_a_surprise_shows_its_traceback_in_debug_mode(call: Callable[..., Ended]
 
 def test_global_options_reach_the_app() -> None:
     app = App()
-    run(["-H", "unix:///a", "--config=/c", "-Dl", "WARN", "--tlsverify", "rm", "x"], app, Root(SAMPLES))
+    run(["-H", "unix:///a", "--config=/c", "-Dl", "WARN", "--tlsverify", "rm", "x"], app, sample_root())
     given = {"hosts": ["unix:///a"], "config": "/c", "debug": True, "log_level": "WARN", "tlsverify": True}
     assert app.options._asdict() | given == app.options._asdict()
     assert not app.options.tls
@@ -74,7 +72,7 @@ def test_global_options_reach_the_app() -> None:
 
 def test_path_tells_how_a_command_was_called() -> None:
     app = App()
-    run(["container", "remove", "x"], app, Root(SAMPLES))
+    run(["container", "remove", "x"], app, sample_root())
     assert app.path == "minidocker container rm"
 
 
@@ -111,7 +109,7 @@ def test_a_reader_that_left_ends_it_by_sigpipe() -> None:
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_signals_end_it_silently(number: signal.Signals, code: int) -> None:
     script = (
-        "import sys, os, signal; from engineclient.commands import program, root\n"
+        "import sys, os, signal; from engineclient.cli import root; from engineclient.commands import program\n"
         f"root.Root.find = lambda *_: os.kill(os.getpid(), {int(number)})\n"
         "root.Root.knows = lambda *_: True\n"
         "sys.exit(program.main())"
@@ -146,7 +144,7 @@ def modules_after(*args: str, complete: str = "") -> set[str]:
 
 @pytest.mark.parametrize(("args", "instruction"), [(["--help"], ""), (["-v"], ""), ([], "bash_complete")])
 def test_help_and_completion_import_no_client(args: list[str], instruction: str) -> None:
-    commands = {f"engineclient.commands.{entry.where.partition(':')[0]}" for entry in TABLE}
+    commands = {entry.where.partition(":")[0] for entry in TABLE}
     loaded = modules_after(*args, complete=instruction)
     assert loaded & {"httpx", "asyncio", "engineclient.engine", *commands} == set()
 
@@ -159,7 +157,7 @@ def test_the_library_does_not_import_click() -> None:
 def completions(words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> list[str]:
     monkeypatch.setenv("COMP_WORDS", words)
     monkeypatch.setenv("COMP_CWORD", str(len(words.split(" ")) - 1))
-    complete("bash_complete", App(), Root(SAMPLES))
+    complete("bash_complete", App(), sample_root())
     return [line.partition(",")[2] for line in capsys.readouterr().out.split()]
 
 

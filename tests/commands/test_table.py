@@ -4,9 +4,10 @@ from collections import Counter
 
 import pytest
 
-from engineclient.commands.command import Command
-from engineclient.commands.root import load
-from engineclient.commands.table import COMMON, NOUNS, TABLE, Entry, by_noun
+from engineclient.cli.command import Command
+from engineclient.cli.root import load
+from engineclient.cli.table import Entry, by_noun
+from engineclient.commands.table import COMMON, NOUNS, TABLE
 
 NAMES = [name for entry in TABLE for name in entry.accepted()]
 

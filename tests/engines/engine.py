@@ -8,7 +8,7 @@ from collections.abc import Callable
 from ipaddress import IPv4Network
 from pathlib import Path
 
-from . import catalogue, cgroups, leftovers, network, packages, registry, rest
+from . import catalogue, certificates, cgroups, leftovers, network, packages, registry, rest
 from .errors import EngineSetupError
 from .images import Image
 from .processes import Process, alive, launch, wait_until
@@ -97,8 +97,14 @@ path = "{state.path("containerd-opt")}"
 
 
 def _start_dockerd(state: State, group: Path, pool: IPv4Network, hub: str) -> Process:
+    certificates.make(state.tls)
+    state.path("tls-port").write_text(str(_free_port()))
     configuration: dict[str, object] = {
-        "hosts": [state.host],
+        "hosts": [state.host, state.tls_host],
+        "tlsverify": True,  # of the port; a unix socket has no TLS
+        "tlscacert": str(state.tls / "ca.pem"),
+        "tlscert": str(state.tls / "server-cert.pem"),
+        "tlskey": str(state.tls / "server-key.pem"),
         "containerd": str(state.path("containerd.sock")),
         "data-root": str(state.path("data")),
         "exec-root": str(state.path("exec")),
@@ -116,6 +122,12 @@ def _start_dockerd(state: State, group: Path, pool: IPv4Network, hub: str) -> Pr
     file = state.path("daemon.json")
     file.write_text(json.dumps(configuration, indent=1))
     return launch(["dockerd", "--config-file", str(file)], state.path("dockerd.log"), group)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port
 
 
 def _listens(path: Path) -> bool:

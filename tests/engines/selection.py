@@ -3,6 +3,7 @@
 import os
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 
 from . import engine, rest
 from .errors import EngineSetupError
@@ -19,6 +20,15 @@ def given() -> str | None:
 def at_hand() -> bool:
     """Whether there is an engine already, so that plain pytest includes the engine tests."""
     return given() is not None or engine.running(default())
+
+
+def tls() -> tuple[str, Path] | None:
+    """The URL of the engine by TLS and the directory of a client's certificates; None if it is known by neither."""
+    if given():
+        named, folder = os.environ.get(f"{_VARIABLE}_TLS"), os.environ.get(f"{_VARIABLE}_CERTS")
+        return (named, Path(folder)) if named and folder else None
+    state = default()
+    return state.tls_host, state.tls
 
 
 @contextmanager

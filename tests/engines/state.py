@@ -39,6 +39,16 @@ class State:
     def host(self) -> str:
         return f"unix://{self.directory}/docker.sock"
 
+    @property
+    def tls(self) -> Path:
+        """Where the certificates are: of the engine, and of a client that it trusts."""
+        return self.path("tls")
+
+    @property
+    def tls_host(self) -> str:
+        """The URL of the same engine by TLS."""
+        return f"tcp://127.0.0.1:{self.path('tls-port').read_text()}"
+
     def path(self, name: str) -> Path:
         return self.directory / name
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from engineclient.languages.po import parse
 from engineclient.tour import CHAPTERS
+from engineclient.trace.explanations import HALF_CLOSED, HIJACKED, MOMENTS, NOTES, REMOVED_BY_ENGINE
 from engineclient.trace.field_notes import FIELD_NOTES
-from engineclient.trace.notes import HALF_CLOSED, HIJACKED, MOMENTS, NOTES, REMOVED_BY_ENGINE
 from engineclient.trace.sentences import SIMPLE
 
 PACKAGE = Path(__file__).parents[2] / "engineclient"

@@ -75,5 +75,7 @@ def _items(field: Field[Any], value: Any) -> list[Any]:
 def _value(kind: type, value: Any, at: str) -> Iterator[str]:
     if issubclass(kind, View):
         yield from problems(kind, value, at)
+    elif kind is float and isinstance(value, int):
+        return  # JSON has one kind of number
     elif not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         yield f"{at}: {value!r} is no {kind.__name__}"

@@ -26,6 +26,7 @@ from engineclient.models.networks import (
 )
 from engineclient.models.system import AuthConfig
 from engineclient.models.volumes import VolumeConfig
+from engineclient.versions import Gate
 
 BODIES: list[tuple[Body, dict[str, Any]]] = [
     (ContainerConfig(), {}),
@@ -104,29 +105,56 @@ def test_what_a_body_sends(body: Body, sent: dict[str, Any]) -> None:
     assert to_json(body) == sent
 
 
-NEEDS: list[tuple[Any, tuple[tuple[str, str], ...]]] = [
+NEEDS: list[tuple[Any, tuple[Gate, ...]]] = [
     (None, ()),
     ({"HostConfig": {"Annotations": {"a": "b"}}}, ()),  # plain JSON is sent as it is
     (ContainerConfig(user="a"), ()),
-    (ContainerConfig(healthcheck=Healthcheck(start_interval=1)), (("StartInterval", "1.44"),)),
-    (HostConfig(annotations={"a": "b"}), (("Annotations", "1.43"),)),
+    (
+        ContainerConfig(healthcheck=Healthcheck(start_interval=1)),
+        (Gate("healthcheck.start_interval", "1.44"),),
+    ),
+    (HostConfig(annotations={"a": "b"}), (Gate("annotations", "1.43"),)),
     (
         HostConfig(
             mounts=[Mount(bind_options=BindOptions(create_mountpoint=True, read_only_non_recursive=True))]
         ),
-        (("CreateMountpoint", "1.42"), ("ReadOnlyNonRecursive", "1.44")),
+        (
+            Gate("mounts.bind_options.create_mountpoint", "1.42"),
+            Gate("mounts.bind_options.read_only_non_recursive", "1.44"),
+        ),
     ),
     (
         ContainerConfig(networking_config={"EndpointsConfig": {"a": EndpointConfig(gw_priority=1)}}),
-        (("GwPriority", "1.48"),),
+        (Gate("networking_config.gw_priority", "1.48"),),
     ),
-    (NetworkConfig(enable_ipv4=False), (("EnableIPv4", "1.48"),)),
-    (ExecConfig(console_size=(1, 2)), (("ConsoleSize", "1.42"),)),
+    (NetworkConfig(enable_ipv4=False), (Gate("enable_ipv4", "1.48"),)),
+    (ExecConfig(console_size=(1, 2)), (Gate("console_size", "1.42"),)),
+    (
+        ContainerConfig(mac_address="02:00:00:00:00:01"),
+        (
+            Gate(
+                "mac_address",
+                until="1.51",
+                instead="give it to the endpoint, EndpointConfig(mac_address=...) in the networking_config",
+            ),
+        ),
+    ),
+    (HostConfig(console_size=(1, 2), umask=0o22), (Gate("console_size", "1.42"), Gate("umask", "1.56"))),
+    (HostConfig(mounts=[Mount(type="bind"), Mount(type="image")]), (Gate("mounts.type", "1.48"),)),
+    (HostConfig(mounts=[Mount(type="cluster")]), (Gate("mounts.type", "1.42"),)),
+    (NetworkingConfig(endpoints_config={"a": {}}), ()),
+    (NetworkingConfig(endpoints_config={"a": {}, "b": {}}), (Gate("endpoints_config", "1.44"),)),
+    (EndpointConfig(driver_opts={"a": "b"}), ()),
+    (
+        EndpointConfig(driver_opts={"com.docker.network.endpoint.sysctls": "net.x=1"}),
+        (Gate("driver_opts", "1.46"),),
+    ),
+    (VolumeConfig(cluster_volume_spec={}), (Gate("cluster_volume_spec", "1.42"),)),
 ]
 
 
 @pytest.mark.parametrize(("body", "needs"), NEEDS)
-def test_what_a_body_needs(body: Any, needs: tuple[tuple[str, str], ...]) -> None:
+def test_what_a_body_needs(body: Any, needs: tuple[Gate, ...]) -> None:
     assert body_needs(body) == needs
 
 

@@ -13,7 +13,7 @@ from engineclient.models.disk import (
     images_share,
     volumes_share,
 )
-from engineclient.models.system import BuildCache, DiskUsage
+from engineclient.models.disk_usage import BuildCache, DiskUsage
 
 
 def sums(share: DiskShare[Any]) -> tuple[int, int, int, int]:

@@ -19,6 +19,8 @@ from engineclient.calls import (
     Pending,
     StreamCall,
     Talk,
+    Undo,
+    Undoing,
 )
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
@@ -89,6 +91,8 @@ class Engine:
                 for frame in FRAMES:
                     output(frame)
                 return None
+            case Undo(call):
+                return Undoing(call)
             case Talk(duplex, hold):
                 self.seen.append("talk")
                 return hold(duplex)

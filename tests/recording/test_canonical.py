@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
-from engineclient.recording.canonical import (
-    Canon,
-    Values,
-    generated_names,
-    id_kinds,
-    is_wildcard,
-    number_kind,
-)
+from engineclient.recording.canonical import Canon, Values
+from engineclient.recording.kinds import is_wildcard, kind_of_field
+from engineclient.recording.survey import generated_names, id_kinds
 
 A, B, C = "a" * 64, "b" * 64, "c" * 64
 CREATE: dict[str, Any] = {"x": 1, "ask": "POST /containers/create", "json": {"Image": "busybox"}}
@@ -106,7 +102,8 @@ def test_ages(status: str, becomes: str) -> None:
     ],
 )
 def test_number_kind(field: str, value: int, ask: str, kind: str) -> None:
-    assert number_kind(field, value, ask) == kind
+    found = kind_of_field(field, value, ask)
+    assert (found.name if found else "") == kind
 
 
 def test_id_kinds() -> None:
@@ -224,3 +221,47 @@ def test_podman_lists_variables_in_an_order_of_chance(unordered: bool, env: list
     )
     became = named(asked, told, unordered=unordered)
     assert [line["json"]["Env"] for line in became] == [["B", "A"], env]
+
+
+NODE, SERVICE, TASK = "ul55rbveqdffevm71guq2nnvn", "1saohsd5c8vu5zyrcoi9apy5y", "ckt2ard108zf1nqkx9sj1bysh"
+INIT: dict[str, Any] = {"x": 1, "ask": "POST /swarm/init"}
+INITED: dict[str, Any] = {"x": 1, "answer": 200, "json": NODE}
+
+
+def test_ids_of_a_swarm() -> None:
+    lines = named(
+        INIT,
+        INITED,
+        {"x": 2, "ask": f"GET /nodes/{NODE}"},
+        {"x": 2, "answer": 200, "json": {"ID": NODE, "Version": {"Index": 9}, "Description": {"Hostname": "box"}}},
+        {"x": 3, "ask": "POST /services/create"},
+        {"x": 3, "answer": 201, "json": {"ID": SERVICE}},
+        {"x": 4, "ask": f"POST /services/{SERVICE[:12]}/update", "query": {"version": "9"}},
+        {"x": 5, "ask": "GET /tasks"},
+        {"x": 5, "answer": 200, "json": [{"ID": TASK, "ServiceID": SERVICE, "NodeID": NODE}]},
+        {"x": 5, "stdout": f"web.1.{TASK}"},
+    )  # fmt: skip
+    assert [line.get("ask") or line.get("json") or line["stdout"] for line in lines] == [
+        "POST /swarm/init",
+        "{node1}",
+        "GET /nodes/{node1}",
+        {"ID": "{node1}", "Version": {"Index": "{#index1}"}, "Description": {"Hostname": "{hostname}"}},
+        "POST /services/create",
+        {"ID": "{service1}"},
+        "POST /services/{service1.short}/update",
+        "GET /tasks",
+        [{"ID": "{task1}", "ServiceID": "{service1}", "NodeID": "{node1}"}],
+        "web.1.{task1}",
+    ]
+    assert lines[6]["query"] == {"version": "{index1}"}
+
+
+def test_a_name_of_25_letters_is_no_id() -> None:
+    asked = {"x": 1, "ask": "GET /services/" + "a" * 25}
+    told = {"x": 1, "answer": 200, "json": {"Spec": {"Name": "a" * 25}}}
+    assert named(asked, told) == [asked, told]
+
+
+@pytest.mark.parametrize("name", ["node1", "service1", "task1", "sec1", "config1", "overlay1", "swarm1"])
+def test_ids_of_a_swarm_have_25_digits(name: str) -> None:
+    assert re.fullmatch("[0-9a-z]{25}", Values()[name])

@@ -12,7 +12,7 @@ import pytest
 from engineclient.errors import ReplayMismatch
 from engineclient.recording.faults import Faults, frames, parse_status
 from engineclient.recording.recording import EngineInfo, Recording
-from engineclient.recording.server import ReplayServer
+from engineclient.recording.replay.server import ReplayServer
 
 if TYPE_CHECKING:
     from pathlib import Path

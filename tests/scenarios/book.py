@@ -10,8 +10,7 @@ from typing import Any
 
 from engineclient.api import operations
 from engineclient.recording.canonical import PLACEHOLDER
-from engineclient.recording.format import Line
-from engineclient.recording.gate import is_ping
+from engineclient.recording.format import Line, is_ping
 from engineclient.recording.recording import Recording
 from tests.scenarios.catalogue import SCENARIOS
 

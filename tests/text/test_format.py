@@ -2,8 +2,8 @@ from typing import NamedTuple
 
 import pytest
 
+from engineclient.golang.template import TemplateExecError, TemplateParseError
 from engineclient.text.format import Column, Formatter, label_column
-from engineclient.text.template import TemplateExecError, TemplateParseError
 
 
 class Container(NamedTuple):

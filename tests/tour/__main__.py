@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from engineclient import Engine
-from engineclient.cli.this_program import on_path
-from engineclient.recording import children
+from engineclient.commands.recordings.this_program import on_path
+from engineclient.recording import child_process
 from engineclient.recording.recording import EngineInfo
 from engineclient.tour import CHAPTERS, Chapter
 
@@ -25,7 +25,7 @@ def record(chapter: Chapter) -> None:
         try:
             for number, words in chapter.commands():
                 name = chapter.recording(number)
-                recording, code = children.record(
+                recording, code = child_process.record(
                     [PROGRAM, *words],
                     socket=engine.host.removeprefix("unix://"),
                     engine=about,

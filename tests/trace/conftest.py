@@ -10,7 +10,7 @@ import pytest
 
 from engineclient.events import Data, Elided, End, Event, Request, Response
 from engineclient.trace.collected import Trace
-from engineclient.trace.moments import Moment
+from engineclient.trace.daemon_events import DaemonEvent
 from tests.trace.chromium import NO_CHROMIUM, PROGRAM, Browser, browser
 
 ID = "945f1a66f01f" + "0" * 52
@@ -59,8 +59,8 @@ def conversation(output: bytes = b"hi\n", command: str = "hi", name: str = "web"
         End(6, 0.32, "daemon", "close"),
     ]  # fmt: skip
     moments = [
-        Moment(0.205, "container", "create", ID, {"name": name, "image": "busybox"}),
-        Moment(0.29, "container", "die", ID, {"name": name, "exitCode": "0"}),
+        DaemonEvent(0.205, "container", "create", ID, {"name": name, "image": "busybox"}),
+        DaemonEvent(0.29, "container", "die", ID, {"name": name, "exitCode": "0"}),
     ]
     return Trace("unix:///run/docker.sock", ["minidocker", "run", command], BEGAN, True, events, moments)
 

@@ -13,17 +13,18 @@ from engineclient.events import Data, End, Event, Request, Response
 from engineclient.recording.library import recordings
 from engineclient.recording.recording import Recording
 from engineclient.trace.collected import Trace
+from engineclient.trace.daemon_events import DaemonEvent
 from engineclient.trace.exchanges import Exchange
 from engineclient.trace.explain import Explainer
+from engineclient.trace.fields import brief
 from engineclient.trace.merged import Merged
-from engineclient.trace.moments import Moment
 
 JSON = (("content-type", "application/json"),)
 ID = "945f1a66f01f" + "0" * 52
 
 
 def story(
-    events: list[Event | Moment],
+    events: list[Event | DaemonEvent],
     *,
     timed: bool = True,
     width: int = 100,
@@ -34,16 +35,16 @@ def story(
     lines: list[str] = []
     explainer = Explainer(lines.append, timed=timed, width=width, colour=colour, everything=everything)
     merged = Merged(
-        lambda item: explainer.moment(item) if isinstance(item, Moment) else explainer.event(item)
+        lambda item: explainer.moment(item) if isinstance(item, DaemonEvent) else explainer.event(item)
     )
     for event in events:
-        merged.moment(event) if isinstance(event, Moment) else merged.event(event)
+        merged.moment(event) if isinstance(event, DaemonEvent) else merged.event(event)
     merged.release()
     explainer.end(failed=failed)
     return lines
 
 
-def told(events: list[Event | Moment]) -> list[str]:
+def told(events: list[Event | DaemonEvent]) -> list[str]:
     """The lines that tell what passed, without notes, the times left out."""
     return [
         re.sub(r" +", " ", line[:6] + line[16:]).strip()
@@ -138,7 +139,7 @@ UPGRADED = Response(1, 0.1, 101, (("content-type", "application/vnd.docker.multi
 ATTACH = Request(1, 0.0, "POST", f"/containers/{ID}/attach", "1.51")
 PULL = Request(1, 0.0, "POST", "/images/create", "1.51", (("fromImage", "a"),))
 
-CASES: dict[str, tuple[list[Event | Moment], list[str]]] = {
+CASES: dict[str, tuple[list[Event | DaemonEvent], list[str]]] = {
     "an answer of one thing is told with it, in one line": (
         [request("GET", "/containers/web/json"), *answered(200, {"Id": ID, "State": {"ExitCode": 0}}, at=0.025)],
         ["1 → GET /containers/web/json", "1 ← 200 OK · 25 ms · Id=945f1a66f01f ExitCode=0"],
@@ -215,10 +216,10 @@ CASES: dict[str, tuple[list[Event | Moment], list[str]]] = {
     "the daemon's own times, once the object has a name here": (
         [
             request("POST", "/containers/create", {"Image": "a"}),
-            Moment(0.02, "container", "create", ID, {"name": "web"}),
-            Moment(0.02, "container", "create", "f" * 64, {"name": "other"}),
+            DaemonEvent(0.02, "container", "create", ID, {"name": "web"}),
+            DaemonEvent(0.02, "container", "create", "f" * 64, {"name": "other"}),
             *answered(201, {"Id": ID}, at=0.03),
-            Moment(0.04, "network", "connect", "n", {"container": ID, "type": "bridge"}),
+            DaemonEvent(0.04, "network", "connect", "n", {"container": ID, "type": "bridge"}),
         ],
         [
             "1 → POST /containers/create",
@@ -264,7 +265,7 @@ def test_a_field_comes_with_what_it_does_and_how_to_see_it() -> None:
 
 
 def test_a_failure_names_its_request() -> None:
-    start: list[Event | Moment] = [
+    start: list[Event | DaemonEvent] = [
         request("POST", f"/containers/{ID}/start"),
         *answered(500, {"message": "no"}),
     ]
@@ -276,14 +277,14 @@ def test_a_failure_names_its_request() -> None:
 @pytest.mark.parametrize(("remove", "by_engine"), [(True, True), (False, False)])
 def test_only_with_rm_the_engine_removed_the_container(remove: bool, by_engine: bool) -> None:
     create = request("POST", "/containers/create", {"HostConfig": {"AutoRemove": remove}})
-    gone = Moment(0.2, "container", "destroy", ID, {})
+    gone = DaemonEvent(0.2, "container", "destroy", ID, {})
     lines = story([create, *answered(201, {"Id": ID}, at=0.1), gone])
     assert any("With --rm" in line for line in lines) is by_engine
 
 
 def test_lines_are_broken_at_words_and_digests_cut_in_the_middle() -> None:
     digest = "sha256:" + "ab" * 32
-    pull: list[Event | Moment] = [
+    pull: list[Event | DaemonEvent] = [
         PULL,
         Response(1, 0.1, 200, JSON, "chunked"),
         Data(1, 0.2, "daemon", json.dumps({"status": f"Digest: {digest}"}).encode() + b"\n"),
@@ -294,7 +295,7 @@ def test_lines_are_broken_at_words_and_digests_cut_in_the_middle() -> None:
 
 
 def test_a_flood_of_frames_is_counted_not_shown() -> None:
-    flood: list[Event | Moment] = [Data(1, 0.2, "daemon", FRAME) for _ in range(1000)]
+    flood: list[Event | DaemonEvent] = [Data(1, 0.2, "daemon", FRAME) for _ in range(1000)]
     lines = told([ATTACH, UPGRADED, *flood, End(1, 0.3, "daemon", "close")])
     assert len(lines) == 2 + 13 + 1
     assert lines[-2:] == [
@@ -304,8 +305,38 @@ def test_a_flood_of_frames_is_counted_not_shown() -> None:
 
 
 def test_colour_is_only_there_if_it_is_wanted() -> None:
-    events: list[Event | Moment] = [request("GET", "/info"), *answered(200, {"ServerVersion": "\x1b[2J"})]
+    events: list[Event | DaemonEvent] = [
+        request("GET", "/info"),
+        *answered(200, {"ServerVersion": "\x1b[2J"}),
+    ]
     assert "\x1b" not in "".join(story(events))
     coloured = "".join(story(events, colour=True))
     assert "\x1b[1mGET\x1b[0m" in coloured
     assert "\x1b[2J" not in coloured
+
+
+def test_what_comes_by_a_websocket_is_read_out_of_its_frames() -> None:
+    asked = request(
+        "GET", "/containers/web/attach/ws", query=(("stdout", "1"),), headers=(("upgrade", "websocket"),)
+    )
+    lines = told(
+        [
+            asked,
+            Response(1, 0.1, 101, (), "hijack"),
+            Data(1, 0.2, "daemon", b"\x82\x03hi\n"),
+            End(1, 0.3, "daemon", "close"),
+        ]
+    )
+    assert any('stdout 3B "hi\\n"' in line for line in lines), lines
+
+
+@pytest.mark.parametrize(
+    ("path", "cut"),
+    [
+        (f"/containers/{ID}/json", f"/containers/{ID[:12]}/json"),
+        ("/services/1saohsd5c8vu5zyrcoi9apy5y/update", "/services/1saohsd5c8vu/update"),
+        (f"/containers/{'a' * 25}/json", f"/containers/{'a' * 25}/json"),
+    ],
+)
+def test_ids_are_cut_to_twelve_digits(path: str, cut: str) -> None:
+    assert brief(path) == cut

@@ -7,13 +7,17 @@ from typing import Any
 
 import pytest
 
-from engineclient.commands.sessions import exec_
-from engineclient.options.container import RunFlags, container_create
-from engineclient.options.flag import declared
-from engineclient.options.network_create import NetworkCreateFlags, network_create
-from engineclient.options.networks import NetworkConnectFlags, network_connect
+from engineclient.commands.container.exec import exec_
+from engineclient.options.create import RunFlags, container_create
+from engineclient.options.network import (
+    NetworkConnectFlags,
+    NetworkCreateFlags,
+    network_connect,
+    network_create,
+)
 from engineclient.options.update import UpdateFlags, container_update
-from engineclient.options.volume_create import VolumeCreateFlags, volume_create
+from engineclient.options.values.flag import FlagSyntax, declared
+from engineclient.options.volume import VolumeCreateFlags, volume_create
 from engineclient.trace.field_notes import FIELD_NOTES, FieldNote, settings
 
 NEWEST = "1.51"
@@ -109,11 +113,23 @@ BESIDE: dict[str, dict[str, Any]] = {
 }
 
 
+def read(command: Any, given: Mapping[str, Any]) -> Any:
+    """The flags of a command with those values, which texts stand for as on a command line."""
+    values = {name: _read(flag, given[name]) for name, flag in declared(command).items() if name in given}
+    return command(**values)
+
+
+def _read(flag: FlagSyntax, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_read(flag, each) for each in value]
+    return flag.syntax(value) if flag.syntax is not None and isinstance(value, str) else value
+
+
 def create(given: Mapping[str, Any]) -> tuple[Any, Mapping[str, str]]:
     windows = any(name in given for name in ("cpu_count", "cpu_percent", "io_maxiops", "io_maxbandwidth"))
     old = "kernel_memory" in given
     request = container_create(
-        RunFlags(**given),
+        read(RunFlags, given),
         "image",
         api_version="1.41" if old else NEWEST,
         os_type="windows" if windows else "linux",
@@ -133,19 +149,19 @@ MAKERS: dict[str, tuple[Any, Callable[[Mapping[str, Any]], tuple[Any, Mapping[st
     "ContainerCreate": (RunFlags, create),
     "ContainerUpdate": (
         UpdateFlags,
-        lambda given: _only(container_update(UpdateFlags(**given)) if given else {}),
+        lambda given: _only(container_update(read(UpdateFlags, given)) if given else {}),
     ),
     "NetworkCreate": (
         NetworkCreateFlags,
-        lambda given: _only(network_create(NetworkCreateFlags(**given), "n", api_version=NEWEST)),
+        lambda given: _only(network_create(read(NetworkCreateFlags, given), "n", api_version=NEWEST)),
     ),
     "NetworkConnect": (
         NetworkConnectFlags,
-        lambda given: _only(network_connect(NetworkConnectFlags(**given), "c")),
+        lambda given: _only(network_connect(read(NetworkConnectFlags, given), "c")),
     ),
     "VolumeCreate": (
         VolumeCreateFlags,
-        lambda given: _only(volume_create(VolumeCreateFlags(**given), "v", api_version=NEWEST)),
+        lambda given: _only(volume_create(read(VolumeCreateFlags, given), "v", api_version=NEWEST)),
     ),
 }
 

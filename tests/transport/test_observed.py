@@ -13,12 +13,16 @@ import pytest
 import respx
 
 from engineclient import AsyncEngine, ConnectionFailed, Engine, EngineError, NotFound
+from engineclient.backend import finish
+from engineclient.connect.hosts import Endpoint
 from engineclient.events import Data, Elided, End, Event, Request, Response
+from engineclient.events.capture import KEEP
 from engineclient.recording.library import open_recording
 from engineclient.recording.recording import Recording
-from engineclient.recording.replay import AsyncReplayTransport, ReplayTransport
-from engineclient.telling import KEEP
+from engineclient.recording.replay.transport import AsyncReplayTransport, ReplayTransport
+from engineclient.transport.exchange import Outgoing
 from engineclient.transport.observed import ObservedTransport
+from engineclient.transport.over_httpx import HttpxTransport
 from tests.support import UPGRADED, Script, answer, chunked, scripted
 
 BIG = b"x" * (KEEP + 1)
@@ -293,11 +297,10 @@ class Late:
 def test_nothing_is_told_behind_the_end() -> None:
     events: list[Event] = []
     answers = httpx.MockTransport(lambda _: httpx.Response(101, extensions={"network_stream": Late()}))
-    with ObservedTransport(answers, events.append) as transport:
-        response = transport.handle_request(httpx.Request("POST", "http://engine/attach"))
-        stream = response.extensions["network_stream"]
-        stream.close()
-        assert stream.read(1) == b"late"
+    transport = ObservedTransport(HttpxTransport(answers, Endpoint("unix", "/mock")), events.append)
+    pipe: Any = finish(transport.exchange(Outgoing("POST", "/attach", upgrade=True))).pipe
+    finish(pipe.close())
+    assert finish(pipe.read()) == b"late"
     assert brief(events) == ["1 POST /attach", "1 101 hijack", "1 client close"]
 
 

@@ -1,0 +1,86 @@
+"""Configs of the swarm. Source: Engine API, tag Config."""
+
+from __future__ import annotations
+
+from engineclient.api.parameters import Filters, encode_filters, nothing, path, query, view, views
+from engineclient.calls import Api, Call, Request, S_co, endpoint
+from engineclient.models.body import Json, body_needs, to_json
+from engineclient.models.cluster import ObjectCreated
+from engineclient.models.configs import Config, ConfigSpec
+
+
+class Configs(Api[S_co]):
+    """Create, list and remove configs. `id` is an id, the beginning of one, or a name.
+
+    Every operation raises `Unavailable` (503) unless the engine is a manager of a swarm.
+    """
+
+    @endpoint
+    def create(self, spec: ConfigSpec | Json) -> Call[ObjectCreated]:
+        """Create a config. `POST /configs/create`.
+
+            engine.configs.create(ConfigSpec(name="site.conf", data=b"listen 80;"))
+
+        Args:
+            spec: name, content and labels, as a body or as the API's own JSON.
+
+        Raises:
+            Conflict: the name is taken.
+
+        """
+        request = Request(method="POST", path="/configs/create", json=to_json(spec), needs=body_needs(spec))
+        return Call(request, view(ObjectCreated))
+
+    @endpoint
+    def inspect(self, id: str) -> Call[Config]:
+        """A config. `GET /configs/{id}`."""
+        return Call(Request(method="GET", path=path("/configs/{}", id)), view(Config))
+
+    @endpoint
+    def update(self, id: str, spec: ConfigSpec | Json, *, version: int) -> Call[None]:
+        """Replace the labels of a config; nothing else can be changed. `POST /configs/{id}/update`.
+
+        Args:
+            id: of the config.
+            spec: the whole of it, as a body or as the API's own JSON; everything but the labels as it was.
+            version: the index that `inspect` returned with it.
+
+        Raises:
+            BadRequest: something else than the labels differs.
+            ServerError: the config was changed meanwhile (`update out of sequence`).
+
+        """
+        request = Request(
+            method="POST",
+            path=path("/configs/{}/update", id),
+            query=query({"version": version}),
+            json=to_json(spec),
+            needs=body_needs(spec),
+        )
+        return Call(request, nothing)
+
+    @endpoint
+    def remove(self, id: str) -> Call[None]:
+        """Remove a config. `DELETE /configs/{id}`.
+
+        Raises:
+            BadRequest: a service uses it.
+
+        """
+        return Call(Request(method="DELETE", path=path("/configs/{}", id)), nothing)
+
+    @endpoint
+    def list(  # last: behind it `list` is no longer the type
+        self, *, filters: Filters | None = None
+    ) -> Call[list[Config]]:
+        """The configs of the swarm. `GET /configs`.
+
+        Args:
+            filters: by `id`, `label`, `name` (the beginning of one) and `names`.
+
+        """
+        request = Request(method="GET", path="/configs", query=query({"filters": encode_filters(filters)}))
+        return Call(request, views(Config))
+
+
+configs: Configs[None] = Configs(None)

@@ -1,0 +1,83 @@
+"""Nodes of the swarm. Source: Engine API, tag Node."""
+
+from __future__ import annotations
+
+from engineclient.api.parameters import Filters, encode_filters, nothing, path, query, view, views
+from engineclient.calls import Api, Call, Request, S_co, endpoint
+from engineclient.models.body import Json, body_needs, to_json
+from engineclient.models.nodes import Node, NodeSpec
+
+
+class Nodes(Api[S_co]):
+    """List, change and remove the nodes of the swarm. `id` is an id, the beginning of one, or a host name.
+
+    Every operation raises `Unavailable` (503) unless the engine is a manager of a swarm.
+    """
+
+    @endpoint
+    def inspect(self, id: str) -> Call[Node]:
+        """A node. `GET /nodes/{id}`.
+
+        Args:
+            id: of the node; `self` is the engine's own.
+
+        """
+        return Call(Request(method="GET", path=path("/nodes/{}", id)), view(Node))
+
+    @endpoint
+    def update(self, id: str, spec: NodeSpec | Json, *, version: int) -> Call[None]:
+        """Replace role, availability and labels of a node. `POST /nodes/{id}/update`.
+
+            node = engine.nodes.inspect("web-3")
+            engine.nodes.update(node.id, node.spec.raw | {"Availability": "drain"}, version=node.version.index)
+
+        Args:
+            id: of the node; names are not accepted.
+            spec: all settings, as a body or as the API's own JSON.
+            version: the index that `inspect` returned with the settings they were made from.
+
+        Raises:
+            ServerError: the node was changed meanwhile (`update out of sequence`).
+            BadRequest: the last manager cannot be demoted.
+
+        """
+        request = Request(
+            method="POST",
+            path=path("/nodes/{}/update", id),
+            query=query({"version": version}),
+            json=to_json(spec),
+            needs=body_needs(spec),
+        )
+        return Call(request, nothing)
+
+    @endpoint
+    def remove(self, id: str, *, force: bool = False) -> Call[None]:
+        """Remove a node from the swarm. `DELETE /nodes/{id}`.
+
+        Args:
+            id: of the node.
+            force: even if it is not down, or a manager that was not demoted.
+
+        Raises:
+            BadRequest: the node is not down, or a manager, and `force` is not set.
+
+        """
+        request = Request(method="DELETE", path=path("/nodes/{}", id), query=query({"force": force}))
+        return Call(request, nothing)
+
+    @endpoint
+    def list(  # last: behind it `list` is no longer the type
+        self, *, filters: Filters | None = None
+    ) -> Call[list[Node]]:
+        """The nodes of the swarm. `GET /nodes`.
+
+        Args:
+            filters: by `id`, `label` (of the engine), `membership` (`accepted`, `pending`), `name`, `node.label` and
+                `role` (`manager`, `worker`).
+
+        """
+        request = Request(method="GET", path="/nodes", query=query({"filters": encode_filters(filters)}))
+        return Call(request, views(Node))
+
+
+nodes: Nodes[None] = Nodes(None)

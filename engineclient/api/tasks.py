@@ -1,0 +1,122 @@
+"""Tasks of services. Source: Engine API, tag Task."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engineclient.api import framing
+from engineclient.api.parameters import Filters, encode_filters, path, query, timestamp, view, views
+from engineclient.calls import Answer, Api, Call, Request, S_co, StreamCall, endpoint, streaming
+from engineclient.models.tasks import Task
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from engineclient.streams import Decoder
+    from engineclient.wire.frames import Frame
+
+
+class Tasks(Api[S_co]):
+    """Look at the tasks of services. `id` is an id, the beginning of one, or a name (`web.1.ID`).
+
+    Every operation raises `Unavailable` (503) unless the engine is a manager of a swarm.
+    """
+
+    @endpoint
+    def inspect(self, id: str) -> Call[Task]:
+        """A task. `GET /tasks/{id}`."""
+        return Call(Request(method="GET", path=path("/tasks/{}", id)), view(Task))
+
+    @streaming
+    def logs(
+        self,
+        id: str,
+        *,
+        stdout: bool = True,
+        stderr: bool = True,
+        follow: bool = False,
+        timestamps: bool = False,
+        details: bool = False,
+        tail: int | str | None = None,
+        since: float | str | datetime | None = None,
+        tty: bool | None = None,
+    ) -> StreamCall[Frame]:
+        """The output of a task, wherever in the swarm it runs. `GET /tasks/{id}/logs`.
+
+        Args:
+            id: of the task.
+            stdout: its standard output.
+            stderr: its standard error.
+            follow: go on until it ends.
+            timestamps: begin each line with its time.
+            details: begin each line with the labels and variables that the log driver keeps, and with
+                `com.docker.swarm.node.id`, `com.docker.swarm.service.id` and `com.docker.swarm.task.id`.
+            tail: so many lines from the end; None or "all" for all.
+            since: from then on: unix seconds (a fraction is allowed), a `datetime`, or one as text (RFC 3339); without a
+                zone it is of this machine.
+            tty: whether it has a terminal, if you know: saves a request to engines before API 1.42, which do not
+                declare the framing of the stream.
+
+        """
+        request = logs_request(
+            path("/tasks/{}/logs", id),
+            stdout=stdout,
+            stderr=stderr,
+            follow=follow,
+            timestamps=timestamps,
+            details=details,
+            tail=tail,
+            since=since,
+        )
+        return StreamCall(request, framing.by_terminal_or_head(tty), _framing_of(id))
+
+    @endpoint
+    def list(  # last: behind it `list` is no longer the type
+        self, *, filters: Filters | None = None
+    ) -> Call[list[Task]]:
+        """The tasks of the swarm, those that have ended among them. `GET /tasks`.
+
+        Args:
+            filters: by `desired-state` (`running`, `shutdown`, `accepted`), `id`, `label`, `name`, `node`, `service`
+                and `_up-to-date` (`True`: made from the present definition of their service).
+
+        """
+        request = Request(method="GET", path="/tasks", query=query({"filters": encode_filters(filters)}))
+        return Call(request, views(Task))
+
+
+def logs_request(
+    route: str,
+    *,
+    stdout: bool,
+    stderr: bool,
+    follow: bool,
+    timestamps: bool,
+    details: bool,
+    tail: int | str | None,
+    since: float | str | datetime | None,
+) -> Request:
+    """The request for the logs of a task or a service."""
+    parameters = {
+        "stdout": stdout,
+        "stderr": stderr,
+        "follow": follow,
+        "since": timestamp(since),
+        "timestamps": timestamps,
+        "details": details,
+        "tail": None if tail == "all" else tail,
+    }
+    return Request(method="GET", path=route, query=query(parameters), patience=None)
+
+
+def _framing_of(id: str) -> Call[Decoder[Frame]]:
+    """Find out whether the task has a terminal."""
+
+    def decode(answer: Answer) -> Decoder[Frame]:
+        container = view(Task)(answer).spec.container_spec
+        return framing.by_terminal(container is not None and bool(container.tty))
+
+    return Call(Request(method="GET", path=path("/tasks/{}", id)), decode)
+
+
+tasks: Tasks[None] = Tasks(None)

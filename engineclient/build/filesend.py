@@ -1,0 +1,168 @@
+"""The result of a build, when it is no image in the engine: a directory of files, or an archive.
+
+Nothing that the engine sends is trusted: a path that is not clean, or a list out of order, ends the build, and where files
+are made it is `Sink`'s business that none is outside of its directory. Source: `moby.filesync.v1.FileSend`, fsutil.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import Final, Protocol
+
+from engineclient.golang.quoting import quote
+from engineclient.wire.fsutil import Packet, PacketType, Stat, decode_packet
+from engineclient.wire.grpc import Code, Metadata, Method, Methods, Refusal
+from engineclient.wire.protobuf import Message
+from engineclient.wire.tar import Entry
+
+DIFF_COPY: Final = "/moby.filesync.v1.FileSend/DiffCopy"
+_MOST_FILES: Final = 4_000_000
+
+
+class Sink(Protocol):
+    """Where files go, in the order of an archive: an entry, then the content of a file in pieces."""
+
+    def take(self, item: Entry | bytes) -> None:
+        """Make a file, or write a piece of the last one."""
+        ...
+
+    def close(self, *, complete: bool) -> None:
+        """Nothing more comes; `complete` tells whether all has come."""
+        ...
+
+
+def receive_files(open_sink: Callable[[], Sink]) -> Methods:
+    """The service for a result that is a tree of files (`type=local`); `open_sink` is called when it begins to come."""
+    return {DIFF_COPY: lambda metadata: _ReceiveTree(metadata, open_sink())}
+
+
+class Archive(Protocol):
+    """Where the bytes of an archive go."""
+
+    def write(self, data: bytes) -> object:
+        """Write one piece."""
+        ...
+
+    def close(self, *, complete: bool) -> None:
+        """Nothing more comes; `complete` tells whether all has come."""
+        ...
+
+
+def receive_archive(open_archive: Callable[[], Archive]) -> Methods:
+    """The service for a result that is one file (`type=tar`, `oci`, `docker`)."""
+    return {DIFF_COPY: lambda metadata: _ReceiveBytes(metadata, open_archive())}
+
+
+class _ReceiveTree(Method):
+    """One file at a time is asked for, so that its content needs no sorting out."""
+
+    def __init__(self, metadata: Metadata, sink: Sink) -> None:
+        super().__init__(metadata)
+        self._sink = sink
+        self._waiting: deque[tuple[int, Stat]] = deque()
+        self._listed = 0
+        self._last: list[bytes] = []
+        self._complete = False  # the list
+        self._coming: tuple[int, int] | None = None  # the place of a file, and bytes of it still to come
+        self._finished = False
+
+    def receive(self, message: bytes) -> Iterator[bytes]:
+        packet = decode_packet(message)
+        match packet.type:
+            case PacketType.STAT if packet.stat is None:
+                self._complete = True
+            case PacketType.STAT if packet.stat is not None:
+                self._list(packet.stat)
+            case PacketType.DATA:
+                self._write(packet)
+            case PacketType.FIN:
+                if not self._finished:
+                    raise Refusal(Code.INVALID_ARGUMENT, "the engine ended its result before it was complete")
+                self.is_over = True
+                self.close()
+                return
+            case PacketType.ERR:
+                reason = packet.data.decode("utf-8", "replace")
+                raise Refusal(Code.UNKNOWN, f"error from sender: {reason}")
+            case _:
+                raise Refusal(Code.INVALID_ARGUMENT, f"a sender sends no {packet.type.name} packet")
+        yield from self._advance()
+
+    def _list(self, stat: Stat) -> None:
+        parts = stat.path.encode("utf-8", "surrogateescape").split(b"/")
+        if "\0" in stat.path or not all(parts) or b"." in parts or b".." in parts:
+            raise Refusal(Code.INVALID_ARGUMENT, f"{quote(stat.path)} is no path below the destination")
+        if parts <= self._last or self._complete:
+            raise Refusal(Code.INVALID_ARGUMENT, f"{quote(stat.path)} comes out of order")
+        if self._listed >= _MOST_FILES:
+            raise Refusal(Code.RESOURCE_EXHAUSTED, f"the result has more than {_MOST_FILES} files")
+        self._last = parts
+        self._waiting.append((self._listed, stat))
+        self._listed += 1
+
+    def _write(self, packet: Packet) -> None:
+        if self._coming is None or packet.number != self._coming[0]:
+            raise Refusal(Code.INVALID_ARGUMENT, f"content of file {packet.number}, which was not asked for")
+        number, left = self._coming
+        if len(packet.data) > left or (left and not packet.data):
+            raise Refusal(Code.INVALID_ARGUMENT, f"file {number} has not the size that it was listed with")
+        if packet.data:
+            self._sink.take(packet.data)
+            self._coming = number, left - len(packet.data)
+        else:
+            self._coming = None
+
+    def _advance(self) -> Iterator[bytes]:
+        """Make what can be made now, up to a file whose content must be asked for."""
+        while self._waiting and self._coming is None:
+            number, stat = self._waiting.popleft()
+            entry = stat.entry()
+            if entry.size < 0:
+                raise Refusal(Code.INVALID_ARGUMENT, f"{quote(stat.path)} has a negative size")
+            self._sink.take(entry)
+            if entry.kind == "file" and entry.size:
+                self._coming = number, entry.size
+                yield Packet(PacketType.REQ, number=number).encode()
+        if self._complete and not self._waiting and self._coming is None and not self._finished:
+            self._finished = True
+            yield Packet(PacketType.FIN).encode()
+
+    def close(self) -> None:
+        sink, self._sink = self._sink, _CLOSED
+        sink.close(complete=self._finished)
+
+
+class _ReceiveBytes(Method):
+    def __init__(self, metadata: Metadata, archive: Archive) -> None:
+        super().__init__(metadata)
+        self._archive: Archive = archive
+        self._complete = False
+
+    def receive(self, message: bytes) -> Iterator[bytes]:
+        self._archive.write(Message(message).data(1))
+        return iter(())
+
+    def end(self) -> Iterator[bytes]:
+        self._complete = True
+        return super().end()
+
+    def close(self) -> None:
+        archive, self._archive = self._archive, _CLOSED
+        archive.close(complete=self._complete)
+
+
+class _Closed:
+    """What stands for a destination that has been closed."""
+
+    def take(self, item: Entry | bytes) -> None:
+        raise Refusal(Code.INVALID_ARGUMENT, "the result has already ended")
+
+    def write(self, data: bytes) -> None:
+        raise Refusal(Code.INVALID_ARGUMENT, "the result has already ended")
+
+    def close(self, *, complete: bool) -> None:
+        """It is closed."""
+
+
+_CLOSED: Final = _Closed()

@@ -1,0 +1,121 @@
+"""What the shell proposes for positional arguments: names that the engine knows; nothing if it is slow or absent."""
+
+from __future__ import annotations
+
+import json
+import socket
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from engineclient.cli.command import app_of
+from engineclient.cli.connection import resolve
+from engineclient.errors import EngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    import click
+
+    from engineclient.cli.flags import Completer
+    from engineclient.cli.global_options import GlobalOptions
+
+PATIENCE: Final = 0.2  # seconds: whoever presses Tab is not made to wait
+_READ_SIZE: Final = 1 << 16
+
+
+def container_names(*states: str) -> Completer:
+    """Proposes the containers in one of `states`, by default all."""
+
+    def names(containers: Any) -> Iterator[str]:
+        for container in containers:
+            if not states or container["State"] in states:
+                # A name with a second slash is that of a link to the container.
+                yield from (name[1:] for name in container["Names"] if "/" not in name[1:])
+
+    return _proposing("/containers/json?all=1", names)
+
+
+def recording_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    """Proposes the recordings of the checkout, and what else they may be called: the scenario alone, or the engine."""
+    from engineclient.recording.library import recordings
+
+    known = [name for name, _ in recordings()]
+    names = dict.fromkeys([*known, *(part for name in known for part in name.split("/"))])
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def in_turn(*completers: Completer) -> Completer:
+    """Proposes the first argument by the first completer, the second by the second, and no more of them."""
+
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        position = len(ctx.args)
+        return completers[position](ctx, param, incomplete) if position < len(completers) else []
+
+    return complete
+
+
+def together(*completers: Completer) -> Completer:
+    """Proposes what any of the completers does."""
+
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        return [name for completer in completers for name in completer(ctx, param, incomplete)]
+
+    return complete
+
+
+def ask(path: str, options: GlobalOptions) -> Any:
+    """The engine's JSON answer to a GET.
+
+    By hand, and without asking for its version first: to load the client takes longer than a person is to wait.
+
+    Raises:
+        OSError: the engine is not there, or not quick enough.
+        ValueError: the answer is no JSON.
+        EngineError: the options, or without them the environment, name no engine that can be asked so.
+
+    """
+    endpoint = resolve(options)
+    if endpoint.kind != "unix":
+        raise EngineError(f"{endpoint} cannot be asked so")
+    ends = time.monotonic() + PATIENCE
+    answer = bytearray()
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(PATIENCE)
+        connection.connect(endpoint.address)
+        # In HTTP/1.0 the end of the connection is the end of the answer.
+        connection.sendall(f"GET {path} HTTP/1.0\r\nHost: docker\r\n\r\n".encode())
+        while data := connection.recv(_READ_SIZE):
+            answer += data
+            connection.settimeout(max(ends - time.monotonic(), 0.001))
+    return json.loads(answer.partition(b"\r\n\r\n")[2])
+
+
+def _proposing(path: str, names_in: Callable[[Any], Iterable[str]]) -> Completer:
+    """Proposes those names in the answer to `path` that begin right and were not given before."""
+
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        try:
+            names = [*names_in(ask(path, app_of(ctx).options))]
+        except (OSError, ValueError, LookupError, TypeError, EngineError):
+            return []  # no engine, or no answer that would be of use now
+        return [name for name in names if name.startswith(incomplete) and name not in ctx.args]
+
+    return complete
+
+
+def _image_names_in(images: Any) -> Iterator[str]:
+    for image in images:
+        yield from (name for name in image["RepoTags"] or () if not name.startswith("<none>"))
+
+
+def _network_names_in(networks: Any) -> Iterator[str]:
+    return (network["Name"] for network in networks)
+
+
+def _volume_names_in(volumes: Any) -> Iterator[str]:
+    return (volume["Name"] for volume in volumes["Volumes"] or ())
+
+
+image_names: Final = _proposing("/images/json", _image_names_in)
+network_names: Final = _proposing("/networks", _network_names_in)
+volume_names: Final = _proposing("/volumes", _volume_names_in)

@@ -1,0 +1,228 @@
+"""Declaring flags, and reading them from a command line by the rules of Go's pflag, which docker follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+import click
+
+from engineclient.cli.flag_types import BOOL, FlagType
+from engineclient.golang.quoting import quote
+
+F = TypeVar("F", bound=Callable[..., object])
+Completer = Callable[[click.Context, click.Parameter, str], list[Any]]
+
+_ZERO: Any = object()
+
+
+class FlagError(Exception):
+    """A command line that the flags of a command do not allow; the text is docker's."""
+
+
+class Flag(click.Option):
+    """One flag of a command; as a decorator it declares itself on the command's function.
+
+    `Flag("-m, --memory", BYTES, "Most memory it may use")` gives the function a keyword argument
+    `memory`: the value read by its type, or `default`, or without one the zero of the type.
+
+    Args:
+        spelling: the names, written as help prints them.
+        kind: the type of the value.
+        help: the description; a newline in it stays.
+        default: what a flag that was not given is; None tells it apart from one given as zero.
+        dest: the keyword argument, if not the long name; two flags may share one.
+        hidden: accepted, but not shown in help.
+        deprecated: accepted and hidden; using it prints `Flag --x has been deprecated, <this text>`.
+        unsupported: docker has it and minidocker does not, with the reason: using it is an error.
+        complete: proposes values to the shell, by click's protocol for `shell_complete`.
+
+    """
+
+    def __init__(
+        self,
+        spelling: str,
+        kind: FlagType[Any] = BOOL,
+        help: str = "",
+        *,
+        default: Any = _ZERO,
+        dest: str | None = None,
+        hidden: bool = False,
+        deprecated: str | None = None,
+        unsupported: str | None = None,
+        complete: Completer | None = None,
+    ) -> None:
+        names = spelling.split(", ")
+        self.long: str = names[-1].removeprefix("--")
+        self.short: str = names[0][1:] if len(names) > 1 else ""
+        self.spelling = spelling
+        self.kind = kind
+        self.initial = default
+        self.deprecation = deprecated
+        self.unsupported = unsupported
+        super().__init__(
+            (*names, dest or self.long.replace("-", "_")),
+            help=help,
+            hidden=hidden or deprecated is not None or unsupported is not None,
+            is_flag=kind.bare is not None,
+            default=None,
+            type=click.BOOL if kind.bare is not None else click.UNPROCESSED,
+            shell_complete=complete,
+        )
+
+    def __call__(self, function: F) -> F:
+        """Declare this flag on the function of a command."""
+        return flags(self)(function)
+
+    @property
+    def dest(self) -> str:
+        """The keyword argument that receives the value."""
+        assert self.name is not None
+        return self.name
+
+    def start(self) -> Any:
+        """The value of the flag before the command line is read."""
+        return self.kind.zero() if self.initial is _ZERO else self.initial
+
+    def joined(self, before: Any, text: str) -> Any:
+        """The value after `text` was given on the command line, `before` being the one until then.
+
+        Raises:
+            FlagError: the text is not of the flag's type, or the flag is not supported.
+
+        """
+        if self.unsupported is not None:
+            raise FlagError(f"--{self.long} is not supported by minidocker: {self.unsupported}")
+        try:
+            value = self.kind.read(text)
+        except ValueError as error:
+            raise FlagError(f'invalid argument {quote(text)} for "{self.spelling}" flag: {error}') from None
+        if self.kind.gather is None:
+            return value
+        return self.kind.gather(self.kind.zero() if before is None else before, value)
+
+
+flag = Flag
+
+
+def flags(*declared: Flag) -> Callable[[F], F]:
+    """A decorator that declares several flags on a command's function; commands may share it."""
+
+    def declare(function: F) -> F:
+        vars(function).setdefault("flags", []).extend(declared)
+        return function
+
+    return declare
+
+
+def flags_of(function: Callable[..., object]) -> list[Flag]:
+    """The flags that decorators declared on `function`."""
+    return list(getattr(function, "flags", ()))
+
+
+class FlagParser:
+    """Reads one command line. `values`, `rest` and `given` (the long names of flags that were there) hold what was
+    understood, also after a FlagError.
+
+    Args:
+        flags: what the command knows.
+        interspersed: whether flags may follow the first positional argument.
+        warn: told when a deprecated flag is used.
+
+    """
+
+    def __init__(self, flags: Iterable[Flag], *, interspersed: bool, warn: Callable[[str], None]) -> None:
+        self.values: dict[str, Any] = {}
+        self.rest: list[str] = []
+        self.given: set[str] = set()
+        self._long: dict[str, Flag] = {}
+        self._short: dict[str, Flag] = {}
+        self._interspersed = interspersed
+        self._warn = warn
+        for each in flags:
+            self._long[each.long] = each
+            if each.short:
+                self._short[each.short] = each
+            if each.unsupported is None:
+                self.values.setdefault(each.dest, each.start())
+        # docker's -h is a deprecated short form of --help wherever no flag of the command takes the letter.
+        if "help" in self._long:
+            self._short.setdefault("h", self._long["help"])
+
+    def parse(self, args: Sequence[str]) -> FlagError | None:
+        """Read `args`, up to the first error if there is one, and give that error."""
+        try:
+            self._parse(args)
+        except FlagError as error:
+            return error
+        return None
+
+    def _parse(self, args: Sequence[str]) -> None:
+        pending = list(reversed(args))
+        while pending:
+            arg = pending.pop()
+            if arg == "--":
+                break
+            if len(arg) < 2 or arg[0] != "-":
+                self.rest.append(arg)
+                if not self._interspersed:
+                    break
+            elif arg.startswith("--"):
+                self._read_long(arg, pending)
+            else:
+                self._read_cluster(arg[1:], pending)
+        self.rest.extend(reversed(pending))
+
+    def _read_long(self, arg: str, pending: list[str]) -> None:
+        name, equals, value = arg[2:].partition("=")
+        if not name or name.startswith("-"):
+            raise FlagError(f"bad flag syntax: {arg}")
+        found = self._long.get(name)
+        if found is None:
+            raise FlagError(f"unknown flag: --{name}")
+        if not equals:
+            if found.kind.takes_next and pending and found.kind.fits(pending[-1]):
+                value = pending.pop()
+            elif found.kind.bare is not None:
+                value = found.kind.bare
+            elif pending:
+                value = pending.pop()
+            else:
+                raise FlagError(f"flag needs an argument: {arg}")
+        self._set(found, value)
+
+    def _read_cluster(self, letters: str, pending: list[str]) -> None:
+        """Short flags in one argument (`-it`); the first that takes a value takes all that follows it."""
+        while letters:
+            letter, after = letters[0], letters[1:]
+            found = self._short.get(letter)
+            if found is None:
+                raise FlagError(f"unknown shorthand flag: {_quote_letter(letter)} in -{letters}")
+            if letter != found.short:
+                self._warn(f"Flag shorthand -{letter} has been deprecated, use --{found.long}\n")
+            if after[:1] == "=" and len(after) > 1:
+                value, after = after[1:], ""
+            elif found.kind.bare is not None:
+                value = found.kind.bare
+            elif after:
+                value, after = after, ""
+            elif pending:
+                value = pending.pop()
+            else:
+                raise FlagError(f"flag needs an argument: {_quote_letter(letter)} in -{letters}")
+            self._set(found, value)
+            letters = after
+
+    def _set(self, found: Flag, text: str) -> None:
+        value = found.joined(self.values.get(found.dest), text)
+        if found.deprecation is not None:
+            self._warn(f"Flag --{found.long} has been deprecated, {found.deprecation}\n")
+        self.values[found.dest] = value
+        self.given.add(found.long)
+
+
+def _quote_letter(letter: str) -> str:
+    """Go's `%q` of one character."""
+    if letter in "\"'":
+        return "'\"'" if letter == '"' else r"'\''"
+    return f"'{quote(letter)[1:-1]}'"

@@ -1,0 +1,35 @@
+"""What a dry run says of the requests that it does not send."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl
+
+from engineclient.api.permissions import Asked
+from engineclient.cli.failures import PROGRAM
+from engineclient.cli.output import Output
+from engineclient.events.redaction import redacted, redacted_parameter
+from engineclient.trace.fields import brief, fields, short
+
+if TYPE_CHECKING:
+    from engineclient.transport.dry_run import Unsent
+
+_MOST_FIELDS: Final = 30
+_NO_BODY: Final = ("", "application/json", "text/plain")
+
+
+def show_unsent(unsent: Unsent) -> None:
+    """Show one on stderr, as `minidocker: dry run: POST /containers/create?name=web  Image=nginx`."""
+    Output(sys.stderr).line(f"{PROGRAM}: dry run: {told(unsent)}")
+
+
+def told(unsent: Unsent) -> str:
+    """A request in a line: method, path, and what its body says, without secrets."""
+    path = Asked(unsent.method, unsent.target).path
+    query = parse_qsl(unsent.target.partition("?")[2])
+    pairs = "&".join(f"{name}={short(redacted_parameter(name, value))}" for name, value in query)
+    body = fields(redacted(unsent.json, f"{unsent.method} {path}"), limit=_MOST_FIELDS)
+    if unsent.json is None and unsent.content_type not in _NO_BODY:
+        body = [f"({unsent.content_type})"]
+    return "  ".join((f"{unsent.method} {brief(path)}{'?' if pairs else ''}{pairs}", *body))

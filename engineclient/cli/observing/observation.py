@@ -1,0 +1,228 @@
+"""--explain, --curl and --trace: what a command and the engine say to each other, shown and kept while it runs."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from engineclient.cli.failures import PROGRAM, Failure
+from engineclient.cli.observing.daemon_events import Beside
+from engineclient.cli.observing.held_lines import Asides
+from engineclient.events import Request
+from engineclient.events.redaction import redacted_word
+from engineclient.languages import gettext as _
+from engineclient.trace import files
+from engineclient.trace.collected import Trace
+from engineclient.trace.curl import CurlLines
+from engineclient.trace.daemon_events import DaemonEvent
+from engineclient.trace.explain import Explainer
+from engineclient.trace.merged import Merged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from engineclient import Engine
+    from engineclient.cli.output import Output
+    from engineclient.events import Event
+
+_DELAY: Final = 0.05
+"""Seconds that the story is behind: the daemon's own events arrive that much later."""
+
+_SETTLING: Final = 0.15
+"""Seconds to wait for them before a pause."""
+
+_VARIABLE: Final = re.compile(r"((?:-\w*?|--[\w-]+=)?[A-Za-z_]\w*)=.+", re.DOTALL)
+
+
+ALL: Final = "all"
+"""--explain=all: also the fields that were not set, and every record and frame."""
+
+FULL: Final = "full"
+"""--curl=full: whole bodies, not only what was set in them."""
+
+
+class Observation:
+    """Shows and keeps a conversation, as far as it is wanted.
+
+    Args:
+        out: where it is shown.
+        explain: tell the story, with "all" each field of it.
+        curl: write each request as a line of curl, with "full" its whole body.
+        trace: the path of the file to keep it in, "" for none.
+        command: what runs, for the title of the file; values of variables are left out.
+        pace: called before each request; while it takes its time, the conversation's clock stands.
+        apart: set the story apart from the program's own output beside it.
+        noted: notes that need not be repeated; those that are shown are added.
+
+    """
+
+    def __init__(
+        self,
+        out: Output,
+        *,
+        explain: str,
+        curl: str = "",
+        trace: str = "",
+        command: Sequence[str] = (),
+        pace: Callable[[], None] | None = None,
+        apart: bool = False,
+        noted: set[str] | None = None,
+    ) -> None:
+        self._lines = Asides(out)
+        self._explain = explain
+        self._curl = curl
+        self._path = trace
+        self._kept = Trace("", _shown(command))
+        self._pace = pace
+        self._apart = apart
+        self._noted = noted
+        self._stood = 0.0  # seconds that the clock stood
+        self._explainer: Explainer | None = None
+        self._curl_lines: CurlLines | None = None
+        self._lock = threading.RLock()
+        self._beside: Beside | None = None
+        self._over = threading.Event()
+        self._merged = Merged(self._show)
+        self._live = False
+
+    def begin(self, title: str, engine: str, *, timed: bool = True) -> None:
+        """Say who talks to whom; events follow.
+
+        Args:
+            title: what is shown first.
+            engine: who is asked, as an address if there is one.
+            timed: the events have times.
+
+        """
+        self._kept.engine, self._kept.timed = engine, timed
+        if self._explain:
+            self._explainer = Explainer(
+                self._lines.write,
+                colour=self._lines.coloured,
+                width=self._lines.width,
+                timed=timed,
+                apart=self._apart,
+                everything=self._explain == ALL,
+                noted=self._noted,
+            )
+            self._explainer.begin(title)
+        if self._curl:
+            self._curl_lines = CurlLines(self._lines.write, self._kept.socket, full=self._curl == FULL)
+
+    def listen(self, connect: Callable[[], Engine]) -> None:
+        """Have the daemon's own events come in over a connection of their own, where the engine allows."""
+        if self._explain or self._path:
+            self._beside = Beside(connect, self._heard)
+        if self._explain:
+            self._live = True
+            threading.Thread(target=self._keep_showing, name="explain", daemon=True).start()
+
+    def event(self, event: Event) -> None:
+        """Show and keep an event."""
+        event = replace(event, at=event.at - self._stood)
+        if self._pace is not None and isinstance(event, Request):
+            self._wait(self._pace)
+        with self._lock:
+            if not self._kept.began and self._kept.timed:
+                self._kept.began = time.time() - event.at
+            if self._path:
+                self._kept.events.append(event)
+            self._merged.event(event)
+            if not self._live:
+                self._merged.release(event.at)
+
+    def replay(self, kept: Trace) -> None:
+        """Show and keep what was kept before: its events and the daemon's own, by their times."""
+        self._kept.began, self._kept.exit_code = kept.began, kept.exit_code
+        self._live = True  # nothing is shown before all is known
+        for moment in kept.moments:
+            self._moment(moment)
+        for event in kept.events:
+            self.event(event)
+
+    def end(self, *, failed: bool = False, causes: Sequence[str] = (), exit_code: int | None = None) -> None:
+        """Wait for what the daemon has said until now, sum up, and write the file.
+
+        Args:
+            failed: the command failed.
+            causes: sentences about why.
+            exit_code: of the command, None where that is not known.
+
+        Raises:
+            Failure: it cannot be written.
+
+        """
+        if self._beside is not None:
+            self._beside.end()
+        with self._lock:
+            self._over.set()
+            self._kept.exit_code = exit_code
+            self._merged.release()
+            if self._explainer is not None:
+                self._explainer.end(failed=failed, causes=causes)
+            self._lines.flush()
+            if self._path:
+                self._save()
+
+    def settle(self) -> None:
+        """Show now what has happened until now."""
+        with self._lock:
+            self._merged.release()
+
+    def _show(self, item: Event | DaemonEvent) -> None:
+        if self._explainer is not None:
+            self._explainer.moment(item) if isinstance(item, DaemonEvent) else self._explainer.event(item)
+        if self._curl_lines is not None and not isinstance(item, DaemonEvent):
+            self._curl_lines.event(item)
+
+    def _keep_showing(self) -> None:
+        """Show what is held back, also while nothing new comes."""
+        while not self._over.wait(_DELAY):
+            with self._lock:
+                if self._merged and not self._over.is_set():
+                    self._merged.release(time.time() - self._kept.began - _DELAY)
+
+    def _wait(self, pace: Callable[[], None]) -> None:
+        if self._live and self._kept.began:
+            time.sleep(_SETTLING)
+        self.settle()
+        before = time.monotonic()
+        pace()
+        stood = time.monotonic() - before
+        self._stood += stood
+        if self._kept.began:
+            self._kept.began += stood
+
+    def _save(self) -> None:
+        self._kept.keep_own_moments()
+        try:
+            files.save(self._kept, self._path)
+        except OSError as error:
+            raise Failure(f"{self._path}: {(error.strerror or str(error)).lower()}") from error
+        text = _("the conversation is kept in {path}").format(path=self._path)
+        self._lines.write(f"{PROGRAM}: {text}")
+
+    def _heard(self, raw: Mapping[str, object]) -> None:
+        began = self._kept.began or time.time()
+        self._moment(DaemonEvent.of(raw, began, time.time() - began))
+
+    def _moment(self, moment: DaemonEvent) -> None:
+        with self._lock:
+            if self._over.is_set():
+                return
+            if self._path:
+                self._kept.moments.append(moment)
+            self._merged.moment(moment)
+            if not self._live:
+                self._merged.release()
+
+
+def _shown(command: Sequence[str]) -> list[str]:
+    """A command line without the values of variables and other secrets, and of a login its name alone."""
+    words = command[:2] if "login" in command[1:2] else command
+    return [
+        _VARIABLE.sub(r"\1=***", word) if _VARIABLE.fullmatch(word) else redacted_word(word) for word in words
+    ]

@@ -1,0 +1,99 @@
+"""Apply one operation to several objects; collect the errors and report them at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engineclient.calls import All
+from engineclient.cli.failures import Failure, of_several
+from engineclient.errors import EngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from engineclient import Engine
+    from engineclient.calls import Step, Steps
+    from engineclient.cli.app import App
+
+    Error = EngineError | Failure
+    Act = Callable[[str], object]
+    Outcome = tuple[str, Error | None]
+    Report = Callable[[str, Error | None], object]
+    Procedure = Callable[[str], Steps[object] | Step[object]]
+
+
+def one_by_one(names: Iterable[str], act: Act) -> Iterator[Outcome]:
+    """Do `act` for each name, and give with the name the error of it, if there was one."""
+    for name in names:
+        try:
+            act(name)
+        except (EngineError, Failure) as error:
+            yield name, error
+        else:
+            yield name, None
+
+
+def at_once(engine: Engine, names: Sequence[str], procedure: Procedure, report: Report) -> None:
+    """Carry out `procedure` for all names at the same time, and report each outcome in the order of the names."""
+    reported = iter(names)
+
+    def each(error: Error | None) -> None:
+        report(next(reported), error)
+
+    engine.perform(All([_outcome(procedure(name)) for name in names], each=each))
+
+
+def _outcome(steps: Steps[object] | Step[object]) -> Steps[Error | None]:
+    """The error of `steps`, None if there was none."""
+    try:
+        yield from steps
+    except (EngineError, Failure) as error:
+        return error
+    return None
+
+
+class Names:
+    """Prints the names with which all went well, as they come, and keeps the errors of the others."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._errors: list[Error] = []
+
+    def report(self, name: str, error: Error | None) -> None:
+        """Take the outcome of one name."""
+        if error is None:
+            self._app.out.line(name)
+        else:
+            self._errors.append(error)
+
+    def end(self) -> None:
+        """See how it went.
+
+        Raises:
+            Failure: with some names it did not go well; the text is that of all their errors.
+        """
+        if self._errors:
+            raise of_several(self._errors)
+
+
+def print_one_by_one(app: App, names: Iterable[str], act: Act) -> None:
+    """Do `act` for each name and print those with which all went well.
+
+    Raises:
+        Failure: with some it did not.
+    """
+    printed = Names(app)
+    for name, error in one_by_one(names, act):
+        printed.report(name, error)
+    printed.end()
+
+
+def print_at_once(app: App, names: Sequence[str], procedure: Procedure) -> None:
+    """Carry out `procedure` for all names at the same time, and print those with which all went well, in order.
+
+    Raises:
+        Failure: with some it did not.
+    """
+    printed = Names(app)
+    at_once(app.engine(), names, procedure, printed.report)
+    printed.end()

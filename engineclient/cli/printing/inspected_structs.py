@@ -1,0 +1,56 @@
+"""The structs that docker 28 reads inspected objects into; where the API has more, templates find it in the JSON."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from engineclient.golang.structs import Schema
+
+# ruff: noqa: E501  # a struct a line
+
+INSPECTED: Final = Schema("""
+container.InspectResponse *{ ID=Id Created Path Args:[]string State:*State Image ResolvConfPath HostnamePath HostsPath LogPath Name RestartCount:int Driver Platform MountLabel ProcessLabel AppArmorProfile ExecIDs:[]string HostConfig:*HostConfig GraphDriver:GraphDriver SizeRw:*int SizeRootFs:*int } Mounts:[]MountPoint Config:*Config NetworkSettings:*NetworkSettings ImageManifestDescriptor:*Descriptor
+State Status Running:bool Paused:bool Restarting:bool OOMKilled:bool Dead:bool Pid:int ExitCode:int Error StartedAt FinishedAt Health:*Health
+Health Status FailingStreak:int Log:[]*HealthcheckResult
+HealthcheckResult Start:time End:time ExitCode:int Output
+GraphDriver Data:map[]string Name
+MountPoint Type Name Source Destination Driver Mode RW:bool Propagation
+Descriptor MediaType=mediaType Digest=digest Size=size:int URLs=urls:[]string Annotations=annotations:map[]string Data=data Platform=platform:*Platform ArtifactType=artifactType
+Platform Architecture=architecture OS=os OSVersion=os.version OSFeatures=os.features:[]string Variant=variant
+Config Hostname Domainname User AttachStdin:bool AttachStdout:bool AttachStderr:bool ExposedPorts:map[nat.Port]empty Tty:bool OpenStdin:bool StdinOnce:bool Env:[]string Cmd:[]string Healthcheck:*Healthcheck ArgsEscaped:bool Image Volumes:map[]empty WorkingDir Entrypoint:[]string NetworkDisabled:bool MacAddress OnBuild:[]string Labels:map[]string StopSignal StopTimeout:*int Shell:[]string
+Healthcheck Test:[]string Interval:duration Timeout:duration StartPeriod:duration StartInterval:duration Retries:int
+HostConfig Binds:[]string ContainerIDFile LogConfig:LogConfig NetworkMode PortBindings:map[nat.Port][]PortBinding RestartPolicy:RestartPolicy AutoRemove:bool VolumeDriver VolumesFrom:[]string ConsoleSize:[]int Annotations:map[]string CapAdd:[]string CapDrop:[]string CgroupnsMode DNS=Dns:[]string DNSOptions=DnsOptions:[]string DNSSearch=DnsSearch:[]string ExtraHosts:[]string GroupAdd:[]string IpcMode Cgroup Links:[]string OomScoreAdj:int PidMode Privileged:bool PublishAllPorts:bool ReadonlyRootfs:bool SecurityOpt:[]string StorageOpt:map[]string Tmpfs:map[]string UTSMode UsernsMode ShmSize:int Sysctls:map[]string Runtime Isolation { CPUShares=CpuShares:int Memory:int NanoCPUs=NanoCpus:int CgroupParent BlkioWeight:int BlkioWeightDevice:[]*WeightDevice BlkioDeviceReadBps:[]*ThrottleDevice BlkioDeviceWriteBps:[]*ThrottleDevice BlkioDeviceReadIOps:[]*ThrottleDevice BlkioDeviceWriteIOps:[]*ThrottleDevice CPUPeriod=CpuPeriod:int CPUQuota=CpuQuota:int CPURealtimePeriod=CpuRealtimePeriod:int CPURealtimeRuntime=CpuRealtimeRuntime:int CpusetCpus CpusetMems Devices:[]DeviceMapping DeviceCgroupRules:[]string DeviceRequests:[]DeviceRequest KernelMemory:int KernelMemoryTCP:int MemoryReservation:int MemorySwap:int MemorySwappiness:*int OomKillDisable:*bool PidsLimit:*int Ulimits:[]*Ulimit CPUCount=CpuCount:int CPUPercent=CpuPercent:int IOMaximumIOps:int IOMaximumBandwidth:int } Mounts:[]Mount MaskedPaths:[]string ReadonlyPaths:[]string Init:*bool
+LogConfig Type Config:map[]string
+PortBinding HostIP=HostIp HostPort
+RestartPolicy Name MaximumRetryCount:int
+WeightDevice={Path}:{Weight} Path Weight:int
+ThrottleDevice={Path}:{Rate} Path Rate:int
+DeviceMapping PathOnHost PathInContainer CgroupPermissions
+DeviceRequest Driver Count:int DeviceIDs:[]string Capabilities:[][]string Options:map[]string
+Ulimit={Name}={Soft}:{Hard} Name Hard:int Soft:int
+Mount Type Source Target ReadOnly:bool Consistency BindOptions:*any VolumeOptions:*any ImageOptions:*any TmpfsOptions:*any ClusterOptions:*any
+NetworkSettings { Bridge SandboxID SandboxKey Ports:map[nat.Port][]PortBinding HairpinMode:bool LinkLocalIPv6Address LinkLocalIPv6PrefixLen:int SecondaryIPAddresses:[]Address SecondaryIPv6Addresses:[]Address } { EndpointID Gateway GlobalIPv6Address GlobalIPv6PrefixLen:int IPAddress IPPrefixLen:int IPv6Gateway MacAddress } Networks:map[]*Endpoint
+Address Addr PrefixLen:int
+Endpoint IPAMConfig:*EndpointIPAM Links:[]string Aliases:[]string MacAddress DriverOpts:map[]string GwPriority:int NetworkID EndpointID Gateway IPAddress IPPrefixLen:int IPv6Gateway GlobalIPv6Address GlobalIPv6PrefixLen:int DNSNames:[]string
+EndpointIPAM IPv4Address IPv6Address LinkLocalIPs:[]string
+image.InspectResponse ID=Id RepoTags:[]string RepoDigests:[]string Parent Comment Created Container ContainerConfig:*any DockerVersion Author Config:*ImageConfig Architecture Variant Os OsVersion Size:int VirtualSize:int GraphDriver:GraphDriver RootFS:RootFS Metadata:Metadata Descriptor:*Descriptor Manifests:[]any
+ImageConfig { User ExposedPorts:map[]empty Env:[]string Entrypoint:[]string Cmd:[]string Volumes:map[]empty WorkingDir Labels:map[]string StopSignal ArgsEscaped:bool } { Healthcheck:*Healthcheck OnBuild:[]string Shell:[]string }
+RootFS Type Layers:[]string
+Metadata LastTagTime:time
+network.Inspect Name ID=Id Created:time Scope Driver EnableIPv4:bool EnableIPv6:bool IPAM:IPAM Internal:bool Attachable:bool Ingress:bool ConfigFrom:ConfigReference ConfigOnly:bool Containers:map[]EndpointResource Options:map[]string Labels:map[]string Peers:[]Peer Services:map[]any
+IPAM Driver Options:map[]string Config:[]IPAMConfig
+IPAMConfig Subnet IPRange Gateway AuxAddress=AuxiliaryAddresses:map[]string
+ConfigReference Network
+EndpointResource Name EndpointID MacAddress IPv4Address IPv6Address
+Peer Name IP
+volume.Volume ClusterVolume:*any CreatedAt Driver Labels:map[]string Mountpoint Name Options:map[]string Scope Status:map[]any UsageData:*UsageData
+UsageData RefCount:int Size:int
+""")
+
+TYPES: Final = {
+    "container": "container.InspectResponse",
+    "image": "image.InspectResponse",
+    "network": "network.Inspect",
+    "volume": "volume.Volume",
+}
+"""The struct of each kind of object that has one."""

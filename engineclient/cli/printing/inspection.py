@@ -1,0 +1,121 @@
+"""What the inspects of all nouns share: an object's own JSON, printed as it is or through a template."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from engineclient.calls import Call
+from engineclient.cli.failures import Failure, of_several
+from engineclient.cli.flag_types import STRING
+from engineclient.cli.flags import Flag
+from engineclient.errors import EngineError
+from engineclient.golang import json as gojson
+from engineclient.golang.numbers import JSONNumber
+from engineclient.golang.template import Template, TemplateError, UnsupportedTemplate
+
+if TYPE_CHECKING:
+    from engineclient.calls import Answer
+    from engineclient.cli.app import App
+
+    Look = Callable[[str], Call[Any]]
+    """Gives the call that inspects the object of that name."""
+
+_BAD_FORMAT: Final = 64
+
+INSPECT_FORMAT: Final = Flag(
+    "-f, --format",
+    STRING,
+    "How to print it:\n'json':             JSON in one line\n'TEMPLATE':         What the Go template gives",
+)
+
+
+class Found(NamedTuple):
+    """The engine's own JSON, untouched, for docker shows its escapes and its numbers as they came; and of what.
+
+    `templates_see_json` is whether templates find in it what is no field of docker's structs.
+    """
+
+    kind: str
+    text: str
+    templates_see_json: bool = True
+
+
+def show_kind(app: App, names: tuple[str, ...], format: str, kind: str, look: Look) -> None:
+    """Print what there is of `names`, all of one kind."""
+    show(app, names, format, lambda name: Found(kind, json_of(app, look(name))))
+
+
+def show(app: App, names: tuple[str, ...], format: str, find: Callable[[str], Found]) -> None:
+    """Print what there is of `names`.
+
+    Raises:
+        Failure: with some it did not go well; told at the end.
+
+    """
+    render = renderer(format)
+    shown: list[str] = []
+    errors: list[EngineError | Failure] = []
+    for name in names:
+        try:
+            shown.append(render(find(name)))
+        except (EngineError, Failure) as error:
+            errors.append(error)
+    if format in ("", "json"):
+        array = f"[{','.join(shown)}]"
+        app.out.line(gojson.compact(array) if format else gojson.indent(array))
+    else:
+        app.out.write("".join(shown) or "\n")
+    if errors:
+        raise of_several(errors)
+
+
+def renderer(format: str) -> Callable[[Found], str]:
+    """What makes the text of one object.
+
+    A template is tried on what docker knows of the object as Go structs, then on all that the engine said.
+
+    Raises:
+        Failure: the format is no template; what it returns raises it, too, if a template does not fit.
+
+    """
+    if format in ("", "json"):
+        return lambda found: found.text
+    try:
+        template = Template(format)
+    except TemplateError as error:
+        raise Failure(f"template parsing error: {error}", _BAD_FORMAT) from error
+
+    def render(found: Found) -> str:
+        try:
+            try:
+                return template.render(_struct(found)) + "\n"
+            except UnsupportedTemplate:
+                raise
+            except TemplateError:
+                if not found.templates_see_json:
+                    raise
+                raw = json.loads(found.text, parse_int=JSONNumber, parse_float=JSONNumber)
+                return template.render(raw, missing="error") + "\n"
+        except TemplateError as error:
+            raise Failure(f"template parsing error: {error}") from error
+
+    return render
+
+
+def _struct(found: Found) -> object:
+    from engineclient.cli.printing.inspected_structs import INSPECTED, TYPES
+
+    data = json.loads(found.text)
+    return INSPECTED.value(TYPES[found.kind], data) if found.kind in TYPES else data
+
+
+def json_of(app: App, call: Call[Any]) -> str:
+    """The engine's JSON for `call`, as it came."""
+    return app.engine().send(Call(call.request, json_text))
+
+
+def json_text(answer: Answer) -> str:
+    """Decode a body as text alone."""
+    return answer.body.decode().strip()

@@ -1,0 +1,20 @@
+"""Lines of docker's log, which it writes on stderr beside its own words."""
+
+from __future__ import annotations
+
+import time
+
+from engineclient.golang.quoting import quote
+from engineclient.golang.times import format_rfc3339
+
+
+def error_line(message: str) -> str:
+    """`message` as an error in the log."""
+    return f'time="{format_rfc3339(time.time_ns())}" level=error msg={quote(message)}'
+
+
+def warning_line(message: str, *, coloured: bool = False) -> str:
+    """`message` as a warning in the log; `coloured` as a terminal shows it."""
+    if coloured:
+        return f"\x1b[33mWARN\x1b[0m[0000] {message:<44} "
+    return f'time="{format_rfc3339(time.time_ns())}" level=warning msg={quote(message)}'

@@ -1,0 +1,68 @@
+"""What `volume ls` and `system df -v` can show of a volume."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from engineclient.cli.printing.listing import join_pairs
+from engineclient.golang.units import human_size
+from engineclient.text.format import Column, Formatter, label_column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from engineclient.models.volumes import Volume
+
+_TABLE: Final = r"{{.Driver}}\t{{.Name}}"
+_RAW: Final = r"name: {{.Name}}\ndriver: {{.Driver}}\n"
+_UNKNOWN: Final = "N/A"
+
+
+def cluster_of(volume: Volume) -> dict[str, Any]:
+    """What a volume is in a cluster; nothing for one that is in none."""
+    found: dict[str, Any] = volume.raw.get("ClusterVolume") or {}
+    return found
+
+
+def _of_cluster(field: Callable[[dict[str, Any]], str]) -> Callable[[Volume], str]:
+    def value(volume: Volume) -> str:
+        cluster = cluster_of(volume)
+        return field(cluster) if cluster else _UNKNOWN
+
+    return value
+
+
+def _status(cluster: dict[str, Any]) -> str:
+    if not (cluster.get("Info") or {}).get("VolumeID"):
+        return "pending creation"
+    nodes = len(cluster.get("PublishStatus") or ())
+    if not nodes:
+        return "created"
+    return "in use (1 node)" if nodes == 1 else f"in use ({nodes} nodes)"
+
+
+def _labels(volume: Volume) -> Mapping[str, str]:
+    return volume.labels
+
+
+VOLUMES: Final[Formatter[Volume]] = Formatter(
+    "*formatter.volumeContext",
+    {
+        "Name": Column("VOLUME NAME", lambda each: each.name),
+        "Driver": Column("DRIVER", lambda each: each.driver),
+        "Scope": Column("SCOPE", lambda each: each.scope),
+        "Labels": Column("LABELS", lambda each: join_pairs(each.labels)),
+        "Mountpoint": Column("MOUNTPOINT", lambda each: each.mountpoint),
+        "Links": Column("LINKS", lambda each: str(each.usage.ref_count) if each.usage else _UNKNOWN),
+        "Size": Column("SIZE", lambda each: human_size(each.usage.size) if each.usage else _UNKNOWN),
+        "Group": Column("GROUP", _of_cluster(lambda cluster: cluster["Spec"].get("Group") or "")),
+        "Availability": Column(
+            "AVAILABILITY", _of_cluster(lambda cluster: cluster["Spec"].get("Availability") or "")
+        ),
+        "Status": Column("STATUS", _of_cluster(_status)),
+        "Label": label_column(_labels),
+    },
+    _TABLE,
+    _RAW,
+)
+"""What `volume ls` and `system df -v` can show of a volume."""

@@ -1,0 +1,315 @@
+"""The root of the command line: global flags, groups, and the loading of a command when it is called."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from engineclient.cli import failures
+from engineclient.cli.app import App
+from engineclient.cli.arity import ANY
+from engineclient.cli.command import HELP, Command, app_of
+from engineclient.cli.failures import PROGRAM, Failure
+from engineclient.cli.flag_types import BOOL, LIST, STRING, switch_or
+from engineclient.cli.flags import Flag, FlagParser
+from engineclient.cli.global_options import GlobalOptions
+from engineclient.cli.help import Row, group_page, terminal_width
+from engineclient.cli.table import Entry, by_noun
+from engineclient.connect.resolve import config_folder
+from engineclient.versions import CLIENT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from click.shell_completion import CompletionItem
+
+SUMMARY = "A command line for the Docker Engine, with nothing between it and the API"
+COMPLETION_VARIABLE = f"_{PROGRAM.upper()}_COMPLETE"
+"""By which a shell's completion script asks, in click's protocol."""
+
+LOG_LEVELS = frozenset(("panic", "fatal", "error", "warn", "warning", "info", "debug", "trace", ""))
+
+
+def global_flags() -> list[Flag]:
+    """The flags before the command's name: a field of GlobalOptions each, and two that act at once."""
+    config = config_folder()
+    certificates = os.environ.get("DOCKER_CERT_PATH") or config
+    tls, tlsverify = (bool(os.environ.get(name)) for name in ("DOCKER_TLS", "DOCKER_TLS_VERIFY"))
+    return [
+        Flag("--config", STRING, "Directory of the client's configuration", default=config),
+        Flag("-c, --context", STRING, "Context to connect by, instead of $DOCKER_HOST or the one in use"),
+        Flag(
+            "--curl", switch_or("full"),
+            "Show each request as a line of curl, on standard error (=full: with all of its body)",
+        ),
+        Flag("-D, --debug", BOOL, "Tell more when something goes wrong"),
+        Flag("--dry-run", BOOL, "Send only what reads; show what could change the engine, and do not send it"),
+        Flag(
+            "--explain", switch_or("all"),
+            "Tell what the command and the engine say to each other, on standard error (=all: every field)",
+        ),
+        Flag("--hints", BOOL, "After an error print its likely cause and the next command, as on a terminal"),
+        Flag("-H, --host", LIST, "Socket of the engine to connect to", dest="hosts"),
+        Flag(
+            "-l, --log-level", STRING, 'Least level of messages ("debug", "info", "warn", "error", "fatal")',
+            default="info",
+        ),
+        Flag("--lang", STRING, "Language of explanations and hints, instead of $LANG (en or ko)"),
+        Flag("--read-only", BOOL, "Send only what reads; end with an error before anything else is sent"),
+        Flag("--tls", BOOL, "Use TLS (--tlsverify implies it)", default=tls),
+        Flag("--tlscacert", STRING, "Trust only what this CA has signed", default=f"{certificates}/ca.pem"),
+        Flag("--tlscert", STRING, "File of the TLS certificate", default=f"{certificates}/cert.pem"),
+        Flag("--tlskey", STRING, "File of the TLS key", default=f"{certificates}/key.pem"),
+        Flag("--tlsverify", BOOL, "Use TLS and verify the engine", default=tlsverify),
+        Flag("--trace", STRING, "File to keep the conversation in (.jsonl, .har, .mmd or .html)"),
+        Flag("-v, --version", BOOL, "Print the version and quit"),
+        HELP,
+    ]  # fmt: skip
+
+
+class Group(click.Group):
+    """The commands under one noun, each loaded when it is called.
+
+    Args:
+        name: the noun; the root has none.
+        summary: its line of help.
+        named: its commands by all their names, of one command the name in use first.
+
+    """
+
+    flags: Sequence[Flag] = (HELP,)
+
+    def __init__(self, name: str, summary: str, named: Iterable[tuple[str, Entry]]) -> None:
+        super().__init__(name, params=list(self.flags), short_help=summary, add_help_option=False)
+        self.summary = summary
+        self.entries: dict[str, Entry] = {}
+        self._canonical: dict[str, str] = {}
+        in_use: dict[Entry, str] = {}
+        for alias, entry in named:
+            self._canonical[alias] = in_use.setdefault(entry, alias)
+            self.entries.setdefault(in_use[entry], entry)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the flags before the command's name; without a command, end with help or a complaint."""
+        app = app_of(ctx)
+        given = FlagParser(self.flags, interspersed=False, warn=self._warn(app))
+        error = given.parse(args)
+        if ctx.resilient_parsing:
+            with suppress(Failure):
+                self._take(app, given)
+        else:
+            self._take(app, given)
+            if error is not None:
+                raise self.bad_flag(str(error), ctx)
+            if not given.rest or not self.knows(given.rest[0]):
+                self._end(ctx, app, given)
+        name, args = given.rest[:1], given.rest[1:]
+        ctx.args = [*name, "--help", *args] if name and given.values["help"] else given.rest
+        return ctx.args
+
+    def _end(self, ctx: click.Context, app: App, given: FlagParser) -> NoReturn:
+        """Without a command to call: print help or the version, or complain."""
+        after = FlagParser(self.flags, interspersed=True, warn=app.out.write)
+        error = after.parse(given.rest)
+        if error is not None:
+            raise failures.bad_flag(str(error), self._error_usage(ctx), ctx.command_path)
+        asked = {name for name, value in (*given.values.items(), *after.values.items()) if value is True}
+        if "help" in asked:
+            app.out.write(self.get_help(ctx))
+        elif "version" in asked:
+            app.out.line(f"{PROGRAM} version {CLIENT}")
+        elif after.rest:
+            usage = "" if ctx.parent is None else self._error_usage(ctx)
+            raise failures.unknown_command(after.rest[0], ctx.command_path, usage)
+        else:
+            app.err.write(self.get_help(ctx))
+        ctx.exit()
+
+    def invoke(self, ctx: click.Context) -> int:
+        """Call the command that the arguments name, and give its exit code."""
+        name, found, args = self.resolve_command(ctx, ctx.args)
+        assert found is not None
+        with found.make_context(name, args, parent=ctx) as inner:
+            code: int = found.invoke(inner)
+            return code
+
+    def resolve_command(
+        self,
+        ctx: click.Context,
+        args: list[str],
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command for the first argument, under the name that docker's messages use for it."""
+        name, *rest = args
+        found = self.find(name)
+        return self._canonical.get(name, name) if found else None, found, rest
+
+    def knows(self, name: str) -> bool:
+        """Whether `name` is a command of the group."""
+        return name in self._canonical
+
+    def find(self, name: str) -> click.Command | None:
+        """The command of that name or alias; its module is imported now."""
+        entry = self.entries.get(self._canonical.get(name, ""))
+        return load(entry) if entry else None
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in use, in alphabetical order."""
+        return [name for name, _ in self.rows()]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """As `find`, for click."""
+        return self.find(cmd_name)
+
+    def rows(self) -> list[Row]:
+        """The group's commands for a page of help."""
+        return [(name, self.entries[name].summary) for name in sorted(self.entries)]
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The whole page of help, its newline included."""
+        return group_page(ctx.command_path, self.summary, [("Commands", self.rows())], (), terminal_width())
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands and flags that begin so, from the table alone."""
+        if ctx.args:  # a command that does not exist
+            return []
+        from click.shell_completion import CompletionItem
+
+        flags = click.Command.shell_complete(self, ctx, incomplete)
+        return flags + [
+            CompletionItem(name, help=summary) for name, summary in self.rows() if name.startswith(incomplete)
+        ]
+
+    def bad_flag(self, error: str, ctx: click.Context) -> Failure:
+        """The end of a command line whose flags cannot be read."""
+        return failures.bad_flag(error, self._error_usage(ctx), ctx.command_path)
+
+    def _take(self, app: App, read: FlagParser) -> None:
+        """Keep what the group's own flags say."""
+
+    def _warn(self, app: App) -> Callable[[str], None]:
+        return app.out.write
+
+    def _error_usage(self, ctx: click.Context) -> str:
+        # docker says it in full for this noun alone
+        return f"{ctx.command_path} COMMAND" if ctx.info_name == "volume" else ctx.command_path
+
+
+class Root(Group):
+    """`minidocker` itself: the nouns, the commands without a noun, and the global flags.
+
+    Args:
+        entries: the command table.
+        nouns: the line of help of each noun that may be in it.
+        common: the commands that the page of help shows first, in this order.
+        flagged: nouns with flags of their own: the `module:object` of the group that reads them.
+
+    """
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        nouns: Mapping[str, str],
+        common: Sequence[str] = (),
+        flagged: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        self.flags: Sequence[Flag] = global_flags()
+        named = by_noun(entries)
+        self._common = common
+        self._flagged = flagged
+        self._named = named
+        super().__init__("", SUMMARY, named.get("", ()))
+        self.nouns: dict[str, str] = {noun: summary for noun, summary in nouns.items() if noun in named}
+
+    def knows(self, name: str) -> bool:
+        """Whether `name` is a command, a noun, or help."""
+        return name in self.nouns or name == "help" or super().knows(name)
+
+    def invoke(self, ctx: click.Context) -> int:
+        """Call the command that the arguments name, and give its exit code."""
+        app_of(ctx).args = ctx.args
+        return super().invoke(ctx)
+
+    def find(self, name: str) -> click.Command | None:
+        """The command or the noun of that name."""
+        if name == "help":
+            found = Command(self._show_help, "[command]", ANY)
+            found.short_help = "Show the help of a command"
+            return found
+        if name in self.nouns:
+            kind: type[Group] = _imported(self._flagged[name]) if name in self._flagged else Group
+            return kind(name, self.nouns[name], self._named[name])
+        return super().find(name)
+
+    def rows(self) -> list[Row]:
+        """Nouns and commands."""
+        return sorted([*super().rows(), *self._noun_rows()])
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The whole page of help, its newline included."""
+        rows = dict(super().rows())
+        sections = [
+            ("Common Commands", [(name, rows.pop(name)) for name in self._common if name in rows]),
+            ("Management Commands", self._noun_rows()),
+            ("Commands", list(rows.items())),
+        ]
+        return group_page(ctx.command_path, self.summary, sections, self.flags, terminal_width())
+
+    def _show_help(self, app: App, *names: str) -> None:
+        """`help container ls` prints the page of `container ls --help`."""
+        at, rest = click.Context(self, info_name=PROGRAM), list(names)
+        while rest and isinstance(at.command, Group) and at.command.knows(rest[0]):
+            name, found, rest = at.command.resolve_command(at, rest)
+            assert found is not None
+            at = click.Context(found, parent=at, info_name=name)
+        if rest:
+            raise Failure(f"unknown help topic: {' '.join(rest)}")
+        app.out.write(at.command.get_help(at))
+
+    def _noun_rows(self) -> list[Row]:
+        return sorted(self.nouns.items())
+
+    def _take(self, app: App, read: FlagParser) -> None:
+        values = {name: value for name, value in read.values.items() if name in GlobalOptions._fields}
+        app.options = GlobalOptions(**values, given=frozenset(read.given))
+        if app.options.log_level.lower() not in LOG_LEVELS:
+            raise Failure(f"Unable to parse logging level: {app.options.log_level}")
+        if app.options.hosts and app.options.context:
+            raise Failure("conflicting options: cannot specify both --host and --context")
+        if app.options.dry_run and app.options.read_only:
+            raise Failure("conflicting options: cannot specify both --dry-run and --read-only")
+        if app.options.lang:
+            from engineclient import languages
+
+            try:
+                languages.choose(app.options.lang)
+            except ValueError as error:
+                raise Failure(str(error)) from error
+        if app.options.trace:
+            from engineclient.trace.files import check
+
+            check(app.options.trace)
+
+    def _warn(self, app: App) -> Callable[[str], None]:
+        return app.err.write
+
+    def _error_usage(self, ctx: click.Context) -> str:
+        return f"{ctx.command_path} [OPTIONS] COMMAND [ARG...]"
+
+
+def load(entry: Entry) -> Command:
+    """The command of `entry`, with the names and the line of help that the table gives it."""
+    found: Command = _imported(entry.where)
+    found.short_help = entry.summary
+    found.spellings = [f"{PROGRAM} {spelling}" for spelling in entry.spellings()]
+    return found
+
+
+def _imported(where: str) -> Any:
+    """What `module:object` names, imported now."""
+    module, _, name = where.partition(":")
+    return getattr(import_module(module), name)

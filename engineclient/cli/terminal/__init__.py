@@ -1,0 +1,22 @@
+"""Interactive sessions. What a command does with one:
+
+    check_tty(stdin=attach_stdin, tty=tty)                       # before anything is created
+    keys = keys_to_detach(app, flag)                             # for attach's detachKeys, too
+    with Session(app, tty=tty, stdin=attach_stdin, detach_keys=keys) as session:
+        try:
+            result = app.engine().perform(run(
+                ...,
+                created=lambda container: session.begin(forward_to=container.id if sig_proxy else None),
+                talk=session.hold,
+            ))
+        except Detached:                                         # run and start: silence and 0
+            return 0
+
+Leaving the `with` restores the terminal and the signal handlers, however it is left.
+"""
+
+from engineclient.cli.terminal.pump import Detached
+from engineclient.cli.terminal.session import Session, check_tty, keys_to_detach, lost
+from engineclient.cli.terminal.window import terminal_size
+
+__all__ = ["Detached", "Session", "check_tty", "keys_to_detach", "lost", "terminal_size"]

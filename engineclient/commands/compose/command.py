@@ -1,0 +1,54 @@
+"""A command of compose: as any other, but for how it complains of its flags."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from engineclient.cli.arity import NONE, Arity
+from engineclient.cli.command import Command, Function
+from engineclient.cli.failures import PROGRAM, Failure
+from engineclient.cli.flag_types import BOOL
+from engineclient.cli.flags import Completer, Flag, flags
+
+if TYPE_CHECKING:
+    import click
+
+_DRY_RUN = Flag("--dry-run", BOOL, "Show what would be done, and do not do it", dest="dry_run")
+
+
+class ComposeCommand(Command):
+    """One command of compose."""
+
+    def bad_flag(self, error: str, ctx: click.Context) -> Failure:
+        """What is wrong, and no more."""
+        return Failure(error)
+
+    def bad_arity(self, complaint: str, ctx: click.Context) -> Failure:
+        """Likewise; of words where none are taken the first is shown."""
+        if self.arity.most == 0:
+            return Failure(f'unknown command "{ctx.args[0]}" for "{PROGRAM} compose {ctx.info_name}"')
+        return Failure(complaint)
+
+
+def compose_command(
+    usage: str = "",
+    args: Arity = NONE,
+    *,
+    interspersed: bool = True,
+    description: str = "",
+    complete: Completer | None = None,
+) -> Callable[[Function], ComposeCommand]:
+    """Make a function a command of compose, with the flag that all of them have; see `command`."""
+
+    def make(function: Function) -> ComposeCommand:
+        def run(app: Any, *words: str, dry_run: bool, **given: Any) -> int | None:
+            app.group_options["dry_run"] = app.group_options["dry_run"] or dry_run
+            return function(app, *words, **given)
+
+        flags(_DRY_RUN, *getattr(function, "flags", ()))(run)
+        return ComposeCommand(
+            run, usage, args, interspersed=interspersed, description=description, complete=complete
+        )
+
+    return make

@@ -1,0 +1,81 @@
+"""The noun `compose`: its flags, and the project that they name."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from engineclient.cli.app import App
+from engineclient.cli.command import HELP
+from engineclient.cli.failures import PROGRAM, Failure
+from engineclient.cli.flag_types import BOOL, INT, LIST, STRING
+from engineclient.cli.flags import Flag, FlagParser
+from engineclient.cli.help import group_page, terminal_width
+from engineclient.cli.root import Group
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import click
+
+    from engineclient.cli.table import Entry
+
+PROGRESS: Final = ("auto", "tty", "plain", "json", "quiet")
+ANSI: Final = ("never", "always", "auto")
+
+
+def compose_flags() -> list[Flag]:
+    """The flags between `compose` and its command."""
+    progress = os.environ.get("COMPOSE_PROGRESS", "")
+    env_files = [each for each in os.environ.get("COMPOSE_ENV_FILES", "").split(",") if each]
+    return [
+        Flag("--all-resources", BOOL, "Keep networks, volumes, secrets and configs that no service uses"),
+        Flag("--ansi", STRING, 'When to use colours and to move the cursor ("never", "always", "auto")', default="auto"),
+        Flag("--compatibility", BOOL, "Name containers with _, as docker-compose of old did"),
+        Flag("--dry-run", BOOL, "Show what would be done, and do not do it"),
+        Flag("--env-file", LIST, "File of variables, instead of .env", default=env_files),
+        Flag("-f, --file", LIST, "Compose file; several are merged"),
+        Flag("--parallel", INT, "Most operations at once, -1 for any number", default=-1),
+        Flag("--profile", LIST, "Profile to turn on"),
+        Flag("--progress", STRING, f"How progress is shown ({', '.join(PROGRESS)})", default=progress),
+        Flag("--project-directory", STRING, "Directory that relative paths start from"),
+        Flag("-p, --project-name", STRING, "Name of the project"),
+        Flag("--verbose", BOOL, hidden=True),
+        Flag("-v, --version", BOOL, hidden=True),
+        Flag("--workdir", STRING, hidden=True),
+        HELP,
+    ]  # fmt: skip
+
+
+class ComposeGroup(Group):
+    """The commands of compose."""
+
+    def __init__(self, name: str, summary: str, named: Iterable[tuple[str, Entry]]) -> None:
+        self.flags: Sequence[Flag] = compose_flags()
+        super().__init__(name, summary, named)
+
+    def _take(self, app: App, read: FlagParser) -> None:
+        values = read.values
+        if (progress := values["progress"]) and progress not in PROGRESS:
+            raise Failure(f'unsupported --progress value "{progress}"')
+        if values["ansi"] not in ANSI:
+            raise Failure(
+                f'unknown parameter "{values["ansi"]}" for --ansi, must be one of: {", ".join(ANSI)}'
+            )
+        app.group_options = values
+
+    def bad_flag(self, error: str, ctx: click.Context) -> Failure:
+        """Compose says what is wrong, and no more."""
+        return Failure(error)
+
+    def _end(self, ctx: click.Context, app: App, given: FlagParser) -> NoReturn:
+        app.out.write(self.get_help(ctx))
+        if given.rest:
+            raise Failure(f'unknown {PROGRAM} command: "compose {given.rest[0]}"')
+        ctx.exit()
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The whole page of help, its newline included."""
+        return group_page(
+            ctx.command_path, self.summary, [("Commands", self.rows())], self.flags, terminal_width()
+        )

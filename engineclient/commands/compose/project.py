@@ -1,0 +1,88 @@
+"""The project that the flags of `compose` name, and the warnings on the way to it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from engineclient.cli.failures import Failure
+from engineclient.cli.printing.log_line import warning_line
+from engineclient.compose.errors import ComposeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from engineclient.cli.app import App
+    from engineclient.compose import Options, Project
+    from engineclient.compose.project import Request
+    from engineclient.compose.tree import Tree
+
+
+def request(app: App, options: Options) -> Request:
+    """What the flags name."""
+    from engineclient.compose.files import LocalFiles
+    from engineclient.compose.project import Request
+
+    given = app.group_options
+    return Request(
+        paths=tuple(given["file"]),
+        project_name=given["project_name"],
+        project_directory=given["project_directory"] or given["workdir"],
+        profiles=tuple(given["profile"]),
+        env_files=tuple(given["env_file"]),
+        options=options,
+        environ=os.environ,
+        files=LocalFiles(),
+        warn=_warner(app),
+    )
+
+
+def load(app: App, options: Options, services: Sequence[str] = ()) -> Project:
+    """The project that the flags name, with `services` and what they depend on alone.
+
+    Raises:
+        Failure: the files make none.
+
+    """
+    with complaining(app):
+        project = request(app, options).project()
+        project = project.with_services_enabled(services).with_selected_services(services)
+    return project if app.group_options["all_resources"] else project.without_unused()
+
+
+def model(app: App, options: Options) -> Tree:
+    """The merged tree of the files that the flags name.
+
+    Raises:
+        Failure: they cannot be merged.
+
+    """
+    with complaining(app):
+        return request(app, options).model()
+
+
+@contextmanager
+def complaining(app: App) -> Iterator[None]:
+    """Show an error of the files in compose's words and, on a terminal, where it is and what to do about it."""
+    try:
+        yield
+    except ComposeError as error:
+        lines = [error.message]
+        if app.err.is_terminal():
+            lines += [str(error.place)] if error.place else []
+            lines += [error.hint] if error.hint else []
+        raise Failure("\n".join(lines)) from error
+
+
+def _warner(app: App) -> Any:
+    def warn(text: str) -> None:
+        app.err.line(warning_line(text, coloured=app.err.is_terminal()))
+
+    return warn
+
+
+def lines(app: App, names: Iterable[str]) -> None:
+    """Print names, a line each, in alphabetical order."""
+    for name in sorted(names):
+        app.out.line(name)

@@ -1,0 +1,26 @@
+"""compose version: the compose whose behaviour this is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engineclient.cli.flag_types import BOOL, STRING
+from engineclient.cli.flags import flag
+from engineclient.commands.compose.command import compose_command
+from engineclient.versions import COMPOSE
+
+if TYPE_CHECKING:
+    from engineclient.cli.app import App
+
+
+@compose_command("[OPTIONS]")
+@flag("-f, --format", STRING, "Form of the output (pretty, json)")
+@flag("--short", BOOL, "Print the number alone")
+def version(app: App, *, format: str, short: bool) -> None:
+    """Print the version."""
+    if short:
+        app.out.line(COMPOSE)
+    elif format == "json":
+        app.out.line(f'{{"version":"{COMPOSE}"}}')
+    else:
+        app.out.line(f"Docker Compose version {COMPOSE}")

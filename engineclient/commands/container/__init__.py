@@ -1,0 +1,1 @@
+"""container: create, run, watch, change and remove containers."""

@@ -1,0 +1,157 @@
+"""From start to rm: the commands that change the state of containers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engineclient.api.containers import containers
+from engineclient.cli.arity import at_least, exactly
+from engineclient.cli.command import command
+from engineclient.cli.completion import container_names
+from engineclient.cli.failures import Failure, of_several, text_of
+from engineclient.cli.flag_types import BOOL, INT, STRING
+from engineclient.cli.flags import Flag, flag, flags
+from engineclient.cli.printing.batch import at_once, one_by_one, print_at_once, print_one_by_one
+from engineclient.commands.container.attach import start_attached
+from engineclient.errors import EngineError, NotFound
+from engineclient.versions import is_before
+
+if TYPE_CHECKING:
+    from engineclient.calls import Steps
+    from engineclient.cli.app import App
+    from engineclient.cli.printing.batch import Error
+
+SOME = "[OPTIONS] CONTAINER [CONTAINER...]"
+
+
+@command(SOME, at_least(1), complete=container_names("created", "exited"))
+@flag("-a, --attach", BOOL, "Attach to stdout and stderr and pass signals on")
+@flag("--checkpoint", STRING, unsupported="checkpoints are an experiment of the engine's")
+@flag("--checkpoint-dir", STRING, unsupported="checkpoints are an experiment of the engine's")
+@flag("--detach-keys", STRING, "Keys that detach from the container, instead of ctrl-p,ctrl-q")
+@flag("-i, --interactive", BOOL, "Attach to stdin")
+def start(app: App, name: str, *others: str, attach: bool, interactive: bool, detach_keys: str) -> int | None:
+    """Start containers, or one and be attached to it."""
+    if attach or interactive:
+        if others:
+            raise Failure("you cannot start and attach multiple containers at once")
+        return start_attached(app, name, interactive=interactive, detach_keys=detach_keys)
+    failed: list[str] = []
+    for started, error in one_by_one((name, *others), app.engine().containers.start):
+        if error is None:
+            app.out.line(started)
+        else:
+            app.err.line(of_several([error]).text)
+            failed.append(started)
+    if failed:
+        raise Failure(f"Error: failed to start containers: {', '.join(failed)}")
+    return None
+
+
+STOP_FLAGS = flags(
+    Flag("-s, --signal", STRING, "Signal that asks it to end"),
+    Flag("-t, --timeout", INT, "Seconds until it is killed", default=None),
+    Flag("--time", INT, default=None, deprecated="use --timeout instead"),
+)
+
+
+@command(SOME, at_least(1), complete=container_names("running", "paused"))
+@STOP_FLAGS
+def stop(app: App, *names: str, signal: str, timeout: int | None, time: int | None) -> None:
+    """Stop containers, all at once."""
+    seconds = _one_timeout(timeout, time)
+    known = _known_signal(app, signal)
+    print_at_once(app, names, lambda name: containers.stop(name, t=seconds, signal=known))
+
+
+@command(SOME, at_least(1), complete=container_names())
+@STOP_FLAGS
+def restart(app: App, *names: str, signal: str, timeout: int | None, time: int | None) -> None:
+    """Stop and start containers, one after the other."""
+    seconds = _one_timeout(timeout, time)
+    act, known = app.engine().containers.restart, _known_signal(app, signal)
+    print_one_by_one(app, names, lambda name: act(name, t=seconds, signal=known))
+
+
+def _one_timeout(timeout: int | None, time: int | None) -> int | None:
+    """The timeout by either of its two flags."""
+    if timeout is not None and time is not None:
+        raise Failure("conflicting options: cannot specify both --timeout and --time")
+    return time if timeout is None else timeout
+
+
+def _known_signal(app: App, signal: str) -> str | None:
+    """The signal for an engine that can be told one; an older one is not, and takes the container's, as with docker."""
+    return signal if signal and not is_before(app.engine().api_version, "1.42") else None
+
+
+@command(SOME, at_least(1), complete=container_names("running"))
+@flag("-s, --signal", STRING, "Signal to send, instead of KILL")
+def kill(app: App, *names: str, signal: str) -> None:
+    """Send a signal to containers, all at once."""
+    print_at_once(app, names, lambda name: containers.kill(name, signal=signal or None))
+
+
+@command("CONTAINER [CONTAINER...]", at_least(1), complete=container_names("running"))
+def pause(app: App, *names: str) -> None:
+    """Freeze containers, all at once."""
+    print_at_once(app, names, containers.pause)
+
+
+@command("CONTAINER [CONTAINER...]", at_least(1), complete=container_names("paused"))
+def unpause(app: App, *names: str) -> None:
+    """Let frozen containers go on, all at once."""
+    print_at_once(app, names, containers.unpause)
+
+
+@command("CONTAINER [CONTAINER...]", at_least(1), complete=container_names("running"))
+def wait(app: App, *names: str) -> None:
+    """Wait for containers, one after the other, and print each exit code as it is known."""
+    engine = app.engine()
+
+    def act(name: str) -> None:
+        app.out.line(str(engine.containers.wait(name).status_code))
+
+    errors = [error for _, error in one_by_one(names, act) if error is not None]
+    if errors:
+        raise of_several(errors)
+
+
+@command(SOME, at_least(1), complete=container_names())
+@flag("-f, --force", BOOL, "Kill it first if it runs, and do not mind if there is none")
+@flag("-l, --link", BOOL, "Remove the link of that name, not the container")
+@flag("-v, --volumes", BOOL, "Remove its anonymous volumes, too")
+def rm(app: App, *names: str, force: bool, link: bool, volumes: bool) -> None:
+    """Remove containers, all at once."""
+    errors: list[Error] = []
+
+    def remove(name: str) -> Steps[None]:
+        id = name.strip("/")
+        if not id:
+            raise Failure("container name cannot be empty")
+        yield from containers.remove(id, force=force, volumes=volumes, link=link)
+
+    def report(name: str, error: Error | None) -> None:
+        match error:
+            case None:
+                app.out.line(name)
+            case NotFound() if force:
+                app.err.line(text_of(error))
+            case _:
+                errors.append(error)
+
+    at_once(app.engine(), names, remove, report)
+    if errors:
+        raise of_several(errors)
+
+
+@command("CONTAINER NEW_NAME", exactly(2), complete=container_names())
+def rename(app: App, old: str, new: str) -> None:
+    """Give a container another name."""
+    old, new = old.strip(), new.strip()
+    if not old or not new:
+        raise Failure("Error: Neither old nor new names may be empty")
+    try:
+        app.engine().containers.rename(old, new)
+    except EngineError as error:
+        raise Failure(f"{text_of(error)}\nError: failed to rename container named {old}") from error

@@ -1,0 +1,64 @@
+"""logs: what a container has printed."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from engineclient.cli.arity import exactly
+from engineclient.cli.command import command
+from engineclient.cli.completion import container_names
+from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import BOOL, STRING
+from engineclient.cli.flags import flag
+from engineclient.golang.times import timestamp
+
+if TYPE_CHECKING:
+    from engineclient.cli.app import App
+
+
+@command("[OPTIONS] CONTAINER", exactly(1), complete=container_names())
+@flag("--details", BOOL, "Show the labels and variables that the log driver keeps, too")
+@flag("-f, --follow", BOOL, "Go on with what it prints from now on")
+@flag("--since", STRING, "Show what came after a time (2013-01-02T13:23:37Z) or in a last while (42m)")
+@flag("-n, --tail", STRING, "Number of lines from the end", default="all")
+@flag("-t, --timestamps", BOOL, "Put the time before each line")
+@flag("--until", STRING, "Show what came before a time (2013-01-02T13:23:37Z) or a while ago (42m)")
+def logs(
+    app: App,
+    container: str,
+    *,
+    details: bool,
+    follow: bool,
+    since: str,
+    tail: str,
+    timestamps: bool,
+    until: str,
+) -> None:
+    """`minidocker logs`."""
+    engine = app.engine()
+    # Asked first: it tells an engine before API 1.42, which does not say how its stream is framed, from a newer one.
+    inspected = engine.containers.inspect(container)
+    with engine.containers.logs(
+        inspected.id,
+        follow=follow,
+        since=_moment("since", since),
+        until=_moment("until", until),
+        timestamps=timestamps,
+        details=details,
+        tail=tail,
+        tty=inspected.config.tty,
+    ) as frames:
+        sinks = {"stdin": app.out, "stdout": app.out, "stderr": app.err}
+        for frame in frames:
+            sinks[frame.stream].write(frame.data)
+
+
+def _moment(name: str, text: str) -> str | None:
+    """What to send for `--since` or `--until`."""
+    if not text:
+        return None
+    try:
+        return timestamp(text, now=time.time_ns(), utc_offset=time.localtime().tm_gmtoff)
+    except ValueError as error:
+        raise Failure(f'invalid value for "{name}": {error}') from error

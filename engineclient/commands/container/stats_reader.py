@@ -1,0 +1,130 @@
+"""The stats of many containers, read at the same time."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from engineclient.api.containers import containers
+from engineclient.api.system import system
+from engineclient.calls import Ended, Join, Leave, MergeEnds, Next, Sleep
+from engineclient.cli.printing.listing import short_id
+from engineclient.models.stats import Stats
+from engineclient.models.usage import Usage, usage_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engineclient.calls import Steps
+    from engineclient.errors import EngineError
+    from engineclient.models.system import Event
+    from engineclient.streams import Handle
+
+_EVENTS: Final = ""  # no container has this name
+_STALE: Final = 2.0  # seconds after which a record is no news
+_TICK: Final = 0.02  # seconds
+
+
+class Row:
+    """The last that is known of a container."""
+
+    def __init__(self, name: str) -> None:
+        self.container = name
+        self.settled: bool = False  # the first record is there, or will not come
+        self.error: EngineError | None = None
+        self._latest: Stats | None = None
+        self._at = 0.0
+
+    def take(self, stats: Stats) -> None:
+        """Keep a record."""
+        self._latest, self._at = stats, time.monotonic()
+        self.settled = True
+
+    @property
+    def latest(self) -> Stats | None:
+        """The last record, however old."""
+        return self._latest
+
+    @property
+    def usage(self) -> Usage | None:
+        """What it uses; None if it is not known now."""
+        if self._latest is None or self.error or time.monotonic() - self._at > _STALE:
+            return None
+        return usage_of(self._latest)
+
+
+class Watch:
+    """Reads the stats of containers.
+
+    Args:
+        names: of which; none for all, and then those that come and go are followed.
+        all: also those that do not run.
+        stream: go on reading, instead of reading one record of each.
+
+    Attributes:
+        error: what ended the events by which containers are followed.
+
+    """
+
+    def __init__(self, names: Sequence[str], *, all: bool, stream: bool) -> None:
+        self.error: EngineError | None = None
+        self._names = list(dict.fromkeys(names))
+        self._all = all
+        self._stream = stream
+        self._rows: dict[str, Row] = {}
+
+    def rows(self) -> list[Row]:
+        """A row a container, in the order they were added."""
+        return [*self._rows.values()]
+
+    def settled(self) -> bool:
+        """There is a record of each, or will be none."""
+        return all(row.settled for row in self.rows())
+
+    def errors(self) -> list[EngineError]:
+        """The errors of those that cannot be read."""
+        return [row.error for row in self.rows() if row.error is not None]
+
+    def read(self) -> Steps[None]:
+        """Read: for ever, or until all are settled if records do not go on."""
+        # The events before the list, or a container that starts in between is missed.
+        followed = {} if self._names else {_EVENTS: system.events(filters={"type": "container"})}
+        merged: Handle[Any] = yield from MergeEnds(followed)
+        names = self._names
+        if not names:
+            names = [short_id(each.id) for each in (yield from containers.list(all=self._all))]
+        for name in names:
+            yield from self._add(merged, name)
+        while self._stream or not self.settled():
+            entry = yield from Next(merged)
+            if entry is None:
+                return
+            yield from self._take(merged, *entry)
+
+    def wait_first(self) -> Steps[None]:
+        """Wait until all are settled, but not for ever."""
+        ends = time.monotonic() + _STALE
+        while not (self._rows and self.settled()) and time.monotonic() < ends:
+            yield from Sleep(_TICK)
+
+    def _add(self, merged: Handle[Any], name: str) -> Steps[None]:
+        if name not in self._rows:
+            self._rows[name] = Row(name)
+            yield from Join(merged, name, containers.stats(name, stream=self._stream))
+
+    def _take(self, merged: Handle[Any], name: str, item: Stats | Event | Ended) -> Steps[None]:
+        if isinstance(item, Stats):
+            self._rows[name].take(item)
+        elif not isinstance(item, Ended):
+            yield from self._follow(merged, item)
+        elif name == _EVENTS:
+            self.error = item.error
+        elif (row := self._rows.get(name)) is not None:
+            row.error, row.settled = item.error, True
+
+    def _follow(self, merged: Handle[Any], event: Event) -> Steps[None]:
+        name = short_id(event.actor.id)
+        if event.action == "start" or (self._all and event.action == "create"):
+            yield from self._add(merged, name)
+        elif not self._all and event.action == "die" and self._rows.pop(name, None) is not None:
+            yield from Leave(merged, name)

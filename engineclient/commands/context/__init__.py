@@ -1,0 +1,1 @@
+"""context: the engines to connect to, by names that docker knows too."""

@@ -1,0 +1,1 @@
+"""image: list, get, put, name and remove images."""

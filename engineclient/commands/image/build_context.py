@@ -1,0 +1,164 @@
+"""What is built: the directory, archive, Dockerfile, URL or repository that the command line names."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+from engineclient.archive.context import (
+    DOCKERFILE,
+    PEEK,
+    ContextError,
+    LocalContext,
+    context_of,
+    ignore_of,
+    is_archive,
+    local_context,
+    pack_context,
+    with_dockerfile,
+)
+from engineclient.archive.git import cloned, is_git_url, is_url
+from engineclient.cli.failures import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from contextlib import ExitStack
+
+    from engineclient.archive.pack import Skipped
+
+STDIN: Final = "-"
+_PIECE: Final = 1 << 18
+
+
+class Watch(Protocol):
+    """Passes pieces on, and shows how much has passed."""
+
+    def __call__(self, pieces: Iterable[bytes], doing: str, total: int) -> Iterator[bytes]:
+        """The same pieces. `total` is their size in bytes, 0 if that is not known."""
+        ...
+
+
+class Source(NamedTuple):
+    """What the command line names, found but not yet read.
+
+    Attributes:
+        context: a directory, or the pieces of an archive.
+        file: the path of the Dockerfile in the archive, "" for the usual one.
+        dockerfile: the content of a Dockerfile that is not in the context.
+        bare: the content of a Dockerfile that has no context at all.
+
+    """
+
+    context: LocalContext | Iterator[bytes]
+    file: str = ""
+    dockerfile: bytes | None = None
+    bare: bytes | None = None
+
+    def archive(self, skipped: Skipped) -> tuple[str, Iterator[bytes]]:
+        """The path of the Dockerfile, and the archive to send, which is read as it is asked for.
+
+        Args:
+            skipped: is called with the path of what cannot be sent, and the reason.
+
+        Raises:
+            ContextError: the .dockerignore cannot be read; while reading: a file cannot be.
+
+        """
+        if isinstance(self.context, LocalContext):
+            return pack_context(self.context, ignore_of(self.context), self.dockerfile, skipped=skipped)
+        if self.dockerfile is not None:
+            return with_dockerfile(self.context, self.dockerfile)
+        return self.file or DOCKERFILE, self.context
+
+
+def find_source(spec: str, file: str, watch: Watch, opened: ExitStack) -> Source:
+    """What PATH | URL | - means.
+
+    Args:
+        spec: the argument.
+        file: the value of --file, "" without one.
+        watch: shows a download.
+        opened: closes connections and removes clones at the end of the build.
+
+    Raises:
+        Failure: there is no such thing, or no Dockerfile in it.
+
+    """
+    if spec == file == STDIN:
+        raise Failure("invalid argument: can't use stdin for both build context and dockerfile")
+    try:
+        if spec == STDIN:
+            return _streamed(_stdin(), file)
+        if os.path.exists(spec):  # noqa: PTH110
+            return _directory(spec, file)
+        if is_git_url(spec):
+            return _repository(spec, file, opened)
+        if is_url(spec):
+            return _downloaded(spec, file, watch, opened)
+    except ContextError as error:
+        raise Failure(f"unable to prepare context: {error}") from error
+    raise Failure(f'unable to prepare context: path "{spec}" not found')
+
+
+def _directory(path: str, file: str) -> Source:
+    if file == STDIN:
+        return Source(local_context(path, None), dockerfile=_read_stdin())
+    context = local_context(path, file)
+    if not context.is_outside:
+        return Source(context)
+    with open(file, "rb") as outside:  # noqa: PTH123
+        return Source(context, dockerfile=outside.read())
+
+
+def _repository(url: str, file: str, opened: ExitStack) -> Source:
+    from engineclient.transport.download import speaks_git
+
+    try:
+        directory = opened.enter_context(cloned(url, speaks_git))
+    except ContextError as error:
+        raise ContextError(f"unable to 'git clone' to temporary context directory: {error}") from error
+    if file == STDIN:
+        return Source(local_context(directory, None), dockerfile=_read_stdin())
+    context = local_context(directory, os.path.join(directory, file) if file else "")  # noqa: PTH118
+    if context.is_outside:
+        raise ContextError(f"the Dockerfile ({file}) must be within the build context")
+    return Source(context)
+
+
+def _downloaded(url: str, file: str, watch: Watch, opened: ExitStack) -> Source:
+    from engineclient.transport.download import DownloadFailed, download
+
+    try:
+        size, pieces = opened.enter_context(download(url))
+        return _streamed(watch(pieces, f"Downloading build context from remote url: {url}", size), file)
+    except DownloadFailed as error:
+        raise ContextError(f"unable to download remote context {url}: {error}") from error
+
+
+def _streamed(pieces: Iterator[bytes], file: str) -> Source:
+    """An archive, or else a Dockerfile without a context."""
+    start = b""
+    for piece in pieces:
+        start += piece
+        if len(start) >= PEEK:
+            break
+    if is_archive(start):
+        whole = chain([start], pieces)
+        return Source(whole, dockerfile=_read_stdin()) if file == STDIN else Source(whole, file)
+    if file:
+        raise ContextError("ambiguous Dockerfile source: both stdin and flag correspond to Dockerfiles")
+    bare = start + b"".join(pieces)
+    return Source(context_of({DOCKERFILE: bare}), bare=bare)
+
+
+def _stdin() -> Iterator[bytes]:
+    if sys.stdin is None:
+        return iter(())
+    return iter(partial(os.read, sys.stdin.fileno(), _PIECE), b"")
+
+
+def _read_stdin() -> bytes:
+    return b"".join(_stdin())

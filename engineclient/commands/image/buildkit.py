@@ -1,0 +1,368 @@
+"""build with BuildKit: what the session offers, and how the build is shown."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+
+from engineclient.archive.context import LocalContext
+from engineclient.archive.git import is_git_url, is_url
+from engineclient.archive.results import ResultDirectory, ResultFile, ResultStream
+from engineclient.archive.tree import Tree
+from engineclient.build.auth import Login, auth
+from engineclient.build.filesend import receive_archive, receive_files
+from engineclient.build.filesync import Files, file_sync
+from engineclient.build.place import excerpt
+from engineclient.build.plain import PlainDisplay
+from engineclient.build.rawjson import raw_json
+from engineclient.build.secrets import MOST, secrets
+from engineclient.build.session import Session
+from engineclient.build.ssh import DEFAULT, ssh_agents
+from engineclient.build.upload import uploads
+from engineclient.build.vertices import Steps
+from engineclient.cli.credentials import credentials_of
+from engineclient.cli.failures import Failure
+from engineclient.commands.image.build_context import STDIN, find_source
+from engineclient.errors import EngineError, StreamError
+from engineclient.options.build import Output, SecretSource, output, secret
+from engineclient.procedures.build import build
+from engineclient.wire.fsutil import Stat
+
+if TYPE_CHECKING:
+    from contextlib import ExitStack
+
+    from engineclient.build.trace import Status
+    from engineclient.cli.app import App
+    from engineclient.wire.grpc import Methods
+
+MODES: Final = ("auto", "plain", "tty", "quiet", "rawjson")
+_TITLE: Final = 'building with "default" instance using docker driver'
+_REFRESH: Final = 0.15  # seconds
+_UPLOADED: Final = "http://buildkit-session/"  # where BuildKit looks for what the session uploads
+_MINE: Final = ("tar", "local", "oci")
+"""Types of results that come to this machine."""
+
+
+class Wanted(NamedTuple):
+    """The flags that only BuildKit knows."""
+
+    progress: str = ""
+    secret: Sequence[str] = ()
+    ssh: Sequence[str] = ()
+    output: Sequence[str] = ()
+
+
+class Display(Protocol):
+    """Shows a build."""
+
+    steps: Steps
+
+    def update(self, status: Status) -> None:
+        """Take in one report."""
+        ...
+
+    def refresh(self) -> None:
+        """Show what is new."""
+        ...
+
+    def done(self) -> None:
+        """Show what is left."""
+        ...
+
+
+def build_with_buildkit(
+    app: App, spec: str, file: str, wanted: Wanted, opened: ExitStack, *, quiet: bool, **parameters: Any
+) -> str:
+    """Build, show how it goes on standard error, and give the image's id; "" if the result is no image.
+
+    Args:
+        app: whose engine builds.
+        spec: the context.
+        file: the value of --file.
+        wanted: the flags of BuildKit's.
+        opened: closes what a context needs.
+        quiet: show nothing unless it fails.
+        parameters: of `images.build`.
+
+    Raises:
+        Failure: it cannot be built.
+
+    """
+    context = _context(spec, file, opened)
+    result = _output(wanted.output)
+    session = Session(
+        {
+            **context.methods,
+            **auth(partial(_login, app), _fetch_token, os.urandom(32)),
+            **secrets(_secrets(wanted.secret)),
+            **ssh_agents(_agents(wanted.ssh)),
+            **(_receiving(app, result) if result is not None else {}),
+        },
+        shared_key=context.shared_key,
+    )
+    if result is not None:
+        attributes = result.attributes
+        if result.type not in _MINE and result.destination:
+            attributes = {**attributes, "dest": result.destination}
+        parameters["outputs"] = [{"Type": result.type, "Attrs": attributes}]
+    display = _display(app, wanted.progress, quiet=quiet)
+    try:
+        with _refreshed(display) as report:
+            image = app.engine().perform(
+                build(
+                    session,
+                    report=report,
+                    context=context.remote,
+                    dockerfile=context.dockerfile,
+                    **parameters,
+                )
+            )
+    except StreamError as error:
+        app.err.write(_excerpt(context, display.steps))
+        raise Failure(f"ERROR: failed to build: failed to solve: {error}") from error
+    except EngineError as error:
+        raise Failure(f"ERROR: failed to build: {error}") from error
+    if isinstance(display, PlainDisplay):
+        app.err.write(_warnings(display.steps))
+    return image
+
+
+class _Context(NamedTuple):
+    """What is built from.
+
+    Attributes:
+        methods: what the session offers for it.
+        dockerfile: the path of the Dockerfile.
+        remote: the parameter `remote`.
+        shared_key: of the session.
+        content: gives that of the Dockerfile, for an excerpt.
+
+    """
+
+    methods: Methods
+    dockerfile: str
+    remote: str = "client-session"
+    shared_key: str = ""
+    content: Callable[[], bytes] = bytes
+
+
+class _InMemory(Files):
+    """A directory that holds one file."""
+
+    def __init__(self, name: str = "", content: bytes = b"") -> None:
+        self._stats = [Stat(name, 0o644, size=len(content), mtime=time.time_ns())] if name else []
+        self._content = content
+
+    def files(self, include: Sequence[str], exclude: Sequence[str], follow: Sequence[str]) -> Iterator[Stat]:
+        return iter(self._stats)
+
+    def content(self, path: str) -> Iterator[bytes]:
+        return iter((self._content,))
+
+
+def _context(spec: str, file: str, opened: ExitStack) -> _Context:
+    if spec != STDIN and not os.path.exists(spec) and (is_url(spec) or is_git_url(spec)):  # noqa: PTH110
+        if file == STDIN:
+            raise Failure(
+                "a Dockerfile from standard input with a remote context is not supported by minidocker"
+            )
+        return _Context({}, file or "Dockerfile", remote=spec)  # the engine fetches it
+    source = find_source(spec, file, _unwatched, opened)
+    if source.bare is not None:
+        return _from(_InMemory(), "", source.bare)
+    if not isinstance(source.context, LocalContext):
+        name = hashlib.sha256(os.urandom(32)).hexdigest()[:24]
+        return _Context(uploads({name: source.context}), source.file or "Dockerfile", remote=_UPLOADED + name)
+    directory = source.context.directory
+    if source.dockerfile is not None and file == STDIN:
+        return _from(Tree(directory), directory, source.dockerfile)
+    path = f"{directory}/{source.context.dockerfile}"
+    place, name = os.path.split(os.path.normpath(path))
+    files = file_sync({"context": Tree(directory), "dockerfile": Tree(place)})
+    return _Context(files, name, shared_key=_key(directory), content=Path(path).read_bytes)
+
+
+def _unwatched(pieces: Iterable[bytes], doing: str, total: int) -> Iterator[bytes]:
+    """Let a download pass without a word."""
+    return iter(pieces)
+
+
+def _from(context: Files, directory: str, dockerfile: bytes) -> _Context:
+    files = file_sync({"context": context, "dockerfile": _InMemory("Dockerfile", dockerfile)})
+    return _Context(files, "Dockerfile", shared_key=_key(directory), content=lambda: dockerfile)
+
+
+def _key(directory: str) -> str:
+    """The same for every build of a directory, so that the engine finds again what it got of it."""
+    return hashlib.sha256(f"engineclient:{directory}".encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _login(app: App, server: str) -> Login:
+    found = credentials_of(app).get(server)
+    if found.identity_token:
+        return Login("", found.identity_token, found.registry_token or "")
+    return Login(found.username or "", found.password or "", found.registry_token or "")
+
+
+def _fetch_token(request: Any) -> Any:
+    from engineclient.transport.registry_tokens import fetch_token  # imports httpx, which few builds need
+
+    return fetch_token(request)
+
+
+def _secrets(given: Sequence[str]) -> Mapping[str, Callable[[], bytes]]:
+    try:
+        sources = [secret(text, os.environ) for text in given]
+    except ValueError as error:
+        raise Failure(f"ERROR: {error}") from error
+    return {source.id: _secret(source) for source in sources}
+
+
+def _secret(source: SecretSource) -> Callable[[], bytes]:
+    if source.variable:
+        return lambda: os.environb.get(os.fsencode(source.variable), b"")
+    try:
+        size = os.stat(source.path).st_size  # noqa: PTH116
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise Failure(f"ERROR: failed to stat {source.path}: stat {source.path}: {reason}") from error
+    if size > MOST:
+        raise Failure(f"ERROR: secret {source.path} too big. max size 500KB")
+    return Path(source.path).read_bytes
+
+
+def _agents(given: Sequence[str]) -> Mapping[str, Callable[[], Any]]:
+    from engineclient.connect.ssh_agent import SSHAgent, is_socket
+
+    agents: dict[str, Callable[[], Any]] = {}
+    for text in given:
+        name, _, path = text.partition("=")
+        path = path or os.environ.get("SSH_AUTH_SOCK", "")
+        if not path:
+            raise Failure("ERROR: invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set")
+        try:
+            usable = is_socket(path)
+        except OSError as error:
+            raise Failure(f"ERROR: failed to open {path}: {(error.strerror or '').lower()}") from error
+        if not usable:
+            raise Failure(
+                f"ERROR: {path} is no socket: keys themselves are not supported by minidocker; "
+                f"give them to an agent (ssh-add {path}) and use --ssh {name or DEFAULT}"
+            )
+        agents[name or DEFAULT] = partial(SSHAgent, path)
+    return agents
+
+
+def _output(given: Sequence[str]) -> Output | None:
+    if len(given) > 1:
+        raise Failure("ERROR: multiple outputs currently unsupported by the current BuildKit daemon")
+    try:
+        return output(given[0]) if given else None
+    except ValueError as error:
+        raise Failure(f"ERROR: {error}") from error
+
+
+def _receiving(app: App, result: Output) -> Methods:
+    if result.type == "local":
+        return receive_files(partial(ResultDirectory, result.destination))
+    if result.type not in _MINE:
+        return {}
+    if result.destination == "-":
+        if app.out.is_terminal():
+            raise Failure("ERROR: dest file is required for tar exporter. refusing to write to console")
+        return receive_archive(partial(ResultStream, app.out.write))
+    return receive_archive(partial(ResultFile, result.destination))
+
+
+class _Silent:
+    """Shows nothing."""
+
+    def __init__(self) -> None:
+        self.steps = Steps()
+
+    def update(self, status: Status) -> None:
+        self.steps.update(status)
+
+    def refresh(self) -> None:
+        pass
+
+    def done(self) -> None:
+        pass
+
+
+class _RawJSON(_Silent):
+    def __init__(self, write: Callable[[str], object]) -> None:
+        super().__init__()
+        self._write = write
+
+    def update(self, status: Status) -> None:
+        super().update(status)
+        self._write(raw_json(status))
+
+
+def _display(app: App, mode: str, *, quiet: bool) -> Display:
+    mode = mode or os.environ.get("BUILDKIT_PROGRESS", "") or "auto"
+    if mode not in MODES:
+        raise Failure(f"ERROR: invalid progress mode {mode}")
+    if mode == "tty":
+        raise Failure("progress=tty is not supported by minidocker: use --progress=plain")
+    if quiet and mode not in ("auto", "quiet"):
+        raise Failure(f"ERROR: progress={mode} and quiet cannot be used together")
+    if quiet or mode == "quiet":
+        return _Silent()
+    if mode == "rawjson":
+        return _RawJSON(app.err.write)
+    return PlainDisplay(app.err.write, time.time_ns, _TITLE)
+
+
+@contextmanager
+def _refreshed(display: Display) -> Iterator[Callable[[Status], None]]:
+    """What to call with each report; the display is refreshed now and then while the build goes on."""
+    lock, over = threading.Lock(), threading.Event()
+
+    def update(status: Status) -> None:
+        with lock:
+            display.update(status)
+
+    def refresh() -> None:
+        while not over.wait(_REFRESH):
+            with lock:
+                display.refresh()
+
+    thread = threading.Thread(target=refresh, daemon=True)
+    thread.start()
+    try:
+        yield update
+    finally:
+        over.set()
+        thread.join()
+        display.done()
+
+
+def _warnings(steps: Steps) -> str:
+    """What is to be read at the end; "" if there was no warning."""
+    count = len(steps.warnings)
+    if not count:
+        return ""
+    found = "1 warning found" if count == 1 else f"{count} warnings found"
+    head = f"\n \x1b[33m{found} (use docker --debug to expand):\n\x1b[0m"
+    lines = (warning.short.decode("utf-8", "replace") for warning in steps.warnings)
+    return head + "".join(f" - {line}\n" for line in lines)
+
+
+def _excerpt(context: _Context, steps: Steps) -> str:
+    """The place in the Dockerfile of the step that has failed, as far as its name tells."""
+    failed = [step for step in steps.started if step.vertex.error and not step.is_canceled]
+    if len(failed) != 1:
+        return ""
+    try:
+        return excerpt(context.content(), os.path.basename(context.dockerfile), failed[0].vertex.name)  # noqa: PTH119
+    except OSError:
+        return ""

@@ -1,0 +1,56 @@
+"""image prune and builder prune: remove images and build cache that nothing uses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from engineclient.cli.command import command
+from engineclient.cli.flag_types import BOOL, BYTES, FILTER
+from engineclient.cli.flags import flag
+from engineclient.cli.printing.prompt import confirmed
+from engineclient.cli.printing.pruning import (
+    FORCE,
+    SURE,
+    prune_build_cache,
+    prune_filters,
+    prune_images,
+    tell_pruned,
+)
+
+if TYPE_CHECKING:
+    from engineclient.cli.app import App
+    from engineclient.cli.printing.pruning import Filters
+
+_IMAGES_WARNING: Final = "WARNING! This will remove all dangling images."
+
+_ALL_IMAGES_WARNING: Final = (
+    "WARNING! This will remove all images without at least one container associated to them."
+)
+
+_CACHE_WARNING: Final = "WARNING! This will remove all dangling build cache."
+_ALL_CACHE_WARNING: Final = "WARNING! This will remove all build cache."
+
+
+@command("[OPTIONS]")
+@flag("-a, --all", BOOL, "Remove those with a name, too")
+@flag("--filter", FILTER, 'Remove only those that meet a condition (such as "until=<timestamp>")')
+@FORCE
+def prune(app: App, *, all: bool, filter: Filters, force: bool) -> None:
+    """Remove images that no container uses."""
+    filters = prune_filters(app, filter)
+    warning = _ALL_IMAGES_WARNING if all else _IMAGES_WARNING
+    if force or confirmed(app, f"{warning}\n{SURE}"):
+        tell_pruned(app, prune_images(app.engine(), filters, all=all))
+
+
+@command()
+@flag("-a, --all", BOOL, "Remove all of it, not only what nothing uses")
+@flag("--filter", FILTER, 'Remove only what meets a condition (such as "until=24h")')
+@FORCE
+@flag("--keep-storage", BYTES, "Keep so many bytes")
+def builder_prune(app: App, *, all: bool, filter: Filters, force: bool, keep_storage: int) -> None:
+    """Empty the build cache."""
+    filters = prune_filters(app, filter)
+    warning = _ALL_CACHE_WARNING if all else _CACHE_WARNING
+    if force or confirmed(app, f"{warning} {SURE}"):
+        tell_pruned(app, prune_build_cache(app.engine(), filters, all=all, keep=keep_storage))

@@ -1,0 +1,59 @@
+"""search: the images that a registry has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from engineclient.cli.arity import exactly
+from engineclient.cli.command import command
+from engineclient.cli.credentials import credentials_of
+from engineclient.cli.flag_types import BOOL, FILTER, INT, STRING
+from engineclient.cli.flags import flag
+from engineclient.cli.printing.listing import print_list
+from engineclient.models.images import SearchResult
+from engineclient.text.format import Column, Formatter
+from engineclient.text.table import ellipsis
+
+if TYPE_CHECKING:
+    from engineclient.cli.app import App
+
+_WIDTH: Final = 45  # of the longest texts
+
+
+@command("[OPTIONS] TERM", exactly(1))
+@flag("-f, --filter", FILTER, "Show only those that meet a condition")
+@flag("--format", STRING, "How to print it: 'table', 'json' or a Go template")
+@flag("--limit", INT, "Show at most so many")
+@flag("--no-trunc", BOOL, "Do not shorten descriptions")
+def search(
+    app: App, term: str, *, filter: dict[str, list[str]], format: str, limit: int, no_trunc: bool
+) -> None:
+    """Look for images in a registry."""
+    from engineclient.connect.credentials import registry_of_search
+
+    found = app.engine().images.search(
+        term,
+        limit=limit if limit > 0 else None,
+        filters=filter,
+        auth=credentials_of(app).header(registry_of_search(term)),
+    )
+    print_list(app, search_formatter(truncate=not no_trunc, json=format == "json"), found, format)
+
+
+def search_formatter(*, truncate: bool = True, json: bool = False) -> Formatter[SearchResult]:
+    """What search can show of a repository; in `json` a yes is `true`, in a table it is a mark."""
+    yes, no = ("true", "false") if json else ("[OK]", "")
+
+    def description(result: SearchResult) -> str:
+        text = (result.description or "").replace("\n", " ").replace("\r", " ")
+        return ellipsis(text, _WIDTH) if truncate else text
+
+    columns: dict[str, Column[SearchResult]] = {
+        "Name": Column("NAME", lambda result: result.name),
+        "Description": Column("DESCRIPTION", description),
+        "StarCount": Column("STARS", lambda result: str(result.star_count or 0)),
+        "IsOfficial": Column("OFFICIAL", lambda result: yes if result.is_official else no),
+    }
+    return Formatter(
+        "*registry.searchContext", columns, r"{{.Name}}\t{{.Description}}\t{{.StarCount}}\t{{.IsOfficial}}"
+    )

@@ -1,0 +1,1 @@
+"""recordings: keep, look at and play back what a command and the engine exchange."""

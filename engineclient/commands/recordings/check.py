@@ -1,0 +1,148 @@
+"""recordings check and diff: how engines differ from what was recorded, graded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from engineclient.cli.arity import at_least, exactly
+from engineclient.cli.command import command
+from engineclient.cli.completion import in_turn, recording_names
+from engineclient.cli.failures import Failure
+from engineclient.commands.recordings.record import cannot_start
+from engineclient.commands.recordings.sockets import at_a_socket, not_in_a_dry_run
+from engineclient.commands.recordings.this_program import on_path
+from engineclient.events import Elided
+from engineclient.proxy.guard import judge
+from engineclient.recording import child_process
+from engineclient.recording.content import from_text
+from engineclient.recording.grading import Change, Grade, grade
+from engineclient.recording.library import find_recording, open_recording, recordings
+from engineclient.recording.recording import EngineInfo, Recording
+from engineclient.text.table import align
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from engineclient.cli.app import App
+    from engineclient.recording.format import Line
+
+_STDERR: Final = 2
+_NOT_RUN: Final = 125
+
+_GRADES = (
+    "Exit code: 0 if nothing worse than additions was found (info), 1 if something is gone or is asked in another\n"
+    "order (warning), 2 if a field has another type or an answer another status (error)."
+)
+
+
+@command("NAME [NAME...]", at_least(1), observable=False, complete=recording_names, description=(
+    "Run the commands of recordings again, on a live engine, and grade how its answers differ from the recorded ones.\n\n"
+    "What the commands print goes to standard error. What a scenario needs beforehand must be there.\n\n" + _GRADES
+))  # fmt: skip
+def check(app: App, *names: str) -> int:
+    """`minidocker recordings check`."""
+    not_in_a_dry_run(app, "recordings check")
+    socket = at_a_socket(app)
+    engine = EngineInfo.from_version(dict(app.engine().version().raw))
+    judging = judge(read_only=True) if app.options.read_only else None
+    worst = Grade.INFO
+    for name in names:
+        old = open_recording(name)
+        argv, stdin = _argv(old), _input(old)
+        try:
+            with on_path() as environ:
+                new, _ = child_process.record(
+                    argv,
+                    socket=socket,
+                    engine=engine,
+                    scenario=old.scenario,
+                    judge=judging,
+                    stdin=stdin,
+                    stdout=_STDERR,
+                    environ=environ,
+                )
+        except OSError as error:
+            raise cannot_start(argv, error) from error
+        worst = max(
+            worst, _tell(app, f"{old.scenario}: {old.engine} -> {engine}", grade(old.lines, new.lines))
+        )
+    return worst
+
+
+def _argv(recording: Recording) -> list[str]:
+    """The recorded command, to be run again."""
+    argv = [recording.values(home=str(Path.home())).fill_text(word) for word in recording.command]
+    if not argv:
+        raise Failure(f"{recording.scenario}: the recording does not say which command it was", _NOT_RUN)
+    if any("{secret" in word for word in recording.command):
+        raise Failure(f"{recording.scenario}: a secret in its command was not kept", _NOT_RUN)
+    if any(line["json"].get("Tty") and line["json"].get("AttachStdin") for line in _bodies(recording)):
+        raise Failure(f"{recording.scenario}: its command needs a terminal", _NOT_RUN)
+    return argv
+
+
+def _bodies(recording: Recording) -> Iterator[Line]:
+    return (line for line in recording.lines if "ask" in line and isinstance(line.get("json"), dict))
+
+
+def _input(recording: Recording) -> bytes:
+    """What the command read, as far as it passed it on."""
+    values = recording.values(home=str(Path.home()))
+    hijacked = {line["x"] for line in recording.lines if line.get("stream") == "hijack"}
+    sent = [
+        from_text(values.fill(line["sent"]))
+        for line in recording.lines
+        if "sent" in line and line["x"] in hijacked
+    ]
+    if any(isinstance(data, Elided) for data in sent):
+        raise Failure(f"{recording.scenario}: its input was too long to be kept", _NOT_RUN)
+    return b"".join(data for data in sent if isinstance(data, bytes))
+
+
+@command("RECORDING RECORDING | ENGINE ENGINE", exactly(2), observable=False,
+         complete=in_turn(recording_names, recording_names), description=(
+    "Grade how the answers of one engine differ from those of another to the same scenario, or to all that both have.\n\n"
+    + _GRADES
+))  # fmt: skip
+def diff(app: App, before: str, after: str) -> int:
+    """`minidocker recordings diff`."""
+    worst = Grade.INFO
+    for one, other in _pairs(before, after):
+        old, new = Recording.load(one), Recording.load(other)
+        title = f"{old.scenario}: {old.engine} -> {new.engine}"
+        worst = max(worst, _tell(app, title, grade(old.lines, new.lines)))
+    return worst
+
+
+def _pairs(before: str, after: str) -> list[tuple[Path, Path]]:
+    """The files to compare: two recordings, or those of two engines with one name."""
+    old, new = _of_engine(before), _of_engine(after)
+    for engine, other, found in ((before, after, new), (after, before, old)):
+        if _of_engine(engine) and not found:
+            raise Failure(f'"{engine}" is an engine with recordings, and "{other}" is none')
+    if not (old and new):
+        return [(find_recording(before), find_recording(after))]
+    both = old.keys() & new.keys()
+    if not both:
+        raise Failure(f"{before} and {after} have no scenario in common")
+    return [(old[scenario], new[scenario]) for scenario in sorted(both)]
+
+
+def _of_engine(engine: str) -> dict[str, Path]:
+    """The recordings of an engine by their scenarios."""
+    split = ((name.partition("/"), path) for name, path in recordings())
+    return {scenario: path for (folder, _, scenario), path in split if folder == engine}
+
+
+def _tell(app: App, title: str, changes: Iterable[Change]) -> Grade:
+    """Print the changes of one scenario, and give the worst grade."""
+    worst = Grade.INFO
+    lines: list[str] = []
+    for change in changes:
+        worst = max(worst, change.grade)
+        lines.append(f"  {change.grade}\t{change.request}\t{change.text}")
+    app.out.line(f"{title}: {'no change' if not lines else worst}")
+    if lines:
+        app.out.line(align("\n".join(lines)))
+    return worst

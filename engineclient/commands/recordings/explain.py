@@ -1,0 +1,67 @@
+"""explain: the story of a conversation that was kept, with no engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engineclient.cli.arity import exactly
+from engineclient.cli.command import command
+from engineclient.cli.flag_types import BOOL, STRING, switch_or
+from engineclient.cli.flags import Flag, flags
+from engineclient.cli.observing.observation import ALL, Observation
+from engineclient.trace import files, jsonl
+from engineclient.trace.collected import Trace
+
+if TYPE_CHECKING:
+    from engineclient.cli.app import App
+
+
+@command("[OPTIONS] RECORDING", exactly(1), observable=False, description=(
+    "Tell what a recorded command and its engine said to each other, and what each step is for. No engine is asked.\n\n"
+    "RECORDING is SCENARIO or ENGINE/SCENARIO of recordings/, the path of a recording (.json), or the path of a trace\n"
+    "(.jsonl) that --trace has written."
+))  # fmt: skip
+@flags(
+    Flag("-a, --all", BOOL, "Show every field, also those that were not set, and every record and frame"),
+    Flag(
+        "--curl",
+        switch_or("full"),
+        "Show each request as a line of curl as well (=full: with all of its body)",
+    ),
+    Flag("--trace", STRING, "File to write the conversation to as well (.jsonl, .har, .mmd or .html)"),
+)
+def explain(app: App, name: str, *, all: bool, curl: str, trace: str) -> None:
+    """`minidocker explain`."""
+    if trace:
+        files.check(trace)
+    kept = _load(name)
+    observation = Observation(
+        app.out, explain=ALL if all else "true", curl=curl, trace=trace, command=kept.command
+    )
+    observation.begin(kept.engine, kept.engine, timed=kept.timed)
+    observation.replay(kept)
+    observation.end(exit_code=kept.exit_code)
+
+
+def _load(name: str) -> Trace:
+    """The trace or the recording of that name.
+
+    Raises:
+        EngineError: there is none.
+        OSError, DecodeError: it cannot be read.
+
+    """
+    if name.endswith(".jsonl"):
+        return jsonl.loads(Path(name).read_text("utf-8"))
+    from engineclient.recording.library import open_recording
+
+    recording = open_recording(name)
+    times = recording.times
+    return Trace(
+        recording.description,
+        recording.command,
+        began=times.began if times else 0.0,
+        timed=times is not None,
+        events=recording.events(),
+    )

@@ -1,0 +1,70 @@
+"""events: what happens in the engine, as it happens."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from engineclient.cli.command import command
+from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import FILTER, STRING
+from engineclient.cli.flags import flag
+from engineclient.cli.printing.struct_format import Struct, check_fields, print_through, same, template_of
+from engineclient.golang.durations import SECOND
+from engineclient.golang.times import format_rfc3339, timestamp
+
+if TYPE_CHECKING:
+    from engineclient.cli.app import App
+    from engineclient.models.system import Event
+
+_BAD: Final = "Error parsing format"
+_FIELDS: Final = {
+    "Status": ("status", ""),
+    "ID": ("id", ""),
+    "From": ("from", ""),
+    "Type": ("Type", ""),
+    "Action": ("Action", ""),
+    "Scope": ("scope", ""),
+    "Time": ("time", 0),
+    "TimeNano": ("timeNano", 0),
+}
+
+
+@command("[OPTIONS]")
+@flag("-f, --filter", FILTER, "Show only those that meet a condition")
+@flag("--format", STRING, "How to print it:\n'json':             JSON, an object a line\n"
+      "'TEMPLATE':         What the Go template gives, a line each")  # fmt: skip
+@flag("--since", STRING, "Show what came after a time, too")
+@flag("--until", STRING, "End at this time")
+def events(app: App, *, filter: dict[str, list[str]], format: str, since: str, until: str) -> None:
+    """Print events until `--until`, or until interrupted."""
+    template = template_of(format, _BAD) if format else None
+    if template is not None:
+        check_fields(template, _struct({}), _BAD)
+    with app.engine().events(since=_moment(since), until=_moment(until), filters=filter) as happening:
+        for event in happening:
+            if template is None:
+                app.out.line(_line(event))
+            else:
+                print_through(app, template, _struct(event.raw))
+
+
+def _moment(text: str) -> str | None:
+    if not text:
+        return None
+    try:
+        return timestamp(text, now=time.time_ns(), utc_offset=time.localtime().tm_gmtoff)
+    except ValueError as error:
+        raise Failure(str(error)) from error
+
+
+def _struct(raw: Any) -> Struct:
+    actor = Struct("events.Actor", raw.get("Actor") or {}, same(ID="", Attributes={}))
+    return Struct("*events.Message", raw, _FIELDS, {"Actor": actor})
+
+
+def _line(event: Event) -> str:
+    moment = format_rfc3339(event.time_nano or event.time * SECOND, nanoseconds=True)
+    attributes = event.actor.attributes
+    said = ", ".join(f"{key}={attributes[key]}" for key in sorted(attributes))
+    return f"{moment} {event.type} {event.action} {event.actor.id}{f' ({said})' if said else ''}"

@@ -1,0 +1,204 @@
+"""info: the state and the settings of the engine."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from engineclient.cli.command import command
+from engineclient.cli.failures import Failure, failure_of, text_of
+from engineclient.cli.flag_types import STRING
+from engineclient.cli.flags import flag
+from engineclient.cli.printing.struct_format import Struct, print_through, same, template_of
+from engineclient.cli.settings import user_name
+from engineclient.commands.system.info_text import client_lines, server_lines
+from engineclient.commands.system.version import client_facts
+from engineclient.errors import EngineError
+from engineclient.golang.structs import NO_LIST
+from engineclient.golang.template import NIL, Record, TemplateError
+from engineclient.models.info import Info
+
+if TYPE_CHECKING:
+    from engineclient.cli.app import App
+    from engineclient.golang.template import Template
+
+_NO_PLUGINS: Final = {"Volume": None, "Network": None, "Authorization": None, "Log": None}
+_NO_SWARM: Final = {
+    "NodeID": "",
+    "NodeAddr": "",
+    "LocalNodeState": "",
+    "ControlAvailable": False,
+    "Error": "",
+    "RemoteManagers": None,
+}
+_NO_COMMIT: Final = {"ID": ""}
+
+_LEFT_OUT: Final = object()
+
+# What the JSON has without an engine, by its names and in its order; some is left out where an engine has nothing.
+_NOTHING: Final[dict[str, Any]] = {
+    "ID": "",
+    **dict.fromkeys(
+        ("Containers", "ContainersRunning", "ContainersPaused", "ContainersStopped", "Images"), 0
+    ),
+    "Driver": "",
+    "DriverStatus": None,
+    "SystemStatus": _LEFT_OUT,
+    "Plugins": _NO_PLUGINS,
+    **dict.fromkeys(("MemoryLimit", "SwapLimit"), False),
+    **dict.fromkeys(("KernelMemory", "KernelMemoryTCP"), _LEFT_OUT),
+    **dict.fromkeys(("CpuCfsPeriod", "CpuCfsQuota", "CPUShares", "CPUSet"), False),
+    **dict.fromkeys(("PidsLimit", "IPv4Forwarding", "Debug"), False),
+    "NFd": 0,
+    "OomKillDisable": False,
+    "NGoroutines": 0,
+    **dict.fromkeys(("SystemTime", "LoggingDriver", "CgroupDriver"), ""),
+    "CgroupVersion": _LEFT_OUT,
+    "NEventsListener": 0,
+    **dict.fromkeys(("KernelVersion", "OperatingSystem", "OSVersion", "OSType", "Architecture"), ""),
+    "IndexServerAddress": "",
+    "RegistryConfig": None,
+    "NCPU": 0,
+    "MemTotal": 0,
+    "GenericResources": None,
+    **dict.fromkeys(("DockerRootDir", "HttpProxy", "HttpsProxy", "NoProxy", "Name"), ""),
+    "Labels": None,
+    "ExperimentalBuild": False,
+    "ServerVersion": "",
+    "Runtimes": None,
+    "DefaultRuntime": "",
+    "Swarm": _NO_SWARM,
+    "LiveRestoreEnabled": False,
+    "Isolation": "",
+    "InitBinary": "",
+    **dict.fromkeys(("ContainerdCommit", "RuncCommit", "InitCommit"), _NO_COMMIT),
+    "SecurityOptions": None,
+    **dict.fromkeys(("ProductLicense", "DefaultAddressPools", "FirewallBackend"), _LEFT_OUT),
+    "CDISpecDirs": None,
+    "DiscoveredDevices": _LEFT_OUT,
+    "Containerd": _LEFT_OUT,
+    "Warnings": None,
+}
+_RENAMED: Final = {
+    "CpuCfsPeriod": "CPUCfsPeriod",
+    "CpuCfsQuota": "CPUCfsQuota",
+    "HttpProxy": "HTTPProxy",
+    "HttpsProxy": "HTTPSProxy",
+}
+_COMMITS: Final = ("ContainerdCommit", "RuncCommit", "InitCommit")
+_STRUCTS: Final = ("Plugins", "Swarm", *_COMMITS, "RegistryConfig")
+_REGISTRY: Final = ("IndexConfigs", "InsecureRegistryCIDRs", "Mirrors")  # old engines have more
+_NAMES: Final = re.compile(r"\.[a-zA-Z]")
+_LISTS: Final = (
+    "SystemStatus",
+    "DefaultAddressPools",
+    "DriverStatus",
+    "GenericResources",
+    "Labels",
+    "SecurityOptions",
+    "CDISpecDirs",
+    "DiscoveredDevices",
+    "Warnings",
+)
+
+
+@command("[OPTIONS]")
+@flag("-f, --format", STRING, "How to print it: 'json', or a Go template")
+def info(app: App, *, format: str) -> None:
+    """Show the engine; what is known of the client is shown even without one."""
+    template = template_of(format, "template parsing error") if format else None
+    client: dict[str, Any] = {
+        "Debug": app.options.debug,
+        **client_facts(app),
+        "Plugins": [],
+        "Warnings": None,
+    }
+    trouble: EngineError | None = None
+    server: dict[str, Any] = {}
+    if template is None or _asks_the_engine(format, template, client):
+        try:
+            server = dict(app.engine().info().raw)
+        except EngineError as error:
+            trouble = error
+    if template is None:
+        _print(app, client, server)
+    else:
+        _print_through(app, template, _struct(_facts(server), client), trouble)
+    if trouble is not None:
+        raise failure_of(trouble)
+
+
+def _print_through(app: App, template: Template, data: Struct, trouble: EngineError | None) -> None:
+    try:
+        print_through(app, template, data)
+    except Failure as error:
+        raise error if trouble is None else Failure(f"{text_of(trouble)}\n{error.text}") from error
+
+
+def _print(app: App, client: dict[str, Any], server: dict[str, Any]) -> None:
+    app.out.write("".join(f"{line}\n" for line in client_lines(client)))
+    app.out.write("\nServer:\n")
+    if not server:
+        return
+    facts = Info(server)
+    lines = server_lines(facts, user_name=user_name(app), debug=app.options.debug)
+    app.out.write("".join(f"{line}\n" for line in lines) + "\n")
+    for warning in facts.warnings:
+        app.err.line(warning)
+
+
+def _asks_the_engine(source: str, template: Template, client: dict[str, Any]) -> bool:
+    """Whether a template shows more than the client; one that names nothing shows everything."""
+    if not _NAMES.search(source):
+        return True
+    fields = {"ClientInfo": _client_struct(client), "ClientErrors": NO_LIST}
+    try:
+        template.render(Record("system.sparseInfo", fields))
+    except TemplateError:
+        return True
+    return False
+
+
+def _facts(server: dict[str, Any]) -> dict[str, Any]:
+    """What the engine says, and nothing for what it does not."""
+    facts = {name: server.get(name, nothing) for name, nothing in _NOTHING.items()}
+    if registry := facts["RegistryConfig"]:
+        indexes = registry.get("IndexConfigs") or {}
+        facts["RegistryConfig"] = {
+            **{name: registry.get(name) for name in _REGISTRY},
+            "IndexConfigs": {name: dict(sorted(indexes[name].items())) for name in sorted(indexes)},
+        }
+    for name in _COMMITS:
+        facts[name] = {key: text for key, text in (facts[name] or _NO_COMMIT).items() if text or key == "ID"}
+    return {
+        name: value for name, value in facts.items() if _NOTHING[name] is not _LEFT_OUT or _is_told(value)
+    }
+
+
+def _is_told(value: object) -> bool:
+    return value is not _LEFT_OUT and bool(value)
+
+
+def _struct(facts: dict[str, Any], client: dict[str, Any]) -> Struct:
+    fields = {_RENAMED.get(wire, wire): (wire, _zero(wire, nothing)) for wire, nothing in _NOTHING.items()}
+    parts: dict[str, object] = {
+        name: Struct(f"system.{name}", facts[name], _own_fields(facts[name])) if facts[name] else NIL
+        for name in _STRUCTS
+    }
+    parts |= {"ClientInfo": _client_struct(client), "ClientErrors": NO_LIST, "ServerErrors": NO_LIST}
+    return Struct("system.dockerInfo", {**facts, "ClientInfo": client}, fields, parts)
+
+
+def _own_fields(raw: dict[str, Any]) -> dict[str, tuple[str, object]]:
+    """The fields of a struct by what it has; what is null in it is a list of nothing."""
+    return same(**{name: NO_LIST if value is None else value for name, value in raw.items()})
+
+
+def _zero(wire: str, nothing: object) -> object:
+    if wire in _LISTS:
+        return NO_LIST
+    return "" if nothing is _LEFT_OUT else nothing
+
+
+def _client_struct(client: dict[str, Any]) -> Struct:
+    return Struct("*system.clientInfo", client, same(**client))

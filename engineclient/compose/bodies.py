@@ -1,0 +1,314 @@
+"""The requests that create a project's containers, networks and volumes, as docker compose sends them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from engineclient.compose import labels
+from engineclient.compose.around import Around
+from engineclient.compose.config import image_of
+from engineclient.compose.endpoints import networks, old_mac_address
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.model import HealthCheck, Service
+from engineclient.compose.mounts import binds_and_mounts
+from engineclient.compose.project import Project
+from engineclient.compose.resources import resources
+from engineclient.golang.json_errors import compact
+from engineclient.golang.platforms import parse_platform
+from engineclient.options.values.json_object import JsonObject, present
+from engineclient.options.values.security import capabilities
+from engineclient.versions import is_before
+
+_SECOND = 1_000_000_000
+_RESTARTS = {"none": "no", "any": "always"}
+
+
+class Creation(NamedTuple):
+    """A container to create.
+
+    Attributes:
+        name: its name.
+        body: Config with HostConfig and NetworkingConfig.
+        platform: the `platform` of the query, "" without one.
+        connect: networks to connect it to after that, by name, where the engine takes but one at the creation.
+
+    """
+
+    name: str
+    body: JsonObject
+    platform: str
+    connect: Mapping[str, JsonObject]
+
+
+def container_name(project: Project, service: Service, number: int, separator: str = "-") -> str:
+    """The name of a service's container."""
+    return service.container_name or separator.join((project.name, service.name, str(number)))
+
+
+def creation(
+    project: Project, service: Service, number: int, around: Around | None = None, *, name: str = ""
+) -> Creation:
+    """The request for container `number` of a service; 0 is a one-off, which has a `name` of its own.
+
+    What refers to another service (`network_mode: service:x`) must refer to a container by now: see `with_containers`.
+
+    Raises:
+        ComposeError: compose or the engine does not support it.
+
+    """
+    around = around or Around()
+    own = container_name(project, service, number, around.separator)
+    mode, endpoints = networks(project, service, own, around)
+    primary = dict(list(endpoints.items())[-1:]) if is_before(around.api_version, "1.44") else endpoints
+    connect = {network: each for network, each in endpoints.items() if network not in primary}
+    body: JsonObject = {
+        **_config(project, service, number, around),
+        "HostConfig": _host_config(project, service, mode, around),
+    }
+    if not service.network_mode and project.networks:
+        body["NetworkingConfig"] = {"EndpointsConfig": primary}
+    return Creation(name or own, body, _platform(project, service), connect)
+
+
+def with_containers(service: Service, containers: Mapping[str, str]) -> Service:
+    """The service with containers' IDs in the place of the services that it shares something with.
+
+    Args:
+        service: the service.
+        containers: the ID of the first container of each service.
+
+    Raises:
+        ComposeError: such a service has no container.
+
+    """
+    changes: dict[str, Any] = {}
+    for key, what in (("network_mode", "network"), ("ipc", "IPC"), ("pid", "PID")):
+        mode = getattr(service, key)
+        if mode.startswith("service:"):
+            other = mode.removeprefix("service:")
+            if other not in containers:
+                raise ComposeError(f"cannot share {what} namespace with service {other}: container missing")
+            changes[key] = f"container:{containers[other]}"
+    sources: list[str] = []
+    for source in service.volumes_from:
+        first, *rest = source.split(":")
+        if first == "container":
+            sources.append(rest[0] if rest else "")
+        elif first in containers:
+            sources.append(containers[first])
+        else:
+            raise ComposeError(f"cannot share volume with service {first}: container missing")
+    made: Service = service.replace(**changes, volumes_from=tuple(sources))
+    return made
+
+
+def network_creation(project: Project, key: str) -> JsonObject:
+    """The body that creates a network."""
+    network = project.networks[key]
+    ipam: JsonObject | None = None
+    if network.ipam.driver or network.ipam.config:
+        pools = [
+            present(
+                {
+                    "Subnet": pool.subnet,
+                    "IPRange": pool.ip_range,
+                    "Gateway": pool.gateway,
+                    "AuxiliaryAddresses": dict(pool.aux_addresses),
+                }
+            )
+            for pool in network.ipam.config
+        ]
+        ipam = {"Driver": network.ipam.driver, "Options": None, "Config": pools or None}
+    switches = {"EnableIPv4": network.enable_ipv4, "EnableIPv6": network.enable_ipv6}
+    return {
+        "Name": network.name,
+        "Driver": network.driver,
+        "Scope": "",
+        **{name: each for name, each in switches.items() if each is not None},
+        "IPAM": ipam,
+        "Internal": network.internal,
+        "Attachable": network.attachable,
+        "Ingress": False,
+        "ConfigOnly": False,
+        "ConfigFrom": None,
+        "Options": dict(network.driver_opts) or None,
+        "Labels": labels.of_network(project, key, network),
+    }
+
+
+def volume_creation(project: Project, key: str) -> JsonObject:
+    """The body that creates a volume."""
+    volume = project.volumes[key]
+    options = {"Driver": volume.driver, "DriverOpts": dict(volume.driver_opts)}
+    return {
+        **present(options),
+        "Labels": labels.of_volume(project, key, volume),
+        "Name": volume.name,
+    }
+
+
+# --- parts of a container ---
+
+
+def _config(project: Project, service: Service, number: int, around: Around) -> JsonObject:
+    exposed = {*service.expose, *(f"{port.target}/{port.protocol}" for port in service.ports)}
+    environment = {**around.environment, **service.environment}
+    own = labels.of_container(project, service, number, image_id=around.image_id, env_files=around.env_files)
+    body: JsonObject = {
+        "Hostname": service.hostname,
+        "Domainname": service.domainname,
+        "User": service.user,
+        "AttachStdin": around.attach_stdin,
+        "AttachStdout": True,
+        "AttachStderr": True,
+        **present({"ExposedPorts": {port: {} for port in sorted(exposed)}}),
+        "Tty": service.tty,
+        "OpenStdin": service.stdin_open,
+        "StdinOnce": around.attach_stdin and service.stdin_open,
+        "Env": [f"{key}" if value is None else f"{key}={value}" for key, value in sorted(environment.items())]
+        or None,
+        "Cmd": None if service.command is None else list(service.command),
+        **present({"Healthcheck": _health(service.healthcheck, around.api_version)}),
+        "Image": image_of(project, service, around.separator),
+        "Volumes": None,
+        "WorkingDir": service.working_dir,
+        "Entrypoint": None if service.entrypoint is None else list(service.entrypoint),
+        **present({"NetworkDisabled": service.network_mode == "disabled"}),
+        **present({"MacAddress": old_mac_address(service, around.api_version)}),
+        "OnBuild": None,
+        "Labels": {**own, **around.labels},
+        **present({"StopSignal": service.stop_signal}),
+    }
+    if service.stop_grace_period is not None:
+        body["StopTimeout"] = int(service.stop_grace_period / _SECOND)
+    return body
+
+
+def _health(check: HealthCheck | None, api_version: str) -> JsonObject | None:
+    if check is None:
+        return None
+    if check.start_interval is not None and is_before(api_version, "1.44"):
+        raise ComposeError(
+            "can't set healthcheck.start_interval as feature require Docker Engine v25 or later"
+        )
+    return present(
+        {
+            "Test": ["NONE"] if check.disable else list(check.test),
+            "Interval": check.interval,
+            "Timeout": check.timeout,
+            "StartPeriod": check.start_period,
+            "StartInterval": check.start_interval,
+            "Retries": check.retries,
+        }
+    )
+
+
+def _host_config(project: Project, service: Service, mode: str, around: Around) -> JsonObject:
+    binds, mounts = binds_and_mounts(project, service, around.inherited, api_version=around.api_version)
+    options, unconfined = _security(project, service, around)
+    bindings: dict[str, list[JsonObject]] = {}
+    for port in service.ports:
+        bindings.setdefault(f"{port.target}/{port.protocol}", []).append(
+            {"HostIp": port.host_ip, "HostPort": port.published}
+        )
+    log = service.logging
+    tmpfs = {path: rest for path, _, rest in (each.partition(":") for each in service.tmpfs)}
+    hosts = [f"{host}:{each}" for host, addresses in service.extra_hosts.items() for each in addresses]
+    body: JsonObject = {
+        "Binds": binds or None,
+        "ContainerIDFile": "",
+        "LogConfig": {
+            "Type": log.driver if log else "",
+            "Config": (dict(log.options) or None) if log else None,
+        },
+        "NetworkMode": mode,
+        "PortBindings": bindings,
+        "RestartPolicy": _restart(service),
+        "AutoRemove": around.auto_remove,
+        "VolumeDriver": service.volume_driver,
+        "VolumesFrom": list(service.volumes_from) or None,
+        "ConsoleSize": [0, 0],
+        **present({"Annotations": dict(service.annotations)}),
+        "CapAdd": capabilities(service.cap_add),
+        "CapDrop": capabilities(service.cap_drop),
+        "CgroupnsMode": service.cgroup,
+        "Dns": list(service.dns) or None,
+        "DnsOptions": list(service.dns_opt) or None,
+        "DnsSearch": list(service.dns_search) or None,
+        "ExtraHosts": hosts,
+        "GroupAdd": list(service.group_add) or None,
+        "IpcMode": service.ipc,
+        "Cgroup": "",
+        "Links": list(around.links) or None,
+        "OomScoreAdj": service.oom_score_adj,
+        "PidMode": service.pid,
+        "Privileged": service.privileged,
+        "PublishAllPorts": False,
+        "ReadonlyRootfs": service.read_only,
+        "SecurityOpt": options or None,
+        **present({"StorageOpt": dict(service.storage_opt), "Tmpfs": tmpfs}),
+        "UTSMode": service.uts,
+        "UsernsMode": service.userns_mode,
+        "ShmSize": service.shm_size,
+        **present({"Sysctls": dict(service.sysctls), "Runtime": service.runtime}),
+        "Isolation": service.isolation,
+        **resources(service),
+        **present({"Mounts": mounts}),
+        "MaskedPaths": [] if unconfined else None,
+        "ReadonlyPaths": [] if unconfined else None,
+    }
+    if service.init is not None:
+        body["Init"] = service.init
+    return body
+
+
+def _restart(service: Service) -> JsonObject:
+    name, _, attempts = service.restart.partition(":")
+    count = int(attempts) if attempts.isdecimal() else 0
+    policy = service.deploy.restart_policy if service.deploy else None
+    if policy is not None:
+        name, count = policy.condition, policy.max_attempts or 0
+    return {"Name": _RESTARTS.get(name, name), "MaximumRetryCount": count}
+
+
+def _security(project: Project, service: Service, around: Around) -> tuple[list[str], bool]:
+    """SecurityOpt, and whether system paths are open."""
+    options: list[str] = []
+    for option in service.security_opt:
+        if option == "systempaths=unconfined":
+            continue
+        name, separator, value = option.partition("=")
+        if not separator and name != "no-new-privileges":
+            name, separator, value = option.partition(":")
+            if not separator:
+                raise ComposeError(f'invalid security-opt: "{option}"')
+        if name == "seccomp" and value not in ("unconfined", "builtin"):
+            option = f"seccomp={_profile(project, value, around)}"
+        options.append(option)
+    return options, "systempaths=unconfined" in service.security_opt
+
+
+def _profile(project: Project, path: str, around: Around) -> str:
+    from engineclient.compose.shortforms import join
+
+    full = path if path.startswith("/") else join(project.working_dir, path)
+    try:
+        if around.read_file is None:
+            raise FileNotFoundError(2, "no such file or directory", full)
+        return compact(around.read_file(full))
+    except OSError as error:
+        reason = f"open {full}: {(error.strerror or str(error)).lower()}"
+        raise ComposeError(f"opening seccomp profile ({path}) failed: {reason}") from None
+    except ValueError as error:
+        raise ComposeError(f"compacting json for seccomp profile ({path}) failed: {error}") from None
+
+
+def _platform(project: Project, service: Service) -> str:
+    text = service.platform or project.environment.get("DOCKER_DEFAULT_PLATFORM", "")
+    if not text:
+        return ""
+    try:
+        return str(parse_platform(text))
+    except ValueError as error:
+        raise ComposeError(str(error)) from None

@@ -1,0 +1,68 @@
+"""A plan while it is made: decisions and steps so far, and what later ones have to wait for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from engineclient.compose.differences import Change
+from engineclient.compose.plan import Action, Decision, Step
+from engineclient.compose.project import Project
+from engineclient.compose.state import Container, State
+
+
+@dataclass(slots=True)
+class Drawing:
+    """A plan while it is made."""
+
+    project: Project
+    state: State
+    decisions: list[Decision] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    stopped: set[str] = field(default_factory=set)  # services whose containers are stopped on the way
+
+    def decide(self, decision: Decision) -> Decision:
+        """Add a decision."""
+        self.decisions.append(decision)
+        return decision
+
+    def step(
+        self, operation: str, target: str, decision: Decision, after: Iterable[int] = (), detail: str = ""
+    ) -> int:
+        """Add a step, and give its number."""
+        self.steps.append(Step(len(self.steps), operation, target, decision, tuple(sorted({*after})), detail))
+        return len(self.steps) - 1
+
+    def stop(self, services: Iterable[str], decision: Decision) -> list[int]:
+        """Steps that stop the running containers of services."""
+        steps: list[int] = []
+        for name in sorted(set(services) - self.stopped):
+            self.stopped.add(name)
+            steps += [
+                self.step("container stop", each.name, decision)
+                for each in self.state.of_service(name)
+                if each.state == "running"
+            ]
+        return steps
+
+    def about(self, kind: str, name: str, action: Action, why: str, *, key: str) -> Decision:
+        """Decide of a network or a volume."""
+        return self.decide(Decision(kind=kind, name=name, action=action, why=why, key=key))
+
+    def about_container(
+        self, container: Container, action: Action, why: str, found: tuple[Change, ...] = ()
+    ) -> Decision:
+        """Decide of a container that exists."""
+        return self.decide(
+            Decision(
+                kind="container",
+                name=container.name,
+                action=action,
+                why=why,
+                changes=found,
+                service=container.service,
+                number=container.number,
+                id=container.id,
+            )
+        )

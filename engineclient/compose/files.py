@@ -1,0 +1,66 @@
+"""The files of a project: the only floor that reads a disk."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Protocol
+
+
+class Files(Protocol):
+    """What a loader needs of a file system; paths are text, absolute or relative to the working directory."""
+
+    def read(self, path: str) -> bytes:
+        """The content of a file; `-` is standard input. Raises OSError."""
+        ...
+
+    def exists(self, path: str) -> bool:
+        """Whether there is anything at `path`."""
+        ...
+
+    def is_directory(self, path: str) -> bool:
+        """Whether a directory is at `path`."""
+        ...
+
+    def real(self, path: str) -> str:
+        """`path` without symbolic links, as far as it exists."""
+        ...
+
+    def working_directory(self) -> str:
+        """The directory of this process."""
+        ...
+
+
+class LocalFiles:
+    """The file system of this machine."""
+
+    def __init__(self) -> None:
+        self._input: bytes | None = None
+
+    def read(self, path: str) -> bytes:
+        """The content of a file; standard input is read once and kept."""
+        if path != "-":
+            return Path(path).read_bytes()
+        content = sys.stdin.buffer.read() if self._input is None else self._input
+        self._input = content
+        return content
+
+    def exists(self, path: str) -> bool:
+        """Whether there is anything at `path`."""
+        return Path(path).exists()
+
+    def is_directory(self, path: str) -> bool:
+        """Whether a directory is at `path`."""
+        return Path(path).is_dir()
+
+    def real(self, path: str) -> str:
+        """`path` without symbolic links, as far as it exists."""
+        return os.path.realpath(path)
+
+    def working_directory(self) -> str:
+        """The directory of this process, by the name under which the shell knows it."""
+        here = os.environ.get("PWD", "")
+        if here.startswith("/") and Path(here).exists() and os.path.samefile(here, "."):  # noqa: PTH121
+            return here
+        return os.getcwd()  # noqa: PTH109

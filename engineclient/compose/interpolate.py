@@ -1,0 +1,275 @@
+"""Variables in values: `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME:+alternate}`, `${NAME:?message}` and their kin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.tree import ITEM, Path, Rules, Tree, dotted
+from engineclient.golang.quoting import quote
+from engineclient.golang.strconv import parse_int
+
+Lookup: TypeAlias = Callable[[str], str | None]
+"""The value of a variable; None if it is not set."""
+Warn: TypeAlias = Callable[[str], None]
+
+_NAME: Final = (
+    "[_a-zA-Z\u017f\u212a][_a-zA-Z0-9\u017f\u212a]*"  # Go's case folding takes two more for s and k
+)
+_VARIABLE: Final = re.compile(
+    rf"\$(?:(?P<escaped>\$)|(?P<named>{_NAME})|\{{(?:(?P<braced>{_NAME}(?::?[-+?].*)?)\}}|(?P<invalid>)))"
+)
+_OPERATORS: Final = (":?", "?", ":-", "-", ":+", "+")
+
+
+class InvalidTemplate(ValueError):
+    """A `${` that begins no variable; the text of the error is the whole value."""
+
+
+class MissingVariable(ValueError):
+    """A variable that must be set is not."""
+
+
+def substitute(text: str, lookup: Lookup, warn: Warn) -> str:
+    """`text` with its variables replaced; what is not set is empty, with a warning.
+
+        >>> substitute("${A:-x}$$", {}.get, print)
+        'x$'
+
+    Raises:
+        InvalidTemplate: a `${` begins no variable.
+        MissingVariable: `${NAME?message}` of one that is not set.
+
+    """
+    if "$" not in text:
+        return text
+    first: list[ValueError] = []
+
+    def replace(found: re.Match[str]) -> str:
+        if found["escaped"]:
+            return "$"
+        try:
+            if found["named"]:
+                return _plain(found["named"], lookup, warn)
+            if found["braced"]:
+                return _braced(found[0], lookup, warn)
+        except ValueError as error:
+            first.append(error)
+            return ""
+        first.append(InvalidTemplate(text))
+        return ""
+
+    result = _VARIABLE.sub(replace, text)
+    if first:
+        raise first[0]
+    return result
+
+
+def _plain(name: str, lookup: Lookup, warn: Warn) -> str:
+    value = lookup(name)
+    if value is None:
+        warn(f"The {quote(name)} variable is not set. Defaulting to a blank string.")
+        return ""
+    return value
+
+
+def _braced(text: str, lookup: Lookup, warn: Warn) -> str:
+    """`${...}` and, as the pattern takes all up to the last brace of the line, what follows it."""
+    operator = min((each for each in _OPERATORS if each in text), key=text.index, default="")
+    end = closing_brace(text)
+    inside, rest = (text[2:end], text[end + 1 :]) if end > -1 else (text[2:-1], "")
+    if not operator or operator not in inside:
+        return _plain(inside, lookup, warn)
+    name, _, word = inside.partition(operator)
+    word = substitute(word, lookup, warn)
+    value = lookup(name)
+    given = value is not None and (bool(value) or not operator.startswith(":"))
+    match operator[-1]:
+        case "?" if not given:
+            raise MissingVariable(
+                f"required variable {name} is missing a value" + (f": {word}" if word else "")
+            )
+        case "-" if not given:
+            value = word
+        case "+" if given:
+            value = word
+    return (value or "") + substitute(rest, lookup, warn)
+
+
+def closing_brace(text: str) -> int:
+    """Where the first brace opened in `text` is closed; -1 if it is not."""
+    depth, index = 0, 0
+    while index < len(text):
+        if text[index] == "}":
+            depth -= 1
+            if depth == 0:
+                return index
+        elif text[index] == "{":
+            depth += 1
+            index += 1
+        index += 1
+    return -1
+
+
+# --- values that are more than text ---
+
+
+def to_boolean(text: str, warn: Warn) -> bool:
+    """A boolean, also of YAML 1.1, with a warning. Raises ValueError."""
+    lowered = text.lower()
+    if lowered in ("true", "false"):
+        return lowered == "true"
+    for word, meant in (("true", ("y", "yes", "on")), ("false", ("n", "no", "off"))):
+        if lowered in meant:
+            warn(f"{quote(text)} for boolean is not supported by YAML 1.2, please use `{word}`")
+            return word == "true"
+    raise ValueError(f"invalid boolean: {text}")
+
+
+def to_integer(text: str, warn: Warn | None = None) -> int:
+    """As strconv.Atoi, with its text."""
+    try:
+        return parse_int(text)
+    except ValueError as error:
+        raise ValueError(str(error).replace("ParseInt", "Atoi")) from None
+
+
+def to_int64(text: str, warn: Warn | None = None) -> int:
+    """As strconv.ParseInt, with its text."""
+    return parse_int(text)
+
+
+def to_float(text: str, warn: Warn | None = None) -> float:
+    """As strconv.ParseFloat, with its text."""
+    try:
+        if not text.isascii() or text != text.strip():
+            raise ValueError(text)
+        return float(text)
+    except ValueError:
+        raise ValueError(f"strconv.ParseFloat: parsing {quote(text)}: invalid syntax") from None
+
+
+_Cast: TypeAlias = Callable[[str, Warn], Any]
+_SERVICE_CASTS: Final[Mapping[_Cast, str]] = {
+    to_int64: "cpu_count cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpu_shares oom_score_adj pids_limit",
+    to_float: "cpu_percent cpus deploy.update_config.max_failure_ratio deploy.rollback_config.max_failure_ratio",
+    to_integer: (
+        "deploy.replicas deploy.update_config.parallelism deploy.rollback_config.parallelism scale "
+        "deploy.restart_policy.max_attempts deploy.placement.max_replicas_per_node healthcheck.retries "
+        "ports.[].target ulimits.* ulimits.*.hard ulimits.*.soft"
+    ),
+    to_boolean: (
+        "init healthcheck.disable oom_kill_disable privileged read_only stdin_open tty "
+        "volumes.[].read_only volumes.[].volume.nocopy"
+    ),
+}
+_TOP_BOOLEANS: Final = (
+    "networks.*.external networks.*.internal networks.*.attachable networks.*.enable_ipv4 networks.*.enable_ipv6 "
+    "volumes.*.external secrets.*.external configs.*.external"
+)
+_CASTS: Final[Rules[_Cast]] = Rules(
+    {f"services.*.{path}": cast for cast, paths in _SERVICE_CASTS.items() for path in paths.split()}
+    | dict.fromkeys(_TOP_BOOLEANS.split(), to_boolean)
+)
+
+
+def interpolate(tree: Tree, lookup: Lookup, warn: Warn) -> Tree:
+    """A whole file with its variables replaced, and text made what the key takes: `cpus: "${CPUS}"` is a number.
+
+    Raises:
+        ComposeError: with the path of the value.
+
+    """
+
+    def walk(value: Any, path: Path, casts: Rules[_Cast] | None) -> Any:
+        match value:
+            case str():
+                return text(value, path, casts.value if casts else None)
+            case dict():
+                return {
+                    key: walk(part, (*path, key), casts.below(key) if casts else None)
+                    for key, part in value.items()
+                }
+            case list():
+                below = casts.below(ITEM) if casts else None
+                return [walk(part, (*path, ITEM), below) for part in value]
+            case _:
+                return value
+
+    def text(value: str, path: Path, cast: _Cast | None) -> Any:
+        try:
+            value = substitute(value, lookup, warn)
+        except InvalidTemplate as error:
+            raise ComposeError(
+                f"invalid interpolation format for {dotted(path)}.\n"
+                f"You may need to escape any $ with another $.\n{error}",
+                path,
+            ) from None
+        except ValueError as error:
+            raise ComposeError(f"error while interpolating {dotted(path)}: {error}", path) from None
+        if cast is None:
+            return value
+        try:
+            return cast(value, warn)
+        except ValueError as error:
+            raise ComposeError(
+                f"error while interpolating {dotted(path)}: failed to cast to expected type: {error}", path
+            ) from None
+
+    return {key: walk(value, (key,), _CASTS.below(key)) for key, value in tree.items()}
+
+
+class Variable(NamedTuple):
+    """A variable that a file uses."""
+
+    name: str
+    default: str = ""
+    alternate: str = ""
+    required: bool = False
+
+
+def variables(value: Any) -> dict[str, Variable]:
+    """The variables used in `value`, by name; a later use of one wins."""
+    found: dict[str, Variable] = {}
+    match value:
+        case str():
+            found.update((each.name, each) for each in _used(value))
+        case dict():
+            for part in value.values():
+                found.update(variables(part))
+        case list():
+            for part in value:
+                found.update(variables(part))
+        case _:
+            pass
+    return found
+
+
+def _used(text: str) -> list[Variable]:
+    used: list[Variable] = []
+    for found in _VARIABLE.finditer(text):
+        if found["escaped"]:
+            continue
+        inside = found["named"] or found["braced"] or ""
+        if not found["named"] and (end := closing_brace(found[0])) > 0:
+            inside = found[0][2:end]
+            used += _used(found[0][end + 1 :])
+        name = re.match("[a-zA-Z0-9_]*", inside)
+        assert name, "the pattern takes the empty text"
+        rest = inside[name.end() :] if name.end() else ""
+        operator = next((each for each in _OPERATORS if rest.startswith(each)), "")
+        word = rest.removeprefix(operator)
+        kind = operator[-1:]
+        used.append(
+            Variable(
+                name[0] if name.end() else inside,
+                default=word if kind == "-" else "",
+                alternate=word if kind == "+" else "",
+                required=kind == "?",
+            )
+        )
+        if kind in ("-", "+"):
+            used += _used(word)
+    return used

@@ -1,0 +1,152 @@
+"""What has to be done so that an engine has what a project says: a value, made before anything is done.
+
+A plan has a decision for every network, volume and container, with its reason, and the steps that carry the decisions
+out. A step names those that must be finished before it; all others may go side by side.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from engineclient.compose.differences import Change
+
+
+class Action(Enum):
+    """What is decided of an object."""
+
+    CREATE = "create"
+    RECREATE = "recreate"
+    START = "start"
+    KEEP = "keep"
+    REMOVE = "remove"
+
+
+class Recreate(Enum):
+    """When containers are replaced."""
+
+    CHANGED = "changed"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanOptions:
+    """What `up` may be told.
+
+    Attributes:
+        services: the services that are named; none is all.
+        recreate: when their containers are replaced.
+        recreate_dependencies: when those of the services that they depend on are.
+        remove_orphans, ignore_orphans: what becomes of containers of services that the project has not.
+        start: whether containers are started.
+        api_version: the engine's.
+        separator: what stands between the parts of names.
+
+    """
+
+    services: tuple[str, ...] = ()
+    recreate: Recreate = Recreate.CHANGED
+    recreate_dependencies: Recreate = Recreate.CHANGED
+    remove_orphans: bool = False
+    ignore_orphans: bool = False
+    start: bool = True
+    api_version: str = "1.51"
+    separator: str = "-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What becomes of one object, and why.
+
+    Attributes:
+        kind: `network`, `volume` or `container`.
+        name: the object's.
+        action: what becomes of it.
+        why: the reason, in a few words.
+        changes: the keys that changed, as far as they are known.
+        key: the network's or volume's key in the file.
+        service: the service of a container.
+        number: the number of a container.
+        id: the ID of a container that exists.
+        question: what has to be confirmed first, as data would be lost.
+
+    """
+
+    kind: str
+    name: str
+    action: Action
+    why: str
+    changes: tuple[Change, ...] = ()
+    key: str = ""
+    service: str = ""
+    number: int = 0
+    id: str = ""
+    question: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The decision as plain values."""
+        shown: dict[str, Any] = {
+            "Kind": self.kind,
+            "Name": self.name,
+            "Service": self.service,
+            "Action": self.action.value,
+            "Why": self.why,
+        }
+        if self.changes:
+            shown["Changes"] = [{"Key": each.key, "Old": each.old, "New": each.new} for each in self.changes]
+        return shown
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One operation.
+
+    Attributes:
+        number: its place in the plan.
+        operation: such as `container create` or `network remove`; `wait` waits for a condition of a service.
+        target: the name of what it is about.
+        decision: why it is done.
+        after: the numbers of the steps that must be finished before.
+        detail: what else it needs to know: the network of a disconnect, the condition of a wait.
+
+    """
+
+    number: int
+    operation: str
+    target: str
+    decision: Decision
+    after: tuple[int, ...] = ()
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Decisions, in the order in which compose takes them, the steps, and what is questionable."""
+
+    decisions: tuple[Decision, ...]
+    steps: tuple[Step, ...]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the engine already has what the project says."""
+        return not self.steps
+
+    def rows(self) -> list[tuple[str, str, str, str]]:
+        """Kind, name, action and reason of each decision, for a table."""
+        return [(each.kind, each.name, each.action.value, _reason(each)) for each in self.decisions]
+
+
+def _reason(decision: Decision) -> str:
+    if not decision.changes:
+        return decision.why
+    shown = [f"{each.key} {_shown(each.old)} -> {_shown(each.new)}" for each in decision.changes]
+    return f"{decision.why}: {', '.join(shown)}"
+
+
+def _shown(value: Any) -> str:
+    import json
+
+    return "nothing" if value is None else json.dumps(value, ensure_ascii=False)

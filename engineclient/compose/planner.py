@@ -1,0 +1,228 @@
+"""Making a plan: what becomes of the containers of each service, in the order of their dependencies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engineclient.compose import labels
+from engineclient.compose.around import Around
+from engineclient.compose.bodies import container_name, creation, with_containers
+from engineclient.compose.config import image_of
+from engineclient.compose.differences import Change, changes
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.graph import in_dependency_order
+from engineclient.compose.hashes import service_hash
+from engineclient.compose.model import Service
+from engineclient.compose.plan import Action, Decision, Plan, PlanOptions, Recreate
+from engineclient.compose.plan_objects import ObjectsDrawing
+from engineclient.compose.project import Project
+from engineclient.compose.state import Container, State, orphans
+
+
+def plan(project: Project, state: State, options: PlanOptions | None = None) -> Plan:
+    """What `up` has to do.
+
+    Args:
+        project: what there should be, with the environment resolved.
+        state: what there is.
+        options: what `up` was told.
+
+    Raises:
+        ComposeError: an object that is not the project's own is missing, or another's is in the way.
+
+    """
+    planner = _Planner(project, state, options=options or PlanOptions())
+    planner.networks()
+    planner.volumes()
+    planner.orphans()
+    for group in in_dependency_order(project.services):
+        for name in group:
+            planner.service(project.services[name])
+    if planner.options.start:
+        planner.starts()
+    return Plan(tuple(planner.decisions), tuple(planner.steps), tuple(planner.warnings))
+
+
+@dataclass(slots=True)
+class _Planner(ObjectsDrawing):
+    """Decides of containers too.
+
+    Attributes:
+        options: what `up` was told.
+        done: the steps that make the containers of a service.
+        containers: the ID of a service's first container; "" if it will be another one.
+
+    """
+
+    options: PlanOptions = field(default_factory=PlanOptions)
+    done: dict[str, list[int]] = field(default_factory=dict)
+    containers: dict[str, str] = field(default_factory=dict)
+
+    def orphans(self) -> None:
+        found = orphans(self.state, self.project.all_services)
+        if not found:
+            return
+        if self.options.remove_orphans:
+            for each in found:
+                decision = self.about_container(each, Action.REMOVE, "its service is not in the project")
+                self.step(
+                    "container remove",
+                    each.name,
+                    decision,
+                    [self.step("container stop", each.name, decision)],
+                )
+        elif not self.options.ignore_orphans:
+            names = " ".join(each.name for each in found)
+            self.warnings.append(
+                f"Found orphan containers ([{names}]) for this project. If you removed or renamed this service in "
+                "your compose file, you can run this command with the --remove-orphans flag to clean it up."
+            )
+
+    def service(self, service: Service) -> None:
+        """Decide of all containers of a service; those that it depends on have been decided of."""
+        if service.provider is not None:
+            raise ComposeError(
+                f'service "{service.name}" has a provider, which is not supported',
+                ("services", service.name, "provider"),
+            )
+        policy = self.options.recreate_dependencies
+        if not self.options.services or service.name in self.options.services:
+            policy = self.options.recreate
+        shared = self._shared_anew(service)
+        resolved = service if shared else with_containers(service, self.containers)
+        found = [
+            (each, self._why_recreate(resolved, each, policy, shared))
+            for each in self.state.of_service(service.name)
+        ]
+        found.sort(key=lambda each: (each[1] is not None, each[0].number))
+        after = self._needed(service)
+        made: list[int] = []
+        for index, (container, reason) in enumerate(found):
+            if index >= service.replicas:
+                decision = self.about_container(container, Action.REMOVE, "more than the service has")
+                stopped = self.step("container stop", container.name, decision)
+                self.step("container remove", container.name, decision, [stopped])
+            elif reason is None:
+                self._kept(container)
+            else:
+                made.append(self._recreated(service, resolved, container, reason, after))
+        number = max((each.number for each, _ in found), default=0)
+        for offset in range(1, service.replicas - len(found) + 1):
+            name = container_name(self.project, service, number + offset, self.options.separator)
+            decision = self.decide(
+                Decision(
+                    kind="container",
+                    name=name,
+                    action=Action.CREATE,
+                    why="there is none",
+                    service=service.name,
+                    number=number + offset,
+                )
+            )
+            made.append(self.step("container create", name, decision, after))
+        self.done[service.name] = made
+        first = next((each for each, reason in found[: service.replicas] if reason is None), None)
+        self.containers[service.name] = first.id if first else ""
+
+    def _needed(self, service: Service) -> list[int]:
+        """The steps after which the service's containers can be created."""
+        keys = [f"network {key}" for key in service.networks]
+        keys += [f"volume {mount.source}" for mount in service.volumes if mount.type == "volume"]
+        steps = [self.ready[key] for key in keys if key in self.ready]
+        return steps + [step for name in service.depends_on for step in self.done.get(name, ())]
+
+    def _shared_anew(self, service: Service) -> str:
+        """The service whose namespace or volumes this one shares and whose container will be another one."""
+        modes = (service.network_mode, service.ipc, service.pid)
+        names = [mode.removeprefix("service:") for mode in modes if mode.startswith("service:")]
+        names += [each.split(":")[0] for each in service.volumes_from if not each.startswith("container:")]
+        return next((name for name in names if self.containers.get(name) == ""), "")
+
+    def _why_recreate(
+        self, service: Service, container: Container, policy: Recreate, shared: str
+    ) -> tuple[str, tuple[Change, ...]] | None:
+        """Why a container has to be replaced; None if it has not."""
+        if policy is Recreate.NEVER:
+            return None
+        if policy is Recreate.ALWAYS:
+            return "forced", ()
+        if shared:
+            return f"it shares what service {shared} has, whose container is another one", ()
+        if container.labels.get(labels.CONFIG_HASH) != service_hash(service):
+            return "its definition changed", self._changes(service, container)
+        image = self.state.image_id(image_of(self.project, service, self.options.separator))
+        if container.labels.get(labels.IMAGE, "") != image:
+            return "its image changed", (Change("image", container.labels.get(labels.IMAGE), image),)
+        if container.state == "running":
+            for key in sorted(service.networks):
+                name = self.project.networks[key].name
+                if self.state.networks.get(name, {}).get("Id", "") not in container.networks:
+                    return "it is not on a network of its service", (Change(f"networks.{key}", None, name),)
+        for mount in service.volumes:
+            if mount.type == "volume" and mount.source:
+                name = self.project.volumes[mount.source].name
+                if name not in container.volumes:
+                    return "it does not mount a volume of its service", (Change("volumes", None, name),)
+        return None
+
+    def _changes(self, service: Service, container: Container) -> tuple[Change, ...]:
+        if container.inspected is None:
+            return ()
+        around = Around(api_version=self.options.api_version, separator=self.options.separator)
+        body = creation(self.project, service, container.number, around).body
+        image = self.state.images.get(str((container.inspected.get("Config") or {}).get("Image", "")))
+        return tuple(changes(body, container.inspected, image))
+
+    def _recreated(
+        self,
+        service: Service,
+        resolved: Service,
+        container: Container,
+        reason: tuple[str, tuple[Change, ...]],
+        after: list[int],
+    ) -> int:
+        decision = self.about_container(container, Action.RECREATE, reason[0], reason[1])
+        dependents = [
+            name
+            for name, each in self.project.services.items()
+            if service.name in each.depends_on and each.depends_on[service.name].restart
+        ]
+        before = [*after, *self.stop(dependents, decision)]
+        temporary = f"{container.id[:12]}_{container.name}"
+        created = self.step("container create", temporary, decision, before)
+        stopped = self.step("container stop", container.name, decision, [created])
+        removed = self.step("container remove", container.name, decision, [stopped])
+        return self.step("container rename", temporary, decision, [removed], container.name)
+
+    def _kept(self, container: Container) -> None:
+        if container.state == "running" and container.service not in self.stopped:
+            self.about_container(container, Action.KEEP, "unchanged and running")
+        elif not self.options.start:
+            self.about_container(container, Action.KEEP, "unchanged")
+        else:
+            why = container.state or "not running"
+            if container.service in self.stopped:
+                why = "stopped while what it depends on changes"
+            self.about_container(container, Action.START, f"unchanged, but {why}")
+
+    def starts(self) -> None:
+        """Start what does not run, each service after those that it depends on and after what it waits for."""
+        started: dict[str, list[int]] = {}
+        for group in in_dependency_order(self.project.services):
+            for name in group:
+                service = self.project.services[name]
+                mine = [each for each in self.decisions if each.kind == "container" and each.service == name]
+                mine = [each for each in mine if each.action not in (Action.REMOVE, Action.KEEP)]
+                started[name] = self._start(service, mine, started) if mine else []
+
+    def _start(
+        self, service: Service, decisions: list[Decision], started: Mapping[str, list[int]]
+    ) -> list[int]:
+        before = [*self.done.get(service.name, ())]
+        for name, how in sorted(service.depends_on.items()):
+            before += started.get(name, ())
+            other = self.project.services.get(name)
+            if other is not None and other.replicas and how.condition != "service_started":
+                before.append(self.step("wait", name, decisions[0], started.get(name, ()), how.condition))
+        return [self.step("container start", each.name, each, before) for each in decisions]

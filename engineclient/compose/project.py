@@ -1,0 +1,390 @@
+"""A project: services, and the networks, volumes, secrets and configs that they use."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Any
+
+from engineclient.compose.consistency import check_consistency, check_container_names
+from engineclient.compose.environment import with_environment_resolved, with_labels_resolved
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.files import Files, LocalFiles
+from engineclient.compose.find import Found, find
+from engineclient.compose.interpolate import Warn
+from engineclient.compose.load import Loader, Options
+from engineclient.compose.model import SECTIONS, Config, Model, Network, Secret, Service, Volume
+from engineclient.compose.naming import checked_name, name_of
+from engineclient.compose.normalise import project_name
+from engineclient.compose.order import Style, in_order
+from engineclient.compose.record import Misread
+from engineclient.compose.tree import Tree
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A compose project; it is never changed, each method gives another.
+
+    Attributes:
+        name: its name, which its containers, networks and volumes carry.
+        working_dir: its directory, absolute.
+        services: those that are on, by name.
+        networks, volumes, secrets, configs, models: what services use, by the keys of the file.
+        extensions: the keys of the top that begin with `x-`.
+        compose_files: the files that it was made of, absolute.
+        environment: the variables that they saw.
+        disabled_services: those that are off, by name.
+        profiles: the profiles that are on.
+        warnings: what was questionable in the files, in compose's words.
+
+    """
+
+    name: str
+    working_dir: str = ""
+    services: Mapping[str, Service]
+    networks: Mapping[str, Network]
+    volumes: Mapping[str, Volume]
+    secrets: Mapping[str, Secret]
+    configs: Mapping[str, Config]
+    models: Mapping[str, Model]
+    extensions: Mapping[str, Any]
+    compose_files: tuple[str, ...] = ()
+    environment: Mapping[str, str]
+    disabled_services: Mapping[str, Service]
+    profiles: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @classmethod
+    def load(
+        cls,
+        paths: Sequence[str | os.PathLike[str]] = (),
+        *,
+        project_name: str = "",
+        project_directory: str | os.PathLike[str] = "",
+        profiles: Sequence[str] = (),
+        services: Sequence[str] = (),
+        env_files: Sequence[str | os.PathLike[str]] = (),
+        all_resources: bool = False,
+        options: Options | None = None,
+        environ: Mapping[str, str] | None = None,
+        files: Files | None = None,
+    ) -> Project:
+        """Load a project as `docker compose` does.
+
+            >>> Project.load(["compose.yaml", "compose.prod.yaml"], profiles=["debug"])  # doctest: +SKIP
+
+        Args:
+            paths: the files, one over the other; without them those that compose looks for.
+            project_name: the name, instead of what the files or their directory give.
+            project_directory: what relative paths are relative to, instead of the directory of the first file.
+            profiles: those to turn on; without them COMPOSE_PROFILES.
+            services: only these, with what they depend on.
+            env_files: files of variables, instead of .env.
+            all_resources: keep networks, volumes, secrets and configs that no service uses.
+            options: what to leave out of the way.
+            environ: the variables of the shell; without them those of this process.
+            files: the file system; without it that of this machine.
+
+        Raises:
+            ComposeError: the files make no project.
+
+        """
+        request = Request(
+            paths=tuple(os.fspath(path) for path in paths),
+            project_name=project_name,
+            project_directory=os.fspath(project_directory),
+            profiles=tuple(profiles),
+            env_files=tuple(os.fspath(path) for path in env_files),
+            options=options or Options(),
+            environ=os.environ if environ is None else environ,
+            files=files or LocalFiles(),
+        )
+        project = request.project().with_services_enabled(services).with_selected_services(services)
+        return project if all_resources else project.without_unused()
+
+    # --- views ---
+
+    def show(self, style: Style) -> Tree:
+        """The project as `config` prints it."""
+        shown: Tree = {"name": self.name} if self.name or style is Style.JSON else {}
+        for section, kind in SECTIONS.items():
+            value = getattr(self, section)
+            if section == "services" or (value and not (section == "models" and style is Style.JSON)):
+                shown[section] = kind.show(value, style)
+        if style is Style.JSON:
+            shown.update(in_order(dict(self.extensions), style))
+            return {key: shown[key] for key in sorted(shown)}
+        return {**shown, **in_order(dict(self.extensions), style)}
+
+    @property
+    def all_services(self) -> Mapping[str, Service]:
+        """Those that are on and those that are off."""
+        return {**self.services, **self.disabled_services}
+
+    def service(self, name: str) -> Service:
+        """A service that is on.
+
+        Raises:
+            ComposeError: there is none, or it is off.
+
+        """
+        if name in self.services:
+            return self.services[name]
+        why = "disabled" if name in self.disabled_services else "not found"
+        raise ComposeError(f"no such service: {name}: {why}")
+
+    # --- choices ---
+
+    def with_profiles(self, profiles: Iterable[str]) -> Self:
+        """With the services that are on when these profiles are, and no others."""
+        chosen = tuple(profiles)
+        services = self.all_services
+        return replace(
+            self,
+            services={name: each for name, each in services.items() if each.in_profile(chosen)},
+            disabled_services={name: each for name, each in services.items() if not each.in_profile(chosen)},
+            profiles=chosen,
+        )
+
+    def with_services_enabled(self, names: Sequence[str]) -> Self:
+        """With the profiles on in which these services are."""
+        if not names:
+            return self
+        off = [self.disabled_services[name] for name in names if name in self.disabled_services]
+        return self.with_profiles([*self.profiles, *(each for service in off for each in service.profiles)])
+
+    def with_selected_services(self, names: Sequence[str], *, dependencies: bool = True) -> Self:
+        """With these services alone and, if wanted, those that they depend on.
+
+        Raises:
+            ComposeError: one does not exist.
+
+        """
+        if not names:
+            return self
+        chosen: dict[str, None] = {}
+
+        def add(patterns: Iterable[str], optional: Callable[[str], bool]) -> None:
+            for pattern in patterns:
+                found = [name for name in self.services if fnmatchcase(name, pattern)]
+                if not found and not optional(pattern):
+                    raise ComposeError(f"no such service: {pattern}")
+                for name in found:
+                    if name in chosen:
+                        continue
+                    chosen[name] = None
+                    needed = self.services[name].depends_on if dependencies else {}
+                    add(needed, lambda each, needed=needed: not needed[each].required)  # type: ignore[misc]
+
+        add(names, lambda _name: False)
+        services = {
+            name: each.replace(
+                depends_on={other: how for other, how in each.depends_on.items() if other in chosen}
+            )
+            for name, each in self.services.items()
+            if name in chosen
+        }
+        left_out = {name: each for name, each in self.services.items() if name not in chosen}
+        return replace(self, services=services, disabled_services={**self.disabled_services, **left_out})
+
+    def without_unused(self) -> Self:
+        """Without networks, volumes, secrets, configs and models that no service uses."""
+        used: dict[str, set[str]] = {section: set() for section in SECTIONS}
+        for each in self.services.values():
+            used["networks"].update(each.networks)
+            used["volumes"].update(mount.source for mount in each.volumes if mount.type == "volume")
+            used["secrets"].update(mount.source for mount in each.secrets)
+            used["secrets"].update(mount.source for mount in (each.build.secrets if each.build else ()))
+            used["configs"].update(mount.source for mount in each.configs)
+            used["models"].update(each.models)
+        kept = {
+            section: {name: each for name, each in getattr(self, section).items() if name in used[section]}
+            for section in SECTIONS
+            if section != "services"
+        }
+        return replace(self, **kept)  # type: ignore[arg-type]
+
+    def with_environment_resolved(self, *, discard: bool = True, files: Files | None = None) -> Self:
+        """With the variables of `env_file` in `environment`.
+
+        Raises:
+            ComposeError: a file is missing or malformed.
+
+        """
+        warnings: list[str] = []
+        services = with_environment_resolved(
+            self.services, self.environment, files or LocalFiles(), warnings.append, discard=discard
+        )
+        return replace(self, services=services, warnings=(*self.warnings, *warnings))
+
+    def check_container_names(self) -> None:
+        """Raise ComposeError if two services give their containers one name."""
+        check_container_names(self.services)
+
+
+def _ignore(_text: str) -> None:
+    """Warnings are kept in the project as well."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What names a project: the words of the command line, the shell's variables and the file system.
+
+    `warn` gets what is questionable in the files as it is found, also if they make no project in the end.
+    """
+
+    paths: tuple[str, ...] = ()
+    project_name: str = ""
+    project_directory: str = ""
+    profiles: tuple[str, ...] = ()
+    env_files: tuple[str, ...] = ()
+    options: Options
+    environ: Mapping[str, str]
+    files: Files
+    warn: Warn = _ignore
+
+    def project(self) -> Project:
+        """The project, with every resource of its files.
+
+        Raises:
+            ComposeError: the files make none.
+
+        """
+        loader, found, name = self._prepared()
+        tree = loader.model(found.paths, found.directory, name)
+        environment = {**found.environment, "COMPOSE_PROJECT_NAME": name}
+        try:
+            project = _project(tree, name, found, environment)
+            project = project.with_profiles(self._profiles(found.environment))
+            if self.options.consistency:
+                check_consistency(project)
+                project = replace(project, services=_scaled(project.services))
+            services = project.services
+            if self.options.resolve_environment:
+                services = with_environment_resolved(
+                    services, environment, self.files, loader.warn, discard=self.options.discard_env_files
+                )
+            services = with_labels_resolved(
+                services, self.files, loader.warn, discard=self.options.discard_env_files
+            )
+        except ComposeError as error:
+            error.place = error.place or loader.place_of(error.path)
+            raise
+        return replace(project, services=services, warnings=tuple(loader.warnings))
+
+    def model(self) -> Tree:
+        """The merged tree, not made a project.
+
+        Raises:
+            ComposeError: the files cannot be merged.
+
+        """
+        loader, found, name = self._prepared()
+        loader.environment = {}  # compose has none at hand here: what would come from it stays open
+        return loader.model(found.paths, found.directory, name)
+
+    def _prepared(self) -> tuple[Loader, Found, str]:
+        warnings: list[str] = []
+
+        def warn(text: str) -> None:
+            warnings.append(text)
+            self.warn(text)
+
+        environ = dict(self.environ)
+        environ.setdefault("PWD", self.files.working_directory())
+        found = find(
+            self.files,
+            environ,
+            warn,
+            paths=self.paths,
+            project_directory=self.project_directory,
+            env_files=self.env_files,
+        )
+        checked_name(self.project_name)
+        if not found.paths:
+            raise ComposeError("no configuration file provided: not found")
+        loader = Loader(
+            self.files,
+            found.environment,
+            self.options,
+            home=environ.get("HOME", ""),
+            warnings=warnings,
+            warn=warn,
+        )
+        return loader, found, self._name(found, loader)
+
+    def _name(self, found: Found, loader: Loader) -> str:
+        if self.project_name:
+            return self.project_name
+        own = name_of(found.paths, loader)
+        if given := found.environment.get("COMPOSE_PROJECT_NAME"):
+            return checked_name(given)
+        if own is not None:
+            return own
+        base = posixpath.basename(found.directory)
+        if posixpath.basename(self.files.real(found.directory)) != base:
+            loader.warn(
+                f'project has been loaded without an explicit name from a symlink. Using name "{base}"'
+            )
+        return project_name(base)
+
+    def _profiles(self, environment: Mapping[str, str]) -> tuple[str, ...]:
+        if self.profiles:
+            return self.profiles
+        return tuple(each.strip() for each in environment.get("COMPOSE_PROFILES", "").split(","))
+
+
+def _scaled(services: Mapping[str, Service]) -> dict[str, Service]:
+    """Services that say how many they are in both places where they say it in one."""
+    return {
+        name: each.replace(deploy=each.deploy.replace(replicas=each.scale))
+        if each.scale is not None and each.deploy is not None
+        else each
+        for name, each in services.items()
+    }
+
+
+def _project(tree: Tree, name: str, found: Found, environment: Mapping[str, str]) -> Project:
+    """The records that a tree declares."""
+    sections: dict[str, Any] = {}
+    try:
+        for section, kind in SECTIONS.items():
+            sections[section] = kind.read(_prepared_section(section, tree.get(section)), section)
+    except Misread as error:
+        raise ComposeError(
+            f"decoding failed due to the following error(s):\n\n{error}", _path_of(str(error))
+        ) from None
+    return Project(
+        name=name,
+        working_dir=found.directory,
+        extensions={key: value for key, value in tree.items() if key.startswith("x-")},
+        compose_files=found.paths,
+        environment=environment,
+        disabled_services={},
+        **sections,
+    )
+
+
+def _prepared_section(section: str, value: Any) -> Tree:
+    """The mapping of a section, in which services know their names, and secrets what they hold."""
+    found: Tree = value or {}
+    if section == "services":
+        return {name: {**(each or {}), "name": name} for name, each in found.items()}
+    if section == "secrets":
+        return {
+            name: {("content" if key == "x-#value" else key): part for key, part in (each or {}).items()}
+            for name, each in found.items()
+        }
+    return found
+
+
+def _path_of(text: str) -> tuple[str, ...]:
+    """The path in `'services[web].command' ...`."""
+    inside = text.partition("'")[2].partition("'")[0]
+    return tuple(inside.replace("[", ".").replace("]", "").split("."))

@@ -1,0 +1,159 @@
+"""Frozen objects declared field by field, with the name, the form and the order that each field has in a compose file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar, dataclass_transform
+
+from engineclient.compose.order import Style, in_order
+
+T = TypeVar("T")
+
+
+class Kind(Generic[T]):
+    """What a field holds: how it is read from a tree, and how it is shown.
+
+    Attributes:
+        zero: the value of a field that is not given.
+
+    """
+
+    zero: Any = None
+
+    def read(self, value: Any, at: str) -> T:
+        """The value of a tree's `value`, which stands at `at` (`services[web].command`).
+
+        Raises:
+            ValueError: it is of another kind; the text is compose's.
+
+        """
+        raise NotImplementedError
+
+    def show(self, value: T, style: Style) -> Any:
+        """The value as plain text, numbers, lists and mappings, in the order in which they are printed."""
+        return value
+
+    def omitted(self, value: T, style: Style) -> bool:
+        """Whether a field of this value is left out."""
+        return not value
+
+
+class Field(NamedTuple):
+    """One field of a record.
+
+    Attributes:
+        kind: what it holds.
+        name: its key in a file.
+        always: it is printed also when it says nothing.
+        json: its key in JSON, where that is another one.
+        hidden: it is never printed.
+
+    """
+
+    kind: Kind[Any]
+    name: str = ""
+    always: bool = False
+    json: str = ""
+    hidden: bool = False
+
+
+def key(
+    kind: Kind[Any], name: str = "", *, always: bool = False, json: str = "", hidden: bool = False
+) -> Any:
+    """Declare a field: see Field. Without a `name` it is the attribute's."""
+    return Field(kind, name, always, json, hidden)
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+class Record:
+    """Base of what a compose file declares. Fields cannot be changed; `replace` gives a changed copy.
+
+    Not the standard library's dataclass: that compiles several functions a class, which for a service of ninety fields and
+    forty classes beside it takes longer than reading the file.
+
+    Attributes:
+        extensions: the keys that begin with `x-`.
+
+    """
+
+    fields: ClassVar[Mapping[str, Field]] = {}
+    extensible: ClassVar[bool] = True
+    extensions: Mapping[str, Any] = MappingProxyType({})
+
+    def __init_subclass__(cls) -> None:
+        own = {name: value for name, value in vars(cls).items() if isinstance(value, Field)}
+        cls.fields = {
+            **cls.fields,
+            **{name: each._replace(name=each.name or name) for name, each in own.items()},
+        }
+        for name, each in own.items():
+            setattr(cls, name, each.kind.zero)
+
+    def __init__(self, **given: Any) -> None:
+        for name in given:
+            if name not in self.fields and name != "extensions":
+                raise TypeError(f"{type(self).__name__} has no field {name!r}")
+        self.__dict__.update(given)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen: use replace({name}=...)")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen")
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and all(
+            getattr(self, name) == getattr(other, name) for name in (*self.fields, "extensions")
+        )
+
+    def __hash__(self) -> int:
+        return hash((type(self), *(str(value) for value in vars(self).values())))
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
+        return f"{type(self).__name__}({shown})"
+
+    def replace(self, **changes: Any) -> Any:
+        """The same with other values for some fields."""
+        return type(self)(**{**vars(self), **changes})
+
+    @classmethod
+    def read(cls, tree: Mapping[str, Any], at: str) -> Any:
+        """The record that a mapping of long forms declares.
+
+        Raises:
+            ValueError: `'services[web].mem_limit' invalid suffix: 'zz'`.
+
+        """
+        given: dict[str, Any] = {}
+        for name, each in cls.fields.items():
+            if (value := tree.get(each.name)) is not None:
+                where = f"{at}.{each.name}" if at else each.name
+                try:
+                    given[name] = each.kind.read(value, where)
+                except Misread:
+                    raise
+                except ValueError as error:
+                    raise Misread(f"'{where}' {error}") from None
+        if cls.extensible and (
+            extensions := {name: value for name, value in tree.items() if name.startswith("x-")}
+        ):
+            given["extensions"] = extensions
+        return cls(**given)
+
+    def show(self, style: Style) -> dict[str, Any]:
+        """The record as `config` prints it; extensions only in YAML."""
+        shown: dict[str, Any] = {}
+        for name, each in self.fields.items():
+            value = getattr(self, name)
+            if each.always or not (each.hidden or each.kind.omitted(value, style)):
+                label = each.json if each.json and style is Style.JSON else each.name
+                shown[label] = each.kind.show(value, style)
+        if style is Style.YAML and self.extensions:
+            shown.update(in_order(dict(self.extensions), style))
+        return shown
+
+
+class Misread(ValueError):
+    """A value that cannot be read, with the place in its text."""

@@ -1,0 +1,102 @@
+"""What an engine has of a project: thin reads of its answers, with no request of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engineclient.compose import labels
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """One of `GET /containers/json`, and what `GET /containers/{id}/json` adds where it was fetched."""
+
+    listed: Json
+    inspected: Json | None = None
+
+    @property
+    def id(self) -> str:
+        """Its full ID."""
+        return str(self.listed["Id"])
+
+    @property
+    def name(self) -> str:
+        """Its name, without the slash, and not that of a link."""
+        names = [each.removeprefix("/") for each in self.listed.get("Names") or ()]
+        return next((each for each in names if "/" not in each), self.id[:12])
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Its labels."""
+        return self.listed.get("Labels") or {}
+
+    @property
+    def service(self) -> str:
+        """The service that it belongs to."""
+        return self.labels.get(labels.SERVICE, "")
+
+    @property
+    def number(self) -> int:
+        """Its number among those of its service; 0 if it has none."""
+        text = self.labels.get(labels.NUMBER, "")
+        return int(text) if text.isdecimal() else 0
+
+    @property
+    def one_off(self) -> bool:
+        """Whether `run` made it."""
+        return self.labels.get(labels.ONE_OFF) == "True"
+
+    @property
+    def state(self) -> str:
+        """`running`, `exited`, `created`, ..."""
+        return str(self.listed.get("State", ""))
+
+    @property
+    def networks(self) -> frozenset[str]:
+        """The IDs of its networks."""
+        found = (self.listed.get("NetworkSettings") or {}).get("Networks") or {}
+        return frozenset(each.get("NetworkID", "") for each in found.values())
+
+    @property
+    def volumes(self) -> frozenset[str]:
+        """The names of the volumes that it mounts."""
+        mounts = self.listed.get("Mounts") or ()
+        return frozenset(each.get("Name", "") for each in mounts if each.get("Type") == "volume")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the engine has.
+
+    Attributes:
+        containers: those of the project, stopped ones too.
+        networks: the answers of `GET /networks/{name}` by name; those that do not exist are missing.
+        volumes: those of `GET /volumes/{name}`, likewise.
+        images: those of `GET /images/{name}/json`, likewise.
+
+    """
+
+    containers: tuple[Container, ...] = ()
+    networks: Mapping[str, Json] = field(default_factory=dict)
+    volumes: Mapping[str, Json] = field(default_factory=dict)
+    images: Mapping[str, Json] = field(default_factory=dict)
+
+    def of_service(self, name: str) -> list[Container]:
+        """The containers of a service, without one-offs, by number."""
+        found = [each for each in self.containers if each.service == name and not each.one_off]
+        return sorted(found, key=lambda each: (each.number, each.name))
+
+    def image_id(self, image: str) -> str:
+        """The ID of an image, "" if there is none."""
+        return str(self.images.get(image, {}).get("Id", ""))
+
+
+def orphans(state: State, known: Iterable[str]) -> list[Container]:
+    """Containers of services that are not `known`, by name."""
+    names = set(known)
+    found = [each for each in state.containers if not each.one_off and each.service not in names]
+    return sorted(found, key=lambda each: each.name)

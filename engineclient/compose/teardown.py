@@ -1,0 +1,141 @@
+"""What `down` has to do: containers in the reverse order of their dependencies, then what they used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from engineclient.compose import labels
+from engineclient.compose.config import image_of
+from engineclient.compose.drawing import Drawing
+from engineclient.compose.plan import Action, Decision, Plan
+from engineclient.compose.project import Project
+from engineclient.compose.state import Container, State, orphans
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DownOptions:
+    """What `down` may be told.
+
+    Attributes:
+        services: the services that are named; none is all, with networks.
+        volumes: remove volumes too.
+        images: "all" removes the images of services, "local" those without a name of their own, "" none.
+        remove_orphans: remove containers of services that the project has not.
+        separator: what stands between the parts of names.
+
+    """
+
+    services: tuple[str, ...] = ()
+    volumes: bool = False
+    images: str = ""
+    remove_orphans: bool = False
+    separator: str = "-"
+
+
+def plan_down(project: Project, state: State, options: DownOptions | None = None) -> Plan:
+    """What `down` has to do for a project whose files are at hand."""
+    options = options or DownOptions()
+    depends = {name: set(each.depends_on) for name, each in project.services.items()}
+    known = set(options.services or project.services)
+    chosen = [each for each in state.containers if each.service in known and not each.one_off]
+    if options.remove_orphans and not options.services:
+        chosen += orphans(state, project.all_services)
+    drawing = _Down(project, state)
+    gone = drawing.containers(chosen, depends)
+    if not options.services:
+        names = [each.name for each in project.networks.values() if not each.external]
+        drawing.remove("network", [name for name in names if name in state.networks], gone)
+    if options.volumes:
+        names = [each.name for each in project.volumes.values() if not each.external]
+        drawing.remove("volume", [name for name in names if name in state.volumes], gone)
+    if options.images:
+        services = [each for name, each in project.services.items() if name in known]
+        images = [
+            image_of(project, each, options.separator)
+            for each in services
+            if options.images == "all" or not each.image
+        ]
+        drawing.remove("image", sorted({image for image in images if image in state.images}), gone)
+    return drawing.plan()
+
+
+def plan_down_by_labels(name: str, state: State, options: DownOptions | None = None) -> Plan:
+    """What `down` has to do for a project of which there is but the name: what the engine has says the rest."""
+    options = options or DownOptions()
+    empty = Project(
+        name=name, services={}, networks={}, volumes={}, secrets={}, configs={}, models={}, extensions={},
+        environment={}, disabled_services={},
+    )  # fmt: skip
+    chosen = [each for each in state.containers if not each.one_off]
+    if options.services:
+        chosen = [each for each in chosen if each.service in options.services]
+    drawing = _Down(empty, state)
+    gone = drawing.containers(chosen, {each.service: _depends_on(each) for each in chosen})
+    if not options.services:
+        drawing.remove("network", _owned(state.networks, name), gone)
+    if options.volumes:
+        drawing.remove("volume", _owned(state.volumes, name), gone)
+    return drawing.plan()
+
+
+def _depends_on(container: Container) -> set[str]:
+    """The services that a container's label names."""
+    text = container.labels.get(labels.DEPENDS_ON, "")
+    return {each.partition(":")[0] for each in text.split(",") if each}
+
+
+def _owned(objects: Mapping[str, Mapping[str, object]], project: str) -> list[str]:
+    def owner(found: Mapping[str, object]) -> object:
+        own = found.get("Labels")
+        return own.get(labels.PROJECT) if isinstance(own, Mapping) else None
+
+    return [name for name, found in objects.items() if owner(found) == project]
+
+
+@dataclass(slots=True)
+class _Down(Drawing):
+    """Decides of what is removed."""
+
+    def containers(self, chosen: Sequence[Container], depends: Mapping[str, set[str]]) -> list[int]:
+        """Stop and remove containers, those of a service after those of the services that depend on it."""
+        removed: dict[str, list[int]] = {}
+        for name in _dependents_first({each.service for each in chosen}, depends):
+            before = [
+                step for other, steps in removed.items() if name in depends.get(other, ()) for step in steps
+            ]
+            removed[name] = []
+            for each in sorted(
+                (each for each in chosen if each.service == name), key=lambda each: each.number
+            ):
+                decision = self.about_container(each, Action.REMOVE, "the project goes")
+                stopped = self.step("container stop", each.name, decision, before)
+                removed[name].append(self.step("container remove", each.name, decision, [stopped]))
+        return [step for steps in removed.values() for step in steps]
+
+    def remove(self, kind: str, names: Iterable[str], after: Sequence[int]) -> None:
+        """Remove objects of another kind."""
+        for name in sorted(names):
+            decision = self.decide(
+                Decision(kind=kind, name=name, action=Action.REMOVE, why="the project goes")
+            )
+            self.step(f"{kind} remove", name, decision, after)
+
+    def plan(self) -> Plan:
+        """The plan that came of it."""
+        if not self.decisions:
+            self.warnings.append(f'Warning: No resource found to remove for project "{self.project.name}".')
+        return Plan(tuple(self.decisions), tuple(self.steps), tuple(self.warnings))
+
+
+def _dependents_first(names: set[str], depends: Mapping[str, set[str]]) -> list[str]:
+    """Services in an order in which each comes after those that depend on it; a circle ends by name."""
+    order: list[str] = []
+    left = set(names)
+    while left:
+        free = sorted(
+            name for name in left if not any(name in depends.get(other, ()) for other in left - {name})
+        )
+        order += free or [min(left)]
+        left -= set(order)
+    return order

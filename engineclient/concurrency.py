@@ -1,0 +1,191 @@
+"""Many things at once, written once for both worlds: over threads in the sync one, over tasks in the async one.
+
+Whatever ends a piece of this (an error, a close, an interrupt, a cancellation), all that it began is cancelled and waited
+for: nothing is left behind.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from engineclient.calls import Ended, Serving
+from engineclient.errors import EngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+
+    from engineclient.backend import Backend, Channel, Pipe, Spawned
+    from engineclient.calls import Server
+    from engineclient.streams import Items
+
+T = TypeVar("T")
+K = TypeVar("K")
+
+_PENDING: Final = 64
+"""Batches of items that wait to be taken from merged streams; beyond it their engines have to wait."""
+
+
+async def all_of(
+    works: Sequence[Callable[[], Awaitable[T]]],
+    limit: int,
+    backend: Backend,
+    *,
+    each: Callable[[T], object] | None = None,
+    finish: bool = False,
+) -> list[T]:
+    """Do `works`, at most `limit` at a time; see `calls.All`."""
+    todo = deque(enumerate(works))
+    results: dict[int, T] = {}
+    done: Channel[BaseException | None] = backend.channel(len(works) + 1)
+    failures: list[BaseException] = []
+
+    async def work() -> None:
+        while todo and (finish or not failures):
+            try:
+                number, act = todo.popleft()
+            except IndexError:  # another thread was quicker
+                return
+            try:
+                results[number] = await act()
+            except backend.cancellation:
+                raise
+            except BaseException as error:  # whatever ends it is raised where the results are waited for
+                await done.put(error)
+            else:
+                await done.put(None)
+
+    workers: list[Spawned] = []
+    shown = 0
+    try:
+        workers += (backend.spawn(work) for _ in range(min(limit, len(works))))
+        for _ in works:
+            if (error := await done.get()) is not None:
+                failures.append(error)
+                if not finish:
+                    break
+            while each is not None and shown in results:
+                each(results[shown])
+                shown += 1
+    finally:
+        await _end(workers)
+    if failures:
+        raise failures[0]
+    return [results[number] for number in range(len(works))]
+
+
+async def _end(spawned: Iterable[Spawned]) -> None:
+    """Cancel all, and wait for all."""
+    spawned = list(spawned)
+    for each in spawned:
+        each.cancel()
+    for each in spawned:
+        await each.join()
+
+
+class Merged(Generic[K, T]):
+    """The items of several streams, as they arrive; see `calls.Merge`. A source of `streams.Flow`.
+
+    Args:
+        streams: what opens each, by key.
+        backend: of the shell.
+        ends: the end of a stream is an item of its own, and an error no error.
+    """
+
+    def __init__(
+        self, streams: Mapping[K, Callable[[], Awaitable[Items[T]]]], backend: Backend, *, ends: bool
+    ) -> None:
+        self._backend = backend
+        self._ends = ends
+        self._channel: Channel[tuple[int, list[T] | Ended | BaseException]] = backend.channel(_PENDING)
+        self._keys: dict[int, K] = {}  # of the streams that have not ended, by number
+        self._readers: dict[int, Spawned] = {}
+        self._count = 0
+        self._closed = False
+        for key, opening in streams.items():
+            self.add(key, opening)
+
+    def add(self, key: K, opening: Callable[[], Awaitable[Items[T]]]) -> None:
+        """Read one more stream."""
+        if self._closed:
+            raise EngineError("these merged streams have ended: no other can be added")
+        self._count += 1
+        number = self._count
+        self._keys[number] = key
+        self._readers[number] = self._backend.spawn(lambda: self._read(number, opening))
+
+    async def drop(self, key: K) -> None:
+        """End the streams with this key; no more of their items come."""
+        numbers = [number for number, other in self._keys.items() if other == key]
+        for number in numbers:
+            del self._keys[number]
+        await _end([self._readers.pop(number) for number in numbers])
+
+    async def _read(self, number: int, opening: Callable[[], Awaitable[Items[T]]]) -> None:
+        end: Ended | BaseException = Ended(None)
+        source: Items[T] | None = None
+        try:
+            source = await opening()
+            while (items := await source.read()) is not None:
+                if items:
+                    await self._channel.put((number, items))
+        except EngineError as error:
+            end = Ended(error)
+        except self._backend.cancellation:
+            raise
+        except BaseException as error:  # a decoder's of the user's own, perhaps
+            end = error
+        finally:
+            if source is not None:
+                source.abort()
+        await self._channel.put((number, end))
+
+    async def read(self) -> list[Any] | None:
+        """The next items, None when all streams have ended."""
+        if not self._keys:
+            await self.close()
+            return None
+        number, what = await self._channel.get()
+        if number not in self._keys:
+            return []  # it was dropped
+        key = self._keys[number]
+        if isinstance(what, list):
+            return [(key, item) for item in what]
+        del self._keys[number]
+        error = what.error if isinstance(what, Ended) else what
+        if error is not None and not (self._ends and isinstance(what, Ended)):
+            await self.close()
+            raise error
+        return [(key, what)] if self._ends else []
+
+    async def close(self) -> None:
+        """End all streams, and wait until they have ended."""
+        self._closed = True
+        readers, self._readers = self._readers, {}
+        await _end(readers.values())
+
+    def abort(self) -> None:
+        """End all streams, and wait for none."""
+        self._closed = True
+        for reader in self._readers.values():
+            reader.cancel()
+
+
+async def serve(pipe: Pipe, server: Server, serving: Serving, backend: Backend) -> None:
+    """Answer on `pipe` until it ends or the server fails; see `calls.Beside`."""
+
+    def following(pieces: Iterator[bytes]) -> bytes | None:
+        return next(pieces, None)
+
+    try:
+        data: bytes | None = None
+        while data != b"":
+            data = await pipe.read()
+            pieces = iter(await backend.call(server.feed, data))
+            while (piece := await backend.call(following, pieces)) is not None:
+                await pipe.write(piece)
+    except Exception as error:
+        serving.error = error
+    finally:
+        serving.over = True
+        pipe.abort()

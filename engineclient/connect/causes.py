@@ -1,0 +1,487 @@
+"""What went wrong on the way to an engine: from an error to docker's own text, the likely cause, and one next command.
+
+Pure: tables from what the operating system, TLS, ssh, HTTP or the engine reports. `failed` makes the error that is
+raised; `advice` gives the cause and the next command for any error of this package.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+import socket
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from engineclient.connect.proxies import ProxyRefused
+from engineclient.errors import APIError, ConnectionFailed, ContextNotFound, EngineTimeout, InvalidTLS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from engineclient.connect.candidates import Candidate
+    from engineclient.connect.hosts import Endpoint
+    from engineclient.connect.ssh import SshEnded
+    from engineclient.wire.x509 import Certificate
+
+NO_DAEMON: Final = "Cannot connect to the Docker daemon at {host}. Is the docker daemon running?"
+_PROGRAM: Final = "minidocker"
+_CLIENT_AUTHENTICATION: Final = (
+    "the server probably has client authentication (--tlsverify) enabled; "
+    "check your TLS client certification settings: "
+)
+_RESPONSE: Final = "malformed HTTP response"
+_NO_TLS: Final = ".\n* Are you trying to connect to a TLS-enabled daemon without TLS?"
+
+
+class Advice(NamedTuple):
+    """What to do about an error.
+
+    Attributes:
+        cause: its name, for programs: `socket-missing`, `tls-expired`.
+        hint: the likely cause, in a sentence.
+        command: the next command to run, or nothing.
+
+    """
+
+    cause: str
+    hint: str
+    command: str = ""
+
+    def filled(self, facts: Mapping[str, str]) -> Advice:
+        """With the path, the host and the name of this case."""
+        return Advice(self.cause, self.hint.format_map(facts), self.command.format_map(facts))
+
+
+def _table(*rows: Advice) -> dict[str, Advice]:
+    return {row.cause: row for row in rows}
+
+
+ADVICE: Final = _table(
+    Advice("socket-missing", "There is no socket at {path}: no engine has made one.", "systemctl start docker"),
+    Advice(
+        "socket-dead",
+        "{path} is there, but nobody listens: the engine has stopped, or this is no socket.",
+        "systemctl restart docker",
+    ),
+    Advice("not-a-socket", "{path} is not a socket.", "ls -l {path}"),
+    Advice("no-path", "{path} is no path to a socket: a part of it is a file.", "ls -l {path}"),
+    Advice(
+        "permission",
+        "You may not use {path}. Become a member of its group (docker), or use sudo.",
+        "sudo usermod -aG docker $USER && newgrp docker",
+    ),
+    Advice(
+        "port-refused",
+        "Nothing listens on {address}: the engine is not running there, or listens at another port.",
+        "ss -ltn",
+    ),
+    Advice("no-such-host", "No address is known for {name}: is it spelled right, and does DNS work?", "getent hosts {name}"),
+    Advice("no-route", "This machine has no way to {name}: is the network, or the VPN, up?", "ip route get {name}"),
+    Advice(
+        "connect-timeout",
+        "{address} does not answer: a firewall drops what is sent to it, or the machine is off.",
+        "ping -c 3 {name}",
+    ),
+    Advice("timeout", "The engine took the request and does not answer: it may be busy, or hang.", "{program} version"),
+    Advice("closed", "The connection broke. Is the engine still running?", "systemctl status docker"),
+    Advice(
+        "not-http",
+        "What listens there does not speak HTTP: it may be TLS (use --tlsverify), or no engine.",
+        "{program} --tlsverify -H {host} version",
+    ),
+    Advice(
+        "needs-tls",
+        "The engine speaks TLS there, and was spoken to without.",
+        "{program} --tlsverify -H {host} version",
+    ),
+    Advice(
+        "no-tls",
+        "The engine speaks plain HTTP there: leave out --tls, --tlsverify, DOCKER_TLS and DOCKER_TLS_VERIFY.",
+        "env -u DOCKER_TLS -u DOCKER_TLS_VERIFY {program} -H {host} version",
+    ),
+    Advice(
+        "tls-unknown-ca",
+        "The engine's certificate is signed by an authority that {ca} does not hold.",
+        "openssl s_client -connect {address} -showcerts </dev/null",
+    ),
+    Advice(
+        "tls-wrong-name",
+        "The engine's certificate is for other names than {name}: connect by one of them, or have it made anew.",
+        "openssl s_client -connect {address} </dev/null | openssl x509 -noout -ext subjectAltName",
+    ),
+    Advice(
+        "tls-expired",
+        "The engine's certificate is not valid now: renew it, or set this machine's clock.",
+        "openssl s_client -connect {address} </dev/null | openssl x509 -noout -dates",
+    ),
+    Advice(
+        "tls-client-certificate",
+        "The engine wants a client's certificate that its own authority has signed: name one with --tlscert and "
+        "--tlskey, or put cert.pem and key.pem into DOCKER_CERT_PATH.",
+        "openssl verify -CAfile ca.pem cert.pem",
+    ),
+    Advice(
+        "tls-client-expired",
+        "The client's certificate is not valid any more: have it signed anew.",
+        "openssl x509 -noout -dates -in cert.pem",
+    ),
+    Advice(
+        "tls-handshake",
+        "The two sides of TLS found nothing that both of them speak.",
+        "openssl s_client -connect {address} </dev/null",
+    ),
+    Advice("tls-files", "A file of TLS is missing, or is not what it should be.", "ls -l ${{DOCKER_CERT_PATH:-~/.docker}}"),
+    Advice("ssh-missing", "There is no ssh on this machine's PATH.", "apt-get install openssh-client"),
+    Advice(
+        "ssh-host-key-changed",
+        "The machine has another key than the last time. If it was made anew, forget the old one; if not, somebody "
+        "may be in between.",
+        "ssh-keygen -R {known}",
+    ),
+    Advice(
+        "ssh-host-key-unknown",
+        "This machine has not seen that host's key yet: look at it, and accept it once.",
+        "ssh {login}",
+    ),
+    Advice("ssh-denied", "ssh let nobody in: no key that it offered is accepted there.", "ssh -v {login} true"),
+    Advice("ssh-refused", "No ssh server listens on {name}.", "ssh -v {login} true"),
+    Advice("ssh-no-such-host", "ssh knows no address of {name}: is it spelled right?", "getent hosts {name}"),
+    Advice("ssh-timeout", "{name} does not answer: a firewall is in between, or the machine is off.", "ping -c 3 {name}"),
+    Advice(
+        "ssh-no-docker",
+        "There is no docker for this user on {name}: install docker's command line there, or set PATH for ssh.",
+        "ssh {login} docker version",
+    ),
+    Advice(
+        "ssh-far-engine",
+        "ssh works, but docker there does not reach its engine.",
+        "ssh {login} docker version",
+    ),
+    Advice("ssh-failed", "ssh, or what it ran there, ended before it had connected.", "ssh {login} docker version"),
+    Advice(
+        "api-too-new",
+        "The engine does not speak an API version that new. Unset DOCKER_API_VERSION: then its own is used.",
+        "env -u DOCKER_API_VERSION {program} version",
+    ),
+    Advice(
+        "api-too-old",
+        "The engine does not speak an API version that old any more. Unset DOCKER_API_VERSION, or use a newer client.",
+        "env -u DOCKER_API_VERSION {program} version",
+    ),
+    Advice(
+        "proxy",
+        "A proxy answered instead of the engine: name the engine in NO_PROXY.",
+        "env | grep -i proxy",
+    ),
+    Advice(
+        "proxy-refused",
+        "The proxy does not let it pass: name {name} in NO_PROXY, if it can be reached without.",
+        "export NO_PROXY={name}",
+    ),
+    Advice("context-missing", "No context has that name.", "{program} context ls"),
+)  # fmt: skip
+
+_BY_ERRNO: Final = {
+    errno.ENOENT: "socket-missing",
+    errno.ECONNREFUSED: "socket-dead",
+    errno.ENOTSOCK: "not-a-socket",
+    errno.EPROTOTYPE: "not-a-socket",
+    errno.ENOTDIR: "no-path",
+    errno.EACCES: "permission",
+    errno.EPERM: "permission",
+}
+_BY_ERRNO_OF_TCP: Final = {
+    errno.ECONNREFUSED: "port-refused",
+    errno.ENETUNREACH: "no-route",
+    errno.EHOSTUNREACH: "no-route",
+    errno.ENETDOWN: "no-route",
+    errno.ETIMEDOUT: "connect-timeout",
+    errno.EACCES: "no-route",
+    errno.EPERM: "no-route",
+}
+_CLOSED: Final = frozenset((errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED, errno.ESHUTDOWN))
+
+# OpenSSL's numbers of what is wrong with a certificate
+_EXPIRED, _NOT_YET, _WRONG_NAME, _WRONG_ADDRESS = 10, 9, 62, 64
+
+# What the other side's alert means, by OpenSSL's name for it: Go's words, and the cause
+_ALERTS: Final = (
+    ("CERTIFICATE_REQUIRED", "certificate required", "tls-client-certificate"),
+    ("CERTIFICATE_EXPIRED", "expired certificate", "tls-client-expired"),
+    ("BAD_CERTIFICATE", "bad certificate", "tls-client-certificate"),
+    ("UNKNOWN_CA", "unknown certificate authority", "tls-client-certificate"),
+    ("CERTIFICATE_UNKNOWN", "unknown certificate", "tls-client-certificate"),
+    ("CERTIFICATE_REVOKED", "revoked certificate", "tls-client-certificate"),
+    ("UNSUPPORTED_CERTIFICATE", "unsupported certificate", "tls-client-certificate"),
+    ("ACCESS_DENIED", "access denied", "tls-client-certificate"),
+    ("PROTOCOL_VERSION", "protocol version not supported", "tls-handshake"),
+    ("HANDSHAKE_FAILURE", "handshake failure", "tls-handshake"),
+    ("UNRECOGNIZED_NAME", "unrecognized name", "tls-wrong-name"),
+    ("INTERNAL_ERROR", "internal error", "tls-handshake"),
+)
+_NOT_TLS: Final = frozenset(
+    (
+        "WRONG_VERSION_NUMBER",
+        "HTTP_REQUEST",
+        "HTTPS_PROXY_REQUEST",
+        "PACKET_LENGTH_TOO_LONG",
+        "UNKNOWN_PROTOCOL",
+    )
+)
+
+# What ssh, or the shell there, prints
+_SSH: Final = tuple(
+    (re.compile(pattern), cause)
+    for pattern, cause in (
+        (r"REMOTE HOST IDENTIFICATION HAS CHANGED", "ssh-host-key-changed"),
+        (r"Host key verification failed|host key is known", "ssh-host-key-unknown"),
+        (r"Permission denied|Too many authentication failures|No supported authentication", "ssh-denied"),
+        (r"Could not resolve hostname", "ssh-no-such-host"),
+        (r"Connection refused", "ssh-refused"),
+        (r"timed out|Network is unreachable|No route to host", "ssh-timeout"),
+        (r"command not found|not found|No such file or directory", "ssh-no-docker"),
+        (r"failed to open the raw stream connection", "ssh-far-engine"),
+    )
+)
+_NO_SUCH_COMMAND: Final = 127
+
+# What an engine, or something before it, answers
+_ANSWERS: Final = tuple(
+    (re.compile(pattern), cause)
+    for pattern, cause in (
+        (r"Client sent an HTTP request to an HTTPS server", "needs-tls"),
+        (r"client version \S+ is too new", "api-too-new"),
+        (r"client version \S+ is too old", "api-too-old"),
+    )
+)
+_PROXY_STATUS: Final = frozenset((407, 502, 504))
+
+
+def failed(
+    error: BaseException,
+    endpoint: Endpoint,
+    request: str = "",
+    *,
+    now: datetime | None = None,
+    others: Sequence[Candidate] = (),
+) -> ConnectionFailed:
+    """The error to raise for one of the operating system's, of TLS, or for an EOFError: the peer closed.
+
+    Args:
+        error: what happened. It may have attributes: `first`, the first bytes that the peer sent where they are not what
+            TLS or HTTP begins with; `certificate`, the peer's, where that is what is wrong.
+        endpoint: where.
+        request: the request that failed, as `request_text` writes it.
+        now: the time, for certificates.
+        others: sockets of other engines, which the hint names where docker's own is missing.
+
+    """
+    cause, text = _cause(error, endpoint, now or datetime.now(UTC))
+    advised = ADVICE[cause].filled(_facts(endpoint))
+    hint, command = advised.hint, advised.command
+    if cause in ("socket-missing", "socket-dead") and others:
+        hint = " ".join((hint, *(f"{each.engine} has one at {each.path}." for each in others)))
+        command = f"export DOCKER_HOST={others[0].host}"
+    return ConnectionFailed(
+        _message(cause, text, endpoint, request), host=str(endpoint), hint=hint, cause=cause, command=command
+    )
+
+
+def ssh_failed(error: SshEnded, endpoint: Endpoint, request: str = "") -> ConnectionFailed:
+    """The error to raise where ssh, or the command that it ran, has ended."""
+    cause = _ssh_cause(error)
+    advised = ADVICE[cause].filled(_facts(endpoint))
+    text = f"error during connect: {request}{': ' if request else ''}{error}"
+    if cause == "ssh-far-engine":
+        text = NO_DAEMON.format(host=f"http://{endpoint.authority}")
+    return ConnectionFailed(
+        text, host=str(endpoint), hint=advised.hint, cause=cause, command=advised.command, reached=False
+    )
+
+
+def _ssh_cause(error: SshEnded) -> str:
+    if error.status is None:
+        return "ssh-missing"
+    if error.status == _NO_SUCH_COMMAND:
+        return "ssh-no-docker"
+    return next((name for pattern, name in _SSH if pattern.search(error.errors)), "ssh-failed")
+
+
+def advice(error: BaseException) -> Advice | None:
+    """What to do about an error that was raised; None if there is nothing to add to its own text."""
+    match error:
+        case ConnectionFailed():
+            return Advice(error.cause, error.hint, error.command) if error.hint else None
+        case APIError():
+            cause = next((name for pattern, name in _ANSWERS if pattern.search(error.message)), "")
+            if not cause and error.status in _PROXY_STATUS and b"<html" in error.raw.lower():
+                cause = "proxy"
+            return ADVICE[cause].filled(_Unknown()) if cause else None
+        case EngineTimeout():
+            return ADVICE["timeout"].filled(_Unknown())
+        case InvalidTLS():
+            return ADVICE["tls-files"].filled({})
+        case ContextNotFound():
+            return ADVICE["context-missing"].filled(_Unknown())
+        case _:
+            return None
+
+
+def request_text(method: str, endpoint: Endpoint, target: str) -> str:
+    """A request as Go's errors have it: `Get "http://h:2375/v1.50/containers/json"`."""
+    from urllib.parse import quote
+
+    authority = quote(endpoint.address, safe="") if endpoint.kind == "unix" else endpoint.authority
+    return (
+        f'{method.capitalize()} "http{"s" if endpoint.tls else ""}://{authority}{endpoint.base_path}{target}"'
+    )
+
+
+def go_text(error: BaseException, endpoint: Endpoint) -> str:
+    """The error in Go's words, without a sentence around it: `dial unix /x: connect: no such file or directory`."""
+    return _cause(error, endpoint, datetime.now(UTC))[1]
+
+
+def _cause(error: BaseException, endpoint: Endpoint, now: datetime) -> tuple[str, str]:
+    """The name of the cause, and Go's words for the error."""
+    first: bytes = getattr(error, "first", b"")
+    if reason := getattr(error, "reason", None):  # of ssl.SSLError, which a plain connection need not import
+        return _tls_cause(error, str(reason), endpoint, first, now)
+    match error:
+        case socket.gaierror():
+            return "no-such-host", f"dial tcp: lookup {endpoint.hostname}: no such host"
+        case EOFError():
+            return "closed", "EOF"
+        case ProxyRefused():
+            return "proxy-refused", str(error)
+        case TimeoutError():
+            return "connect-timeout", f"dial tcp {endpoint.address}: i/o timeout"
+        case OSError():
+            return _os_cause(error, endpoint)
+        case ValueError():
+            return "not-http", f"net/http: HTTP/1.x transport connection broken: {_malformed(first)}"
+        case _:
+            return "closed", str(error)
+
+
+def _os_cause(error: OSError, endpoint: Endpoint) -> tuple[str, str]:
+    reason = (error.strerror or str(error)).lower()
+    if error.errno is None and isinstance(error, ConnectionError):
+        return "closed", "EOF"
+    if error.errno in _CLOSED:
+        return "closed", f"{'write' if error.errno == errno.EPIPE else 'read'}: {reason}"
+    if endpoint.kind == "unix":
+        cause = _BY_ERRNO.get(error.errno or 0, "socket-dead")
+        return cause, f"dial unix {endpoint.address}: connect: {reason}"
+    return _BY_ERRNO_OF_TCP.get(error.errno or 0, "closed"), f"dial tcp {endpoint.address}: connect: {reason}"
+
+
+def _tls_cause(
+    error: BaseException,
+    reason: str,
+    endpoint: Endpoint,
+    first: bytes,
+    now: datetime,
+) -> tuple[str, str]:
+    if reason == "CERTIFICATE_VERIFY_FAILED":
+        certificate = getattr(error, "certificate", None)
+        cause, text = _certificate_cause(getattr(error, "verify_code", 0), endpoint, certificate, now)
+        return cause, f"tls: failed to verify certificate: x509: {text}"
+    if reason in _NOT_TLS:
+        if first.startswith(b"HTTP/"):
+            return "no-tls", "http: server gave HTTP response to HTTPS client"
+        return "no-tls", "tls: first record does not look like a TLS handshake"
+    for name, text, cause in _ALERTS:
+        if reason.endswith(f"ALERT_{name}"):
+            return cause, f"remote error: tls: {text}"
+    return "tls-handshake", f"tls: {reason.lower().replace('_', ' ')}"
+
+
+def _certificate_cause(
+    code: int, endpoint: Endpoint, certificate: Certificate | None, now: datetime
+) -> tuple[str, str]:
+    if code in (_EXPIRED, _NOT_YET):
+        text = "certificate has expired or is not yet valid"
+        if certificate is not None:
+            limit = certificate.not_after if code == _EXPIRED else certificate.not_before
+            relation = "after" if code == _EXPIRED else "before"
+            text += f": current time {_rfc3339(now)} is {relation} {_rfc3339(limit)}"
+        return "tls-expired", text
+    if code in (_WRONG_NAME, _WRONG_ADDRESS):
+        return "tls-wrong-name", _wrong_name(endpoint.hostname, code == _WRONG_ADDRESS, certificate)
+    return "tls-unknown-ca", "certificate signed by unknown authority"
+
+
+def _wrong_name(wanted: str, is_address: bool, certificate: Certificate | None) -> str:
+    names = () if certificate is None else certificate.addresses if is_address else certificate.dns_names
+    if names:
+        return f"certificate is valid for {', '.join(names)}, not {wanted}"
+    if is_address:
+        return f"cannot validate certificate for {wanted} because it doesn't contain any IP SANs"
+    if certificate is not None and certificate.subject and not certificate.addresses:
+        return "certificate relies on legacy Common Name field, use SANs instead"
+    return f"certificate is not valid for any names, but wanted to match {wanted}"
+
+
+def _message(cause: str, text: str, endpoint: Endpoint, request: str) -> str:
+    prefix = f"{request}: " if request else ""
+    if cause == "permission":
+        return f"permission denied while trying to connect to the Docker daemon socket at {endpoint}: {prefix}{text}"
+    if cause in (
+        "socket-missing",
+        "socket-dead",
+        "not-a-socket",
+        "no-path",
+        "port-refused",
+        "connect-timeout",
+    ):
+        return NO_DAEMON.format(host=endpoint)
+    if _RESPONSE in text:
+        return f"{prefix}{text}{_NO_TLS}"
+    if text == "remote error: tls: bad certificate":
+        return f"{_CLIENT_AUTHENTICATION}{prefix}{text}"
+    return f"error during connect: {prefix}{text}"
+
+
+class _Unknown(dict[str, str]):
+    """Facts of an engine that is not known where the error is: placeholders for a person to fill."""
+
+    def __missing__(self, key: str) -> str:
+        return _PROGRAM if key == "program" else key.upper()
+
+
+def _facts(endpoint: Endpoint) -> Mapping[str, str]:
+    facts = _Unknown(host=str(endpoint), path=endpoint.address, address=endpoint.address)
+    if endpoint.kind == "tcp":
+        facts["name"] = endpoint.hostname
+    if endpoint.kind == "ssh":
+        target = endpoint.ssh()
+        facts["name"] = target.host
+        facts["known"] = f"'[{target.host}]:{target.port}'" if target.port not in ("", "22") else target.host
+        facts["login"] = " ".join(
+            (
+                *(("-p", target.port) if target.port else ()),
+                f"{target.user}@{target.host}" if target.user else target.host,
+            )
+        )
+    ca = endpoint.tls.ca if endpoint.tls else None
+    facts["ca"] = str(ca) if ca else "this system"
+    return facts
+
+
+def _malformed(data: bytes) -> str:
+    """What Go finds wrong with the first line of an answer that is no HTTP."""
+    from engineclient.golang.quoting import quote
+
+    line = data.split(b"\n")[0].rstrip(b"\r").decode("utf-8", "surrogateescape")
+    protocol, space, rest = line.partition(" ")
+    code = rest.strip().partition(" ")[0]
+    if not space:
+        return f"{_RESPONSE} {quote(line)}"
+    if len(code) != 3 or not code.isdecimal():
+        return f"malformed HTTP status code {quote(code)}"
+    return f"malformed HTTP version {quote(protocol)}"
+
+
+def _rfc3339(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,124 @@
+"""Where to connect: --context, -H, DOCKER_HOST, DOCKER_CONTEXT, the context in use, and docker's own socket."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from engineclient.connect import hosts
+from engineclient.connect.hosts import DEFAULT_CONTEXT, Endpoint
+from engineclient.errors import InvalidHost
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from engineclient.connect.tls import TLSConfig
+
+
+def config_folder(environ: Mapping[str, str] = os.environ) -> str:
+    """Docker's configuration directory: DOCKER_CONFIG, or `~/.docker`."""
+    return environ.get("DOCKER_CONFIG") or os.path.join(os.path.expanduser("~"), ".docker")  # noqa: PTH111, PTH118
+
+
+def context_name(context: str | None, host: str | None, environ: Mapping[str, str], config_dir: str) -> str:
+    """The name of the context in use, which need not exist: an empty `context` or `host` is none.
+
+    `--context` comes first; then any host, which is `default`; then DOCKER_CONTEXT; then config.json's
+    `currentContext`.
+    """
+    if context:
+        return context
+    if host or environ.get("DOCKER_HOST"):
+        return DEFAULT_CONTEXT
+    return environ.get("DOCKER_CONTEXT") or _in_use(config_dir) or DEFAULT_CONTEXT
+
+
+def resolve(
+    host: str | None = None,
+    *,
+    context: str | None = None,
+    tls: TLSConfig | None = None,
+    environ: Mapping[str, str] = os.environ,
+    config_dir: str | os.PathLike[str] | None = None,
+) -> Endpoint:
+    """The engine that these name, or that the environment or the context in use names.
+
+    Args:
+        host: `unix:///path`, `tcp://host:port`, `ssh://user@host`, `recording:name`; excludes `context`.
+        context: the name of a context, which brings its own host and TLS.
+        tls: for `host`, or for what the environment names; without it what DOCKER_TLS, DOCKER_TLS_VERIFY and
+            DOCKER_CERT_PATH ask for. A context's own comes before all of it.
+        environ: the environment.
+        config_dir: docker's configuration directory.
+
+    Raises:
+        InvalidHost: the host is malformed, or of a kind that is not supported.
+        InvalidContext: there is no such context, or it is broken.
+        InvalidTLS: a file of TLS cannot be read.
+    """
+    if host and context:
+        raise InvalidHost("conflicting options: cannot specify both --host and --context")
+    folder = os.fspath(config_dir or config_folder(environ))
+    name = context_name(context, host, environ, folder)
+    if name == DEFAULT_CONTEXT:
+        return default_endpoint(host, tls or _tls_of(environ), environ)
+    return context_endpoint(name, folder)
+
+
+def located(
+    host: str | Endpoint | None, context: str | None, tls: TLSConfig | None, *, alone: bool = False
+) -> Endpoint:
+    """The endpoint that an engine's arguments name; `alone`, without looking at the environment and at any file.
+
+    Raises:
+        what `resolve` raises.
+    """
+    if isinstance(host, Endpoint):
+        return host
+    if alone:
+        return hosts.with_tls(hosts.parse(host or ""), tls)
+    return resolve(host, context=context, tls=tls)
+
+
+def default_endpoint(host: str | None, tls: TLSConfig | None, environ: Mapping[str, str]) -> Endpoint:
+    """What the context `default` is: a host, or without it DOCKER_HOST, or without that docker's own socket.
+
+    Raises:
+        InvalidHost: the host is malformed, or of a kind that is not supported.
+        InvalidTLS: a file of TLS cannot be read.
+    """
+    if tls is not None:
+        tls.files()  # docker reads them for any host, also where it needs none
+    found = hosts.parse(host or environ.get("DOCKER_HOST") or "", tls=tls is not None)
+    return hosts.with_tls(found, tls)
+
+
+def context_endpoint(name: str, config_dir: str) -> Endpoint:
+    """The engine of a context in the store.
+
+    Raises:
+        InvalidContext: there is no such context, or it is broken.
+        InvalidHost: its host is malformed, or of a kind that is not supported.
+    """
+    from engineclient.connect.contexts import ContextStore
+
+    store = ContextStore(config_dir)
+    context = store.get(name)
+    tls = store.tls_config(context)
+    return hosts.with_tls(hosts.endpoint_of(context.host or hosts.DEFAULT_HOST, name=name, tls=tls), tls)
+
+
+def _tls_of(environ: Mapping[str, str]) -> TLSConfig | None:
+    if not (environ.get("DOCKER_TLS") or environ.get("DOCKER_TLS_VERIFY")):
+        return None
+    from engineclient.connect.tls import of_environment
+
+    return of_environment(environ, config_folder(environ))
+
+
+def _in_use(config_dir: str) -> str:
+    if not os.path.exists(f"{config_dir}/config.json"):  # noqa: PTH110  # most have none; reading one costs imports
+        return ""
+    from engineclient.connect.configfile import ConfigFile
+
+    return ConfigFile(config_dir).text("currentContext")

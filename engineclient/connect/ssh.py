@@ -1,0 +1,96 @@
+"""ssh to an engine, by the system's own ssh: the URL, the command, and the error when the command fails."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from engineclient.errors import UnusableHost
+from engineclient.golang.urls import parse_url
+
+_WRONG: Final = "ssh host connection is not valid: invalid SSH URL"
+PROGRAM: Final = "docker"
+
+
+class Target(NamedTuple):
+    """What an `ssh://` URL names.
+
+    Attributes:
+        host: the machine, or a name from ssh's own configuration.
+        user, port: empty where ssh's own configuration decides.
+        path: of the engine's socket there; nothing for the far program's own choice.
+
+    """
+
+    host: str
+    user: str = ""
+    port: str = ""
+    path: str = ""
+
+    def command(self, program: str = PROGRAM) -> list[str]:
+        """The command that connects standard input and output to the engine, as docker runs it.
+
+        No option weakens ssh's own checks: keys, known hosts, jumps and ControlMaster are its configuration's.
+
+        Args:
+            program: the one on the far side that has `system dial-stdio`: `docker`, `podman` or `minidocker`.
+
+        """
+        login = [*(["-l", self.user] if self.user else []), *(["-p", self.port] if self.port else [])]
+        where = [_HOST_FLAGS.get(program, "--host"), f"unix://{self.path}"] if self.path else []
+        return [
+            *("ssh", "-o ConnectTimeout=30", "-T", *login),
+            *("--", self.host, program, *where, "system", "dial-stdio"),
+        ]
+
+
+_HOST_FLAGS: Final = {"podman": "--url"}
+
+
+def parse_target(url: str) -> Target:
+    """The parts of `ssh://[user@]host[:port][/path/of/socket]`.
+
+    Raises:
+        UnusableHost: it is malformed, or holds what an ssh URL cannot; the text is docker's.
+    """
+    try:
+        parts = parse_url(url)
+    except ValueError as error:
+        raise UnusableHost(str(error)) from error
+    if parts.password is not None:
+        raise UnusableHost(f"{_WRONG}: plain-text password is not supported")
+    if not parts.hostname:
+        raise UnusableHost(f"{_WRONG}: hostname is empty")
+    if parts.query:
+        raise UnusableHost(f'{_WRONG}: query parameters are not allowed: "{parts.query}"')
+    if parts.fragment:
+        raise UnusableHost(f'{_WRONG}: fragments are not allowed: "{parts.fragment}"')
+    return Target(parts.hostname, parts.user or "", parts.port, parts.path)
+
+
+class SshEnded(OSError):
+    """ssh, or the command that it ran, has ended and there is no connection; `str()` is docker's text.
+
+    Attributes:
+        status: its exit status, that of a signal negative; None if there is no ssh.
+        errors: what it printed.
+
+    """
+
+    def __init__(self, command: list[str], status: int | None, errors: str) -> None:
+        if status is None:
+            text = 'exec: "ssh": executable file not found in $PATH'
+        else:
+            how = f"exit status {status}" if status >= 0 else f"signal: {_signal_name(-status)}"
+            text = (
+                f"command [{' '.join(command)}] has exited with {how}, make sure the URL is valid, and Docker 18.09 "
+                f"or later is installed on the remote host: stderr={errors}"
+            )
+        super().__init__(text)
+        self.status = status
+        self.errors = errors
+
+
+def _signal_name(number: int) -> str:
+    return {1: "hangup", 2: "interrupt", 9: "killed", 13: "broken pipe", 15: "terminated"}.get(
+        number, str(number)
+    )

@@ -1,0 +1,139 @@
+"""What is the matter with containers and images: why one ended, which port was taken, what keeps an image."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from engineclient.doctor.facts import Ended
+from engineclient.doctor.finding import Finding
+from engineclient.golang.times import parse_rfc3339
+
+if TYPE_CHECKING:
+    from engineclient.doctor.facts import Facts
+
+_NANOSECONDS: Final = 1_000_000_000
+_KILLED: Final = 137
+_TAKEN = re.compile(r"port is already allocated|address already in use")
+_PORT = re.compile(r":(\d+)\b")
+_CODES: Final = {
+    0: "Its command ended by itself: {command}. A shell without -it ends at once.",
+    126: "Its command may not be executed: {command}.",
+    127: "Its command is not in the image: {command}.",
+    139: "Its process broke off with a segmentation fault.",
+    143: "It was stopped by SIGTERM.",
+}
+
+
+def containers(facts: Facts) -> Iterator[Finding]:
+    """Whether a container ended right after its start lately, and why."""
+    if facts.info is None:
+        yield Finding("containers", "skip", "the engine does not answer")
+        return
+    for ended in facts.ended:
+        after = (
+            "did not start"
+            if ended.error
+            else f"ended after {ended.seconds:.1f} s with code {ended.exit_code}"
+        )
+        yield Finding("containers", "warn", f"{ended.name} {after}", *why_ended(ended, facts.port_owners))
+    if not facts.ended:
+        yield Finding("containers", "ok", "none has ended right after its start lately")
+
+
+def of_container(raw: Mapping[str, Any], port_owners: Mapping[int, str]) -> Finding:
+    """Whether a container runs, and if not, why: its command, its code, memory, its ports.
+
+    Args:
+        raw: the engine's JSON of the container.
+        port_owners: who listens on the ports that it publishes.
+
+    """
+    state = raw.get("State") or {}
+    status = state.get("Status") or ""
+    ended = ended_of(raw)
+    if status == "running":
+        health = state.get("Health") or {}
+        if health.get("Status") != "unhealthy":
+            return Finding(ended.name, "ok", f"runs: {ended.command}")
+        output = ((health.get("Log") or [{}])[-1].get("Output") or "").strip()
+        cause = f"Its health check printed: {output}"
+        return Finding(ended.name, "fail", "runs, and is unhealthy", cause, f"docker inspect {ended.name}")
+    if status == "created" and not ended.error:
+        return Finding(ended.name, "warn", "was created and never started", "", f"docker start {ended.name}")
+    detail = f"did not start: {ended.error}" if ended.error else f"{status} with code {ended.exit_code}"
+    well = status == "exited" and ended.exit_code == 0 and not ended.error
+    return Finding(ended.name, "ok" if well else "fail", detail, *why_ended(ended, port_owners))
+
+
+def ended_of(raw: Mapping[str, Any]) -> Ended:
+    """How a container ended, from the engine's JSON of it."""
+    state = raw.get("State") or {}
+    bindings = (raw.get("HostConfig") or {}).get("PortBindings") or {}
+    return Ended(
+        name=(raw.get("Name") or "").removeprefix("/"),
+        command=" ".join([raw.get("Path") or "", *(raw.get("Args") or [])]).strip(),
+        exit_code=state.get("ExitCode") or 0,
+        oom_killed=bool(state.get("OOMKilled")),
+        error=state.get("Error") or "",
+        seconds=max(seconds(state.get("FinishedAt")) - seconds(state.get("StartedAt")), 0.0),
+        ports=[
+            int(each["HostPort"])
+            for several in bindings.values()
+            for each in several or ()
+            if each.get("HostPort")
+        ],
+    )
+
+
+def why_ended(ended: Ended, port_owners: Mapping[int, str]) -> tuple[str, str]:
+    """Why a container ended, or did not start, and the next command."""
+    logs = f"docker logs {ended.name}"
+    if _TAKEN.search(ended.error):
+        named = [int(port) for port in _PORT.findall(ended.error)]
+        port = next((each for each in ended.ports if each in named), ended.ports[0] if ended.ports else 0)
+        owner = f" by {port_owners[port]}" if port_owners.get(port) else ""
+        return (
+            f"Port {port} is in use{owner}: publish another one, or end that.",
+            f"ss -ltnp 'sport = :{port}'",
+        )
+    if ended.error and ended.exit_code not in _CODES:
+        return f"The engine could not start it: {ended.error}", f"docker inspect {ended.name}"
+    if ended.oom_killed:
+        cause = "The kernel killed it: it wanted more memory than its limit (--memory)."
+        return cause, "docker stats --no-stream"
+    if ended.exit_code == _KILLED:
+        cause = "It was killed: by docker kill, after a stop, or because the machine lacked memory."
+        return cause, "sudo dmesg | grep -i oom"
+    known = _CODES.get(ended.exit_code, "Its command failed: {command}. Its output shows why.")
+    return known.format(command=ended.command), logs
+
+
+def seconds(moment: str | None) -> float:
+    """A time of the engine's in seconds since 1970, 0 for none."""
+    try:
+        return max(parse_rfc3339(moment or "") / _NANOSECONDS, 0.0)
+    except ValueError:
+        return 0.0
+
+
+def of_image(name: str, id: str, containers: Iterable[Mapping[str, Any]]) -> Finding:
+    """Which containers keep an image from being removed.
+
+    Args:
+        name: the name or id that the user gave.
+        id: of the image.
+        containers: the engine's list of all containers.
+
+    """
+    keeping: Sequence[str] = [
+        f"{((each.get('Names') or [''])[0]).removeprefix('/')} ({each.get('State')})"
+        for each in containers
+        if each.get("ImageID") == id
+    ]
+    if not keeping:
+        return Finding(name, "ok", "no container uses this image")
+    names = " ".join(each.partition(" ")[0] for each in keeping)
+    cause = f"Used by {', '.join(keeping)}: the image cannot be removed as long as they are there."
+    return Finding(name, "ok", f"{len(keeping)} containers use this image", cause, f"docker rm -f {names}")

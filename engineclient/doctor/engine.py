@@ -1,0 +1,158 @@
+"""Checks of the engine: that it answers, its versions, its disk, its limits, its clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from engineclient import versions
+from engineclient.doctor.finding import Finding, Status
+from engineclient.golang.units import human_size
+
+if TYPE_CHECKING:
+    from engineclient.doctor.facts import Facts
+
+_LITTLE_SPACE: Final = 1 << 30  # bytes
+_LITTLE_PART: Final = 0.1
+_WRONG_CLOCK: Final = 30.0  # seconds
+_VERY_WRONG_CLOCK: Final = 300.0
+
+
+def daemon(facts: Facts) -> Iterator[Finding]:
+    """Whether the engine answers."""
+    trouble = facts.unreached
+    if facts.unresolved is not None:
+        yield Finding("daemon", "skip", "no engine is named")
+    elif trouble is not None:
+        yield Finding("daemon", "fail", trouble.text, trouble.hint, trouble.command)
+    else:
+        version = (facts.version or {}).get("Version", "")
+        yield Finding("daemon", "ok", f"answers: {_engine_name(facts)} {version}".rstrip())
+
+
+def _engine_name(facts: Facts) -> str:
+    components = (facts.version or {}).get("Components") or [{}]
+    name = components[0].get("Name", "Engine")
+    return "Docker Engine" if name == "Engine" else str(name)
+
+
+def api_version(facts: Facts) -> Iterator[Finding]:
+    """Whether client and engine have a version of the API in common."""
+    version = facts.version
+    if version is None:
+        yield Finding("api", "skip", "the engine does not answer")
+        return
+    newest, oldest = version.get("ApiVersion", ""), version.get("MinAPIVersion") or versions.OLDEST
+    spoken = f"{oldest} to {newest}"
+    wanted = facts.api_wanted
+    try:
+        if wanted and (versions.is_before(newest, wanted) or versions.is_before(wanted, oldest)):
+            yield Finding(
+                "api",
+                "fail",
+                f"DOCKER_API_VERSION={wanted}, and the engine speaks {spoken}",
+                "The engine refuses every request of that version.",
+                "unset DOCKER_API_VERSION",
+            )
+        elif versions.is_before(newest, versions.OLDEST):
+            yield Finding(
+                "api",
+                "fail",
+                f"the engine speaks {spoken}",
+                f"This client needs {versions.OLDEST} at least: update the engine.",
+            )
+        elif versions.is_before(versions.NEWEST, oldest):
+            yield Finding(
+                "api",
+                "fail",
+                f"the engine speaks {spoken}",
+                f"This client speaks up to {versions.NEWEST}: update it.",
+            )
+        else:
+            yield Finding("api", "ok", f"the engine speaks {spoken}")
+    except ValueError:
+        yield Finding(
+            "api", "warn", f"the engine names its versions {spoken!r}", "Those are no versions of the API."
+        )
+
+
+def storage(facts: Facts) -> Iterator[Finding]:
+    """The storage driver, and the room on its disk."""
+    info = facts.info
+    if info is None:
+        yield Finding("storage", "skip", "the engine does not answer")
+        return
+    root = info.get("DockerRootDir", "")
+    driver = info.get("Driver", "")
+    if driver == "vfs":
+        yield Finding(
+            "storage",
+            "warn",
+            "storage driver vfs",
+            "It copies whole images for every container: slow, and it fills the disk. overlay2 needs a kernel and a "
+            "file system that support it.",
+            "docker info",
+        )
+    else:
+        yield Finding("storage", "ok", f"storage driver {driver} at {root}")
+    if facts.free is None or not facts.size:
+        yield Finding("disk", "skip", "the disk of the engine cannot be seen from here")
+        return
+    detail = f"{human_size(facts.free, 3)} of {human_size(facts.size, 3)} free at {root}"
+    if facts.free < _LITTLE_SPACE:
+        cause = "The disk is full, or nearly so: pulls, builds and containers fail with `no space left on device`."
+        yield Finding("disk", "fail", detail, cause, "docker system df")
+    elif facts.free < facts.size * _LITTLE_PART:
+        yield Finding("disk", "warn", detail, "There is little room left.", "docker system df")
+    else:
+        yield Finding("disk", "ok", detail)
+
+
+def cgroup(facts: Facts) -> Iterator[Finding]:
+    """Whether limits of memory and processors have an effect."""
+    info = facts.info
+    if info is None:
+        yield Finding("cgroup", "skip", "the engine does not answer")
+        return
+    version, driver = info.get("CgroupVersion") or "1", info.get("CgroupDriver") or "none"
+    detail = f"cgroup version {version}, driver {driver}"
+    if driver == "none":
+        yield Finding(
+            "cgroup",
+            "warn",
+            detail,
+            "Limits have no effect: a rootless engine needs cgroup 2 with delegation.",
+        )
+    elif not info.get("MemoryLimit", True):
+        yield Finding("cgroup", "warn", detail, "The kernel cannot limit memory: --memory has no effect.")
+    elif version == "1":
+        yield Finding(
+            "cgroup",
+            "warn",
+            detail,
+            "Version 1 is deprecated: new engines will need 2.",
+            "stat -fc %T /sys/fs/cgroup",
+        )
+    else:
+        yield Finding("cgroup", "ok", detail)
+
+
+def clock(facts: Facts) -> Iterator[Finding]:
+    """Whether the engine's clock agrees with this machine's."""
+    if facts.skew is None:
+        yield Finding("clock", "skip", "the engine does not report its time")
+        return
+    detail = f"the engine's clock is {abs(facts.skew):.1f} s {'ahead' if facts.skew > 0 else 'behind'}"
+    if abs(facts.skew) < 1:
+        yield Finding("clock", "ok", "the engine's clock agrees with this machine's")
+    elif abs(facts.skew) < _WRONG_CLOCK:
+        yield Finding("clock", "ok", detail)
+    else:
+        status: Status = "warn" if abs(facts.skew) < _VERY_WRONG_CLOCK else "fail"
+        yield Finding(
+            "clock",
+            status,
+            detail,
+            "Certificates and tokens are refused where clocks differ.",
+            "timedatectl",
+        )

@@ -1,0 +1,113 @@
+"""Checks of this machine: where the engine is, its socket, who may use it, and docker's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from engineclient.doctor.finding import Finding
+
+if TYPE_CHECKING:
+    from engineclient.doctor.facts import Facts
+
+
+def context(facts: Facts) -> Iterator[Finding]:
+    """Which engine is meant."""
+    trouble = facts.unresolved
+    if trouble is not None:
+        yield Finding("context", "fail", trouble.text, trouble.hint, trouble.command)
+    else:
+        yield Finding("context", "ok", f"{facts.context}: {facts.host}")
+
+
+def socket(facts: Facts) -> Iterator[Finding]:
+    """Whether the socket is there."""
+    socket = facts.socket
+    if facts.unresolved is not None:
+        yield Finding("socket", "skip", "no engine is named")
+    elif socket is None:
+        yield Finding("socket", "ok", f"none: the engine is reached by {facts.kind}")
+    elif not socket.exists:
+        hint = "No engine has made it."
+        command = "systemctl start docker"
+        if facts.others:
+            hint += f" Other engines have sockets: {', '.join(facts.others)}."
+            command = f"export DOCKER_HOST=unix://{facts.others[0]}"
+        yield Finding("socket", "fail", f"{facts.path} does not exist", hint, command)
+    elif not socket.is_socket:
+        yield Finding(
+            "socket",
+            "fail",
+            f"{facts.path} is not a socket",
+            "A file or a folder stands in its place; Docker makes a folder of a missing socket that is mounted.",
+            f"ls -ld {facts.path}",
+        )
+    else:
+        yield Finding("socket", "ok", f"{facts.path} ({socket.owner}:{socket.group} {socket.mode:o})")
+
+
+def permission(facts: Facts) -> Iterator[Finding]:
+    """Whether this user may use the socket."""
+    socket, user = facts.socket, facts.user
+    if socket is None or not socket.is_socket or user is None:
+        yield Finding("permission", "skip", "no socket to use")
+        return
+    if not socket.usable:
+        cause, command = (
+            f"{user.name} is not in the group {socket.group}.",
+            f"sudo usermod -aG {socket.group} {user.name}",
+        )
+        if socket.group in user.member_of:
+            cause = f"{user.name} is in the group {socket.group}, but not yet in this session."
+            command = f"newgrp {socket.group}"
+        elif not socket.mode & 0o060:
+            cause, command = "Only its owner may use it.", f"sudo chmod g+rw {facts.path}"
+        yield Finding("permission", "fail", f"{user.name} may not use {facts.path}", cause, command)
+    elif facts.unreached is not None and facts.unreached.cause == "permission":
+        module = (
+            f"SELinux ({facts.selinux})"
+            if facts.selinux
+            else "AppArmor"
+            if facts.apparmor
+            else "a security module"
+        )
+        yield Finding(
+            "permission",
+            "fail",
+            "the permissions allow it, and connecting is denied all the same",
+            f"It may be {module} that denies it.",
+            "sudo ausearch -m avc -ts recent" if facts.selinux else "sudo dmesg | grep -i denied",
+        )
+    else:
+        yield Finding("permission", "ok", f"{user.name} may use {facts.path}")
+
+
+def helpers(facts: Facts) -> Iterator[Finding]:
+    """Whether the credential helpers that config.json names are installed."""
+    missing = [name for name, present in facts.helpers.items() if not present]
+    for name in missing:
+        yield Finding(
+            "credentials",
+            "fail",
+            f"{name} is not on PATH",
+            f"config.json names it as the keeper of credentials: login, pull and push fail without it. Install it, or "
+            f"take it out of {facts.config_path}.",
+            f"command -v {name}",
+        )
+    if not missing:
+        detail = ", ".join(facts.helpers) or "none: credentials are kept in config.json itself"
+        yield Finding("credentials", "ok", detail)
+
+
+def config(facts: Facts) -> Iterator[Finding]:
+    """Whether config.json can be read."""
+    if facts.config_complaint:
+        yield Finding(
+            "config",
+            "fail",
+            facts.config_complaint,
+            "What is in it is left aside: credentials, the context in use, formats.",
+            f"python3 -m json.tool {facts.config_path}",
+        )
+    else:
+        yield Finding("config", "ok", facts.config_path)

@@ -1,0 +1,114 @@
+"""Text in quotes: as docker's messages show it, and as its templates may hold it."""
+
+from __future__ import annotations
+
+_SHORT = {
+    "\a": r"\a",
+    "\b": r"\b",
+    "\f": r"\f",
+    "\n": r"\n",
+    "\r": r"\r",
+    "\t": r"\t",
+    "\v": r"\v",
+    "\\": r"\\",
+    '"': r"\"",
+}
+
+_ESCAPES = {short[1]: character.encode() for character, short in _SHORT.items() if character != '"'}
+_HEX_WIDTHS = {"x": 2, "u": 4, "U": 8}
+
+
+def quote(text: str, *, ascii_only: bool = False) -> str:
+    r"""`text` quoted as Go's `%q` does: `"a\tb"`, with printable characters of any script as they are."""
+    if text.isprintable() and '"' not in text and "\\" not in text and (text.isascii() or not ascii_only):
+        return f'"{text}"'
+    return '"' + "".join(_escape(character, ascii_only) for character in text) + '"'
+
+
+def quote_character(code: int, *, ascii_only: bool = False) -> str:
+    r"""A code point quoted as Go's `%q` does: `'a'`, `'\n'`."""
+    character = code_point(code)
+    if character == '"':
+        return "'\"'"
+    return "'" + (r"\'" if character == "'" else _escape(character, ascii_only)) + "'"
+
+
+def code_point(code: int) -> str:
+    """The character of a code point, or the one that stands for none."""
+    return chr(code) if 0 <= code < 0x110000 else "\ufffd"
+
+
+def quote_bytes(text: str) -> str:
+    r"""`text` quoted as Go's time package does in its errors: bytes beyond ASCII are `\xNN`."""
+    return '"' + "".join(map(_escape_byte, text.encode())) + '"'
+
+
+def unquote(text: str) -> str:
+    r"""The text that a quoted literal of Go's stands for: `"a\tb"`, or raw between backquotes.
+
+    Raises:
+        ValueError: `invalid syntax`.
+
+    """
+    if text.startswith("`"):
+        return text[1:-1].replace("\r", "")
+    if "\\" not in text:
+        return text[1:-1]
+    content, parts = text[1:-1], bytearray()
+    while content:
+        part, content = _unescape(content, '"')
+        parts += part
+    return parts.decode(errors="replace")
+
+
+def unquote_character(text: str) -> int:
+    r"""The code point of a character literal of Go's: `'a'`, `'\n'`.
+
+    Raises:
+        ValueError: `invalid syntax`, or that the literal holds more than one character.
+
+    """
+    if text == "''":
+        raise ValueError("invalid syntax")
+    part, rest = _unescape(text[1:], "'")
+    if rest != "'":
+        raise ValueError(f"malformed character constant: {text}")
+    return part[0] if len(part) == 1 else ord(part.decode())
+
+
+def _unescape(text: str, quotation: str) -> tuple[bytes, str]:
+    """The bytes of the first, maybe escaped, character of `text`, and the text behind it."""
+    if text[0] != "\\":
+        return text[0].encode(), text[1:]
+    escape = text[1:2]
+    if escape in _ESCAPES:
+        return _ESCAPES[escape], text[2:]
+    if escape == quotation:
+        return escape.encode(), text[2:]
+    start, width, base = (1, 3, 8) if escape in tuple("01234567") else (2, _HEX_WIDTHS.get(escape, 0), 16)
+    digits = text[start : start + width]
+    if not width or len(digits) < width or not digits.isalnum():
+        raise ValueError("invalid syntax")
+    try:
+        code = int(digits, base)
+        part = bytes((code,)) if width < 4 else chr(code).encode()
+    except ValueError:
+        raise ValueError("invalid syntax") from None
+    return part, text[start + width :]
+
+
+def _escape(character: str, ascii_only: bool) -> str:
+    if character in _SHORT:
+        return _SHORT[character]
+    if character.isprintable() and (character.isascii() or not ascii_only):
+        return character
+    code = ord(character)
+    if code < 0x80:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _escape_byte(byte: int) -> str:
+    if byte < 0x20 or byte >= 0x80:
+        return f"\\x{byte:02x}"
+    return "\\" + chr(byte) if byte in b'"\\' else chr(byte)

@@ -1,0 +1,193 @@
+r"""JSON of the engine's as docker's templates see it: not as it came, but as the Go structs it was read into.
+
+That is why `{{.State.Health}}` is `<nil>` where the engine said nothing of it, and `{{.Mounts}}` prints
+`[{bind  /a /b  true }]`. A schema says what the structs are, a line each, with the fields in their order:
+
+    Port    HostIP=HostIp HostPort
+    State   Running:bool Pid:int Health:*Health
+
+A field is text unless it says otherwise, and is called in the JSON as in Go unless it says otherwise. Types are
+`string`, `int`, `bool`, `time`, `duration`, `any`, `empty` (a struct of nothing), names of structs, and with `[]`,
+`map[]` or `*` before them slices, maps by text and pointers of these; the keys of `map[nat.Port]` have that type.
+What stands between `{` and `}` is embedded: its fields are the struct's own, and only printing the whole shows the
+braces; `*{` embeds by a pointer. A struct that Go prints in words of its own has them behind its name:
+`Ulimit={Name}={Soft}:{Hard}`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from engineclient.golang.durations import format_duration
+from engineclient.golang.template import NIL, KeyedBy, Opaque, Record
+from engineclient.golang.template.printing import format_value
+from engineclient.golang.times import format_time, parse_rfc3339
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BRACES: Final = ("{", "*{", "}")
+_YEAR_ONE: Final = "0001-01-01T00:00:00Z"
+
+
+class Field(NamedTuple):
+    """A field of a struct: its name in Go, its name in the JSON, its type."""
+
+    name: str
+    wire: str
+    kind: str
+
+
+class Struct(NamedTuple):
+    """A struct of the schema: its name, the words it is printed in if it has its own, its fields in their order."""
+
+    name: str
+    words: str
+    fields: Mapping[str, Field]
+    layout: Sequence[Field | str]
+
+
+class Schema:
+    """Structs by name."""
+
+    def __init__(self, text: str) -> None:
+        """Read the schema in `text`."""
+        self._structs: dict[str, Struct] = {}
+        for title, *parts in filter(None, map(str.split, text.splitlines())):
+            name, _, words = title.partition("=")
+            layout = [part if part in _BRACES else _field(part) for part in parts]
+            fields = {each.name: each for each in layout if isinstance(each, Field)}
+            self._structs[name] = Struct(name, words, fields, layout)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._structs
+
+    def value(self, kind: str, found: Any) -> object:
+        """What a template sees of the JSON value `found` (None if there is none) that was read as that type."""
+        if kind.startswith("[]"):
+            return NO_LIST if found is None else [self.value(kind[2:], each) for each in found]
+        if kind.startswith("map["):
+            key_type, _, kind = kind.removeprefix("map[").partition("]")
+            entries = None if found is None else {key: self.value(kind, found[key]) for key in found}
+            if entries is None:
+                return _NO_MAP
+            return KeyedBy(key_type, entries) if key_type else entries
+        if kind.startswith("*"):
+            pointed = NIL if found is None else self.value(kind[1:], found)
+            if isinstance(pointed, Value):
+                pointed.by_pointer = True
+            return pointed
+        if kind in self._structs:
+            return Value(self, self._structs[kind], found or {})
+        return _SIMPLE[kind](found)
+
+
+class Value(Record):
+    """A struct with what the engine said; `by_pointer` if Go has a pointer to it there."""
+
+    __slots__ = ("_schema", "_struct", "by_pointer", "raw")
+
+    def __init__(self, schema: Schema, struct: Struct, raw: Mapping[str, Any]) -> None:
+        super().__init__(struct.name, self)
+        self.raw: Mapping[str, Any] = raw
+        self.by_pointer: bool = False
+        self._schema = schema
+        self._struct = struct
+
+    def __getitem__(self, name: str) -> object:
+        field = self._struct.fields[name]
+        return self._schema.value(field.kind, self.raw.get(field.wire))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._struct.fields)
+
+    def to_json(self) -> str:
+        """The object as it came."""
+        return _dump(self.raw)
+
+    def to_text(self) -> str:
+        """`{running true 0 }`, or the struct's own words."""
+        if self._struct.words:
+            return self._struct.words.format_map({name: self[name] for name in self})
+        levels: list[list[str]] = [[]]
+        opened: list[str] = []
+        for part in self._struct.layout:
+            if isinstance(part, Field):
+                levels[-1].append(self._text_of(part))
+            elif part == "}":
+                inner = f"{{{' '.join(levels.pop())}}}"
+                levels[-1].append(inner if opened.pop() == "{" else _address(inner))
+            else:
+                levels.append([])
+                opened.append(part)
+        return f"{{{' '.join(levels[0])}}}"
+
+    def to_nested_text(self) -> str:
+        """As a part of something else: of a pointer Go prints what nobody has a use for, its address."""
+        return _address(self.raw) if self.by_pointer and not self._struct.words else self.to_text()
+
+    def _text_of(self, field: Field) -> str:
+        value = self[field.name]
+        if isinstance(value, Record):
+            return value.to_nested_text()
+        return _address(value) if field.kind.startswith("*") else format_value(value)
+
+
+def _address(value: object) -> str:
+    """What an address of Go's looks like; it says as little as that one does."""
+    return f"0xc{id(value) % 16**9:09x}"
+
+
+class _NoList(tuple[object, ...]):
+    """A slice that is not there: empty, but null."""
+
+    __slots__ = ()
+
+    def to_json(self) -> str:
+        return "null"
+
+
+class _NoMap(dict[str, object]):
+    """A map that is not there."""
+
+    def to_json(self) -> str:
+        return "null"
+
+
+NO_LIST: Final = _NoList()
+"""A slice that is not there."""
+_NO_MAP: Final = _NoMap()
+
+
+def _field(text: str) -> Field:
+    names, _, kind = text.partition(":")
+    name, _, wire = names.partition("=")
+    return Field(name, wire or name, kind or "string")
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _time(found: Any) -> object:
+    text = found or _YEAR_ONE
+    return Opaque("time.Time", format_time(parse_rfc3339(text), UTC), _dump(text))
+
+
+def _duration(found: Any) -> object:
+    return Opaque("time.Duration", format_duration(found or 0), _dump(found or 0), true=bool(found))
+
+
+_NOTHING: Final = Opaque("struct {}", "{}", "{}")
+_SIMPLE: Final[Mapping[str, Callable[[Any], object]]] = {
+    "string": lambda found: found or "",
+    "int": lambda found: found or 0,
+    "bool": bool,
+    "any": lambda found: found,
+    "time": _time,
+    "duration": _duration,
+    "empty": lambda _: _NOTHING,
+}

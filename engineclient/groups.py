@@ -1,0 +1,134 @@
+"""The groups of endpoints and the procedures that an engine offers, bound to a shell or to none."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from engineclient.api.system import System
+from engineclient.calls import S_co, imported
+
+if TYPE_CHECKING:
+    from engineclient.api.configs import Configs
+    from engineclient.api.containers import Containers
+    from engineclient.api.distribution import Distribution
+    from engineclient.api.images import Images
+    from engineclient.api.networks import Networks
+    from engineclient.api.nodes import Nodes
+    from engineclient.api.plugins import Plugins
+    from engineclient.api.secrets import Secrets
+    from engineclient.api.services import Services
+    from engineclient.api.swarm import Swarm
+    from engineclient.api.tasks import Tasks
+    from engineclient.api.volumes import Volumes
+    from engineclient.calls import procedure
+    from engineclient.procedures.create import create
+    from engineclient.procedures.exec import ExecGroup
+    from engineclient.procedures.pull import pull
+    from engineclient.procedures.run import run
+
+
+class Groups(System[S_co]):
+    """Everything that an engine can be asked to do, by group."""
+
+    # Imported when they are used: a program that does not need them starts sooner.
+
+    if TYPE_CHECKING:
+        run: Final = procedure(run)
+        create: Final = procedure(create)
+        pull: Final = procedure(pull)
+    else:
+        run = imported("engineclient.procedures.run")
+        create = imported("engineclient.procedures.create")
+        pull = imported("engineclient.procedures.pull")
+
+    @cached_property
+    def containers(self) -> Containers[S_co]:
+        """Containers."""
+        from engineclient.api.containers import Containers
+
+        return Containers(self.shell)
+
+    @cached_property
+    def exec(self) -> ExecGroup[S_co]:
+        """Commands in running containers."""
+        from engineclient.procedures.exec import ExecGroup
+
+        return ExecGroup(self.shell)
+
+    @cached_property
+    def images(self) -> Images[S_co]:
+        """Images."""
+        from engineclient.api.images import Images
+
+        return Images(self.shell)
+
+    @cached_property
+    def networks(self) -> Networks[S_co]:
+        """Networks."""
+        from engineclient.api.networks import Networks
+
+        return Networks(self.shell)
+
+    @cached_property
+    def volumes(self) -> Volumes[S_co]:
+        """Volumes."""
+        from engineclient.api.volumes import Volumes
+
+        return Volumes(self.shell)
+
+    @cached_property
+    def plugins(self) -> Plugins[S_co]:
+        """Plugins of the engine."""
+        from engineclient.api.plugins import Plugins
+
+        return Plugins(self.shell)
+
+    @cached_property
+    def distribution(self) -> Distribution[S_co]:
+        """What registries say of images."""
+        from engineclient.api.distribution import Distribution
+
+        return Distribution(self.shell)
+
+    @cached_property
+    def configs(self) -> Configs[S_co]:
+        """Configs of the swarm."""
+        from engineclient.api.configs import Configs
+
+        return Configs(self.shell)
+
+    @cached_property
+    def nodes(self) -> Nodes[S_co]:
+        """Nodes of the swarm."""
+        from engineclient.api.nodes import Nodes
+
+        return Nodes(self.shell)
+
+    @cached_property
+    def secrets(self) -> Secrets[S_co]:
+        """Secrets of the swarm."""
+        from engineclient.api.secrets import Secrets
+
+        return Secrets(self.shell)
+
+    @cached_property
+    def services(self) -> Services[S_co]:
+        """Services of the swarm."""
+        from engineclient.api.services import Services
+
+        return Services(self.shell)
+
+    @cached_property
+    def swarm(self) -> Swarm[S_co]:
+        """The swarm that the engine belongs to."""
+        from engineclient.api.swarm import Swarm
+
+        return Swarm(self.shell)
+
+    @cached_property
+    def tasks(self) -> Tasks[S_co]:
+        """Tasks of services."""
+        from engineclient.api.tasks import Tasks
+
+        return Tasks(self.shell)

@@ -1,0 +1,84 @@
+"""Nodes of a swarm: views and a request body. Source: Engine API, tag Node."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engineclient.models.body import Body, wire
+from engineclient.models.cluster import ClusterObject, ResourcesView, TLSInfo
+from engineclient.models.view import Field, View, mapping, optional, required, sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class EngineDescription(View):
+    """The engine of a node."""
+
+    class Plugin(View):
+        """A plugin that the engine has."""
+
+        type: Field[str | None] = optional(str, "Type")
+        name: Field[str | None] = optional(str, "Name")
+
+    engine_version: Field[str | None] = optional(str, "EngineVersion")
+    labels: Field[dict[str, str]] = mapping(str, "Labels")
+    plugins: Field[list[Plugin]] = sequence(Plugin, "Plugins")
+
+
+class NodeDescription(View):
+    """What a node reports of its machine."""
+
+    class Platform(View):
+        """Processor and operating system."""
+
+        architecture: Field[str | None] = optional(str, "Architecture")
+        os: Field[str | None] = optional(str, "OS")
+
+    hostname: Field[str | None] = optional(str, "Hostname")
+    platform: Field[Platform | None] = optional(Platform, "Platform")
+    resources: Field[ResourcesView | None] = optional(ResourcesView, "Resources")
+    engine: Field[EngineDescription | None] = optional(EngineDescription, "Engine")
+    tls_info: Field[TLSInfo | None] = optional(TLSInfo, "TLSInfo")
+
+
+class Node(ClusterObject):
+    """`GET /nodes/{id}`, and an item of `GET /nodes`."""
+
+    class Spec(View):
+        """What was set for the node."""
+
+        name: Field[str | None] = optional(str, "Name")
+        labels: Field[dict[str, str]] = mapping(str, "Labels")
+        role: Field[str | None] = optional(str, "Role")  # `worker`, `manager`
+        availability: Field[str | None] = optional(str, "Availability")  # `active`, `pause`, `drain`
+
+    class Status(View):
+        """How the node is, as the managers see it."""
+
+        state: Field[str | None] = optional(str, "State")  # `unknown`, `down`, `ready`, `disconnected`
+        message: Field[str | None] = optional(str, "Message")
+        addr: Field[str | None] = optional(str, "Addr")
+
+    class ManagerStatus(View):
+        """A manager's part in the consensus."""
+
+        leader: Field[bool | None] = optional(bool, "Leader")
+        reachability: Field[str | None] = optional(
+            str, "Reachability"
+        )  # `unknown`, `unreachable`, `reachable`
+        addr: Field[str | None] = optional(str, "Addr")
+
+    spec: Field[Spec] = required(Spec, "Spec")
+    description: Field[NodeDescription | None] = optional(NodeDescription, "Description")
+    status: Field[Status | None] = optional(Status, "Status")
+    manager_status: Field[ManagerStatus | None] = optional(ManagerStatus, "ManagerStatus")  # None: a worker
+
+
+class NodeSpec(Body):
+    """What can be set for a node. An update replaces all of it."""
+
+    name: str | None = wire("Name")
+    labels: Mapping[str, str] | None = wire("Labels")
+    role: str | None = wire("Role")
+    availability: str | None = wire("Availability")

@@ -1,0 +1,136 @@
+"""Plugins of the engine: views and request bodies. Source: Engine API, tag Plugin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engineclient.models.body import Body, wire
+from engineclient.models.view import Field, View, optional, required, sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class PluginMount(View):
+    """Something of the host in the plugin's file system; `settable` names what a user may change of it."""
+
+    name: Field[str | None] = optional(str, "Name")
+    description: Field[str | None] = optional(str, "Description")
+    settable: Field[list[str]] = sequence(str, "Settable")
+    source: Field[str | None] = optional(str, "Source")
+    destination: Field[str | None] = optional(str, "Destination")
+    type: Field[str | None] = optional(str, "Type")
+    options: Field[list[str]] = sequence(str, "Options")
+
+
+class PluginDevice(View):
+    """A device of the host that the plugin may use."""
+
+    name: Field[str | None] = optional(str, "Name")
+    description: Field[str | None] = optional(str, "Description")
+    settable: Field[list[str]] = sequence(str, "Settable")
+    path: Field[str | None] = optional(str, "Path")
+
+
+class PluginConfig(View):
+    """What the author of a plugin has set."""
+
+    class Interface(View):
+        """How the engine speaks to the plugin."""
+
+        types: Field[list[str]] = sequence(str, "Types")  # `docker.volumedriver/1.0`
+        socket: Field[str | None] = optional(str, "Socket")
+        protocol_scheme: Field[str | None] = optional(str, "ProtocolScheme")
+
+    class User(View):
+        """As whom it runs."""
+
+        uid: Field[int | None] = optional(int, "UID")
+        gid: Field[int | None] = optional(int, "GID")
+
+    class Network(View):
+        """The network it runs in."""
+
+        type: Field[str | None] = optional(str, "Type")
+
+    class Linux(View):
+        """Its privileges on Linux."""
+
+        capabilities: Field[list[str]] = sequence(str, "Capabilities")
+        allow_all_devices: Field[bool | None] = optional(bool, "AllowAllDevices")
+        devices: Field[list[PluginDevice]] = sequence(PluginDevice, "Devices")
+
+    class Variable(View):
+        """An environment variable."""
+
+        name: Field[str | None] = optional(str, "Name")
+        description: Field[str | None] = optional(str, "Description")
+        settable: Field[list[str]] = sequence(str, "Settable")
+        value: Field[str | None] = optional(str, "Value")
+
+    class Arguments(View):
+        """The arguments of its command."""
+
+        name: Field[str | None] = optional(str, "Name")
+        description: Field[str | None] = optional(str, "Description")
+        settable: Field[list[str]] = sequence(str, "Settable")
+        value: Field[list[str]] = sequence(str, "Value")
+
+    class RootFS(View):
+        """Its layers, by the digests of what is in them."""
+
+        type: Field[str | None] = optional(str, "type")
+        diff_ids: Field[list[str]] = sequence(str, "diff_ids")
+
+    docker_version: Field[str | None] = optional(str, "DockerVersion")  # until API 1.51
+    description: Field[str | None] = optional(str, "Description")
+    documentation: Field[str | None] = optional(str, "Documentation")  # a URL
+    interface: Field[Interface | None] = optional(Interface, "Interface")
+    entrypoint: Field[list[str]] = sequence(str, "Entrypoint")
+    work_dir: Field[str | None] = optional(str, "WorkDir")
+    user: Field[User | None] = optional(User, "User")
+    network: Field[Network | None] = optional(Network, "Network")
+    linux: Field[Linux | None] = optional(Linux, "Linux")
+    propagated_mount: Field[str | None] = optional(str, "PropagatedMount")
+    ipc_host: Field[bool | None] = optional(bool, "IpcHost")
+    pid_host: Field[bool | None] = optional(bool, "PidHost")
+    mounts: Field[list[PluginMount]] = sequence(PluginMount, "Mounts")
+    env: Field[list[Variable]] = sequence(Variable, "Env")
+    args: Field[Arguments | None] = optional(Arguments, "Args")
+    rootfs: Field[RootFS | None] = optional(RootFS, "rootfs")
+
+
+class PluginSettings(View):
+    """What is set on this engine."""
+
+    mounts: Field[list[PluginMount]] = sequence(PluginMount, "Mounts")
+    env: Field[list[str]] = sequence(str, "Env")
+    args: Field[list[str]] = sequence(str, "Args")
+    devices: Field[list[PluginDevice]] = sequence(PluginDevice, "Devices")
+
+
+class Plugin(View):
+    """`GET /plugins/{name}/json`, and one item of `GET /plugins`."""
+
+    id: Field[str | None] = optional(str, "Id")
+    name: Field[str] = required(str, "Name")  # with its tag
+    enabled: Field[bool] = required(bool, "Enabled")
+    settings: Field[PluginSettings] = required(PluginSettings, "Settings")
+    plugin_reference: Field[str | None] = optional(str, "PluginReference")  # where it was pulled from
+    config: Field[PluginConfig] = required(PluginConfig, "Config")
+
+
+class PluginPrivilege(View):
+    """One item of `GET /plugins/privileges`: something that the plugin wants to be allowed."""
+
+    name: Field[str | None] = optional(str, "Name")  # `network`, `mount`, `device`, `capabilities`, ...
+    description: Field[str | None] = optional(str, "Description")
+    value: Field[list[str]] = sequence(str, "Value")
+
+
+class Privilege(Body):
+    """Something that a plugin shall be allowed."""
+
+    name: str | None = wire("Name")
+    description: str | None = wire("Description")
+    value: Sequence[str] | None = wire("Value")

@@ -1,0 +1,129 @@
+"""The values of build's flags: parameters of `POST /build`, and what a session of BuildKit's offers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from engineclient.golang.csv import parse_record
+from engineclient.golang.json import compact, encode
+from engineclient.golang.quoting import quote
+from engineclient.options.values.env import environment
+from engineclient.wire.references import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+def tag(text: str) -> str:
+    """One --tag, unchanged. Raises InvalidReference, a ValueError, unless it is a name for an image."""
+    parse(text)
+    return text
+
+
+def build_arguments(
+    given: Sequence[str], *, environ: Mapping[str, str], proxies: Mapping[str, str]
+) -> dict[str, str | None]:
+    """The values of ARG instructions, by name.
+
+    Args:
+        given: --build-arg values; one that is a name alone takes the caller's value, or has none.
+        environ: the caller's variables.
+        proxies: one entry of config.json's `proxies`, used where `given` says nothing.
+
+    """
+    lines = environment((), given, environ=environ, read_file=lambda _: b"", proxies=proxies)
+    split = [line.partition("=") for line in lines]
+    return {name: value if equals else None for name, equals, value in sorted(split)}
+
+
+def extra_hosts(lines: Sequence[str], *, podman: bool) -> list[str]:
+    """The parameter `extrahosts`: a line each for Docker, all as one JSON list for Podman, which refuses the other."""
+    return [compact(encode([*lines]))] if podman and lines else [*lines]
+
+
+class SecretSource(NamedTuple):
+    """One --secret: its id, and the variable or else the file that has it."""
+
+    id: str
+    variable: str
+    path: str
+
+
+def secret(text: str, environ: Mapping[str, str]) -> SecretSource:
+    """One --secret `id=ID[,src=PATH|env=NAME][,type=file|env]`; an id alone is a variable's, or else a file's.
+
+    Raises:
+        ValueError: with buildx's reason.
+
+    """
+    fields = _fields(text, {"type", "id", "source", "src", "env"})
+    kind, path, variable = (
+        fields.get("type", ""),
+        fields.get("src", fields.get("source", "")),
+        fields.get("env", ""),
+    )
+    if kind not in ("", "file", "env"):
+        raise ValueError(f"unsupported secret type {quote(kind)}")
+    if kind == "env" and not variable:
+        path, variable = "", path
+    name = fields.get("id", "")
+    if not name:
+        raise ValueError("secret missing ID")
+    if not variable and not path:
+        return SecretSource(name, name, "") if name in environ else SecretSource(name, "", name)
+    return SecretSource(name, variable, path)
+
+
+class Output(NamedTuple):
+    """One --output: what BuildKit makes, with which attributes, and where it goes on this machine.
+
+    Attributes:
+        type: `local`, `tar`, `oci`, `docker`, `image`, ...
+        destination: a directory of `local`, a file of others; `-` is standard output, "" is nowhere here.
+        attributes: for the engine.
+
+    """
+
+    type: str
+    destination: str
+    attributes: dict[str, str]
+
+
+_TO_FILE: Final = ("tar", "oci")
+
+
+def output(text: str) -> Output:
+    """One --output: `DIRECTORY`, `-` for an archive on standard output, or `type=TYPE,dest=PATH,...`.
+
+    Raises:
+        ValueError: with buildx's reason.
+
+    """
+    if "=" not in text and "," not in text:
+        return Output("tar", "-", {}) if text == "-" else Output("local", text, {})
+    fields = _fields(text, None)
+    kind = fields.pop("type", "")
+    if not kind:
+        raise ValueError("type is required for output")
+    destination = fields.pop("dest", "")
+    if kind == "local" and not destination:
+        raise ValueError("dest is required for local output")
+    if kind == "local" and destination == "-":
+        raise ValueError("dest cannot be stdout for local exporter")
+    if kind in _TO_FILE and not destination:
+        destination = "-"
+    return Output(kind, destination, fields)
+
+
+def _fields(text: str, known: set[str] | None) -> dict[str, str]:
+    """`key=value` fields of a line of CSV."""
+    fields: dict[str, str] = {}
+    for field in parse_record(text):
+        key, equals, value = field.partition("=")
+        key = key.strip().lower()
+        if not equals:
+            raise ValueError(f"invalid field '{field}' must be a key=value pair")
+        if known is not None and key not in known:
+            raise ValueError(f"unexpected key '{key}' in '{field}'")
+        fields[key] = value
+    return fields

@@ -1,0 +1,123 @@
+"""create = create, or pull and create."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from engineclient.api.containers import argv, create_container
+from engineclient.calls import Call, Steps
+from engineclient.errors import NotFound
+from engineclient.models.body import Json, body_needs, to_json
+from engineclient.versions import Gate
+from engineclient.wire.references import Reference, is_image_id
+
+if TYPE_CHECKING:
+    from engineclient.models.containers import ContainerConfig, ContainerCreated
+    from engineclient.models.images import Progress
+
+Pull = Literal["missing", "always", "never"]
+
+
+class Creation(NamedTuple):
+    """A container to create, and how its image is fetched.
+
+    Attributes:
+        body: of `POST /containers/create`, whole: `Image` and `Cmd` included, by the names of the API.
+        name: of the container, instead of a made-up one.
+        platform: `os/arch`, to insist on one.
+        reference: what `Image` names, where that was parsed already.
+        pull: fetch the image when it is missing, always, or never.
+        auth: credentials for pulling, as the header X-Registry-Auth wants them, or what gives them when needed.
+        needs: arguments in use that not every API version has.
+    """
+
+    body: Json
+    name: str | None = None
+    platform: str | None = None
+    reference: Reference | None = None
+    pull: Pull = "missing"
+    auth: str | Callable[[], str] | None = None
+    needs: tuple[Gate, ...] = ()
+
+    @property
+    def image(self) -> str:
+        """The reference or the id of the image."""
+        image: str = self.body["Image"]
+        return image
+
+    def call(self) -> Call[ContainerCreated]:
+        """The request that creates it."""
+        return create_container(self.body, name=self.name, platform=self.platform, needed=self.needs)
+
+
+def create(
+    image: str,
+    command: Sequence[str] | None = None,
+    *,
+    name: str | None = None,
+    platform: str | None = None,
+    config: ContainerConfig | Json | None = None,
+    pull: Pull = "missing",
+    auth: str | Callable[[], str] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    missing: Callable[[str], None] | None = None,
+) -> Steps[ContainerCreated]:
+    """Make a container that does not run yet, pulling its image if it is not here. The arguments are those of `run`.
+
+    Raises:
+        NotFound: there is no such image, here or in its registry.
+        StreamError: the pull failed on its way.
+        Conflict: the name is taken.
+    """
+    creation = Creation(
+        body=body_of(image, command, config),
+        name=name,
+        platform=platform,
+        pull=pull,
+        auth=auth,
+        needs=body_needs(config),
+    )
+    return (yield from create_from(creation, progress=progress, missing=missing))
+
+
+def create_from(
+    creation: Creation,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    missing: Callable[[str], None] | None = None,
+) -> Steps[ContainerCreated]:
+    """Create what `creation` says, pulling its image if it is not here.
+
+    Args:
+        creation: what to create.
+        progress: takes the records of a pull.
+        missing: takes the image when it must be pulled.
+    """
+    if creation.pull == "always":
+        yield from _pull(creation, progress)
+    try:
+        return (yield from creation.call())
+    except NotFound:
+        # The engine does not pull by itself: the client does, and asks again.
+        if creation.pull != "missing" or is_image_id(creation.image):
+            raise
+        if missing is not None:
+            missing(creation.image)
+        yield from _pull(creation, progress)
+        return (yield from creation.call())
+
+
+def _pull(creation: Creation, progress: Callable[[Progress], None] | None) -> Steps[None]:
+    from engineclient.procedures.pull import pull  # mostly the image is here
+
+    image = creation.reference or creation.image
+    return pull(image, platform=creation.platform, auth=creation.auth, progress=progress)
+
+
+def body_of(
+    image: str, command: Sequence[str] | None, config: ContainerConfig | Json | None, **defaults: Any
+) -> dict[str, Any]:
+    """The body of create: image and command, `defaults` by their names in the API, and over all of it `config`."""
+    body: dict[str, Any] = {"Image": image, "Cmd": argv(command)} | defaults | to_json(config or {})
+    return body

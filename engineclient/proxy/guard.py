@@ -1,0 +1,131 @@
+"""What a restricted proxy lets through: whole requests, one after the other, each judged before a byte of it passes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from engineclient.api.permissions import Asked
+from engineclient.errors import DecodeError
+from engineclient.wire.messages import Message
+from engineclient.wire.records import json_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from engineclient.api.permissions import Rule
+    from engineclient.proxy.observer import Connection
+
+    Judge = Callable[[Asked], str]
+    """Why a request is refused; an empty text lets it through."""
+
+__all__ = ["Guard", "judge"]
+
+_UPGRADES: Final = frozenset(("tcp", "websocket"))
+
+
+def judge(*, read_only: bool = False, rules: Sequence[Rule] = ()) -> Judge:
+    """The judge that lets reads through, or what one of `rules` allows, or with both only what is both.
+
+    Whoever may ask anything may also ask for the engine's version: clients begin with that.
+    """
+
+    def refusal(asked: Asked) -> str:
+        if asked.is_harmless:
+            return ""
+        what = f"{asked.method} {asked.path}"
+        if not asked.readings():
+            return f"{what}: the path is not in its plain form, and might lead elsewhere than it says"
+        if read_only and not asked.is_read:
+            return (
+                f"{what} may change something, and this proxy is read-only: "
+                "use the engine's own socket, or start the proxy without --read-only"
+            )
+        if rules and not any(rule.allows(asked) for rule in rules):
+            there = ", ".join(f"'{rule}'" for rule in rules)
+            return (
+                f"{what} is not allowed by this proxy, which allows {there}: "
+                f"to allow it too, start the proxy with --allow '{what}' as well"
+            )
+        return ""
+
+    return refusal
+
+
+class Guard:
+    """Stands before one connection to an engine and gives out what may go there.
+
+    What a client sends behind a request is held until that one is answered: then it is known whether it is the next
+    request, which is judged, or bytes of a connection that the engine has let the client take over.
+
+    Attributes:
+        refusal: the answer of our own, once a request was refused: nothing more is let through then.
+
+    """
+
+    def __init__(self, judge: Judge, connection: Connection) -> None:
+        self._judge = judge
+        self._connection = connection
+        self._request: Message | None = None
+        self._held = b""
+        self.refusal: bytes = b""
+
+    @property
+    def waits(self) -> bool:
+        """Something is held until the engine has answered; until then there is no use in reading more."""
+        return bool(self._held) and self._connection.busy
+
+    @property
+    def waits_no_more(self) -> bool:
+        """What was held can be looked at now."""
+        return bool(self._held) and not self._connection.busy
+
+    def admit(self, data: bytes) -> bytes:
+        """What may go to the engine now, of `data` and what was held: the rest of one request, or a whole one."""
+        data = self._held + data
+        self._held = b""
+        if self.refusal:
+            return b""
+        if self._connection.hijacked:
+            return data
+        request = self._request
+        if request is None:
+            if self._connection.busy:
+                self._held = data
+                return b""
+            request = self._request = Message()
+            request.loose = True
+        begun = request.started
+        try:
+            rest = request.feed(data)
+        except DecodeError as error:
+            return self._refuse(request, 400, f"this proxy cannot read the request: {error}")
+        if not request.started:
+            self._held, self._request = data, None  # read again once there is more: no part of a head passes
+            return b""
+        if not begun and (reason := self._reason(request)):
+            return self._refuse(request, 403, reason)
+        if request.complete:
+            self._request, self._held = None, rest
+        request.pieces.clear()
+        return data[: len(data) - len(rest)]
+
+    def _reason(self, request: Message) -> str:
+        """Why `request` is refused."""
+        if request.ambiguous:
+            return f"this proxy lets no request through that can be read in two ways: {request.ambiguous}"
+        asked = Asked(request.method, request.target, request.header("content-type"))
+        upgrades = [value.lower() for name, value in request.headers if name == "upgrade"]
+        known = asked.operation is not None and upgrades == [asked.operation.upgrade]
+        if upgrades and not known and (len(upgrades) > 1 or upgrades[0] not in _UPGRADES):
+            return f"this proxy does not let {request.method} {asked.path} change to {', '.join(upgrades)}"
+        return self._judge(asked)
+
+    def _refuse(self, request: Message, status: int, message: str) -> bytes:
+        body = json_bytes({"message": message}) + b"\n"
+        self._connection.refused(request, status, "application/json", body)
+        reason = "Forbidden" if status == 403 else "Bad Request"
+        self.refusal = (
+            b"HTTP/1.1 %d %s\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
+            % (status, reason.encode(), len(body))
+        ) + body
+        return b""

@@ -1,0 +1,170 @@
+"""One client's connection through a proxy: what was read and not written yet, both ways, and when it is over."""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import socket
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from engineclient.proxy.guard import Guard
+    from engineclient.proxy.observer import Connection
+
+__all__ = ["Link"]
+
+_PIECE: Final = 256 * 1024
+
+
+class _Flow:
+    """Bytes going one way: what was read and could not be written yet, and whether more will come."""
+
+    __slots__ = ("ended", "pending", "source", "target")
+
+    def __init__(self, source: socket.socket, target: socket.socket) -> None:
+        self.source = source
+        self.target = target
+        self.pending = memoryview(b"")
+        self.ended = False
+
+    def take(self, data: bytes) -> None:
+        """Write `data` behind what is pending, as far as the target takes it."""
+        self.pending = memoryview(bytes(self.pending) + data if self.pending else data)
+        self.push()
+
+    def end(self) -> None:
+        """Nothing comes any more: pass that on once all is written."""
+        self.ended = True
+        self.push()
+
+    def push(self) -> None:
+        """Write as much as the target takes."""
+        while self.pending:
+            try:
+                sent = self.target.send(self.pending)
+            except BlockingIOError:
+                return
+            self.pending = self.pending[sent:]
+        if self.ended:
+            with contextlib.suppress(OSError):  # it may be gone already
+                self.target.shutdown(socket.SHUT_WR)
+
+
+class Link:
+    """A client's connection and the one to the engine that serves it; `guard` decides what passes to the engine."""
+
+    def __init__(
+        self,
+        client: socket.socket,
+        daemon: socket.socket,
+        connection: Connection,
+        guard: Guard | None = None,
+    ) -> None:
+        self.client = client
+        self.daemon = daemon
+        self._up = _Flow(client, daemon)
+        self._down = _Flow(daemon, client)
+        self._connection = connection
+        self._guard = guard
+        self._refused = False
+        self._hung_up: set[socket.socket] = set()
+
+    def _flow_from(self, sock: socket.socket) -> _Flow:
+        return self._up if sock is self.client else self._down
+
+    def _flow_to(self, sock: socket.socket) -> _Flow:
+        return self._down if sock is self.client else self._up
+
+    @property
+    def over(self) -> bool:
+        """Both sides said all and all was passed on, or one said all and is gone.
+
+        A client that was refused is listened to until it ends: it may be in the middle of a body, and would find the
+        connection broken before it came to our answer.
+        """
+        if self._refused:
+            return self._up.ended
+        done = {flow.source for flow in (self._up, self._down) if flow.ended and not flow.pending}
+        return len(done) == 2 or not done.isdisjoint(self._hung_up)
+
+    def interest(self, sock: socket.socket) -> int | None:
+        """What to poll `sock` for: nothing is read from it before what it sent last was passed on.
+
+        With 0 the poll still says when it hangs up; None leaves it out, because it has and that is known.
+        """
+        read = select.POLLIN if self._reads(sock) else 0
+        if sock in self._hung_up:
+            return read or None
+        return read | (select.POLLOUT if self._flow_to(sock).pending else 0)
+
+    def _reads(self, sock: socket.socket) -> bool:
+        flow = self._flow_from(sock)
+        waits = sock is self.client and self._guard is not None and self._guard.waits
+        return not (flow.ended or flow.pending or waits)
+
+    def handle(self, sock: socket.socket, events: int) -> None:
+        """Do what the poll says is possible with `sock`.
+
+        Raises:
+            OSError: one side is gone.
+
+        """
+        if events & (select.POLLHUP | select.POLLERR):
+            self._hung_up.add(sock)
+        if events & select.POLLOUT:
+            self._flow_to(sock).push()
+        if events & ~select.POLLOUT and self._reads(sock):
+            self._read(sock)
+
+    def _read(self, sock: socket.socket) -> None:
+        """Pass on what can be read from `sock`, and tell it then: nobody waits for the telling, and what the other side
+        makes of it is read later, so that no answer is told before its request.
+        """
+        try:
+            data = sock.recv(_PIECE)
+        except BlockingIOError:
+            return
+        guard = self._guard
+        if sock is self.client and guard is not None and data:
+            self._admit(guard, data)
+            return
+        flow = self._flow_from(sock)
+        try:
+            if data:
+                flow.take(data)
+            else:
+                flow.end()
+        finally:
+            if sock is self.daemon:
+                self._connection.daemon(data)
+            elif data or sock not in self._hung_up:
+                self._connection.client(data)
+        if guard is not None and guard.waits_no_more:
+            self._admit(guard, b"")
+
+    def _admit(self, guard: Guard, data: bytes) -> None:
+        if passed := guard.admit(data):
+            try:
+                self._up.take(passed)
+            finally:
+                self._connection.client(passed)
+        if guard.refusal and not self._refused:
+            self._refused = True
+            self._down.take(guard.refusal)
+            self._down.end()
+            with contextlib.suppress(OSError):
+                self.daemon.shutdown(socket.SHUT_RDWR)
+
+    def abort(self) -> None:
+        """End both connections, which whoever is still there shall see, and tell so."""
+        try:
+            if self.client in self._hung_up or not self._down.ended:
+                self._connection.hung_up()
+            self._connection.daemon(b"")
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """End both connections."""
+        self.client.close()
+        self.daemon.close()

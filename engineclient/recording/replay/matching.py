@@ -1,0 +1,178 @@
+"""Whether what a client asks is what was recorded, and if not, in which field it differs."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from engineclient.recording.canonical import PLACEHOLDER, Values
+from engineclient.recording.kinds import is_wildcard
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from engineclient.events import Request
+    from engineclient.recording.format import Line
+
+__all__ = ["Difference", "compare", "normal_body", "normal_query", "same_place"]
+
+_QUERY_DEFAULTS: Final[Mapping[str, frozenset[str]]] = {
+    "tail": frozenset({"all"}),
+    "condition": frozenset({"not-running"}),
+    "tag": frozenset({"latest"}),
+    "limit": frozenset({"-1"}),
+}
+_BODY_DEFAULTS: Final[Mapping[str, tuple[Any, ...]]] = {
+    "NetworkMode": ("default",),
+    "RestartPolicy": ({"Name": "no"},),
+    "MemorySwappiness": (-1,),
+}
+_HOST_FIELDS: Final = frozenset({"ConsoleSize"})  # the terminal of the day,
+_HOST_QUERY: Final = frozenset({"h", "w"})  # which tells its size again
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where a request departs from a recorded one.
+
+    Attributes:
+        field: "method", "path", "query.NAME" or "body.FIELD.FIELD".
+        recorded, asked: the values; None for one that is not there.
+
+    """
+
+    field: str
+    recorded: Any
+    asked: Any
+
+    def __str__(self) -> str:
+        return f"{self.field}: recorded {_shown(self.recorded)}, asked {_shown(self.asked)}"
+
+
+def normal_query(name: str, value: str) -> Any:
+    """The meaning of a query parameter: None for a default or the size of a terminal, JSON as JSON, lists in it in order."""
+    if name in _HOST_QUERY or value in ("", "0", "false") or value in _QUERY_DEFAULTS.get(name, ()):
+        return None
+    if value in ("true", "True"):
+        return "1"
+    if value[0] in "{[":
+        try:
+            return _ordered(json.loads(value)) or None
+        except ValueError:
+            return value
+    return value
+
+
+def normal_body(value: Any, field: str = "") -> Any:
+    """The meaning of a JSON value: None for what says nothing (null, empty, false, 0, a default)."""
+    if field in _HOST_FIELDS:
+        return None
+    if isinstance(value, dict):
+        value = {key: normal for key, item in value.items() if (normal := normal_body(item, key)) is not None}
+    elif isinstance(value, list):
+        value = [normal_body(item) for item in value]
+    return value if value and value not in _BODY_DEFAULTS.get(field, ()) else None
+
+
+def same_place(line: Line, asked: Request, values: Values) -> bool:
+    """Method and path are the recorded ones."""
+    return bool(values.fill_text(line["ask"]) == f"{asked.method} {asked.path}")
+
+
+def compare(line: Line, asked: Request, values: Values) -> tuple[list[Difference], dict[str, str]]:
+    """How `asked` differs from the request in `line`, and what it puts in the place of wildcards."""
+    method, _, path = line["ask"].partition(" ")
+    comparison = _Comparison(values)
+    comparison.walk("method", method, asked.method)
+    comparison.walk("path", path, asked.path)
+    comparison.walk("query", _query_of(line.get("query", {})), _query_of(_grouped(asked.query)))
+    comparison.walk("body", _body_of_line(line), _body_of(asked))
+    return comparison.differences, comparison.bound
+
+
+class _Comparison:
+    def __init__(self, values: Values) -> None:
+        self._values = values
+        self.differences: list[Difference] = []
+        self.bound: dict[str, str] = {}
+
+    def walk(self, field: str, recorded: Any, asked: Any) -> None:
+        if isinstance(recorded, dict) and isinstance(asked, dict):
+            filled = {self._values.fill_text(key): item for key, item in recorded.items()}
+            for key in dict.fromkeys((*filled, *asked)):
+                self.walk(f"{field}.{key}", filled.get(key), asked.get(key))
+        elif isinstance(recorded, list) and isinstance(asked, list) and len(recorded) == len(asked):
+            for place, (one, other) in enumerate(zip(recorded, asked, strict=True)):
+                self.walk(f"{field}[{place}]", one, other)
+        elif isinstance(recorded, str) and isinstance(asked, str):
+            self._texts(field, recorded, asked)
+        elif self._values.fill(recorded) != asked:
+            self.differences.append(Difference(field, self._values.fill(recorded), asked))
+
+    def _texts(self, field: str, recorded: str, asked: str) -> None:
+        wildcards: list[str] = []
+        pattern, position = "", 0
+        for name in PLACEHOLDER.finditer(recorded):
+            pattern += re.escape(recorded[position : name.start()])
+            position = name.end()
+            if is_wildcard(name[1]):
+                wildcards.append(name[1])
+                pattern += "(.*)"
+            else:
+                pattern += re.escape(self._values.fill_text(name[0]))
+        pattern += re.escape(recorded[position:])
+        match = re.fullmatch(pattern, asked, re.DOTALL)
+        if match is None:
+            self.differences.append(Difference(field, self._values.fill_text(recorded), asked))
+        else:
+            self.bound.update(zip(wildcards, match.groups(), strict=True))
+
+
+def _grouped(query: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for name, value in query:
+        out.setdefault(name, []).append(value)
+    return out
+
+
+def _query_of(query: Mapping[str, Any]) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for name, value in query.items():
+        values = value if isinstance(value, list) else [value]
+        normal = [one for one in (normal_query(name, str(item)) for item in values) if one is not None]
+        if normal:
+            out[name] = sorted(normal, key=str)
+    return out
+
+
+def _body_of_line(line: Line) -> Any:
+    """The meaning of a recorded body; only JSON is compared, archives carry dates and owners."""
+    return normal_body(line.get("json")) if "json" in line else None
+
+
+def _body_of(asked: Request) -> Any:
+    try:
+        return normal_body(json.loads(asked.body))
+    except ValueError:
+        return None
+
+
+def _ordered(value: Any) -> Any:
+    """Filters in one spelling: {"label": ["a"]}, whether they came as list or as {"a": true}."""
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: sorted(name for name, on in item.items() if on)
+        if isinstance(item, dict)
+        else sorted(item, key=str)
+        if isinstance(item, list)
+        else item
+        for key, item in value.items()
+        if item
+    }
+
+
+def _shown(value: Any) -> str:
+    return "nothing" if value is None else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,130 @@
+"""What the daemon says of itself in `GET /events`, beside a conversation: its own times for what the conversation does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
+
+from engineclient.errors import InvalidReference
+from engineclient.events import Request
+from engineclient.trace.fields import short
+from engineclient.wire.references import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from engineclient.events import Event
+    from engineclient.trace.exchanges import Exchange, Part
+
+__all__ = ["DaemonEvent", "DaemonEventFilter"]
+
+_TOLD: Final = ("exitCode", "signal", "container", "name", "image", "type", "oldName")
+_WAITING: Final = (
+    1000  # moments kept until their object is named; the busiest engine's must not fill our memory
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DaemonEvent:
+    """One event of the daemon's.
+
+    Attributes:
+        at: seconds since the beginning of the conversation, by the daemon's clock.
+        kind: of the object: "container", "image", "network", "volume", ...
+        action: what happened to it: "create", "attach", "start", "die", ...
+        id: of the object.
+        attributes: what else is said of it.
+
+    """
+
+    at: float
+    kind: str
+    action: str
+    id: str
+    attributes: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any], began: float, now: float) -> DaemonEvent:
+        """Read an item of `GET /events`.
+
+        Args:
+            raw: the item.
+            began: when the conversation began, in seconds since 1970.
+            now: when the item arrived, in seconds since then: it happened before that, whatever the daemon's clock says.
+
+        """
+        actor = raw.get("Actor") or {}
+        at = raw.get("timeNano", raw.get("time", 0) * 10**9) / 10**9 - began
+        return cls(
+            min(at, now),
+            str(raw.get("Type", "")),
+            str(raw.get("Action", "")),
+            str(actor.get("ID", "")),
+            {str(name): str(value) for name, value in (actor.get("Attributes") or {}).items()},
+        )
+
+    @property
+    def title(self) -> str:
+        """Such as `container die`."""
+        return f"{self.kind} {self.action}"
+
+    @property
+    def details(self) -> list[str]:
+        """What is worth telling of the attributes, as `exitCode=0`."""
+        return [f"{name}={short(self.attributes[name])}" for name in _TOLD if self.attributes.get(name)]
+
+    @property
+    def objects(self) -> set[str]:
+        """The objects that it is about."""
+        return {self.id} | {
+            self.attributes[name] for name in ("container", "name") if name in self.attributes
+        }
+
+
+class DaemonEventFilter:
+    """Tells the moments of one conversation from those of all others on the same engine.
+
+    A moment belongs to it if the conversation has named the object: in a path, a query, or the `Id` of an answer.
+    """
+
+    def __init__(self) -> None:
+        self._named: set[str] = set()
+        self._waiting: list[DaemonEvent] = []
+
+    def heard(self, moment: DaemonEvent) -> list[DaemonEvent]:
+        """A moment came; gives it if it belongs to the conversation."""
+        self._waiting = [*self._waiting[1 - _WAITING :], moment]
+        return self._claimed()
+
+    def named(self, exchange: Exchange, what: Event | Part) -> list[DaemonEvent]:
+        """The conversation went on; gives those that waited for the object that it has named now."""
+        before = len(self._named)
+        self._named.update(_names(exchange, what))
+        return self._claimed() if len(self._named) > before else []
+
+    def _claimed(self) -> list[DaemonEvent]:
+        mine = [moment for moment in self._waiting if moment.objects & self._named]
+        if mine:
+            self._waiting = [moment for moment in self._waiting if not moment.objects & self._named]
+        return mine
+
+
+def _names(exchange: Exchange, what: Event | Part) -> Iterator[str]:
+    if isinstance(what, Request):
+        yield from (unquote(word) for word in what.path.split("/")[2:])
+        query = dict(what.query)
+        yield query.get("name", "")
+        if "fromImage" in query:
+            yield from _image_names(query["fromImage"], query.get("tag", ""))
+    elif getattr(what, "kind", "") == "body" and isinstance(answer := getattr(what, "json", None), dict):
+        yield from (answer[field] for field in ("Id", "Name") if isinstance(answer.get(field), str))
+
+
+def _image_names(name: str, tag: str) -> Iterator[str]:
+    """An image as its events name it."""
+    try:
+        reference = parse(f"{name}@{tag}" if ":" in tag else f"{name}:{tag}" if tag else name)
+    except InvalidReference:
+        return
+    yield from (reference.familiar, reference.familiar_name)

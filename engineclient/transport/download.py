@@ -1,0 +1,92 @@
+"""Files of the web: remote build contexts, which docker's client fetches itself."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+import httpx
+
+from engineclient.errors import EngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TIMEOUT = 30.0  # seconds of silence
+_ERRNO = re.compile(r"\[Errno -?\d+\] ")
+_MOST_ERROR = 64 * 1024  # bytes of a page that says why not
+
+
+class DownloadFailed(EngineError):
+    """A file could not be fetched."""
+
+
+class Download(NamedTuple):
+    """A file on its way.
+
+    Attributes:
+        size: in bytes, 0 if the server does not tell.
+        pieces: its content as it comes; they raise DownloadFailed.
+
+    """
+
+    size: int
+    pieces: Iterator[bytes]
+
+
+@contextmanager
+def download(url: str) -> Iterator[Download]:
+    """Open a file by HTTP, redirects followed, by the proxies of the environment.
+
+    Raises:
+        DownloadFailed: there is no such server or file.
+
+    """
+    try:
+        with httpx.stream(
+            "GET", url, headers={"Accept-Encoding": "identity"}, follow_redirects=True, timeout=_TIMEOUT
+        ) as response:
+            if response.status_code >= 400:
+                page = b""
+                for piece in response.iter_bytes():
+                    page += piece
+                    if len(page) > _MOST_ERROR:
+                        break
+                status = f"{response.status_code} {response.reason_phrase}"
+                text = page[:_MOST_ERROR].decode("utf-8", "replace").rstrip("\n")
+                raise DownloadFailed(f"failed to GET {url} with status {status}: {text}")
+            length = response.headers.get("content-length", "")
+            yield Download(int(length) if length.isdigit() else 0, _pieces(url, response))
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise _failed(url, error) from error
+
+
+def _pieces(url: str, response: httpx.Response) -> Iterator[bytes]:
+    try:
+        yield from response.iter_raw()
+    except httpx.HTTPError as error:
+        raise _failed(url, error) from error
+
+
+def _failed(url: str, error: Exception) -> DownloadFailed:
+    reason = _ERRNO.sub("", str(error)).lower() or type(error).__name__
+    if isinstance(error, httpx.ConnectError):
+        address = error.request.url
+        port = address.port or (443 if address.scheme == "https" else 80)
+        reason = f"dial tcp {address.host}:{port}: connect: {reason}"
+    return DownloadFailed(f'Get "{url}": {reason}')
+
+
+def speaks_git(url: str) -> bool:
+    """Whether an HTTP server of git repositories speaks git's own protocol, not only that of plain files."""
+    service = f"{url}/info/refs?service=git-upload-pack"
+    for method in ("HEAD", "GET"):
+        try:
+            with httpx.stream(method, service, follow_redirects=True, timeout=_TIMEOUT) as response:
+                if response.status_code == 200:
+                    kind: str = response.headers.get("content-type", "")
+                    return kind == "application/x-git-upload-pack-advertisement"
+        except (httpx.HTTPError, httpx.InvalidURL):
+            continue
+    return False

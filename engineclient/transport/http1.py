@@ -1,0 +1,390 @@
+"""HTTP/1.1 over a connection to the engine: keep-alive, streaming both ways, upgrade. Written once for both worlds.
+
+A C parser takes whole buffers: the daemon sends a chunk for every line of log.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from engineclient.backend import READ_SIZE
+from engineclient.errors import DecodeError, EngineError, StreamTruncated
+from engineclient.transport.exchange import Timeouts
+from engineclient.transport.failures import At, broken, silent, stuck, unreachable
+from engineclient.wire.http import ResponseParser, request_head
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from engineclient.backend import Line, Pipe, Upload
+    from engineclient.connect.hosts import Endpoint
+    from engineclient.transport.exchange import Outgoing
+
+    Connect = Callable[[float | None], Awaitable[Line]]
+
+_MOST_IDLE: Final = 20
+_PIECE: Final = 64 * 1024
+_LAST_CHUNK: Final = b"0\r\n\r\n"
+_REPEATABLE: Final = ("GET", "HEAD")
+_WITH_BODY: Final = ("POST", "PUT", "PATCH")
+
+
+class _Stale(Exception):
+    """A kept connection ended before a byte of an answer came: the engine had closed it."""
+
+
+class _NotSent(Exception):
+    """The connection broke while the request was sent. Not an OSError: those may be of the body's source."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(error)
+        self.error = error
+
+
+class IdleLines:
+    """Connections kept for the next request. They belong to the process that opened them: a fork gets none."""
+
+    def __init__(self) -> None:
+        self._lines: list[Line] = []
+        self._process = os.getpid()
+
+    def take(self) -> Line | None:
+        """One that is still alive: there is nothing to read, not even an end."""
+        if self._process != os.getpid():
+            self.close()
+            self._process = os.getpid()
+        while self._lines:
+            try:
+                line = self._lines.pop()
+            except IndexError:  # another thread was quicker
+                return None
+            if not line.readable():
+                return line
+            line.abort()
+        return None
+
+    def put(self, line: Line) -> None:
+        """Keep `line`, or close it if enough are kept: many threads at once leave many behind."""
+        if len(self._lines) < _MOST_IDLE:
+            self._lines.append(line)
+        else:
+            line.abort()
+
+    def close(self) -> None:
+        """Close all of them."""
+        while self._lines:
+            self._lines.pop().abort()
+
+
+class Http1:
+    """A transport over the connections that `connect(timeout)` opens. Threads may share it, or tasks of one loop.
+
+    Args:
+        connect: opens a connection; raises OSError.
+        endpoint: where it leads: what is sent as Host, and the path in front of every target.
+        prefix: before that path, for a proxy: `http://host:port`.
+        headers: sent with every request, for a proxy.
+
+    """
+
+    def __init__(
+        self,
+        connect: Connect,
+        endpoint: Endpoint,
+        *,
+        prefix: str = "",
+        headers: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        self._connect = connect
+        self._endpoint = endpoint
+        self._root = prefix + endpoint.base_path
+        self._headers = headers
+        self._idle = IdleLines()
+
+    async def exchange(self, request: Outgoing) -> HttpAnswer:
+        """Send `request` and come back with the head of its answer.
+
+        Raises:
+            ConnectionFailed, EngineTimeout, StreamTruncated, DecodeError: there is none.
+        """
+        kept = self._idle.take()
+        if kept is not None:
+            try:
+                return await self._converse(kept, request, kept=True)
+            except _Stale:
+                pass  # it repeats a request that changes nothing, as every HTTP client does
+        timeout = request.timeouts.within(request.timeouts.connect)
+        try:
+            line = await self._connect(timeout)
+        except OSError as error:
+            raise unreachable(error, self._at(request)) from error
+        return await self._converse(line, request, kept=False)
+
+    async def close(self) -> None:
+        """Close the idle connections; those in use end with their answers."""
+        self._idle.close()
+
+    def _at(self, request: Outgoing) -> At:
+        return At(self._endpoint, request.method, request.target)
+
+    async def _converse(self, line: Line, request: Outgoing, *, kept: bool) -> HttpAnswer:
+        parser = ResponseParser(method=request.method, upgrade=request.upgrade)
+        at = self._at(request)
+        answer = HttpAnswer(line, parser, self._idle, at, request.timeouts)
+        repeatable = kept and request.method in _REPEATABLE and not hasattr(request.body, "next")
+        try:
+            try:
+                whole = await self._send(line, request, answer)
+            except _NotSent as broke:
+                # An engine may refuse a body before it has read it all: then there is an answer all the same.
+                try:
+                    await answer.receive_head()
+                except EngineError:
+                    raise broken(broke.error, at) from broke.error
+                whole = False
+            else:
+                await answer.receive_head()
+        except EngineError as error:
+            line.abort()
+            if repeatable and parser.silent and answer.ended:
+                raise _Stale from error
+            raise
+        except BaseException:
+            line.abort()
+            raise
+        answer.opened(whole=whole, streaming=request.streaming or request.upgrade)
+        return answer
+
+    async def _send(self, line: Line, request: Outgoing, answer: HttpAnswer) -> bool:
+        """Send the request; False if the engine had answered before all of it was sent."""
+        body = request.body
+        head = self._head(request)
+        timeouts = request.timeouts
+        if body is None or isinstance(body, bytes):
+            await _send_all(line, head + body if body else head, timeouts, self._at(request))
+            return True
+        at = self._at(request)
+        await _send_all(line, head, timeouts, at)
+        chunked = not request.header("content-length")
+        return await _send_pieces(line, body, answer, timeouts, at, chunked=chunked)
+
+    def _head(self, request: Outgoing) -> bytes:
+        headers = [*request.headers, *self._headers]
+        given = {name.lower() for name, _ in headers}
+        if "host" not in given:
+            headers.insert(0, ("Host", self._endpoint.authority))
+        body = request.body
+        if not {"content-length", "transfer-encoding"} & given:
+            if isinstance(body, bytes):
+                headers.append(("Content-Length", str(len(body))))
+            elif body is not None:
+                headers.append(("Transfer-Encoding", "chunked"))
+            elif request.method in _WITH_BODY:
+                headers.append(("Content-Length", "0"))
+        if request.upgrade and "upgrade" not in given:
+            # Both: podman wants `Connection`, and without `Upgrade` docker mislabels the stream.
+            headers += [("Connection", "Upgrade"), ("Upgrade", "tcp")]
+        return request_head(request.method, self._root + request.target, headers)
+
+
+async def _send_pieces(
+    line: Line, body: Upload, answer: HttpAnswer, timeouts: Timeouts, at: At, *, chunked: bool
+) -> bool:
+    while (piece := await body.next()) is not None:
+        if line.readable() and await answer.receive_early():
+            return False
+        if piece:
+            data = b"%x\r\n%s\r\n" % (len(piece), piece) if chunked else piece
+            await _send_all(line, data, timeouts, at)
+    if chunked:
+        await _send_all(line, _LAST_CHUNK, timeouts, at)
+    return True
+
+
+async def _send_all(line: Line, data: bytes, timeouts: Timeouts, at: At) -> None:
+    """Send `data`; each silence of an engine that does not read is bounded.
+
+    Raises:
+        _NotSent: the connection is broken.
+        EngineTimeout: the engine does not read.
+    """
+    timeout = timeouts.within(timeouts.write)
+    try:
+        await line.send(data, timeout)
+    except TimeoutError as error:
+        raise stuck(at) from error
+    except OSError as error:
+        raise _NotSent(error) from error
+
+
+def _no_http(data: bytes) -> ValueError:
+    error = ValueError("the engine's answer is no HTTP")
+    error.first = data  # type: ignore[attr-defined]  # docker's message shows it
+    return error
+
+
+class HttpAnswer:
+    """An answer that arrives; see `Incoming`."""
+
+    def __init__(
+        self, line: Line, parser: ResponseParser, idle: IdleLines, at: At, timeouts: Timeouts
+    ) -> None:
+        self.status: int = 0
+        self.headers: list[tuple[str, str]] = []
+        self.pipe: Pipe | None = None
+        self.ended: bool = False  # by the engine
+        self._line = line
+        self._parser = parser
+        self._idle = idle
+        self._at = at
+        self._timeouts = timeouts
+        self._reusable = True
+        self._closed = False
+
+    async def receive_head(self) -> None:
+        """Receive until the head is there."""
+        parser = self._parser
+        while not (parser.started or parser.upgraded):
+            await self._receive()
+
+    async def receive_early(self) -> bool:
+        """Take what came while the body is still being sent; True if there is no point in sending more of it."""
+        parser = self._parser
+        await self._receive()
+        return parser.complete or (parser.started and parser.status >= 400)
+
+    def opened(self, *, whole: bool, streaming: bool) -> None:
+        """The head has come; behind half a request no other can follow."""
+        parser = self._parser
+        self.status, self.headers = parser.status, parser.headers
+        self._reusable = whole
+        if streaming and self.status < 300:
+            self._timeouts = Timeouts(silence=self._timeouts.stream)
+        if parser.upgraded:
+            self.pipe = LinePipe(self._line, parser.tail, self._at, self._timeouts)
+
+    async def read(self) -> bytes:
+        """The next piece of the body, b"" at its end."""
+        parser = self._parser
+        while not parser.ready:
+            if parser.complete or parser.upgraded:
+                return b""
+            await self._receive()
+        return parser.take()
+
+    async def _receive(self) -> None:
+        """Feed the parser once."""
+        timeout = self._timeouts.within(self._timeouts.silence)
+        try:
+            data = await self._line.receive(READ_SIZE, timeout)
+        except TimeoutError as error:
+            raise silent(self._at) from error
+        except OSError as error:
+            self.ended = True
+            if self._parser.started:
+                raise StreamTruncated(f"unexpected EOF: the connection broke: {error}") from error
+            raise broken(error, self._at) from error
+        if data:
+            first = self._parser.silent
+            try:
+                self._parser.feed(data)
+            except DecodeError as error:
+                if not first or data.startswith(b"HTTP/"):
+                    raise
+                raise broken(_no_http(data), self._at) from error
+            return
+        self.ended = True
+        if not self._parser.eof():
+            if self._parser.started:
+                raise StreamTruncated("unexpected EOF: the engine closed the connection inside its answer")
+            raise broken(EOFError(), self._at)
+
+    async def close(self) -> None:
+        """Keep the connection if the answer was read to its end, or else end it: the daemon stops sending."""
+        if self._closed:
+            return
+        if self._reusable and self._parser.reusable and not self._parser.upgraded:
+            self._closed = True
+            self._idle.put(self._line)
+        else:
+            self.abort()
+
+    def abort(self) -> None:
+        """End the connection at once."""
+        if not self._closed:
+            self._closed = True
+            self._line.abort()
+
+
+class LinePipe:
+    """The connection that an upgrade leaves; see `PollablePipe`."""
+
+    def __init__(self, line: Line, early: bytes, at: At, timeouts: Timeouts) -> None:
+        self._line = line
+        self._early = early  # arrived together with the head
+        self._at = at
+        self._silence = timeouts.silence
+
+    async def read(self) -> bytes:
+        """The next bytes, b"" at the end.
+
+        Raises:
+            ConnectionFailed: the connection broke.
+            EngineTimeout: nothing came in time.
+        """
+        if self._early:
+            data, self._early = self._early, b""
+            return data
+        try:
+            return await self._line.receive(READ_SIZE, self._silence)
+        except TimeoutError as error:
+            raise silent(self._at) from error
+        except OSError as error:
+            raise broken(error, self._at) from error
+
+    async def write(self, data: bytes) -> None:
+        """Send all of `data`.
+
+        Raises:
+            ConnectionFailed: the other side does not take any more.
+        """
+        try:
+            for start in range(0, len(data), _PIECE):
+                await self._line.send(data[start : start + _PIECE], None)
+        except OSError as error:
+            raise broken(error, self._at) from error
+
+    async def close_write(self) -> None:
+        """Half-close."""
+        try:
+            await self._line.shut()
+        except OSError:
+            pass  # the other side was quicker to close
+
+    async def close(self) -> None:
+        """Close both directions."""
+        self._line.abort()
+
+    def abort(self) -> None:
+        """The same."""
+        self._line.abort()
+
+    def fileno(self) -> int:
+        """The descriptor of the connection."""
+        return self._line.fileno()
+
+    def pending(self) -> bool:
+        """Bytes that came together with the head of the answer wait here, where no descriptor tells of them."""
+        return bool(self._early) or self._line.buffered()
+
+    def write_some(self, data: bytes) -> int:
+        """Send what is taken without waiting; how many bytes that is. The rest has to be offered again as it is.
+
+        Raises:
+            ConnectionFailed: the other side does not take any more.
+        """
+        try:
+            return self._line.offer(data)
+        except OSError as error:
+            raise broken(error, self._at) from error

@@ -1,0 +1,543 @@
+"""httpx, both ways: any httpx transport under an engine, and an engine's connection under any httpx client.
+
+The one file that knows httpx.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from engineclient.backend import READ_SIZE, finish
+from engineclient.connect.resolve import located
+from engineclient.errors import ConnectionFailed, DecodeError, EngineError, EngineTimeout, StreamTruncated
+from engineclient.transport.exchange import AUTHORITY, Outgoing, Timeouts
+from engineclient.transport.failures import At, broken, silent, unreachable
+from engineclient.transport.opening import opened
+from engineclient.transport.threads import Threads
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import AsyncIterator, Iterator
+
+    from engineclient.backend import Pipe, Upload
+    from engineclient.connect.hosts import Endpoint
+    from engineclient.connect.tls import TLSConfig
+    from engineclient.transport.exchange import Incoming, Transport
+
+# An httpx transport under an engine
+
+
+class HttpxTransport:
+    """Sends by an httpx transport. For the sync world; `AsyncHttpxTransport` is the same for the async one."""
+
+    def __init__(self, transport: Any, endpoint: Endpoint) -> None:
+        self._transport = transport
+        self._at = At(endpoint)
+
+    async def exchange(self, request: Outgoing) -> HttpxAnswer:
+        """Send `request` and come back with the head of its answer.
+
+        Raises:
+            ConnectionFailed, EngineTimeout: there is none.
+        """
+        try:
+            response = await self._handle(_to_httpx(request, self._stream(request.body)))
+        except httpx.TransportError as error:
+            raise _failure(error, self._at) from error
+        return self._answer(response, upgrade=request.upgrade)
+
+    def _stream(self, body: bytes | Upload | None) -> Any:
+        return httpx.ByteStream(body or b"") if body is None or isinstance(body, bytes) else _SyncUpload(body)
+
+    async def _handle(self, request: httpx.Request) -> httpx.Response:
+        response: httpx.Response = self._transport.handle_request(request)
+        return response
+
+    def _answer(self, response: httpx.Response, *, upgrade: bool) -> HttpxAnswer:
+        return HttpxAnswer(response, self._at, upgrade=upgrade, is_async=False)
+
+    async def close(self) -> None:
+        """Close the transport."""
+        self._transport.close()
+
+
+class AsyncHttpxTransport(HttpxTransport):
+    """Sends by an async httpx transport."""
+
+    def _stream(self, body: bytes | Upload | None) -> Any:
+        return (
+            httpx.ByteStream(body or b"") if body is None or isinstance(body, bytes) else _AsyncUpload(body)
+        )
+
+    async def _handle(self, request: httpx.Request) -> httpx.Response:
+        response: httpx.Response = await self._transport.handle_async_request(request)
+        return response
+
+    def _answer(self, response: httpx.Response, *, upgrade: bool) -> HttpxAnswer:
+        return HttpxAnswer(response, self._at, upgrade=upgrade, is_async=True)
+
+    async def close(self) -> None:
+        """Close the transport."""
+        await self._transport.aclose()
+
+
+class _SyncUpload(httpx.SyncByteStream):
+    def __init__(self, upload: Upload) -> None:
+        self._upload = upload
+
+    def __iter__(self) -> Iterator[bytes]:
+        while (piece := finish(self._upload.next())) is not None:
+            yield piece
+
+
+class _AsyncUpload(httpx.AsyncByteStream):
+    def __init__(self, upload: Upload) -> None:
+        self._upload = upload
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while (piece := await self._upload.next()) is not None:
+            yield piece
+
+
+def _to_httpx(request: Outgoing, stream: Any) -> httpx.Request:
+    headers = [("Host", AUTHORITY), *request.headers]
+    names = {name.lower() for name, _ in headers}
+    if request.upgrade and "upgrade" not in names:
+        headers += [("Connection", "Upgrade"), ("Upgrade", "tcp")]
+    if not {"content-length", "transfer-encoding"} & names:
+        if not isinstance(request.body, bytes | None):
+            headers.append(("Transfer-Encoding", "chunked"))
+        elif request.body or request.method in ("POST", "PUT"):
+            headers.append(("Content-Length", str(len(request.body or b""))))
+    timeouts = request.timeouts
+    url = httpx.URL(scheme="http", host=AUTHORITY, raw_path=request.target.encode())
+    extensions = {
+        "timeout": {
+            "connect": timeouts.connect,
+            "read": timeouts.silence,
+            "write": timeouts.write,
+            "pool": timeouts.connect,
+        },
+    }
+    return httpx.Request(request.method, url, headers=headers, stream=stream, extensions=extensions)
+
+
+class HttpxAnswer:
+    """An httpx response as an answer that arrives."""
+
+    def __init__(self, response: httpx.Response, at: At, *, upgrade: bool, is_async: bool) -> None:
+        self.status: int = response.status_code
+        self.headers: list[tuple[str, str]] = [
+            (name.lower(), value) for name, value in response.headers.multi_items()
+        ]
+        self.pipe: Pipe | None = None
+        self._response = response
+        self._parts: Any = None
+        self._at = at
+        self._async = is_async
+        self._broken = False
+        framed = any(name in ("content-length", "transfer-encoding") for name, _ in self.headers)
+        # httpcore puts a stream into every response; podman gives it over behind a 200 without any framing.
+        stream = response.extensions.get("network_stream")
+        if stream is not None and upgrade and (self.status == 101 or (self.status == 200 and not framed)):
+            self.pipe = HttpxPipe(stream, response, at, is_async=is_async)
+
+    async def read(self) -> bytes:
+        """The next piece of the body."""
+        if self._broken:
+            raise StreamTruncated("a read of this answer was interrupted: the transport cannot go on with it")
+        if self._parts is None:
+            stream = self._response.stream
+            self._parts = aiter(stream) if self._async else iter(stream)  # type: ignore[arg-type]
+        try:
+            while True:
+                part: bytes = await anext(self._parts) if self._async else next(self._parts)
+                if part:
+                    return part
+        except (StopIteration, StopAsyncIteration):
+            return b""
+        except httpx.TimeoutException as error:
+            raise silent(self._at) from error
+        except httpx.TransportError as error:
+            raise StreamTruncated(f"unexpected EOF: {error}") from error
+        except BaseException:
+            self._broken = True  # an interrupted generator would look as if it had come to its end
+            raise
+
+    async def close(self) -> None:
+        """Close the response."""
+        if self._async:
+            await self._response.aclose()
+        else:
+            self._response.close()
+
+    def abort(self) -> None:
+        """Close the response, where that needs no waiting."""
+        if (abort := getattr(self._response.stream, "abort", None)) is not None:
+            abort()
+        elif not self._async:
+            self._response.close()
+
+
+class HttpxPipe:
+    """The `network_stream` of an upgraded response: ours, httpcore's, or a test's."""
+
+    def __init__(self, stream: Any, response: httpx.Response, at: At, *, is_async: bool) -> None:
+        self._stream = stream
+        self._response = response
+        self._at = at
+        self._async = is_async
+        self._closed = False
+
+    async def read(self) -> bytes:
+        """The next bytes, b"" at the end."""
+        try:
+            read = self._stream.read(READ_SIZE)
+            data: bytes = await read if self._async else read
+        except Exception as error:
+            raise _lost(error, self._at) from error
+        return data
+
+    async def write(self, data: bytes) -> None:
+        """Send all of `data`."""
+        try:
+            written = self._stream.write(data)
+            if self._async:
+                await written
+        except Exception as error:
+            raise _lost(error, self._at) from error
+
+    async def close_write(self) -> None:
+        """Half-close, where the stream can: httpcore's can over a plain socket, and has no way to over TLS."""
+        if hasattr(self._stream, "close_write"):
+            self._stream.close_write()
+        elif (connection := self._stream.get_extra_info("socket")) is not None:
+            if self._stream.get_extra_info("ssl_object") is not None:
+                raise EngineError("stdin cannot be ended alone over the TLS of this transport")
+            connection.shutdown(1)
+
+    async def close(self) -> None:
+        """Close both directions."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._async:
+            await self._stream.aclose()
+            await self._response.aclose()
+        else:
+            self._stream.close()
+            self._response.close()
+
+    def abort(self) -> None:
+        """Close at once, where the stream can."""
+        if self._closed:
+            return
+        if (abort := getattr(self._stream, "abort", None)) is not None:
+            self._closed = True
+            abort()
+        elif not self._async:
+            finish(self.close())
+
+    def fileno(self) -> int:
+        """The descriptor of the connection.
+
+        Raises:
+            EngineError: it has none, or one that does not tell what can be read (TLS).
+        """
+        return self._socket.fileno()
+
+    def pending(self) -> bool:
+        """Bytes wait here of which no descriptor tells."""
+        return bool(self._stream.get_extra_info("pending"))
+
+    def write_some(self, data: bytes) -> int:
+        """Send what is taken without waiting; how many bytes that is.
+
+        Raises:
+            ConnectionFailed: the other side does not take any more.
+        """
+        try:
+            return self._socket.send(data, 0x40)  # MSG_DONTWAIT
+        except BlockingIOError:
+            return 0
+        except OSError as error:
+            raise broken(error, self._at) from error
+
+    @property
+    def _socket(self) -> socket.socket:
+        connection: socket.socket | None = self._stream.get_extra_info("socket")
+        if connection is None or self._stream.get_extra_info("ssl_object") is not None:
+            raise EngineError(
+                f"an event loop cannot watch this connection to {self._at.endpoint}: it is no plain socket"
+            )
+        return connection
+
+
+def _failure(error: httpx.TransportError, at: At) -> EngineError:
+    """Our error for one of httpx's that came instead of an answer."""
+    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+        cause = error.__cause__
+        return unreachable(cause if isinstance(cause, OSError) else OSError(str(error)), at)
+    if isinstance(error, httpx.TimeoutException):
+        return silent(at)
+    return broken(error, at)
+
+
+def _lost(error: Exception, at: At) -> EngineError:
+    """A network stream raises the errors of its maker: httpx's, httpcore's, or the operating system's."""
+    if isinstance(error, httpx.TimeoutException):
+        return silent(at)
+    return broken(error, at)
+
+
+# An engine's connection under an httpx client
+
+
+class EngineTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """An httpx transport to an engine, for `httpx.Client` and for `httpx.AsyncClient`: raw requests over the same
+    connections that `Engine` uses, the upgrade's `network_stream` included.
+
+    Args:
+        host, context, tls: as for `Engine`.
+
+    Raises:
+        InvalidHost, InvalidContext, InvalidTLS: as for `Engine`.
+
+    Example:
+        `httpx.Client(transport=EngineTransport(), base_url="http://docker").get("/v1.51/info").json()`
+
+    """
+
+    def __init__(
+        self,
+        host: str | Endpoint | None = None,
+        *,
+        context: str | None = None,
+        tls: TLSConfig | None = None,
+    ) -> None:
+        self._endpoint = located(host, context, tls)
+        self._sync: Transport | None = None
+        self._async: Transport | None = None
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send `request` and come back with the head of its answer.
+
+        Raises:
+            httpx.TransportError: there is none; the cause is our own error, or the operating system's.
+        """
+        if self._sync is None:
+            self._sync = opened(self._endpoint, Threads())
+        backend = Threads()
+        body = None if isinstance(request.stream, httpx.ByteStream) else backend.upload(request.stream)
+        try:
+            incoming = finish(self._sync.exchange(_from_httpx(request, body)))
+        except EngineError as error:
+            raise _to_httpx_error(error) from _cause(error)
+        return _response(incoming, is_async=False)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send `request` and come back with the head of its answer.
+
+        Raises:
+            httpx.TransportError: there is none; the cause is our own error, or the operating system's.
+        """
+        from engineclient.transport.tasks import Tasks
+
+        backend = Tasks()
+        if self._async is None:
+            self._async = opened(self._endpoint, backend)
+        body = None if isinstance(request.stream, httpx.ByteStream) else backend.upload(request.stream)
+        try:
+            incoming = await self._async.exchange(_from_httpx(request, body))
+        except EngineError as error:
+            raise _to_httpx_error(error) from _cause(error)
+        return _response(incoming, is_async=True)
+
+    def close(self) -> None:
+        """Close the kept connections."""
+        if self._sync is not None:
+            finish(self._sync.close())
+
+    async def aclose(self) -> None:
+        """Close the kept connections."""
+        if self._async is not None:
+            await self._async.close()
+
+
+def _from_httpx(request: httpx.Request, body: Upload | None) -> Outgoing:
+    path, _, query = request.url.raw_path.decode("ascii").partition("?")
+    content = b"".join(request.stream) if body is None else body  # type: ignore[arg-type]
+    timeouts = request.extensions.get("timeout", {})
+    return Outgoing(
+        request.method,
+        path,
+        query=query,
+        headers=[(name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers.raw],
+        body=content or None,
+        upgrade="upgrade" in request.headers,
+        timeouts=Timeouts(
+            timeouts.get("connect"), timeouts.get("read"), timeouts.get("write"), stream=timeouts.get("read")
+        ),
+    )
+
+
+def _response(incoming: Incoming, *, is_async: bool) -> httpx.Response:
+    stream = _AsyncBody(incoming) if is_async else _SyncBody(incoming)
+    extensions: dict[str, Any] = {}
+    if incoming.pipe is not None:
+        make = AsyncNetworkStream if is_async else NetworkStream
+        extensions = {"network_stream": make(incoming.pipe)}
+    return httpx.Response(incoming.status, headers=incoming.headers, stream=stream, extensions=extensions)
+
+
+class _SyncBody(httpx.SyncByteStream):
+    """The body of an answer; an iterator of its own, so that it can be closed while another thread reads it."""
+
+    def __init__(self, incoming: Incoming) -> None:
+        self._incoming = incoming
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        try:
+            part = finish(self._incoming.read())
+        except EngineError as error:
+            raise _to_httpx_error(error) from _cause(error)
+        if not part:
+            raise StopIteration
+        return part
+
+    def close(self) -> None:
+        finish(self._incoming.close())
+
+    def abort(self) -> None:
+        self._incoming.abort()
+
+
+class _AsyncBody(httpx.AsyncByteStream):
+    def __init__(self, incoming: Incoming) -> None:
+        self._incoming = incoming
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        try:
+            part = await self._incoming.read()
+        except EngineError as error:
+            raise _to_httpx_error(error) from _cause(error)
+        if not part:
+            raise StopAsyncIteration
+        return part
+
+    async def aclose(self) -> None:
+        await self._incoming.close()
+
+    def abort(self) -> None:
+        self._incoming.abort()
+
+
+class _NetworkStream:
+    """What an upgrade leaves, with the methods of httpcore's network streams and a half-close."""
+
+    def __init__(self, pipe: Any) -> None:
+        self._pipe = pipe
+        self._rest = b""
+
+    async def _read(self, most: int) -> bytes:
+        try:
+            data, self._rest = self._rest or await self._pipe.read(), b""
+        except EngineError as error:
+            raise _to_httpx_error(error) from _cause(error)
+        data, self._rest = data[:most], data[most:]
+        return bytes(data)
+
+    async def _write(self, data: bytes) -> None:
+        try:
+            await self._pipe.write(data)
+        except EngineError as error:
+            raise httpx.WriteError(str(error)) from _cause(error)
+
+    def close_write(self) -> None:
+        """Half-close: the other side reads an end, and may still write."""
+        finish(self._pipe.close_write())
+
+    def abort(self) -> None:
+        """Close at once."""
+        self._pipe.abort()
+
+    def get_extra_info(self, info: str) -> Any:
+        """`pending`: whether `read` has something without waiting; `socket`: a descriptor to watch, and to send by."""
+        if info == "pending":
+            return bool(self._rest) or self._pipe.pending()
+        return self._pipe if info == "socket" else None
+
+
+class NetworkStream(_NetworkStream):
+    """The `network_stream` of a response in the sync world."""
+
+    def read(self, max_bytes: int = READ_SIZE, timeout: float | None = None) -> bytes:
+        """The next bytes, b"" at the end.
+
+        Raises:
+            httpx.ReadError, httpx.ReadTimeout: the connection broke, or nothing came in time.
+        """
+        return finish(self._read(max_bytes))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send all of `buffer`.
+
+        Raises:
+            httpx.WriteError: the other side does not take any more.
+        """
+        finish(self._write(buffer))
+
+    def close(self) -> None:
+        """Close both directions, waking a blocked reader."""
+        finish(self._pipe.close())
+
+
+class AsyncNetworkStream(_NetworkStream):
+    """The `network_stream` of a response in the async world."""
+
+    async def read(self, max_bytes: int = READ_SIZE, timeout: float | None = None) -> bytes:
+        """The next bytes, b"" at the end.
+
+        Raises:
+            httpx.ReadError, httpx.ReadTimeout: the connection broke, or nothing came in time.
+        """
+        return await self._read(max_bytes)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send all of `buffer`.
+
+        Raises:
+            httpx.WriteError: the other side does not take any more.
+        """
+        await self._write(buffer)
+
+    async def aclose(self) -> None:
+        """Close both directions, waking a blocked reader."""
+        await self._pipe.close()
+
+
+def _to_httpx_error(error: EngineError) -> httpx.TransportError:
+    """Httpx's error for one of ours."""
+    match error:
+        case EngineTimeout():
+            return httpx.ReadTimeout(str(error))
+        case ConnectionFailed(reached=False):
+            timed_out = isinstance(error.__cause__, TimeoutError)
+            return (httpx.ConnectTimeout if timed_out else httpx.ConnectError)(str(error))
+        case StreamTruncated() | DecodeError():
+            return httpx.RemoteProtocolError(str(error))
+        case ConnectionFailed() if error.__cause__ is None or isinstance(error.__cause__, DecodeError):
+            return httpx.RemoteProtocolError(str(error))
+    return httpx.ReadError(str(error))
+
+
+def _cause(error: EngineError) -> BaseException:
+    return error.__cause__ or error

@@ -1,0 +1,70 @@
+"""Bearer tokens from a registry's token server, for an engine that builds: no password has to go to the engine.
+
+Source: https://distribution.github.io/distribution/spec/auth/.
+"""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from engineclient.build.auth import Token
+from engineclient.errors import EngineError
+
+if TYPE_CHECKING:
+    from engineclient.build.auth import TokenRequest
+
+_TIMEOUT = 30.0  # seconds
+_CLIENT = "engineclient"
+_WITHOUT_POST = (401, 404, 405)  # servers that know the older way only
+_LEAST_SECONDS = 60  # that a token is good for if the server does not tell
+
+
+class NoToken(EngineError):
+    """The token server gives none."""
+
+
+def fetch_token(request: TokenRequest) -> Token:
+    """A token for the scopes, with the login if there is one.
+
+    Raises:
+        NoToken: the server refuses, or cannot be reached.
+
+    """
+    login = request.login
+    query = httpx.QueryParams([("service", request.service), *(("scope", scope) for scope in request.scopes)])
+    try:
+        with httpx.Client(timeout=_TIMEOUT, follow_redirects=True) as client:
+            if login.secret:
+                grant = (
+                    {"grant_type": "password", "username": login.username, "password": login.secret}
+                    if login.username
+                    else {"grant_type": "refresh_token", "refresh_token": login.secret}
+                )
+                form = {"client_id": _CLIENT, "service": request.service, "scope": " ".join(request.scopes)}
+                answer = client.post(request.realm, data={**form, **grant})
+                if answer.status_code not in _WITHOUT_POST:
+                    return _token(answer)
+            headers = {}
+            if login.username:
+                plain = f"{login.username}:{login.secret}".encode()
+                headers["Authorization"] = f"Basic {base64.b64encode(plain).decode()}"
+            return _token(client.get(request.realm, params=query, headers=headers))
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise NoToken(f"failed to fetch a token from {request.realm}: {error}") from error
+
+
+def _token(answer: httpx.Response) -> Token:
+    if answer.status_code != 200:
+        raise NoToken(f"failed to fetch a token: {answer.url} answers {answer.status_code}")
+    try:
+        content: Any = answer.json()
+        value = content.get("token") or content.get("access_token")
+        seconds = int(content.get("expires_in") or 0)
+    except (ValueError, AttributeError) as error:
+        raise NoToken(f"failed to fetch a token: {answer.url} does not answer with JSON") from error
+    if not isinstance(value, str) or not value:
+        raise NoToken(f"failed to fetch a token: {answer.url} gives none")
+    return Token(value, max(seconds, _LEAST_SECONDS))

@@ -1,0 +1,197 @@
+"""TLS over any connection, in memory: one text for both worlds, and a half-close, which Go's servers rely on.
+
+A client that has sent `close_notify` has ended its own direction only: it still reads what the engine sends.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from engineclient.backend import Line
+
+_RECORD: Final = 64 * 1024
+_FIRST: Final = 64
+_DONTWAIT: Final = getattr(socket, "MSG_DONTWAIT", 0)
+
+
+class TLSLine:
+    """A line within a line.
+
+    Args:
+        line: carries the encrypted bytes.
+        context: the client's certificates, and whom it trusts.
+        name: of the server: what its certificate must say.
+
+    """
+
+    def __init__(self, line: Line, context: ssl.SSLContext, name: str | None) -> None:
+        self._line = line
+        self._received = ssl.MemoryBIO()
+        self._to_send = ssl.MemoryBIO()
+        self._tls: ssl.SSLObject = context.wrap_bio(self._received, self._to_send, server_hostname=name)
+        self._lock = threading.Lock()  # reader and writer may be two threads, and share the state of the TLS
+        self._plain = bytearray()  # decrypted, not read yet
+        self._ended = False  # the other side's direction
+        self._first = b""  # that the other side sent, for the error if it is no TLS
+        self._offered = b""  # encrypted, and not all of it taken
+        self._offered_size = 0  # of the plain bytes
+
+    async def handshake(self, timeout: float | None) -> None:
+        """Agree on keys.
+
+        Raises:
+            ssl.SSLError: the server is not trusted, speaks no TLS, or wants another certificate.
+            TimeoutError: it does not answer.
+        """
+        while True:
+            try:
+                with self._lock:
+                    self._tls.do_handshake()
+            except ssl.SSLWantReadError:
+                await self._flush(timeout)
+                if not await self._fill(timeout):
+                    raise ConnectionResetError(
+                        "the server closed the connection in the TLS handshake"
+                    ) from None
+            except ssl.SSLError as error:
+                error.first = self._first  # type: ignore[attr-defined]  # for `connect.causes`
+                await self._flush(timeout)  # the alert that says why
+                raise
+            else:
+                break
+        await self._flush(timeout)
+
+    async def receive(self, size: int, timeout: float | None) -> bytes:
+        """The next decrypted bytes, b"" at the end."""
+        while not self._decrypt(size):
+            if self._to_send.pending:
+                await self._flush(timeout)
+            if not await self._fill(timeout):
+                self._decrypt(size)
+                self._ended = True
+        data = bytes(self._plain[:size])
+        del self._plain[:size]
+        return data
+
+    def _decrypt(self, size: int) -> bool:
+        """Decrypt what has arrived; True if there is something to read, be it the end."""
+        with self._lock:
+            try:
+                while len(self._plain) < size and not self._ended:
+                    data = self._tls.read(size)
+                    self._plain += data
+                    self._ended = not data
+            except ssl.SSLWantReadError:
+                pass
+            except (ssl.SSLZeroReturnError, ssl.SSLEOFError):
+                self._ended = True  # Go's servers close without a close_notify where HTTP tells the end
+        return bool(self._plain) or self._ended
+
+    async def _fill(self, timeout: float | None) -> bool:
+        """Wait for encrypted bytes; False at the end of the connection."""
+        data = await self._line.receive(_RECORD, timeout)
+        self._first = self._first or data[:_FIRST]
+        with self._lock:
+            if data:
+                self._received.write(data)
+            else:
+                self._received.write_eof()
+        return bool(data)
+
+    async def _flush(self, timeout: float | None) -> None:
+        with self._lock:
+            data = self._to_send.read()
+        if data:
+            await self._line.send(data, timeout)
+
+    async def send(self, data: bytes, timeout: float | None) -> None:
+        """Encrypt and send all of `data`."""
+        rest = memoryview(data)
+        while rest:
+            with self._lock:
+                written = self._tls.write(rest[:_RECORD])
+                encrypted = self._to_send.read()
+            rest = rest[written:]
+            await self._line.send(encrypted, timeout)
+
+    async def shut(self) -> None:
+        """Half-close: send `close_notify`, and go on reading."""
+        self._decrypt(1 << 30)  # the library refuses to send it while something decrypted waits in it
+        with self._lock:
+            try:
+                self._tls.unwrap()
+            except ssl.SSLError:
+                pass  # it was sent; it would rather have the other side's at once
+            encrypted = self._to_send.read()
+        if encrypted:
+            await self._line.send(encrypted, None)
+
+    async def close(self) -> None:
+        """Close the connection."""
+        self.abort()
+
+    def abort(self) -> None:
+        """Close the connection at once."""
+        self._line.abort()
+
+    def readable(self) -> bool:
+        """There is something to read; what TLS sends for itself (new session tickets) is nothing."""
+        connection = self._line.socket()
+        try:
+            while connection is not None and self._line.readable():
+                data = connection.recv(_RECORD, _DONTWAIT)
+                with self._lock:
+                    if data:
+                        self._received.write(data)
+                    else:
+                        self._received.write_eof()
+                        self._ended = True
+                        break
+            return self._decrypt(_RECORD)
+        except OSError:
+            return True
+
+    def buffered(self) -> bool:
+        """Bytes were decrypted, or end, of which the descriptor does not tell."""
+        return self._decrypt(_RECORD)
+
+    def offer(self, data: bytes) -> int:
+        """Encrypt a part of `data` and send what is taken without waiting: it counts when all of it is."""
+        if not self._offered:
+            with self._lock:
+                self._offered_size = self._tls.write(memoryview(data)[:_RECORD])
+                self._offered = self._to_send.read()
+        self._offered = self._offered[self._line.offer(self._offered) :]
+        return 0 if self._offered else self._offered_size
+
+    def fileno(self) -> int:
+        """The descriptor of the line: that it can be read does not say that there is a whole record."""
+        return self._line.fileno()
+
+    def socket(self) -> socket.socket | None:
+        """None: what the socket carries is encrypted."""
+        return None
+
+
+def secured(
+    connect: Callable[[float | None], Awaitable[Line]], context: ssl.SSLContext, name: str | None
+) -> Callable[[float | None], Awaitable[Line]]:
+    """`connect`, with TLS over what it opens."""
+
+    async def connect_securely(timeout: float | None) -> Line:
+        line = await connect(timeout)
+        tls = TLSLine(line, context, name)
+        try:
+            await tls.handshake(timeout)
+        except BaseException:
+            line.abort()
+            raise
+        return tls
+
+    return connect_securely

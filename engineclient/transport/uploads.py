@@ -1,0 +1,53 @@
+"""What a caller gives as the body of a request, as pieces to be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engineclient.backend import Backend, Content, Upload
+
+_PIECE: Final = 64 * 1024
+
+
+def body_of(content: Content | None, backend: Backend) -> bytes | Upload | None:
+    """The body of a request: bytes are sent with their length, all else in chunks as it comes.
+
+    A file is read from where it stands: what is before it is not meant, so its whole length would be a wrong promise.
+    """
+    if content is None or isinstance(content, bytes):
+        return content
+    if isinstance(content, bytearray | memoryview):
+        return bytes(content)
+    if isinstance(content, str):
+        raise TypeError("a body is bytes, or an iterable of bytes; encode the text")
+    read = getattr(content, "read", None)
+    if read is not None and isinstance(content, Iterable):
+        content = _pieces(content)
+    return backend.upload(content)
+
+
+def _pieces(file: Any) -> Iterator[bytes]:
+    """The rest of an open file, also of one that does not block: it is waited for."""
+    while True:
+        try:
+            piece = file.read(_PIECE)
+        except BlockingIOError:
+            piece = None
+        if piece is None:
+            _wait(file)
+        elif piece:
+            yield piece
+        else:
+            return
+
+
+def _wait(file: Any) -> None:
+    import select
+
+    poll = select.poll()
+    poll.register(file.fileno(), select.POLLIN)
+    poll.poll()

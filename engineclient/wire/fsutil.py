@@ -1,0 +1,186 @@
+"""The packets by which BuildKit and its client bring a tree of files from one to the other. No files here.
+
+The sender tells of every file with a STAT packet, in order, and closes the list with an empty one; the receiver asks with
+REQ for those that it lacks, by their place in the list, and gets each as DATA packets, of which an empty one is the last.
+FIN from both sides ends it. Source: https://github.com/tonistiigi/fsutil.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass, field as attribute
+from enum import IntEnum
+from typing import Final
+
+from engineclient.errors import DecodeError
+from engineclient.wire.protobuf import Message, field, message
+from engineclient.wire.tar import Entry, Kind
+
+PIECE: Final = 1 << 18
+"""Bytes in a DATA packet."""
+
+# Go's os.FileMode, which is what travels, has bits of its own for all that is no permission.
+_KINDS: Final = {
+    stat.S_IFDIR: 1 << 31,
+    stat.S_IFLNK: 1 << 27,
+    stat.S_IFBLK: 1 << 26,
+    stat.S_IFIFO: 1 << 25,
+    stat.S_IFCHR: 1 << 26 | 1 << 21,
+    stat.S_IFSOCK: 0,  # as docker sends it
+    stat.S_IFREG: 0,
+}
+_KIND_OF: Final[dict[int, Kind]] = {
+    0: "file",
+    1 << 31: "directory",
+    1 << 27: "symlink",
+    1 << 26: "block",
+    1 << 25: "fifo",
+    1 << 26 | 1 << 21: "char",
+}
+_TYPE: Final = 1 << 31 | 1 << 27 | 1 << 26 | 1 << 25 | 1 << 24 | 1 << 21 | 1 << 19
+_SPECIAL: Final = ((stat.S_ISUID, 1 << 23), (stat.S_ISGID, 1 << 22), (stat.S_ISVTX, 1 << 20))
+
+
+class PacketType(IntEnum):
+    """What a packet is."""
+
+    STAT = 0
+    REQ = 1
+    DATA = 2
+    FIN = 3
+    ERR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    """What a STAT packet tells of a file.
+
+    Attributes:
+        path: relative, with slashes.
+        mode: Go's; see `go_mode`.
+        uid, gid: its owner.
+        size: bytes.
+        mtime: nanoseconds since 1970.
+        target: where a symbolic link leads, or the path of the file that this is a further name of.
+        device: major and minor number of a device.
+        xattrs: extended attributes by name.
+
+    """
+
+    path: str
+    mode: int
+    uid: int = 0
+    gid: int = 0
+    size: int = 0
+    mtime: int = 0
+    target: str = ""
+    device: tuple[int, int] = (0, 0)
+    xattrs: dict[bytes, bytes] = attribute(default_factory=dict[bytes, bytes])
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a regular file, which has content of its own unless it has a `target`."""
+        return not self.mode & _TYPE
+
+    def encode(self) -> bytes:
+        """The message `fsutil.types.Stat`."""
+        return b"".join(
+            (
+                field(1, os.fsencode(self.path)),
+                field(2, self.mode),
+                field(3, self.uid),
+                field(4, self.gid),
+                field(5, self.size),
+                field(6, self.mtime),
+                field(7, os.fsencode(self.target)),
+                field(8, self.device[0]),
+                field(9, self.device[1]),
+                *(message(10, field(1, name) + field(2, value)) for name, value in self.xattrs.items()),
+            )
+        )
+
+    def entry(self) -> Entry:
+        """The same as an entry of a tar archive.
+
+        Raises:
+            DecodeError: no archive has such files.
+
+        """
+        kind = _KIND_OF.get(self.mode & _TYPE)
+        if kind is None:
+            raise DecodeError(f"{self.path!r} is of a kind that cannot be made here (mode {self.mode:#x})")
+        if kind == "file" and self.target:
+            kind = "link"
+        special = sum(bit for bit, go in _SPECIAL if self.mode & go)
+        return Entry(
+            name=self.path,
+            kind=kind,
+            mode=self.mode & 0o777 | special,
+            size=self.size if kind == "file" else 0,
+            mtime=self.mtime,
+            target=self.target,
+            uid=self.uid,
+            gid=self.gid,
+            device=self.device,
+            xattrs={os.fsdecode(name): value for name, value in self.xattrs.items()},
+        )
+
+
+def go_mode(mode: int) -> int:
+    """Go's os.FileMode for a mode of this machine's `lstat`."""
+    special = sum(go for bit, go in _SPECIAL if mode & bit)
+    return _KINDS.get(stat.S_IFMT(mode), 1 << 19) | mode & 0o777 | special
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """One packet.
+
+    Attributes:
+        type: what it is.
+        stat: of a STAT; None at the end of the list.
+        number: the place in the list, of a REQ or DATA.
+        data: of a DATA; the text of an ERR.
+
+    """
+
+    type: PacketType
+    stat: Stat | None = None
+    number: int = 0
+    data: bytes = b""
+
+    def encode(self) -> bytes:
+        """The message `fsutil.types.Packet`."""
+        told = b"" if self.stat is None else message(2, self.stat.encode())
+        return field(1, self.type) + told + field(3, self.number) + field(4, self.data)
+
+
+def decode_packet(data: bytes) -> Packet:
+    """A packet from its bytes.
+
+    Raises:
+        DecodeError: it is none.
+
+    """
+    packet = Message(data)
+    try:
+        kind = PacketType(packet.number(1))
+    except ValueError:
+        raise DecodeError(f"a packet of the unknown type {packet.number(1)}") from None
+    told = _decode_stat(packet.message(2)) if 2 in packet else None
+    return Packet(kind, told, packet.number(3), packet.data(4))
+
+
+def _decode_stat(stat: Message) -> Stat:
+    return Stat(
+        path=os.fsdecode(stat.data(1)),
+        mode=stat.number(2),
+        uid=stat.number(3),
+        gid=stat.number(4),
+        size=stat.signed(5),
+        mtime=stat.signed(6),
+        target=os.fsdecode(stat.data(7)),
+        device=(stat.signed(8), stat.signed(9)),
+        xattrs=stat.pairs(10),
+    )

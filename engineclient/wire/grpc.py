@@ -1,0 +1,297 @@
+"""A gRPC server for one connection, over HTTP/2, without I/O: `feed` it what comes, send what it gives.
+
+BuildKit's session turns the roles round: the client opens the connection, and the engine makes the calls on it. What a
+method sends is an iterator, which is advanced only while HTTP/2's windows are open: a file is not read before there is
+room for it, and memory stays flat.
+
+Source: https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Mapping
+from enum import IntEnum
+from typing import Final
+from urllib.parse import quote
+
+from h2.config import H2Configuration
+from h2.connection import H2Connection
+from h2.events import DataReceived, RequestReceived, StreamEnded, StreamReset
+from h2.exceptions import H2Error
+from h2.settings import SettingCodes
+
+from engineclient.errors import DecodeError, EngineError
+
+_MOST_MESSAGE: Final = 16 << 20  # bytes; BuildKit's own limit
+_MOST_STREAMS: Final = 256
+_WINDOW: Final = 1 << 20  # bytes that a call may send ahead of us
+_CONNECTION_WINDOW: Final = 1 << 24
+_AT_ONCE: Final = 1 << 20  # bytes of one call before the others have their turn
+_MOST_WAITING: Final = 1 << 20  # messages of one call that wait for a window to open
+_PREFIX: Final = 5  # bytes before each message: a flag and the length
+_TEXT: Final = " !\"#$&'()*+,/:;<=>?@[]^_`{|}~"  # what stays as it is in grpc-message
+
+HEALTH_CHECK: Final = "/grpc.health.v1.Health/Check"
+_SERVING: Final = b"\x08\x01"
+
+Metadata = Mapping[str, list[str]]
+"""The headers of a call, each with all its values."""
+
+
+class Code(IntEnum):
+    """How a call may end."""
+
+    OK = 0
+    UNKNOWN = 2
+    INVALID_ARGUMENT = 3
+    NOT_FOUND = 5
+    PERMISSION_DENIED = 7
+    RESOURCE_EXHAUSTED = 8
+    UNIMPLEMENTED = 12
+
+
+class Refusal(EngineError):
+    """How a method ends its call with an error, which the engine gets to read."""
+
+    def __init__(self, code: Code, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class Method:
+    """One call under way; a kind of call overrides what it needs. Each function gives the messages to send, lazily.
+
+    Attributes:
+        metadata: the call's headers.
+        is_over: set to True by a method when nothing is to be sent after what it has given.
+
+    """
+
+    def __init__(self, metadata: Metadata) -> None:
+        self.metadata = metadata
+        self.is_over: bool = False
+
+    def begin(self) -> Iterator[bytes]:
+        """What is sent before anything has come."""
+        return iter(())
+
+    def receive(self, message: bytes) -> Iterator[bytes]:
+        """What is sent in answer to a message."""
+        return iter(())
+
+    def end(self) -> Iterator[bytes]:
+        """What is sent when the engine has sent all it has to."""
+        self.is_over = True
+        return iter(())
+
+    def close(self) -> None:
+        """Let go of what is held: the call has ended, however it did."""
+
+
+Methods = dict[str, Callable[[Metadata], Method]]
+"""What is offered, by path: `/moby.filesync.v1.Auth/Credentials`."""
+
+
+def unary(answer: Callable[[bytes], bytes]) -> Callable[[Metadata], Method]:
+    """A method of one message each way."""
+
+    class Unary(Method):
+        def receive(self, message: bytes) -> Iterator[bytes]:
+            yield answer(message)
+
+    return Unary
+
+
+class _Call:
+    def __init__(self, method: Method) -> None:
+        self.method = method
+        self.received = bytearray()
+        self.sending: deque[Iterator[bytes]] = deque([method.begin()])
+        self.ready = bytearray()
+        self.sent = 0  # bytes of `ready`
+
+    def messages(self, data: bytes) -> Iterator[bytes]:
+        """The messages that `data` completes."""
+        received = self.received
+        received += data
+        while len(received) >= _PREFIX:
+            size = int.from_bytes(received[1:_PREFIX], "big")
+            if received[0]:
+                raise Refusal(Code.UNIMPLEMENTED, "compressed messages are not supported")
+            if size > _MOST_MESSAGE:
+                raise Refusal(Code.RESOURCE_EXHAUSTED, f"a message of {size} bytes is too large")
+            if len(received) < _PREFIX + size:
+                return
+            message = bytes(received[_PREFIX : _PREFIX + size])
+            del received[: _PREFIX + size]
+            yield message
+
+    def fill(self, size: int) -> None:
+        """Have about `size` bytes ready to send, or as many as there are now."""
+        if len(self.ready) - self.sent >= size:
+            return
+        del self.ready[: self.sent]
+        self.sent = 0
+        while self.sending and len(self.ready) < size:
+            message = next(self.sending[0], None)
+            if message is None:
+                self.sending.popleft()
+            else:
+                self.ready += b"\0" + len(message).to_bytes(4, "big") + message
+
+
+class Server:
+    """One connection.
+
+    Args:
+        methods: what is offered; the health check is always.
+        on_call: is called with the path of each call that comes.
+
+    Attributes:
+        failure: the first error of ours that ended a call, other than a `Refusal`.
+
+    """
+
+    def __init__(self, methods: Methods, on_call: Callable[[str], None] | None = None) -> None:
+        self.methods: dict[str, Callable[[Metadata], Method]] = dict(methods)
+        self.failure: Exception | None = None
+        self._offered = {HEALTH_CHECK: unary(lambda _: _SERVING), **self.methods}
+        self._on_call = on_call
+        self._calls: dict[int, _Call] = {}
+        self._h2 = H2Connection(H2Configuration(client_side=False, header_encoding=None))
+        self._h2.initiate_connection()
+        self._h2.update_settings(
+            {SettingCodes.INITIAL_WINDOW_SIZE: _WINDOW, SettingCodes.MAX_CONCURRENT_STREAMS: _MOST_STREAMS}
+        )
+        self._h2.increment_flow_control_window(_CONNECTION_WINDOW)
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """What is to be sent after `data` has come: pieces of about a megabyte, made as they are asked for.
+
+        Raises:
+            DecodeError: what came is no HTTP/2.
+
+        """
+        try:
+            events = self._h2.receive_data(data)
+        except (H2Error, ValueError, LookupError) as error:
+            raise DecodeError(f"the engine breaks HTTP/2 in its session: {error!r}") from error
+        for event in events:
+            match event:
+                case RequestReceived(stream_id=int(stream), headers=headers):
+                    self._open(stream, headers or [])
+                case DataReceived(stream_id=int(stream), data=piece, flow_controlled_length=size):
+                    self._take(stream, piece or b"")
+                    self._acknowledge(stream, size or 0)
+                case StreamEnded(stream_id=int(stream)) if stream in self._calls:
+                    self._calls[stream].sending.append(self._calls[stream].method.end())
+                case StreamReset(stream_id=int(stream)):
+                    self._drop(stream)
+                case _:
+                    pass
+        while sent := self._send():
+            yield sent
+
+    def close(self) -> None:
+        """End all calls: the connection is gone."""
+        for stream in [*self._calls]:
+            self._drop(stream)
+
+    def _open(self, stream: int, headers: list[tuple[bytes, bytes]]) -> None:
+        metadata: dict[str, list[str]] = {}
+        for name, value in headers:
+            metadata.setdefault(_text(name), []).append(_text(value))
+        path = metadata.get(":path", [""])[0]
+        if self._on_call is not None:
+            self._on_call(path)
+        make = self._offered.get(path)
+        if make is None:
+            self._finish(stream, Code.UNIMPLEMENTED, f"unknown method {path}", begun=False)
+            return
+        self._h2.send_headers(stream, _HEAD)
+        try:
+            self._calls[stream] = _Call(make(metadata))
+        except Exception as error:
+            self._fail(stream, error)
+
+    def _take(self, stream: int, data: bytes) -> None:
+        call = self._calls.get(stream)
+        if call is None:
+            return  # it has ended on our side
+        try:
+            for message in call.messages(data):
+                if len(call.sending) >= _MOST_WAITING:
+                    raise Refusal(Code.RESOURCE_EXHAUSTED, "too many messages wait for an answer")
+                call.sending.append(call.method.receive(message))
+        except Exception as error:
+            self._fail(stream, error)
+
+    def _acknowledge(self, stream: int, size: int) -> None:
+        if not size:
+            return
+        try:
+            self._h2.acknowledge_received_data(size, stream)
+        except H2Error:
+            pass  # the stream is closed, and its window with it
+
+    def _send(self) -> bytes:
+        for stream, call in [*self._calls.items()]:
+            try:
+                self._pump(stream, call)
+            except Exception as error:
+                self._fail(stream, error)
+        return self._h2.data_to_send()
+
+    def _pump(self, stream: int, call: _Call) -> None:
+        left = _AT_ONCE
+        while left > 0:
+            room = min(self._h2.local_flow_control_window(stream), self._h2.max_outbound_frame_size)
+            if room <= 0:
+                return
+            call.fill(room)
+            frame = bytes(call.ready[call.sent : call.sent + room])
+            if not frame:
+                if call.method.is_over:
+                    self._finish(stream, Code.OK)
+                return
+            self._h2.send_data(stream, frame)
+            call.sent += len(frame)
+            left -= len(frame)
+
+    def _fail(self, stream: int, error: Exception) -> None:
+        """End a call because of an error of ours."""
+        if isinstance(error, Refusal):
+            self._finish(stream, error.code, str(error))
+            return
+        if isinstance(error, H2Error):
+            self._drop(stream)  # the engine has reset it meanwhile
+            return
+        self.failure = self.failure or error
+        text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        self._finish(stream, Code.UNKNOWN, text)
+
+    def _finish(self, stream: int, code: Code, message: str = "", *, begun: bool = True) -> None:
+        self._drop(stream)
+        trailers = [("grpc-status", str(int(code)))]
+        if message:
+            trailers.append(("grpc-message", quote(message, safe=_TEXT, errors="surrogateescape")))
+        try:
+            self._h2.send_headers(stream, trailers if begun else [*_HEAD, *trailers], end_stream=True)
+        except H2Error:
+            pass  # the engine has reset it meanwhile
+
+    def _drop(self, stream: int) -> None:
+        call = self._calls.pop(stream, None)
+        if call is not None:
+            for iterator in call.sending:
+                if isinstance(iterator, Generator):
+                    iterator.close()
+            call.method.close()
+
+
+_HEAD: Final = [(":status", "200"), ("content-type", "application/grpc")]
+
+
+def _text(value: bytes | str) -> str:
+    return value if isinstance(value, str) else value.decode("utf-8", "surrogateescape")

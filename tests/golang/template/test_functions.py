@@ -1,0 +1,91 @@
+from collections.abc import Callable
+
+import pytest
+
+from engineclient.golang.template import Function, Template, TemplateExecError
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ('{{join (split "a,b" ",") "-"}} {{split "a,b,c" ","}}', "a-b [a b c]"),
+        (
+            '{{title "hello wORLD foo-bar"}} {{lower "ABCÉ"}} {{upper "abcß"}}',
+            "Hello WORLD Foo-Bar abcé ABCß",
+        ),
+        ('{{pad "x" 2 3}}| {{truncate "abcdef" 3}}|', "  x   | abc|"),
+        ("{{json .S}}", '"a<b>\\"é\\""'),
+        ("{{json .M}}", '{"a":"x","b":2,"c":{"d":[1,2]}}'),
+        (
+            "{{json .I}} {{json .E}} {{json .N}} {{json .L}}",
+            '12345 1e+06 null [1,"a",true,null,["x","y"],{"k":"v"}]',
+        ),
+        ('{{eq .I "12345"}}', "true"),
+        ("{{len .I}} {{len .L}} {{len .M}} {{len .S}}", "5 6 3 8"),
+        ('{{range .Strs}}{{if eq . "two"}}{{break}}{{end}}{{.}}{{end}}', "one"),
+        ('{{range .Strs}}{{if eq . "two"}}{{continue}}{{end}}{{.}}{{end}}', "onethree"),
+        (
+            '{{index .M "a"}} {{index .M "zz"}} {{index .L 1}} {{index .L 4 1}} {{index .M "c" "d" 1}}',
+            "x <no value> a y 2",
+        ),
+        ('{{index .Labels "b.c"}} {{index .Labels "zz"}}|', "2 |"),
+        ("{{index .Name 0}}", "110"),
+        ("{{index .I 0}}", "49"),
+        (
+            "{{slice .Strs 1}} {{slice .Strs 0 1}} {{slice .Name 0 1}} {{slice .S 1 3}}",
+            "[two three] [one] n <b",
+        ),
+        ('{{and .T .ES "x"}}|{{or .ES .N "y"}}|{{not .T}}|{{and .T 1}}|{{or 0 ""}}|', "|y|false|1||"),
+        ("{{and .ES .Nope}}|", "|"),
+        ('{{split .S "b"}}', '[a< >"é"]'),
+        ('{{pad "" 2 3}}|', "|"),
+        ('{{index . "a-b"}}', "dash"),
+        ("{{(index .Obj 0).K}}", "1"),
+        ("{{index .M}}", "map[a:x b:2 c:map[d:[1 2]]]"),
+        ("{{eq .N nil}}", "true"),
+        ("{{eq .N .N}}", "true"),
+        ("{{eq .T true}} {{ne .T false}} {{ne 1 2}}", "true true true"),
+        ('{{if eq .Name "n"}}A{{else if .T}}B{{else}}C{{end}}', "A"),
+        ('{{if ne .Name "n"}}A{{else if .T}}B{{else}}C{{end}}', "B"),
+        ('{{if and .Name (eq .Driver "bridge")}}ok{{end}}', "ok"),
+        ("{{.Name | upper | lower}}", "n"),
+        ('{{truncate "abc" 0}}|', "|"),
+        ('{{not 0}} {{not ""}} {{not .L}} {{not .EL}} {{not nil}}', "true true false true true"),
+        ('{{slice "abc"}} {{slice "abcdef" 1 3}} {{slice .Strs 0 2 3}}', "abc bc [one two]"),
+        ("{{eq .N 1}} {{eq 1 .N}}", "false false"),
+        ('{{eq .Name "x" "n"}}', "true"),
+        ("{{eq 'a' 97}} {{lt 'a' 98}}", "true true"),
+        ("{{if .T | not}}a{{else}}b{{end}}", "b"),
+        ('{{(.M).c.d}} {{(.M.c).d}} {{(index .M "c").d}} {{$.M.c.d}}', "[1 2] [1 2] [1 2] [1 2]"),
+        ("{{.Name|upper}}", "N"),
+        ('{{json "\\u2028 \\u0001 <>&"}} {{json .Multi}}', '"\\u2028 \\u0001 <>&" "l1\\nl2\\ttab"'),
+        ('{{index .Strs 0 0}} {{index "abc" 1}}', "111 98"),
+        ("{{len (slice .Strs 1)}}", "2"),
+        ('{{join .Strs ","}}', "one,two,three"),
+        ('{{join .EL ","}}', ""),
+        ('{{split "ab" ""}}', "[a b]"),
+        ('{{title "a_b c1d éa"}}', "A_b C1d Éa"),
+        ('{{truncate "日本語" 3}}', "日"),
+        ('{{slice "日本語" 3}}', "本語"),
+    ],
+)
+def test_functions_give(render: Callable[[str], str], source: str, text: str) -> None:
+    assert render(source) == text
+
+
+def test_a_character_cut_in_half_is_shown_as_one_that_is_none(render: Callable[[str], str]) -> None:
+    assert render('{{truncate "日本語" 2}}') == "\ufffd"
+
+
+def test_own_functions_come_before_dockers() -> None:
+    functions = {"upper": Function(lambda text: f"<{text}>", ("string",))}
+    assert Template('{{upper "a"}}{{lower "B"}}', functions).render(None) == "<a>b"
+
+
+def test_a_function_that_fails_says_why() -> None:
+    def fail() -> str:
+        raise ValueError("no reason")
+
+    with pytest.raises(TemplateExecError) as caught:
+        Template("{{fail}}", {"fail": Function(fail)}).render(None)
+    assert str(caught.value) == 'template: :1:2: executing "" at <fail>: error calling fail: no reason'

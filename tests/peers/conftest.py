@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engineclient.connect.hosts import Endpoint, endpoint_of
+from engineclient.connect.tls import TLSConfig
+from tests.engines import selection
+from tests.peers import sshd
+
+
+@pytest.fixture(scope="session")
+def tls_endpoint(engine_host: str, engine_images: object) -> Endpoint:
+    """The engine by TLS."""
+    found = selection.tls()
+    if found is None:
+        pytest.skip("the engine that was named is not known by TLS")
+    host, folder = found
+    tls = TLSConfig(folder / "ca.pem", folder / "cert.pem", folder / "key.pem")
+    return endpoint_of(host, tls=tls)
+
+
+@pytest.fixture(scope="session")
+def ssh_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int]]:
+    """The folder and the port of an sshd."""
+    if sshd.SSHD is None:
+        pytest.skip("there is no sshd (openssh-server)")
+    folder = tmp_path_factory.mktemp("ssh")
+    with sshd.running(folder) as port:
+        yield folder, port
+
+
+@pytest.fixture
+def ssh_endpoint(
+    engine_host: str, engine_images: object, ssh_folder: tuple[Path, int], monkeypatch: pytest.MonkeyPatch
+) -> Endpoint:
+    """The engine by ssh, and an ssh on PATH that may go there."""
+    folder, port = ssh_folder
+    monkeypatch.setenv("PATH", f"{folder / 'bin'}:{os.environ['PATH']}")
+    path = engine_host.removeprefix("unix://")
+    return endpoint_of(f"ssh://{getpass.getuser()}@127.0.0.1:{port}{path}")
+
+
+@pytest.fixture(params=["tls", "ssh"])
+def peer(request: pytest.FixtureRequest) -> Endpoint:
+    """The engine by TLS, and by ssh."""
+    endpoint: Endpoint = request.getfixturevalue(f"{request.param}_endpoint")
+    return endpoint

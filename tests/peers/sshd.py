@@ -1,0 +1,69 @@
+"""An sshd of our own on loopback: its keys, its user's keys and its configuration are in one folder, and in no other."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SSHD = shutil.which("sshd") or ("/usr/sbin/sshd" if Path("/usr/sbin/sshd").exists() else None)
+_PATIENCE = 10.0
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[int]:
+    """Start it, and give its port. `folder/bin/ssh` is an ssh that knows it and no other.
+
+    The far side has one program, `docker`, which is minidocker: `system dial-stdio` of ours is the other end.
+    """
+    assert SSHD is not None
+    for name in ("host", "id"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
+    shutil.copy(folder / "id.pub", folder / "authorized_keys")
+    far = _program(
+        folder / "far" / "docker", f'exec "{sys.executable}" "{Path(__file__).parents[2] / "cli.py"}" "$@"'
+    )
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+    (folder / "known_hosts").write_text(f"[127.0.0.1]:{port} {(folder / 'host.pub').read_text()}")
+    (folder / "sshd_config").write_text(
+        f"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nPidFile {folder}/sshd.pid\n"
+        f"AuthorizedKeysFile {folder}/authorized_keys\nStrictModes no\nUsePAM no\nPasswordAuthentication no\n"
+        f"MaxStartups 100\nSetEnv PATH={far.parent}:{os.environ['PATH']}\n"
+    )
+    (folder / "config").write_text(
+        f"Host *\n IdentityFile {folder}/id\n IdentitiesOnly yes\n UserKnownHostsFile {folder}/known_hosts\n"
+        " StrictHostKeyChecking yes\n"
+    )
+    _program(folder / "bin" / "ssh", f'exec "{shutil.which("ssh")}" -F "{folder}/config" "$@"')
+    Path("/run/sshd").mkdir(exist_ok=True)  # where sshd gives up its rights; empty, and of no use to others
+    daemon = subprocess.Popen([SSHD, "-D", "-f", folder / "sshd_config", "-E", folder / "log"])
+    try:
+        _wait(port)
+        yield port
+    finally:
+        daemon.terminate()
+        daemon.wait()
+
+
+def _program(path: Path, line: str) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{line}\n")
+    path.chmod(0o755)
+    return path
+
+
+def _wait(port: int) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+    raise TimeoutError("sshd does not listen")

@@ -1,0 +1,49 @@
+"""Each benchmark starts, with as little to do as it can be given; its figures are not looked at."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+def output_of(module: str, host: str = "") -> str:
+    run = subprocess.run(
+        [sys.executable, "-m", module, "--tiny", *([host] if host else [])],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if not name.startswith("DOCKER_")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+def test_starts() -> None:
+    text = output_of("benchmarks.starts")
+    for row in ("import click", "minidocker --help", "minidocker ps", "import json, socket", "Engine"):
+        assert f"\n  {row} " in text
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize(
+    ("module", "row"),
+    [
+        ("benchmarks", "a ping on a kept connection"),
+        ("benchmarks.proxied", "most memory of the proxies"),
+        ("benchmarks.scale", "  load "),
+    ],
+)
+def test_on_an_engine(engine_host: str, engine_images: list[str], module: str, row: str) -> None:
+    text = output_of(module, engine_host)
+    assert row in text
+    if module == "benchmarks" and shutil.which("docker"):
+        assert "lines of 63 bytes of log" in text
+        assert "run --rm hello-world" in text

@@ -1,0 +1,141 @@
+"""What a start imports: modules that take long to import are not among those that it does without."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from tests.support import answer, scripted
+
+COMMAND = "from engineclient.commands import main; main({!r})"
+
+# of the standard library and of others, each with what is below it
+OF_NONE = {
+    "asyncio",
+    "base64",
+    "concurrent",
+    "decimal",
+    "email",
+    "fractions",
+    "h2",
+    "http",
+    "httpx",
+    "ipaddress",
+    "logging",
+    "pathlib",
+    "shlex",
+    "ssl",
+    "subprocess",
+    "tarfile",
+    "tempfile",
+    "unicodedata",
+    "urllib.parse",
+}
+# of this package
+OF_NO_START = {
+    "archive",
+    "build",
+    "cli.hint_facts",
+    "cli.hints",
+    "connect.causes",
+    "connect.contexts",
+    "connect.credentials",
+    "connect.ssh",
+    "connect.tls",
+    "doctor",
+    "events",
+    "golang.json",
+    "golang.template.evaluator",
+    "golang.template.lexer",
+    "golang.template.parser",
+    "languages",
+    "live",
+    "models.container_config",
+    "models.containers",
+    "models.host_config",
+    "models.images",
+    "models.inspected",
+    "models.networks",
+    "models.system",
+    "options.create",
+    "procedures",
+    "proxy",
+    "recording",
+    "text.wrap",
+    "tour",
+    "trace",
+    "transport.over_httpx",
+    "transport.ssh",
+    "transport.tls",
+    "wire.references",
+}
+
+
+def imported_by(program: str, home: Path, host: str = "") -> set[str]:
+    """All modules after `program`, less those that the interpreter and click bring."""
+    brought = _modules("import click" if "commands" in program else "", home)
+    return _modules(program, home, host) - brought
+
+
+def _modules(program: str, home: Path, host: str = "") -> set[str]:
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("DOCKER_")}
+    run = subprocess.run(
+        [sys.executable, "-c", f"{program}\nimport sys; print(*sys.modules, file=sys.stderr)"],
+        env=environ | {"HOME": str(home), **({"DOCKER_HOST": host} if host else {})},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(run.stderr.split())
+
+
+def among(modules: Iterable[str], denied: Iterable[str]) -> list[str]:
+    return sorted(
+        module
+        for module in modules
+        if any(module == name or module.startswith(f"{name}.") for name in denied)
+    )
+
+
+def ours(names: Iterable[str]) -> set[str]:
+    return {f"engineclient.{name}" for name in names}
+
+
+def test_the_library(tmp_path: Path) -> None:
+    modules = imported_by("from engineclient import Engine", tmp_path)
+    assert "engineclient.engine" in modules
+    denied = OF_NONE | {"click", "dataclasses", "httptools", "inspect", "threading", "uuid"}
+    assert not among(modules, denied | ours(OF_NO_START | {"api.containers", "cli", "commands", "models"}))
+
+
+def test_help(tmp_path: Path) -> None:
+    modules = imported_by(COMMAND.format(["--help"]), tmp_path)
+    assert "engineclient.cli.root" in modules
+    denied = OF_NONE | {"click.shell_completion", "dataclasses", "httptools", "json", "select", "socket"}
+    assert not among(modules, denied | ours(OF_NO_START | {"api", "calls", "engine", "models", "transport"}))
+
+
+def test_ps(tmp_path: Path) -> None:
+    listed = answer(
+        b'[{"Id":"' + b"a" * 64 + b'","Names":["/web"],"Image":"nginx:1","ImageID":"sha256:b","Command":"x",'
+        b'"Created":1,"Ports":[],"State":"running","Status":"Up"}]'
+    )
+
+    def script(connection: object, head: bytes) -> None:
+        connection.sendall(answer(b"") if b"_ping" in head else listed)  # type: ignore[attr-defined]
+
+    with scripted(tmp_path / "socket", script) as engine:
+        modules = imported_by(COMMAND.format(["ps"]), tmp_path, engine.host)
+    assert "engineclient.models.container_summary" in modules
+    denied = OF_NONE | {"click.shell_completion", "dataclasses"}
+    assert not among(modules, denied | ours(OF_NO_START))
+
+
+@pytest.mark.parametrize("name", ["ssl", "urllib.parse"])
+def test_what_is_denied_would_be_noticed(tmp_path: Path, name: str) -> None:
+    assert among(imported_by(f"import {name}", tmp_path), OF_NONE)
