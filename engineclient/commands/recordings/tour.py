@@ -239,12 +239,13 @@ def _connect(outer: App, recording: str, _options: GlobalOptions, on_event: Emit
 
 def _absence(app: App) -> str | None:
     """Why there is no engine, "" if a recording was wished for; None if there is an engine."""
-    if app.engine().endpoint.kind == "recording":
-        return ""
-    try:
-        app.engine().ping()
-    except ConnectionFailed as error:
-        return str(error)
+    with app.connect() as engine:
+        if engine.endpoint.kind == "recording":
+            return ""
+        try:
+            engine.ping()
+        except ConnectionFailed as error:
+            return str(error)
     return None
 
 
