@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
     from tests.cli.samples import Ended
     from tests.commands.engine import Minidocker
+
+os.environ["LC_ALL"] = "C.UTF-8"  # the texts are compared in English, whatever the locale here
+os.environ.pop("LANGUAGE", None)
 
 _LEFT_OUT = pytest.StashKey[int]()
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from engineclient.cli.connection import connect
-from engineclient.cli.failures import PROGRAM
+from engineclient.cli.failures import PROGRAM, Failure, failure_of
 from engineclient.cli.global_options import GlobalOptions
 from engineclient.cli.output import Output
 
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from engineclient.events import Emit
 
 
+def _no_program(_args: Sequence[str], _app: App) -> int:
+    raise AssertionError("the program has not begun")
+
+
 class App:
     """One call of the program, as its commands see it.
 
@@ -35,6 +39,9 @@ class App:
         args: the command's name and all words behind it.
         opener: what makes an engine of the options.
         listings: where a listing command leaves what it would print, where it runs on several engines; else None.
+        run: carries out another command line of the program, with an App of its own.
+        advisor: gives the hint for an error that ends the command.
+        exit_code: the command's, once it has ended by itself.
 
     """
 
@@ -47,6 +54,10 @@ class App:
         self.args: Sequence[str] = ()
         self.opener = connect
         self.listings: list[Any] | None = None
+        self.run: Callable[[Sequence[str], App], int] = _no_program
+        self.advisor: Callable[[BaseException], str] = lambda _error: ""
+        self.exit_code: int | None = None
+        self._advised = False
         self._engine: Engine | None = None
         self._observation: Observation | None = None
 
@@ -63,7 +74,10 @@ class App:
                 self.err.line(f"{PROGRAM}: dry run: nothing that could change the engine was sent")
         if self._observation is not None:
             observation, self._observation = self._observation, None
-            observation.end()
+            failed = isinstance(error, Exception) and not (isinstance(error, Failure) and error.code == 0)
+            advice = self.advice(error) if failed and error is not None and self.options.explain else ""
+            code = self.exit_code if error is None else failure_of(error).code
+            observation.end(failed=failed, causes=advice.splitlines(), exit_code=code)
 
     def engine(self) -> Engine:
         """The engine that the options and the environment name; one for the whole call, closed at its end."""
@@ -79,22 +93,47 @@ class App:
 
     def _observed(self) -> Engine:
         """The engine, with what is said to it shown and kept as the options want it."""
+        from engineclient.languages import gettext as _
+
+        observation = self.new_observation()
+        engine = self.connect(observation.event)
+        self._observation = observation
+        title = _("what this command and {host} say to each other").format(host=engine.host)
+        observation.begin(title, engine.endpoint.url)
+        if engine.endpoint.kind != "recording":
+            observation.listen(self.connect)
+        return engine
+
+    def print_made(self, id: str) -> None:
+        """Print the id of what was made; in a dry run there is none."""
+        if not self.options.dry_run:
+            self.out.line(id)
+
+    def settle(self) -> None:
+        """Show what is still to be shown of the conversation: the terminal is about to be a container's."""
+        if self._observation is not None:
+            self._observation.settle()
+
+    def new_observation(self) -> Observation:
+        """What shows and keeps the conversation, as the options want it."""
         from engineclient.cli.observing.observation import Observation
 
         options = self.options
-        observation = Observation(
+        return Observation(
             self.err,
             explain=options.explain,
             curl=options.curl,
             trace=options.trace,
             command=(PROGRAM, *self.args),
+            apart=True,
         )
-        engine = self.connect(observation.event)
-        self._observation = observation
-        observation.begin(f"what this command and {engine.host} say to each other", engine.endpoint.url)
-        if engine.endpoint.kind != "recording":
-            observation.listen(self.connect)
-        return engine
+
+    def advice(self, error: BaseException) -> str:
+        """What to do about an error, once, where hints are wanted: on the way to the engine its cause, else a hint."""
+        if self._advised or not self.hints:
+            return ""
+        self._advised = True
+        return failure_of(error).advice or self.advisor(error)
 
     def connect(self, on_event: Emit | None = None) -> Engine:
         """One more engine by the same options, which the caller closes; `on_event` is told of what is said to it."""
@@ -113,8 +152,10 @@ class App:
 
     @property
     def hints(self) -> bool:
-        """Whether docker's words for an error are followed by its likely cause: on a terminal, or as --hints says."""
-        return self.options.hints if "hints" in self.options.given else self.err.is_terminal()
+        """Whether docker's words for an error are followed by its likely cause: for a person, or as --hints says."""
+        if "hints" in self.options.given:
+            return self.options.hints
+        return bool(self.options.explain) or self.err.is_terminal()
 
     @property
     def config_dir(self) -> Path:

@@ -20,6 +20,7 @@ class FlagType(NamedTuple, Generic[T]):
         zero: makes the value of a flag that was not given.
         gather: joins a value to those before it; without it the last one wins.
         bare: the text that a flag without a value stands for (`--rm` is `--rm=true`).
+        takes_next: although it may be bare, it takes the next word if that can be its value (`--slow 1s`).
         shows_zero: the default that help prints though nothing is set (`(default [])`).
 
     """
@@ -30,6 +31,15 @@ class FlagType(NamedTuple, Generic[T]):
     gather: Callable[[T, Any], T] | None = None
     bare: str | None = None
     shows_zero: str = ""
+    takes_next: bool = False
+
+    def fits(self, text: str) -> bool:
+        """Whether `text` can be its value."""
+        try:
+            self.read(text)
+        except ValueError:
+            return False
+        return True
 
 
 def imported(where: str) -> Callable[[str], Any]:
@@ -87,6 +97,15 @@ def map_of(check: Callable[[str], str], word: str = "map") -> FlagType[dict[str,
 
     zero: Callable[[], dict[str, str]] = dict
     return FlagType(word, read, zero, _assign, shows_zero="map[]")
+
+
+def switch_or(word: str) -> FlagType[str]:
+    """The type of a switch that can also be turned to `word`; its values are "" (off), "true" and `word`."""
+
+    def read(text: str) -> str:
+        return text if text == word else "true" if BOOL.read(text) else ""
+
+    return FlagType("", read, str, bare="true")
 
 
 BOOL: FlagType[bool] = FlagType("", imported("golang.strconv:parse_bool"), bool, bare="true")

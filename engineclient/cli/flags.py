@@ -187,7 +187,9 @@ class FlagParser:
         if found is None:
             raise FlagError(f"unknown flag: --{name}")
         if not equals:
-            if found.kind.bare is not None:
+            if found.kind.takes_next and pending and found.kind.fits(pending[-1]):
+                value = pending.pop()
+            elif found.kind.bare is not None:
                 value = found.kind.bare
             elif pending:
                 value = pending.pop()

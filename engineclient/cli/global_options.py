@@ -24,10 +24,11 @@ class GlobalOptions(NamedTuple):
     tlskey: str = ""
     read_only: bool = False
     dry_run: bool = False
-    explain: bool = False
-    curl: bool = False
+    explain: str = ""
+    curl: str = ""
     trace: str = ""
     hints: bool = False
+    lang: str = ""
     given: frozenset[str] = frozenset()
 
     @property

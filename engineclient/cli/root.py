@@ -15,7 +15,7 @@ from engineclient.cli.app import App
 from engineclient.cli.arity import ANY
 from engineclient.cli.command import HELP, Command, app_of
 from engineclient.cli.failures import PROGRAM, Failure
-from engineclient.cli.flag_types import BOOL, LIST, STRING
+from engineclient.cli.flag_types import BOOL, LIST, STRING, switch_or
 from engineclient.cli.flags import Flag, FlagParser
 from engineclient.cli.global_options import GlobalOptions
 from engineclient.cli.help import Row, group_page, terminal_width
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 SUMMARY = "A command line for the Docker Engine, with nothing between it and the API"
+COMPLETION_VARIABLE = f"_{PROGRAM.upper()}_COMPLETE"
+"""By which a shell's completion script asks, in click's protocol."""
+
 LOG_LEVELS = frozenset(("panic", "fatal", "error", "warn", "warning", "info", "debug", "trace", ""))
 
 
@@ -40,16 +43,23 @@ def global_flags() -> list[Flag]:
     return [
         Flag("--config", STRING, "Directory of the client's configuration", default=config),
         Flag("-c, --context", STRING, "Context to connect by, instead of $DOCKER_HOST or the one in use"),
-        Flag("--curl", BOOL, "Show each request as a line of curl, on standard error"),
+        Flag(
+            "--curl", switch_or("full"),
+            "Show each request as a line of curl, on standard error (=full: with all of its body)",
+        ),
         Flag("-D, --debug", BOOL, "Tell more when something goes wrong"),
         Flag("--dry-run", BOOL, "Send only what reads; show what could change the engine, and do not send it"),
-        Flag("--explain", BOOL, "Tell what the command and the engine say to each other, on standard error"),
+        Flag(
+            "--explain", switch_or("all"),
+            "Tell what the command and the engine say to each other, on standard error (=all: every field)",
+        ),
         Flag("--hints", BOOL, "After an error print its likely cause and the next command, as on a terminal"),
         Flag("-H, --host", LIST, "Socket of the engine to connect to", dest="hosts"),
         Flag(
             "-l, --log-level", STRING, 'Least level of messages ("debug", "info", "warn", "error", "fatal")',
             default="info",
         ),
+        Flag("--lang", STRING, "Language of explanations and hints, instead of $LANG (en or ko)"),
         Flag("--read-only", BOOL, "Send only what reads; end with an error before anything else is sent"),
         Flag("--tls", BOOL, "Use TLS (--tlsverify implies it)", default=tls),
         Flag("--tlscacert", STRING, "Trust only what this CA has signed", default=f"{certificates}/ca.pem"),
@@ -272,6 +282,13 @@ class Root(Group):
             raise Failure("conflicting options: cannot specify both --host and --context")
         if app.options.dry_run and app.options.read_only:
             raise Failure("conflicting options: cannot specify both --dry-run and --read-only")
+        if app.options.lang:
+            from engineclient import languages
+
+            try:
+                languages.choose(app.options.lang)
+            except ValueError as error:
+                raise Failure(str(error)) from error
         if app.options.trace:
             from engineclient.trace.files import check
 

@@ -90,7 +90,7 @@ def create(app: App, name: str, **given: Any) -> None:
     """Make a network and print its id."""
     engine = app.engine()
     body = network_create(NetworkCreateFlags(**given), name, api_version=engine.api_version)
-    app.out.line(engine.networks.create(name, config=body).id)
+    app.print_made(engine.networks.create(name, config=body).id)
 
 
 @command("[OPTIONS]", several=run_on_each)

@@ -11,13 +11,11 @@ import click
 
 from engineclient.cli.app import App
 from engineclient.cli.failures import PROGRAM, Failure, OutputClosed, Terminated, failure_of
-from engineclient.cli.root import Root
+from engineclient.cli.root import COMPLETION_VARIABLE, Root
 from engineclient.commands.table import COMMON, FLAGGED, NOUNS, TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-COMPLETION_VARIABLE = f"_{PROGRAM.upper()}_COMPLETE"
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -45,6 +43,8 @@ def run(args: Sequence[str], app: App, root: Root, *, parsed: Callable[[], objec
 
     `parsed` is called before a command is: not if the command line ends with a page of help.
     """
+    app.run = lambda words, inner: run(words, inner, root)
+    app.advisor = lambda error: _hint(error, app, root)
     try:
         with app:
             return _invoke(args, app, root, parsed)
@@ -57,15 +57,22 @@ def run(args: Sequence[str], app: App, root: Root, *, parsed: Callable[[], objec
         if failure.text:
             with suppress(Failure):  # of standard error itself: there is nowhere left to tell it
                 app.err.line(failure.text)
-                if failure.advice and app.hints:
-                    app.err.line(failure.advice)
+                if advice := app.advice(error):
+                    app.err.line(advice)
         return failure.code
 
 
 def _invoke(args: Sequence[str], app: App, root: Root, parsed: Callable[[], object]) -> int:
     with root.make_context(PROGRAM, list(args), obj=app) as ctx:
         parsed()
-        return root.invoke(ctx)
+        app.exit_code = root.invoke(ctx)
+        return app.exit_code
+
+
+def _hint(error: BaseException, app: App, root: Root) -> str:
+    from engineclient.cli.hint_facts import advice
+
+    return advice(error, app, root)
 
 
 def _catch_sigterm() -> None:

@@ -206,7 +206,16 @@ _ENTRIES = (
     Entry(
         "explain", "Tell the story of a recorded conversation, with no engine", "recordings.explain:explain"
     ),
-    Entry("tour", "Walk through `run hello-world`, one request at a time", "recordings.tour:tour"),
+    Entry(
+        "tour",
+        "Learn in chapters what commands ask the engine, and what it makes of it",
+        "recordings.tour:tour",
+    ),
+    Entry(
+        "completion",
+        "Print the script that completes command lines in a shell",
+        "shell_completion:completion",
+    ),
     # recordings
     Entry("record", "Keep the conversation that a command holds with the engine", "recordings.record:record"),
     Entry(
@@ -226,6 +235,12 @@ _ENTRIES = (
     ),
     Entry("recordings ls, recordings list", "List the recordings that there are", "recordings.library:ls"),
     Entry("recordings show", "List what is in a recording", "recordings.library:show"),
+    Entry(
+        "session",
+        "Give a shell whose clients are recorded, and leave a page behind",
+        "recordings.proxy:session",
+    ),
+    Entry("web", "Look at recordings and at what passes in a browser", "recordings.proxy:web"),
     Entry("replay", "Play the engine's part of a kept conversation to a command", "recordings.record:replay"),
     # the engine as a whole
     Entry("builder prune", "Remove the build cache", "image.prune:builder_prune"),

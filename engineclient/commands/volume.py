@@ -75,7 +75,11 @@ def create(app: App, *names: str, name: str, **given: Any) -> None:
     engine = app.engine()
     name = names[0] if names else name
     body = volume_create(VolumeCreateFlags(**given), name, api_version=engine.api_version)
-    app.out.line(engine.volumes.create(config=body).name)
+    made = engine.volumes.create(config=body).name
+    if name:
+        app.out.line(made)
+    else:
+        app.print_made(made)
 
 
 @command("[OPTIONS]", several=run_on_each)

@@ -60,7 +60,7 @@ def record(
     with tempfile.TemporaryDirectory(prefix="engineclient-") as folder:
         path = Path(folder, "docker.sock")
         with Proxy(path, connector(socket), events.append, judge=judge):
-            code = _run(command, path, environ or {}, stdin, stdout)
+            code = run(command, path, environ or {}, stdin, stdout)
     home = str(Path.home())
     recording = Recording.of(
         events, scenario=scenario, engine=engine, command=command, home=home, began=began
@@ -80,18 +80,22 @@ def replay(command: Sequence[str], server: ReplayServer) -> tuple[Report, int]:
     with server, tempfile.TemporaryDirectory(prefix="engineclient-") as folder:
         path = Path(folder, "docker.sock")
         server.listen(path)
-        code = _run(command, path, {})
+        code = run(command, path, {})
         return server.report(), code
 
 
-def _run(
+def run(
     command: Sequence[str],
     socket: Path,
     environ: Mapping[str, str],
     stdin: bytes | None = None,
     stdout: int | None = None,
 ) -> int:
-    """The command's exit code, 128+n if signal n ended it."""
+    """Run `command` with DOCKER_HOST set to `socket`, and give its exit code: 128+n if signal n ended it.
+
+    Raises:
+        OSError: it could not be started.
+    """
     environment = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
     environment |= {**environ, "DOCKER_HOST": f"unix://{socket}"}
     source = None if stdin is None else subprocess.PIPE

@@ -23,9 +23,11 @@ __all__ = [
 ]
 
 DEFAULT: Final = "docker-28.5/run-hello-world"
-"""The recording that a wheel carries, and that an empty name means."""
+"""The recording that an empty name means."""
 
-_PACKAGED: Final = Path(__file__).with_name("default.json")
+_PACKAGED: Final = Path(__file__).with_name("packaged")
+"""The recordings that a wheel carries; a checkout has them in its own folder."""
+
 _FOLDER: Final = "recordings"
 
 
@@ -56,34 +58,39 @@ def find_recording(name: str = "", *, start: Path | None = None) -> Path:
         if Path(name).is_file():
             return Path(name)
         raise EngineError(f'no recording "{name}": no such file')
+    if name and Path(name).is_dir():
+        raise EngineError(f'"{name}" is a directory: a recording is a file in it that ends in .json')
     wanted = name or DEFAULT
     known = dict(recordings(start))
-    if wanted in known:
-        return known[wanted]
-    found = [full for full in known if full.partition("/")[2] == wanted]
-    if found:
-        return known[max(found, key=_newest)]
-    if wanted in (DEFAULT, DEFAULT.partition("/")[2]) and _PACKAGED.is_file():
-        return _PACKAGED
+    for each in (known, dict(_in_folder(_shipped()))):
+        if found := [full for full in each if wanted in (full, full.partition("/")[2])]:
+            return each[max(found, key=_newest)]
     raise EngineError(f'no recording "{wanted}"; there are: {_told(known)}')
 
 
 def _told(known: Iterable[str]) -> str:
     """The recordings in few words, as every engine has much the same."""
-    split = [full.partition("/") for full in known]
+    split = [full.partition("/") for full in known if not full.startswith("tour/")]
     if not split:
-        return DEFAULT if _PACKAGED.is_file() else "none"
+        return "none"
     scenarios = sorted({scenario for _, _, scenario in split})
     engines = sorted({engine for engine, _, _ in split}, key=_newest, reverse=True)
     return f"{', '.join(scenarios)}, of {', '.join(engines)}"
 
 
 def recordings(start: Path | None = None) -> Iterator[tuple[str, Path]]:
-    """Every recording of the checkout: ENGINE/SCENARIO and its path."""
-    folder = directory_of(start)
-    if folder is not None:
-        for path in sorted(folder.glob("*/*.json")):
-            yield f"{path.parent.name}/{path.stem}", path
+    """Every recording of the project, or else those of this package: ENGINE/SCENARIO and its path."""
+    yield from _in_folder(directory_of(start) or _shipped())
+
+
+def _in_folder(folder: Path) -> Iterator[tuple[str, Path]]:
+    for path in sorted(folder.glob("*/*.json")):
+        yield f"{path.parent.name}/{path.stem}", path
+
+
+def _shipped() -> Path:
+    """The recordings that come with this package."""
+    return _PACKAGED if _PACKAGED.is_dir() else Path(__file__).resolve().parents[2] / _FOLDER
 
 
 def directory_of(start: Path | None = None) -> Path | None:

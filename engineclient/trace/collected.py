@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from engineclient.events import Request, Response
 from engineclient.trace.curl import DEFAULT_SOCKET
@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 __all__ = ["Trace"]
 
 
+_TELLING: Final = {
+    "ContainerCreate": "create",
+    "ContainerStart": "start",
+    "ContainerWait": "die",
+    "ContainerDelete": "destroy",
+}
+"""What the daemon has done once it has answered."""
+
+
 @dataclass(slots=True)
 class Trace:
     """What a file is made of.
@@ -29,6 +38,7 @@ class Trace:
         command: what was run.
         began: seconds since 1970 at which the events' times begin.
         timed: the events have times; without, they have an order alone.
+        exit_code: of the command, None where that is not known.
         events: in order.
         moments: the daemon's own, by their time.
 
@@ -40,6 +50,7 @@ class Trace:
     timed: bool = True
     events: list[Event] = field(default_factory=list["Event"])
     moments: list[DaemonEvent] = field(default_factory=list[DaemonEvent])
+    exit_code: int | None = None
 
     def exchanges(self) -> list[tuple[Exchange, list[Part]]]:
         """Each request with its answer and what passed behind them, in the order in which they began."""
@@ -53,6 +64,31 @@ class Trace:
             for part in parts:
                 moments.named(exchange, part)
         self.moments = [moment for moment in self.moments if moments.heard(moment)]
+
+    def inferred_moments(self) -> list[DaemonEvent]:
+        """What the answers tell of the daemon where its own events were not kept: made, started, ended."""
+        found: list[DaemonEvent] = []
+        for exchange, parts in self.exchanges():
+            response = exchange.response
+            action = _TELLING.get(exchange.operation.id) if exchange.operation else None
+            if action is None or response is None or response.status >= 300:
+                continue
+            answer = next((part.json for part in parts if isinstance(part.json, dict)), {})
+            at = parts[-1].at if action == "die" and parts else response.at
+            id = str(answer.get("Id") or exchange.request.path.split("/")[2])
+            details = {"name": dict(exchange.request.query).get("name", "")}
+            if action == "die":
+                if "StatusCode" not in answer:
+                    continue
+                details["exitCode"] = str(answer["StatusCode"])
+            found.append(DaemonEvent(at, "container", action, id, details))
+        return found
+
+    def removes_by_itself(self) -> bool:
+        """A container was created with --rm."""
+        bodies = [exchange.json for exchange, _parts in self.exchanges()]
+        configs = [body.get("HostConfig") for body in bodies if isinstance(body, dict)]
+        return any(config.get("AutoRemove") is True for config in configs if isinstance(config, dict))
 
     @property
     def socket(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -9,6 +10,7 @@ from urllib.parse import quote
 from engineclient.events import Request
 from engineclient.events.redaction import HIDDEN
 from engineclient.trace.exchanges import Exchange
+from engineclient.trace.fields import plain, pruned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,22 +34,29 @@ class CurlLines:
     Args:
         write: takes one line after the other, without its end.
         socket: the path of the engine's socket, or the URL of one without.
+        full: with whole bodies, not only what was set in them.
 
     """
 
-    def __init__(self, write: Callable[[str], None], socket: str = DEFAULT_SOCKET) -> None:
+    def __init__(
+        self, write: Callable[[str], None], socket: str = DEFAULT_SOCKET, *, full: bool = False
+    ) -> None:
         self._write = write
         self._socket = socket
+        self._full = full
 
     def event(self, event: Event) -> None:
         """Write a request's line; other events say nothing."""
         if isinstance(event, Request) and event.method:
-            for line in curl(event, self._socket):
+            for line in curl(event, self._socket, full=self._full):
                 self._write(line)
 
 
-def curl(request: Request, socket: str = DEFAULT_SOCKET) -> list[str]:
-    """The line for `request`, and before it, each a comment of the shell's, what has to be known of it."""
+def curl(request: Request, socket: str = DEFAULT_SOCKET, *, full: bool = False) -> list[str]:
+    """The line for `request`, and before it, each a comment of the shell's, what has to be known of it.
+
+    Of a JSON body what was set, which the engine takes for the same; the whole of it if `full`.
+    """
     exchange = Exchange.of(request)
     operation = exchange.operation
     headers = dict(request.headers)
@@ -68,7 +77,7 @@ def curl(request: Request, socket: str = DEFAULT_SOCKET) -> list[str]:
             "# curl shows what comes out, with the headers of its frames; input it cannot send here"
         )
     words += _header_words(headers)
-    body, about = _body_words(exchange)
+    body, about = _body_words(exchange, full=full)
     remarks += about
     if any(HIDDEN in value for _, value in request.query):
         remarks.append(_HIDING)
@@ -110,7 +119,7 @@ def _header_words(headers: dict[str, str]) -> Iterator[str]:
         yield from ("-H", '"Authorization: $AUTHORIZATION"')
 
 
-def _body_words(exchange: Exchange) -> tuple[list[str], list[str]]:
+def _body_words(exchange: Exchange, *, full: bool) -> tuple[list[str], list[str]]:
     """The words for the body, and what is to be said of it."""
     request = exchange.request
     body, kind = request.body, dict(request.headers).get("content-type", "")
@@ -121,6 +130,18 @@ def _body_words(exchange: Exchange) -> tuple[list[str], list[str]]:
     except UnicodeDecodeError:
         text = ""
     if text and "json" in kind:
+        text = text if full else _brief_json(text)
         return ["-d", shlex.quote(text)], [_HIDING] if HIDDEN in text else []
     name = "body.json" if "json" in kind else "archive.tar"
     return ["--data-binary", f"@{name}"], [f"# {name} is yours to give: what was sent is not kept"]
+
+
+def _brief_json(text: str) -> str:
+    """A JSON object without the fields that say nothing."""
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return text
+    if not isinstance(value, dict) or (brief := pruned(value)) == value:
+        return text
+    return plain(json.dumps(brief, ensure_ascii=False, separators=(",", ":")))

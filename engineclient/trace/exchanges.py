@@ -11,7 +11,7 @@ from engineclient.errors import EngineError
 from engineclient.events import Data, Elided, End, Event, Request, Response, Side
 from engineclient.events.redaction import redacted_body
 from engineclient.trace.explanations import Note, note_of
-from engineclient.trace.fields import brief_path
+from engineclient.trace.fields import brief
 from engineclient.versions import is_before
 from engineclient.wire.frames import HEADER, Frame, Multiplexed, Raw, encode
 from engineclient.wire.websocket import Messages
@@ -112,7 +112,7 @@ class Exchange:
     @property
     def ask_briefly(self) -> str:
         """The same with ids cut short, to be printed."""
-        return brief_path(self.ask)
+        return brief(self.ask)
 
     @property
     def note(self) -> Note | None:

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Final
 
 from engineclient.events import Data, Elided, End, Request, Response
 from engineclient.golang.units import human_size
-from engineclient.trace.daemon_events import DaemonEvent, DaemonEventFilter
+from engineclient.languages import gettext as _, ngettext
+from engineclient.text.wrap import Span, columns, wrap
+from engineclient.trace.daemon_events import DaemonEvent
 from engineclient.trace.exchanges import Exchange, Part
-from engineclient.trace.explanations import HALF_CLOSED, HIJACKED, MOMENTS, Note
-from engineclient.trace.fields import brief_path, fields, pick, plain, quoted, short
+from engineclient.trace.explanations import HALF_CLOSED, HIJACKED, meaning
+from engineclient.trace.field_notes import settings
+from engineclient.trace.fields import brief, pick, plain, quoted, short
 from engineclient.trace.phrases import duration, phrase, size_of, summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from engineclient.events import Event
+    from engineclient.trace.field_notes import FieldNote, Setting
 
 __all__ = ["Explainer"]
 
 _NARROWEST: Final = 40
 _WIDEST: Final = 110
 _SHOWN: Final = 12  # parts of one exchange; the rest is counted
+_FIELDS: Final = 8  # fields without a note
 _STREAM_NUMBERS: Final = {"stdin": 0, "stdout": 1, "stderr": 2}
 _BOLD, _DIM, _RED, _GREEN, _YELLOW, _CYAN = "1", "2", "31", "32", "33", "36"
+_BAR: Final = "│ "
 
 
 class _Told:
@@ -48,22 +53,36 @@ class Explainer:
         colour: with the colours of a terminal.
         width: columns to fill.
         timed: the events have times worth showing.
+        apart: a bar before each line sets it apart from the program's own output.
+        everything: show also the fields that were not set, and every record and frame.
+        noted: notes that need not be repeated; those that are shown are added.
 
     """
 
     def __init__(
-        self, write: Callable[[str], None], *, colour: bool = False, width: int = 100, timed: bool = True
+        self,
+        write: Callable[[str], None],
+        *,
+        colour: bool = False,
+        width: int = 100,
+        timed: bool = True,
+        apart: bool = False,
+        everything: bool = False,
+        noted: set[str] | None = None,
     ) -> None:
         self._write = write
         self._colour = colour
-        self._width = max(_NARROWEST, min(width, _WIDEST))
+        self._bar = _BAR if apart else ""
+        self._width = max(_NARROWEST, min(width, _WIDEST)) - len(self._bar)
         self._timed = timed
+        self._everything = everything
         self._under_way: dict[int, _Told] = {}
-        self._moments = DaemonEventFilter()
-        self._noted: set[str] = set()
+        self._noted = set[str]() if noted is None else noted
         self._requests = 0
         self._last = 0.0
         self._slowest = 0.0, ""
+        self._failed: Exchange | None = None
+        self._removing = False  # a container was created that the engine removes by itself
 
     def begin(self, title: str) -> None:
         """Say what follows."""
@@ -76,7 +95,6 @@ class Explainer:
             begun = Exchange.of(event)
             self._under_way[event.exchange] = _Told(begun)
             self._request(begun)
-            self._tell_moments(self._moments.named(begun, event))
             return
         told = self._under_way.get(event.exchange)
         if told is None:  # it was over: the rest of a body that nobody waited for
@@ -86,72 +104,132 @@ class Explainer:
             case Response() if told.exchange.streams:
                 self._answer(told.exchange, event.at)
             case Data(side="client") if not parts:
-                self._note(f"its body: {size_of(event.data)}")
+                self._note(_("its body: {size}").format(size=size_of(event.data)))
             case End():
                 self._end(told, event, parts)
-            case _:
+            case _other:
                 self._parts(told, parts)
-        for part in parts:
-            self._tell_moments(self._moments.named(told.exchange, part))
 
     def moment(self, moment: DaemonEvent) -> None:
-        """Tell an event of the daemon's if it belongs to the conversation, and as soon as it does."""
-        self._tell_moments(self._moments.heard(moment))
+        """Tell an event of the daemon's that belongs to the conversation."""
+        self._last = max(self._last, moment.at)
+        details = [Span(f"  {detail}") for detail in moment.details]
+        self._line(None, "◆", moment.at, Span(plain(moment.title), _CYAN), *details, hue=_CYAN)
+        for sentence in meaning(moment.title, removing=self._removing):
+            self._once(sentence)
 
-    def end(self, ending: str = "") -> None:
-        """Sum up; `ending` is what else is to be said, such as `exit 0`."""
-        said = [f"{self._requests} request{'' if self._requests == 1 else 's'}"]
+    def end(self, *, failed: bool = False, causes: Sequence[str] = ()) -> None:
+        """Sum up.
+
+        Args:
+            failed: the command failed: the request is named at which it did.
+            causes: sentences about why, and what to do.
+
+        """
+        if failed and self._failed is not None:
+            self._failure(self._failed)
+        for cause in causes:
+            self._say(Span(cause, _YELLOW))
+        told = [ngettext("{n} request", "{n} requests", self._requests).format(n=self._requests)]
         if self._timed:
-            said.append(duration(self._last))
+            told.append(duration(self._last))
         if self._timed and self._slowest[1]:
-            said.append(f"longest: {self._slowest[1]}, {duration(self._slowest[0])}")
-        self._write("")
-        self._rule(" · ".join([*said, ending] if ending else said))
+            told.append(
+                _("longest: {what}, {time}").format(what=self._slowest[1], time=duration(self._slowest[0]))
+            )
+        self._out("")
+        self._rule(" · ".join(told))
+
+    def _failure(self, exchange: Exchange) -> None:
+        """Name the request at which the command failed."""
+        status = exchange.response.status if exchange.response is not None else 0
+        how = f"{status} {phrase(status)}".strip() if status >= 400 else _("the answer carries an error")
+        if exchange.response is None:
+            how = _("no answer")
+        text = _("The command failed at request {number}, {ask}: {how}.")
+        self._out("")
+        self._say(Span(text.format(number=exchange.number, ask=exchange.ask_briefly, how=how), _RED))
 
     # requests and answers
 
     def _request(self, exchange: Exchange) -> None:
         request = exchange.request
         self._requests += 1
-        self._write("")
-        what = f"{self._paint(plain(request.method), _BOLD)} {brief_path(request.path)}"
+        self._out("")
+        what = [Span(plain(request.method), _BOLD), Span(f" {brief(request.path)}")]
         if not request.method:
-            what = exchange.ask
+            what = [Span(_("bytes that are no HTTP"))]
         if request.query:
             pairs = "&".join(f"{plain(name)}={short(value)}" for name, value in request.query)
-            what += self._paint(f"?{pairs}", _DIM)
-        self._line(exchange.number, "→", request.at, what)
-        self._say("  ".join(fields(exchange.json)))
-        self._explain(exchange.note)
+            what.append(Span(f"?{pairs}", _DIM))
+        self._line(exchange.number, "→", request.at, *what)
+        operation = exchange.operation.id if exchange.operation else ""
+        found = [*settings(operation, exchange.json, request.query)]
+        self._removing |= any(each.path == "HostConfig.AutoRemove" and each.value for each in found)
+        new = self._settings(found)
+        self._explain(exchange)
+        for setting in new:
+            self._field(setting, dict(request.query).get("name", ""), exchange)
 
-    def _explain(self, note: Note | None) -> None:
+    def _settings(self, found: Iterable[Setting]) -> list[Setting]:
+        """Show the fields whose notes are none or known already in one line; give the others."""
+        new: list[Setting] = []
+        plainly: list[str] = []
+        for setting in found:
+            if not (setting.given or self._everything):
+                continue
+            if setting.note is None or setting.note.effect in self._noted:
+                plainly += [setting.text] * (not setting.path.startswith("?"))
+            else:
+                new.append(setting)
+        more = len(plainly) - _FIELDS
+        if more > 0 and not self._everything:
+            plainly[_FIELDS:] = [ngettext("+{n} more", "+{n} more", more).format(n=more)]
+        self._say(Span("  ".join(plainly)))
+        return new
+
+    def _field(self, setting: Setting, name: str, exchange: Exchange) -> None:
+        """Show a field, what it does, and how to see that."""
+        note = setting.note
+        assert note is not None
+        self._say(Span(note.flags, _YELLOW), Span(f" → {setting.text.removeprefix('?')}"))
+        if note.effect in self._noted:  # two fields of one kind
+            return
+        self._noted.add(note.effect)
+        self._say(Span(_(note.effect), _DIM), indent=2)
+        if note.see:
+            self._say(Span(f"{_('See it yourself:')} {seen(note, name, exchange)}", _DIM), indent=2)
+
+    def _explain(self, exchange: Exchange) -> None:
+        note = exchange.note
         if note is None or note.purpose in self._noted:
             return
         self._noted.add(note.purpose)
-        self._note(note.purpose)
+        self._note(_(note.purpose))
         if note.without:
-            self._note(f"Without it, {note.without}")
-        self._note(f"Background: {note.behind}")
+            self._note(_("Without it, {what}").format(what=_(note.without)))
+        self._note(_("Background: {what}").format(what=_(note.behind)))
 
     def _answer(self, exchange: Exchange, at: float, parts: Iterable[Part] = ()) -> None:
         response = exchange.response
         assert response is not None
+        if response.status >= 400:
+            self._failed = exchange
         took = response.at - exchange.request.at
         if took > self._slowest[0] and not exchange.hijacked:
             self._slowest = took, exchange.ask_briefly
-        told = [self._paint(f"{response.status} {phrase(response.status)}".strip(), _hue(response.status))]
-        if self._timed:
-            told.append(duration(took))
+        told = [duration(took)] if self._timed else []
         told += [plain(item) for item in _headers_of(exchange)]
-        told += summary(exchange, parts)
+        told += filter(None, summary(exchange, parts))
         if exchange.streams and not exchange.hijacked:
-            told.append("the answer goes on")
-        self._line(exchange.number, "←", at, " · ".join(told))
+            told.append(_("the answer goes on"))
+        status = Span(f"{response.status} {phrase(response.status)}".strip(), _hue(response.status))
+        self._line(exchange.number, "←", at, status, *(Span(f" · {each}") for each in told))
         if exchange.hijacked:
             self._once(HIJACKED)
         note = exchange.note
         if note is not None and response.status in note.answers:
-            self._note(note.answers[response.status])
+            self._once(note.answers[response.status])
 
     def _end(self, told: _Told, event: End, parts: list[Part]) -> None:
         exchange = told.exchange
@@ -160,22 +238,31 @@ class Explainer:
             case "client", "complete":
                 return
             case "client", "half-close":
-                self._line(number, "▸", at, "end of the input")
+                self._line(number, "▸", at, Span(_("end of the input")))
                 self._once(HALF_CLOSED)
                 return
-            case _, "complete" if exchange.response is not None and not exchange.streams:
+            case _side, "complete" if exchange.response is not None and not exchange.streams:
                 self._answer(exchange, at, parts)
-            case _, "complete":
+            case _side, "complete":
                 self._parts(told, parts)
-                self._line(number, "■", at, f"the answer ends: {self._count(told)}")
-            case "daemon", _ if exchange.hijacked:
+                self._line(number, "■", at, Span(_("the answer ends: {count}").format(count=_count(told))))
+            case "daemon", _how if exchange.hijacked:
                 self._parts(told, parts)
-                self._line(number, "■", at, f"the engine closes the connection: {self._count(told)}")
-            case "daemon", _:
-                where = "without an answer" if exchange.response is None else "inside its answer"
-                self._line(number, "✗", at, self._paint(f"the connection ends {where}", _RED))
-            case _:
-                self._line(number, "■", at, f"the client hangs up: {self._count(told)}")
+                text = _("the engine closes the connection: {count}")
+                self._line(number, "■", at, Span(text.format(count=_count(told))))
+            case "daemon", _how:
+                self._failed = exchange
+                without = exchange.response is None
+                text = (
+                    _("the connection ends without an answer")
+                    if without
+                    else _("the connection ends inside its answer")
+                )
+                self._line(number, "✗", at, Span(text, _RED))
+            case _other:
+                self._line(
+                    number, "■", at, Span(_("the client hangs up: {count}").format(count=_count(told)))
+                )
         del self._under_way[number]
 
     # what passes behind the heads
@@ -185,58 +272,56 @@ class Explainer:
             told.parts += 1
             told.bytes += part.size
             told.kind = "frame" if part.framed else "record" if part.kind == "record" else "piece"
-            if told.shown > _SHOWN:
+            if told.shown > _SHOWN and not self._everything:
                 continue
-            text = self._part(told, part)
-            if not text:
+            spans = self._part(told, part)
+            if not any(span.text for span in spans):
                 continue
             told.shown += 1
             arrow = "▸" if part.side == "client" else "◂"
-            if told.shown > _SHOWN:
-                text = self._paint("… and so on; the rest is counted at the end", _DIM)
-            self._line(told.exchange.number, arrow, part.at, text)
+            if told.shown > _SHOWN and not self._everything:
+                spans = [Span(_("… and so on; the rest is counted at the end"), _DIM)]
+            self._line(told.exchange.number, arrow, part.at, *spans)
             if part.framed and not told.framed:
                 told.framed = True
+                text = _(
+                    "It came in a frame: its header, {head}, says stream {number} ({stream}) and {size} bytes."
+                )
                 self._note(
-                    f"It came in a frame: its header, {part.head.hex(' ')}, says stream "
-                    f"{_STREAM_NUMBERS[part.kind]} ({part.kind}) and {part.size} bytes."
+                    text.format(
+                        head=part.head.hex(" "),
+                        number=_STREAM_NUMBERS[part.kind],
+                        stream=part.kind,
+                        size=part.size,
+                    )
                 )
 
-    def _part(self, told: _Told, part: Part) -> str:
+    def _part(self, told: _Told, part: Part) -> list[Span]:
         """A line for a part; none for what only counts on."""
         record = part.json if part.kind == "record" else None
         if isinstance(record, dict) and "status" in record and "Type" not in record:
             step = str(record.get("id", "")), str(record["status"])
             if step in told.progress:
-                return ""
+                return []
             told.progress.add(step)
-            return plain(": ".join(word for word in step if word))
+            return [Span(brief(": ".join(word for word in step if word)))]
         if isinstance(record, dict) and "error" in record:
-            return self._paint(plain(str(record["error"])), _RED)
+            self._failed = told.exchange
+            return [Span(brief(str(record["error"])), _RED)]
         if record is not None:
             note = told.exchange.note
-            return "  ".join(pick(record, note.tells if note else ()))
+            return [Span("  ".join(pick(record, note.tells if note else ())))]
         if isinstance(part.data, Elided):
-            return size_of(part.data)
-        return f"{self._paint(part.kind, _YELLOW)} {size_of(part.data)} {quoted(part.text)}"
-
-    def _count(self, told: _Told) -> str:
-        return f"{told.parts} {told.kind}{'' if told.parts == 1 else 's'}, {human_size(told.bytes)}"
-
-    def _tell_moments(self, moments: Iterable[DaemonEvent]) -> None:
-        for moment in moments:
-            self._last = max(self._last, moment.at)
-            told = "  ".join([self._paint(plain(moment.title), _CYAN), *moment.details])
-            self._line(None, "◆", moment.at, told, hue=_CYAN)
-            if meaning := MOMENTS.get(moment.title):
-                self._once(meaning)
+            return [Span(size_of(part.data))]
+        return [Span(part.kind, _YELLOW), Span(f" {size_of(part.data)} {quoted(part.text)}")]
 
     # lines
 
-    def _line(self, number: int | None, arrow: str, at: float, text: str, *, hue: str = _DIM) -> None:
+    def _line(self, number: int | None, arrow: str, at: float, *spans: Span, hue: str = _DIM) -> None:
         time = f"{duration(at):>8}  " if self._timed else " "
         label = f"{number:>3}" if number is not None else "   "
-        self._write(f"{self._paint(label, _DIM)} {self._paint(arrow, hue)} {self._paint(time, _DIM)}{text}")
+        head = f"{self._paint(label, _DIM)} {self._paint(arrow, hue)} {self._paint(time, _DIM)}"
+        self._lines(spans, head, self._margin)
 
     @property
     def _margin(self) -> str:
@@ -245,21 +330,49 @@ class Explainer:
     def _once(self, text: str) -> None:
         if text not in self._noted:
             self._noted.add(text)
-            self._note(text)
+            self._note(_(text))
 
     def _note(self, text: str) -> None:
-        self._say(text, _DIM)
+        self._say(Span(text, _DIM))
 
-    def _say(self, text: str, hue: str = "") -> None:
-        for line in textwrap.wrap(text, self._width - len(self._margin), break_on_hyphens=False):
-            self._write(self._margin + self._paint(line, hue))
+    def _say(self, *spans: Span, indent: int = 0) -> None:
+        margin = self._margin + " " * indent
+        self._lines(spans, margin, margin)
+
+    def _lines(self, spans: Iterable[Span], head: str, margin: str) -> None:
+        for line in wrap(spans, self._width - len(margin)):
+            self._out(head + "".join(self._paint(*span) for span in line))
+            head = margin
 
     def _rule(self, title: str) -> None:
-        title = plain(title)
-        self._write(self._paint(f"── {title} " + "─" * max(2, self._width - len(title) - 4), _DIM))
+        for line in wrap([Span(plain(title))], self._width - 6):
+            text = "".join(span.text for span in line)
+            self._out(self._paint(f"── {text} " + "─" * max(2, self._width - columns(text) - 4), _DIM))
+
+    def _out(self, line: str) -> None:
+        self._write(f"{self._paint(self._bar, _DIM)}{line}".rstrip() if self._bar else line)
 
     def _paint(self, text: str, hue: str) -> str:
         return f"\x1b[{hue}m{text}\x1b[0m" if self._colour and hue and text else text
+
+
+def seen(note: FieldNote, name: str, exchange: Exchange) -> str:
+    """The command that shows what a note says, of the object that the request is about."""
+    body = exchange.json if isinstance(exchange.json, dict) else {}
+    parts = exchange.request.path.split("/")
+    named = name or str(body.get("Container") or body.get("Name") or "")
+    if not named and len(parts) > 3:  # /containers/{id}/update
+        named = brief(parts[2])
+    return note.see.replace("{c}", named or "CONTAINER")
+
+
+def _count(told: _Told) -> str:
+    counted = {
+        "frame": ngettext("{n} frame", "{n} frames", told.parts),
+        "record": ngettext("{n} record", "{n} records", told.parts),
+        "piece": ngettext("{n} piece", "{n} pieces", told.parts),
+    }
+    return f"{counted[told.kind].format(n=told.parts)}, {human_size(told.bytes)}"
 
 
 def _hue(status: int) -> str:

@@ -12,7 +12,7 @@ from engineclient.trace import plain_explanations
 if TYPE_CHECKING:
     from engineclient.api.operations import Operation
 
-__all__ = ["HALF_CLOSED", "HIJACKED", "MOMENTS", "NOTES", "Note", "note_of"]
+__all__ = ["HALF_CLOSED", "HIJACKED", "MOMENTS", "NOTES", "REMOVED_BY_ENGINE", "Note", "meaning", "note_of"]
 
 
 class Note(NamedTuple):
@@ -528,7 +528,19 @@ MOMENTS: Final[Mapping[str, str]] = {
     "network connect": "The container's network namespace has its interface now.",
     "container start": "The process runs. Since the network was connected, a shim and runc were at work: background.",
     "container die": "The process has ended; the exit code is its own.",
+    "container kill": "The daemon has sent the process a signal.",
+    "container stop": "The process has ended within the time that stop gives it, or was killed after it.",
     "network disconnect": "The interface is gone.",
-    "container destroy": "The container is gone. With --rm that was the daemon's work, not the client's.",
+    "container destroy": "The container is gone, and with it what it had written to its own layer.",
 }
 """What the daemon's own events mean, by kind and action."""
+
+REMOVED_BY_ENGINE: Final = "With --rm that was the engine's work, not the client's."
+
+
+def meaning(title: str, *, removing: bool) -> list[str]:
+    """What an event of the daemon's means, by its title; `removing`: its container was created with --rm."""
+    found = [MOMENTS[title]] if title in MOMENTS else []
+    if title == "container destroy" and removing:
+        found.append(REMOVED_BY_ENGINE)
+    return found

@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, Any, Final
 from engineclient.golang.quoting import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["brief_path", "fields", "pick", "plain", "quoted", "short"]
+__all__ = ["brief", "fields", "is_set", "pick", "plain", "pruned", "quoted", "short"]
 
-_ID: Final = re.compile(
-    r"\b(?:sha256:)?([0-9a-f]{12})[0-9a-f]{52}\b|\b(?=[0-9a-z]*[0-9])([0-9a-z]{12})[0-9a-z]{13}\b"
-)
+_ID: Final = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{52}\b|\b(?=[0-9a-z]*[0-9])([0-9a-z]{12})[0-9a-z]{13}\b")
+_DIGEST: Final = re.compile(r"\b(sha256:[0-9a-f]{8})[0-9a-f]{52}([0-9a-f]{4})\b")
 _LONGEST: Final = 60
 
-# What the docker client always sends in the body of a create, and what says nothing: the engine would take the same.
+# What the docker client sends where nothing was given: the engine would take the same.
 _DEFAULTS: Final[dict[str, Any]] = {
     "AttachStdout": True,
     "AttachStderr": True,
@@ -27,6 +26,38 @@ _DEFAULTS: Final[dict[str, Any]] = {
     "HostConfig.MemorySwappiness": -1,
     "HostConfig.ConsoleSize": [0, 0],
 }
+_SENT_ONLY_IF_GIVEN: Final = frozenset(
+    {
+        "EnableIPv4",
+        "EnableIPv6",
+        "HostConfig.Init",
+        "HostConfig.MaskedPaths",
+        "HostConfig.ReadonlyPaths",
+        "StopTimeout",
+    }
+)
+"""Where 0, false or an empty list is a wish, too."""
+
+
+_NETWORKS: Final = frozenset({"NetworkingConfig.EndpointsConfig"})
+"""Objects by a name of the user's."""
+
+_MAPS: Final = frozenset(
+    {
+        "Annotations",
+        "Config",
+        "DriverOpts",
+        "ExposedPorts",
+        "Labels",
+        "Options",
+        "PortBindings",
+        "StorageOpt",
+        "Sysctls",
+        "Tmpfs",
+        "Volumes",
+    }
+)
+"""Values by a name of the user's, where an empty one counts, too."""
 
 
 def fields(value: Any, limit: int = 8) -> list[str]:
@@ -47,12 +78,12 @@ def pick(value: Any, paths: Sequence[str]) -> list[str]:
 
 
 def short(value: Any) -> str:
-    """A JSON value in a few words: ids cut to twelve digits, a word without quotes."""
+    """A JSON value in a few words: ids cut to twelve digits, digests in the middle, a word without quotes."""
     if isinstance(value, str):
-        text = _brief(value)
+        text = _cut_ids(value)
         bare = text.isprintable() and text and not re.search(r"[\s\"=]", text)
         return _cut(text) if bare else quoted(text)
-    return _cut(_brief(plain(json.dumps(value, ensure_ascii=False))))
+    return _cut(_cut_ids(plain(json.dumps(value, ensure_ascii=False))))
 
 
 def quoted(text: str, limit: int = _LONGEST) -> str:
@@ -61,13 +92,13 @@ def quoted(text: str, limit: int = _LONGEST) -> str:
     return f'"{plain(json.dumps(cut, ensure_ascii=False)[1:-1])}"' + ("…" if len(text) > limit else "")
 
 
-def brief_path(path: str) -> str:
-    """A path with its ids cut to twelve digits."""
-    return plain(_brief(path))
+def brief(text: str) -> str:
+    """`text`, safe to print, with its ids cut to twelve digits and its digests in the middle."""
+    return plain(_cut_ids(text))
 
 
-def _brief(text: str) -> str:
-    return _ID.sub(lambda match: match[1] or match[2], text)
+def _cut_ids(text: str) -> str:
+    return _ID.sub(lambda match: match[1] or match[2], _DIGEST.sub(r"\1…\2", text))
 
 
 def _cut(text: str) -> str:
@@ -78,8 +109,34 @@ def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     if isinstance(value, dict):
         for name, item in value.items():
             yield from _leaves(item, f"{path}.{name}" if path else name)
-    elif _says(value) and _DEFAULTS.get(path) != value:
+    elif is_set(path, value):
         yield path, value
+
+
+def is_set(path: str, value: Any) -> bool:
+    """Whether a field of a body at `path` says something that leaving it out would not."""
+    if path in _SENT_ONLY_IF_GIVEN:
+        return value is not None
+    if path in _DEFAULTS:
+        return value not in (_DEFAULTS[path], None)
+    return _says(value)
+
+
+def pruned(value: Mapping[str, Any], path: str = "") -> dict[str, Any]:
+    """A JSON object without the fields that say nothing. What a user has named stays whole: labels, ports, networks."""
+    found: dict[str, Any] = {}
+    for name, item in value.items():
+        here = f"{path}.{name}" if path else name
+        if here in _NETWORKS:
+            item = {network: pruned(settings, f"{here}.*") for network, settings in item.items()}
+            if item and item != {"default": {}}:
+                found[name] = item
+        elif isinstance(item, dict) and name not in _MAPS:
+            if inner := pruned(item, here):
+                found[name] = inner
+        elif is_set(here, item):
+            found[name] = item
+    return found
 
 
 def _says(value: Any) -> bool:

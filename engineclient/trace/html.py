@@ -1,233 +1,273 @@
-"""A trace as one page of HTML that needs nothing else: lanes along an axis of time, every request and frame to unfold.
+"""A trace as one page of HTML that needs nothing else: what came of it, then a lane a request along an axis of time.
 
-What passed may be hostile. It is text and attributes, escaped, and the page's own policy lets no script run but its own,
-by digest, and nothing be fetched.
+While all is folded the page tells the story: an outcome, and a sentence a lane. What passed may be hostile. It is text and
+attributes, escaped, and the page's own policy lets no script run but its own, by digest, and nothing be fetched.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import shlex
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from engineclient.events import Elided, Pairs
-from engineclient.trace.curl import curl
-from engineclient.trace.explanations import HIJACKED, MOMENTS
-from engineclient.trace.fields import brief_path, plain, quoted
-from engineclient.trace.phrases import duration, phrase, size_of
-from engineclient.trace.timeline import Timeline, text
+from engineclient.languages import current, gettext as _, ngettext
+from engineclient.trace.explanations import meaning
+from engineclient.trace.fields import brief
+from engineclient.trace.names import Names
+from engineclient.trace.phrases import duration
+from engineclient.trace.sentences import error_of, output_of, sentence
+from engineclient.trace.timeline import Timeline
+from engineclient.trace.unfolded import text, unfolded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from engineclient.trace.collected import Trace
     from engineclient.trace.daemon_events import DaemonEvent
     from engineclient.trace.exchanges import Exchange, Part
 
-__all__ = ["render"]
+__all__ = ["policy", "render", "resource"]
 
-_SHOWN: Final = 1000  # parts of one exchange
-_LONGEST: Final = 64 * 1024  # characters of one body
-_PREVIEW: Final = 200  # characters of a part that is folded
-_DAEMON_KEY: Final = '<li><i class="d"></i>the daemon\'s own events (GET /events)</li>\n'
+_OUTPUT: Final = 8 * 1024  # characters of what the program wrote
+
+_Told = tuple["Exchange", "list[Part]"]
+
+
+def resource(name: str) -> str:
+    """A file of the page's: its style or its script."""
+    return Path(__file__).with_name(name).read_text("utf-8")
+
+
+def policy(script: str) -> str:
+    """What the page lets happen: its own style, its own script by digest, and nothing else."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
 
 
 def render(trace: Trace) -> str:
     """The text of the file."""
-    style, script = (Path(__file__).with_name(f"page.{kind}").read_text("utf-8") for kind in ("css", "js"))
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+    script = resource("page.js")
     title = text(shlex.join(trace.command) or trace.engine)
-    exchanges = trace.exchanges()
-    lanes = Timeline(trace)
-    told = "".join(_lane(trace, lanes, exchange, parts) for exchange, parts in exchanges)
     return f"""<!doctype html>
-<html lang="en">
+<html lang="{current()}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<title>{title} · what the engine was asked</title>
+<meta http-equiv="Content-Security-Policy" content="{policy(script)}">
+<title>{title} · {text(_("what the engine was asked"))}</title>
 <style>
-{style}</style>
+{resource("page.css")}</style>
 </head>
 <body>
-<header>
-<h1><code>{title}</code></h1>
-<p class="facts">{_facts(trace, len(exchanges))}</p>
-</header>
-<div class="bar">
-{_scales(trace)}
-<button type="button" id="all" hidden>Unfold or fold all</button>
-</div>
-<ul class="key">
-<li><i class="c"></i>the client asks or sends</li><li><i class="e"></i>the engine answers or sends</li>
-{_DAEMON_KEY if trace.moments else ""}</ul>
-<main class="lanes" style="--step:{lanes.step:.3f}%">
-{_axis(trace, lanes)}{_moments(trace, lanes)}{told}</main>
+{_Page(trace).body(title)}
 <script>{script}</script>
 </body>
 </html>
 """
 
 
-def _facts(trace: Trace, count: int) -> str:
-    facts = [trace.engine]
-    if trace.server:
-        facts.append(trace.server)
-    if trace.api_version:
-        facts.append(f"API {trace.api_version}")
-    facts.append(f"{count} request{'' if count == 1 else 's'}")
-    if trace.timed:
-        facts += [duration(trace.length), trace.date(0)]
-    return text(" · ".join(facts))
+class _Page:
+    def __init__(self, trace: Trace) -> None:
+        self._trace = trace
+        self._told = trace.exchanges()
+        self._moments = trace.moments or trace.inferred_moments()
+        self._names = Names()
+        for exchange, parts in self._told:
+            self._names.learn(exchange, parts)
+        for moment in self._moments:
+            self._names.learn_moment(moment)
+        self._lanes = Timeline(trace, self._moments)
+        self._longest = self._find_longest()
+        self._removing = trace.removes_by_itself()
+
+    def _find_longest(self) -> int:
+        """The number of the request whose answer took longest, 0 if there are no times."""
+        answered = [
+            (exchange.response.at - exchange.request.at, exchange.number)
+            for exchange, _parts in self._told
+            if exchange.response is not None and not exchange.hijacked
+        ]
+        return max(answered, default=(0.0, 0))[1] if self._trace.timed and len(answered) > 1 else 0
+
+    def body(self, title: str) -> str:
+        lanes = "".join(self._groups())
+        daemon = self._daemon()
+        key = f'<li><i class="d"></i>{text(_("events of the daemon"))}</li>' if daemon else ""
+        return f"""<header>
+<h1><code>{title}</code></h1>
+{self._outcome()}
+<p class="facts">{self._facts()}</p>
+</header>
+<main>
+{self._output()}
+<div class="bar">
+{self._scales()}
+<ul class="key">
+<li><i class="c"></i>{text(_("the client sends"))}</li>
+<li><i class="e"></i>{text(_("the engine works on its answer"))}</li>
+<li><i class="o"></i>{text(_("the answer stays open"))}</li>
+{key}</ul>
+<button type="button" id="all" hidden>{text(_("Unfold or fold all"))}</button>
+</div>
+<div class="lanes" style="--step:{self._lanes.step:.3f}%">
+{self._axis()}{daemon}{lanes}</div>
+</main>"""
+
+    def _outcome(self) -> str:
+        """What came of it, in one line."""
+        trace = self._trace
+        failed = [(exchange, error) for exchange, parts in self._told if (error := error_of(exchange, parts))]
+        code = trace.exit_code
+        bad = code not in (None, 0) if code is not None else bool(failed)
+        told = [_("Ended with exit code {code}").format(code=code)] if code is not None else []
+        if trace.timed:
+            told.append(_("{time} in all").format(time=duration(trace.length)))
+        told.append(ngettext("{n} request", "{n} requests", len(self._told)).format(n=len(self._told)))
+        if self._longest and trace.timed:
+            exchange = next(exchange for exchange, _parts in self._told if exchange.number == self._longest)
+            assert exchange.response is not None
+            time = duration(exchange.response.at - exchange.request.at)
+            told.append(_("longest: {what}, {time}").format(what=self._path(exchange), time=time))
+        why = ""
+        if failed and bad:
+            exchange, error = failed[-1]
+            link = f'<a href="#x{exchange.number}">{text(self._path(exchange))}</a>'
+            why = f'<p class="why">{link}: {text(self._names.put_into(error))}</p>'
+        mark = "bad" if bad else "good"
+        return f'<p class="outcome {mark}">{text(" · ".join(told))}</p>{why}'
+
+    def _path(self, exchange: Exchange) -> str:
+        return self._names.put_into(exchange.ask_briefly)
+
+    def _facts(self) -> str:
+        trace = self._trace
+        facts = [trace.engine]
+        if trace.server:
+            facts.append(trace.server)
+        if trace.api_version:
+            facts.append(f"API {trace.api_version}")
+        if trace.timed:
+            facts.append(trace.date(0))
+        return text(" · ".join(facts))
+
+    def _output(self) -> str:
+        """What the program wrote, as a terminal shows it."""
+        parts = [part for exchange, parts in self._told for part in output_of(exchange, parts)]
+        if not parts:
+            return ""
+        shown, left = "", _OUTPUT
+        for part in parts:
+            piece = part.text[:left]
+            left -= len(piece)
+            shown += f'<span class="{part.kind}">{_multiline(piece)}</span>'
+        more = "…" if left <= 0 else ""
+        return (
+            f'<section class="output"><h2>{text(_("What the program wrote"))}</h2>'
+            f'<pre tabindex="0">{shown}{more}</pre></section>'
+        )
+
+    def _scales(self) -> str:
+        """What lies across: the time, or, and without times always, the order."""
+        if not self._trace.timed:
+            return '<input type="radio" id="order" checked hidden>'
+        choices = (("time", _("time"), " checked"), ("order", _("order of events"), ""))
+        radios = "".join(
+            f'<label><input type="radio" name="scale" id="{id}"{checked}> {text(name)}</label>'
+            for id, name, checked in choices
+        )
+        return f"<fieldset><legend>{text(_('Across'))}</legend>{radios}</fieldset>"
+
+    def _axis(self) -> str:
+        if not self._trace.timed:
+            return ""
+        track = f'<span class="track">{self._lanes.axis()}</span>'
+        return f'<div class="lane axis row" aria-hidden="true"><span class="label"></span>{track}</div>\n'
+
+    def _daemon(self) -> str:
+        if not self._moments:
+            return ""
+        marks = "".join(map(self._lanes.moment, self._moments))
+        told = "".join(map(self._moment, self._moments))
+        names = ", ".join(dict.fromkeys(moment.title for moment in self._moments))
+        source = _("in GET /events") if self._trace.moments else _("as its answers tell")
+        label = _label("", f"<b>{text(_('the daemon'))}</b> {text(source)}", "", text(names), "")
+        return (
+            f'<details class="lane" id="daemon"><summary class="row">{label}<span class="track">{marks}</span></summary>'
+            f'<div class="inside"><ul class="moments">{told}</ul></div></details>\n'
+        )
+
+    def _moment(self, moment: DaemonEvent) -> str:
+        said = text(self._names.put_into(" ".join([moment.title, *moment.details])))
+        what = text(" ".join(map(_, meaning(moment.title, removing=self._removing))))
+        at = f"<code>{duration(moment.at)}</code> " if self._trace.timed else ""
+        return f'<li>{at}{said} <span class="none">{what}</span></li>'
+
+    def _groups(self) -> list[str]:
+        """The lanes; under a heading each where there were several commands, which begin by a ping."""
+        starts = [index for index, (exchange, _parts) in enumerate(self._told) if _is_ping(exchange)]
+        if len(starts) < 2:
+            return [self._lane(*each) for each in self._told]
+        edges = sorted({0, *starts, len(self._told)})
+        lanes: list[str] = []
+        for number, (begin, end) in enumerate(pairwise(edges), 1):
+            group = self._told[begin:end]
+            lanes.append(self._heading(number, group))
+            lanes += [self._lane(*each) for each in group]
+        return lanes
+
+    def _heading(self, number: int, group: Sequence[_Told]) -> str:
+        telling = next((each for each in group if each[0].request.method in ("POST", "DELETE", "PUT")), None)
+        exchange, parts = telling or group[-1]
+        told = _("Command {number}:").format(number=number)
+        return f'<h2 class="group">{text(told)} <span>{text(sentence(exchange, parts, self._names))}</span></h2>\n'
+
+    def _lane(self, exchange: Exchange, parts: list[Part]) -> str:
+        number = exchange.number
+        error = error_of(exchange, parts)
+        told = sentence(exchange, parts, self._names)
+        path = text(self._path(exchange).partition(" ")[2] or exchange.ask).replace("/", "<wbr>/")
+        what = f"<b>{text(exchange.request.method)}</b> {path}"
+        note = (
+            f'<span class="error">{text(told)}</span>' if error or exchange.response is None else text(told)
+        )
+        took = ""
+        if self._trace.timed and exchange.response is not None:
+            took = duration(exchange.response.at - exchange.request.at)
+        label = _label(str(number), what, _status(exchange), note, took)
+        opened = " open" if error or exchange.response is None or number == self._longest else ""
+        spoken = text(self._lanes.spoken(number)) if self._trace.timed else ""
+        inside = unfolded(exchange, parts, socket=self._trace.socket, timed=self._trace.timed)
+        return (
+            f'<details class="lane" id="x{number}"{opened}><summary class="row">{label}'
+            f'<span class="track"><span class="spoken">{spoken}</span>{self._lanes.exchange(number)}</span></summary>'
+            f'<div class="inside">{inside}</div></details>\n'
+        )
 
 
-def _scales(trace: Trace) -> str:
-    """What lies across: the time, or, and without times always, the order."""
-    if not trace.timed:
-        return '<input type="radio" id="order" checked hidden>'
-    choices = (("time", "time", " checked"), ("order", "order of events", ""))
-    radios = "".join(
-        f'<label><input type="radio" name="scale" id="{id}"{checked}> {name}</label>'
-        for id, name, checked in choices
-    )
-    return f"<fieldset><legend>Across</legend>{radios}</fieldset>"
-
-
-def _axis(trace: Trace, lanes: Timeline) -> str:
-    if not trace.timed:
-        return ""
-    return f'<div class="lane axis row"><span class="label"></span><span class="track">{lanes.axis()}</span></div>\n'
-
-
-def _moments(trace: Trace, lanes: Timeline) -> str:
-    if not trace.moments:
-        return ""
-    marks = "".join(map(lanes.moment, trace.moments))
-    told = "".join(map(_moment, trace.moments))
+def _label(number: str, what: str, status: str, told: str, took: str) -> str:
+    """The left side of a lane: the request, its status and time, and what came of it."""
     return (
-        '<details class="lane" id="daemon"><summary class="row"><span class="label"><span class="n"></span>'
-        f'<span class="what"><b>the daemon</b> says of itself</span></span><span class="track">{marks}</span></summary>'
-        f'<div class="inside"><ul class="moments">{told}</ul></div></details>\n'
+        f'<span class="label"><span class="n">{number}</span><span class="words"><span class="what mono">{what}</span>'
+        f'<span class="sentence">{told}</span></span><span class="figures">{status}'
+        f'<span class="took">{took}</span></span></span>'
     )
-
-
-def _moment(moment: DaemonEvent) -> str:
-    said = text(" ".join([moment.title, *moment.details]))
-    meaning = text(MOMENTS.get(moment.title, ""))
-    return f'<li><code>{duration(moment.at)}</code> {said} <span class="none">{meaning}</span></li>'
-
-
-def _lane(trace: Trace, lanes: Timeline, exchange: Exchange, parts: list[Part]) -> str:
-    number = exchange.number
-    return (
-        f'<details class="lane" id="x{number}"><summary class="row"><span class="label">'
-        f'<span class="n">{number}</span><span class="what mono"><b>{text(exchange.request.method)}</b> '
-        f"{_path(exchange)}</span>{_status(exchange)}</span>"
-        f'<span class="track">{lanes.exchange(number)}</span></summary>'
-        f'<div class="inside">{_note(exchange)}<div class="sides">{_request(exchange)}{_answer(trace, exchange, parts)}'
-        f"</div>{_parts(trace, exchange, parts)}{_pasted(trace, exchange)}</div></details>\n"
-    )
-
-
-def _path(exchange: Exchange) -> str:
-    """The path, which may be broken before a slash."""
-    return text(brief_path(exchange.request.path) or exchange.ask).replace("/", "<wbr>/")
 
 
 def _status(exchange: Exchange) -> str:
     if exchange.response is None:
-        return '<span class="status bad">no answer</span>'
+        return f'<span class="status bad">{text(_("no answer"))}</span>'
     status = exchange.response.status
     kind = " bad" if status >= 500 else " warn" if status >= 400 else ""
     return f'<span class="status{kind}">{status}</span>'
 
 
-def _note(exchange: Exchange) -> str:
-    note = exchange.note
-    if note is None:
-        return ""
-    lines = [f"Without it, {note.without}"] if note.without else []
-    lines.append(f"Background: {note.behind}")
-    if exchange.hijacked:
-        lines.insert(0, HIJACKED)
-    if exchange.response is not None and exchange.response.status in note.answers:
-        lines.insert(0, note.answers[exchange.response.status])
-    return (
-        f'<p class="note">{text(note.purpose)}{"".join(f"<span>{text(line)}</span>" for line in lines)}</p>'
-    )
+def _is_ping(exchange: Exchange) -> bool:
+    return brief(exchange.request.path).endswith("/_ping")
 
 
-def _request(exchange: Exchange) -> str:
-    request = exchange.request
-    version = f"/v{request.version}" if request.version else ""
-    return (
-        f"<section><h2>Request</h2><code>{text(f'{request.method} {version}{request.path}'.strip())}</code>"
-        f"{_table(request.query)}{_table(request.headers)}{_body(exchange.body)}</section>"
-    )
-
-
-def _answer(trace: Trace, exchange: Exchange, parts: list[Part]) -> str:
-    response = exchange.response
-    if response is None:
-        return '<section><h2>Answer</h2><p class="none">None came.</p></section>'
-    told = [f"{response.status} {phrase(response.status)}".strip()]
-    if trace.timed:
-        told.append(f"after {duration(response.at - exchange.request.at)}")
-    body = "" if exchange.streams else "".join(_body(part.data) for part in parts)
-    return f"<section><h2>Answer</h2><code>{text(' '.join(told))}</code>{_table(response.headers)}{body}</section>"
-
-
-def _parts(trace: Trace, exchange: Exchange, parts: Sequence[Part]) -> str:
-    if not exchange.streams or not parts:
-        return ""
-    more = len(parts) - _SHOWN
-    rest = f'<p class="none">… and {more} more</p>' if more > 0 else ""
-    told = "".join(_part(trace, part) for part in parts[:_SHOWN])
-    return f'<section class="parts"><h2>What passed</h2>{told}{rest}</section>'
-
-
-def _part(trace: Trace, part: Part) -> str:
-    at = f'<span class="at">{duration(part.at)}</span>' if trace.timed else ""
-    says = plain(part.text[:_PREVIEW]) if part.kind == "record" else quoted(part.text, _PREVIEW)
-    head = f'<p class="mono none">header of the frame: {part.head.hex(" ")}</p>' if part.framed else ""
-    return (
-        f'<details class="frame {part.side}"><summary class="mono">{at}<span class="who">{part.kind}</span>'
-        f'<span class="size">{size_of(part.data)}</span><span class="says">{text(says)}</span>'
-        f"</summary>{head}{_body(part.data)}</details>"
-    )
-
-
-def _pasted(trace: Trace, exchange: Exchange) -> str:
-    if not exchange.request.method:
-        return ""
-    return f'<section class="pasted"><h2>As curl</h2><pre>{_lines(curl(exchange.request, trace.socket))}</pre></section>'
-
-
-def _table(pairs: Pairs) -> str:
-    rows = "".join(
-        f"<tr><th>{text(name)}</th><td><code>{text(value)}</code></td></tr>" for name, value in pairs
-    )
-    return f"<table>{rows}</table>" if rows else ""
-
-
-def _body(data: bytes | Elided) -> str:
-    if not data:
-        return ""
-    if isinstance(data, Elided):
-        return f'<p class="none">{size_of(data)}, not kept; sha256 {text(data.sha256) or "not taken"}</p>'
-    try:
-        body = json.dumps(json.loads(data), indent=2, ensure_ascii=False)
-    except ValueError:
-        body = data.decode(errors="replace")
-    more = f"\n… {len(body) - _LONGEST} more characters" if len(body) > _LONGEST else ""
-    return f"<pre>{_lines((body[:_LONGEST] + more).split(chr(10)))}</pre>"
-
-
-def _lines(lines: Iterable[str]) -> str:
-    return "\n".join(map(text, lines))
+def _multiline(said: str) -> str:
+    return "\n".join(text(line.rstrip("\r")) for line in said.split("\n"))

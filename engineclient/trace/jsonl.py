@@ -26,6 +26,8 @@ def render(trace: Trace) -> str:
         "began": trace.began,
         "timed": trace.timed,
     }
+    if trace.exit_code is not None:
+        head["exit_code"] = trace.exit_code
     lines = [(event.at, _event_line(event)) for event in redacted_events(trace.events)]
     for moment in trace.moments:
         place = next((index for index, (at, _) in enumerate(lines) if at > moment.at), len(lines))
@@ -46,7 +48,9 @@ def loads(text: str) -> Trace:
         head, *lines = map(json.loads, filter(None, text.split("\n")))
         if head["format"] != _FORMAT:
             raise DecodeError(f"not a trace that this version reads: {head['format']}")
-        trace = Trace(head["engine"], head["command"], head["began"], head["timed"])
+        trace = Trace(
+            head["engine"], head["command"], head["began"], head["timed"], exit_code=head.get("exit_code")
+        )
         for line in lines:
             if line["event"] == "moment":
                 del line["event"]

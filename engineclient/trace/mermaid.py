@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from engineclient.events import End, Request, Response
 from engineclient.trace.exchanges import Exchange, Part
-from engineclient.trace.fields import brief_path, fields, quoted, short
+from engineclient.trace.fields import brief, fields, quoted, short
 from engineclient.trace.phrases import phrase, summary
 
 if TYPE_CHECKING:
@@ -41,9 +41,7 @@ def _arrows(trace: Trace) -> Iterator[tuple[float, str]]:
         if isinstance(event, Request):
             exchange = exchanges[event.exchange] = Exchange.of(event)
             query = "&".join(f"{name}={short(value)}" for name, value in event.query)
-            asked = " ".join(
-                [brief_path(event.path) + ("?" + query if query else ""), *fields(exchange.json, 3)]
-            )
+            asked = " ".join([brief(event.path) + ("?" + query if query else ""), *fields(exchange.json, 3)])
             yield event.at, f"C->>E: {event.exchange} {_escaped(f'{event.method} {asked}')}"
             continue
         exchange = exchanges[event.exchange]

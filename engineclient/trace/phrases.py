@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from engineclient.events import Elided
 from engineclient.golang.units import human_size
-from engineclient.trace.fields import pick, plain, quoted
+from engineclient.trace.fields import brief, pick, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +54,7 @@ def _told_of(part: Part, exchange: Exchange) -> list[str]:
     response = exchange.response
     if response is not None and response.status >= 400:
         message = value.get("message") if isinstance(value, dict) else None
-        return [plain(message if isinstance(message, str) else part.text.strip())]
+        return [brief(message if isinstance(message, str) else part.text.strip())]
     if value is None:
         return [quoted(part.text)]
     return ["  ".join(pick(value, exchange.note.tells if exchange.note else ()))]

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Final
 
 from engineclient.events import Data, Event, Response
-from engineclient.trace.fields import plain
+from engineclient.languages import gettext as _
 from engineclient.trace.phrases import duration, size_of
+from engineclient.trace.unfolded import text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from engineclient.trace.collected import Trace
     from engineclient.trace.daemon_events import DaemonEvent
 
-__all__ = ["Timeline", "text"]
+__all__ = ["Timeline"]
 
 _SHOWN: Final = 1000  # marks of one exchange
 _TICKS: Final = 8
-
-
-def text(said: str) -> str:
-    """What was said, as text of a page."""
-    return escape(plain(said.expandtabs()))
 
 
 class Timeline:
@@ -32,10 +29,8 @@ class Timeline:
 
     """
 
-    def __init__(self, trace: Trace) -> None:
-        everything: list[Event | DaemonEvent] = sorted(
-            [*trace.events, *trace.moments], key=lambda item: item.at
-        )
+    def __init__(self, trace: Trace, moments: Sequence[DaemonEvent]) -> None:
+        everything: list[Event | DaemonEvent] = sorted([*trace.events, *moments], key=lambda item: item.at)
         self._order = {id(item): 100 * index / len(everything) for index, item in enumerate(everything)}
         self._length = trace.length or 1.0
         self._events: dict[int, list[Event]] = {}
@@ -58,7 +53,10 @@ class Timeline:
         events = self._events[number]
         first, last = events[0], events[-1]
         head = next((event for event in events if isinstance(event, Response)), last)
-        marks = [f'<span class="span asked" style="{self._span(first, head)}"></span>']
+        marks = [
+            f'<span class="span works" style="{self._span(first, head)}"></span>',
+            f'<span class="dot client asks" style="{self._at(first)}"></span>',
+        ]
         if head is not last:
             marks.append(f'<span class="span open" style="{self._span(head, last)}"></span>')
         parts = [event for event in events if isinstance(event, Data)]
@@ -67,6 +65,16 @@ class Timeline:
             for part in parts[:_SHOWN]
         ]
         return "".join(marks)
+
+    def spoken(self, number: int) -> str:
+        """The same for ears."""
+        events = self._events[number]
+        first, last = events[0], events[-1]
+        head = next((event for event in events if isinstance(event, Response)), last)
+        text = _("begins at {at}, answered after {time}, over after {end}")
+        return text.format(
+            at=duration(first.at), time=duration(head.at - first.at), end=duration(last.at - first.at)
+        )
 
     def moment(self, moment: DaemonEvent) -> str:
         """What the daemon said of itself."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import parse_qsl, quote
 
 from engineclient.api.framing import MULTIPLEXED
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from engineclient.api.permissions import Asked
 
 __all__ = ["Imagination", "Imagined"]
+
+_NO_START: Final = ("", "not-running")  # conditions of a wait that a start need not fulfil first
 
 
 class Imagined(NamedTuple):
@@ -38,12 +40,19 @@ class Imagination:
     def __init__(self) -> None:
         self._pulled: set[str] = set()
         self._made: set[str] = set()
+        self._withheld = False  # something was not sent that a wait might be for
 
     def sends(self, asked: Asked) -> bool:
-        """The request goes to the engine: it reads something that exists there, and does not wait for another event."""
+        """The request goes to the engine: it reads something that exists there, and does not wait in vain."""
+        return asked.is_read and not self._would_hang(asked) and _subject(asked) not in self._made
+
+    def _would_hang(self, asked: Asked) -> bool:
+        """It waits for what a start would do, and so for ever."""
         operation = asked.operation
-        waits = operation is not None and operation.lasts == "waits"
-        return asked.is_read and not waits and _subject(asked) not in self._made
+        if operation is None or operation.lasts != "waits":
+            return False
+        condition = dict(parse_qsl(asked.target.partition("?")[2])).get("condition", "")
+        return operation.id != "ContainerWait" or self._withheld or condition not in _NO_START
 
     def question(self, asked: Asked, body: Any) -> str | None:
         """The path of a read that decides what the engine would answer: whether the image that is needed exists."""
@@ -59,6 +68,7 @@ class Imagination:
     def answer(self, asked: Asked, body: Any, *, upgrade: bool) -> Imagined:
         """The answer to a request that is not sent."""
         operation = asked.operation
+        self._withheld |= not asked.is_read
         if operation is None:
             return Imagined(204)
         if operation.answer == "hijack":

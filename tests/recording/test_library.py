@@ -7,7 +7,7 @@ import pytest
 
 from engineclient.connect.hosts import parse
 from engineclient.errors import EngineError
-from engineclient.recording.library import DEFAULT, find_recording, open_recording, save_path
+from engineclient.recording.library import DEFAULT, find_recording, open_recording, recordings, save_path
 from engineclient.recording.recording import EngineInfo, Recording
 
 
@@ -75,7 +75,13 @@ def test_host(checkout: Path, host: str) -> None:
     assert "Docker 1 (API 1.41)" in open_recording(endpoint.address).description
 
 
-def test_the_wheel_carries_the_default() -> None:
+def test_what_comes_with_the_package_is_found_from_everywhere(checkout: Path) -> None:
+    assert find_recording("tour/ports-1", start=checkout).name == "ports-1.json"
+    assert "tour/ports-1" not in dict(recordings(checkout))
+
+
+def test_the_wheel_carries_the_default_and_the_tour() -> None:
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())
     carried = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
-    assert carried[f"recordings/{DEFAULT}.json"] == "engineclient/recording/default.json"
+    for folder in (DEFAULT.partition("/")[0], "tour"):
+        assert carried[f"recordings/{folder}"] == f"engineclient/recording/packaged/{folder}"

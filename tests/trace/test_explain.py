@@ -16,20 +16,31 @@ from engineclient.trace.collected import Trace
 from engineclient.trace.daemon_events import DaemonEvent
 from engineclient.trace.exchanges import Exchange
 from engineclient.trace.explain import Explainer
-from engineclient.trace.fields import brief_path
+from engineclient.trace.fields import brief
+from engineclient.trace.merged import Merged
 
 JSON = (("content-type", "application/json"),)
 ID = "945f1a66f01f" + "0" * 52
 
 
 def story(
-    events: list[Event | DaemonEvent], *, timed: bool = True, width: int = 100, colour: bool = False
+    events: list[Event | DaemonEvent],
+    *,
+    timed: bool = True,
+    width: int = 100,
+    colour: bool = False,
+    failed: bool = False,
+    everything: bool = False,
 ) -> list[str]:
     lines: list[str] = []
-    explainer = Explainer(lines.append, timed=timed, width=width, colour=colour)
+    explainer = Explainer(lines.append, timed=timed, width=width, colour=colour, everything=everything)
+    merged = Merged(
+        lambda item: explainer.moment(item) if isinstance(item, DaemonEvent) else explainer.event(item)
+    )
     for event in events:
-        explainer.moment(event) if isinstance(event, DaemonEvent) else explainer.event(event)
-    explainer.end()
+        merged.moment(event) if isinstance(event, DaemonEvent) else merged.event(event)
+    merged.release()
+    explainer.end(failed=failed)
     return lines
 
 
@@ -212,8 +223,8 @@ CASES: dict[str, tuple[list[Event | DaemonEvent], list[str]]] = {
         ],
         [
             "1 → POST /containers/create",
-            "1 ← 201 Created · 30 ms · Id=945f1a66f01f",
             "◆ container create name=web",
+            "1 ← 201 Created · 30 ms · Id=945f1a66f01f",
             "◆ network connect container=945f1a66f01f type=bridge",
         ],
     ),
@@ -235,8 +246,52 @@ def test_the_fields_of_a_body_that_say_something() -> None:
         "Tty": False,
         "HostConfig": {"AutoRemove": True, "MemorySwappiness": -1, "NetworkMode": "default", "Memory": 0},
     }
-    line = story([request("POST", "/containers/create", body)], width=110)[2].strip()
-    assert line == 'Image=busybox  Cmd=["echo", "two words"]  Env=["TOKEN=***"]  HostConfig.AutoRemove=true'
+    lines = [line.strip() for line in story([request("POST", "/containers/create", body)], width=110)]
+    assert lines[2] == 'Image=busybox  Cmd=["echo", "two words"]'
+    assert '-e, --env, --env-file → Env=["TOKEN=***"]' in lines
+    assert "--rm → HostConfig.AutoRemove=true" in lines
+    assert not [line for line in lines if "HostConfig.Memory" in line or "Tty" in line]
+    everything = story([request("POST", "/containers/create", body)], width=110, everything=True)
+    assert any("-t, --tty → Tty=false" in line for line in everything)
+
+
+def test_a_field_comes_with_what_it_does_and_how_to_see_it() -> None:
+    body = {"HostConfig": {"ReadonlyRootfs": True}}
+    create = request("POST", "/containers/create", body, query=(("name", "web"),))
+    lines = [line.strip() for line in story([create])]
+    place = lines.index("--read-only → HostConfig.ReadonlyRootfs=true")
+    assert lines[place + 1].startswith("The container's root file system is mounted read-only")
+    assert "See it yourself: minidocker exec web touch /x" in lines[place:]
+
+
+def test_a_failure_names_its_request() -> None:
+    start: list[Event | DaemonEvent] = [
+        request("POST", f"/containers/{ID}/start"),
+        *answered(500, {"message": "no"}),
+    ]
+    lines = story(start, failed=True)
+    named = "The command failed at request 1, POST /containers/945f1a66f01f/start: 500 Internal Server Error."
+    assert named in " ".join(line.strip() for line in lines)
+
+
+@pytest.mark.parametrize(("remove", "by_engine"), [(True, True), (False, False)])
+def test_only_with_rm_the_engine_removed_the_container(remove: bool, by_engine: bool) -> None:
+    create = request("POST", "/containers/create", {"HostConfig": {"AutoRemove": remove}})
+    gone = DaemonEvent(0.2, "container", "destroy", ID, {})
+    lines = story([create, *answered(201, {"Id": ID}, at=0.1), gone])
+    assert any("With --rm" in line for line in lines) is by_engine
+
+
+def test_lines_are_broken_at_words_and_digests_cut_in_the_middle() -> None:
+    digest = "sha256:" + "ab" * 32
+    pull: list[Event | DaemonEvent] = [
+        PULL,
+        Response(1, 0.1, 200, JSON, "chunked"),
+        Data(1, 0.2, "daemon", json.dumps({"status": f"Digest: {digest}"}).encode() + b"\n"),
+    ]
+    lines = story(pull, width=60)
+    assert max(map(len, lines)) <= 60
+    assert any(line.endswith("Digest: sha256:abababab…abab") for line in lines)
 
 
 def test_a_flood_of_frames_is_counted_not_shown() -> None:
@@ -276,12 +331,12 @@ def test_what_comes_by_a_websocket_is_read_out_of_its_frames() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "brief"),
+    ("path", "cut"),
     [
         (f"/containers/{ID}/json", f"/containers/{ID[:12]}/json"),
         ("/services/1saohsd5c8vu5zyrcoi9apy5y/update", "/services/1saohsd5c8vu/update"),
         (f"/containers/{'a' * 25}/json", f"/containers/{'a' * 25}/json"),
     ],
 )
-def test_ids_are_cut_to_twelve_digits(path: str, brief: str) -> None:
-    assert brief_path(path) == brief
+def test_ids_are_cut_to_twelve_digits(path: str, cut: str) -> None:
+    assert brief(path) == cut

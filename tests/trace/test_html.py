@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from engineclient.recording.library import open_recording
 from engineclient.trace.collected import Trace
 from engineclient.trace.html import render
 from tests.trace.chromium import Browser, Page
+from tests.trace.conftest import exchange
 
 Show = Callable[..., Page]
 
@@ -61,14 +63,26 @@ def test_it_opens_without_a_complaint_and_without_the_network(show: Show, trace:
     assert page.evaluate("document.querySelector('h1').textContent") == "minidocker run hi"
     lanes = page.evaluate("[...document.querySelectorAll('.lane .what')].map((each) => each.textContent)")
     assert lanes == [
-        "the daemon says of itself",
+        "the daemon in GET /events",
         "POST /containers/create",
         "POST /images/create",
         "POST /containers/create",
-        "POST /containers/945f1a66f01f/attach",
-        "POST /containers/945f1a66f01f/start",
-        "PUT /containers/945f1a66f01f/archive",
+        "POST /containers/web/attach",
+        "POST /containers/web/start",
+        "PUT /containers/web/archive",
     ]
+    sentences = page.evaluate("[...document.querySelectorAll('.sentence')].map((each) => each.textContent)")
+    assert sentences == [
+        "container create, container die",
+        "No such image: hi",
+        "busybox was pulled: 0 layers.",
+        'The container "web" was created from busybox. Nothing runs yet.',
+        'Connected to "web": 3B came out, 3B went in.',
+        '"web" was started.',
+        "No answer came.",
+    ]
+    took = page.evaluate("[...document.querySelectorAll('.took')].map((each) => each.textContent)")
+    assert took == ["", "10 ms", "80 ms", "10 ms", "10 ms", "10 ms", ""]
     statuses = page.evaluate("[...document.querySelectorAll('.status')].map((each) => each.textContent)")
     assert statuses == ["404", "200", "201", "101", "204", "no answer"]
 
@@ -79,13 +93,41 @@ def test_a_lane_unfolds_by_keyboard(show: Show, trace: Trace) -> None:
     for _ in range(2):  # over the daemon's lane to the first request
         page.press("Tab")
     assert page.evaluate("document.activeElement.closest('details').id") == "x1"
+    opened = "[...document.querySelectorAll('details.lane[open]')].map((each) => each.id)"
+    assert page.evaluate(opened) == ["x1", "x2", "x6"]  # what failed, and what took longest
     page.press("Enter", "\r")
-    assert page.evaluate("[...document.querySelectorAll('details.lane[open]')].map((each) => each.id)") == [
-        "x1"
-    ]
-    inside = page.evaluate("document.querySelector('#x1 .inside').innerText")
+    assert page.evaluate(opened) == ["x2", "x6"]
+    page.press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('details').id") == "x2"
+    inside = page.evaluate("document.querySelector('#x1 .inside').textContent")
     assert "No such image: hi" in inside
     assert "The engine does not pull by itself" in inside
+
+
+def test_the_outcome_stands_first(show: Show, trace: Trace) -> None:
+    page = show(trace)
+    told = "document.querySelector('.outcome').textContent"
+    assert page.evaluate(told) == "320 ms in all · 6 requests · longest: POST /images/create, 80 ms"
+    trace.exit_code = 125
+    page = show(trace)
+    assert page.evaluate(told).startswith("Ended with exit code 125 · 320 ms in all")
+    assert (
+        page.evaluate("document.querySelector('.why').textContent")
+        == "POST /containers/create: No such image: hi"
+    )
+    assert page.evaluate("document.querySelector('.output pre').textContent") == "hi\n"
+
+
+def test_several_commands_have_a_heading_each(show: Show) -> None:
+    events = [
+        *exchange(1, 0.0, "HEAD", "/_ping", 200, None),
+        *exchange(2, 0.1, "GET", "/containers/json", 200, []),
+        *exchange(3, 0.2, "HEAD", "/_ping", 200, None),
+        *exchange(4, 0.3, "POST", "/containers/web/stop", 204, None),
+    ]
+    page = show(Trace("unix:///d", events=events))
+    headings = page.evaluate("[...document.querySelectorAll('h2.group')].map((each) => each.textContent)")
+    assert headings == ["Command 1: 0 entries were listed.", 'Command 2: "web" was stopped.']
 
 
 def test_a_frame_unfolds_inside_its_lane(show: Show, trace: Trace) -> None:
@@ -104,6 +146,23 @@ def test_all_unfold_and_fold(show: Show, trace: Trace) -> None:
         page.evaluate("document.getElementById('all').click()")
         counts.append(page.evaluate("document.querySelectorAll('details.lane[open]').length"))
     assert counts == [7, 0]
+
+
+AXE = os.environ.get("AXE_CORE")
+"""The path of axe.min.js, from npm's axe-core."""
+
+
+@pytest.mark.skipif(not AXE, reason="AXE_CORE names no axe.min.js")
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", [390, 1400])
+def test_axe_finds_nothing_serious(show: Show, trace: Trace, width: int, dark: bool) -> None:
+    trace.exit_code = 125
+    page = show(trace, width=width, dark=dark)
+    page.evaluate(Path(AXE or "").read_text("utf-8"))
+    for act in ("", UNFOLD_ALL):
+        page.evaluate(act)
+        found = page.evaluate("axe.run().then((run) => run.violations)")
+        assert [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] != "minor"] == []
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -128,7 +187,8 @@ CONTRAST = """
                 if (!/, 0\\)$/.test(colour)) return colour;
             }
         };
-        return [...document.querySelectorAll('h1, .facts, .what, .status, .note span, th, td, .who, .size, pre, .tick')]
+        const texts = 'h1, .facts, .outcome, .why, .what, .sentence, .took, .status, .note span, dd, th, td, .who';
+        return [...document.querySelectorAll(texts + ', .size, pre, .tick')]
             .map((each) => {
                 const [a, b] = [light(getComputedStyle(each).color), light(ground(each))].sort((x, y) => y - x);
                 return [(a + 0.05) / (b + 0.05), each.className || each.tagName];
@@ -166,7 +226,28 @@ def test_a_script_that_got_in_would_not_run(show: Show, trace: Trace) -> None:
     assert page.evaluate("typeof hacked") == "undefined"
 
 
-PLACES = "[...document.querySelectorAll('.asked')].map((each) => each.getBoundingClientRect().left)"
+BARS = """
+    [...document.querySelectorAll('.track > .works, .track > .open, .track > .dot, .track > .moment')].map((each) => {
+        const style = getComputedStyle(each);
+        const light = (text) => {
+            const channels = text.match(/[\\d.]+/g).slice(0, 3).map((each) => each / 255)
+                .map((each) => each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4);
+            return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2];
+        };
+        const colour = each.classList.contains('open') ? style.borderTopColor : style.backgroundColor;
+        const ground = getComputedStyle(document.querySelector('.lanes')).backgroundColor;
+        const [a, b] = [light(colour), light(ground)].sort((x, y) => y - x);
+        return [(a + 0.05) / (b + 0.05), each.className];
+    }).filter(([ratio]) => ratio < 3)
+"""
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_bars_stand_out_by_day_and_by_night(show: Show, trace: Trace, dark: bool) -> None:
+    assert show(trace, dark=dark).evaluate(BARS) == []
+
+
+PLACES = "[...document.querySelectorAll('.works')].map((each) => each.getBoundingClientRect().left)"
 
 
 def test_by_time_and_by_order(show: Show, trace: Trace) -> None:

@@ -133,7 +133,7 @@ async def test_the_same_for_asyncio() -> None:
 
 def test_nothing_is_waited_for() -> None:
     dry = DryRun()
-    assert dry.engine.containers.wait("web").status_code == 0
+    assert dry.engine.containers.wait("web", condition="next-exit").status_code == 0
     with dry.engine.containers.attach("web") as attached:
         assert list(attached) == []
     assert (dry.daemon.asked, dry.shown) == ([], [])

@@ -10,7 +10,7 @@ from engineclient.api.permissions import Asked
 from engineclient.cli.failures import PROGRAM
 from engineclient.cli.output import Output
 from engineclient.events.redaction import redacted, redacted_parameter
-from engineclient.trace.fields import brief_path, fields, short
+from engineclient.trace.fields import brief, fields, short
 
 if TYPE_CHECKING:
     from engineclient.transport.dry_run import Unsent
@@ -32,4 +32,4 @@ def told(unsent: Unsent) -> str:
     body = fields(redacted(unsent.json, f"{unsent.method} {path}"), limit=_MOST_FIELDS)
     if unsent.json is None and unsent.content_type not in _NO_BODY:
         body = [f"({unsent.content_type})"]
-    return "  ".join((f"{unsent.method} {brief_path(path)}{'?' if pairs else ''}{pairs}", *body))
+    return "  ".join((f"{unsent.method} {brief(path)}{'?' if pairs else ''}{pairs}", *body))

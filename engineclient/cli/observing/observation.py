@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -14,11 +13,13 @@ from engineclient.cli.observing.daemon_events import Beside
 from engineclient.cli.observing.held_lines import Asides
 from engineclient.events import Request
 from engineclient.events.redaction import redacted_command
+from engineclient.languages import gettext as _
 from engineclient.trace import files
 from engineclient.trace.collected import Trace
 from engineclient.trace.curl import CurlLines
 from engineclient.trace.daemon_events import DaemonEvent
 from engineclient.trace.explain import Explainer
+from engineclient.trace.merged import Merged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -27,7 +28,20 @@ if TYPE_CHECKING:
     from engineclient.cli.output import Output
     from engineclient.events import Event
 
+_DELAY: Final = 0.05
+"""Seconds that the story is behind: the daemon's own events arrive that much later."""
+
+_SETTLING: Final = 0.15
+"""Seconds to wait for them before a pause."""
+
 _VARIABLE: Final = re.compile(r"((?:-\w*?|--[\w-]+=)?[A-Za-z_]\w*)=.+", re.DOTALL)
+
+
+ALL: Final = "all"
+"""--explain=all: also the fields that were not set, and every record and frame."""
+
+FULL: Final = "full"
+"""--curl=full: whole bodies, not only what was set in them."""
 
 
 class Observation:
@@ -35,11 +49,13 @@ class Observation:
 
     Args:
         out: where it is shown.
-        explain: tell the story.
-        curl: write each request as a line of curl.
+        explain: tell the story, with "all" each field of it.
+        curl: write each request as a line of curl, with "full" its whole body.
         trace: the path of the file to keep it in, "" for none.
         command: what runs, for the title of the file; values of variables are left out.
         pace: called before each request; while it takes its time, the conversation's clock stands.
+        apart: set the story apart from the program's own output beside it.
+        noted: notes that need not be repeated; those that are shown are added.
 
     """
 
@@ -47,11 +63,13 @@ class Observation:
         self,
         out: Output,
         *,
-        explain: bool,
-        curl: bool = False,
+        explain: str,
+        curl: str = "",
         trace: str = "",
         command: Sequence[str] = (),
         pace: Callable[[], None] | None = None,
+        apart: bool = False,
+        noted: set[str] | None = None,
     ) -> None:
         self._lines = Asides(out)
         self._explain = explain
@@ -59,12 +77,16 @@ class Observation:
         self._path = trace
         self._kept = Trace("", _shown(command))
         self._pace = pace
+        self._apart = apart
+        self._noted = noted
         self._stood = 0.0  # seconds that the clock stood
         self._explainer: Explainer | None = None
         self._curl_lines: CurlLines | None = None
         self._lock = threading.RLock()
         self._beside: Beside | None = None
-        self._over = False
+        self._over = threading.Event()
+        self._merged = Merged(self._show)
+        self._live = False
 
     def begin(self, title: str, engine: str, *, timed: bool = True) -> None:
         """Say who talks to whom; events follow.
@@ -78,16 +100,25 @@ class Observation:
         self._kept.engine, self._kept.timed = engine, timed
         if self._explain:
             self._explainer = Explainer(
-                self._lines.write, colour=self._lines.coloured, width=self._lines.width, timed=timed
+                self._lines.write,
+                colour=self._lines.coloured,
+                width=self._lines.width,
+                timed=timed,
+                apart=self._apart,
+                everything=self._explain == ALL,
+                noted=self._noted,
             )
             self._explainer.begin(title)
         if self._curl:
-            self._curl_lines = CurlLines(self._lines.write, self._kept.socket)
+            self._curl_lines = CurlLines(self._lines.write, self._kept.socket, full=self._curl == FULL)
 
     def listen(self, connect: Callable[[], Engine]) -> None:
         """Have the daemon's own events come in over a connection of their own, where the engine allows."""
         if self._explain or self._path:
             self._beside = Beside(connect, self._heard)
+        if self._explain:
+            self._live = True
+            threading.Thread(target=self._keep_showing, name="explain", daemon=True).start()
 
     def event(self, event: Event) -> None:
         """Show and keep an event."""
@@ -99,24 +130,26 @@ class Observation:
                 self._kept.began = time.time() - event.at
             if self._path:
                 self._kept.events.append(event)
-            if self._explainer is not None:
-                self._explainer.event(event)
-            if self._curl_lines is not None:
-                self._curl_lines.event(event)
+            self._merged.event(event)
+            if not self._live:
+                self._merged.release(event.at)
 
     def replay(self, kept: Trace) -> None:
         """Show and keep what was kept before: its events and the daemon's own, by their times."""
-        self._kept.began = kept.began
-        moments = deque(sorted(kept.moments, key=lambda moment: moment.at))
-        for event in kept.events:
-            while moments and moments[0].at < event.at:
-                self._moment(moments.popleft())
-            self.event(event)
-        for moment in moments:
+        self._kept.began, self._kept.exit_code = kept.began, kept.exit_code
+        self._live = True  # nothing is shown before all is known
+        for moment in kept.moments:
             self._moment(moment)
+        for event in kept.events:
+            self.event(event)
 
-    def end(self) -> None:
+    def end(self, *, failed: bool = False, causes: Sequence[str] = (), exit_code: int | None = None) -> None:
         """Wait for what the daemon has said until now, sum up, and write the file.
+
+        Args:
+            failed: the command failed.
+            causes: sentences about why.
+            exit_code: of the command, None where that is not known.
 
         Raises:
             Failure: it cannot be written.
@@ -125,14 +158,37 @@ class Observation:
         if self._beside is not None:
             self._beside.end()
         with self._lock:
-            self._over = True
+            self._over.set()
+            self._kept.exit_code = exit_code
+            self._merged.release()
             if self._explainer is not None:
-                self._explainer.end()
+                self._explainer.end(failed=failed, causes=causes)
             self._lines.flush()
             if self._path:
                 self._save()
 
+    def settle(self) -> None:
+        """Show now what has happened until now."""
+        with self._lock:
+            self._merged.release()
+
+    def _show(self, item: Event | DaemonEvent) -> None:
+        if self._explainer is not None:
+            self._explainer.moment(item) if isinstance(item, DaemonEvent) else self._explainer.event(item)
+        if self._curl_lines is not None and not isinstance(item, DaemonEvent):
+            self._curl_lines.event(item)
+
+    def _keep_showing(self) -> None:
+        """Show what is held back, also while nothing new comes."""
+        while not self._over.wait(_DELAY):
+            with self._lock:
+                if self._merged and not self._over.is_set():
+                    self._merged.release(time.time() - self._kept.began - _DELAY)
+
     def _wait(self, pace: Callable[[], None]) -> None:
+        if self._live and self._kept.began:
+            time.sleep(_SETTLING)
+        self.settle()
         before = time.monotonic()
         pace()
         stood = time.monotonic() - before
@@ -146,7 +202,8 @@ class Observation:
             files.save(self._kept, self._path)
         except OSError as error:
             raise Failure(f"{self._path}: {(error.strerror or str(error)).lower()}") from error
-        self._lines.write(f"{PROGRAM}: the conversation is kept in {self._path}")
+        text = _("the conversation is kept in {path}").format(path=self._path)
+        self._lines.write(f"{PROGRAM}: {text}")
 
     def _heard(self, raw: Mapping[str, object]) -> None:
         began = self._kept.began or time.time()
@@ -154,12 +211,13 @@ class Observation:
 
     def _moment(self, moment: DaemonEvent) -> None:
         with self._lock:
-            if self._over:
+            if self._over.is_set():
                 return
             if self._path:
                 self._kept.moments.append(moment)
-            if self._explainer is not None:
-                self._explainer.moment(moment)
+            self._merged.moment(moment)
+            if not self._live:
+                self._merged.release()
 
 
 def _shown(command: Sequence[str]) -> list[str]:

@@ -122,6 +122,7 @@ class Session:
         for number in minded() if self._forward is None else FORWARDED:
             self._signals.on(number, self._on_signal)
         if self._raw is not None:
+            self._app.settle()
             self._raw.enter()
 
     def leave_raw(self) -> None:

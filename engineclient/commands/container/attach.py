@@ -32,7 +32,15 @@ def attach(app: App, container: str, *, detach_keys: str, no_stdin: bool, sig_pr
     from engineclient.cli.terminal import check_tty
     from engineclient.procedures.attach import attach as procedure
 
-    session = _AttachedSession(app, detach_keys, stdin=not no_stdin, forwarding=sig_proxy, redraw=True)
+    read_only = app.options.read_only  # no signal may be passed on: it ends the session instead
+    session = _AttachedSession(
+        app,
+        detach_keys,
+        stdin=not no_stdin,
+        forwarding=sig_proxy and not read_only,
+        redraw=True,
+        leaving=read_only,
+    )
 
     def look(found: ContainerInspect) -> None:
         _check_attachable(found.state)

@@ -43,4 +43,4 @@ def commit(
         changes=change,
         pause=pause,
     )
-    app.out.line(made.id)
+    app.print_made(made.id)

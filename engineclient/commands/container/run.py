@@ -75,7 +75,7 @@ def create(
         )
         write_id(container)
     making.warn(container)
-    app.out.line(container.id)
+    app.print_made(container.id)
 
 
 @command("[OPTIONS] IMAGE [COMMAND] [ARG...]", at_least(1), interspersed=False)
@@ -139,7 +139,7 @@ def run(
         finally:
             if detach:
                 for id in made:  # even one that did not start
-                    app.out.line(id)
+                    app.print_made(id)
     return ended.exit_code
 
 

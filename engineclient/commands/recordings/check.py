@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import shutil
-import sys
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from engineclient.cli.arity import at_least, exactly
 from engineclient.cli.command import command
 from engineclient.cli.completion import in_turn, recording_names
-from engineclient.cli.failures import PROGRAM, Failure
+from engineclient.cli.failures import Failure
 from engineclient.commands.recordings.record import cannot_start
 from engineclient.commands.recordings.sockets import at_a_socket, not_in_a_dry_run
+from engineclient.commands.recordings.this_program import on_path
 from engineclient.events import Elided
 from engineclient.proxy.guard import judge
 from engineclient.recording import child_process
@@ -57,7 +52,7 @@ def check(app: App, *names: str) -> int:
         old = open_recording(name)
         argv, stdin = _argv(old), _input(old)
         try:
-            with _with_this_program() as environ:
+            with on_path() as environ:
                 new, _ = child_process.record(
                     argv,
                     socket=socket,
@@ -86,20 +81,6 @@ def _argv(recording: Recording) -> list[str]:
     if any(line["json"].get("Tty") and line["json"].get("AttachStdin") for line in _bodies(recording)):
         raise Failure(f"{recording.scenario}: its command needs a terminal", _NOT_RUN)
     return argv
-
-
-@contextmanager
-def _with_this_program() -> Iterator[dict[str, str]]:
-    """An environment in which a recorded command finds this program, which need not be installed."""
-    if shutil.which(PROGRAM):
-        yield {}
-        return
-    with TemporaryDirectory(prefix="engineclient-") as folder:
-        program = shlex.join((sys.executable, str(Path(sys.argv[0]).resolve())))
-        script = Path(folder, PROGRAM)
-        script.write_text(f'#!/bin/sh\nexec {program} "$@"\n')
-        script.chmod(0o700)
-        yield {"PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"}
 
 
 def _bodies(recording: Recording) -> Iterator[Line]:
@@ -138,6 +119,9 @@ def diff(app: App, before: str, after: str) -> int:
 def _pairs(before: str, after: str) -> list[tuple[Path, Path]]:
     """The files to compare: two recordings, or those of two engines with one name."""
     old, new = _of_engine(before), _of_engine(after)
+    for engine, other, found in ((before, after, new), (after, before, old)):
+        if _of_engine(engine) and not found:
+            raise Failure(f'"{engine}" is an engine with recordings, and "{other}" is none')
     if not (old and new):
         return [(find_recording(before), find_recording(after))]
     both = old.keys() & new.keys()

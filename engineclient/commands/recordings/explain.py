@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from engineclient.cli.arity import exactly
 from engineclient.cli.command import command
-from engineclient.cli.flag_types import BOOL, STRING
+from engineclient.cli.flag_types import BOOL, STRING, switch_or
 from engineclient.cli.flags import Flag, flags
-from engineclient.cli.observing.observation import Observation
+from engineclient.cli.observing.observation import ALL, Observation
 from engineclient.trace import files, jsonl
 from engineclient.trace.collected import Trace
 
@@ -23,18 +23,25 @@ if TYPE_CHECKING:
     "(.jsonl) that --trace has written."
 ))  # fmt: skip
 @flags(
-    Flag("--curl", BOOL, "Show each request as a line of curl as well"),
+    Flag("-a, --all", BOOL, "Show every field, also those that were not set, and every record and frame"),
+    Flag(
+        "--curl",
+        switch_or("full"),
+        "Show each request as a line of curl as well (=full: with all of its body)",
+    ),
     Flag("--trace", STRING, "File to write the conversation to as well (.jsonl, .har, .mmd or .html)"),
 )
-def explain(app: App, name: str, *, curl: bool, trace: str) -> None:
+def explain(app: App, name: str, *, all: bool, curl: str, trace: str) -> None:
     """`minidocker explain`."""
     if trace:
         files.check(trace)
     kept = _load(name)
-    observation = Observation(app.out, explain=True, curl=curl, trace=trace, command=kept.command)
+    observation = Observation(
+        app.out, explain=ALL if all else "true", curl=curl, trace=trace, command=kept.command
+    )
     observation.begin(kept.engine, kept.engine, timed=kept.timed)
     observation.replay(kept)
-    observation.end()
+    observation.end(exit_code=kept.exit_code)
 
 
 def _load(name: str) -> Trace:

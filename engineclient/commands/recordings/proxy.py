@@ -1,72 +1,106 @@
-"""proxy: a socket in front of the engine's, to watch what others ask it, or to let them ask less."""
+"""proxy, web and session: a socket in front of the engine's, to watch what others ask it, or to let them ask less."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext, suppress
-from queue import Queue
-from threading import Thread
+import os
+import shlex
+import time
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from engineclient.api.permissions import Rule
-from engineclient.cli.arity import NONE
+from engineclient.cli.arity import ANY, NONE
 from engineclient.cli.command import command
-from engineclient.cli.failures import Failure, OutputClosed
-from engineclient.cli.flag_types import BOOL, LIST, STRING
+from engineclient.cli.failures import PROGRAM, Failure
+from engineclient.cli.flag_types import BOOL, LIST, STRING, UINT16
 from engineclient.cli.flags import Flag, flags
-from engineclient.cli.help import terminal_width
-from engineclient.commands.recordings.sockets import (
-    at_a_socket,
-    cannot_listen,
-    listening_at,
-    not_in_a_dry_run,
-)
+from engineclient.commands.recordings.sockets import listening_at, not_in_a_dry_run
+from engineclient.commands.recordings.standing import Standing, announce, run_with, start_browser
+from engineclient.errors import ConnectionFailed
+from engineclient.languages import gettext as _
 from engineclient.proxy.guard import judge
-from engineclient.proxy.proxy import Proxy, connector
-from engineclient.recording.recording import EngineInfo
-from engineclient.trace.explain import Explainer
+from engineclient.trace import files
+from engineclient.trace.collected import Trace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from engineclient.cli.app import App
-    from engineclient.events import Emit, Event
 
-_LAG = 10_000  # events
+_PORT = UINT16._replace(word="port", bare="0", takes_next=True)
+_NO_PORT = -1
 
 
-@command("[OPTIONS] --listen SOCKET", NONE, observable=False, description=(
-    "Serve a socket in front of the engine's, until SIGINT or SIGTERM.\n\n"
+@command("[OPTIONS] [-- COMMAND [ARG...]]", ANY, observable=False, description=(
+    "Serve a socket in front of the engine's, until SIGINT or SIGTERM, or until COMMAND ends, which runs with it.\n\n"
     "Any client may use it. With --read-only or --allow a request that is not let through gets status 403, and the\n"
     "engine never hears of it; /_ping and /version are always let through. A rule is METHOD /PATH, without the version:\n"
     "* stands for anything but a slash, ** for any number of segments. With both flags a request must be a read, and\n"
-    "allowed. An attach that sends no input is a read, and so is a wait."
+    "allowed. An attach that sends no input is a read, and so is a wait.\n\n"
+    "--web shows what passes in a browser, while it happens, at an address of this machine that holds a secret."
 ))  # fmt: skip
 @flags(
     Flag("--allow", LIST, "Let through what this rule allows, such as 'GET /containers/**'"),
     Flag("--explain", BOOL, "Tell what passes, on standard error"),
     Flag("--listen", STRING, "Path of the socket to serve"),
     Flag("--read-only", BOOL, "Let through only what cannot change anything"),
+    Flag("--trace", STRING, "File to keep what passes in (.jsonl, .har, .mmd or .html)"),
+    Flag("--web", _PORT, "Show what passes in a browser, at this port, or if bare at any", default=_NO_PORT),
 )
-def proxy(app: App, *, allow: list[str], explain: bool, listen: str, read_only: bool) -> int:
+def proxy(
+    app: App,
+    *command: str,
+    allow: list[str],
+    explain: bool,
+    listen: str,
+    read_only: bool,
+    trace: str,
+    web: int,
+) -> int:
     """`minidocker proxy`."""
-    if not listen:
-        raise Failure("--listen is needed: the path of the socket to serve")
+    if not (listen or command or web != _NO_PORT):
+        raise Failure(
+            "--listen is needed: the path of the socket to serve; or --web, or a command to run behind --"
+        )
     not_in_a_dry_run(app, "proxy")
     rules = _rules(allow)
+    if trace:
+        files.check(trace)
     read_only = read_only or app.options.read_only
     judging = judge(read_only=read_only, rules=rules) if read_only or rules else None
-    connect = connector(at_a_socket(app))
-    about = f"a proxy of {EngineInfo.from_version(dict(app.engine().version().raw))} at {app.engine().host}"
-    with _telling(app, about) if explain else nullcontext(_ignore) as emit:
-        try:
-            with Proxy(listen, connect, emit, judge=judging, read_only=read_only, digests=False) as serving:
-                listening_at(app, serving.path, about)
-                serving.wait()
-        except OSError as error:
-            raise cannot_listen(listen, error) from error
-        except KeyboardInterrupt:  # SIGINT or SIGTERM: the way such a service ends
-            pass
+    standing = Standing(app, listen, judging, read_only=read_only)
+    kept = Trace(app.engine().host, command)
+    if explain:
+        standing.explain()
+    if trace:
+        standing.keep(kept)
+    if web != _NO_PORT:
+        announce(app, standing.serve_browser(web))
+    code = _serve(app, standing, command)
+    if trace:
+        kept.exit_code = code if command else None
+        _save(app, kept, trace)
+    return code
+
+
+def _serve(app: App, standing: Standing, command: Sequence[str]) -> int:
+    """Serve while the command runs, or until a signal comes."""
+    if command:
+        with standing as path:
+            return run_with(command, path)
+    with suppress(KeyboardInterrupt), standing as path:  # a signal is the way such a service ends
+        listening_at(app, path, standing.about)
+        standing.wait()
     return 0
+
+
+def _save(app: App, kept: Trace, path: str) -> None:
+    kept.keep_own_moments()
+    try:
+        files.save(kept, path)
+    except OSError as error:
+        raise Failure(f"{path}: {(error.strerror or str(error)).lower()}") from error
+    app.err.line(f"{PROGRAM}: {_('the conversation is kept in {path}').format(path=path)}")
 
 
 def _rules(texts: Sequence[str]) -> list[Rule]:
@@ -76,35 +110,84 @@ def _rules(texts: Sequence[str]) -> list[Rule]:
         raise Failure(str(error)) from error
 
 
-@contextmanager
-def _telling(app: App, title: str) -> Iterator[Emit]:
-    """Tell events on standard error, in a thread of its own: a slow terminal does not slow the proxy, before it lags so
-    much that what waits to be told would fill the memory.
-    """
-    events: Queue[Event | None] = Queue(_LAG)
-    explainer = Explainer(app.err.line, colour=app.err.is_coloured(), width=terminal_width())
-
-    def read(act: Callable[..., None], *args: object) -> bool:
-        with suppress(OutputClosed, Failure):
-            act(*args)
-            return True
-        return False  # nobody reads it any more; the proxy goes on
-
-    def tell() -> None:
-        told = read(explainer.begin, title)
-        while (event := events.get()) is not None:
-            told = told and read(explainer.event, event)
-        if told:
-            read(explainer.end)
-
-    thread = Thread(target=tell, name="explain")
-    thread.start()
+@command("[OPTIONS]", NONE, observable=False, description=(
+    "Look at recordings in a browser, and at what passes, if there is an engine: a socket in front of it is printed, for\n"
+    "any client. Until SIGINT or SIGTERM. The page is at an address of this machine that holds a secret."
+))  # fmt: skip
+@flags(
+    Flag("--listen", STRING, "Path of the socket to serve, instead of one in a temporary directory"),
+    Flag("-p, --port", _PORT._replace(bare=None, takes_next=False), "Port of the page, instead of any"),
+)
+def web(app: App, *, listen: str, port: int) -> int:
+    """`minidocker web`."""
+    not_in_a_dry_run(app, "web")
     try:
-        yield events.put
-    finally:
-        events.put(None)
-        thread.join()
+        app.engine().ping()
+    except ConnectionFailed as error:
+        app.err.line(f"{PROGRAM}: {error} {_('Recordings can be looked at all the same.')}")
+        _recordings_alone(app, port)
+        return 0
+    judging = judge(read_only=True) if app.options.read_only else None
+    standing = Standing(app, listen, judging, read_only=app.options.read_only)
+    announce(app, standing.serve_browser(port))
+    return _serve(app, standing, ())
 
 
-def _ignore(event: Event) -> None:
-    pass
+def _recordings_alone(app: App, port: int) -> None:
+    from engineclient.live.sources import Sources
+
+    with ExitStack() as stack, suppress(KeyboardInterrupt):
+        announce(app, start_browser(stack, Sources(None), port))
+        while True:
+            time.sleep(3600)
+
+
+@command("[OPTIONS] [-- COMMAND [ARG...]]", ANY, observable=False, description=(
+    "Give a shell in which every client of the engine goes through a proxy: docker, minidocker, compose. When it ends, all\n"
+    "that passed is kept as a page (NAME.html) and as a recording (NAME.json). COMMAND runs instead of $SHELL."
+))  # fmt: skip
+@flags(
+    Flag("-o, --output", STRING, "Name of the files without their ends, instead of session-DATE"),
+    Flag(
+        "--web",
+        _PORT,
+        "Show what passes in a browser, too, at this port, or if bare at any",
+        default=_NO_PORT,
+    ),
+)
+def session(app: App, *command: str, output: str, web: int) -> int:
+    """`minidocker session`."""
+    not_in_a_dry_run(app, "session")
+    name = output or time.strftime("session-%Y%m%d-%H%M%S")
+    files.check(f"{name}.html")
+    words = command or (os.environ.get("SHELL") or "/bin/sh",)
+    kept = Trace(app.engine().host, words)
+    standing = Standing(app, judge=judge(read_only=True) if app.options.read_only else None)
+    standing.keep(kept)
+    if web != _NO_PORT:
+        announce(app, standing.serve_browser(web))
+    if not command:
+        text = _("every client in this shell goes through a proxy; `exit` ends it and keeps what passed")
+        app.err.line(f"{PROGRAM}: {text}")
+    kept.exit_code = code = _serve(app, standing, words)
+    _keep_recording(app, kept, standing, name)
+    _save(app, kept, f"{name}.html")
+    return code
+
+
+def _keep_recording(app: App, kept: Trace, standing: Standing, name: str) -> None:
+    from pathlib import Path
+
+    from engineclient.recording.recording import Recording
+
+    recording = Recording.of(
+        kept.events,
+        scenario=Path(name).name,
+        engine=standing.engine,
+        command=kept.command,
+        home=str(Path.home()),
+        began=kept.began or None,
+    )
+    recording.save(Path(f"{name}.json"))
+    text = _("recorded: {path}").format(path=shlex.quote(f"{name}.json"))
+    app.err.line(f"{PROGRAM}: {text}")

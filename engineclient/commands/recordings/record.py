@@ -70,7 +70,7 @@ def record(app: App, name: str, *command: str) -> int:
     Flag("--listen", STRING, "Path of a socket to serve, instead of running a command"),
     Flag(
         "--slow",
-        DURATION._replace(bare="100ms"),
+        DURATION._replace(bare="100ms", takes_next=True),
         "Be silent before everything the engine says; 100ms if bare",
     ),
     Flag("--speed", FLOAT, "Pace of the replay: 1 as recorded, 2 twice as fast, 0 without pauses"),

@@ -1,4 +1,4 @@
-"""tour: `run hello-world` one request at a time, on the engine, or on a recording where there is none."""
+"""tour: chapters that run commands, explained, on the engine, or on recordings where there is none."""
 
 from __future__ import annotations
 
@@ -9,111 +9,244 @@ import tty
 from functools import partial
 from typing import TYPE_CHECKING
 
-from engineclient.cli.arity import NONE
+from engineclient.cli.app import App
+from engineclient.cli.arity import at_most
 from engineclient.cli.command import command
 from engineclient.cli.failures import PROGRAM, Failure
 from engineclient.cli.flag_types import BOOL
 from engineclient.cli.flags import Flag, flags
-from engineclient.cli.observing.observation import Observation
+from engineclient.commands.recordings import tour_evidence, tour_progress
 from engineclient.errors import ConnectionFailed
+from engineclient.languages import gettext as _
+from engineclient.text.wrap import Span, wrap
+from engineclient.tour import CHAPTERS, find
 
 if TYPE_CHECKING:
+    import click
+
     from engineclient import Engine
-    from engineclient.cli.app import App
+    from engineclient.cli.global_options import GlobalOptions
+    from engineclient.cli.observing.observation import Observation
+    from engineclient.events import Emit
+    from engineclient.tour import Chapter, Step
 
-_IMAGE = "hello-world"
-_HALF_TRUE = b"The Docker daemon pulled"  # says the image of itself
 _LEAVING = ("q", "\x03", "\x04", "\x1b")
-_NEXT = f"""
-What next:
-  {PROGRAM} --explain run --rm busybox echo hello   the same of any command, while it runs
-  {PROGRAM} --curl ps                               its requests, to be pasted
-  {PROGRAM} --trace run.html run hello-world        a page to look at and to pass on
-  {PROGRAM} explain run-stdin                       a recorded story"""
+_LIST = "list"
+_BOLD, _CYAN, _GREEN = "1", "36", "32"
 
 
-@command("[OPTIONS]", NONE, observable=False, description=(
-    "Walk through `run hello-world`, one request at a time: what is asked, what comes back, and what it is for.\n\n"
-    "On the engine, or on a recording where there is none. A key goes on to the next step, q ends the tour. What the\n"
-    "tour makes it removes, except for the image."
+def _chapter_names(_ctx: click.Context, _param: click.Parameter, _incomplete: str) -> list[str]:
+    return [_LIST, *(chapter.name for chapter in CHAPTERS)]
+
+
+@command("[OPTIONS] [CHAPTER | list]", at_most(1), observable=False, complete=_chapter_names, description=(
+    "Learn in chapters what docker's commands ask the engine, and what the engine and the kernel make of it.\n\n"
+    "Each step asks for a prediction, runs a real command, explains it request by request, and proves the answer. The\n"
+    "engine runs it, or, where there is none, a recording plays it. Without CHAPTER the first one that was not finished;\n"
+    "`list` shows them. What a chapter makes it removes, except for images."
 ))  # fmt: skip
-@flags(Flag("--no-wait", BOOL, "Do not wait for a key at each step; so it is off a terminal, too"))
-def tour(app: App, *, no_wait: bool) -> None:
+@flags(Flag("--no-wait", BOOL, "Do not wait for a person at each step; so it is off a terminal, too"))
+def tour(app: App, *names: str, no_wait: bool) -> None:
     """`minidocker tour`."""
-    waits = not no_wait and sys.stdin is not None and sys.stdin.isatty() and app.out.is_terminal()
-    observation = Observation(app.out, explain=True, pace=partial(_wait_for_key, app) if waits else None)
-    app.out.line(f"This is `{PROGRAM} run {_IMAGE}`, one request at a time.")
-    if waits:
-        app.out.line("Any key goes on to the next step, q ends the tour.")
-    try:
-        _walk(app, observation)
-    finally:
-        observation.end()
-    app.out.line(_NEXT)
-
-
-def _walk(app: App, observation: Observation) -> None:
-    why = _absence(app)
-    if why is None and app.engine().endpoint.kind != "recording":
-        if app.options.dry_run or app.options.read_only:
-            raise Failure(f"the tour runs a container; one that runs none is `{PROGRAM} -H recording: tour`")
-        with app.connect(observation.event) as engine:
-            observation.begin(f"live: the engine at {engine.host}", engine.host)
-            observation.listen(app.connect)
-            _run(app, engine)
+    done = tour_progress.finished()
+    if names == (_LIST,):
+        _list(app, done)
         return
+    chapter = (
+        find(names[0]) if names else next((each for each in CHAPTERS if each.name not in done), CHAPTERS[0])
+    )
+    if chapter is None:
+        known = ", ".join(each.name for each in CHAPTERS)
+        raise Failure(_('no chapter "{name}"; there are: {known}').format(name=names[0], known=known))
+    waits = not no_wait and sys.stdin is not None and sys.stdin.isatty() and app.out.is_terminal()
+    _Walk(app, chapter, waits=waits).go()
+    done = tour_progress.finish(chapter.name)
+    after = next((each for each in CHAPTERS if each.name not in done), None)
+    app.out.line()
+    if after is not None:
+        text = _("Next: {command} ({title}). All chapters: {list}")
+        command = f"{PROGRAM} tour {after.name}"
+        app.out.line(text.format(command=command, title=_(after.title), list=f"{PROGRAM} tour list"))
+    else:
+        app.out.line(_("That was the last chapter. All of them: {list}").format(list=f"{PROGRAM} tour list"))
+
+
+def _list(app: App, done: set[str]) -> None:
+    width = max(len(chapter.name) for chapter in CHAPTERS)
+    for chapter in CHAPTERS:
+        app.out.line(f"{'✓' if chapter.name in done else ' '} {chapter.name:<{width}}  {_(chapter.title)}")
+
+
+class _Walk:
+    """One chapter with one learner."""
+
+    def __init__(self, app: App, chapter: Chapter, *, waits: bool) -> None:
+        self._app = app
+        self._chapter = chapter
+        self._waits = waits
+        self._absence = None if chapter.recorded else _absence(app)
+        self._recorded = chapter.recorded or self._absence is not None
+        self._noted: set[str] = set()
+        self._left = False
+        self._numbers = chapter.commands()
+
+    def go(self) -> None:
+        """Take all steps, and remove what they made, also if the learner leaves."""
+        app = self._app
+        if not self._recorded and (app.options.dry_run or app.options.read_only):
+            raise Failure(
+                _("the tour runs containers; one that runs none is `{command}`").format(
+                    command=f"{PROGRAM} -H recording: tour"
+                )
+            )
+        self._say(_(self._chapter.title), _BOLD)
+        if self._absence:
+            self._say(_("{why} So the engine's part is played by recordings.").format(why=self._absence))
+        elif self._chapter.recorded:
+            self._say(_("The engine's part is played by a recording, which can be told to fail."))
+        if self._waits:
+            self._say(_("Any key goes on, q ends the tour."))
+        self._clean()
+        try:
+            for number, step in enumerate(self._chapter.steps, 1):
+                self._app.out.line()
+                self._rule(f"{number}/{len(self._chapter.steps)}")
+                self._step(step)
+        finally:
+            self._clean()
+
+    def _step(self, step: Step) -> None:
+        if step.say:
+            self._say(_(step.say))
+        if step.predict:
+            self._say(f"? {_(step.predict)}", _CYAN)
+            self._wait()
+        words = step.typed if step.typed and self._waits and not self._recorded else step.run
+        self._prompt(words)
+        if not step.predict:
+            self._wait()
+        self._report(self._run(words, explain=not self._chapter.recorded, paced=step.paced))
+        if step.answer:
+            self._app.out.line()
+            self._say(f"→ {_(step.answer)}", _GREEN)
+        for shown in step.show:
+            self._prompt(shown)
+            self._report(self._run(shown))
+        if step.host and not self._recorded:
+            self._host(step)
+
+    def _host(self, step: Step) -> None:
+        """What the engine's machine itself has to show, if it is this one."""
+        for line, output in tour_evidence.on_this_machine(self._app.engine(), step.host, step.of):
+            self._app.out.line(self._paint(f"# {line}", _BOLD))
+            self._app.out.write(output)
+
+    def _run(self, words: tuple[str, ...], *, explain: bool = False, paced: bool = False) -> int:
+        number, _words = next(self._numbers)
+        recording = "" if not self._recorded or self._chapter.recorded else self._chapter.recording(number)
+        pace = partial(self._wait, "  … ") if paced and self._waits else None
+        inner = _Inner(self._app, recording, self._noted, pace)
+        options = ["--config", self._app.options.config] if self._app.options.config else []
+        code = self._app.run([*options, *["--explain"] * explain, *words], inner)
+        if self._left:  # in the middle of the command
+            raise Failure("", 0)
+        return code
+
+    def _clean(self) -> None:
+        """Remove what the steps made; what is not there needs no removing."""
+        if self._recorded:
+            return
+        from engineclient.cli.output import Output
+
+        for words in self._chapter.clean:
+            inner = _Inner(self._app, "", set(), None)
+            inner.out = inner.err = Output(None)
+            self._app.run(words, inner)
+
+    def _report(self, code: int) -> None:
+        if code:
+            self._app.out.line(_("(exit code {code})").format(code=code))
+
+    # what is shown, and the person at the terminal
+
+    def _prompt(self, words: tuple[str, ...]) -> None:
+        import shlex
+
+        self._app.out.line()
+        self._app.out.line(self._paint(f"$ {PROGRAM} {shlex.join(words)}", _BOLD))
+
+    def _say(self, text: str, hue: str = "") -> None:
+        for line in wrap([Span(text, hue)], self._width):
+            self._app.out.line("".join(self._paint(*span) for span in line))
+
+    def _rule(self, title: str) -> None:
+        self._app.out.line(f"── {title} " + "─" * (self._width - len(title) - 4))
+
+    @property
+    def _width(self) -> int:
+        try:
+            return min(os.get_terminal_size(self._app.out.fileno()).columns, 100)
+        except OSError:
+            return 100
+
+    def _paint(self, text: str, hue: str) -> str:
+        return f"\x1b[{hue}m{text}\x1b[0m" if hue and self._app.out.is_coloured() else text
+
+    def _wait(self, prompt: str = "  … ") -> None:
+        """Go on at a key.
+
+        Raises:
+            Failure: it was the one that ends the tour, which is no error.
+
+        """
+        if not self._waits:
+            return
+        self._app.out.write(f"\n{prompt}")
+        key = _key()
+        self._app.out.write("\r    \r")
+        if key in _LEAVING:
+            self._left = True
+            raise Failure("", 0)
+
+
+class _Inner(App):
+    """The call of a step's command: on the tour's engine or a recording, everything on one stream, notes told once."""
+
+    def __init__(self, outer: App, recording: str, noted: set[str], pace: partial[None] | None) -> None:
+        super().__init__(partial(_connect, outer, recording))
+        self.out = self.err = outer.out
+        self._noted = noted
+        self._pace = pace
+
+    def new_observation(self) -> Observation:
+        """One that shows all of the command."""
+        from engineclient.cli.observing.observation import Observation
+
+        return Observation(self.out, explain="true", pace=self._pace, apart=True, noted=self._noted)
+
+
+def _connect(outer: App, recording: str, _options: GlobalOptions, on_event: Emit | None) -> Engine:
+    """The engine of the tour, or what plays it."""
+    if not recording:
+        return outer.connect(on_event)
     from engineclient import Engine
     from engineclient.recording.library import open_recording
     from engineclient.recording.replay.transport import ReplayTransport
 
-    recording = open_recording(app.engine().endpoint.address if why is None else "")
-    if why is not None:
-        app.out.line(f"{why} So the engine's part is played by a recording.")
-    with Engine(transport=ReplayTransport(recording, lenient=True), on_event=observation.event) as engine:
-        observation.begin(recording.description, recording.description, timed=False)
-        _run(app, engine, removes=False)
+    transport = ReplayTransport(open_recording(recording), lenient=True)
+    return Engine(transport=transport, on_event=on_event)
 
 
 def _absence(app: App) -> str | None:
-    """Why there is no engine; None if there is one, or if a recording is asked for."""
-    if app.engine().endpoint.kind == "recording":
-        return None
-    try:
-        app.engine().ping()
-    except ConnectionFailed as error:
-        return str(error)
+    """Why there is no engine, "" if a recording was wished for; None if there is an engine."""
+    with app.connect() as engine:
+        if engine.endpoint.kind == "recording":
+            return ""
+        try:
+            engine.ping()
+        except ConnectionFailed as error:
+            return str(error)
     return None
-
-
-def _run(app: App, engine: Engine, *, removes: bool = True) -> None:
-    made: list[str] = []
-    try:
-        ended = engine.run(_IMAGE, created=lambda container: made.append(container.id))
-        app.out.line(f"\nThe container wrote, and ended with {ended.exit_code}:\n")
-        app.out.write(ended.stdout)
-        if _HALF_TRUE in ended.stdout:
-            app.out.line("(The daemon pulled it, yes, but because the client told it to.)\n")
-        if removes:
-            app.out.line("One more step, so that nothing of the tour stays:")
-            engine.containers.remove(ended.id)
-            made.clear()
-    finally:
-        for container in made if removes else ():
-            app.engine().containers.remove(container, force=True)
-
-
-def _wait_for_key(app: App) -> None:
-    """Go on at a key.
-
-    Raises:
-        Failure: it was the one that ends the tour, which is no error.
-
-    """
-    app.out.write("\n  … ")
-    key = _key()
-    app.out.write("\r    \r")
-    if key in _LEAVING:
-        raise Failure("", 0)
 
 
 def _key() -> str:

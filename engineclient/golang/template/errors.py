@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 class TemplateError(ValueError):
     """A template that cannot be used; `str()` is Go's message, `template: :1: …`, without docker's prefix."""
@@ -14,10 +19,12 @@ class TemplateParseError(TemplateError):
 class TemplateExecError(TemplateError):
     """The template does not fit its data: `template: :1:2: executing "" at <.Nope>: …`.
 
-    `rendered` is the text before it, which some commands still print.
+    `rendered` is the text before it, which some commands still print; `candidates` are the fields that there are, where
+    one was not found.
     """
 
     rendered = ""
+    candidates: Sequence[str] = ()
 
 
 class UnsupportedTemplate(TemplateError):

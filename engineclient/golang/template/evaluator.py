@@ -257,7 +257,9 @@ class Run:
         try:
             value = record.fields[name]
         except KeyError:
-            raise self._error(f"can't evaluate field {name} in type {record.go_type}") from None
+            error = self._error(f"can't evaluate field {name} in type {record.go_type}")
+            error.candidates = [*record.fields]
+            raise error from None
         if isinstance(value, Function):
             return self._call(dot, value, node, name, arguments, final)
         if arguments or final is not _Mark.ABSENT:

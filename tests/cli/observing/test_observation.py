@@ -50,11 +50,11 @@ def test_the_story_is_told_on_stderr(minidocker: Minidocker) -> None:
     minidocker.answers = {"GET /containers/json": CONTAINERS}
     ended = minidocker("--explain", "ps", "-q")
     lines = ended.err.splitlines()
-    assert lines[0].startswith("── what this command and unix://")
-    assert lines[2].split()[:2] == ["1", "→"]
+    assert lines[0].startswith("│ ── what this command and unix://")
+    assert lines[2].split()[:3] == ["│", "1", "→"]
     assert lines[2].endswith("GET /containers/json")
     assert any(line.endswith("· 1 entry") for line in lines)
-    assert lines[-1].startswith("── 1 request · ")
+    assert lines[-1].startswith("│ ── 1 request · ")
 
 
 def test_curl_lines_alone(minidocker: Minidocker) -> None:

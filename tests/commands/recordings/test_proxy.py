@@ -9,17 +9,19 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.request
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from engineclient.recording.recording import EngineInfo, Recording
+from engineclient.trace.jsonl import loads
 from tests.support import ScriptedEngine, answer, scripted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 PROGRAM = "from engineclient.commands import main; raise SystemExit(main())"
 VERSION = b'{"Version":"28.5.2","ApiVersion":"1.51"}'
@@ -143,6 +145,53 @@ def test_it_does_not_start(engine: ScriptedEngine, tmp_path: Path, args: list[st
     argv = [sys.executable, "-c", PROGRAM, "-H", engine.host, "proxy", *args]
     ended = subprocess.run(argv, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (ended.returncode, message in ended.stderr) == (1, True), ended.stderr
+
+
+def run(engine: ScriptedEngine, folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    argv = [sys.executable, "-c", PROGRAM, "-H", engine.host, *args]
+    return subprocess.run(argv, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_it_serves_for_a_command_and_keeps_what_passed(engine: ScriptedEngine, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", CLIENT]
+    ended = run(engine, tmp_path, "proxy", "--trace", "p.jsonl", "--", *command)
+    assert ended.returncode == 2, ended.stderr
+    kept = loads((tmp_path / "p.jsonl").read_text())
+    assert [event.path for event in kept.events if hasattr(event, "path")] == ["/info"]
+    assert (kept.exit_code, next(iter(kept.command))) == (2, sys.executable)
+
+
+def test_a_session_leaves_a_page_and_a_recording(engine: ScriptedEngine, tmp_path: Path) -> None:
+    ended = run(engine, tmp_path, "session", "-o", "mine", "--", sys.executable, "-c", CLIENT)
+    assert ended.returncode == 2, ended.stderr
+    assert "GET" in (tmp_path / "mine.html").read_text()
+    assert [line["ask"] for line in Recording.load(tmp_path / "mine.json").lines if "ask" in line] == [
+        "GET /info"
+    ]
+
+
+def test_the_page_is_served_beside_it(engine: ScriptedEngine, tmp_path: Path) -> None:
+    argv = [sys.executable, "-c", PROGRAM, "-H", engine.host, "proxy", "--web"]
+    with subprocess.Popen(argv, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        try:
+            address = process.stderr.readline().split()[-1]
+            socket_line = process.stderr.readline()
+            ask(Path(socket_line.split("unix://")[-1].strip()), "GET", "/info")
+            assert address.startswith("http://127.0.0.1:")
+            with urllib.request.urlopen(address + "events", timeout=10) as stream:
+                assert b'"GET /info"' in stream.readline()
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(10) == 0
+        finally:
+            process.kill()
+
+
+def test_a_port_that_is_taken_is_an_error(engine: ScriptedEngine, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ended = run(engine, tmp_path, "proxy", "--explain", "--web", port)
+    assert (ended.returncode, f"cannot listen at 127.0.0.1:{port}" in ended.stderr) == (1, True), ended.stderr
 
 
 LINES: list[dict[str, Any]] = [

@@ -1,0 +1,84 @@
+"""A row of the live page: what is shown of an exchange while it is folded, or of an event of the daemon's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+from engineclient.trace.fields import brief, plain
+from engineclient.trace.phrases import duration
+from engineclient.trace.sentences import error_of, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engineclient.trace.daemon_events import DaemonEvent
+    from engineclient.trace.exchanges import Exchange, Part
+    from engineclient.trace.names import Names
+
+__all__ = ["Row", "moment_row", "row_of"]
+
+
+class Row(TypedDict):
+    """What a browser gets, all of it text for people or numbers for the drawing.
+
+    Attributes:
+        id: `x12` for an exchange, `m3` for an event of the daemon's.
+        at: when it began, in seconds.
+        head: seconds until the answer's head, None before it is there.
+        end: seconds until it was over, None while it goes on.
+        what: `POST /containers/web/start`, with names in the place of ids.
+        status: 0 where no answer has come.
+        took: the time until the answer, in words.
+        told: the sentence.
+        state: "ok", "bad" or "open".
+        kind: "read", "change" or "daemon".
+
+    """
+
+    id: str
+    at: float
+    head: float | None
+    end: float | None
+    what: str
+    status: int
+    took: str
+    told: str
+    state: Literal["ok", "bad", "open"]
+    kind: Literal["read", "change", "daemon"]
+
+
+def row_of(exchange: Exchange, parts: Sequence[Part], names: Names, *, dropped: int = 0) -> Row:
+    """The row of an exchange as it is now; `dropped` pieces of it were not kept."""
+    request, response = exchange.request, exchange.response
+    over = max((end.at for end in exchange.ends), default=request.at) if exchange.over else None
+    error = error_of(exchange, parts)
+    failed = bool(error) or (exchange.over and response is None)
+    told = sentence(exchange, parts, names) if response is not None or exchange.over else ""
+    return Row(
+        id=f"x{exchange.number}",
+        at=round(request.at, 6),
+        head=round(response.at - request.at, 6) if response is not None else None,
+        end=round(over - request.at, 6) if over is not None else None,
+        what=names.put_into(brief(exchange.ask)),
+        status=response.status if response is not None else 0,
+        took=duration(response.at - request.at) if response is not None else "",
+        told=f"{told} (+{dropped})" if dropped else told,
+        state="bad" if failed else "ok" if exchange.over else "open",
+        kind="read" if exchange.operation is not None and request.method in ("GET", "HEAD") else "change",
+    )
+
+
+def moment_row(number: int, moment: DaemonEvent, names: Names) -> Row:
+    """The row of an event of the daemon's."""
+    return Row(
+        id=f"m{number}",
+        at=round(moment.at, 6),
+        head=0.0,
+        end=0.0,
+        what=plain(moment.title),
+        status=0,
+        took="",
+        told=plain(names.put_into("  ".join(moment.details))),
+        state="ok",
+        kind="daemon",
+    )

@@ -1,0 +1,80 @@
+"""Text set into lines at words, by the columns that it takes on a terminal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import groupby
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["Span", "columns", "wrap"]
+
+_PIECES: Final = re.compile(r"\s+|\S+")
+_JOINTS: Final = re.compile(r"(?<=[/?&,;=])")
+
+
+class Span(NamedTuple):
+    """Text of one colour."""
+
+    text: str
+    hue: str = ""
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal `text` takes: East Asian characters take two, combining ones none."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )
+
+
+def wrap(spans: Iterable[Span], room: int) -> list[list[Span]]:
+    """Lines of at most `room` columns. A word that is longer is broken behind a slash or the like, or anywhere at last."""
+    lines: list[list[Span]] = [[]]
+    used = 0
+    gap = Span("")
+    for piece in _pieces(spans, room):
+        if piece.text.isspace():
+            gap = piece
+            continue
+        size = columns(piece.text)
+        if used and used + columns(gap.text) + size > room:
+            lines.append([])
+            used, gap = 0, Span("")
+        if used and gap.text:
+            lines[-1].append(gap)
+            used += columns(gap.text)
+        lines[-1].append(piece)
+        used += size
+        gap = Span("")
+    return [_joined(line) for line in lines] if lines[0] else []
+
+
+def _joined(line: list[Span]) -> list[Span]:
+    """Neighbours of one colour as one span."""
+    return [
+        Span("".join(span.text for span in spans), hue) for hue, spans in groupby(line, lambda span: span.hue)
+    ]
+
+
+def _pieces(spans: Iterable[Span], room: int) -> Iterator[Span]:
+    """Words and the spaces between them, every word short enough."""
+    for text, hue in spans:
+        for piece in _PIECES.findall(text):
+            if piece.isspace() or columns(piece) <= room:
+                yield Span(piece, hue)
+                continue
+            for part in _JOINTS.split(piece):
+                while columns(part) > room:
+                    cut = next(
+                        end for end in range(len(part), 0, -1) if end == 1 or columns(part[:end]) <= room
+                    )
+                    yield Span(part[:cut], hue)
+                    part = part[cut:]
+                if part:
+                    yield Span(part, hue)

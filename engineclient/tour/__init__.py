@@ -1,0 +1,23 @@
+"""The chapters of the tour: what is run, what the learner predicts first, and what proves the answer. Data, and "
+"no I/O.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from engineclient.tour.chapter import Chapter, Step
+from engineclient.tour.first_steps import FIRST_STEPS
+from engineclient.tour.isolation import ISOLATION
+from engineclient.tour.lifetime import LIFETIME
+from engineclient.tour.sharing import SHARING
+
+__all__ = ["CHAPTERS", "Chapter", "Step", "find"]
+
+CHAPTERS: Final[tuple[Chapter, ...]] = (*FIRST_STEPS, *SHARING, *ISOLATION, *LIFETIME)
+"""In the order in which a newcomer takes them."""
+
+
+def find(name: str) -> Chapter | None:
+    """The chapter of that name."""
+    return next((chapter for chapter in CHAPTERS if chapter.name == name), None)

@@ -1,0 +1,118 @@
+"""What each field of a request does, by operation: the notes, and the fields of a body that were set.
+
+A path is dotted; `*` stands for any name, `[]` for any element of a list, `?name` for a parameter of the query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from engineclient.trace.field_notes.container import CONFIG
+from engineclient.trace.field_notes.host import HOST
+from engineclient.trace.field_notes.model import FieldNote, below
+from engineclient.trace.field_notes.others import ENDPOINT, EXEC, NETWORK, VOLUME
+from engineclient.trace.field_notes.resources import RESOURCES, RESTART
+from engineclient.trace.fields import is_set, short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["FIELD_NOTES", "FieldNote", "Setting", "settings"]
+
+FIELD_NOTES: Final[Mapping[str, Mapping[str, FieldNote]]] = {
+    "ContainerCreate": {
+        **CONFIG,
+        **below("HostConfig", {**HOST, **RESTART, **RESOURCES}),
+        **below("NetworkingConfig.EndpointsConfig.*", ENDPOINT),
+    },
+    "ContainerUpdate": {**RESOURCES, **RESTART},
+    "ContainerExec": EXEC,
+    "NetworkConnect": below("EndpointConfig", ENDPOINT),
+    "NetworkCreate": NETWORK,
+    "VolumeCreate": VOLUME,
+}
+"""By the operation's id and the field's path."""
+
+
+class Setting(NamedTuple):
+    """A field of a request.
+
+    Attributes:
+        path: as `HostConfig.Memory`.
+        value: its JSON.
+        note: what it does, None for a field without a note.
+        given: it says something that leaving it out would not.
+
+    """
+
+    path: str
+    value: Any
+    note: FieldNote | None
+    given: bool
+
+    @property
+    def text(self) -> str:
+        """As `HostConfig.Memory=67108864`."""
+        return f"{self.path}={short(self.value)}"
+
+
+class _Node:
+    def __init__(self) -> None:
+        self.note: FieldNote | None = None
+        self.children: dict[str, _Node] = {}
+
+    def child(self, name: str) -> _Node | None:
+        return self.children.get(name) or self.children.get("*")
+
+
+@cache
+def _tree(operation: str) -> _Node:
+    root = _Node()
+    for path, note in FIELD_NOTES.get(operation, {}).items():
+        node = root
+        for name in path.split("."):
+            node = node.children.setdefault(name, _Node())
+        node.note = note
+    return root
+
+
+def settings(operation: str, body: Any, query: Iterable[tuple[str, str]] = ()) -> Iterator[Setting]:
+    """Every field of a request: those of the query that have a note, then those of the body in its order.
+
+    A field with a note comes whole; what of it has a note of its own follows it.
+    """
+    root = _tree(operation)
+    for name, value in query:
+        node = root.children.get(f"?{name}")
+        if node is not None:
+            yield Setting(f"?{name}", value, node.note, bool(value))
+    if isinstance(body, dict):
+        yield from _below(body, "", root, covered=False)
+
+
+def _below(value: Any, path: str, node: _Node | None, *, covered: bool) -> Iterator[Setting]:
+    note = node.note if node is not None else None
+    inner = _children(value, path, node)
+    if note is not None:
+        yield Setting(path, value, note, is_set(path, value))
+        covered = True
+    elif not covered and not inner:
+        yield Setting(path, value, None, is_set(path, value))
+    for name, item, child in inner:
+        if not covered or child is not None:
+            yield from _below(item, name, child, covered=covered)
+
+
+def _children(value: Any, path: str, node: _Node | None) -> list[tuple[str, Any, _Node | None]]:
+    """What is inside a value. A list is one thing, unless its elements have notes."""
+    if isinstance(value, dict):
+        return [
+            (f"{path}.{name}" if path else name, item, node.child(name) if node else None)
+            for name, item in value.items()
+        ]
+    elements = node.children.get("[]") if node is not None else None
+    if isinstance(value, list) and elements is not None:
+        return [(f"{path}[{index}]", item, elements) for index, item in enumerate(value)]
+    return []

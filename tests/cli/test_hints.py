@@ -1,0 +1,132 @@
+"""The commonest mistakes: each error comes with its cause and the next step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engineclient.cli.hint_facts import process_at
+from engineclient.cli.hints import Failed, hint
+
+NOT_STARTED = "docker: Error response from daemon: failed to create task for container: "
+
+
+class Known:
+    """An engine with three containers, at a port and a socket."""
+
+    def commands(self, path: str) -> list[str]:
+        return {"docker": ["run", "ps", "images"], "docker container": ["ls", "rm"]}[path]
+
+    def flags(self, path: str) -> list[str]:
+        return ["--detach", "--publish", "--volume"]
+
+    def takes_value(self, path: str, flag: str) -> bool:
+        return (path, flag) == ("docker run", "-p")
+
+    def containers(self) -> list[str]:
+        return ["web", "db"]
+
+    def images(self) -> list[str]:
+        return ["busybox", "nginx:alpine"]
+
+    def networks(self) -> list[str]:
+        return ["bridge", "shop"]
+
+    def volumes(self) -> list[str]:
+        return ["data"]
+
+    def container(self, name: str) -> tuple[str, str] | None:
+        return {"web": ("nginx", "running"), "db": ("redis", "exited")}.get(name)
+
+    def users_of_volume(self, name: str) -> list[str]:
+        return ["db"]
+
+    def port_holder(self, port: int) -> tuple[str, str]:
+        return {8080: ("web", ""), 80: ("", "17 (nginx)")}.get(port, ("", ""))
+
+
+CASES = [
+    ("docker: unknown command: docker rnu", "rnu x", 'Did you mean "run"?'),
+    ("docker: unknown command: docker container lst", "container lst", 'Did you mean "ls"?'),
+    ("unknown flag: --detatch\n\nRun 'docker run --help' for more", "run --detatch x", 'Did you mean "--detach"?'),
+    ('at <.Nmaes>: can\'t evaluate field Nmaes in type *formatter.ContainerContext', "ps", 'Did you mean "Names"?'),
+    (
+        f'{NOT_STARTED}exec: "-d": executable file not found in $PATH',
+        "run --rm nginx -d",
+        "Flags stand before nginx; behind it they belong to its command. Try: docker run -d --rm nginx",
+    ),
+    (
+        f'{NOT_STARTED}exec: "-d": executable file not found in $PATH',
+        "run --rm nginx -d -p 80:80 sh -x",
+        "Try: docker run -d -p 80:80 --rm nginx sh -x",
+    ),
+    (
+        f'{NOT_STARTED}exec: "nignx": executable file not found in $PATH',
+        "run --name=a x nignx",
+        ('The image has no program "nignx". Is it spelt right, and is it in the image? · '
+        "The new container stays, in the state Created: docker rm a"),
+    ),
+    (f'{NOT_STARTED}exec: "/a": permission denied', "run --rm x /a", '"/a" may not be executed'),
+    (f"{NOT_STARTED}exec /a: exec format error", "run --rm x /a", "The program is for another CPU"),
+    (f"{NOT_STARTED}who knows", "run --name a x", "The new container stays, in the state Created: docker rm a"),
+    ("invalid reference format: repository name (library/Nginx) must be lowercase", "pull Nginx", "lower case: nginx"),
+    ("the input device is not a TTY", "run -it x", "leave out -t"),
+    ("Error response from daemon: No such container: wbe", "logs wbe", 'Did you mean "web"?'),
+    ("Error response from daemon: No such container: qqqq", "logs qqqq", "docker ps --all lists"),
+    ("Error response from daemon: No such image: bussybox:latest", "rmi bussybox", 'Did you mean "busybox"?'),
+    ("Error response from daemon: No such image: redis:7", "inspect redis:7", "docker pull redis:7"),
+    ("network shp not found", "run --network shp x", 'Did you mean "shop"?'),
+    ("network qqqqqq not found", "run --network qqqqqq x", "docker network create qqqqqq"),
+    ("get dta: no such volume", "volume rm dta", 'Did you mean "data"?'),
+    ('The container name "/web" is already in use by container "1"', "run", "container of nginx (running)"),
+    ('The container name "/web" is already in use by container "1"', "run", "docker rm -f web"),
+    ('The container name "/db" is already in use by container "1"', "run", "docker rm db"),
+    ("Bind for 0.0.0.0:8080 failed: port is already allocated", "start a", 'Port 8080 is held by the container "web".'),
+    (
+        "failed to bind host port for 0.0.0.0:80:172.17.0.2:80/tcp: address already in use",
+        "start a",
+        "Port 80 is held by process 17 (nginx).",
+    ),
+    (
+        ("driver failed programming external connectivity on endpoint a: Bind for 0.0.0.0:8080 failed: "
+        "port is already allocated"),
+        "run --name a -p 8080:80 x",
+        "docker rm a",
+    ),
+    ("write /x: no space left on device", "pull x", "docker system df"),
+    ('cannot remove "web": container is running: stop the container before removing', "rm web", "docker rm -f web"),
+    ("Error response from daemon: container abc is not running", "exec db sh", "docker start db"),
+    ("container 12ab is using its referenced image 34", "rmi x", "docker rm 12ab"),
+    ("remove data: volume is in use - [1]", "volume rm data", "Used by: db."),
+    ("error while removing network: network shop has active endpoints", "network rm shop", "network disconnect shop"),
+    ("pull access denied for nginxx, repository does not exist or may require", "pull nginxx", "docker login"),
+    ("manifest for nginx:nope not found: manifest unknown", "pull nginx:nope", "not this tag"),
+    ("toomanyrequests: You have reached your pull rate limit", "pull x", "docker login"),
+    ('Get "https://reg:5000/v2/": http: server gave HTTP response to HTTPS client', "pull x", "insecure-registries"),
+    ('Get "https://registry-1.docker.io/v2/": dial tcp: lookup x', "pull x", "the engine's own network"),
+    ('create a/b: "a/b" includes invalid characters for a local volume name', "run -v a/b:/x x", "-v ./a/b"),
+    ("Are you trying to mount a directory onto a file (or vice-versa)?", "run", "One side of -v is a file"),
+    ("could not select device driver", "run --rm --gpus all x", "NVIDIA Container Toolkit"),
+    ("bind source path does not exist: /x", "run --mount type=bind,src=/x,dst=/y z", "-v would create a directory"),
+    ("DELETE /containers/web may change something, and this client is read-only", "rm web", "--dry-run shows"),
+    ("something else", "ps", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "args", "expected"), CASES, ids=[text[:50] for text, _, _ in CASES])
+def test_cause_and_next_step(text: str, args: str, expected: str) -> None:
+    sentence = hint(Failed(text, args.split(), "docker", ["ID", "Names", "Image"]), Known())
+    assert expected in sentence
+    assert bool(sentence) is bool(expected)
+
+
+def test_the_process_at_a_port(tmp_path: Path) -> None:
+    line = "0: 00000000:1F90 00000000:0000 0A 0:0 0:0 0 0 0 4242 1"
+    (tmp_path / "net").mkdir()
+    (tmp_path / "net" / "tcp").write_text(f"header\n{line}\n")
+    (tmp_path / "17" / "fd").mkdir(parents=True)
+    (tmp_path / "17" / "fd" / "3").symlink_to("socket:[4242]")
+    (tmp_path / "17" / "comm").write_text("nginx\n")
+    assert process_at(8080, tmp_path) == "17 (nginx)"
+    assert process_at(8081, tmp_path) == ""
