@@ -662,7 +662,7 @@ async def test_a_cancelled_run_leaves_no_container_behind(tmp_path: Path) -> Non
             running.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await running
-    assert server.heads[-1].startswith(b"DELETE /v1.51/containers/abc?force=1 ")
+    assert server.heads[-1].startswith(b"DELETE /v1.51/containers/abc?v=1&force=1 ")
 
 
 @pytest.mark.parametrize("cut", [True, False], ids=["cut", "silent"])

@@ -50,9 +50,9 @@ def image_path(template: str, name: str) -> str:
 def _part(template: str, name: str, *, safe: str) -> str:
     kind = template.split("/")[1].removesuffix("s")
     parts = [part for part in name_of(kind, name).split("/") if part not in ("", ".")]
-    if not parts:
+    if not parts and "." not in name:
         raise _empty(kind)
-    if ".." in parts:  # images.remove("../containers/web") would remove a container
+    if not parts or ".." in parts:  # images.remove("../containers/web") would remove a container
         raise InvalidName(f"invalid {kind} name or ID: {name!r} leads to another route")
     return percent_encoded("/".join(parts), safe=safe)
 

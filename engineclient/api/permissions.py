@@ -162,7 +162,7 @@ def refusal(
     if not asked.readings():
         return f"{what}: the path is not in its plain form, and might lead elsewhere than it says"
     operation = asked.operation
-    if operation is None or (operation.changes and operation.id != "ContainerAttach"):
+    if operation is None or (operation.changes and not operation.unless):
         return f"{what} may change something"
     if reason := _unclear(headers, values, length):
         return f"{what} might be read in two ways: {reason}"
@@ -172,7 +172,7 @@ def refusal(
         return (
             f"{what} may change something: its Content-Type is {asked.content_type!r}, not application/json"
         )
-    if "upgrade" in values and (operation.id, values["upgrade"].lower()) != ("ContainerAttach", "tcp"):
+    if "upgrade" in values and not (operation.unless and values["upgrade"].lower() == operation.upgrade):
         return f"{what} may not change to another protocol: {values['upgrade']}"
     return None if asked.is_read else f"{what} may change something: it attaches stdin"
 

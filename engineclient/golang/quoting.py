@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 _SHORT = {
     "\a": r"\a",
     "\b": r"\b",
@@ -120,4 +118,6 @@ def plain(text: str) -> str:
     r"""`text` with everything that is not printable (escape sequences, marks that turn writing round) as \u escapes."""
     if text.isprintable():
         return text
+    import json  # most text needs none of it
+
     return "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in text)

@@ -124,7 +124,7 @@ class Guard:
         if request.ambiguous:
             return f"this proxy lets no request through that can be read in two ways: {request.ambiguous}"
         asked = Asked(request.method, request.target, request.header("content-type"))
-        self._attaching = asked.operation is not None and asked.operation.id == "ContainerAttach"
+        self._attaching = asked.operation is not None and bool(asked.operation.unless)
         upgrades = [value.lower() for name, value in request.headers if name == "upgrade"]
         known = asked.operation is not None and upgrades == [asked.operation.upgrade]
         if upgrades and not known and (len(upgrades) > 1 or upgrades[0] not in _UPGRADES):

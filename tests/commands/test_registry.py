@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import json
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,16 +22,12 @@ AGAIN = (
 )
 
 
-def given(data: bytes = b"") -> io.TextIOWrapper:
-    """Standard input that is no terminal."""
-    return io.TextIOWrapper(io.BytesIO(data))
-
-
 @pytest.fixture
-def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
-    monkeypatch.setattr("sys.stdin", given())
-    return tmp_path / "config.json"
+    with Path(os.devnull).open() as nothing:
+        monkeypatch.setattr("sys.stdin", nothing)
+        yield tmp_path / "config.json"
 
 
 def unencrypted(config: Path) -> str:
@@ -71,9 +68,11 @@ def test_a_token_takes_the_place_of_the_password(minidocker: Minidocker, config:
 def test_password_from_standard_input(
     minidocker: Minidocker, config: Path, monkeypatch: pytest.MonkeyPatch, data: bytes, password: str
 ) -> None:
-    monkeypatch.setattr("sys.stdin", given(data))
+    (config.parent / "password").write_bytes(data)
     minidocker.answers = {"POST /auth": TAKEN}
-    assert minidocker("login", "-u", "a", "--password-stdin").code == 0
+    with (config.parent / "password").open() as file:
+        monkeypatch.setattr("sys.stdin", file)
+        assert minidocker("login", "-u", "a", "--password-stdin").code == 0
     assert json.loads(minidocker.bodies[0])["password"] == password
 
 
