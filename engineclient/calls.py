@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import functools
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Coroutine, Generator, Iterable, Mapping
+from collections.abc import Callable, Collection, Coroutine, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import (
     TYPE_CHECKING,
@@ -255,12 +255,14 @@ class All(Step[list[R]], Generic[R]):
         limit: how many run at once (docker's number).
         each: takes each result as soon as it and all before it are there.
         finish: after an error carry out the rest before it is raised.
+        after: for each procedure the numbers of those that must be finished before it begins; without it none waits.
     """
 
     procedures: Iterable[Steps[R] | Step[R]]
     limit: int = 50
     each: Callable[[R], object] | None = None
     finish: bool = False
+    after: Sequence[Collection[int]] = ()
 
 
 def attempt(procedure: Steps[R] | Step[R]) -> Steps[R | EngineError]:

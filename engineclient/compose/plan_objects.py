@@ -81,7 +81,8 @@ class ObjectsDrawing(Drawing):
                 decision = self.about(
                     "volume", volume.name, Action.CREATE, "there is none of that name", key=key
                 )
-                self.ready[f"volume {key}"] = self.step("volume create", volume.name, decision)
+                networks = [step for name, step in self.ready.items() if name.startswith("network ")]
+                self.ready[f"volume {key}"] = self.step("volume create", volume.name, decision, networks)
                 continue
             own = found.get("Labels") or {}
             if volume.external:
