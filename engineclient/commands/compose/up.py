@@ -42,13 +42,15 @@ CREATION_FLAGS = (
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
 @flags(
     *CREATION_FLAGS,
-    Flag("--abort-on-container-exit", BOOL, unsupported="use 'compose up -d' and 'compose wait'"),
-    Flag("--abort-on-container-failure", BOOL, unsupported="use 'compose up -d' and 'compose wait'"),
+    Flag("--abort-on-container-exit", BOOL, "Stop all containers when one has ended"),
+    Flag("--abort-on-container-failure", BOOL, "Stop all containers when one has failed"),
     Flag("--always-recreate-deps", BOOL, "Replace the containers of dependencies, too"),
     Flag("--attach", LIST, unsupported="use 'compose up -d' and 'compose logs -f SERVICE'"),
     Flag("--attach-dependencies", BOOL, unsupported="use 'compose up -d' and 'compose logs -f'"),
     Flag("-d, --detach", BOOL, "Leave the containers running"),
-    Flag("--exit-code-from", STRING, unsupported="use 'compose up -d' and 'compose wait SERVICE'"),
+    Flag(
+        "--exit-code-from", STRING, "End with the exit code of a service; implies --abort-on-container-exit"
+    ),
     Flag("--menu", BOOL, unsupported="there is no menu"),
     Flag("--no-attach", LIST, unsupported="use 'compose up -d' and 'compose logs -f SERVICE'"),
     Flag("--no-color", BOOL, "No colours"),
@@ -57,12 +59,12 @@ CREATION_FLAGS = (
     Flag("--no-start", BOOL, "Create the containers and do not start them"),
     Flag("-V, --renew-anon-volumes", BOOL, "Make anonymous volumes anew"),
     Flag("-t, --timeout", INT, "Seconds until a container that does not stop is killed", default=None),
-    Flag("--timestamps", BOOL, "Put the time before each line"),
+    Flag("--timestamps", BOOL, unsupported="use 'compose up -d' and 'compose logs -f -t'"),
     Flag("--wait", BOOL, unsupported="use depends_on with a condition, or 'compose ps'"),
     Flag("--wait-timeout", INT, unsupported="it goes with --wait"),
     Flag("-w, --watch", BOOL, unsupported="run 'compose up' again after a change"),
 )
-def up(app: App, *services: str, **given: Any) -> int | None:
+def up(app: App, *services: str, **given: Any) -> int:
     """Create and start the containers of services."""
     from engineclient.procedures.compose.up import up as procedure
 
@@ -70,13 +72,33 @@ def up(app: App, *services: str, **given: Any) -> int | None:
         raise Failure("--force-recreate and --no-recreate are incompatible")
     if given["renew_anon_volumes"] and given["no_recreate"]:
         raise Failure("--no-recreate and --renew-anon-volumes are incompatible")
-    if not given["detach"] and not given["no_start"]:
-        raise Failure("up without --detach is not supported yet: use 'compose up -d' and 'compose logs -f'")
+    leaving = given["abort_on_container_exit"] or given["abort_on_container_failure"]
+    if given["detach"] and (leaving or given["exit_code_from"]):
+        raise Failure("--abort-on-container-exit and --abort-on-container-failure need containers attached")
     project = _chosen(app, services, given)
     options = _options(app, services, given)
-    with complaining(app):
-        app.engine().perform(procedure(project, options))
-    return None
+    if given["detach"] or given["no_start"]:
+        with complaining(app):
+            app.engine().perform(procedure(project, options))
+        return 0
+    from engineclient.commands.compose.attached import Attached
+
+    if (name := given["exit_code_from"]) and name not in project.services:
+        raise Failure(f"no such service: {name}")
+    with Attached(
+        app,
+        project,
+        services or tuple(project.services),
+        timeout=given["timeout"],
+        exit_code_from=given["exit_code_from"],
+        on_exit=given["abort_on_container_exit"] or bool(given["exit_code_from"]),
+        on_failure=given["abort_on_container_failure"],
+        no_color=given["no_color"],
+        no_log_prefix=given["no_log_prefix"],
+    ) as attached:
+        with complaining(app):
+            app.engine().perform(procedure(project, options, watcher=attached.watcher()))
+    return attached.exit_code()
 
 
 @compose_command("[OPTIONS] [SERVICE...]", ANY)

@@ -23,8 +23,12 @@ from engineclient.compose.progress import Event, Report, ignore
 from engineclient.compose.project import Project
 from engineclient.compose.state import Container, State
 from engineclient.errors import Conflict, Forbidden, NotFound
+from engineclient.procedures.attach import hijack
 from engineclient.procedures.compose.conditions import wait_for
 from engineclient.procedures.compose.files import put
+from engineclient.procedures.compose.follow import Watcher, follow
+from engineclient.streams import Handle
+from engineclient.wire.frames import Frame
 
 STARTING = ("container start", "wait")
 """The operations that begin when all others are finished: nothing starts unless everything could be created."""
@@ -63,9 +67,33 @@ class Execution:
     def carry_out(self, plan: Plan, operations: Callable[[Step], bool]) -> Steps[None]:
         """Carry out the steps of a plan that `operations` chooses, with no regard to the others."""
         chosen = [step for step in plan.steps if operations(step)]
-        place = {step.number: index for index, step in enumerate(chosen)}
-        after = [[place[number] for number in step.after if number in place] for step in chosen]
-        yield from All([self._step(step) for step in chosen], limit=self.limit, after=after)
+        yield from All([self._step(step) for step in chosen], limit=self.limit, after=_order(chosen))
+
+    def start_attached(self, plan: Plan, watcher: Watcher) -> Steps[None]:
+        """Start what a plan starts, and hand on what the containers print until all have ended."""
+        chosen = [step for step in plan.steps if step.operation in STARTING]
+        started = {
+            step.target: index for index, step in enumerate(chosen) if step.operation == "container start"
+        }
+        watched = [
+            each
+            for each in plan.decisions
+            if each.kind == "container"
+            and each.action is not Action.REMOVE
+            and each.service in watcher.services
+            and self.project.services[each.service].attach is not False
+        ]
+        attached: list[Handle[Frame]] = []
+        for each in watched:  # before any starts, or its first words are lost
+            attached.append((yield from hijack(containers.attach(self.ids[each.name]))))  # noqa: PERF401
+        watcher.attaching([each.name for each in watched])
+        self.report = ignore  # lines of containers follow, and no more events
+        works = [self._step(step) for step in chosen]
+        after = _order(chosen)
+        for each, stream in zip(watched, attached, strict=True):
+            works.append(follow(watcher, each.name, self.ids[each.name], stream))
+            after.append([started[each.name]] if each.name in started else [])
+        yield from All(works, limit=max(self.limit, len(works)), after=after)
 
     def report_running(self, plan: Plan) -> None:
         """Report the containers that run and stay as they are."""
@@ -240,6 +268,12 @@ _OPERATIONS: Mapping[str, Callable[[Execution, Step], Steps[None]]] = {
     "volume remove": Execution.remove_volume,
     "image remove": Execution.remove_image,
 }
+
+
+def _order(steps: Sequence[Step]) -> list[list[int]]:
+    """For each step the places of those before it, among `steps` alone."""
+    place = {step.number: index for index, step in enumerate(steps)}
+    return [[place[number] for number in step.after if number in place] for step in steps]
 
 
 def start(project: Project, service: Service, id: str) -> Steps[None]:

@@ -28,7 +28,7 @@ def stop(
 ) -> Steps[None]:
     """Stop containers, those that others depend on after these; `timeout` in seconds, instead of their own."""
     works = [
-        _reported(each, "Stopping", "Stopped", lambda id: api.stop(id, t=timeout), report) for each in found
+        _reported(each, "Stopping", "Stopped", lambda one: api.stop(one, t=timeout), report) for each in found
     ]
     yield from All(works, limit=limit, after=after(found, depends, reverse=True))
 
@@ -43,7 +43,7 @@ def restart(
 ) -> Steps[None]:
     """Restart containers, those that depend on others after these."""
     works = [
-        _reported(each, "Restarting", "Started", lambda id: api.restart(id, t=timeout), report)
+        _reported(each, "Restarting", "Started", lambda one: api.restart(one, t=timeout), report)
         for each in found
     ]
     yield from All(works, limit=limit, after=after(found, depends))
@@ -55,7 +55,7 @@ def kill(
     """Send a signal to containers."""
     yield from All(
         [
-            _reported(each, "Killing", "Killed", lambda id: api.kill(id, signal=signal), report)
+            _reported(each, "Killing", "Killed", lambda one: api.kill(one, signal=signal), report)
             for each in found
         ],
         limit=limit,
@@ -82,7 +82,7 @@ def remove(
                 each,
                 "Removing",
                 "Removed",
-                lambda id: api.remove(id, force=True, volumes=volumes),
+                lambda one: api.remove(one, force=True, volumes=volumes),
                 report,
                 passing=(NotFound, Conflict),
             )

@@ -15,6 +15,7 @@ from engineclient.compose.project import Project
 from engineclient.compose.state import State
 from engineclient.compose.supported import check_supported
 from engineclient.procedures.compose.carry_out import STARTING, Execution
+from engineclient.procedures.compose.follow import Watcher
 from engineclient.procedures.compose.observe import state_of
 from engineclient.procedures.compose.pull import Auth, Pulling, ensure_images
 
@@ -63,7 +64,7 @@ class UpOptions:
     read_file: Callable[[str], bytes] | None = None
 
 
-def up(project: Project, options: UpOptions | None = None) -> Steps[Plan]:
+def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher | None = None) -> Steps[Plan]:
     """Create what is missing of a project, replace what has changed, and start all that does not run.
 
         plan = engine.perform(up(Project.load(["compose.yaml"])))
@@ -71,6 +72,7 @@ def up(project: Project, options: UpOptions | None = None) -> Steps[Plan]:
     Args:
         project: what there should be.
         options: see there.
+        watcher: takes what the containers print; then it lasts until all of them have ended.
 
     Raises:
         ComposeError: something in the project is not supported, or another project's object is in the way.
@@ -119,7 +121,10 @@ def up(project: Project, options: UpOptions | None = None) -> Steps[Plan]:
     )
     execution.report_running(plan)
     yield from execution.carry_out(plan, lambda step: step.operation not in STARTING)
-    yield from execution.carry_out(plan, lambda step: step.operation in STARTING)
+    if watcher is not None:
+        yield from execution.start_attached(plan, watcher)
+    else:
+        yield from execution.carry_out(plan, lambda step: step.operation in STARTING)
     return plan
 
 
