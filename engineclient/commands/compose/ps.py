@@ -135,9 +135,6 @@ def _name(container: ContainerSummary) -> str:
 
 
 def _publishers(container: ContainerSummary) -> list[Record]:
-    ports = sorted(
-        container.ports, key=lambda each: (each.ip or "", each.private_port, each.public_port or 0, each.type)
-    )
     return [
         Record(
             "api.PortPublisher",
@@ -148,5 +145,5 @@ def _publishers(container: ContainerSummary) -> list[Record]:
                 "Protocol": each.type,
             },
         )
-        for each in ports
+        for each in container.ports
     ]

@@ -107,12 +107,17 @@ def limit(app: App) -> int:
     return given if given > 0 else 50
 
 
-def reporter(app: App, *, quiet: bool = False) -> Report:
+def quiet(app: App) -> None:
+    """Show no progress."""
+    app.group_options["progress"] = "quiet"
+
+
+def reporter(app: App) -> Report:
     """What shows events of progress, on standard error."""
     from engineclient.compose.progress import ignore
 
     progress = app.group_options["progress"]
-    if quiet or progress == "quiet":
+    if progress == "quiet":
         return ignore
     return _json(app) if progress == "json" else lambda event: app.err.line(event.line())
 

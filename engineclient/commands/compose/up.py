@@ -75,8 +75,8 @@ def up(app: App, *services: str, **given: Any) -> int:
     leaving = given["abort_on_container_exit"] or given["abort_on_container_failure"]
     if given["detach"] and (leaving or given["exit_code_from"]):
         raise Failure("--abort-on-container-exit and --abort-on-container-failure need containers attached")
-    project = _chosen(app, services, given)
-    options = _options(app, services, given)
+    project = chosen(app, services, given)
+    options = up_options(app, services, given)
     if given["detach"] or given["no_start"]:
         with complaining(app):
             app.engine().perform(procedure(project, options))
@@ -111,9 +111,9 @@ def create(app: App, *services: str, **given: Any) -> None:
         raise Failure("--force-recreate and --no-recreate are incompatible")
     given = {**given, "no_start": True, "always_recreate_deps": False, "no_deps": False}
     given |= {"renew_anon_volumes": False, "timeout": None}
-    project = _chosen(app, services, given)
+    project = chosen(app, services, given)
     with complaining(app):
-        app.engine().perform(procedure(project, _options(app, services, given)))
+        app.engine().perform(procedure(project, up_options(app, services, given)))
 
 
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
@@ -129,7 +129,7 @@ def plan(app: App, *services: str, format: str, **given: Any) -> None:
     if format not in ("table", "json"):
         raise Failure(f'unsupported format "{format}": use table or json')
     given = {**given, "no_start": False, "always_recreate_deps": False, "no_deps": False, "scale": []}
-    project = _chosen(app, services, given)
+    project = chosen(app, services, given)
     with complaining(app):
         found = app.engine().perform(preview(project, _plan_options(app, services, given)))
     for warning in found.warnings:
@@ -180,7 +180,7 @@ def down(
     )
 
 
-def _chosen(app: App, services: Sequence[str], given: dict[str, Any]) -> Project:
+def chosen(app: App, services: Sequence[str], given: dict[str, Any]) -> Project:
     """The project with the services that are meant alone, and as many containers as `--scale` says."""
     from engineclient.compose import Options
 
@@ -224,7 +224,8 @@ def _plan_options(app: App, services: Sequence[str], given: dict[str, Any]) -> P
     )
 
 
-def _options(app: App, services: Sequence[str], given: dict[str, Any]) -> UpOptions:
+def up_options(app: App, services: Sequence[str], given: dict[str, Any]) -> UpOptions:
+    """What `up` is given."""
     from engineclient.cli.credentials import registry_auth
     from engineclient.options.values.env import proxies_for
     from engineclient.procedures.compose.up import UpOptions
