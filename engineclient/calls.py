@@ -16,10 +16,11 @@ from __future__ import annotations
 import functools
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Coroutine, Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from importlib import import_module
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Concatenate,
     Generic,
     NamedTuple,
@@ -45,7 +46,30 @@ K = TypeVar("K")
 T_co = TypeVar("T_co", covariant=True)
 
 
-class Step(Generic[T_co]):
+class _Value:
+    """What is equal if all that it is made of (`__match_args__`) is equal.
+
+    Not the standard library's dataclass: importing it and making these classes by it would be the better part of what
+    `from engineclient import Engine` takes.
+    """
+
+    __slots__ = ()
+    __match_args__: ClassVar[tuple[str, ...]] = ()
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and all(
+            getattr(self, name) == getattr(other, name) for name in self.__match_args__
+        )
+
+    def __hash__(self) -> int:
+        return hash((type(self), *(getattr(self, name) for name in self.__match_args__)))
+
+    def __repr__(self) -> str:
+        parts = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__match_args__)
+        return f"{type(self).__name__}({parts})"
+
+
+class Step(_Value, Generic[T_co]):
     """One thing a shell does for a procedure and answers with a T: `result = yield from step` is typed."""
 
     __slots__ = ()
@@ -58,8 +82,7 @@ class Step(Generic[T_co]):
 Steps = Generator[Step[Any], Any, R]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Request:
+class Request(_Value):
     """What is sent, less what the shell knows: host and API version.
 
     Attributes:
@@ -77,30 +100,63 @@ class Request:
         unchanged: 304 is no error but an answer: there was nothing to do.
     """
 
-    method: str
-    path: str
-    query: Mapping[str, str | list[str]] = field(default_factory=dict[str, "str | list[str]"])
-    headers: Mapping[str, str | list[str]] = field(default_factory=dict[str, "str | list[str]"])
-    json: object = None
-    content: Content | None = None
-    upgrade: bool = False
-    patience: float | None = 0.0
-    slow: bool = False
-    needs: tuple[Gate, ...] = ()
-    versioned: bool = True
-    unchanged: bool = False
+    __slots__ = __match_args__ = (
+        "method",
+        "path",
+        "query",
+        "headers",
+        "json",
+        "content",
+        "upgrade",
+        "patience",
+        "slow",
+        "needs",
+        "versioned",
+        "unchanged",
+    )
+
+    def __init__(
+        self,
+        *,
+        method: str,
+        path: str,
+        query: Mapping[str, str | list[str]] | None = None,
+        headers: Mapping[str, str | list[str]] | None = None,
+        json: object = None,
+        content: Content | None = None,
+        upgrade: bool = False,
+        patience: float | None = 0.0,
+        slow: bool = False,
+        needs: tuple[Gate, ...] = (),
+        versioned: bool = True,
+        unchanged: bool = False,
+    ) -> None:
+        self.method = method
+        self.path = path
+        self.query: Mapping[str, str | list[str]] = {} if query is None else query
+        self.headers: Mapping[str, str | list[str]] = {} if headers is None else headers
+        self.json = json
+        self.content = content
+        self.upgrade = upgrade
+        self.patience = patience
+        self.slow = slow
+        self.needs = needs
+        self.versioned = versioned
+        self.unchanged = unchanged
 
     def __repr__(self) -> str:
         return f"<Request {self.method} {self.path}>"  # headers, query and body may hold credentials
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(_Value):
     """The beginning of an answer: status, headers by lower-case name, and the API version in use."""
 
-    status: int
-    headers: Mapping[str, str]
-    api_version: str
+    __slots__ = __match_args__ = ("status", "headers", "api_version")
+
+    def __init__(self, status: int, headers: Mapping[str, str], api_version: str) -> None:
+        self.status = status
+        self.headers = headers
+        self.api_version = api_version
 
     @property
     def media_type(self) -> str:
@@ -108,23 +164,26 @@ class Head:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(_Value):
     """A whole answer."""
 
-    head: Head
-    body: bytes
+    __slots__ = __match_args__ = ("head", "body")
+
+    def __init__(self, head: Head, body: bytes) -> None:
+        self.head = head
+        self.body = body
 
 
-@dataclass(frozen=True, slots=True)
 class Call(Step[T_co]):
     """A request whose answer is read whole and decoded into a T."""
 
-    request: Request
-    decode: Callable[[Answer], T_co]
+    __slots__ = __match_args__ = ("request", "decode")
+
+    def __init__(self, request: Request, decode: Callable[[Answer], T_co]) -> None:
+        self.request = request
+        self.decode = decode
 
 
-@dataclass(frozen=True, slots=True)
 class StreamCall(Step[Handle[T]], Generic[T]):
     """A request whose answer is read item by item.
 
@@ -136,9 +195,17 @@ class StreamCall(Step[Handle[T]], Generic[T]):
         ask: is sent to find out.
     """
 
-    request: Request
-    decoder: Callable[[Head], Decoder[T] | None]
-    ask: Call[Decoder[T]] | None = None
+    __slots__ = __match_args__ = ("request", "decoder", "ask")
+
+    def __init__(
+        self,
+        request: Request,
+        decoder: Callable[[Head], Decoder[T] | None],
+        ask: Call[Decoder[T]] | None = None,
+    ) -> None:
+        self.request = request
+        self.decoder = decoder
+        self.ask = ask
 
     def chosen(self, decoder: Decoder[T] | None) -> Decoder[T]:
         """`decoder`, which by now must be there."""
@@ -147,7 +214,6 @@ class StreamCall(Step[Handle[T]], Generic[T]):
         return decoder
 
 
-@dataclass(frozen=True, slots=True)
 class HijackCall(StreamCall[Frame]):
     """A request after which the connection is a stream of frames one way and stdin the other.
 
@@ -155,7 +221,18 @@ class HijackCall(StreamCall[Frame]):
         resize: the call that sets the size (height, width) of the terminal behind it.
     """
 
-    resize: Callable[[int, int], Call[None]] | None = None
+    __slots__ = ("resize",)
+    __match_args__ = (*StreamCall.__match_args__, "resize")
+
+    def __init__(
+        self,
+        request: Request,
+        decoder: Callable[[Head], Decoder[Frame] | None],
+        ask: Call[Decoder[Frame]] | None = None,
+        resize: Callable[[int, int], Call[None]] | None = None,
+    ) -> None:
+        super().__init__(request, decoder, ask)
+        self.resize = resize
 
 
 class Pending(Generic[T]):
@@ -170,49 +247,61 @@ class Pending(Generic[T]):
         return Finish(self)
 
 
-@dataclass(frozen=True, slots=True)
 class Begin(Step[Pending[T]], Generic[T]):
     """Send a call and come back when the head of its answer is there; the body may take its time (wait)."""
 
-    call: Call[T]
+    __slots__ = __match_args__ = ("call",)
+
+    def __init__(self, call: Call[T]) -> None:
+        self.call = call
 
 
-@dataclass(frozen=True, slots=True)
 class Finish(Step[T]):
     """Wait for the body of what was begun."""
 
-    pending: Pending[T]
+    __slots__ = __match_args__ = ("pending",)
+
+    def __init__(self, pending: Pending[T]) -> None:
+        self.pending = pending
 
 
-@dataclass(frozen=True, slots=True)
 class Next(Step[T | None], Generic[T]):
     """The next item of a stream opened by a `StreamCall`, None at its end."""
 
-    stream: Handle[T]
+    __slots__ = __match_args__ = ("stream",)
+
+    def __init__(self, stream: Handle[T]) -> None:
+        self.stream = stream
 
 
-@dataclass(frozen=True, slots=True)
 class Communicate(Step[None]):
     """Feed stdin to a hijacked stream and hand every frame to `output`, until it ends."""
 
-    duplex: Handle[Frame]
-    stdin: bytes | None
-    output: Callable[[Frame], None]
+    __slots__ = __match_args__ = ("duplex", "stdin", "output")
+
+    def __init__(self, duplex: Handle[Frame], stdin: bytes | None, output: Callable[[Frame], None]) -> None:
+        self.duplex = duplex
+        self.stdin = stdin
+        self.output = output
 
 
-@dataclass(frozen=True, slots=True)
 class Talk(Step[None]):
     """Let `hold` (a coroutine function for an async shell) have the conversation with a hijacked stream."""
 
-    duplex: Handle[Frame]
-    hold: Callable[[Any], Any]
+    __slots__ = __match_args__ = ("duplex", "hold")
+
+    def __init__(self, duplex: Handle[Frame], hold: Callable[[Any], Any]) -> None:
+        self.duplex = duplex
+        self.hold = hold
 
 
-@dataclass(frozen=True, slots=True)
 class Sleep(Step[None]):
     """Let `seconds` pass."""
 
-    seconds: float
+    __slots__ = __match_args__ = ("seconds",)
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
 
 
 class Undoing:
@@ -232,19 +321,21 @@ class Undoing:
         self.dropped = True
 
 
-@dataclass(frozen=True, slots=True)
 class Undo(Step[Undoing]):
     """Send `call` if the procedure ends by an error, an interrupt or a cancellation before `drop`."""
 
-    call: Call[Any]
+    __slots__ = __match_args__ = ("call",)
+
+    def __init__(self, call: Call[Any]) -> None:
+        self.call = call
 
 
-@dataclass(frozen=True, slots=True)
 class ApiVersion(Step[str]):
     """The API version in use, for a body that must be shaped by it."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class All(Step[list[R]], Generic[R]):
     """Carry out several procedures at the same time and give their results, in the order of the procedures.
 
@@ -258,11 +349,21 @@ class All(Step[list[R]], Generic[R]):
         after: for each procedure the numbers of those that must be finished before it begins; without it none waits.
     """
 
-    procedures: Iterable[Steps[R] | Step[R]]
-    limit: int = 50
-    each: Callable[[R], object] | None = None
-    finish: bool = False
-    after: Sequence[Collection[int]] = ()
+    __slots__ = __match_args__ = ("procedures", "limit", "each", "finish", "after")
+
+    def __init__(
+        self,
+        procedures: Iterable[Steps[R] | Step[R]],
+        limit: int = 50,
+        each: Callable[[R], object] | None = None,
+        finish: bool = False,
+        after: Sequence[Collection[int]] = (),
+    ) -> None:
+        self.procedures = procedures
+        self.limit = limit
+        self.each = each
+        self.finish = finish
+        self.after = after
 
 
 def attempt(procedure: Steps[R] | Step[R]) -> Steps[R | EngineError]:
@@ -283,7 +384,6 @@ class Ended(NamedTuple):
     error: EngineError | None
 
 
-@dataclass(frozen=True, slots=True)
 class Merge(Step[Handle[tuple[K, T]]], Generic[K, T]):
     """Open several streams and read them as one: pairs of a stream's key and an item, as the items arrive.
 
@@ -294,31 +394,40 @@ class Merge(Step[Handle[tuple[K, T]]], Generic[K, T]):
         streams: by key.
     """
 
-    streams: Mapping[K, StreamCall[T]]
+    __slots__ = __match_args__ = ("streams",)
+
+    def __init__(self, streams: Mapping[K, StreamCall[T]]) -> None:
+        self.streams = streams
 
 
-@dataclass(frozen=True, slots=True)
 class MergeEnds(Step[Handle[tuple[K, T | Ended]]], Generic[K, T]):
     """`Merge` in which the end of each stream, also one by an error, is an item of its own (`Ended`)."""
 
-    streams: Mapping[K, StreamCall[T]]
+    __slots__ = __match_args__ = ("streams",)
+
+    def __init__(self, streams: Mapping[K, StreamCall[T]]) -> None:
+        self.streams = streams
 
 
-@dataclass(frozen=True, slots=True)
 class Join(Step[None]):
     """Add a stream to those of a `Merge` that has not come to its end."""
 
-    merged: Handle[Any]
-    key: Any
-    stream: StreamCall[Any]
+    __slots__ = __match_args__ = ("merged", "key", "stream")
+
+    def __init__(self, merged: Handle[Any], key: Any, stream: StreamCall[Any]) -> None:
+        self.merged = merged
+        self.key = key
+        self.stream = stream
 
 
-@dataclass(frozen=True, slots=True)
 class Leave(Step[None]):
     """Close the streams of a `Merge` that have this key."""
 
-    merged: Handle[Any]
-    key: Any
+    __slots__ = __match_args__ = ("merged", "key")
+
+    def __init__(self, merged: Handle[Any], key: Any) -> None:
+        self.merged = merged
+        self.key = key
 
 
 class Server(Protocol):
@@ -342,12 +451,14 @@ class Serving:
         self.over = False
 
 
-@dataclass(frozen=True, slots=True)
 class Beside(Step[Serving]):
     """Serve a hijacked connection while the procedure goes on, until the procedure ends."""
 
-    duplex: Handle[Frame]
-    server: Server
+    __slots__ = __match_args__ = ("duplex", "server")
+
+    def __init__(self, duplex: Handle[Frame], server: Server) -> None:
+        self.duplex = duplex
+        self.server = server
 
 
 class Sync(ABC):
@@ -508,3 +619,19 @@ class procedure(_Binding, Generic[P, R]):  # noqa: N801
     def __get__(self, api: Api[Async], owner: type) -> Callable[P, Coroutine[Any, Any, R]]: ...
     def __get__(self, api: Api[Any] | None, owner: type) -> Any:
         return self._bind(api)
+
+
+class imported:  # noqa: N801
+    """A `procedure` that is imported when it is first used: the function of its own name in `module`."""
+
+    def __init__(self, module: str) -> None:
+        self._module = module
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._owner = owner
+        self._name = name
+
+    def __get__(self, api: Api[Any] | None, owner: type) -> Any:
+        found: procedure[..., Any] = procedure(getattr(import_module(self._module), self._name))
+        setattr(self._owner, self._name, found)
+        return found.__get__(api, owner)

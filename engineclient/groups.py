@@ -5,19 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from engineclient.api.containers import Containers
-from engineclient.api.exec import Exec
-from engineclient.api.images import Images
 from engineclient.api.system import System
-from engineclient.calls import S_co, procedure
-from engineclient.procedures.create import create
-from engineclient.procedures.exec import run as run_exec
-from engineclient.procedures.pull import pull
-from engineclient.procedures.run import run
+from engineclient.calls import S_co, imported
 
 if TYPE_CHECKING:
     from engineclient.api.configs import Configs
+    from engineclient.api.containers import Containers
     from engineclient.api.distribution import Distribution
+    from engineclient.api.images import Images
     from engineclient.api.networks import Networks
     from engineclient.api.nodes import Nodes
     from engineclient.api.plugins import Plugins
@@ -26,28 +21,47 @@ if TYPE_CHECKING:
     from engineclient.api.swarm import Swarm
     from engineclient.api.tasks import Tasks
     from engineclient.api.volumes import Volumes
-
-
-class ExecGroup(Exec[S_co]):
-    """The endpoints of exec, and `run`, which is all of them in one."""
-
-    run: Final = procedure(run_exec)
+    from engineclient.calls import procedure
+    from engineclient.procedures.create import create
+    from engineclient.procedures.exec import ExecGroup
+    from engineclient.procedures.pull import pull
+    from engineclient.procedures.run import run
 
 
 class Groups(System[S_co]):
     """Everything that an engine can be asked to do, by group."""
 
-    run: Final = procedure(run)
-    create: Final = procedure(create)
-    pull: Final = procedure(pull)
+    # Imported when they are used: a program that does not need them starts sooner.
 
-    def __init__(self, shell: S_co) -> None:
-        super().__init__(shell)
-        self.containers: Containers[S_co] = Containers(shell)
-        self.exec: ExecGroup[S_co] = ExecGroup(shell)
-        self.images: Images[S_co] = Images(shell)
+    if TYPE_CHECKING:
+        run: Final = procedure(run)
+        create: Final = procedure(create)
+        pull: Final = procedure(pull)
+    else:
+        run = imported("engineclient.procedures.run")
+        create = imported("engineclient.procedures.create")
+        pull = imported("engineclient.procedures.pull")
 
-    # Imported when they are used: a command line that does not need them starts sooner.
+    @cached_property
+    def containers(self) -> Containers[S_co]:
+        """Containers."""
+        from engineclient.api.containers import Containers
+
+        return Containers(self.shell)
+
+    @cached_property
+    def exec(self) -> ExecGroup[S_co]:
+        """Commands in running containers."""
+        from engineclient.procedures.exec import ExecGroup
+
+        return ExecGroup(self.shell)
+
+    @cached_property
+    def images(self) -> Images[S_co]:
+        """Images."""
+        from engineclient.api.images import Images
+
+        return Images(self.shell)
 
     @cached_property
     def networks(self) -> Networks[S_co]:

@@ -105,8 +105,13 @@ def test_the_examples_run(engine_host: str, engine_images: object) -> None:
     finally:
         rm = [sys.executable, "-c", PROGRAM, "rm", "-f", "web"]
         subprocess.run(rm, env=environ, check=True, capture_output=True)
-    assert outputs[0] == b"7 b'out\\n' b'err\\n'\nstdout b'ready\\n'\nexited\n"
-    assert outputs[1] == repr([f"{n}\n".encode() for n in range(8)]).encode() + b"\n"
+    engines, example, gathered = outputs[:3]
+    assert engines == b"{'default': 'linux'}\n"
+    first, *listed, last = example.decode().splitlines()
+    assert first == "7 b'out\\n' b'err\\n'"
+    assert listed[listed.index("['/web'] busybox exited") + 1] == "stdout b'ready\\n'"
+    assert last == "No such container: no-such-container"
+    assert gathered == repr([f"{n}\n".encode() for n in range(8)]).encode() + b"\n"
 
 
 RECORDING = [line for line in SHELL if re.match("minidocker (record|replay|recordings) ", line)]

@@ -149,14 +149,14 @@ class Builds(Api[S_co]):
             "cpuperiod": cpuperiod,
             "cpuquota": cpuquota,
             "shmsize": shmsize,
-            "ulimits": compact([dict(limit) for limit in ulimits]) if ulimits else None,
+            "ulimits": compact([*ulimits]) if ulimits else None,
             "cgroupparent": cgroupparent,
             "isolation": isolation,
             "securityopt": securityopt,
             "version": version,
             "session": session,
             "buildid": buildid,
-            "outputs": compact([dict(output) for output in outputs]) if outputs else None,
+            "outputs": compact([*outputs]) if outputs else None,
         }
         headers = {"Content-Type": "application/x-tar"}
         if registry_config is not None:

@@ -31,30 +31,29 @@ from engineclient.calls import (
     streaming,
 )
 from engineclient.errors import DecodeError, InvalidReference
-from engineclient.models.body import Json, body_needs, field_needs, to_json
-from engineclient.models.containers import (
-    Change,
-    ContainerCommitted,
-    ContainerCreated,
-    ContainerInspect,
-    ContainersPruned,
-    ContainerSummary,
-    ContainerUpdated,
-    ContainerWaited,
-    PathStat,
-    Top,
-)
-from engineclient.models.stats import Stats
+from engineclient.models.body import body_needs, field_needs, to_json
 from engineclient.versions import Gate
-from engineclient.wire.pathstat import HEADER as PATH_STAT, parse as parse_path_stat
-from engineclient.wire.references import parse as parse_reference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from engineclient.calls import Head
+    from engineclient.models.body import Json
     from engineclient.models.container_config import ContainerConfig, UpdateConfig
+    from engineclient.models.container_summary import ContainerSummary
+    from engineclient.models.containers import (
+        Change,
+        ContainerCommitted,
+        ContainerCreated,
+        ContainerInspect,
+        ContainersPruned,
+        ContainerUpdated,
+        ContainerWaited,
+        PathStat,
+        Top,
+    )
+    from engineclient.models.stats import Stats
     from engineclient.versions import Gate
     from engineclient.wire.frames import Frame, Raw
 
@@ -108,6 +107,8 @@ class Containers(Api[S_co]):
             size: with the sizes of its layer and its whole file system, which takes the engine its time.
 
         """
+        from engineclient.models.containers import ContainerInspect
+
         request = Request(
             method="GET",
             path=path("/containers/{}/json", id),
@@ -197,6 +198,8 @@ class Containers(Api[S_co]):
                 since API 1.55; an empty list takes them away.
 
         """
+        from engineclient.models.containers import ContainerUpdated
+
         request = Request(
             method="POST",
             path=path("/containers/{}/update", id),
@@ -217,6 +220,8 @@ class Containers(Api[S_co]):
             Conflict: it does not run.
 
         """
+        from engineclient.models.containers import Top
+
         request = Request(
             method="GET", path=path("/containers/{}/top", id), query=query({"ps_args": ps_args})
         )
@@ -225,6 +230,8 @@ class Containers(Api[S_co]):
     @endpoint
     def changes(self, id: str) -> Call[list[Change]]:
         """What was added, changed and deleted in its file system. `GET /containers/{id}/changes`."""
+        from engineclient.models.containers import Change
+
         request = Request(method="GET", path=path("/containers/{}/changes", id), patience=None)
         return Call(request, views(Change))
 
@@ -245,6 +252,8 @@ class Containers(Api[S_co]):
                 1.41).
 
         """
+        from engineclient.models.stats import Stats
+
         request = Request(
             method="GET",
             path=path("/containers/{}/stats", id),
@@ -359,8 +368,11 @@ class Containers(Api[S_co]):
             InvalidReference: the reference is malformed, or has a digest, which nobody can choose.
 
         """
+        from engineclient.models.containers import ContainerCommitted
+        from engineclient.wire.references import parse
+
         require_name("container", id)
-        name = None if reference is None else parse_reference(reference).with_default_tag()
+        name = None if reference is None else parse(reference).with_default_tag()
         if name is not None and name.digest:
             raise InvalidReference("refusing to create a tag with a digest reference")
         request = Request(
@@ -391,6 +403,8 @@ class Containers(Api[S_co]):
             filters: such as `{"until": "24h", "label": "a=b"}`.
 
         """
+        from engineclient.models.containers import ContainersPruned
+
         request = Request(
             method="POST",
             path="/containers/prune",
@@ -409,6 +423,8 @@ class Containers(Api[S_co]):
                 itself; without it a container that does not run is not waited for.
 
         """
+        from engineclient.models.containers import ContainerWaited
+
         request = Request(
             method="POST",
             path=path("/containers/{}/wait", id),
@@ -617,6 +633,8 @@ class Containers(Api[S_co]):
             filters: such as `{"status": "exited", "label": ["a", "b=c"]}`; `annotation` since API 1.56.
 
         """
+        from engineclient.models.container_summary import ContainerSummary
+
         parameters = {"all": all, "limit": limit, "size": size, "filters": encode_filters(filters)}
         request = Request(
             method="GET",
@@ -636,6 +654,8 @@ def create_container(
     needed: tuple[Gate, ...] = (),
 ) -> Call[ContainerCreated]:
     """`POST /containers/create` with a whole body; `needed` is what not every API version has of it."""
+    from engineclient.models.containers import ContainerCreated
+
     request = Request(
         method="POST",
         path="/containers/create",
@@ -689,10 +709,13 @@ def _websocket(head: Head) -> Raw:
 
 
 def _path_stat(answer: Answer) -> PathStat:
-    header = answer.head.headers.get(PATH_STAT)
+    from engineclient.models.containers import PathStat
+    from engineclient.wire.pathstat import HEADER, parse
+
+    header = answer.head.headers.get(HEADER)
     if header is None:
-        raise DecodeError(f"the engine's answer has no {PATH_STAT}")
-    return PathStat(parse_path_stat(header))
+        raise DecodeError(f"the engine's answer has no {HEADER}")
+    return PathStat(parse(header))
 
 
 containers: Containers[None] = Containers(None)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from engineclient.errors import DecodeError, EngineError, StreamError
-from engineclient.models.images import Progress
-from engineclient.models.view import View
 from engineclient.wire.records import Records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from engineclient.calls import Head
+    from engineclient.models.images import Progress
+    from engineclient.models.view import View
 
-V = TypeVar("V", bound=View)
+V = TypeVar("V", bound="View")
 
 
 class Bytes:
@@ -77,6 +77,8 @@ class Views(Generic[V]):
 
 
 def _checked(record: Any) -> Progress:
+    from engineclient.models.images import Progress
+
     if not isinstance(record, dict):
         raise DecodeError(f"not a record of progress: {str(record)[:120]}")
     detail = record.get("errorDetail")

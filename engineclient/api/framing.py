@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from engineclient.api.parameters import path, view
 from engineclient.calls import Answer, Call, Head, Request
-from engineclient.models.containers import ContainerInspect
 from engineclient.versions import is_before
 from engineclient.wire.frames import Frame, Multiplexed, Raw
 
@@ -45,6 +44,7 @@ def by_terminal_or_head(tty: bool | None) -> Callable[[Head], Decoder[Frame] | N
 
 def by_container(id: str) -> Call[Decoder[Frame]]:
     """Ask whether the container has a terminal."""
+    from engineclient.models.containers import ContainerInspect
 
     def decode(answer: Answer) -> Decoder[Frame]:
         return by_terminal(view(ContainerInspect)(answer).config.tty)

@@ -6,19 +6,19 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
-from urllib.parse import quote
 
 from engineclient.errors import DecodeError, InvalidName
-from engineclient.models.view import View
 from engineclient.versions import Gate
+from engineclient.wire.percent import percent_encoded
 from engineclient.wire.records import excerpt, load_json
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from engineclient.calls import Answer
+    from engineclient.models.view import View
 
-V = TypeVar("V", bound=View)
+V = TypeVar("V", bound="View")
 
 Filters = Mapping[str, Iterable[str] | str | bool]
 
@@ -46,7 +46,7 @@ def image_path(template: str, name: str) -> str:
 def _part(template: str, name: str, *, safe: str) -> str:
     kind = template.split("/")[1].removesuffix("s")
     require_name(kind, name)
-    quoted = quote(name, safe=safe, errors="surrogateescape")
+    quoted = percent_encoded(name, safe=safe)
     if not {".", ".."}.isdisjoint(
         quoted.split("/")
     ):  # images.remove("../containers/web") would remove a container
@@ -82,8 +82,8 @@ def query(parameters: Mapping[str, object]) -> dict[str, str | list[str]]:
     return sent
 
 
-_UNIX: Final = re.compile(r"\d+(\.\d+)?")
-_DATE: Final = re.compile(r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?")
+_UNIX: Final = r"\d+(\.\d+)?"
+_DATE: Final = r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?"
 
 
 def timestamp(moment: float | str | datetime | None) -> str | None:
@@ -93,7 +93,7 @@ def timestamp(moment: float | str | datetime | None) -> str | None:
         ValueError: a text is no time.
 
     """
-    if moment is None or (isinstance(moment, str) and _UNIX.fullmatch(moment)):
+    if moment is None or (isinstance(moment, str) and re.fullmatch(_UNIX, moment)):
         return moment
     if isinstance(moment, int):
         return str(moment)
@@ -105,7 +105,7 @@ def timestamp(moment: float | str | datetime | None) -> str | None:
 
     if isinstance(moment, datetime):
         moment = moment.isoformat()
-    found = _DATE.fullmatch(moment)
+    found = re.fullmatch(_DATE, moment)
     if found is None:
         raise ValueError(f"{moment!r} is no time: use unix seconds, or a date and a time as in RFC 3339")
     seconds = int(datetime.fromisoformat(found[1] + (found[3] or "")).timestamp())

@@ -7,24 +7,28 @@ from typing import TYPE_CHECKING, Literal
 from engineclient.api import decoders
 from engineclient.api.parameters import Filters, encode_filters, needs, query, timestamp, view
 from engineclient.calls import Answer, Api, Call, Request, S_co, StreamCall, endpoint, streaming
-from engineclient.models.body import Json, to_json
-from engineclient.models.system import AuthConfig, Authenticated, Event, Ping, Version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from engineclient.models.body import Json
     from engineclient.models.disk_usage import DiskUsage
     from engineclient.models.info import Info
+    from engineclient.models.system import AuthConfig, Authenticated, Event, Ping, Version
 
 Disk = Literal["container", "image", "volume", "build-cache"]
 
 
 def _ping(answer: Answer) -> Ping:
+    from engineclient.models.system import Ping
+
     return Ping(answer.head.headers)
 
 
 def _authenticated(answer: Answer) -> Authenticated:
+    from engineclient.models.system import Authenticated
+
     # 204: the registry was content, and gave no token
     return Authenticated({}) if answer.head.status == 204 else view(Authenticated)(answer)
 
@@ -40,6 +44,8 @@ class System(Api[S_co]):
     @endpoint
     def version(self) -> Call[Version]:
         """What it is made of. `GET /version`."""
+        from engineclient.models.system import Version
+
         return Call(Request(method="GET", path="/version"), view(Version))
 
     @endpoint
@@ -77,6 +83,8 @@ class System(Api[S_co]):
             Unauthorized: the registry refused them.
 
         """
+        from engineclient.models.body import to_json
+
         request = Request(method="POST", path="/auth", json=to_json(config), patience=None)
         return Call(request, _authenticated)
 
@@ -97,6 +105,8 @@ class System(Api[S_co]):
             filters: such as `{"type": "container", "event": ["start", "die"]}`.
 
         """
+        from engineclient.models.system import Event
+
         parameters = query(
             {"since": timestamp(since), "until": timestamp(until), "filters": encode_filters(filters)}
         )

@@ -158,7 +158,7 @@ def _as_python(source: str) -> str:
             if escaped.isalnum() and escaped not in "dDwWsSbBafnrtv":
                 raise re.error("an escape that Go does not know, or one that no file name needs")
             made += char + escaped
-        elif (in_class and char in "[&~") or (char == "{" and source[at : at + 1] == ","):
+        elif (in_class and char in "[&~|") or (char == "{" and source[at : at + 1] == ","):
             made += f"\\{char}"  # special to Python alone
         else:
             made += char

@@ -62,7 +62,11 @@ class ResultStream:
     """An archive written to a stream as it comes."""
 
     def __init__(self, write: Callable[[bytes], object]) -> None:
-        self.write = write
+        self._write = write
+
+    def write(self, data: bytes) -> None:
+        """Write one piece."""
+        self._write(data)
 
     def close(self, *, complete: bool) -> None:
         """Nothing more comes."""

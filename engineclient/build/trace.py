@@ -17,6 +17,7 @@ TRACE: Final = "moby.buildkit.trace"
 IMAGE: Final = "moby.image.id"
 
 _BILLION: Final = 1_000_000_000
+_LATEST: Final = 60_000_000_000  # seconds: the year 3871
 STDOUT, STDERR = 1, 2
 
 Place = tuple[int, int]
@@ -215,4 +216,7 @@ def _time(message: Message, number: int) -> int | None:
     if number not in message:
         return None
     stamp = message.message(number)
-    return stamp.signed(1) * _BILLION + stamp.signed(2)
+    seconds, nanoseconds = stamp.signed(1), stamp.signed(2)
+    if abs(seconds) > _LATEST or not 0 <= nanoseconds < _BILLION:
+        raise DecodeError("a time in a trace of BuildKit's is out of range")
+    return seconds * _BILLION + nanoseconds

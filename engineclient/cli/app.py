@@ -70,10 +70,10 @@ class App:
         if self._engine is None:
             _ = self.config  # docker reads it first, and says what is wrong with it, whatever the command
             self._engine = self._observed() if self.options.observing else self.connect()
-            if self._engine.host.startswith("recording:"):
+            if self._engine.endpoint.kind == "recording":
                 from engineclient.recording.library import open_recording
 
-                name = self._engine.host.removeprefix("recording:")
+                name = self._engine.endpoint.address
                 self.err.line(f"{PROGRAM}: {open_recording(name).description}")
         return self._engine
 
@@ -91,8 +91,8 @@ class App:
         )
         engine = self.connect(observation.event)
         self._observation = observation
-        observation.begin(f"what this command and {engine.host} say to each other", engine.host)
-        if engine.host.startswith("unix://"):
+        observation.begin(f"what this command and {engine.host} say to each other", engine.endpoint.url)
+        if engine.endpoint.kind != "recording":
             observation.listen(self.connect)
         return engine
 
@@ -104,8 +104,9 @@ class App:
     def config(self) -> ConfigFile:
         """Docker's file of settings and credentials; docker goes on without one that it cannot read."""
         from engineclient.connect.configfile import ConfigFile
+        from engineclient.connect.resolve import config_folder
 
-        config = ConfigFile(self.config_dir)
+        config = ConfigFile(self.options.config or config_folder())
         if config.complaint:
             self.err.line(f"WARNING: Error {config.complaint}")
         return config

@@ -45,7 +45,7 @@ def connected(options: GlobalOptions, make: Callable[[Endpoint], T]) -> tuple[En
     """Where the engine is that the options name, and what `make` makes of it.
 
     Raises:
-        Failure: they name none that could be reached by this client; the text tells the two steps apart, as docker's.
+        Failure: they name none that could be reached by this client; the text names the step that failed, as docker's.
 
     """
     from engineclient.errors import InvalidContext, InvalidHost, InvalidTLS, UnusableHost

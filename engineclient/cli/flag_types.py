@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from engineclient.golang.csv import parse_list
-from engineclient.golang.durations import parse_duration
 from engineclient.golang.quoting import quote
-from engineclient.golang.strconv import int64, parse_bool, uint16, uint64
-from engineclient.golang.units import parse_size
-from engineclient.options.values.limits import swap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +32,16 @@ class FlagType(NamedTuple, Generic[T]):
     gather: Callable[[T, Any], T] | None = None
     bare: str | None = None
     shows_zero: str = ""
+
+
+def imported(where: str) -> Callable[[str], Any]:
+    """The function `module:name`, imported when the first value is read by it."""
+    module, _, name = where.partition(":")
+
+    def read(text: str) -> Any:
+        return getattr(import_module(f"engineclient.{module}"), name)(text)
+
+    return read
 
 
 def parse_float(text: str) -> float:
@@ -95,18 +101,20 @@ def map_of(check: Callable[[str], str], word: str = "map") -> FlagType[dict[str,
     return FlagType(word, read, zero, _assign, shows_zero="map[]")
 
 
-BOOL: FlagType[bool] = FlagType("", parse_bool, bool, bare="true")
+BOOL: FlagType[bool] = FlagType("", imported("golang.strconv:parse_bool"), bool, bare="true")
 STRING: FlagType[str] = FlagType("string", str, str)
-INT: FlagType[int] = FlagType("int", int64, int)
-UINT: FlagType[int] = FlagType("uint", uint64, int)
-UINT16: FlagType[int] = FlagType("uint16", uint16, int)
+INT: FlagType[int] = FlagType("int", imported("golang.strconv:int64"), int)
+UINT: FlagType[int] = FlagType("uint", imported("golang.strconv:uint64"), int)
+UINT16: FlagType[int] = FlagType("uint16", imported("golang.strconv:uint16"), int)
 FLOAT: FlagType[float] = FlagType("float", parse_float, float)
-BYTES: FlagType[int] = FlagType("bytes", parse_size, int)
-SWAP: FlagType[int] = FlagType("bytes", swap, int)
-DURATION: FlagType[int] = FlagType("duration", parse_duration, int, shows_zero="0s")
+BYTES: FlagType[int] = FlagType("bytes", imported("golang.units:parse_size"), int)
+SWAP: FlagType[int] = FlagType("bytes", imported("options.values.limits:swap"), int)
+DURATION: FlagType[int] = FlagType(
+    "duration", imported("golang.durations:parse_duration"), int, shows_zero="0s"
+)
 """In nanoseconds."""
 LIST: FlagType[list[str]] = list_of(str)
 MAP: FlagType[dict[str, str]] = map_of(str)
-STRINGS: FlagType[list[str]] = FlagType("strings", parse_list, list, _extend)
+STRINGS: FlagType[list[str]] = FlagType("strings", imported("golang.csv:parse_list"), list, _extend)
 """Each value a line of CSV."""
 FILTER: FlagType[dict[str, list[str]]] = FlagType("filter", parse_filter, dict, _add_filter)

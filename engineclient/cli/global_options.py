@@ -1,11 +1,9 @@
 """The options before the command's name."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: a NamedTuple compiles annotations that are texts, one by one, at each start.
 
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
 
 class GlobalOptions(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import select
 from typing import TYPE_CHECKING
 
 from engineclient.cli.failures import Failure, OutputClosed
@@ -33,6 +32,8 @@ class Output:
             while left and self._raw is not None:
                 written = self._raw.write(left)
                 if written is None:  # a terminal that another program has made non-blocking
+                    import select
+
                     select.select((), (self._raw,), ())
                 else:
                     left = left[written:]

@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
-from click.shell_completion import CompletionItem
 
 from engineclient.cli import failures
 from engineclient.cli.app import App
@@ -26,6 +25,8 @@ from engineclient.versions import CLIENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from click.shell_completion import CompletionItem
 
 SUMMARY = "A command line for the Docker Engine, with nothing between it and the API"
 LOG_LEVELS = frozenset(("panic", "fatal", "error", "warn", "warning", "info", "debug", "trace", ""))
@@ -166,6 +167,8 @@ class Group(click.Group):
         """The commands and flags that begin so, from the table alone."""
         if ctx.args:  # a command that does not exist
             return []
+        from click.shell_completion import CompletionItem
+
         flags = click.Command.shell_complete(self, ctx, incomplete)
         return flags + [
             CompletionItem(name, help=summary) for name, summary in self.rows() if name.startswith(incomplete)
@@ -210,11 +213,7 @@ class Root(Group):
         self._flagged = flagged
         self._named = named
         super().__init__("", SUMMARY, named.get("", ()))
-        self.help_command: Command = Command(self._show_help, "[command]", ANY)
-        self.help_command.short_help = "Show the help of a command"
-        self.nouns: dict[str, Group] = {
-            noun: Group(noun, summary, named[noun]) for noun, summary in nouns.items() if noun in named
-        }
+        self.nouns: dict[str, str] = {noun: summary for noun, summary in nouns.items() if noun in named}
 
     def knows(self, name: str) -> bool:
         """Whether `name` is a command, a noun, or help."""
@@ -228,11 +227,13 @@ class Root(Group):
     def find(self, name: str) -> click.Command | None:
         """The command or the noun of that name."""
         if name == "help":
-            return self.help_command
-        if name in self._flagged and name in self.nouns:
-            group: type[Group] = _imported(self._flagged[name])
-            return group(name, self.nouns[name].summary, self._named[name])
-        return self.nouns.get(name) or super().find(name)
+            found = Command(self._show_help, "[command]", ANY)
+            found.short_help = "Show the help of a command"
+            return found
+        if name in self.nouns:
+            kind: type[Group] = _imported(self._flagged[name]) if name in self._flagged else Group
+            return kind(name, self.nouns[name], self._named[name])
+        return super().find(name)
 
     def rows(self) -> list[Row]:
         """Nouns and commands."""
@@ -260,7 +261,7 @@ class Root(Group):
         app.out.write(at.command.get_help(at))
 
     def _noun_rows(self) -> list[Row]:
-        return [(noun, group.summary) for noun, group in sorted(self.nouns.items())]
+        return sorted(self.nouns.items())
 
     def _take(self, app: App, read: FlagParser) -> None:
         values = {name: value for name, value in read.values.items() if name in GlobalOptions._fields}

@@ -1,11 +1,7 @@
 """What a command table is made of. It is data, so that help and completion need no command's module."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from collections.abc import Iterable
+from typing import NamedTuple
 
 
 class Entry(NamedTuple):

@@ -220,4 +220,6 @@ _ENTRIES = (
     Entry("version", "Show the versions of this client and of the engine", "system.version:version"),
 )
 
-TABLE: tuple[Entry, ...] = tuple(entry._replace(where=f"{__package__}.{entry.where}") for entry in _ENTRIES)
+TABLE: tuple[Entry, ...] = tuple(
+    Entry(names, summary, f"{__package__}.{where}", silent) for names, summary, where, silent in _ENTRIES
+)

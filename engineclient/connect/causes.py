@@ -1,7 +1,7 @@
 """What went wrong on the way to an engine: from an error to docker's own text, the likely cause, and one next command.
 
 Pure: tables from what the operating system, TLS, ssh, HTTP or the engine reports. `failed` makes the error that is
-raised; `advice` tells of any error of ours what to do about it.
+raised; `advice` gives the cause and the next command for any error of this package.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import socket
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from engineclient.connect.proxies import ProxyRefused
 from engineclient.errors import APIError, ConnectionFailed, ContextNotFound, EngineTimeout, InvalidTLS
 
 if TYPE_CHECKING:
@@ -159,18 +160,23 @@ ADVICE: Final = _table(
     Advice("ssh-failed", "ssh, or what it ran there, ended before it had connected.", "ssh {login} docker version"),
     Advice(
         "api-too-new",
-        "The engine is older than the API version that it was asked for. Unset DOCKER_API_VERSION: then its own is used.",
+        "The engine does not speak an API version that new. Unset DOCKER_API_VERSION: then its own is used.",
         "env -u DOCKER_API_VERSION {program} version",
     ),
     Advice(
         "api-too-old",
-        "The engine is newer than the API version that it was asked for. Unset DOCKER_API_VERSION, or use a newer client.",
+        "The engine does not speak an API version that old any more. Unset DOCKER_API_VERSION, or use a newer client.",
         "env -u DOCKER_API_VERSION {program} version",
     ),
     Advice(
         "proxy",
         "A proxy answered instead of the engine: name the engine in NO_PROXY.",
         "env | grep -i proxy",
+    ),
+    Advice(
+        "proxy-refused",
+        "The proxy does not let it pass: name {name} in NO_PROXY, if it can be reached without.",
+        "export NO_PROXY={name}",
     ),
     Advice("context-missing", "No context has that name.", "{program} context ls"),
 )  # fmt: skip
@@ -265,7 +271,7 @@ def failed(
         error: what happened. It may have attributes: `first`, the first bytes that the peer sent where they are not what
             TLS or HTTP begins with; `certificate`, the peer's, where that is what is wrong.
         endpoint: where.
-        request: what was to be sent, as `request_text` says it.
+        request: the request that failed, as `request_text` writes it.
         now: the time, for certificates.
         others: sockets of other engines, which the hint names where docker's own is missing.
 
@@ -346,6 +352,8 @@ def _cause(error: BaseException, endpoint: Endpoint, now: datetime) -> tuple[str
             return "no-such-host", f"dial tcp: lookup {endpoint.hostname}: no such host"
         case EOFError():
             return "closed", "EOF"
+        case ProxyRefused():
+            return "proxy-refused", str(error)
         case TimeoutError():
             return "connect-timeout", f"dial tcp {endpoint.address}: i/o timeout"
         case OSError():
@@ -416,9 +424,9 @@ def _wrong_name(wanted: str, is_address: bool, certificate: Certificate | None) 
 
 
 def _message(cause: str, text: str, endpoint: Endpoint, request: str) -> str:
-    asked = f"{request}: " if request else ""
+    prefix = f"{request}: " if request else ""
     if cause == "permission":
-        return f"permission denied while trying to connect to the Docker daemon socket at {endpoint}: {asked}{text}"
+        return f"permission denied while trying to connect to the Docker daemon socket at {endpoint}: {prefix}{text}"
     if cause in (
         "socket-missing",
         "socket-dead",
@@ -429,10 +437,10 @@ def _message(cause: str, text: str, endpoint: Endpoint, request: str) -> str:
     ):
         return NO_DAEMON.format(host=endpoint)
     if _RESPONSE in text:
-        return f"{asked}{text}{_NO_TLS}"
+        return f"{prefix}{text}{_NO_TLS}"
     if text == "remote error: tls: bad certificate":
-        return f"{_CLIENT_AUTHENTICATION}{asked}{text}"
-    return f"error during connect: {asked}{text}"
+        return f"{_CLIENT_AUTHENTICATION}{prefix}{text}"
+    return f"error during connect: {prefix}{text}"
 
 
 class _Unknown(dict[str, str]):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 import os
-import re
 from contextlib import suppress
-from pathlib import Path
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from engineclient.golang.json import escape_html
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Every command looks for the file, and most machines have none: what reading it takes is imported where it is read.
 
 NAME: Final = "config.json"
 HUB: Final = "https://index.docker.io/v1/"
@@ -47,25 +45,25 @@ _FIELDS: Final = {
     "aliases": _MAP,
     "features": _MAP,
 }
-_OUTSIDE_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
+_OUTSIDE_BASE64: Final = r"[^A-Za-z0-9+/]"
 
 
 class ConfigFile:
     """The settings in a directory; without a file they are empty.
 
     Attributes:
-        path: of the file.
         content: its JSON, whole; a known field of the wrong type is left out.
         complaint: what is wrong with it, in docker's words; nothing if it is in order.
 
     """
 
-    def __init__(self, directory: Path) -> None:
-        self.path: Path = directory / NAME
+    def __init__(self, directory: str | os.PathLike[str]) -> None:
+        self._file = os.path.join(directory, NAME)  # noqa: PTH118
         self.content: dict[str, Any] = {}
         self.complaint: str = ""
         try:
-            data = self.path.read_bytes()
+            with open(self._file, "rb") as file:  # noqa: PTH123
+                data = file.read()
         except FileNotFoundError:
             return
         except IsADirectoryError:
@@ -121,6 +119,13 @@ class ConfigFile:
         self.complaint = self.complaint or f"parsing config file ({self.path}): {reason}"
 
     @property
+    def path(self) -> Path:
+        """The path of the file."""
+        from pathlib import Path
+
+        return Path(self._file)
+
+    @property
     def auths(self) -> dict[str, dict[str, Any]]:
         """Credentials by registry, as they stand in the file: they may be changed."""
         found: dict[str, dict[str, Any]] = self.content.setdefault(_AUTHS, {})
@@ -151,7 +156,8 @@ class ConfigFile:
             OSError: it cannot be written.
 
         """
-        import tempfile  # costs those who only read more than the reading
+        import tempfile
+        from pathlib import Path
 
         path = Path(os.path.realpath(self.path))
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -167,6 +173,10 @@ class ConfigFile:
             raise
 
     def _text(self) -> str:
+        import json
+
+        from engineclient.golang.json import escape_html
+
         filled = {name: value for name, value in self.content.items() if value}
         known = {name: filled[name] for name in _FIELDS if name in filled}
         ordered = {
@@ -186,10 +196,15 @@ def decode(auth: str) -> tuple[str, str]:
     """
     if not auth:
         return "", ""
+    import base64
+    import binascii
+
     try:
         decoded = base64.b64decode(auth.encode(), validate=True).decode(errors="replace")
     except binascii.Error:
-        wrong = _OUTSIDE_BASE64.search(auth)
+        import re
+
+        wrong = re.search(_OUTSIDE_BASE64, auth)
         raise ValueError(
             f"illegal base64 data at input byte {wrong.start() if wrong else len(auth)}"
         ) from None
@@ -201,12 +216,16 @@ def decode(auth: str) -> tuple[str, str]:
 
 def encode(user: str, password: str) -> str:
     """The text under `auth` for a user and a password."""
+    import base64
+
     return base64.b64encode(f"{user}:{password}".encode()).decode() if user or password else ""
 
 
 def _parse(data: bytes) -> dict[str, Any]:
     if not data:
         return {}
+    import json
+
     try:
         content: Any = json.loads(data)
     except ValueError as error:

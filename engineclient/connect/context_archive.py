@@ -18,6 +18,7 @@ _META: Final = "meta.json"
 _TLS: Final = "tls/"
 _LARGEST: Final = 10 << 20  # bytes of an archive, and of a file in a zip
 _BLOCK: Final = 512
+_CHECKSUM: Final = 148  # where it stands in a header
 _ZIP: Final = b"PK\x03\x04"
 
 
@@ -73,17 +74,18 @@ def _tls_path(path: str) -> tuple[str, str]:
 
 def _member(name: str, mode: int, content: bytes | None = None) -> list[bytes]:
     """The header of a file, its content, and what fills the last block; of a directory without content."""
-    import tarfile
-
-    member = tarfile.TarInfo(name)
-    member.mode, member.size = mode, len(content or b"")
-    named = {**member.get_info(), "type": tarfile.DIRTYPE if content is None else tarfile.REGTYPE}
-    # Not tobuf(), which would put a slash behind the name of a directory; docker does not.
-    return [
-        member.create_ustar_header(named, "utf-8", "surrogateescape"),
-        content or b"",
-        bytes(-member.size % _BLOCK),
-    ]
+    size = len(content or b"")
+    kind = b"5" if content is None else b"0"
+    # By hand, as Go writes it: tarfile would put a slash behind a directory, and leave the numbers of devices empty.
+    fields = (
+        name.encode(errors="surrogateescape").ljust(100, b"\0"),
+        b"%07o\0%07o\0%07o\0%011o\0%011o\0" % (mode, 0, 0, size, 0),
+        b" " * 8,
+        kind + bytes(100) + b"ustar\x0000" + bytes(64) + b"0000000\0" * 2,
+    )
+    header = b"".join(fields).ljust(_BLOCK, b"\0")
+    summed = b"%06o\0 " % sum(header)
+    return [header[:_CHECKSUM] + summed + header[_CHECKSUM + 8 :], content or b"", bytes(-size % _BLOCK)]
 
 
 def _tar_files(data: bytes) -> Iterator[tuple[str, bytes]]:

@@ -43,7 +43,7 @@ class Context(NamedTuple):
 
     @property
     def description(self) -> str:
-        """What its owner says of it."""
+        """The description, or nothing."""
         text: str = (self.metadata or {}).get("Description", "")
         return text
 

@@ -1,9 +1,8 @@
-"""Hosts: what `-H`, `host=`, DOCKER_HOST and a context may say, read and refused as docker does."""
+"""Hosts: the values of `-H`, `host=`, DOCKER_HOST and of contexts, parsed and refused as docker does."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from engineclient.errors import InvalidHost, UnusableHost
 
@@ -16,14 +15,13 @@ DEFAULT_HOST: Final = f"unix://{DEFAULT_SOCKET}"
 DEFAULT_TLS_HOST: Final = "tcp://localhost:2376"
 DEFAULT_CONTEXT: Final = "default"
 _PORT: Final = "2375"
-_LONGEST_PATH: Final = 107  # bytes of sun_path, without the zero behind them
+_LONGEST_PATH: Final = 108  # bytes of sun_path: docker leaves no room for the zero behind them
 
 Kind = Literal["unix", "tcp", "ssh", "recording"]
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """Where an engine is: the one thing that says so.
+class Endpoint(NamedTuple):
+    """Where an engine is, and how it is reached.
 
     Attributes:
         kind: how it is reached.
@@ -50,6 +48,11 @@ class Endpoint:
         return f"{prefix}{self.address}{self.base_path}"
 
     @property
+    def url(self) -> str:
+        """As `str()`, but of TLS `https://`: for who has to know how it is reached."""
+        return f"https://{self.address}{self.base_path}" if self.tls else str(self)
+
+    @property
     def authority(self) -> str:
         """What the Host header and the URLs of messages call it, as docker's client does."""
         return {"tcp": self.address, "ssh": "docker.example.com"}.get(self.kind, "api.moby.localhost")
@@ -66,7 +69,7 @@ class Endpoint:
 
     @property
     def is_local(self) -> bool:
-        """Its files are this machine's, as far as its address tells."""
+        """It is at a unix socket: its files are most likely this machine's."""
         return self.kind == "unix"
 
     def ssh(self) -> Target:
@@ -123,8 +126,6 @@ def endpoint_of(host: str, *, name: str = DEFAULT_CONTEXT, tls: TLSConfig | None
     Raises:
         UnusableHost: it is malformed, or of a kind that is not supported.
     """
-    from engineclient.golang.urls import parse_url
-
     proto, separator, address = host.partition("://")
     if not separator or not (address or proto == "ssh"):
         raise UnusableHost(f"unable to parse docker host `{host}`")
@@ -136,6 +137,8 @@ def endpoint_of(host: str, *, name: str = DEFAULT_CONTEXT, tls: TLSConfig | None
                 raise UnusableHost(f'unix socket path "{address}" is too long')
             return Endpoint("unix", address, name=name, host=host)
         case "tcp" | "http" | "https":
+            from engineclient.golang.urls import parse_url  # a socket's path needs none of it
+
             try:
                 url = parse_url(f"tcp://{address}")
             except ValueError as error:
@@ -157,7 +160,7 @@ def endpoint_of(host: str, *, name: str = DEFAULT_CONTEXT, tls: TLSConfig | None
 
 def with_tls(endpoint: Endpoint, tls: TLSConfig | None) -> Endpoint:
     """`endpoint`, spoken to by TLS if it is one of tcp: a socket and ssh need none."""
-    return replace(endpoint, tls=tls) if endpoint.kind == "tcp" else endpoint
+    return endpoint._replace(tls=tls) if endpoint.kind == "tcp" else endpoint
 
 
 def _simple(proto: str, address: str, default: str) -> str:

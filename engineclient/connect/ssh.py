@@ -1,4 +1,4 @@
-"""ssh to an engine, by the system's own ssh: the URL, the command, and what is said when the command ends badly."""
+"""ssh to an engine, by the system's own ssh: the URL, the command, and the error when the command fails."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Target(NamedTuple):
 
     Attributes:
         host: the machine, or a name from ssh's own configuration.
-        user, port: nothing where ssh's configuration is to say.
+        user, port: empty where ssh's own configuration decides.
         path: of the engine's socket there; nothing for the far program's own choice.
 
     """

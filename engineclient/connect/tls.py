@@ -28,7 +28,7 @@ class TLSConfig:
 
     Args:
         ca: PEM file of the authorities that may have signed the engine's certificate; without it, those of the system.
-        cert, key: PEM files of the client's certificate and its key, for an engine that asks for one
+        cert, key: PEM files of the client's certificate and its key, for an engine that requires one
             (`dockerd --tlsverify`); one without the other is not used.
         verify: check the engine's certificate and its name; False accepts whoever answers.
 
@@ -176,7 +176,7 @@ def _load_pair(cert: bytes, key: bytes) -> None:
         file.write(cert + b"\n" + key)
         file.flush()
         try:
-            # A password that is asked for would be asked of the terminal.
+            # Without it OpenSSL would prompt for a password on the terminal.
             ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_cert_chain(file.name, password=lambda: b"")
         except ssl.SSLError as error:
             reason = {

@@ -106,7 +106,7 @@ def why_ended(ended: Ended, port_owners: Mapping[int, str]) -> tuple[str, str]:
     if ended.exit_code == _KILLED:
         cause = "It was killed: by docker kill, after a stop, or because the machine lacked memory."
         return cause, "sudo dmesg | grep -i oom"
-    known = _CODES.get(ended.exit_code, "Its command failed: {command}. Its output says why.")
+    known = _CODES.get(ended.exit_code, "Its command failed: {command}. Its output shows why.")
     return known.format(command=ended.command), logs
 
 
@@ -122,7 +122,7 @@ def of_image(name: str, id: str, containers: Iterable[Mapping[str, Any]]) -> Fin
     """Which containers keep an image from being removed.
 
     Args:
-        name: as it was asked for.
+        name: the name or id that the user gave.
         id: of the image.
         containers: the engine's list of all containers.
 

@@ -140,7 +140,7 @@ def cgroup(facts: Facts) -> Iterator[Finding]:
 def clock(facts: Facts) -> Iterator[Finding]:
     """Whether the engine's clock agrees with this machine's."""
     if facts.skew is None:
-        yield Finding("clock", "skip", "the engine does not tell its time")
+        yield Finding("clock", "skip", "the engine does not report its time")
         return
     detail = f"the engine's clock is {abs(facts.skew):.1f} s {'ahead' if facts.skew > 0 else 'behind'}"
     if abs(facts.skew) < 1:

@@ -1,4 +1,4 @@
-"""The facts that the checks judge. What could not be learned is None: an earlier check says why."""
+"""The facts that the checks judge. What could not be learned is None: an earlier check shows why."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, kw_only=True)
 class Trouble:
-    """An error that was met on the way, with what `connect.causes` has to say of it."""
+    """An error on the way to the engine, with its cause and advice (see `connect.causes`)."""
 
     text: str
     cause: str = ""
@@ -59,10 +59,10 @@ class Registry:
     Attributes:
         host: its name.
         asked_for: somebody wants to know of this one; else it is Docker Hub.
-        addresses: what DNS of this machine says.
+        addresses: those that DNS of this machine gives.
         dns_error: or why it does not.
         by_client: what our own HTTPS client met.
-        by_engine: what the engine met; None without an engine, or where it cannot be asked.
+        by_engine: what the engine met; None without an engine, or where the engine has no such route.
 
     """
 

@@ -160,14 +160,14 @@ def _of_engine(facts: Facts, engine: Engine) -> Facts:
         info = engine.info().raw
     except EngineError as error:
         return replace(facts, unreached=_trouble(error))
-    asked = before + (datetime.now(UTC) - before) / 2
+    now = before + (datetime.now(UTC) - before) / 2
     free, size = _room(facts, info)
-    facts = replace(facts, info=info, skew=_skew(info.get("SystemTime") or "", asked), free=free, size=size)
+    facts = replace(facts, info=info, skew=_skew(info.get("SystemTime") or "", now), free=free, size=size)
     try:
-        ended = [*_ended_lately(engine, asked)]
+        ended = [*_ended_lately(engine, now)]
         owners = port_owners(engine, (port for each in ended if each.error for port in each.ports))
     except EngineError:
-        return facts  # a list that does not come is the daemon's trouble, told before
+        return facts  # the daemon's failure, reported by its own check
     return replace(facts, ended=ended, port_owners=owners)
 
 

@@ -1,4 +1,4 @@
-"""Which process of this machine listens on a port, as /proc tells."""
+"""Which process of this machine listens on a port, from /proc."""
 
 from __future__ import annotations
 

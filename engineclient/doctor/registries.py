@@ -20,7 +20,7 @@ _PATIENCE: Final = 5.0  # seconds
 
 
 def looked_up(host: str, *, asked_for: bool) -> Registry:
-    """A registry, and what DNS of this machine says of it."""
+    """A registry, and its addresses in the DNS of this machine."""
     name, _, port = host.partition(":")
     try:
         found = socket.getaddrinfo(name, int(port or 443), type=socket.SOCK_STREAM)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = [
     "HIDDEN",
     "given_variables",
+    "is_private",
     "is_secret_field",
     "redacted",
     "redacted_body",
@@ -131,3 +132,11 @@ def redacted_parameter(name: str, value: str) -> str:
 def redacted_word(word: str) -> str:
     """A parameter or an argument without the user and password of a URL, and what an instruction ENV sets."""
     return _ENV_INSTRUCTION.sub(rf"\1{HIDDEN}", _USER_OF_URL.sub(HIDDEN, word))
+
+
+def is_private(target: str) -> bool:
+    """Whether what passes on a connection that this request takes over is for no trace.
+
+    In a session of BuildKit's passwords and secrets go over it, in HTTP/2, where nothing could be redacted.
+    """
+    return target.partition("?")[0].endswith(("/session", "/grpc"))

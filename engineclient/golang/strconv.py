@@ -16,11 +16,10 @@ SPACES: Final = (
     "\u2028\u2029\u202f\u205f\u3000"
 )
 
-_ANY_BASE = re.compile(
-    r"0[xX](?P<x>(?:_?[0-9a-fA-F])+)|0[bB](?P<b>(?:_?[01])+)|0[oO]?(?P<o>(?:_?[0-7])+)|(?P<d>0|[1-9](?:_?[0-9])*)"
-)
+# compiled when they are first used, by re's own cache
+_ANY_BASE = r"0[xX](?P<x>(?:_?[0-9a-fA-F])+)|0[bB](?P<b>(?:_?[01])+)|0[oO]?(?P<o>(?:_?[0-7])+)|(?P<d>0|[1-9](?:_?[0-9])*)"
 _BASES = {"x": 16, "b": 2, "o": 8, "d": 10}
-_DIGITS = {8: re.compile(r"[0-7]+"), 10: re.compile(r"[0-9]+")}
+_DIGITS = {8: "[0-7]+", 10: "[0-9]+"}
 _BOOLEANS = {
     **dict.fromkeys(("1", "t", "T", "true", "TRUE", "True"), True),
     **dict.fromkeys(("0", "f", "F", "false", "FALSE", "False"), False),
@@ -29,8 +28,8 @@ _BOOLEANS = {
 
 def _magnitude(digits: str, base: int) -> int | None:
     if base:
-        return int(digits, base) if _DIGITS[base].fullmatch(digits) else None
-    if (number := _ANY_BASE.fullmatch(digits)) and (kind := number.lastgroup):
+        return int(digits, base) if re.fullmatch(_DIGITS[base], digits) else None
+    if (number := re.fullmatch(_ANY_BASE, digits)) and (kind := number.lastgroup):
         return int(number[kind].replace("_", ""), _BASES[kind])
     return None
 

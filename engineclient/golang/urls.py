@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import Final, NamedTuple
-from urllib.parse import unquote
 
 from engineclient.golang.quoting import quote
 
@@ -135,6 +134,10 @@ def _check_port(text: str) -> None:
 def _unescaped(text: str) -> str:
     if bad := _BAD_ESCAPE.search(text):
         raise ValueError(f"invalid URL escape {quote(bad[0])}")
+    if "%" not in text:
+        return text
+    from urllib.parse import unquote
+
     return unquote(text, errors="surrogateescape")
 
 

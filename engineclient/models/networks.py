@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engineclient.models.body import Body, Json, wire
+from engineclient.models.endpoint_settings import (
+    EndpointIPAM as EndpointIPAM,
+    EndpointSettings as EndpointSettings,
+)
 from engineclient.models.view import Field, View, mapping, optional, required, sequence
 
 if TYPE_CHECKING:
@@ -132,34 +136,6 @@ class NetworksPruned(View):
     """`POST /networks/prune`: names."""
 
     deleted: Field[list[str]] = sequence(str, "NetworksDeleted")
-
-
-class EndpointIPAM(View):
-    """The addresses that were asked for."""
-
-    ipv4_address: Field[str | None] = optional(str, "IPv4Address")
-    ipv6_address: Field[str | None] = optional(str, "IPv6Address")
-    link_local_ips: Field[list[str]] = sequence(str, "LinkLocalIPs")
-
-
-class EndpointSettings(View):
-    """A container's end in a network, as its inspection shows it; "" for what it has not (yet)."""
-
-    ipam_config: Field[EndpointIPAM | None] = optional(EndpointIPAM, "IPAMConfig")
-    links: Field[list[str]] = sequence(str, "Links")
-    aliases: Field[list[str]] = sequence(str, "Aliases")
-    mac_address: Field[str | None] = optional(str, "MacAddress")
-    driver_opts: Field[dict[str, str]] = mapping(str, "DriverOpts")
-    gw_priority: Field[int | None] = optional(int, "GwPriority")  # API 1.48
-    network_id: Field[str | None] = optional(str, "NetworkID")
-    endpoint_id: Field[str | None] = optional(str, "EndpointID")
-    gateway: Field[str | None] = optional(str, "Gateway")
-    ip_address: Field[str | None] = optional(str, "IPAddress")
-    ip_prefix_len: Field[int | None] = optional(int, "IPPrefixLen")
-    ipv6_gateway: Field[str | None] = optional(str, "IPv6Gateway")
-    global_ipv6_address: Field[str | None] = optional(str, "GlobalIPv6Address")
-    global_ipv6_prefix_len: Field[int | None] = optional(int, "GlobalIPv6PrefixLen")
-    dns_names: Field[list[str]] = sequence(str, "DNSNames")  # API 1.44
 
 
 class IPAMPoolConfig(Body):

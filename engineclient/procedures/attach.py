@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engineclient.api.containers import containers
 from engineclient.calls import Begin, HijackCall, Steps, Talk
 from engineclient.errors import APIError, UpgradeRefused
-from engineclient.models.containers import ContainerInspect, ContainerWaited
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
 
-Look = Callable[[ContainerInspect], object]
+if TYPE_CHECKING:
+    from engineclient.models.containers import ContainerInspect, ContainerWaited
+
+Look = Callable[["ContainerInspect"], object]
 Hold = Callable[[Any], Any]
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from engineclient.api.containers import argv, create_container
 from engineclient.calls import Call, Steps
 from engineclient.errors import NotFound
 from engineclient.models.body import Json, body_needs, to_json
-from engineclient.models.containers import ContainerConfig, ContainerCreated
-from engineclient.models.images import Progress
-from engineclient.procedures.pull import pull as pull_image
 from engineclient.versions import Gate
 from engineclient.wire.references import Reference, is_image_id
+
+if TYPE_CHECKING:
+    from engineclient.models.containers import ContainerConfig, ContainerCreated
+    from engineclient.models.images import Progress
 
 Pull = Literal["missing", "always", "never"]
 
@@ -93,14 +94,8 @@ def create_from(
         progress: takes the records of a pull.
         missing: takes the image when it must be pulled.
     """
-    pulling = pull_image(
-        creation.reference or creation.image,
-        platform=creation.platform,
-        auth=creation.auth,
-        progress=progress,
-    )
     if creation.pull == "always":
-        yield from pulling
+        yield from _pull(creation, progress)
     try:
         return (yield from creation.call())
     except NotFound:
@@ -109,8 +104,15 @@ def create_from(
             raise
         if missing is not None:
             missing(creation.image)
-        yield from pulling
+        yield from _pull(creation, progress)
         return (yield from creation.call())
+
+
+def _pull(creation: Creation, progress: Callable[[Progress], None] | None) -> Steps[None]:
+    from engineclient.procedures.pull import pull  # mostly the image is here
+
+    image = creation.reference or creation.image
+    return pull(image, platform=creation.platform, auth=creation.auth, progress=progress)
 
 
 def body_of(

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, NamedTuple
 
-from engineclient.api.exec import exec as execs
-from engineclient.calls import Communicate, Steps, Talk
+from engineclient.api.exec import Exec, exec as execs
+from engineclient.calls import Communicate, S_co, Steps, Talk, procedure
 from engineclient.models.body import Json, environment, to_json
 from engineclient.models.exec import ExecConfig
 from engineclient.procedures.attach import Hold, hijack
 from engineclient.wire.frames import Frame
 
 
-@dataclass(frozen=True, slots=True)
-class ExecResult:
+class ExecResult(NamedTuple):
     """What a command came to.
 
     Attributes:
@@ -86,3 +84,9 @@ def run(
     ended = yield from execs.inspect(created.id)
     stdout, stderr = (b"".join(written[name]) for name in ("stdout", "stderr"))
     return ExecResult(created.id, ended.exit_code or 0, stdout, stderr)
+
+
+class ExecGroup(Exec[S_co]):
+    """The endpoints of exec, and `run`, which is all of them in one."""
+
+    run: Final = procedure(run)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from engineclient.api.images import images
 from engineclient.calls import Next, Steps
-from engineclient.models.images import Progress
 from engineclient.wire.references import Reference
+
+if TYPE_CHECKING:
+    from engineclient.models.images import Progress
 
 
 def pull(

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engineclient.api.containers import containers
 from engineclient.calls import Begin, Communicate, Steps, Talk, Undo
 from engineclient.errors import APIError, EngineError
 from engineclient.models.body import Json, body_needs, environment, to_json
-from engineclient.models.containers import ContainerConfig, ContainerCreated
-from engineclient.models.images import Progress
 from engineclient.procedures.attach import hijack
 from engineclient.procedures.create import Creation, Pull, body_of, create_from
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
 
+if TYPE_CHECKING:
+    from engineclient.models.containers import ContainerConfig, ContainerCreated
+    from engineclient.models.images import Progress
 
-@dataclass(frozen=True, slots=True)
-class RunResult:
+
+class RunResult(NamedTuple):
     """What a run came to.
 
     Attributes:
@@ -33,7 +33,7 @@ class RunResult:
     exit_code: int
     stdout: bytes = b""
     stderr: bytes = b""
-    warnings: list[str] = field(default_factory=list[str])
+    warnings: Sequence[str] = ()
 
 
 class RunHooks(NamedTuple):

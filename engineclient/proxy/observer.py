@@ -10,6 +10,7 @@ from engineclient.api.operations import find
 from engineclient.errors import DecodeError
 from engineclient.events import Data, Elided, Emit, End, How, Request, Response, Side
 from engineclient.events.capture import KEEP, AnswerBody, KeptBody, answer_headers, request_event
+from engineclient.events.redaction import is_private
 from engineclient.wire.messages import Message
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Connection", "Observer"]
 
-_PREFIX: Final = re.compile(r"/v[0-9.]+(?=/)(?:/libpod(?=/))?")
+_PREFIX: Final = re.compile(r"(?:/v[0-9.]+(?=/))?(?:/libpod(?=/))?")
 
 
 class _Exchange:
@@ -86,6 +87,7 @@ class Connection:
         self._observer = observer
         self._exchange: _Exchange | None = None
         self._held = b""  # from the client, until it is known whether the connection is hijacked
+        self._private = False  # what passes, once it is hijacked, is for no recording
         self._raw: dict[Side, AnswerBody] = {}  # what passes, once it is hijacked, or not HTTP
         self._gone = False  # one side is
 
@@ -196,6 +198,7 @@ class Connection:
                 self._tell_data("daemon", told_now)
         answer.pieces.clear()
         if answer.framing == "hijack":
+            self._private = is_private(exchange.request.target)
             self._become_raw()
             if rest:
                 self._tell_raw("daemon", rest)
@@ -255,7 +258,9 @@ class Connection:
         self._raw = {"client": AnswerBody("", digest=digest), "daemon": AnswerBody("", digest=digest)}
 
     def _tell_raw(self, side: Side, data: bytes) -> None:
-        """Tell bytes of a connection that is no HTTP; nobody hears them once one side is gone."""
+        """Tell bytes of a connection that is no HTTP; nobody hears them once one side is gone, nor those of a session."""
+        if self._private:
+            return
         if not self._gone and (told := self._raw[side].add(data)):
             self._tell_data(side, told)
 

@@ -18,10 +18,9 @@ A command says what its columns are, and how they are laid out unless the user a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+import re
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
-from engineclient.golang import json
 from engineclient.golang.template import Function, Record, Template, TemplateExecError
 from engineclient.text.table import align
 
@@ -31,10 +30,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _TABLE, _JSON, _RAW = "table", "json", "raw"
+_FIELD: Final = re.compile(r"\{\{\.(\w+)\}\}")
 
 
-@dataclass(frozen=True)
-class Column(Generic[T]):
+class Column(NamedTuple, Generic[T]):
     """A field of a listing: the header that names it in tables (None for `<no value>`), and its value for an item."""
 
     header: str | Function | None
@@ -49,8 +48,7 @@ def label_column(labels: Callable[[T], Mapping[str, str]]) -> Column[T]:
     )
 
 
-@dataclass(frozen=True)
-class Formatter(Generic[T]):
+class Formatter(NamedTuple, Generic[T]):
     r"""What one listing command can show.
 
     `columns` are all the fields templates may name, and messages call what has them `go_type`. `table` is
@@ -93,6 +91,8 @@ class Formatter(Generic[T]):
             TemplateExecError: docker ps puts `failed to execute template: ` before its message.
 
         """
+        if "{{" not in source:
+            return frozenset()
         fields = _EmptyFields(self.columns)
         Template(source).render(Record(self.go_type, fields))
         return frozenset(fields.used)
@@ -106,7 +106,8 @@ class Layout(Generic[T]):
         self.formatter = formatter
         self.is_table = is_table
         self._source = unescaped(source)
-        self._template = Template(self._source)
+        self._fields = _only_fields(self._source, formatter.columns)
+        self._template = None if self._fields else Template(self._source)
 
     def render(self, items: Iterable[T]) -> str:
         """The items, each with a line break behind it; in a table below the headers, the columns aligned.
@@ -116,15 +117,37 @@ class Layout(Generic[T]):
             UnsupportedTemplate: the template prints a whole item.
 
         """
-        rows = "".join(f"{self._template.render(self.formatter.record(item))}\n" for item in items)
+        rows = "".join(f"{self._row(item)}\n" for item in items)
         return align(f"{self._headers()}\n{rows}") if self.is_table else rows
 
+    def _row(self, item: T) -> str:
+        if self._fields:
+            cells = [field.value(item) for field in self._fields]
+            if all(type(cell) is str for cell in cells):
+                return "\t".join(cells)  # type: ignore[arg-type]
+        if self._template is None:
+            self._template = Template(self._source)
+        return self._template.render(self.formatter.record(item))
+
     def _headers(self) -> str:
+        if self._fields:
+            return "\t".join(str(field.header) for field in self._fields)
         template = Template(self._source, _HEADER_FUNCTIONS)
         try:
             return template.render(Record(self.formatter.go_type, _HeaderFields(self.formatter.columns)))
         except TemplateExecError as error:
             return error.rendered  # docker shows what it has of a header that cannot be made
+
+
+def _only_fields(source: str, columns: Mapping[str, Column[T]]) -> list[Column[T]]:
+    """The columns of a template that is nothing but fields with tabs between them, as those of default tables.
+
+    They are laid out without a template: it would take most of the start of `ps`. Of any other template, nothing.
+    """
+    found = [_FIELD.fullmatch(part) for part in source.split("\t")]
+    fields = [columns.get(field[1]) if field else None for field in found]
+    known = [field for field in fields if field is not None and isinstance(field.header, str)]
+    return known if len(known) == len(found) else []
 
 
 def unescaped(source: str) -> str:
@@ -138,6 +161,8 @@ class _Item(Record):
     __slots__ = ()
 
     def to_json(self) -> str:
+        from engineclient.golang import json
+
         return json.escape_html(super().to_json())
 
 

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-_ZERO_WIDTH_JOINER = "\u200d"
-_EXTENDING = frozenset({"Mn", "Me", "Mc"})
-_INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp"})
 
 
 def align(text: str, *, min_width: int = 10, padding: int = 3) -> str:
@@ -40,11 +35,13 @@ def display_width(text: str) -> int:
     """Terminal columns that `text` takes: 2 for a wide character, 0 for a combining or a control one."""
     if text.isascii() and text.isprintable():
         return len(text)
+    from engineclient.text.characters import character_width, continues
+
     width = 0
     previous = ""
     for character in text:
-        if not _continues(previous, character):
-            width += _character_width(character)
+        if not continues(previous, character):
+            width += character_width(character)
         previous = character
     return width
 
@@ -55,9 +52,11 @@ def ellipsis(text: str, max_width: int) -> str:
         return text[: max(max_width, 0)]
     if text.isascii():
         return text if len(text) <= max_width else text[: max_width - 1] + "…"
+    from engineclient.text.characters import is_wide
+
     width, fitting = 0, 0
     for index, character in enumerate(text):
-        width += 2 if _is_wide(character) else 1
+        width += 2 if is_wide(character) else 1
         if width <= max_width - 1:
             fitting = index + 1
     # docker leaves a text alone whose first character is already too wide.
@@ -74,22 +73,3 @@ def _blocks(rows: Sequence[list[str]], column: int) -> Iterator[list[list[str]]]
             block = []
     if block:
         yield block
-
-
-def _continues(previous: str, character: str) -> bool:
-    """Whether `character` joins the one before it in one picture: accents, skin tones, emoji families."""
-    return (
-        previous == _ZERO_WIDTH_JOINER
-        or unicodedata.category(character) in _EXTENDING
-        or "\U0001f3fb" <= character <= "\U0001f3ff"
-    )
-
-
-def _character_width(character: str) -> int:
-    if unicodedata.category(character) in _INVISIBLE:
-        return 0
-    return 2 if _is_wide(character) else 1
-
-
-def _is_wide(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in ("W", "F")

@@ -56,9 +56,11 @@ class Trace:
 
     @property
     def socket(self) -> str:
-        """The path of the engine's socket; docker's own where none was asked."""
+        """The path of the engine's socket, or the URL of an engine without one; docker's own socket where it is unknown."""
         scheme, _, path = self.engine.partition("://")
-        return path if scheme == "unix" else DEFAULT_SOCKET
+        return (
+            path if scheme == "unix" else self.engine if scheme in ("tcp", "https", "ssh") else DEFAULT_SOCKET
+        )
 
     @property
     def length(self) -> float:

@@ -20,6 +20,7 @@ __all__ = ["DEFAULT_SOCKET", "CurlLines", "curl"]
 
 DEFAULT_SOCKET: Final = "/var/run/docker.sock"
 
+_FILES: Final = (("cacert", "ca"), ("cert", "cert"), ("key", "key"))
 _CREDENTIALS: Final = {"x-registry-auth": "REGISTRY_AUTH", "x-registry-config": "REGISTRY_CONFIG"}
 _HIDING: Final = f"# {HIDDEN} stands for what is secret"
 _NO_CREDENTIALS: Final = "e30="  # {} in base64
@@ -30,7 +31,7 @@ class CurlLines:
 
     Args:
         write: takes one line after the other, without its end.
-        socket: the path of the engine's socket.
+        socket: the path of the engine's socket, or the URL of one without.
 
     """
 
@@ -50,8 +51,8 @@ def curl(request: Request, socket: str = DEFAULT_SOCKET) -> list[str]:
     exchange = Exchange.of(request)
     operation = exchange.operation
     headers = dict(request.headers)
-    words = ["curl", "--unix-socket", shlex.quote(socket)]
-    remarks: list[str] = []
+    way, root, remarks = _way(socket)
+    words = ["curl", *way]
     if request.method == "HEAD":
         words.append("--head")
     elif request.method != "GET":
@@ -71,12 +72,27 @@ def curl(request: Request, socket: str = DEFAULT_SOCKET) -> list[str]:
     remarks += about
     if any(HIDDEN in value for _, value in request.query):
         remarks.append(_HIDING)
-    url = f"http://localhost{f'/v{request.version}' if request.version else ''}{request.path}"
+    url = f"{root}{f'/v{request.version}' if request.version else ''}{request.path}"
     if request.query:
         url += "?" + "&".join(
             f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in request.query
         )
     return [*remarks, " ".join([*words, *body, shlex.quote(url)])]
+
+
+def _way(engine: str) -> tuple[list[str], str, list[str]]:
+    """How curl reaches an engine, by the path of a socket or by a URL: words, what URLs begin with, and remarks."""
+    scheme, separator, rest = engine.partition("://")
+    if not separator:
+        return ["--unix-socket", shlex.quote(engine)], "http://localhost", []
+    if scheme == "https":
+        files = [f'--{option} "${{DOCKER_CERT_PATH:-$HOME/.docker}}/{name}.pem"' for option, name in _FILES]
+        return files, engine.rstrip("/"), []
+    if scheme == "ssh":
+        host = rest.partition("/")[0]
+        forward = f"# first: ssh -N -L /tmp/docker.sock:{DEFAULT_SOCKET} ssh://{host}"
+        return ["--unix-socket", "/tmp/docker.sock"], "http://localhost", [forward]
+    return [], f"http://{rest.rstrip('/')}", []
 
 
 def _comes_late(operation: Operation) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 from engineclient.errors import ConnectionFailed, EngineTimeout
@@ -44,6 +43,8 @@ def of_another(error: ConnectionFailed, failed: At, meant: At) -> ConnectionFail
     """The error of a request that was made for another one, as the error of that one."""
     if failed.request not in str(error):
         return error
+    from copy import copy
+
     changed = copy(error)
     changed.args = (str(error).replace(failed.request, meant.request),)
     return changed

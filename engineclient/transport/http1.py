@@ -15,7 +15,7 @@ from engineclient.transport.failures import At, broken, silent, stuck, unreachab
 from engineclient.wire.http import ResponseParser, request_head
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from engineclient.backend import Line, Pipe, Upload
     from engineclient.connect.hosts import Endpoint
@@ -83,12 +83,23 @@ class Http1:
     Args:
         connect: opens a connection; raises OSError.
         endpoint: where it leads: what is sent as Host, and the path in front of every target.
+        prefix: before that path, for a proxy: `http://host:port`.
+        headers: sent with every request, for a proxy.
 
     """
 
-    def __init__(self, connect: Connect, endpoint: Endpoint) -> None:
+    def __init__(
+        self,
+        connect: Connect,
+        endpoint: Endpoint,
+        *,
+        prefix: str = "",
+        headers: Sequence[tuple[str, str]] = (),
+    ) -> None:
         self._connect = connect
         self._endpoint = endpoint
+        self._root = prefix + endpoint.base_path
+        self._headers = headers
         self._idle = IdleLines()
 
     async def exchange(self, request: Outgoing) -> HttpAnswer:
@@ -159,7 +170,7 @@ class Http1:
         return await _send_pieces(line, body, answer, timeouts, at, chunked=chunked)
 
     def _head(self, request: Outgoing) -> bytes:
-        headers = list(request.headers)
+        headers = [*request.headers, *self._headers]
         given = {name.lower() for name, _ in headers}
         if "host" not in given:
             headers.insert(0, ("Host", self._endpoint.authority))
@@ -174,7 +185,7 @@ class Http1:
         if request.upgrade and "upgrade" not in given:
             # Both: podman wants `Connection`, and without `Upgrade` docker mislabels the stream.
             headers += [("Connection", "Upgrade"), ("Upgrade", "tcp")]
-        return request_head(request.method, self._endpoint.base_path + request.target, headers)
+        return request_head(request.method, self._root + request.target, headers)
 
 
 async def _send_pieces(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote
 
 from engineclient.errors import DecodeError, api_error
 from engineclient.transport.exchange import AUTHORITY, Outgoing
 from engineclient.transport.uploads import body_of
+from engineclient.wire.percent import percent_encoded
 from engineclient.wire.records import load_json
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _query_string(query: Mapping[str, str | list[str]]) -> str:
     if not query:
         return ""
     return "&".join(
-        f"{quote(name, safe='')}={quote(value, safe='', errors='surrogateescape')}"
+        f"{percent_encoded(name)}={percent_encoded(value)}"
         for name, values in query.items()
         for value in ([values] if isinstance(values, str) else values)
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from engineclient.errors import EngineError
 from engineclient.events import Data, End, Framing, How, Request, Response, Side
 from engineclient.events.capture import KEEP, AnswerBody, KeptBody, answer_headers, request_event
-from engineclient.events.redaction import redacted_body
+from engineclient.events.redaction import is_private, redacted_body
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,7 +117,7 @@ class Exchange:
 
         What passes in a session is not for any trace: secrets and passwords are in it.
         """
-        if data and self._request.path == SESSION:
+        if data and is_private(self._request.path):
             return
         if data and not self._over:
             self._emit(Data, side, data)
@@ -142,9 +142,6 @@ class Exchange:
 
     def _emit(self, make: Callable[..., Event], *fields: Any) -> None:
         self._emitter.emit(make, self._number, *fields)
-
-
-SESSION: Final = "/session"
 
 
 def _framing(request: Outgoing, incoming: Incoming) -> Framing:

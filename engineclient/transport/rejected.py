@@ -1,4 +1,4 @@
-"""A certificate that was not accepted: fetched once more, so that the error can tell for whom and until when it is."""
+"""A certificate that was not accepted: fetched once more, so that the error can name its hosts and its dates."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def _started(command: list[str]) -> tuple[_Process, Connection]:
 
 
 class SshLine:
-    """The line to an ssh process. Its end before any byte came is told with ssh's own words."""
+    """The line to an ssh process. Its end before any byte came is an error with ssh's own output."""
 
     def __init__(self, process: _Process, line: Line, backend: Backend) -> None:
         self._process = process

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from engineclient.errors import InvalidReference
 
@@ -26,8 +25,7 @@ _ID: Final = re.compile(r"[a-f0-9]{64}")
 _SHA256_LENGTH: Final = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A named image: `domain` and `path` always, `tag` and `digest` if they were given ("" if not)."""
 
     domain: str
@@ -62,7 +60,7 @@ class Reference:
 
     def with_default_tag(self) -> Reference:
         """The same with `:latest` if it has neither tag nor digest."""
-        return self if self.tag or self.digest else replace(self, tag=DEFAULT_TAG)
+        return self if self.tag or self.digest else self._replace(tag=DEFAULT_TAG)
 
     @property
     def tag_or_digest(self) -> str:

@@ -1,6 +1,6 @@
-"""What a certificate says of itself: its names and how long it is valid, read from DER.
+"""X.509 certificates: the names they are for and the time they are valid, read from DER.
 
-The `ssl` module tells of a certificate only once it was verified; errors have to tell of the others.
+The `ssl` module decodes a certificate only once it was verified; error messages need those of the others.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Certificate:
 
     Attributes:
         subject, issuer: their common names, "" without one.
-        dns_names, addresses: whom it is for, as the alternative names say.
+        dns_names, addresses: whom it is for: the subject's alternative names.
         not_before, not_after: when it is valid.
 
     """

@@ -103,3 +103,9 @@ def test_many_stars_take_no_time() -> None:
     ignore = Ignore(["*a" * 30 + "b"])
     assert not ignore.matches("a" * 250)
     assert ignore.matches("a" * 249 + "b")
+
+
+@pytest.mark.parametrize("pattern", ["[a||b]x", "[[a]x", "[a&&b]x", "[~~]x", "a{,3}*"])
+def test_what_is_special_to_python_alone(pattern: str) -> None:
+    ignore = Ignore([pattern])
+    assert ignore.matches("ax") == (pattern not in ("[~~]x", "a{,3}*"))

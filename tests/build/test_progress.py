@@ -219,6 +219,12 @@ def test_a_report_is_decoded() -> None:
     assert read_status(base64.b64encode(data).decode()) == decode_status(data)
 
 
+@pytest.mark.parametrize("stamp", [field(1, 1 << 60), field(2, -1), field(2, S)])
+def test_times_that_cannot_be(stamp: bytes) -> None:
+    with pytest.raises(DecodeError, match="out of range"):
+        decode_status(message(1, message(5, stamp)))
+
+
 @pytest.mark.parametrize("aux", [None, 5, "%", "gA=="])
 def test_no_report(aux: object) -> None:
     with pytest.raises(DecodeError):

@@ -8,6 +8,7 @@ from engineclient.cli.app import App
 from engineclient.cli.connection import connect
 from engineclient.cli.failures import Failure
 from engineclient.cli.global_options import GlobalOptions
+from engineclient.connect.hosts import Endpoint
 from engineclient.connect.resolve import config_folder
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 class FakeEngine:
     def __init__(self) -> None:
         self.closed = 0
-        self.host = "unix:///fake"
+        self.endpoint = Endpoint("unix", "/fake")
 
     def close(self) -> None:
         self.closed += 1

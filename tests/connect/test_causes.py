@@ -82,7 +82,7 @@ def test_of_the_operating_system(error: BaseException, endpoint: Endpoint, cause
 def test_what_is_no_http() -> None:
     found = failed(with_facts(ValueError(), first=b"SSH-2.0-OpenSSH_9\r\nmore"), TCP, GET)
     assert str(found) == (
-        f'{GET}: net/http: HTTP/1.x transport connection broken: malformed HTTP response "SSH-2.0-OpenSSH_9"\n'
+        f'{GET}: net/http: HTTP/1.x transport connection broken: malformed HTTP response "SSH-2.0-OpenSSH_9".\n'
         "* Are you trying to connect to a TLS-enabled daemon without TLS?"
     )
     assert found.cause == "not-http"

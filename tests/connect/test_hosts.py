@@ -76,7 +76,7 @@ def test_malformed(given: str, error: str) -> None:
         ("fd://", "unable to parse docker host `fd://`"),
         ("fd://3", "unable to parse docker host `fd://3`"),
         ("npipe://", "protocol not available"),
-        ("unix:///" + "a" * 107, f'unix socket path "/{"a" * 107}" is too long'),
+        ("unix:///" + "a" * 108, f'unix socket path "/{"a" * 108}" is too long'),
         ("ssh://", "ssh host connection is not valid: invalid SSH URL: hostname is empty"),
         ("ssh:///x", "ssh host connection is not valid: invalid SSH URL: hostname is empty"),
         (
@@ -101,7 +101,7 @@ def test_unusable(given: str, error: str) -> None:
     ("given", "endpoint"),
     [
         ("unix:///x", Endpoint("unix", "/x", host="unix:///x")),
-        ("unix:///" + "a" * 106, Endpoint("unix", "/" + "a" * 106, host="unix:///" + "a" * 106)),
+        ("unix:///" + "a" * 107, Endpoint("unix", "/" + "a" * 107, host="unix:///" + "a" * 107)),
         ("tcp://[::1]:5/base/", Endpoint("tcp", "[::1]:5", "/base", host="tcp://[::1]:5/base/")),
         ("ssh://u@h:22/x", Endpoint("ssh", "ssh://u@h:22/x", host="ssh://u@h:22/x")),
         ("recording:x", Endpoint("recording", "x")),

@@ -21,7 +21,6 @@ _SHARED: Final = "One view serves several operations; here the field is always N
 
 EXCEPTIONS: Final[dict[str, str]] = {
     "op ImageGet *": "The same as ImageGetAll with one name, `images.get`.",
-    "op Session *": "Only BuildKit's clients open one: HTTP/2 and gRPC follow, with the client as the server.",
     "op SystemPingHead *": "The shell sends it to negotiate; `ping` is for callers.",
     "param BuildPrune query:keep-storage": "Sent beside its newer name, so that one argument serves all engines.",
     "param ImageBuild query:remote": "Sent for a context that is a URL; the walk tries an archive.",

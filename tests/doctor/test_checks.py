@@ -82,7 +82,7 @@ def test_a_healthy_engine_passes_everything() -> None:
         ("cgroup", {"info": {**INFO, "CgroupVersion": "1"}}, "warn", "deprecated"),
         ("cgroup", {"info": {**INFO, "CgroupDriver": "none"}}, "warn", "no effect"),
         ("cgroup", {"info": {**INFO, "MemoryLimit": False}}, "warn", "--memory"),
-        ("clock", {"skew": None}, "skip", "does not tell"),
+        ("clock", {"skew": None}, "skip", "does not report"),
         ("clock", {"skew": 60.0}, "warn", "60.0 s ahead"),
         ("clock", {"skew": -4000.0}, "fail", "4000.0 s behind"),
         ("credentials", {"helpers": {"docker-credential-pass": True}}, "ok", "docker-credential-pass"),

@@ -30,14 +30,14 @@ def tls(tls_endpoint: Endpoint) -> TLSConfig:
 
 
 def test_no_client_certificate(tls_endpoint: Endpoint, tls: TLSConfig) -> None:
-    error = failure(replace(tls_endpoint, tls=TLSConfig(ca=tls.ca)))
+    error = failure(tls_endpoint._replace(tls=TLSConfig(ca=tls.ca)))
     assert error.cause == "tls-client-certificate"
     assert "remote error: tls: " in str(error)
 
 
 def test_an_authority_that_did_not_sign(tls_endpoint: Endpoint, tls: TLSConfig, tmp_path: Path) -> None:
     certificates.authority(tmp_path, "other")
-    error = failure(replace(tls_endpoint, tls=replace(tls, ca=tmp_path / "other.pem")))
+    error = failure(tls_endpoint._replace(tls=replace(tls, ca=tmp_path / "other.pem")))
     assert error.cause == "tls-unknown-ca"
     assert "x509: certificate signed by unknown authority" in str(error)
     assert "other.pem" in error.hint
@@ -53,12 +53,12 @@ def test_a_name_that_the_certificate_does_not_have(tls_endpoint: Endpoint, tls: 
 def test_a_client_that_does_not_verify(tls_endpoint: Endpoint, tls: TLSConfig, tmp_path: Path) -> None:
     certificates.authority(tmp_path, "other")
     careless = replace(tls, ca=tmp_path / "other.pem", verify=False)
-    with Engine(replace(tls_endpoint, tls=careless)) as engine:
+    with Engine(tls_endpoint._replace(tls=careless)) as engine:
         assert engine.version().api_version
 
 
 def test_no_tls_where_it_is_needed(tls_endpoint: Endpoint) -> None:
-    with Engine(replace(tls_endpoint, tls=None)) as engine, pytest.raises(APIError) as caught:
+    with Engine(tls_endpoint._replace(tls=None)) as engine, pytest.raises(APIError) as caught:
         engine.version()
     assert caught.value.message == "Client sent an HTTP request to an HTTPS server."
     found = advice(caught.value)

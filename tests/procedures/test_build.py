@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -51,20 +50,15 @@ class BuildKit:
     def _ask(self, connection: socket.socket) -> None:
         h2 = H2Connection(H2Configuration(client_side=True))
         h2.initiate_connection()
-        headers = [
-            (":method", "POST"),
-            (":scheme", "http"),
-            (":path", DIFF_COPY),
-            (":authority", "x"),
-            ("dir-name", "context"),
-        ]
-        h2.send_headers(1, headers)
-        message = Packet(PacketType.REQ, number=0).encode()
-        h2.send_data(1, b"\0" + len(message).to_bytes(4, "big") + message)
+        headers = {":method": "POST", ":scheme": "http", ":path": DIFF_COPY, ":authority": "x"}
+        h2.send_headers(1, [*headers.items(), ("dir-name", "context")])
         connection.sendall(h2.data_to_send())
+        message = Packet(PacketType.REQ, number=0).encode()
         while data := connection.recv(65536):
             for event in h2.receive_data(data):
                 if isinstance(event, DataReceived):
+                    if not self.received:  # the list of files
+                        h2.send_data(1, b"\0" + len(message).to_bytes(4, "big") + message)
                     self.received += event.data or b""
                 if isinstance(event, StreamEnded) or b"FROM" in self.received:
                     self.asked.set()
@@ -76,11 +70,6 @@ def context(tmp_path: Path) -> Tree:
     (tmp_path / "context").mkdir()
     (tmp_path / "context" / "Dockerfile").write_text("FROM scratch")
     return Tree(str(tmp_path / "context"))
-
-
-@pytest.fixture
-def engine_at(tmp_path: Path) -> Callable[[BuildKit], object]:
-    return lambda script: scripted(tmp_path / "socket", script)
 
 
 def head_of(engine: ScriptedEngine, route: bytes) -> bytes:

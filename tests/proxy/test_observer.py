@@ -56,6 +56,16 @@ def brief(events: list[Event]) -> list[str]:
 
 
 SCRIPTS: dict[str, tuple[list[tuple[str, bytes]], list[str]]] = {
+    "nothing that passes in a session of BuildKit's": (
+        [
+            (CLIENT, ATTACH.replace(b"containers/c/attach?stream=1", b"session")),
+            (DAEMON, UPGRADED),
+            (CLIENT, b"secret"),
+            (DAEMON, b"password"),
+            (DAEMON, b""),
+        ],
+        ["1 POST /session", "1 101 hijack", "1 daemon close"],
+    ),
     "two requests on one connection": (
         [(CLIENT, GET), (DAEMON, OK), (CLIENT, GET), (DAEMON, OK)],
         [

@@ -29,6 +29,33 @@ def request(method: str, path: str, body: bytes = b"", **more: Any) -> Request:
     return Request(1, 0.0, method, path, "1.51", body=body, **more)
 
 
+@pytest.mark.parametrize(
+    ("engine", "lines"),
+    [
+        ("tcp://h:1/base", ["curl http://h:1/base/v1.51/info"]),
+        (
+            "https://h:1",
+            [
+                (
+                    'curl --cacert "${DOCKER_CERT_PATH:-$HOME/.docker}/ca.pem" '
+                    '--cert "${DOCKER_CERT_PATH:-$HOME/.docker}/cert.pem" '
+                    '--key "${DOCKER_CERT_PATH:-$HOME/.docker}/key.pem" https://h:1/v1.51/info'
+                )
+            ],
+        ),
+        (
+            "ssh://me@h:22/x",
+            [
+                "# first: ssh -N -L /tmp/docker.sock:/var/run/docker.sock ssh://me@h:22",
+                "curl --unix-socket /tmp/docker.sock http://localhost/v1.51/info",
+            ],
+        ),
+    ],
+)
+def test_an_engine_without_a_socket(engine: str, lines: list[str]) -> None:
+    assert curl(request("GET", "/info"), engine) == lines
+
+
 LINES: list[tuple[Request, list[str]]] = [
     (request("GET", "/containers/json"), [f"{CURL} http://localhost/v1.51/containers/json"]),
     (Request(1, 0.0, "HEAD", "/_ping"), [f"{CURL} --head http://localhost/_ping"]),

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from engineclient.cli.printing.listing import short_id
-from engineclient.errors import InvalidReference
 from engineclient.golang.durations import SECOND, ago
 from engineclient.golang.quoting import quote
 from engineclient.golang.template import NIL, Record
-from engineclient.golang.times import format_time
 from engineclient.golang.units import human_size
-from engineclient.models.containers import ContainerSummary, Port
 from engineclient.text import ports
 from engineclient.text.format import Column, Formatter, label_column
 from engineclient.text.table import ellipsis
-from engineclient.wire.references import parse as parse_reference
 
 if TYPE_CHECKING:
-    pass
+    from engineclient.models.container_summary import ContainerSummary, Port
 
 _COMMAND_WIDTH: Final = 20
 _MOUNT_WIDTH: Final = 15
@@ -34,7 +29,7 @@ def container_formatter(*, truncate: bool = True, size: bool = False) -> Formatt
         "Names": Column("NAMES", shown.names),
         "Image": Column("IMAGE", shown.image),
         "Command": Column("COMMAND", shown.command),
-        "CreatedAt": Column("CREATED AT", lambda each: format_time(each.created * SECOND)),
+        "CreatedAt": Column("CREATED AT", _created_at),
         "RunningFor": Column("CREATED", lambda each: ago(each.created * SECOND, shown.now)),
         "Ports": Column("PORTS", lambda each: ports.list_ports(map(_port, each.ports))),
         "State": Column("STATE", lambda each: each.state),
@@ -90,8 +85,13 @@ class _Shown:
             return image
         if short_id(container.image_id) == short_id(image):
             return short_id(image)
+        if "/" not in image and "@" not in image:
+            return image  # as it would be below
+        from engineclient.errors import InvalidReference
+        from engineclient.wire.references import parse
+
         try:
-            return replace(parse_reference(image), digest="").familiar
+            return parse(image)._replace(digest="").familiar
         except InvalidReference:
             return image
 
@@ -101,6 +101,12 @@ class _Shown:
     def mounts(self, container: ContainerSummary) -> str:
         names = (mount.name or mount.source or "" for mount in container.mounts)
         return ",".join(ellipsis(name, _MOUNT_WIDTH) if self.truncate else name for name in names)
+
+
+def _created_at(container: ContainerSummary) -> str:
+    from engineclient.golang.times import format_time
+
+    return format_time(container.created * SECOND)
 
 
 def _port(port: Port) -> ports.Port:

@@ -135,8 +135,8 @@ def _check_new(known: KnownContexts, name: str) -> None:
 def _copy(known: KnownContexts, source: str, name: str, description: str) -> None:
     original = known.get(source)
     files = known.tls(source)
-    said = description or (DESCRIPTION if source == DEFAULT_CONTEXT else "")
-    known.store.put(original._replace(name=name, metadata=_described(original.metadata or {}, said)))
+    described_as = description or (DESCRIPTION if source == DEFAULT_CONTEXT else "")
+    known.store.put(original._replace(name=name, metadata=_described(original.metadata or {}, described_as)))
     for endpoint, contents in files.items():
         known.store.write_tls(name, contents, endpoint)
 

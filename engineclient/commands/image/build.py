@@ -99,7 +99,7 @@ def build(
     with_buildkit = _buildkit(app)
     special = {"output": output, "progress": progress, "secret": secret, "ssh": ssh}
     if not with_buildkit and (name := next((name for name, value in special.items() if value), "")):
-        raise bad_flag(f"unknown flag: --{name}", f"{app.path} [OPTIONS] PATH | URL | -", app.path)
+        raise bad_flag(_unknown(app, name), f"{app.path} [OPTIONS] PATH | URL | -", app.path)
     if squash and app.engine().ping().experimental != "true":
         raise Failure('"--squash" is only supported on a Docker daemon with experimental features enabled')
     refuse_content_trust(disabled=disable_content_trust)
@@ -144,6 +144,14 @@ def build(
         if not image:
             raise Failure(f"Server did not provide an image ID. Cannot write {iidfile}")
         Path(iidfile).write_text(image)
+
+
+def _unknown(app: App, name: str) -> str:
+    """Docker's complaint about a flag that the classic builder does not know, as it was written."""
+    if name != "output" or any(word.startswith("--output") for word in app.args):
+        return f"unknown flag: --{name}"
+    short = next(word for word in app.args if word.startswith("-") and "o" in word)
+    return f"unknown shorthand flag: 'o' in -{short[short.index('o') :]}"
 
 
 def _buildkit(app: App) -> bool:

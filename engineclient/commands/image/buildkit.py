@@ -6,7 +6,7 @@ import hashlib
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -174,7 +174,7 @@ def _context(spec: str, file: str, opened: ExitStack) -> _Context:
                 "a Dockerfile from standard input with a remote context is not supported by minidocker"
             )
         return _Context({}, file or "Dockerfile", remote=spec)  # the engine fetches it
-    source = find_source(spec, file, lambda pieces, _doing, _total: iter(pieces), opened)
+    source = find_source(spec, file, _unwatched, opened)
     if source.bare is not None:
         return _from(_InMemory(), "", source.bare)
     if not isinstance(source.context, LocalContext):
@@ -187,6 +187,11 @@ def _context(spec: str, file: str, opened: ExitStack) -> _Context:
     place, name = os.path.split(os.path.normpath(path))
     files = file_sync({"context": Tree(directory), "dockerfile": Tree(place)})
     return _Context(files, name, shared_key=_key(directory), content=Path(path).read_bytes)
+
+
+def _unwatched(pieces: Iterable[bytes], doing: str, total: int) -> Iterator[bytes]:
+    """Let a download pass without a word."""
+    return iter(pieces)
 
 
 def _from(context: Files, directory: str, dockerfile: bytes) -> _Context:
@@ -306,6 +311,8 @@ def _display(app: App, mode: str, *, quiet: bool) -> Display:
     mode = mode or os.environ.get("BUILDKIT_PROGRESS", "") or "auto"
     if mode not in MODES:
         raise Failure(f"ERROR: invalid progress mode {mode}")
+    if mode == "tty":
+        raise Failure("progress=tty is not supported by minidocker: use --progress=plain")
     if quiet and mode not in ("auto", "quiet"):
         raise Failure(f"ERROR: progress={mode} and quiet cannot be used together")
     if quiet or mode == "quiet":

@@ -20,10 +20,10 @@ def at_a_socket(app: App) -> str:
         Failure: it is not at one.
 
     """
-    host = app.engine().host
-    if not host.startswith("unix://"):
-        raise Failure(f"only an engine at a unix socket can be stood in front of, not {host}")
-    return host.removeprefix("unix://")
+    endpoint = app.engine().endpoint
+    if endpoint.kind != "unix":
+        raise Failure(f"only an engine at a unix socket can be stood in front of, not {endpoint}")
+    return endpoint.address
 
 
 def listening_at(app: App, path: Path, what: str) -> None:

@@ -54,7 +54,7 @@ def tour(app: App, *, no_wait: bool) -> None:
 
 def _walk(app: App, observation: Observation) -> None:
     why = _absence(app)
-    if why is None and not app.engine().host.startswith("recording:"):
+    if why is None and app.engine().endpoint.kind != "recording":
         if app.options.dry_run or app.options.read_only:
             raise Failure(f"the tour runs a container; one that runs none is `{PROGRAM} -H recording: tour`")
         with app.connect(observation.event) as engine:
@@ -66,7 +66,7 @@ def _walk(app: App, observation: Observation) -> None:
     from engineclient.recording.library import open_recording
     from engineclient.recording.replay.transport import ReplayTransport
 
-    recording = open_recording(app.engine().host.removeprefix("recording:") if why is None else "")
+    recording = open_recording(app.engine().endpoint.address if why is None else "")
     if why is not None:
         app.out.line(f"{why} So the engine's part is played by a recording.")
     with Engine(transport=ReplayTransport(recording, lenient=True), on_event=observation.event) as engine:
@@ -76,7 +76,7 @@ def _walk(app: App, observation: Observation) -> None:
 
 def _absence(app: App) -> str | None:
     """Why there is no engine; None if there is one, or if a recording is asked for."""
-    if app.engine().host.startswith("recording:"):
+    if app.engine().endpoint.kind == "recording":
         return None
     try:
         app.engine().ping()

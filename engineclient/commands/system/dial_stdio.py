@@ -51,4 +51,4 @@ def _send(line: Line) -> None:
             finish(line.send(data, None))
         finish(line.shut())
     except OSError:
-        pass  # the engine has ended the connection: the other direction tells
+        pass  # the engine has ended the connection: the other direction reports it

@@ -18,9 +18,6 @@ from engineclient.golang.template.errors import (
     TemplateParseError,
     UnsupportedTemplate,
 )
-from engineclient.golang.template.evaluator import Run
-from engineclient.golang.template.functions import FUNCTIONS
-from engineclient.golang.template.parser import parse
 from engineclient.golang.template.values import NIL, Function, KeyedBy, Opaque, Record
 
 if TYPE_CHECKING:
@@ -55,6 +52,11 @@ class Template:
         self, source: str, functions: Mapping[str, Function] | None = None, *, name: str = ""
     ) -> None:
         """Read `source`; `functions` come before docker's own, and messages call the template `name`."""
+        from engineclient.golang.template.functions import (
+            FUNCTIONS,
+        )  # most listings have no template of the user's
+        from engineclient.golang.template.parser import parse
+
         self._source = source
         self._name = name
         self._functions = {**FUNCTIONS, **functions} if functions else FUNCTIONS
@@ -70,5 +72,7 @@ class Template:
             UnsupportedTemplate: it would print a whole Record that has no text.
 
         """
+        from engineclient.golang.template.evaluator import Run
+
         run = Run(self._source, self._name, self._functions, data, missing_is_error=missing == "error")
         return run.render(self._statements, data)

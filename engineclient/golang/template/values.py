@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol, cast
 
-from engineclient.golang import json
 from engineclient.golang.numbers import JSONNumber
 from engineclient.golang.template.errors import UnsupportedTemplate
 
@@ -19,7 +17,6 @@ class Fields(Protocol):
     def __iter__(self) -> Iterator[str]: ...
 
 
-@dataclass(slots=True, eq=False)
 class Record:
     """A value whose fields are known, as a Go struct's are: any other is an error that names `go_type`.
 
@@ -27,11 +24,16 @@ class Record:
     arguments the template gives: `{{.Label "k"}}`. The template function `json` shows them in their order.
     """
 
-    go_type: str
-    fields: Fields
+    __slots__ = ("fields", "go_type")
+
+    def __init__(self, go_type: str, fields: Fields) -> None:
+        self.go_type = go_type
+        self.fields = fields
 
     def to_json(self) -> str:
         """The fields but the Functions, as a JSON object."""
+        from engineclient.golang import json
+
         pairs = ((name, self.fields[name]) for name in self.fields)
         shown = (
             f"{json.encode(name)}:{json.encode(value)}"
@@ -99,7 +101,6 @@ NIL = Opaque("<nil>", "<nil>", "null", true=False)
 """A pointer that points to nothing."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Function:
     """A function that templates can call.
 
@@ -109,10 +110,19 @@ class Function:
     says `error calling NAME: REASON`.
     """
 
-    call: Callable[..., object]
-    parameters: tuple[str, ...] = ()
-    variadic: bool = False
-    stops: Callable[[object], bool] | None = None
+    __slots__ = ("call", "parameters", "stops", "variadic")
+
+    def __init__(
+        self,
+        call: Callable[..., object],
+        parameters: tuple[str, ...] = (),
+        variadic: bool = False,
+        stops: Callable[[object], bool] | None = None,
+    ) -> None:
+        self.call = call
+        self.parameters = parameters
+        self.variadic = variadic
+        self.stops = stops
 
 
 def go_type(value: object) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from engineclient.golang.strconv import parse_int
@@ -44,6 +43,8 @@ def nano_cpus(text: str) -> int:
     number = _DECIMAL.fullmatch(text)
     if number is None or abs(int(number["exponent"] or 0)) > _LARGEST_EXPONENT or re.search("/0+$", text):
         raise OptionError(f"failed to parse {text} as a rational number")
+    from fractions import Fraction  # it takes long to import, and few use --cpus
+
     nano = Fraction(text) * _NANO
     if nano.denominator != 1:
         raise OptionError("value is too precise")

@@ -162,7 +162,8 @@ def test_proxies_of_the_configuration_and_every_login_are_sent(built: Minidocker
         (["--secret", "id=x", "c"], "unknown flag: --secret"),
         (["--ssh", "default", "c"], "unknown flag: --ssh"),
         (["--progress", "plain", "c"], "unknown flag: --progress"),
-        (["-o", "x", "c"], "unknown flag: --output"),
+        (["--output", "x", "c"], "unknown flag: --output"),
+        (["-qo", "x", "c"], "unknown shorthand flag: 'o' in -o"),
     ],
 )  # fmt: skip
 def test_flags_that_are_refused(built: Minidocker, args: list[str], complaint: str) -> None:
@@ -302,6 +303,7 @@ def test_which_builder(minidocker: Minidocker, monkeypatch: pytest.MonkeyPatch) 
     ("flags", "complaint"),
     [
         (["--progress", "nope"], "ERROR: invalid progress mode nope"),
+        (["--progress", "tty"], "progress=tty is not supported by minidocker: use --progress=plain"),
         (["--secret", "foo"], "ERROR: invalid field 'foo' must be a key=value pair"),
         (["--secret", "id=a,x=y"], "ERROR: unexpected key 'x' in 'x=y'"),
         (["--secret", "src=a"], "ERROR: secret missing ID"),

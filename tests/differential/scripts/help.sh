@@ -40,6 +40,10 @@ pages info version events inspect 'system df' 'system prune' 'system events'
 export DOCKER_BUILDKIT=0  # no plugin answers for docker
 pages 'builder prune'
 
+### builds
+export DOCKER_BUILDKIT=0  # no plugin answers for docker
+pages build
+
 ### groups
 pages container image network volume system
 docker -H unix:///nosuch/docker.sock volume 2>&1 | wc -l

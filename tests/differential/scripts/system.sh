@@ -57,7 +57,7 @@ docker --nope ps
 docker -l bogus ps
 docker ps -H x
 docker --host a -c b ps
-docker -H a -H b ps
+docker -H a -H b rm x
 
 ### events of a container
 since=$(date +%s.%N)

@@ -1,0 +1,30 @@
+"""What a terminal makes of characters beyond ASCII; in a file of its own because few need the tables of Unicode."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_ZERO_WIDTH_JOINER = "\u200d"
+_EXTENDING = frozenset({"Mn", "Me", "Mc"})
+_INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp"})
+
+
+def continues(previous: str, character: str) -> bool:
+    """Whether `character` joins the one before it in one picture: accents, skin tones, emoji families."""
+    return (
+        previous == _ZERO_WIDTH_JOINER
+        or unicodedata.category(character) in _EXTENDING
+        or "\U0001f3fb" <= character <= "\U0001f3ff"
+    )
+
+
+def character_width(character: str) -> int:
+    """Terminal columns that it takes: 2 if it is wide, 0 for a control character."""
+    if unicodedata.category(character) in _INVISIBLE:
+        return 0
+    return 2 if is_wide(character) else 1
+
+
+def is_wide(character: str) -> bool:
+    """Whether it takes two columns."""
+    return unicodedata.east_asian_width(character) in ("W", "F")
