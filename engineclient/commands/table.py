@@ -150,6 +150,7 @@ _ENTRIES = (
         "context.use:use",
     ),
     # projects
+    Entry("compose build", "Build the images of services", "compose.build:build"),
     Entry("compose create", "Create the containers of services", "compose.up:create"),
     Entry("compose down", "Stop and remove the containers and networks of a project", "compose.up:down"),
     Entry("compose exec", "Run one more command in a running container of a service", "compose.exec:exec_"),

@@ -180,7 +180,7 @@ def test_nothing_is_created_that_cannot_be_carried_out(perform: Perform, tmp_pat
     hooks = "services: {a: {image: busybox, post_start: [{command: [ls]}]}}"
     with pytest.raises(ComposeError, match='service "a" uses post_start, which is not supported'):
         perform(memory, up(project(hooks, tmp_path)))
-    with pytest.raises(ComposeError, match='service "a" has to be built'):
+    with pytest.raises(ComposeError, match='service "a" has no image p-a yet: build it first'):
         perform(memory, up(project("services: {a: {build: .}}", tmp_path)))
     assert memory.requests == []
 

@@ -12,7 +12,7 @@ from engineclient.cli.flag_types import BOOL, LIST, STRING, list_of
 from engineclient.cli.flags import Flag, flags
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.project import complaining
-from engineclient.commands.compose.up import chosen, up_options
+from engineclient.commands.compose.up import build_missing, chosen, up_options
 from engineclient.options.values.env import valued, variable
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @compose_command("[OPTIONS] SERVICE [COMMAND] [ARGS...]", at_least(1), interspersed=False)
 @flags(
-    Flag("--build", BOOL, unsupported="build the image first, with 'minidocker build --tag IMAGE CONTEXT'"),
+    Flag("--build", BOOL, "Build images before"),
     Flag("--cap-add", LIST, "Capability to add"),
     Flag("--cap-drop", LIST, "Capability to drop"),
     Flag("-d, --detach", BOOL, "Leave it running and print its ID"),
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     Flag("-p, --publish", LIST, "Publish a port"),
     Flag("--pull", STRING, 'Pull images before ("always", "missing", "never")', default="policy"),
     Flag("-q, --quiet", BOOL, "Show no progress"),
-    Flag("--quiet-build", BOOL, unsupported="nothing is built"),
+    Flag("--quiet-build", BOOL, unsupported="use --quiet"),
     Flag("--quiet-pull", BOOL, "Do not show the progress of pulls"),
     Flag("--remove-orphans", BOOL, "Remove containers of services that are not in the files"),
     Flag("--rm", BOOL, "Remove the container when it ends"),
@@ -62,6 +62,7 @@ def run(app: App, service: str, *command: str, **given: Any) -> int:
     given |= {
         "always_recreate_deps": False,
         "force_recreate": False,
+        "no_build": False,
         "no_recreate": False,
         "no_start": False,
         "renew_anon_volumes": False,
@@ -72,6 +73,7 @@ def run(app: App, service: str, *command: str, **given: Any) -> int:
     if given["quiet"]:
         quiet(app)
     project = chosen(app, (service,), given)
+    build_missing(app, project, given)
     with complaining(app):
         declared = project.service(service)
     no_tty = not os.isatty(1) if given["no_tty"] is None else given["no_tty"]

@@ -24,12 +24,10 @@ if TYPE_CHECKING:
     from engineclient.models.images import Progress
     from engineclient.procedures.compose.up import UpOptions
 
-_BUILD = "build the image first, with 'minidocker build --tag IMAGE CONTEXT'"
-
 CREATION_FLAGS = (
-    Flag("--build", BOOL, unsupported=_BUILD),
+    Flag("--build", BOOL, "Build images before"),
     Flag("--force-recreate", BOOL, "Replace containers that have not changed, too"),
-    Flag("--no-build", BOOL, "Do not build images, which is never done here", hidden=True),
+    Flag("--no-build", BOOL, "Do not build images, also if they are missing"),
     Flag("--no-recreate", BOOL, "Keep containers that exist as they are"),
     Flag("--pull", STRING, 'Pull images before ("always", "missing", "never")', default="policy"),
     Flag("--quiet-pull", BOOL, "Do not show the progress of pulls"),
@@ -76,6 +74,7 @@ def up(app: App, *services: str, **given: Any) -> int:
     if given["detach"] and (leaving or given["exit_code_from"]):
         raise Failure("--abort-on-container-exit and --abort-on-container-failure need containers attached")
     project = chosen(app, services, given)
+    build_missing(app, project, given)
     options = up_options(app, services, given)
     if given["detach"] or given["no_start"]:
         with complaining(app):
@@ -112,6 +111,7 @@ def create(app: App, *services: str, **given: Any) -> None:
     given = {**given, "no_start": True, "always_recreate_deps": False, "no_deps": False}
     given |= {"renew_anon_volumes": False, "timeout": None}
     project = chosen(app, services, given)
+    build_missing(app, project, given)
     with complaining(app):
         app.engine().perform(procedure(project, up_options(app, services, given)))
 
@@ -200,6 +200,33 @@ def chosen(app: App, services: Sequence[str], given: dict[str, Any]) -> Project:
         project = project.with_scales(scales)
         project.check_container_names()
         return project.with_environment_resolved()
+
+
+def build_missing(app: App, project: Project, given: dict[str, Any]) -> None:
+    """Build the images of services that are missing, or with `--build` all that can be built."""
+    buildable = {name: each for name, each in project.services.items() if each.build is not None}
+    if not buildable or given["no_build"]:
+        return
+    if given["build"] and given["no_build"]:
+        raise Failure("--build and --no-build are incompatible")
+    from engineclient.api.images import images
+    from engineclient.calls import All, attempt
+    from engineclient.commands.compose.build import build_services
+    from engineclient.compose.config import image_of
+    from engineclient.errors import NotFound
+
+    names = sorted(buildable)
+    found = app.engine().perform(
+        All([attempt(images.inspect(image_of(project, buildable[name], separator(app)))) for name in names])
+    )
+    todo = [
+        name
+        for name, image in zip(names, found, strict=True)
+        if given["build"] or isinstance(image, NotFound) or buildable[name].pull_policy == "build"
+    ]
+    if todo:
+        with complaining(app):
+            build_services(app, project, todo)
 
 
 def _plan_options(app: App, services: Sequence[str], given: dict[str, Any]) -> PlanOptions:

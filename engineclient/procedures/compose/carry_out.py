@@ -242,7 +242,9 @@ class Execution:
         self.report(Event(f"Volume {step.target}", status))
 
     def remove_image(self, step: Step) -> Steps[None]:
-        self.report(Event(f"Image {step.target}", "Removing"))
+        tagged = ":" in step.target.rpartition("/")[2] or "@" in step.target
+        subject = f"Image {step.target}" if tagged else f"Image {step.target}:latest"
+        self.report(Event(subject, "Removing"))
         status = "Removed"
         try:
             yield from images.remove(step.target)
@@ -250,7 +252,7 @@ class Execution:
             status = "Warning No resource found to remove"
         except Conflict:
             status = "Resource is still in use"
-        self.report(Event(f"Image {step.target}", status))
+        self.report(Event(subject, status))
 
 
 _OPERATIONS: Mapping[str, Callable[[Execution, Step], Steps[None]]] = {

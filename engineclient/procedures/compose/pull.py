@@ -94,11 +94,13 @@ def _must_pull(
     project: Project, service: Service, image: str, present: Mapping[str, Any], policy: str
 ) -> bool:
     policy = policy or service.pull_policy
-    if service.build is not None and (image not in present or policy == "build"):
+    if service.build is not None:
+        if image in present:
+            return False
         raise ComposeError(
-            f'service "{service.name}" has to be built, which compose does not do here yet',
+            f'service "{service.name}" has no image {image} yet: build it first, with '
+            f"'minidocker compose build {service.name}'",
             ("services", service.name, "build"),
-            hint=f"build it first: minidocker build --tag {image} {service.build.context}",
         )
     if policy == "always":
         return True
