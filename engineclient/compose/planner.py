@@ -94,6 +94,7 @@ class _Planner(ObjectsDrawing):
         found = [
             (each, self._why_recreate(resolved, each, policy, shared))
             for each in self.state.of_service(service.name)
+            if each.id not in self.gone
         ]
         found.sort(key=lambda each: (each[1] is not None, each[0].number))
         after = self._needed(service)

@@ -297,7 +297,7 @@ def _confirm(app: App, *, yes: bool) -> Callable[[str], bool]:
     def ask(question: str) -> bool:
         if yes:
             return True
-        app.out.write(f"{question} [y/N]: ")
+        app.out.write(f"{question} [y/N]: " if app.out.is_terminal() else question)
         answer = sys.stdin.readline() if sys.stdin is not None else ""
         return answer.strip().lower() in ("y", "yes")
 

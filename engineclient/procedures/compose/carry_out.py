@@ -22,7 +22,7 @@ from engineclient.compose.plan import Action, Plan, Step
 from engineclient.compose.progress import Event, Report, ignore
 from engineclient.compose.project import Project
 from engineclient.compose.state import Container, State
-from engineclient.errors import Conflict, Forbidden, NotFound
+from engineclient.errors import APIError, Conflict, Forbidden, NotFound
 from engineclient.procedures.attach import hijack
 from engineclient.procedures.compose.conditions import wait_for
 from engineclient.procedures.compose.files import put
@@ -30,6 +30,8 @@ from engineclient.procedures.compose.follow import Watcher, follow
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
 
+OBJECTS = ("network", "volume")
+"""The kinds of decisions that are carried out before those about containers."""
 STARTING = ("container start", "wait")
 """The operations that begin when all others are finished: nothing starts unless everything could be created."""
 
@@ -129,7 +131,11 @@ class Execution:
         made = creation(
             self.project, service, decision.number, around, name=step.target if recreated else decision.name
         )
-        created = yield from create_container(made.body, name=made.name, platform=made.platform or None)
+        try:
+            created = yield from create_container(made.body, name=made.name, platform=made.platform or None)
+        except APIError as error:
+            self.report(Event(f"Container {decision.name}", f"Error response from daemon: {error.message}"))
+            raise
         for network, endpoint in made.connect.items():
             yield from networks.connect(network, created.id, config=endpoint)
         self.ids[step.target] = created.id
@@ -163,7 +169,7 @@ class Execution:
         report = ignore if silent else self.report
         report(Event(f"Container {step.target}", "Removing"))
         try:
-            yield from containers.remove(self.ids[step.target], force=True, volumes=self.remove_volumes)
+            yield from containers.remove(self.ids.pop(step.target), force=True, volumes=self.remove_volumes)
         except (NotFound, Conflict):
             pass  # it is gone, or going
         report(Event(f"Container {step.target}", "Removed"))
@@ -201,7 +207,8 @@ class Execution:
 
     def remove_network(self, step: Step) -> Steps[None]:
         name = step.target
-        self.report(Event(f"Network {name}", "Removing"))
+        if step.decision.action is not Action.RECREATE:
+            self.report(Event(f"Network {name}", "Removing"))
         status = "Removed"
         try:
             yield from networks.remove(name)
@@ -231,7 +238,8 @@ class Execution:
         self.report(Event(f"Volume {step.target}", "Created"))
 
     def remove_volume(self, step: Step) -> Steps[None]:
-        self.report(Event(f"Volume {step.target}", "Removing"))
+        report = ignore if step.decision.action is Action.RECREATE else self.report
+        report(Event(f"Volume {step.target}", "Removing"))
         status = "Removed"
         try:
             yield from volumes.remove(step.target, force=True)
@@ -239,7 +247,7 @@ class Execution:
             status = "Warning No resource found to remove"
         except Conflict:
             status = "Resource is still in use"
-        self.report(Event(f"Volume {step.target}", status))
+        report(Event(f"Volume {step.target}", status))
 
     def remove_image(self, step: Step) -> Steps[None]:
         tagged = ":" in step.target.rpartition("/")[2] or "@" in step.target

@@ -14,7 +14,7 @@ from engineclient.compose.progress import Report, ignore
 from engineclient.compose.project import Project
 from engineclient.compose.state import State
 from engineclient.compose.supported import check_supported
-from engineclient.procedures.compose.carry_out import STARTING, Execution
+from engineclient.procedures.compose.carry_out import OBJECTS, STARTING, Execution
 from engineclient.procedures.compose.follow import Watcher
 from engineclient.procedures.compose.observe import state_of
 from engineclient.procedures.compose.pull import Auth, Pulling, ensure_images
@@ -119,8 +119,11 @@ def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher |
         limit=options.limit,
         report=options.report,
     )
+    yield from execution.carry_out(plan, lambda step: step.decision.kind in OBJECTS)
     execution.report_running(plan)
-    yield from execution.carry_out(plan, lambda step: step.operation not in STARTING)
+    yield from execution.carry_out(
+        plan, lambda step: step.decision.kind not in OBJECTS and step.operation not in STARTING
+    )
     if watcher is not None:
         yield from execution.start_attached(plan, watcher)
     else:
