@@ -80,6 +80,8 @@ class MemoryEngine:
                 return 200, [each for each in known.values() if _labelled(each["Labels"], wanted)]
             case "GET", [name] if name in known:
                 return 200, known[name]
+            case "POST", [name, "connect" | "disconnect"] if name in known:
+                return 200, None
             case "DELETE", [name] if name in known:
                 del known[name]
                 return 204, None

@@ -205,6 +205,66 @@ def test_down_by_name_follows_the_labels(perform: Perform, tmp_path: Any) -> Non
     assert stops == [f"POST /containers/{ids[name]}/stop" for name in ("/p-web-1", "/p-db-1")]
 
 
+OBJECTS = """
+services:
+  web: {image: busybox, networks: [back], volumes: [data:/data]}
+  other: {image: busybox}
+networks: {back: {labels: {x: "%s"}}}
+volumes: {data: {labels: {x: "%s"}}}
+"""
+
+
+def test_a_changed_network_keeps_its_containers(perform: Perform, tmp_path: Any) -> None:
+    memory = MemoryEngine()
+    perform(memory, up(project(OBJECTS % ("1", "1"), tmp_path)))
+    before, memory.requests = {*memory.containers}, []
+    perform(memory, up(project(OBJECTS % ("2", "1"), tmp_path)))
+    web = memory.named("p-web-1")["Id"]
+    assert {*memory.containers} == before
+    assert memory.requests == [
+        f"POST /containers/{web}/stop",
+        "POST /networks/p_back/disconnect",
+        "DELETE /networks/p_back",
+        "POST /networks/create",
+        "POST /networks/p_back/connect",
+        f"POST /containers/{web}/start",
+    ]
+    assert memory.networks["p_back"]["Labels"]["x"] == "2"
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_a_changed_volume_is_asked_for(perform: Perform, tmp_path: Any, answer: bool) -> None:
+    memory = MemoryEngine()
+    questions: list[str] = []
+
+    def confirm(question: str) -> bool:
+        questions.append(question)
+        return answer
+
+    perform(memory, up(project(OBJECTS % ("1", "1"), tmp_path)))
+    web = memory.named("p-web-1")["Id"]
+    perform(memory, up(project(OBJECTS % ("1", "2"), tmp_path), UpOptions(confirm=confirm)))
+    assert len(questions) == 1
+    assert questions[0].startswith('Volume "p_data" exists but')
+    assert (memory.named("p-web-1")["Id"] != web) is answer
+    assert memory.volumes["p_data"]["Labels"]["x"] == ("2" if answer else "1")
+    assert memory.state() == {"p-web-1": "running", "p-other-1": "running"}
+
+
+def test_anonymous_volumes_are_taken_over(perform: Perform, tmp_path: Any) -> None:
+    memory = MemoryEngine()
+    text = "services: {web: {image: busybox, volumes: [/anonymous], labels: {x: '%s'}}}"
+    perform(memory, up(project(text % 1, tmp_path)))
+    mount = {"Type": "volume", "Name": "n" * 64, "Source": "/x", "Destination": "/anonymous", "RW": True}
+    memory.named("p-web-1")["Mounts"] = [mount]
+    perform(memory, up(project(text % 2, tmp_path)))
+    mounts = memory.named("p-web-1")["HostConfig"]["Mounts"]
+    assert [(each["Source"], each["Target"]) for each in mounts] == [("n" * 64, "/anonymous")]
+    memory.named("p-web-1")["Mounts"] = [mount]
+    perform(memory, up(project(text % 3, tmp_path), UpOptions(renew_volumes=True)))
+    assert "Source" not in memory.named("p-web-1")["HostConfig"]["Mounts"][0]
+
+
 def test_a_preview_changes_nothing(perform: Perform, tmp_path: Any) -> None:
     memory = MemoryEngine()
     plan = perform(memory, preview(project(TWO, tmp_path)))
