@@ -48,9 +48,9 @@ def follow(watcher: Watcher, name: str, id: str, attached: Handle[Frame]) -> Ste
     stream: Handle[Frame] = attached
     while True:
         try:
-            state = (yield from api.inspect(id)).state
+            found = yield from api.inspect(id)
             yield from _lines(watcher, name, stream)
-            state = yield from _after(id, state)
+            state = yield from _after(id, found.state)
             watcher.exited(name, state.exit_code, state.restarting)
             if not state.restarting:
                 return
