@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import functools
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Coroutine, Generator, Iterable, Mapping
+from collections.abc import Callable, Collection, Coroutine, Generator, Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import (
     TYPE_CHECKING,
@@ -347,9 +347,10 @@ class All(Step[list[R]], Generic[R]):
         limit: how many run at once (docker's number).
         each: takes each result as soon as it and all before it are there.
         finish: after an error carry out the rest before it is raised.
+        after: for each procedure the numbers of those that must be finished before it begins; without it none waits.
     """
 
-    __slots__ = __match_args__ = ("procedures", "limit", "each", "finish")
+    __slots__ = __match_args__ = ("procedures", "limit", "each", "finish", "after")
 
     def __init__(
         self,
@@ -357,11 +358,13 @@ class All(Step[list[R]], Generic[R]):
         limit: int = 50,
         each: Callable[[R], object] | None = None,
         finish: bool = False,
+        after: Sequence[Collection[int]] = (),
     ) -> None:
         self.procedures: Iterable[Steps[R] | Step[R]] = procedures
         self.limit: int = limit
         self.each: Callable[[R], object] | None = each
         self.finish: bool = finish
+        self.after: Sequence[Collection[int]] = after
 
 
 def attempt(procedure: Steps[R] | Step[R]) -> Steps[R | EngineError]:

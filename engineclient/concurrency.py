@@ -7,13 +7,14 @@ for: nothing is left behind.
 from __future__ import annotations
 
 from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from engineclient.calls import Ended, Serving
 from engineclient.errors import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from engineclient.backend import Backend, Channel, Pipe, Spawned
     from engineclient.calls import Server
@@ -33,34 +34,38 @@ async def all_of(
     *,
     each: Callable[[T], object] | None = None,
     finish: bool = False,
+    after: Sequence[Collection[int]] = (),
 ) -> list[T]:
     """Do `works`, at most `limit` at a time; see `calls.All`."""
-    todo = deque(enumerate(works))
+    waiting = {number: {*before} for number, before in enumerate(after) if before}
+    todo = deque(number for number in range(len(works)) if number not in waiting)
     results: dict[int, T] = {}
-    done: Channel[BaseException | None] = backend.channel(len(works) + 1)
+    done: Channel[tuple[int, BaseException | None]] = backend.channel(len(works) + 1)
     failures: list[BaseException] = []
 
-    async def work() -> None:
-        while todo and (finish or not failures):
-            try:
-                number, act = todo.popleft()
-            except IndexError:  # another thread was quicker
-                return
-            try:
-                results[number] = await act()
-            except backend.cancellation:
-                raise
-            except BaseException as error:  # whatever ends it is raised where the results are waited for
-                await done.put(error)
-            else:
-                await done.put(None)
+    async def work(number: int) -> None:
+        try:
+            results[number] = await works[number]()
+        except backend.cancellation:
+            raise
+        except BaseException as error:  # whatever ends it is raised where the results are waited for
+            await done.put((number, error))
+        else:
+            await done.put((number, None))
 
-    workers: list[Spawned] = []
-    shown = 0
+    spawned: list[Spawned] = []
+    shown = finished = 0
     try:
-        workers += (backend.spawn(work) for _ in range(min(limit, len(works))))
-        for _ in works:
-            if (error := await done.get()) is not None:
+        while True:
+            while todo and len(spawned) - finished < limit:
+                spawned.append(backend.spawn(partial(work, todo.popleft())))
+            if finished == len(spawned):
+                break
+            number, error = await done.get()
+            finished += 1
+            if error is None:
+                todo.extend(_released(waiting, number))
+            else:  # what waits for it is never begun
                 failures.append(error)
                 if not finish:
                     break
@@ -68,10 +73,20 @@ async def all_of(
                 each(results[shown])
                 shown += 1
     finally:
-        await _end(workers)
+        await _end(spawned)
     if failures:
         raise failures[0]
     return [results[number] for number in range(len(works))]
+
+
+def _released(waiting: dict[int, set[int]], finished: int) -> list[int]:
+    """What waited for `finished` alone; it waits no more."""
+    for before in waiting.values():
+        before.discard(finished)
+    ready = [number for number, before in waiting.items() if not before]
+    for number in ready:
+        del waiting[number]
+    return ready
 
 
 async def _end(spawned: Iterable[Spawned]) -> None:

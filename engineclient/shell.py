@@ -274,9 +274,11 @@ class Shell(Groups[S_co]):
         from engineclient import concurrency
 
         match step:
-            case All(procedures, limit, each, finish):
+            case All(procedures, limit, each, finish, after):
                 works = [partial(self._perform, each_of) for each_of in procedures]
-                return await concurrency.all_of(works, limit, self._backend, each=each, finish=finish)
+                return await concurrency.all_of(
+                    works, limit, self._backend, each=each, finish=finish, after=after
+                )
             case Merge(streams):
                 return await _opened(self._merged(streams, ends=False), opened)
             case MergeEnds(streams):

@@ -161,6 +161,44 @@ async def test_each_result_is_handed_on_in_order(engines: Any, perform: Any) -> 
     assert shown == NAMES
 
 
+@pytest.mark.parametrize("limit", [1, 2, 50])
+async def test_procedures_wait_for_others(engines: Any, perform: Any, limit: int) -> None:
+    order: list[str] = []
+
+    def noted(name: str) -> Steps[str]:
+        order.append(f"{name} begins")
+        id = yield from inspect(name)
+        order.append(f"{name} ends")
+        return id
+
+    def steps() -> Steps[list[str]]:
+        works = [noted(name) for name in NAMES[:4]]
+        return (yield from All(works, limit=limit, after=[[3], [], [0, 1], []]))
+
+    assert await perform(engines[1].host, steps) == NAMES[:4]
+    place = {each: index for index, each in enumerate(order)}
+    assert place["c03 ends"] < place["c00 begins"]
+    assert place["c00 ends"] < place["c02 begins"]
+    assert place["c01 ends"] < place["c02 begins"]
+
+
+@pytest.mark.parametrize("finish", [False, True])
+async def test_what_waits_for_an_error_never_begins(engines: Any, perform: Any, finish: bool) -> None:
+    begun: list[str] = []
+
+    def noted(name: str) -> Steps[str]:
+        begun.append(name)
+        return (yield from inspect(name))
+
+    def steps() -> Steps[list[str]]:
+        works = [noted(name) for name in ("none", "c01", "c02")]
+        return (yield from All(works, finish=finish, after=[[], [0], []]))
+
+    with pytest.raises(NotFound):
+        await perform(engines[1].host, steps)
+    assert "c01" not in begun
+
+
 async def test_the_first_error_cancels_the_others(engines: Any, perform: Any) -> None:
     state, server = engines
 

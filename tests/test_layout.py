@@ -159,6 +159,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "app": 3,
         "command": 4,
         "credentials": 4,
+        "registry_logins": 5,
         "require_api": 4,
         "settings": 4,
         "platform_flag": 5,

@@ -21,6 +21,9 @@ class Drawing:
     steps: list[Step] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     stopped: set[str] = field(default_factory=set)  # services whose containers are stopped on the way
+    gone: set[str] = field(
+        default_factory=set
+    )  # IDs of containers that are removed for the sake of something else
 
     def decide(self, decision: Decision) -> Decision:
         """Add a decision."""

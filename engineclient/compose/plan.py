@@ -132,7 +132,7 @@ class Plan:
     @property
     def changes_nothing(self) -> bool:
         """Whether the engine already has what the project says."""
-        return not self.steps
+        return all(step.operation == "wait" for step in self.steps)
 
     def rows(self) -> list[tuple[str, str, str, str]]:
         """Kind, name, action and reason of each decision, for a table."""

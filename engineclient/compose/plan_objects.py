@@ -81,7 +81,8 @@ class ObjectsDrawing(Drawing):
                 decision = self.about(
                     "volume", volume.name, Action.CREATE, "there is none of that name", key=key
                 )
-                self.ready[f"volume {key}"] = self.step("volume create", volume.name, decision)
+                networks = [step for name, step in self.ready.items() if name.startswith("network ")]
+                self.ready[f"volume {key}"] = self.step("volume create", volume.name, decision, networks)
                 continue
             own = found.get("Labels") or {}
             if volume.external:
@@ -116,11 +117,9 @@ class ObjectsDrawing(Drawing):
             if any(mount.source == key for mount in each.volumes)
         ]
         stopped = self.stop(users, decision)
-        removed = [
-            self.step("container remove", each.name, decision, stopped)
-            for service in users
-            for each in self.state.of_service(service)
-        ]
+        using = [each for service in users for each in self.state.of_service(service)]
+        removed = [self.step("container remove", each.name, decision, stopped) for each in using]
+        self.gone.update(each.id for each in using)
         gone = self.step("volume remove", name, decision, removed)
         self.ready[f"volume {key}"] = self.step("volume create", name, decision, [gone])
 

@@ -94,6 +94,7 @@ class _Planner(ObjectsDrawing):
         found = [
             (each, self._why_recreate(resolved, each, policy, shared))
             for each in self.state.of_service(service.name)
+            if each.id not in self.gone
         ]
         found.sort(key=lambda each: (each[1] is not None, each[0].number))
         after = self._needed(service)
@@ -213,7 +214,7 @@ class _Planner(ObjectsDrawing):
             for name in group:
                 service = self.project.services[name]
                 mine = [each for each in self.decisions if each.kind == "container" and each.service == name]
-                mine = [each for each in mine if each.action not in (Action.REMOVE, Action.KEEP)]
+                mine = [each for each in mine if each.action is not Action.REMOVE]
                 started[name] = self._start(service, mine, started) if mine else []
 
     def _start(
@@ -225,4 +226,8 @@ class _Planner(ObjectsDrawing):
             other = self.project.services.get(name)
             if other is not None and other.replicas and how.condition != "service_started":
                 before.append(self.step("wait", name, decisions[0], started.get(name, ()), how.condition))
-        return [self.step("container start", each.name, each, before) for each in decisions]
+        steps: list[int] = []
+        for each in decisions:
+            if each.action is not Action.KEEP:  # one after the other, as compose starts them
+                steps.append(self.step("container start", each.name, each, [*before, *steps[-1:]]))
+        return steps

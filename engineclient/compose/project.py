@@ -193,6 +193,22 @@ class Project:
         left_out = {name: each for name, each in self.services.items() if name not in chosen}
         return replace(self, services=services, disabled_services={**self.disabled_services, **left_out})
 
+    def with_scales(self, scales: Mapping[str, int]) -> Self:
+        """With as many containers of some services.
+
+        Raises:
+            ComposeError: one does not exist, or is off.
+
+        """
+        services = dict(self.services)
+        for name, number in scales.items():
+            if name not in services:
+                raise ComposeError(f"no such service: {name}")
+            service = services[name]
+            deploy = service.deploy.replace(replicas=number) if service.deploy is not None else None
+            services[name] = service.replace(scale=number, deploy=deploy)
+        return replace(self, services=services)
+
     def without_unused(self) -> Self:
         """Without networks, volumes, secrets, configs and models that no service uses."""
         used: dict[str, set[str]] = {section: set() for section in SECTIONS}

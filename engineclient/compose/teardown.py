@@ -123,7 +123,7 @@ class _Down(Drawing):
 
     def plan(self) -> Plan:
         """The plan that came of it."""
-        if not self.decisions:
+        if not self.decisions and not any(not each.external for each in self.project.networks.values()):
             self.warnings.append(f'Warning: No resource found to remove for project "{self.project.name}".')
         return Plan(tuple(self.decisions), tuple(self.steps), tuple(self.warnings))
 

@@ -276,9 +276,12 @@ def test_down_of_a_name_alone_reads_the_labels() -> None:
     assert steps(made) == steps(plan_down(found, running(found)))
 
 
-def test_down_of_nothing_says_so() -> None:
-    made = plan_down(project(TEXT), State())
-    assert made.warnings == ('Warning: No resource found to remove for project "project".',)
+def test_down_of_nothing_is_warned_of_where_there_could_be_no_network_either() -> None:
+    warning = 'Warning: No resource found to remove for project "project".'
+    alone = project("services: {a: {image: x, network_mode: none}}")
+    assert plan_down_by_labels("project", State()).warnings == (warning,)
+    assert plan_down(alone, State()).warnings == (warning,)
+    assert plan_down(project(TEXT), State()).warnings == ()
 
 
 def test_hashes_are_docker_composes() -> None:

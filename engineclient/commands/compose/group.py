@@ -21,6 +21,21 @@ if TYPE_CHECKING:
     from engineclient.cli.table import Entry
 
 PROGRESS: Final = ("auto", "tty", "plain", "json", "quiet")
+MISSING: Final = {
+    "attach": f"use '{PROGRAM} attach CONTAINER'",
+    "bridge": "it makes files for other systems",
+    "commit": f"use '{PROGRAM} commit CONTAINER'",
+    "cp": f"use '{PROGRAM} cp CONTAINER:PATH PATH'",
+    "events": f"use '{PROGRAM} events --filter label=com.docker.compose.project=NAME'",
+    "export": f"use '{PROGRAM} export CONTAINER'",
+    "publish": "keep the files in a repository",
+    "push": f"use '{PROGRAM} push IMAGE'",
+    "scale": "use 'compose up -d --scale SERVICE=NUMBER --no-recreate --no-deps SERVICE'",
+    "stats": f"use '{PROGRAM} stats'",
+    "volumes": f"use '{PROGRAM} volume ls --filter label=com.docker.compose.project=NAME'",
+    "watch": "run 'compose up -d --build' after a change",
+}
+"""Commands of docker compose that are not here, and what to do instead."""
 ANSI: Final = ("never", "always", "auto")
 
 
@@ -69,6 +84,9 @@ class ComposeGroup(Group):
         return Failure(error)
 
     def _end(self, ctx: click.Context, app: App, given: FlagParser) -> NoReturn:
+        if given.rest and given.rest[0] in MISSING:
+            name = given.rest[0]
+            raise Failure(f"compose {name} is not supported by {PROGRAM}: {MISSING[name]}")
         app.out.write(self.get_help(ctx))
         if given.rest:
             raise Failure(f'unknown {PROGRAM} command: "compose {given.rest[0]}"')

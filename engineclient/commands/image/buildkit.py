@@ -16,7 +16,6 @@ from engineclient.archive.context import LocalContext
 from engineclient.archive.git import is_git_url, is_url
 from engineclient.archive.results import ResultDirectory, ResultFile, ResultStream
 from engineclient.archive.tree import Tree
-from engineclient.build.auth import Login, auth
 from engineclient.build.filesend import receive_archive, receive_files
 from engineclient.build.filesync import Files, file_sync
 from engineclient.build.place import excerpt
@@ -27,8 +26,8 @@ from engineclient.build.session import Session
 from engineclient.build.ssh import DEFAULT, ssh_agents
 from engineclient.build.upload import uploads
 from engineclient.build.vertices import Steps
-from engineclient.cli.credentials import credentials_of
 from engineclient.cli.failures import Failure
+from engineclient.cli.registry_logins import registry_logins
 from engineclient.commands.image.build_context import STDIN, find_source
 from engineclient.errors import EngineError, StreamError
 from engineclient.options.build import Output, SecretSource, output, secret
@@ -100,7 +99,7 @@ def build_with_buildkit(
     session = Session(
         {
             **context.methods,
-            **auth(partial(_login, app), _fetch_token, os.urandom(32)),
+            **registry_logins(app),
             **secrets(_secrets(wanted.secret)),
             **ssh_agents(_agents(wanted.ssh)),
             **(_receiving(app, result) if result is not None else {}),
@@ -202,19 +201,6 @@ def _from(context: Files, directory: str, dockerfile: bytes) -> _Context:
 def _key(directory: str) -> str:
     """The same for every build of a directory, so that the engine finds again what it got of it."""
     return hashlib.sha256(f"engineclient:{directory}".encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def _login(app: App, server: str) -> Login:
-    found = credentials_of(app).get(server)
-    if found.identity_token:
-        return Login("", found.identity_token, found.registry_token or "")
-    return Login(found.username or "", found.password or "", found.registry_token or "")
-
-
-def _fetch_token(request: Any) -> Any:
-    from engineclient.transport.registry_tokens import fetch_token  # imports httpx, which few builds need
-
-    return fetch_token(request)
 
 
 def _secrets(given: Sequence[str]) -> Mapping[str, Callable[[], bytes]]:

@@ -1,0 +1,184 @@
+"""An attached up: what the containers print, and their end at Ctrl-C or when one of them has ended."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from typing import TYPE_CHECKING, Any, Final
+
+from engineclient.cli.failures import Failure
+from engineclient.commands.compose.logs import coloured
+from engineclient.commands.compose.running import limit, reporter
+from engineclient.compose.log_prefix import Prefixes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import TracebackType
+    from typing import Self
+
+    from engineclient.cli.app import App
+    from engineclient.compose import Project
+    from engineclient.procedures.compose.follow import Watcher
+
+_INTERRUPTED: Final = 130
+_CLEAR_LINE: Final = "\r\x1b[K"
+
+
+class Attached:
+    """The containers of a project, watched from their start to their end.
+
+    The first SIGINT or SIGTERM stops them, the second kills them, the third leaves at once.
+
+    Args:
+        app: whose output it is, and whose engine.
+        project: the project.
+        services: the services whose output is shown.
+        timeout: seconds until a container that is stopped is killed, instead of its own.
+        exit_code_from: the service whose exit code is that of the command.
+        on_exit: stop all when one has ended.
+        on_failure: stop all when one has ended with another code than 0.
+        no_color, no_log_prefix: how lines are shown.
+
+    """
+
+    def __init__(
+        self,
+        app: App,
+        project: Project,
+        services: Sequence[str],
+        *,
+        timeout: int | None,
+        exit_code_from: str,
+        on_exit: bool,
+        on_failure: bool,
+        no_color: bool,
+        no_log_prefix: bool,
+    ) -> None:
+        self._app = app
+        self._project = project
+        self._services = services
+        self._timeout = timeout
+        self._exit_code_from = exit_code_from
+        self._on_exit = on_exit
+        self._on_failure = on_failure
+        self._prefixes = Prefixes(coloured=coloured(app, no_color=no_color), shown=not no_log_prefix)
+        self._names: dict[str, str] = {}
+        self._signals = 0
+        self._lock = threading.Lock()
+        self._stopping: threading.Thread | None = None
+        self._codes: dict[str, int] = {}
+        self._first: int | None = None
+        self._handlers: dict[int, Any] = {}
+
+    def __enter__(self) -> Self:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            self._handlers[number] = signal.signal(number, self._on_signal)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._stopping is not None:
+            self._stopping.join()
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+
+    def watcher(self) -> Watcher:
+        """What `up` hands lines and ends to."""
+        from engineclient.procedures.compose.follow import Watcher
+
+        return Watcher(
+            services=self._services,
+            attaching=self._attaching,
+            line=self._line,
+            exited=self._exited,
+        )
+
+    def exit_code(self) -> int:
+        """The exit code of the command, once all has ended.
+
+        Raises:
+            Failure: it is not 0, and an empty line precedes the end.
+
+        """
+        if self._signals:
+            self._app.out.line()
+            return _INTERRUPTED
+        code = 0
+        if self._exit_code_from:
+            code = next(
+                (
+                    code
+                    for name, code in self._codes.items()
+                    if self._names[name].rpartition("-")[0] == self._exit_code_from
+                    or name == self._project.services[self._exit_code_from].container_name
+                ),
+                0,
+            )
+        elif self._on_exit or self._on_failure:
+            code = self._first or 0
+        if code:
+            self._app.err.line()
+        return code
+
+    def _attaching(self, names: Sequence[str]) -> None:
+        for name in names:
+            self._names[name] = _shown(name, self._project)
+        self._app.out.line(f"Attaching to {', '.join(self._names.values())}")
+
+    def _line(self, name: str, stream: str, text: bytes) -> None:
+        out = self._app.err if stream == "stderr" else self._app.out
+        out.write(self._prefixes.of(self._names[name]).encode() + text + b"\n")
+
+    def _exited(self, name: str, code: int, restarting: bool) -> None:
+        suffix = " (restarting)" if restarting else ""
+        self._app.out.write(f"{_CLEAR_LINE}{self._names[name]} exited with code {code}{suffix}\n")
+        if restarting:
+            return
+        with self._lock:
+            self._codes[name] = code
+            aborts = self._stopping is None and (self._on_exit or (self._on_failure and code != 0))
+            if aborts:
+                self._first = code
+                self._app.err.line("\x1b[31m\x1b[1mAborting on container exit...\x1b[0m")
+                self._stop()
+
+    def _on_signal(self, number: int, _frame: object) -> None:
+        self._signals += 1
+        if self._signals == 1:
+            self._app.out.line("Gracefully Stopping... press Ctrl+C again to force")
+            self._stop()
+        elif self._signals == 2:
+            threading.Thread(target=self._end, args=(True,), daemon=True).start()
+        else:
+            raise Failure(f"got {self._signals} SIGTERM/SIGINTs, forcefully exiting")
+
+    def _stop(self) -> None:
+        """Stop the containers beside the reading of what they print."""
+        self._stopping = threading.Thread(target=self._end, args=(False,), daemon=True)
+        self._stopping.start()
+
+    def _end(self, kill: bool) -> None:
+        from engineclient.compose.selection import dependencies, of_services
+        from engineclient.procedures.compose import lifecycle
+        from engineclient.procedures.compose.observe import containers_of
+
+        report = reporter(self._app)
+        with self._app.connect() as engine:
+            found = engine.perform(containers_of(self._project.name))
+            mine = of_services(found, tuple(self._project.services))
+            if kill:
+                running = [each for each in mine if each.state == "running"]
+                engine.perform(lifecycle.kill(running, report=report, limit=limit(self._app)))
+                return
+            depends = dependencies(self._project, mine)
+            engine.perform(
+                lifecycle.stop(mine, depends, timeout=self._timeout, report=report, limit=limit(self._app))
+            )
+
+
+def _shown(name: str, project: Project) -> str:
+    """What a container is called before its lines: without the project's name, unless the file names it."""
+    if any(each.container_name == name for each in project.services.values()):
+        return name
+    return name.removeprefix(f"{project.name}-").removeprefix(f"{project.name}_")

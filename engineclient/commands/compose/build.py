@@ -1,0 +1,171 @@
+"""build: the images of services, by BuildKit."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+from engineclient.archive.tree import Tree
+from engineclient.build.filesync import file_sync
+from engineclient.build.plain import PlainDisplay
+from engineclient.build.session import Session
+from engineclient.cli.arity import ANY
+from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import BOOL, LIST, STRING
+from engineclient.cli.flags import Flag, flags
+from engineclient.cli.registry_logins import registry_logins
+from engineclient.commands.compose.command import compose_command
+from engineclient.commands.compose.project import complaining, load
+from engineclient.commands.compose.running import quiet, refuse_dry_run, reporter, separator
+from engineclient.compose.building import Building, building
+from engineclient.compose.config import image_of
+from engineclient.compose.progress import Event
+from engineclient.errors import EngineError
+from engineclient.procedures.build import build as build_image
+from engineclient.wire.fsutil import Stat
+
+if TYPE_CHECKING:
+    from engineclient.build.trace import Status
+    from engineclient.cli.app import App
+    from engineclient.compose import Project
+
+_REFRESH: Final = 0.15  # seconds
+_USE = "use 'minidocker build', which has it"
+
+
+@compose_command("[OPTIONS] [SERVICE...]", ANY)
+@flags(
+    Flag("--build-arg", LIST, "Value of an ARG instruction"),
+    Flag("--builder", STRING, unsupported="the engine builds"),
+    Flag("--check", BOOL, unsupported=_USE),
+    Flag("-m, --memory", STRING, unsupported="BuildKit has no such limit"),
+    Flag("--no-cache", BOOL, "Run every step again"),
+    Flag("--print", BOOL, unsupported="there is no bake file"),
+    Flag("--provenance", STRING, unsupported=_USE),
+    Flag("--pull", BOOL, "Look for newer base images"),
+    Flag("--push", BOOL, unsupported="use 'minidocker push'"),
+    Flag("-q, --quiet", BOOL, "Show no progress"),
+    Flag("--sbom", STRING, unsupported=_USE),
+    Flag("--ssh", STRING, unsupported=_USE),
+    Flag("--with-dependencies", BOOL, "Also build what the services depend on"),
+)
+def build(app: App, *services: str, **given: Any) -> None:
+    """Build the images of services."""
+    from engineclient.compose import Options
+
+    refuse_dry_run(app)
+    if given["quiet"]:
+        quiet(app)
+    project = load(app, Options(), services)
+    if services and not given["with_dependencies"]:
+        project = project.with_selected_services(services, dependencies=False)
+    names = [name for name, each in sorted(project.services.items()) if each.build is not None]
+    if not names:
+        app.err.line("No services to build")
+        return
+    arguments = dict(each.partition("=")[::2] for each in given["build_arg"])
+    with complaining(app):
+        build_services(
+            app, project, names, no_cache=given["no_cache"], pull=given["pull"], arguments=arguments
+        )
+
+
+def build_services(
+    app: App,
+    project: Project,
+    names: Sequence[str],
+    *,
+    no_cache: bool = False,
+    pull: bool = False,
+    arguments: dict[str, str] | None = None,
+) -> None:
+    """Build the images of these services, one after the other, and show how it goes.
+
+    Raises:
+        ComposeError: one uses what is not supported.
+        Failure: one cannot be built.
+
+    """
+    todo: dict[str, Building] = {}
+    for name in names:
+        service = project.services[name]
+        image = image_of(project, service, separator(app))
+        if image not in todo:
+            todo[image] = building(project, service, image, no_cache=no_cache, pull=pull)
+    if app.engine().ping().builder_version != "2":
+        raise Failure(
+            "compose builds with BuildKit, which this engine does not have or prefer: build "
+            f"{', '.join(todo)} with 'minidocker build --tag IMAGE CONTEXT'"
+        )
+    for each in todo.values():
+        if arguments:
+            each.parameters["buildargs"] = {**(each.parameters["buildargs"] or {}), **arguments}
+        _build(app, each)
+    report = reporter(app)
+    for image in todo:
+        report(Event(image, "Built"))
+
+
+def _build(app: App, wanted: Building) -> None:
+    directory, name = os.path.split(wanted.dockerfile)
+    dockerfile: Any = Tree(directory)
+    if wanted.inline:
+        name = "Dockerfile"
+        dockerfile = _Inline(wanted.inline.encode("utf-8", "surrogateescape"))
+    session = Session(
+        {**file_sync({"context": Tree(wanted.context), "dockerfile": dockerfile}), **registry_logins(app)},
+        shared_key=hashlib.sha256(
+            f"engineclient:{wanted.context}".encode("utf-8", "surrogateescape")
+        ).hexdigest(),
+    )
+    silent = app.group_options["progress"] == "quiet"
+    display = PlainDisplay((lambda _data: None) if silent else app.out.write, time.time_ns)
+    try:
+        with _refreshed(display) as report:
+            app.engine().perform(build_image(session, report=report, dockerfile=name, **wanted.parameters))
+    except EngineError as error:
+        raise Failure(f"failed to build {wanted.image}: {error}") from error
+
+
+class _Inline:
+    """A directory that holds a Dockerfile which stands in the compose file."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def files(self, include: Sequence[str], exclude: Sequence[str], follow: Sequence[str]) -> Iterator[Stat]:
+        """The one file."""
+        return iter([Stat("Dockerfile", 0o644, size=len(self._content), mtime=time.time_ns())])
+
+    def content(self, path: str) -> Iterator[bytes]:
+        """What stands in it."""
+        return iter((self._content,))
+
+
+@contextmanager
+def _refreshed(display: PlainDisplay) -> Iterator[Callable[[Status], None]]:
+    """What to call with each report; the display is refreshed now and then while the build goes on."""
+    lock, over = threading.Lock(), threading.Event()
+
+    def update(status: Status) -> None:
+        with lock:
+            display.update(status)
+
+    def refresh() -> None:
+        while not over.wait(_REFRESH):
+            with lock:
+                display.refresh()
+
+    thread = threading.Thread(target=refresh, daemon=True)
+    thread.start()
+    try:
+        yield update
+    finally:
+        over.set()
+        thread.join()
+        display.done()

@@ -1,0 +1,155 @@
+"""start, stop, restart, kill, pause, unpause and rm: one operation on the containers of services."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engineclient.cli.arity import ANY
+from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import BOOL, INT, STRING
+from engineclient.cli.flags import flag
+from engineclient.commands.compose.command import compose_command
+from engineclient.commands.compose.running import containers, depends_on, limit, named, reporter
+
+if TYPE_CHECKING:
+    from engineclient.cli.app import App
+
+_SERVICES = "[OPTIONS] [SERVICE...]"
+
+
+@compose_command(_SERVICES, ANY)
+@flag("--wait", BOOL, unsupported="wait with 'compose up --wait'")
+@flag("--wait-timeout", INT, unsupported="wait with 'compose up --wait'")
+def start(app: App, *services: str) -> None:
+    """Start the containers of services that exist."""
+    from engineclient.procedures.compose import lifecycle
+
+    target = named(app, services)
+    found = containers(app, target.name)
+    depends = depends_on(target, found)
+    chosen = list(services)
+    for each in chosen:
+        chosen += [other for other in depends.get(each, ()) if other not in chosen]
+    known = target.project.services if target.project else {each.service for each in found}
+    app.engine().perform(
+        lifecycle.start(
+            target.project,
+            target.name,
+            found,
+            depends,
+            sorted(chosen or known),
+            report=reporter(app),
+            limit=limit(app),
+        )
+    )
+
+
+@compose_command(_SERVICES, ANY)
+@flag("-t, --timeout", INT, "Seconds until a container that does not stop is killed", default=None)
+def stop(app: App, *services: str, timeout: int | None) -> None:
+    """Stop the containers of services."""
+    from engineclient.compose.selection import of_services
+    from engineclient.procedures.compose import lifecycle
+
+    target = named(app, services)
+    found = of_services(containers(app, target.name), services)
+    app.engine().perform(
+        lifecycle.stop(
+            found, depends_on(target, found), timeout=timeout, report=reporter(app), limit=limit(app)
+        )
+    )
+
+
+@compose_command(_SERVICES, ANY)
+@flag("--no-deps", BOOL, "Do not restart services that depend on these")
+@flag("-t, --timeout", INT, "Seconds until a container that does not stop is killed", default=None)
+def restart(app: App, *services: str, no_deps: bool, timeout: int | None) -> None:
+    """Restart the containers of services."""
+    from engineclient.compose.selection import of_services
+    from engineclient.procedures.compose import lifecycle
+
+    target = named(app, services)
+    chosen = list(services)
+    if target.project is not None and not no_deps:
+        for each in chosen:  # what depends on one of these, and wants to be restarted with it
+            chosen += [
+                name
+                for name, service in target.project.services.items()
+                if name not in chosen and each in service.depends_on and service.depends_on[each].restart
+            ]
+    found = of_services(containers(app, target.name), chosen)
+    app.engine().perform(
+        lifecycle.restart(
+            found, depends_on(target, found), timeout=timeout, report=reporter(app), limit=limit(app)
+        )
+    )
+
+
+@compose_command(_SERVICES, ANY)
+@flag("--remove-orphans", BOOL, "Also send it to containers of services that are not in the file")
+@flag("-s, --signal", STRING, "Signal to send", default="SIGKILL")
+def kill(app: App, *services: str, remove_orphans: bool, signal: str) -> None:
+    """Send a signal to the containers of services."""
+    from engineclient.compose.selection import of_services
+    from engineclient.procedures.compose import lifecycle
+
+    target = named(app, services)
+    known = services
+    if target.project is not None and not services and not remove_orphans:
+        known = tuple(target.project.all_services)
+    found = of_services(containers(app, target.name, all=False), known)
+    if not found:
+        app.err.write("no container to kill")
+        return
+    app.engine().perform(lifecycle.kill(found, signal=signal, report=reporter(app), limit=limit(app)))
+
+
+@compose_command(_SERVICES, ANY)
+def pause(app: App, *services: str) -> None:
+    """Freeze the processes of services."""
+    _freeze(app, services, "pause")
+
+
+@compose_command(_SERVICES, ANY)
+def unpause(app: App, *services: str) -> None:
+    """Let the frozen processes of services go on."""
+    _freeze(app, services, "unpause")
+
+
+def _freeze(app: App, services: tuple[str, ...], operation: str) -> None:
+    from engineclient.compose.selection import of_services
+    from engineclient.procedures.compose import lifecycle
+
+    target = named(app, services)
+    found = of_services(containers(app, target.name, all=False), services)
+    app.engine().perform(getattr(lifecycle, operation)(found, report=reporter(app), limit=limit(app)))
+
+
+@compose_command(_SERVICES, ANY)
+@flag("-f, --force", BOOL, "Do not ask for confirmation")
+@flag("-s, --stop", BOOL, "Stop the containers first")
+@flag("-v, --volumes", BOOL, "Also remove their anonymous volumes")
+def rm(app: App, *services: str, force: bool, stop: bool, volumes: bool) -> None:
+    """Remove the stopped containers of services."""
+    from engineclient.cli.printing.prompt import confirmed
+    from engineclient.compose.selection import of_services
+    from engineclient.procedures.compose import lifecycle
+
+    target = named(app, services)
+    found = of_services(containers(app, target.name), services)
+    report = reporter(app)
+    if stop:
+        app.engine().perform(
+            lifecycle.stop(found, depends_on(target, found), report=report, limit=limit(app))
+        )
+        found = of_services(containers(app, target.name), services)
+    found = [each for each in found if stop or each.state not in ("running", "paused", "restarting")]
+    if not found:
+        app.err.line("No stopped containers")
+        return
+    question = f"Going to remove {', '.join(each.name for each in found)}"
+    if force:
+        app.out.line(question)
+    elif not confirmed(app, f"? {question} (y/N) "):
+        raise Failure("", 0)
+    app.engine().perform(lifecycle.remove(found, volumes=volumes, report=report, limit=limit(app)))

@@ -1,0 +1,91 @@
+"""logs: what the containers of services have printed."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from engineclient.cli.arity import ANY
+from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import BOOL, INT, STRING
+from engineclient.cli.flags import flag
+from engineclient.commands.compose.command import compose_command
+from engineclient.commands.compose.running import containers, named
+from engineclient.golang.times import timestamp
+
+if TYPE_CHECKING:
+    from engineclient.cli.app import App
+    from engineclient.compose.state import Container
+
+
+@compose_command("[OPTIONS] [SERVICE...]", ANY)
+@flag("-f, --follow", BOOL, "Go on with what they print from now on")
+@flag("--index", INT, "Number of the container, of a service that has several")
+@flag("--no-color", BOOL, "No colours")
+@flag("--no-log-prefix", BOOL, "No names before the lines")
+@flag("--since", STRING, "Show what came after a time (2013-01-02T13:23:37Z) or in a last while (42m)")
+@flag("-n, --tail", STRING, "Number of lines from the end, of each container", default="all")
+@flag("-t, --timestamps", BOOL, "Put the time before each line")
+@flag("--until", STRING, "Show what came before a time (2013-01-02T13:23:37Z) or a while ago (42m)")
+def logs(
+    app: App,
+    *services: str,
+    follow: bool,
+    index: int,
+    no_color: bool,
+    no_log_prefix: bool,
+    since: str,
+    tail: str,
+    timestamps: bool,
+    until: str,
+) -> None:
+    """Show what the containers of services have printed."""
+    from engineclient.compose.log_prefix import Prefixes
+    from engineclient.compose.selection import of_services
+    from engineclient.procedures.compose.logs import logs as procedure
+
+    if index and len(services) != 1:
+        raise Failure("--index requires one service to be selected")
+    target = named(app, services)
+    found = of_services(containers(app, target.name), services)
+    if index:
+        found = [each for each in found if each.number == index]
+    prefixes = Prefixes(coloured=coloured(app, no_color=no_color), shown=not no_log_prefix)
+    names = {each.name: log_name(each) for each in found}
+    prefixes.add(names.values())
+
+    def show(name: str, _stream: str, text: bytes) -> None:
+        app.out.write(prefixes.of(names[name]).encode() + text + b"\n")
+
+    app.engine().perform(
+        procedure(
+            found,
+            show,
+            follow=follow,
+            since=_moment("since", since),
+            until=_moment("until", until),
+            tail=tail,
+            timestamps=timestamps,
+        )
+    )
+
+
+def coloured(app: App, *, no_color: bool) -> bool:
+    """Whether names have colours."""
+    ansi = app.group_options["ansi"]
+    return not no_color and (ansi == "always" or (ansi == "auto" and app.out.is_coloured()))
+
+
+def log_name(container: Container) -> str:
+    """What a container is called before its lines: `web-1`, or the name that the file gives it."""
+    usual = f"{container.service}-{container.number}"
+    return usual if container.number and container.name.endswith(usual) else container.name
+
+
+def _moment(name: str, text: str) -> str | None:
+    if not text:
+        return None
+    try:
+        return timestamp(text, now=time.time_ns(), utc_offset=time.localtime().tm_gmtoff)
+    except ValueError as error:
+        raise Failure(f'invalid value for "{name}": {error}') from error

@@ -1,0 +1,223 @@
+"""images, port, top, ls and wait: what is to be known of a project's containers."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from engineclient.cli.arity import ANY, NONE, at_least, exactly
+from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import BOOL, FILTER, INT, STRING
+from engineclient.cli.flags import flag
+from engineclient.commands.compose.command import compose_command
+from engineclient.commands.compose.project import complaining
+from engineclient.commands.compose.running import containers, named
+from engineclient.compose import labels
+from engineclient.compose.selection import of_services, the_one
+from engineclient.text.table import align
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engineclient.cli.app import App
+
+_WIDTH = 20
+
+
+def _table(app: App, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    text = "".join("\t".join(row) + "\n" for row in (header, *rows))
+    app.out.write(align(text, min_width=_WIDTH, padding=1))
+
+
+@compose_command("[OPTIONS] SERVICE PRIVATE_PORT", exactly(2))
+@flag("--index", INT, "Number of the container, of a service that has several")
+@flag("--protocol", STRING, "tcp or udp", default="tcp")
+def port(app: App, service: str, private: str, *, index: int, protocol: str) -> None:
+    """Print where a port of a service is published."""
+    from engineclient.text.ports import join_host_port
+
+    try:
+        number = int(private)
+    except ValueError:
+        raise Failure(f'strconv.ParseUint: parsing "{private}": invalid syntax') from None
+    target = named(app)
+    with complaining(app):
+        container = the_one(containers(app, target.name, all=False), service, index)
+    for each in container.listed.get("Ports") or ():
+        if each["PrivatePort"] == number and each.get("Type") == protocol.lower():
+            address = each.get("IP") or ""
+            app.out.line(join_host_port(address, str(each.get("PublicPort") or 0)))
+            return
+    raise Failure(f"no port {number}/{protocol} for container {container.name}: {_ports(container.listed)}")
+
+
+def _ports(listed: Any) -> str:
+    """The ports as compose lists them behind its complaint: where they are published, 0 for nowhere."""
+    return ", ".join(f"{each.get('PublicPort') or 0}/{each['Type']}" for each in listed.get("Ports") or ())
+
+
+@compose_command("[SERVICES...]", ANY)
+def top(app: App, *services: str) -> None:
+    """Show the processes of services."""
+    from engineclient.api.containers import containers as api
+    from engineclient.calls import All
+
+    target = named(app, services)
+    found = of_services(containers(app, target.name, all=False), services)
+    answers = app.engine().perform(All([api.top(each.id) for each in found]))
+    titles: list[str] = []
+    for answer in answers:
+        titles += [title for title in answer.titles if title not in titles]
+    ordered = [title for title in titles if title != "CMD"] + (["CMD"] if "CMD" in titles else [])
+    rows: list[list[str]] = []
+    for each, answer in zip(found, answers, strict=True):
+        for process in answer.processes:
+            cells = dict(zip(answer.titles, process, strict=False))
+            rows.append([each.service, str(each.number), *(cells.get(title, "-") for title in ordered)])
+    if rows:
+        text = "".join("\t".join(row) + "\n" for row in (["SERVICE", "#", *ordered], *rows))
+        app.out.write(align(text, min_width=4, padding=2))
+
+
+@compose_command("[OPTIONS] [SERVICE...]", ANY)
+@flag("--format", STRING, "How to print it (table, json)", default="table")
+@flag("-q, --quiet", BOOL, "Show only IDs")
+def images(app: App, *services: str, format: str, quiet: bool) -> None:
+    """List the images of the containers."""
+    import time
+
+    from engineclient.api.images import images as api
+    from engineclient.calls import All
+    from engineclient.golang.durations import ago
+    from engineclient.golang.times import parse_rfc3339
+    from engineclient.golang.units import human_size
+
+    if format not in ("table", "json"):
+        raise Failure(f'unsupported format "{format}": use table or json')
+    target = named(app, services)
+    found = of_services(containers(app, target.name), services, one_off=True)
+    found = sorted(found, key=lambda each: each.name)
+    ids = sorted({str(each.listed["ImageID"]) for each in found})
+    known = dict(zip(ids, app.engine().perform(All([api.inspect(id) for id in ids])), strict=True))
+    if quiet:
+        for id in dict.fromkeys(str(each.listed["ImageID"]) for each in found):
+            app.out.line(id.partition(":")[2])
+        return
+    rows: list[tuple[str, ...]] = []
+    shown: list[dict[str, object]] = []
+    for each in found:
+        image = known[str(each.listed["ImageID"])]
+        repository, tag = _tag(image.raw, str(each.listed["Image"]))
+        platform = "/".join(image.raw[key] for key in ("Os", "Architecture", "Variant") if image.raw.get(key))
+        created = str(image.raw.get("Created", ""))
+        tagged = str((image.raw.get("Metadata") or {}).get("LastTagTime", ""))
+        rows.append(
+            (
+                each.name,
+                repository or "<none>",
+                tag or "<none>",
+                platform,
+                str(image.raw["Id"]).partition(":")[2][:12],
+                human_size(int(image.raw["Size"]), 3),
+                ago(parse_rfc3339(created), time.time_ns()),
+            )
+        )
+        shown.append(
+            {
+                "ID": image.raw["Id"],
+                "ContainerName": each.name,
+                "Repository": repository,
+                "Tag": tag,
+                "Platform": platform,
+                "Size": image.raw["Size"],
+                "LastTagTime": tagged,
+            }
+        )
+    if format == "json":
+        app.out.line(json.dumps(shown, ensure_ascii=False, separators=(",", ":")) + "\n")
+        return
+    header = ("CONTAINER", "REPOSITORY", "TAG", "PLATFORM", "IMAGE ID", "SIZE", "CREATED")
+    _table(app, header, rows)
+
+
+def _tag(image: Any, named: str) -> tuple[str, str]:
+    """The repository and the tag of an image, as the container names it if that is one of its tags."""
+    tags = image.get("RepoTags") or []
+    full = named if ":" in named.rpartition("/")[2] else f"{named}:latest"
+    chosen = full if full in tags else next(iter(tags), "")
+    repository, _, tag = chosen.rpartition(":")
+    return repository, tag
+
+
+@compose_command("[OPTIONS]", NONE)
+@flag("-a, --all", BOOL, "Also show projects of which nothing runs")
+@flag("--filter", FILTER, "Show only projects of a name, as name=PATTERN")
+@flag("--format", STRING, "How to print it (table, json)", default="table")
+@flag("-q, --quiet", BOOL, "Show only names")
+def ls(app: App, *, all: bool, filter: dict[str, list[str]], format: str, quiet: bool) -> None:
+    """List projects."""
+    import re
+
+    for key in filter:
+        if key != "name":
+            raise Failure(f"invalid filter '{key}'")
+    if format not in ("table", "json"):
+        raise Failure(f'unsupported format "{format}": use table or json')
+    listed = app.engine().containers.list(all=all, filters={"label": [labels.PROJECT, labels.CONFIG_HASH]})
+    projects: dict[str, list[Any]] = {}
+    for each in listed:
+        projects.setdefault(each.labels[labels.PROJECT], []).append(each)
+    patterns = filter.get("name", [])
+    names = sorted(
+        name for name in projects if not patterns or any(re.search(pattern, name) for pattern in patterns)
+    )
+    if quiet:
+        for name in names:
+            app.out.line(name)
+        return
+    rows = [(name, _states(projects[name]), _files(projects[name])) for name in names]
+    if format == "json":
+        fields = ("Name", "Status", "ConfigFiles")
+        shown = [dict(zip(fields, row, strict=True)) for row in rows]
+        app.out.line(json.dumps(shown, ensure_ascii=False, separators=(",", ":")))
+        return
+    _table(app, ("NAME", "STATUS", "CONFIG FILES"), rows)
+
+
+def _states(found: Sequence[Any]) -> str:
+    counts = Counter(each.state for each in found)
+    return ", ".join(f"{state}({counts[state]})" for state in sorted(counts))
+
+
+def _files(found: Sequence[Any]) -> str:
+    files = dict.fromkeys(
+        file for each in found for file in each.labels.get(labels.CONFIG_FILES, "").split(",") if file
+    )
+    return ",".join(files) or "N/A"
+
+
+@compose_command("[OPTIONS] SERVICE [SERVICE...]", at_least(1))
+@flag("--down-project", BOOL, "Remove the project when the first container has ended")
+def wait(app: App, *services: str, down_project: bool) -> int:
+    """Wait until containers of services end, and print their exit codes."""
+    from engineclient.api.containers import containers as api
+    from engineclient.calls import All
+    from engineclient.procedures.compose.down import down
+
+    target = named(app, services)
+    found = of_services(containers(app, target.name, all=False), services)
+    if not found:
+        raise Failure(f'no containers for project "{target.name}"')
+    engine = app.engine()
+    if down_project:
+        from engineclient.commands.compose.running import reporter
+
+        code = engine.containers.wait(found[0].id).status_code
+        app.out.line(f'container "{found[0].id}" exited with status code {code}')
+        engine.perform(down(target.project or target.name, report=reporter(app)))
+        return code
+    waited = engine.perform(All([api.wait(each.id) for each in found]))
+    for each, answer in zip(found, waited, strict=True):
+        app.out.line(f'container "{each.id}" exited with status code {answer.status_code}')
+    return waited[-1].status_code

@@ -1,0 +1,163 @@
+"""run: a command in a new container of a service."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from engineclient.cli.arity import at_least
+from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import BOOL, LIST, STRING, list_of
+from engineclient.cli.flags import Flag, flags
+from engineclient.commands.compose.command import compose_command
+from engineclient.commands.compose.project import complaining
+from engineclient.commands.compose.up import build_missing, chosen, up_options
+from engineclient.options.values.env import valued, variable
+
+if TYPE_CHECKING:
+    from engineclient.cli.app import App
+    from engineclient.compose.model import Service
+    from engineclient.models.containers import ContainerCreated
+    from engineclient.streams import Duplex
+
+
+@compose_command("[OPTIONS] SERVICE [COMMAND] [ARGS...]", at_least(1), interspersed=False)
+@flags(
+    Flag("--build", BOOL, "Build images before"),
+    Flag("--cap-add", LIST, "Capability to add"),
+    Flag("--cap-drop", LIST, "Capability to drop"),
+    Flag("-d, --detach", BOOL, "Leave it running and print its ID"),
+    Flag("--entrypoint", STRING, "Program to run, instead of the image's", default=None),
+    Flag("-e, --env", list_of(variable), "Set an environment variable"),
+    Flag("--env-from-file", LIST, unsupported="name each variable with --env"),
+    Flag("-i, --interactive", BOOL, "Keep its stdin open", default=True),
+    Flag("-l, --label", LIST, "Set a label"),
+    Flag("--name", STRING, "Name of the container"),
+    Flag("-T, --no-TTY", BOOL, "Give it no terminal", default=None, dest="no_tty"),
+    Flag("--no-deps", BOOL, "Do not start what the service depends on"),
+    Flag("-p, --publish", LIST, "Publish a port"),
+    Flag("--pull", STRING, 'Pull images before ("always", "missing", "never")', default="policy"),
+    Flag("-q, --quiet", BOOL, "Show no progress"),
+    Flag("--quiet-build", BOOL, unsupported="use --quiet"),
+    Flag("--quiet-pull", BOOL, "Do not show the progress of pulls"),
+    Flag("--remove-orphans", BOOL, "Remove containers of services that are not in the files"),
+    Flag("--rm", BOOL, "Remove the container when it ends"),
+    Flag("-P, --service-ports", BOOL, "Publish the ports of the service"),
+    Flag("-t, --tty", BOOL, "Give it a terminal", default=True, hidden=True),
+    Flag("--use-aliases", BOOL, "Give it the service's names on its networks"),
+    Flag("-u, --user", STRING, "User to run it as"),
+    Flag("-v, --volume", LIST, "Mount a volume"),
+    Flag("-w, --workdir", STRING, "Directory to run it in"),
+)
+def run(app: App, service: str, *command: str, **given: Any) -> int:
+    """Run a command in a new container of a service."""
+    from engineclient.cli.terminal import Detached, Session
+    from engineclient.commands.compose.running import quiet
+    from engineclient.procedures.compose.one_off import OneOff, run as procedure
+    from engineclient.procedures.run import RunHooks
+
+    if given["publish"] and given["service_ports"]:
+        raise Failure("--service-ports and --publish are incompatible")
+    given |= {
+        "always_recreate_deps": False,
+        "force_recreate": False,
+        "no_build": False,
+        "no_recreate": False,
+        "no_start": False,
+        "renew_anon_volumes": False,
+        "scale": [],
+        "timeout": None,
+        "yes": False,
+    }
+    if given["quiet"]:
+        quiet(app)
+    project = chosen(app, (service,), given)
+    build_missing(app, project, given)
+    with complaining(app):
+        declared = project.service(service)
+    no_tty = not os.isatty(1) if given["no_tty"] is None else given["no_tty"]
+    tty = given["tty"] and not no_tty
+    one_off = OneOff(
+        slug=secrets.token_hex(32),
+        changes=_changes(declared, command, given, tty=tty),
+        name=given["name"],
+        service_ports=given["service_ports"],
+        use_aliases=given["use_aliases"],
+        remove=given["rm"],
+        interactive=given["interactive"],
+        detach=given["detach"],
+        labels=dict(each.partition("=")[::2] for each in given["label"]),
+    )
+    with Session(app, tty=tty, stdin=given["interactive"] and not given["detach"]) as session:
+
+        def created(container: ContainerCreated) -> None:
+            if not given["detach"]:
+                session.begin(forward_to=container.id)
+
+        def talk(duplex: Duplex) -> None:
+            session.hold(duplex)
+
+        try:
+            with complaining(app):
+                ended = app.engine().perform(
+                    procedure(
+                        project,
+                        service,
+                        one_off,
+                        up_options(app, (), given),
+                        RunHooks(created=created, talk=talk),
+                    )
+                )
+        except Detached:
+            return 0
+    if given["detach"]:
+        app.out.line(ended.id)
+    if ended.exit_code:
+        app.err.line()
+    return ended.exit_code
+
+
+def _changes(
+    service: Service, command: tuple[str, ...], given: dict[str, Any], *, tty: bool
+) -> dict[str, Any]:
+    """The fields of the service that the flags change."""
+    from engineclient.compose.shellwords import split
+
+    changes: dict[str, Any] = {"tty": tty}
+    if command:
+        changes["command"] = command
+    if given["entrypoint"] is not None:
+        changes["entrypoint"] = tuple(split(given["entrypoint"]))
+        changes.setdefault("command", ())
+    variables = [valued(each, os.environ) for each in given["env"]]
+    if variables:
+        pairs = {
+            name: value if equals else None
+            for name, equals, value in (each.partition("=") for each in variables)
+        }
+        changes["environment"] = {**service.environment, **pairs}
+    for flag, key in (("user", "user"), ("workdir", "working_dir")):
+        if given[flag]:
+            changes[key] = given[flag]
+    for flag in ("cap_add", "cap_drop"):
+        if given[flag]:
+            changes[flag] = (*getattr(service, flag), *given[flag])
+    if given["publish"]:
+        changes["ports"] = _records("ports", given["publish"])
+    if given["volume"]:
+        changes["volumes"] = (*service.volumes, *_records("volumes", given["volume"]))
+    return changes
+
+
+def _records(key: str, texts: list[str]) -> tuple[Any, ...]:
+    """Ports or volumes in short form, as a file would have them."""
+    from engineclient.compose.canonical import canonical
+    from engineclient.compose.model import Service
+    from engineclient.compose.paths import Where, resolve
+
+    directory = os.getcwd()  # noqa: PTH109
+    tree = canonical({"services": {"it": {key: texts}}}, lambda _text: None)
+    tree = resolve(tree, Where(directory, os.environ.get("HOME", ""), lambda _text: None, os.path.realpath))
+    service = Service.read(tree["services"]["it"], "services[it]")
+    return tuple(getattr(service, key))

@@ -1,0 +1,132 @@
+"""What the commands of compose share that change or read a running project."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from engineclient.cli.failures import Failure
+from engineclient.commands.compose.project import load
+from engineclient.compose.progress import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engineclient.cli.app import App
+    from engineclient.compose import Project
+    from engineclient.compose.progress import Report
+    from engineclient.compose.selection import Depends
+    from engineclient.compose.state import Container
+
+
+class Named(NamedTuple):
+    """A project, or its name alone where no file was loaded.
+
+    Attributes:
+        name: its name.
+        project: None where the labels of its containers must do.
+
+    """
+
+    name: str
+    project: Project | None
+
+
+def named(app: App, services: Sequence[str] = ()) -> Named:
+    """The project that the flags name: `--project-name` without files means what the engine has of that name.
+
+    Raises:
+        Failure: the files make no project, or have no such service.
+
+    """
+    given = app.group_options
+    refuse_dry_run(app)
+    if given["project_name"] and not given["file"]:
+        return Named(given["project_name"], None)
+    try:
+        project = whole(app, services)
+    except Failure:
+        if name := os.environ.get("COMPOSE_PROJECT_NAME"):
+            return Named(name, None)
+        raise
+    return Named(project.name, project)
+
+
+def whole(app: App, services: Sequence[str] = ()) -> Project:
+    """The project of the files; `services` must be in it, and turn their profiles on, but leave nothing out."""
+    from engineclient.compose import Options
+
+    project = load(app, Options())
+    for each in services:
+        if each not in project.all_services:
+            raise Failure(f"no such service: {each}")
+    return project.with_services_enabled(services)
+
+
+def refuse_dry_run(app: App) -> None:
+    """Refuse `--dry-run` of compose itself.
+
+    Raises:
+        Failure: it is given.
+
+    """
+    if app.group_options["dry_run"]:
+        raise Failure(
+            "compose --dry-run is not supported: 'compose plan' shows what up would do, and "
+            "'minidocker --dry-run compose ...' shows the requests"
+        )
+
+
+def containers(app: App, name: str, *, all: bool = True) -> Sequence[Container]:
+    """The containers of a project; without `all` those that run."""
+    from engineclient.procedures.compose.observe import containers_of
+
+    return app.engine().perform(containers_of(name, all=all))
+
+
+def depends_on(target: Named, found: Sequence[Container]) -> Depends:
+    """What depends on what."""
+    from engineclient.compose.selection import dependencies
+
+    return dependencies(target.project, found)
+
+
+def separator(app: App) -> str:
+    """What stands between the parts of names."""
+    return "_" if app.group_options["compatibility"] else "-"
+
+
+def limit(app: App) -> int:
+    """How many operations run at once."""
+    given = app.group_options["parallel"]
+    if given == -1 and (text := os.environ.get("COMPOSE_PARALLEL_LIMIT")):
+        try:
+            given = int(text)
+        except ValueError:
+            raise Failure(f"COMPOSE_PARALLEL_LIMIT must be an integer (found: {text!r})") from None
+    return given if given > 0 else 50
+
+
+def quiet(app: App) -> None:
+    """Show no progress."""
+    app.group_options["progress"] = "quiet"
+
+
+def reporter(app: App) -> Report:
+    """What shows events of progress, on standard error."""
+    from engineclient.compose.progress import ignore
+
+    progress = app.group_options["progress"]
+    if progress == "quiet":
+        return ignore
+    return _json(app) if progress == "json" else lambda event: app.err.line(event.line())
+
+
+def _json(app: App) -> Any:
+    from engineclient.golang.json import encode_ordered
+
+    def show(event: Event) -> None:
+        fields = {"id": event.subject, "text": event.text, "status": event.status}
+        app.err.line(encode_ordered({key: value for key, value in fields.items() if value}))
+
+    return show

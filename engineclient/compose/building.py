@@ -1,0 +1,101 @@
+"""How the image of a service is built: the parameters of the engine's build."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from engineclient.archive.git import is_git_url, is_url
+from engineclient.compose import labels
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.model import Service
+from engineclient.compose.project import Project
+from engineclient.compose.shortforms import join
+from engineclient.versions import COMPOSE
+
+_UNSUPPORTED = (
+    "additional_contexts",
+    "cache_from",
+    "cache_to",
+    "entitlements",
+    "isolation",
+    "privileged",
+    "provenance",
+    "sbom",
+    "secrets",
+    "ssh",
+    "ulimits",
+)
+
+
+class Building(NamedTuple):
+    """An image to build.
+
+    Attributes:
+        image: its name.
+        context: the directory.
+        dockerfile: its path, absolute.
+        inline: the Dockerfile itself, "" if it is a file.
+        parameters: of `images.build`.
+
+    """
+
+    image: str
+    context: str
+    dockerfile: str
+    inline: str
+    parameters: dict[str, Any]
+
+
+def building(
+    project: Project, service: Service, image: str, *, no_cache: bool = False, pull: bool = False
+) -> Building:
+    """What builds the image of a service.
+
+    Raises:
+        ComposeError: the service's `build` has something that is not supported; the message names it.
+
+    """
+    build = service.build
+    assert build is not None
+    at = ("services", service.name, "build")
+    for key in _UNSUPPORTED:
+        if getattr(build, key):
+            raise ComposeError(
+                f'service "{service.name}" uses build.{key}, which is not supported: '
+                f"build it with 'docker compose build', or with 'minidocker build --tag {image}'",
+                (*at, key),
+            )
+    if is_url(build.context) or is_git_url(build.context):
+        raise ComposeError(
+            f'service "{service.name}" is built from {build.context}, which is not supported: use a directory',
+            (*at, "context"),
+        )
+    if len(build.platforms) > 1:
+        raise ComposeError(
+            f'service "{service.name}" is built for several platforms, which is not supported: name one',
+            (*at, "platforms"),
+        )
+    own = {
+        labels.PROJECT: project.name,
+        labels.SERVICE: service.name,
+        labels.VERSION: COMPOSE,
+    }
+    arguments = {
+        name: project.environment.get(name) if value is None else value for name, value in build.args.items()
+    }
+    hosts = [f"{host}:{each}" for host, addresses in build.extra_hosts.items() for each in addresses]
+    dockerfile = build.dockerfile or "Dockerfile"
+    parameters: dict[str, Any] = {
+        "tags": [image, *build.tags],
+        "buildargs": {name: value for name, value in arguments.items() if value is not None} or None,
+        "labels": {**build.labels, **own},
+        "target": build.target or None,
+        "platform": next(iter(build.platforms), service.platform) or None,
+        "pull": build.pull or pull,
+        "nocache": build.no_cache or no_cache,
+        "networkmode": build.network or None,
+        "extrahosts": hosts or None,
+        "shmsize": build.shm_size or None,
+    }
+    path = dockerfile if dockerfile.startswith("/") else join(build.context, dockerfile)
+    return Building(image, build.context, path, build.dockerfile_inline, parameters)

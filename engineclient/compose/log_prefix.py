@@ -1,0 +1,54 @@
+"""The names before the lines of several containers, lined up and in colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_COLOURS = ("36", "33", "32", "35", "34", "36;1", "33;1", "32;1", "35;1", "34;1")
+
+
+class Prefixes:
+    """What stands before each line, a name at a time; as wide as the longest name so far.
+
+    Args:
+        coloured: each name has a colour, in the order in which they come.
+        shown: without it there are no names.
+
+    """
+
+    def __init__(self, *, coloured: bool = False, shown: bool = True) -> None:
+        self._coloured = coloured
+        self._shown = shown
+        self._colours: dict[str, str] = {}
+        self._width = 0
+
+    def add(self, names: Iterable[str]) -> None:
+        """Make room for names that are going to come."""
+        for name in names:
+            self._width = max(self._width, len(name))
+            self._colours.setdefault(name, _COLOURS[len(self._colours) % len(_COLOURS)])
+
+    def of(self, name: str) -> str:
+        """What stands before a line of `name`."""
+        if not self._shown:
+            return ""
+        self.add((name,))
+        text = f"{name:<{self._width}}  | "
+        return f"\x1b[{self._colours[name]}m{text}\x1b[0m" if self._coloured else text
+
+
+class Lines:
+    """Bytes cut anywhere, put together to lines."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+
+    def feed(self, data: bytes) -> list[bytes]:
+        """The lines that are complete now, without their ends."""
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        return lines
+
+    def end(self) -> list[bytes]:
+        """The last line, if it has no end."""
+        rest, self._rest = self._rest, b""
+        return [rest] if rest else []

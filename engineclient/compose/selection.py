@@ -1,0 +1,74 @@
+"""Which containers of a project a command is about, and in what order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from engineclient.compose import labels
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.project import Project
+from engineclient.compose.state import Container
+
+Depends = Mapping[str, Collection[str]]
+"""The services that each service depends on."""
+
+
+def dependencies(project: Project | None, containers: Sequence[Container]) -> Depends:
+    """What depends on what: as the project has it, or without one as the labels of its containers do."""
+    if project is not None:
+        return {name: [*each.depends_on] for name, each in project.services.items()}
+    return {each.service: [*conditions(each)] for each in containers}
+
+
+def conditions(container: Container) -> dict[str, str]:
+    """The condition that each service has to meet on which a container depends, as its label has it."""
+    found: dict[str, str] = {}
+    for each in container.labels.get(labels.DEPENDS_ON, "").split(","):
+        service, _, rest = each.partition(":")
+        if service:
+            found[service] = rest.partition(":")[0] or "service_started"
+    return found
+
+
+def of_services(
+    containers: Sequence[Container], services: Sequence[str], *, one_off: bool = False
+) -> list[Container]:
+    """The containers of these services, or of all if none is named, by service and number; `one_off`s only if wanted."""
+    found = [
+        each
+        for each in containers
+        if (one_off or not each.one_off) and (not services or each.service in services)
+    ]
+    return sorted(found, key=lambda each: (each.service, each.number, each.name))
+
+
+def the_one(containers: Sequence[Container], service: str, index: int = 0) -> Container:
+    """The container of a service with this number, or the first one.
+
+    Raises:
+        ComposeError: there is none.
+
+    """
+    found = [each for each in of_services(containers, (service,)) if not index or each.number == index]
+    if found:
+        return found[0]
+    if index:
+        raise ComposeError(f'service "{service}" is not running container #{index}')
+    raise ComposeError(f'service "{service}" is not running')
+
+
+def after(containers: Sequence[Container], depends: Depends, *, reverse: bool = False) -> list[list[int]]:
+    """For each container the places of those that come before it; `reverse` puts dependents first."""
+    return [
+        [
+            place
+            for place, other in enumerate(containers)
+            if other.service != each.service
+            and (
+                each.service in depends.get(other.service, ())
+                if reverse
+                else other.service in depends.get(each.service, ())
+            )
+        ]
+        for each in containers
+    ]

@@ -1,0 +1,1 @@
+"""Compose projects on an engine: `engine.perform(up(project))`."""

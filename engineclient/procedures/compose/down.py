@@ -1,0 +1,67 @@
+"""down: a project goes, and what it used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from engineclient.calls import Steps
+from engineclient.compose.plan import Plan
+from engineclient.compose.progress import Report, ignore
+from engineclient.compose.project import Project
+from engineclient.compose.teardown import DownOptions, plan_down, plan_down_by_labels
+from engineclient.procedures.compose.carry_out import Execution
+from engineclient.procedures.compose.observe import owned, state_of
+
+
+def _silent(_warning: str) -> None:
+    """Warnings are in the plan as well."""
+
+
+def down(
+    project: Project | str,
+    options: DownOptions | None = None,
+    *,
+    timeout: int | None = None,
+    limit: int = 50,
+    report: Report = ignore,
+    warn: Callable[[str], object] = _silent,
+) -> Steps[Plan]:
+    """Stop and remove the containers of a project, then its networks and what else `options` say.
+
+    Args:
+        project: the project, or its name alone: then the labels of its containers say what depends on what.
+        options: what goes beside containers and networks.
+        timeout: seconds until a container that is stopped is killed, instead of its own.
+        limit: how many operations run at once.
+        report: takes the events of progress.
+        warn: takes what is questionable.
+
+    Raises:
+        APIError: an object cannot be removed.
+
+    """
+    options = options or DownOptions()
+    if isinstance(project, str):
+        state = yield from owned(project)
+        plan = plan_down_by_labels(project, state, options)
+        known = Project(
+            name=project, services={}, networks={}, volumes={}, secrets={}, configs={}, models={}, extensions={},
+            environment={}, disabled_services={},
+        )  # fmt: skip
+    else:
+        state = yield from state_of(project, separator=options.separator)
+        plan = plan_down(project, state, options)
+        known = project
+    for warning in plan.warnings:
+        warn(warning)
+    execution = Execution(
+        project=known,
+        state=state,
+        timeout=timeout,
+        remove_volumes=options.volumes,
+        limit=limit,
+        report=report,
+    )
+    yield from execution.carry_out(plan, lambda step: step.operation.startswith("container"))
+    yield from execution.carry_out(plan, lambda step: not step.operation.startswith("container"))
+    return plan

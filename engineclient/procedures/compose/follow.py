@@ -1,0 +1,84 @@
+"""A container's output from its start to its end, and over the restarts that its policy makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from engineclient.api.containers import containers as api
+from engineclient.calls import Next, Sleep, Steps
+from engineclient.compose.log_prefix import Lines
+from engineclient.errors import NotFound
+from engineclient.models.containers import ContainerState
+from engineclient.streams import Handle
+from engineclient.wire.frames import Frame
+
+_POLL = 0.1  # seconds
+_RESTART = timedelta(milliseconds=100)  # the least time between an end and a restart
+
+
+class Watcher(NamedTuple):
+    """What an attached `up` hands on; all is called from several threads at once in a sync engine.
+
+    Attributes:
+        services: those whose containers are watched.
+        attaching: takes the names of the containers, before the first one starts.
+        line: takes a container's name, the stream and a line without its end.
+        exited: takes a container's name, its exit code, and whether it is restarted.
+
+    """
+
+    services: Sequence[str]
+    attaching: Callable[[Sequence[str]], object]
+    line: Callable[[str, str, bytes], object]
+    exited: Callable[[str, int, bool], object]
+
+
+def follow(watcher: Watcher, name: str, id: str, attached: Handle[Frame]) -> Steps[None]:
+    """Hand on what a container prints until it has ended and is not restarted.
+
+    Args:
+        watcher: what takes lines and ends.
+        name: the container's.
+        id: its ID.
+        attached: the stream that was attached to it before it was started.
+
+    """
+    stream: Handle[Frame] = attached
+    while True:
+        try:
+            found = yield from api.inspect(id)
+            yield from _lines(watcher, name, stream)
+            state = yield from _after(id, found.state)
+            watcher.exited(name, state.exit_code, state.restarting)
+            if not state.restarting:
+                return
+            # what it prints after its restart, which the engine delays by more than this
+            since = datetime.fromisoformat(state.finished_at) + _RESTART / 2
+            while state.restarting:
+                yield from Sleep(_POLL)
+                found = yield from api.inspect(id)
+                state = found.state
+            stream = yield from api.logs(id, follow=True, since=since, tty=found.config.tty)
+        except NotFound:
+            return  # it was removed
+
+
+def _lines(watcher: Watcher, name: str, stream: Handle[Frame]) -> Steps[None]:
+    lines = {"stdout": Lines(), "stderr": Lines(), "stdin": Lines()}
+    while (frame := (yield from Next(stream))) is not None:
+        for text in lines[frame.stream].feed(frame.data):
+            watcher.line(name, frame.stream, text)
+    for kind, rest in lines.items():
+        for text in rest.end():
+            watcher.line(name, kind, text)
+
+
+def _after(id: str, state: ContainerState) -> Steps[ContainerState]:
+    """The state of a container whose output has ended, once the engine knows that it has."""
+    started = state.started_at
+    while state.running and not state.restarting and state.started_at == started:
+        yield from Sleep(_POLL)
+        state = (yield from api.inspect(id)).state
+    return state

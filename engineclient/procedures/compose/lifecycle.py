@@ -1,0 +1,178 @@
+"""One operation on many containers of a project, those that depend on others in their turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from engineclient.api.containers import containers as api
+from engineclient.calls import All, Call, Steps
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.progress import Report, container
+from engineclient.compose.project import Project
+from engineclient.compose.selection import Depends, after, conditions, of_services
+from engineclient.compose.state import Container
+from engineclient.errors import Conflict, NotFound
+from engineclient.procedures.compose import carry_out
+from engineclient.procedures.compose.conditions import wait_for
+
+_STOPPED = ("created", "exited", "dead")
+
+
+def stop(
+    found: Sequence[Container],
+    depends: Depends,
+    *,
+    timeout: int | None = None,
+    report: Report,
+    limit: int = 50,
+) -> Steps[None]:
+    """Stop containers, those that others depend on after these; `timeout` in seconds, instead of their own."""
+    works = [
+        _reported(each, "Stopping", "Stopped", lambda one: api.stop(one, t=timeout), report) for each in found
+    ]
+    yield from All(works, limit=limit, after=after(found, depends, reverse=True))
+
+
+def restart(
+    found: Sequence[Container],
+    depends: Depends,
+    *,
+    timeout: int | None = None,
+    report: Report,
+    limit: int = 50,
+) -> Steps[None]:
+    """Restart containers, those that depend on others after these."""
+    works = [
+        _reported(each, "Restarting", "Started", lambda one: api.restart(one, t=timeout), report)
+        for each in found
+    ]
+    yield from All(works, limit=limit, after=after(found, depends))
+
+
+def kill(
+    found: Sequence[Container], *, signal: str = "SIGKILL", report: Report, limit: int = 50
+) -> Steps[None]:
+    """Send a signal to containers."""
+    yield from All(
+        [
+            _reported(each, "Killing", "Killed", lambda one: api.kill(one, signal=signal), report)
+            for each in found
+        ],
+        limit=limit,
+    )
+
+
+def pause(found: Sequence[Container], *, report: Report, limit: int = 50) -> Steps[None]:
+    """Freeze the processes of containers."""
+    yield from All([_reported(each, "", "Paused", api.pause, report) for each in found], limit=limit)
+
+
+def unpause(found: Sequence[Container], *, report: Report, limit: int = 50) -> Steps[None]:
+    """Let frozen processes go on."""
+    yield from All([_reported(each, "", "Unpaused", api.unpause, report) for each in found], limit=limit)
+
+
+def remove(
+    found: Sequence[Container], *, volumes: bool = False, report: Report, limit: int = 50
+) -> Steps[None]:
+    """Remove containers, with `volumes` their anonymous volumes too."""
+    yield from All(
+        [
+            _reported(
+                each,
+                "Removing",
+                "Removed",
+                lambda one: api.remove(one, force=True, volumes=volumes),
+                report,
+                passing=(NotFound, Conflict),
+            )
+            for each in found
+        ],
+        limit=limit,
+    )
+
+
+def start(
+    project: Project | None,
+    name: str,
+    found: Sequence[Container],
+    depends: Depends,
+    services: Sequence[str],
+    *,
+    report: Report,
+    limit: int = 50,
+) -> Steps[None]:
+    """Start the containers of `services`, each after what it depends on has come to the state that it waits for.
+
+    Args:
+        project: the project; without it the labels of the containers say what they wait for.
+        name: the project's.
+        found: all containers of the project.
+        depends: what depends on what.
+        services: those to start, with what they depend on.
+        report: takes the events of progress.
+        limit: how many operations run at once.
+
+    Raises:
+        ComposeError: a service has no container.
+        DependencyFailed: what one waits for fails.
+
+    """
+    if project is None and not found:
+        raise ComposeError(f'no container found for project "{name}": not found')
+    for service in services:
+        declared = project.services.get(service) if project else None
+        if (declared is None or declared.replicas) and not of_services(found, (service,)):
+            raise ComposeError(f'service "{service}" has no container to start')
+    works = [_service(project, each, found, report) for each in services]
+    places = {service: index for index, service in enumerate(services)}
+    order = [[places[other] for other in depends.get(each, ()) if other in places] for each in services]
+    yield from All(works, limit=limit, after=order)
+
+
+def _service(
+    project: Project | None, service: str, found: Sequence[Container], report: Report
+) -> Steps[None]:
+    mine = of_services(found, (service,))
+    if not mine:
+        return
+    declared = project.services.get(service) if project else None
+    waits = (
+        {other: how.condition for other, how in declared.depends_on.items()}
+        if declared is not None
+        else conditions(mine[0])
+    )
+    for other, condition in sorted(waits.items()):
+        if condition == "service_started":
+            continue
+        ids = {each.name: each.id for each in of_services(found, (other,))}
+        required = declared is None or declared.depends_on[other].required
+        yield from wait_for(other, ids, condition, required=required, report=report)
+    for each in mine:
+        if each.state == "running":
+            continue
+        report(container(each.name, "Starting"))
+        if project is not None and declared is not None:
+            yield from carry_out.start(project, declared, each.id)
+        else:
+            yield from api.start(each.id)
+        report(container(each.name, "Started"))
+
+
+def _reported(
+    found: Container,
+    before: str,
+    after_it: str,
+    call: Callable[[str], Call[object]],
+    report: Report,
+    *,
+    passing: tuple[type[Exception], ...] = (),
+) -> Steps[None]:
+    """One call about a container between its two events."""
+    if before:
+        report(container(found.name, before))
+    try:
+        yield from call(found.id)
+    except passing:
+        pass
+    report(container(found.name, after_it))

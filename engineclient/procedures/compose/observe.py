@@ -1,0 +1,79 @@
+"""What an engine has of a project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from engineclient.api.containers import containers
+from engineclient.api.images import images
+from engineclient.api.networks import networks
+from engineclient.api.volumes import volumes
+from engineclient.calls import All, Call, Steps
+from engineclient.compose import labels
+from engineclient.compose.config import image_of
+from engineclient.compose.project import Project
+from engineclient.compose.state import Container, State
+from engineclient.errors import NotFound
+
+
+def containers_of(project: str, *, all: bool = True) -> Steps[tuple[Container, ...]]:
+    """The containers of a project; without `all` those that run.
+
+    Containers with its label that compose has not made, because they have no config hash, are left out.
+    """
+    found = yield from containers.list(
+        all=all, filters={"label": [f"{labels.PROJECT}={project}", labels.CONFIG_HASH]}
+    )
+    return tuple(Container(each.raw) for each in found)
+
+
+def state_of(project: Project, *, separator: str = "-", inspect: bool = False) -> Steps[State]:
+    """What the engine has of a project: its containers, and the networks, volumes and images that its services use.
+
+    Args:
+        project: whose.
+        separator: what stands between the parts of names.
+        inspect: fetch all that is known of each container, by which a plan can name the keys that changed.
+
+    """
+    found = yield from containers_of(project.name)
+    if inspect:
+        details = yield from All([_found(containers.inspect(each.id)) for each in found])
+        found = tuple(Container(each.listed, detail) for each, detail in zip(found, details, strict=True))
+    names = {image_of(project, each, separator) for each in project.services.values()}
+    return State(
+        found,
+        (yield from _by_name({each.name for each in project.networks.values()}, networks.inspect)),
+        (yield from _by_name({each.name for each in project.volumes.values()}, volumes.inspect)),
+        (yield from _by_name(names, images.inspect)),
+    )
+
+
+def owned(project: str) -> Steps[State]:
+    """What has the label of a project of which there is but the name."""
+    filters = {"label": [f"{labels.PROJECT}={project}"]}
+    found = yield from containers_of(project)
+    attached = yield from networks.list(filters=filters)
+    kept = yield from volumes.list(filters=filters)
+    return State(
+        found,
+        {each.name: each.raw for each in attached},
+        {each.name: each.raw for each in kept.volumes},
+    )
+
+
+def _by_name(names: Iterable[str], inspect: Any) -> Steps[dict[str, Any]]:
+    """The engine's answers about these objects; those that do not exist are missing."""
+    known = sorted(names)
+    answers = yield from All([_found(inspect(name)) for name in known])
+    return {name: answer for name, answer in zip(known, answers, strict=True) if answer is not None}
+
+
+def _found(call: Call[Any]) -> Steps[Any]:
+    """The JSON of an answer, None if there is no such object."""
+    try:
+        answer = yield from call
+    except NotFound:
+        return None
+    return answer.raw

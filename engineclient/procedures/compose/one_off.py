@@ -1,0 +1,141 @@
+"""run: a container of a service beside those that up makes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from engineclient.calls import ApiVersion, Steps
+from engineclient.compose import labels
+from engineclient.compose.around import Around
+from engineclient.compose.bodies import creation, with_containers
+from engineclient.compose.config import image_of
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.links import links
+from engineclient.compose.model import Service
+from engineclient.compose.mounts import put_files
+from engineclient.compose.progress import ignore
+from engineclient.compose.project import Project
+from engineclient.compose.supported import check_supported
+from engineclient.procedures.compose.conditions import wait_for
+from engineclient.procedures.compose.observe import state_of
+from engineclient.procedures.compose.pull import ensure_images
+from engineclient.procedures.compose.up import UpOptions, up
+from engineclient.procedures.create import Creation
+from engineclient.procedures.run import RunHooks, RunResult, run_from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneOff:
+    """What `run` may be given.
+
+    Attributes:
+        slug: 64 hexadecimal digits that no other one-off has; its name ends with the first twelve.
+        changes: fields of the service that are others in this container: command, environment, tty, ...
+        name: the container's name, instead of one of the slug.
+        service_ports: publish the ports of the service.
+        use_aliases: the container has the service's names on its networks.
+        remove: remove it when it ends.
+        interactive: connect its stdin.
+        detach: come back when it has started.
+        labels: beside those of the service.
+
+    """
+
+    slug: str
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    name: str = ""
+    service_ports: bool = False
+    use_aliases: bool = False
+    remove: bool = False
+    interactive: bool = False
+    detach: bool = False
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+def run(
+    project: Project, name: str, one_off: OneOff, options: UpOptions, hooks: RunHooks
+) -> Steps[RunResult]:
+    """Start what a service depends on, then run one container of it.
+
+    Args:
+        project: the service and what it depends on, as far as that is to be started.
+        name: the service.
+        one_off: what is other in this container.
+        options: those of `up` for the dependencies.
+        hooks: what is called on the way.
+
+    Raises:
+        ComposeError: something in the project is not supported.
+        DependencyFailed: a service that this one waits for does not get healthy, or fails.
+        APIError: the engine cannot create or start an object.
+
+    """
+    check_supported(project)
+    service = project.service(name)
+    others = {each: project.services[each] for each in project.services if each != name}
+    rest = replace(project, services=others, disabled_services={**project.disabled_services, name: service})
+    yield from up(rest, options)
+    version = yield from ApiVersion()
+    separator = options.plan.separator
+    state = yield from state_of(project, separator=separator)
+    images = yield from ensure_images(
+        replace(project, services={name: service}),
+        state.images,
+        policy=options.pull,
+        report=options.report,
+        auth=options.auth,
+        progress=options.progress,
+        separator=separator,
+    )
+    for other, how in sorted(service.depends_on.items()):
+        if other in others and how.condition != "service_started":
+            ids = {each.name: each.id for each in state.of_service(other)}
+            yield from wait_for(other, ids, how.condition, required=how.required, report=ignore)
+    own_name = one_off.name or separator.join((project.name, name, "run", one_off.slug[:12]))
+    changed = _changed(service, one_off, own_name)
+    first = {each: found[0].id for each in project.services if (found := state.of_service(each))}
+    shared = with_containers(changed, first)
+    if put_files(project, shared):
+        raise ComposeError(
+            f'service "{name}" has configs or secrets that are no files, which compose run does not support: '
+            "use files, or compose exec"
+        )
+    image = image_of(project, service, separator)
+    made = creation(
+        project,
+        shared,
+        0,
+        Around(
+            api_version=version,
+            image_id=str(images.get(image, {}).get("Id", "")),
+            links=links(project, shared, 1, state.of_service, separator),
+            environment=options.environment,
+            labels={**one_off.labels, labels.SLUG: one_off.slug},
+            env_files=options.env_files,
+            aliases=one_off.use_aliases,
+            attach_stdin=one_off.interactive,
+            auto_remove=one_off.remove,
+            separator=separator,
+            read_file=options.read_file,
+        ),
+        name=own_name,
+    )
+    return (
+        yield from run_from(
+            Creation(body=made.body, name=made.name, platform=made.platform or None, pull="never"),
+            hooks,
+            detach=one_off.detach,
+        )
+    )
+
+
+def _changed(service: Service, one_off: OneOff, name: str) -> Service:
+    """The service as this container has it."""
+    deploy = service.deploy.replace(restart_policy=None) if service.deploy is not None else None
+    changes = {"restart": "", "container_name": name, "deploy": deploy, "stdin_open": one_off.interactive}
+    if not one_off.service_ports:
+        changes["ports"] = ()
+    made: Service = service.replace(**{**changes, **one_off.changes})
+    return made

@@ -1,0 +1,115 @@
+"""The images of a project's services, pulled where they are missing or where that is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from engineclient.api.images import images
+from engineclient.calls import All, Steps
+from engineclient.compose.config import image_of
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.model import Service
+from engineclient.compose.progress import Event, Report
+from engineclient.compose.project import Project
+from engineclient.errors import EngineError
+from engineclient.models.images import Progress
+from engineclient.procedures.pull import pull as pull_image
+
+Pulling = Callable[[str, Progress], None]
+Auth = Callable[[str], str]
+
+_MISSING = ("", "missing", "if_not_present")
+
+
+def ensure_images(
+    project: Project,
+    present: Mapping[str, Any],
+    *,
+    policy: str = "",
+    report: Report,
+    auth: Auth | None = None,
+    progress: Pulling | None = None,
+    separator: str = "-",
+    limit: int = 50,
+) -> Steps[dict[str, Any]]:
+    """Have the images of all services; the result is `present` with those that were pulled.
+
+    Args:
+        project: whose services.
+        present: the engine's images, by the names that services use.
+        policy: `always`, `missing` or `never`, instead of what the services say.
+        report: takes the events of progress.
+        auth: the header X-Registry-Auth for an image.
+        progress: takes the layers' records, with the service's name before them.
+        separator: what stands between the parts of names.
+        limit: how many are pulled at once.
+
+    Raises:
+        ComposeError: an image would have to be built.
+        APIError, StreamError: one cannot be pulled.
+
+    """
+    wanted: dict[str, Service] = {}
+    for name, service in sorted(project.services.items()):
+        image = image_of(project, service, separator)
+        if image not in wanted and _must_pull(project, service, image, present, policy):
+            wanted[image] = project.services[name]
+    yield from All(
+        [
+            pull_one(service.name, image, service.platform, report=report, auth=auth, progress=progress)
+            for image, service in wanted.items()
+        ],
+        limit=limit,
+    )
+    found = yield from All([images.inspect(image) for image in wanted])
+    return {**present, **{image: each.raw for image, each in zip(wanted, found, strict=True)}}
+
+
+def pull_one(
+    service: str,
+    image: str,
+    platform: str,
+    *,
+    report: Report,
+    auth: Auth | None = None,
+    progress: Pulling | None = None,
+) -> Steps[None]:
+    """Pull the image of a service."""
+    report(Event(service, "", "Pulling"))
+    try:
+        yield from pull_image(
+            image,
+            platform=platform or None,
+            auth=auth(image) if auth else None,
+            progress=(lambda record: progress(service, record)) if progress else None,
+        )
+    except EngineError as error:
+        report(Event(service, getattr(error, "message", str(error)), "Error"))
+        raise
+    report(Event(service, "", "Pulled"))
+
+
+def _must_pull(
+    project: Project, service: Service, image: str, present: Mapping[str, Any], policy: str
+) -> bool:
+    policy = policy or service.pull_policy
+    if service.build is not None:
+        if image in present:
+            return False
+        raise ComposeError(
+            f'service "{service.name}" has no image {image} yet: build it first, with '
+            f"'minidocker compose build {service.name}'",
+            ("services", service.name, "build"),
+        )
+    if policy == "always":
+        return True
+    if image in present:
+        if policy not in (*_MISSING, "never"):
+            raise ComposeError(
+                f'service "{service.name}" has the pull policy {policy}, which is not supported: '
+                "use always, missing or never",
+                ("services", service.name, "pull_policy"),
+            )
+        return False
+    return policy != "never"

@@ -1,0 +1,162 @@
+"""up: what a project says becomes what the engine has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from engineclient.calls import ApiVersion, Steps
+from engineclient.compose import labels
+from engineclient.compose.around import Around
+from engineclient.compose.plan import Plan, PlanOptions, Recreate
+from engineclient.compose.planner import plan as planned
+from engineclient.compose.progress import Report, ignore
+from engineclient.compose.project import Project
+from engineclient.compose.state import State
+from engineclient.compose.supported import check_supported
+from engineclient.procedures.compose.carry_out import OBJECTS, STARTING, Execution
+from engineclient.procedures.compose.follow import Watcher
+from engineclient.procedures.compose.observe import state_of
+from engineclient.procedures.compose.pull import Auth, Pulling, ensure_images
+
+
+def _no(_question: str) -> bool:
+    return False
+
+
+def _silent(_warning: str) -> None:
+    """Warnings are in the plan as well."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpOptions:
+    """What `up` may be given.
+
+    Attributes:
+        plan: the services that are meant, what is recreated, orphans.
+        pull: `always`, `missing` or `never`, instead of what the services say.
+        renew_volumes: anonymous volumes are made anew.
+        timeout: seconds until a container that is stopped is killed.
+        environment: variables below those of the services, such as proxies.
+        env_files: those of the command line, for the labels.
+        limit: how many operations run at once.
+        report: takes the events of progress, from several threads at once in a sync engine.
+        warn: takes what is questionable.
+        confirm: takes a question about data that would be lost, and says whether to go on.
+        auth: gives the header X-Registry-Auth for an image.
+        progress: takes a service and a record of its pull.
+        read_file: reads a seccomp profile.
+
+    """
+
+    plan: PlanOptions = field(default_factory=PlanOptions)
+    pull: str = ""
+    renew_volumes: bool = False
+    timeout: int | None = None
+    environment: Mapping[str, str | None] = field(default_factory=dict)
+    env_files: tuple[str, ...] = ()
+    limit: int = 50
+    report: Report = ignore
+    warn: Callable[[str], object] = _silent
+    confirm: Callable[[str], bool] = _no
+    auth: Auth | None = None
+    progress: Pulling | None = None
+    read_file: Callable[[str], bytes] | None = None
+
+
+def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher | None = None) -> Steps[Plan]:
+    """Create what is missing of a project, replace what has changed, and start all that does not run.
+
+        plan = engine.perform(up(Project.load(["compose.yaml"])))
+
+    Args:
+        project: what there should be.
+        options: see there.
+        watcher: takes what the containers print; then it lasts until all of them have ended.
+
+    Raises:
+        ComposeError: something in the project is not supported, or another project's object is in the way.
+        DependencyFailed: a service that another one waits for does not get healthy, or fails.
+        APIError: the engine cannot create or start an object; what was done stays.
+
+    """
+    options = options or UpOptions()
+    check_supported(project)
+    version = yield from ApiVersion()
+    separator = options.plan.separator
+    state = yield from state_of(project, separator=separator)
+    state = replace(
+        state,
+        images=(
+            yield from ensure_images(
+                project,
+                state.images,
+                policy=options.pull,
+                report=options.report,
+                auth=options.auth,
+                progress=options.progress,
+                separator=separator,
+                limit=options.limit,
+            )
+        ),
+    )
+    plan_options = replace(options.plan, api_version=version)
+    plan, state = _confirmed(project, state, plan_options, options.confirm)
+    for warning in plan.warnings:
+        options.warn(warning)
+    execution = Execution(
+        project=project,
+        state=state,
+        around=Around(
+            api_version=version,
+            environment=options.environment,
+            env_files=options.env_files,
+            separator=separator,
+            read_file=options.read_file,
+        ),
+        renew_volumes=options.renew_volumes,
+        timeout=options.timeout,
+        limit=options.limit,
+        report=options.report,
+    )
+    yield from execution.carry_out(plan, lambda step: step.decision.kind in OBJECTS)
+    execution.report_running(plan)
+    yield from execution.carry_out(
+        plan, lambda step: step.decision.kind not in OBJECTS and step.operation not in STARTING
+    )
+    if watcher is not None:
+        yield from execution.start_attached(plan, watcher)
+    else:
+        yield from execution.carry_out(plan, lambda step: step.operation in STARTING)
+    return plan
+
+
+def preview(project: Project, options: PlanOptions | None = None) -> Steps[Plan]:
+    """What `up` would do, with the keys that changed; nothing is done."""
+    options = options or PlanOptions()
+    version = yield from ApiVersion()
+    state = yield from state_of(project, separator=options.separator, inspect=True)
+    return planned(project, state, replace(options, api_version=version))
+
+
+def _confirmed(
+    project: Project, state: State, options: PlanOptions, confirm: Callable[[str], bool]
+) -> tuple[Plan, State]:
+    """The plan, in which volumes stay that nobody wants to lose."""
+    plan = planned(project, state, options)
+    kept = [each.name for each in plan.decisions if each.question and not confirm(each.question)]
+    if not kept:
+        return plan, state
+    volumes = dict(state.volumes)
+    for name in kept:
+        own = {
+            key: value
+            for key, value in (volumes[name].get("Labels") or {}).items()
+            if key != labels.CONFIG_HASH
+        }
+        volumes[name] = {**volumes[name], "Labels": own}
+    state = replace(state, volumes=volumes)
+    return planned(project, state, options), state
+
+
+__all__ = ["Recreate", "UpOptions", "preview", "up"]

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+
+from engineclient.compose import ComposeError
+from engineclient.compose.selection import after, conditions, dependencies, of_services, the_one
+from engineclient.compose.state import Container
+
+P = "com.docker.compose."
+
+
+def container(service: str, number: int = 1, depends: str = "", *, one_off: bool = False) -> Container:
+    labels = {f"{P}service": service, f"{P}container-number": str(number), f"{P}depends_on": depends}
+    labels[f"{P}oneoff"] = str(one_off)
+    return Container({"Id": f"{service}{number}", "Names": [f"/p-{service}-{number}"], "Labels": labels})
+
+
+DB, WEB2, WEB1 = container("db"), container("web", 2, "db:service_healthy:true"), container("web", 1, "db")
+ONE_OFF = container("web", 0, one_off=True)
+ALL = [WEB2, ONE_OFF, DB, WEB1]
+
+
+@pytest.mark.parametrize(
+    ("services", "one_off", "names"),
+    [
+        ((), False, ["p-db-1", "p-web-1", "p-web-2"]),
+        (("web",), False, ["p-web-1", "p-web-2"]),
+        (("web",), True, ["p-web-0", "p-web-1", "p-web-2"]),
+        (("nosuch",), False, []),
+    ],
+)
+def test_of_services(services: tuple[str, ...], one_off: bool, names: list[str]) -> None:
+    assert [each.name for each in of_services(ALL, services, one_off=one_off)] == names
+
+
+def test_the_one() -> None:
+    assert the_one(ALL, "web") is WEB1
+    assert the_one(ALL, "web", 2) is WEB2
+    with pytest.raises(ComposeError, match=r'^service "job" is not running$'):
+        the_one(ALL, "job")
+    with pytest.raises(ComposeError, match=r'^service "web" is not running container #3$'):
+        the_one(ALL, "web", 3)
+
+
+def test_labels_say_what_depends_on_what() -> None:
+    assert conditions(WEB2) == {"db": "service_healthy"}
+    assert conditions(WEB1) == {"db": "service_started"}
+    assert conditions(DB) == {}
+    assert dependencies(None, [DB, WEB2]) == {"db": [], "web": ["db"]}
+
+
+def test_after() -> None:
+    depends = {"web": ["db"]}
+    assert after([DB, WEB1, WEB2], depends) == [[], [0], [0]]
+    assert after([DB, WEB1, WEB2], depends, reverse=True) == [[1, 2], [], []]
