@@ -9,14 +9,21 @@ if TYPE_CHECKING:
 
 
 def main(args: Sequence[str] | None = None) -> int:
-    """Run the program with `args`, by default those of the process; gives its exit code.
+    """Run the program with `args`, by default those of the process; gives its exit code."""
+    if args is not None:
+        from engineclient.commands.program import main
 
-    Until the program can clean up after Ctrl-C, and when it has, that ends the process as any other: in silence.
+        return main(args)
+    return _main()
+
+
+def _main() -> int:
+    """Run the program of this process. Until it can clean up after Ctrl-C, and when it has, that ends the process as any
+    other: in silence.
     """
     import signal
 
-    if args is None:
-        _read_bytes_as_utf8()
+    _read_bytes_as_utf8()
     # not if somebody has it ignored
     ours = signal.getsignal(signal.SIGINT) in (signal.default_int_handler, signal.SIG_DFL)
     if ours:
@@ -26,7 +33,7 @@ def main(args: Sequence[str] | None = None) -> int:
     if ours:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        return main(args)
+        return main()
     finally:
         if ours:
             signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -105,7 +105,8 @@ def _check_line(line: Any, where: str, asked: set[int]) -> None:
 
 def _check_member(member: Any, where: str) -> None:
     fit(_MEMBER, member, where)
-    good = member is not None and isinstance(member.get("name"), str) and member.get("type") in _TYPES
+    member = member or {}
+    good = isinstance(member.get("name"), str) and member.get("type") in _TYPES
     _demand(good, f"{where} has an odd member in its archive")
     _demand(_is(lambda: int(member.get("mode") or "", 8)), f"{where} has a member without a mode")
     _demand(_is_content(member.get("data", "")), f"{where} has an odd member in its archive")

@@ -40,7 +40,7 @@ class ConvergenceLines:
     """Shows the records of a wait for `service`; `converged` is whether its tasks are as they should be."""
 
     def __init__(self, app: App, service: str) -> None:
-        self.converged = False
+        self.converged: bool = False
         self._service = service
         self._show: Callable[[Record], None] = ProgressLines(app.out)
 
