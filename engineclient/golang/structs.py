@@ -124,7 +124,7 @@ class Value(Record):
         return _dump(self.raw)
 
     def to_text(self, *, names: bool = False) -> str:
-        """`{running true 0, "bytes": str}`, or the struct's own words; with `names` of the fields `{Status:running Running:true}`."""
+        """`{running true 0}`, or the struct's own words; with `names` of the fields `{Status:running Running:true}`."""
         if self._struct.words:
             return self._struct.words.format_map({name: self[name] for name in self})
         levels: list[list[str]] = [[]]
@@ -218,6 +218,7 @@ _READ_FROM: Final[Mapping[str, type]] = {
     "time": str,
     "duration": int,
     "empty": dict,
+    "bytes": str,
 }
 _NOTHING: Final = Opaque("struct {}", "{}", "{}")
 _SIMPLE: Final[Mapping[str, Callable[[Any], object]]] = {

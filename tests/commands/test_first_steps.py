@@ -19,18 +19,20 @@ class Interrupt:
         if name == {name!r}:
             os.kill(os.getpid(), signal.SIGINT)
 sys.meta_path.insert(0, Interrupt())
-from minidocker import main
+from engineclient.commands import main
 sys.exit(main())
 """
 LATE = """
 import os, signal, sys
-from minidocker import main
+from engineclient.commands import main
 code = main()
 os.kill(os.getpid(), signal.SIGINT)
 """
 
 
-@pytest.mark.parametrize("code", [*(EARLY.format(name=name) for name in ("engineclient", "click")), LATE])
+@pytest.mark.parametrize(
+    "code", [*(EARLY.format(name=name) for name in ("engineclient.commands.program", "click")), LATE]
+)
 def test_nothing_is_printed(code: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", code, "--version"], capture_output=True, text=True, check=False
@@ -54,7 +56,7 @@ def test_in_a_locale_that_is_no_utf_8_bytes_are_passed_on_as_they_are(tmp_path: 
     subprocess.run(made, capture_output=True, check=False)
     if not (tmp_path / "en_US").is_dir():
         pytest.skip("no ISO-8859-1 here")
-    code = "import sys; from minidocker import main; sys.exit(main())"
+    code = "import sys; from engineclient.commands import main; sys.exit(main())"
     environ = {**os.environ, "LOCPATH": str(tmp_path), "LC_ALL": "en_US"}
     words = [b"import", b"/none/\xc3\xa9\xff"]
     done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, env=environ, check=False)
