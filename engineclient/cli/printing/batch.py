@@ -40,13 +40,13 @@ def at_once(engine: Engine, names: Sequence[str], procedure: Procedure, report: 
     def each(error: Error | None) -> None:
         report(next(reported), error)
 
-    engine.perform(All([_outcome(procedure(name)) for name in names], each=each))
+    engine.perform(All([_outcome(procedure, name) for name in names], each=each))
 
 
-def _outcome(steps: Steps[object] | Step[object]) -> Steps[Error | None]:
-    """The error of `steps`, None if there was none."""
+def _outcome(procedure: Procedure, name: str) -> Steps[Error | None]:
+    """The error of a procedure, None if there was none; it may be of a name that no request can be made of."""
     try:
-        yield from steps
+        yield from procedure(name)
     except (EngineError, Failure) as error:
         return error
     return None

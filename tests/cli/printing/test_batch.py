@@ -56,6 +56,20 @@ def test_what_nobody_foresaw_is_raised(way, names: list[str]) -> None:  # type: 
         list(way(names, act))
 
 
+def test_a_name_that_no_request_can_be_made_of_keeps_no_other_from_it() -> None:
+    def steps(name: str) -> Steps[None]:
+        act(name)  # as an endpoint that refuses its argument
+        return sleep()
+
+    def sleep() -> Steps[None]:
+        yield from Sleep(0)
+
+    outcomes: list[Outcome] = []
+    with Engine("unix:///nowhere") as engine:
+        at_once(engine, ["a", "e", "b"], steps, lambda name, error: outcomes.append((name, error)))
+    assert outcomes == [("a", None), ("e", ERROR), ("b", None)]
+
+
 def test_all_are_under_way_at_once() -> None:
     import threading
 
