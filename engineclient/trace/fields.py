@@ -125,6 +125,8 @@ def is_set(path: str, value: Any) -> bool:
 def pruned(value: Mapping[str, Any], path: str = "") -> dict[str, Any]:
     """A JSON object without the fields that say nothing. What a user has named stays whole: labels, ports, networks."""
     found: dict[str, Any] = {}
+    if not path and "Image" not in value:  # of an exec: what a create attaches without a word, it has to name
+        found = {name: True for name in ("AttachStdout", "AttachStderr") if value.get(name) is True}
     for name, item in value.items():
         here = f"{path}.{name}" if path else name
         if here in _NETWORKS:
