@@ -12,7 +12,7 @@ from engineclient.backend import READ_SIZE
 from engineclient.errors import DecodeError, EngineError, StreamTruncated
 from engineclient.transport.exchange import Timeouts
 from engineclient.transport.failures import At, broken, silent, stuck, unreachable
-from engineclient.wire.http import ResponseParser, request_head
+from engineclient.wire.http import Answer, request_head
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -129,7 +129,7 @@ class Http1:
         return At(self._endpoint, request.method, request.target)
 
     async def _converse(self, line: Line, request: Outgoing, *, kept: bool) -> HttpAnswer:
-        parser = ResponseParser(method=request.method, upgrade=request.upgrade)
+        parser = Answer(method=request.method, upgrade=request.upgrade)
         at = self._at(request)
         answer = HttpAnswer(line, parser, self._idle, at, request.timeouts)
         repeatable = kept and request.method in _REPEATABLE and not hasattr(request.body, "next")
@@ -227,9 +227,7 @@ def _no_http(data: bytes) -> ValueError:
 class HttpAnswer:
     """An answer that arrives; see `Incoming`."""
 
-    def __init__(
-        self, line: Line, parser: ResponseParser, idle: IdleLines, at: At, timeouts: Timeouts
-    ) -> None:
+    def __init__(self, line: Line, parser: Answer, idle: IdleLines, at: At, timeouts: Timeouts) -> None:
         self.status: int = 0
         self.headers: list[tuple[str, str]] = []
         self.pipe: Pipe | None = None

@@ -27,7 +27,7 @@ def request_head(method: str, target: str, headers: Iterable[tuple[str, str]]) -
     return "\r\n".join(lines).encode(errors="surrogateescape")
 
 
-class ResponseParser:
+class Answer:
     """Parses one response, fed with bytes until it is `complete`.
 
     Attributes:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from engineclient.errors import DecodeError
-from engineclient.wire.http import ResponseParser, request_head
+from engineclient.wire.http import Answer, request_head
 
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n4\r\ndefg\r\n0\r\n\r\n"
 SIZED = b"HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nabcdefg"
@@ -18,7 +18,7 @@ def test_request_head() -> None:
 @pytest.mark.parametrize("stream", [CHUNKED, SIZED])
 @pytest.mark.parametrize("size", [1, 5, 1000])
 def test_a_framed_body(stream: bytes, size: int) -> None:
-    answer, body = ResponseParser(), b""
+    answer, body = Answer(), b""
     for start in range(0, len(stream), size):
         answer.feed(stream[start : start + size])
         body += answer.take()
@@ -26,7 +26,7 @@ def test_a_framed_body(stream: bytes, size: int) -> None:
 
 
 def test_a_body_until_the_connection_ends() -> None:
-    answer = ResponseParser()
+    answer = Answer()
     answer.feed(UNTIL_END)
     assert (answer.take(), answer.complete) == (b"abcdefg", False)
     assert answer.eof()
@@ -35,7 +35,7 @@ def test_a_body_until_the_connection_ends() -> None:
 
 @pytest.mark.parametrize("stream", [b"", SIZED[:20], SIZED[:-1], CHUNKED[:-1]])
 def test_an_end_before_the_end(stream: bytes) -> None:
-    answer = ResponseParser()
+    answer = Answer()
     if stream:
         answer.feed(stream)
     assert not answer.eof()
@@ -51,20 +51,20 @@ def test_an_end_before_the_end(stream: bytes) -> None:
     ],
 )
 def test_no_body(stream: bytes, status: int) -> None:
-    answer = ResponseParser()
+    answer = Answer()
     answer.feed(stream)
     assert (answer.status, answer.take(), answer.complete, answer.reusable) == (status, b"", True, True)
 
 
 def test_head_promises_a_length_and_sends_no_body() -> None:
-    answer = ResponseParser(method="HEAD")
+    answer = Answer(method="HEAD")
     answer.feed(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n")
     assert answer.complete
     assert answer.reusable
 
 
 def test_connection_close_is_obeyed() -> None:
-    answer = ResponseParser()
+    answer = Answer()
     answer.feed(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
     assert answer.complete
     assert not answer.reusable
@@ -73,7 +73,7 @@ def test_connection_close_is_obeyed() -> None:
 @pytest.mark.parametrize("size", [1, 10, 1000])
 def test_bytes_behind_a_101_are_kept(size: int) -> None:
     stream = b"HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\nfirst words"
-    answer, rest = ResponseParser(method="POST", upgrade=True), b""
+    answer, rest = Answer(method="POST", upgrade=True), b""
     for start in range(0, len(stream), size):
         piece = stream[start : start + size]
         if answer.upgraded:
@@ -86,17 +86,17 @@ def test_bytes_behind_a_101_are_kept(size: int) -> None:
 
 def test_a_200_without_framing_is_an_upgrade_if_one_was_asked_for() -> None:
     head = b"HTTP/1.1 200 OK\r\nContent-Type: application/vnd.docker.raw-stream\r\n\r\n"
-    answer = ResponseParser(method="POST", upgrade=True)
+    answer = Answer(method="POST", upgrade=True)
     answer.feed(head + b"first words")
     assert (answer.upgraded, answer.tail) == (True, b"first words")
-    refused = ResponseParser(method="POST", upgrade=True)
+    refused = Answer(method="POST", upgrade=True)
     refused.feed(SIZED)
     assert not refused.upgraded
 
 
 def test_what_is_not_http() -> None:
     with pytest.raises(DecodeError, match="not HTTP"):
-        ResponseParser().feed(b"SSH-2.0-OpenSSH_9.2\r\n")
+        Answer().feed(b"SSH-2.0-OpenSSH_9.2\r\n")
 
 
 ENDLESS = {
@@ -113,7 +113,7 @@ ENDLESS = {
 @pytest.mark.parametrize("stream", ENDLESS.values(), ids=ENDLESS)
 @pytest.mark.parametrize("size", [4_000, 100_000])
 def test_what_has_no_end_is_refused(stream: bytes, size: int) -> None:
-    answer = ResponseParser()
+    answer = Answer()
     with pytest.raises(DecodeError):
         for start in range(0, len(stream), size):
             answer.feed(stream[start : start + size])
@@ -122,7 +122,7 @@ def test_what_has_no_end_is_refused(stream: bytes, size: int) -> None:
 @pytest.mark.parametrize("behind", [SIZED, b"garbage", b"HTTP/1.1 500 No\r\nX: y\r\n\r\n", b"\0"])
 @pytest.mark.parametrize("first", [SIZED, CHUNKED, b"HTTP/1.1 204 No Content\r\n\r\n"])
 def test_what_comes_behind_an_answer_is_no_part_of_it(first: bytes, behind: bytes) -> None:
-    alone, answer = ResponseParser(), ResponseParser()
+    alone, answer = Answer(), Answer()
     alone.feed(first)
     answer.feed(first + behind)
     assert (answer.status, answer.headers, answer.take()) == (alone.status, alone.headers, alone.take())
@@ -134,6 +134,6 @@ def test_what_a_callback_raises_comes_out(callback: str, monkeypatch: pytest.Mon
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(ResponseParser, callback, interrupted)
+    monkeypatch.setattr(Answer, callback, interrupted)
     with pytest.raises(KeyboardInterrupt):
-        ResponseParser().feed(SIZED)
+        Answer().feed(SIZED)
