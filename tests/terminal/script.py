@@ -26,6 +26,7 @@ MINIDOCKER: Final = (
     sys.executable,
     "-c",
     "from engineclient.commands import main; raise SystemExit(main())",
+    "--hints=false",  # docker has none
 )
 """The program that is compared with docker."""
 
