@@ -16,14 +16,18 @@ from tests.terminal.terminal import Terminal
 def reader() -> Iterator[Terminal]:
     """A program that shows "got it" when return is pressed, and ends."""
     with Engine("unix:///nowhere.sock", api_version="1.51") as engine:
-        terminal = Terminal(["sh", "-c", "read line; echo got it"], dict(os.environ), (24, 80), engine, "none")
+        terminal = Terminal(
+            ["sh", "-c", "read line; echo got it"], dict(os.environ), (24, 80), engine, "none"
+        )
         try:
             yield terminal
         finally:
             terminal.close()
 
 
-def test_what_is_shown_while_the_program_ends_is_found(reader: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_shown_while_the_program_ends_is_found(
+    reader: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
     process = reader._process
     poll = process.poll
 
