@@ -53,7 +53,7 @@ class Field(Generic[T]):
         self.shape: str = shape
         self._read = read
         # a text is handed out as it is: most of what a list of a thousand containers reads
-        self._plain: type | None = str if kind is str and shape in ("required", "optional") else None
+        self._plain: Any = str if kind is str and shape in ("required", "optional") else None
 
     @overload
     def __get__(self, view: None, owner: type) -> Self: ...
