@@ -243,7 +243,7 @@ class Resume(Protocol[T]):
         """The stream has begun."""
         ...
 
-    def new(self, items: list[T]) -> list[T]:
+    def new(self, items: list[T], /) -> list[T]:
         """Those of `items` that did not arrive before."""
         ...
 

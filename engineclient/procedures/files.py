@@ -77,6 +77,4 @@ def write_file(
         name=name, kind="file", mode=mode, size=len(content), mtime=time.time_ns(), uid=uid, gid=gid
     )
     archive = header(entry) + content + padding(len(content)) + END
-    yield from containers.put_archive(
-        container, directory, archive, no_overwrite_dir_non_dir=True, copy_uid_gid=True
-    )
+    yield from containers.put_archive(container, directory, archive, no_overwrite_dir_non_dir=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from engineclient import ContainerEnded, EngineError, EngineTimeout, Unhealthy
+from engineclient import APIError, ContainerEnded, EngineError, EngineTimeout, Unhealthy
 from engineclient.api.system import system
 from tests.worlds import KINDS, World, world
 
@@ -43,6 +43,10 @@ async def started(it: World) -> AsyncIterator[Containers]:
     containers = Containers(it)
     yield containers
     for id in containers.ids:
+        try:
+            await it.do(it.engine.containers.kill(id))  # Podman would wait for its end
+        except APIError:
+            pass  # it has ended
         await it.do(it.engine.containers.remove(id, force=True))
 
 

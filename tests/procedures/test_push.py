@@ -21,12 +21,15 @@ def pushing(*records: dict[str, Any], **arguments: Any) -> tuple[Engine, Any]:
     return engine, engine.perform(push(REFERENCE, **arguments))
 
 
-DOCKER = [
+DOCKER: list[dict[str, Any]] = [
     {"status": "Pushing", "id": "0123", "progressDetail": {"current": 1, "total": 2}},
     {"status": f"1.2: digest: {DIGEST} size: 527"},
     {"progressDetail": {}, "aux": {"Tag": "1.2", "Digest": DIGEST, "Size": 527}},
 ]
-PODMAN = [{"status": "Writing manifest"}, {"status": f"1.2: digest: {DIGEST} size: 427"}]
+PODMAN: list[dict[str, Any]] = [
+    {"status": "Writing manifest"},
+    {"status": f"1.2: digest: {DIGEST} size: 427"},
+]
 
 
 @pytest.mark.parametrize(("records", "size"), [(DOCKER, 527), (PODMAN, 427)], ids=["docker", "podman"])
