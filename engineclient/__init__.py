@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from engineclient.errors import (
     APIError,
     BadRequest,
+    CommandFailed,
     Conflict,
     ConnectionFailed,
     ContainerEnded,
@@ -62,6 +63,7 @@ __all__ = [
     "AsyncEngine",
     "AsyncStream",
     "BadRequest",
+    "CommandFailed",
     "Conflict",
     "ConnectionFailed",
     "ContainerConfig",

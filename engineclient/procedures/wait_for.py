@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engineclient.api.containers import containers
+from engineclient.api.system import system
 from engineclient.calls import Listens, Next, Sleep, Steps
 from engineclient.errors import Conflict, ContainerEnded, EngineError, NotFound, Unhealthy, UpgradeRefused
 from engineclient.procedures.exec import run as run_command
@@ -182,7 +183,7 @@ def _logged(container: str, log: str | re.Pattern[str]) -> Steps[str]:
     yield from containers.inspect(container)  # that it is not there at all is an error of its own
     while True:
         found = yield from _started(container)
-        since = found.state.started_at if found.state.started_at > _NEVER else None
+        since = yield from _start_of(found)
         frames = yield from containers.logs(found.id, follow=True, since=since, tty=found.config.tty)
         unfinished = {"stdout": b"", "stderr": b""}
         while (frame := (yield from Next(frames))) is not None:
@@ -197,6 +198,15 @@ def _logged(container: str, log: str | re.Pattern[str]) -> Steps[str]:
                 return text
         yield from _look(container, awaited)
         yield from Sleep(_POLL)  # it is started anew by its restart policy
+
+
+def _start_of(found: ContainerInspect) -> Steps[str | None]:
+    """When a container was started; None for never. Podman stamps lines with whole seconds, rounded down."""
+    started = found.state.started_at
+    if started <= _NEVER:
+        return None
+    is_podman = (yield from system.ping()).libpod is not None
+    return re.sub(r"\.\d+", "", started) if is_podman else started
 
 
 def _healthy(container: str) -> Steps[None]:

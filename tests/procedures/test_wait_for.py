@@ -54,10 +54,11 @@ def test_the_lines_of_the_two_streams_are_not_mixed() -> None:
     assert engine.perform(wait_for("web", log="ready")).line == "ready"
 
 
-def test_what_it_wrote_before_it_was_started_does_not_count() -> None:
-    engine = engine_of(inspected(), streams={LOGS: [writing(b"ready\n")]})
+@pytest.mark.parametrize(("headers", "since"), [({}, ".6"), ({"libpod-api-version": "5.4.2"}, "45")])
+def test_what_it_wrote_before_it_was_started_does_not_count(headers: dict[str, str], since: str) -> None:
+    engine = engine_of(inspected(), streams={LOGS: [writing(b"ready\n")]}, headers=headers)
     engine.perform(wait_for("web", log="ready"))
-    assert engine.requests[LOGS].query["since"].endswith(".6")
+    assert engine.requests[LOGS].query["since"].endswith(since)
     assert engine.requests[LOGS].query["follow"] == "1"
 
 
