@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,17 @@ MOMENT = 300_000_000  # nanoseconds
 async def test_a_line_of_the_log(it: World, started: Containers) -> None:
     id = await started.run("sleep 0.3; echo up; echo ready 1 >&2; sleep 60")
     assert (await it.do(it.engine.wait_for(id, log="ready", timeout=20))).line == "ready 1"
+
+
+async def test_a_line_of_the_run_before_does_not_count(it: World, started: Containers) -> None:
+    id = await started.run("test -e /again || echo ready; touch /again; sleep 60")
+    await it.do(it.engine.wait_for(id, log="ready", timeout=20))
+    await it.do(it.engine.containers.kill(id))
+    await it.do(it.engine.containers.wait(id))
+    await asyncio.sleep(2.1)  # Podman stamps lines with whole seconds
+    await it.do(it.engine.containers.start(id))
+    with pytest.raises(EngineTimeout):
+        await it.do(it.engine.wait_for(id, log="ready", timeout=0.5))
 
 
 async def test_a_line_that_never_comes(it: World, started: Containers) -> None:
