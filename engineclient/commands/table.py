@@ -19,6 +19,7 @@ NOUNS = {
     "recordings": "Look at kept conversations",
     "secret": "Work with secrets of a swarm",
     "service": "Work with services of a swarm",
+    "stack": "Run services of a swarm that belong together",
     "swarm": "Work with the swarm that the engine belongs to",
     "system": "Look after the engine as a whole",
     "volume": "Work with volumes",
@@ -166,6 +167,7 @@ _ENTRIES = (
     Entry("service rollback", "Return to the definition before the last update", "service.update:rollback"),
     Entry("service scale", "Change the number of tasks of one or more services", "service.update:scale"),
     Entry("service update", "Change a service", "service.update:update"),
+    Entry("stack config", "Print the stack that files make", "stack.config:config"),
     # volumes
     Entry("volume create", "Create a volume", "volume:create"),
     Entry("volume inspect", "Show all that is known of one or more volumes", "volume:inspect"),
