@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from engineclient.procedures.pull import pull
     from engineclient.procedures.run import run
     from engineclient.procedures.services import ServiceGroup
+    from engineclient.procedures.stacks import StackGroup
 
 
 class Groups(System[S_co]):
@@ -118,6 +119,13 @@ class Groups(System[S_co]):
         from engineclient.procedures.services import ServiceGroup
 
         return ServiceGroup(self.shell)
+
+    @cached_property
+    def stacks(self) -> StackGroup[S_co]:
+        """Stacks of services, made of compose files."""
+        from engineclient.procedures.stacks import StackGroup
+
+        return StackGroup(self.shell)
 
     @cached_property
     def swarm(self) -> Swarm[S_co]:

@@ -183,6 +183,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "node": 0,
         "secret": 0,
         "service": 0,
+        "stack": 0,
         "swarm": 0,
         "system": 0,
         "volume": 0,

@@ -168,6 +168,11 @@ _ENTRIES = (
     Entry("service scale", "Change the number of tasks of one or more services", "service.update:scale"),
     Entry("service update", "Change a service", "service.update:update"),
     Entry("stack config", "Print the stack that files make", "stack.config:config"),
+    Entry("stack deploy, stack up", "Create or update a stack", "stack.deploy:deploy"),
+    Entry("stack ls, stack list", "List stacks", "stack.list:ls"),
+    Entry("stack ps", "List the tasks of a stack", "stack.list:ps"),
+    Entry("stack rm, stack remove, stack down", "Remove one or more stacks", "stack.list:rm"),
+    Entry("stack services", "List the services of a stack", "stack.list:services"),
     # volumes
     Entry("volume create", "Create a volume", "volume:create"),
     Entry("volume inspect", "Show all that is known of one or more volumes", "volume:inspect"),

@@ -119,7 +119,7 @@ def create_and_wait(
         Conflict: the name is taken.
         EngineTimeout: it was created, but has not converged in time.
     """
-    pinned, warnings = yield from _with_pinned_image(to_json(spec), auth=auth, resolve=resolve_image)
+    pinned, warnings = yield from with_pinned_image(to_json(spec), auth=auth, resolve=resolve_image)
     made = yield from services.create(pinned, auth=auth)
     result = ServiceResult(made.id, [*made.warnings, *warnings])
     if created is not None:
@@ -169,7 +169,7 @@ def update_and_wait(
     for attempt in range(1, _TRIES + 1):
         found = yield from services.inspect(service)
         spec = dict(change(_copy(found)))
-        spec, warnings = yield from _with_pinned_image(spec, auth=auth, resolve=resolve_image)
+        spec, warnings = yield from with_pinned_image(spec, auth=auth, resolve=resolve_image)
         try:
             updated = yield from services.update(
                 found.id,
@@ -333,7 +333,7 @@ def _copy(service: Service) -> dict[str, Any]:
     return copied
 
 
-def _with_pinned_image(
+def with_pinned_image(
     spec: dict[str, Any], *, auth: str | None, resolve: bool
 ) -> Steps[tuple[dict[str, Any], list[str]]]:
     """The definition with its image tagged, and pinned if `resolve`; and a warning if that failed."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import STRINGS
 from engineclient.cli.flags import Flag
 from engineclient.cli.printing.log_line import warning_line
-from engineclient.compose.errors import ComposeError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,17 +22,14 @@ def load(app: App, paths: Sequence[str], *, variables: bool = True) -> Stack:
     """The stack of the files at `paths`, with warnings as they come.
 
     Raises:
-        Failure: they make none.
+        ComposeError: they make none.
 
     """
     from engineclient.compose.stack import Stack
 
-    try:
-        return Stack.load(
-            paths,
-            variables=variables,
-            environ=os.environ,
-            warn=lambda text: app.err.line(warning_line(text, coloured=app.err.is_terminal())),
-        )
-    except ComposeError as error:
-        raise Failure(error.message) from None
+    return Stack.load(
+        paths,
+        variables=variables,
+        environ=os.environ,
+        warn=lambda text: app.err.line(warning_line(text, coloured=app.err.is_terminal())),
+    )

@@ -32,6 +32,12 @@ class _List(Kind["tuple[str, ...]"]):
         return list(value)
 
 
+class _MaybeList(_List):
+    """The same, in which nothing given is not the empty list."""
+
+    zero: Any = None
+
+
 class _Hosts(_List):
     """`NAME:ADDRESS`, of a mapping or of a list with `=` or `:` between the two; entries with neither are dropped."""
 
@@ -117,6 +123,7 @@ class _External(Kind[bool]):
 
 
 LIST: Final = _List()
+MAYBE_LIST: Final = _MaybeList()
 WORDS: Final = _List(split_words)
 HEALTH_TEST: Final = _List(lambda text: ["CMD-SHELL", text])
 HOSTS: Final = _Hosts()

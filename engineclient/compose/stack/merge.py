@@ -56,7 +56,7 @@ def _field(name: str, base: Any, over: Any) -> Any:
         case tuple() if name in ("command", "entrypoint") and base:
             return over or base
         case tuple():
-            return base + over
+            return base + (over or ())
         case Mapping():
             return _mapping(base, over, empty_counts=name != "environment")
         case Logging() if isinstance(over, Logging):

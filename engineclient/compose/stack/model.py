@@ -28,6 +28,7 @@ from engineclient.compose.stack.kinds import (
     HOSTS,
     LIST,
     MAYBE_DURATION,
+    MAYBE_LIST,
     PAIRS,
     WORDS,
     Mounted,
@@ -267,8 +268,8 @@ class Service(Record):
     depends_on: tuple[str, ...] = key(LIST)
     deploy: Deploy = key(Inline(Deploy))
     devices: tuple[str, ...] = key(LIST)
-    dns: tuple[str, ...] = key(LIST)
-    dns_search: tuple[str, ...] = key(LIST)
+    dns: tuple[str, ...] | None = key(MAYBE_LIST)
+    dns_search: tuple[str, ...] | None = key(MAYBE_LIST)
     domainname: str = key(TEXT)
     entrypoint: tuple[str, ...] = key(WORDS)
     environment: Mapping[str, str | None] = key(ENVIRONMENT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ def test_config_is_dockers(
 ) -> None:
     def play(words: Sequence[str], directory: Path, environment: Mapping[str, str]) -> Answer:
         monkeypatch.chdir(directory)
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))
         for name in list(os.environ):
             monkeypatch.delenv(name)
         for name, value in environment.items():
