@@ -36,7 +36,7 @@ def service(name: str) -> dict[str, object]:
 
 
 def stack(name: str = "shop.yaml") -> Stack:
-    return Stack.load([name], environ={}, files=MemoryFiles(FILES))
+    return Stack.load([f"/project/{name}"], environ={}, files=MemoryFiles(FILES))
 
 
 @pytest.fixture
@@ -98,7 +98,8 @@ def test_a_step_that_fails_is_named(swarm: tuple[Manager, str]) -> None:
         pytest.raises(ChangeFailed, match="failed to create service refused_web: ") as error,
     ):
         engine.stacks.deploy(
-            "refused", Stack.load(["w.yaml"], files=MemoryFiles({"w.yaml": "services: {web: {image: x}}"}))
+            "refused",
+            Stack.load(["/project/w.yaml"], files=MemoryFiles({"w.yaml": "services: {web: {image: x}}"})),
         )
     assert error.value.change == Change("create", "service", "refused_web")
 

@@ -33,8 +33,8 @@ class Manager(socketserver.ThreadingUnixStreamServer):
         self.lists: Mapping[str, Any] = {}
         self.is_manager = True
 
-    def answer(self, method: str, path: str, query: Mapping[str, list[str]]) -> tuple[int, Any]:
-        """Status and body for a request."""
+    def answer(self, method: str, path: str, query: Mapping[str, list[str]], wanted: str) -> tuple[int, Any]:
+        """Status and body for a request; `wanted` is the name of what is to be created."""
         kind, _, name = path.strip("/").partition("/")
         match method, kind, name:
             case "GET", "info", "":
@@ -63,7 +63,7 @@ class Manager(socketserver.ThreadingUnixStreamServer):
                 }
             case "GET", ("secrets" | "configs"), _ if "old" in name:
                 return 200, _object(kind, name)
-            case "POST", _, _ if "refused" in name:
+            case "POST", _, _ if "refused" in wanted:
                 return 500, "refused by the manager"
             case "POST", _, _ if name.endswith("create"):
                 return 201, {"ID": "n" * 25, "Id": "n" * 25, "Warnings": None}
@@ -112,8 +112,9 @@ class _Handler(BaseHTTPRequestHandler):
         shown = {name: [_plain(each) for each in values] for name, values in query.items()}
         auth = {"auth": True} if self.headers.get("X-Registry-Auth") else {}
         asked = f"{self.command} {path}" + (f" {json.dumps({**shown, **auth})}" if query or auth else "")
-        self.server.asked.append((asked, json.loads(body) if body else None))
-        status, answer = self.server.answer(self.command, path, query)
+        sent = json.loads(body) if body else None
+        self.server.asked.append((asked, sent))
+        status, answer = self.server.answer(self.command, path, query, (sent or {}).get("Name", ""))
         if status >= 400:
             answer = {"message": answer}
         self._send(status, answer)
