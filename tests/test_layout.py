@@ -120,6 +120,7 @@ FLOORS: dict[str, dict[str, int]] = {
     },
     "trace": {
         "plain_explanations": 0,
+        "task_states": 0,
         "explanations": 1,
         "fields": 0,
         "field_notes": 1,

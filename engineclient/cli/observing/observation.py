@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from engineclient.cli.failures import PROGRAM, Failure
 from engineclient.cli.observing.daemon_events import Beside
 from engineclient.cli.observing.held_lines import Asides
+from engineclient.cli.observing.task_watch import TaskWatch, changes_services
 from engineclient.events import Request
 from engineclient.events.redaction import redacted_command
 from engineclient.languages import gettext as _
@@ -84,6 +85,8 @@ class Observation:
         self._curl_lines: CurlLines | None = None
         self._lock = threading.RLock()
         self._beside: Beside | None = None
+        self._connect: Callable[[], Engine] | None = None
+        self._tasks: TaskWatch | None = None
         self._over = threading.Event()
         self._merged = Merged(self._show)
         self._live = False
@@ -116,6 +119,7 @@ class Observation:
         """Have the daemon's own events come in over a connection of their own, where the engine allows."""
         if self._explain or self._path:
             self._beside = Beside(connect, self._heard)
+            self._connect = connect
         if self._explain:
             self._live = True
             threading.Thread(target=self._keep_showing, name="explain", daemon=True).start()
@@ -125,6 +129,8 @@ class Observation:
         event = replace(event, at=event.at - self._stood)
         if self._pace is not None and isinstance(event, Request):
             self._wait(self._pace)
+        if self._tasks is None and self._connect is not None and changes_services(event):
+            self._tasks = TaskWatch(self._connect, self._heard)
         with self._lock:
             if not self._kept.began and self._kept.timed:
                 self._kept.began = time.time() - event.at
@@ -155,6 +161,8 @@ class Observation:
             Failure: it cannot be written.
 
         """
+        if self._tasks is not None:
+            self._tasks.end()
         if self._beside is not None:
             self._beside.end()
         with self._lock:
