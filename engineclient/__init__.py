@@ -41,8 +41,10 @@ from engineclient.errors import (
 )
 
 if TYPE_CHECKING:
+    from engineclient.archive.memory import build_context
     from engineclient.async_engine import AsyncEngine
     from engineclient.async_streams import AsyncDuplex, AsyncStream
+    from engineclient.build.events import BuildFailed, BuildResult
     from engineclient.connect.hosts import Endpoint
     from engineclient.connect.tls import TLSConfig
     from engineclient.engine import Engine
@@ -60,6 +62,8 @@ __all__ = [
     "AsyncEngine",
     "AsyncStream",
     "BadRequest",
+    "BuildFailed",
+    "BuildResult",
     "Conflict",
     "ConnectionFailed",
     "ContainerConfig",
@@ -96,6 +100,7 @@ __all__ = [
     "UpdatePaused",
     "UpgradeRefused",
     "WouldChange",
+    "build_context",
     "engines",
 ]
 
@@ -105,6 +110,8 @@ _HOMES = {
     "AsyncDuplex": "async_streams",
     "AsyncEngine": "async_engine",
     "AsyncStream": "async_streams",
+    "BuildFailed": "build.events",
+    "BuildResult": "build.events",
     "ContainerConfig": "models.containers",
     "Duplex": "streams",
     "Endpoint": "connect.hosts",
@@ -117,6 +124,7 @@ _HOMES = {
     "Stream": "streams",
     "TLSConfig": "connect.tls",
     "Timeout": "transport.exchange",
+    "build_context": "archive.memory",
     "engines": "engine_group",
 }
 

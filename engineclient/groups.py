@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from engineclient.api.system import System
-from engineclient.calls import S_co, imported
+from engineclient.calls import S_co, emitting, imported
 
 if TYPE_CHECKING:
     from engineclient.api.configs import Configs
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from engineclient.api.tasks import Tasks
     from engineclient.api.volumes import Volumes
     from engineclient.calls import procedure
+    from engineclient.procedures.build import build, build_events
     from engineclient.procedures.create import create
     from engineclient.procedures.exec import ExecGroup
     from engineclient.procedures.pull import pull
@@ -37,10 +38,14 @@ class Groups(System[S_co]):
         run: Final = procedure(run)
         create: Final = procedure(create)
         pull: Final = procedure(pull)
+        build: Final = procedure(build)
+        build_events: Final = emitting(build_events)
     else:
         run = imported("engineclient.procedures.run")
         create = imported("engineclient.procedures.create")
         pull = imported("engineclient.procedures.pull")
+        build = imported("engineclient.procedures.build")
+        build_events = imported("engineclient.procedures.build", emitting)
 
     @cached_property
     def containers(self) -> Containers[S_co]:

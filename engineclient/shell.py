@@ -19,6 +19,8 @@ from engineclient.calls import (
     Beside,
     Call,
     Communicate,
+    EmitItem,
+    Emitted,
     Finish,
     Head,
     HijackCall,
@@ -183,9 +185,17 @@ class Shell(Groups[S_co]):
             source.abort()
             raise
 
-    def _stream(self, call: StreamCall[T]) -> Any:
+    def _stream(self, call: StreamCall[T] | Emitted[T]) -> Any:
         """The face of a stream that is not open yet."""
+        if isinstance(call, Emitted):
+            return self._stream_type(partial(self._emitted, call), self._backend)
         return self._stream_type(partial(self._items, call), self._backend)
+
+    async def _emitted(self, emitted: Emitted[T]) -> Items[T]:
+        """What a procedure emits; nothing of it is carried out before the first item is read."""
+        from engineclient.concurrency import EmittedItems
+
+        return EmittedItems(emitted.steps, self._take)
 
     def _duplex(self, call: HijackCall) -> Any:
         """The face of a duplex that is not open yet."""
@@ -255,6 +265,8 @@ class Shell(Groups[S_co]):
                 return await self._backend.sleep(seconds)
             case ApiVersion():
                 return await self._version()
+            case EmitItem():
+                return None
             case Undo(call):
                 undoing = Undoing(call)
                 opened.push_async_exit(partial(self._undo, undoing))

@@ -22,8 +22,7 @@ from engineclient.cli.printing.progress import ProgressLines, reached
 from engineclient.cli.trust import CONTENT_TRUST, refuse_content_trust
 from engineclient.commands.image.build_context import find_source
 from engineclient.errors import EngineError, StreamError
-from engineclient.golang.strconv import parse_bool
-from engineclient.options.build import build_arguments, extra_hosts, tag
+from engineclient.options.build import BUILDKIT, CLASSIC, build_arguments, chosen_builder, extra_hosts, tag
 from engineclient.options.values.env import proxies_for, variable
 from engineclient.options.values.hosts import extra_host
 from engineclient.options.values.key_values import label, to_map
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 
 _SENDING: Final = "Sending build context to Docker daemon"
 _OFTEN: Final = 512 * 1024  # bytes between two lines of progress
-_CLASSIC: Final = 1  # the parameter `version`
 
 
 @command("[OPTIONS] PATH | URL | -", exactly(1), description="Build an image from a Dockerfile")
@@ -157,13 +155,11 @@ def _unknown(app: App, name: str) -> str:
 
 def _buildkit(app: App) -> bool:
     """Whether BuildKit builds: as DOCKER_BUILDKIT says, or else as the engine prefers."""
-    chosen = os.environ.get("DOCKER_BUILDKIT", "")
-    if chosen:
-        try:
-            return parse_bool(chosen)
-        except ValueError as error:
-            raise Failure(f"DOCKER_BUILDKIT environment variable expects boolean value: {error}") from error
-    return app.engine().ping().builder_version == "2"
+    preferred = None if os.environ.get("DOCKER_BUILDKIT") else app.engine().ping().builder_version
+    try:
+        return chosen_builder(os.environ, preferred) == BUILDKIT
+    except ValueError as error:
+        raise Failure(str(error)) from error
 
 
 def _build(engine: Engine, screen: _Screen, archive: Iterator[bytes], **parameters: Any) -> str:
@@ -171,7 +167,7 @@ def _build(engine: Engine, screen: _Screen, archive: Iterator[bytes], **paramete
     image = ""
     show = ProgressLines(screen.output)
     try:
-        stream = engine.images.build(archive, version=_CLASSIC, **parameters)
+        stream = engine.images.build(archive, version=CLASSIC, **parameters)
         for record in stream:
             show(record)
             if record.aux is not None:

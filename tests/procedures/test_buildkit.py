@@ -19,7 +19,7 @@ from engineclient.build.filesync import DIFF_COPY, file_sync
 from engineclient.build.session import Session
 from engineclient.build.trace import Status
 from engineclient.errors import StreamError
-from engineclient.procedures.build import build
+from engineclient.procedures.buildkit import build_with as build
 from engineclient.wire.fsutil import Packet, PacketType
 from tests.support import ScriptedEngine, answer, chunked, scripted
 
