@@ -237,6 +237,8 @@ class EmittedItems(Generic[T]):
             while not isinstance(step, EmitItem):
                 self._step = step
                 step = await self._answered(step)
+                if self._over:  # closed meanwhile: what comes now is not the procedure's end
+                    return None
             self._step = None
             return [step.item]  # type: ignore[list-item]  # it says what it emits
         except StopIteration:

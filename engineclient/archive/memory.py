@@ -50,13 +50,14 @@ class MemoryTree:
             self._add(path, _Node(_FILE, data.encode() if isinstance(data, str) else data))
 
     def _add(self, path: str, node: _Node) -> None:
-        parent = posixpath.dirname(path)
-        if path not in self._nodes:
-            self._children.setdefault(parent, []).append(path)
-        if parent and parent not in self._nodes:
-            self._add(parent, _Node(_DIRECTORY))
-        if path in self._children or (parent and not stat.S_ISDIR(self._nodes[parent].st_mode)):
+        known = self._nodes.get(path)
+        if known is not None and stat.S_IFMT(known.st_mode) != stat.S_IFMT(node.st_mode):
             raise ContextError(f"{quote(path)} cannot be a file and a directory")
+        if known is None:
+            parent = posixpath.dirname(path)
+            if parent:
+                self._add(parent, _Node(_DIRECTORY))
+            self._children.setdefault(parent, []).append(path)
         self._nodes[path] = node
 
     def _entries(self, directory: str) -> list[tuple[str, _Node]]:

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from engineclient.models import images
 
-_STEP: Final = re.compile(r"()Step (\d+)/(\d+) : (.*)", re.DOTALL)  # a record without the end of the line
+_STEP: Final = re.compile(
+    r"()Step (\d+)/(\d+) : (.*)(?<!\n)", re.DOTALL
+)  # a record without the end of the line
 _PODMAN_STEP: Final = re.compile(r"(?:\[(\d+)/\d+\] )?STEP (\d+)/(\d+): (.*)\n", re.DOTALL)
 _CACHED: Final = re.compile(r" ?-+> Using cache( [0-9a-f]{64})?")
 _BOOKKEEPING: Final = re.compile(
