@@ -18,6 +18,7 @@ from engineclient.build.rawjson import raw_json
 from engineclient.build.secrets import MOST, secrets
 from engineclient.build.session import Session
 from engineclient.build.ssh import DEFAULT, ssh_agents
+from engineclient.build.tty import TTYDisplay
 from engineclient.build.vertices import Steps
 from engineclient.cli.failures import Failure
 from engineclient.cli.printing.refreshed import Display as Refreshed, refreshed
@@ -41,9 +42,11 @@ if TYPE_CHECKING:
 
     from engineclient.build.trace import Status
     from engineclient.cli.app import App
+    from engineclient.cli.output import Output as Stream
     from engineclient.wire.grpc import Methods
 
 MODES: Final = ("auto", "plain", "tty", "quiet", "rawjson")
+_BUILDER: Final = "docker:default"
 _TITLE: Final = 'building with "default" instance using docker driver'
 
 
@@ -114,7 +117,7 @@ def build_with_buildkit(
         raise Failure(f"ERROR: failed to build: failed to solve: {error}") from error
     except EngineError as error:
         raise Failure(f"ERROR: failed to build: {error}") from error
-    if isinstance(display, PlainDisplay):
+    if isinstance(display, (PlainDisplay, TTYDisplay)):
         app.err.write(_warnings(display.steps))
     return image
 
@@ -227,15 +230,24 @@ def _display(app: App, mode: str, *, quiet: bool) -> Display:
     mode = mode or os.environ.get("BUILDKIT_PROGRESS", "") or "auto"
     if mode not in MODES:
         raise Failure(f"ERROR: invalid progress mode {mode}")
-    if mode == "tty":
-        raise Failure("progress=tty is not supported by minidocker: use --progress=plain")
     if quiet and mode not in ("auto", "quiet"):
         raise Failure(f"ERROR: progress={mode} and quiet cannot be used together")
     if quiet or mode == "quiet":
         return _Silent()
     if mode == "rawjson":
         return _RawJSON(app.err.write)
-    return PlainDisplay(app.err.write, time.time_ns, _TITLE)
+    if mode == "plain" or (mode == "auto" and not app.err.is_terminal()):
+        return PlainDisplay(app.err.write, time.time_ns, _TITLE)
+    if not app.err.is_terminal():
+        raise Failure("ERROR: failed to get console: provided file is not a console")
+    size = partial(_terminal_size, app.err)
+    return TTYDisplay(app.err.write, time.time_ns, size, _BUILDER, coloured=not os.environ.get("NO_COLOR"))
+
+
+def _terminal_size(out: Stream) -> tuple[int, int]:
+    """Columns and lines of a terminal; docker's idea of it where it does not tell."""
+    columns, lines = os.get_terminal_size(out.fileno())
+    return columns or 80, lines or 10
 
 
 def _warnings(steps: Steps) -> str:

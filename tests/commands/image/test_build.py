@@ -303,7 +303,7 @@ def test_which_builder(minidocker: Minidocker, monkeypatch: pytest.MonkeyPatch) 
     ("flags", "complaint"),
     [
         (["--progress", "nope"], "ERROR: invalid progress mode nope"),
-        (["--progress", "tty"], "progress=tty is not supported by minidocker: use --progress=plain"),
+        (["--progress", "tty"], "ERROR: failed to get console: provided file is not a console"),
         (["--secret", "foo"], "ERROR: invalid field 'foo' must be a key=value pair"),
         (["--secret", "id=a,x=y"], "ERROR: unexpected key 'x' in 'x=y'"),
         (["--secret", "src=a"], "ERROR: secret missing ID"),
