@@ -8,6 +8,7 @@ from engineclient.cli.table import Entry
 
 NOUNS = {
     "builder": "Look after what builds leave behind",
+    "buildx": "Build with BuildKit",
     "compose": "Run projects of several containers",
     "config": "Work with configs of a swarm",
     "container": "Work with containers",
@@ -99,7 +100,11 @@ _ENTRIES = (
         "container.lifecycle:wait",
     ),
     # images
-    Entry("image build, build, builder build", "Build an image from a Dockerfile", "image.build:build"),
+    Entry(
+        "image build, build, builder build, buildx build",
+        "Build an image from a Dockerfile",
+        "image.build:build",
+    ),
     Entry(
         "image history, history", "Show the layers of an image and what made them", "image.history:history"
     ),

@@ -13,7 +13,7 @@ from engineclient.cli.arity import exactly
 from engineclient.cli.command import command
 from engineclient.cli.credentials import credentials_of
 from engineclient.cli.failures import Failure, bad_flag
-from engineclient.cli.flag_types import BOOL, BYTES, INT, LIST, STRING, STRINGS, SWAP, list_of
+from engineclient.cli.flag_types import BOOL, BYTES, INT, STRING, STRINGS, SWAP, list_of
 from engineclient.cli.flags import flag
 from engineclient.cli.output import Output
 from engineclient.cli.platform_flag import DEFAULT_PLATFORM
@@ -21,6 +21,7 @@ from engineclient.cli.printing.log_line import error_line
 from engineclient.cli.printing.progress import ProgressLines, reached
 from engineclient.cli.trust import CONTENT_TRUST, refuse_content_trust
 from engineclient.commands.image.build_context import find_source
+from engineclient.commands.image.buildkit_flags import BUILDKIT_FLAGS, NAMES, settled, with_inline_cache
 from engineclient.errors import EngineError, StreamError
 from engineclient.options.build import BUILDKIT, CLASSIC, build_arguments, chosen_builder, extra_hosts, tag
 from engineclient.options.values.env import proxies_for, variable
@@ -66,18 +67,15 @@ _OFTEN: Final = 512 * 1024  # bytes between two lines of progress
     variable=DEFAULT_PLATFORM,
 )
 @flag("--pull", BOOL, "Look for newer base images in the registry")
-@flag("-o, --output", LIST, 'Where the result goes ("type=local,dest=path"; BuildKit)')
-@flag("--progress", STRING, "How to show it: auto, plain, tty, quiet, rawjson (BuildKit)")
 @flag("-q, --quiet", BOOL, "Show only the image's ID")
 @flag("--rm", BOOL, "Remove intermediate containers of a build that succeeds", default=True)
-@flag("--secret", LIST, 'Secret for RUN ("id=mysecret[,src=/local/secret]"; BuildKit)')
 @flag("--security-opt", STRINGS, "Security options")
 @flag("--shm-size", BYTES, "Size of /dev/shm")
 @flag("--squash", BOOL, "Make one layer of the new ones (experimental engines)", hidden=True)
-@flag("--ssh", LIST, 'SSH agent for RUN ("default|<id>[=<socket>]"; BuildKit)')
 @flag("-t, --tag", list_of(tag), 'Name of the image, "name:tag"')
 @flag("--target", STRING, "Stage to build")
 @flag("--ulimit", list_of(ulimit, "ulimit", shows_zero="[]"), "Set a ulimit")
+@BUILDKIT_FLAGS
 def build(
     app: App,
     spec: str,
@@ -86,17 +84,13 @@ def build(
     disable_content_trust: bool,
     file: str,
     iidfile: str,
-    output: list[str],
-    progress: str,
     quiet: bool,
-    secret: list[str],
     squash: bool,
-    ssh: list[str],
     **given: Any,
 ) -> None:
     """Build an image from a Dockerfile."""
     with_buildkit = _buildkit(app)
-    special = {"output": output, "progress": progress, "secret": secret, "ssh": ssh}
+    special = {name: given.pop(name) for name in sorted(NAMES)}
     if not with_buildkit and (name := next((name for name, value in special.items() if value), "")):
         raise bad_flag(_unknown(app, name), f"{app.path} [OPTIONS] PATH | URL | -", app.path)
     if squash and app.engine().ping().experimental != "true":
@@ -105,14 +99,15 @@ def build(
     if iidfile:
         _remove(iidfile)
     if with_buildkit:
-        from engineclient.commands.image.buildkit import Wanted, build_with_buildkit
+        from engineclient.commands.image.buildkit import build_with_buildkit
 
-        wanted = Wanted(progress, secret, ssh, output)
+        wanted = settled(special, given["platform"])
+        parameters = _parameters(app, **given)
+        if wanted.inline_cache:
+            parameters["buildargs"] = with_inline_cache(parameters.get("buildargs"))
         with ExitStack() as opened:
-            image = build_with_buildkit(
-                app, spec, file, wanted, opened, quiet=quiet, **_parameters(app, **given)
-            )
-        if quiet and image:
+            image = build_with_buildkit(app, spec, file, wanted, opened, quiet=quiet, **parameters)
+        if image and (quiet or wanted.progress == "quiet"):
             app.out.line(image)
         if iidfile and image:
             Path(iidfile).write_text(image)
@@ -148,7 +143,7 @@ def build(
 def _unknown(app: App, name: str) -> str:
     """Docker's complaint about a flag that the classic builder does not know, as it was written."""
     if name != "output" or any(word.startswith("--output") for word in app.args):
-        return f"unknown flag: --{name}"
+        return f"unknown flag: --{name.replace('_', '-')}"
     short = next(word for word in app.args if word.startswith("-") and "o" in word)
     return f"unknown shorthand flag: 'o' in -{short[short.index('o') :]}"
 

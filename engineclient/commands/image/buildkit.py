@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from engineclient.archive.context import LocalContext
 from engineclient.archive.git import is_git_url, is_url
@@ -43,20 +43,12 @@ if TYPE_CHECKING:
     from engineclient.build.trace import Status
     from engineclient.cli.app import App
     from engineclient.cli.output import Output as Stream
+    from engineclient.commands.image.buildkit_flags import BuildKitFlags
     from engineclient.wire.grpc import Methods
 
-MODES: Final = ("auto", "plain", "tty", "quiet", "rawjson")
+MODES: Final = ("auto", "none", "plain", "tty", "quiet", "rawjson")
 _BUILDER: Final = "docker:default"
 _TITLE: Final = 'building with "default" instance using docker driver'
-
-
-class Wanted(NamedTuple):
-    """The flags that only BuildKit knows."""
-
-    progress: str = ""
-    secret: Sequence[str] = ()
-    ssh: Sequence[str] = ()
-    output: Sequence[str] = ()
 
 
 class Display(Refreshed["Status"], Protocol):
@@ -66,7 +58,14 @@ class Display(Refreshed["Status"], Protocol):
 
 
 def build_with_buildkit(
-    app: App, spec: str, file: str, wanted: Wanted, opened: ExitStack, *, quiet: bool, **parameters: Any
+    app: App,
+    spec: str,
+    file: str,
+    wanted: BuildKitFlags,
+    opened: ExitStack,
+    *,
+    quiet: bool,
+    **parameters: Any,
 ) -> str:
     """Build, show how it goes on standard error, and give the image's id; "" if the result is no image.
 
@@ -230,9 +229,9 @@ def _display(app: App, mode: str, *, quiet: bool) -> Display:
     mode = mode or os.environ.get("BUILDKIT_PROGRESS", "") or "auto"
     if mode not in MODES:
         raise Failure(f"ERROR: invalid progress mode {mode}")
-    if quiet and mode not in ("auto", "quiet"):
+    if quiet and mode not in ("auto", "none", "quiet"):
         raise Failure(f"ERROR: progress={mode} and quiet cannot be used together")
-    if quiet or mode == "quiet":
+    if quiet or mode in ("none", "quiet"):
         return _Silent()
     if mode == "rawjson":
         return _RawJSON(app.err.write)
