@@ -53,24 +53,36 @@ def span_of(dockerfile: bytes, step: str) -> Span | None:
     if found is None:
         return None
     wanted = _squeezed(step[found.end() :])
-    instructions = _instructions(dockerfile)
-    spans = [span for span, text in instructions if _squeezed(text) == wanted]
+    found_here = instructions(dockerfile)
+    spans = [span for span, text in found_here if _squeezed(text) == wanted]
     if len(spans) == 1:
         return spans[0]
     number, total = int(found["number"]), int(found["total"])
     at_place = [
         stage[number - 1]
-        for position, stage in enumerate(_stages(instructions))
+        for position, stage in enumerate(_stages(found_here))
         if len(stage) == total and found["stage"] in (None, f"stage-{position}", _name_of(stage[0][1]))
     ]
     matching = [span for span, text in at_place if _keyword(text) == _keyword(wanted)]
     return matching[0] if len(matching) == 1 else None
 
 
-def _stages(instructions: list[tuple[Span, str]]) -> list[list[tuple[Span, str]]]:
+def text_of(dockerfile: bytes, step: str) -> str:
+    """The instruction of a step as the Dockerfile has it, in one line; "" if it cannot be told which one it is."""
+    span = span_of(dockerfile, step)
+    return next((" ".join(text.split()) for found, text in instructions(dockerfile) if found == span), "")
+
+
+def stage_of(step: str) -> tuple[str, int]:
+    """The stage in a step's name, "" if there is one, and the number of the step in it."""
+    found = _STEP.match(step)
+    return (found["stage"] or "", int(found["number"])) if found else ("", 0)
+
+
+def _stages(listed: list[tuple[Span, str]]) -> list[list[tuple[Span, str]]]:
     """For each stage its instructions that are steps, FROM among them."""
     stages: list[list[tuple[Span, str]]] = []
-    for span, text in instructions:
+    for span, text in listed:
         if _keyword(text) == "FROM":
             stages.append([])
         if stages and _keyword(text) in _LAYERS:
@@ -92,8 +104,8 @@ def _squeezed(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _instructions(dockerfile: bytes) -> list[tuple[Span, str]]:
-    """The first and the last line of each instruction, and its text in one line."""
+def instructions(dockerfile: bytes) -> list[tuple[Span, str]]:
+    """The first and the last line of each instruction of a Dockerfile, and its text in one line."""
     escape = "`" if _DIRECTIVE_ESCAPE.match(dockerfile) else "\\"
     found: list[tuple[Span, str]] = []
     first, text = 0, ""

@@ -272,6 +272,11 @@ _ENTRIES = (
     # the engine as a whole
     Entry("builder prune", "Remove the build cache", "image.prune:builder_prune"),
     Entry(
+        "builder report",
+        "Show what the cache did in builds, and what they cost",
+        "image.builder_report:report",
+    ),
+    Entry(
         "doctor",
         "Look for what is wrong between this machine, the engine and the registries",
         "system.doctor:doctor",

@@ -41,6 +41,7 @@ class BuildSource(NamedTuple):
         shared_key: of the session.
         content: gives that of the Dockerfile.
         transfer: counts what travels.
+        local: the directory, if it is one.
 
     """
 
@@ -50,6 +51,7 @@ class BuildSource(NamedTuple):
     shared_key: str = ""
     content: Callable[[], bytes] = bytes
     transfer: Transfer | None = None
+    local: LocalContext | None = None
 
 
 def from_directory(context: LocalContext, dockerfile: bytes | None = None) -> BuildSource:
@@ -57,10 +59,12 @@ def from_directory(context: LocalContext, dockerfile: bytes | None = None) -> Bu
     directory = context.directory
     key = _key(directory)
     if dockerfile is not None:
-        return _from_files(Tree(directory), MemoryTree({DOCKERFILE: dockerfile}), DOCKERFILE, key, dockerfile)
+        text = MemoryTree({DOCKERFILE: dockerfile})
+        return _from_files(Tree(directory), text, DOCKERFILE, key, dockerfile)._replace(local=context)
     path = os.path.normpath(f"{directory}/{context.dockerfile}")
     place, name = os.path.split(path)
-    return _from_files(Tree(directory), Tree(place), name, key, Path(path).read_bytes)
+    found = _from_files(Tree(directory), Tree(place), name, key, Path(path).read_bytes)
+    return found._replace(local=context)
 
 
 def from_memory(context: MemoryContext) -> BuildSource:

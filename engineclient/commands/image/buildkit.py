@@ -40,9 +40,11 @@ from engineclient.procedures.buildkit import build_with
 if TYPE_CHECKING:
     from contextlib import ExitStack
 
+    from engineclient.build.filesync import Transfer
     from engineclient.build.trace import Status
     from engineclient.cli.app import App
     from engineclient.cli.output import Output as Stream
+    from engineclient.commands.image.build_report import BuildWatch
     from engineclient.commands.image.buildkit_flags import BuildKitFlags
     from engineclient.wire.grpc import Methods
 
@@ -63,6 +65,7 @@ def build_with_buildkit(
     file: str,
     wanted: BuildKitFlags,
     opened: ExitStack,
+    watch: BuildWatch,
     *,
     quiet: bool,
     **parameters: Any,
@@ -75,6 +78,7 @@ def build_with_buildkit(
         file: the value of --file.
         wanted: the flags of BuildKit's.
         opened: closes what a context needs.
+        watch: follows the build.
         quiet: show nothing unless it fails.
         parameters: of `images.build`.
 
@@ -83,17 +87,16 @@ def build_with_buildkit(
 
     """
     source = _source(spec, file, opened)
+    watch.context, watch.content, watch.transfer = source.local, source.content, source.transfer
     result = _output(wanted.output)
-    session = Session(
-        {
-            **source.methods,
-            **registry_logins(app),
-            **secrets(_secrets(wanted.secret)),
-            **ssh_agents(_agents(wanted.ssh)),
-            **(_receiving(app, result) if result is not None else {}),
-        },
-        shared_key=source.shared_key,
-    )
+    methods = {
+        **source.methods,
+        **registry_logins(app),
+        **secrets(_secrets(wanted.secret)),
+        **ssh_agents(_agents(wanted.ssh)),
+        **(_receiving(app, result) if result is not None else {}),
+    }
+    session = Session(_explained(app, methods, source.transfer), shared_key=source.shared_key)
     if result is not None:
         attributes = result.attributes
         if result.type not in LOCAL_TYPES and result.destination:
@@ -101,8 +104,13 @@ def build_with_buildkit(
         parameters["outputs"] = [{"Type": result.type, "Attrs": attributes}]
     display = _display(app, wanted.progress, quiet=quiet)
     try:
-        with refreshed(display) as report:
-            image = app.engine().perform(
+        with refreshed(display) as show:
+
+            def report(status: Status) -> None:
+                show(status)
+                watch.status(status)
+
+            watch.image = image = app.engine().perform(
                 build_with(
                     session,
                     report=report,
@@ -134,6 +142,19 @@ def _source(spec: str, file: str, opened: ExitStack) -> BuildSource:
     if not isinstance(source.context, LocalContext):
         return from_archive(source.context, source.file)
     return from_directory(source.context, source.dockerfile if file == STDIN else None)
+
+
+def _explained(app: App, methods: Methods, transfer: Transfer | None) -> Methods:
+    """The methods; what the engine asks them is shown where the conversation with it is."""
+    _ = app.engine()  # the observation begins with it
+    observation = app.observation
+    if observation is None:
+        return methods
+    from engineclient.build.questions import watched
+
+    return watched(
+        methods, lambda each: observation.daemon_asks(each.asked, each.answered, each.ended), transfer
+    )
 
 
 def _unwatched(pieces: Iterable[bytes], doing: str, total: int) -> Iterator[bytes]:

@@ -305,6 +305,10 @@ SWITCH = (
 )
 
 
+MULTI = "ERROR: failed to build: Multi-platform build is not supported for the docker driver.\n"
+NO_WAY = "the engine's API has no way to ask for it: put the files into the context, or use COPY --from=IMAGE"
+
+
 @pytest.mark.parametrize(
     ("flags", "complaint"),
     [
@@ -328,8 +332,7 @@ SWITCH = (
         ),
         (
             ["--platform", "linux/amd64,linux/arm64"],
-            "ERROR: failed to build: Multi-platform build is not supported for the docker driver.\n"
-            + f"{SWITCH}build-multi-platform/",
+            MULTI + f"{SWITCH}build-multi-platform/",
         ),
         (
             ["--sbom", "true"],
@@ -341,8 +344,7 @@ SWITCH = (
         ),
         (
             ["--build-context", "a=b"],
-            "--build-context is not supported by minidocker: the engine's API has no way to ask for it: "
-            + "put the files into the context, or use COPY --from=IMAGE",
+            f"--build-context is not supported by minidocker: {NO_WAY}",
         ),
         (
             ["-o", "a", "-o", "b"],
