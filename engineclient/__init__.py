@@ -39,6 +39,7 @@ from engineclient.errors import (
     UpgradeRefused,
     WouldChange,
 )
+from engineclient.versions import CLIENT
 
 if TYPE_CHECKING:
     from engineclient.async_engine import AsyncEngine
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from engineclient.connect.tls import TLSConfig
     from engineclient.engine import Engine
     from engineclient.engine_group import Engines, engines
+    from engineclient.events.log import log_to
     from engineclient.models.containers import ContainerConfig, HostConfig
     from engineclient.procedures.run import RunResult
     from engineclient.streams import Duplex, Stream
@@ -97,8 +99,11 @@ __all__ = [
     "UpgradeRefused",
     "WouldChange",
     "engines",
+    "log_to",
 ]
 
+
+__version__ = CLIENT
 
 # Imported when they are used: a sync program pays nothing for asyncio, and nobody for httpx who does not use it.
 _HOMES = {
@@ -118,7 +123,12 @@ _HOMES = {
     "TLSConfig": "connect.tls",
     "Timeout": "transport.exchange",
     "engines": "engine_group",
+    "log_to": "events.log",
 }
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def __getattr__(name: str) -> Any:

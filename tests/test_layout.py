@@ -56,6 +56,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "values": 0,
         "build": 1,
         "create": 1,
+        "settings": 1,
         "update": 1,
         "network": 1,
         "service": 1,
