@@ -121,6 +121,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "plain_explanations": 0,
         "explanations": 1,
         "fields": 0,
+        "build_steps": 2,
         "field_notes": 1,
         "exchanges": 1,
         "phrases": 2,

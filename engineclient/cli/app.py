@@ -85,11 +85,14 @@ class App:
             _ = self.config  # docker reads it first, and says what is wrong with it, whatever the command
             self._engine = self._observed() if self.options.observing else self.connect()
             if self._engine.endpoint.kind == "recording":
-                from engineclient.recording.library import open_recording
-
-                name = self._engine.endpoint.address
-                self.err.line(f"{PROGRAM}: {open_recording(name).description}")
+                self.announce(self._engine.endpoint.address)
         return self._engine
+
+    def announce(self, recording: str) -> None:
+        """Say that a recording plays the engine."""
+        from engineclient.recording.library import open_recording
+
+        self.err.line(f"{PROGRAM}: {open_recording(recording).description}")
 
     def _observed(self) -> Engine:
         """The engine, with what is said to it shown and kept as the options want it."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from engineclient.build.trace import TRACE
 from engineclient.events import Data, Elided, End, Request, Response
 from engineclient.golang.units import human_size
 from engineclient.languages import gettext as _, ngettext
 from engineclient.text.wrap import Span, columns, wrap
+from engineclient.trace.build_steps import finished, is_report
 from engineclient.trace.daemon_events import DaemonEvent
 from engineclient.trace.exchanges import Exchange, Part
 from engineclient.trace.explanations import HALF_CLOSED, HIJACKED, meaning
@@ -305,6 +307,12 @@ class Explainer:
                 return []
             told.progress.add(step)
             return [Span(brief(": ".join(word for word in step if word)))]
+        if is_report(record):
+            ended = [str(each) for each in finished(record) if (TRACE, each.name) not in told.progress]
+            told.progress |= {(TRACE, each.name) for each in finished(record)}
+            return [Span(brief(" · ".join(ended)))]
+        if isinstance(record, dict) and isinstance(record.get("stream"), str) and len(record) == 1:
+            return [Span(brief(plain(record["stream"].strip())))]  # of the classic builder
         if isinstance(record, dict) and "error" in record:
             self._failed = told.exchange
             return [Span(brief(str(record["error"])), _RED)]
