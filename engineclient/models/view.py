@@ -54,13 +54,15 @@ class Field(Generic[T]):
 
     """
 
-    __slots__ = ("_read", "kind", "shape", "wire")
+    __slots__ = ("_plain", "_read", "kind", "shape", "wire")
 
     def __init__(self, kind: type, wire: str, shape: str, read: Callable[[View, Any], T]) -> None:
         self.kind: type = kind
         self.wire: str = wire
         self.shape: str = shape
         self._read = read
+        # a text is handed out as it is: most of what a list of a thousand containers reads
+        self._plain: Any = str if kind is str and shape in ("required", "optional") else None
 
     @overload
     def __get__(self, view: None, owner: type) -> Self: ...
@@ -70,7 +72,8 @@ class Field(Generic[T]):
         if view is None:
             return self
         try:
-            return self._read(view, view.raw.get(self.wire))
+            value: Any = view.raw.get(self.wire)
+            return value if type(value) is self._plain else self._read(view, value)
         # a list or a text where the API says object, and the like
         except (AttributeError, TypeError) as error:
             raise DecodeError(

@@ -170,10 +170,10 @@ def sample(command: Any, name: str) -> Any:
     flag = declared(command)[name]
     if flag.spelling in SAMPLES:
         return SAMPLES[flag.spelling]
-    default = command.__dataclass_fields__[name].default
+    default = flag.default
     if default is False or name == "init":
         return True
-    if default == ():
+    if flag.repeated:
         return ["x"]
     kind = command.__annotations__[name]
     if "int" in kind:
