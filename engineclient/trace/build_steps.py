@@ -69,7 +69,7 @@ def finished(record: Any) -> list[BuildStep]:
 
 
 def steps(parts: Iterable[Part]) -> list[BuildStep]:
-    """The steps of the Dockerfile that do something, in the order in which they ended: no FROM, and none of BuildKit's own."""
+    """The steps of the Dockerfile in the order in which they ended, without FROM, which does nothing, and BuildKit's own."""
     found: dict[str, BuildStep] = {}
     last = ""
     for part in parts:
