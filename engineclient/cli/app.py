@@ -37,6 +37,7 @@ class App:
         group_options: the flags between the noun and the command, of a noun that has flags.
         path: how the command was called: `minidocker container ls`.
         args: the command's name and all words behind it.
+        given_flags: the long names of the command's flags that were given, in alphabetical order.
         opener: what makes an engine of the options.
         listings: where a listing command leaves what it would print, where it runs on several engines; else None.
         run: carries out another command line of the program, with an App of its own.
@@ -52,6 +53,7 @@ class App:
         self.group_options: dict[str, Any] = {}
         self.path = PROGRAM
         self.args: Sequence[str] = ()
+        self.given_flags: Sequence[str] = ()
         self.opener = connect
         self.listings: list[Any] | None = None
         self.run: Callable[[Sequence[str], App], int] = _no_program
@@ -102,7 +104,9 @@ class App:
         engine = self.connect(observation.event)
         self._observation = observation
         title = _("what this command and {host} say to each other").format(host=engine.host)
-        observation.begin(title, engine.endpoint.url)
+        observation.begin(
+            title, engine.endpoint.url, command=self.path.rpartition(" ")[2], flags=self.given_flags
+        )
         if engine.endpoint.kind != "recording":
             observation.listen(self.connect)
         return engine

@@ -13,7 +13,7 @@ from engineclient.trace.build_steps import finished, is_report
 from engineclient.trace.daemon_events import DaemonEvent
 from engineclient.trace.exchanges import Exchange, Part
 from engineclient.trace.explanations import HALF_CLOSED, HIJACKED, meaning
-from engineclient.trace.field_notes import settings
+from engineclient.trace.field_notes import client_note, settings
 from engineclient.trace.fields import brief, pick, plain, quoted, short
 from engineclient.trace.phrases import duration, phrase, size_of, summary
 
@@ -86,9 +86,19 @@ class Explainer:
         self._failed: Exchange | None = None
         self._removing = False  # a container was created that the engine removes by itself
 
-    def begin(self, title: str) -> None:
-        """Say what follows."""
+    def begin(self, title: str, command: str = "", flags: Iterable[str] = ()) -> None:
+        """Say what follows.
+
+        Args:
+            title: who talks to whom.
+            command: the name of the command that will.
+            flags: that were given to it, by their long names: what the client does with some is told here.
+
+        """
         self._rule(title)
+        for flag in flags:
+            if note := client_note(command, flag):
+                self._say(Span(note.flags, _YELLOW), Span(f" → {_(note.effect)}", _DIM))
 
     def event(self, event: Event) -> None:
         """Tell an event of the conversation."""
