@@ -41,6 +41,7 @@ from engineclient.errors import (
     UpgradeRefused,
     WouldChange,
 )
+from engineclient.versions import CLIENT
 
 if TYPE_CHECKING:
     from engineclient.archive.memory import build_context
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from engineclient.connect.tls import TLSConfig
     from engineclient.engine import Engine
     from engineclient.engine_group import Engines, engines
+    from engineclient.events.log import log_to
     from engineclient.models.containers import ContainerConfig, HostConfig
     from engineclient.procedures.run import RunResult
     from engineclient.streams import Duplex, Stream
@@ -106,8 +108,11 @@ __all__ = [
     "WouldChange",
     "build_context",
     "engines",
+    "log_to",
 ]
 
+
+__version__ = CLIENT
 
 # Imported when they are used: a sync program pays nothing for asyncio, and nobody for httpx who does not use it.
 _HOMES = {
@@ -130,7 +135,12 @@ _HOMES = {
     "Timeout": "transport.exchange",
     "build_context": "archive.memory",
     "engines": "engine_group",
+    "log_to": "events.log",
 }
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def __getattr__(name: str) -> Any:

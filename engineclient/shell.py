@@ -110,6 +110,12 @@ class Shell(Groups[S_co]):
         """Where the engine is, as docker's messages show it."""
         return str(self.endpoint)
 
+    def __repr__(self) -> str:
+        from engineclient.events.redaction import redacted_word
+
+        version = f", API {self._api_version}" if self._api_version else ""
+        return f"<{type(self).__name__} {redacted_word(self.host)}{version}>"
+
     # One request
 
     async def _send(self, call: Call[T]) -> T:
@@ -131,7 +137,12 @@ class Shell(Groups[S_co]):
     async def _exchange(self, request: Request, api_version: str, *, streaming: bool = False) -> Incoming:
         versions.require(request.needs, api_version)
         timeouts = self.timeout.of_call(request.patience, slow=request.slow)
-        sent = outgoing(request, api_version, self._headers, timeouts, self._backend)
+        headers = self._headers
+        if request.login:
+            from engineclient.connect.credentials import kept_header
+
+            headers = headers | await self._backend.call(kept_header, request.login)  # a helper is a program
+        sent = outgoing(request, api_version, headers, timeouts, self._backend)
         sent.streaming = streaming
         return await self._transport.exchange(sent)
 
