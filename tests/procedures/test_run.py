@@ -97,7 +97,9 @@ def test_a_removal_that_does_not_come_after_a_failed_start_is_not_waited_for_bey
     tmp_path: Path, by_start: bool
 ) -> None:
     created = json.dumps({"Id": ID, "Warnings": []}).encode()
-    inspected = json.dumps({"Id": ID, "Config": {}, "HostConfig": {"AutoRemove": True}}).encode()
+    inspected = json.dumps(
+        {"Id": ID, "Config": {"Tty": False, "OpenStdin": False}, "HostConfig": {"AutoRemove": True}}
+    ).encode()
 
     def script(connection: socket.socket, head: bytes) -> None:
         line = head.split(b"\r\n")[0]
