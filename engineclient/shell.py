@@ -103,6 +103,7 @@ class Shell(Groups[S_co]):
         self._backend = backend
         self._transport = _wrapped(transport, on_event, read_only=read_only, dry_run=dry_run)
         self._headers: dict[str, str] = {"User-Agent": _AGENT, **(headers or {})}
+        self._unsendable = _unsendable(headers) if headers else ""
         self._body_limit = MOST_BODY if body_limit is None else body_limit
 
     @property
@@ -137,6 +138,11 @@ class Shell(Groups[S_co]):
     async def _exchange(self, request: Request, api_version: str, *, streaming: bool = False) -> Incoming:
         versions.require(request.needs, api_version)
         timeouts = self.timeout.of_call(request.patience, slow=request.slow)
+        if self._unsendable:
+            from engineclient.transport.failures import At, not_sent
+
+            unsent = outgoing(request, api_version, {}, timeouts, self._backend)
+            raise not_sent(self._unsendable, At(self.endpoint, unsent.method, unsent.target))
         headers = self._headers
         if request.login:
             from engineclient.connect.credentials import kept_header
@@ -158,7 +164,7 @@ class Shell(Groups[S_co]):
             from engineclient.transport.failures import At, of_another
 
             timeouts = self.timeout.of_call(None)
-            unsent = outgoing(request, versions.NEWEST, self._headers, timeouts, self._backend)
+            unsent = outgoing(request, versions.NEWEST, {}, timeouts, self._backend)
             raise of_another(
                 error,
                 At(self.endpoint, _PING.method, _PING.path),
@@ -341,6 +347,12 @@ class Shell(Groups[S_co]):
                 return serving
             case _:
                 raise TypeError(f"{step!r} is no step that a shell knows")
+
+
+def _unsendable(headers: Mapping[str, str]) -> str:
+    from engineclient.connect.headers import unsendable
+
+    return unsendable(headers)
 
 
 def bound(transport: Any, endpoint: Endpoint, backend: Backend, *, is_async: bool) -> Transport:
