@@ -17,7 +17,7 @@ from engineclient.cli.printing.batch import print_one_by_one
 from engineclient.cli.printing.inspection import INSPECT_FORMAT, Found, json_of, show
 from engineclient.cli.printing.listing import FORMAT, print_list
 from engineclient.cli.printing.prompt import confirmed
-from engineclient.cli.printing.pruning import FORCE, SURE, prune_filters, prune_volumes, tell_pruned
+from engineclient.cli.printing.pruning import FORCE, SURE, print_pruned, prune_filters, prune_volumes
 from engineclient.cli.printing.volume_table import VOLUMES, cluster_of
 from engineclient.cli.require_api import require
 from engineclient.cli.settings import setting
@@ -160,4 +160,4 @@ def prune(app: App, *, all: bool, filter: Filters, force: bool) -> None:
     if all or versions.is_before(app.engine().api_version, "1.42"):
         warning = _ALL_VOLUMES_WARNING
     if force or confirmed(app, f"{warning}\n{SURE}"):
-        tell_pruned(app, prune_volumes(app.engine(), filters))
+        print_pruned(app, prune_volumes(app.engine(), filters))

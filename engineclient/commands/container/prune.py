@@ -8,7 +8,7 @@ from engineclient.cli.command import command
 from engineclient.cli.flag_types import FILTER
 from engineclient.cli.flags import flag
 from engineclient.cli.printing.prompt import confirmed
-from engineclient.cli.printing.pruning import FORCE, SURE, prune_containers, prune_filters, tell_pruned
+from engineclient.cli.printing.pruning import FORCE, SURE, print_pruned, prune_containers, prune_filters
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
@@ -24,4 +24,4 @@ def prune(app: App, *, filter: Filters, force: bool) -> None:
     """Remove containers that do not run."""
     filters = prune_filters(app, filter)
     if force or confirmed(app, f"{_CONTAINERS_WARNING}\n{SURE}"):
-        tell_pruned(app, prune_containers(app.engine(), filters))
+        print_pruned(app, prune_containers(app.engine(), filters))

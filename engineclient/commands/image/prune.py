@@ -11,10 +11,10 @@ from engineclient.cli.printing.prompt import confirmed
 from engineclient.cli.printing.pruning import (
     FORCE,
     SURE,
+    print_pruned,
     prune_build_cache,
     prune_filters,
     prune_images,
-    tell_pruned,
 )
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def prune(app: App, *, all: bool, filter: Filters, force: bool) -> None:
     filters = prune_filters(app, filter)
     warning = _ALL_IMAGES_WARNING if all else _IMAGES_WARNING
     if force or confirmed(app, f"{warning}\n{SURE}"):
-        tell_pruned(app, prune_images(app.engine(), filters, all=all))
+        print_pruned(app, prune_images(app.engine(), filters, all=all))
 
 
 @command()
@@ -53,4 +53,4 @@ def builder_prune(app: App, *, all: bool, filter: Filters, force: bool, keep_sto
     filters = prune_filters(app, filter)
     warning = _ALL_CACHE_WARNING if all else _CACHE_WARNING
     if force or confirmed(app, f"{warning} {SURE}"):
-        tell_pruned(app, prune_build_cache(app.engine(), filters, all=all, keep=keep_storage))
+        print_pruned(app, prune_build_cache(app.engine(), filters, all=all, keep=keep_storage))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from engineclient.cli.failures import PROGRAM, Failure, OutputClosed
 from engineclient.cli.help import terminal_width
-from engineclient.cli.observing.daemon_events import Beside
+from engineclient.cli.observing.daemon_events import DaemonEventReader
 from engineclient.commands.recordings.sockets import at_a_socket, cannot_listen
 from engineclient.languages import gettext as _
 from engineclient.proxy.proxy import Proxy, connector
@@ -111,7 +111,7 @@ class Standing:
     def __enter__(self) -> Path:
         """Serve; gives the path of the socket."""
         if self._moments:
-            beside = Beside(self._app.connect, self._moment)
+            beside = DaemonEventReader(self._app.connect, self._moment)
             self._stack.callback(beside.end)
         path = self._listen or str(
             Path(self._stack.enter_context(TemporaryDirectory(prefix="minidocker-")), "docker.sock")
