@@ -1,4 +1,4 @@
-"""Waiting for a service on the command line."""
+"""Wait for a service to converge, with progress on standard output."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def wait_for(app: App, service: str, *, quiet: bool = False) -> None:
-    """Wait until a service has converged, and show how it does unless `quiet`. Ctrl-C ends the wait, and is no error.
+    """Wait until a service has converged, and show the progress unless `quiet`. Ctrl-C ends the wait without an error.
 
     Raises:
         UpdatePaused: the swarm has paused the update or the rollback.

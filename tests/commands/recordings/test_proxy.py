@@ -133,7 +133,7 @@ def test_it_goes_on_when_nobody_reads_what_it_explains(
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        ([], "--listen is needed"),
+        ([], "--listen with the path"),
         (["--listen", "docker.sock"], "another server listens there already"),
         (["--listen", "file"], "it is there, and no socket"),
         (["--listen", "no/such/s.sock"], "no such file or directory"),
@@ -226,8 +226,8 @@ def test_a_recording_that_is_not_used_up_is_a_failure(recording: str, tmp_path: 
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        ([], "a command to run is needed behind --"),
-        (["--listen", "s.sock", "--", "true"], "a command to run is needed behind --"),
+        ([], "a command to run is required after --"),
+        (["--listen", "s.sock", "--", "true"], "a command to run is required after --"),
         (["--speed", "1", "--", "true"], 'recording "s" has no times to keep the pace of'),
         (["--status", "500@7", "--", "true"], "there is no request 7"),
         (["--cut-after", "1", "--", "true"], "the recording has 0"),
