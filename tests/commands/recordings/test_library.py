@@ -95,7 +95,10 @@ LINES: list[tuple[dict[str, Any], str]] = [
     ({"x": 1, "sent": {"elided": 9, "sha256": "00"}}, " 1 -> 9 bytes, not kept"),
     ({"x": 1, "end": "client half-close"}, " 1 -> half-close"),
     ({"x": 10, "end": "daemon close"}, "10 <- close"),
-    ({"x": 2, "answer": 200, "tar": [{"name": "etc/hosts"}]}, " 2 <- 200  a tar archive, 1 members: etc/hosts"),
+    (
+        {"x": 2, "answer": 200, "tar": [{"name": "etc/hosts"}]},
+        " 2 <- 200  a tar archive, 1 members: etc/hosts",
+    ),
 ]
 
 
