@@ -31,7 +31,7 @@ ENDS = {
     "test_a_context_is_set_aside": ("passed", ""),
     "test_unexpected": ("failure", "number 2, GET /containers/json, which differs in query.all: recorded"),
     "test_unexpected_and_failing": ("failure", "it does not hold GET /images/json"),
-    "test_unused": ("error", "never asked: GET /containers/json"),
+    "test_unused": ("error", "not requested: GET /containers/json"),
     "test_optional": ("passed", ""),
     "test_lenient": ("passed", ""),
     "test_status": ("passed", ""),
