@@ -37,6 +37,7 @@ class App:
         group_options: the flags between the noun and the command, of a noun that has flags.
         path: the command as it was called, such as `minidocker container ls`.
         args: the command's name and all words after it.
+        given_flags: the long names of the command's flags that were given, in alphabetical order.
         opener: connects to the engine that the options name.
         listings: collects the output of a listing command that runs on several engines; None on a single engine.
         run: runs another command line of the program on a given App, and returns its exit code.
@@ -52,6 +53,7 @@ class App:
         self.group_options: dict[str, Any] = {}
         self.path = PROGRAM
         self.args: Sequence[str] = ()
+        self.given_flags: Sequence[str] = ()
         self.opener = connect
         self.listings: list[Any] | None = None
         self.run: Callable[[Sequence[str], App], int] = _no_program
@@ -82,16 +84,17 @@ class App:
     def engine(self) -> Engine:
         """The engine that the options and the environment name; one for the whole call, closed at its end."""
         if self._engine is None:
-            _ = (
-                self.config
-            )  # docker reads config.json first, and reports what is wrong with it, for any command
+            _ = self.config  # as docker does, read config.json first, and report its errors
             self._engine = self._observed() if self.options.observing else self.connect()
             if self._engine.endpoint.kind == "recording":
-                from engineclient.recording.library import open_recording
-
-                name = self._engine.endpoint.address
-                self.err.line(f"{PROGRAM}: {open_recording(name).description}")
+                self.announce(self._engine.endpoint.address)
         return self._engine
+
+    def announce(self, recording: str) -> None:
+        """Print that a recording plays the engine."""
+        from engineclient.recording.library import open_recording
+
+        self.err.line(f"{PROGRAM}: {open_recording(recording).description}")
 
     def _observed(self) -> Engine:
         """The engine, with its conversation shown and saved as the options require."""
@@ -101,7 +104,9 @@ class App:
         engine = self.connect(observation.event)
         self._observation = observation
         title = _("what this command and {host} say to each other").format(host=engine.host)
-        observation.begin(title, engine.endpoint.url)
+        observation.begin(
+            title, engine.endpoint.url, command=self.path.rpartition(" ")[2], flags=self.given_flags
+        )
         if engine.endpoint.kind != "recording":
             observation.listen(self.connect)
         return engine
@@ -115,6 +120,11 @@ class App:
         """Show what is still held back of the conversation, before a container takes over the terminal."""
         if self._observation is not None:
             self._observation.settle()
+
+    @property
+    def observation(self) -> Observation | None:
+        """The observation that shows and saves the conversation with the engine, or None."""
+        return self._observation
 
     def new_observation(self) -> Observation:
         """Make the `Observation` that shows and saves a conversation as the options require."""

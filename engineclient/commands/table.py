@@ -8,6 +8,7 @@ from engineclient.cli.table import Entry
 
 NOUNS = {
     "builder": "Work with the build cache",
+    "buildx": "Build with BuildKit",
     "compose": "Run projects of several containers",
     "config": "Work with configs of a swarm",
     "container": "Work with containers",
@@ -97,7 +98,11 @@ _ENTRIES = (
         "container.lifecycle:wait",
     ),
     # images
-    Entry("image build, build, builder build", "Build an image from a Dockerfile", "image.build:build"),
+    Entry(
+        "image build, build, builder build, buildx build",
+        "Build an image from a Dockerfile",
+        "image.build:build",
+    ),
     Entry("image history, history", "Show the build steps of an image", "image.history:history"),
     Entry(
         "image import, import", "Create an image from a tar archive of a file system", "image.archive:import_"
@@ -262,6 +267,11 @@ _ENTRIES = (
     Entry("replay", "Play the engine's part of a recording to a command", "recordings.record:replay"),
     # the engine as a whole
     Entry("builder prune", "Remove the build cache", "image.prune:builder_prune"),
+    Entry(
+        "builder report",
+        "Show cache hits, misses and average times of builds",
+        "image.builder_report:report",
+    ),
     Entry(
         "doctor",
         "Diagnose this machine, the engine, the registries, containers and images",

@@ -1,4 +1,4 @@
-"""Flags made from a class of `options`: the command gets the values that its syntax has parsed, once."""
+"""Flags made of the fields of a class: what the command gets is what the syntax has read, once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import pytest
 
 from engineclient.cli.flags import FlagParser
 from engineclient.cli.option_flags import Words, flags_of
-from engineclient.options.values.flag import Flags, switch, text, texts
+from engineclient.options.values import flag
+from engineclient.options.values.flag import switch, text, texts
 
 read: list[str] = []
 
@@ -18,7 +19,7 @@ def length(value: str) -> int:
     return len(value)
 
 
-class CreateFlags(Flags):
+class Flags(flag.Flags):
     size: int | None = text("-s, --size", length)
     note: list[int] = texts("--note", length)
     name: str | None = text("--name")
@@ -35,26 +36,24 @@ WORDS = {
 }
 
 
-def parsed(*args: str) -> CreateFlags:
-    parser = FlagParser(
-        flags_of(CreateFlags, WORDS, {"--remark": "note"}), interspersed=True, warn=pytest.fail
-    )
+def parsed(*args: str) -> Flags:
+    parser = FlagParser(flags_of(Flags, WORDS, {"--remark": "note"}), interspersed=True, warn=pytest.fail)
     if error := parser.parse(args):
         raise error
-    return CreateFlags(**parser.values)
+    return Flags(**parser.values)
 
 
 def test_every_occurrence_is_read_once() -> None:
     read.clear()
     flags = parsed("--size=four", "--note", "a", "--remark", "bcd", "--name", "x", "--rm")
-    assert flags == CreateFlags(size=4, note=[1, 3], name="x", rm=True)
+    assert flags == Flags(size=4, note=[1, 3], name="x", rm=True)
     assert read == ["four", "a", "bcd"]
 
 
-def test_flags_that_are_not_given_have_their_defaults() -> None:
-    assert parsed() == CreateFlags()
+def test_what_is_not_given_is_as_the_class_has_it() -> None:
+    assert parsed() == Flags()
 
 
 def test_only_a_former_spelling_is_hidden() -> None:
-    hidden = {flag.spelling for flag in flags_of(CreateFlags, WORDS, {"--remark": "note"}) if flag.hidden}
+    hidden = {each.spelling for each in flags_of(Flags, WORDS, {"--remark": "note"}) if each.hidden}
     assert hidden == {"--remark"}
