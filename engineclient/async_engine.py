@@ -108,7 +108,7 @@ class AsyncEngine(Shell[Async], Async):
         """A stream that opens when it is first used: `async for`, `async with` or `await` it.
 
         Raises (when it opens):
-            what `send` raises.
+            EngineError: as `send` does.
         """
         stream: AsyncStream[T] = self._stream(call)
         return stream
@@ -117,7 +117,7 @@ class AsyncEngine(Shell[Async], Async):
         """A taken-over connection that opens when it is first used: `async with` or `await` it.
 
         Raises (when it opens):
-            what `send` raises.
+            EngineError: as `send` does.
         """
         duplex: AsyncDuplex = self._duplex(call)
         return duplex

@@ -110,7 +110,7 @@ class Engine(Shell[Sync], Sync):
         """Open a stream: its head has been read, errors are raised, items come as you iterate.
 
         Raises:
-            what `send` raises.
+            EngineError: as `send` does.
         """
         stream: Stream[T] = self._stream(call)
         finish(stream._open())
@@ -120,7 +120,7 @@ class Engine(Shell[Sync], Sync):
         """Take over the connection.
 
         Raises:
-            what `send` raises.
+            EngineError: as `send` does.
         """
         duplex: Duplex = self._duplex(call)
         finish(duplex._open())
