@@ -130,7 +130,7 @@ class Containers(Api[S_co]):
         return Call(request, _changed)
 
     @endpoint
-    def stop(self, id: str, *, t: int | None = None, signal: str | None = None) -> Call[bool]:
+    def stop(self, id: str, *, t: int | None = None, signal: str | int | None = None) -> Call[bool]:
         """Ask it to end, and kill it if it does not. `POST /containers/{id}/stop`.
 
         Args:
@@ -145,13 +145,13 @@ class Containers(Api[S_co]):
         return Call(_stop_request("/containers/{}/stop", id, t, signal, unchanged=True), _changed)
 
     @endpoint
-    def restart(self, id: str, *, t: int | None = None, signal: str | None = None) -> Call[None]:
+    def restart(self, id: str, *, t: int | None = None, signal: str | int | None = None) -> Call[None]:
         """Stop it as `stop` does if it runs, and start it. `POST /containers/{id}/restart`."""
         return Call(_stop_request("/containers/{}/restart", id, t, signal), nothing)
 
     @endpoint
-    def kill(self, id: str, *, signal: str | None = None) -> Call[None]:
-        """Send it a signal, by name or number; without one, KILL. `POST /containers/{id}/kill`.
+    def kill(self, id: str, *, signal: str | int | None = None) -> Call[None]:
+        """Send it a signal, by name, number or `signal.Signals`; without one, KILL. `POST /containers/{id}/kill`.
 
         Raises:
             Conflict: it does not run.
@@ -680,7 +680,7 @@ def argv(command: Sequence[str] | None) -> list[str] | None:
 
 
 def _stop_request(
-    route: str, id: str, t: int | None, signal: str | None, *, unchanged: bool = False
+    route: str, id: str, t: int | None, signal: str | int | None, *, unchanged: bool = False
 ) -> Request:
     return Request(
         method="POST",
