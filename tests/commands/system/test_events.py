@@ -109,8 +109,10 @@ def test_what_is_asked(minidocker: Minidocker, args: list[str], query: str) -> N
         (
             ["--format", "{{.}}"],
             64,
-            'Error parsing format: template: :1:2: executing "" at <.>: a whole *events.Message cannot be printed; '
-            "name its fields, or use json",
+            (
+                'Error parsing format: template: :1:2: executing "" at <.>: a whole *events.Message cannot be printed; '
+                "name its fields, or use json"
+            ),
         ),
         (
             ["--format", "{{.Nope}}"],
