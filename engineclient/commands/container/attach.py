@@ -48,18 +48,15 @@ def attach(app: App, container: str, *, detach_keys: str, no_stdin: bool, sig_pr
         session.begin(found)
 
     with session:
-        try:
-            waited = app.engine().perform(
-                procedure(
-                    container,
-                    stdin=not no_stdin,
-                    detach_keys=session.keys or None,
-                    look=look,
-                    talk=session.hold,
-                )
+        waited = app.engine().perform(
+            procedure(
+                container,
+                stdin=not no_stdin,
+                detach_keys=session.keys or None,
+                look=look,
+                talk=session.hold,
             )
-        except StreamTruncated:
-            raise Failure("unexpected EOF") from None  # docker's words, and no more of them
+        )
     return _exit_code(waited)
 
 
