@@ -14,8 +14,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from engineclient.archive.memory import build_context
     from engineclient.async_engine import AsyncEngine
     from engineclient.async_streams import AsyncDuplex, AsyncStream
+    from engineclient.build.events import BuildFailed, BuildResult
     from engineclient.connect.hosts import Endpoint
     from engineclient.connect.tls import TLSConfig
     from engineclient.engine import Engine
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
         BadRequest,
         Conflict,
         ConnectionFailed,
+        ContainerEnded,
         ContextNotFound,
         DecodeError,
         EngineError,
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
         StreamTruncated,
         Unauthorized,
         Unavailable,
+        Unhealthy,
         Unimplemented,
         UnsupportedByEngine,
         UnusableHost,
@@ -48,6 +52,7 @@ if TYPE_CHECKING:
         UpgradeRefused,
         WouldChange,
     )
+    from engineclient.events.log import log_to
     from engineclient.models.containers import ContainerConfig, HostConfig
     from engineclient.procedures.run import RunResult
     from engineclient.streams import Duplex, Stream
@@ -61,9 +66,12 @@ __all__ = [
     "AsyncEngine",
     "AsyncStream",
     "BadRequest",
+    "BuildFailed",
+    "BuildResult",
     "Conflict",
     "ConnectionFailed",
     "ContainerConfig",
+    "ContainerEnded",
     "ContextNotFound",
     "DecodeError",
     "Duplex",
@@ -91,13 +99,16 @@ __all__ = [
     "Timeout",
     "Unauthorized",
     "Unavailable",
+    "Unhealthy",
     "Unimplemented",
     "UnsupportedByEngine",
     "UnusableHost",
     "UpdatePaused",
     "UpgradeRefused",
     "WouldChange",
+    "build_context",
     "engines",
+    "log_to",
 ]
 
 
@@ -108,9 +119,12 @@ _HOMES = {
     "AsyncEngine": "async_engine",
     "AsyncStream": "async_streams",
     "BadRequest": "errors",
+    "BuildFailed": "build.events",
+    "BuildResult": "build.events",
     "Conflict": "errors",
     "ConnectionFailed": "errors",
     "ContainerConfig": "models.containers",
+    "ContainerEnded": "errors",
     "ContextNotFound": "errors",
     "DecodeError": "errors",
     "Duplex": "streams",
@@ -138,14 +152,22 @@ _HOMES = {
     "Timeout": "transport.exchange",
     "Unauthorized": "errors",
     "Unavailable": "errors",
+    "Unhealthy": "errors",
     "Unimplemented": "errors",
     "UnsupportedByEngine": "errors",
     "UnusableHost": "errors",
     "UpdatePaused": "errors",
     "UpgradeRefused": "errors",
     "WouldChange": "errors",
+    "__version__": "versions",
+    "build_context": "archive.memory",
     "engines": "engine_group",
+    "log_to": "events.log",
 }
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def __getattr__(name: str) -> Any:

@@ -19,16 +19,20 @@ from engineclient.calls import (
     Beside,
     Call,
     Communicate,
+    EmitItem,
+    Emitted,
     Finish,
     Head,
     HijackCall,
     Join,
     Leave,
+    Listens,
     Merge,
     MergeEnds,
     Next,
     Pending,
     Request,
+    ResumingCall,
     S_co,
     Serving,
     Sleep,
@@ -107,6 +111,12 @@ class Shell(Groups[S_co]):
         """Where the engine is, as docker's messages show it."""
         return str(self.endpoint)
 
+    def __repr__(self) -> str:
+        from engineclient.events.redaction import redacted_word
+
+        version = f", API {self._api_version}" if self._api_version else ""
+        return f"<{type(self).__name__} {redacted_word(self.host)}{version}>"
+
     # One request
 
     async def _send(self, call: Call[T]) -> T:
@@ -133,7 +143,12 @@ class Shell(Groups[S_co]):
 
             unsent = outgoing(request, api_version, {}, timeouts, self._backend)
             raise not_sent(self._unsendable, At(self.endpoint, unsent.method, unsent.target))
-        sent = outgoing(request, api_version, self._headers, timeouts, self._backend)
+        headers = self._headers
+        if request.login:
+            from engineclient.connect.credentials import kept_header
+
+            headers = headers | await self._backend.call(kept_header, request.login)  # a helper is a program
+        sent = outgoing(request, api_version, headers, timeouts, self._backend)
         sent.streaming = streaming
         return await self._transport.exchange(sent)
 
@@ -172,8 +187,20 @@ class Shell(Groups[S_co]):
 
     # Streams
 
-    async def _items(self, call: StreamCall[T]) -> Decoded[T]:
+    async def _items(self, call: StreamCall[T]) -> Items[T]:
         """Open what `call` reads or takes over."""
+        if isinstance(call, ResumingCall):
+            from engineclient.resuming import Resuming
+
+            resuming = Resuming(call, self._begin, self._backend)
+            await resuming.open()
+            return resuming
+        return await self._decoded(call)
+
+    async def _decoded(self, call: StreamCall[T]) -> Decoded[T]:
+        return (await self._begin(call))[1]
+
+    async def _begin(self, call: StreamCall[T]) -> tuple[Head, Decoded[T]]:
         head, incoming = await self._open(call.request, streaming=True)
         source: Source = incoming if incoming.pipe is None else incoming.pipe
         if incoming.pipe is not None and call.request.headers.get("Upgrade") == "websocket":
@@ -184,14 +211,22 @@ class Shell(Groups[S_co]):
             decoder: Decoder[T] | None = call.decoder(head)
             if decoder is None and call.ask is not None:
                 decoder = await self._send(call.ask)
-            return Decoded(source, call.chosen(decoder))
+            return head, Decoded(source, call.chosen(decoder))
         except BaseException:
             source.abort()
             raise
 
-    def _stream(self, call: StreamCall[T]) -> Any:
+    def _stream(self, call: StreamCall[T] | Emitted[T]) -> Any:
         """The face of a stream that is not open yet."""
+        if isinstance(call, Emitted):
+            return self._stream_type(partial(self._emitted, call), self._backend)
         return self._stream_type(partial(self._items, call), self._backend)
+
+    async def _emitted(self, emitted: Emitted[T]) -> Items[T]:
+        """What a procedure emits; nothing of it is carried out before the first item is read."""
+        from engineclient.concurrency import EmittedItems
+
+        return EmittedItems(emitted.steps, self._take)
 
     def _duplex(self, call: HijackCall) -> Any:
         """The face of a duplex that is not open yet."""
@@ -201,7 +236,9 @@ class Shell(Groups[S_co]):
             assert make is not None
             await self._send(make(height, width))
 
-        return self._duplex_type(partial(self._items, call), self._backend, None if make is None else resize)
+        return self._duplex_type(
+            partial(self._decoded, call), self._backend, None if make is None else resize
+        )
 
     def _merged(self, streams: Mapping[Any, StreamCall[Any]], *, ends: bool) -> Any:
         """The face of several streams read as one."""
@@ -261,6 +298,13 @@ class Shell(Groups[S_co]):
                 return await self._backend.sleep(seconds)
             case ApiVersion():
                 return await self._version()
+            case EmitItem():
+                return None
+            case Listens(host, port):
+                from engineclient.transport.listening import listens
+
+                host = host or self.endpoint.machine
+                return host if await listens(self._backend, host, port) else ""
             case Undo(call):
                 undoing = Undoing(call)
                 opened.push_async_exit(partial(self._undo, undoing))

@@ -160,6 +160,40 @@ def test_config_wins_over_the_arguments() -> None:
     assert (body["Env"], body["HostConfig"]) == (["A=config"], {"AutoRemove": True, "Memory": 1 << 26})
 
 
+@pytest.mark.parametrize("remove", [False, True])
+@pytest.mark.parametrize(("on_cancel", "after"), [("kill", [f"POST /containers/{ID}/kill"]), ("leave", [])])
+def test_what_an_interrupted_run_does_to_its_container(
+    on_cancel: Any, after: list[str], remove: bool
+) -> None:
+    def interrupt(_: object) -> None:
+        raise KeyboardInterrupt
+
+    engine = engine_of()
+    with pytest.raises(KeyboardInterrupt):
+        engine.perform(run("busybox", remove=remove, on_cancel=on_cancel, output=interrupt))
+    assert engine.seen == [CREATE, ATTACH, WAIT, START, "talk None", *after]
+
+
+def test_settings_are_fields_of_create() -> None:
+    engine = engine_of()
+    config = {"HostConfig": {"Memory": 1}}
+    engine.perform(
+        run("busybox", memory="64m", ports={80: 8080}, labels={"a": "b"}, remove=True, config=config)
+    )
+    body = engine.requests[CREATE].json
+    assert body["HostConfig"] == {
+        "AutoRemove": True,
+        "Memory": 1,  # config wins
+        "PortBindings": {"80/tcp": [{"HostIp": "", "HostPort": "8080"}]},
+    }
+    assert (body["Labels"], body["ExposedPorts"]) == ({"a": "b"}, {"80/tcp": {}})
+
+
+def test_a_restarting_container_is_not_removed_by_the_engine() -> None:
+    with pytest.raises(ValueError, match="cannot specify both restart and remove"):
+        engine_of().perform(run("busybox", restart="always", remove=True))
+
+
 def test_a_string_is_no_command() -> None:
     with pytest.raises(TypeError, match="a command is a list"):
         engine_of().perform(run("busybox", "echo hello"))
