@@ -84,7 +84,7 @@ class Step(_Value, Generic[T_co]):
 Steps = Generator[Step[Any], Any, R]
 
 
-class Request(_Value):
+class RequestSpec(_Value):
     """What is sent, less what the shell knows: host and API version.
 
     Attributes:
@@ -166,7 +166,7 @@ class Head(_Value):
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-class Answer(_Value):
+class WholeAnswer(_Value):
     """A whole answer."""
 
     __slots__ = __match_args__ = ("head", "body")
@@ -181,9 +181,9 @@ class Call(Step[T_co]):
 
     __slots__ = __match_args__ = ("request", "decode")
 
-    def __init__(self, request: Request, decode: Callable[[Answer], T_co]) -> None:
-        self.request: Request = request
-        self.decode: Callable[[Answer], T_co] = decode
+    def __init__(self, request: RequestSpec, decode: Callable[[WholeAnswer], T_co]) -> None:
+        self.request: RequestSpec = request
+        self.decode: Callable[[WholeAnswer], T_co] = decode
 
 
 class StreamCall(Step[Handle[T]], Generic[T]):
@@ -201,11 +201,11 @@ class StreamCall(Step[Handle[T]], Generic[T]):
 
     def __init__(
         self,
-        request: Request,
+        request: RequestSpec,
         decoder: Callable[[Head], Decoder[T] | None],
         ask: Call[Decoder[T]] | None = None,
     ) -> None:
-        self.request: Request = request
+        self.request: RequestSpec = request
         self.decoder: Callable[[Head], Decoder[T] | None] = decoder
         self.ask: Call[Decoder[T]] | None = ask
 
@@ -227,7 +227,7 @@ class HijackCall(StreamCall[Frame]):
 
     def __init__(
         self,
-        request: Request,
+        request: RequestSpec,
         decoder: Callable[[Head], Decoder[Frame] | None],
         ask: Call[Decoder[Frame]] | None = None,
         resize: Callable[[int, int], Call[None]] | None = None,

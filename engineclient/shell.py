@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from engineclient import versions
 from engineclient.calls import (
     All,
-    Answer,
     ApiVersion,
     Begin,
     Beside,
@@ -28,7 +27,7 @@ from engineclient.calls import (
     MergeEnds,
     Next,
     Pending,
-    Request,
+    RequestSpec,
     S_co,
     Serving,
     Sleep,
@@ -37,6 +36,7 @@ from engineclient.calls import (
     Talk,
     Undo,
     Undoing,
+    WholeAnswer,
 )
 from engineclient.errors import ConnectionFailed, EngineError, UpgradeRefused
 from engineclient.groups import Groups
@@ -60,7 +60,7 @@ R = TypeVar("R")
 
 DEFAULT_TIMEOUT: Final = 60.0
 _NOT_MODIFIED: Final = 304
-_PING: Final = Request(method="HEAD", path="/_ping", versioned=False)
+_PING: Final = RequestSpec(method="HEAD", path="/_ping", versioned=False)
 _AGENT: Final = f"engineclient/{versions.CLIENT}"
 
 
@@ -112,7 +112,7 @@ class Shell(Groups[S_co]):
         head, incoming = await self._open(call.request)
         return await self._whole(call, head, incoming)
 
-    async def _open(self, request: Request, *, streaming: bool = False) -> tuple[Head, Incoming]:
+    async def _open(self, request: RequestSpec, *, streaming: bool = False) -> tuple[Head, Incoming]:
         """Send, and come back with the head of an answer that is no error."""
         api_version = await self._version_for(request) if request.versioned else versions.NEWEST
         incoming = await self._exchange(request, api_version, streaming=streaming)
@@ -121,10 +121,10 @@ class Shell(Groups[S_co]):
             incoming.abort()
             raise UpgradeRefused(head.status)
         if head.status >= 300 and not (request.unchanged and head.status == _NOT_MODIFIED):
-            check(Answer(head, await read_body(incoming, self._body_limit)), request)
+            check(WholeAnswer(head, await read_body(incoming, self._body_limit)), request)
         return head, incoming
 
-    async def _exchange(self, request: Request, api_version: str, *, streaming: bool = False) -> Incoming:
+    async def _exchange(self, request: RequestSpec, api_version: str, *, streaming: bool = False) -> Incoming:
         versions.require(request.needs, api_version)
         timeouts = self.timeout.of_call(request.patience, slow=request.slow)
         sent = outgoing(request, api_version, self._headers, timeouts, self._backend)
@@ -133,9 +133,9 @@ class Shell(Groups[S_co]):
 
     async def _whole(self, call: Call[T], head: Head, incoming: Incoming) -> T:
         body = await read_body(incoming, self._body_limit)
-        return call.decode(check(Answer(head, body), call.request))
+        return call.decode(check(WholeAnswer(head, body), call.request))
 
-    async def _version_for(self, request: Request) -> str:
+    async def _version_for(self, request: RequestSpec) -> str:
         """The API version for `request`: where there is no engine, the error is told of the request, as docker does."""
         try:
             return await self._version()
@@ -157,7 +157,7 @@ class Shell(Groups[S_co]):
             await read_body(incoming, self._body_limit)
             headers = dict(incoming.headers)
             if incoming.status != 200:  # as docker does: some proxies know no HEAD, and some refuse any ping
-                get = Request(method="GET", path="/_ping", versioned=False)
+                get = RequestSpec(method="GET", path="/_ping", versioned=False)
                 incoming = await self._exchange(get, versions.NEWEST)
                 await read_body(incoming, self._body_limit)
                 headers = dict(incoming.headers)

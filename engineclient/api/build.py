@@ -19,7 +19,7 @@ from engineclient.calls import (
     Api,
     Call,
     HijackCall,
-    Request,
+    RequestSpec,
     S_co,
     StreamCall,
     endpoint,
@@ -161,7 +161,7 @@ class Builds(Api[S_co]):
         headers = {"Content-Type": "application/x-tar"}
         if registry_config is not None:
             headers["X-Registry-Config"] = registry_config
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/build",
             query=query(parameters),
@@ -181,7 +181,7 @@ class Builds(Api[S_co]):
             headers: what the session is called and offers: `engineclient.build.session.Session.headers`.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/session",
             headers={"Connection": "Upgrade", "Upgrade": "h2c", **headers},
@@ -200,7 +200,7 @@ class Builds(Api[S_co]):
             buildid: the one given to `build`; nothing happens if there is no such build.
 
         """
-        request = Request(method="POST", path="/build/cancel", query=query({"id": buildid}))
+        request = RequestSpec(method="POST", path="/build/cancel", query=query({"id": buildid}))
         return Call(request, nothing)
 
     @endpoint
@@ -231,7 +231,7 @@ class Builds(Api[S_co]):
             "max-used-space": max_used_space,
             "min-free-space": min_free_space,
         }
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/build/prune",
             query=query(parameters),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engineclient.api.parameters import Filters, encode_filters, nothing, path, query, view, views
-from engineclient.calls import Api, Call, Request, S_co, endpoint
+from engineclient.calls import Api, Call, RequestSpec, S_co, endpoint
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.models.cluster import ObjectCreated
 from engineclient.models.configs import Config, ConfigSpec
@@ -28,13 +28,15 @@ class Configs(Api[S_co]):
             Conflict: the name is taken.
 
         """
-        request = Request(method="POST", path="/configs/create", json=to_json(spec), needs=body_needs(spec))
+        request = RequestSpec(
+            method="POST", path="/configs/create", json=to_json(spec), needs=body_needs(spec)
+        )
         return Call(request, view(ObjectCreated))
 
     @endpoint
     def inspect(self, id: str) -> Call[Config]:
         """A config. `GET /configs/{id}`."""
-        return Call(Request(method="GET", path=path("/configs/{}", id)), view(Config))
+        return Call(RequestSpec(method="GET", path=path("/configs/{}", id)), view(Config))
 
     @endpoint
     def update(self, id: str, spec: ConfigSpec | Json, *, version: int) -> Call[None]:
@@ -50,7 +52,7 @@ class Configs(Api[S_co]):
             ServerError: the config was changed meanwhile (`update out of sequence`).
 
         """
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=path("/configs/{}/update", id),
             query=query({"version": version}),
@@ -67,7 +69,7 @@ class Configs(Api[S_co]):
             BadRequest: a service uses it.
 
         """
-        return Call(Request(method="DELETE", path=path("/configs/{}", id)), nothing)
+        return Call(RequestSpec(method="DELETE", path=path("/configs/{}", id)), nothing)
 
     @endpoint
     def list(  # last: behind it `list` is no longer the type
@@ -79,7 +81,9 @@ class Configs(Api[S_co]):
             filters: by `id`, `label`, `name` (the beginning of one) and `names`.
 
         """
-        request = Request(method="GET", path="/configs", query=query({"filters": encode_filters(filters)}))
+        request = RequestSpec(
+            method="GET", path="/configs", query=query({"filters": encode_filters(filters)})
+        )
         return Call(request, views(Config))
 
 

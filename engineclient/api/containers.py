@@ -19,13 +19,13 @@ from engineclient.api.parameters import (
 )
 from engineclient.backend import Content
 from engineclient.calls import (
-    Answer,
     Api,
     Call,
     HijackCall,
-    Request,
+    RequestSpec,
     S_co,
     StreamCall,
+    WholeAnswer,
     endpoint,
     hijacking,
     streaming,
@@ -109,7 +109,7 @@ class Containers(Api[S_co]):
         """
         from engineclient.models.containers import ContainerInspect
 
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path=path("/containers/{}/json", id),
             query=query({"size": size}),
@@ -120,7 +120,7 @@ class Containers(Api[S_co]):
     @endpoint
     def start(self, id: str, *, detach_keys: str | None = None) -> Call[bool]:
         """Start it. `POST /containers/{id}/start`. True if this did it, False if it ran already (304)."""
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=path("/containers/{}/start", id),
             query=query({"detachKeys": detach_keys}),
@@ -157,7 +157,7 @@ class Containers(Api[S_co]):
             Conflict: it does not run.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="POST", path=path("/containers/{}/kill", id), query=query({"signal": signal})
         )
         return Call(request, nothing)
@@ -170,12 +170,12 @@ class Containers(Api[S_co]):
             Conflict: it does not run, or is paused already.
 
         """
-        return Call(Request(method="POST", path=path("/containers/{}/pause", id)), nothing)
+        return Call(RequestSpec(method="POST", path=path("/containers/{}/pause", id)), nothing)
 
     @endpoint
     def unpause(self, id: str) -> Call[None]:
         """Let its processes go on. `POST /containers/{id}/unpause`."""
-        return Call(Request(method="POST", path=path("/containers/{}/unpause", id)), nothing)
+        return Call(RequestSpec(method="POST", path=path("/containers/{}/unpause", id)), nothing)
 
     @endpoint
     def rename(self, id: str, name: str) -> Call[None]:
@@ -185,7 +185,9 @@ class Containers(Api[S_co]):
             Conflict: the name is taken.
 
         """
-        request = Request(method="POST", path=path("/containers/{}/rename", id), query=query({"name": name}))
+        request = RequestSpec(
+            method="POST", path=path("/containers/{}/rename", id), query=query({"name": name})
+        )
         return Call(request, nothing)
 
     @endpoint
@@ -200,7 +202,7 @@ class Containers(Api[S_co]):
         """
         from engineclient.models.container_answers import ContainerUpdated
 
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=path("/containers/{}/update", id),
             json=to_json(config),
@@ -222,7 +224,7 @@ class Containers(Api[S_co]):
         """
         from engineclient.models.container_answers import Top
 
-        request = Request(
+        request = RequestSpec(
             method="GET", path=path("/containers/{}/top", id), query=query({"ps_args": ps_args})
         )
         return Call(request, view(Top))
@@ -232,13 +234,13 @@ class Containers(Api[S_co]):
         """What was added, changed and deleted in its file system. `GET /containers/{id}/changes`."""
         from engineclient.models.container_answers import Change
 
-        request = Request(method="GET", path=path("/containers/{}/changes", id), patience=None)
+        request = RequestSpec(method="GET", path=path("/containers/{}/changes", id), patience=None)
         return Call(request, views(Change))
 
     @streaming
     def export(self, id: str) -> StreamCall[bytes]:
         """Its whole file system, as the bytes of a tar archive. `GET /containers/{id}/export`."""
-        request = Request(method="GET", path=path("/containers/{}/export", id), patience=None)
+        request = RequestSpec(method="GET", path=path("/containers/{}/export", id), patience=None)
         return StreamCall(request, decoders.tar)
 
     @streaming
@@ -254,7 +256,7 @@ class Containers(Api[S_co]):
         """
         from engineclient.models.stats import Stats
 
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path=path("/containers/{}/stats", id),
             query=query({"stream": "1" if stream else "0", "one-shot": one_shot}),  # streams by default
@@ -275,7 +277,7 @@ class Containers(Api[S_co]):
             NotFound: there is no such container, or nothing at that path.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="HEAD", path=path("/containers/{}/archive", id), query=query({"path": path_in})
         )
         return Call(request, _path_stat)
@@ -292,7 +294,7 @@ class Containers(Api[S_co]):
             NotFound: there is no such container, or nothing at that path.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path=path("/containers/{}/archive", id),
             query=query({"path": path_in}),
@@ -324,7 +326,7 @@ class Containers(Api[S_co]):
             Forbidden: the volume or the whole file system is read-only.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="PUT",
             path=path("/containers/{}/archive", id),
             query=query(
@@ -374,7 +376,7 @@ class Containers(Api[S_co]):
         name = None if reference is None else parse(reference).with_default_tag()
         if name is not None and name.digest:
             raise InvalidReference("refusing to create a tag with a digest reference")
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/commit",
             query=query(
@@ -404,7 +406,7 @@ class Containers(Api[S_co]):
         """
         from engineclient.models.container_answers import ContainersPruned
 
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/containers/prune",
             query=query({"filters": encode_filters(filters)}),
@@ -424,7 +426,7 @@ class Containers(Api[S_co]):
         """
         from engineclient.models.container_answers import ContainerWaited
 
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=path("/containers/{}/wait", id),
             query=query({"condition": condition}),
@@ -447,7 +449,7 @@ class Containers(Api[S_co]):
         """
         parameters = query({"v": volumes, "link": link, "force": force})
         return Call(
-            Request(method="DELETE", path=path("/containers/{}", id), query=parameters, patience=None),
+            RequestSpec(method="DELETE", path=path("/containers/{}", id), query=parameters, patience=None),
             nothing,
         )
 
@@ -495,7 +497,9 @@ class Containers(Api[S_co]):
                 "tail": None if tail == "all" else tail,
             }
         )
-        request = Request(method="GET", path=path("/containers/{}/logs", id), query=parameters, patience=None)
+        request = RequestSpec(
+            method="GET", path=path("/containers/{}/logs", id), query=parameters, patience=None
+        )
         return StreamCall(request, framing.by_terminal_or_head(tty), framing.by_container(id))
 
     @hijacking
@@ -535,7 +539,7 @@ class Containers(Api[S_co]):
                 "stderr": stderr,
             }
         )
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=path("/containers/{}/attach", id),
             query=parameters,
@@ -587,7 +591,7 @@ class Containers(Api[S_co]):
             "stdout": stdout,
             "stderr": stderr,
         }
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path=path("/containers/{}/attach/ws", id),
             query=query(parameters),
@@ -607,7 +611,7 @@ class Containers(Api[S_co]):
     @endpoint
     def resize(self, id: str, *, height: int, width: int) -> Call[None]:
         """Set the size of its terminal, in characters. `POST /containers/{id}/resize`."""
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=path("/containers/{}/resize", id),
             query=query({"h": height, "w": width}),
@@ -635,7 +639,7 @@ class Containers(Api[S_co]):
         from engineclient.models.container_summary import ContainerSummary
 
         parameters = {"all": all, "limit": limit, "size": size, "filters": encode_filters(filters)}
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path="/containers/json",
             query=query(parameters),
@@ -655,7 +659,7 @@ def create_container(
     """`POST /containers/create` with a whole body; `needed` is what not every API version has of it."""
     from engineclient.models.container_answers import ContainerCreated
 
-    request = Request(
+    request = RequestSpec(
         method="POST",
         path="/containers/create",
         query=query({"name": name, "platform": platform}),
@@ -680,8 +684,8 @@ def argv(command: Sequence[str] | None) -> list[str] | None:
 
 def _stop_request(
     route: str, id: str, t: int | None, signal: str | None, *, unchanged: bool = False
-) -> Request:
-    return Request(
+) -> RequestSpec:
+    return RequestSpec(
         method="POST",
         path=path(route, id),
         query=query({"t": t, "signal": signal}),
@@ -692,7 +696,7 @@ def _stop_request(
     )
 
 
-def _changed(answer: Answer) -> bool:
+def _changed(answer: WholeAnswer) -> bool:
     """304: there was nothing to do."""
     return answer.head.status != 304
 
@@ -707,7 +711,7 @@ def _websocket(head: Head) -> Raw:
     return Raw()
 
 
-def _path_stat(answer: Answer) -> PathStat:
+def _path_stat(answer: WholeAnswer) -> PathStat:
     from engineclient.models.container_answers import PathStat
     from engineclient.wire.pathstat import HEADER, parse
 

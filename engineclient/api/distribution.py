@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engineclient.api.parameters import image_path, view
-from engineclient.calls import Api, Call, Request, S_co, endpoint
+from engineclient.calls import Api, Call, RequestSpec, S_co, endpoint
 from engineclient.models.distribution import DistributionInspect
 
 
@@ -22,7 +22,7 @@ class Distribution(Api[S_co]):
             NotFound, Unauthorized, Forbidden: there is no such image, or no access to it.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path=image_path("/distribution/{}/json", name),
             headers={} if auth is None else {"X-Registry-Auth": auth},

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from engineclient.api import framing
 from engineclient.api.containers import argv
 from engineclient.api.parameters import needs, nothing, path, query, view
-from engineclient.calls import Api, Call, Head, HijackCall, Request, S_co, endpoint, hijacking
+from engineclient.calls import Api, Call, Head, HijackCall, RequestSpec, S_co, endpoint, hijacking
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.models.exec import ExecConfig, ExecCreated, ExecInspect
 
@@ -41,7 +41,7 @@ class Exec(Api[S_co]):
         if config is None:
             config = ExecConfig(attach_stdout=True, attach_stderr=True)
         body = {"Cmd": argv(command)} | to_json(config)
-        request = Request(
+        request = RequestSpec(
             method="POST", path=path("/containers/{}/exec", container), json=body, needs=body_needs(config)
         )
         return Call(request, view(ExecCreated))
@@ -64,7 +64,7 @@ class Exec(Api[S_co]):
         body: dict[str, object] = {"Detach": False, "Tty": tty}
         if console_size is not None:
             body["ConsoleSize"] = [*console_size]
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=path("/exec/{}/start", id),
             json=body,
@@ -85,12 +85,12 @@ class Exec(Api[S_co]):
     def start_detached(self, id: str, *, tty: bool = False) -> Call[None]:
         """Start it and leave it alone. `POST /exec/{id}/start` with `Detach`."""
         body = {"Detach": True, "Tty": tty}
-        return Call(Request(method="POST", path=path("/exec/{}/start", id), json=body), nothing)
+        return Call(RequestSpec(method="POST", path=path("/exec/{}/start", id), json=body), nothing)
 
     @endpoint
     def resize(self, id: str, *, height: int, width: int) -> Call[None]:
         """Set the size of its terminal, in characters. `POST /exec/{id}/resize`."""
-        request = Request(
+        request = RequestSpec(
             method="POST", path=path("/exec/{}/resize", id), query=query({"h": height, "w": width})
         )
         return Call(request, nothing)
@@ -98,7 +98,7 @@ class Exec(Api[S_co]):
     @endpoint
     def inspect(self, id: str) -> Call[ExecInspect]:
         """How it is going, and its exit code. `GET /exec/{id}/json`."""
-        return Call(Request(method="GET", path=path("/exec/{}/json", id)), view(ExecInspect))
+        return Call(RequestSpec(method="GET", path=path("/exec/{}/json", id)), view(ExecInspect))
 
 
 exec: Exec[None] = Exec(None)  # the API's own name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engineclient.api.parameters import path, view
-from engineclient.calls import Answer, Call, Head, Request
+from engineclient.calls import Call, Head, RequestSpec, WholeAnswer
 from engineclient.versions import is_before
 from engineclient.wire.frames import Frame, Multiplexed, Raw
 
@@ -46,7 +46,7 @@ def by_container(id: str) -> Call[Decoder[Frame]]:
     """Ask whether the container has a terminal."""
     from engineclient.models.containers import ContainerInspect
 
-    def decode(answer: Answer) -> Decoder[Frame]:
+    def decode(answer: WholeAnswer) -> Decoder[Frame]:
         return by_terminal(view(ContainerInspect)(answer).config.tty)
 
-    return Call(Request(method="GET", path=path("/containers/{}/json", id)), decode)
+    return Call(RequestSpec(method="GET", path=path("/containers/{}/json", id)), decode)

@@ -20,7 +20,7 @@ from engineclient.api.parameters import (
     views,
 )
 from engineclient.backend import Content
-from engineclient.calls import Call, Request, S_co, StreamCall, endpoint, streaming
+from engineclient.calls import Call, RequestSpec, S_co, StreamCall, endpoint, streaming
 from engineclient.errors import InvalidName, InvalidReference
 from engineclient.models.identity import Attestation
 from engineclient.models.images import (
@@ -61,7 +61,7 @@ class Images(Builds[S_co]):
             platform: the variant for this platform (API 1.49); not together with `manifests`.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path=image_path("/images/{}/json", name),
             query=query({"manifests": manifests, "platform": platform_json(platform)}),
@@ -78,7 +78,7 @@ class Images(Builds[S_co]):
             platform: of the variant for this platform (API 1.48).
 
         """
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path=image_path("/images/{}/history", name),
             query=query({"platform": platform_json(platform)}),
@@ -107,7 +107,7 @@ class Images(Builds[S_co]):
             Unimplemented: the engine does not use the containerd image store.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path=image_path("/images/{}/attestations", name),
             query=query({"platform": platform_json(platform), "type": types, "statement": statement}),
@@ -131,7 +131,7 @@ class Images(Builds[S_co]):
         if target.digest:
             raise InvalidReference("refusing to create a tag with a digest reference")
         target = target.with_default_tag()
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=image_path("/images/{}/tag", name),
             query=query({"repo": target.name, "tag": target.tag}),
@@ -157,7 +157,7 @@ class Images(Builds[S_co]):
 
         """
         variants = platforms_json(platforms)
-        request = Request(
+        request = RequestSpec(
             method="DELETE",
             path=image_path("/images/{}", name),
             query=query({"force": force, "noprune": not prune, "platforms": variants}),
@@ -194,7 +194,7 @@ class Images(Builds[S_co]):
         """
         image = reference_of(reference)
         tag = None if all_tags else image.with_default_tag().tag_or_digest
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/images/create",
             query=query({"fromImage": image.name, "tag": tag, "platform": platform}),
@@ -231,7 +231,7 @@ class Images(Builds[S_co]):
         if reference is not None:
             parse(reference)
         address, content = (source, None) if isinstance(source, str) else ("-", source)
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/images/create",
             query=query(
@@ -275,7 +275,7 @@ class Images(Builds[S_co]):
         if image.digest:
             raise InvalidReference("cannot push a digest reference")
         tag = None if all_tags else image.with_default_tag().tag
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=image_path("/images/{}/push", image.familiar_name),
             query=query({"tag": tag, "platform": platform_json(platform)}),
@@ -303,7 +303,7 @@ class Images(Builds[S_co]):
             auth: credentials, as the header X-Registry-Auth wants them.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path="/images/search",
             query=query({"term": term, "limit": limit, "filters": encode_filters(filters)}),
@@ -320,7 +320,7 @@ class Images(Builds[S_co]):
             filters: `{"dangling": False}` for those with a name as well; `until`, `label`.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/images/prune",
             query=query({"filters": encode_filters(filters)}),
@@ -345,7 +345,7 @@ class Images(Builds[S_co]):
         names = [names] if isinstance(names, str) else [*names]
         if not all(name.strip("/ ") for name in names) or not names:
             raise InvalidName("invalid image name or ID: value is empty")
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path="/images/get",
             query=query({"names": names, "platform": platforms_json(platform)}),
@@ -373,7 +373,7 @@ class Images(Builds[S_co]):
             StreamError: while reading: the archive is none. `stream` of the last records names the images.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/images/load",
             query=query({"quiet": "1" if quiet else "0", "platform": platforms_json(platform)}),
@@ -415,7 +415,7 @@ class Images(Builds[S_co]):
             "identity": identity,
             "filters": encode_filters(filters),
         }
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path="/images/json",
             query=query(parameters),

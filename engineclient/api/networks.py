@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engineclient.api.parameters import Filters, encode_filters, name_of, nothing, path, query, view, views
-from engineclient.calls import Api, Call, Request, S_co, endpoint
+from engineclient.calls import Api, Call, RequestSpec, S_co, endpoint
 from engineclient.models.body import Json, body_needs, field_needs, to_json
 from engineclient.models.networks import (
     EndpointConfig,
@@ -32,7 +32,7 @@ class Networks(Api[S_co]):
 
         """
         body = {"Name": name} | to_json(config or {})
-        request = Request(method="POST", path="/networks/create", json=body, needs=body_needs(config))
+        request = RequestSpec(method="POST", path="/networks/create", json=body, needs=body_needs(config))
         return Call(request, view(NetworkCreated))
 
     @endpoint
@@ -47,7 +47,7 @@ class Networks(Api[S_co]):
         """
         parameters = query({"verbose": verbose, "scope": scope})
         return Call(
-            Request(method="GET", path=path("/networks/{}", id), query=parameters), view(NetworkInspect)
+            RequestSpec(method="GET", path=path("/networks/{}", id), query=parameters), view(NetworkInspect)
         )
 
     @endpoint
@@ -65,7 +65,7 @@ class Networks(Api[S_co]):
 
         """
         body = {"Container": name_of("container", container), "EndpointConfig": to_json(config or {})}
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=path("/networks/{}/connect", id),
             json=body,
@@ -85,7 +85,7 @@ class Networks(Api[S_co]):
 
         """
         body = {"Container": name_of("container", container), "Force": force}
-        return Call(Request(method="POST", path=path("/networks/{}/disconnect", id), json=body), nothing)
+        return Call(RequestSpec(method="POST", path=path("/networks/{}/disconnect", id), json=body), nothing)
 
     @endpoint
     def remove(self, id: str) -> Call[None]:
@@ -95,12 +95,12 @@ class Networks(Api[S_co]):
             Forbidden: containers are in it, or it is one of the engine's own.
 
         """
-        return Call(Request(method="DELETE", path=path("/networks/{}", id)), nothing)
+        return Call(RequestSpec(method="DELETE", path=path("/networks/{}", id)), nothing)
 
     @endpoint
     def prune(self, *, filters: Filters | None = None) -> Call[NetworksPruned]:
         """Remove those that no container uses. `POST /networks/prune`."""
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/networks/prune",
             query=query({"filters": encode_filters(filters)}),
@@ -118,7 +118,9 @@ class Networks(Api[S_co]):
             filters: such as `{"driver": "bridge", "dangling": True}`.
 
         """
-        request = Request(method="GET", path="/networks", query=query({"filters": encode_filters(filters)}))
+        request = RequestSpec(
+            method="GET", path="/networks", query=query({"filters": encode_filters(filters)})
+        )
         return Call(request, views(NetworkSummary))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engineclient.api.parameters import Filters, encode_filters, nothing, path, query, view, views
-from engineclient.calls import Api, Call, Request, S_co, endpoint
+from engineclient.calls import Api, Call, RequestSpec, S_co, endpoint
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.models.nodes import Node, NodeSpec
 
@@ -22,7 +22,7 @@ class Nodes(Api[S_co]):
             id: of the node; `self` is the engine's own.
 
         """
-        return Call(Request(method="GET", path=path("/nodes/{}", id)), view(Node))
+        return Call(RequestSpec(method="GET", path=path("/nodes/{}", id)), view(Node))
 
     @endpoint
     def update(self, id: str, spec: NodeSpec | Json, *, version: int) -> Call[None]:
@@ -41,7 +41,7 @@ class Nodes(Api[S_co]):
             BadRequest: the last manager cannot be demoted.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=path("/nodes/{}/update", id),
             query=query({"version": version}),
@@ -62,7 +62,7 @@ class Nodes(Api[S_co]):
             BadRequest: the node is not down, or a manager, and `force` is not set.
 
         """
-        request = Request(method="DELETE", path=path("/nodes/{}", id), query=query({"force": force}))
+        request = RequestSpec(method="DELETE", path=path("/nodes/{}", id), query=query({"force": force}))
         return Call(request, nothing)
 
     @endpoint
@@ -76,7 +76,7 @@ class Nodes(Api[S_co]):
                 `role` (`manager`, `worker`).
 
         """
-        request = Request(method="GET", path="/nodes", query=query({"filters": encode_filters(filters)}))
+        request = RequestSpec(method="GET", path="/nodes", query=query({"filters": encode_filters(filters)}))
         return Call(request, views(Node))
 
 

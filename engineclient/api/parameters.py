@@ -16,7 +16,7 @@ from engineclient.wire.records import excerpt, load_json
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from engineclient.calls import Answer
+    from engineclient.calls import WholeAnswer
     from engineclient.models.view import View
 
 V = TypeVar("V", bound="View")
@@ -133,7 +133,7 @@ def compact(value: object) -> str:
 
 
 def needs(*parameters: tuple[str, str, object]) -> tuple[Gate, ...]:
-    """Of (argument, API version it came with, value) those that `query` would send, for `Request.needs`."""
+    """Of (argument, API version it came with, value) those that `query` would send, for `RequestSpec.needs`."""
     return tuple(Gate(name, version) for name, version, value in parameters if query({name: value}))
 
 
@@ -173,15 +173,15 @@ def encode_filters(wanted: Filters | None) -> dict[str, dict[str, bool]]:
     return sent
 
 
-def view(kind: type[V]) -> Callable[[Answer], V]:
+def view(kind: type[V]) -> Callable[[WholeAnswer], V]:
     """Decoder of a JSON object."""
     return lambda answer: kind(load_json(answer.body))
 
 
-def views(kind: type[V]) -> Callable[[Answer], list[V]]:
+def views(kind: type[V]) -> Callable[[WholeAnswer], list[V]]:
     """Decoder of a JSON list of objects; null is an empty one."""
 
-    def decode(answer: Answer) -> list[V]:
+    def decode(answer: WholeAnswer) -> list[V]:
         items = load_json(answer.body)
         if not isinstance(items, list | None):
             raise DecodeError(f"the engine's answer is not a list: {excerpt(answer.body)}")
@@ -190,5 +190,5 @@ def views(kind: type[V]) -> Callable[[Answer], list[V]]:
     return decode
 
 
-def nothing(_: Answer) -> None:
+def nothing(_: WholeAnswer) -> None:
     """Decoder of an answer that says no more than that it worked."""

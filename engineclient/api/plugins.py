@@ -16,7 +16,7 @@ from engineclient.api.parameters import (
     views,
 )
 from engineclient.backend import Content
-from engineclient.calls import Api, Call, Request, S_co, StreamCall, endpoint, streaming
+from engineclient.calls import Api, Call, RequestSpec, S_co, StreamCall, endpoint, streaming
 from engineclient.models.body import Json, to_json
 from engineclient.models.images import Progress
 from engineclient.models.plugins import Plugin, PluginPrivilege, Privilege
@@ -46,7 +46,7 @@ class Plugins(Api[S_co]):
 
         """
         remote = name_of("plugin", remote)
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path="/plugins/privileges",
             query=query({"remote": remote}),
@@ -79,7 +79,7 @@ class Plugins(Api[S_co]):
 
         """
         remote = name_of("plugin", remote)
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/plugins/pull",
             query=query({"remote": remote, "name": name}),
@@ -92,7 +92,7 @@ class Plugins(Api[S_co]):
     @endpoint
     def inspect(self, name: str) -> Call[Plugin]:
         """All about a plugin. `GET /plugins/{name}/json`."""
-        return Call(Request(method="GET", path=image_path("/plugins/{}/json", name)), view(Plugin))
+        return Call(RequestSpec(method="GET", path=image_path("/plugins/{}/json", name)), view(Plugin))
 
     @endpoint
     def enable(self, name: str, *, timeout: int = 0) -> Call[None]:
@@ -106,7 +106,7 @@ class Plugins(Api[S_co]):
             Conflict: it is enabled.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=image_path("/plugins/{}/enable", name),
             query=query({"timeout": timeout}),  # the engine insists on it
@@ -126,7 +126,7 @@ class Plugins(Api[S_co]):
             Conflict: it is in use, or not enabled.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=image_path("/plugins/{}/disable", name),
             query=query({"force": force}),
@@ -146,7 +146,7 @@ class Plugins(Api[S_co]):
             Conflict: it is enabled.
 
         """
-        request = Request(method="POST", path=image_path("/plugins/{}/set", name), json=[*settings])
+        request = RequestSpec(method="POST", path=image_path("/plugins/{}/set", name), json=[*settings])
         return Call(request, nothing)
 
     @streaming
@@ -172,7 +172,7 @@ class Plugins(Api[S_co]):
 
         """
         remote = name_of("plugin", remote)
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=image_path("/plugins/{}/upgrade", name),
             query=query({"remote": remote}),
@@ -195,7 +195,7 @@ class Plugins(Api[S_co]):
 
         """
         name = name_of("plugin", name)
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/plugins/create",
             query=query({"name": name}),
@@ -217,7 +217,7 @@ class Plugins(Api[S_co]):
             StreamError: while reading: the push failed.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=image_path("/plugins/{}/push", name),
             headers=_credentials(auth),
@@ -237,7 +237,7 @@ class Plugins(Api[S_co]):
             Conflict: it is enabled, or in use.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="DELETE",
             path=image_path("/plugins/{}", name),
             query=query({"force": force}),
@@ -255,7 +255,9 @@ class Plugins(Api[S_co]):
             filters: such as `{"enabled": True, "capability": "volumedriver"}`.
 
         """
-        request = Request(method="GET", path="/plugins", query=query({"filters": encode_filters(filters)}))
+        request = RequestSpec(
+            method="GET", path="/plugins", query=query({"filters": encode_filters(filters)})
+        )
         return Call(request, views(Plugin))
 
 

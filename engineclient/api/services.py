@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from engineclient.api import framing
 from engineclient.api.parameters import Filters, encode_filters, needs, nothing, path, query, view, views
 from engineclient.api.tasks import logs_request
-from engineclient.calls import Answer, Api, Call, Request, S_co, StreamCall, endpoint, streaming
+from engineclient.calls import Api, Call, RequestSpec, S_co, StreamCall, WholeAnswer, endpoint, streaming
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.models.services import Service, ServiceCreated, ServiceUpdated
 
@@ -48,7 +48,7 @@ class Services(Api[S_co]):
             BadRequest: the service cannot be as `spec` describes it.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/services/create",
             headers=_credentials(auth),
@@ -66,7 +66,7 @@ class Services(Api[S_co]):
             insert_defaults: fill in what was left out when it was created. Do not send that back in an update.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="GET", path=path("/services/{}", id), query=query({"insertDefaults": insert_defaults})
         )
         return Call(request, view(Service))
@@ -102,7 +102,7 @@ class Services(Api[S_co]):
             BadRequest: the service cannot be as `spec` describes it.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=path("/services/{}/update", id),
             query=query(
@@ -121,7 +121,7 @@ class Services(Api[S_co]):
     @endpoint
     def remove(self, id: str) -> Call[None]:
         """Remove a service; its tasks are stopped afterwards. `DELETE /services/{id}`."""
-        return Call(Request(method="DELETE", path=path("/services/{}", id)), nothing)
+        return Call(RequestSpec(method="DELETE", path=path("/services/{}", id)), nothing)
 
     @streaming
     def logs(
@@ -180,7 +180,7 @@ class Services(Api[S_co]):
             status: with the numbers of their tasks (API 1.41).
 
         """
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path="/services",
             query=query({"filters": encode_filters(filters), "status": status}),
@@ -196,11 +196,11 @@ def _credentials(auth: str | None) -> dict[str, str]:
 def _framing_of(id: str) -> Call[Decoder[Frame]]:
     """Find out whether the tasks have a terminal."""
 
-    def decode(answer: Answer) -> Decoder[Frame]:
+    def decode(answer: WholeAnswer) -> Decoder[Frame]:
         container = view(Service)(answer).spec.task_template.container_spec
         return framing.by_terminal(container is not None and bool(container.tty))
 
-    return Call(Request(method="GET", path=path("/services/{}", id)), decode)
+    return Call(RequestSpec(method="GET", path=path("/services/{}", id)), decode)
 
 
 services: Services[None] = Services(None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engineclient.api.parameters import nothing, query, view
-from engineclient.calls import Answer, Api, Call, Request, S_co, endpoint
+from engineclient.calls import Api, Call, RequestSpec, S_co, WholeAnswer, endpoint
 from engineclient.errors import DecodeError
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.models.swarm import SwarmInit, SwarmInspect, SwarmJoin, SwarmSpec, UnlockKey
@@ -36,7 +36,7 @@ class Swarm(Api[S_co]):
 
         """
         body = {"ListenAddr": "0.0.0.0:2377"} | to_json(config or {})
-        request = Request(
+        request = RequestSpec(
             method="POST", path="/swarm/init", json=body, needs=body_needs(config), patience=None
         )
         return Call(request, _text)
@@ -56,7 +56,7 @@ class Swarm(Api[S_co]):
 
         """
         body = {"ListenAddr": "0.0.0.0:2377"} | to_json(config)
-        request = Request(
+        request = RequestSpec(
             method="POST", path="/swarm/join", json=body, needs=body_needs(config), patience=None
         )
         return Call(request, nothing)
@@ -72,13 +72,15 @@ class Swarm(Api[S_co]):
             Unavailable: the engine is in no swarm, or is a manager and `force` is not set.
 
         """
-        request = Request(method="POST", path="/swarm/leave", query=query({"force": force}), patience=None)
+        request = RequestSpec(
+            method="POST", path="/swarm/leave", query=query({"force": force}), patience=None
+        )
         return Call(request, nothing)
 
     @endpoint
     def inspect(self) -> Call[SwarmInspect]:
         """The settings of the swarm and its join tokens. `GET /swarm`."""
-        return Call(Request(method="GET", path="/swarm"), view(SwarmInspect))
+        return Call(RequestSpec(method="GET", path="/swarm"), view(SwarmInspect))
 
     @endpoint
     def update(
@@ -106,7 +108,7 @@ class Swarm(Api[S_co]):
             ServerError: the swarm was changed meanwhile (`update out of sequence`).
 
         """
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/swarm/update",
             query=query(
@@ -125,7 +127,7 @@ class Swarm(Api[S_co]):
     @endpoint
     def unlock_key(self) -> Call[UnlockKey]:
         """The key that unlocks managers after a restart. `GET /swarm/unlockkey`."""
-        return Call(Request(method="GET", path="/swarm/unlockkey"), view(UnlockKey))
+        return Call(RequestSpec(method="GET", path="/swarm/unlockkey"), view(UnlockKey))
 
     @endpoint
     def unlock(self, key: str) -> Call[None]:
@@ -140,11 +142,11 @@ class Swarm(Api[S_co]):
 
         """
         return Call(
-            Request(method="POST", path="/swarm/unlock", json={"UnlockKey": key}, patience=None), nothing
+            RequestSpec(method="POST", path="/swarm/unlock", json={"UnlockKey": key}, patience=None), nothing
         )
 
 
-def _text(answer: Answer) -> str:
+def _text(answer: WholeAnswer) -> str:
     found = load_json(answer.body)
     if not isinstance(found, str):
         raise DecodeError(f"the engine's answer is not a string: {excerpt(answer.body)}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from engineclient.api import decoders
 from engineclient.api.parameters import Filters, encode_filters, needs, query, timestamp, view
-from engineclient.calls import Answer, Api, Call, Request, S_co, StreamCall, endpoint, streaming
+from engineclient.calls import Api, Call, RequestSpec, S_co, StreamCall, WholeAnswer, endpoint, streaming
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 Disk = Literal["container", "image", "volume", "build-cache"]
 
 
-def _ping(answer: Answer) -> Ping:
+def _ping(answer: WholeAnswer) -> Ping:
     from engineclient.models.system import Ping
 
     return Ping(answer.head.headers)
 
 
-def _authenticated(answer: Answer) -> Authenticated:
+def _authenticated(answer: WholeAnswer) -> Authenticated:
     from engineclient.models.system import Authenticated
 
     # 204: the registry was content, and gave no token
@@ -39,21 +39,21 @@ class System(Api[S_co]):
     @endpoint
     def ping(self) -> Call[Ping]:
         """Whether it is there, and which API it speaks. `GET /_ping`, outside of all versions."""
-        return Call(Request(method="GET", path="/_ping", versioned=False), _ping)
+        return Call(RequestSpec(method="GET", path="/_ping", versioned=False), _ping)
 
     @endpoint
     def version(self) -> Call[Version]:
         """What it is made of. `GET /version`."""
         from engineclient.models.system import Version
 
-        return Call(Request(method="GET", path="/version"), view(Version))
+        return Call(RequestSpec(method="GET", path="/version"), view(Version))
 
     @endpoint
     def info(self) -> Call[Info]:
         """How it is set up, and how much it holds. `GET /info`."""
         from engineclient.models.info import Info  # large, and asked for by few
 
-        return Call(Request(method="GET", path="/info"), view(Info))
+        return Call(RequestSpec(method="GET", path="/info"), view(Info))
 
     @endpoint
     def df(self, *, types: Sequence[Disk] | None = None, verbose: bool = False) -> Call[DiskUsage]:
@@ -66,7 +66,7 @@ class System(Api[S_co]):
         """
         from engineclient.models.disk_usage import DiskUsage
 
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path="/system/df",
             query=query({"type": types, "verbose": verbose}),
@@ -85,7 +85,7 @@ class System(Api[S_co]):
         """
         from engineclient.models.body import to_json
 
-        request = Request(method="POST", path="/auth", json=to_json(config), patience=None)
+        request = RequestSpec(method="POST", path="/auth", json=to_json(config), patience=None)
         return Call(request, _authenticated)
 
     @streaming
@@ -110,7 +110,7 @@ class System(Api[S_co]):
         parameters = query(
             {"since": timestamp(since), "until": timestamp(until), "filters": encode_filters(filters)}
         )
-        request = Request(method="GET", path="/events", query=parameters, patience=None)
+        request = RequestSpec(method="GET", path="/events", query=parameters, patience=None)
         return StreamCall(request, decoders.each(Event))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from engineclient.api import framing
 from engineclient.api.parameters import Filters, encode_filters, path, query, timestamp, view, views
-from engineclient.calls import Answer, Api, Call, Request, S_co, StreamCall, endpoint, streaming
+from engineclient.calls import Api, Call, RequestSpec, S_co, StreamCall, WholeAnswer, endpoint, streaming
 from engineclient.models.tasks import Task
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Tasks(Api[S_co]):
     @endpoint
     def inspect(self, id: str) -> Call[Task]:
         """A task. `GET /tasks/{id}`."""
-        return Call(Request(method="GET", path=path("/tasks/{}", id)), view(Task))
+        return Call(RequestSpec(method="GET", path=path("/tasks/{}", id)), view(Task))
 
     @streaming
     def logs(
@@ -81,7 +81,7 @@ class Tasks(Api[S_co]):
                 and `_up-to-date` (`True`: made from the present definition of their service).
 
         """
-        request = Request(method="GET", path="/tasks", query=query({"filters": encode_filters(filters)}))
+        request = RequestSpec(method="GET", path="/tasks", query=query({"filters": encode_filters(filters)}))
         return Call(request, views(Task))
 
 
@@ -95,7 +95,7 @@ def logs_request(
     details: bool,
     tail: int | str | None,
     since: float | str | datetime | None,
-) -> Request:
+) -> RequestSpec:
     """The request for the logs of a task or a service."""
     parameters = {
         "stdout": stdout,
@@ -106,17 +106,17 @@ def logs_request(
         "details": details,
         "tail": None if tail == "all" else tail,
     }
-    return Request(method="GET", path=route, query=query(parameters), patience=None)
+    return RequestSpec(method="GET", path=route, query=query(parameters), patience=None)
 
 
 def _framing_of(id: str) -> Call[Decoder[Frame]]:
     """Find out whether the task has a terminal."""
 
-    def decode(answer: Answer) -> Decoder[Frame]:
+    def decode(answer: WholeAnswer) -> Decoder[Frame]:
         container = view(Task)(answer).spec.container_spec
         return framing.by_terminal(container is not None and bool(container.tty))
 
-    return Call(Request(method="GET", path=path("/tasks/{}", id)), decode)
+    return Call(RequestSpec(method="GET", path=path("/tasks/{}", id)), decode)
 
 
 tasks: Tasks[None] = Tasks(None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engineclient.api.parameters import Filters, encode_filters, needs, nothing, path, query, view
-from engineclient.calls import Api, Call, Request, S_co, endpoint
+from engineclient.calls import Api, Call, RequestSpec, S_co, endpoint
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.models.volumes import Volume, VolumeConfig, VolumeList, VolumesPruned
 from engineclient.versions import Gate
@@ -30,7 +30,7 @@ class Volumes(Api[S_co]):
 
         """
         body = ({} if name is None else {"Name": name}) | to_json(config or {})
-        request = Request(
+        request = RequestSpec(
             method="POST", path="/volumes/create", json=body, patience=None, needs=body_needs(config)
         )
         return Call(request, view(Volume))
@@ -38,7 +38,7 @@ class Volumes(Api[S_co]):
     @endpoint
     def inspect(self, name: str) -> Call[Volume]:
         """All about a volume. `GET /volumes/{name}`."""
-        return Call(Request(method="GET", path=path("/volumes/{}", name)), view(Volume))
+        return Call(RequestSpec(method="GET", path=path("/volumes/{}", name)), view(Volume))
 
     @endpoint
     def update(self, id: str, spec: ClusterVolumeSpec | Json, *, version: int) -> Call[None]:
@@ -58,7 +58,7 @@ class Volumes(Api[S_co]):
             Unavailable: the engine is not a manager of a swarm.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="PUT",
             path=path("/volumes/{}", id),
             query=query({"version": version}),
@@ -79,7 +79,7 @@ class Volumes(Api[S_co]):
             Conflict: a container uses it.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="DELETE", path=path("/volumes/{}", name), query=query({"force": force}), patience=None
         )
         return Call(request, nothing)
@@ -93,7 +93,7 @@ class Volumes(Api[S_co]):
                 such filter.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/volumes/prune",
             query=query({"filters": encode_filters(filters)}),
@@ -110,7 +110,9 @@ class Volumes(Api[S_co]):
             filters: such as `{"dangling": True, "label": "a=b"}`.
 
         """
-        request = Request(method="GET", path="/volumes", query=query({"filters": encode_filters(filters)}))
+        request = RequestSpec(
+            method="GET", path="/volumes", query=query({"filters": encode_filters(filters)})
+        )
         return Call(request, view(VolumeList))
 
 

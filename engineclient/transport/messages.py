@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from engineclient.backend import Backend
-    from engineclient.calls import Answer, Request
+    from engineclient.calls import RequestSpec, WholeAnswer
     from engineclient.transport.exchange import Timeouts
 
 _ERROR_LIMIT: Final = 1 << 20
@@ -23,7 +23,7 @@ _NOT_MODIFIED: Final = 304
 
 
 def outgoing(
-    request: Request, api_version: str, headers: Mapping[str, str], timeouts: Timeouts, backend: Backend
+    request: RequestSpec, api_version: str, headers: Mapping[str, str], timeouts: Timeouts, backend: Backend
 ) -> Outgoing:
     """`request` as transports send it; `headers` are those of every request.
 
@@ -67,7 +67,7 @@ def _query_string(query: Mapping[str, str | list[str]]) -> str:
     )
 
 
-def check(answer: Answer, request: Request) -> Answer:
+def check(answer: WholeAnswer, request: RequestSpec) -> WholeAnswer:
     """`answer` if it is no error. A redirect is one: what was requested was not done.
 
     Raises:
@@ -81,7 +81,7 @@ def check(answer: Answer, request: Request) -> Answer:
     raise api_error(status, error_message(answer, request), answer.body[:_ERROR_LIMIT])
 
 
-def error_message(answer: Answer, request: Request) -> str:
+def error_message(answer: WholeAnswer, request: RequestSpec) -> str:
     """The engine's own words: `message` of its JSON, or the text of a body that is none (podman, proxies, attach)."""
     if 300 <= answer.head.status < 400:
         return "unexpected redirect in response"  # docker's words

@@ -9,7 +9,6 @@ from typing import Any, Final
 import pytest
 
 from engineclient.calls import (
-    Answer,
     Begin,
     Call,
     Communicate,
@@ -23,6 +22,7 @@ from engineclient.calls import (
     Talk,
     Undo,
     Undoing,
+    WholeAnswer,
 )
 from engineclient.errors import EngineError
 from engineclient.streams import Handle
@@ -132,4 +132,4 @@ class Engine:
 
 
 def _decoded(call: Call[Any], answer: Any) -> Any:
-    return call.decode(Answer(_HEAD, json.dumps(answer).encode()))
+    return call.decode(WholeAnswer(_HEAD, json.dumps(answer).encode()))

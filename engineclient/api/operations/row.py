@@ -17,7 +17,7 @@ __all__ = [
     "HEX",
     "READS",
     "SWARM",
-    "Answer",
+    "AnswerKind",
     "Born",
     "From",
     "Lasts",
@@ -26,7 +26,7 @@ __all__ = [
     "noun",
 ]
 
-Answer: TypeAlias = Literal["none", "whole", "records", "frames", "tar", "hijack"]
+AnswerKind: TypeAlias = Literal["none", "whole", "records", "frames", "tar", "hijack"]
 """What an answer carries: no body, one document, JSON records, output of a container, an archive, or the connection."""
 
 Lasts: TypeAlias = Literal["short", "long", "waits"]
@@ -111,7 +111,7 @@ class Operation:
     _: KW_ONLY
     unless: str = ""
     handshake: bool = False
-    answer: Answer = "whole"
+    answer: AnswerKind = "whole"
     status: int = 200
     lasts: Lasts = "short"
     upgrade: str = ""
