@@ -100,8 +100,8 @@ __all__ = [
 ]
 
 
-# Imported when they are used: a sync program pays nothing for asyncio, and nobody for httpx who does not use it.
-_HOMES = {
+# Imported when they are first used: a sync program does not load asyncio, and only users of httpx load httpx.
+_MODULES = {
     "AsyncDuplex": "async_streams",
     "AsyncEngine": "async_engine",
     "AsyncStream": "async_streams",
@@ -122,6 +122,6 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

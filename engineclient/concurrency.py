@@ -1,7 +1,7 @@
-"""Many things at once, written once for both worlds: over threads in the sync one, over tasks in the async one.
+"""Concurrent work, written once for both worlds: it runs in threads in the sync one and in tasks in the async one.
 
-Whatever ends a piece of this (an error, a close, an interrupt, a cancellation), all that it began is cancelled and waited
-for: nothing is left behind.
+Whenever something here ends (by an error, a close, an interrupt or a cancellation), the work that it started is cancelled
+and waited for: nothing keeps running.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ T = TypeVar("T")
 K = TypeVar("K")
 
 _PENDING: Final = 64
-"""Batches of items that wait to be taken from merged streams; beyond it their engines have to wait."""
+"""Batches of items that merged streams hold until they are read; when there are more, the engines have to wait."""
 
 
 async def all_of(
@@ -36,7 +36,7 @@ async def all_of(
     finish: bool = False,
     after: Sequence[Collection[int]] = (),
 ) -> list[T]:
-    """Do `works`, at most `limit` at a time; see `calls.All`."""
+    """Await all `works`, at most `limit` at a time; see `calls.All`."""
     waiting = {number: {*before} for number, before in enumerate(after) if before}
     todo = deque(number for number in range(len(works)) if number not in waiting)
     results: dict[int, T] = {}
@@ -48,7 +48,7 @@ async def all_of(
             results[number] = await works[number]()
         except backend.cancellation:
             raise
-        except BaseException as error:  # whatever ends it is raised where the results are waited for
+        except BaseException as error:  # raised where the results are waited for
             await done.put((number, error))
         else:
             await done.put((number, None))
@@ -65,7 +65,7 @@ async def all_of(
             finished += 1
             if error is None:
                 todo.extend(_released(waiting, number))
-            else:  # what waits for it is never begun
+            else:  # works that wait for this one never begin
                 failures.append(error)
                 if not finish:
                     break
@@ -80,7 +80,7 @@ async def all_of(
 
 
 def _released(waiting: dict[int, set[int]], finished: int) -> list[int]:
-    """What waited for `finished` alone; it waits no more."""
+    """Remove and return the numbers of the works that were still waiting only for `finished`."""
     for before in waiting.values():
         before.discard(finished)
     ready = [number for number, before in waiting.items() if not before]
@@ -90,7 +90,7 @@ def _released(waiting: dict[int, set[int]], finished: int) -> list[int]:
 
 
 async def _end(spawned: Iterable[Spawned]) -> None:
-    """Cancel all, and wait for all."""
+    """Cancel all and wait until they have ended."""
     spawned = list(spawned)
     for each in spawned:
         each.cancel()
@@ -99,12 +99,12 @@ async def _end(spawned: Iterable[Spawned]) -> None:
 
 
 class Merged(Generic[K, T]):
-    """The items of several streams, as they arrive; see `calls.Merge`. A source of `streams.Flow`.
+    """The items of several streams, as they arrive; see `calls.Merge`. A source of items for `streams.Flow`.
 
     Args:
-        streams: what opens each, by key.
-        backend: of the shell.
-        ends: the end of a stream is an item of its own, and an error no error.
+        streams: a function that opens the stream, by key.
+        backend: that of the shell.
+        ends: yield the end of each stream as an item (`Ended`), instead of raising its error.
     """
 
     def __init__(
@@ -121,16 +121,20 @@ class Merged(Generic[K, T]):
             self.add(key, opening)
 
     def add(self, key: K, opening: Callable[[], Awaitable[Items[T]]]) -> None:
-        """Read one more stream."""
+        """Read one more stream.
+
+        Raises:
+            EngineError: all streams have ended.
+        """
         if self._closed:
-            raise EngineError("these merged streams have ended: no other can be added")
+            raise EngineError("these merged streams have ended: no further stream can be added")
         self._count += 1
         number = self._count
         self._keys[number] = key
         self._readers[number] = self._backend.spawn(lambda: self._read(number, opening))
 
     async def drop(self, key: K) -> None:
-        """End the streams with this key; no more of their items come."""
+        """Close the streams with this key; items of theirs that were not read yet are dropped."""
         numbers = [number for number, other in self._keys.items() if other == key]
         for number in numbers:
             del self._keys[number]
@@ -148,7 +152,7 @@ class Merged(Generic[K, T]):
             end = Ended(error)
         except self._backend.cancellation:
             raise
-        except BaseException as error:  # a decoder's of the user's own, perhaps
+        except BaseException as error:  # for example one raised by a decoder of the user's own
             end = error
         finally:
             if source is not None:
@@ -162,7 +166,7 @@ class Merged(Generic[K, T]):
             return None
         number, what = await self._channel.get()
         if number not in self._keys:
-            return []  # it was dropped
+            return []  # of a stream that was dropped
         key = self._keys[number]
         if isinstance(what, list):
             return [(key, item) for item in what]
@@ -174,20 +178,20 @@ class Merged(Generic[K, T]):
         return [(key, what)] if self._ends else []
 
     async def close(self) -> None:
-        """End all streams, and wait until they have ended."""
+        """Close all streams and wait until they have ended."""
         self._closed = True
         readers, self._readers = self._readers, {}
         await _end(readers.values())
 
     def abort(self) -> None:
-        """End all streams, and wait for none."""
+        """Close all streams without waiting."""
         self._closed = True
         for reader in self._readers.values():
             reader.cancel()
 
 
 async def serve(pipe: Pipe, server: Server, serving: Serving, backend: Backend) -> None:
-    """Answer on `pipe` until it ends or the server fails; see `calls.Beside`."""
+    """Serve requests on `pipe` until it ends or the server fails; see `calls.Beside`."""
 
     def following(pieces: Iterator[bytes]) -> bytes | None:
         return next(pieces, None)

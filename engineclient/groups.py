@@ -1,4 +1,4 @@
-"""The groups of endpoints and the procedures that an engine offers, bound to a shell or to none."""
+"""All groups of endpoints, and the procedures, bound to a shell or to none."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 
 class Groups(System[S_co]):
-    """Everything that an engine can be asked to do, by group."""
+    """Every operation of an engine: system endpoints and procedures directly, all others in groups."""
 
-    # Imported when they are used: a program that does not need them starts sooner.
+    # Imported when they are first used, so that programs that need few of them start faster.
 
     if TYPE_CHECKING:
         run: Final = procedure(run)
@@ -44,91 +44,91 @@ class Groups(System[S_co]):
 
     @cached_property
     def containers(self) -> Containers[S_co]:
-        """Containers."""
+        """Endpoints and streams of containers: `engine.containers.list(all=True)`."""
         from engineclient.api.containers import Containers
 
         return Containers(self.shell)
 
     @cached_property
     def exec(self) -> ExecGroup[S_co]:
-        """Commands in running containers."""
+        """Commands in running containers: `engine.exec.run("web", ["ls"])`."""
         from engineclient.procedures.exec import ExecGroup
 
         return ExecGroup(self.shell)
 
     @cached_property
     def images(self) -> Images[S_co]:
-        """Images."""
+        """Images: list, inspect, tag, pull, push, load, export, remove."""
         from engineclient.api.images import Images
 
         return Images(self.shell)
 
     @cached_property
     def networks(self) -> Networks[S_co]:
-        """Networks."""
+        """Networks: create, connect, inspect, remove."""
         from engineclient.api.networks import Networks
 
         return Networks(self.shell)
 
     @cached_property
     def volumes(self) -> Volumes[S_co]:
-        """Volumes."""
+        """Volumes: create, inspect, list, remove, prune."""
         from engineclient.api.volumes import Volumes
 
         return Volumes(self.shell)
 
     @cached_property
     def plugins(self) -> Plugins[S_co]:
-        """Plugins of the engine."""
+        """The engine's plugins: install, enable, configure, remove."""
         from engineclient.api.plugins import Plugins
 
         return Plugins(self.shell)
 
     @cached_property
     def distribution(self) -> Distribution[S_co]:
-        """What registries say of images."""
+        """Image descriptors, looked up in registries by the engine."""
         from engineclient.api.distribution import Distribution
 
         return Distribution(self.shell)
 
     @cached_property
     def configs(self) -> Configs[S_co]:
-        """Configs of the swarm."""
+        """Configs of the swarm (on a manager)."""
         from engineclient.api.configs import Configs
 
         return Configs(self.shell)
 
     @cached_property
     def nodes(self) -> Nodes[S_co]:
-        """Nodes of the swarm."""
+        """Nodes of the swarm (on a manager)."""
         from engineclient.api.nodes import Nodes
 
         return Nodes(self.shell)
 
     @cached_property
     def secrets(self) -> Secrets[S_co]:
-        """Secrets of the swarm."""
+        """Secrets of the swarm (on a manager)."""
         from engineclient.api.secrets import Secrets
 
         return Secrets(self.shell)
 
     @cached_property
     def services(self) -> ServiceGroup[S_co]:
-        """Services of the swarm."""
+        """Services of the swarm (on a manager)."""
         from engineclient.procedures.services import ServiceGroup
 
         return ServiceGroup(self.shell)
 
     @cached_property
     def swarm(self) -> Swarm[S_co]:
-        """The swarm that the engine belongs to."""
+        """The swarm itself: initialize, join, leave, update, unlock."""
         from engineclient.api.swarm import Swarm
 
         return Swarm(self.shell)
 
     @cached_property
     def tasks(self) -> Tasks[S_co]:
-        """Tasks of services."""
+        """Tasks of services (on a manager): inspect, list, logs."""
         from engineclient.api.tasks import Tasks
 
         return Tasks(self.shell)

@@ -1,6 +1,6 @@
-"""What the two shells share, which is all but their faces: how calls and procedures become I/O.
+"""Carries out calls and procedures: everything that `Engine` and `AsyncEngine` share.
 
-Written as coroutines over a `Backend`; `engine` and `async_engine` show them to their users.
+Written as coroutines over a `Backend`, which the two public classes expose as methods or as coroutines.
 """
 
 from __future__ import annotations
@@ -65,11 +65,11 @@ _AGENT: Final = f"engineclient/{versions.CLIENT}"
 
 
 class Shell(Groups[S_co]):
-    """The groups of endpoints and the procedures, bound to what does I/O for them.
+    """The groups of endpoints and the procedures, bound to a transport and a backend.
 
     Attributes:
-        endpoint: where the engine is.
-        timeout: how long it waits.
+        endpoint: the address of the engine.
+        timeout: how long calls may wait.
 
     """
 
@@ -103,7 +103,7 @@ class Shell(Groups[S_co]):
 
     @property
     def host(self) -> str:
-        """Where the engine is, as docker's messages show it."""
+        """The address of the engine, as docker's messages show it."""
         return str(self.endpoint)
 
     # One request
@@ -113,7 +113,7 @@ class Shell(Groups[S_co]):
         return await self._whole(call, head, incoming)
 
     async def _open(self, request: RequestSpec, *, streaming: bool = False) -> tuple[Head, Incoming]:
-        """Send, and come back with the head of an answer that is no error."""
+        """Send a request and return the head of its answer, once it is known not to be an error."""
         api_version = await self._version_for(request) if request.versioned else versions.NEWEST
         incoming = await self._exchange(request, api_version, streaming=streaming)
         head = Head(incoming.status, dict(incoming.headers), api_version)
@@ -136,7 +136,7 @@ class Shell(Groups[S_co]):
         return call.decode(check(WholeAnswer(head, body), call.request))
 
     async def _version_for(self, request: RequestSpec) -> str:
-        """The API version for `request`: where there is no engine, the error is told of the request, as docker does."""
+        """The API version for `request`. If the ping fails to connect, the error names `request`, as docker's does."""
         try:
             return await self._version()
         except ConnectionFailed as error:
@@ -151,12 +151,14 @@ class Shell(Groups[S_co]):
             ) from error.__cause__
 
     async def _version(self) -> str:
-        """The API version in use; requested from the engine the first time."""
+        """The API version in use; the first call asks the engine for its own."""
         if self._api_version is None:
             incoming = await self._exchange(_PING, versions.NEWEST)
             await read_body(incoming, self._body_limit)
             headers = dict(incoming.headers)
-            if incoming.status != 200:  # as docker does: some proxies know no HEAD, and some refuse any ping
+            if (
+                incoming.status != 200
+            ):  # as docker does: some proxies do not support HEAD, some refuse any ping
                 get = RequestSpec(method="GET", path="/_ping", versioned=False)
                 incoming = await self._exchange(get, versions.NEWEST)
                 await read_body(incoming, self._body_limit)
@@ -167,7 +169,7 @@ class Shell(Groups[S_co]):
     # Streams
 
     async def _items(self, call: StreamCall[T]) -> Decoded[T]:
-        """Open what `call` reads or takes over."""
+        """Open the stream or the hijacked connection of `call`."""
         head, incoming = await self._open(call.request, streaming=True)
         source: Source = incoming if incoming.pipe is None else incoming.pipe
         if incoming.pipe is not None and call.request.headers.get("Upgrade") == "websocket":
@@ -184,11 +186,11 @@ class Shell(Groups[S_co]):
             raise
 
     def _stream(self, call: StreamCall[T]) -> Any:
-        """The face of a stream that is not open yet."""
+        """A stream that is not open yet, of the type for this world."""
         return self._stream_type(partial(self._items, call), self._backend)
 
     def _duplex(self, call: HijackCall) -> Any:
-        """The face of a duplex that is not open yet."""
+        """A duplex that is not open yet, of the type for this world."""
         make = call.resize
 
         async def resize(height: int, width: int) -> None:
@@ -198,7 +200,7 @@ class Shell(Groups[S_co]):
         return self._duplex_type(partial(self._items, call), self._backend, None if make is None else resize)
 
     def _merged(self, streams: Mapping[Any, StreamCall[Any]], *, ends: bool) -> Any:
-        """The face of several streams read as one."""
+        """Several streams read as one, not open yet, of the type for this world."""
 
         async def opening() -> Items[Any]:
             from engineclient.concurrency import Merged
@@ -211,7 +213,7 @@ class Shell(Groups[S_co]):
     # Procedures
 
     async def _perform(self, steps: Steps[R] | Step[R]) -> R:
-        """Carry out a procedure; what it opened is closed when it ends, however it ends."""
+        """Carry out a procedure; its streams are closed when it ends, by an error or not."""
         if isinstance(steps, Step):
             steps = iter(steps)
         async with AsyncExitStack() as opened:
@@ -263,7 +265,7 @@ class Shell(Groups[S_co]):
                 return await self._take_many(step, opened)
 
     async def _undo(self, undoing: Undoing, kind: type[BaseException] | None, *_: object) -> None:
-        """Remove what an interrupted procedure has made, as far as the engine lets us: the first error counts."""
+        """Remove what an interrupted procedure has created. Errors are ignored: the interruption is what gets reported."""
         if kind is not None and not issubclass(kind, EngineError) and not undoing.dropped:
             try:
                 await self._send(undoing.call)
@@ -296,14 +298,14 @@ class Shell(Groups[S_co]):
                 opened.callback(pipe.abort)
                 return serving
             case _:
-                raise TypeError(f"{step!r} is no step that a shell knows")
+                raise TypeError(f"{step!r} is not a step of a procedure")
 
 
 def bound(transport: Any, endpoint: Endpoint, backend: Backend, *, is_async: bool) -> Transport:
-    """`transport` in the world of `backend`: one of ours, or of httpx's; without any, the one to `endpoint`."""
+    """`transport`, adapted to `backend` (ours, or one of httpx); if it is None, a new one to `endpoint`."""
     if transport is None:
         if endpoint.kind == "recording":
-            from engineclient.recording.library import open_recording  # a live engine needs none of it
+            from engineclient.recording.library import open_recording  # imported only if needed
             from engineclient.recording.replay.transport import ReplayTransport
 
             transport = ReplayTransport(open_recording(endpoint.address))
@@ -330,7 +332,7 @@ async def _opened(stream: Flow[Any], opened: AsyncExitStack) -> Flow[Any]:
 def _wrapped(
     transport: Transport, on_event: Emit | None, *, read_only: bool, dry_run: Show | None
 ) -> Transport:
-    """`transport` within those that the options want around it."""
+    """`transport`, wrapped by the transports that the options require."""
     if on_event is not None:
         from engineclient.transport.observed import ObservedTransport
 
