@@ -1,6 +1,5 @@
-"""Connections by the system's ssh: a process each, whose standard input and output are one end of a socket pair.
-
-The other end is a line like any other, in both worlds: half-closing it ends the standard input of ssh.
+"""Connections through the system's ssh: a process for each, whose standard input and output are one end of a socket
+pair. The other end is an ordinary connection in both worlds: half-closing it ends the standard input of ssh.
 """
 
 from __future__ import annotations
@@ -18,27 +17,27 @@ if TYPE_CHECKING:
     from engineclient.backend import Backend, Line
     from engineclient.connect.ssh import Target
 
-_PATIENCE: Final = 3.0  # seconds: a process whose input has ended ends by itself
+_PATIENCE: Final = 3.0  # seconds that the process gets to end after its input has ended
 _MOST_ERRORS: Final = 64 * 1024
 
 
 async def connect_ssh(target: Target, backend: Backend, timeout: float | None) -> SshLine:
-    """Start ssh; that it has connected shows in the first answer.
+    """Start ssh. Whether it could connect becomes known with the first answer.
 
     Raises:
-        SshEnded: there is no ssh.
+        SshEnded: ssh is not installed.
     """
     process, connection = await backend.call(_started, target.command())
     return SshLine(process, backend.line(connection), backend)
 
 
 class _Process:
-    """ssh, and what it prints."""
+    """A running ssh, and its error output."""
 
     def __init__(self, command: list[str], connection: socket.socket, errors: IO[bytes]) -> None:
         self.command = command
         self._errors = errors
-        # In a session of its own: Ctrl-C is the container's, and there is no terminal to ask for passwords on.
+        # In a session of its own: Ctrl-C must reach the container only, and ssh must not prompt on the terminal.
         self._child = subprocess.Popen(
             command,
             stdin=connection.fileno(),
@@ -48,7 +47,7 @@ class _Process:
         )
 
     def ended(self) -> SshEnded | None:
-        """Why it has ended; None if it goes on, or has ended well."""
+        """The error with which it has ended; None if it is running or has ended successfully."""
         try:
             status = self._child.wait(_PATIENCE)
         except subprocess.TimeoutExpired:
@@ -61,7 +60,7 @@ class _Process:
         )
 
     def end(self) -> None:
-        """See that it ends."""
+        """Wait until it ends, and kill it if it does not."""
         for stop in (self._child.terminate, self._child.kill):
             try:
                 self._child.wait(_PATIENCE)
@@ -73,7 +72,7 @@ class _Process:
 
 def _started(command: list[str]) -> tuple[_Process, Connection]:
     ours, theirs = socket.socketpair()
-    errors = tempfile.TemporaryFile()  # noqa: SIM115  # the process has it
+    errors = tempfile.TemporaryFile()  # noqa: SIM115  # the process writes to it
     try:
         process = _Process(command, theirs, errors)
     except FileNotFoundError as error:
@@ -90,7 +89,7 @@ def _started(command: list[str]) -> tuple[_Process, Connection]:
 
 
 class SshLine:
-    """The line to an ssh process. Its end before any byte came is an error with ssh's own output."""
+    """The connection to an ssh process. If it ends before any byte arrived, the error contains ssh's own output."""
 
     def __init__(self, process: _Process, line: Line, backend: Backend) -> None:
         self._process = process
@@ -103,7 +102,7 @@ class SshLine:
         """The next bytes, b"" at the end.
 
         Raises:
-            SshEnded: ssh, or what it ran, has ended without a word to us.
+            SshEnded: ssh, or the command it ran, has ended without sending anything.
         """
         try:
             data = await self._line.receive(size, timeout)
@@ -148,15 +147,15 @@ class SshLine:
             threading.Thread(target=self._process.end, daemon=True).start()
 
     def readable(self) -> bool:
-        """There is something to read."""
+        """Whether reading returns at once."""
         return self._line.readable()
 
     def buffered(self) -> bool:
-        """Nothing is kept here."""
+        """False: nothing is buffered here."""
         return self._line.buffered()
 
     def offer(self, data: bytes) -> int:
-        """Send what is taken without waiting."""
+        """Send without waiting; returns the number of bytes sent."""
         return self._line.offer(data)
 
     def fileno(self) -> int:
