@@ -240,6 +240,51 @@ class HijackCall(StreamCall[Frame]):
         self.resize: Callable[[int, int], Call[None]] | None = resize
 
 
+class Resume(Protocol[T]):
+    """What is known of a stream that is opened again when its connection is lost. No I/O."""
+
+    def opened(self, head: Head) -> None:
+        """The stream has begun."""
+        ...
+
+    def new(self, items: list[T], /) -> list[T]:
+        """Those of `items` that did not arrive before."""
+        ...
+
+    def rest(self) -> StreamCall[T]:
+        """What reads on from where the stream was lost."""
+        ...
+
+
+class ResumingCall(StreamCall[T]):
+    """A stream that is opened again when its connection is lost.
+
+    Attributes:
+        resume: makes what keeps track of one stream.
+        endless: the end of the answer is a loss, too.
+        patience: seconds to try for; None for ever.
+        resumed: called when it is open again, with what ended the connection before; None for an orderly end.
+    """
+
+    __slots__ = ("endless", "patience", "resume", "resumed")
+
+    def __init__(
+        self,
+        request: RequestSpec,
+        decoder: Callable[[Head], Decoder[T] | None],
+        resume: Callable[[], Resume[T]],
+        *,
+        endless: bool,
+        patience: float | None,
+        resumed: Callable[[EngineError | None], object] | None,
+    ) -> None:
+        super().__init__(request, decoder)
+        self.resume: Callable[[], Resume[T]] = resume
+        self.endless: bool = endless
+        self.patience: float | None = patience
+        self.resumed: Callable[[EngineError | None], object] | None = resumed
+
+
 class Pending(Generic[T]):
     """The result of `Begin`: the answer's head has arrived; `yield from pending.result()` waits for the body."""
 
@@ -307,6 +352,21 @@ class Sleep(Step[None]):
 
     def __init__(self, seconds: float) -> None:
         self.seconds: float = seconds
+
+
+class Listens(Step[str]):
+    """The host at which something accepts tcp connections and keeps them, "" if nothing does.
+
+    Attributes:
+        host: a name or an address; "" is the machine that the engine is on.
+        port: the number.
+    """
+
+    __slots__ = __match_args__ = ("host", "port")
+
+    def __init__(self, host: str, port: int) -> None:
+        self.host: str = host
+        self.port: int = port
 
 
 class Undoing:

@@ -23,11 +23,13 @@ from engineclient.calls import (
     HijackCall,
     Join,
     Leave,
+    Listens,
     Merge,
     MergeEnds,
     Next,
     Pending,
     RequestSpec,
+    ResumingCall,
     S_co,
     Serving,
     Sleep,
@@ -168,8 +170,20 @@ class Shell(Groups[S_co]):
 
     # Streams
 
-    async def _items(self, call: StreamCall[T]) -> Decoded[T]:
+    async def _items(self, call: StreamCall[T]) -> Items[T]:
         """Open the stream or the hijacked connection of `call`."""
+        if isinstance(call, ResumingCall):
+            from engineclient.resuming import Resuming
+
+            resuming = Resuming(call, self._begin, self._backend)
+            await resuming.open()
+            return resuming
+        return await self._decoded(call)
+
+    async def _decoded(self, call: StreamCall[T]) -> Decoded[T]:
+        return (await self._begin(call))[1]
+
+    async def _begin(self, call: StreamCall[T]) -> tuple[Head, Decoded[T]]:
         head, incoming = await self._open(call.request, streaming=True)
         source: Source = incoming if incoming.pipe is None else incoming.pipe
         if incoming.pipe is not None and call.request.headers.get("Upgrade") == "websocket":
@@ -180,7 +194,7 @@ class Shell(Groups[S_co]):
             decoder: Decoder[T] | None = call.decoder(head)
             if decoder is None and call.ask is not None:
                 decoder = await self._send(call.ask)
-            return Decoded(source, call.chosen(decoder))
+            return head, Decoded(source, call.chosen(decoder))
         except BaseException:
             source.abort()
             raise
@@ -197,7 +211,9 @@ class Shell(Groups[S_co]):
             assert make is not None
             await self._send(make(height, width))
 
-        return self._duplex_type(partial(self._items, call), self._backend, None if make is None else resize)
+        return self._duplex_type(
+            partial(self._decoded, call), self._backend, None if make is None else resize
+        )
 
     def _merged(self, streams: Mapping[Any, StreamCall[Any]], *, ends: bool) -> Any:
         """Several streams read as one, not open yet, of the type for this world."""
@@ -257,6 +273,11 @@ class Shell(Groups[S_co]):
                 return await self._backend.sleep(seconds)
             case ApiVersion():
                 return await self._version()
+            case Listens(host, port):
+                from engineclient.transport.listening import listens
+
+                host = host or self.endpoint.machine
+                return host if await listens(self._backend, host, port) else ""
             case Undo(call):
                 undoing = Undoing(call)
                 opened.push_async_exit(partial(self._undo, undoing))

@@ -1,5 +1,8 @@
 """Connections through the system's ssh: a process for each, whose standard input and output are one end of a socket
 pair. The other end is an ordinary connection in both worlds: half-closing it ends the standard input of ssh.
+
+On the remote machine `docker system dial-stdio` connects to the engine. If docker is not installed there, podman is
+tried, and what was sent so far is sent again: it has not reached an engine.
 """
 
 from __future__ import annotations
@@ -8,9 +11,10 @@ import socket
 import subprocess
 import tempfile
 import threading
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Final
 
-from engineclient.connect.ssh import SshEnded
+from engineclient.connect.ssh import NO_SUCH_COMMAND, PROGRAMS, SshEnded
 from engineclient.transport.sockets import Connection
 
 if TYPE_CHECKING:
@@ -19,16 +23,29 @@ if TYPE_CHECKING:
 
 _PATIENCE: Final = 3.0  # seconds that the process gets to end after its input has ended
 _MOST_ERRORS: Final = 64 * 1024
+_MOST_AGAIN: Final = 256 * 1024  # bytes that are kept to be sent again to another program
 
 
-async def connect_ssh(target: Target, backend: Backend, timeout: float | None) -> SshLine:
-    """Start ssh. Whether it could connect becomes known with the first answer.
+class SshConnector:
+    """Opens connections to one remote machine, and remembers which program connects to its engine."""
 
-    Raises:
-        SshEnded: ssh is not installed.
-    """
-    process, connection = await backend.call(_started, target.command())
-    return SshLine(process, backend.line(connection), backend)
+    def __init__(self, target: Target, backend: Backend) -> None:
+        self.backend = backend
+        self.program: str = PROGRAMS[0]
+        self._target = target
+
+    async def __call__(self, timeout: float | None) -> SshLine:
+        """Start ssh. Whether it could connect becomes known with the first answer.
+
+        Raises:
+            SshEnded: ssh is not installed.
+        """
+        return SshLine(self, *await self.start(self.program))
+
+    async def start(self, program: str) -> tuple[_Process, Line]:
+        """Start an ssh that runs `program` on the remote machine."""
+        process, connection = await self.backend.call(_started, self._target.command(program))
+        return process, self.backend.line(connection)
 
 
 class _Process:
@@ -91,10 +108,16 @@ def _started(command: list[str]) -> tuple[_Process, Connection]:
 class SshLine:
     """The connection to an ssh process. If it ends before any byte arrived, the error contains ssh's own output."""
 
-    def __init__(self, process: _Process, line: Line, backend: Backend) -> None:
+    def __init__(self, connector: SshConnector, process: _Process, line: Line) -> None:
+        self._connector = connector
         self._process = process
         self._line = line
-        self._backend = backend
+        self._program = connector.program
+        self._untried = [program for program in PROGRAMS if program != connector.program]
+        self._missing: SshEnded | None = None  # the error of the first program, raised if no other works
+        self._sent: bytearray | None = (
+            bytearray()
+        )  # before any answer; None if it is too much to be sent again
         self._answered = False
         self._aborted = False
 
@@ -104,16 +127,20 @@ class SshLine:
         Raises:
             SshEnded: ssh, or the command it ran, has ended without sending anything.
         """
-        try:
-            data = await self._line.receive(size, timeout)
-        except ConnectionError:
-            await self._check()
-            raise
-        if data:
-            self._answered = True
-        elif not self._answered:
-            await self._check()
-        return data
+        while True:
+            try:
+                data = await self._line.receive(size, timeout)
+            except ConnectionError:
+                if await self._connected_anew(timeout):
+                    continue
+                raise
+            if data:
+                self._answered = True
+                self._sent = None
+                self._connector.program = self._program
+            elif not self._answered and await self._connected_anew(timeout):
+                continue
+            return data
 
     async def send(self, data: bytes, timeout: float | None) -> None:
         """Send all of `data`.
@@ -121,15 +148,33 @@ class SshLine:
         Raises:
             SshEnded: as `receive`.
         """
+        if self._sent is not None:
+            self._sent = self._sent + data if len(self._sent) + len(data) <= _MOST_AGAIN else None
         try:
             await self._line.send(data, timeout)
         except ConnectionError:
-            await self._check()
-            raise
+            if not await self._connected_anew(timeout):
+                raise
 
-    async def _check(self) -> None:
-        if not self._aborted and (ended := await self._backend.call(self._process.ended)):
+    async def _connected_anew(self, timeout: float | None) -> bool:
+        """Whether another program of the far machine is tried, with all that was sent to the one that is not there."""
+        if self._aborted:
+            return False
+        ended = await self._connector.backend.call(self._process.ended)
+        if ended is None:
+            return False
+        if ended.status != NO_SUCH_COMMAND:
             raise ended
+        if not self._untried or self._sent is None:
+            raise self._missing or ended
+        self._missing = self._missing or ended
+        self._line.abort()
+        self._process.end()
+        self._program = self._untried.pop(0)
+        self._process, self._line = await self._connector.start(self._program)
+        with suppress(ConnectionError):  # the next receive shows it
+            await self._line.send(bytes(self._sent), timeout)
+        return True
 
     async def shut(self) -> None:
         """Half-close."""
