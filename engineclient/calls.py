@@ -241,18 +241,18 @@ class HijackCall(StreamCall[Frame]):
 
 
 class Resume(Protocol[T]):
-    """What is known of a stream that is opened again when its connection is lost. No I/O."""
+    """Tracks a stream, so that it can be resumed after its connection was lost. No I/O."""
 
     def opened(self, head: Head) -> None:
-        """The stream has begun."""
+        """Called with the head of the answer when the stream has opened."""
         ...
 
     def new(self, items: list[T], /) -> list[T]:
-        """Those of `items` that did not arrive before."""
+        """Those of `items` that have not arrived before."""
         ...
 
     def rest(self) -> StreamCall[T]:
-        """What reads on from where the stream was lost."""
+        """The call that continues where the stream was lost."""
         ...
 
 
@@ -260,10 +260,11 @@ class ResumingCall(StreamCall[T]):
     """A stream that is opened again when its connection is lost.
 
     Attributes:
-        resume: makes what keeps track of one stream.
-        endless: the end of the answer is a loss, too.
-        patience: seconds to try for; None for ever.
-        resumed: called when it is open again, with what ended the connection before; None for an orderly end.
+        resume: creates the object that tracks one stream.
+        endless: the end of the answer counts as a loss too.
+        patience: seconds for which to try to connect again; None for no limit.
+        resumed: called when the stream is open again, with the error that ended the previous connection, None if the
+            engine ended it regularly.
     """
 
     __slots__ = ("endless", "patience", "resume", "resumed")

@@ -116,12 +116,12 @@ class UpdatePaused(EngineError):
 
 
 class ContainerEnded(EngineError):
-    """A container ended, or was removed, before it was as it was waited for.
+    """A container ended, or was removed, before the awaited condition was fulfilled.
 
     Attributes:
-        container: id or name.
-        exit_code: of its process; None if the container is gone.
-        output: the end of what it wrote, at most ten lines.
+        container: its id or name.
+        exit_code: the exit code of its process; None if the container was removed.
+        output: the end of its output, at most ten lines.
 
     """
 
@@ -135,11 +135,11 @@ class ContainerEnded(EngineError):
 
 
 class Unhealthy(EngineError):
-    """The health check of a container failed as often as it may.
+    """The health check of a container failed as often as its `retries` allow.
 
     Attributes:
-        container: id or name.
-        output: of the last check.
+        container: its id or name.
+        output: the output of the last check.
 
     """
 

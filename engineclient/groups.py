@@ -66,16 +66,16 @@ class Groups(System[S_co]):
 
     @streaming
     def stats(self, container: str, *, stream: bool = True) -> StreamCall[Usage]:
-        """What a container uses, worked out as `docker stats` does: a record a second. `GET /containers/{id}/stats`.
+        """The resource usage of a container, computed as by `docker stats`, once a second. `GET /containers/{id}/stats`.
 
             for usage in engine.stats("web"):
                 print(f"{usage.cpu_percent:.2f} % {usage.memory} of {usage.memory_limit} bytes")
 
-        The engine's own counters are those of `containers.stats`.
+        For the engine's raw counters use `containers.stats`.
 
         Args:
-            container: id or name; one that does not run uses nothing.
-            stream: False for a single record, which takes the engine a second or two.
+            container: id or name; a container that does not run uses nothing.
+            stream: False for a single record, which takes the engine one or two seconds.
 
         Raises:
             NotFound: there is no such container.

@@ -97,7 +97,7 @@ def _checked(record: Any) -> Progress:
 
 
 class Mapped(Generic[T, R]):
-    """Decoder of what a function makes of another decoder's items."""
+    """Decoder that applies a function to the items of another decoder."""
 
     def __init__(self, decoder: Decoder[T], function: Callable[[T], R]) -> None:
         self._decoder = decoder
@@ -108,14 +108,14 @@ class Mapped(Generic[T, R]):
         return [self._function(item) for item in self._decoder.feed(data)]
 
     def end(self) -> list[R]:
-        """What is left at the end of the stream."""
+        """The items completed by the end of the stream."""
         return [self._function(item) for item in self._decoder.end()]
 
 
 def mapped(
     choose: Callable[[Head], Decoder[T] | None], function: Callable[[T], R]
 ) -> Callable[[Head], Mapped[T, R] | None]:
-    """Chooses as `choose` does, and applies `function` to each item."""
+    """Choose a decoder as `choose` does, and apply `function` to each of its items."""
 
     def chosen(head: Head) -> Mapped[T, R] | None:
         decoder = choose(head)

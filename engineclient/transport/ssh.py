@@ -157,7 +157,11 @@ class SshLine:
                 raise
 
     async def _connected_anew(self, timeout: float | None) -> bool:
-        """Whether another program of the far machine is tried, with all that was sent to the one that is not there."""
+        """If the program does not exist on the remote machine, start the next one, send everything again, return True.
+
+        Raises:
+            SshEnded: ssh has failed for another reason, or no program is left.
+        """
         if self._aborted:
             return False
         ended = await self._connector.backend.call(self._process.ended)
@@ -172,7 +176,7 @@ class SshLine:
         self._process.end()
         self._program = self._untried.pop(0)
         self._process, self._line = await self._connector.start(self._program)
-        with suppress(ConnectionError):  # the next receive shows it
+        with suppress(ConnectionError):  # the next receive reports it
             await self._line.send(bytes(self._sent), timeout)
         return True
 
