@@ -22,7 +22,7 @@ class Configs(Api[S_co]):
             engine.configs.create(ConfigSpec(name="site.conf", data=b"listen 80;"))
 
         Args:
-            spec: name, content and labels, as a body or as the API's own JSON.
+            spec: the name, content and labels, as a body or as the API's own JSON.
 
         Raises:
             Conflict: the name is taken.
@@ -35,7 +35,7 @@ class Configs(Api[S_co]):
 
     @endpoint
     def inspect(self, id: str) -> Call[Config]:
-        """A config. `GET /configs/{id}`."""
+        """Inspect a config, including its content. `GET /configs/{id}`."""
         return Call(RequestSpec(method="GET", path=path("/configs/{}", id)), view(Config))
 
     @endpoint
@@ -43,12 +43,12 @@ class Configs(Api[S_co]):
         """Replace the labels of a config; nothing else can be changed. `POST /configs/{id}/update`.
 
         Args:
-            id: of the config.
-            spec: the whole of it, as a body or as the API's own JSON; everything but the labels as it was.
-            version: the index that `inspect` returned with it.
+            id: id or name of the config.
+            spec: the complete spec, as a body or as the API's own JSON, with only the labels changed.
+            version: `version.index` of the config as inspected.
 
         Raises:
-            BadRequest: something else than the labels differs.
+            BadRequest: something other than the labels differs.
             ServerError: the config was changed meanwhile (`update out of sequence`).
 
         """
@@ -72,10 +72,10 @@ class Configs(Api[S_co]):
         return Call(RequestSpec(method="DELETE", path=path("/configs/{}", id)), nothing)
 
     @endpoint
-    def list(  # last: behind it `list` is no longer the type
+    def list(  # the last method: after it, `list` is not the type any more
         self, *, filters: Filters | None = None
     ) -> Call[list[Config]]:
-        """The configs of the swarm. `GET /configs`.
+        """List the configs of the swarm. `GET /configs`.
 
         Args:
             filters: by `id`, `label`, `name` (the beginning of one) and `names`.

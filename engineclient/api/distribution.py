@@ -1,4 +1,4 @@
-"""What registries have. Source: Engine API, tag Distribution."""
+"""Image descriptors from registries. Source: Engine API, tag Distribution."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from engineclient.models.distribution import DistributionInspect
 
 
 class Distribution(Api[S_co]):
-    """Ask a registry, through the engine."""
+    """Query a registry through the engine."""
 
     @endpoint
     def inspect(self, name: str, *, auth: str | None = None) -> Call[DistributionInspect]:
-        """Digest and platforms of an image in its registry. `GET /distribution/{name}/json`.
+        """Look up the digest and the platforms of an image in its registry. `GET /distribution/{name}/json`.
 
         Args:
-            name: a reference.
-            auth: credentials, as the header X-Registry-Auth wants them.
+            name: the reference of the image.
+            auth: credentials, as the value of the header X-Registry-Auth.
 
         Raises:
             NotFound, Unauthorized, Forbidden: there is no such image, or no access to it.

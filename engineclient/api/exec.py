@@ -19,23 +19,22 @@ if TYPE_CHECKING:
 
 
 class Exec(Api[S_co]):
-    """Run further commands in a container: create, then start. `id` is what `create` gave, in full."""
+    """Run commands in running containers: create, then start. `id` is the complete id that `create` returned."""
 
     @endpoint
     def create(
         self, container: str, command: Sequence[str] | None = None, *, config: ExecConfig | Json | None = None
     ) -> Call[ExecCreated]:
-        """Prepare a command; nothing runs yet. `POST /containers/{id}/exec`.
+        """Create an exec, without starting it. `POST /containers/{id}/exec`.
 
         Args:
             container: id or name of a running container.
-            command: a list, as there is no shell to split a string.
-            config: everything else, as a body or as the API's own JSON. Without one, stdout and stderr are
-                attached.
+            command: a list of arguments, because there is no shell to split a string.
+            config: all other settings, as a body or as the API's own JSON. Without it, stdout and stderr are attached.
 
         Raises:
             NotFound: there is no such container.
-            Conflict: it does not run, or is paused.
+            Conflict: the container is not running, or is paused.
 
         """
         if config is None:
@@ -48,17 +47,17 @@ class Exec(Api[S_co]):
 
     @hijacking
     def start(self, id: str, *, tty: bool = False, console_size: tuple[int, int] | None = None) -> HijackCall:
-        """Start it and connect to its streams. `POST /exec/{id}/start`.
+        """Start an exec and connect to its streams. `POST /exec/{id}/start`.
 
-        An engine that cannot start the command says so on stdout; `inspect` has the exit code.
+        If the command cannot be started, the error arrives on stdout, and `inspect` returns the exit code.
 
         Args:
-            id: of the exec.
-            tty: as it was created.
-            console_size: height and width of the terminal to begin with (API 1.42).
+            id: the id of the exec.
+            tty: whether the exec was created with a terminal.
+            console_size: the initial height and width of the terminal (API 1.42).
 
         Raises:
-            Conflict: the container does not run any more.
+            Conflict: the container has ended.
 
         """
         body: dict[str, object] = {"Detach": False, "Tty": tty}
@@ -83,13 +82,13 @@ class Exec(Api[S_co]):
 
     @endpoint
     def start_detached(self, id: str, *, tty: bool = False) -> Call[None]:
-        """Start it and leave it alone. `POST /exec/{id}/start` with `Detach`."""
+        """Start an exec without connecting to its streams. `POST /exec/{id}/start` with `Detach`."""
         body = {"Detach": True, "Tty": tty}
         return Call(RequestSpec(method="POST", path=path("/exec/{}/start", id), json=body), nothing)
 
     @endpoint
     def resize(self, id: str, *, height: int, width: int) -> Call[None]:
-        """Set the size of its terminal, in characters. `POST /exec/{id}/resize`."""
+        """Set the size of an exec's terminal, in characters. `POST /exec/{id}/resize`."""
         request = RequestSpec(
             method="POST", path=path("/exec/{}/resize", id), query=query({"h": height, "w": width})
         )
@@ -97,7 +96,7 @@ class Exec(Api[S_co]):
 
     @endpoint
     def inspect(self, id: str) -> Call[ExecInspect]:
-        """How it is going, and its exit code. `GET /exec/{id}/json`."""
+        """Inspect an exec: its state and exit code. `GET /exec/{id}/json`."""
         return Call(RequestSpec(method="GET", path=path("/exec/{}/json", id)), view(ExecInspect))
 
 

@@ -22,7 +22,7 @@ class Secrets(Api[S_co]):
             engine.secrets.create(SecretSpec(name="password", data=b"s3cret"))
 
         Args:
-            spec: name, content and labels, as a body or as the API's own JSON.
+            spec: the name, content and labels, as a body or as the API's own JSON.
 
         Raises:
             Conflict: the name is taken.
@@ -35,7 +35,7 @@ class Secrets(Api[S_co]):
 
     @endpoint
     def inspect(self, id: str) -> Call[Secret]:
-        """A secret, without its content. `GET /secrets/{id}`."""
+        """Inspect a secret; its content is never returned. `GET /secrets/{id}`."""
         return Call(RequestSpec(method="GET", path=path("/secrets/{}", id)), view(Secret))
 
     @endpoint
@@ -43,12 +43,12 @@ class Secrets(Api[S_co]):
         """Replace the labels of a secret; nothing else can be changed. `POST /secrets/{id}/update`.
 
         Args:
-            id: of the secret.
-            spec: the whole of it, as a body or as the API's own JSON; everything but the labels as it was.
-            version: the index that `inspect` returned with it.
+            id: id or name of the secret.
+            spec: the complete spec, as a body or as the API's own JSON, with only the labels changed.
+            version: `version.index` of the secret as inspected.
 
         Raises:
-            BadRequest: something else than the labels differs.
+            BadRequest: something other than the labels differs.
             ServerError: the secret was changed meanwhile (`update out of sequence`).
 
         """
@@ -72,10 +72,10 @@ class Secrets(Api[S_co]):
         return Call(RequestSpec(method="DELETE", path=path("/secrets/{}", id)), nothing)
 
     @endpoint
-    def list(  # last: behind it `list` is no longer the type
+    def list(  # the last method: after it, `list` is not the type any more
         self, *, filters: Filters | None = None
     ) -> Call[list[Secret]]:
-        """The secrets of the swarm. `GET /secrets`.
+        """List the secrets of the swarm. `GET /secrets`.
 
         Args:
             filters: by `id`, `label`, `name` (the beginning of one) and `names`.

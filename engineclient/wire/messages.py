@@ -206,7 +206,7 @@ def _ambiguity(head: str, headers: list[tuple[str, str]]) -> str:
     lengths = [value for name, value in headers if name == "content-length"]
     codings = [value for name, value in headers if name == "transfer-encoding"]
     if len(lengths) + len(codings) > 1:
-        return "its length is told twice"
+        return "its length is given twice"
     if not all(re.fullmatch("[0-9]+", length) for length in lengths):
         return "its Content-Length is not a number"
     if not all(coding.lower() == "chunked" for coding in codings):

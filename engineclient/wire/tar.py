@@ -248,7 +248,7 @@ def _pax_records(content: bytes) -> dict[str, bytes]:
 def _nanoseconds(text: bytes) -> int:
     parts = _TIME.fullmatch(text)
     if parts is None:
-        raise ValueError(f"{text[:40]!r} is no time")
+        raise ValueError(f"{text[:40]!r} is not a time")
     fraction = int((parts[3] or b"")[:9].ljust(9, b"0"))
     return int(parts[1] + parts[2]) * _NANOSECONDS + (-fraction if parts[1] == b"-" else fraction)
 
