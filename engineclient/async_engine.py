@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from engineclient.async_streams import AsyncDuplex, AsyncStream
-from engineclient.calls import Async, Call, HijackCall, Step, Steps, StreamCall
+from engineclient.calls import Async, Call, Emitted, HijackCall, Step, Steps, StreamCall
 from engineclient.connect.resolve import located
 from engineclient.shell import DEFAULT_TIMEOUT, Shell, bound
 from engineclient.transport.tasks import Tasks
@@ -48,7 +48,7 @@ class AsyncEngine(Shell[Async], Async):
         read_only: raise WouldChange instead of sending a request that may change something.
         dry_run: called with each request that may change something, instead of sending it; the call then returns an
             invented answer. Reads are sent.
-        headers: sent with every request in addition to its own.
+        headers: sent with every request in addition to its own; calls raise ConnectionFailed if one is not valid in HTTP.
         body_limit: the maximum size in bytes of an answer that is read whole; 256 MiB by default. Streams have no limit.
 
     Raises:
@@ -110,7 +110,7 @@ class AsyncEngine(Shell[Async], Async):
         """
         return await self._send(call)
 
-    def stream(self, call: StreamCall[T]) -> AsyncStream[T]:
+    def stream(self, call: StreamCall[T] | Emitted[T]) -> AsyncStream[T]:
         """A stream that opens when it is first used: `async for`, `async with` or `await` it.
 
         Raises (when it opens):

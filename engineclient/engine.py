@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from engineclient.backend import finish
-from engineclient.calls import Call, HijackCall, Step, Steps, StreamCall, Sync
+from engineclient.calls import Call, Emitted, HijackCall, Step, Steps, StreamCall, Sync
 from engineclient.connect.resolve import located
 from engineclient.shell import DEFAULT_TIMEOUT, Shell, bound
 from engineclient.streams import Duplex, Stream
@@ -48,7 +48,7 @@ class Engine(Shell[Sync], Sync):
         read_only: raise WouldChange instead of sending a request that may change something.
         dry_run: called with each request that may change something, instead of sending it; the call then returns an
             invented answer. Reads are sent.
-        headers: sent with every request in addition to its own.
+        headers: sent with every request in addition to its own; calls raise ConnectionFailed if one is not valid in HTTP.
         body_limit: the maximum size in bytes of an answer that is read whole; 256 MiB by default. Streams have no limit.
 
     Raises:
@@ -111,7 +111,7 @@ class Engine(Shell[Sync], Sync):
         """
         return finish(self._send(call))
 
-    def stream(self, call: StreamCall[T]) -> Stream[T]:
+    def stream(self, call: StreamCall[T] | Emitted[T]) -> Stream[T]:
         """Open a stream: the head of the answer is read and checked; iterating reads the items as they arrive.
 
         Raises:

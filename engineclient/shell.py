@@ -18,6 +18,8 @@ from engineclient.calls import (
     Beside,
     Call,
     Communicate,
+    EmitItem,
+    Emitted,
     Finish,
     Head,
     HijackCall,
@@ -101,12 +103,19 @@ class Shell(Groups[S_co]):
         self._backend = backend
         self._transport = _wrapped(transport, on_event, read_only=read_only, dry_run=dry_run)
         self._headers: dict[str, str] = {"User-Agent": _AGENT, **(headers or {})}
+        self._unsendable = _unsendable(headers) if headers else ""
         self._body_limit = MOST_BODY if body_limit is None else body_limit
 
     @property
     def host(self) -> str:
         """The address of the engine, as docker's messages show it."""
         return str(self.endpoint)
+
+    def __repr__(self) -> str:
+        from engineclient.events.redaction import redacted_word
+
+        version = f", API {self._api_version}" if self._api_version else ""
+        return f"<{type(self).__name__} {redacted_word(self.host)}{version}>"
 
     # One request
 
@@ -129,7 +138,17 @@ class Shell(Groups[S_co]):
     async def _exchange(self, request: RequestSpec, api_version: str, *, streaming: bool = False) -> Incoming:
         versions.require(request.needs, api_version)
         timeouts = self.timeout.of_call(request.patience, slow=request.slow)
-        sent = outgoing(request, api_version, self._headers, timeouts, self._backend)
+        if self._unsendable:
+            from engineclient.transport.failures import At, not_sent
+
+            unsent = outgoing(request, api_version, {}, timeouts, self._backend)
+            raise not_sent(self._unsendable, At(self.endpoint, unsent.method, unsent.target))
+        headers = self._headers
+        if request.login:
+            from engineclient.connect.credentials import kept_header
+
+            headers = headers | await self._backend.call(kept_header, request.login)  # a helper is a program
+        sent = outgoing(request, api_version, headers, timeouts, self._backend)
         sent.streaming = streaming
         return await self._transport.exchange(sent)
 
@@ -145,7 +164,7 @@ class Shell(Groups[S_co]):
             from engineclient.transport.failures import At, of_another
 
             timeouts = self.timeout.of_call(None)
-            unsent = outgoing(request, versions.NEWEST, self._headers, timeouts, self._backend)
+            unsent = outgoing(request, versions.NEWEST, {}, timeouts, self._backend)
             raise of_another(
                 error,
                 At(self.endpoint, _PING.method, _PING.path),
@@ -199,9 +218,17 @@ class Shell(Groups[S_co]):
             source.abort()
             raise
 
-    def _stream(self, call: StreamCall[T]) -> Any:
+    def _stream(self, call: StreamCall[T] | Emitted[T]) -> Any:
         """A stream that is not open yet, of the type for this world."""
+        if isinstance(call, Emitted):
+            return self._stream_type(partial(self._emitted, call), self._backend)
         return self._stream_type(partial(self._items, call), self._backend)
+
+    async def _emitted(self, emitted: Emitted[T]) -> Items[T]:
+        """What a procedure emits; nothing of it is carried out before the first item is read."""
+        from engineclient.concurrency import EmittedItems
+
+        return EmittedItems(emitted.steps, self._take)
 
     def _duplex(self, call: HijackCall) -> Any:
         """A duplex that is not open yet, of the type for this world."""
@@ -273,6 +300,8 @@ class Shell(Groups[S_co]):
                 return await self._backend.sleep(seconds)
             case ApiVersion():
                 return await self._version()
+            case EmitItem():
+                return None
             case Listens(host, port):
                 from engineclient.transport.listening import listens
 
@@ -320,6 +349,12 @@ class Shell(Groups[S_co]):
                 return serving
             case _:
                 raise TypeError(f"{step!r} is not a step of a procedure")
+
+
+def _unsendable(headers: Mapping[str, str]) -> str:
+    from engineclient.connect.headers import unsendable
+
+    return unsendable(headers)
 
 
 def bound(transport: Any, endpoint: Endpoint, backend: Backend, *, is_async: bool) -> Transport:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from engineclient.api import decoders
 from engineclient.api.parameters import (
@@ -14,8 +14,10 @@ from engineclient.api.parameters import (
     query,
     view,
 )
+from engineclient.api.registry_auth import KEPT
 from engineclient.backend import Content
 from engineclient.calls import (
+    EVERY_REGISTRY,
     Api,
     Call,
     HijackCall,
@@ -69,6 +71,7 @@ class Builds(Api[S_co]):
         isolation: str | None = None,
         securityopt: Sequence[str] | None = None,
         registry_config: str | None = None,
+        auth: Literal["config"] | None = None,
         version: int | None = None,
         session: str | None = None,
         buildid: str | None = None,
@@ -116,6 +119,7 @@ class Builds(Api[S_co]):
             securityopt: security options for RUN (Windows).
             registry_config: credentials for base images, as the value of the header X-Registry-Config; BuildKit gets them
                 from the session instead.
+            auth: `"config"` instead of `registry_config`, to send all credentials in docker's config.json.
             version: 1 for the classic builder, 2 for BuildKit (API 1.38); by default the engine chooses.
             session: the id of the session from which BuildKit gets files, secrets and credentials.
             buildid: an id for `build_cancel`.
@@ -169,6 +173,7 @@ class Builds(Api[S_co]):
             path="/build",
             query=query(parameters),
             headers=headers,
+            login=EVERY_REGISTRY if auth == KEPT else "",
             content=content,
             patience=None,
         )

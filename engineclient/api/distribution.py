@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engineclient.api.parameters import image_path, view
+from engineclient.api.registry_auth import registry_auth
 from engineclient.calls import Api, Call, RequestSpec, S_co, endpoint
 from engineclient.models.distribution import DistributionInspect
 
@@ -16,7 +17,7 @@ class Distribution(Api[S_co]):
 
         Args:
             name: the reference of the image.
-            auth: credentials, as the value of the header X-Registry-Auth.
+            auth: credentials, as the value of the header X-Registry-Auth; `"config"` for those in docker's config.json.
 
         Raises:
             NotFound, Unauthorized, Forbidden: there is no such image, or no access to it.
@@ -25,7 +26,7 @@ class Distribution(Api[S_co]):
         request = RequestSpec(
             method="GET",
             path=image_path("/distribution/{}/json", name),
-            headers={} if auth is None else {"X-Registry-Auth": auth},
+            **registry_auth(auth, name),
             patience=None,
         )
         return Call(request, view(DistributionInspect))

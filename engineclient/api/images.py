@@ -19,6 +19,7 @@ from engineclient.api.parameters import (
     view,
     views,
 )
+from engineclient.api.registry_auth import NO_CREDENTIALS, registry_auth
 from engineclient.backend import Content
 from engineclient.calls import Call, RequestSpec, S_co, StreamCall, endpoint, streaming
 from engineclient.errors import InvalidName, InvalidReference
@@ -36,10 +37,9 @@ from engineclient.versions import Gate
 from engineclient.wire.references import Reference, parse, reference_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 
-NO_CREDENTIALS = "e30="  # {} in base64: docker always sends the header, and some proxies rely on it
 _TAR = {"Content-Type": "application/x-tar"}
 
 
@@ -189,7 +189,7 @@ class Images(Builds[S_co]):
             reference: `busybox`, `busybox:1.37`, `host:5000/name@sha256:...`; without tag and digest the tag is `latest`.
             all_tags: pull all tags of the repository.
             platform: `os/arch`, by default that of the engine.
-            auth: credentials, as the value of the header X-Registry-Auth.
+            auth: credentials, as the value of the header X-Registry-Auth; `"config"` for those in docker's config.json.
 
         Raises:
             InvalidReference: the reference is malformed.
@@ -203,7 +203,7 @@ class Images(Builds[S_co]):
             method="POST",
             path="/images/create",
             query=query({"fromImage": image.name, "tag": tag, "platform": platform}),
-            headers=_credentials(auth),
+            **registry_auth(auth, image, otherwise=NO_CREDENTIALS),
             patience=None,
         )
         return StreamCall(request, decoders.progress)
@@ -273,7 +273,7 @@ class Images(Builds[S_co]):
             reference: the image, with the tag `latest` by default.
             all_tags: push all tags of the repository.
             platform: push only the variant for this platform (API 1.46).
-            auth: credentials, as the value of the header X-Registry-Auth.
+            auth: credentials, as the value of the header X-Registry-Auth; `"config"` for those in docker's config.json.
 
         Raises:
             InvalidReference: the reference is malformed, or has a digest.
@@ -288,7 +288,7 @@ class Images(Builds[S_co]):
             method="POST",
             path=image_path("/images/{}/push", image.familiar_name),
             query=query({"tag": tag, "platform": platform_json(platform)}),
-            headers=_credentials(auth),
+            **registry_auth(auth, image, otherwise=NO_CREDENTIALS),
             patience=None,
             needs=needs(("platform", "1.46", platform)),
         )
@@ -309,14 +309,14 @@ class Images(Builds[S_co]):
             term: a part of a name; may begin with the host of a registry, by default Docker Hub.
             limit: the maximum number of results.
             filters: such as `{"is-official": True, "stars": "3"}`.
-            auth: credentials, as the value of the header X-Registry-Auth.
+            auth: credentials, as the value of the header X-Registry-Auth; `"config"` for those in docker's config.json.
 
         """
         request = RequestSpec(
             method="GET",
             path="/images/search",
             query=query({"term": term, "limit": limit, "filters": encode_filters(filters)}),
-            headers=_credentials(auth),
+            **registry_auth(auth, term, otherwise=NO_CREDENTIALS),
             patience=None,
         )
         return Call(request, views(SearchResult))
@@ -437,10 +437,6 @@ class Images(Builds[S_co]):
             ),
         )
         return Call(request, views(ImageSummary))
-
-
-def _credentials(auth: str | None) -> Mapping[str, str]:
-    return {"X-Registry-Auth": auth or NO_CREDENTIALS}
 
 
 def _variants_need(platforms: Platform | Sequence[Platform] | None) -> tuple[Gate, ...]:

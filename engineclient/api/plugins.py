@@ -15,6 +15,7 @@ from engineclient.api.parameters import (
     view,
     views,
 )
+from engineclient.api.registry_auth import registry_auth
 from engineclient.backend import Content
 from engineclient.calls import Api, Call, RequestSpec, S_co, StreamCall, endpoint, streaming
 from engineclient.models.body import Json, to_json
@@ -23,7 +24,7 @@ from engineclient.models.plugins import Plugin, PluginPrivilege, Privilege
 from engineclient.models.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 
 class Plugins(Api[S_co]):
@@ -42,7 +43,7 @@ class Plugins(Api[S_co]):
 
         Args:
             remote: the reference of the plugin: `vieux/sshfs:latest`.
-            auth: credentials, as the value of the header X-Registry-Auth.
+            auth: credentials, as the value of the header X-Registry-Auth; `"config"` for those in docker's config.json.
 
         """
         remote = name_of("plugin", remote)
@@ -50,7 +51,7 @@ class Plugins(Api[S_co]):
             method="GET",
             path="/plugins/privileges",
             query=query({"remote": remote}),
-            headers=_credentials(auth),
+            **registry_auth(auth, remote),
             patience=None,
         )
         return Call(request, views(PluginPrivilege))
@@ -72,7 +73,7 @@ class Plugins(Api[S_co]):
             remote: the reference of the plugin: `vieux/sshfs:latest`.
             name: a local name for the plugin.
             privileges: the privileges to grant, which must be those that `privileges` returns.
-            auth: credentials, as the value of the header X-Registry-Auth.
+            auth: credentials, as the value of the header X-Registry-Auth; `"config"` for those in docker's config.json.
 
         Raises:
             StreamError: while reading: the plugin requires other privileges, or the pull failed.
@@ -83,7 +84,7 @@ class Plugins(Api[S_co]):
             method="POST",
             path="/plugins/pull",
             query=query({"remote": remote, "name": name}),
-            headers=_credentials(auth),
+            **registry_auth(auth, remote),
             json=_allowed(privileges),
             patience=None,
         )
@@ -166,7 +167,7 @@ class Plugins(Api[S_co]):
             name: the local name of the plugin.
             remote: the reference of the other version.
             privileges: the privileges to grant, which must be those that `privileges` returns for `remote`.
-            auth: credentials, as the value of the header X-Registry-Auth.
+            auth: credentials, as the value of the header X-Registry-Auth; `"config"` for those in docker's config.json.
 
         Raises:
             Conflict: the plugin is enabled.
@@ -178,7 +179,7 @@ class Plugins(Api[S_co]):
             method="POST",
             path=image_path("/plugins/{}/upgrade", name),
             query=query({"remote": remote}),
-            headers=_credentials(auth),
+            **registry_auth(auth, remote),
             json=_allowed(privileges),
             patience=None,
         )
@@ -215,7 +216,7 @@ class Plugins(Api[S_co]):
 
         Args:
             name: the name of the plugin.
-            auth: credentials, as the value of the header X-Registry-Auth.
+            auth: credentials, as the value of the header X-Registry-Auth; `"config"` for those in docker's config.json.
 
         Raises:
             StreamError: while reading: the push failed.
@@ -224,7 +225,7 @@ class Plugins(Api[S_co]):
         request = RequestSpec(
             method="POST",
             path=image_path("/plugins/{}/push", name),
-            headers=_credentials(auth),
+            **registry_auth(auth, name),
             patience=None,
         )
         return StreamCall(request, decoders.progress)
@@ -263,10 +264,6 @@ class Plugins(Api[S_co]):
             method="GET", path="/plugins", query=query({"filters": encode_filters(filters)})
         )
         return Call(request, views(Plugin))
-
-
-def _credentials(auth: str | None) -> Mapping[str, str]:
-    return {} if auth is None else {"X-Registry-Auth": auth}
 
 
 def _allowed(privileges: Sequence[View | Privilege | Json]) -> object:

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, Protocol, TypeVar
 
 from engineclient.archive.ignore import Held, Ignore
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Found = tuple[str, os.stat_result]
 """A path relative to the root, with slashes, and the result of `lstat`."""
 
 _NO_PATTERNS: Final = Ignore(())
+
+
+class HasMode(Protocol):
+    """What is known of a file, its kind among it."""
+
+    @property
+    def st_mode(self) -> int:
+        """The kind and the permissions, as `lstat` gives them."""
+        ...
+
+
+F = TypeVar("F", bound=HasMode)
 
 
 def context_files(root: str, ignore: Ignore) -> Iterator[Found]:
@@ -43,23 +53,36 @@ def context_files(root: str, ignore: Ignore) -> Iterator[Found]:
 def selected_files(
     root: str, include: Ignore | None = None, exclude: Ignore = _NO_PATTERNS
 ) -> Iterator[Found]:
-    """The files that BuildKit takes from a directory, sorted by name, each directory before its content.
-
-    Every directory that may contain such files is entered, and appears if it does contain one.
-
-    Args:
-        root: the directory.
-        include: files that do not match are left out; None includes all.
-        exclude: files that match are left out.
+    """The files that BuildKit takes from a local directory; see `selected`.
 
     Raises:
         OSError: a directory cannot be read.
 
     """
+    return selected(lambda directory: _entries(root, directory), include, exclude)
 
-    def below(directory: str, wanted: Held, unwanted: Held, pending: list[Found]) -> Iterator[Found]:
+
+def selected(
+    entries: Callable[[str], Iterable[tuple[str, F]]],
+    include: Ignore | None = None,
+    exclude: Ignore = _NO_PATTERNS,
+) -> Iterator[tuple[str, F]]:
+    """The files that BuildKit takes from a directory, sorted by name, each directory before its content.
+
+    Every directory that may contain such files is entered, and appears if it does contain one.
+
+    Args:
+        entries: returns the files in a directory, sorted by name; "" is the root.
+        include: files that do not match are left out; None includes all.
+        exclude: files that match are left out.
+
+    """
+
+    def below(
+        directory: str, wanted: Held, unwanted: Held, pending: list[tuple[str, F]]
+    ) -> Iterator[tuple[str, F]]:
         """`pending` are the parent directories that were not yielded yet; they are yielded before the first file."""
-        for path, found in _entries(root, directory):
+        for path, found in entries(directory):
             hit, wanted_below = include.matches_below(path, wanted) if include is not None else (True, ())
             miss, unwanted_below = exclude.matches_below(path, unwanted)
             taken = hit and not miss
