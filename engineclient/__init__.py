@@ -8,7 +8,7 @@ with Engine() as engine:
 
 from __future__ import annotations
 
-# not from typing, which is slow to import: what Ctrl-C does is the program's own only behind this module
+# Not imported from typing, which is slow: until this module is loaded, Ctrl-C ends in a traceback of Python.
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:

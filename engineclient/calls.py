@@ -90,7 +90,7 @@ EVERY_REGISTRY = "*"
 
 
 class RequestSpec(_Value):
-    """What is sent, less what the shell knows: host and API version.
+    """A request without what the shell adds: the host, the API version and the default headers.
 
     Attributes:
         method: the HTTP method.
@@ -336,7 +336,7 @@ class Next(Step[T | None], Generic[T]):
 
 
 class EmitItem(Step[None]):
-    """Hand an item to whoever reads this procedure as a stream (`Emitted`); nothing happens where nobody does."""
+    """Emit an item, if the procedure is read as a stream (`Emitted`); otherwise do nothing."""
 
     __slots__ = __match_args__ = ("item",)
 
@@ -345,10 +345,10 @@ class EmitItem(Step[None]):
 
 
 class Emitted(Generic[T]):
-    """A procedure that is read as a stream: of the items that it emits, while it is carried out.
+    """A procedure that is read as a stream of the items that it emits. Reading carries it out.
 
     Attributes:
-        steps: the procedure, whose `EmitItem` steps have items of this type.
+        steps: the procedure, whose `EmitItem` steps have items of type T.
 
     """
 
@@ -635,7 +635,7 @@ class _Binding:
         return bound
 
     def _face(self, api: Api[Any]) -> Callable[..., Any]:
-        """A function with the parameters of this one and the result that the caller gets: help() and editors look there."""
+        """A function with the same parameters, annotated with the result that a caller gets, for help() and editors."""
         waits = isinstance(api.shell, Async)
         if waits not in self._faces:
             made: Any = getattr(self._make, "__func__", self._make)
@@ -648,7 +648,7 @@ class _Binding:
         return face_of_all if isinstance(self._make, staticmethod) else MethodType(face_of_all, api)
 
     def _result(self, made: str, kind: str) -> str:
-        """What carrying out comes to, as an annotation: of `Steps[RunResult]` it is `RunResult`."""
+        """The annotation of the result that a caller gets: `RunResult` for `Steps[RunResult]`."""
         inside = made.partition("[")[2].removesuffix("]")
         return f"Coroutine[Any, Any, {inside}]" if kind else inside
 
@@ -744,7 +744,7 @@ class procedure(_Binding, Generic[P, R]):  # noqa: N801
 
 
 class emitting(_Binding, Generic[P, T]):  # noqa: N801
-    """Makes a function (with no `self`) that returns an `Emitted[T]` a stream of all three kinds of holder."""
+    """Makes a function that returns an `Emitted[T]`, and takes no `self`, a method of an `Api` that returns a stream."""
 
     verb = "stream"
 

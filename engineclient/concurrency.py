@@ -212,13 +212,13 @@ async def serve(pipe: Pipe, server: Server, serving: Serving, backend: Backend) 
 
 
 class EmittedItems(Generic[T]):
-    """The items that a procedure emits, as it is carried out; see `calls.Emitted`.
+    """The items that a procedure emits while it is carried out; see `calls.Emitted`.
 
-    A read that is cancelled while the procedure waits for a stream has lost nothing; at any other step it ends it.
+    Cancelling a read while the procedure waits for a stream loses nothing; at any other step it ends the procedure.
 
     Args:
         steps: the procedure.
-        take: carries out one step; the shell's own.
+        take: carries out one step, as the shell does.
 
     """
 
@@ -232,7 +232,7 @@ class EmittedItems(Generic[T]):
         self._reading = False
 
     async def read(self) -> list[T] | None:
-        """The next item."""
+        """The next item, None at the end."""
         if self._over:
             return None
         self._reading = True
@@ -241,10 +241,10 @@ class EmittedItems(Generic[T]):
             while not isinstance(step, EmitItem):
                 self._step = step
                 step = await self._answered(step)
-                if self._over:  # closed meanwhile: what comes now is not the procedure's end
+                if self._over:  # closed meanwhile: the next step does not count
                     return None
             self._step = None
-            return [step.item]  # type: ignore[list-item]  # it says what it emits
+            return [step.item]  # type: ignore[list-item]  # Emitted[T] declares the type
         except StopIteration:
             await self._end()
             return None
@@ -258,7 +258,7 @@ class EmittedItems(Generic[T]):
                 await self._end()
 
     async def _answered(self, step: Any) -> Any:
-        """Carry out a step; the one after it."""
+        """Carry out a step and return the next one."""
         try:
             answer = await self._take(step, self._opened)
         except Exception as error:
@@ -273,14 +273,14 @@ class EmittedItems(Generic[T]):
         await self._opened.aclose()
 
     async def close(self) -> None:
-        """End the procedure; if another thread or task is in the middle of it, there."""
+        """End the procedure. If another thread or task is reading, its read ends the procedure."""
         if self._reading:
             self.abort()
         else:
             await self._end()
 
     def abort(self) -> None:
-        """Close what it has opened, at once."""
+        """Close the streams of the procedure at once."""
         self._over = True
         for flow in self._flows:
             flow._abort()

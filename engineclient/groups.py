@@ -172,7 +172,7 @@ class Groups(System[S_co]):
 
     @cached_property
     def stacks(self) -> StackGroup[S_co]:
-        """Stacks of services, made of compose files."""
+        """Stacks of services, deployed from compose files (on a manager)."""
         from engineclient.procedures.stacks import StackGroup
 
         return StackGroup(self.shell)

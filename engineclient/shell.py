@@ -147,7 +147,9 @@ class Shell(Groups[S_co]):
         if request.login:
             from engineclient.connect.credentials import kept_header
 
-            headers = headers | await self._backend.call(kept_header, request.login)  # a helper is a program
+            headers = headers | await self._backend.call(
+                kept_header, request.login
+            )  # may run a credential helper
         sent = outgoing(request, api_version, headers, timeouts, self._backend)
         sent.streaming = streaming
         return await self._transport.exchange(sent)
@@ -225,7 +227,7 @@ class Shell(Groups[S_co]):
         return self._stream_type(partial(self._items, call), self._backend)
 
     async def _emitted(self, emitted: Emitted[T]) -> Items[T]:
-        """What a procedure emits; nothing of it is carried out before the first item is read."""
+        """The items that a procedure emits; it is not carried out before the first item is read."""
         from engineclient.concurrency import EmittedItems
 
         return EmittedItems(emitted.steps, self._take)

@@ -16,11 +16,11 @@ _NO_PATTERNS: Final = Ignore(())
 
 
 class HasMode(Protocol):
-    """What is known of a file, its kind among it."""
+    """Data about a file that includes its mode."""
 
     @property
     def st_mode(self) -> int:
-        """The kind and the permissions, as `lstat` gives them."""
+        """The type and the permissions, as returned by `lstat`."""
         ...
 
 

@@ -154,10 +154,10 @@ class Credentials:
 
 
 def kept_header(domain: str) -> dict[str, str]:
-    """The header of a request that carries what docker's config.json keeps for a registry, or for all of them.
+    """The header with the credentials in docker's config.json for a registry, or for all registries.
 
     Args:
-        domain: of the registry, as a reference has it, or `EVERY_REGISTRY`.
+        domain: the domain of the registry, as in a reference, or `EVERY_REGISTRY`.
 
     """
     credentials = Credentials(ConfigFile(config_folder()))

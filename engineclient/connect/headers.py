@@ -36,7 +36,7 @@ def custom_headers(configured: Mapping[str, str], environ: Mapping[str, str]) ->
 
 
 def unsendable(headers: Mapping[str, str]) -> str:
-    """Why one of the headers cannot be sent, in the words of Go's library; "" if all can."""
+    """Go's message for the first header that is not valid in HTTP; "" if all are valid."""
     from engineclient.golang.quoting import quote
 
     for name, value in headers.items():

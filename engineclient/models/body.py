@@ -86,7 +86,7 @@ class Declared:
 
     @staticmethod
     def _sent(wire: Wire | None, value: Any) -> Any:
-        """A list of variables in the API's own form, by which secrets are known; all else as it was given."""
+        """The value for `repr`: variables in the API's form, in which secrets are recognized; others unchanged."""
         return wire.encode(value) if wire and wire.name == "Env" and wire.encode else value
 
     def __eq__(self, other: object) -> bool:

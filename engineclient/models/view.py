@@ -35,7 +35,7 @@ class View:
         self.raw: Mapping[str, Any] = raw
 
     def __repr__(self) -> str:
-        """The fields that say what it is; `raw` has all, and secrets too."""
+        """The identifying fields, without secrets; `raw` has everything."""
         from engineclient.models.representation import of_view
 
         fields = {

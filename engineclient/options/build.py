@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 CLASSIC: Final = 1
 BUILDKIT: Final = 2
-"""Values of the parameter `version`."""
+"""Values of the parameter `version` of `POST /build`."""
 
 
 def chosen_builder(environ: Mapping[str, str], preferred: str | None) -> int:
-    """The builder, as docker chooses it: DOCKER_BUILDKIT counts, then what the engine prefers.
+    """The builder, chosen as by docker: by DOCKER_BUILDKIT, or else by the engine's preference.
 
     Args:
-        environ: the caller's variables.
+        environ: the caller's environment variables.
         preferred: `Builder-Version` in the engine's answer to a ping.
 
     Raises:

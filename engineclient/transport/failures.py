@@ -35,7 +35,7 @@ def unreachable(error: BaseException, at: At) -> ConnectionFailed:
 
 
 def not_sent(reason: str, at: At) -> ConnectionFailed:
-    """The request is not one that HTTP can carry."""
+    """The error for a request that is not valid in HTTP: nothing was sent."""
     return ConnectionFailed(
         f"error during connect: {at.request}: {reason}", host=str(at.endpoint), reached=False
     )

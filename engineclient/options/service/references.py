@@ -42,7 +42,7 @@ def configs_with_ids(wanted: Iterable[JsonObject], ids: Ids) -> list[JsonObject]
 
 
 def check_targets(kind: str, wanted: Iterable[JsonObject]) -> None:
-    """Raise OptionError if two secrets, or two configs (`kind` says which), are one file in the container."""
+    """Raise OptionError if two secrets, or two configs (see `kind`), have the same file in the container."""
     targets: set[str] = set()
     for each in wanted:
         if _RUNTIME in each:
