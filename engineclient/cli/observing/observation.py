@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from engineclient.cli.failures import PROGRAM, Failure
 from engineclient.cli.observing.daemon_events import DaemonEventReader
 from engineclient.cli.observing.held_lines import HeldLines
+from engineclient.cli.observing.task_watch import TaskWatch, changes_services
 from engineclient.events import Request
 from engineclient.events.redaction import redacted_command
 from engineclient.languages import gettext as _
@@ -84,6 +85,8 @@ class Observation:
         self._curl_lines: CurlLines | None = None
         self._lock = threading.RLock()
         self._beside: DaemonEventReader | None = None
+        self._connect: Callable[[], Engine] | None = None
+        self._tasks: TaskWatch | None = None
         self._over = threading.Event()
         self._merged = Merged(self._show)
         self._live = False
@@ -120,6 +123,7 @@ class Observation:
         """Read the daemon's own events on a second connection, if the engine allows it."""
         if self._explain or self._path:
             self._beside = DaemonEventReader(connect, self._heard)
+            self._connect = connect
         if self._explain:
             self._live = True
             threading.Thread(target=self._keep_showing, name="explain", daemon=True).start()
@@ -129,6 +133,8 @@ class Observation:
         event = replace(event, at=event.at - self._stood)
         if self._pace is not None and isinstance(event, Request):
             self._wait(self._pace)
+        if self._tasks is None and self._connect is not None and changes_services(event):
+            self._tasks = TaskWatch(self._connect, self._heard)
         with self._lock:
             if not self._kept.began and self._kept.timed:
                 self._kept.began = time.time() - event.at
@@ -171,6 +177,8 @@ class Observation:
             Failure: the file cannot be written.
 
         """
+        if self._tasks is not None:
+            self._tasks.end()
         if self._beside is not None:
             self._beside.end()
         with self._lock:
