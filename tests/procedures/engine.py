@@ -10,7 +10,6 @@ import pytest
 
 from engineclient.calls import (
     All,
-    Answer,
     Begin,
     Call,
     Communicate,
@@ -25,6 +24,7 @@ from engineclient.calls import (
     Talk,
     Undo,
     Undoing,
+    WholeAnswer,
 )
 from engineclient.errors import EngineError
 from engineclient.streams import Handle
@@ -154,4 +154,4 @@ class Engine:
             raise error
 
     def _decoded(self, call: Call[Any], answer: Any) -> Any:
-        return call.decode(Answer(self._head, json.dumps(answer).encode()))
+        return call.decode(WholeAnswer(self._head, json.dumps(answer).encode()))
