@@ -68,7 +68,7 @@ FLOORS: dict[str, dict[str, int]] = {
     "transport": {
         "exchange": 0,
         "failures": 0,
-        "imagined": 0,
+        "dry_run_answers": 0,
         "listening": 0,
         "sockets": 0,
         "uploads": 0,

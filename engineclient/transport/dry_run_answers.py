@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from engineclient.api.operations import Operation
     from engineclient.api.permissions import Asked
 
-__all__ = ["Imagination", "Imagined"]
+__all__ = ["DryRunAnswer", "DryRunAnswers"]
 
 _NO_START: Final = ("", "not-running")  # conditions of a wait that a start need not fulfil first
 
 
-class Imagined(NamedTuple):
+class DryRunAnswer(NamedTuple):
     """An answer: JSON, an empty stream (no JSON, but a type), or no body; `hijack`: a connection that ends at once."""
 
     status: int
@@ -34,7 +34,7 @@ class Imagined(NamedTuple):
         return b"" if self.json is None else json.dumps(self.json).encode() + b"\n"
 
 
-class Imagination:
+class DryRunAnswers:
     """Invents answers for one client from the table of operations, and tracks the state they imply: images, ids."""
 
     def __init__(self) -> None:
@@ -61,23 +61,23 @@ class Imagination:
             return None
         return f"/images/{quote(image, safe='/:@')}/json"
 
-    def missing(self, body: Any) -> Imagined:
+    def missing(self, body: Any) -> DryRunAnswer:
         """The answer to a create whose image does not exist."""
-        return Imagined(404, {"message": f"No such image: {_name(str(body['Image']))}"})
+        return DryRunAnswer(404, {"message": f"No such image: {_name(str(body['Image']))}"})
 
-    def answer(self, asked: Asked, body: Any, *, upgrade: bool) -> Imagined:
+    def answer(self, asked: Asked, body: Any, *, upgrade: bool) -> DryRunAnswer:
         """The answer to a request that is not sent."""
         operation = asked.operation
         self._withheld |= not asked.is_read
         if operation is None:
-            return Imagined(204)
+            return DryRunAnswer(204)
         if operation.answer == "hijack":
-            return Imagined(101, type=MULTIPLEXED, hijack=True) if upgrade else Imagined(200)
+            return DryRunAnswer(101, type=MULTIPLEXED, hijack=True) if upgrade else DryRunAnswer(200)
         if asked.is_read and operation.dry is None:
-            return Imagined(404, {"message": f"{_subject(asked)} exists only in this dry run"})
+            return DryRunAnswer(404, {"message": f"{_subject(asked)} exists only in this dry run"})
         if operation.pulls:
             self._pulled.add(_pulled(asked))
-        return Imagined(operation.status, self._json(operation, body if isinstance(body, dict) else {}))
+        return DryRunAnswer(operation.status, self._json(operation, body if isinstance(body, dict) else {}))
 
     def _json(self, operation: Operation, body: dict[str, Any]) -> Any:
         """The answer of the table's row, filled from the request's body, with invented ids for created objects."""
