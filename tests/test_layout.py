@@ -82,7 +82,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "download": 0,
         "proxied": 2,
         "tunnel": 1,
-        "rejected": 1,
+        "rejected_certificate": 1,
         "ssh": 1,
         "tls": 1,
         "registry_tokens": 0,
