@@ -368,7 +368,7 @@ def bound(transport: Any, endpoint: Endpoint, backend: Backend, *, is_async: boo
 
             transport = ReplayTransport(open_recording(endpoint.address))
         else:
-            from engineclient.transport.opening import opened
+            from engineclient.transport.endpoints import opened
 
             return opened(endpoint, backend)
     if hasattr(transport, "exchange"):

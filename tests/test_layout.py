@@ -87,7 +87,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "tls": 1,
         "registry_tokens": 0,
         "dry_run": 2,
-        "opening": 3,
+        "endpoints": 3,
         "over_httpx": 3,
         "": 3,
     },
