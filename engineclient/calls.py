@@ -8,7 +8,7 @@ call itself, which is what procedures yield:
 
 There are three kinds of call, one for each kind of exchange: `Call` (the answer is read whole), `StreamCall` (items as
 they arrive) and `HijackCall` (the connection stops being HTTP). A procedure can yield other steps too: wait for a call
-it began (`Begin`, `Finish`), read a stream it opened (`Next`), or do several things at once (`All`, `Merge`, `Beside`).
+it began (`Begin`, `Finish`), read a stream it opened (`Next`), or do several things at once (`All`, `Merge`, `Serve`).
 """
 
 from __future__ import annotations
@@ -548,7 +548,7 @@ class Serving:
         self.over: bool = False
 
 
-class Beside(Step[Serving]):
+class Serve(Step[Serving]):
     """Serve a hijacked connection in the background, until the procedure ends."""
 
     __slots__ = __match_args__ = ("duplex", "server")

@@ -15,7 +15,6 @@ from engineclient.calls import (
     All,
     ApiVersion,
     Begin,
-    Beside,
     Call,
     Communicate,
     EmitItem,
@@ -33,6 +32,7 @@ from engineclient.calls import (
     RequestSpec,
     ResumingCall,
     S_co,
+    Serve,
     Serving,
     Sleep,
     Step,
@@ -341,7 +341,7 @@ class Shell(Groups[S_co]):
                 return merged.add(key, partial(self._items, stream))
             case Leave(Flow(_source=concurrency.Merged() as merged), key):
                 return await merged.drop(key)
-            case Beside(DuplexFlow() as duplex, server):
+            case Serve(DuplexFlow() as duplex, server):
                 serving = Serving()
                 pipe: Pipe = duplex._pipe
                 spawned = self._backend.spawn(lambda: concurrency.serve(pipe, server, serving, self._backend))

@@ -1,4 +1,4 @@
-"""Many things at once, sync and async: `All`, `Merge`, `Join` and `Beside` over a scripted engine."""
+"""Many things at once, sync and async: `All`, `Merge`, `Join` and `Serve` over a scripted engine."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from engineclient.api.system import system
 from engineclient.calls import (
     All,
     Begin,
-    Beside,
     Ended,
     Join,
     Merge,
     MergeEnds,
     Next,
+    Serve,
     Sleep,
     Steps,
     attempt,
@@ -426,7 +426,7 @@ async def test_a_connection_is_served_beside_a_procedure(calling: Any, perform: 
 
     def steps() -> Steps[Any]:
         duplex = yield from containers.attach("x")
-        serving = yield from Beside(duplex, Doubling())
+        serving = yield from Serve(duplex, Doubling())
         info = yield from system.info()
         return info.id, serving.error
 
@@ -440,7 +440,7 @@ async def test_the_error_of_a_server_is_kept(calling: Any, perform: Any) -> None
 
     def steps() -> Steps[Any]:
         duplex = yield from containers.attach("x")
-        serving = yield from Beside(duplex, Doubling())
+        serving = yield from Serve(duplex, Doubling())
         yield from system.info()
         return serving
 
