@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from engineclient.errors import (
         APIError,
         BadRequest,
+        CommandFailed,
         Conflict,
         ConnectionFailed,
         ContainerEnded,
@@ -68,6 +69,7 @@ __all__ = [
     "BadRequest",
     "BuildFailed",
     "BuildResult",
+    "CommandFailed",
     "Conflict",
     "ConnectionFailed",
     "ContainerConfig",
@@ -121,6 +123,7 @@ _MODULES = {
     "BadRequest": "errors",
     "BuildFailed": "build.events",
     "BuildResult": "build.events",
+    "CommandFailed": "errors",
     "Conflict": "errors",
     "ConnectionFailed": "errors",
     "ContainerConfig": "models.containers",

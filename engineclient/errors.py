@@ -8,6 +8,7 @@ from typing import Any
 __all__ = [
     "APIError",
     "BadRequest",
+    "CommandFailed",
     "Conflict",
     "ConnectionFailed",
     "ContainerEnded",
@@ -113,6 +114,23 @@ class EngineTimeout(EngineError, TimeoutError):
 
 class UpdatePaused(EngineError):
     """The swarm has paused the update or the rollback of a service, because tasks of it failed."""
+
+
+class CommandFailed(EngineError):
+    """A command ended with another exit code than 0, and `check` was called on its result.
+
+    Attributes:
+        exit_code: of its process.
+        stdout, stderr: all it wrote.
+
+    """
+
+    def __init__(self, exit_code: int, stdout: bytes, stderr: bytes) -> None:
+        written = stderr.decode(errors="replace").rstrip().rpartition("\n")[2]
+        super().__init__(f"the command ended with exit code {exit_code}{': ' if written else ''}{written}")
+        self.exit_code = exit_code
+        self.stdout = stdout
+        self.stderr = stderr
 
 
 class ContainerEnded(EngineError):

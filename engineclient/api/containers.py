@@ -144,7 +144,7 @@ class Containers(Api[S_co]):
         return Call(request, _changed)
 
     @endpoint
-    def stop(self, id: str, *, t: int | None = None, signal: str | None = None) -> Call[bool]:
+    def stop(self, id: str, *, t: int | None = None, signal: str | int | None = None) -> Call[bool]:
         """Stop a container by a signal, and kill it if it does not end in time. `POST /containers/{id}/stop`.
 
         Args:
@@ -159,17 +159,17 @@ class Containers(Api[S_co]):
         return Call(_stop_request("/containers/{}/stop", id, t, signal, unchanged=True), _changed)
 
     @endpoint
-    def restart(self, id: str, *, t: int | None = None, signal: str | None = None) -> Call[None]:
+    def restart(self, id: str, *, t: int | None = None, signal: str | int | None = None) -> Call[None]:
         """Stop a container as `stop` does, if it is running, and start it. `POST /containers/{id}/restart`."""
         return Call(_stop_request("/containers/{}/restart", id, t, signal), nothing)
 
     @endpoint
-    def kill(self, id: str, *, signal: str | None = None) -> Call[None]:
+    def kill(self, id: str, *, signal: str | int | None = None) -> Call[None]:
         """Send a signal to a container. `POST /containers/{id}/kill`.
 
         Args:
             id: id or name of the container.
-            signal: a name or a number; SIGKILL by default.
+            signal: a name, a number or a `signal.Signals`; SIGKILL by default.
 
         Raises:
             Conflict: the container is not running.
@@ -716,7 +716,7 @@ def argv(command: Sequence[str] | None) -> list[str] | None:
 
 
 def _stop_request(
-    route: str, id: str, t: int | None, signal: str | None, *, unchanged: bool = False
+    route: str, id: str, t: int | None, signal: str | int | None, *, unchanged: bool = False
 ) -> RequestSpec:
     return RequestSpec(
         method="POST",

@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engineclient.connect.proxies import ProxyRefused
 from engineclient.connect.ssh import NO_SUCH_COMMAND
-from engineclient.errors import APIError, ConnectionFailed, ContextNotFound, EngineTimeout, InvalidTLS
+from engineclient.errors import (
+    APIError,
+    ConnectionFailed,
+    ContextNotFound,
+    EngineTimeout,
+    InvalidTLS,
+    StreamTruncated,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -317,6 +324,8 @@ def advice(error: BaseException) -> Advice | None:
             if not cause and error.status in _PROXY_STATUS and b"<html" in error.raw.lower():
                 cause = "proxy"
             return ADVICE[cause].filled(_Unknown()) if cause else None
+        case StreamTruncated():
+            return ADVICE["closed"].filled({})
         case EngineTimeout():
             return ADVICE["timeout"].filled(_Unknown())
         case InvalidTLS():
@@ -369,7 +378,9 @@ def _os_cause(error: OSError, endpoint: Endpoint) -> tuple[str, str]:
     if error.errno is None and isinstance(error, ConnectionError):
         return "closed", "EOF"
     if error.errno in _CLOSED:
-        return "closed", f"{'write' if error.errno == errno.EPIPE else 'read'}: {reason}"
+        act = "write" if error.errno == errno.EPIPE else "read"
+        where = f"{act} unix @->{endpoint.address}: " if endpoint.kind == "unix" else ""
+        return "closed", f"{where}{act}: {reason}"
     if endpoint.kind == "unix":
         cause = _BY_ERRNO.get(error.errno or 0, "socket-dead")
         return cause, f"dial unix {endpoint.address}: connect: {reason}"

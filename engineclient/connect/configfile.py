@@ -74,7 +74,7 @@ class ConfigFile:
             return
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            self.complaint = f"loading config file: {self.path}: open {self.path}: {reason}"
+            self.complaint = f"loading config file: open {self.path}: {reason}"
             return
         try:
             content = _spelled(_parse(data), _FIELDS)

@@ -136,6 +136,8 @@ def endpoint_of(host: str, *, name: str = DEFAULT_CONTEXT, tls: TLSConfig | None
     proto, separator, address = host.partition("://")
     if not separator or not (address or proto == "ssh"):
         raise UnusableHost(f"unable to parse docker host `{host}`")
+    if proto != "ssh" and not (host.startswith("unix:///") and host.isprintable() and "%" not in host):
+        _check_url(host)
     match proto:
         case "unix":
             if "\0" in address:
@@ -163,6 +165,15 @@ def endpoint_of(host: str, *, name: str = DEFAULT_CONTEXT, tls: TLSConfig | None
             raise UnusableHost("protocol not available")
         case _:
             raise UnusableHost(f"unable to parse docker host `{host}`")
+
+
+def _check_url(host: str) -> None:
+    from engineclient.golang.urls import parse_url  # a plain path of a socket needs none of it
+
+    try:
+        parse_url(host)
+    except ValueError as error:
+        raise UnusableHost(str(error)) from error
 
 
 def with_tls(endpoint: Endpoint, tls: TLSConfig | None) -> Endpoint:

@@ -61,7 +61,7 @@ def resolve(
     folder = os.fspath(config_dir or config_folder(environ))
     name = context_name(context, host, environ, folder)
     if name == DEFAULT_CONTEXT:
-        return default_endpoint(host, tls or _tls_of(environ), environ)
+        return default_endpoint(host or None, tls or _tls_of(environ), environ)
     return context_endpoint(name, folder)
 
 
@@ -89,7 +89,8 @@ def default_endpoint(host: str | None, tls: TLSConfig | None, environ: Mapping[s
     """
     if tls is not None:
         tls.files()  # docker reads them for every host, even if it uses no TLS
-    found = hosts.parse(host or environ.get("DOCKER_HOST") or "", tls=tls is not None)
+    given = environ.get("DOCKER_HOST", "") if host is None else host  # an empty -H means docker's own socket
+    found = hosts.parse(given, tls=tls is not None)
     return hosts.with_tls(found, tls)
 
 

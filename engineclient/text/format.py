@@ -93,6 +93,7 @@ class Formatter(NamedTuple, Generic[T]):
         Raises:
             TemplateParseError: docker ps puts `failed to parse template: ` before its message.
             TemplateExecError: docker ps puts `failed to execute template: ` before its message.
+            UnsupportedTemplate: the template prints a whole item, or uses what is left out here.
 
         """
         if "{{" not in source:

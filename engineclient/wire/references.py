@@ -22,6 +22,7 @@ _REFERENCE: Final = re.compile(
     re.ASCII,
 )
 _ID: Final = re.compile(r"[a-f0-9]{64}")
+_NO_UTF8: Final = re.compile("[\ud800-\udfff]")
 _SHA256_LENGTH: Final = 64
 
 
@@ -80,7 +81,9 @@ def parse(text: str) -> Reference:
         )
     domain, rest = _split_domain(text)
     repository = rest.partition(":")[0]  # a tag may contain capitals
-    if repository != repository.lower():
+    if repository != repository.lower() or _NO_UTF8.search(
+        repository
+    ):  # Go replaces such bytes as it lowers the case
         raise InvalidReference(f"invalid reference format: repository name ({repository}) must be lowercase")
     match = _REFERENCE.fullmatch(f"{domain}/{rest}")
     if match is None or match["domain"] is None:
