@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from engineclient.errors import ConnectionFailed
 from engineclient.transport.dry_run_answers import DryRunAnswers
 from engineclient.transport.exchange import read_body
-from engineclient.transport.read_only import asked
+from engineclient.transport.read_only import summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,11 +52,11 @@ class DryRunTransport:
 
     async def exchange(self, request: Outgoing) -> Incoming:
         """Send `request` if it is a read; otherwise show it and return an invented answer."""
-        ask, answers = asked(request), self._answers
-        if answers.sends(ask):
+        about, answers = summary(request), self._answers
+        if answers.sends(about):
             return await self._inner.exchange(request)
         body = _json_of(request)
-        path = answers.question(ask, body)
+        path = answers.question(about, body)
         if path is not None:
             answer = await self._inner.exchange(
                 request.replace(method="GET", path=path, query="", body=None, headers=())
@@ -64,9 +64,9 @@ class DryRunTransport:
             await read_body(answer)
             if answer.status == _NOT_FOUND:
                 return DryRunIncoming(answers.missing(body))
-        if not ask.is_read:
-            self._show(Unsent(ask.method, ask.target, body, ask.content_type))
-        return DryRunIncoming(answers.answer(ask, body, upgrade=request.upgrade))
+        if not about.is_read:
+            self._show(Unsent(about.method, about.target, body, about.content_type))
+        return DryRunIncoming(answers.answer(about, body, upgrade=request.upgrade))
 
     async def close(self) -> None:
         """Close the inner transport."""

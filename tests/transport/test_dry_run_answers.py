@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from engineclient.api.permissions import Asked
+from engineclient.api.permissions import RequestSummary
 from engineclient.transport.dry_run_answers import DryRunAnswers
 
 SWARM = r"[0-9a-z]{25}"
@@ -42,12 +42,15 @@ def fits(answer: Any, pattern: Any) -> bool:
 @pytest.mark.parametrize(("ask", "body", "status", "answer"), ANSWERS, ids=[ask for ask, *_ in ANSWERS])
 def test_answers(ask: str, body: Any, status: int, answer: Any) -> None:
     method, _, target = ask.partition(" ")
-    invented = DryRunAnswers().answer(Asked(method, f"/v1.50{target}"), body, upgrade=False)
+    invented = DryRunAnswers().answer(RequestSummary(method, f"/v1.50{target}"), body, upgrade=False)
     assert invented.status == status
     assert fits(invented.json, answer), invented.json
 
 
 def test_ids_differ() -> None:
     answers = DryRunAnswers()
-    ids = {answers.answer(Asked("POST", "/services/create"), {}, upgrade=False).json["ID"] for _ in range(9)}
+    ids = {
+        answers.answer(RequestSummary("POST", "/services/create"), {}, upgrade=False).json["ID"]
+        for _ in range(9)
+    }
     assert len(ids) == 9
