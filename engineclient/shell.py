@@ -11,18 +11,28 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from engineclient import versions
+from engineclient.binding import S_co
 from engineclient.calls import (
+    Call,
+    Head,
+    HijackCall,
+    RequestSpec,
+    ResumingCall,
+    Step,
+    StreamCall,
+    WholeAnswer,
+)
+from engineclient.errors import ConnectionFailed, EngineError, UpgradeRefused
+from engineclient.groups import Groups
+from engineclient.steps import (
     All,
     ApiVersion,
     Begin,
     Beside,
-    Call,
     Communicate,
     EmitItem,
     Emitted,
     Finish,
-    Head,
-    HijackCall,
     Join,
     Leave,
     Listens,
@@ -30,20 +40,12 @@ from engineclient.calls import (
     MergeEnds,
     Next,
     Pending,
-    RequestSpec,
-    ResumingCall,
-    S_co,
     Serving,
     Sleep,
-    Step,
-    StreamCall,
     Talk,
     Undo,
     Undoing,
-    WholeAnswer,
 )
-from engineclient.errors import ConnectionFailed, EngineError, UpgradeRefused
-from engineclient.groups import Groups
 from engineclient.streams import Decoded, DuplexFlow, Flow
 from engineclient.transport.exchange import MOST_BODY, Timeout, read_body
 from engineclient.transport.messages import check, outgoing
