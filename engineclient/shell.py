@@ -11,17 +11,27 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from engineclient import versions
+from engineclient.binding import S_co
 from engineclient.calls import (
+    Call,
+    Head,
+    HijackCall,
+    RequestSpec,
+    ResumingCall,
+    Step,
+    StreamCall,
+    WholeAnswer,
+)
+from engineclient.errors import ConnectionFailed, EngineError, UpgradeRefused
+from engineclient.groups import Groups
+from engineclient.steps import (
     All,
     ApiVersion,
     Begin,
-    Call,
     Communicate,
     EmitItem,
     Emitted,
     Finish,
-    Head,
-    HijackCall,
     Join,
     Leave,
     Listens,
@@ -29,21 +39,13 @@ from engineclient.calls import (
     MergeEnds,
     Next,
     Pending,
-    RequestSpec,
-    ResumingCall,
-    S_co,
     Serve,
     Serving,
     Sleep,
-    Step,
-    StreamCall,
     Talk,
     Undo,
     Undoing,
-    WholeAnswer,
 )
-from engineclient.errors import ConnectionFailed, EngineError, UpgradeRefused
-from engineclient.groups import Groups
 from engineclient.streams import Decoded, DuplexFlow, Flow
 from engineclient.transport.exchange import MOST_BODY, Timeout, read_body
 from engineclient.transport.messages import check, outgoing

@@ -15,19 +15,8 @@ import pytest
 from engineclient import AsyncEngine, Engine, EngineError, Frame, NotFound
 from engineclient.api.containers import containers
 from engineclient.api.system import system
-from engineclient.calls import (
-    All,
-    Begin,
-    Ended,
-    Join,
-    Merge,
-    MergeEnds,
-    Next,
-    Serve,
-    Sleep,
-    Steps,
-    attempt,
-)
+from engineclient.calls import Steps
+from engineclient.steps import All, Begin, Ended, Join, Merge, MergeEnds, Next, Serve, Sleep, attempt
 from engineclient.wire.frames import encode
 from tests.support import UPGRADED, ScriptedEngine, answer, chunked, scripted
 

@@ -8,10 +8,11 @@ from typing import Any
 from engineclient.api.images import images
 from engineclient.build.session import Session
 from engineclient.build.trace import TRACE, Status, read_status
-from engineclient.calls import Next, Serve, Steps
+from engineclient.calls import Steps
 from engineclient.errors import EngineError, StreamError
 from engineclient.options.build import BUILDKIT
 from engineclient.procedures.build_source import CLIENT_SESSION
+from engineclient.steps import Next, Serve
 
 
 def build_with(

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from engineclient.api.operations import OPERATIONS, Operation, find
-from engineclient.calls import endpoint, hijacking, streaming
+from engineclient.binding import endpoint, hijacking, streaming
 from tests.contract.table import kept
 from tests.contract.walk import groups
 

@@ -33,7 +33,6 @@ def pull(
     quiet_: bool,
 ) -> None:
     """Pull the images of services."""
-    from engineclient.calls import All, attempt
     from engineclient.cli.credentials import registry_auth
     from engineclient.compose import Options
     from engineclient.compose.config import image_of
@@ -41,6 +40,7 @@ def pull(
     from engineclient.errors import EngineError
     from engineclient.procedures.compose.observe import state_of
     from engineclient.procedures.compose.pull import pull_one
+    from engineclient.steps import All, attempt
 
     refuse_dry_run(app)
     if policy not in ("", "always", "missing"):

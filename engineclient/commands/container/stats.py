@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from engineclient.calls import All, Sleep
 from engineclient.cli.arity import ANY
 from engineclient.cli.command import command
 from engineclient.cli.completion import container_names
@@ -16,6 +15,7 @@ from engineclient.cli.settings import setting
 from engineclient.commands.container.stats_reader import Watch
 from engineclient.golang.template import TemplateError
 from engineclient.golang.units import binary_size, human_size
+from engineclient.steps import All, Sleep
 from engineclient.text.format import Column, Formatter
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from engineclient.api.containers import containers, create_container
 from engineclient.api.images import images
 from engineclient.api.networks import networks
 from engineclient.api.volumes import volumes
-from engineclient.calls import All, Steps
+from engineclient.calls import Steps
 from engineclient.compose import labels
 from engineclient.compose.around import Around
 from engineclient.compose.bodies import creation, network_creation, volume_creation, with_containers
@@ -27,6 +27,7 @@ from engineclient.procedures.attach import hijack
 from engineclient.procedures.compose.conditions import wait_for
 from engineclient.procedures.compose.files import put
 from engineclient.procedures.compose.follow import Watcher, follow
+from engineclient.steps import All
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engineclient.api.containers import containers
-from engineclient.calls import All, Sleep, Steps
+from engineclient.calls import Steps
 from engineclient.compose.progress import Report, container
 from engineclient.errors import EngineError
 from engineclient.models.containers import ContainerInspect
+from engineclient.steps import All, Sleep
 
 _POLL = 0.5  # seconds
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from engineclient.api.containers import containers as api
-from engineclient.calls import All, Call, Steps
+from engineclient.calls import Call, Steps
 from engineclient.compose.errors import ComposeError
 from engineclient.compose.progress import Report, container
 from engineclient.compose.project import Project
@@ -14,6 +14,7 @@ from engineclient.compose.state import Container
 from engineclient.errors import Conflict, NotFound
 from engineclient.procedures.compose import carry_out
 from engineclient.procedures.compose.conditions import wait_for
+from engineclient.steps import All
 
 _STOPPED = ("created", "exited", "dead")
 

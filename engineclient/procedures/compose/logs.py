@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from engineclient.api.containers import containers as api
-from engineclient.calls import All, Ended, MergeEnds, Next, Steps, StreamCall
+from engineclient.calls import Steps, StreamCall
 from engineclient.compose.log_prefix import Lines
 from engineclient.compose.state import Container
+from engineclient.steps import All, Ended, MergeEnds, Next
 from engineclient.wire.frames import Frame
 
 Line = Callable[[str, str, bytes], object]
