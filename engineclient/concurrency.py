@@ -193,7 +193,7 @@ class Merged(Generic[K, T]):
 
 
 async def serve(pipe: Pipe, server: Server, serving: Serving, backend: Backend) -> None:
-    """Serve requests on `pipe` until it ends or the server fails; see `calls.Beside`."""
+    """Serve requests on `pipe` until it ends or the server fails; see `calls.Serve`."""
 
     def following(pieces: Iterator[bytes]) -> bytes | None:
         return next(pieces, None)

@@ -28,7 +28,6 @@ from engineclient.steps import (
     All,
     ApiVersion,
     Begin,
-    Beside,
     Communicate,
     EmitItem,
     Emitted,
@@ -40,6 +39,7 @@ from engineclient.steps import (
     MergeEnds,
     Next,
     Pending,
+    Serve,
     Serving,
     Sleep,
     Talk,
@@ -343,7 +343,7 @@ class Shell(Groups[S_co]):
                 return merged.add(key, partial(self._items, stream))
             case Leave(Flow(_source=concurrency.Merged() as merged), key):
                 return await merged.drop(key)
-            case Beside(DuplexFlow() as duplex, server):
+            case Serve(DuplexFlow() as duplex, server):
                 serving = Serving()
                 pipe: Pipe = duplex._pipe
                 spawned = self._backend.spawn(lambda: concurrency.serve(pipe, server, serving, self._backend))
@@ -370,7 +370,7 @@ def bound(transport: Any, endpoint: Endpoint, backend: Backend, *, is_async: boo
 
             transport = ReplayTransport(open_recording(endpoint.address))
         else:
-            from engineclient.transport.opening import opened
+            from engineclient.transport.endpoints import opened
 
             return opened(endpoint, backend)
     if hasattr(transport, "exchange"):

@@ -272,7 +272,7 @@ class Serving:
         self.over: bool = False
 
 
-class Beside(Step[Serving]):
+class Serve(Step[Serving]):
     """Serve a hijacked connection in the background, until the procedure ends."""
 
     __slots__ = __match_args__ = ("duplex", "server")

@@ -12,7 +12,7 @@ from engineclient.calls import Steps
 from engineclient.errors import EngineError, StreamError
 from engineclient.options.build import BUILDKIT
 from engineclient.procedures.build_source import CLIENT_SESSION
-from engineclient.steps import Beside, Next
+from engineclient.steps import Next, Serve
 
 
 def build_with(
@@ -38,7 +38,7 @@ def build_with(
 
     """
     duplex = yield from images.session(session.headers)
-    serving = yield from Beside(duplex, session)
+    serving = yield from Serve(duplex, session)
     stream = yield from images.build(
         context, version=BUILDKIT, session=session.id, buildid=session.id, **parameters
     )
