@@ -67,7 +67,11 @@ class Token(NamedTuple):
             return self.text
         if self.kind in _NAMED:
             return f"<{self.text}>"
-        return f"{quote(self.text[:10])}..." if len(self.text.encode(errors="surrogateescape")) > 10 else quote(self.text)
+        return (
+            f"{quote(self.text[:10])}..."
+            if len(self.text.encode(errors="surrogateescape")) > 10
+            else quote(self.text)
+        )
 
 
 def tokenize(source: str) -> list[Token]:
