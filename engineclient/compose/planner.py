@@ -73,7 +73,7 @@ class _Planner(ObjectsDrawing):
                     [self.step("container stop", each.name, decision)],
                 )
         elif not self.options.ignore_orphans:
-            names = " ".join(each.name for each in found)
+            names = " ".join(each.name for each in self.state.containers if each in found)
             self.warnings.append(
                 f"Found orphan containers ([{names}]) for this project. If you removed or renamed this service in "
                 "your compose file, you can run this command with the --remove-orphans flag to clean it up."

@@ -21,7 +21,7 @@ from engineclient.cli.flags import Flag, flags
 from engineclient.cli.registry_logins import registry_logins
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.project import complaining, load
-from engineclient.commands.compose.running import quiet, refuse_dry_run, reporter, separator
+from engineclient.commands.compose.running import quiet, reporter, separator
 from engineclient.compose.building import Building, building
 from engineclient.compose.config import image_of
 from engineclient.compose.progress import Event
@@ -58,12 +58,13 @@ def build(app: App, *services: str, **given: Any) -> None:
     """Build the images of services."""
     from engineclient.compose import Options
 
-    refuse_dry_run(app)
     if given["quiet"]:
         quiet(app)
     project = load(app, Options(), services)
     if services and not given["with_dependencies"]:
         project = project.with_selected_services(services, dependencies=False)
+    if app.group_options["dry_run"]:
+        raise Failure("--dry-run does not build")
     names = [name for name, each in sorted(project.services.items()) if each.build is not None]
     if not names:
         app.err.line("No services to build")

@@ -22,18 +22,8 @@ if TYPE_CHECKING:
 
 PROGRESS: Final = ("auto", "tty", "plain", "json", "quiet")
 MISSING: Final = {
-    "attach": f"use '{PROGRAM} attach CONTAINER'",
     "bridge": "it makes files for other systems",
-    "commit": f"use '{PROGRAM} commit CONTAINER'",
-    "cp": f"use '{PROGRAM} cp CONTAINER:PATH PATH'",
-    "events": f"use '{PROGRAM} events --filter label=com.docker.compose.project=NAME'",
-    "export": f"use '{PROGRAM} export CONTAINER'",
-    "publish": "keep the files in a repository",
-    "push": f"use '{PROGRAM} push IMAGE'",
-    "scale": "use 'compose up -d --scale SERVICE=NUMBER --no-recreate --no-deps SERVICE'",
-    "stats": f"use '{PROGRAM} stats'",
-    "volumes": f"use '{PROGRAM} volume ls --filter label=com.docker.compose.project=NAME'",
-    "watch": "run 'compose up -d --build' after a change",
+    "publish": "keep the files in a repository, and the images in a registry with 'compose push'",
 }
 """Commands of docker compose that are not here, and what to do instead."""
 ANSI: Final = ("never", "always", "auto")

@@ -9,7 +9,7 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, INT, STRING
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
-from engineclient.commands.compose.running import containers, depends_on, limit, named, reporter
+from engineclient.commands.compose.running import Named, containers, depends_on, limit, named, reporter
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
@@ -18,13 +18,18 @@ _SERVICES = "[OPTIONS] [SERVICE...]"
 
 
 @compose_command(_SERVICES, ANY)
-@flag("--wait", BOOL, unsupported="wait with 'compose up --wait'")
-@flag("--wait-timeout", INT, unsupported="wait with 'compose up --wait'")
-def start(app: App, *services: str) -> None:
+@flag("--wait", BOOL, "Come back when they run, or are healthy")
+@flag("--wait-timeout", INT, "Most seconds that --wait waits")
+def start(app: App, *services: str, wait: bool, wait_timeout: int) -> None:
     """Start the containers of services that exist."""
     from engineclient.procedures.compose import lifecycle
 
-    target = named(app, services)
+    target = named(app)
+    if target.project is not None:
+        for each in services:
+            if each not in target.project.all_services:
+                raise Failure(f'no such service: "{each}": not found')
+        target = Named(target.name, target.project.with_services_enabled(services))
     found = containers(app, target.name)
     depends = depends_on(target, found)
     chosen = list(services)
@@ -42,6 +47,12 @@ def start(app: App, *services: str) -> None:
             limit=limit(app),
         )
     )
+    if wait:
+        from engineclient.compose.selection import of_services
+        from engineclient.procedures.compose.conditions import wait_until_up
+
+        ids = {name: {each.name: each.id for each in of_services(found, (name,))} for name in chosen or known}
+        app.engine().perform(wait_until_up(target.project, ids, timeout=wait_timeout, report=reporter(app)))
 
 
 @compose_command(_SERVICES, ANY)
@@ -55,7 +66,12 @@ def stop(app: App, *services: str, timeout: int | None) -> None:
     found = of_services(containers(app, target.name), services)
     app.engine().perform(
         lifecycle.stop(
-            found, depends_on(target, found), timeout=timeout, report=reporter(app), limit=limit(app)
+            found,
+            depends_on(target, found),
+            project=target.project,
+            timeout=timeout,
+            report=reporter(app),
+            limit=limit(app),
         )
     )
 
@@ -140,7 +156,13 @@ def rm(app: App, *services: str, force: bool, stop: bool, volumes: bool) -> None
     report = reporter(app)
     if stop:
         app.engine().perform(
-            lifecycle.stop(found, depends_on(target, found), report=report, limit=limit(app))
+            lifecycle.stop(
+                found,
+                depends_on(target, found),
+                project=target.project,
+                report=report,
+                limit=limit(app),
+            )
         )
         found = of_services(containers(app, target.name), services)
     found = [each for each in found if stop or each.state not in ("running", "paused", "restarting")]

@@ -10,6 +10,7 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, INT, STRING
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
+from engineclient.commands.compose.project import complaining
 from engineclient.commands.compose.running import containers, named
 from engineclient.golang.times import timestamp
 
@@ -41,15 +42,17 @@ def logs(
 ) -> None:
     """Show what the containers of services have printed."""
     from engineclient.compose.log_prefix import Prefixes
-    from engineclient.compose.selection import of_services
+    from engineclient.compose.selection import of_services, the_one
     from engineclient.procedures.compose.logs import logs as procedure
 
     if index and len(services) != 1:
         raise Failure("--index requires one service to be selected")
     target = named(app, services)
-    found = of_services(containers(app, target.name), services)
+    everything = containers(app, target.name)
+    found = of_services(everything, services)
     if index:
-        found = [each for each in found if each.number == index]
+        with complaining(app):
+            found = [the_one(everything, services[0], index)]
     prefixes = Prefixes(coloured=coloured(app, no_color=no_color), shown=not no_log_prefix)
     names = {each.name: log_name(each) for each in found}
     prefixes.add(names.values())

@@ -9,9 +9,9 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
+from engineclient.commands.compose.creation import layers
 from engineclient.commands.compose.project import load
-from engineclient.commands.compose.running import limit, quiet, refuse_dry_run, reporter, separator
-from engineclient.commands.compose.up import layers
+from engineclient.commands.compose.running import limit, quiet, reporter, separator
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
@@ -42,7 +42,6 @@ def pull(
     from engineclient.procedures.compose.observe import state_of
     from engineclient.procedures.compose.pull import pull_one
 
-    refuse_dry_run(app)
     if policy not in ("", "always", "missing"):
         raise Failure(f'unsupported --policy "{policy}": use missing or always')
     if quiet_:

@@ -11,8 +11,8 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING, list_of
 from engineclient.cli.flags import Flag, flags
 from engineclient.commands.compose.command import compose_command
+from engineclient.commands.compose.creation import build_missing, chosen, up_options
 from engineclient.commands.compose.project import complaining
-from engineclient.commands.compose.up import build_missing, chosen, up_options
 from engineclient.options.values.env import valued, variable
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def run(app: App, service: str, *command: str, **given: Any) -> int:
 
     if given["publish"] and given["service_ports"]:
         raise Failure("--service-ports and --publish are incompatible")
+    if app.group_options["dry_run"]:
+        raise Failure("interactive run is not supported in dry-run mode")
     given |= {
         "always_recreate_deps": False,
         "force_recreate": False,
@@ -68,6 +70,8 @@ def run(app: App, service: str, *command: str, **given: Any) -> int:
         "renew_anon_volumes": False,
         "scale": [],
         "timeout": None,
+        "wait": False,
+        "wait_timeout": 0,
         "yes": False,
     }
     if given["quiet"]:

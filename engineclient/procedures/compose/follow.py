@@ -9,6 +9,7 @@ from typing import NamedTuple
 from engineclient.api.containers import containers as api
 from engineclient.calls import Next, Sleep, Steps
 from engineclient.compose.log_prefix import Lines
+from engineclient.compose.plan import Decision
 from engineclient.errors import NotFound
 from engineclient.models.containers import ContainerState
 from engineclient.streams import Handle
@@ -22,17 +23,21 @@ class Watcher(NamedTuple):
     """What an attached `up` hands on; all is called from several threads at once in a sync engine.
 
     Attributes:
-        services: those whose containers are watched.
-        attaching: takes the names of the containers, before the first one starts.
+        shown: the services whose containers' lines are handed on.
+        watched: the services until the end of whose containers `up` lasts.
+        attaching: takes the decisions about the containers, before the first one starts.
         line: takes a container's name, the stream and a line without its end.
         exited: takes a container's name, its exit code, and whether it is restarted.
+        hook_line: takes what the hooks of services print: container, stream, line.
 
     """
 
-    services: Sequence[str]
-    attaching: Callable[[Sequence[str]], object]
+    shown: Sequence[str]
+    watched: Sequence[str]
+    attaching: Callable[[Sequence[Decision]], object]
     line: Callable[[str, str, bytes], object]
     exited: Callable[[str, int, bool], object]
+    hook_line: Callable[[str, str, bytes], object] | None = None
 
 
 def follow(watcher: Watcher, name: str, id: str, attached: Handle[Frame]) -> Steps[None]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engineclient.api.images import images
-from engineclient.calls import All, Steps
+from engineclient.calls import All, Steps, attempt
 from engineclient.compose.config import image_of
 from engineclient.compose.errors import ComposeError
 from engineclient.compose.model import Service
@@ -62,8 +62,9 @@ def ensure_images(
         ],
         limit=limit,
     )
-    found = yield from All([images.inspect(image) for image in wanted])
-    return {**present, **{image: each.raw for image, each in zip(wanted, found, strict=True)}}
+    found = yield from All([attempt(images.inspect(image)) for image in wanted])
+    pulled = zip(wanted, found, strict=True)  # of a dry run there is nothing to find
+    return {**present, **{image: each.raw for image, each in pulled if not isinstance(each, EngineError)}}
 
 
 def pull_one(

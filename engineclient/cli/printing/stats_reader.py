@@ -14,7 +14,7 @@ from engineclient.models.stats import Stats
 from engineclient.models.usage import Usage, usage_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from engineclient.calls import Steps
     from engineclient.errors import EngineError
@@ -61,17 +61,21 @@ class Watch:
         names: of which; none for all, and then those that come and go are followed.
         all: also those that do not run.
         stream: go on reading, instead of reading one record of each.
+        filters: without names, only of those that meet them, such as `{"label": ["a=b"]}`.
 
     Attributes:
         error: what ended the events by which containers are followed.
 
     """
 
-    def __init__(self, names: Sequence[str], *, all: bool, stream: bool) -> None:
+    def __init__(
+        self, names: Sequence[str], *, all: bool, stream: bool, filters: Mapping[str, list[str]] | None = None
+    ) -> None:
         self.error: EngineError | None = None
         self._names = list(dict.fromkeys(names))
         self._all = all
         self._stream = stream
+        self._filters = dict(filters or {})
         self._rows: dict[str, Row] = {}
 
     def rows(self) -> list[Row]:
@@ -89,11 +93,16 @@ class Watch:
     def read(self) -> Steps[None]:
         """Read: for ever, or until all are settled if records do not go on."""
         # The events before the list, or a container that starts in between is missed.
-        followed = {} if self._names else {_EVENTS: system.events(filters={"type": "container"})}
+        followed = (
+            {} if self._names else {_EVENTS: system.events(filters={"type": "container", **self._filters})}
+        )
         merged: Handle[Any] = yield from MergeEnds(followed)
         names = self._names
         if not names:
-            names = [short_id(each.id) for each in (yield from containers.list(all=self._all))]
+            names = [
+                short_id(each.id)
+                for each in (yield from containers.list(all=self._all, filters=self._filters or None))
+            ]
         for name in names:
             yield from self._add(merged, name)
         while self._stream or not self.settled():
