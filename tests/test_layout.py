@@ -171,6 +171,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "": 6,
     },
     "commands": {
+        "called_as": 0,
         "compose": 0,
         "config": 0,
         "container": 0,

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.cli.failures import Failure
 from engineclient.commands.compose.logs import coloured
-from engineclient.commands.compose.running import limit, reporter
+from engineclient.commands.compose.progress import reporter, settle
+from engineclient.commands.compose.running import limit
 from engineclient.compose.log_prefix import Prefixes
 from engineclient.golang.times import format_rfc3339
 
@@ -128,6 +129,7 @@ class Attached:
         return code
 
     def _attaching(self, containers: Sequence[Decision]) -> None:
+        settle(self._app)
         for each in containers:
             self._services[each.name] = each.service
             if each.service in self._shown:
@@ -180,7 +182,7 @@ class Attached:
         from engineclient.procedures.compose import lifecycle
         from engineclient.procedures.compose.observe import containers_of
 
-        report = reporter(self._app)
+        report = reporter(self._app, "Killing" if kill else "Stopping")
         with self._app.connect() as engine:
             found = engine.perform(containers_of(self._project.name))
             mine = of_services(found, tuple(self._project.services))

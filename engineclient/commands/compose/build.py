@@ -20,8 +20,9 @@ from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag, flags
 from engineclient.cli.registry_logins import registry_logins
 from engineclient.commands.compose.command import compose_command
+from engineclient.commands.compose.progress import reporter
 from engineclient.commands.compose.project import complaining, load
-from engineclient.commands.compose.running import quiet, reporter, separator
+from engineclient.commands.compose.running import quiet, separator
 from engineclient.compose.building import Building, building
 from engineclient.compose.config import image_of
 from engineclient.compose.progress import Event

@@ -12,6 +12,7 @@ from engineclient.cli.connection import connect
 from engineclient.cli.failures import PROGRAM, Failure
 from engineclient.cli.flag_types import BOOL
 from engineclient.cli.flags import Completer, Flag, flags
+from engineclient.commands.compose.progress import settle
 
 if TYPE_CHECKING:
     import click
@@ -60,7 +61,10 @@ def compose_command(
             app.group_options["dry_run"] = app.group_options["dry_run"] or dry_run
             if app.group_options["dry_run"]:
                 app.opener = partial(connect, unsent=_ignore)
-            return function(app, *words, **given)
+            try:
+                return function(app, *words, **given)
+            finally:
+                settle(app)
 
         flags(_DRY_RUN, *getattr(function, "flags", ()))(run)
         return ComposeCommand(

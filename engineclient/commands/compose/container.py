@@ -9,8 +9,9 @@ from engineclient.cli.arity import Arity, at_least
 from engineclient.cli.flag_types import BOOL, INT, LIST, STRING
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
+from engineclient.commands.compose.progress import reporter
 from engineclient.commands.compose.project import complaining
-from engineclient.commands.compose.running import containers, named, reporter
+from engineclient.commands.compose.running import containers, named
 from engineclient.compose.progress import Event
 from engineclient.compose.selection import the_one
 
@@ -62,7 +63,7 @@ def commit(
 ) -> None:
     """Make an image of what a container of a service has changed."""
     container = _running(app, service, index)
-    report, text = reporter(app), f"Commit {container.name}"
+    report, text = reporter(app, "Committing"), f"Commit {container.name}"
     report(Event(container.name, "Committing", text))
     made = app.engine().containers.commit(
         container.id,
@@ -83,7 +84,7 @@ def export(app: App, service: str, *_more: str, index: int, output: str) -> None
     from engineclient.cli.printing.archive_file import write_archive
 
     container = _running(app, service, index)
-    report = reporter(app)
+    report = reporter(app, "Exporting")
     event = Event(container.name, "Exporting", f"export {container.name} to {output}")
 
     write_archive(

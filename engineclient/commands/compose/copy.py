@@ -12,8 +12,9 @@ from engineclient.cli.flag_types import BOOL, INT
 from engineclient.cli.flags import flag
 from engineclient.cli.printing.log_line import error_line
 from engineclient.commands.compose.command import compose_command
+from engineclient.commands.compose.progress import reporter
 from engineclient.commands.compose.project import complaining
-from engineclient.commands.compose.running import containers, named, reporter
+from engineclient.commands.compose.running import containers, named
 from engineclient.compose.progress import Event
 from engineclient.compose.selection import of_services, the_one
 
@@ -47,7 +48,7 @@ def cp(
     if not from_service and not to_service:
         raise Failure("unknown copy direction")
     found = _containers(app, from_service or to_service, index, one_off=all)
-    report = reporter(app)
+    report = reporter(app, "Copying")
     if from_service:
         _copy_from(app, found[0], source, destination, follow_link=follow_link, report=report)
     elif source == "-" and len(found) > 1:

@@ -10,8 +10,9 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag
 from engineclient.cli.printing.log_line import warning_line
+from engineclient.commands.compose.progress import reporter, settle
 from engineclient.commands.compose.project import complaining, load
-from engineclient.commands.compose.running import limit, reporter, separator
+from engineclient.commands.compose.running import limit, separator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from engineclient.cli.app import App
     from engineclient.compose import Project
     from engineclient.compose.plan import PlanOptions
+    from engineclient.compose.progress import Report
     from engineclient.models.images import Progress
     from engineclient.procedures.compose.up import UpOptions
 
@@ -108,8 +110,10 @@ def plan_options(app: App, services: Sequence[str], given: dict[str, Any]) -> Pl
     )
 
 
-def up_options(app: App, services: Sequence[str], given: dict[str, Any]) -> UpOptions:
-    """What `up` is given."""
+def up_options(
+    app: App, services: Sequence[str], given: dict[str, Any], *, title: str = "Running"
+) -> UpOptions:
+    """What `up` is given; `title` is what its progress is called on a terminal."""
     from engineclient.cli.credentials import registry_auth
     from engineclient.options.values.env import proxies_for
     from engineclient.procedures.compose.up import UpOptions
@@ -117,6 +121,7 @@ def up_options(app: App, services: Sequence[str], given: dict[str, Any]) -> UpOp
     pull = given["pull"]
     if pull not in ("policy", "always", "missing", "never", ""):
         raise Failure(f"invalid --pull option {_quoted(pull)}")
+    pulling = reporter(app)  # a stretch of its own
     return UpOptions(
         plan=plan_options(app, services, given),
         pull="" if pull == "policy" else pull,
@@ -128,27 +133,27 @@ def up_options(app: App, services: Sequence[str], given: dict[str, Any]) -> UpOp
         env_files=tuple(str(Path(each).absolute()) for each in app.group_options["env_file"]),
         dry_run=app.group_options["dry_run"],
         limit=limit(app),
-        report=reporter(app),
+        report=reporter(app, title),
+        pull_report=pulling,
         warn=lambda text: app.err.line(warning_line(text, coloured=app.err.is_terminal())),
         confirm=_confirm(app, yes=given["yes"]),
         auth=lambda image: registry_auth(app, image),
-        progress=None if given["quiet_pull"] else layers(app),
+        progress=None if given["quiet_pull"] else layers(app, pulling),
         read_file=lambda path: Path(path).read_bytes(),
     )
 
 
-def layers(app: App) -> Callable[[str, Progress], None]:
-    """What shows how the layers of a pull come along."""
+def layers(app: App, report: Report) -> Callable[[str, Progress], None]:
+    """What shows how the layers of an image come along, as parts of a service."""
     from engineclient.cli.printing.progress import reached
     from engineclient.compose.progress import Event
 
-    report = reporter(app)
-
-    def show(_service: str, record: Progress) -> None:
+    def show(service: str, record: Progress) -> None:
         if not record.id or record.detail is None:
             return
-        done = reached(app.err, record.detail.current or 0, record.detail.total or 0)
-        report(Event(record.id, done, record.status or ""))
+        current, total = record.detail.current or 0, record.detail.total or 0
+        done = reached(app.err, current, total)
+        report(Event(record.id, done, record.status or "", service, current, total))
 
     return show
 
@@ -157,6 +162,7 @@ def _confirm(app: App, *, yes: bool) -> Callable[[str], bool]:
     def ask(question: str) -> bool:
         if yes:
             return True
+        settle(app)
         app.out.write(f"{question} [y/N]: " if app.out.is_terminal() else question)
         answer = sys.stdin.readline() if sys.stdin is not None else ""
         return answer.strip().lower() in ("y", "yes")

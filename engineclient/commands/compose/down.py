@@ -9,7 +9,8 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, INT, STRING
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
-from engineclient.commands.compose.running import limit, named, reporter, separator
+from engineclient.commands.compose.progress import reporter
+from engineclient.commands.compose.running import limit, named, separator
 from engineclient.golang.quoting import quote
 
 if TYPE_CHECKING:

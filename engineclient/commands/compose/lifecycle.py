@@ -9,7 +9,8 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, INT, STRING
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
-from engineclient.commands.compose.running import Named, containers, depends_on, limit, named, reporter
+from engineclient.commands.compose.progress import reporter
+from engineclient.commands.compose.running import Named, containers, depends_on, limit, named
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
@@ -70,7 +71,7 @@ def stop(app: App, *services: str, timeout: int | None) -> None:
             depends_on(target, found),
             project=target.project,
             timeout=timeout,
-            report=reporter(app),
+            report=reporter(app, "Stopping"),
             limit=limit(app),
         )
     )
@@ -96,7 +97,11 @@ def restart(app: App, *services: str, no_deps: bool, timeout: int | None) -> Non
     found = of_services(containers(app, target.name), chosen)
     app.engine().perform(
         lifecycle.restart(
-            found, depends_on(target, found), timeout=timeout, report=reporter(app), limit=limit(app)
+            found,
+            depends_on(target, found),
+            timeout=timeout,
+            report=reporter(app, "Restarting"),
+            limit=limit(app),
         )
     )
 
@@ -117,28 +122,30 @@ def kill(app: App, *services: str, remove_orphans: bool, signal: str) -> None:
     if not found:
         app.err.write("no container to kill")
         return
-    app.engine().perform(lifecycle.kill(found, signal=signal, report=reporter(app), limit=limit(app)))
+    app.engine().perform(
+        lifecycle.kill(found, signal=signal, report=reporter(app, "Killing"), limit=limit(app))
+    )
 
 
 @compose_command(_SERVICES, ANY)
 def pause(app: App, *services: str) -> None:
     """Freeze the processes of services."""
-    _freeze(app, services, "pause")
+    _freeze(app, services, "pause", "Pausing")
 
 
 @compose_command(_SERVICES, ANY)
 def unpause(app: App, *services: str) -> None:
     """Let the frozen processes of services go on."""
-    _freeze(app, services, "unpause")
+    _freeze(app, services, "unpause", "Running")
 
 
-def _freeze(app: App, services: tuple[str, ...], operation: str) -> None:
+def _freeze(app: App, services: tuple[str, ...], operation: str, title: str) -> None:
     from engineclient.compose.selection import of_services
     from engineclient.procedures.compose import lifecycle
 
     target = named(app, services)
     found = of_services(containers(app, target.name, all=False), services)
-    app.engine().perform(getattr(lifecycle, operation)(found, report=reporter(app), limit=limit(app)))
+    app.engine().perform(getattr(lifecycle, operation)(found, report=reporter(app, title), limit=limit(app)))
 
 
 @compose_command(_SERVICES, ANY)
@@ -153,7 +160,7 @@ def rm(app: App, *services: str, force: bool, stop: bool, volumes: bool) -> None
 
     target = named(app, services)
     found = of_services(containers(app, target.name), services)
-    report = reporter(app)
+    report = reporter(app, "Removing")
     if stop:
         app.engine().perform(
             lifecycle.stop(

@@ -10,8 +10,9 @@ from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.creation import layers
+from engineclient.commands.compose.progress import reporter
 from engineclient.commands.compose.project import load
-from engineclient.commands.compose.running import limit, quiet, reporter, separator
+from engineclient.commands.compose.running import limit, quiet, separator
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
@@ -49,7 +50,7 @@ def pull(
     project = load(app, Options(), services)
     if services and not include_deps:
         project = project.with_selected_services(services, dependencies=False)
-    report, engine = reporter(app), app.engine()
+    report, engine = reporter(app, "Pulling"), app.engine()
     present = engine.perform(state_of(project)).images
     wanted: dict[str, str] = {}
     works = []
@@ -73,7 +74,7 @@ def pull(
                         service.platform,
                         report=report,
                         auth=lambda image: registry_auth(app, image),
-                        progress=None if quiet_ else layers(app),
+                        progress=None if quiet_ else layers(app, report),
                     )
                 )
             )

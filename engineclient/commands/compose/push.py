@@ -8,8 +8,9 @@ from engineclient.cli.arity import ANY
 from engineclient.cli.flag_types import BOOL
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
+from engineclient.commands.compose.progress import reporter
 from engineclient.commands.compose.project import load
-from engineclient.commands.compose.running import limit, quiet, reporter
+from engineclient.commands.compose.running import limit, quiet
 from engineclient.compose.progress import Event
 
 if TYPE_CHECKING:
@@ -34,14 +35,14 @@ def push(app: App, *services: str, ignore_push_failures: bool, include_deps: boo
     project = load(app, Options(), services)
     if services and not include_deps:
         project = project.with_selected_services(services, dependencies=False)
-    report = reporter(app)
+    report = reporter(app, "Pushing")
     works = []
     for name, service in sorted(project.services.items()):
         if service.build is None or not service.image:
             report(Event(name, "", "Skipped"))
             continue
         works += [
-            attempt(push_one(image, registry_auth(app, image), layers(app)))
+            attempt(push_one(image, registry_auth(app, image), layers(app, report)))
             for image in (service.image, *service.build.tags)
         ]
     errors = [

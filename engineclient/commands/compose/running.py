@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from engineclient.cli.app import App
     from engineclient.compose import Project
-    from engineclient.compose.progress import Report
     from engineclient.compose.selection import Depends
     from engineclient.compose.state import Container
 
@@ -94,10 +93,3 @@ def limit(app: App) -> int:
 def quiet(app: App) -> None:
     """Show no progress."""
     app.group_options["progress"] = "quiet"
-
-
-def reporter(app: App) -> Report:
-    """What shows events of progress, on standard error."""
-    from engineclient.commands.compose.progress import reporter_of
-
-    return reporter_of(app)

@@ -149,7 +149,7 @@ def create(app: App, *services: str, **given: Any) -> None:
     project = chosen(app, services, given)
     build_missing(app, project, given)
     with complaining(app):
-        app.engine().perform(procedure(project, up_options(app, services, given)))
+        app.engine().perform(procedure(project, up_options(app, services, given, title="Creating")))
 
 
 @compose_command("[SERVICE=REPLICAS...]", at_least(1))

@@ -52,6 +52,7 @@ class UpOptions:
         wait_timeout: seconds after which `wait` gives up; 0 for none.
         limit: how many operations run at once.
         report: takes the events of progress, from several threads at once in a sync engine.
+        pull_report: takes those of pulls, instead of `report`.
         warn: takes what is questionable.
         confirm: takes a question about data that would be lost, and says whether to go on.
         auth: gives the header X-Registry-Auth for an image.
@@ -71,6 +72,7 @@ class UpOptions:
     env_files: tuple[str, ...] = ()
     limit: int = 50
     report: Report = ignore
+    pull_report: Report | None = None
     warn: Callable[[str], object] = _silent
     confirm: Callable[[str], bool] = _no
     auth: Auth | None = None
@@ -108,7 +110,7 @@ def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher |
                 project,
                 state.images,
                 policy=options.pull,
-                report=options.report,
+                report=options.pull_report or options.report,
                 auth=options.auth,
                 progress=options.progress,
                 separator=separator,
