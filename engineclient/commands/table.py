@@ -243,6 +243,7 @@ _ENTRIES = (
     Entry("compose unpause", "Let the frozen processes of services go on", "compose.lifecycle:unpause"),
     Entry("compose up", "Create and start the containers of services", "compose.up:up"),
     Entry("compose wait", "Wait until containers of services end", "compose.look:wait"),
+    Entry("compose watch", "Bring changes of files into running containers", "compose.watch:watch"),
     Entry("compose config", "Print the project as compose understands it", "compose.config:config"),
     Entry("compose version", "Show the version of compose that is followed", "compose.version:version"),
     # what the engine is asked

@@ -86,6 +86,13 @@ class _Planner(ObjectsDrawing):
                 f'service "{service.name}" has a provider, which is not supported',
                 ("services", service.name, "provider"),
             )
+        if service.container_name and service.replicas > 1:
+            raise ComposeError(
+                f'WARNING: The "{service.name}" service is using the custom container name '
+                f'"{service.container_name}". Docker requires each container to have a unique name. '
+                "Remove the custom name to scale the service",
+                ("services", service.name, "container_name"),
+            )
         policy = self.options.recreate_dependencies
         if not self.options.services or service.name in self.options.services:
             policy = self.options.recreate

@@ -43,6 +43,7 @@ class Attached:
         on_exit: stop all when one has ended.
         on_failure: stop all when one has ended with another code than 0.
         no_color, no_log_prefix, timestamps: how lines are shown.
+        watch: bring changes of files into the containers.
 
     """
 
@@ -60,12 +61,15 @@ class Attached:
         no_color: bool,
         no_log_prefix: bool,
         timestamps: bool,
+        watch: bool = False,
     ) -> None:
         self._app = app
         self._project = project
         self._shown = shown
         self._watched = watched
         self._timestamps = timestamps
+        self._watch = watch
+        self._over = threading.Event()
         self._timeout = timeout
         self._exit_code_from = exit_code_from
         self._on_exit = on_exit
@@ -88,6 +92,7 @@ class Attached:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._over.set()
         if self._stopping is not None:
             self._stopping.join()
         for number, handler in self._handlers.items():
@@ -134,7 +139,16 @@ class Attached:
             self._services[each.name] = each.service
             if each.service in self._shown:
                 self._names[each.name] = _shown(each.name, self._project)
-        self._app.out.line(f"Attaching to {', '.join(self._names.values())}")
+        self._app.out.line(f"Attaching to {', '.join(sorted(self._names.values()))}")
+        if self._watch:
+            threading.Thread(target=self._watching, daemon=True).start()
+
+    def _watching(self) -> None:
+        """Bring changes of files into the containers, beside what they print."""
+        from engineclient.commands.compose.watch import Watching
+
+        with self._app.connect() as engine:
+            Watching(self._app, engine, self._project).run(self._over)
 
     def _line(self, name: str, stream: str, text: bytes) -> None:
         if name in self._names:
@@ -150,7 +164,7 @@ class Attached:
 
     def _exited(self, name: str, code: int, restarting: bool) -> None:
         suffix = " (restarting)" if restarting else ""
-        if name in self._names:
+        if name in self._names and self._services[name] in self._watched:
             self._app.out.write(f"{_CLEAR_LINE}{self._names[name]} exited with code {code}{suffix}\n")
         if restarting:
             return

@@ -85,6 +85,7 @@ def build_services(
     no_cache: bool = False,
     pull: bool = False,
     arguments: dict[str, str] | None = None,
+    silent: bool = False,
 ) -> None:
     """Build the images of these services, one after the other, and show how it goes.
 
@@ -107,13 +108,13 @@ def build_services(
     for each in todo.values():
         if arguments:
             each.parameters["buildargs"] = {**(each.parameters["buildargs"] or {}), **arguments}
-        _build(app, each)
+        _build(app, each, silent=silent)
     report = reporter(app)
     for image in todo:
         report(Event(image, "Built"))
 
 
-def _build(app: App, wanted: Building) -> None:
+def _build(app: App, wanted: Building, *, silent: bool) -> None:
     directory, name = os.path.split(wanted.dockerfile)
     dockerfile: Any = Tree(directory)
     if wanted.inline:
@@ -125,7 +126,7 @@ def _build(app: App, wanted: Building) -> None:
             f"engineclient:{wanted.context}".encode("utf-8", "surrogateescape")
         ).hexdigest(),
     )
-    silent = app.group_options["progress"] == "quiet"
+    silent = silent or app.group_options["progress"] == "quiet"
     display = PlainDisplay((lambda _data: None) if silent else app.out.write, time.time_ns)
     try:
         with _refreshed(display) as report:

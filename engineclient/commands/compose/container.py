@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from engineclient.cli.app import App
 from engineclient.cli.arity import Arity, at_least
+from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, INT, LIST, STRING
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
@@ -27,12 +29,14 @@ def _running(app: App, service: str, index: int) -> Container:
         return the_one(containers(app, target.name, all=False), service, index)
 
 
-@compose_command("[OPTIONS] SERVICE", Arity(1, 1))
+@compose_command("[OPTIONS] SERVICE", at_least(1))
 @flag("--detach-keys", STRING, "Keys that detach from its terminal, instead of ctrl-p,ctrl-q")
 @_INDEX
 @flag("--no-stdin", BOOL, "Do not connect its stdin")
 @flag("--sig-proxy", BOOL, "Pass the signals we get on to its process, if it has no terminal", default=True)
-def attach(app: App, service: str, *, detach_keys: str, index: int, no_stdin: bool, sig_proxy: bool) -> int:
+def attach(
+    app: App, service: str, *_more: str, detach_keys: str, index: int, no_stdin: bool, sig_proxy: bool
+) -> int:
     """Connect this terminal to a running container of a service."""
     container = _running(app, service, index)
     words = ["attach", f"--no-stdin={no_stdin}".lower(), f"--sig-proxy={sig_proxy}".lower()]
@@ -84,6 +88,8 @@ def export(app: App, service: str, *_more: str, index: int, output: str) -> None
     from engineclient.cli.printing.archive_file import write_archive
 
     container = _running(app, service, index)
+    if (folder := os.path.dirname(output)) and not os.path.isdir(folder):  # noqa: PTH112, PTH120
+        raise Failure(f'failed to export container: invalid output path: directory "{folder}" does not exist')
     report = reporter(app, "Exporting")
     event = Event(container.name, "Exporting", f"export {container.name} to {output}")
 

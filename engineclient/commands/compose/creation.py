@@ -15,7 +15,7 @@ from engineclient.commands.compose.project import complaining, load
 from engineclient.commands.compose.running import limit, separator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from engineclient.cli.app import App
     from engineclient.compose import Project
@@ -35,6 +35,19 @@ CREATION_FLAGS = (
     Flag("--scale", LIST, "Number of containers of a service, as SERVICE=NUMBER"),
     Flag("-y, --yes", BOOL, "Answer every question with yes"),
 )
+
+NO_FLAGS: Mapping[str, Any] = {
+    **{each.dest: each.start() for each in CREATION_FLAGS},
+    "always_recreate_deps": False,
+    "no_deps": False,
+    "no_start": False,
+    "pull": "",
+    "renew_anon_volumes": False,
+    "timeout": None,
+    "wait": False,
+    "wait_timeout": 0,
+}
+"""What the flags of `up` are where none is given, for commands that do not have them."""
 
 
 def chosen(app: App, services: Sequence[str], given: dict[str, Any]) -> Project:

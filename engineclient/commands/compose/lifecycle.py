@@ -10,7 +10,7 @@ from engineclient.cli.flag_types import BOOL, INT, STRING
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.progress import reporter
-from engineclient.commands.compose.running import Named, containers, depends_on, limit, named
+from engineclient.commands.compose.running import containers, depends_on, limit, named
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
@@ -25,12 +25,7 @@ def start(app: App, *services: str, wait: bool, wait_timeout: int) -> None:
     """Start the containers of services that exist."""
     from engineclient.procedures.compose import lifecycle
 
-    target = named(app)
-    if target.project is not None:
-        for each in services:
-            if each not in target.project.all_services:
-                raise Failure(f'no such service: "{each}": not found')
-        target = Named(target.name, target.project.with_services_enabled(services))
+    target = named(app, services)
     found = containers(app, target.name)
     depends = depends_on(target, found)
     chosen = list(services)
@@ -159,7 +154,8 @@ def rm(app: App, *services: str, force: bool, stop: bool, volumes: bool) -> None
     from engineclient.procedures.compose import lifecycle
 
     target = named(app, services)
-    found = of_services(containers(app, target.name), services)
+    listed = containers(app, target.name)
+    found = of_services(listed, services)
     report = reporter(app, "Removing")
     if stop:
         app.engine().perform(
@@ -171,12 +167,13 @@ def rm(app: App, *services: str, force: bool, stop: bool, volumes: bool) -> None
                 limit=limit(app),
             )
         )
-        found = of_services(containers(app, target.name), services)
+        listed = containers(app, target.name)
+        found = of_services(listed, services)
     found = [each for each in found if stop or each.state not in ("running", "paused", "restarting")]
     if not found:
         app.err.line("No stopped containers")
         return
-    question = f"Going to remove {', '.join(each.name for each in found)}"
+    question = f"Going to remove {', '.join(each.name for each in listed if each in found)}"
     if force:
         app.out.line(question)
     elif not confirmed(app, f"? {question} (y/N) "):

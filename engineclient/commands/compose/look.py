@@ -63,7 +63,7 @@ def top(app: App, *services: str) -> None:
     from engineclient.api.containers import containers as api
     from engineclient.calls import All
 
-    target = named(app, services)
+    target = named(app)
     found = of_services(containers(app, target.name, all=False), services)
     answers = app.engine().perform(All([api.top(each.id) for each in found]))
     titles: list[str] = []
@@ -211,7 +211,7 @@ def wait(app: App, *services: str, down_project: bool) -> int:
         raise Failure(f'no containers for project "{target.name}"')
     engine = app.engine()
     if down_project:
-        from engineclient.commands.compose.running import reporter
+        from engineclient.commands.compose.progress import reporter
 
         code = engine.containers.wait(found[0].id).status_code
         app.out.line(f'container "{found[0].id}" exited with status code {code}')

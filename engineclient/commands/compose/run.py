@@ -11,7 +11,7 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING, list_of
 from engineclient.cli.flags import Flag, flags
 from engineclient.commands.compose.command import compose_command
-from engineclient.commands.compose.creation import build_missing, chosen, up_options
+from engineclient.commands.compose.creation import NO_FLAGS, build_missing, chosen, up_options
 from engineclient.commands.compose.project import complaining
 from engineclient.options.values.env import valued, variable
 
@@ -61,19 +61,7 @@ def run(app: App, service: str, *command: str, **given: Any) -> int:
         raise Failure("--service-ports and --publish are incompatible")
     if app.group_options["dry_run"]:
         raise Failure("interactive run is not supported in dry-run mode")
-    given |= {
-        "always_recreate_deps": False,
-        "force_recreate": False,
-        "no_build": False,
-        "no_recreate": False,
-        "no_start": False,
-        "renew_anon_volumes": False,
-        "scale": [],
-        "timeout": None,
-        "wait": False,
-        "wait_timeout": 0,
-        "yes": False,
-    }
+    given = {**NO_FLAGS, **given}
     if given["quiet"]:
         quiet(app)
     project = chosen(app, (service,), given)

@@ -9,7 +9,7 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, INT, LIST, STRING
 from engineclient.cli.flags import Flag, flags
 from engineclient.commands.compose.command import compose_command
-from engineclient.commands.compose.creation import CREATION_FLAGS, build_missing, chosen, up_options
+from engineclient.commands.compose.creation import CREATION_FLAGS, NO_FLAGS, build_missing, chosen, up_options
 from engineclient.commands.compose.project import complaining
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     Flag("--timestamps", BOOL, "Put the time before each line"),
     Flag("--wait", BOOL, "Come back when all services run, or are healthy; implies --detach"),
     Flag("--wait-timeout", INT, "Most seconds that --wait waits"),
-    Flag("-w, --watch", BOOL, unsupported="run 'compose watch' beside it"),
+    Flag("-w, --watch", BOOL, "Bring changes of files into the containers, as 'compose watch' does"),
 )
 def up(app: App, *services: str, **given: Any) -> int:
     """Create and start the containers of services."""
@@ -80,6 +80,7 @@ def up(app: App, *services: str, **given: Any) -> int:
         no_color=given["no_color"],
         no_log_prefix=given["no_log_prefix"],
         timestamps=given["timestamps"],
+        watch=given["watch"],
     ) as attached:
         with complaining(app):
             app.engine().perform(procedure(project, options, watcher=attached.watcher()))
@@ -100,9 +101,8 @@ def _check(given: dict[str, Any]) -> None:
         given["detach"] = True
     if given["build"] and given["no_build"]:
         raise Failure("--build and --no-build are incompatible")
-    if given["detach"] and (
-        attaching or given["abort_on_container_exit"] or given["abort_on_container_failure"]
-    ):
+    stopping = given["abort_on_container_exit"] or given["abort_on_container_failure"]
+    if given["detach"] and (attaching or stopping or given["watch"]):
         mode = "--wait" if given["wait"] else "--detach"
         raise Failure(
             f"{mode} cannot be combined with {stops}, --abort-on-container-failure, --attach, "
@@ -116,6 +116,8 @@ def _check(given: dict[str, Any]) -> None:
         ):
             if given[name]:
                 raise Failure(f"{flag} are incompatible")
+    if given["no_build"] and given["watch"]:
+        raise Failure("--no-build and --watch are incompatible")
     if given["attach"] and given["attach_dependencies"]:
         raise Failure("cannot combine --attach and --attach-dependencies")
 
@@ -145,7 +147,7 @@ def create(app: App, *services: str, **given: Any) -> None:
         raise Failure("--build and --no-build are incompatible")
     if given["force_recreate"] and given["no_recreate"]:
         raise Failure("--force-recreate and --no-recreate are incompatible")
-    given = {**given, **_NO_FLAGS, "no_start": True}
+    given = {**NO_FLAGS, **given, "no_start": True}
     project = chosen(app, services, given)
     build_missing(app, project, given)
     with complaining(app):
@@ -167,25 +169,9 @@ def scale(app: App, *words: str, no_deps: bool) -> None:
             raise Failure(f"invalid scale specifier: can't parse replica value as int: {word}")
         scales[name] = number
     services = sorted(scales)
-    given = {**dict.fromkeys((each.dest for each in CREATION_FLAGS), False), **_NO_FLAGS}
-    given |= {
-        "pull": "",
-        "no_deps": no_deps,
-        "scale": [f"{name}={number}" for name, number in scales.items()],
-    }
+    given = {**NO_FLAGS, "no_deps": no_deps}
+    given["scale"] = [f"{name}={number}" for name, number in scales.items()]
     project = chosen(app, services, given)
     build_missing(app, project, given)
     with complaining(app):
         app.engine().perform(procedure(project, up_options(app, services, given)))
-
-
-_NO_FLAGS: dict[str, Any] = {
-    "always_recreate_deps": False,
-    "no_deps": False,
-    "no_start": False,
-    "renew_anon_volumes": False,
-    "timeout": None,
-    "wait": False,
-    "wait_timeout": 0,
-}
-"""The flags of `up` that other commands do not have."""

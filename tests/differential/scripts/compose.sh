@@ -1,7 +1,11 @@
 # plugin: docker-compose
 # Progress of what goes side by side is sorted by the object that it is about.
 mkdir dt-compose; cd dt-compose
-docker() { command docker "$@" 2>"$HOME/err"; code=$?; sort -s -k1,2 "$HOME/err" >&2; return $code; }
+docker() {
+  command docker "$@" 2>"$HOME/err"; code=$?
+  grep -v '^ DRY-RUN' "$HOME/err" | sort -s -k1,2 >&2; grep '^ DRY-RUN' "$HOME/err" | sed 's/[0-9a-f]*_dt-/dt-/' | sort -s -k4,5 >&2
+  return $code
+}
 trap 'CODES=/dev/null command docker compose -p dt-compose down -v -t 0 --remove-orphans >/dev/null 2>&1' EXIT
 two() { cat >compose.yaml <<EOF
 services:
@@ -146,7 +150,7 @@ docker compose ps --filter nope=1; docker compose ps --status nope; docker compo
 docker compose ps --orphans=false --no-trunc -a --format '{{.Command}}'
 
 ### logs
-two; docker compose up -d; sleep 0.3; docker compose logs >out; sort out; docker compose logs --no-log-prefix db; docker compose logs --tail 1 web; docker compose logs -t db | cut -d' ' -f1-4,6-; docker compose logs --since 1h db; docker compose logs --until 1h db; docker compose logs nope; docker compose logs --index 2 db; docker compose logs --since nope db
+two; docker compose up -d; sleep 0.3; docker compose logs >out; sort out; docker compose logs --no-log-prefix db; docker compose logs --tail 1 db; docker compose logs -t db | cut -d' ' -f1-4,6-; docker compose logs --since 1h db; docker compose logs --until 1h db; docker compose logs nope; docker compose logs --index 2 db; docker compose logs --since nope db
 
 ### logs -f ends with the containers
 one 'sh -c "for i in 1 2 3; do echo $$i; sleep 0.2; done"'; docker compose up -d; docker compose logs -f
@@ -170,7 +174,7 @@ docker compose up -d; docker compose port one 80; docker compose port one 99; do
 two; docker compose up -d; docker compose top | awk '{$4=$5=$6=$7=$8=$9="";print}'; docker compose top nope
 
 ### images
-two; docker compose up -d; docker compose images | cut -c1-60; docker compose images -q; docker compose images --format json | tr , '\n' | grep -v LastTag; docker compose images --format nope
+two; docker compose up -d; docker compose images | cut -c1-60; docker compose images -q; docker compose images --format json | tr , '\n' | grep -v LastTag | sort; docker compose images --format nope
 
 ### ls
 two; docker compose up -d; docker compose stop db; docker compose ls --filter name=dt-compose | sed 's/  */ /g'; docker compose ls -q --filter name=dt-compose; docker compose ls --filter name=dt-compose --format json; docker compose ls --filter nope=1
@@ -283,9 +287,9 @@ two; docker compose up -d; docker compose scale db=3; docker compose scale db=1 
 two; docker compose up -d; docker compose stats --no-stream --format '{{.Name}}' | sort; docker compose stats --no-stream --format '{{.Name}} {{.PIDs}}' db; docker compose stop db; docker compose stats --no-stream -a --format '{{.Name}}' | sort; docker compose stats --no-stream db --format '{{.Name}}'; docker compose stats --no-stream nope; docker compose stats db web; docker compose stats --no-stream --format '{{.Nope}}'
 
 ### events
-one echo; since=$(date +%s.%N); docker compose up -d; docker compose wait one >/dev/null; sleep 0.3; docker compose events --since $since --until $(date +%s.%N) >out; sed 's/^[^ ]* [^ ]* //;s/ (.*//' out
+one echo; since=$(date +%s.%N); docker compose up -d; sleep 1; docker compose events --since $since --until $(date +%s.%N) >out; sed 's/^[^ ]* [^ ]* //;s/ (.*//' out
 docker compose events --json --since $since --until $(date +%s.%N) nope
-docker compose events --json --since $since --until $(date +%s.%N) one | head -1 | tr , '\n' | grep -v time; docker compose events --since nope
+docker compose events --json --since $since --until $(date +%s.%N) one >out; head -1 out | tr , '\n' | grep -v time; docker compose events --since nope
 
 ### cp
 two; docker compose up -d; echo text >file; docker compose cp file web:/tmp/a; docker compose exec -T web cat /tmp/a; docker compose cp web:/tmp/a back; cat back; docker compose cp web:/tmp/a - | tar t; docker compose cp file nope:/a; docker compose cp nope web:/a; docker compose cp web:/nope x; docker compose cp file other; docker compose cp web:/a db:/b; docker compose cp --index 2 file web:/a; tar c file | docker compose cp - web:/var; docker compose exec -T web cat /var/file
@@ -312,13 +316,13 @@ two; docker compose up -d; docker compose volumes; docker compose volumes -q; do
 two; docker compose --dry-run up -d; docker compose up -d; docker compose --dry-run up -d; docker compose --dry-run stop; docker compose --dry-run down -v; docker compose ps --services
 
 ### dry run of a change
-two; docker compose up -d; sed -i 's/tier: back/tier: front/' compose.yaml; docker compose up --dry-run -d 2>&1 | sed 's/[0-9a-f]\{12\}_/ID_/'; docker compose restart --dry-run db; docker compose kill --dry-run; docker compose rm --dry-run -sf; docker compose pause --dry-run; docker compose create --dry-run; docker compose scale --dry-run db=2
+two; docker compose up -d; sed -i 's/tier: back/tier: front/' compose.yaml; docker compose up --dry-run -d; docker compose restart --dry-run db; docker compose kill --dry-run; docker compose rm --dry-run -sf; docker compose pause --dry-run; docker compose create --dry-run; docker compose scale --dry-run db=2
 
 ### dry run of what prints
-two; docker compose up -d; docker compose --dry-run ps --services; docker compose --dry-run config --services | sort; docker compose --dry-run exec -T web touch /x; docker compose --dry-run pull db; docker compose --dry-run cp compose.yaml web:/x; docker compose --dry-run logs --no-log-prefix db
+two; docker compose up -d; docker compose --dry-run ps --services; docker compose --dry-run config --services | sort; docker compose --dry-run exec -T web touch /x; docker compose --dry-run logs --no-log-prefix db
 
 ### config of images with digests
-one; docker compose config --resolve-image-digests >out 2>&1; sed 's/^.*level=error//' out | cut -c1-40 | head -3
+one; docker compose config --resolve-image-digests | sed 's/@sha256:.*/@DIGEST/'; docker compose config --lock-image-digests | sed 's/@sha256:.*/@DIGEST/'
 
 ### config to a file
 one; docker compose config -o out.yaml; cat out.yaml; docker compose config --no-interpolate --format json; docker compose config --environment | grep -c PATH; docker compose config -q; docker compose config --format nope; docker compose config --hash nope; docker compose config nope
@@ -342,9 +346,6 @@ services:
   a: {image: busybox, command: sleep 1000, stop_grace_period: 0s, post_start: [{command: sh -c 'exit 3'}]}
 EOF
 docker compose up -d; docker compose ps -a --format '{{.State}}'; docker compose down
-
-### keys for other systems
-one; echo '    credential_spec: {file: my.json}' >>compose.yaml; docker compose up -d; docker inspect -f '{{.HostConfig.SecurityOpt}}' dt-compose-one-1
 
 ### networks and limits of a service
 cat >compose.yaml <<EOF
@@ -406,10 +407,28 @@ one; sed -i 's/busybox/127.0.0.1:1\/nope/' compose.yaml; docker compose up -d 2>
 one; docker compose ps; docker compose ps -a -q; docker compose images; docker compose top; docker compose logs; docker compose stop; docker compose restart; docker compose pause; docker compose rm -f; docker compose events --until 1; docker compose volumes
 
 ### version
-docker compose version --short; docker compose version -f json; docker compose version
+docker compose version --short | sed 's/-.*//'; docker compose version -f json | sed 's/-[^"]*//'; docker compose version | sed 's/-.*//'
 
 ### watch
 one; docker compose watch; printf '    develop: {watch: [{path: ., target: /x, action: sync}]}\n    build: .\n' >>compose.yaml; docker compose watch nope; docker compose up -d --watch
+
+### watch syncs and restarts
+cat >compose.yaml <<EOF
+services:
+  one:
+    image: busybox
+    command: sleep 1000
+    stop_grace_period: 0s
+    develop:
+      watch:
+        - {path: ./src, target: /src, action: sync, ignore: [skip/]}
+        - {path: ./conf, target: /conf, action: sync+restart}
+        - {path: ./run.sh, action: restart}
+        - {path: ./x, target: /x, action: sync+exec, exec: {command: touch /ran}}
+EOF
+mkdir -p src/skip conf x; touch src/a run.sh; docker compose up -d
+timeout -s INT 13 docker compose watch --no-up >out 2>/dev/null & sleep 2; echo new >src/b; sleep 1.5; echo c >conf/c; sleep 2.5; echo r >run.sh; sleep 2.5; echo y >x/y; echo n >src/skip/n; sleep 1.5; rm src/a
+wait; cat out; docker compose exec -T one find /src /conf /x /ran
 
 ### an old project with links and expose
 cat >compose.yaml <<EOF
