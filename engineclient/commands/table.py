@@ -225,6 +225,7 @@ _ENTRIES = (
     Entry("compose create", "Create the containers of services", "compose.up:create"),
     Entry("compose down", "Stop and remove the containers and networks of a project", "compose.down:down"),
     Entry("compose exec", "Run one more command in a running container of a service", "compose.exec:exec_"),
+    Entry("compose graph", "Print a project as a Mermaid graph", "compose.graph:graph"),
     Entry("compose images", "List the images of the containers", "compose.look:images"),
     Entry("compose kill", "Send a signal to the containers of services", "compose.lifecycle:kill"),
     Entry("compose logs", "Show what the containers of services have printed", "compose.logs:logs"),

@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.cli.failures import Failure
-from engineclient.commands.compose.logs import coloured
+from engineclient.commands.compose.logs import CLEAR_LINE, coloured
 from engineclient.commands.compose.progress import reporter, settle
 from engineclient.commands.compose.running import limit
 from engineclient.compose.log_prefix import Prefixes
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from engineclient.procedures.compose.follow import Watcher
 
 _INTERRUPTED: Final = 130
-_CLEAR_LINE: Final = "\r\x1b[K"
 
 
 class Attached:
@@ -165,7 +164,7 @@ class Attached:
     def _exited(self, name: str, code: int, restarting: bool) -> None:
         suffix = " (restarting)" if restarting else ""
         if name in self._names and self._services[name] in self._watched:
-            self._app.out.write(f"{_CLEAR_LINE}{self._names[name]} exited with code {code}{suffix}\n")
+            self._app.out.write(f"{CLEAR_LINE}{self._names[name]} exited with code {code}{suffix}\n")
         if restarting:
             return
         with self._lock:

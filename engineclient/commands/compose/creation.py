@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from engineclient.cli.app import App
     from engineclient.compose import Project
-    from engineclient.compose.plan import PlanOptions
+    from engineclient.compose.plan import Plan, PlanOptions
     from engineclient.compose.progress import Report
     from engineclient.models.images import Progress
     from engineclient.procedures.compose.up import UpOptions
@@ -39,6 +39,7 @@ CREATION_FLAGS = (
 NO_FLAGS: Mapping[str, Any] = {
     **{each.dest: each.start() for each in CREATION_FLAGS},
     "always_recreate_deps": False,
+    "explain": False,
     "no_deps": False,
     "no_start": False,
     "pull": "",
@@ -145,6 +146,7 @@ def up_options(
         environment=proxies_for(app.config.content.get("proxies", {}), app.engine().host),
         env_files=tuple(str(Path(each).absolute()) for each in app.group_options["env_file"]),
         dry_run=app.group_options["dry_run"],
+        explain=(lambda plan: _explain(app, plan)) if given["explain"] else None,
         limit=limit(app),
         report=reporter(app, title),
         pull_report=pulling,
@@ -169,6 +171,12 @@ def layers(app: App, report: Report) -> Callable[[str, Progress], None]:
         report(Event(record.id, done, record.status or "", service, current, total))
 
     return show
+
+
+def _explain(app: App, plan: Plan) -> None:
+    settle(app)
+    for line in plan.told():
+        app.err.line(line)
 
 
 def _confirm(app: App, *, yes: bool) -> Callable[[str], bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from engineclient.cli.arity import ANY
 from engineclient.cli.failures import Failure
@@ -17,6 +17,9 @@ from engineclient.golang.times import timestamp
 if TYPE_CHECKING:
     from engineclient.cli.app import App
     from engineclient.compose.state import Container
+
+CLEAR_LINE: Final = "\r\x1b[K"
+"""Before the line that tells of the end of a container, as compose writes it everywhere."""
 
 
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
@@ -43,7 +46,7 @@ def logs(
     """Show what the containers of services have printed."""
     from engineclient.compose.log_prefix import Prefixes
     from engineclient.compose.selection import of_services, the_one
-    from engineclient.procedures.compose.logs import logs as procedure
+    from engineclient.procedures.compose.logs import follow_logs, logs as procedure
 
     if index and len(services) != 1:
         raise Failure("--index requires one service to be selected")
@@ -60,17 +63,23 @@ def logs(
     def show(name: str, _stream: str, text: bytes) -> None:
         app.out.write(prefixes.of(names[name]).encode() + text + b"\n")
 
-    app.engine().perform(
-        procedure(
-            found,
-            show,
-            follow=follow,
-            since=_moment("since", since),
-            until=_moment("until", until),
-            tail=tail,
-            timestamps=timestamps,
-        )
-    )
+    def arrived(container: Container) -> None:
+        names[container.name] = log_name(container)
+
+    def exited(name: str, code: int, restarting: bool) -> None:
+        suffix = " (restarting)" if restarting else ""
+        app.out.write(f"{CLEAR_LINE}{names[name]} exited with code {code}{suffix}\n")
+
+    options = {
+        "since": _moment("since", since),
+        "until": _moment("until", until),
+        "tail": tail,
+        "timestamps": timestamps,
+    }
+    if follow:
+        app.engine().perform(follow_logs(target.name, services, found, show, exited, arrived, **options))
+    else:
+        app.engine().perform(procedure(found, show, **options))
 
 
 def coloured(app: App, *, no_color: bool) -> bool:

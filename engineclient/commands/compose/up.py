@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     Flag(
         "--exit-code-from", STRING, "End with the exit code of a service; implies --abort-on-container-exit"
     ),
+    Flag("--explain", BOOL, "Tell why each container is created, recreated or left alone"),
     Flag("--menu", BOOL, "Only as --menu=false: there is no menu"),
     Flag("--no-attach", LIST, "Do not show what these services print"),
     Flag("--no-color", BOOL, "No colours"),

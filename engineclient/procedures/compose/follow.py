@@ -55,7 +55,7 @@ def follow(watcher: Watcher, name: str, id: str, attached: Handle[Frame]) -> Ste
         try:
             found = yield from api.inspect(id)
             yield from _lines(watcher, name, stream)
-            state = yield from _after(id, found.state)
+            state = yield from after_end(id, found.state)
             watcher.exited(name, state.exit_code, state.restarting)
             if not state.restarting:
                 return
@@ -80,8 +80,14 @@ def _lines(watcher: Watcher, name: str, stream: Handle[Frame]) -> Steps[None]:
             watcher.line(name, kind, text)
 
 
-def _after(id: str, state: ContainerState) -> Steps[ContainerState]:
-    """The state of a container whose output has ended, once the engine knows that it has."""
+def after_end(id: str, state: ContainerState) -> Steps[ContainerState]:
+    """The state of a container whose output has ended, once the engine knows that it has.
+
+    Args:
+        id: the container.
+        state: its state while it was running, or later.
+
+    """
     started = state.started_at
     while state.running and not state.restarting and state.started_at == started:
         yield from Sleep(_POLL)

@@ -46,6 +46,7 @@ class UpOptions:
         renew_volumes: anonymous volumes are made anew.
         timeout: seconds until a container that is stopped is killed.
         dry_run: nothing comes of what is done, so that there is nothing to wait for.
+        explain: takes the plan, with the keys that changed, before it is carried out.
         environment: variables below those of the services, such as proxies.
         env_files: those of the command line, for the labels.
         wait: come back when all services run, or are healthy.
@@ -68,6 +69,7 @@ class UpOptions:
     wait: bool = False
     wait_timeout: int = 0
     dry_run: bool = False
+    explain: Callable[[Plan], object] | None = None
     environment: Mapping[str, str | None] = field(default_factory=dict)
     env_files: tuple[str, ...] = ()
     limit: int = 50
@@ -102,7 +104,7 @@ def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher |
     check_supported(project)
     version = yield from ApiVersion()
     separator = options.plan.separator
-    state = yield from state_of(project, separator=separator)
+    state = yield from state_of(project, separator=separator, inspect=options.explain is not None)
     state = replace(
         state,
         images=(
@@ -122,6 +124,8 @@ def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher |
     plan, state = _confirmed(project, state, plan_options, options.confirm)
     for warning in plan.warnings:
         options.warn(warning)
+    if options.explain is not None:
+        options.explain(plan)
     execution = Execution(
         project=project,
         state=state,

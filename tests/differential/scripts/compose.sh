@@ -150,10 +150,18 @@ docker compose ps --filter nope=1; docker compose ps --status nope; docker compo
 docker compose ps --orphans=false --no-trunc -a --format '{{.Command}}'
 
 ### logs
-two; docker compose up -d; sleep 0.3; docker compose logs >out; sort out; docker compose logs --no-log-prefix db; docker compose logs --tail 1 db; docker compose logs -t db | cut -d' ' -f1-4,6-; docker compose logs --since 1h db; docker compose logs --until 1h db; docker compose logs nope; docker compose logs --index 2 db; docker compose logs --since nope db
+two; docker compose up -d; sleep 0.3; docker compose logs >out; sed 's/  *|/ |/' out | sort; docker compose logs --no-log-prefix db; docker compose logs --tail 1 db; docker compose logs -t db | cut -d' ' -f1-4,6-; docker compose logs --since 1h db; docker compose logs --until 1h db; docker compose logs nope; docker compose logs --index 2 db; docker compose logs --since nope db
 
 ### logs -f ends with the containers
 one 'sh -c "for i in 1 2 3; do echo $$i; sleep 0.2; done"'; docker compose up -d; docker compose logs -f
+
+### logs -f of what is started meanwhile
+cat >compose.yaml <<EOF
+services:
+  a: {image: busybox, command: sh -c 'echo one; sleep 4'}
+  b: {image: busybox, command: sh -c 'echo two'}
+EOF
+docker compose up -d a; command docker compose logs -f >out & sleep 1; docker compose up -d b; wait; sort out
 
 ### exec
 two; docker compose up -d; docker compose exec -T web echo hello; docker compose exec -T -e A=1 -w /tmp web sh -c 'echo $A; pwd; exit 4'; docker compose exec -T -u nobody db id -un; docker compose exec -d db touch /made; docker compose exec nope ls; docker compose exec --index 2 web ls; echo in | docker compose exec -T web cat; docker compose exec -T web nosuch
