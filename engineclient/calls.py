@@ -17,6 +17,7 @@ import functools
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Coroutine, Generator, Iterable, Mapping, Sequence
 from importlib import import_module
+from types import FunctionType, MethodType
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -84,6 +85,10 @@ class Step(_Value, Generic[T_co]):
 Steps = Generator[Step[Any], Any, R]
 
 
+EVERY_REGISTRY = "*"
+"""As the `login` of a request."""
+
+
 class Request(_Value):
     """What is sent, less what the shell knows: host and API version.
 
@@ -100,6 +105,8 @@ class Request(_Value):
         needs: arguments in use that not every API version has.
         versioned: False for the few routes that stand outside the versions.
         unchanged: 304 is no error but an answer: there was nothing to do.
+        login: the domain of a registry, as a reference has it: the shell adds the credentials that docker's config.json
+            keeps for it; `EVERY_REGISTRY` for all of them.
     """
 
     __slots__ = __match_args__ = (
@@ -115,6 +122,7 @@ class Request(_Value):
         "needs",
         "versioned",
         "unchanged",
+        "login",
     )
 
     def __init__(
@@ -132,6 +140,7 @@ class Request(_Value):
         needs: tuple[Gate, ...] = (),
         versioned: bool = True,
         unchanged: bool = False,
+        login: str = "",
     ) -> None:
         self.method: str = method
         self.path: str = path
@@ -145,6 +154,7 @@ class Request(_Value):
         self.needs: tuple[Gate, ...] = needs
         self.versioned: bool = versioned
         self.unchanged: bool = unchanged
+        self.login: str = login
 
     def __repr__(self) -> str:
         return f"<Request {self.method} {self.path}>"  # headers, query and body may hold credentials
@@ -236,6 +246,51 @@ class HijackCall(StreamCall[Frame]):
         self.resize: Callable[[int, int], Call[None]] | None = resize
 
 
+class Resume(Protocol[T]):
+    """What is known of a stream that is opened again when its connection is lost. No I/O."""
+
+    def opened(self, head: Head) -> None:
+        """The stream has begun."""
+        ...
+
+    def new(self, items: list[T], /) -> list[T]:
+        """Those of `items` that did not arrive before."""
+        ...
+
+    def rest(self) -> StreamCall[T]:
+        """What reads on from where the stream was lost."""
+        ...
+
+
+class ResumingCall(StreamCall[T]):
+    """A stream that is opened again when its connection is lost.
+
+    Attributes:
+        resume: makes what keeps track of one stream.
+        endless: the end of the answer is a loss, too.
+        patience: seconds to try for; None for ever.
+        resumed: called when it is open again, with what ended the connection before; None for an orderly end.
+    """
+
+    __slots__ = ("endless", "patience", "resume", "resumed")
+
+    def __init__(
+        self,
+        request: Request,
+        decoder: Callable[[Head], Decoder[T] | None],
+        resume: Callable[[], Resume[T]],
+        *,
+        endless: bool,
+        patience: float | None,
+        resumed: Callable[[EngineError | None], object] | None,
+    ) -> None:
+        super().__init__(request, decoder)
+        self.resume: Callable[[], Resume[T]] = resume
+        self.endless: bool = endless
+        self.patience: float | None = patience
+        self.resumed: Callable[[EngineError | None], object] | None = resumed
+
+
 class Pending(Generic[T]):
     """The answer to a `Begin`: its head has arrived, `yield from pending.result()` waits for the rest."""
 
@@ -275,6 +330,27 @@ class Next(Step[T | None], Generic[T]):
         self.stream: Handle[T] = stream
 
 
+class EmitItem(Step[None]):
+    """Hand an item to whoever reads this procedure as a stream (`Emitted`); nothing happens where nobody does."""
+
+    __slots__ = __match_args__ = ("item",)
+
+    def __init__(self, item: object) -> None:
+        self.item: object = item
+
+
+class Emitted(Generic[T]):
+    """A procedure that is read as a stream: of the items that it emits, while it is carried out.
+
+    Attributes:
+        steps: the procedure, whose `EmitItem` steps have items of this type.
+
+    """
+
+    def __init__(self, steps: Steps[Any]) -> None:
+        self.steps: Steps[Any] = steps
+
+
 class Communicate(Step[None]):
     """Feed stdin to a hijacked stream and hand every frame to `output`, until it ends."""
 
@@ -303,6 +379,21 @@ class Sleep(Step[None]):
 
     def __init__(self, seconds: float) -> None:
         self.seconds: float = seconds
+
+
+class Listens(Step[str]):
+    """The host at which something accepts tcp connections and keeps them, "" if nothing does.
+
+    Attributes:
+        host: a name or an address; "" is the machine that the engine is on.
+        port: the number.
+    """
+
+    __slots__ = __match_args__ = ("host", "port")
+
+    def __init__(self, host: str, port: int) -> None:
+        self.host: str = host
+        self.port: int = port
 
 
 class Undoing:
@@ -474,7 +565,7 @@ class Sync(ABC):
         """Carry out a procedure."""
 
     @abstractmethod
-    def stream(self, call: StreamCall[T]) -> Stream[T]:
+    def stream(self, call: StreamCall[T] | Emitted[T]) -> Stream[T]:
         """Open a stream."""
 
     @abstractmethod
@@ -494,7 +585,7 @@ class Async(ABC):
         """Carry out a procedure."""
 
     @abstractmethod
-    def stream(self, call: StreamCall[T]) -> AsyncStream[T]:
+    def stream(self, call: StreamCall[T] | Emitted[T]) -> AsyncStream[T]:
         """A stream that opens when it is first used."""
 
     @abstractmethod
@@ -519,6 +610,7 @@ class _Binding:
 
     def __init__(self, make: Callable[..., Any]) -> None:
         self._make = make
+        self._faces: dict[bool, Callable[..., Any]] = {}
         functools.update_wrapper(self, make)
 
     def _bind(self, api: Api[Any] | None) -> Any:
@@ -534,8 +626,26 @@ class _Binding:
 
         bound.__name__ = self._make.__name__
         bound.__doc__ = self._make.__doc__
-        bound.__dict__["__wrapped__"] = make  # help() and editors look there for the parameters
+        bound.__dict__["__wrapped__"] = self._face(api)
         return bound
+
+    def _face(self, api: Api[Any]) -> Callable[..., Any]:
+        """A function with the parameters of this one and the result that the caller gets: help() and editors look there."""
+        waits = isinstance(api.shell, Async)
+        if waits not in self._faces:
+            made: Any = getattr(self._make, "__func__", self._make)
+            face = FunctionType(made.__code__, made.__globals__, made.__name__, made.__defaults__)
+            face.__kwdefaults__ = made.__kwdefaults__
+            result = self._result(str(made.__annotations__["return"]), "Async" if waits else "")
+            face.__annotations__ = {**made.__annotations__, "return": result}
+            self._faces[waits] = face
+        face_of_all = self._faces[waits]
+        return face_of_all if isinstance(self._make, staticmethod) else MethodType(face_of_all, api)
+
+    def _result(self, made: str, kind: str) -> str:
+        """What carrying out comes to, as an annotation: of `Steps[RunResult]` it is `RunResult`."""
+        inside = made.partition("[")[2].removesuffix("]")
+        return f"Coroutine[Any, Any, {inside}]" if kind else inside
 
     def __call__(self, api: Api[Any], *args: Any, **kwargs: Any) -> Any:
         """What is taken from the class is called with the holder first, as any method."""
@@ -567,6 +677,9 @@ class streaming(_Binding, Generic[P, T]):  # noqa: N801
 
     verb = "stream"
 
+    def _result(self, made: str, kind: str) -> str:
+        return made.replace("StreamCall", f"{kind}Stream", 1)
+
     def __init__(self, call: Callable[Concatenate[Any, P], StreamCall[T]]) -> None:
         super().__init__(call)
 
@@ -586,6 +699,9 @@ class hijacking(_Binding, Generic[P]):  # noqa: N801
     """Makes a method that returns a `HijackCall` a duplex of all three kinds of holder."""
 
     verb = "hijack"
+
+    def _result(self, made: str, kind: str) -> str:
+        return made.replace("HijackCall", f"{kind}Duplex", 1)
 
     def __init__(self, call: Callable[Concatenate[Any, P], HijackCall]) -> None:
         super().__init__(call)
@@ -622,17 +738,38 @@ class procedure(_Binding, Generic[P, R]):  # noqa: N801
         return self._bind(api)
 
 
-class imported:  # noqa: N801
-    """A `procedure` that is imported when it is first used: the function of its own name in `module`."""
+class emitting(_Binding, Generic[P, T]):  # noqa: N801
+    """Makes a function (with no `self`) that returns an `Emitted[T]` a stream of all three kinds of holder."""
 
-    def __init__(self, module: str) -> None:
+    verb = "stream"
+
+    def __init__(self, emitted: Callable[P, Emitted[T]]) -> None:
+        super().__init__(staticmethod(emitted))
+
+    @overload
+    def __get__(self, api: None, owner: type) -> emitting[P, T]: ...
+    @overload
+    def __get__(self, api: Api[None], owner: type) -> Callable[P, Emitted[T]]: ...
+    @overload
+    def __get__(self, api: Api[Sync], owner: type) -> Callable[P, Stream[T]]: ...
+    @overload
+    def __get__(self, api: Api[Async], owner: type) -> Callable[P, AsyncStream[T]]: ...
+    def __get__(self, api: Api[Any] | None, owner: type) -> Any:
+        return self._bind(api)
+
+
+class imported:  # noqa: N801
+    """A `procedure`, or an `emitting` one, that is imported when it is first used: the function of its name in `module`."""
+
+    def __init__(self, module: str, kind: Callable[[Any], Any] = procedure) -> None:
         self._module = module
+        self._kind = kind
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._owner = owner
         self._name = name
 
     def __get__(self, api: Api[Any] | None, owner: type) -> Any:
-        found: procedure[..., Any] = procedure(getattr(import_module(self._module), self._name))
+        found = self._kind(getattr(import_module(self._module), self._name))
         setattr(self._owner, self._name, found)
         return found.__get__(api, owner)

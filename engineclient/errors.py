@@ -10,6 +10,7 @@ __all__ = [
     "BadRequest",
     "Conflict",
     "ConnectionFailed",
+    "ContainerEnded",
     "ContextNotFound",
     "DecodeError",
     "EngineError",
@@ -27,6 +28,7 @@ __all__ = [
     "StreamTruncated",
     "Unauthorized",
     "Unavailable",
+    "Unhealthy",
     "Unimplemented",
     "UnsupportedByEngine",
     "UnusableHost",
@@ -111,6 +113,41 @@ class EngineTimeout(EngineError, TimeoutError):
 
 class UpdatePaused(EngineError):
     """The swarm has paused the update or the rollback of a service, because tasks of it failed."""
+
+
+class ContainerEnded(EngineError):
+    """A container ended, or was removed, before it was as it was waited for.
+
+    Attributes:
+        container: id or name.
+        exit_code: of its process; None if the container is gone.
+        output: the end of what it wrote, at most ten lines.
+
+    """
+
+    def __init__(self, container: str, awaited: str, *, exit_code: int | None, output: bytes = b"") -> None:
+        how = "was removed" if exit_code is None else f"ended with exit code {exit_code}"
+        written = output.decode(errors="replace").rstrip()
+        super().__init__(f"container {container} {how} before {awaited}{': ' if written else ''}{written}")
+        self.container = container
+        self.exit_code = exit_code
+        self.output = output
+
+
+class Unhealthy(EngineError):
+    """The health check of a container failed as often as it may.
+
+    Attributes:
+        container: id or name.
+        output: of the last check.
+
+    """
+
+    def __init__(self, container: str, output: str) -> None:
+        written = output.rstrip()
+        super().__init__(f"container {container} is unhealthy{': ' if written else ''}{written}")
+        self.container = container
+        self.output = output
 
 
 class APIError(EngineError):

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from engineclient.api.system import System
-from engineclient.calls import S_co, imported
+from engineclient.calls import S_co, StreamCall, emitting, imported, streaming
 
 if TYPE_CHECKING:
     from engineclient.api.configs import Configs
@@ -21,11 +21,18 @@ if TYPE_CHECKING:
     from engineclient.api.tasks import Tasks
     from engineclient.api.volumes import Volumes
     from engineclient.calls import procedure
+    from engineclient.models.usage import Usage
+    from engineclient.procedures.build import build, build_events
+    from engineclient.procedures.copy import copy_from, copy_to
     from engineclient.procedures.create import create
     from engineclient.procedures.exec import ExecGroup
+    from engineclient.procedures.files import read_file, write_file
+    from engineclient.procedures.prune_all import prune_all
     from engineclient.procedures.pull import pull
+    from engineclient.procedures.push import push
     from engineclient.procedures.run import run
     from engineclient.procedures.services import ServiceGroup
+    from engineclient.procedures.wait_for import wait_for, wait_healthy
 
 
 class Groups(System[S_co]):
@@ -37,10 +44,53 @@ class Groups(System[S_co]):
         run: Final = procedure(run)
         create: Final = procedure(create)
         pull: Final = procedure(pull)
+        build: Final = procedure(build)
+        build_events: Final = emitting(build_events)
+        push: Final = procedure(push)
+        copy_to: Final = procedure(copy_to)
+        copy_from: Final = procedure(copy_from)
+        read_file: Final = procedure(read_file)
+        write_file: Final = procedure(write_file)
+        wait_for: Final = procedure(wait_for)
+        wait_healthy: Final = procedure(wait_healthy)
+        prune_all: Final = procedure(prune_all)
     else:
         run = imported("engineclient.procedures.run")
         create = imported("engineclient.procedures.create")
         pull = imported("engineclient.procedures.pull")
+        build = imported("engineclient.procedures.build")
+        build_events = imported("engineclient.procedures.build", emitting)
+        push = imported("engineclient.procedures.push")
+        copy_to = imported("engineclient.procedures.copy")
+        copy_from = imported("engineclient.procedures.copy")
+        read_file = imported("engineclient.procedures.files")
+        write_file = imported("engineclient.procedures.files")
+        wait_for = imported("engineclient.procedures.wait_for")
+        wait_healthy = imported("engineclient.procedures.wait_for")
+        prune_all = imported("engineclient.procedures.prune_all")
+
+    @streaming
+    def stats(self, container: str, *, stream: bool = True) -> StreamCall[Usage]:
+        """What a container uses, worked out as `docker stats` does: a record a second. `GET /containers/{id}/stats`.
+
+            for usage in engine.stats("web"):
+                print(f"{usage.cpu_percent:.2f} % {usage.memory} of {usage.memory_limit} bytes")
+
+        The engine's own counters are those of `containers.stats`.
+
+        Args:
+            container: id or name; one that does not run uses nothing.
+            stream: False for a single record, which takes the engine a second or two.
+
+        Raises:
+            NotFound: there is no such container.
+        """
+        from engineclient.api.containers import containers
+        from engineclient.api.decoders import mapped
+        from engineclient.models.usage import usage_of
+
+        call = containers.stats(container, stream=stream)
+        return StreamCall(call.request, mapped(call.decoder, usage_of))
 
     @cached_property
     def containers(self) -> Containers[S_co]:

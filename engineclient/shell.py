@@ -19,16 +19,20 @@ from engineclient.calls import (
     Beside,
     Call,
     Communicate,
+    EmitItem,
+    Emitted,
     Finish,
     Head,
     HijackCall,
     Join,
     Leave,
+    Listens,
     Merge,
     MergeEnds,
     Next,
     Pending,
     Request,
+    ResumingCall,
     S_co,
     Serving,
     Sleep,
@@ -99,12 +103,19 @@ class Shell(Groups[S_co]):
         self._backend = backend
         self._transport = _wrapped(transport, on_event, read_only=read_only, dry_run=dry_run)
         self._headers: dict[str, str] = {"User-Agent": _AGENT, **(headers or {})}
+        self._unsendable = _unsendable(headers) if headers else ""
         self._body_limit = MOST_BODY if body_limit is None else body_limit
 
     @property
     def host(self) -> str:
         """Where the engine is, as docker's messages show it."""
         return str(self.endpoint)
+
+    def __repr__(self) -> str:
+        from engineclient.events.redaction import redacted_word
+
+        version = f", API {self._api_version}" if self._api_version else ""
+        return f"<{type(self).__name__} {redacted_word(self.host)}{version}>"
 
     # One request
 
@@ -127,7 +138,17 @@ class Shell(Groups[S_co]):
     async def _exchange(self, request: Request, api_version: str, *, streaming: bool = False) -> Incoming:
         versions.require(request.needs, api_version)
         timeouts = self.timeout.of_call(request.patience, slow=request.slow)
-        sent = outgoing(request, api_version, self._headers, timeouts, self._backend)
+        if self._unsendable:
+            from engineclient.transport.failures import At, not_sent
+
+            unsent = outgoing(request, api_version, {}, timeouts, self._backend)
+            raise not_sent(self._unsendable, At(self.endpoint, unsent.method, unsent.target))
+        headers = self._headers
+        if request.login:
+            from engineclient.connect.credentials import kept_header
+
+            headers = headers | await self._backend.call(kept_header, request.login)  # a helper is a program
+        sent = outgoing(request, api_version, headers, timeouts, self._backend)
         sent.streaming = streaming
         return await self._transport.exchange(sent)
 
@@ -143,7 +164,7 @@ class Shell(Groups[S_co]):
             from engineclient.transport.failures import At, of_another
 
             timeouts = self.timeout.of_call(None)
-            unsent = outgoing(request, versions.NEWEST, self._headers, timeouts, self._backend)
+            unsent = outgoing(request, versions.NEWEST, {}, timeouts, self._backend)
             raise of_another(
                 error,
                 At(self.endpoint, _PING.method, _PING.path),
@@ -166,8 +187,20 @@ class Shell(Groups[S_co]):
 
     # Streams
 
-    async def _items(self, call: StreamCall[T]) -> Decoded[T]:
+    async def _items(self, call: StreamCall[T]) -> Items[T]:
         """Open what `call` reads or takes over."""
+        if isinstance(call, ResumingCall):
+            from engineclient.resuming import Resuming
+
+            resuming = Resuming(call, self._begin, self._backend)
+            await resuming.open()
+            return resuming
+        return await self._decoded(call)
+
+    async def _decoded(self, call: StreamCall[T]) -> Decoded[T]:
+        return (await self._begin(call))[1]
+
+    async def _begin(self, call: StreamCall[T]) -> tuple[Head, Decoded[T]]:
         head, incoming = await self._open(call.request, streaming=True)
         source: Source = incoming if incoming.pipe is None else incoming.pipe
         if incoming.pipe is not None and call.request.headers.get("Upgrade") == "websocket":
@@ -178,14 +211,22 @@ class Shell(Groups[S_co]):
             decoder: Decoder[T] | None = call.decoder(head)
             if decoder is None and call.ask is not None:
                 decoder = await self._send(call.ask)
-            return Decoded(source, call.chosen(decoder))
+            return head, Decoded(source, call.chosen(decoder))
         except BaseException:
             source.abort()
             raise
 
-    def _stream(self, call: StreamCall[T]) -> Any:
+    def _stream(self, call: StreamCall[T] | Emitted[T]) -> Any:
         """The face of a stream that is not open yet."""
+        if isinstance(call, Emitted):
+            return self._stream_type(partial(self._emitted, call), self._backend)
         return self._stream_type(partial(self._items, call), self._backend)
+
+    async def _emitted(self, emitted: Emitted[T]) -> Items[T]:
+        """What a procedure emits; nothing of it is carried out before the first item is read."""
+        from engineclient.concurrency import EmittedItems
+
+        return EmittedItems(emitted.steps, self._take)
 
     def _duplex(self, call: HijackCall) -> Any:
         """The face of a duplex that is not open yet."""
@@ -195,7 +236,9 @@ class Shell(Groups[S_co]):
             assert make is not None
             await self._send(make(height, width))
 
-        return self._duplex_type(partial(self._items, call), self._backend, None if make is None else resize)
+        return self._duplex_type(
+            partial(self._decoded, call), self._backend, None if make is None else resize
+        )
 
     def _merged(self, streams: Mapping[Any, StreamCall[Any]], *, ends: bool) -> Any:
         """The face of several streams read as one."""
@@ -255,6 +298,13 @@ class Shell(Groups[S_co]):
                 return await self._backend.sleep(seconds)
             case ApiVersion():
                 return await self._version()
+            case EmitItem():
+                return None
+            case Listens(host, port):
+                from engineclient.transport.listening import listens
+
+                host = host or self.endpoint.machine
+                return host if await listens(self._backend, host, port) else ""
             case Undo(call):
                 undoing = Undoing(call)
                 opened.push_async_exit(partial(self._undo, undoing))
@@ -297,6 +347,12 @@ class Shell(Groups[S_co]):
                 return serving
             case _:
                 raise TypeError(f"{step!r} is no step that a shell knows")
+
+
+def _unsendable(headers: Mapping[str, str]) -> str:
+    from engineclient.connect.headers import unsendable
+
+    return unsendable(headers)
 
 
 def bound(transport: Any, endpoint: Endpoint, backend: Backend, *, is_async: bool) -> Transport:

@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.engines import selection
+
 ROOT = Path(__file__).parents[1]
 
 
-def output_of(module: str, host: str = "") -> str:
+def output_of(module: str, host: str = "", **environ: str) -> str:
     run = subprocess.run(
         [sys.executable, "-m", module, "--tiny", *([host] if host else [])],
         cwd=ROOT,
-        env={name: value for name, value in os.environ.items() if not name.startswith("DOCKER_")},
+        env={name: value for name, value in os.environ.items() if not name.startswith("DOCKER_")} | environ,
         capture_output=True,
         text=True,
         check=False,
@@ -47,3 +49,13 @@ def test_on_an_engine(engine_host: str, engine_images: list[str], module: str, r
     if module == "benchmarks" and shutil.which("docker"):
         assert "lines of 63 bytes of log" in text
         assert "run --rm hello-world" in text
+
+
+@pytest.mark.engine
+def test_by_tls(engine_host: str, engine_images: list[str]) -> None:
+    found = selection.tls()
+    if found is None:
+        pytest.skip("the engine that was named is not known by TLS")
+    host, folder = found
+    text = output_of("benchmarks.tls", host, DOCKER_TLS_VERIFY="1", DOCKER_CERT_PATH=str(folder))
+    assert "a ping on a kept connection" in text

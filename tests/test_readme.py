@@ -51,7 +51,7 @@ SEEING = [line for line in SHELL if re.match(r"minidocker (tour|explain|--explai
 def shell(line: str, folder: Path, host: str) -> subprocess.CompletedProcess[str]:
     """What a shell in `folder` makes of a line of the README."""
     program = f'minidocker() {{ {shlex.join([sys.executable, "-c", PROGRAM])} "$@"; }}'
-    environ = os.environ | {"DOCKER_HOST": host}
+    environ = os.environ | {"DOCKER_HOST": host, "XDG_STATE_HOME": f"{folder}/state"}
     return subprocess.run(
         ["bash", "-c", f"{program}\n{line}"],
         cwd=folder,
@@ -111,6 +111,8 @@ def test_the_examples_run(engine_host: str, engine_images: object) -> None:
     assert first == "7 b'out\\n' b'err\\n'"
     assert listed[listed.index("['/web'] busybox exited") + 1] == "stdout b'ready\\n'"
     assert last == "No such container: no-such-container"
+    (built,) = (output for code, output in zip(PYTHON, outputs, strict=True) if "build_context" in code)
+    assert built == b"[('RUN cat /hello', b'hi')]\n" or built == b"[]\n"  # the second time from the cache
     assert gathered == repr([f"{n}\n".encode() for n in range(8)]).encode() + b"\n"
 
 

@@ -317,7 +317,8 @@ class Containers(Api[S_co]):
             path_in: the directory to unpack in, which must be there.
             content: the archive, plain or compressed; an iterable is sent as it comes.
             no_overwrite_dir_non_dir: refuse to put a file in place of a directory, or the other way round.
-            copy_uid_gid: give the files to the owner they have in the archive.
+            copy_uid_gid: give the files to the user that the container runs as; without it they go to the ids in the
+                archive.
 
         Raises:
             NotFound: there is no such container or directory.

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from engineclient.calls import Head
     from engineclient.models.images import Progress
     from engineclient.models.view import View
+    from engineclient.streams import Decoder
 
 V = TypeVar("V", bound="View")
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 class Bytes:
@@ -91,6 +94,34 @@ def _checked(record: Any) -> Progress:
     if message:
         raise StreamError(str(message), code=detail.get("code"))
     return Progress(record)
+
+
+class Mapped(Generic[T, R]):
+    """Decoder of what a function makes of another decoder's items."""
+
+    def __init__(self, decoder: Decoder[T], function: Callable[[T], R]) -> None:
+        self._decoder = decoder
+        self._function = function
+
+    def feed(self, data: bytes) -> list[R]:
+        """The items completed by `data`."""
+        return [self._function(item) for item in self._decoder.feed(data)]
+
+    def end(self) -> list[R]:
+        """What is left at the end of the stream."""
+        return [self._function(item) for item in self._decoder.end()]
+
+
+def mapped(
+    choose: Callable[[Head], Decoder[T] | None], function: Callable[[T], R]
+) -> Callable[[Head], Mapped[T, R] | None]:
+    """Chooses as `choose` does, and applies `function` to each item."""
+
+    def chosen(head: Head) -> Mapped[T, R] | None:
+        decoder = choose(head)
+        return None if decoder is None else Mapped(decoder, function)
+
+    return chosen
 
 
 def tar(_: Head) -> Bytes:

@@ -9,9 +9,10 @@ from engineclient.api.parameters import Filters, encode_filters, needs, query, t
 from engineclient.calls import Answer, Api, Call, Request, S_co, StreamCall, endpoint, streaming
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from engineclient.errors import EngineError
     from engineclient.models.body import Json
     from engineclient.models.disk_usage import DiskUsage
     from engineclient.models.info import Info
@@ -24,6 +25,16 @@ def _ping(answer: Answer) -> Ping:
     from engineclient.models.system import Ping
 
     return Ping(answer.head.headers)
+
+
+def _events(
+    since: str | None, until: float | str | datetime | None, filters: Filters | None
+) -> StreamCall[Event]:
+    from engineclient.models.system import Event
+
+    parameters = query({"since": since, "until": timestamp(until), "filters": encode_filters(filters)})
+    request = Request(method="GET", path="/events", query=parameters, patience=None)
+    return StreamCall(request, decoders.each(Event))
 
 
 def _authenticated(answer: Answer) -> Authenticated:
@@ -95,23 +106,44 @@ class System(Api[S_co]):
         since: float | str | datetime | None = None,
         until: float | str | datetime | None = None,
         filters: Filters | None = None,
+        reconnect: bool | float = False,
+        reconnected: Callable[[EngineError | None], object] | None = None,
     ) -> StreamCall[Event]:
         """What happens, as it happens. `GET /events`.
+
+        With `reconnect` a connection that is lost, be it by a restart of the engine, is made again, and the events go on
+        where they were: none is missed, and none comes twice. An engine keeps its last events (Docker: 256) in memory:
+        what happens while it stops can be lost with it.
+
+            for event in engine.events(filters={"type": "container"}, reconnect=True):
+                print(event.action, event.actor.id)
 
         Args:
             since: from then on: unix seconds (a fraction is allowed), a `datetime`, or one as text (RFC 3339); without a
                 zone it is of this machine.
             until: the stream ends then; without it, never.
             filters: such as `{"type": "container", "event": ["start", "die"]}`.
+            reconnect: connect again when the connection is lost: True for as long as it takes, or the seconds after
+                which an engine that is not there is an error.
+            reconnected: called when it is connected again, with the error that ended the connection before; None if the
+                engine ended it.
 
         """
-        from engineclient.models.system import Event
+        begin = timestamp(since)
+        call = _events(begin, until, filters)
+        if reconnect is False:
+            return call
+        from engineclient.api.event_history import EventHistory
+        from engineclient.calls import ResumingCall
 
-        parameters = query(
-            {"since": timestamp(since), "until": timestamp(until), "filters": encode_filters(filters)}
+        return ResumingCall(
+            call.request,
+            call.decoder,
+            lambda: EventHistory(lambda moment: _events(moment, until, filters), begin),
+            endless=until is None,
+            patience=None if reconnect is True else reconnect,
+            resumed=reconnected,
         )
-        request = Request(method="GET", path="/events", query=parameters, patience=None)
-        return StreamCall(request, decoders.each(Event))
 
 
 system: System[None] = System(None)

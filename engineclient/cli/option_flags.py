@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engineclient.cli.flag_types import BOOL, FlagType, list_of
 from engineclient.cli.flags import Flag
-from engineclient.options.values.flag import FlagSyntax, declared
+from engineclient.options.values.flag import Flags, FlagSyntax, declared
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from _typeshed import DataclassInstance
 
 
 class Words(NamedTuple):
@@ -32,22 +30,21 @@ class Words(NamedTuple):
 
 
 def flags_of(
-    command: type[DataclassInstance], words: Mapping[str, Words], former: Mapping[str, str] | None = None
+    command: type[Flags], words: Mapping[str, Words], former: Mapping[str, str] | None = None
 ) -> tuple[Flag, ...]:
-    """The flags for those fields of a dataclass of `options` that `words` names; it takes the values that they read.
+    """The flags for those flags of a command that `words` names; it takes the values that they read.
 
     `former` are spellings that docker still accepts and no longer shows, each with the field it is for.
     """
     known = declared(command)
     spellings = [(known[name].spelling, name, False) for name in words]
     spellings += [(spelling, name, True) for spelling, name in (former or {}).items()]
-    defaults = {name: command.__dataclass_fields__[name].default for name in words}
     return tuple(
         Flag(
             spelling,
             _kind(known[name], words[name]),
             words[name].help,
-            default=[] if known[name].repeated else defaults[name],
+            default=[] if known[name].repeated else known[name].default,
             dest=name,
             hidden=hidden,
             variable=words[name].variable,

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engineclient.connect.proxies import ProxyRefused
+from engineclient.connect.ssh import NO_SUCH_COMMAND
 from engineclient.errors import APIError, ConnectionFailed, ContextNotFound, EngineTimeout, InvalidTLS
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ ADVICE: Final = _table(
     Advice("ssh-timeout", "{name} does not answer: a firewall is in between, or the machine is off.", "ping -c 3 {name}"),
     Advice(
         "ssh-no-docker",
-        "There is no docker for this user on {name}: install docker's command line there, or set PATH for ssh.",
+        "There is no docker or podman for this user on {name}: install one there, or set PATH for ssh.",
         "ssh {login} docker version",
     ),
     Advice(
@@ -243,7 +244,6 @@ _SSH: Final = tuple(
         (r"failed to open the raw stream connection", "ssh-far-engine"),
     )
 )
-_NO_SUCH_COMMAND: Final = 127
 
 # What an engine, or something before it, answers
 _ANSWERS: Final = tuple(
@@ -302,7 +302,7 @@ def ssh_failed(error: SshEnded, endpoint: Endpoint, request: str = "") -> Connec
 def _ssh_cause(error: SshEnded) -> str:
     if error.status is None:
         return "ssh-missing"
-    if error.status == _NO_SUCH_COMMAND:
+    if error.status == NO_SUCH_COMMAND:
         return "ssh-no-docker"
     return next((name for pattern, name in _SSH if pattern.search(error.errors)), "ssh-failed")
 

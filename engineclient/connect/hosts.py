@@ -68,6 +68,13 @@ class Endpoint(NamedTuple):
         return int(self.address.rpartition(":")[2])
 
     @property
+    def machine(self) -> str:
+        """The name or address of the machine that the engine is on, at which its published ports are."""
+        if self.kind == "ssh":
+            return self.ssh().host
+        return self.hostname if self.kind == "tcp" else "127.0.0.1"
+
+    @property
     def is_local(self) -> bool:
         """It is at a unix socket: its files are most likely this machine's."""
         return self.kind == "unix"

@@ -8,7 +8,10 @@ from engineclient.errors import UnusableHost
 from engineclient.golang.urls import parse_url
 
 _WRONG: Final = "ssh host connection is not valid: invalid SSH URL"
-PROGRAM: Final = "docker"
+PROGRAMS: Final = ("docker", "podman")
+"""Those that have `system dial-stdio`, in the order in which they are tried."""
+NO_SUCH_COMMAND: Final = 127
+"""The exit status of a far shell that does not find the program."""
 
 
 class Target(NamedTuple):
@@ -26,7 +29,7 @@ class Target(NamedTuple):
     port: str = ""
     path: str = ""
 
-    def command(self, program: str = PROGRAM) -> list[str]:
+    def command(self, program: str = PROGRAMS[0]) -> list[str]:
         """The command that connects standard input and output to the engine, as docker runs it.
 
         No option weakens ssh's own checks: keys, known hosts, jumps and ControlMaster are its configuration's.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from engineclient.golang.quoting import quote
 
@@ -76,8 +75,7 @@ _VARIANTS: Final = {
 }
 
 
-@dataclass(frozen=True)
-class Platform:
+class Platform(NamedTuple):
     """A platform by its canonical names."""
 
     os: str

@@ -27,7 +27,16 @@ class View:
         self.raw: Mapping[str, Any] = raw
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.raw!r})"
+        """The fields that say what it is; `raw` has all, and secrets too."""
+        from engineclient.models.representation import of_view
+
+        fields = {
+            name: field.wire
+            for owner in reversed(type(self).__mro__)
+            for name, field in vars(owner).items()
+            if isinstance(field, Field)
+        }
+        return of_view(type(self).__name__, self.raw, fields)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, View) and type(other) is type(self) and other.raw == self.raw
@@ -45,13 +54,15 @@ class Field(Generic[T]):
 
     """
 
-    __slots__ = ("_read", "kind", "shape", "wire")
+    __slots__ = ("_plain", "_read", "kind", "shape", "wire")
 
     def __init__(self, kind: type, wire: str, shape: str, read: Callable[[View, Any], T]) -> None:
         self.kind: type = kind
         self.wire: str = wire
         self.shape: str = shape
         self._read = read
+        # a text is handed out as it is: most of what a list of a thousand containers reads
+        self._plain: Any = str if kind is str and shape in ("required", "optional") else None
 
     @overload
     def __get__(self, view: None, owner: type) -> Self: ...
@@ -61,7 +72,8 @@ class Field(Generic[T]):
         if view is None:
             return self
         try:
-            return self._read(view, view.raw.get(self.wire))
+            value: Any = view.raw.get(self.wire)
+            return value if type(value) is self._plain else self._read(view, value)
         # a list or a text where the API says object, and the like
         except (AttributeError, TypeError) as error:
             raise DecodeError(

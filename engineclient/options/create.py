@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from engineclient.golang.addresses import is_mac
 from engineclient.golang.durations import parse_duration
@@ -13,6 +12,7 @@ from engineclient.golang.units import parse_size
 from engineclient.options.values import blkio, devices, hosts, limits, namespaces, ports
 from engineclient.options.values.env import ReadFile, environment, file_lines, variable
 from engineclient.options.values.flag import (
+    Flags,
     OptionError,
     Stage,
     number,
@@ -43,8 +43,7 @@ def stream(text: str) -> str:
     return text.lower()
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
-class RunFlags:
+class RunFlags(Flags):
     """What a user gave for a new container, each value as its syntax reads it; None is "not given"."""
 
     add_host: list[str] = texts("--add-host", hosts.extra_host)
@@ -146,17 +145,16 @@ class RunFlags:
     workdir: str | None = text("-w, --workdir")
 
 
-@dataclass(frozen=True, kw_only=True)
-class CreateRequest:
+class CreateRequest(NamedTuple):
     """POST /containers/create, and what docker says to the user beside it."""
 
     body: JsonObject
     name: str = ""
     platform: str = ""
     """Canonical, `linux/arm/v7`; empty when not given or unknown to the API version."""
-    warnings: list[str] = field(default_factory=list[str])
+    warnings: Sequence[str] = ()
     """To be shown like the daemon's own warnings, after them."""
-    deprecated: list[str] = field(default_factory=list[str])
+    deprecated: Sequence[str] = ()
     """What docker logs as warnings while it reads the flags."""
 
     @property
@@ -165,8 +163,7 @@ class CreateRequest:
         return present({"name": self.name, "platform": self.platform})
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Parts:
+class _Parts(NamedTuple):
     """What needs a rule before it goes into the body, in the order in which docker looks."""
 
     swappiness: int

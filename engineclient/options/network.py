@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from engineclient.golang.addresses import parse_cidr, parse_ip
 from engineclient.golang.csv import parse_list
 from engineclient.golang.strconv import SPACES, int64
-from engineclient.options.values.flag import OptionError, Stage, number, switch, text, texts
+from engineclient.options.values.flag import Flags, OptionError, Stage, number, switch, text, texts
 from engineclient.options.values.hosts import link
 from engineclient.options.values.json_object import JsonObject, present
 from engineclient.options.values.key_values import label, to_map
 from engineclient.options.values.networks import endpoint, ipam_settings
 from engineclient.versions import is_before
 
-if TYPE_CHECKING:
-    pass
 
-
-@dataclass(kw_only=True)
-class NetworkCreateFlags:
+class NetworkCreateFlags(Flags):
     """What a user gave to `network create`; None is "not given"."""
 
     attachable: bool = switch("--attachable")
@@ -159,8 +154,7 @@ def _error(reason: str) -> OptionError:
     return OptionError(reason, Stage.COMMAND)
 
 
-@dataclass(kw_only=True)
-class NetworkConnectFlags:
+class NetworkConnectFlags(Flags):
     """What a user gave to `network connect`; None is "not given"."""
 
     alias: list[list[str]] = texts("--alias", parse_list)

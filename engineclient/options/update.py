@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engineclient.golang.strconv import int64, uint16
 from engineclient.golang.units import parse_size
-from engineclient.options.values.flag import OptionError, Stage, number, text
+from engineclient.options.values.flag import Flags, OptionError, Stage, number, text
 from engineclient.options.values.limits import nano_cpus, resources, swap
 from engineclient.options.values.restart import restart_policy
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from engineclient.options.values.json_object import JsonObject
 
 
-@dataclass(kw_only=True)
-class UpdateFlags:
+class UpdateFlags(Flags):
     """What a user gave to `update`; None is "not given"."""
 
     blkio_weight: int | None = number("--blkio-weight", uint16)

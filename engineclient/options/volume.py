@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engineclient.golang.units import parse_size
-from engineclient.options.values.flag import require_support, text, texts
+from engineclient.options.values.flag import Flags, require_support, text, texts
 from engineclient.options.values.json_object import JsonObject, present
 from engineclient.options.values.key_values import label, to_map
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 _CLUSTER = ("group", "scope", "sharing", "availability", "type", "limit_bytes", "required_bytes")
 
 
-@dataclass(kw_only=True)
-class VolumeCreateFlags:
+class VolumeCreateFlags(Flags):
     """What a user gave to `volume create`; None is "not given"."""
 
     availability: str | None = text("--availability", since="1.42")

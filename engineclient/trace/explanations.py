@@ -329,7 +329,7 @@ NOTES: Final[Mapping[str, Note]] = {
         "Layers that are here already are left out.",
     ),
     "ImageBuild": Note(
-        "Sends a directory as a tar archive and has an image built of it.",
+        "Has an image built: of a tar archive in the body, or with BuildKit of files that the engine asks the client for.",
         "the engine would not see the files: they may lie on another machine.",
         "Each step of the Dockerfile is run in a container or found in the cache, and becomes a layer.",
     ),

@@ -12,7 +12,7 @@ from engineclient.backend import READ_SIZE
 from engineclient.errors import DecodeError, EngineError, StreamTruncated
 from engineclient.transport.exchange import Timeouts
 from engineclient.transport.failures import At, broken, silent, stuck, unreachable
-from engineclient.wire.http import Answer, request_head
+from engineclient.wire.http import FRAMING, Answer, request_head
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -175,7 +175,7 @@ class Http1:
         if "host" not in given:
             headers.insert(0, ("Host", self._endpoint.authority))
         body = request.body
-        if not {"content-length", "transfer-encoding"} & given:
+        if FRAMING.isdisjoint(given):
             if isinstance(body, bytes):
                 headers.append(("Content-Length", str(len(body))))
             elif body is not None:

@@ -50,9 +50,9 @@ def connector(endpoint: Endpoint, backend: Backend) -> Connect:
             secure = _secure(endpoint, backend)
             return plain if secure is None else secure(plain)
         case "ssh":
-            from engineclient.transport.ssh import connect_ssh
+            from engineclient.transport.ssh import SshConnector
 
-            return partial(connect_ssh, endpoint.ssh(), backend)
+            return SshConnector(endpoint.ssh(), backend)
         case "recording":
             raise UnusableHost(f"{endpoint} is a recording: nothing can be connected to")
 

@@ -1,6 +1,9 @@
 """Connections by the system's ssh: a process each, whose standard input and output are one end of a socket pair.
 
 The other end is a line like any other, in both worlds: half-closing it ends the standard input of ssh.
+
+On the far machine `docker system dial-stdio` leads to the engine. Where there is no docker, what was sent to it is sent
+again to podman's: nothing of it has reached an engine.
 """
 
 from __future__ import annotations
@@ -9,9 +12,10 @@ import socket
 import subprocess
 import tempfile
 import threading
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Final
 
-from engineclient.connect.ssh import SshEnded
+from engineclient.connect.ssh import NO_SUCH_COMMAND, PROGRAMS, SshEnded
 from engineclient.transport.sockets import Connection
 
 if TYPE_CHECKING:
@@ -20,16 +24,29 @@ if TYPE_CHECKING:
 
 _PATIENCE: Final = 3.0  # seconds: a process whose input has ended ends by itself
 _MOST_ERRORS: Final = 64 * 1024
+_MOST_AGAIN: Final = 256 * 1024  # bytes that are kept to be sent again
 
 
-async def connect_ssh(target: Target, backend: Backend, timeout: float | None) -> SshLine:
-    """Start ssh; that it has connected shows in the first answer.
+class SshConnector:
+    """Opens connections to one far machine, and remembers which program leads to its engine."""
 
-    Raises:
-        SshEnded: there is no ssh.
-    """
-    process, connection = await backend.call(_started, target.command())
-    return SshLine(process, backend.line(connection), backend)
+    def __init__(self, target: Target, backend: Backend) -> None:
+        self.backend = backend
+        self.program: str = PROGRAMS[0]
+        self._target = target
+
+    async def __call__(self, timeout: float | None) -> SshLine:
+        """Start ssh; that it has connected shows in the first answer.
+
+        Raises:
+            SshEnded: there is no ssh.
+        """
+        return SshLine(self, *await self.start(self.program))
+
+    async def start(self, program: str) -> tuple[_Process, Line]:
+        """An ssh that runs `program` on the far machine."""
+        process, connection = await self.backend.call(_started, self._target.command(program))
+        return process, self.backend.line(connection)
 
 
 class _Process:
@@ -92,10 +109,16 @@ def _started(command: list[str]) -> tuple[_Process, Connection]:
 class SshLine:
     """The line to an ssh process. Its end before any byte came is an error with ssh's own output."""
 
-    def __init__(self, process: _Process, line: Line, backend: Backend) -> None:
+    def __init__(self, connector: SshConnector, process: _Process, line: Line) -> None:
+        self._connector = connector
         self._process = process
         self._line = line
-        self._backend = backend
+        self._program = connector.program
+        self._untried = [program for program in PROGRAMS if program != connector.program]
+        self._missing: SshEnded | None = None  # of the first program: the error if there is no other
+        self._sent: bytearray | None = (
+            bytearray()
+        )  # before any answer; None if it is too much to be sent again
         self._answered = False
         self._aborted = False
 
@@ -103,18 +126,22 @@ class SshLine:
         """The next bytes, b"" at the end.
 
         Raises:
-            SshEnded: ssh, or what it ran, has ended without a word to us.
+            SshEnded: ssh, or what it ran, has ended and sent nothing.
         """
-        try:
-            data = await self._line.receive(size, timeout)
-        except ConnectionError:
-            await self._check()
-            raise
-        if data:
-            self._answered = True
-        elif not self._answered:
-            await self._check()
-        return data
+        while True:
+            try:
+                data = await self._line.receive(size, timeout)
+            except ConnectionError:
+                if await self._connected_anew(timeout):
+                    continue
+                raise
+            if data:
+                self._answered = True
+                self._sent = None
+                self._connector.program = self._program
+            elif not self._answered and await self._connected_anew(timeout):
+                continue
+            return data
 
     async def send(self, data: bytes, timeout: float | None) -> None:
         """Send all of `data`.
@@ -122,15 +149,33 @@ class SshLine:
         Raises:
             SshEnded: as `receive`.
         """
+        if self._sent is not None:
+            self._sent = self._sent + data if len(self._sent) + len(data) <= _MOST_AGAIN else None
         try:
             await self._line.send(data, timeout)
         except ConnectionError:
-            await self._check()
-            raise
+            if not await self._connected_anew(timeout):
+                raise
 
-    async def _check(self) -> None:
-        if not self._aborted and (ended := await self._backend.call(self._process.ended)):
+    async def _connected_anew(self, timeout: float | None) -> bool:
+        """Whether another program of the far machine is tried, with all that was sent to the one that is not there."""
+        if self._aborted:
+            return False
+        ended = await self._connector.backend.call(self._process.ended)
+        if ended is None:
+            return False
+        if ended.status != NO_SUCH_COMMAND:
             raise ended
+        if not self._untried or self._sent is None:
+            raise self._missing or ended
+        self._missing = self._missing or ended
+        self._line.abort()
+        self._process.end()
+        self._program = self._untried.pop(0)
+        self._process, self._line = await self._connector.start(self._program)
+        with suppress(ConnectionError):  # the next receive shows it
+            await self._line.send(bytes(self._sent), timeout)
+        return True
 
     async def shut(self) -> None:
         """Half-close."""

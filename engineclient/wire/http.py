@@ -20,6 +20,9 @@ MOST_LINE: Final = 64 * 1024
 MOST_INFORMATIONAL: Final = 100
 """Informational answers (1xx) before the answer proper."""
 
+FRAMING: Final = frozenset({"content-length", "transfer-encoding"})
+"""The headers that say where a body ends."""
+
 
 def request_head(method: str, target: str, headers: Iterable[tuple[str, str]]) -> bytes:
     """The request line and the headers, up to and including the empty line."""
@@ -49,6 +52,7 @@ class Answer:
         self.upgraded: bool = False
         self.silent: bool = True
         self.tail: bytes = b""
+        self._received: list[tuple[bytes, bytes]] = []
         self._parts: list[bytes] = []
         self._bodyless = method == "HEAD"
         self._upgrade = upgrade
@@ -65,22 +69,25 @@ class Answer:
     def on_header(self, name: bytes, value: bytes) -> None:
         if len(name) + len(value) > MOST_LINE:
             raise DecodeError(f"the engine's answer has a header of more than {MOST_LINE} bytes")
-        if not self.started:  # trailers say nothing that this client needs
-            self.headers.append((name.decode("latin-1").lower(), value.decode(errors="surrogateescape")))
+        self._received.append((name, value))
 
     def on_headers_complete(self) -> None:
         if self.complete:
             return
         self._unproductive = 0
         self.status = self._parser.get_status_code()
+        received, self._received = self._received, []
         if 100 <= self.status < 200 and self.status != 101:
             self._informational += 1
             if self._informational > MOST_INFORMATIONAL:
                 raise DecodeError(f"the engine sent more than {MOST_INFORMATIONAL} informational answers")
-            self.headers.clear()  # 100 Continue, 103 Early Hints: the answer proper follows
-            return
+            return  # 100 Continue, 103 Early Hints: the answer proper follows
         self.started = True
-        self._framed = any(name in ("content-length", "transfer-encoding") for name, _ in self.headers)
+        self.headers = [
+            (name.decode("latin-1").lower(), value.decode(errors="surrogateescape"))
+            for name, value in received
+        ]
+        self._framed = not FRAMING.isdisjoint([name for name, _ in self.headers])
         if self._bodyless:  # the parser would wait for the body that Content-Length promises
             self.on_message_complete()
 

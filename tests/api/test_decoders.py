@@ -18,6 +18,7 @@ from engineclient.api.system import system
 from engineclient.api.volumes import volumes
 from engineclient.calls import Answer, Call, Head, StreamCall
 from engineclient.errors import DecodeError, EngineError, StreamError, StreamTruncated
+from engineclient.groups import Groups
 from engineclient.wire.frames import Frame, Multiplexed, Raw
 
 if TYPE_CHECKING:
@@ -281,3 +282,14 @@ def test_an_odd_record_of_progress(data: bytes, kind: type[EngineError], message
     assert len(decoder.feed(b'{"status":"Pulling"}\n' + data)) == 1  # what came before it is handed over
     with pytest.raises(kind, match=message):
         decoder.end()
+
+
+def test_usage_is_worked_out_of_each_record() -> None:
+    call = Groups(None).stats("web", stream=False)
+    decoder = call.chosen(call.decoder(head()))
+    cpu = {"cpu_usage": {"total_usage": 200}, "system_cpu_usage": 1000, "online_cpus": 2}
+    before = {"cpu_usage": {"total_usage": 100}, "system_cpu_usage": 500}
+    memory = {"usage": 100, "limit": 1000, "stats": {"inactive_file": 40}}
+    record = {"read": "", "preread": "", "cpu_stats": cpu, "precpu_stats": before, "memory_stats": memory}
+    [usage] = decoder.feed(json.dumps(record).encode() + b"\n") + decoder.end()
+    assert (usage.cpu_percent, usage.memory, usage.memory_percent) == (40.0, 60, 6.0)

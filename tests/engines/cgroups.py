@@ -32,12 +32,13 @@ def create(name: str) -> Path:
     return group
 
 
-def _members(name: str) -> set[int]:
+def members(name: str) -> set[int]:
+    """The processes in the group and in all groups below it, in every hierarchy."""
     pids: set[int] = set()
     for tree in _trees(name):
-        for listing in tree.rglob("cgroup.procs"):
-            with suppress(OSError):  # a group may go while it is read
-                pids.update(map(int, listing.read_text().split()))
+        for group, _, _ in os.walk(tree):  # which, unlike rglob, passes over a group that goes meanwhile
+            with suppress(OSError):
+                pids.update(map(int, Path(group, "cgroup.procs").read_text().split()))
     return pids - {0}  # 0 is a process that this namespace cannot see; kill would take it for our own group
 
 
@@ -49,8 +50,8 @@ def destroy(name: str) -> None:
     deadline = time.monotonic() + 10
     while trees := list(_trees(name)):
         if time.monotonic() > deadline:
-            raise EngineSetupError(f"control group {name} stays, with processes {sorted(_members(name))}")
-        for pid in _members(name):
+            raise EngineSetupError(f"control group {name} stays, with processes {sorted(members(name))}")
+        for pid in members(name):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         for tree in trees:

@@ -23,17 +23,15 @@ from engineclient.options.network import (
 )
 from engineclient.options.service.flags import ServiceCreateFlags, ServiceUpdateFlags
 from engineclient.options.update import UpdateFlags, container_update
-from engineclient.options.values.flag import OptionError, Stage, declared
+from engineclient.options.values.flag import Flags, OptionError, Stage, declared
 from engineclient.options.volume import VolumeCreateFlags, volume_create
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from _typeshed import DataclassInstance
-
     from engineclient.cli.command import Command
 
-F = TypeVar("F", bound="DataclassInstance")
+F = TypeVar("F", bound=Flags)
 Case = dict[str, Any]
 
 DECLARED: dict[type[Any], Command] = {

@@ -39,7 +39,11 @@ def ssh_endpoint(
     engine_host: str, engine_images: object, ssh_folder: tuple[Path, int], monkeypatch: pytest.MonkeyPatch
 ) -> Endpoint:
     """The engine by ssh, and an ssh on PATH that may go there."""
-    folder, port = ssh_folder
+    return by_ssh(engine_host, *ssh_folder, monkeypatch)
+
+
+def by_ssh(engine_host: str, folder: Path, port: int, monkeypatch: pytest.MonkeyPatch) -> Endpoint:
+    """The engine through the sshd of a folder."""
     monkeypatch.setenv("PATH", f"{folder / 'bin'}:{os.environ['PATH']}")
     path = engine_host.removeprefix("unix://")
     return endpoint_of(f"ssh://{getpass.getuser()}@127.0.0.1:{port}{path}")

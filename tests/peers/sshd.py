@@ -8,34 +8,40 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 SSHD = shutil.which("sshd") or ("/usr/sbin/sshd" if Path("/usr/sbin/sshd").exists() else None)
+MINIDOCKER = f'"{sys.executable}" "{Path(__file__).parents[2] / "cli.py"}"'
+PODMAN = f'[ "$1" = --url ] && shift && exec {MINIDOCKER} --host "$@"'
+"""What stands for podman: its `--url` is docker's `--host`."""
 _PATIENCE = 10.0
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[int]:
+def running(folder: Path, far: Mapping[str, str] | None = None) -> Iterator[int]:
     """Start it, and give its port. `folder/bin/ssh` is an ssh that knows it and no other.
 
-    The far side has one program, `docker`, which is minidocker: `system dial-stdio` of ours is the other end.
+    The far side finds `docker`, which is minidocker: `system dial-stdio` of ours is the other end. Or it finds the
+    programs of `far` alone, each a line of shell.
     """
     assert SSHD is not None
     for name in ("host", "id"):
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
     shutil.copy(folder / "id.pub", folder / "authorized_keys")
-    far = _program(
-        folder / "far" / "docker", f'exec "{sys.executable}" "{Path(__file__).parents[2] / "cli.py"}" "$@"'
-    )
+    found = folder / "far"
+    found.mkdir()
+    for name, line in ({"docker": f'exec {MINIDOCKER} "$@"'} if far is None else far).items():
+        _program(found / name, line)
+    path = found if far is not None else f"{found}:{os.environ['PATH']}"
     with socket.create_server(("127.0.0.1", 0)) as server:
         port: int = server.getsockname()[1]
     (folder / "known_hosts").write_text(f"[127.0.0.1]:{port} {(folder / 'host.pub').read_text()}")
     (folder / "sshd_config").write_text(
         f"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nPidFile {folder}/sshd.pid\n"
         f"AuthorizedKeysFile {folder}/authorized_keys\nStrictModes no\nUsePAM no\nPasswordAuthentication no\n"
-        f"MaxStartups 100\nSetEnv PATH={far.parent}:{os.environ['PATH']}\n"
+        f"MaxStartups 100\nSetEnv PATH={path}\n"
     )
     (folder / "config").write_text(
         f"Host *\n IdentityFile {folder}/id\n IdentitiesOnly yes\n UserKnownHostsFile {folder}/known_hosts\n"

@@ -9,12 +9,14 @@ from typing import Any, Final
 import pytest
 
 from engineclient.calls import (
+    All,
     Answer,
     Begin,
     Call,
     Communicate,
     Finish,
     Head,
+    Listens,
     Merge,
     Next,
     Pending,
@@ -41,6 +43,9 @@ class Engine:
         fails: errors by `METHOD /path`, each for the first such request alone.
         end: what a call that was begun comes to.
         items: what streams that are read as one give, as (key, item).
+        streams: what other streams give, by `METHOD /path`: for each such request an iterable.
+        listening: hosts and ports at which something listens.
+        frames: what comes over a hijacked connection.
 
     Attributes:
         seen: what was asked, in order: requests, `talk ...` with a hijacked connection, `exit code` for what was begun.
@@ -55,8 +60,16 @@ class Engine:
         fails: Mapping[str, Exception] | None = None,
         end: Any = None,
         items: Iterable[tuple[Any, Any]] = (),
+        streams: Mapping[str, Iterable[Iterable[Any]]] | None = None,
+        listening: Iterable[tuple[str, int]] = (),
+        frames: Iterable[Frame] = FRAMES,
     ) -> None:
+        self._frames = [*frames]
         self._items = iter(items)
+        self._streams = {name: iter(each) for name, each in (streams or {}).items()}
+        self._open: dict[int, Iterator[Any]] = {}
+        self._listening = {*listening}
+        self._handles: list[Handle[Any]] = []
         self.slept = 0.0
         self.seen: list[str] = []
         self.requests: dict[str, Any] = {}
@@ -106,12 +119,20 @@ class Engine:
                 return None
             case StreamCall(request):
                 self._note(request)
-                return Handle[Any]()
-            case Next():
-                return next(self._items, None)
+                handle = Handle[Any]()
+                if self.seen[-1] in self._streams:
+                    self._handles.append(handle)
+                    self._open[id(handle)] = iter(next(self._streams[self.seen[-1]]))
+                return handle
+            case Next(handle):
+                return next(self._open.get(id(handle), self._items), None)
+            case Listens(host, port):
+                return (host or "here") if (host, port) in self._listening else ""
+            case All(procedures):
+                return [self.perform(each) for each in procedures]
             case Communicate(_, stdin, output):
                 self.seen.append(f"talk {stdin!r}")
-                for frame in FRAMES:
+                for frame in self._frames:
                     output(frame)
                 return None
             case Undo(call):

@@ -255,9 +255,12 @@ class Terminal:
     def _until(self, condition: Callable[[], bool], what: str, *, ended: bool = True) -> None:
         """Wait for `condition`; `ended` says that a program which has ended will not fulfil it any more."""
         deadline = time.monotonic() + _PATIENCE
-        while not condition():
+        while True:
+            # asked before the look, which then is at all that it has shown
             over = ended and self._process.poll() is not None
-            if (over and not condition()) or time.monotonic() > deadline:
+            if condition():
+                return
+            if over or time.monotonic() > deadline:
                 now, shown = "it has ended" if over else "it runs on", self._screen.getvalue()[-2000:]
                 raise AssertionError(f"waited for {what}; {now}: {shown!r}")
 

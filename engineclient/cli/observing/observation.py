@@ -22,7 +22,7 @@ from engineclient.trace.explain import Explainer
 from engineclient.trace.merged import Merged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from engineclient import Engine
     from engineclient.cli.output import Output
@@ -88,13 +88,17 @@ class Observation:
         self._merged = Merged(self._show)
         self._live = False
 
-    def begin(self, title: str, engine: str, *, timed: bool = True) -> None:
+    def begin(
+        self, title: str, engine: str, *, timed: bool = True, command: str = "", flags: Iterable[str] = ()
+    ) -> None:
         """Say who talks to whom; events follow.
 
         Args:
             title: what is shown first.
             engine: who is asked, as an address if there is one.
             timed: the events have times.
+            command: the name of the command.
+            flags: that were given to it, by their long names.
 
         """
         self._kept.engine, self._kept.timed = engine, timed
@@ -108,7 +112,7 @@ class Observation:
                 everything=self._explain == ALL,
                 noted=self._noted,
             )
-            self._explainer.begin(title)
+            self._explainer.begin(title, command, flags)
         if self._curl:
             self._curl_lines = CurlLines(self._lines.write, self._kept.socket, full=self._curl == FULL)
 
@@ -133,6 +137,18 @@ class Observation:
             self._merged.event(event)
             if not self._live:
                 self._merged.release(event.at)
+
+    def daemon_asks(self, what: str, answered: str, at: float) -> None:
+        """The engine has asked this client for something, on a connection of its own (a session of BuildKit's).
+
+        Args:
+            what: `for the secret "token"`.
+            answered: how much it got.
+            at: when, in seconds since 1970.
+
+        """
+        began = self._kept.began or at
+        self._moment(DaemonEvent(at - began, "daemon asks", f"{what} → {answered}", ""))
 
     def replay(self, kept: Trace) -> None:
         """Show and keep what was kept before: its events and the daemon's own, by their times."""

@@ -14,14 +14,8 @@ from engineclient.cli.flag_types import BOOL
 from engineclient.cli.flags import flag
 from engineclient.cli.printing.log_line import error_line
 from engineclient.golang.units import human_size
-from engineclient.procedures.copy import (
-    container_place,
-    copy_from,
-    copy_to,
-    extract_to,
-    followed_in,
-    local_path,
-)
+from engineclient.procedures.copy import copy_from, copy_to, extract_to
+from engineclient.procedures.copy_places import container_place, followed_in, local_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engineclient.golang.durations import parse_duration
@@ -10,7 +9,7 @@ from engineclient.golang.strconv import int64, parse_float, uint64
 from engineclient.golang.units import parse_size
 from engineclient.options.values import hosts, limits, service as values
 from engineclient.options.values.env import variable
-from engineclient.options.values.flag import number, switch, text, texts
+from engineclient.options.values.flag import Flags, number, switch, text, texts
 from engineclient.options.values.key_values import label
 from engineclient.options.values.mounts import parse_mount
 from engineclient.options.values.shellwords import split_words
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from engineclient.options.values.mounts import Mount
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
-class ServiceFlags:
+class ServiceFlags(Flags):
     """The flags that both commands have, each value as its syntax reads it; None and [] are "not given"."""
 
     cap_add: list[str] = texts("--cap-add", since="1.41")
@@ -80,7 +78,6 @@ class ServiceFlags:
     workdir: str | None = text("-w, --workdir")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ServiceCreateFlags(ServiceFlags):
     """What a user gave to `service create`."""
 
@@ -107,7 +104,6 @@ class ServiceCreateFlags(ServiceFlags):
     ulimit: list[JsonObject] = texts("--ulimit", limits.ulimit, since="1.41")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ServiceUpdateFlags(ServiceFlags):
     """What a user gave to `service update`."""
 

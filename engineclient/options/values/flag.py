@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import field, fields
 from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from engineclient.golang.strconv import parse_bool
 from engineclient.versions import is_before
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 Syntax = Callable[[str], object]
 """Reads one occurrence of a flag's value, raising ValueError with docker's reason."""
@@ -58,7 +54,7 @@ def as_stage(stage: Stage) -> Iterator[None]:
 
 
 class FlagSyntax(NamedTuple):
-    """One flag of a command, as the metadata "flag" of a field of that command's dataclass."""
+    """One flag of a command: what `text`, `texts`, `number` and `switch` declare."""
 
     spelling: str
     """As docker writes it in messages: `-m, --memory`."""
@@ -70,6 +66,8 @@ class FlagSyntax(NamedTuple):
     """The only daemon operating system that has it."""
     repeated: bool = False
     """It may be given several times, and its value is a list."""
+    default: bool | None = None
+    """Its value when it was not given; a repeated flag has an empty list then."""
 
     @property
     def name(self) -> str:
@@ -80,40 +78,66 @@ class FlagSyntax(NamedTuple):
 def text(
     spelling: str, syntax: Syntax | None = None, *, since: str | None = None, os_type: str | None = None
 ) -> Any:
-    """A field for a flag with a value, as `syntax` reads it; None when it was not given."""
-    return field(
-        default=None,
-        metadata={"flag": FlagSyntax(spelling=spelling, syntax=syntax, since=since, os_type=os_type)},
-    )
+    """A flag with a value, as `syntax` reads it; None when it was not given."""
+    return FlagSyntax(spelling, syntax, since, os_type)
 
 
 def texts(spelling: str, syntax: Syntax | None = None, *, since: str | None = None) -> Any:
-    """A field for a flag that may be repeated: a list of what `syntax` reads of each occurrence."""
-    return field(
-        default_factory=list,
-        metadata={"flag": FlagSyntax(spelling=spelling, syntax=syntax, since=since, repeated=True)},
-    )
+    """A flag that may be repeated: a list of what `syntax` reads of each occurrence."""
+    return FlagSyntax(spelling, syntax, since, repeated=True)
 
 
 def number(spelling: str, syntax: Syntax, *, since: str | None = None, os_type: str | None = None) -> Any:
-    """A field for a flag that is a whole number; None when it was not given."""
-    return field(
-        default=None,
-        metadata={"flag": FlagSyntax(spelling=spelling, syntax=syntax, since=since, os_type=os_type)},
-    )
+    """A flag that is a whole number; None when it was not given."""
+    return FlagSyntax(spelling, syntax, since, os_type)
 
 
 def switch(spelling: str, *, default: bool | None = False) -> Any:
-    """A field for a boolean flag; default None where "not given" differs from false."""
-    return field(default=default, metadata={"flag": FlagSyntax(spelling=spelling, syntax=parse_bool)})
+    """A boolean flag; default None where "not given" differs from false."""
+    return FlagSyntax(spelling, parse_bool, default=default)
 
 
-def declared(command: DataclassInstance | type[DataclassInstance]) -> dict[str, FlagSyntax]:
-    """The flags of a command's dataclass, by field name."""
-    return {each.name: each.metadata["flag"] for each in fields(command)}
+class Flags:
+    """The flags of a command, declared as a dataclass declares its fields; an instance holds what a user gave.
+
+    >>> class RenameFlags(Flags):
+    ...     force: bool = switch("-f, --force")
+    >>> RenameFlags().force
+    False
+
+    Not the standard library's dataclass: for the hundred flags of `run` that writes and compiles a constructor of two
+    hundred lines whenever the program starts.
+    """
+
+    def __init__(self, **given: Any) -> None:
+        for name, flag in declared(type(self)).items():
+            setattr(self, name, given.pop(name) if name in given else [] if flag.repeated else flag.default)
+        if given:
+            raise TypeError(f"{type(self).__name__} has no flag {', '.join(given)}")
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and vars(other) == vars(self)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return (
+            f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
+        )
 
 
-def require_support(flags: DataclassInstance, *, api_version: str, os_type: str = "linux") -> None:
+def declared(command: Flags | type[Flags]) -> dict[str, FlagSyntax]:
+    """The flags of a command by name, those of its bases first."""
+    line = command.__mro__ if isinstance(command, type) else type(command).__mro__
+    return {
+        name: flag
+        for each in reversed(line)
+        for name, flag in vars(each).items()
+        if isinstance(flag, FlagSyntax)
+    }
+
+
+def require_support(flags: Flags, *, api_version: str, os_type: str = "linux") -> None:
     """Raise OptionError, a line a flag, if flags were given that this daemon does not have."""
     problems: list[str] = []
     for name, flag in sorted(declared(flags).items(), key=lambda pair: pair[1].name):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from engineclient.golang.csv import parse_record
@@ -26,18 +25,18 @@ _BIND_RECURSIVE: Final = {
 _SUBJECTS: Final = ("volume", "image", "bind", "tmpfs")
 
 
-@dataclass
 class Mount:
     """A mount as the flag describes it; options keep their wire names, by the type they are for."""
 
-    type: str = "volume"
-    source: str = ""
-    target: str = ""
-    read_only: bool = False
-    consistency: str = ""
-    options: dict[str, JsonObject] = field(default_factory=dict[str, JsonObject])
-    deprecated: list[str] = field(default_factory=list[str])
-    """What docker logs as a warning while it reads the flag."""
+    def __init__(self) -> None:
+        self.type = "volume"
+        self.source = ""
+        self.target = ""
+        self.read_only = False
+        self.consistency = ""
+        self.options: dict[str, JsonObject] = {}
+        self.deprecated: list[str] = []
+        """What docker logs as a warning while it reads the flag."""
 
     def body(self, directory: str) -> JsonObject:
         """An element of HostConfig.Mounts; a source that starts with a dot is taken from `directory`."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engineclient.golang.addresses import is_mac
 from engineclient.golang.csv import parse_record
@@ -14,7 +14,7 @@ from engineclient.options.values.flag import OptionError
 from engineclient.options.values.json_object import JsonObject, present
 
 if TYPE_CHECKING:
-    pass
+    from collections.abc import Mapping
 
 _LONG_SYNTAX = r"\w=\w"
 
@@ -30,8 +30,7 @@ _BESIDE: Final = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Attachment:
+class Attachment(NamedTuple):
     """One network a container is attached to, and how."""
 
     network: str
@@ -41,7 +40,7 @@ class Attachment:
     ipv6: str = ""
     mac: str = ""
     link_local: tuple[str, ...] = ()
-    driver_options: dict[str, str] = field(default_factory=dict[str, str])
+    driver_options: Mapping[str, str] = MappingProxyType({})
     gateway_priority: int = 0
 
     @property
@@ -171,7 +170,7 @@ def _with_flags(attachment: Attachment, beside: Attachment) -> Attachment:
             raise OptionError(f"conflicting options: cannot specify both {flag} and {within}")
         if name != "links" or attachment.user_defined:  # elsewhere --link is HostConfig.Links alone
             changes[name] = value
-    return replace(attachment, **changes)
+    return attachment._replace(**changes)
 
 
 def _driver_option(text: str) -> dict[str, str]:

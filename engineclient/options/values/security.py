@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from engineclient.golang.quoting import quote
 from engineclient.golang.strconv import file_error
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 _BUILT_IN_PROFILES = ("builtin", "unconfined")
 
 
-@dataclass(frozen=True)
-class SecurityOptions:
+class SecurityOptions(NamedTuple):
     """HostConfig.SecurityOpt, MaskedPaths and ReadonlyPaths; None is null on the wire."""
 
     options: list[str] | None
