@@ -14,15 +14,13 @@ from engineclient.compose.project import Project
 Stamps = Mapping[str, object]
 """What tells whether a file has changed, by its path below a rule's; "" is the rule's path itself, if it is a file."""
 
-ACTIONS = ("rebuild", "restart", "sync", "sync+exec", "sync+restart")
-
 
 class Rule(NamedTuple):
     """One trigger of a service.
 
     Attributes:
         service: its name.
-        action: one of `ACTIONS`.
+        action: `rebuild`, `restart`, `sync`, `sync+exec` or `sync+restart`.
         path: of this machine: a file, or a directory with all below it.
         target: where that is in the container, for those that sync.
         ignored: the patterns of what is left out, below `path`.
@@ -99,14 +97,10 @@ def _rule(project: Project, name: str, index: int) -> Rule:
     assert service.develop is not None
     trigger = service.develop.watch[index]
     at = ("services", name, "develop", "watch", str(index))
-    if trigger.action not in ACTIONS:
-        raise ComposeError(f'service "{name}" has the unknown watch action "{trigger.action}"', at)
     if trigger.action == "rebuild" and service.build is None:
         raise ComposeError(
             f"can't watch service {_quoted(name)} with action rebuild without a build context", at
         )
-    if trigger.action.startswith("sync") and not trigger.target:
-        raise ComposeError(f"service {_quoted(name)} syncs {trigger.path} to nowhere: it has no target", at)
     return Rule(
         name,
         trigger.action,

@@ -94,7 +94,8 @@ def _containers(app: App, service: str, index: int, *, one_off: bool) -> Sequenc
 def _copy_from(
     app: App, found: Container, source: str, destination: str, *, follow_link: bool, report: Report
 ) -> None:
-    from engineclient.procedures.copy import copy_from, followed_in
+    from engineclient.procedures.copy import copy_from
+    from engineclient.procedures.copy_places import followed_in
 
     engine = app.engine()
     text = f"copy {found.name}:{source} to {destination}"

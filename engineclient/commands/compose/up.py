@@ -65,7 +65,7 @@ def up(app: App, *services: str, **given: Any) -> int:
         return 0
     from engineclient.commands.compose.attached import Attached
 
-    shown, watched = _attached(project, services, given)
+    shown, watched = attached_services(project, services, given)
     if (name := given["exit_code_from"]) and name not in project.services:
         raise Failure(f"no such service: {name}: not found")
     build_missing(app, project, given)
@@ -123,7 +123,7 @@ def _check(given: dict[str, Any]) -> None:
         raise Failure("cannot combine --attach and --attach-dependencies")
 
 
-def _attached(
+def attached_services(
     project: Project, services: Sequence[str], given: dict[str, Any]
 ) -> tuple[Sequence[str], Sequence[str]]:
     """The services whose output is shown, and those until whose end `up` lasts."""
