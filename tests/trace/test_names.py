@@ -20,7 +20,7 @@ def exchange(method: str, path: str, body: object = None, **query: str) -> Excha
 
 
 def answer(value: object) -> list[Part]:
-    return [Part(0.0, "engine", "body", json.dumps(value).encode())]
+    return [Part(0.0, "daemon", "body", json.dumps(value).encode())]
 
 
 @pytest.fixture

@@ -159,7 +159,7 @@ one 'sh -c "for i in 1 2 3; do echo $$i; sleep 0.2; done"'; docker compose up -d
 cat >compose.yaml <<EOF
 services:
   a: {image: busybox, command: sh -c 'echo one; sleep 4'}
-  b: {image: busybox, command: sh -c 'echo two'}
+  b: {image: busybox, command: sh -c 'sleep 1; echo two'}
 EOF
 docker compose up -d a; command docker compose logs -f >out & sleep 1; docker compose up -d b; wait; sort out
 
@@ -341,12 +341,12 @@ services:
   a:
     image: busybox
     command: sh -c 'trap "exit 0" TERM; while :; do sleep 0.1; done'
-    post_start: [{command: touch /started}, {command: sh -c 'id -un >/user', user: nobody, privileged: true}]
+    post_start: [{command: touch /started}, {command: sh -c 'id -un >/tmp/user', user: nobody, privileged: true}]
     pre_stop: [{command: "touch /data/stopped", working_dir: /tmp, environment: [A=1]}]
     volumes: [data:/data]
 volumes: {data: {}}
 EOF
-docker compose up -d; docker compose exec -T a ls /started /user; docker compose stop; docker compose start; docker compose exec -T a ls /data; docker compose down
+docker compose up -d; docker compose exec -T a ls /started /tmp/user; docker compose stop; docker compose start; docker compose exec -T a ls /data; docker compose down
 
 ### hooks that fail
 cat >compose.yaml <<EOF
