@@ -137,4 +137,4 @@ def test_what_is_asked_until_something_comes_may_be_asked_more_often() -> None:
         "3",
         "4",
     )
-    assert told(once, twice) == ["GET /x is asked now"]
+    assert told(once, twice) == ["GET /x is requested now"]

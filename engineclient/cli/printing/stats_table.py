@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from engineclient.cli.printing.stats_reader import Row, Watch
     from engineclient.text.format import Layout
 
-_INTERVAL: Final = 0.5  # seconds between two views
+_INTERVAL: Final = 0.5  # seconds between two updates of the display
 _HOME, _CLEAR_LINE, _CLEAR_BELOW = "\033[H", "\033[K", "\033[J"
 
 
@@ -64,13 +64,13 @@ def show_stats(
 
 
 def screen(layout: Layout[Row], rows: list[Row]) -> str:
-    """One view of the live display. As docker has it, the table is written twice, then what was below is cleared."""
+    """One update of the live display. As docker does, write the table twice, then clear the screen below it."""
     text = _HOME + layout.render(rows)
     return text + "".join(f"{line} {_CLEAR_LINE}\n" for line in text.split("\n")) + _CLEAR_BELOW
 
 
 def usage_formatter(*, truncate: bool = True) -> Formatter[Row]:
-    """What stats can show of a container; `truncate` shortens its id."""
+    """The formatter of stats; `truncate` shortens ids."""
 
     def id_of(row: Row) -> str:
         id = (row.latest and row.latest.id) or ""
