@@ -6,12 +6,14 @@ import hashlib
 import os
 import time
 from collections.abc import Sequence
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from engineclient.archive.memory import MemoryTree
 from engineclient.archive.tree import Tree
 from engineclient.build.filesync import file_sync
 from engineclient.build.plain import PlainDisplay
+from engineclient.build.secrets import secrets
 from engineclient.build.session import Session
 from engineclient.cli.arity import ANY
 from engineclient.cli.failures import Failure
@@ -27,9 +29,12 @@ from engineclient.compose.building import Building, building
 from engineclient.compose.config import image_of
 from engineclient.compose.progress import Event
 from engineclient.errors import EngineError
+from engineclient.procedures.build_source import forwarded_agents
 from engineclient.procedures.buildkit import build_with
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from engineclient.cli.app import App
     from engineclient.compose import Project
 
@@ -118,7 +123,12 @@ def _build(app: App, wanted: Building, *, silent: bool) -> None:
         name = "Dockerfile"
         dockerfile = MemoryTree({name: wanted.inline.encode("utf-8", "surrogateescape")})
     session = Session(
-        {**file_sync({"context": Tree(wanted.context), "dockerfile": dockerfile}), **registry_logins(app)},
+        {
+            **file_sync({"context": Tree(wanted.context), "dockerfile": dockerfile}),
+            **registry_logins(app),
+            **secrets({name: _secret(value) for name, value in wanted.secrets.items()}),
+            **forwarded_agents({name: _agent(path) for name, path in wanted.ssh.items()}),
+        },
         shared_key=hashlib.sha256(
             f"engineclient:{wanted.context}".encode("utf-8", "surrogateescape")
         ).hexdigest(),
@@ -130,3 +140,17 @@ def _build(app: App, wanted: Building, *, silent: bool) -> None:
             app.engine().perform(build_with(session, report=report, dockerfile=name, **wanted.parameters))
     except EngineError as error:
         raise Failure(f"failed to build {wanted.image}: {error}") from error
+
+
+def _secret(value: PurePath | str) -> Callable[[], bytes]:
+    """What gives a secret when the build asks for it."""
+    if isinstance(value, PurePath):
+        return Path(value).read_bytes
+    return lambda: value.encode("utf-8", "surrogateescape")
+
+
+def _agent(path: str) -> str:
+    path = path or os.environ.get("SSH_AUTH_SOCK", "")
+    if not path:
+        raise Failure("invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set")
+    return path

@@ -72,7 +72,7 @@ def run(app: App, service: str, *command: str, **given: Any) -> int:
     tty = given["tty"] and not no_tty
     one_off = OneOff(
         slug=secrets.token_hex(32),
-        changes=_changes(declared, command, given, tty=tty),
+        changes=changes_of(declared, command, given, tty=tty),
         name=given["name"],
         service_ports=given["service_ports"],
         use_aliases=given["use_aliases"],
@@ -110,7 +110,7 @@ def run(app: App, service: str, *command: str, **given: Any) -> int:
     return ended.exit_code
 
 
-def _changes(
+def changes_of(
     service: Service, command: tuple[str, ...], given: dict[str, Any], *, tty: bool
 ) -> dict[str, Any]:
     """The fields of the service that the flags change."""
