@@ -306,7 +306,7 @@ two; docker compose up -d; echo text >file; docker compose cp file web:/tmp/a; d
 one; docker compose up -d --scale one=2; echo text >file; docker compose cp file one:/a; docker compose exec -T --index 2 one cat /a; docker compose cp --index 1 file one:/b; docker compose exec -T --index 2 one cat /b; docker compose run -d --name dt-compose-off one sleep 1000 >/dev/null; docker compose cp --all file one:/c; docker compose cp one:/a got; cat got
 
 ### attach
-one 'sh -c "sleep 0.7; echo late; exit 3"'; docker compose up -d; docker compose attach --no-stdin one; docker compose attach one; docker compose attach nope; docker compose attach --index 2 one; docker compose attach
+one 'sh -c "sleep 3; echo late; exit 3"'; docker compose up -d; docker compose attach --no-stdin one; docker compose attach one; docker compose attach nope; docker compose attach --index 2 one; docker compose attach
 
 ### commit
 one; docker compose up -d; docker compose exec -T one touch /made; docker compose commit one dt-compose-image:1; docker compose commit -a me -m text -c 'ENV A=1' -p=false one dt-compose-image:2; docker image inspect -f '{{.Author}} {{.Comment}} {{.Config.Env}}' dt-compose-image:2; docker compose commit one; docker compose commit nope x; docker compose commit --index 2 one x; docker compose commit one 'BAD'; docker rmi dt-compose-image:1 dt-compose-image:2 >/dev/null
@@ -341,7 +341,7 @@ services:
   a:
     image: busybox
     command: sh -c 'trap "exit 0" TERM; while :; do sleep 0.1; done'
-    post_start: [{command: touch /started}, {command: sh -c 'id -un >/tmp/user', user: nobody, privileged: true}]
+    post_start: [{command: touch /started}, {command: sh -c 'id -un >/tmp/user', user: nobody}]
     pre_stop: [{command: "touch /data/stopped", working_dir: /tmp, environment: [A=1]}]
     volumes: [data:/data]
 volumes: {data: {}}
@@ -454,4 +454,4 @@ services:
 secrets: {s: {file: s.txt}}
 volumes: {v: {name: dt-compose-v}}
 EOF
-docker compose create; docker inspect -f '{{range .HostConfig.Binds}}{{.}} {{end}}{{range .HostConfig.Mounts}}{{.Type}} {{.Source}} {{.Target}} {{.ReadOnly}};{{end}}' dt-compose-a-1
+docker compose create; docker inspect -f '{{range .HostConfig.Binds}}{{.}} {{end}}{{range .HostConfig.Mounts}}{{.Type}} {{.Source}} {{.Target}} {{.ReadOnly}}{{println}}{{end}}' dt-compose-a-1 | sort
