@@ -104,7 +104,8 @@ FLOORS: dict[str, dict[str, int]] = {
         "canonical": 3,
         "pull_progress": 2,
         "faults": 2,
-        "grading": 2,
+        "grading": 3,
+        "side_by_side": 2,
         "recording": 4,
         "library": 5,
         "replay": 5,
@@ -178,6 +179,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "": 6,
     },
     "commands": {
+        "called_as": 0,
         "compose": 0,
         "config": 0,
         "container": 0,

@@ -15,8 +15,10 @@ from engineclient.steps import (
     Begin,
     Communicate,
     Finish,
+    Join,
     Listens,
     Merge,
+    MergeEnds,
     Next,
     Pending,
     Sleep,
@@ -80,6 +82,7 @@ class Engine:
     def perform(self, steps: Any) -> Any:
         """Carry out a procedure."""
         try:
+            steps = iter(steps)  # a single call is one of its own
             step = next(steps)
             while True:
                 try:
@@ -110,9 +113,13 @@ class Engine:
                 self._note(request)
                 answer = self._answers.get(self.seen[-1])
                 return self._decoded(step, next(answer) if isinstance(answer, Iterator) else answer)
-            case Merge(streams):
+            case Merge(streams) | MergeEnds(streams):
                 self.seen += [f"merge {key}" for key in streams]
                 return Handle[Any]()
+            case Join(_, key, stream):
+                self.seen.append(f"join {key}")
+                self.requests[f"join {key}"] = stream.request
+                return None
             case Sleep(seconds):
                 self.slept += seconds
                 return None

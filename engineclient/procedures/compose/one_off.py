@@ -85,7 +85,7 @@ def run(
         replace(project, services={name: service}),
         state.images,
         policy=options.pull,
-        report=options.report,
+        report=options.pull_report or options.report,
         auth=options.auth,
         progress=options.progress,
         separator=separator,
