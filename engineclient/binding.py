@@ -1,4 +1,4 @@
-"""Binds endpoints and procedures, written once, to sync and async shells: the shells, groups of endpoints bound to a shell, and the decorators that bind.
+"""Binds endpoints and procedures to sync and async shells: shells, groups of endpoints, and the binding decorators.
 
 A method decorated with `endpoint`, `streaming`, `hijacking`, `procedure` or `emitting` returns a call or steps. On a group
 that is bound to a sync shell it returns the result; to an async shell, a coroutine or an async stream.
