@@ -78,7 +78,7 @@ def unquote_character(text: str) -> int:
 
 
 def _replaced(text: str) -> str:
-    """`text` as Go decodes it: each byte that is no UTF-8 becomes the character for what is none."""
+    """`text` as Go decodes it: each byte that is not UTF-8 becomes U+FFFD."""
     return text if text.isascii() else text.encode(errors="surrogateescape").decode(errors="replace")
 
 
