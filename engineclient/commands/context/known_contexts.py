@@ -71,8 +71,9 @@ class KnownContexts:
 
     def _default(self) -> Context:
         tls = tls_of(self._options)
+        given = host_of(self._options)
         host = hosts.normalized(
-            host_of(self._options) or os.environ.get("DOCKER_HOST") or "", tls=tls is not None
+            os.environ.get("DOCKER_HOST", "") if given is None else given, tls=tls is not None
         )
         if tls is not None:
             tls.files()
