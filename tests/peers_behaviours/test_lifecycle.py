@@ -51,16 +51,16 @@ async def test_18_waiting_for_the_removal_of_what_removes_itself(it: World) -> N
 async def test_19_the_grace_of_a_stop_is_no_silence(it: World, started: Containers) -> None:
     id = await started.run(STUBBORN)
     await it.do(it.engine.wait_for(id, log="up", timeout=30))
-    async with _impatient(it, 2) as other:
-        assert await it.do(other.engine.containers.stop(id, t=3))
+    async with _impatient(it, 4) as other:
+        assert await it.do(other.engine.containers.stop(id, t=5))
     assert not (await it.do(it.engine.containers.inspect(id))).state.running
 
 
 async def test_20_nor_is_that_of_a_restart(it: World, started: Containers) -> None:
     id = await started.run(STUBBORN)
     await it.do(it.engine.wait_for(id, log="up", timeout=30))
-    async with _impatient(it, 2) as other:
-        await it.do(other.engine.containers.restart(id, t=3))
+    async with _impatient(it, 4) as other:
+        await it.do(other.engine.containers.restart(id, t=5))
     assert (await it.do(it.engine.containers.inspect(id))).state.running
 
 

@@ -56,6 +56,7 @@ async def test_14_attaching_to_what_has_ended_shows_its_logs(it: World, started:
 @pytest.mark.parametrize("what", ["logs", "attach", "events"])
 async def test_15_a_blocked_read_is_ended_from_elsewhere(it: World, started: Containers, what: str) -> None:
     id = await started.run("echo first; sleep 60")
+    await it.do(it.engine.wait_for(id, log="first", timeout=30))
     calls = {
         "logs": lambda: it.engine.containers.logs(id, follow=True, tail=0),
         "attach": lambda: it.engine.containers.attach(id),
