@@ -128,7 +128,9 @@ def message(number: int, data: bytes) -> bytes:
 def _varint(number: int) -> bytes:
     """A number; a negative one takes ten bytes, as int32 and int64 do."""
     if 0 <= number <= 0x7F:
-        return _ONE_BYTE[number]  # keys and most lengths: a context of many files has a dozen of them for each
+        return _ONE_BYTE[
+            number
+        ]  # keys and most lengths: a context of many files has a dozen of them for each
     number &= _MASK
     written = bytearray()
     while number > 0x7F:
