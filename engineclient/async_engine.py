@@ -46,7 +46,7 @@ class AsyncEngine(Shell[Async], Async):
         read_only: refuse to send what may change anything, with WouldChange.
         dry_run: do not send what may change anything, but give it to this function and go on with an answer that an
             engine might give; reads are sent.
-        headers: sent with every request, beside its own.
+        headers: sent with every request, beside its own; a call fails with ConnectionFailed if HTTP cannot carry one.
         body_limit: bytes of an answer that is read whole, at the most; 256 MiB by default. Streams have no limit.
 
     Raises:

@@ -17,6 +17,7 @@ import functools
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Coroutine, Generator, Iterable, Mapping, Sequence
 from importlib import import_module
+from types import FunctionType, MethodType
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -84,6 +85,10 @@ class Step(_Value, Generic[T_co]):
 Steps = Generator[Step[Any], Any, R]
 
 
+EVERY_REGISTRY = "*"
+"""As the `login` of a request."""
+
+
 class Request(_Value):
     """What is sent, less what the shell knows: host and API version.
 
@@ -100,6 +105,8 @@ class Request(_Value):
         needs: arguments in use that not every API version has.
         versioned: False for the few routes that stand outside the versions.
         unchanged: 304 is no error but an answer: there was nothing to do.
+        login: the domain of a registry, as a reference has it: the shell adds the credentials that docker's config.json
+            keeps for it; `EVERY_REGISTRY` for all of them.
     """
 
     __slots__ = __match_args__ = (
@@ -115,6 +122,7 @@ class Request(_Value):
         "needs",
         "versioned",
         "unchanged",
+        "login",
     )
 
     def __init__(
@@ -132,6 +140,7 @@ class Request(_Value):
         needs: tuple[Gate, ...] = (),
         versioned: bool = True,
         unchanged: bool = False,
+        login: str = "",
     ) -> None:
         self.method: str = method
         self.path: str = path
@@ -145,6 +154,7 @@ class Request(_Value):
         self.needs: tuple[Gate, ...] = needs
         self.versioned: bool = versioned
         self.unchanged: bool = unchanged
+        self.login: str = login
 
     def __repr__(self) -> str:
         return f"<Request {self.method} {self.path}>"  # headers, query and body may hold credentials
@@ -600,6 +610,7 @@ class _Binding:
 
     def __init__(self, make: Callable[..., Any]) -> None:
         self._make = make
+        self._faces: dict[bool, Callable[..., Any]] = {}
         functools.update_wrapper(self, make)
 
     def _bind(self, api: Api[Any] | None) -> Any:
@@ -615,8 +626,26 @@ class _Binding:
 
         bound.__name__ = self._make.__name__
         bound.__doc__ = self._make.__doc__
-        bound.__dict__["__wrapped__"] = make  # help() and editors look there for the parameters
+        bound.__dict__["__wrapped__"] = self._face(api)
         return bound
+
+    def _face(self, api: Api[Any]) -> Callable[..., Any]:
+        """A function with the parameters of this one and the result that the caller gets: help() and editors look there."""
+        waits = isinstance(api.shell, Async)
+        if waits not in self._faces:
+            made: Any = getattr(self._make, "__func__", self._make)
+            face = FunctionType(made.__code__, made.__globals__, made.__name__, made.__defaults__)
+            face.__kwdefaults__ = made.__kwdefaults__
+            result = self._result(str(made.__annotations__["return"]), "Async" if waits else "")
+            face.__annotations__ = {**made.__annotations__, "return": result}
+            self._faces[waits] = face
+        face_of_all = self._faces[waits]
+        return face_of_all if isinstance(self._make, staticmethod) else MethodType(face_of_all, api)
+
+    def _result(self, made: str, kind: str) -> str:
+        """What carrying out comes to, as an annotation: of `Steps[RunResult]` it is `RunResult`."""
+        inside = made.partition("[")[2].removesuffix("]")
+        return f"Coroutine[Any, Any, {inside}]" if kind else inside
 
     def __call__(self, api: Api[Any], *args: Any, **kwargs: Any) -> Any:
         """What is taken from the class is called with the holder first, as any method."""
@@ -648,6 +677,9 @@ class streaming(_Binding, Generic[P, T]):  # noqa: N801
 
     verb = "stream"
 
+    def _result(self, made: str, kind: str) -> str:
+        return made.replace("StreamCall", f"{kind}Stream", 1)
+
     def __init__(self, call: Callable[Concatenate[Any, P], StreamCall[T]]) -> None:
         super().__init__(call)
 
@@ -667,6 +699,9 @@ class hijacking(_Binding, Generic[P]):  # noqa: N801
     """Makes a method that returns a `HijackCall` a duplex of all three kinds of holder."""
 
     verb = "hijack"
+
+    def _result(self, made: str, kind: str) -> str:
+        return made.replace("HijackCall", f"{kind}Duplex", 1)
 
     def __init__(self, call: Callable[Concatenate[Any, P], HijackCall]) -> None:
         super().__init__(call)

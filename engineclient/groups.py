@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from engineclient.procedures.push import push
     from engineclient.procedures.run import run
     from engineclient.procedures.services import ServiceGroup
+    from engineclient.procedures.stacks import StackGroup
     from engineclient.procedures.wait_for import wait_for, wait_healthy
 
 
@@ -168,6 +169,13 @@ class Groups(System[S_co]):
         from engineclient.procedures.services import ServiceGroup
 
         return ServiceGroup(self.shell)
+
+    @cached_property
+    def stacks(self) -> StackGroup[S_co]:
+        """Stacks of services, made of compose files."""
+        from engineclient.procedures.stacks import StackGroup
+
+        return StackGroup(self.shell)
 
     @cached_property
     def swarm(self) -> Swarm[S_co]:

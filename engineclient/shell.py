@@ -103,12 +103,19 @@ class Shell(Groups[S_co]):
         self._backend = backend
         self._transport = _wrapped(transport, on_event, read_only=read_only, dry_run=dry_run)
         self._headers: dict[str, str] = {"User-Agent": _AGENT, **(headers or {})}
+        self._unsendable = _unsendable(headers) if headers else ""
         self._body_limit = MOST_BODY if body_limit is None else body_limit
 
     @property
     def host(self) -> str:
         """Where the engine is, as docker's messages show it."""
         return str(self.endpoint)
+
+    def __repr__(self) -> str:
+        from engineclient.events.redaction import redacted_word
+
+        version = f", API {self._api_version}" if self._api_version else ""
+        return f"<{type(self).__name__} {redacted_word(self.host)}{version}>"
 
     # One request
 
@@ -131,7 +138,17 @@ class Shell(Groups[S_co]):
     async def _exchange(self, request: Request, api_version: str, *, streaming: bool = False) -> Incoming:
         versions.require(request.needs, api_version)
         timeouts = self.timeout.of_call(request.patience, slow=request.slow)
-        sent = outgoing(request, api_version, self._headers, timeouts, self._backend)
+        if self._unsendable:
+            from engineclient.transport.failures import At, not_sent
+
+            unsent = outgoing(request, api_version, {}, timeouts, self._backend)
+            raise not_sent(self._unsendable, At(self.endpoint, unsent.method, unsent.target))
+        headers = self._headers
+        if request.login:
+            from engineclient.connect.credentials import kept_header
+
+            headers = headers | await self._backend.call(kept_header, request.login)  # a helper is a program
+        sent = outgoing(request, api_version, headers, timeouts, self._backend)
         sent.streaming = streaming
         return await self._transport.exchange(sent)
 
@@ -147,7 +164,7 @@ class Shell(Groups[S_co]):
             from engineclient.transport.failures import At, of_another
 
             timeouts = self.timeout.of_call(None)
-            unsent = outgoing(request, versions.NEWEST, self._headers, timeouts, self._backend)
+            unsent = outgoing(request, versions.NEWEST, {}, timeouts, self._backend)
             raise of_another(
                 error,
                 At(self.endpoint, _PING.method, _PING.path),
@@ -330,6 +347,12 @@ class Shell(Groups[S_co]):
                 return serving
             case _:
                 raise TypeError(f"{step!r} is no step that a shell knows")
+
+
+def _unsendable(headers: Mapping[str, str]) -> str:
+    from engineclient.connect.headers import unsendable
+
+    return unsendable(headers)
 
 
 def bound(transport: Any, endpoint: Endpoint, backend: Backend, *, is_async: bool) -> Transport:

@@ -51,7 +51,7 @@ SEEING = [line for line in SHELL if re.match(r"minidocker (tour|explain|--explai
 def shell(line: str, folder: Path, host: str) -> subprocess.CompletedProcess[str]:
     """What a shell in `folder` makes of a line of the README."""
     program = f'minidocker() {{ {shlex.join([sys.executable, "-c", PROGRAM])} "$@"; }}'
-    environ = os.environ | {"DOCKER_HOST": host}
+    environ = os.environ | {"DOCKER_HOST": host, "XDG_STATE_HOME": f"{folder}/state"}
     return subprocess.run(
         ["bash", "-c", f"{program}\n{line}"],
         cwd=folder,

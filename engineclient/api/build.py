@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from engineclient.api import decoders
 from engineclient.api.parameters import (
@@ -14,8 +14,10 @@ from engineclient.api.parameters import (
     query,
     view,
 )
+from engineclient.api.registry_auth import KEPT
 from engineclient.backend import Content
 from engineclient.calls import (
+    EVERY_REGISTRY,
     Api,
     Call,
     HijackCall,
@@ -69,6 +71,7 @@ class Builds(Api[S_co]):
         isolation: str | None = None,
         securityopt: Sequence[str] | None = None,
         registry_config: str | None = None,
+        auth: Literal["config"] | None = None,
         version: int | None = None,
         session: str | None = None,
         buildid: str | None = None,
@@ -112,6 +115,7 @@ class Builds(Api[S_co]):
             securityopt: security options of RUN (Windows).
             registry_config: credentials for base images, as the header X-Registry-Config wants them; BuildKit asks
                 the session instead.
+            auth: `"config"` instead of `registry_config` for all that docker's config.json keeps.
             version: 1 for the classic builder, 2 for BuildKit (API 1.38); the engine's choice if not given.
             session: the id of the session that BuildKit may ask for files, secrets and credentials.
             buildid: a name by which `build_cancel` can end the build.
@@ -166,6 +170,7 @@ class Builds(Api[S_co]):
             path="/build",
             query=query(parameters),
             headers=headers,
+            login=EVERY_REGISTRY if auth == KEPT else "",
             content=content,
             patience=None,
         )

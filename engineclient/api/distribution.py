@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engineclient.api.parameters import image_path, view
+from engineclient.api.registry_auth import registry_auth
 from engineclient.calls import Api, Call, Request, S_co, endpoint
 from engineclient.models.distribution import DistributionInspect
 
@@ -16,7 +17,8 @@ class Distribution(Api[S_co]):
 
         Args:
             name: a reference.
-            auth: credentials, as the header X-Registry-Auth wants them.
+            auth: credentials, as the header X-Registry-Auth wants them; `"config"` for those that docker's
+                config.json keeps.
 
         Raises:
             NotFound, Unauthorized, Forbidden: there is no such image, or no access to it.
@@ -25,7 +27,7 @@ class Distribution(Api[S_co]):
         request = Request(
             method="GET",
             path=image_path("/distribution/{}/json", name),
-            headers={} if auth is None else {"X-Registry-Auth": auth},
+            **registry_auth(auth, name),
             patience=None,
         )
         return Call(request, view(DistributionInspect))

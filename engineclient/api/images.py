@@ -19,6 +19,7 @@ from engineclient.api.parameters import (
     view,
     views,
 )
+from engineclient.api.registry_auth import NO_CREDENTIALS, registry_auth
 from engineclient.backend import Content
 from engineclient.calls import Call, Request, S_co, StreamCall, endpoint, streaming
 from engineclient.errors import InvalidName, InvalidReference
@@ -36,10 +37,9 @@ from engineclient.versions import Gate
 from engineclient.wire.references import Reference, parse, reference_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 
-NO_CREDENTIALS = "e30="  # {} in base64: docker always sends the header, and so some proxies count on it
 _TAR = {"Content-Type": "application/x-tar"}
 
 
@@ -184,7 +184,8 @@ class Images(Builds[S_co]):
                 `:latest`.
             all_tags: every tag of that repository.
             platform: `os/arch`, if not the engine's own.
-            auth: credentials, as the header X-Registry-Auth wants them.
+            auth: credentials, as the header X-Registry-Auth wants them; `"config"` for those that
+                docker's config.json keeps.
 
         Raises:
             InvalidReference: the reference is malformed.
@@ -198,7 +199,7 @@ class Images(Builds[S_co]):
             method="POST",
             path="/images/create",
             query=query({"fromImage": image.name, "tag": tag, "platform": platform}),
-            headers=_credentials(auth),
+            **registry_auth(auth, image, otherwise=NO_CREDENTIALS),
             patience=None,
         )
         return StreamCall(request, decoders.progress)
@@ -264,7 +265,8 @@ class Images(Builds[S_co]):
             reference: the image, `:latest` unless it says otherwise.
             all_tags: every tag of that repository.
             platform: only the variant for this platform (API 1.46).
-            auth: credentials, as the header X-Registry-Auth wants them.
+            auth: credentials, as the header X-Registry-Auth wants them; `"config"` for those that
+                docker's config.json keeps.
 
         Raises:
             InvalidReference: the reference is malformed, or has a digest.
@@ -279,7 +281,7 @@ class Images(Builds[S_co]):
             method="POST",
             path=image_path("/images/{}/push", image.familiar_name),
             query=query({"tag": tag, "platform": platform_json(platform)}),
-            headers=_credentials(auth),
+            **registry_auth(auth, image, otherwise=NO_CREDENTIALS),
             patience=None,
             needs=needs(("platform", "1.46", platform)),
         )
@@ -300,14 +302,15 @@ class Images(Builds[S_co]):
             term: part of a name; with a host in front, in that registry.
             limit: at most so many.
             filters: such as `{"is-official": True, "stars": "3"}`.
-            auth: credentials, as the header X-Registry-Auth wants them.
+            auth: credentials, as the header X-Registry-Auth wants them; `"config"` for those that
+                docker's config.json keeps.
 
         """
         request = Request(
             method="GET",
             path="/images/search",
             query=query({"term": term, "limit": limit, "filters": encode_filters(filters)}),
-            headers=_credentials(auth),
+            **registry_auth(auth, term, otherwise=NO_CREDENTIALS),
             patience=None,
         )
         return Call(request, views(SearchResult))
@@ -427,10 +430,6 @@ class Images(Builds[S_co]):
             ),
         )
         return Call(request, views(ImageSummary))
-
-
-def _credentials(auth: str | None) -> Mapping[str, str]:
-    return {"X-Registry-Auth": auth or NO_CREDENTIALS}
 
 
 def _variants_need(platforms: Platform | Sequence[Platform] | None) -> tuple[Gate, ...]:

@@ -15,6 +15,7 @@ from engineclient.api.parameters import (
     view,
     views,
 )
+from engineclient.api.registry_auth import registry_auth
 from engineclient.backend import Content
 from engineclient.calls import Api, Call, Request, S_co, StreamCall, endpoint, streaming
 from engineclient.models.body import Json, to_json
@@ -23,7 +24,7 @@ from engineclient.models.plugins import Plugin, PluginPrivilege, Privilege
 from engineclient.models.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 
 class Plugins(Api[S_co]):
@@ -42,7 +43,8 @@ class Plugins(Api[S_co]):
 
         Args:
             remote: where it is: `vieux/sshfs:latest`.
-            auth: credentials, as the header X-Registry-Auth wants them.
+            auth: credentials, as the header X-Registry-Auth wants them; `"config"` for those that
+                docker's config.json keeps.
 
         """
         remote = name_of("plugin", remote)
@@ -50,7 +52,7 @@ class Plugins(Api[S_co]):
             method="GET",
             path="/plugins/privileges",
             query=query({"remote": remote}),
-            headers=_credentials(auth),
+            **registry_auth(auth, remote),
             patience=None,
         )
         return Call(request, views(PluginPrivilege))
@@ -72,7 +74,8 @@ class Plugins(Api[S_co]):
             remote: where it is: `vieux/sshfs:latest`.
             name: another name for it here.
             privileges: what it is allowed: all that it wants, as `privileges` returns it.
-            auth: credentials, as the header X-Registry-Auth wants them.
+            auth: credentials, as the header X-Registry-Auth wants them; `"config"` for those that
+                docker's config.json keeps.
 
         Raises:
             StreamError: while reading: it wants more than it is allowed, or the pull failed.
@@ -83,7 +86,7 @@ class Plugins(Api[S_co]):
             method="POST",
             path="/plugins/pull",
             query=query({"remote": remote, "name": name}),
-            headers=_credentials(auth),
+            **registry_auth(auth, remote),
             json=_allowed(privileges),
             patience=None,
         )
@@ -164,7 +167,8 @@ class Plugins(Api[S_co]):
             name: of the plugin here.
             remote: where the newer one is.
             privileges: what it is allowed: all that the newer one wants, as `privileges` returns it.
-            auth: credentials, as the header X-Registry-Auth wants them.
+            auth: credentials, as the header X-Registry-Auth wants them; `"config"` for those that
+                docker's config.json keeps.
 
         Raises:
             Conflict: it is enabled.
@@ -176,7 +180,7 @@ class Plugins(Api[S_co]):
             method="POST",
             path=image_path("/plugins/{}/upgrade", name),
             query=query({"remote": remote}),
-            headers=_credentials(auth),
+            **registry_auth(auth, remote),
             json=_allowed(privileges),
             patience=None,
         )
@@ -211,7 +215,8 @@ class Plugins(Api[S_co]):
 
         Args:
             name: of the plugin.
-            auth: credentials, as the header X-Registry-Auth wants them.
+            auth: credentials, as the header X-Registry-Auth wants them; `"config"` for those that
+                docker's config.json keeps.
 
         Raises:
             StreamError: while reading: the push failed.
@@ -220,7 +225,7 @@ class Plugins(Api[S_co]):
         request = Request(
             method="POST",
             path=image_path("/plugins/{}/push", name),
-            headers=_credentials(auth),
+            **registry_auth(auth, name),
             patience=None,
         )
         return StreamCall(request, decoders.progress)
@@ -257,10 +262,6 @@ class Plugins(Api[S_co]):
         """
         request = Request(method="GET", path="/plugins", query=query({"filters": encode_filters(filters)}))
         return Call(request, views(Plugin))
-
-
-def _credentials(auth: str | None) -> Mapping[str, str]:
-    return {} if auth is None else {"X-Registry-Auth": auth}
 
 
 def _allowed(privileges: Sequence[View | Privilege | Json]) -> object:

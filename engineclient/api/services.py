@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from engineclient.api import framing
 from engineclient.api.parameters import Filters, encode_filters, needs, nothing, path, query, view, views
+from engineclient.api.registry_auth import registry_auth
 from engineclient.api.tasks import logs_request
 from engineclient.calls import Answer, Api, Call, Request, S_co, StreamCall, endpoint, streaming
 from engineclient.models.body import Json, body_needs, to_json
@@ -41,7 +42,8 @@ class Services(Api[S_co]):
 
         Args:
             spec: the service, as a body or as the API's own JSON.
-            auth: credentials for the nodes that pull the image, as the header X-Registry-Auth wants them.
+            auth: credentials for the nodes that pull the image, as the header X-Registry-Auth wants them;
+                `"config"` for those that docker's config.json keeps.
 
         Raises:
             Conflict: the name is taken.
@@ -51,7 +53,7 @@ class Services(Api[S_co]):
         request = Request(
             method="POST",
             path="/services/create",
-            headers=_credentials(auth),
+            **registry_auth(auth, _image(spec)),
             json=to_json(spec),
             needs=body_needs(spec),
         )
@@ -95,7 +97,8 @@ class Services(Api[S_co]):
             registry_auth_from: without `auth`, whose credentials the nodes pull the image with: those of the present
                 definition (`spec`) or of the one before (`previous-spec`).
             rollback: return to the definition before the last update; `spec` is then the present one.
-            auth: credentials for the nodes that pull the image, as the header X-Registry-Auth wants them.
+            auth: credentials for the nodes that pull the image, as the header X-Registry-Auth wants them;
+                `"config"` for those that docker's config.json keeps.
 
         Raises:
             ServerError: the service was changed meanwhile (`update out of sequence`).
@@ -112,7 +115,7 @@ class Services(Api[S_co]):
                     "rollback": "previous" if rollback else None,
                 }
             ),
-            headers=_credentials(auth),
+            **registry_auth(auth, _image(spec)),
             json=to_json(spec),
             needs=body_needs(spec),
         )
@@ -189,8 +192,11 @@ class Services(Api[S_co]):
         return Call(request, views(Service))
 
 
-def _credentials(auth: str | None) -> dict[str, str]:
-    return {} if auth is None else {"X-Registry-Auth": auth}
+def _image(spec: ServiceSpec | Json) -> str:
+    """The image of a service's tasks, "" if it names none."""
+    task = to_json(spec).get("TaskTemplate") or {}
+    image: str = (task.get("ContainerSpec") or {}).get("Image") or ""
+    return image
 
 
 def _framing_of(id: str) -> Call[Decoder[Frame]]:

@@ -37,6 +37,7 @@ class App:
         group_options: the flags between the noun and the command, of a noun that has flags.
         path: how the command was called: `minidocker container ls`.
         args: the command's name and all words behind it.
+        given_flags: the long names of the command's flags that were given, in alphabetical order.
         opener: what makes an engine of the options.
         listings: where a listing command leaves what it would print, where it runs on several engines; else None.
         run: carries out another command line of the program, with an App of its own.
@@ -52,6 +53,7 @@ class App:
         self.group_options: dict[str, Any] = {}
         self.path = PROGRAM
         self.args: Sequence[str] = ()
+        self.given_flags: Sequence[str] = ()
         self.opener = connect
         self.listings: list[Any] | None = None
         self.run: Callable[[Sequence[str], App], int] = _no_program
@@ -85,11 +87,14 @@ class App:
             _ = self.config  # docker reads it first, and says what is wrong with it, whatever the command
             self._engine = self._observed() if self.options.observing else self.connect()
             if self._engine.endpoint.kind == "recording":
-                from engineclient.recording.library import open_recording
-
-                name = self._engine.endpoint.address
-                self.err.line(f"{PROGRAM}: {open_recording(name).description}")
+                self.announce(self._engine.endpoint.address)
         return self._engine
+
+    def announce(self, recording: str) -> None:
+        """Say that a recording plays the engine."""
+        from engineclient.recording.library import open_recording
+
+        self.err.line(f"{PROGRAM}: {open_recording(recording).description}")
 
     def _observed(self) -> Engine:
         """The engine, with what is said to it shown and kept as the options want it."""
@@ -99,7 +104,9 @@ class App:
         engine = self.connect(observation.event)
         self._observation = observation
         title = _("what this command and {host} say to each other").format(host=engine.host)
-        observation.begin(title, engine.endpoint.url)
+        observation.begin(
+            title, engine.endpoint.url, command=self.path.rpartition(" ")[2], flags=self.given_flags
+        )
         if engine.endpoint.kind != "recording":
             observation.listen(self.connect)
         return engine

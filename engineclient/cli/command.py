@@ -70,6 +70,7 @@ class Command(click.Command):
         parser = FlagParser(self.flags, interspersed=self.interspersed, warn=app.out.write)
         error = parser.parse(args)
         ctx.params, ctx.args = parser.values, parser.rest
+        app.given_flags = sorted(parser.given)
         help_wanted = parser.values.pop("help")
         if ctx.resilient_parsing:
             return parser.rest

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from engineclient.cli.flags import Completer
     from engineclient.cli.global_options import GlobalOptions
 
+_STACK: Final = "com.docker.stack.namespace"  # the label of what belongs to a stack
 PATIENCE: Final = 0.2  # seconds: whoever presses Tab is not made to wait
 _READ_SIZE: Final = 1 << 16
 
@@ -128,6 +129,11 @@ def _plugin_names_in(plugins: Any) -> Iterator[str]:
     return (plugin["Name"] for plugin in plugins)
 
 
+def _stack_names_in(services: Any) -> list[str]:
+    labels = [each["Spec"].get("Labels") or {} for each in services]
+    return sorted({each[_STACK] for each in labels if _STACK in each})
+
+
 config_names: Final = _proposing("/configs", _specified_names_in)
 image_names: Final = _proposing("/images/json", _image_names_in)
 network_names: Final = _proposing("/networks", _network_names_in)
@@ -135,4 +141,5 @@ node_names: Final = _proposing("/nodes", _node_names_in)
 plugin_names: Final = _proposing("/plugins", _plugin_names_in)
 secret_names: Final = _proposing("/secrets", _specified_names_in)
 service_names: Final = _proposing("/services", _specified_names_in)
+stack_names: Final = _proposing("/services", _stack_names_in)
 volume_names: Final = _proposing("/volumes", _volume_names_in)

@@ -11,17 +11,17 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from engineclient.calls import EVERY_REGISTRY
 from engineclient.connect import credentialhelper as helper
-from engineclient.connect.configfile import HUB, decode, encode
+from engineclient.connect.configfile import HUB, ConfigFile, decode, encode
 from engineclient.connect.credentialhelper import TOKEN_USER, HelperFailed, Kept
+from engineclient.connect.resolve import config_folder
 from engineclient.golang.json import escape_html
 from engineclient.models.system import AuthConfig
 from engineclient.wire.references import DEFAULT_DOMAIN, Reference, reference_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from engineclient.connect.configfile import ConfigFile
 
 ENVIRONMENT: Final = "DOCKER_AUTH_CONFIG"
 
@@ -152,6 +152,19 @@ class Credentials:
         return secret
 
 
+def kept_header(domain: str) -> dict[str, str]:
+    """The header of a request that carries what docker's config.json keeps for a registry, or for all of them.
+
+    Args:
+        domain: of the registry, as a reference has it, or `EVERY_REGISTRY`.
+
+    """
+    credentials = Credentials(ConfigFile(config_folder()))
+    if domain == EVERY_REGISTRY:
+        return {"X-Registry-Config": credentials.every_header()}
+    return {"X-Registry-Auth": credentials.header(_server(domain))}
+
+
 def registry_of(reference: str | Reference) -> str:
     """The name under which credentials for the registry of an image are kept.
 
@@ -159,7 +172,10 @@ def registry_of(reference: str | Reference) -> str:
         InvalidReference: the reference is malformed.
 
     """
-    domain = reference_of(reference).domain
+    return _server(reference_of(reference).domain)
+
+
+def _server(domain: str) -> str:
     return HUB if domain == DEFAULT_DOMAIN else domain
 
 

@@ -56,7 +56,7 @@ def wire(
 
 
 @dataclass_transform(kw_only_default=True)
-class _Declared:
+class Declared:
     """What makes keyword arguments of the fields that subclasses declare.
 
     Not the standard library's dataclass: that compiles three functions a class, which for bodies of 70 fields takes a
@@ -78,9 +78,16 @@ class _Declared:
             setattr(self, name, value)
 
     def __repr__(self) -> str:
-        return (
-            f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
-        )
+        from engineclient.models.representation import of_body
+
+        given = ((name, self.fields.get(name), value) for name, value in vars(self).items())
+        shown = ((name, wire.name if wire else "", self._sent(wire, value)) for name, wire, value in given)
+        return of_body(type(self).__name__, shown)
+
+    @staticmethod
+    def _sent(wire: Wire | None, value: Any) -> Any:
+        """A list of variables in the API's own form, by which secrets are known; all else as it was given."""
+        return wire.encode(value) if wire and wire.name == "Env" and wire.encode else value
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and vars(other) == vars(self)
@@ -88,7 +95,7 @@ class _Declared:
     __hash__: ClassVar[None]  # type: ignore[assignment]  # it can be changed
 
 
-class Body(_Declared):
+class Body(Declared):
     """A JSON object to be sent. `extra` holds fields that are not declared, by wire name; it wins over those that are."""
 
     extra: Json = MappingProxyType({})

@@ -27,7 +27,16 @@ class View:
         self.raw: Mapping[str, Any] = raw
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.raw!r})"
+        """The fields that say what it is; `raw` has all, and secrets too."""
+        from engineclient.models.representation import of_view
+
+        fields = {
+            name: field.wire
+            for owner in reversed(type(self).__mro__)
+            for name, field in vars(owner).items()
+            if isinstance(field, Field)
+        }
+        return of_view(type(self).__name__, self.raw, fields)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, View) and type(other) is type(self) and other.raw == self.raw

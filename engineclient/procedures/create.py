@@ -2,21 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from engineclient.api.containers import argv, create_container
 from engineclient.calls import Call, Steps
 from engineclient.errors import NotFound
-from engineclient.models.body import Json, body_needs, to_json
+from engineclient.models.body import Json, body_needs, environment, to_json
 from engineclient.versions import Gate
 from engineclient.wire.references import Reference, is_image_id
 
 if TYPE_CHECKING:
     from engineclient.models.containers import ContainerConfig, ContainerCreated
     from engineclient.models.images import Progress
+    from engineclient.options.settings import Labels, Ports, Volumes
 
 Pull = Literal["missing", "always", "never"]
+
+
+class Settings(NamedTuple):
+    """The commonest settings of a container, as `run` and `create` take them; None is not set."""
+
+    env: Mapping[str, str | None] | Sequence[str] | None = None
+    ports: Ports | None = None
+    volumes: Volumes | None = None
+    labels: Labels | None = None
+    network: str | None = None
+    memory: int | str | None = None
+    restart: str | None = None
+    user: int | str | None = None
+    workdir: str | None = None
+
+    def body(self, *, remove: bool = False) -> dict[str, Any]:
+        """The fields of `POST /containers/create` that they set."""
+        given = {name: value for name, value in self._asdict().items() if value is not None}
+        env = given.pop("env", None)
+        body: dict[str, Any] = {} if env is None else {"Env": environment(env)}
+        if given:
+            from engineclient.options.settings import settings  # most runs set none
+
+            body |= settings(**given, directory=_directory(), remove=remove)
+        return body
+
+
+def _directory() -> str:
+    """The caller's working directory, "" if it is gone."""
+    try:
+        return os.getcwd()  # noqa: PTH109  # a text is what is wanted
+    except OSError:
+        return ""
 
 
 class Creation(NamedTuple):
@@ -28,7 +63,8 @@ class Creation(NamedTuple):
         platform: `os/arch`, to insist on one.
         reference: what `Image` names, where that was parsed already.
         pull: fetch the image when it is missing, always, or never.
-        auth: credentials for pulling, as the header X-Registry-Auth wants them, or what gives them when needed.
+        auth: credentials for pulling, as the header X-Registry-Auth wants them, or what gives them when needed;
+            `"config"` for those that docker's config.json or its credential helpers keep.
         needs: arguments in use that not every API version has.
     """
 
@@ -57,6 +93,15 @@ def create(
     *,
     name: str | None = None,
     platform: str | None = None,
+    env: Mapping[str, str | None] | Sequence[str] | None = None,
+    ports: Ports | None = None,
+    volumes: Volumes | None = None,
+    labels: Labels | None = None,
+    network: str | None = None,
+    memory: int | str | None = None,
+    restart: str | None = None,
+    user: int | str | None = None,
+    workdir: str | None = None,
     config: ContainerConfig | Json | None = None,
     pull: Pull = "missing",
     auth: str | Callable[[], str] | None = None,
@@ -69,9 +114,21 @@ def create(
         NotFound: there is no such image, here or in its registry.
         StreamError: the pull failed on its way.
         Conflict: the name is taken.
+        ValueError: a port, a volume or another setting is malformed, in docker's words.
     """
+    common = Settings(
+        env=env,
+        ports=ports,
+        volumes=volumes,
+        labels=labels,
+        network=network,
+        memory=memory,
+        restart=restart,
+        user=user,
+        workdir=workdir,
+    )
     creation = Creation(
-        body=body_of(image, command, config),
+        body=body_of(image, command, to_json(config or {}), common.body()),
         name=name,
         platform=platform,
         pull=pull,
@@ -115,9 +172,9 @@ def _pull(creation: Creation, progress: Callable[[Progress], None] | None) -> St
     return pull(image, platform=creation.platform, auth=creation.auth, progress=progress)
 
 
-def body_of(
-    image: str, command: Sequence[str] | None, config: ContainerConfig | Json | None, **defaults: Any
-) -> dict[str, Any]:
+def body_of(image: str, command: Sequence[str] | None, config: Json, defaults: Json) -> dict[str, Any]:
     """The body of create: image and command, `defaults` by their names in the API, and over all of it `config`."""
-    body: dict[str, Any] = {"Image": image, "Cmd": argv(command)} | defaults | to_json(config or {})
+    body: dict[str, Any] = {"Image": image, "Cmd": argv(command), **defaults, **config}
+    if "HostConfig" in defaults:
+        body["HostConfig"] = {**defaults["HostConfig"], **(config.get("HostConfig") or {})}
     return body

@@ -27,7 +27,8 @@ def pull(
         reference: `busybox`, `busybox:1.37`, `host:5000/name@sha256:...`; without tag and digest it is `:latest`.
         all_tags: every tag of that repository.
         platform: `os/arch`, if not the engine's own.
-        auth: credentials, as the header X-Registry-Auth wants them, or what gives them when they are needed.
+        auth: credentials, as the header X-Registry-Auth wants them, or what gives them when they are needed;
+            `"config"` for those that docker's config.json or its credential helpers keep.
         progress: is called with every record as it comes.
 
     Raises:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["addresses", "client_text", "engine_roots", "generated_names", "id_kinds", "strings"]
 
 _HEX64: Final = re.compile(r"(sha256:)?(?<![0-9a-f])([0-9a-f]{64})(?![0-9a-f])")
+_HASH_LABEL: Final = "com.docker.compose.config-hash"  # of a text: it is the same wherever it is made
 _SWARM_ID: Final = re.compile(r"[0-9a-z]{25}")
 _GENERATED: Final = re.compile(r"/?([a-z]+_[a-z]+\d?)")
 _ID_FIELDS: Final = {"NetworkID": "net", "EndpointID": "ep", "SandboxID": "sandbox", "ContainerID": "exec"}
@@ -55,7 +56,7 @@ def client_text(lines: Iterable[Line]) -> str:
 def id_kinds(lines: Iterable[Line]) -> dict[str, str]:
     """Every id in `lines` and its kind: 64 digits anywhere, and those of a swarm in the fields of answers that hold ids.
 
-    Digests are no ids, they are the same on every engine.
+    Digests and hashes are no ids, they are the same on every engine.
     """
     kinds: dict[str, str] = {}
     digests: set[str] = set()
@@ -66,7 +67,7 @@ def id_kinds(lines: Iterable[Line]) -> dict[str, str]:
         ask = asks.setdefault(line["x"], line.get("ask", ""))
         for path, field, text in strings(line):
             for prefix, digits in _HEX64.findall(text):
-                if prefix:
+                if prefix or field == _HASH_LABEL:
                     digests.add(digits)
                 elif kinds.get(digits, "id") == "id":
                     kinds[digits] = _hex_kind(ask, path, field, text, forms.keys())

@@ -1,6 +1,4 @@
-"""The chapters of the tour: what is run, what the learner predicts first, and what proves the answer. Data, and "
-"no I/O.
-"""
+"""The chapters of the tour: what is run, what the learner predicts first, and what proves the answer. Data, and no I/O."""
 
 from __future__ import annotations
 
@@ -9,12 +7,13 @@ from typing import Final
 from engineclient.tour.chapter import Chapter, Step
 from engineclient.tour.first_steps import FIRST_STEPS
 from engineclient.tour.isolation import ISOLATION
-from engineclient.tour.lifetime import LIFETIME
+from engineclient.tour.lifetime import FAILURES, LIFETIME
+from engineclient.tour.projects import PROJECTS
 from engineclient.tour.sharing import SHARING
 
 __all__ = ["CHAPTERS", "Chapter", "Step", "find"]
 
-CHAPTERS: Final[tuple[Chapter, ...]] = (*FIRST_STEPS, *SHARING, *ISOLATION, *LIFETIME)
+CHAPTERS: Final[tuple[Chapter, ...]] = (*FIRST_STEPS, *SHARING, *ISOLATION, *LIFETIME, *PROJECTS, FAILURES)
 """In the order in which a newcomer takes them."""
 
 

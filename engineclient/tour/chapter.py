@@ -26,6 +26,7 @@ class Step:
             fail: the engine may run on another machine, or the user may not look.
         of: the container whose process `{pid}` is.
         paced: a person goes on by a key at each request.
+        write: files that change before the command runs, with their new text.
 
     """
 
@@ -38,6 +39,7 @@ class Step:
     host: tuple[str, ...] = ()
     of: str = ""
     paced: bool = False
+    write: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +51,7 @@ class Chapter:
         title: a line for the list.
         steps: in their order.
         clean: commands that remove what it made; an error of one is none.
+        files: what lies in the directory in which the commands run, which is the chapter's own, with their text.
         recorded: it always plays recordings, because no real engine fails on demand.
 
     """
@@ -57,15 +60,16 @@ class Chapter:
     title: str
     steps: tuple[Step, ...]
     clean: tuple[tuple[str, ...], ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
     recorded: bool = False
 
-    def commands(self) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Every command of the chapter that talks to an engine, by the number of its recording."""
+    def commands(self) -> Iterator[tuple[int, Step, tuple[str, ...]]]:
+        """Every command of the chapter that talks to an engine, with its step, by the number of its recording."""
         number = 0
         for step in self.steps:
             for words in (step.run, *step.show):
                 number += 1
-                yield number, words
+                yield number, step, words
 
     def recording(self, number: int) -> str:
         """The name of a command's recording."""

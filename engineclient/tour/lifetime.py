@@ -6,7 +6,7 @@ from typing import Final
 
 from engineclient.tour.chapter import Chapter, Step
 
-__all__ = ["LIFETIME"]
+__all__ = ["FAILURES", "LIFETIME"]
 
 _SIGNALS: Final = Chapter(
     name="signals",
@@ -73,7 +73,7 @@ _EXEC: Final = Chapter(
     clean=(("rm", "-f", "tour-exec"),),
 )
 
-_FAILURES: Final = Chapter(
+FAILURES: Final = Chapter(
     name="failures",
     title="When it goes wrong: a cut pull, a 500, an engine that dies",
     recorded=True,
@@ -99,4 +99,4 @@ _FAILURES: Final = Chapter(
     ),
 )
 
-LIFETIME: Final = (_SIGNALS, _EXEC, _FAILURES)
+LIFETIME: Final = (_SIGNALS, _EXEC)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from engineclient.build.trace import TRACE
 from engineclient.events import Data, Elided, End, Request, Response
 from engineclient.golang.units import human_size
 from engineclient.languages import gettext as _, ngettext
 from engineclient.text.wrap import Span, columns, wrap
+from engineclient.trace.build_steps import finished, is_report
 from engineclient.trace.daemon_events import DaemonEvent
 from engineclient.trace.exchanges import Exchange, Part
 from engineclient.trace.explanations import HALF_CLOSED, HIJACKED, meaning
-from engineclient.trace.field_notes import settings
+from engineclient.trace.field_notes import client_note, settings
 from engineclient.trace.fields import brief, pick, plain, quoted, short
 from engineclient.trace.phrases import duration, phrase, size_of, summary
 
@@ -84,9 +86,19 @@ class Explainer:
         self._failed: Exchange | None = None
         self._removing = False  # a container was created that the engine removes by itself
 
-    def begin(self, title: str) -> None:
-        """Say what follows."""
+    def begin(self, title: str, command: str = "", flags: Iterable[str] = ()) -> None:
+        """Say what follows.
+
+        Args:
+            title: who talks to whom.
+            command: the name of the command that will.
+            flags: that were given to it, by their long names: what the client does with some is told here.
+
+        """
         self._rule(title)
+        for flag in flags:
+            if note := client_note(command, flag):
+                self._say(Span(note.flags, _YELLOW), Span(f" → {_(note.effect)}", _DIM))
 
     def event(self, event: Event) -> None:
         """Tell an event of the conversation."""
@@ -305,6 +317,12 @@ class Explainer:
                 return []
             told.progress.add(step)
             return [Span(brief(": ".join(word for word in step if word)))]
+        if is_report(record):
+            ended = [str(each) for each in finished(record) if (TRACE, each.name) not in told.progress]
+            told.progress |= {(TRACE, each.name) for each in finished(record)}
+            return [Span(brief(" · ".join(ended)))]
+        if isinstance(record, dict) and isinstance(record.get("stream"), str) and len(record) == 1:
+            return [Span(brief(plain(record["stream"].strip())))]  # of the classic builder
         if isinstance(record, dict) and "error" in record:
             self._failed = told.exchange
             return [Span(brief(str(record["error"])), _RED)]

@@ -118,7 +118,7 @@ def is_set(path: str, value: Any) -> bool:
     if path in _SENT_ONLY_IF_GIVEN:
         return value is not None
     if path in _DEFAULTS:
-        return value not in (_DEFAULTS[path], None)
+        return value not in (_DEFAULTS[path], None, "")
     return _says(value)
 
 

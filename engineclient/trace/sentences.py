@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engineclient.golang.units import human_size
 from engineclient.languages import gettext as _, ngettext
+from engineclient.trace.build_steps import steps
 from engineclient.trace.fields import brief, short
 
 if TYPE_CHECKING:
@@ -180,6 +181,16 @@ def _volume_made(case: _Case) -> str:
     return _('The volume "{name}" was created.').format(name=brief(str(case.field("Name") or "")))
 
 
+def _built(case: _Case) -> str:
+    done = steps(case.parts)
+    cached = sum(each.cached for each in done)
+    text = ngettext("{n} step was carried out", "{n} steps were carried out", len(done) - cached)
+    found = ngettext("{n} was found in the cache", "{n} were found in the cache", cached)
+    name = case.query.get("t", "")
+    said = f"{text.format(n=len(done) - cached)}, {found.format(n=cached)}."
+    return f'"{brief(name)}": {said}' if name else said
+
+
 # Marked here, translated by _simply.
 _KILLED: Final = '"{name}" was sent a signal.'
 _STOPPED: Final = '"{name}" was stopped.'
@@ -212,6 +223,7 @@ _SENTENCES: Final[dict[str, Callable[[_Case], str]]] = {
     "ContainerExec": _exec_made,
     "ExecStart": _exec_run,
     "ExecInspect": _exec_ended,
+    "ImageBuild": _built,
     "ImageCreate": _pulled,
     "ImageList": _listed,
     "NetworkCreate": _network_made,

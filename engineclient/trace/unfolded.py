@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from engineclient.events import Elided, Pairs
 from engineclient.languages import gettext as _, ngettext
+from engineclient.trace.build_steps import finished, is_report
 from engineclient.trace.curl import DEFAULT_SOCKET, curl
 from engineclient.trace.explain import seen
 from engineclient.trace.explanations import HIJACKED
@@ -132,7 +133,7 @@ def _parts(exchange: Exchange, parts: Sequence[Part], *, timed: bool) -> str:
 
 def _part(part: Part, *, timed: bool) -> str:
     at = f'<span class="at">{duration(part.at)}</span>' if timed else ""
-    says = plain(part.text[:_PREVIEW]) if part.kind == "record" else quoted(part.text, _PREVIEW)
+    says = _record(part) if part.kind == "record" else quoted(part.text, _PREVIEW)
     header = text(_("header of the frame: {head}").format(head=part.head.hex(" ")))
     head = f'<p class="mono none">{header}</p>' if part.framed else ""
     return (
@@ -140,6 +141,13 @@ def _part(part: Part, *, timed: bool) -> str:
         f'<span class="size">{size_of(part.data)}</span><span class="says">{text(says)}</span>'
         f"</summary>{head}{_body(part.data)}</details>"
     )
+
+
+def _record(part: Part) -> str:
+    """A record in a line: a report of BuildKit's as the steps that ended, any other as it came."""
+    record = part.json
+    ended = [str(each) for each in finished(record)] if is_report(record) else []
+    return plain(" · ".join(ended) or part.text)[:_PREVIEW]
 
 
 def _pasted(exchange: Exchange, socket: str) -> str:

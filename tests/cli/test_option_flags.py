@@ -1,13 +1,12 @@
-"""Flags made of the fields of a dataclass: what the command gets is what the syntax has read, once."""
+"""Flags made of the fields of a class: what the command gets is what the syntax has read, once."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import pytest
 
 from engineclient.cli.flags import FlagParser
 from engineclient.cli.option_flags import Words, flags_of
+from engineclient.options.values import flag
 from engineclient.options.values.flag import switch, text, texts
 
 read: list[str] = []
@@ -20,8 +19,7 @@ def length(value: str) -> int:
     return len(value)
 
 
-@dataclass(kw_only=True)
-class Flags:
+class Flags(flag.Flags):
     size: int | None = text("-s, --size", length)
     note: list[int] = texts("--note", length)
     name: str | None = text("--name")
@@ -52,10 +50,10 @@ def test_every_occurrence_is_read_once() -> None:
     assert read == ["four", "a", "bcd"]
 
 
-def test_what_is_not_given_is_as_the_dataclass_has_it() -> None:
+def test_what_is_not_given_is_as_the_class_has_it() -> None:
     assert parsed() == Flags()
 
 
 def test_only_a_former_spelling_is_hidden() -> None:
-    hidden = {flag.spelling for flag in flags_of(Flags, WORDS, {"--remark": "note"}) if flag.hidden}
+    hidden = {each.spelling for each in flags_of(Flags, WORDS, {"--remark": "note"}) if each.hidden}
     assert hidden == {"--remark"}

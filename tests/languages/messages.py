@@ -9,7 +9,7 @@ from pathlib import Path
 from engineclient.languages.po import parse
 from engineclient.tour import CHAPTERS
 from engineclient.trace.explanations import HALF_CLOSED, HIJACKED, MOMENTS, NOTES, REMOVED_BY_ENGINE
-from engineclient.trace.field_notes import FIELD_NOTES
+from engineclient.trace.field_notes import CLIENT, FIELD_NOTES
 from engineclient.trace.sentences import SIMPLE
 
 PACKAGE = Path(__file__).parents[2] / "engineclient"
@@ -31,6 +31,7 @@ def _of_tables() -> Iterator[str]:
         yield from (note.purpose, note.without, note.behind, *note.answers.values())
     yield from SIMPLE
     yield from (HIJACKED, HALF_CLOSED, *MOMENTS.values(), REMOVED_BY_ENGINE)
+    yield from (note.effect for note in CLIENT.values())
     for notes in FIELD_NOTES.values():
         yield from (note.effect for note in notes.values())
     for chapter in CHAPTERS:

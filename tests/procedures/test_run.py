@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import engineclient as real
 from engineclient.errors import Conflict, EngineTimeout, NotFound, ServerError, UpgradeRefused
+from engineclient.procedures.attach import start_attached
 from engineclient.procedures.run import run
 from tests.procedures.engine import Engine
+from tests.support import UPGRADED, answer, scripted
 
 ID = "c" * 64
 CREATE, PULL, ATTACH = "POST /containers/create", "POST /images/create", f"POST /containers/{ID}/attach"
@@ -86,6 +92,35 @@ def test_a_failed_start_waits_for_the_removal_that_follows_it(remove: bool, afte
     assert engine.seen == [CREATE, ATTACH, WAIT, START, *after]
 
 
+@pytest.mark.parametrize("by_start", [True, False])
+def test_a_removal_that_does_not_come_after_a_failed_start_is_not_waited_for_beyond_the_total_timeout(
+    tmp_path: Path, by_start: bool
+) -> None:
+    created = json.dumps({"Id": ID, "Warnings": []}).encode()
+    inspected = json.dumps(
+        {"Id": ID, "Config": {"Tty": False, "OpenStdin": False}, "HostConfig": {"AutoRemove": True}}
+    ).encode()
+
+    def script(connection: socket.socket, head: bytes) -> None:
+        line = head.split(b"\r\n")[0]
+        if b"/attach" in line:
+            connection.sendall(UPGRADED)
+        elif b"/wait" in line:
+            connection.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        elif b"/start" in line:
+            connection.sendall(answer(b'{"message":"exec failed"}', "500 Internal Server Error"))
+        else:
+            connection.sendall(answer(created if b"/create" in line else inspected))
+
+    with scripted(tmp_path / "socket", script) as served:
+        with real.Engine(served.host, api_version="1.51", timeout=real.Timeout(total=0.3)) as engine:
+            with pytest.raises(ServerError, match="exec failed"):
+                if by_start:
+                    engine.perform(start_attached("web", look=lambda _: None, talk=print))
+                else:
+                    engine.run("busybox", remove=True)
+
+
 def test_a_refused_connection_ends_the_run_before_it_starts() -> None:
     engine = engine_of(attach=Conflict(409, "not now"))
     with pytest.raises(UpgradeRefused, match="unable to upgrade to tcp, received 409"):
@@ -123,6 +158,40 @@ def test_config_wins_over_the_arguments() -> None:
     engine.perform(run("busybox", env={"A": "argument"}, remove=True, config=config))
     body = engine.requests[CREATE].json
     assert (body["Env"], body["HostConfig"]) == (["A=config"], {"AutoRemove": True, "Memory": 1 << 26})
+
+
+@pytest.mark.parametrize("remove", [False, True])
+@pytest.mark.parametrize(("on_cancel", "after"), [("kill", [f"POST /containers/{ID}/kill"]), ("leave", [])])
+def test_what_an_interrupted_run_does_to_its_container(
+    on_cancel: Any, after: list[str], remove: bool
+) -> None:
+    def interrupt(_: object) -> None:
+        raise KeyboardInterrupt
+
+    engine = engine_of()
+    with pytest.raises(KeyboardInterrupt):
+        engine.perform(run("busybox", remove=remove, on_cancel=on_cancel, output=interrupt))
+    assert engine.seen == [CREATE, ATTACH, WAIT, START, "talk None", *after]
+
+
+def test_settings_are_fields_of_create() -> None:
+    engine = engine_of()
+    config = {"HostConfig": {"Memory": 1}}
+    engine.perform(
+        run("busybox", memory="64m", ports={80: 8080}, labels={"a": "b"}, remove=True, config=config)
+    )
+    body = engine.requests[CREATE].json
+    assert body["HostConfig"] == {
+        "AutoRemove": True,
+        "Memory": 1,  # config wins
+        "PortBindings": {"80/tcp": [{"HostIp": "", "HostPort": "8080"}]},
+    }
+    assert (body["Labels"], body["ExposedPorts"]) == ({"a": "b"}, {"80/tcp": {}})
+
+
+def test_a_restarting_container_is_not_removed_by_the_engine() -> None:
+    with pytest.raises(ValueError, match="cannot specify both restart and remove"):
+        engine_of().perform(run("busybox", restart="always", remove=True))
 
 
 def test_a_string_is_no_command() -> None:

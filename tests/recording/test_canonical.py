@@ -106,6 +106,11 @@ def test_number_kind(field: str, value: int, ask: str, kind: str) -> None:
     assert (found.name if found else "") == kind
 
 
+def test_a_hash_of_compose_is_no_id() -> None:
+    labels = {"com.docker.compose.config-hash": A, "other": B}
+    assert id_kinds([{"x": 1, "answer": 200, "json": [{"Labels": labels}]}]) == {B: "id"}
+
+
 def test_id_kinds() -> None:
     lines: list[dict[str, Any]] = [
         CREATE,

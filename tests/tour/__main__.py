@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from engineclient import Engine
@@ -23,7 +26,12 @@ def record(chapter: Chapter) -> None:
             subprocess.run([PROGRAM, "rmi", "-f", "hello-world"], capture_output=True, check=False)
         _clean(chapter)
         try:
-            for number, words in chapter.commands():
+            folder = Path(tempfile.gettempdir(), "tour")  # its path is among the labels of a compose project
+            folder.mkdir(exist_ok=True)
+            os.chdir(folder)
+            _write(chapter.files)
+            for number, step, words in chapter.commands():
+                _write(step.write)
                 name = chapter.recording(number)
                 recording, code = child_process.record(
                     [PROGRAM, *words],
@@ -37,6 +45,11 @@ def record(chapter: Chapter) -> None:
                 recording.save(FOLDER / f"{name}.json", times=False)
         finally:
             _clean(chapter)
+
+
+def _write(files: Iterable[tuple[str, str]]) -> None:
+    for name, text in files:
+        Path(name).write_text(text)
 
 
 def _clean(chapter: Chapter) -> None:

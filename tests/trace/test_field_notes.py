@@ -18,7 +18,7 @@ from engineclient.options.network import (
 from engineclient.options.update import UpdateFlags, container_update
 from engineclient.options.values.flag import FlagSyntax, declared
 from engineclient.options.volume import VolumeCreateFlags, volume_create
-from engineclient.trace.field_notes import FIELD_NOTES, FieldNote, settings
+from engineclient.trace.field_notes import CLIENT, FIELD_NOTES, FieldNote, settings
 
 NEWEST = "1.51"
 SAMPLES: dict[str, Any] = {
@@ -215,7 +215,12 @@ def test_every_field_of_exec_has_a_note_that_names_its_flag() -> None:
 NOTES = {(operation, path): note for operation, notes in FIELD_NOTES.items() for path, note in notes.items()}
 
 
-@pytest.mark.parametrize("note", NOTES.values(), ids=[" ".join(key) for key in NOTES])
+ALL = {" ".join(key): note for key, note in NOTES.items()} | {
+    f"client {key}": note for key, note in CLIENT.items()
+}
+
+
+@pytest.mark.parametrize("note", ALL.values(), ids=ALL)
 def test_a_note_is_sentences_and_flags(note: FieldNote) -> None:
     assert note.effect.endswith(".")
     assert all(word.startswith("-") for word in note.flags.split(", "))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from engineclient.cli.failures import PROGRAM, Failure
 from engineclient.cli.observing.daemon_events import Beside
 from engineclient.cli.observing.held_lines import Asides
+from engineclient.cli.observing.task_watch import TaskWatch, changes_services
 from engineclient.events import Request
 from engineclient.events.redaction import redacted_command
 from engineclient.languages import gettext as _
@@ -22,7 +23,7 @@ from engineclient.trace.explain import Explainer
 from engineclient.trace.merged import Merged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from engineclient import Engine
     from engineclient.cli.output import Output
@@ -84,17 +85,23 @@ class Observation:
         self._curl_lines: CurlLines | None = None
         self._lock = threading.RLock()
         self._beside: Beside | None = None
+        self._connect: Callable[[], Engine] | None = None
+        self._tasks: TaskWatch | None = None
         self._over = threading.Event()
         self._merged = Merged(self._show)
         self._live = False
 
-    def begin(self, title: str, engine: str, *, timed: bool = True) -> None:
+    def begin(
+        self, title: str, engine: str, *, timed: bool = True, command: str = "", flags: Iterable[str] = ()
+    ) -> None:
         """Say who talks to whom; events follow.
 
         Args:
             title: what is shown first.
             engine: who is asked, as an address if there is one.
             timed: the events have times.
+            command: the name of the command.
+            flags: that were given to it, by their long names.
 
         """
         self._kept.engine, self._kept.timed = engine, timed
@@ -108,7 +115,7 @@ class Observation:
                 everything=self._explain == ALL,
                 noted=self._noted,
             )
-            self._explainer.begin(title)
+            self._explainer.begin(title, command, flags)
         if self._curl:
             self._curl_lines = CurlLines(self._lines.write, self._kept.socket, full=self._curl == FULL)
 
@@ -116,6 +123,7 @@ class Observation:
         """Have the daemon's own events come in over a connection of their own, where the engine allows."""
         if self._explain or self._path:
             self._beside = Beside(connect, self._heard)
+            self._connect = connect
         if self._explain:
             self._live = True
             threading.Thread(target=self._keep_showing, name="explain", daemon=True).start()
@@ -125,6 +133,8 @@ class Observation:
         event = replace(event, at=event.at - self._stood)
         if self._pace is not None and isinstance(event, Request):
             self._wait(self._pace)
+        if self._tasks is None and self._connect is not None and changes_services(event):
+            self._tasks = TaskWatch(self._connect, self._heard)
         with self._lock:
             if not self._kept.began and self._kept.timed:
                 self._kept.began = time.time() - event.at
@@ -167,6 +177,8 @@ class Observation:
             Failure: it cannot be written.
 
         """
+        if self._tasks is not None:
+            self._tasks.end()
         if self._beside is not None:
             self._beside.end()
         with self._lock:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
-from engineclient.cli.failures import PROGRAM
+from engineclient.cli.failures import PROGRAM, Terminated
 from engineclient.cli.printing.listing import short_id
 from engineclient.cli.printing.progress import ProgressLines
 from engineclient.models.images import Progress as Record
@@ -113,6 +113,23 @@ class ConvergenceLines:
 
     def _message(self, text: str) -> None:
         self._show(Record({"status": text}))
+
+
+def wait_for(app: App, service: str, *, quiet: bool = False) -> None:
+    """Wait until a service has converged, and show how it does unless `quiet`. Ctrl-C ends the wait, and is no error.
+
+    Raises:
+        UpdatePaused: the swarm has paused the update or the rollback.
+
+    """
+    lines = ConvergenceLines(app, service)
+    try:
+        app.engine().services.wait_converged(service, progress=None if quiet else lines)
+    except Terminated:
+        raise
+    except KeyboardInterrupt:
+        if not quiet:
+            lines.interrupted()
 
 
 def _cut(error: str) -> str:

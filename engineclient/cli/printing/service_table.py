@@ -64,7 +64,8 @@ def _counted(engine: Engine, services: list[Service]) -> dict[str, Counted]:
 
 def _count(engine: Engine, services: list[Service]) -> dict[str, Counted]:
     tasks = engine.tasks.list(filters={"service": [service.id for service in services]})
-    active = {node.id for node in engine.nodes.list() if node.status is None or node.status.state != "down"}
+    nodes = engine.nodes.list() if tasks else []
+    active = {node.id for node in nodes if node.status is None or node.status.state != "down"}
     running = dict.fromkeys((service.id for service in services), 0)
     wanted = dict(running)
     for task in tasks:

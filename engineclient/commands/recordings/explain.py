@@ -10,11 +10,12 @@ from engineclient.cli.command import command
 from engineclient.cli.flag_types import BOOL, STRING, switch_or
 from engineclient.cli.flags import Flag, flags
 from engineclient.cli.observing.observation import ALL, Observation
+from engineclient.cli.observing.recorded import of_recording
 from engineclient.trace import files, jsonl
-from engineclient.trace.collected import Trace
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
+    from engineclient.trace.collected import Trace
 
 
 @command("[OPTIONS] RECORDING", exactly(1), observable=False, description=(
@@ -54,14 +55,4 @@ def _load(name: str) -> Trace:
     """
     if name.endswith(".jsonl"):
         return jsonl.loads(Path(name).read_text("utf-8"))
-    from engineclient.recording.library import open_recording
-
-    recording = open_recording(name)
-    times = recording.times
-    return Trace(
-        recording.description,
-        recording.command,
-        began=times.began if times else 0.0,
-        timed=times is not None,
-        events=recording.events(),
-    )
+    return of_recording(name)

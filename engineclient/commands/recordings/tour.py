@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+import tempfile
 import termios
 import tty
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engineclient.cli.app import App
@@ -22,6 +25,8 @@ from engineclient.text.wrap import Span, wrap
 from engineclient.tour import CHAPTERS, find
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import click
 
     from engineclient import Engine
@@ -43,7 +48,7 @@ def _chapter_names(_ctx: click.Context, _param: click.Parameter, _incomplete: st
     "Learn in chapters what docker's commands ask the engine, and what the engine and the kernel make of it.\n\n"
     "Each step asks for a prediction, runs a real command, explains it request by request, and proves the answer. The\n"
     "engine runs it, or, where there is none, a recording plays it. Without CHAPTER the first one that was not finished;\n"
-    "`list` shows them. What a chapter makes it removes, except for images."
+    "`list` shows them. What a chapter makes it removes, except for images and the cache of builds."
 ))  # fmt: skip
 @flags(Flag("--no-wait", BOOL, "Do not wait for a person at each step; so it is off a terminal, too"))
 def tour(app: App, *names: str, no_wait: bool) -> None:
@@ -100,13 +105,21 @@ class _Walk:
                 )
             )
         self._say(_(self._chapter.title), _BOLD)
-        if self._absence:
-            self._say(_("{why} So the engine's part is played by recordings.").format(why=self._absence))
-        elif self._chapter.recorded:
+        if self._chapter.recorded:
             self._say(_("The engine's part is played by a recording, which can be told to fail."))
+        elif self._recorded:
+            if self._absence:
+                self._say(self._absence)
+            played = _("The engine's part is played by recordings of {engine}.")
+            self._say(played.format(engine=_recorded_engine(self._chapter.recording(1))))
         if self._waits:
             self._say(_("Any key goes on, q ends the tour."))
         self._clean()
+        with tempfile.TemporaryDirectory(prefix=f"{PROGRAM}-tour-") as folder, contextlib.chdir(folder):
+            self._write(self._chapter.files, show=False)
+            self._steps()
+
+    def _steps(self) -> None:
         try:
             for number, step in enumerate(self._chapter.steps, 1):
                 self._app.out.line()
@@ -118,6 +131,7 @@ class _Walk:
     def _step(self, step: Step) -> None:
         if step.say:
             self._say(_(step.say))
+        self._write(step.write or (self._chapter.files if step is self._chapter.steps[0] else ()))
         if step.predict:
             self._say(f"? {_(step.predict)}", _CYAN)
             self._wait()
@@ -135,6 +149,17 @@ class _Walk:
         if step.host and not self._recorded:
             self._host(step)
 
+    def _write(self, files: Iterable[tuple[str, str]], *, show: bool = True) -> None:
+        """Put files into the chapter's directory, and show them."""
+        for name, text in files:
+            Path(name).write_text(text, "utf-8")
+            if show:
+                self._app.out.line()
+                self._app.out.line(self._paint(f"$ cat {name}", _BOLD))
+                self._app.out.write(text)
+        if show and files:
+            self._app.out.line()
+
     def _host(self, step: Step) -> None:
         """What the engine's machine itself has to show, if it is this one."""
         for line, output in tour_evidence.on_this_machine(self._app.engine(), step.host, step.of):
@@ -142,7 +167,7 @@ class _Walk:
             self._app.out.write(output)
 
     def _run(self, words: tuple[str, ...], *, explain: bool = False, paced: bool = False) -> int:
-        number, _words = next(self._numbers)
+        number, _of, _words = next(self._numbers)
         recording = "" if not self._recorded or self._chapter.recorded else self._chapter.recording(number)
         pace = partial(self._wait, "  … ") if paced and self._waits else None
         inner = _Inner(self._app, recording, self._noted, pace)
@@ -218,6 +243,9 @@ class _Inner(App):
         self._noted = noted
         self._pace = pace
 
+    def announce(self, recording: str) -> None:
+        """The tour has told what plays the engine."""
+
     def new_observation(self) -> Observation:
         """One that shows all of the command."""
         from engineclient.cli.observing.observation import Observation
@@ -230,11 +258,19 @@ def _connect(outer: App, recording: str, _options: GlobalOptions, on_event: Emit
     if not recording:
         return outer.connect(on_event)
     from engineclient import Engine
+    from engineclient.connect.hosts import Endpoint
     from engineclient.recording.library import open_recording
     from engineclient.recording.replay.transport import ReplayTransport
 
     transport = ReplayTransport(open_recording(recording), lenient=True)
-    return Engine(transport=transport, on_event=on_event)
+    played = _("the recorded {engine}").format(engine=_recorded_engine(recording))
+    return Engine(Endpoint("recording", recording, host=played), transport=transport, on_event=on_event)
+
+
+def _recorded_engine(recording: str) -> str:
+    from engineclient.recording.library import open_recording
+
+    return str(open_recording(recording).engine)
 
 
 def _absence(app: App) -> str | None:

@@ -12,7 +12,7 @@ from engineclient.cli.completion import image_names, in_turn
 from engineclient.cli.credentials import registry_auth
 from engineclient.cli.flags import flags
 from engineclient.cli.option_flags import flags_of
-from engineclient.commands.service.convergence import wait_for
+from engineclient.cli.printing.convergence import wait_for
 from engineclient.commands.service.lookups import lookups_of
 from engineclient.commands.service.words import CREATE_WORDS
 from engineclient.options.service.create import service_create

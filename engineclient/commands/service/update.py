@@ -14,7 +14,7 @@ from engineclient.cli.failures import Failure, failure_of
 from engineclient.cli.flag_types import BOOL
 from engineclient.cli.flags import flag, flags
 from engineclient.cli.option_flags import flags_of
-from engineclient.commands.service.convergence import wait_for
+from engineclient.cli.printing.convergence import wait_for
 from engineclient.commands.service.lookups import lookups_of
 from engineclient.commands.service.words import UPDATE_WORDS
 from engineclient.errors import EngineError

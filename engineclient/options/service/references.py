@@ -41,6 +41,19 @@ def configs_with_ids(wanted: Iterable[JsonObject], ids: Ids) -> list[JsonObject]
     )
 
 
+def check_targets(kind: str, wanted: Iterable[JsonObject]) -> None:
+    """Raise OptionError if two secrets, or two configs (`kind` says which), are one file in the container."""
+    targets: set[str] = set()
+    for each in wanted:
+        if _RUNTIME in each:
+            continue
+        target = each["File"]["Name"]
+        if target in targets:
+            name = each[f"{kind.title()}Name"]
+            raise OptionError(f"duplicate {kind} target for {name} not allowed", Stage.COMMAND)
+        targets.add(target)
+
+
 def runtime_config(name: str) -> JsonObject:
     """A reference to a config that the engine reads, and no container: a credential spec."""
     return {_RUNTIME: {}, "ConfigName": name}
@@ -50,14 +63,7 @@ def _with_ids(kind: str, wanted: list[JsonObject], ids: Ids) -> list[JsonObject]
     if not wanted:
         return []
     name = f"{kind.title()}Name"
-    targets: set[str] = set()
-    for each in wanted:
-        if _RUNTIME in each:
-            continue
-        target = each["File"]["Name"]
-        if target in targets:
-            raise OptionError(f"duplicate {kind} target for {each[name]} not allowed", Stage.COMMAND)
-        targets.add(target)
+    check_targets(kind, wanted)
     found = ids([each[name] for each in wanted])
     for each in wanted:
         if each[name] not in found:

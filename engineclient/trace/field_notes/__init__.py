@@ -9,19 +9,22 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from engineclient.trace.field_notes.client import CLIENT, client_note
 from engineclient.trace.field_notes.container import CONFIG
 from engineclient.trace.field_notes.host import HOST
 from engineclient.trace.field_notes.model import FieldNote, below
 from engineclient.trace.field_notes.others import ENDPOINT, EXEC, NETWORK, VOLUME
+from engineclient.trace.field_notes.queries import QUERIES
 from engineclient.trace.field_notes.resources import RESOURCES, RESTART
 from engineclient.trace.fields import is_set, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["FIELD_NOTES", "FieldNote", "Setting", "settings"]
+__all__ = ["CLIENT", "FIELD_NOTES", "FieldNote", "Setting", "client_note", "settings"]
 
 FIELD_NOTES: Final[Mapping[str, Mapping[str, FieldNote]]] = {
+    **QUERIES,
     "ContainerCreate": {
         **CONFIG,
         **below("HostConfig", {**HOST, **RESTART, **RESOURCES}),
@@ -87,7 +90,8 @@ def settings(operation: str, body: Any, query: Iterable[tuple[str, str]] = ()) -
     for name, value in query:
         node = root.children.get(f"?{name}")
         if node is not None:
-            yield Setting(f"?{name}", value, node.note, bool(value))
+            says = bool(value) and (node.note is None or value != node.note.unless)
+            yield Setting(f"?{name}", value, node.note, says)
     if isinstance(body, dict):
         yield from _below(body, "", root, covered=False)
 

@@ -14,12 +14,14 @@ class FieldNote(NamedTuple):
         flags: the flags that set it, as docker writes them.
         effect: what the kernel or the engine makes of it.
         see: a command that shows it; `{c}` stands for the container, network or volume. "" where nothing shows it.
+        unless: the value that says nothing, because it would be the same without the field.
 
     """
 
     flags: str
     effect: str
     see: str = ""
+    unless: str = ""
 
 
 def below(prefix: str, notes: dict[str, FieldNote]) -> dict[str, FieldNote]:

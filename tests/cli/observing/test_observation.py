@@ -51,8 +51,9 @@ def test_the_story_is_told_on_stderr(minidocker: Minidocker) -> None:
     ended = minidocker("--explain", "ps", "-q")
     lines = ended.err.splitlines()
     assert lines[0].startswith("│ ── what this command and unix://")
-    assert lines[2].split()[:3] == ["│", "1", "→"]
-    assert lines[2].endswith("GET /containers/json")
+    assert "-q, --quiet → The client prints the ids alone" in lines[1]
+    assert lines[3].split()[:3] == ["│", "1", "→"]
+    assert lines[3].endswith("GET /containers/json")
     assert any(line.endswith("· 1 entry") for line in lines)
     assert lines[-1].startswith("│ ── 1 request · ")
 

@@ -1,0 +1,27 @@
+"""A recording as the trace of the command that was recorded."""
+
+from __future__ import annotations
+
+from engineclient.recording.library import open_recording
+from engineclient.trace.collected import Trace
+
+__all__ = ["of_recording"]
+
+
+def of_recording(name: str) -> Trace:
+    """The recording of that name as a trace.
+
+    Raises:
+        EngineError: there is none.
+        OSError, DecodeError: it cannot be read.
+
+    """
+    recording = open_recording(name)
+    times = recording.times
+    return Trace(
+        recording.description,
+        recording.command,
+        began=times.began if times else 0.0,
+        timed=times is not None,
+        events=recording.events(),
+    )

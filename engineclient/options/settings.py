@@ -1,0 +1,119 @@
+"""The commonest settings of a container as a program gives them, read by the rules of docker's flags of the same names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from os import PathLike, fspath
+from typing import TYPE_CHECKING
+
+from engineclient.golang.units import parse_size
+from engineclient.options.values import networks
+from engineclient.options.values.flag import OptionError
+from engineclient.options.values.key_values import label, to_map
+from engineclient.options.values.ports import port_set, publish
+from engineclient.options.values.restart import restart_policy, restarts
+from engineclient.options.values.volumes import volumes as sorted_volumes
+
+if TYPE_CHECKING:
+    from engineclient.options.values.json_object import JsonObject
+
+Ports = Mapping[int | str, int | str | None] | Sequence[int | str]
+"""`["8080:80", "127.0.0.1::53/udp"]` as -p takes them, or `{80: 8080, "53/udp": "127.0.0.1:53", 443: None}`: by the port
+of the container, the port of the host, or an address and a port; None is any free one."""
+
+Volumes = Mapping[str | PathLike[str], str] | Sequence[str]
+"""`["data:/data", "./conf:/etc/conf:ro"]` as -v takes them, or `{"data": "/data", Path("conf"): "/etc/conf:ro"}`: by the
+name of a volume or a path of the engine's machine."""
+
+Labels = Mapping[str, str] | Sequence[str]
+"""`{"tier": "web"}`, or `["tier=web", "flag"]` as -l takes them."""
+
+
+def settings(
+    *,
+    ports: Ports | None = None,
+    volumes: Volumes | None = None,
+    labels: Labels | None = None,
+    network: str | None = None,
+    memory: int | str | None = None,
+    restart: str | None = None,
+    user: int | str | None = None,
+    workdir: str | None = None,
+    directory: str = "",
+    remove: bool = False,
+) -> JsonObject:
+    """Those fields of `POST /containers/create` that the settings set, and no others.
+
+    Args:
+        ports: published.
+        volumes: mounted.
+        labels: of the container.
+        network: its name, or `name=shop,alias=db` as --network takes it.
+        memory: the limit, in bytes or as `"64m"`.
+        restart: `always`, `unless-stopped`, `on-failure:3`.
+        user: a name or a number, with `:group` if it has one.
+        workdir: where the command begins.
+        directory: the working directory of the caller, from which `./conf` is taken.
+        remove: the engine is to remove the container at its end.
+
+    Raises:
+        OptionError: a value is malformed, or two of them exclude each other, in docker's words.
+    """
+    config: JsonObject = {}
+    host: JsonObject = {}
+    if ports is not None:
+        bindings = publish(_ports(ports))
+        config["ExposedPorts"], host["PortBindings"] = port_set(bindings), bindings
+    if volumes is not None:
+        found = sorted_volumes(_volumes(volumes), directory)
+        if found.anonymous:
+            config["Volumes"] = {path: {} for path in found.anonymous}
+        if found.binds:
+            host["Binds"] = found.binds
+    if labels is not None:
+        given = [f"{key}={value}" for key, value in labels.items()] if isinstance(labels, Mapping) else labels
+        config["Labels"] = to_map([label(each) for each in given])
+    if network is not None:
+        attachment = networks.parse_network(network)
+        host["NetworkMode"] = attachment.network
+        endpoints = networks.endpoints([attachment], networks.Attachment(network=""))
+        if endpoints:
+            config["NetworkingConfig"] = {"EndpointsConfig": endpoints}
+    if memory is not None:
+        host["Memory"] = memory if isinstance(memory, int) else _bytes(memory)
+    if restart is not None:
+        host["RestartPolicy"] = restart_policy(restart)
+        if remove and restarts(host["RestartPolicy"]):
+            raise OptionError("conflicting options: cannot specify both restart and remove")
+    if user is not None:
+        config["User"] = str(user)
+    if workdir is not None:
+        config["WorkingDir"] = workdir
+    return {**config, **({"HostConfig": host} if host else {})}
+
+
+def _ports(ports: Ports) -> list[str]:
+    if not isinstance(ports, Mapping):
+        return [str(each) for each in ports]
+    return [str(inside) if outside is None else f"{outside}:{inside}" for inside, outside in ports.items()]
+
+
+def _volumes(volumes: Volumes) -> list[str]:
+    if not isinstance(volumes, Mapping):
+        return [*volumes]
+    return [f"{_source(source)}:{target}" for source, target in volumes.items()]
+
+
+def _source(source: str | PathLike[str]) -> str:
+    """A path is told from a volume's name by its beginning: `Path("conf")` is `./conf`."""
+    if isinstance(source, str):
+        return source
+    text = fspath(source)
+    return text if text.startswith(("/", ".")) else f"./{text}"
+
+
+def _bytes(text: str) -> int:
+    try:
+        return parse_size(text)
+    except ValueError as error:
+        raise OptionError(f'invalid argument "{text}" for memory: {error}') from None

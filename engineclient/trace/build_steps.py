@@ -1,0 +1,85 @@
+"""The steps of a build, read from what the engine answers: from BuildKit's reports, or from the classic builder's output."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from engineclient.build.trace import TRACE, Status, read_status
+from engineclient.errors import DecodeError
+from engineclient.languages import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from engineclient.trace.exchanges import Part
+
+__all__ = ["BuildStep", "finished", "is_report", "steps"]
+
+_STEP: Final = re.compile(r"Step (\d+/\d+) : (.*)")
+_FROM_CACHE: Final = "---> Using cache"
+_OF_DOCKERFILE: Final = re.compile(r"(?:\[(?:\S+ )?\d+/\d+\]|\d+/\d+) (?!FROM )")
+
+
+class BuildStep(NamedTuple):
+    """A step that has ended.
+
+    Attributes:
+        name: `[2/4] RUN make`; of the classic builder `2/4 RUN make`.
+        cached: its result was in the cache.
+        seconds: that it took, None where that is not known.
+        error: why it failed, "" if it did not.
+
+    """
+
+    name: str
+    cached: bool = False
+    seconds: float | None = None
+    error: str = ""
+
+    def __str__(self) -> str:
+        if self.error:
+            return f"{self.name}: {self.error}"
+        if self.cached:
+            return _("{step}: found in the cache").format(step=self.name)
+        return f"{self.name}: {self.seconds:.1f} s" if self.seconds is not None else self.name
+
+
+def is_report(record: Any) -> bool:
+    """A record of `POST /build` holds a report of BuildKit's."""
+    return isinstance(record, dict) and record.get("id") == TRACE
+
+
+def finished(record: Any) -> list[BuildStep]:
+    """The steps that have ended by a report of BuildKit's; it may tell of one more than once."""
+    try:
+        status: Status = read_status(record.get("aux"))
+    except DecodeError:
+        return []
+    return [
+        BuildStep(
+            vertex.name,
+            vertex.cached,
+            (vertex.completed - vertex.started) / 1e9,
+            vertex.error.partition("\n")[0],
+        )
+        for vertex in status.vertexes
+        if vertex.started is not None and vertex.completed is not None
+    ]
+
+
+def steps(parts: Iterable[Part]) -> list[BuildStep]:
+    """The steps of the Dockerfile in the order in which they ended, without FROM, which does nothing, and BuildKit's own."""
+    found: dict[str, BuildStep] = {}
+    last = ""
+    for part in parts:
+        record = part.json if part.kind == "record" else None
+        if is_report(record):
+            found |= {each.name: each for each in finished(record)}
+        elif isinstance(record, dict) and isinstance(text := record.get("stream"), str):
+            if step := _STEP.match(text):
+                last = f"{step[1]} {step[2].strip()}"
+                found[last] = BuildStep(last)
+            elif _FROM_CACHE in text and last:
+                found[last] = BuildStep(last, cached=True)
+    return [each for each in found.values() if _OF_DOCKERFILE.match(each.name)]
