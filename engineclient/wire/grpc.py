@@ -25,6 +25,7 @@ from engineclient.errors import DecodeError, EngineError
 
 _MOST_MESSAGE: Final = 16 << 20  # bytes; BuildKit's own limit
 _MOST_STREAMS: Final = 256
+_MOST_RECEIVED: Final = 64 << 20  # bytes of messages of all calls that are not whole yet
 _WINDOW: Final = 1 << 20  # bytes that a call may send ahead of us
 _CONNECTION_WINDOW: Final = 1 << 24
 _AT_ONCE: Final = 1 << 20  # bytes of one call before the others have their turn
@@ -220,6 +221,8 @@ class Server:
         if call is None:
             return  # it has ended on our side
         try:
+            if sum(len(each.received) for each in self._calls.values()) + len(data) > _MOST_RECEIVED:
+                raise Refusal(Code.RESOURCE_EXHAUSTED, "too much is under way")
             for message in call.messages(data):
                 if len(call.sending) >= _MOST_WAITING:
                     raise Refusal(Code.RESOURCE_EXHAUSTED, "too many messages wait for an answer")

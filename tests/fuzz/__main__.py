@@ -1,6 +1,6 @@
 """python -m tests.fuzz [TARGET] [SECONDS] [FIRST SEED]: tries seeds until the time is over, prints those that go wrong.
 
-TARGET is `answers` (of an engine) or `recordings`.
+TARGET is one of TARGETS: `answers` (of an engine), `recordings`, `traces` (of BuildKit), `session`, `patterns`.
 """
 
 from __future__ import annotations
@@ -9,12 +9,18 @@ import resource
 import sys
 import time
 
-from tests.fuzz import engine_answers, recordings
+from tests.fuzz import buildkit_session, buildkit_traces, engine_answers, ignore_patterns, recordings
 
 _MEMORY = 2 << 30
 
 
-TARGETS = {"answers": engine_answers.find, "recordings": recordings.find}
+TARGETS = {
+    "answers": engine_answers.find,
+    "recordings": recordings.find,
+    "traces": buildkit_traces.find,
+    "session": buildkit_session.find,
+    "patterns": ignore_patterns.find,
+}
 
 
 def main(target: str = "answers", seconds: str = "60", first_seed: str = "0") -> int:

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from engineclient.wire.grpc import Methods
 
 MODES: Final = ("auto", "none", "plain", "tty", "quiet", "rawjson")
+_KEPT_LINES: Final = 100  # of each step's output, where it is not shown
 _BUILDER: Final = "docker:default"
 _TITLE: Final = 'building with "default" instance using docker driver'
 
@@ -228,6 +229,7 @@ class _Silent:
 
     def update(self, status: Status) -> None:
         self.steps.update(status)
+        self.steps.forget(_KEPT_LINES)
 
     def refresh(self) -> None:
         pass

@@ -209,7 +209,7 @@ mkdir c; printf 'FROM busybox\nRUN echo a \\\n  # in between\n  b \\\n\n  c\n' >
 mkdir c; printf 'from busybox\nrun echo small\nmaintainer me\n' >c/Dockerfile; docker build --no-cache c | grep -e Step -e small
 
 ### shells
-mkdir c; printf 'FROM busybox\nSHELL ["/bin/sh","-x","-c"]\nRUN echo a\n' >c/Dockerfile; docker build --no-cache c 2>&1 | grep -e '+ echo' -e '^a$'
+mkdir c; printf 'FROM busybox\nSHELL ["/bin/echo","the","shell"]\nRUN one  two\n' >c/Dockerfile; docker build --no-cache c | grep '^the'
 
 ### health, volumes, ports, signals
 mkdir c; printf 'FROM busybox\nHEALTHCHECK --interval=5s CMD true\nVOLUME /v\nEXPOSE 80 81/udp\nSTOPSIGNAL SIGINT\n' >c/Dockerfile
