@@ -277,6 +277,8 @@ _ENTRIES = (
     Entry("web", "Look at recordings and at what passes in a browser", "recordings.proxy:web"),
     Entry("replay", "Play the engine's part of a kept conversation to a command", "recordings.record:replay"),
     # the engine as a whole
+    Entry("builder du, buildx du", "Show what the build cache takes of the disk", "image.builder_du:du"),
+    Entry("builder history", "List the builds that BuildKit remembers", "image.builder_du:history"),
     Entry("builder prune", "Remove the build cache", "image.prune:builder_prune"),
     Entry(
         "builder report",
