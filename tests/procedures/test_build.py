@@ -143,6 +143,7 @@ async def test_the_same_with_asyncio(tmp_path: Path) -> None:
 
 async def test_the_failure_of_a_build_that_is_iterated(tmp_path: Path) -> None:
     with scripted(tmp_path / "socket", Classic(*STEPS, FAILED)) as scripted_engine:
+        seen: object = None
         async with AsyncEngine(scripted_engine.host) as engine:
             with pytest.raises(BuildFailed, match="returned 7"):
                 async for event in engine.build_events(CONTEXT):
