@@ -106,6 +106,8 @@ def test_podman() -> None:
         "Step 2/2 : RUN make\n",
         "Step 3/3 : x",
         "STEP 1/2: x\n",
+        "COMMIT\n",
+        f"{'0' * 64}\n",
         "Step 1/2 : FROM busybox",
         " ---> Using cache\n",
     ],

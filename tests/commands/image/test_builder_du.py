@@ -158,5 +158,9 @@ def test_records() -> None:
 
 @pytest.mark.engine
 def test_on_an_engine(engine_host: str, engine_images: object, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["-H", engine_host, "builder", "du"], App(), Root(TABLE, NOUNS, COMMON, FLAGGED)) == 0
-    assert "Total:" in capsys.readouterr().out
+    code = run(["-H", engine_host, "builder", "du"], App(), Root(TABLE, NOUNS, COMMON, FLAGGED))
+    out, err = capsys.readouterr()
+    assert (code, "Total:" in out) == (0, True) or (code, err) == (
+        1,
+        "this engine has no BuildKit that could be asked\n",
+    )
