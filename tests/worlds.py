@@ -1,4 +1,4 @@
-"""The sync and the async engine driven by the same test: `world.engine` is one of them, `world.do` finishes its calls."""
+"""Run one test on the sync and the async engine: `world.engine` is one of them, `world.do` completes its calls."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from engineclient import AsyncEngine, Engine
+from engineclient import APIError, AsyncEngine, Engine, NotFound
 
 KINDS = ("sync", "async")
 
@@ -25,7 +25,7 @@ class World:
         self.is_async = is_async
 
     async def do(self, result: Any) -> Any:
-        """What a call gives; of a stream or a duplex: itself, opened."""
+        """The result of a call; for a stream or a duplex the opened stream."""
         return await result if inspect.isawaitable(result) else result
 
     async def each(self, stream: Any) -> AsyncIterator[Any]:
@@ -49,9 +49,40 @@ class World:
         await self.do(stream.aclose() if self.is_async else stream.close())
 
 
+class Containers:
+    """Containers that a test starts; all are removed behind it."""
+
+    def __init__(self, it: World) -> None:
+        self._it = it
+        self._ids: list[str] = []
+
+    def keep(self, id: str) -> str:
+        """Have a container removed at the end."""
+        self._ids.append(id)
+        return id
+
+    async def run(self, script: str, **config: Any) -> str:
+        """Start a container whose shell runs `script`; its id."""
+        command = ["sh", "-c", script]
+        ran = await self._it.do(self._it.engine.run("busybox", command, detach=True, config=config))
+        return self.keep(ran.id)
+
+    async def remove(self) -> None:
+        """Remove them."""
+        for id in self._ids:
+            try:
+                await self._it.do(self._it.engine.containers.kill(id))  # Podman would wait for its end
+            except APIError:
+                pass  # it has ended
+            try:
+                await self._it.do(self._it.engine.containers.remove(id, force=True, volumes=True))
+            except NotFound:
+                pass  # by the test
+
+
 @asynccontextmanager
 async def world(kind: str, make: Callable[[type[Any]], Any]) -> AsyncIterator[World]:
-    """The world of a kind, with the engine that `make` makes of its class."""
+    """The world of a kind, with the engine that `make` returns for its class."""
     if kind == "async":
         async with make(AsyncEngine) as engine:
             yield World(engine, is_async=True)

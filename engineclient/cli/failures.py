@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final
 
-from engineclient.errors import APIError, EngineError, UnsupportedByEngine
+from engineclient.errors import APIError, EngineError, StreamTruncated, UnsupportedByEngine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,6 +101,8 @@ def text_of(error: EngineError) -> str:
         return f"Error response from daemon: {error.message}"
     if isinstance(error, UnsupportedByEngine):  # flags are named as the library's arguments, with hyphens
         return error.text(f"--{error.argument.replace('_', '-')}")
+    if isinstance(error, StreamTruncated):
+        return "unexpected EOF"  # docker's words, and no more of them
     return str(error)
 
 

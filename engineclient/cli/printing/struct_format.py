@@ -78,7 +78,7 @@ def check_fields(template: Template, data: Record, complaint: str) -> None:
     """
     try:
         template.render(data)
-    except TemplateExecError as error:
+    except TemplateError as error:
         raise Failure(f"{complaint}: {error}", _BAD_FORMAT) from error
 
 

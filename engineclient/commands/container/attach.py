@@ -53,18 +53,15 @@ def attach(app: App, container: str, *, detach_keys: str, no_stdin: bool, sig_pr
         session.begin(found)
 
     with session:
-        try:
-            waited = app.engine().perform(
-                procedure(
-                    container,
-                    stdin=not no_stdin,
-                    detach_keys=session.keys or None,
-                    look=look,
-                    talk=session.hold,
-                )
+        waited = app.engine().perform(
+            procedure(
+                container,
+                stdin=not no_stdin,
+                detach_keys=session.keys or None,
+                look=look,
+                talk=session.hold,
             )
-        except StreamTruncated:
-            raise Failure("unexpected EOF") from None  # as docker prints it, with no log line around it
+        )
     return _exit_code(waited)
 
 

@@ -12,7 +12,7 @@ from engineclient.cli.printing.container_table import container_formatter
 from engineclient.cli.printing.listing import FORMAT, print_list, with_context
 from engineclient.cli.settings import setting
 from engineclient.cli.several_engines import run_on_each
-from engineclient.golang.template import TemplateExecError, TemplateParseError
+from engineclient.golang.template import TemplateError, TemplateParseError
 from engineclient.text.format import Formatter
 
 if TYPE_CHECKING:
@@ -63,5 +63,5 @@ def _uses_size(formatter: Formatter[Any], source: str) -> bool:
         return "Size" in formatter.fields_used(source)
     except TemplateParseError as error:
         raise Failure(f"failed to parse template: {error}") from error
-    except TemplateExecError as error:
+    except TemplateError as error:
         raise Failure(f"failed to execute template: {error}") from error

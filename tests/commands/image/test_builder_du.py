@@ -29,7 +29,7 @@ def stamp(seconds: int, nanoseconds: int = 0) -> bytes:
 
 MOUNT = (
     field(1, "bbb") + field(2, 1) + field(4, 1_500_000) + message(6, stamp(1_000_000_000, 120)) + field(8, 2)
-    + message(7, stamp(NOW - 60)) + field(9, "local source for context") + field(10, "source.local")
+    + message(7, stamp(NOW - 5400)) + field(9, "local source for context") + field(10, "source.local")
 )  # fmt: skip
 LAYER = field(1, "aaa") + field(3, 1) + field(4, 7) + field(11, 1) + field(12, "bbb")
 USAGE = message(1, MOUNT) + message(1, LAYER)
@@ -73,7 +73,7 @@ def minidocker(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[C
 DU = """\
 ID        RECLAIMABLE   SIZE      LAST ACCESSED
 aaa       false         7B*       {none}
-bbb*      true          1.5MB     About a minute ago
+bbb*      true          1.5MB     About an hour ago
 Shared:\t\t7B
 Private:\t1.5MB
 Reclaimable:\t1.5MB
@@ -98,7 +98,7 @@ Shared:       false
 Size:         1.5MB
 Description:  local source for context
 Usage count:  2
-Last used:    About a minute ago
+Last used:    About an hour ago
 Type:         source.local
 
 """
