@@ -131,7 +131,7 @@ def _yes(value: bool | None) -> str:
 def rm(app: App, *names: str, force: bool) -> None:
     """Remove networks one after the other; an error is told at once and keeps no other from going."""
     networks = app.engine().networks
-    failed = False
+    failed: EngineError | None = None
     for name in names:
         try:
             ingress = networks.inspect(name).ingress
@@ -144,11 +144,11 @@ def rm(app: App, *names: str, force: bool) -> None:
         except EngineError as error:
             if not (force and isinstance(error, NotFound)):
                 app.err.line(text_of(error))
-                failed = True
+                failed = error
         else:
             app.out.line(name)
-    if failed:
-        raise Failure("exit status 1")
+    if failed is not None:
+        raise Failure("exit status 1") from failed
 
 
 @command("[OPTIONS] NETWORK CONTAINER", exactly(2), complete=in_turn(network_names, container_names()))
