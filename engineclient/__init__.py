@@ -8,48 +8,50 @@ with Engine() as engine:
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
-from engineclient.errors import (
-    APIError,
-    BadRequest,
-    Conflict,
-    ConnectionFailed,
-    ContainerEnded,
-    ContextNotFound,
-    DecodeError,
-    EngineError,
-    EngineTimeout,
-    Forbidden,
-    InvalidContext,
-    InvalidHost,
-    InvalidName,
-    InvalidReference,
-    InvalidTLS,
-    NotFound,
-    ServerError,
-    StreamError,
-    StreamTruncated,
-    Unauthorized,
-    Unavailable,
-    Unhealthy,
-    Unimplemented,
-    UnsupportedByEngine,
-    UnusableHost,
-    UpdatePaused,
-    UpgradeRefused,
-    WouldChange,
-)
-from engineclient.versions import CLIENT
+# not from typing, which is slow to import: what Ctrl-C does is the program's own only behind this module
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from typing import Any
+
+    from engineclient.archive.memory import build_context
     from engineclient.async_engine import AsyncEngine
     from engineclient.async_streams import AsyncDuplex, AsyncStream
+    from engineclient.build.events import BuildFailed, BuildResult
     from engineclient.connect.hosts import Endpoint
     from engineclient.connect.tls import TLSConfig
     from engineclient.engine import Engine
     from engineclient.engine_group import Engines, engines
+    from engineclient.errors import (
+        APIError,
+        BadRequest,
+        Conflict,
+        ConnectionFailed,
+        ContainerEnded,
+        ContextNotFound,
+        DecodeError,
+        EngineError,
+        EngineTimeout,
+        Forbidden,
+        InvalidContext,
+        InvalidHost,
+        InvalidName,
+        InvalidReference,
+        InvalidTLS,
+        NotFound,
+        ServerError,
+        StreamError,
+        StreamTruncated,
+        Unauthorized,
+        Unavailable,
+        Unhealthy,
+        Unimplemented,
+        UnsupportedByEngine,
+        UnusableHost,
+        UpdatePaused,
+        UpgradeRefused,
+        WouldChange,
+    )
     from engineclient.events.log import log_to
     from engineclient.models.containers import ContainerConfig, HostConfig
     from engineclient.procedures.run import RunResult
@@ -64,6 +66,8 @@ __all__ = [
     "AsyncEngine",
     "AsyncStream",
     "BadRequest",
+    "BuildFailed",
+    "BuildResult",
     "Conflict",
     "ConnectionFailed",
     "ContainerConfig",
@@ -102,30 +106,61 @@ __all__ = [
     "UpdatePaused",
     "UpgradeRefused",
     "WouldChange",
+    "build_context",
     "engines",
     "log_to",
 ]
 
 
-__version__ = CLIENT
-
 # Imported when they are used: a sync program pays nothing for asyncio, and nobody for httpx who does not use it.
 _HOMES = {
+    "APIError": "errors",
     "AsyncDuplex": "async_streams",
     "AsyncEngine": "async_engine",
     "AsyncStream": "async_streams",
+    "BadRequest": "errors",
+    "BuildFailed": "build.events",
+    "BuildResult": "build.events",
+    "Conflict": "errors",
+    "ConnectionFailed": "errors",
     "ContainerConfig": "models.containers",
+    "ContainerEnded": "errors",
+    "ContextNotFound": "errors",
+    "DecodeError": "errors",
     "Duplex": "streams",
     "Endpoint": "connect.hosts",
     "Engine": "engine",
+    "EngineError": "errors",
+    "EngineTimeout": "errors",
     "EngineTransport": "transport.over_httpx",
     "Engines": "engine_group",
+    "Forbidden": "errors",
     "Frame": "wire.frames",
     "HostConfig": "models.containers",
+    "InvalidContext": "errors",
+    "InvalidHost": "errors",
+    "InvalidName": "errors",
+    "InvalidReference": "errors",
+    "InvalidTLS": "errors",
+    "NotFound": "errors",
     "RunResult": "procedures.run",
+    "ServerError": "errors",
     "Stream": "streams",
+    "StreamError": "errors",
+    "StreamTruncated": "errors",
     "TLSConfig": "connect.tls",
     "Timeout": "transport.exchange",
+    "Unauthorized": "errors",
+    "Unavailable": "errors",
+    "Unhealthy": "errors",
+    "Unimplemented": "errors",
+    "UnsupportedByEngine": "errors",
+    "UnusableHost": "errors",
+    "UpdatePaused": "errors",
+    "UpgradeRefused": "errors",
+    "WouldChange": "errors",
+    "__version__": "versions",
+    "build_context": "archive.memory",
     "engines": "engine_group",
     "log_to": "events.log",
 }
@@ -138,4 +173,6 @@ def __dir__() -> list[str]:
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from engineclient.async_streams import AsyncDuplex, AsyncStream
-from engineclient.calls import Async, Call, HijackCall, Step, Steps, StreamCall
+from engineclient.calls import Async, Call, Emitted, HijackCall, Step, Steps, StreamCall
 from engineclient.connect.resolve import located
 from engineclient.shell import DEFAULT_TIMEOUT, Shell, bound
 from engineclient.transport.tasks import Tasks
@@ -46,7 +46,7 @@ class AsyncEngine(Shell[Async], Async):
         read_only: refuse to send what may change anything, with WouldChange.
         dry_run: do not send what may change anything, but give it to this function and go on with an answer that an
             engine might give; reads are sent.
-        headers: sent with every request, beside its own.
+        headers: sent with every request, beside its own; a call fails with ConnectionFailed if HTTP cannot carry one.
         body_limit: bytes of an answer that is read whole, at the most; 256 MiB by default. Streams have no limit.
 
     Raises:
@@ -104,7 +104,7 @@ class AsyncEngine(Shell[Async], Async):
         """
         return await self._send(call)
 
-    def stream(self, call: StreamCall[T]) -> AsyncStream[T]:
+    def stream(self, call: StreamCall[T] | Emitted[T]) -> AsyncStream[T]:
         """A stream that opens when it is first used: `async for`, `async with` or `await` it.
 
         Raises (when it opens):

@@ -330,6 +330,27 @@ class Next(Step[T | None], Generic[T]):
         self.stream: Handle[T] = stream
 
 
+class EmitItem(Step[None]):
+    """Hand an item to whoever reads this procedure as a stream (`Emitted`); nothing happens where nobody does."""
+
+    __slots__ = __match_args__ = ("item",)
+
+    def __init__(self, item: object) -> None:
+        self.item: object = item
+
+
+class Emitted(Generic[T]):
+    """A procedure that is read as a stream: of the items that it emits, while it is carried out.
+
+    Attributes:
+        steps: the procedure, whose `EmitItem` steps have items of this type.
+
+    """
+
+    def __init__(self, steps: Steps[Any]) -> None:
+        self.steps: Steps[Any] = steps
+
+
 class Communicate(Step[None]):
     """Feed stdin to a hijacked stream and hand every frame to `output`, until it ends."""
 
@@ -544,7 +565,7 @@ class Sync(ABC):
         """Carry out a procedure."""
 
     @abstractmethod
-    def stream(self, call: StreamCall[T]) -> Stream[T]:
+    def stream(self, call: StreamCall[T] | Emitted[T]) -> Stream[T]:
         """Open a stream."""
 
     @abstractmethod
@@ -564,7 +585,7 @@ class Async(ABC):
         """Carry out a procedure."""
 
     @abstractmethod
-    def stream(self, call: StreamCall[T]) -> AsyncStream[T]:
+    def stream(self, call: StreamCall[T] | Emitted[T]) -> AsyncStream[T]:
         """A stream that opens when it is first used."""
 
     @abstractmethod
@@ -717,17 +738,38 @@ class procedure(_Binding, Generic[P, R]):  # noqa: N801
         return self._bind(api)
 
 
-class imported:  # noqa: N801
-    """A `procedure` that is imported when it is first used: the function of its own name in `module`."""
+class emitting(_Binding, Generic[P, T]):  # noqa: N801
+    """Makes a function (with no `self`) that returns an `Emitted[T]` a stream of all three kinds of holder."""
 
-    def __init__(self, module: str) -> None:
+    verb = "stream"
+
+    def __init__(self, emitted: Callable[P, Emitted[T]]) -> None:
+        super().__init__(staticmethod(emitted))
+
+    @overload
+    def __get__(self, api: None, owner: type) -> emitting[P, T]: ...
+    @overload
+    def __get__(self, api: Api[None], owner: type) -> Callable[P, Emitted[T]]: ...
+    @overload
+    def __get__(self, api: Api[Sync], owner: type) -> Callable[P, Stream[T]]: ...
+    @overload
+    def __get__(self, api: Api[Async], owner: type) -> Callable[P, AsyncStream[T]]: ...
+    def __get__(self, api: Api[Any] | None, owner: type) -> Any:
+        return self._bind(api)
+
+
+class imported:  # noqa: N801
+    """A `procedure`, or an `emitting` one, that is imported when it is first used: the function of its name in `module`."""
+
+    def __init__(self, module: str, kind: Callable[[Any], Any] = procedure) -> None:
         self._module = module
+        self._kind = kind
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._owner = owner
         self._name = name
 
     def __get__(self, api: Api[Any] | None, owner: type) -> Any:
-        found: procedure[..., Any] = procedure(getattr(import_module(self._module), self._name))
+        found = self._kind(getattr(import_module(self._module), self._name))
         setattr(self._owner, self._name, found)
         return found.__get__(api, owner)

@@ -7,17 +7,18 @@ for: nothing is left behind.
 from __future__ import annotations
 
 from collections import deque
+from contextlib import AsyncExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from engineclient.calls import Ended, Serving
+from engineclient.calls import EmitItem, Ended, Next, Serving
 from engineclient.errors import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from engineclient.backend import Backend, Channel, Pipe, Spawned
-    from engineclient.calls import Server
+    from engineclient.calls import Server, Steps
     from engineclient.streams import Items
 
 T = TypeVar("T")
@@ -204,3 +205,78 @@ async def serve(pipe: Pipe, server: Server, serving: Serving, backend: Backend) 
     finally:
         serving.over = True
         pipe.abort()
+
+
+class EmittedItems(Generic[T]):
+    """The items that a procedure emits, as it is carried out; see `calls.Emitted`.
+
+    A read that is cancelled while the procedure waits for a stream has lost nothing; at any other step it ends it.
+
+    Args:
+        steps: the procedure.
+        take: carries out one step; the shell's own.
+
+    """
+
+    def __init__(self, steps: Steps[Any], take: Callable[[Any, AsyncExitStack], Awaitable[Any]]) -> None:
+        self._steps = steps
+        self._take = take
+        self._opened = AsyncExitStack()
+        self._flows: list[Any] = []
+        self._step: Any = None
+        self._over = False
+        self._reading = False
+
+    async def read(self) -> list[T] | None:
+        """The next item."""
+        if self._over:
+            return None
+        self._reading = True
+        try:
+            step = next(self._steps) if self._step is None else self._step
+            while not isinstance(step, EmitItem):
+                self._step = step
+                step = await self._answered(step)
+                if self._over:  # closed meanwhile: what comes now is not the procedure's end
+                    return None
+            self._step = None
+            return [step.item]  # type: ignore[list-item]  # it says what it emits
+        except StopIteration:
+            await self._end()
+            return None
+        except BaseException as error:
+            if isinstance(error, Exception) or not isinstance(self._step, Next):
+                await self._end()
+            raise
+        finally:
+            self._reading = False
+            if self._over:
+                await self._end()
+
+    async def _answered(self, step: Any) -> Any:
+        """Carry out a step; the one after it."""
+        try:
+            answer = await self._take(step, self._opened)
+        except Exception as error:
+            return self._steps.throw(error)
+        if hasattr(answer, "_abort"):
+            self._flows.append(answer)
+        return self._steps.send(answer)
+
+    async def _end(self) -> None:
+        self._over = True
+        self._steps.close()
+        await self._opened.aclose()
+
+    async def close(self) -> None:
+        """End the procedure; if another thread or task is in the middle of it, there."""
+        if self._reading:
+            self.abort()
+        else:
+            await self._end()
+
+    def abort(self) -> None:
+        """Close what it has opened, at once."""
+        self._over = True
+        for flow in self._flows:
+            flow._abort()

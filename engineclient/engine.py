@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from engineclient.backend import finish
-from engineclient.calls import Call, HijackCall, Step, Steps, StreamCall, Sync
+from engineclient.calls import Call, Emitted, HijackCall, Step, Steps, StreamCall, Sync
 from engineclient.connect.resolve import located
 from engineclient.shell import DEFAULT_TIMEOUT, Shell, bound
 from engineclient.streams import Duplex, Stream
@@ -47,7 +47,7 @@ class Engine(Shell[Sync], Sync):
         read_only: refuse to send what may change anything, with WouldChange.
         dry_run: do not send what may change anything, but give it to this function and go on with an answer that an
             engine might give; reads are sent.
-        headers: sent with every request, beside its own.
+        headers: sent with every request, beside its own; a call fails with ConnectionFailed if HTTP cannot carry one.
         body_limit: bytes of an answer that is read whole, at the most; 256 MiB by default. Streams have no limit.
 
     Raises:
@@ -106,7 +106,7 @@ class Engine(Shell[Sync], Sync):
         """
         return finish(self._send(call))
 
-    def stream(self, call: StreamCall[T]) -> Stream[T]:
+    def stream(self, call: StreamCall[T] | Emitted[T]) -> Stream[T]:
         """Open a stream: its head has been read, errors are raised, items come as you iterate.
 
         Raises:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from engineclient.api.system import System
-from engineclient.calls import S_co, StreamCall, imported, streaming
+from engineclient.calls import S_co, StreamCall, emitting, imported, streaming
 
 if TYPE_CHECKING:
     from engineclient.api.configs import Configs
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from engineclient.api.volumes import Volumes
     from engineclient.calls import procedure
     from engineclient.models.usage import Usage
+    from engineclient.procedures.build import build, build_events
     from engineclient.procedures.copy import copy_from, copy_to
     from engineclient.procedures.create import create
     from engineclient.procedures.exec import ExecGroup
@@ -43,6 +44,8 @@ class Groups(System[S_co]):
         run: Final = procedure(run)
         create: Final = procedure(create)
         pull: Final = procedure(pull)
+        build: Final = procedure(build)
+        build_events: Final = emitting(build_events)
         push: Final = procedure(push)
         copy_to: Final = procedure(copy_to)
         copy_from: Final = procedure(copy_from)
@@ -55,6 +58,8 @@ class Groups(System[S_co]):
         run = imported("engineclient.procedures.run")
         create = imported("engineclient.procedures.create")
         pull = imported("engineclient.procedures.pull")
+        build = imported("engineclient.procedures.build")
+        build_events = imported("engineclient.procedures.build", emitting)
         push = imported("engineclient.procedures.push")
         copy_to = imported("engineclient.procedures.copy")
         copy_from = imported("engineclient.procedures.copy")

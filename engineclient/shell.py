@@ -19,6 +19,8 @@ from engineclient.calls import (
     Beside,
     Call,
     Communicate,
+    EmitItem,
+    Emitted,
     Finish,
     Head,
     HijackCall,
@@ -101,6 +103,7 @@ class Shell(Groups[S_co]):
         self._backend = backend
         self._transport = _wrapped(transport, on_event, read_only=read_only, dry_run=dry_run)
         self._headers: dict[str, str] = {"User-Agent": _AGENT, **(headers or {})}
+        self._unsendable = _unsendable(headers) if headers else ""
         self._body_limit = MOST_BODY if body_limit is None else body_limit
 
     @property
@@ -135,6 +138,11 @@ class Shell(Groups[S_co]):
     async def _exchange(self, request: Request, api_version: str, *, streaming: bool = False) -> Incoming:
         versions.require(request.needs, api_version)
         timeouts = self.timeout.of_call(request.patience, slow=request.slow)
+        if self._unsendable:
+            from engineclient.transport.failures import At, not_sent
+
+            unsent = outgoing(request, api_version, {}, timeouts, self._backend)
+            raise not_sent(self._unsendable, At(self.endpoint, unsent.method, unsent.target))
         headers = self._headers
         if request.login:
             from engineclient.connect.credentials import kept_header
@@ -156,7 +164,7 @@ class Shell(Groups[S_co]):
             from engineclient.transport.failures import At, of_another
 
             timeouts = self.timeout.of_call(None)
-            unsent = outgoing(request, versions.NEWEST, self._headers, timeouts, self._backend)
+            unsent = outgoing(request, versions.NEWEST, {}, timeouts, self._backend)
             raise of_another(
                 error,
                 At(self.endpoint, _PING.method, _PING.path),
@@ -208,9 +216,17 @@ class Shell(Groups[S_co]):
             source.abort()
             raise
 
-    def _stream(self, call: StreamCall[T]) -> Any:
+    def _stream(self, call: StreamCall[T] | Emitted[T]) -> Any:
         """The face of a stream that is not open yet."""
+        if isinstance(call, Emitted):
+            return self._stream_type(partial(self._emitted, call), self._backend)
         return self._stream_type(partial(self._items, call), self._backend)
+
+    async def _emitted(self, emitted: Emitted[T]) -> Items[T]:
+        """What a procedure emits; nothing of it is carried out before the first item is read."""
+        from engineclient.concurrency import EmittedItems
+
+        return EmittedItems(emitted.steps, self._take)
 
     def _duplex(self, call: HijackCall) -> Any:
         """The face of a duplex that is not open yet."""
@@ -282,6 +298,8 @@ class Shell(Groups[S_co]):
                 return await self._backend.sleep(seconds)
             case ApiVersion():
                 return await self._version()
+            case EmitItem():
+                return None
             case Listens(host, port):
                 from engineclient.transport.listening import listens
 
@@ -329,6 +347,12 @@ class Shell(Groups[S_co]):
                 return serving
             case _:
                 raise TypeError(f"{step!r} is no step that a shell knows")
+
+
+def _unsendable(headers: Mapping[str, str]) -> str:
+    from engineclient.connect.headers import unsendable
+
+    return unsendable(headers)
 
 
 def bound(transport: Any, endpoint: Endpoint, backend: Backend, *, is_async: bool) -> Transport:

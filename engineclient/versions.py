@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 CLIENT: Final = "0.1.0"  # read by the build, too
+__version__: Final = CLIENT
 COMPOSE: Final = "2.40.3"  # the compose whose files, labels and output this client follows
 OLDEST: Final = "1.40"
 NEWEST: Final = "1.56"  # the newest one this client knows: a newer engine is asked for this

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 os.environ["LC_ALL"] = "C.UTF-8"  # the texts are compared in English, whatever the locale here
 os.environ.pop("LANGUAGE", None)
+_STATE = tempfile.TemporaryDirectory(prefix="engineclient-state-")
+os.environ["XDG_STATE_HOME"] = _STATE.name  # what commands keep is kept apart from the user's
 
 _LEFT_OUT = pytest.StashKey[int]()
 

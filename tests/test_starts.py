@@ -113,6 +113,11 @@ def test_the_library(tmp_path: Path) -> None:
     assert not among(modules, denied | ours(OF_NO_START | {"api.containers", "cli", "commands", "models"}))
 
 
+def test_nothing_is_imported_before_an_interrupt_is_the_programs_own(tmp_path: Path) -> None:
+    modules = _modules("import engineclient.commands", tmp_path) - _modules("", tmp_path)
+    assert modules == {"__future__", "engineclient", "engineclient.commands"}
+
+
 def test_help(tmp_path: Path) -> None:
     modules = imported_by(COMMAND.format(["--help"]), tmp_path)
     assert "engineclient.cli.root" in modules

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, Protocol, TypeVar
 
 from engineclient.archive.ignore import Held, Ignore
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Found = tuple[str, os.stat_result]
 """A path below the root, with slashes, and what `lstat` has for it."""
 
 _NO_PATTERNS: Final = Ignore(())
+
+
+class HasMode(Protocol):
+    """What is known of a file, its kind among it."""
+
+    @property
+    def st_mode(self) -> int:
+        """The kind and the permissions, as `lstat` gives them."""
+        ...
+
+
+F = TypeVar("F", bound=HasMode)
 
 
 def context_files(root: str, ignore: Ignore) -> Iterator[Found]:
@@ -44,23 +54,36 @@ def context_files(root: str, ignore: Ignore) -> Iterator[Found]:
 def selected_files(
     root: str, include: Ignore | None = None, exclude: Ignore = _NO_PATTERNS
 ) -> Iterator[Found]:
-    """What BuildKit takes of a directory, by name and a directory before what is in it.
-
-    Every directory in which something may be kept is entered, and is an entry as soon as something in it is.
-
-    Args:
-        root: the directory.
-        include: only what this matches; everything if None.
-        exclude: but not what this matches.
+    """What BuildKit takes of a directory of this machine, see `selected`.
 
     Raises:
         OSError: a directory cannot be read.
 
     """
+    return selected(lambda directory: _entries(root, directory), include, exclude)
 
-    def below(directory: str, wanted: Held, unwanted: Held, pending: list[Found]) -> Iterator[Found]:
+
+def selected(
+    entries: Callable[[str], Iterable[tuple[str, F]]],
+    include: Ignore | None = None,
+    exclude: Ignore = _NO_PATTERNS,
+) -> Iterator[tuple[str, F]]:
+    """What BuildKit takes of a directory, by name and a directory before what is in it.
+
+    Every directory in which something may be kept is entered, and is an entry as soon as something in it is.
+
+    Args:
+        entries: gives what is in a directory, by name; "" is the root.
+        include: only what this matches; everything if None.
+        exclude: but not what this matches.
+
+    """
+
+    def below(
+        directory: str, wanted: Held, unwanted: Held, pending: list[tuple[str, F]]
+    ) -> Iterator[tuple[str, F]]:
         """`pending` holds the directories above that are no entries yet; it is emptied when they become some."""
-        for path, found in _entries(root, directory):
+        for path, found in entries(directory):
             hit, wanted_below = include.matches_below(path, wanted) if include is not None else (True, ())
             miss, unwanted_below = exclude.matches_below(path, unwanted)
             taken = hit and not miss

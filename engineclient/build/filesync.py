@@ -6,7 +6,7 @@ Source: `moby.filesync.v1.FileSync`, fsutil.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Protocol
 from urllib.parse import unquote_plus
 
@@ -14,6 +14,9 @@ from engineclient.golang.quoting import quote
 from engineclient.wire.fsutil import Packet, PacketType, Stat, decode_packet
 from engineclient.wire.grpc import Code, Metadata, Method, Methods, Refusal
 
+CONTEXT: Final = "context"
+"""The name by which the engine asks for the context."""
+MOST_MARKS: Final = 10_000
 DIFF_COPY: Final = "/moby.filesync.v1.FileSync/DiffCopy"
 
 
@@ -31,11 +34,27 @@ class Files(Protocol):
 
 @dataclass(slots=True)
 class Transfer:
-    """What has been sent: how many files were listed, how many of them sent, and their bytes."""
+    """What has been sent.
+
+    Attributes:
+        listed: how many files the engine was told of.
+        files: how many of them it wanted.
+        bytes: their content.
+        marks: of the files of the context what tells whether they are still the same, by path; of the first
+            `MOST_MARKS` alone.
+
+    """
 
     listed: int = 0
     files: int = 0
     bytes: int = 0
+    marks: dict[str, str] = field(default_factory=dict[str, str])
+
+    def note(self, stat: Stat, directory: str) -> None:
+        """A file of a directory is listed."""
+        self.listed += 1
+        if directory == CONTEXT and stat.is_file and len(self.marks) < MOST_MARKS:
+            self.marks[stat.path] = f"{stat.size} {stat.mtime} {stat.mode & 0o777:o}"
 
 
 def file_sync(directories: Mapping[str, Files], transfer: Transfer | None = None) -> Methods:
@@ -56,6 +75,7 @@ class _SendTree(Method):
         name = metadata.get("dir-name", [""])[0]
         if name not in directories:
             raise Refusal(Code.NOT_FOUND, f"no access allowed to dir {quote(name)}")
+        self._name = name
         self._files = directories[name]
         self._transfer = transfer
         self._names: dict[int, str] = {}  # of the files that may yet be asked for, by their place in the list
@@ -67,7 +87,7 @@ class _SendTree(Method):
         for number, stat in enumerate(self._files.files(include, exclude, follow)):
             if stat.is_file:
                 self._names[number] = stat.path
-            self._transfer.listed += 1
+            self._transfer.note(stat, self._name)
             yield Packet(PacketType.STAT, stat).encode()
         yield Packet(PacketType.STAT).encode()
 

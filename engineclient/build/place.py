@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_STAGE: Final = re.compile(r"\[[^\]]*\] ")
+_STEP: Final = re.compile(r"\[(?:(?:[^\] ]+ )?(?P<stage>[^\] /]+) +)?(?P<number>\d+)/(?P<total>\d+)\] ")
+_LAYERS: Final = frozenset({"FROM", "RUN", "COPY", "ADD", "WORKDIR"})  # instructions that are steps
 _DIRECTIVE_ESCAPE: Final = re.compile(rb"#\s*escape\s*=\s*`", re.IGNORECASE)
+Span = tuple[int, int]
 _PAD: Final = 4  # lines shown around the instruction
 _RULE: Final = "-" * 20
 
@@ -20,14 +22,10 @@ def excerpt(dockerfile: bytes, name: str, step: str) -> str:
         step: the name of a vertex: `[2/3] RUN make`.
 
     """
-    found = _STAGE.match(step)
-    if found is None:
+    span = span_of(dockerfile, step)
+    if span is None:
         return ""
-    wanted = _squeezed(step[found.end() :])
-    spans = [span for span, text in _instructions(dockerfile) if _squeezed(text) == wanted]
-    if len(spans) != 1:
-        return ""
-    first, last = spans[0]
+    first, last = span
     lines = dockerfile.decode("utf-8", "replace").split("\n")
     start, end, padded = first, min(last, len(lines)), 0
     pad = _PAD if first == last else _PAD // 2
@@ -46,14 +44,70 @@ def excerpt(dockerfile: bytes, name: str, step: str) -> str:
     return "\n".join([*shown, _RULE, ""])
 
 
+def span_of(dockerfile: bytes, step: str) -> Span | None:
+    """The first and the last line of the instruction of a step; None if it cannot be told which one it is.
+
+    The text decides; where that is not unique, or variables have been replaced in it, the number in its stage does.
+    """
+    found = _STEP.match(step)
+    if found is None:
+        return None
+    wanted = _squeezed(step[found.end() :])
+    found_here = instructions(dockerfile)
+    spans = [span for span, text in found_here if _squeezed(text) == wanted]
+    if len(spans) == 1:
+        return spans[0]
+    number, total = int(found["number"]), int(found["total"])
+    at_place = [
+        stage[number - 1]
+        for position, stage in enumerate(_stages(found_here))
+        if len(stage) == total and found["stage"] in (None, f"stage-{position}", _name_of(stage[0][1]))
+    ]
+    matching = [span for span, text in at_place if _keyword(text) == _keyword(wanted)]
+    return matching[0] if len(matching) == 1 else None
+
+
+def text_of(dockerfile: bytes, step: str) -> str:
+    """The instruction of a step as the Dockerfile has it, in one line; "" if it cannot be told which one it is."""
+    span = span_of(dockerfile, step)
+    return next((" ".join(text.split()) for found, text in instructions(dockerfile) if found == span), "")
+
+
+def stage_of(step: str) -> tuple[str, int]:
+    """The stage in a step's name, "" if there is one, and the number of the step in it."""
+    found = _STEP.match(step)
+    return (found["stage"] or "", int(found["number"])) if found else ("", 0)
+
+
+def _stages(listed: list[tuple[Span, str]]) -> list[list[tuple[Span, str]]]:
+    """For each stage its instructions that are steps, FROM among them."""
+    stages: list[list[tuple[Span, str]]] = []
+    for span, text in listed:
+        if _keyword(text) == "FROM":
+            stages.append([])
+        if stages and _keyword(text) in _LAYERS:
+            stages[-1].append((span, text))
+    return stages
+
+
+def _keyword(text: str) -> str:
+    return text.split(None, 1)[0].upper() if text.strip() else ""
+
+
+def _name_of(text: str) -> str:
+    """The name that a FROM gives its stage."""
+    words = text.split()
+    return words[-1].lower() if len(words) >= 4 and words[-2].upper() == "AS" else ""
+
+
 def _squeezed(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _instructions(dockerfile: bytes) -> list[tuple[tuple[int, int], str]]:
-    """The first and the last line of each instruction, and its text in one line."""
+def instructions(dockerfile: bytes) -> list[tuple[Span, str]]:
+    """The first and the last line of each instruction of a Dockerfile, and its text in one line."""
     escape = "`" if _DIRECTIVE_ESCAPE.match(dockerfile) else "\\"
-    found: list[tuple[tuple[int, int], str]] = []
+    found: list[tuple[Span, str]] = []
     first, text = 0, ""
     for number, line in enumerate(dockerfile.decode("utf-8", "replace").split("\n"), 1):
         stripped = line.strip()

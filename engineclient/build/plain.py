@@ -200,24 +200,24 @@ class PlainDisplay:
         self._write(failed_output(self.steps))
 
 
-def failed_output(steps: Steps) -> bytes:
-    """The last lines of output of each step that has failed, between two lines."""
+def failed_output(steps: Steps, most: int = 10) -> bytes:
+    """The last lines of output of each step that has failed, between two rules."""
     shown = b""
     for step in steps.started:
         if step.vertex.error and not step.is_canceled:
             lines = [*step.last_lines, *step.lines]
-            output = b"".join(line + b"\n" for line in lines[-10:])
+            output = b"".join(line + b"\n" for line in lines[-most:])
             shown += b"------\n > " + _bytes(step.vertex.name) + b":\n" + output + b"------\n"
     return shown
 
 
 def _amount(part: VertexStatus) -> str:
     if part.total:
-        return f" {_size(part.current)} / {_size(part.total)}"
-    return f" {_size(part.current)}" if part.current else ""
+        return f" {size_text(part.current)} / {size_text(part.total)}"
+    return f" {size_text(part.current)}" if part.current else ""
 
 
-def _size(count: int) -> str:
+def size_text(count: int) -> str:
     """`12.35MB`: two digits behind the point, none for bytes."""
     units = ("B", "kB", "MB", "GB", "TB", "PB", "EB")
     power = min(max(len(str(abs(count))) - 1, 0) // 3, len(units) - 1)

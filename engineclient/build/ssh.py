@@ -15,7 +15,7 @@ from engineclient.wire.protobuf import Message, field
 CHECK_AGENT: Final = "/moby.sshforward.v1.SSH/CheckAgent"
 FORWARD_AGENT: Final = "/moby.sshforward.v1.SSH/ForwardAgent"
 DEFAULT: Final = "default"
-_ID: Final = "buildkit.ssh.id"  # the header that names the agent
+ID: Final = "buildkit.ssh.id"  # the header that names the agent
 _MOST: Final = 256 * 1024  # bytes of a message: OpenSSH's own limit
 
 
@@ -49,7 +49,7 @@ def ssh_agents(agents: Mapping[str, Callable[[], Agent]]) -> Methods:
         return b""
 
     def forward(metadata: Metadata) -> Method:
-        return _Forward(metadata, find(metadata.get(_ID, [""])[0])())
+        return _Forward(metadata, find(metadata.get(ID, [""])[0])())
 
     return {CHECK_AGENT: unary(check), FORWARD_AGENT: forward}
 

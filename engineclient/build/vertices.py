@@ -64,6 +64,11 @@ class Step:
         return latest is not None and latest[1] is not None
 
     @property
+    def has_ended(self) -> bool:
+        """Whether none of its runs goes on."""
+        return all(end is not None for end in self.intervals.values())
+
+    @property
     def latest(self) -> tuple[int, int | None] | None:
         """The last time that it ran."""
         return max(self.intervals.items(), default=None)

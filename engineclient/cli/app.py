@@ -121,6 +121,11 @@ class App:
         if self._observation is not None:
             self._observation.settle()
 
+    @property
+    def observation(self) -> Observation | None:
+        """What shows and keeps the conversation with the engine; None if nothing does."""
+        return self._observation
+
     def new_observation(self) -> Observation:
         """What shows and keeps the conversation, as the options want it."""
         from engineclient.cli.observing.observation import Observation

@@ -8,6 +8,7 @@ from engineclient.cli.table import Entry
 
 NOUNS = {
     "builder": "Look after what builds leave behind",
+    "buildx": "Build with BuildKit",
     "compose": "Run projects of several containers",
     "config": "Work with configs of a swarm",
     "container": "Work with containers",
@@ -99,7 +100,11 @@ _ENTRIES = (
         "container.lifecycle:wait",
     ),
     # images
-    Entry("image build, build, builder build", "Build an image from a Dockerfile", "image.build:build"),
+    Entry(
+        "image build, build, builder build, buildx build",
+        "Build an image from a Dockerfile",
+        "image.build:build",
+    ),
     Entry(
         "image history, history", "Show the layers of an image and what made them", "image.history:history"
     ),
@@ -266,6 +271,11 @@ _ENTRIES = (
     Entry("replay", "Play the engine's part of a kept conversation to a command", "recordings.record:replay"),
     # the engine as a whole
     Entry("builder prune", "Remove the build cache", "image.prune:builder_prune"),
+    Entry(
+        "builder report",
+        "Show what the cache did in builds, and what they cost",
+        "image.builder_report:report",
+    ),
     Entry(
         "doctor",
         "Look for what is wrong between this machine, the engine and the registries",

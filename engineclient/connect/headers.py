@@ -8,7 +8,7 @@ from typing import Final
 
 from engineclient.errors import InvalidHost
 
-__all__ = ["VARIABLE", "custom_headers"]
+__all__ = ["VARIABLE", "custom_headers", "unsendable"]
 
 VARIABLE: Final = "DOCKER_CUSTOM_HEADERS"
 _NAME: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
@@ -28,17 +28,24 @@ def custom_headers(configured: Mapping[str, str], environ: Mapping[str, str]) ->
             place of what is configured.
 
     Raises:
-        InvalidHost: a name or a value cannot be sent; docker's own text.
+        InvalidHost: the variable has another form; docker's own text.
 
     """
     given = _parse(environ[VARIABLE]) if environ.get(VARIABLE) else configured
-    headers = {_canonical(name): value for name, value in given.items()}
+    headers = {_canonical(name): value.strip(" \t") for name, value in given.items()}
+    return {name: value for name, value in headers.items() if name.lower() not in _OURS}
+
+
+def unsendable(headers: Mapping[str, str]) -> str:
+    """Why one of the headers cannot be sent, in the words of Go's library; "" if all can."""
+    from engineclient.golang.quoting import quote
+
     for name, value in headers.items():
         if not re.fullmatch(_NAME, name):
-            raise InvalidHost(f'net/http: invalid header field name "{name}"')
+            return f"net/http: invalid header field name {quote(name)}"
         if re.search(_BAD_VALUE, value):
-            raise InvalidHost(f'net/http: invalid header field value for "{name}"')
-    return {name: value for name, value in headers.items() if name.lower() not in _OURS}
+            return f"net/http: invalid header field value for {quote(name)}"
+    return ""
 
 
 def _parse(text: str) -> dict[str, str]:

@@ -7,11 +7,37 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from engineclient.golang.csv import parse_record
 from engineclient.golang.json import compact, encode
 from engineclient.golang.quoting import quote
+from engineclient.golang.strconv import parse_bool
 from engineclient.options.values.env import environment
 from engineclient.wire.references import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+
+CLASSIC: Final = 1
+BUILDKIT: Final = 2
+"""Values of the parameter `version`."""
+
+
+def chosen_builder(environ: Mapping[str, str], preferred: str | None) -> int:
+    """The builder, as docker chooses it: DOCKER_BUILDKIT counts, then what the engine prefers.
+
+    Args:
+        environ: the caller's variables.
+        preferred: `Builder-Version` in the engine's answer to a ping.
+
+    Raises:
+        ValueError: DOCKER_BUILDKIT is no boolean; the text is docker's.
+
+    """
+    chosen = environ.get("DOCKER_BUILDKIT", "")
+    if not chosen:
+        return BUILDKIT if preferred == "2" else CLASSIC
+    try:
+        return BUILDKIT if parse_bool(chosen) else CLASSIC
+    except ValueError as error:
+        raise ValueError(f"DOCKER_BUILDKIT environment variable expects boolean value: {error}") from error
 
 
 def tag(text: str) -> str:

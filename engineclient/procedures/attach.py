@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from engineclient.api.containers import containers
-from engineclient.calls import Begin, HijackCall, Steps, Talk
+from engineclient.calls import Begin, HijackCall, Steps, Talk, attempt
 from engineclient.errors import APIError, UpgradeRefused
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
@@ -87,7 +87,7 @@ def start_attached(
         yield from containers.start(found.id)
     except APIError:
         if removes_itself:
-            yield from waiting.result()  # the engine removes what it could not start
+            yield from attempt(waiting.result())  # the engine removes what it could not start
         raise
     yield from Talk(stream, talk)
     return (yield from waiting.result())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from engineclient.api.containers import containers
-from engineclient.calls import Begin, Communicate, Steps, Talk, Undo
+from engineclient.calls import Begin, Communicate, Steps, Talk, Undo, attempt
 from engineclient.errors import APIError, EngineError
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.procedures.attach import hijack
@@ -131,7 +131,8 @@ def run(
         NotFound: there is no such image, here or in its registry.
         StreamError: the pull failed on its way.
         UpgradeRefused: the engine does not attach us to the container.
-        APIError: the engine could not create or start the container; with `remove` it is gone all the same.
+        APIError: the engine could not create or start the container; with `remove` it is gone all the same: the engine
+            removes it, which is waited for as long as the engine's `Timeout.total` lets us.
     """
     common = Settings(
         env=env,
@@ -217,7 +218,7 @@ def run_from(
         if undoing is not None:
             undoing.drop()
             if isinstance(error, APIError):
-                yield from waiting.result()  # the engine removes what it could not start
+                yield from attempt(waiting.result())  # the engine removes what it could not start
         raise
     if undoing is not None:
         undoing.drop()

@@ -34,6 +34,13 @@ def unreachable(error: BaseException, at: At) -> ConnectionFailed:
     return found
 
 
+def not_sent(reason: str, at: At) -> ConnectionFailed:
+    """The request is not one that HTTP can carry."""
+    return ConnectionFailed(
+        f"error during connect: {at.request}: {reason}", host=str(at.endpoint), reached=False
+    )
+
+
 def broken(error: BaseException, at: At) -> ConnectionFailed:
     """The connection to the engine ended where none of it was given: what became of a request is not known."""
     return _failed(error, at)

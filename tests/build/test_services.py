@@ -61,7 +61,8 @@ def test_files_are_listed_and_sent_when_asked_for(root: Path) -> None:
     call.send(Packet(REQ, number=2).encode(), Packet(FIN).encode())
     assert packets(call)[-3:] == [Packet(DATA, number=2, data=b"a/b"), Packet(DATA, number=2), Packet(FIN)]
     assert call.status == (0, "")  # the engine waits for the end of the call
-    assert transfer == Transfer(listed=5, files=1, bytes=3)
+    assert (transfer.listed, transfer.files, transfer.bytes) == (5, 1, 3)
+    assert sorted(transfer.marks) == ["Dockerfile", "a/b", "a/c", "d"]
 
 
 @pytest.mark.parametrize(

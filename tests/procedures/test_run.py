@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import engineclient as real
 from engineclient.errors import Conflict, EngineTimeout, NotFound, ServerError, UpgradeRefused
+from engineclient.procedures.attach import start_attached
 from engineclient.procedures.run import run
 from tests.procedures.engine import Engine
+from tests.support import UPGRADED, answer, scripted
 
 ID = "c" * 64
 CREATE, PULL, ATTACH = "POST /containers/create", "POST /images/create", f"POST /containers/{ID}/attach"
@@ -84,6 +90,35 @@ def test_a_failed_start_waits_for_the_removal_that_follows_it(remove: bool, afte
     with pytest.raises(ServerError):
         engine.perform(run("busybox", remove=remove))
     assert engine.seen == [CREATE, ATTACH, WAIT, START, *after]
+
+
+@pytest.mark.parametrize("by_start", [True, False])
+def test_a_removal_that_does_not_come_after_a_failed_start_is_not_waited_for_beyond_the_total_timeout(
+    tmp_path: Path, by_start: bool
+) -> None:
+    created = json.dumps({"Id": ID, "Warnings": []}).encode()
+    inspected = json.dumps(
+        {"Id": ID, "Config": {"Tty": False, "OpenStdin": False}, "HostConfig": {"AutoRemove": True}}
+    ).encode()
+
+    def script(connection: socket.socket, head: bytes) -> None:
+        line = head.split(b"\r\n")[0]
+        if b"/attach" in line:
+            connection.sendall(UPGRADED)
+        elif b"/wait" in line:
+            connection.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        elif b"/start" in line:
+            connection.sendall(answer(b'{"message":"exec failed"}', "500 Internal Server Error"))
+        else:
+            connection.sendall(answer(created if b"/create" in line else inspected))
+
+    with scripted(tmp_path / "socket", script) as served:
+        with real.Engine(served.host, api_version="1.51", timeout=real.Timeout(total=0.3)) as engine:
+            with pytest.raises(ServerError, match="exec failed"):
+                if by_start:
+                    engine.perform(start_attached("web", look=lambda _: None, talk=print))
+                else:
+                    engine.run("busybox", remove=True)
 
 
 def test_a_refused_connection_ends_the_run_before_it_starts() -> None:

@@ -256,9 +256,8 @@ class Terminal:
         """Wait for `condition`; `ended` says that a program which has ended will not fulfil it any more."""
         deadline = time.monotonic() + _PATIENCE
         while True:
-            over = (
-                ended and self._process.poll() is not None
-            )  # before the look, which then is at all it has shown
+            # asked before the look, which then is at all that it has shown
+            over = ended and self._process.poll() is not None
             if condition():
                 return
             if over or time.monotonic() > deadline:

@@ -138,6 +138,18 @@ class Observation:
             if not self._live:
                 self._merged.release(event.at)
 
+    def daemon_asks(self, what: str, answered: str, at: float) -> None:
+        """The engine has asked this client for something, on a connection of its own (a session of BuildKit's).
+
+        Args:
+            what: `for the secret "token"`.
+            answered: how much it got.
+            at: when, in seconds since 1970.
+
+        """
+        began = self._kept.began or at
+        self._moment(DaemonEvent(at - began, "daemon asks", f"{what} → {answered}", ""))
+
     def replay(self, kept: Trace) -> None:
         """Show and keep what was kept before: its events and the daemon's own, by their times."""
         self._kept.began, self._kept.exit_code = kept.began, kept.exit_code

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
+from engineclient.archive.memory import MemoryTree
 from engineclient.archive.tree import Tree
 from engineclient.build.filesync import file_sync
 from engineclient.build.plain import PlainDisplay
@@ -18,6 +17,7 @@ from engineclient.cli.arity import ANY
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag, flags
+from engineclient.cli.printing.refreshed import refreshed
 from engineclient.cli.registry_logins import registry_logins
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.project import complaining, load
@@ -26,15 +26,12 @@ from engineclient.compose.building import Building, building
 from engineclient.compose.config import image_of
 from engineclient.compose.progress import Event
 from engineclient.errors import EngineError
-from engineclient.procedures.build import build as build_image
-from engineclient.wire.fsutil import Stat
+from engineclient.procedures.buildkit import build_with
 
 if TYPE_CHECKING:
-    from engineclient.build.trace import Status
     from engineclient.cli.app import App
     from engineclient.compose import Project
 
-_REFRESH: Final = 0.15  # seconds
 _USE = "use 'minidocker build', which has it"
 
 
@@ -116,7 +113,7 @@ def _build(app: App, wanted: Building) -> None:
     dockerfile: Any = Tree(directory)
     if wanted.inline:
         name = "Dockerfile"
-        dockerfile = _Inline(wanted.inline.encode("utf-8", "surrogateescape"))
+        dockerfile = MemoryTree({name: wanted.inline.encode("utf-8", "surrogateescape")})
     session = Session(
         {**file_sync({"context": Tree(wanted.context), "dockerfile": dockerfile}), **registry_logins(app)},
         shared_key=hashlib.sha256(
@@ -126,46 +123,7 @@ def _build(app: App, wanted: Building) -> None:
     silent = app.group_options["progress"] == "quiet"
     display = PlainDisplay((lambda _data: None) if silent else app.out.write, time.time_ns)
     try:
-        with _refreshed(display) as report:
-            app.engine().perform(build_image(session, report=report, dockerfile=name, **wanted.parameters))
+        with refreshed(display) as report:
+            app.engine().perform(build_with(session, report=report, dockerfile=name, **wanted.parameters))
     except EngineError as error:
         raise Failure(f"failed to build {wanted.image}: {error}") from error
-
-
-class _Inline:
-    """A directory that holds a Dockerfile which stands in the compose file."""
-
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-
-    def files(self, include: Sequence[str], exclude: Sequence[str], follow: Sequence[str]) -> Iterator[Stat]:
-        """The one file."""
-        return iter([Stat("Dockerfile", 0o644, size=len(self._content), mtime=time.time_ns())])
-
-    def content(self, path: str) -> Iterator[bytes]:
-        """What stands in it."""
-        return iter((self._content,))
-
-
-@contextmanager
-def _refreshed(display: PlainDisplay) -> Iterator[Callable[[Status], None]]:
-    """What to call with each report; the display is refreshed now and then while the build goes on."""
-    lock, over = threading.Lock(), threading.Event()
-
-    def update(status: Status) -> None:
-        with lock:
-            display.update(status)
-
-    def refresh() -> None:
-        while not over.wait(_REFRESH):
-            with lock:
-                display.refresh()
-
-    thread = threading.Thread(target=refresh, daemon=True)
-    thread.start()
-    try:
-        yield update
-    finally:
-        over.set()
-        thread.join()
-        display.done()

@@ -7,37 +7,27 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from engineclient.archive.context import compressed
-from engineclient.archive.git import is_url
 from engineclient.cli.arity import exactly
 from engineclient.cli.command import command
-from engineclient.cli.credentials import credentials_of
 from engineclient.cli.failures import Failure, bad_flag
-from engineclient.cli.flag_types import BOOL, BYTES, INT, LIST, STRING, STRINGS, SWAP, list_of
+from engineclient.cli.flag_types import BOOL, BYTES, INT, STRING, STRINGS, SWAP, list_of
 from engineclient.cli.flags import flag
-from engineclient.cli.output import Output
 from engineclient.cli.platform_flag import DEFAULT_PLATFORM
-from engineclient.cli.printing.log_line import error_line
-from engineclient.cli.printing.progress import ProgressLines, reached
 from engineclient.cli.trust import CONTENT_TRUST, refuse_content_trust
 from engineclient.commands.image.build_context import find_source
-from engineclient.errors import EngineError, StreamError
-from engineclient.golang.strconv import parse_bool
-from engineclient.options.build import build_arguments, extra_hosts, tag
+from engineclient.commands.image.build_report import watched
+from engineclient.commands.image.buildkit_flags import BUILDKIT_FLAGS, NAMES, settled, with_inline_cache
+from engineclient.options.build import BUILDKIT, build_arguments, chosen_builder, extra_hosts, tag
 from engineclient.options.values.env import proxies_for, variable
 from engineclient.options.values.hosts import extra_host
 from engineclient.options.values.key_values import label, to_map
 from engineclient.options.values.limits import ulimit, ulimits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from engineclient import Engine
     from engineclient.cli.app import App
 
 _SENDING: Final = "Sending build context to Docker daemon"
 _OFTEN: Final = 512 * 1024  # bytes between two lines of progress
-_CLASSIC: Final = 1  # the parameter `version`
 
 
 @command("[OPTIONS] PATH | URL | -", exactly(1), description="Build an image from a Dockerfile")
@@ -52,6 +42,7 @@ _CLASSIC: Final = 1  # the parameter `version`
 @flag("--cpuset-cpus", STRING, "CPUs to run on (0-3, 0,1)")
 @flag("--cpuset-mems", STRING, "Memory nodes to use (0-3, 0,1)")
 @CONTENT_TRUST
+@flag("--dry-run", BOOL, "Only list the files that would travel, and what .dockerignore leaves out")
 @flag("-f, --file", STRING, 'Path of the Dockerfile (if not "PATH/Dockerfile")')
 @flag("--force-rm", BOOL, "Remove intermediate containers even of a failed build")
 @flag("--iidfile", STRING, "Write the image's ID to this file")
@@ -68,80 +59,70 @@ _CLASSIC: Final = 1  # the parameter `version`
     variable=DEFAULT_PLATFORM,
 )
 @flag("--pull", BOOL, "Look for newer base images in the registry")
-@flag("-o, --output", LIST, 'Where the result goes ("type=local,dest=path"; BuildKit)')
-@flag("--progress", STRING, "How to show it: auto, plain, tty, quiet, rawjson (BuildKit)")
 @flag("-q, --quiet", BOOL, "Show only the image's ID")
+@flag(
+    "--report",
+    BOOL,
+    "Show what the cache did, what builds cost on average, and why steps were run again "
+    "(builds are kept below ~/.local/state/minidocker/builds)",
+)
 @flag("--rm", BOOL, "Remove intermediate containers of a build that succeeds", default=True)
-@flag("--secret", LIST, 'Secret for RUN ("id=mysecret[,src=/local/secret]"; BuildKit)')
 @flag("--security-opt", STRINGS, "Security options")
 @flag("--shm-size", BYTES, "Size of /dev/shm")
 @flag("--squash", BOOL, "Make one layer of the new ones (experimental engines)", hidden=True)
-@flag("--ssh", LIST, 'SSH agent for RUN ("default|<id>[=<socket>]"; BuildKit)')
 @flag("-t, --tag", list_of(tag), 'Name of the image, "name:tag"')
 @flag("--target", STRING, "Stage to build")
 @flag("--ulimit", list_of(ulimit, "ulimit", shows_zero="[]"), "Set a ulimit")
+@BUILDKIT_FLAGS
 def build(
     app: App,
     spec: str,
     *,
     compress: bool,
     disable_content_trust: bool,
+    dry_run: bool,
     file: str,
     iidfile: str,
-    output: list[str],
-    progress: str,
     quiet: bool,
-    secret: list[str],
+    report: bool,
     squash: bool,
-    ssh: list[str],
     **given: Any,
 ) -> None:
     """Build an image from a Dockerfile."""
     with_buildkit = _buildkit(app)
-    special = {"output": output, "progress": progress, "secret": secret, "ssh": ssh}
+    special = {name: given.pop(name) for name in sorted(NAMES)}
     if not with_buildkit and (name := next((name for name, value in special.items() if value), "")):
         raise bad_flag(_unknown(app, name), f"{app.path} [OPTIONS] PATH | URL | -", app.path)
     if squash and app.engine().ping().experimental != "true":
         raise Failure('"--squash" is only supported on a Docker daemon with experimental features enabled')
     refuse_content_trust(disabled=disable_content_trust)
+    if dry_run:
+        from engineclient.commands.image.build_preview import preview_text
+
+        with ExitStack() as opened:
+            source = find_source(spec, file, lambda pieces, *_: iter(pieces), opened)
+            app.out.write(preview_text(source, classic=not with_buildkit))
+        return
     if iidfile:
         _remove(iidfile)
-    if with_buildkit:
-        from engineclient.commands.image.buildkit import Wanted, build_with_buildkit
+    parameters = _parameters(app, **given)
+    with watched(app, parameters, shown=report) as watch, ExitStack() as opened:
+        if with_buildkit:
+            from engineclient.commands.image.buildkit import build_with_buildkit
 
-        wanted = Wanted(progress, secret, ssh, output)
-        with ExitStack() as opened:
-            image = build_with_buildkit(
-                app, spec, file, wanted, opened, quiet=quiet, **_parameters(app, **given)
+            wanted = settled(special, given["platform"])
+            if wanted.inline_cache:
+                parameters["buildargs"] = with_inline_cache(parameters.get("buildargs"))
+            image = build_with_buildkit(app, spec, file, wanted, opened, watch, quiet=quiet, **parameters)
+            if image and (quiet or wanted.progress == "quiet"):
+                app.out.line(image)
+        else:
+            from engineclient.commands.image.classic import build_classic
+
+            image = build_classic(
+                app, spec, file, opened, watch, compress=compress, quiet=quiet, squash=squash, **parameters
             )
-        if quiet and image:
-            app.out.line(image)
-        if iidfile and image:
-            Path(iidfile).write_text(image)
-        return
-    screen = _Screen(app, quiet=quiet)
-    with ExitStack() as opened:
-        try:
-            source = find_source(spec, file, screen.downloading, opened)
-        except Failure:
-            if quiet and is_url(spec):
-                app.err.line(screen.progress.text)
-            raise
-        dockerfile, archive = source.archive(screen.skipped)
-        image = _build(
-            app.engine(),
-            screen,
-            screen.sending(compressed(archive) if compress else archive),
-            dockerfile=dockerfile,
-            quiet=quiet,
-            squash=squash,
-            registry_config=credentials_of(app).every_header(),
-            **_parameters(app, **given),
-        )
-    if quiet:
-        image = screen.output.text
-        app.out.write(image)
-    if iidfile:
+    if iidfile and (image or not with_buildkit):
         if not image:
             raise Failure(f"Server did not provide an image ID. Cannot write {iidfile}")
         Path(iidfile).write_text(image)
@@ -150,39 +131,18 @@ def build(
 def _unknown(app: App, name: str) -> str:
     """Docker's complaint about a flag that the classic builder does not know, as it was written."""
     if name != "output" or any(word.startswith("--output") for word in app.args):
-        return f"unknown flag: --{name}"
+        return f"unknown flag: --{name.replace('_', '-')}"
     short = next(word for word in app.args if word.startswith("-") and "o" in word)
     return f"unknown shorthand flag: 'o' in -{short[short.index('o') :]}"
 
 
 def _buildkit(app: App) -> bool:
     """Whether BuildKit builds: as DOCKER_BUILDKIT says, or else as the engine prefers."""
-    chosen = os.environ.get("DOCKER_BUILDKIT", "")
-    if chosen:
-        try:
-            return parse_bool(chosen)
-        except ValueError as error:
-            raise Failure(f"DOCKER_BUILDKIT environment variable expects boolean value: {error}") from error
-    return app.engine().ping().builder_version == "2"
-
-
-def _build(engine: Engine, screen: _Screen, archive: Iterator[bytes], **parameters: Any) -> str:
-    """Send the context, show what comes back, and give the image's id; "" if the engine does not tell."""
-    image = ""
-    show = ProgressLines(screen.output)
+    preferred = None if os.environ.get("DOCKER_BUILDKIT") else app.engine().ping().builder_version
     try:
-        stream = engine.images.build(archive, version=_CLASSIC, **parameters)
-        for record in stream:
-            show(record)
-            if record.aux is not None:
-                image = record.aux.id or image
-    except StreamError as error:
-        screen.failed()
-        raise Failure(str(error), error.code or 1) from error
-    except EngineError:
-        screen.failed()
-        raise
-    return image
+        return chosen_builder(os.environ, preferred) == BUILDKIT
+    except ValueError as error:
+        raise Failure(str(error)) from error
 
 
 def _parameters(
@@ -240,73 +200,3 @@ def _remove(path: str) -> None:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise Failure(f"Removing image ID file: remove {path}: {reason}") from error
-
-
-class _Screen:
-    """Where a build is shown: on standard output as it goes, or with --quiet on standard error if it fails."""
-
-    def __init__(self, app: App, *, quiet: bool) -> None:
-        self._err = app.err
-        self._quiet = quiet
-        self.progress: _Kept = _Kept(None if quiet else app.out)
-        self.output: _Kept = _Kept(None if quiet else app.out)
-
-    def downloading(self, pieces: Iterable[bytes], doing: str, total: int) -> Iterator[bytes]:
-        """The same pieces, with a line of progress for each."""
-        return _watched(pieces, self.progress, doing, total)
-
-    def sending(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
-        """The same pieces; off a terminal only the last line of progress is shown."""
-        return _watched(pieces, self.progress, _SENDING, only_last=not self.progress.is_terminal())
-
-    def skipped(self, path: str, reason: str) -> None:
-        """Tell, as docker's log does, what is not sent."""
-        self._err.line(error_line(f"Can't add file {path} to tar: {reason}"))
-
-    def failed(self) -> None:
-        """Show what has been kept."""
-        if self._quiet:
-            self._err.write(self.progress.text + self.output.text)
-
-
-class _Kept(Output):
-    """An output that passes on what is written, or keeps it if it has nowhere to go."""
-
-    def __init__(self, out: Output | None) -> None:
-        super().__init__(None)
-        self._out = out
-        self.text = ""
-
-    def write(self, data: str | bytes) -> None:
-        if self._out is not None:
-            self._out.write(data)
-        else:
-            self.text += data if isinstance(data, str) else data.decode("utf-8", "surrogateescape")
-
-    def is_terminal(self) -> bool:
-        return self._out is not None and self._out.is_terminal()
-
-    def fileno(self) -> int:
-        if self._out is None:
-            return super().fileno()
-        return self._out.fileno()
-
-
-def _watched(
-    pieces: Iterable[bytes], out: Output, doing: str, total: int = 0, *, only_last: bool = False
-) -> Iterator[bytes]:
-    """Pass pieces on, and show how many bytes have passed."""
-    passed = shown = 0
-    often = min(_OFTEN, total // 100) if total else _OFTEN
-
-    def show(end: str) -> None:
-        amount = reached(out, passed, total)
-        out.write(f"{doing} {amount}\r{end}" if amount else f"{doing} \r\n{end}")
-
-    for piece in pieces:
-        yield piece
-        passed += len(piece)
-        if passed - shown > often and not only_last:
-            shown = passed
-            show("")
-    show("\r\n")

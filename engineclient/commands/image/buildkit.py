@@ -2,82 +2,73 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from engineclient.archive.context import LocalContext
 from engineclient.archive.git import is_git_url, is_url
-from engineclient.archive.results import ResultDirectory, ResultFile, ResultStream
-from engineclient.archive.tree import Tree
-from engineclient.build.filesend import receive_archive, receive_files
-from engineclient.build.filesync import Files, file_sync
+from engineclient.archive.memory import build_context
 from engineclient.build.place import excerpt
 from engineclient.build.plain import PlainDisplay
 from engineclient.build.rawjson import raw_json
 from engineclient.build.secrets import MOST, secrets
 from engineclient.build.session import Session
 from engineclient.build.ssh import DEFAULT, ssh_agents
-from engineclient.build.upload import uploads
+from engineclient.build.tty import TTYDisplay
 from engineclient.build.vertices import Steps
 from engineclient.cli.failures import Failure
+from engineclient.cli.printing.refreshed import Display as Refreshed, refreshed
 from engineclient.cli.registry_logins import registry_logins
 from engineclient.commands.image.build_context import STDIN, find_source
 from engineclient.errors import EngineError, StreamError
 from engineclient.options.build import Output, SecretSource, output, secret
-from engineclient.procedures.build import build
-from engineclient.wire.fsutil import Stat
+from engineclient.procedures.build_source import (
+    LOCAL_TYPES,
+    BuildSource,
+    from_archive,
+    from_directory,
+    from_memory,
+    from_url,
+    receiving,
+)
+from engineclient.procedures.buildkit import build_with
 
 if TYPE_CHECKING:
     from contextlib import ExitStack
 
+    from engineclient.build.filesync import Transfer
     from engineclient.build.trace import Status
     from engineclient.cli.app import App
+    from engineclient.cli.output import Output as Stream
+    from engineclient.commands.image.build_report import BuildWatch
+    from engineclient.commands.image.buildkit_flags import BuildKitFlags
     from engineclient.wire.grpc import Methods
 
-MODES: Final = ("auto", "plain", "tty", "quiet", "rawjson")
+MODES: Final = ("auto", "none", "plain", "tty", "quiet", "rawjson")
+_BUILDER: Final = "docker:default"
 _TITLE: Final = 'building with "default" instance using docker driver'
-_REFRESH: Final = 0.15  # seconds
-_UPLOADED: Final = "http://buildkit-session/"  # where BuildKit looks for what the session uploads
-_MINE: Final = ("tar", "local", "oci")
-"""Types of results that come to this machine."""
 
 
-class Wanted(NamedTuple):
-    """The flags that only BuildKit knows."""
-
-    progress: str = ""
-    secret: Sequence[str] = ()
-    ssh: Sequence[str] = ()
-    output: Sequence[str] = ()
-
-
-class Display(Protocol):
+class Display(Refreshed["Status"], Protocol):
     """Shows a build."""
 
     steps: Steps
 
-    def update(self, status: Status) -> None:
-        """Take in one report."""
-        ...
-
-    def refresh(self) -> None:
-        """Show what is new."""
-        ...
-
-    def done(self) -> None:
-        """Show what is left."""
-        ...
-
 
 def build_with_buildkit(
-    app: App, spec: str, file: str, wanted: Wanted, opened: ExitStack, *, quiet: bool, **parameters: Any
+    app: App,
+    spec: str,
+    file: str,
+    wanted: BuildKitFlags,
+    opened: ExitStack,
+    watch: BuildWatch,
+    *,
+    quiet: bool,
+    **parameters: Any,
 ) -> str:
     """Build, show how it goes on standard error, and give the image's id; "" if the result is no image.
 
@@ -87,6 +78,7 @@ def build_with_buildkit(
         file: the value of --file.
         wanted: the flags of BuildKit's.
         opened: closes what a context needs.
+        watch: follows the build.
         quiet: show nothing unless it fails.
         parameters: of `images.build`.
 
@@ -94,113 +86,80 @@ def build_with_buildkit(
         Failure: it cannot be built.
 
     """
-    context = _context(spec, file, opened)
+    source = _source(spec, file, opened)
+    watch.context, watch.content, watch.transfer = source.local, source.content, source.transfer
     result = _output(wanted.output)
-    session = Session(
-        {
-            **context.methods,
-            **registry_logins(app),
-            **secrets(_secrets(wanted.secret)),
-            **ssh_agents(_agents(wanted.ssh)),
-            **(_receiving(app, result) if result is not None else {}),
-        },
-        shared_key=context.shared_key,
-    )
+    methods = {
+        **source.methods,
+        **registry_logins(app),
+        **secrets(_secrets(wanted.secret)),
+        **ssh_agents(_agents(wanted.ssh)),
+        **(_receiving(app, result) if result is not None else {}),
+    }
+    session = Session(_explained(app, methods, source.transfer), shared_key=source.shared_key)
     if result is not None:
         attributes = result.attributes
-        if result.type not in _MINE and result.destination:
+        if result.type not in LOCAL_TYPES and result.destination:
             attributes = {**attributes, "dest": result.destination}
         parameters["outputs"] = [{"Type": result.type, "Attrs": attributes}]
     display = _display(app, wanted.progress, quiet=quiet)
     try:
-        with _refreshed(display) as report:
-            image = app.engine().perform(
-                build(
+        with refreshed(display) as show:
+
+            def report(status: Status) -> None:
+                show(status)
+                watch.status(status)
+
+            watch.image = image = app.engine().perform(
+                build_with(
                     session,
                     report=report,
-                    context=context.remote,
-                    dockerfile=context.dockerfile,
+                    context=source.remote,
+                    dockerfile=source.dockerfile,
                     **parameters,
                 )
             )
     except StreamError as error:
-        app.err.write(_excerpt(context, display.steps))
+        app.err.write(_excerpt(source, display.steps))
         raise Failure(f"ERROR: failed to build: failed to solve: {error}") from error
     except EngineError as error:
         raise Failure(f"ERROR: failed to build: {error}") from error
-    if isinstance(display, PlainDisplay):
+    if isinstance(display, (PlainDisplay, TTYDisplay)):
         app.err.write(_warnings(display.steps))
     return image
 
 
-class _Context(NamedTuple):
-    """What is built from.
-
-    Attributes:
-        methods: what the session offers for it.
-        dockerfile: the path of the Dockerfile.
-        remote: the parameter `remote`.
-        shared_key: of the session.
-        content: gives that of the Dockerfile, for an excerpt.
-
-    """
-
-    methods: Methods
-    dockerfile: str
-    remote: str = "client-session"
-    shared_key: str = ""
-    content: Callable[[], bytes] = bytes
-
-
-class _InMemory(Files):
-    """A directory that holds one file."""
-
-    def __init__(self, name: str = "", content: bytes = b"") -> None:
-        self._stats = [Stat(name, 0o644, size=len(content), mtime=time.time_ns())] if name else []
-        self._content = content
-
-    def files(self, include: Sequence[str], exclude: Sequence[str], follow: Sequence[str]) -> Iterator[Stat]:
-        return iter(self._stats)
-
-    def content(self, path: str) -> Iterator[bytes]:
-        return iter((self._content,))
-
-
-def _context(spec: str, file: str, opened: ExitStack) -> _Context:
+def _source(spec: str, file: str, opened: ExitStack) -> BuildSource:
     if spec != STDIN and not os.path.exists(spec) and (is_url(spec) or is_git_url(spec)):  # noqa: PTH110
         if file == STDIN:
             raise Failure(
                 "a Dockerfile from standard input with a remote context is not supported by minidocker"
             )
-        return _Context({}, file or "Dockerfile", remote=spec)  # the engine fetches it
+        return from_url(spec, file)
     source = find_source(spec, file, _unwatched, opened)
     if source.bare is not None:
-        return _from(_InMemory(), "", source.bare)
+        return from_memory(build_context(dockerfile=source.bare))
     if not isinstance(source.context, LocalContext):
-        name = hashlib.sha256(os.urandom(32)).hexdigest()[:24]
-        return _Context(uploads({name: source.context}), source.file or "Dockerfile", remote=_UPLOADED + name)
-    directory = source.context.directory
-    if source.dockerfile is not None and file == STDIN:
-        return _from(Tree(directory), directory, source.dockerfile)
-    path = f"{directory}/{source.context.dockerfile}"
-    place, name = os.path.split(os.path.normpath(path))
-    files = file_sync({"context": Tree(directory), "dockerfile": Tree(place)})
-    return _Context(files, name, shared_key=_key(directory), content=Path(path).read_bytes)
+        return from_archive(source.context, source.file)
+    return from_directory(source.context, source.dockerfile if file == STDIN else None)
+
+
+def _explained(app: App, methods: Methods, transfer: Transfer | None) -> Methods:
+    """The methods; what the engine asks them is shown where the conversation with it is."""
+    _ = app.engine()  # the observation begins with it
+    observation = app.observation
+    if observation is None:
+        return methods
+    from engineclient.build.questions import watched
+
+    return watched(
+        methods, lambda each: observation.daemon_asks(each.asked, each.answered, each.ended), transfer
+    )
 
 
 def _unwatched(pieces: Iterable[bytes], doing: str, total: int) -> Iterator[bytes]:
     """Let a download pass without a word."""
     return iter(pieces)
-
-
-def _from(context: Files, directory: str, dockerfile: bytes) -> _Context:
-    files = file_sync({"context": context, "dockerfile": _InMemory("Dockerfile", dockerfile)})
-    return _Context(files, "Dockerfile", shared_key=_key(directory), content=lambda: dockerfile)
-
-
-def _key(directory: str) -> str:
-    """The same for every build of a directory, so that the engine finds again what it got of it."""
-    return hashlib.sha256(f"engineclient:{directory}".encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _secrets(given: Sequence[str]) -> Mapping[str, Callable[[], bytes]]:
@@ -256,15 +215,9 @@ def _output(given: Sequence[str]) -> Output | None:
 
 
 def _receiving(app: App, result: Output) -> Methods:
-    if result.type == "local":
-        return receive_files(partial(ResultDirectory, result.destination))
-    if result.type not in _MINE:
-        return {}
-    if result.destination == "-":
-        if app.out.is_terminal():
-            raise Failure("ERROR: dest file is required for tar exporter. refusing to write to console")
-        return receive_archive(partial(ResultStream, app.out.write))
-    return receive_archive(partial(ResultFile, result.destination))
+    if result.type in LOCAL_TYPES and result.destination == "-" and app.out.is_terminal():
+        raise Failure("ERROR: dest file is required for tar exporter. refusing to write to console")
+    return receiving(result, app.out.write)
 
 
 class _Silent:
@@ -297,39 +250,24 @@ def _display(app: App, mode: str, *, quiet: bool) -> Display:
     mode = mode or os.environ.get("BUILDKIT_PROGRESS", "") or "auto"
     if mode not in MODES:
         raise Failure(f"ERROR: invalid progress mode {mode}")
-    if mode == "tty":
-        raise Failure("progress=tty is not supported by minidocker: use --progress=plain")
-    if quiet and mode not in ("auto", "quiet"):
+    if quiet and mode not in ("auto", "none", "quiet"):
         raise Failure(f"ERROR: progress={mode} and quiet cannot be used together")
-    if quiet or mode == "quiet":
+    if quiet or mode in ("none", "quiet"):
         return _Silent()
     if mode == "rawjson":
         return _RawJSON(app.err.write)
-    return PlainDisplay(app.err.write, time.time_ns, _TITLE)
+    if mode == "plain" or (mode == "auto" and not app.err.is_terminal()):
+        return PlainDisplay(app.err.write, time.time_ns, _TITLE)
+    if not app.err.is_terminal():
+        raise Failure("ERROR: failed to get console: provided file is not a console")
+    size = partial(_terminal_size, app.err)
+    return TTYDisplay(app.err.write, time.time_ns, size, _BUILDER, coloured=not os.environ.get("NO_COLOR"))
 
 
-@contextmanager
-def _refreshed(display: Display) -> Iterator[Callable[[Status], None]]:
-    """What to call with each report; the display is refreshed now and then while the build goes on."""
-    lock, over = threading.Lock(), threading.Event()
-
-    def update(status: Status) -> None:
-        with lock:
-            display.update(status)
-
-    def refresh() -> None:
-        while not over.wait(_REFRESH):
-            with lock:
-                display.refresh()
-
-    thread = threading.Thread(target=refresh, daemon=True)
-    thread.start()
-    try:
-        yield update
-    finally:
-        over.set()
-        thread.join()
-        display.done()
+def _terminal_size(out: Stream) -> tuple[int, int]:
+    """Columns and lines of a terminal; docker's idea of it where it does not tell."""
+    columns, lines = os.get_terminal_size(out.fileno())
+    return columns or 80, lines or 10
 
 
 def _warnings(steps: Steps) -> str:
@@ -343,12 +281,12 @@ def _warnings(steps: Steps) -> str:
     return head + "".join(f" - {line}\n" for line in lines)
 
 
-def _excerpt(context: _Context, steps: Steps) -> str:
+def _excerpt(source: BuildSource, steps: Steps) -> str:
     """The place in the Dockerfile of the step that has failed, as far as its name tells."""
     failed = [step for step in steps.started if step.vertex.error and not step.is_canceled]
     if len(failed) != 1:
         return ""
     try:
-        return excerpt(context.content(), os.path.basename(context.dockerfile), failed[0].vertex.name)  # noqa: PTH119
+        return excerpt(source.content(), os.path.basename(source.dockerfile), failed[0].vertex.name)  # noqa: PTH119
     except OSError:
         return ""

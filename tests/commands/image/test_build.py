@@ -299,11 +299,21 @@ def test_which_builder(minidocker: Minidocker, monkeypatch: pytest.MonkeyPatch) 
     assert minidocker("build", "c") == (1, "", text)
 
 
+SWITCH = (
+    "Switch to a different driver, or turn on the containerd image store, and try again.\n"
+    "Learn more at https://docs.docker.com/go/"
+)
+
+
+MULTI = "ERROR: failed to build: Multi-platform build is not supported for the docker driver.\n"
+NO_WAY = "the engine's API has no way to ask for it: put the files into the context, or use COPY --from=IMAGE"
+
+
 @pytest.mark.parametrize(
     ("flags", "complaint"),
     [
         (["--progress", "nope"], "ERROR: invalid progress mode nope"),
-        (["--progress", "tty"], "progress=tty is not supported by minidocker: use --progress=plain"),
+        (["--progress", "tty"], "ERROR: failed to get console: provided file is not a console"),
         (["--secret", "foo"], "ERROR: invalid field 'foo' must be a key=value pair"),
         (["--secret", "id=a,x=y"], "ERROR: unexpected key 'x' in 'x=y'"),
         (["--secret", "src=a"], "ERROR: secret missing ID"),
@@ -315,6 +325,27 @@ def test_which_builder(minidocker: Minidocker, monkeypatch: pytest.MonkeyPatch) 
         (["--ssh", "default"], "ERROR: invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set"),
         (["-o", "a=b"], "ERROR: type is required for output"),
         (["-o", "type=local"], "ERROR: dest is required for local output"),
+        (["--builder", "other"], 'ERROR: no builder "other" found'),
+        (
+            ["--cache-to", "type=local,dest=x"],
+            f"ERROR: failed to build: Cache export is not supported for the docker driver.\n{SWITCH}build-cache-backends/",
+        ),
+        (
+            ["--platform", "linux/amd64,linux/arm64"],
+            MULTI + f"{SWITCH}build-multi-platform/",
+        ),
+        (
+            ["--sbom", "true"],
+            f"ERROR: failed to build: Attestation is not supported for the docker driver.\n{SWITCH}attestations/",
+        ),
+        (
+            ["--push"],
+            "--push is not supported by minidocker: name the image with --tag and push it with 'minidocker push'",
+        ),
+        (
+            ["--build-context", "a=b"],
+            f"--build-context is not supported by minidocker: {NO_WAY}",
+        ),
         (
             ["-o", "a", "-o", "b"],
             "ERROR: multiple outputs currently unsupported by the current BuildKit daemon",

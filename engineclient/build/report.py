@@ -1,0 +1,266 @@
+"""What the cache did in a build, what builds cost on average, and what would make them cheaper. Pure.
+
+The expected cost of a build is E[T] = sum of (1 - p) c over its steps: p is how often a step was found in the cache, c how
+long it took on average when it was not, both over the builds that are kept. That is work: BuildKit carries out independent
+stages at the same time, so the time on the wall may be less. Linearity of expectation needs no independence of steps, and
+they are not independent: a step that misses makes all that follow it in its stage miss.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import shlex
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from engineclient.build.ledger import KeptBuild, KeptStep
+
+_NAMED: Final = 5  # changed files that are named
+_WORTH: Final = 0.1  # seconds, and share of E[T], that an advice must save
+_FROM_CONTEXT: Final = frozenset({"COPY", "ADD"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One step.
+
+    Attributes:
+        number: its place in its stage, `2/6`.
+        step: what happened this time.
+        hits: in how many builds it was found in the cache,
+        builds: of how many.
+        cost: seconds that it took on average when it ran, None if it never did.
+        size: bytes of its layer, None if not known.
+
+    """
+
+    number: str
+    step: KeptStep
+    hits: int
+    builds: int
+    cost: float | None
+    size: int | None = None
+
+    @property
+    def expected(self) -> float:
+        """Seconds that it costs on average; a FROM is no work of the build's."""
+        return _misses(self) * (self.cost or 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A step that made others miss: the first in its stage that was not in the cache, and why as far as it can be told."""
+
+    row: Row
+    behind: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A costly step behind one that often misses, and the seconds that a build would save on average without that."""
+
+    costly: Row
+    volatile: Row
+    saves: float
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is known of a build.
+
+    Attributes:
+        rows: the steps.
+        causes: where the misses began.
+        advices: the most worthwhile first.
+        builds: how many are kept.
+        seconds: of this one, on the wall.
+
+    """
+
+    rows: tuple[Row, ...]
+    causes: tuple[Cause, ...]
+    advices: tuple[Advice, ...]
+    builds: int
+    seconds: float
+
+    @property
+    def expected(self) -> float:
+        """E[T]: seconds of work that a build costs on average."""
+        return sum(row.expected for row in self.rows)
+
+    @property
+    def empty(self) -> float:
+        """Seconds of work that a build costs if nothing is in the cache."""
+        return sum(row.cost or 0.0 for row in self.rows if row.step.keyword != "FROM")
+
+
+def report(builds: Sequence[KeptBuild], sizes: Mapping[int, int] | None = None) -> Report:
+    """The report of the last of some builds of one Dockerfile.
+
+    Args:
+        builds: at least one, the oldest first.
+        sizes: bytes of layers, by the place of the step in that build.
+
+    """
+    last = builds[-1]
+    seen = [dict(zip(_keys(build.steps), build.steps, strict=True)) for build in builds]
+    totals = Counter(step.stage for step in last.steps)
+    places: Counter[str] = Counter()
+    rows: list[Row] = []
+    for position, (key, step) in enumerate(zip(_keys(last.steps), last.steps, strict=True)):
+        places[step.stage] += 1
+        same = [found[key] for found in seen if key in found]
+        paid = [each.seconds for each in same if not each.cached and not each.failed]
+        number = f"{places[step.stage]}/{totals[step.stage]}"
+        rows.append(
+            Row(
+                f"{step.stage} {number}".lstrip(),
+                step,
+                sum(each.cached for each in same),
+                len(same),
+                sum(paid) / len(paid) if paid else None,
+                (sizes or {}).get(position),
+            )
+        )
+    causes = tuple(_causes(rows, builds))
+    return Report(tuple(rows), causes, tuple(_advices(rows)), len(builds), last.seconds)
+
+
+def _keys(steps: Iterable[KeptStep]) -> list[tuple[str, str, int]]:
+    """What tells steps from each other over builds: the text, and how many with the same one stand before it."""
+    count: Counter[tuple[str, str]] = Counter()
+    keys: list[tuple[str, str, int]] = []
+    for step in steps:
+        keys.append((step.stage, step.text, count[step.stage, step.text]))
+        count[step.stage, step.text] += 1
+    return keys
+
+
+def _stages(rows: Iterable[Row]) -> list[list[Row]]:
+    stages: dict[str, list[Row]] = {}
+    for row in rows:
+        stages.setdefault(row.step.stage, []).append(row)
+    return [*stages.values()]
+
+
+def _causes(rows: Sequence[Row], builds: Sequence[KeptBuild]) -> Iterable[Cause]:
+    missed_stages = {row.step.stage for row in rows if not row.step.cached and row.step.keyword != "FROM"}
+    for stage in _stages(rows):
+        missed = [row for row in stage if not row.step.cached and row.step.keyword != "FROM"]
+        if not missed:
+            continue
+        first = missed[0]
+        source = _source_stage(first.step.text)
+        if source and source in missed_stages:
+            reasons: tuple[str, ...] = (f"it copies from the stage {source}, of which steps were run",)
+        else:
+            reasons = tuple(_reasons(first, stage, builds))
+        yield Cause(first, len(stage) - stage.index(first) - 1, reasons)
+
+
+def _reasons(row: Row, stage: Sequence[Row], builds: Sequence[KeptBuild]) -> Iterable[str]:
+    last = builds[-1]
+    if last.no_cache:
+        yield "the cache was not to be used (--no-cache)"
+        return
+    if len(builds) == 1:
+        yield "no earlier build of this Dockerfile is kept"
+        return
+    before = builds[-2]
+    if all(step.text != row.step.text for step in before.steps):
+        yield "the instruction is new, or has been changed"
+        return
+    found = False
+    if row.step.keyword in _FROM_CONTEXT and last.files is not None and before.files is not None:
+        changed = _changed_files(row.step.text, before.files, last.files)
+        found = bool(changed)
+        yield from changed[:_NAMED]
+        if len(changed) > _NAMED:
+            yield f"and {len(changed) - _NAMED} files more"
+    for name in sorted({*before.arguments} | {*last.arguments}):
+        is_meant = f"${name}" in row.step.text or f"${{{name}" in row.step.text
+        if (is_meant or (row.step.keyword == "RUN" and not found)) and (
+            before.arguments.get(name) != last.arguments.get(name)
+        ):
+            found = True
+            yield f"the build argument {name} has another value"
+    if not found and stage.index(row) <= 1:
+        found = True
+        yield "the base image may be another one"
+    if not found:
+        yield "its result is not in the cache any more, or was made with another base"
+
+
+def _changed_files(text: str, before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    patterns = sources(text)
+    changed = [path for path in sorted({*before} | {*now}) if before.get(path) != now.get(path)]
+    return [
+        f"{path} {'is new' if path not in before else 'is gone' if path not in now else 'has changed'}"
+        for path in changed
+        if patterns is None or any(_covers(pattern, path) for pattern in patterns)
+    ]
+
+
+def sources(text: str) -> list[str] | None:
+    """The paths that a COPY or ADD takes of the context; None if they cannot be told, [] if it takes none."""
+    _, _, rest = text.partition(" ")
+    if text.split(None, 1)[0].upper() not in _FROM_CONTEXT or "--from=" in rest:
+        return []
+    try:
+        words = [word.strip(",") for word in shlex.split(rest.strip().removeprefix("[").removesuffix("]"))]
+    except ValueError:
+        return None
+    paths = [word for word in words if word and not word.startswith("--")][:-1]
+    if any("$" in path or path.startswith("<<") for path in paths):
+        return None
+    return [path for path in paths if "://" not in path]
+
+
+def _source_stage(text: str) -> str:
+    _, found, rest = text.partition("--from=")
+    return rest.split(None, 1)[0] if found and rest.split() else ""
+
+
+def _covers(pattern: str, path: str) -> bool:
+    pattern = pattern.strip("/").removeprefix("./")
+    if pattern in ("", "."):
+        return True
+    parts = path.split("/")
+    return any(fnmatch.fnmatchcase("/".join(parts[:end]), pattern) for end in range(1, len(parts) + 1))
+
+
+def _advices(rows: Sequence[Row]) -> list[Advice]:
+    """For each stage its costly step that stands behind a volatile one, if a move would save something."""
+    total = sum(row.expected for row in rows)
+    found: list[Advice] = []
+    for stage in _stages(rows):
+        jumps = [
+            (_misses(stage[place]) - _misses(stage[place - 1]), place)
+            for place in range(1, len(stage))
+            if stage[place].step.keyword in _FROM_CONTEXT
+        ]
+        jump, volatile = max(jumps, default=(0.0, 0))  # the step that itself adds the most misses
+        if jump <= 0:
+            continue
+        above = _misses(stage[volatile - 1])
+        best = max(
+            (
+                Advice(costly, stage[volatile], (costly.cost or 0.0) * (_misses(costly) - above))
+                for costly in stage[volatile + 1 :]
+                if costly.step.keyword == "RUN" and costly.builds > 1
+            ),
+            key=lambda advice: advice.saves,
+            default=None,
+        )
+        if best is not None and best.saves >= _WORTH and best.saves >= _WORTH * total:
+            found.append(best)
+    return sorted(found, key=lambda advice: -advice.saves)
+
+
+def _misses(row: Row) -> float:
+    """In how many of the builds, as a share, a step was run."""
+    return 0.0 if row.step.keyword == "FROM" else 1 - row.hits / row.builds

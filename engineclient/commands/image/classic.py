@@ -1,0 +1,178 @@
+"""build with the engine's classic builder: what is sent, and how its text is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from engineclient.archive.context import LocalContext, compressed
+from engineclient.archive.git import is_url
+from engineclient.cli.credentials import credentials_of
+from engineclient.cli.failures import Failure
+from engineclient.cli.output import Output
+from engineclient.cli.printing.log_line import error_line
+from engineclient.cli.printing.progress import ProgressLines, reached
+from engineclient.commands.image.build_context import find_source
+from engineclient.errors import EngineError, StreamError
+from engineclient.options.build import CLASSIC
+
+if TYPE_CHECKING:
+    from contextlib import ExitStack
+
+    from engineclient import Engine
+    from engineclient.cli.app import App
+    from engineclient.commands.image.build_report import BuildWatch
+
+_SENDING: Final = "Sending build context to Docker daemon"
+_OFTEN: Final = 512 * 1024  # bytes between two lines of progress
+
+
+def build_classic(
+    app: App,
+    spec: str,
+    file: str,
+    opened: ExitStack,
+    watch: BuildWatch,
+    *,
+    compress: bool,
+    quiet: bool,
+    squash: bool,
+    **parameters: Any,
+) -> str:
+    """Build, show how it goes on standard output, and give the image's id as the engine wrote it.
+
+    Args:
+        app: whose engine builds.
+        spec: the context.
+        file: the value of --file.
+        opened: closes what a context needs.
+        watch: follows the build.
+        compress: send the context with gzip.
+        quiet: show only the id.
+        squash: make one layer of the new ones.
+        parameters: of `images.build`.
+
+    Raises:
+        Failure: it cannot be built.
+
+    """
+    screen = _Screen(app, quiet=quiet)
+    try:
+        source = find_source(spec, file, screen.downloading, opened)
+    except Failure:
+        if quiet and is_url(spec):
+            app.err.line(screen.progress.text)
+        raise
+    dockerfile, archive = source.archive(screen.skipped)
+    if isinstance(source.context, LocalContext):
+        watch.context = source.context
+        watch.content = Path(source.context.directory, source.context.dockerfile).read_bytes
+    image = _build(
+        app.engine(),
+        screen,
+        watch,
+        screen.sending(compressed(archive) if compress else archive),
+        dockerfile=dockerfile,
+        quiet=quiet,
+        squash=squash,
+        registry_config=credentials_of(app).every_header(),
+        **parameters,
+    )
+    if quiet:
+        image = screen.output.text
+        app.out.write(image)
+    return image
+
+
+def _build(
+    engine: Engine, screen: _Screen, watch: BuildWatch, archive: Iterator[bytes], **parameters: Any
+) -> str:
+    """Send the context, show what comes back, and give the image's id; "" if the engine does not tell."""
+    image = ""
+    show = ProgressLines(screen.output)
+    try:
+        stream = engine.images.build(archive, version=CLASSIC, **parameters)
+        for record in stream:
+            show(record)
+            watch.record(record)
+            if record.aux is not None:
+                watch.image = image = record.aux.id or image
+    except StreamError as error:
+        watch.failed(str(error))
+        screen.failed()
+        raise Failure(str(error), error.code or 1) from error
+    except EngineError:
+        screen.failed()
+        raise
+    return image
+
+
+class _Screen:
+    """Where a build is shown: on standard output as it goes, or with --quiet on standard error if it fails."""
+
+    def __init__(self, app: App, *, quiet: bool) -> None:
+        self._err = app.err
+        self._quiet = quiet
+        self.progress: _Kept = _Kept(None if quiet else app.out)
+        self.output: _Kept = _Kept(None if quiet else app.out)
+
+    def downloading(self, pieces: Iterable[bytes], doing: str, total: int) -> Iterator[bytes]:
+        """The same pieces, with a line of progress for each."""
+        return _watched(pieces, self.progress, doing, total)
+
+    def sending(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """The same pieces; off a terminal only the last line of progress is shown."""
+        return _watched(pieces, self.progress, _SENDING, only_last=not self.progress.is_terminal())
+
+    def skipped(self, path: str, reason: str) -> None:
+        """Tell, as docker's log does, what is not sent."""
+        self._err.line(error_line(f"Can't add file {path} to tar: {reason}"))
+
+    def failed(self) -> None:
+        """Show what has been kept."""
+        if self._quiet:
+            self._err.write(self.progress.text + self.output.text)
+
+
+class _Kept(Output):
+    """An output that passes on what is written, or keeps it if it has nowhere to go."""
+
+    def __init__(self, out: Output | None) -> None:
+        super().__init__(None)
+        self._out = out
+        self.text = ""
+
+    def write(self, data: str | bytes) -> None:
+        if self._out is not None:
+            self._out.write(data)
+        else:
+            self.text += data if isinstance(data, str) else data.decode("utf-8", "surrogateescape")
+
+    def is_terminal(self) -> bool:
+        return self._out is not None and self._out.is_terminal()
+
+    def fileno(self) -> int:
+        if self._out is None:
+            return super().fileno()
+        return self._out.fileno()
+
+
+def _watched(
+    pieces: Iterable[bytes], out: Output, doing: str, total: int = 0, *, only_last: bool = False
+) -> Iterator[bytes]:
+    """Pass pieces on, and show how many bytes have passed."""
+    passed = shown = 0
+    often = min(_OFTEN, total // 100) if total else _OFTEN
+
+    def show(end: str) -> None:
+        amount = reached(out, passed, total)
+        out.write(f"{doing} {amount}\r{end}" if amount else f"{doing} \r\n{end}")
+
+    for piece in pieces:
+        yield piece
+        passed += len(piece)
+        if passed - shown > often and not only_last:
+            shown = passed
+            show("")
+    show("\r\n")

@@ -1,0 +1,121 @@
+"""What is built, as BuildKit gets it: services of a session for the context and the Dockerfile, secrets, keys, results."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets as random
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from engineclient.archive.context import DOCKERFILE, LocalContext
+from engineclient.archive.memory import MemoryContext, MemoryTree
+from engineclient.archive.results import ResultDirectory, ResultFile, ResultStream
+from engineclient.archive.tree import Tree
+from engineclient.build.filesend import receive_archive, receive_files
+from engineclient.build.filesync import Files, Transfer, file_sync
+from engineclient.build.ssh import ssh_agents
+from engineclient.build.upload import uploads
+from engineclient.connect.ssh_agent import SSHAgent
+
+if TYPE_CHECKING:
+    from engineclient.options.build import Output
+    from engineclient.wire.grpc import Methods
+
+CLIENT_SESSION: Final = "client-session"
+"""The parameter `remote` of a build whose context the session has."""
+LOCAL_TYPES: Final = ("local", "tar", "oci")
+"""Types of results that come to this machine."""
+_UPLOADED: Final = "http://buildkit-session/"  # where BuildKit looks for what the session uploads
+
+
+class BuildSource(NamedTuple):
+    """What is built.
+
+    Attributes:
+        methods: what the session offers for it.
+        dockerfile: the path of the Dockerfile.
+        remote: the parameter `remote`.
+        shared_key: of the session.
+        content: gives that of the Dockerfile.
+        transfer: counts what travels.
+        local: the directory, if it is one.
+
+    """
+
+    methods: Methods
+    dockerfile: str
+    remote: str = CLIENT_SESSION
+    shared_key: str = ""
+    content: Callable[[], bytes] = bytes
+    transfer: Transfer | None = None
+    local: LocalContext | None = None
+
+
+def from_directory(context: LocalContext, dockerfile: bytes | None = None) -> BuildSource:
+    """A directory, with a Dockerfile of its own or from elsewhere on this machine, or with the text of one."""
+    directory = context.directory
+    key = _key(directory)
+    if dockerfile is not None:
+        text = MemoryTree({DOCKERFILE: dockerfile})
+        return _from_files(Tree(directory), text, DOCKERFILE, key, dockerfile)._replace(local=context)
+    path = os.path.normpath(f"{directory}/{context.dockerfile}")
+    place, name = os.path.split(path)
+    found = _from_files(Tree(directory), Tree(place), name, key, Path(path).read_bytes)
+    return found._replace(local=context)
+
+
+def from_memory(context: MemoryContext) -> BuildSource:
+    """Files in memory."""
+    tree = MemoryTree(context.files)
+    content = context.files.get(context.dockerfile, b"")
+    text = content.encode() if isinstance(content, str) else content
+    return _from_files(tree, tree, context.dockerfile, "", text)
+
+
+def from_archive(pieces: Iterable[bytes], dockerfile: str = "") -> BuildSource:
+    """A tar archive, plain or compressed."""
+    name = random.token_hex(12)
+    return BuildSource(uploads({name: iter(pieces)}), dockerfile or DOCKERFILE, remote=_UPLOADED + name)
+
+
+def from_url(url: str, dockerfile: str = "") -> BuildSource:
+    """The URL of a Dockerfile, an archive or a repository, which the engine fetches."""
+    return BuildSource({}, dockerfile or DOCKERFILE, remote=url)
+
+
+def _from_files(
+    context: Files, dockerfile: Files, name: str, key: str, content: bytes | Callable[[], bytes]
+) -> BuildSource:
+    transfer = Transfer()
+    methods = file_sync({"context": context, "dockerfile": dockerfile}, transfer)
+    read = content if callable(content) else lambda: content
+    return BuildSource(methods, name, shared_key=key, content=read, transfer=transfer)
+
+
+def _key(directory: str) -> str:
+    """The same for every build of a directory, so that the engine finds again what it got of it."""
+    return hashlib.sha256(f"engineclient:{directory}".encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def forwarded_agents(paths: Mapping[str, str]) -> Methods:
+    """The service that lets the build have things signed by SSH agents; the paths of their sockets by id."""
+    return ssh_agents({name: partial(SSHAgent, path) for name, path in paths.items()})
+
+
+def receiving(result: Output, write: Callable[[bytes], object] = bytes) -> Methods:
+    """The service that takes the result of a build, if it comes here; `write` gets one whose destination is `-`."""
+    if result.type == "local":
+        return receive_files(partial(ResultDirectory, result.destination))
+    if result.type not in LOCAL_TYPES:
+        return {}
+    if result.destination == "-":
+        return receive_archive(partial(ResultStream, write))
+    return receive_archive(partial(ResultFile, result.destination))
+
+
+def pieces_of(content: bytes | Iterable[bytes]) -> Iterator[bytes]:
+    """An archive, in pieces."""
+    return iter((content,)) if isinstance(content, bytes) else iter(content)
