@@ -51,7 +51,9 @@ class Advice(NamedTuple):
 
     def filled(self, facts: Mapping[str, str]) -> Advice:
         """With the path, the host and the name of this case."""
-        return Advice(self.cause, self.hint.format_map(facts), self.command.format_map(facts))
+        from engineclient.languages import gettext  # an error is rare
+
+        return Advice(self.cause, gettext(self.hint).format_map(facts), self.command.format_map(facts))
 
 
 def _table(*rows: Advice) -> dict[str, Advice]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Names"]
 
+_MOST: Final = 10_000  # a live page may watch for days
 _ID: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]{12,64}(?![0-9a-f])")
 
 
@@ -47,6 +48,8 @@ class Names:
     def _add(self, id: str, name: str) -> None:
         if _ID.fullmatch(id) and name != id:
             self._by_id[id[:12]] = name
+            if len(self._by_id) > _MOST:
+                del self._by_id[next(iter(self._by_id))]
 
     def of(self, id: str) -> str:
         """The name of an id, its first twelve digits if it has none; a name stays as it is."""
