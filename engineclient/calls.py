@@ -1,14 +1,14 @@
-"""Calls are values, procedures are generators of them. No I/O here.
+"""Calls describe requests as values; procedures are generators of calls. No I/O happens here.
 
-An endpoint is written once, as a function that returns a call: what would be sent, and how the answer is read. Bound to
-a sync shell it is a function that gives the result, bound to an async one it gives a coroutine, bound to none it gives
-the call itself, which is what procedures are made of:
+An endpoint is written once, as a function that returns a call: the request to send and the decoder of its answer.
+Bound to a sync shell, the function returns the result; bound to an async shell, a coroutine; bound to no shell, the
+call itself, which is what procedures yield:
 
     created = yield from containers.create("busybox")
 
-Three kinds of call, after the three kinds of exchange: `Call` (answer read whole), `StreamCall` (items as they come),
-`HijackCall` (the connection stops being HTTP). A procedure also takes steps that are no request: it waits for what it
-began (`Begin`, `Finish`), reads what it opened (`Next`), and does many things at once (`All`, `Merge`, `Beside`).
+There are three kinds of call, one for each kind of exchange: `Call` (the answer is read whole), `StreamCall` (items as
+they arrive) and `HijackCall` (the connection stops being HTTP). A procedure can yield other steps too: wait for a call
+it began (`Begin`, `Finish`), read a stream it opened (`Next`), or do several things at once (`All`, `Merge`, `Beside`).
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class _Value:
-    """What is equal if all that it is made of (`__match_args__`) is equal.
+    """Base of immutable values: equality, hash and repr over the attributes named in `__match_args__`.
 
-    Not the standard library's dataclass: importing it and making these classes by it would be the better part of what
-    `from engineclient import Engine` takes.
+    Not a standard dataclass: importing `dataclasses` and creating these classes with it would take more than half the
+    time of `from engineclient import Engine`.
     """
 
     __slots__ = ()
@@ -73,7 +73,7 @@ class _Value:
 
 
 class Step(_Value, Generic[T_co]):
-    """One thing a shell does for a procedure and answers with a T: `result = yield from step` is typed."""
+    """One thing that a shell does for a procedure, with a result of type T: `result = yield from step` is typed."""
 
     __slots__ = ()
 
@@ -86,27 +86,27 @@ Steps = Generator[Step[Any], Any, R]
 
 
 EVERY_REGISTRY = "*"
-"""As the `login` of a request."""
+"""The `login` of a request that needs the credentials for all registries."""
 
 
-class Request(_Value):
-    """What is sent, less what the shell knows: host and API version.
+class RequestSpec(_Value):
+    """A request without what the shell adds: the host, the API version and the default headers.
 
     Attributes:
         method: the HTTP method.
-        path: the path behind the version, with ids already quoted (`path_of`).
-        query: parameters; see `query` for how Python values become strings.
-        headers: beyond what HTTP and the body need; one with a list of values is sent once for each.
-        json: a body to be sent as JSON, or
-        content: a body to be sent as it is; an iterable is sent in chunks.
-        upgrade: ask for the connection itself.
-        patience: seconds the engine may rightly take beyond the shell's own timeout; None for no limit at all.
-        slow: the engine may rightly be silent for three times the shell's own timeout.
-        needs: arguments in use that not every API version has.
-        versioned: False for the few routes that stand outside the versions.
-        unchanged: 304 is no error but an answer: there was nothing to do.
-        login: the domain of a registry, as a reference has it: the shell adds the credentials that docker's config.json
-            keeps for it; `EVERY_REGISTRY` for all of them.
+        path: the path after the API version, with ids already quoted (`api.parameters.path`).
+        query: the query parameters; `api.parameters.query` turns Python values into strings.
+        headers: in addition to those of HTTP and of the body; a header with a list of values is sent once for each.
+        json: a body to send as JSON; excludes `content`.
+        content: a body to send unchanged; an iterable is sent in chunks.
+        upgrade: request an upgrade, after which the connection is no longer HTTP.
+        patience: seconds the engine may take in addition to the shell's timeout; None for no limit.
+        slow: the operation is slow: the engine may be silent for three times the shell's timeout.
+        needs: the arguments in use that not every API version has.
+        versioned: False for the few routes without an API version in their path.
+        unchanged: status 304 (nothing to do) is a success, not an error.
+        login: the domain of a registry, as in a reference: the shell adds the credentials for it in docker's config.json;
+            `EVERY_REGISTRY` for all of them.
     """
 
     __slots__ = __match_args__ = (
@@ -161,7 +161,7 @@ class Request(_Value):
 
 
 class Head(_Value):
-    """The beginning of an answer: status, headers by lower-case name, and the API version in use."""
+    """The head of an answer: status, headers by lower-case name, and the API version in use."""
 
     __slots__ = __match_args__ = ("status", "headers", "api_version")
 
@@ -176,8 +176,8 @@ class Head(_Value):
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-class Answer(_Value):
-    """A whole answer."""
+class WholeAnswer(_Value):
+    """An answer that has been read to its end: head and body."""
 
     __slots__ = __match_args__ = ("head", "body")
 
@@ -191,53 +191,57 @@ class Call(Step[T_co]):
 
     __slots__ = __match_args__ = ("request", "decode")
 
-    def __init__(self, request: Request, decode: Callable[[Answer], T_co]) -> None:
-        self.request: Request = request
-        self.decode: Callable[[Answer], T_co] = decode
+    def __init__(self, request: RequestSpec, decode: Callable[[WholeAnswer], T_co]) -> None:
+        self.request: RequestSpec = request
+        self.decode: Callable[[WholeAnswer], T_co] = decode
 
 
 class StreamCall(Step[Handle[T]], Generic[T]):
     """A request whose answer is read item by item.
 
-    As a step of a procedure it gives a handle for `Next`; the shell closes it when the procedure ends.
+    As a step of a procedure its result is a handle for `Next`; the shell closes it when the procedure ends.
 
     Attributes:
         request: what is sent.
-        decoder: chooses the decoder by the answer's head; None if the head does not tell, and then
-        ask: is sent to find out.
+        decoder: chooses the decoder from the answer's head; returns None if the head does not decide it.
+        ask: a second call that finds out the decoder in that case.
     """
 
     __slots__ = __match_args__ = ("request", "decoder", "ask")
 
     def __init__(
         self,
-        request: Request,
+        request: RequestSpec,
         decoder: Callable[[Head], Decoder[T] | None],
         ask: Call[Decoder[T]] | None = None,
     ) -> None:
-        self.request: Request = request
+        self.request: RequestSpec = request
         self.decoder: Callable[[Head], Decoder[T] | None] = decoder
         self.ask: Call[Decoder[T]] | None = ask
 
     def chosen(self, decoder: Decoder[T] | None) -> Decoder[T]:
-        """`decoder`, which by now must be there."""
+        """`decoder`, checked to be there.
+
+        Raises:
+            DecodeError: neither the head nor `ask` decided how the stream is framed.
+        """
         if decoder is None:
-            raise DecodeError("the engine does not say how its stream is framed")
+            raise DecodeError("the engine's answer does not indicate how its stream is framed")
         return decoder
 
 
 class HijackCall(StreamCall[Frame]):
-    """A request after which the connection is a stream of frames one way and stdin the other.
+    """A request after which the connection carries output frames from the engine and stdin to it.
 
     Attributes:
-        resize: the call that sets the size (height, width) of the terminal behind it.
+        resize: makes the call that sets the size (height, width) of the attached terminal.
     """
 
     __slots__ = ("resize",)
 
     def __init__(
         self,
-        request: Request,
+        request: RequestSpec,
         decoder: Callable[[Head], Decoder[Frame] | None],
         ask: Call[Decoder[Frame]] | None = None,
         resize: Callable[[int, int], Call[None]] | None = None,
@@ -247,18 +251,18 @@ class HijackCall(StreamCall[Frame]):
 
 
 class Resume(Protocol[T]):
-    """What is known of a stream that is opened again when its connection is lost. No I/O."""
+    """Tracks a stream, so that it can be resumed after its connection was lost. No I/O."""
 
     def opened(self, head: Head) -> None:
-        """The stream has begun."""
+        """Called with the head of the answer when the stream has opened."""
         ...
 
     def new(self, items: list[T], /) -> list[T]:
-        """Those of `items` that did not arrive before."""
+        """Those of `items` that have not arrived before."""
         ...
 
     def rest(self) -> StreamCall[T]:
-        """What reads on from where the stream was lost."""
+        """The call that continues where the stream was lost."""
         ...
 
 
@@ -266,17 +270,18 @@ class ResumingCall(StreamCall[T]):
     """A stream that is opened again when its connection is lost.
 
     Attributes:
-        resume: makes what keeps track of one stream.
-        endless: the end of the answer is a loss, too.
-        patience: seconds to try for; None for ever.
-        resumed: called when it is open again, with what ended the connection before; None for an orderly end.
+        resume: creates the object that tracks one stream.
+        endless: the end of the answer counts as a loss too.
+        patience: seconds for which to try to connect again; None for no limit.
+        resumed: called when the stream is open again, with the error that ended the previous connection, None if the
+            engine ended it regularly.
     """
 
     __slots__ = ("endless", "patience", "resume", "resumed")
 
     def __init__(
         self,
-        request: Request,
+        request: RequestSpec,
         decoder: Callable[[Head], Decoder[T] | None],
         resume: Callable[[], Resume[T]],
         *,
@@ -292,7 +297,7 @@ class ResumingCall(StreamCall[T]):
 
 
 class Pending(Generic[T]):
-    """The answer to a `Begin`: its head has arrived, `yield from pending.result()` waits for the rest."""
+    """The result of `Begin`: the answer's head has arrived; `yield from pending.result()` waits for the body."""
 
     def __init__(self, exchange: Any, call: Call[T]) -> None:
         self.exchange = exchange
@@ -304,7 +309,7 @@ class Pending(Generic[T]):
 
 
 class Begin(Step[Pending[T]], Generic[T]):
-    """Send a call and come back when the head of its answer is there; the body may take its time (wait)."""
+    """Send a call and continue when the head of its answer has arrived; the body may come much later (wait)."""
 
     __slots__ = __match_args__ = ("call",)
 
@@ -313,7 +318,7 @@ class Begin(Step[Pending[T]], Generic[T]):
 
 
 class Finish(Step[T]):
-    """Wait for the body of what was begun."""
+    """Wait for the body of the answer to a call that `Begin` sent."""
 
     __slots__ = __match_args__ = ("pending",)
 
@@ -322,7 +327,7 @@ class Finish(Step[T]):
 
 
 class Next(Step[T | None], Generic[T]):
-    """The next item of a stream opened by a `StreamCall`, None at its end."""
+    """Read the next item of a stream that a `StreamCall` opened; None at its end."""
 
     __slots__ = __match_args__ = ("stream",)
 
@@ -331,7 +336,7 @@ class Next(Step[T | None], Generic[T]):
 
 
 class EmitItem(Step[None]):
-    """Hand an item to whoever reads this procedure as a stream (`Emitted`); nothing happens where nobody does."""
+    """Emit an item, if the procedure is read as a stream (`Emitted`); otherwise do nothing."""
 
     __slots__ = __match_args__ = ("item",)
 
@@ -340,10 +345,10 @@ class EmitItem(Step[None]):
 
 
 class Emitted(Generic[T]):
-    """A procedure that is read as a stream: of the items that it emits, while it is carried out.
+    """A procedure that is read as a stream of the items that it emits. Reading carries it out.
 
     Attributes:
-        steps: the procedure, whose `EmitItem` steps have items of this type.
+        steps: the procedure, whose `EmitItem` steps have items of type T.
 
     """
 
@@ -352,7 +357,7 @@ class Emitted(Generic[T]):
 
 
 class Communicate(Step[None]):
-    """Feed stdin to a hijacked stream and hand every frame to `output`, until it ends."""
+    """Send `stdin` to a hijacked stream and pass every frame to `output`, until the stream ends."""
 
     __slots__ = __match_args__ = ("duplex", "stdin", "output")
 
@@ -363,7 +368,7 @@ class Communicate(Step[None]):
 
 
 class Talk(Step[None]):
-    """Let `hold` (a coroutine function for an async shell) have the conversation with a hijacked stream."""
+    """Call `hold` with a hijacked stream and wait until it returns (for an async shell: a coroutine function)."""
 
     __slots__ = __match_args__ = ("duplex", "hold")
 
@@ -373,7 +378,7 @@ class Talk(Step[None]):
 
 
 class Sleep(Step[None]):
-    """Let `seconds` pass."""
+    """Wait for `seconds`."""
 
     __slots__ = __match_args__ = ("seconds",)
 
@@ -397,11 +402,11 @@ class Listens(Step[str]):
 
 
 class Undoing:
-    """What is sent if a procedure is ended early.
+    """A clean-up call that is sent if a procedure is ended early.
 
     Attributes:
-        call: removes what the procedure has made.
-        dropped: it is not needed any more.
+        call: removes what the procedure has created.
+        dropped: the clean-up is no longer needed.
     """
 
     def __init__(self, call: Call[Any]) -> None:
@@ -409,12 +414,12 @@ class Undoing:
         self.dropped: bool = False
 
     def drop(self) -> None:
-        """From here on the procedure may end as it likes."""
+        """Cancel the clean-up: what the procedure has created stays, however the procedure ends."""
         self.dropped = True
 
 
 class Undo(Step[Undoing]):
-    """Send `call` if the procedure is interrupted, cancelled, or ended by an error not of the engine's, before `drop`."""
+    """Send `call` if, before `drop`, the procedure is interrupted, cancelled, or raises what is no EngineError."""
 
     __slots__ = __match_args__ = ("call",)
 
@@ -423,22 +428,22 @@ class Undo(Step[Undoing]):
 
 
 class ApiVersion(Step[str]):
-    """The API version in use, for a body that must be shaped by it."""
+    """The API version in use, for a body whose form depends on it."""
 
     __slots__ = ()
 
 
 class All(Step[list[R]], Generic[R]):
-    """Carry out several procedures at the same time and give their results, in the order of the procedures.
+    """Carry out several procedures at the same time; the result lists their results, in the order of the procedures.
 
-    The first error is raised; the procedures that still run are cancelled, and waited for.
+    The first error is raised, after the procedures that still run have been cancelled and have ended.
 
     Attributes:
         procedures: steps or single calls.
-        limit: how many run at once (docker's number).
-        each: takes each result as soon as it and all before it are there.
-        finish: after an error carry out the rest before it is raised.
-        after: for each procedure the numbers of those that must be finished before it begins; without it none waits.
+        limit: how many run at once; docker's number by default.
+        each: called with each result, in order, as soon as it and all earlier ones are there.
+        finish: after an error, carry out the other procedures before raising it.
+        after: for each procedure, the indices of those that must finish before it begins; empty: none waits.
     """
 
     __slots__ = __match_args__ = ("procedures", "limit", "each", "finish", "after")
@@ -459,7 +464,7 @@ class All(Step[list[R]], Generic[R]):
 
 
 def attempt(procedure: Steps[R] | Step[R]) -> Steps[R | EngineError]:
-    """Carry out `procedure`; an EngineError is its result, and so keeps nothing else from going on (in `All`)."""
+    """Carry out `procedure` and return an EngineError instead of raising it, so that others in an `All` go on."""
     try:
         return (yield from procedure)
     except EngineError as error:
@@ -467,10 +472,10 @@ def attempt(procedure: Steps[R] | Step[R]) -> Steps[R | EngineError]:
 
 
 class Ended(NamedTuple):
-    """The end of one of the streams that are merged.
+    """The end of one of several merged streams.
 
     Attributes:
-        error: what ended it, None if it came to its own end.
+        error: the error that ended it; None for a regular end.
     """
 
     error: EngineError | None
@@ -479,11 +484,11 @@ class Ended(NamedTuple):
 class Merge(Step[Handle[tuple[K, T]]], Generic[K, T]):
     """Open several streams and read them as one: pairs of a stream's key and an item, as the items arrive.
 
-    The error of any stream is raised, and closes the others. With `MergeEnds`, errors are items. Give the handle to
-    `Next`, and to `Join` with a further stream; reading ends when all streams have ended.
+    The error of any stream is raised and closes the others; in a `MergeEnds` errors are items. `Next` reads the handle,
+    `Join` adds a stream to it; reading ends when all streams have ended.
 
     Attributes:
-        streams: by key.
+        streams: the calls that open the streams, by key.
     """
 
     __slots__ = __match_args__ = ("streams",)
@@ -493,7 +498,7 @@ class Merge(Step[Handle[tuple[K, T]]], Generic[K, T]):
 
 
 class MergeEnds(Step[Handle[tuple[K, T | Ended]]], Generic[K, T]):
-    """`Merge` in which the end of each stream, also one by an error, is an item of its own (`Ended`)."""
+    """A `Merge` in which the end of each stream, by an error or not, is an item too (`Ended`)."""
 
     __slots__ = __match_args__ = ("streams",)
 
@@ -502,7 +507,7 @@ class MergeEnds(Step[Handle[tuple[K, T | Ended]]], Generic[K, T]):
 
 
 class Join(Step[None]):
-    """Add a stream to those of a `Merge` that has not come to its end."""
+    """Add a stream to a `Merge` that has not ended yet."""
 
     __slots__ = __match_args__ = ("merged", "key", "stream")
 
@@ -513,7 +518,7 @@ class Join(Step[None]):
 
 
 class Leave(Step[None]):
-    """Close the streams of a `Merge` that have this key."""
+    """Close those streams of a `Merge` that have this key."""
 
     __slots__ = __match_args__ = ("merged", "key")
 
@@ -523,19 +528,19 @@ class Leave(Step[None]):
 
 
 class Server(Protocol):
-    """What answers on a connection that the engine opened to this client, with no I/O of its own."""
+    """Serves requests that the engine sends to this client over a hijacked connection; does no I/O itself."""
 
     def feed(self, data: bytes) -> Iterable[bytes]:
-        """What is to be sent after `data` (b"" is the end) has arrived. A piece may take its time: it may be a file's."""
+        """The pieces to send in reply to `data` (b"" at the end). Producing one may block, as on reading a file."""
         ...
 
 
 class Serving:
-    """A connection that is served beside a procedure.
+    """A connection that is served in the background of a procedure.
 
     Attributes:
-        error: what the server raised; the connection is closed then.
-        over: nothing is served any more.
+        error: the error that the server raised, after which the connection was closed.
+        over: serving has ended.
     """
 
     def __init__(self) -> None:
@@ -544,7 +549,7 @@ class Serving:
 
 
 class Beside(Step[Serving]):
-    """Serve a hijacked connection while the procedure goes on, until the procedure ends."""
+    """Serve a hijacked connection in the background, until the procedure ends."""
 
     __slots__ = __match_args__ = ("duplex", "server")
 
@@ -554,7 +559,7 @@ class Beside(Step[Serving]):
 
 
 class Sync(ABC):
-    """A shell that turns steps into I/O and comes back with the result."""
+    """A shell that carries out steps and returns their results."""
 
     @abstractmethod
     def send(self, call: Call[T]) -> T:
@@ -574,7 +579,7 @@ class Sync(ABC):
 
 
 class Async(ABC):
-    """A shell that turns steps into I/O and can be awaited."""
+    """A shell that carries out steps in coroutines."""
 
     @abstractmethod
     async def send(self, call: Call[T]) -> T:
@@ -597,14 +602,14 @@ S_co = TypeVar("S_co", bound=Sync | Async | None, covariant=True)
 
 
 class Api(Generic[S_co]):
-    """A group of endpoints bound to a shell, or to None: then they give calls, not results."""
+    """A group of endpoints bound to a shell, or to None: then they return calls, not results."""
 
     def __init__(self, shell: S_co) -> None:
         self.shell: S_co = shell
 
 
 class _Binding:
-    """What the four decorators below share: an attribute that becomes, by the shell of its holder, a call or its result."""
+    """Base of the four decorators below: an attribute that returns a call, or its result if the group has a shell."""
 
     verb = "perform"
 
@@ -630,7 +635,7 @@ class _Binding:
         return bound
 
     def _face(self, api: Api[Any]) -> Callable[..., Any]:
-        """A function with the parameters of this one and the result that the caller gets: help() and editors look there."""
+        """A function with the same parameters, annotated with the result that a caller gets, for help() and editors."""
         waits = isinstance(api.shell, Async)
         if waits not in self._faces:
             made: Any = getattr(self._make, "__func__", self._make)
@@ -643,17 +648,17 @@ class _Binding:
         return face_of_all if isinstance(self._make, staticmethod) else MethodType(face_of_all, api)
 
     def _result(self, made: str, kind: str) -> str:
-        """What carrying out comes to, as an annotation: of `Steps[RunResult]` it is `RunResult`."""
+        """The annotation of the result that a caller gets: `RunResult` for `Steps[RunResult]`."""
         inside = made.partition("[")[2].removesuffix("]")
         return f"Coroutine[Any, Any, {inside}]" if kind else inside
 
     def __call__(self, api: Api[Any], *args: Any, **kwargs: Any) -> Any:
-        """What is taken from the class is called with the holder first, as any method."""
+        """Called on the class: the instance is the first argument, as for any method."""
         return self._bind(api)(*args, **kwargs)
 
 
 class endpoint(_Binding, Generic[P, T]):  # noqa: N801  # lower case, as property is
-    """Makes a method that returns a `Call[T]` an endpoint of all three kinds of holder."""
+    """Decorates a method that returns a `Call[T]`: `Api[Sync]` returns T, `Api[Async]` a coroutine."""
 
     verb = "send"
 
@@ -673,7 +678,7 @@ class endpoint(_Binding, Generic[P, T]):  # noqa: N801  # lower case, as propert
 
 
 class streaming(_Binding, Generic[P, T]):  # noqa: N801
-    """Makes a method that returns a `StreamCall[T]` a stream of all three kinds of holder."""
+    """Decorates a method that returns a `StreamCall`: `Api[Sync]` returns a `Stream`, `Api[Async]` an `AsyncStream`."""
 
     verb = "stream"
 
@@ -696,7 +701,7 @@ class streaming(_Binding, Generic[P, T]):  # noqa: N801
 
 
 class hijacking(_Binding, Generic[P]):  # noqa: N801
-    """Makes a method that returns a `HijackCall` a duplex of all three kinds of holder."""
+    """Decorates a method that returns a `HijackCall`: `Api[Sync]` returns a `Duplex`, `Api[Async]` an `AsyncDuplex`."""
 
     verb = "hijack"
 
@@ -719,7 +724,7 @@ class hijacking(_Binding, Generic[P]):  # noqa: N801
 
 
 class procedure(_Binding, Generic[P, R]):  # noqa: N801
-    """Makes a generator function of steps (with no `self`: it needs nothing of its holder) a method of all holders."""
+    """Makes a generator function of steps a method of an `Api`. It takes no `self`: it needs nothing of the group."""
 
     verb = "perform"
 
@@ -739,7 +744,7 @@ class procedure(_Binding, Generic[P, R]):  # noqa: N801
 
 
 class emitting(_Binding, Generic[P, T]):  # noqa: N801
-    """Makes a function (with no `self`) that returns an `Emitted[T]` a stream of all three kinds of holder."""
+    """Makes a function that returns an `Emitted[T]`, and takes no `self`, a method of an `Api` that returns a stream."""
 
     verb = "stream"
 
@@ -759,7 +764,7 @@ class emitting(_Binding, Generic[P, T]):  # noqa: N801
 
 
 class imported:  # noqa: N801
-    """A `procedure`, or an `emitting` one, that is imported when it is first used: the function of its name in `module`."""
+    """A `procedure` or `emitting` function that is imported when it is first used: the one of the same name in `module`."""
 
     def __init__(self, module: str, kind: Callable[[Any], Any] = procedure) -> None:
         self._module = module

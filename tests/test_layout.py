@@ -121,6 +121,7 @@ FLOORS: dict[str, dict[str, int]] = {
     },
     "trace": {
         "plain_explanations": 0,
+        "task_states": 0,
         "explanations": 1,
         "fields": 0,
         "build_steps": 2,
@@ -187,6 +188,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "node": 0,
         "secret": 0,
         "service": 0,
+        "stack": 0,
         "swarm": 0,
         "system": 0,
         "volume": 0,

@@ -14,7 +14,7 @@ from engineclient import Engine, WouldChange
 from engineclient.api import operations
 from engineclient.api.operations.row import CHANGES, READS, SWARM, Born, From, Operation
 from engineclient.api.permissions import Asked
-from engineclient.calls import Answer, Call, Request as Asking
+from engineclient.calls import Call, RequestSpec, WholeAnswer
 from engineclient.events import Data, End, Event, Request, Response
 from engineclient.proxy.guard import Guard, judge
 from engineclient.proxy.observer import Observer
@@ -94,10 +94,10 @@ def test_curl_shows_its_kind_of_answer(path: str, word: str) -> None:
 
 
 def call(method: str, path: str, body: object = None) -> Call[object]:
-    def decode(answer: Answer) -> object:
+    def decode(answer: WholeAnswer) -> object:
         return json.loads(answer.body)
 
-    return Call(Asking(method=method, path=path, json=body), decode)
+    return Call(RequestSpec(method=method, path=path, json=body), decode)
 
 
 def test_a_dry_run_answers_it() -> None:

@@ -151,31 +151,66 @@ def to_float(text: str, warn: Warn | None = None) -> float:
         raise ValueError(f"strconv.ParseFloat: parsing {quote(text)}: invalid syntax") from None
 
 
-_Cast: TypeAlias = Callable[[str, Warn], Any]
-_SERVICE_CASTS: Final[Mapping[_Cast, str]] = {
-    to_int64: "cpu_count cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpu_shares oom_score_adj pids_limit",
-    to_float: "cpu_percent cpus deploy.update_config.max_failure_ratio deploy.rollback_config.max_failure_ratio",
-    to_integer: (
-        "deploy.replicas deploy.update_config.parallelism deploy.rollback_config.parallelism scale "
-        "deploy.restart_policy.max_attempts deploy.placement.max_replicas_per_node healthcheck.retries "
-        "ports.[].target ulimits.* ulimits.*.hard ulimits.*.soft"
-    ),
-    to_boolean: (
-        "init healthcheck.disable oom_kill_disable privileged read_only stdin_open tty "
-        "volumes.[].read_only volumes.[].volume.nocopy"
-    ),
-}
-_TOP_BOOLEANS: Final = (
-    "networks.*.external networks.*.internal networks.*.attachable networks.*.enable_ipv4 networks.*.enable_ipv6 "
-    "volumes.*.external secrets.*.external configs.*.external"
-)
-_CASTS: Final[Rules[_Cast]] = Rules(
-    {f"services.*.{path}": cast for cast, paths in _SERVICE_CASTS.items() for path in paths.split()}
-    | dict.fromkeys(_TOP_BOOLEANS.split(), to_boolean)
-)
+Cast: TypeAlias = Callable[[str, Warn], Any]
 
 
-def interpolate(tree: Tree, lookup: Lookup, warn: Warn) -> Tree:
+def casts(services: Mapping[Cast, str], booleans: str) -> Rules[Cast]:
+    """Which values are more than text: by their paths below a service, and of the whole file those that are booleans."""
+    return Rules(
+        {f"services.*.{path}": cast for cast, paths in services.items() for path in paths.split()}
+        | dict.fromkeys(booleans.split(), to_boolean)
+    )
+
+
+class Dialect(NamedTuple):
+    """How variables are written and what comes of them, in one kind of file.
+
+    Attributes:
+        substitute: replaces the variables of a text.
+        casts: what makes more than text of a value.
+        unchanged_too: whether a text without variables is cast.
+        invalid: the message for a malformed variable, of `path` and `text`.
+
+    """
+
+    substitute: Callable[[str, Lookup, Warn], str]
+    casts: Rules[Cast]
+    unchanged_too: bool
+    invalid: Callable[[str, str], str]
+
+
+COMPOSE: Final = Dialect(
+    substitute,
+    casts(
+        {
+            to_int64: (
+                "cpu_count cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpu_shares oom_score_adj pids_limit"
+            ),
+            to_float: (
+                "cpu_percent cpus deploy.update_config.max_failure_ratio deploy.rollback_config.max_failure_ratio"
+            ),
+            to_integer: (
+                "deploy.replicas deploy.update_config.parallelism deploy.rollback_config.parallelism scale "
+                "deploy.restart_policy.max_attempts deploy.placement.max_replicas_per_node healthcheck.retries "
+                "ports.[].target ulimits.* ulimits.*.hard ulimits.*.soft"
+            ),
+            to_boolean: (
+                "init healthcheck.disable oom_kill_disable privileged read_only stdin_open tty "
+                "volumes.[].read_only volumes.[].volume.nocopy"
+            ),
+        },
+        "networks.*.external networks.*.internal networks.*.attachable networks.*.enable_ipv4 "
+        "networks.*.enable_ipv6 volumes.*.external secrets.*.external configs.*.external",
+    ),
+    unchanged_too=True,
+    invalid=lambda path, text: (
+        f"invalid interpolation format for {path}.\nYou may need to escape any $ with another $.\n{text}"
+    ),
+)
+"""The files of compose."""
+
+
+def interpolate(tree: Tree, lookup: Lookup, warn: Warn, dialect: Dialect = COMPOSE) -> Tree:
     """A whole file with its variables replaced, and text made what the key takes: `cpus: "${CPUS}"` is a number.
 
     Raises:
@@ -183,7 +218,7 @@ def interpolate(tree: Tree, lookup: Lookup, warn: Warn) -> Tree:
 
     """
 
-    def walk(value: Any, path: Path, casts: Rules[_Cast] | None) -> Any:
+    def walk(value: Any, path: Path, casts: Rules[Cast] | None) -> Any:
         match value:
             case str():
                 return text(value, path, casts.value if casts else None)
@@ -198,27 +233,23 @@ def interpolate(tree: Tree, lookup: Lookup, warn: Warn) -> Tree:
             case _:
                 return value
 
-    def text(value: str, path: Path, cast: _Cast | None) -> Any:
+    def text(value: str, path: Path, cast: Cast | None) -> Any:
         try:
-            value = substitute(value, lookup, warn)
+            made = dialect.substitute(value, lookup, warn)
         except InvalidTemplate as error:
-            raise ComposeError(
-                f"invalid interpolation format for {dotted(path)}.\n"
-                f"You may need to escape any $ with another $.\n{error}",
-                path,
-            ) from None
+            raise ComposeError(dialect.invalid(dotted(path), str(error)), path) from None
         except ValueError as error:
             raise ComposeError(f"error while interpolating {dotted(path)}: {error}", path) from None
-        if cast is None:
-            return value
+        if cast is None or (made == value and not dialect.unchanged_too):
+            return made
         try:
-            return cast(value, warn)
+            return cast(made, warn)
         except ValueError as error:
             raise ComposeError(
                 f"error while interpolating {dotted(path)}: failed to cast to expected type: {error}", path
             ) from None
 
-    return {key: walk(value, (key,), _CASTS.below(key)) for key, value in tree.items()}
+    return {key: walk(value, (key,), dialect.casts.below(key)) for key, value in tree.items()}
 
 
 class Variable(NamedTuple):

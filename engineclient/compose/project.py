@@ -95,7 +95,7 @@ class Project:
             ComposeError: the files make no project.
 
         """
-        request = Request(
+        request = ProjectSource(
             paths=tuple(os.fspath(path) for path in paths),
             project_name=project_name,
             project_directory=os.fspath(project_directory),
@@ -249,7 +249,7 @@ def _ignore(_text: str) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class ProjectSource:
     """What names a project: the words of the command line, the shell's variables and the file system.
 
     `warn` gets what is questionable in the files as it is found, also if they make no project in the end.

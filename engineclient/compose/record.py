@@ -135,7 +135,7 @@ class Record:
                 except Misread:
                     raise
                 except ValueError as error:
-                    raise Misread(f"'{where}' {error}") from None
+                    raise Misread(where, str(error)) from None
         if cls.extensible and (
             extensions := {name: value for name, value in tree.items() if name.startswith("x-")}
         ):
@@ -156,4 +156,15 @@ class Record:
 
 
 class Misread(ValueError):
-    """A value that cannot be read, with the place in its text."""
+    """A value that cannot be read.
+
+    Attributes:
+        at: where it stands: `services[web].mem_limit`.
+        reason: why.
+
+    """
+
+    def __init__(self, at: str, reason: str) -> None:
+        super().__init__(f"'{at}' {reason}")
+        self.at = at
+        self.reason = reason

@@ -1,4 +1,4 @@
-"""Checks of the engine: that it answers, its versions, its disk, its limits, its clock."""
+"""Checks of the engine: whether it answers, its API versions, storage, disk, cgroup and clock."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _engine_name(facts: Facts) -> str:
 
 
 def api_version(facts: Facts) -> Iterator[Finding]:
-    """Whether client and engine have a version of the API in common."""
+    """Whether client and engine have an API version in common."""
     version = facts.version
     if version is None:
         yield Finding("api", "skip", _("the engine does not answer"))
@@ -80,12 +80,12 @@ def api_version(facts: Facts) -> Iterator[Finding]:
             "api",
             "warn",
             _("the engine names its versions {spoken}").format(spoken=repr(spoken)),
-            _("Those are no versions of the API."),
+            _("These are not API versions."),
         )
 
 
 def storage(facts: Facts) -> Iterator[Finding]:
-    """The storage driver, and the room on its disk."""
+    """The storage driver, and the free space on its disk."""
     info = facts.info
     if info is None:
         yield Finding("storage", "skip", _("the engine does not answer"))
@@ -125,7 +125,7 @@ def storage(facts: Facts) -> Iterator[Finding]:
 
 
 def cgroup(facts: Facts) -> Iterator[Finding]:
-    """Whether limits of memory and processors have an effect."""
+    """Whether limits on memory and processors have an effect."""
     info = facts.info
     if info is None:
         yield Finding("cgroup", "skip", _("the engine does not answer"))

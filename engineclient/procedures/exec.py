@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engineclient.api.exec import Exec, exec as execs
 from engineclient.calls import Communicate, S_co, Steps, Talk, procedure
+from engineclient.errors import CommandFailed
 from engineclient.models.body import Json, environment, to_json
 from engineclient.models.exec import ExecConfig
 from engineclient.procedures.attach import Hold, hijack
 from engineclient.wire.frames import Frame
+
+if TYPE_CHECKING:
+    from typing import Self
 
 
 class ExecResult(NamedTuple):
@@ -28,13 +32,23 @@ class ExecResult(NamedTuple):
     stdout: bytes = b""
     stderr: bytes = b""
 
+    def check(self) -> Self:
+        """The result itself, if the command has not failed.
+
+        Raises:
+            CommandFailed: its exit code is not 0.
+        """
+        if self.exit_code:
+            raise CommandFailed(self.exit_code, self.stdout, self.stderr)
+        return self
+
 
 def run(
     container: str,
     command: Sequence[str],
     *,
     env: Mapping[str, str | None] | Sequence[str] | None = None,
-    user: str | None = None,
+    user: str | int | None = None,
     working_dir: str | None = None,
     stdin: bytes | None = None,
     config: ExecConfig | Json | None = None,
@@ -47,7 +61,7 @@ def run(
         container: id or name.
         command: a list, as there is no shell to split a string.
         env: variables, beside those of the container.
-        user: `name`, `uid` or either with `:group`, instead of the container's.
+        user: `name`, `uid` (also as a number) or either with `:group`, instead of the container's.
         working_dir: instead of the container's.
         stdin: what it reads; then it reads the end. Without it, it reads the end at once.
         config: everything else, as a body or as the API's own JSON; it wins over the arguments above.
@@ -65,7 +79,7 @@ def run(
         "AttachStdout": True,
         "AttachStderr": True,
         **({} if env is None else {"Env": environment(env)}),
-        **({} if user is None else {"User": user}),
+        **({} if user is None else {"User": str(user)}),
         **({} if working_dir is None else {"WorkingDir": working_dir}),
         **to_json(config or {}),
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from engineclient.api.containers import containers
 from engineclient.calls import Begin, Communicate, Steps, Talk, Undo, attempt
-from engineclient.errors import APIError, EngineError
+from engineclient.errors import APIError, CommandFailed, EngineError
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.procedures.attach import hijack
 from engineclient.procedures.create import Creation, Pull, Settings, body_of, create_from
@@ -15,6 +15,8 @@ from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from engineclient.models.containers import ContainerConfig, ContainerCreated
     from engineclient.models.images import Progress
     from engineclient.options.settings import Labels, Ports, Volumes
@@ -38,6 +40,16 @@ class RunResult(NamedTuple):
     stdout: bytes = b""
     stderr: bytes = b""
     warnings: Sequence[str] = ()
+
+    def check(self) -> Self:
+        """The result itself, if the command has not failed.
+
+        Raises:
+            CommandFailed: its exit code is not 0.
+        """
+        if self.exit_code:
+            raise CommandFailed(self.exit_code, self.stdout, self.stderr)
+        return self
 
 
 class RunHooks(NamedTuple):

@@ -10,15 +10,14 @@ from typing import Any, Final
 from engineclient.api.nodes import nodes
 from engineclient.api.services import Services, services
 from engineclient.api.tasks import tasks
-from engineclient.calls import Merge, Next, S_co, Sleep, Steps, procedure
+from engineclient.calls import S_co, Sleep, Steps, procedure
 from engineclient.errors import APIError, EngineError, EngineTimeout
 from engineclient.models.body import Json, to_json
 from engineclient.models.service_spec import ServiceSpec
 from engineclient.models.services import Service
-from engineclient.models.tasks import Task
 from engineclient.procedures.convergence import Converged, Convergence, Progress
 from engineclient.procedures.service_image import pin, tagged, with_image
-from engineclient.wire.frames import StreamName
+from engineclient.procedures.service_logs import read_logs
 
 _POLL: Final = 0.2  # seconds
 _TRIES: Final = 5  # of an update whose service was changed meanwhile
@@ -119,7 +118,7 @@ def create_and_wait(
         Conflict: the name is taken.
         EngineTimeout: it was created, but has not converged in time.
     """
-    pinned, warnings = yield from _with_pinned_image(to_json(spec), auth=auth, resolve=resolve_image)
+    pinned, warnings = yield from with_pinned_image(to_json(spec), auth=auth, resolve=resolve_image)
     made = yield from services.create(pinned, auth=auth)
     result = ServiceResult(made.id, [*made.warnings, *warnings])
     if created is not None:
@@ -169,7 +168,7 @@ def update_and_wait(
     for attempt in range(1, _TRIES + 1):
         found = yield from services.inspect(service)
         spec = dict(change(_copy(found)))
-        spec, warnings = yield from _with_pinned_image(spec, auth=auth, resolve=resolve_image)
+        spec, warnings = yield from with_pinned_image(spec, auth=auth, resolve=resolve_image)
         try:
             updated = yield from services.update(
                 found.id,
@@ -256,84 +255,13 @@ def rollback(
     return ServiceResult(found.id, updated.warnings, end)
 
 
-@dataclass(frozen=True, slots=True)
-class TaskOutput:
-    """A piece of the output of a task.
-
-    Attributes:
-        task: that wrote it.
-        stream: "stdout" or "stderr"; with a terminal everything is "stdout".
-        data: the bytes, a line each where there is no terminal.
-    """
-
-    task: Task
-    stream: StreamName
-    data: bytes
-
-
-def read_logs(
-    service: str,
-    output: Callable[[TaskOutput], None],
-    *,
-    follow: bool = False,
-    tail: int | str | None = None,
-    since: float | str | None = None,
-    timestamps: bool = False,
-) -> Steps[None]:
-    """Read the logs of all tasks of a service, each over a connection of its own, as one.
-
-        engine.services.read_logs("web", lambda line: print(line.task.slot, line.data))
-
-    The pieces of one task come in their order, those of several as they arrive. Tasks that never had a container are
-    left out, and so are, with `follow`, those that start later.
-
-    Args:
-        service: id or name.
-        output: takes every piece.
-        follow: go on until all tasks have ended.
-        tail: so many lines from the end of each task; None or "all" for all.
-        since: unix seconds, with a fraction if need be.
-        timestamps: begin each line with its time.
-
-    Raises:
-        NotFound: there is no such service.
-        StreamError: a node cannot deliver its logs.
-    """
-    found = yield from services.inspect(service)
-    container = found.spec.task_template.container_spec
-    own = yield from tasks.list(filters={"service": found.id})
-    started = {task.id: task for task in own if _has_container(task)}
-    if not started:
-        return
-    calls = {
-        id: tasks.logs(
-            id,
-            follow=follow,
-            tail=tail,
-            since=since,
-            timestamps=timestamps,
-            tty=container is not None and bool(container.tty),
-        )
-        for id in started
-    }
-    merged = yield from Merge(calls)
-    while (item := (yield from Next(merged))) is not None:
-        id, frame = item
-        output(TaskOutput(started[id], frame.stream, frame.data))
-
-
-def _has_container(task: Task) -> bool:
-    status = task.status.container_status
-    return status is not None and bool(status.container_id)
-
-
 def _copy(service: Service) -> dict[str, Any]:
     """The definition, to be changed freely."""
     copied: dict[str, Any] = to_json(service.spec.raw)
     return copied
 
 
-def _with_pinned_image(
+def with_pinned_image(
     spec: dict[str, Any], *, auth: str | None, resolve: bool
 ) -> Steps[tuple[dict[str, Any], list[str]]]:
     """The definition with its image tagged, and pinned if `resolve`; and a warning if that failed."""

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engineclient.api.containers import containers
+from engineclient.api.parameters import timestamp
+from engineclient.api.system import system
 from engineclient.calls import Listens, Next, Sleep, Steps
 from engineclient.errors import Conflict, ContainerEnded, EngineError, NotFound, Unhealthy, UpgradeRefused
 from engineclient.procedures.exec import run as run_command
@@ -58,7 +60,7 @@ def wait_for(
     Args:
         container: id or name.
         log: a text that occurs in a line of stdout or stderr, or a pattern that is searched for in each line; what it
-            wrote since it was started counts.
+            wrote since it was started counts, and all of what has ended.
         port: something in the container listens at that tcp port: `80`, `"80/tcp"`. If it is published, it can be
             connected to from here; if not, `cat` is run in the container to see the kernel's list.
         healthy: its health check has succeeded.
@@ -182,7 +184,7 @@ def _logged(container: str, log: str | re.Pattern[str]) -> Steps[str]:
     yield from containers.inspect(container)  # that it is not there at all is an error of its own
     while True:
         found = yield from _started(container)
-        since = found.state.started_at if found.state.started_at > _NEVER else None
+        since = yield from _since(found)
         frames = yield from containers.logs(found.id, follow=True, since=since, tty=found.config.tty)
         unfinished = {"stdout": b"", "stderr": b""}
         while (frame := (yield from Next(frames))) is not None:
@@ -197,6 +199,22 @@ def _logged(container: str, log: str | re.Pattern[str]) -> Steps[str]:
                 return text
         yield from _look(container, awaited)
         yield from Sleep(_POLL)  # it is started anew by its restart policy
+
+
+def _since(found: ContainerInspect) -> Steps[str | None]:
+    """From when on its lines are those of this run: the end of the run before; None for all lines.
+
+    Not from its start: an engine notes that when the first lines may have been written. Podman forgets the end of the run
+    before, and stamps lines with whole seconds: there it is the second before the start.
+    """
+    state = found.state
+    if not (state.running or state.restarting) or state.started_at <= _NEVER:
+        return None
+    if state.finished_at > _NEVER:
+        return state.finished_at
+    if (yield from system.ping()).libpod is None:
+        return None
+    return str(int((timestamp(state.started_at) or "1").partition(".")[0]) - 1)
 
 
 def _healthy(container: str) -> Steps[None]:

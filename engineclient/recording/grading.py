@@ -1,6 +1,6 @@
-"""How an engine's answers differ between two recordings of one scenario, and how bad that is for a client.
+"""Compare the engine's answers in two recordings of one scenario, and grade the differences by their effect on clients.
 
-Only the form is compared: what a container printed, and what a field says, is for tests to judge.
+Only the form is compared. Values of fields and the output of containers are left to tests.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Change", "Grade", "Shape", "could_have", "grade", "shape"]
 
 Shape: TypeAlias = Mapping[str, frozenset[str]]
-"""Path of a field -> the JSON types it has: `State.Pid`, `Mounts[].Type`, `Networks.*` where keys are data."""
+"""The JSON types of each field by its path: `State.Pid`, `Mounts[].Type`; `Networks.*` if the keys are data."""
 
 _NAME: Final = re.compile(r"\{(#?)([a-z]+)\d*(\.short)?\}")
 _MAPS: Final = frozenset(
@@ -49,19 +49,19 @@ _MAPS: Final = frozenset(
         "networks",
     }
 )
-"""Fields of the API that are maps: their keys are data, not fields."""
-_LOG_OPTIONS: Final = "LogConfig.Config"  # a map, as no other Config is
+"""Fields of the API that are maps: their keys are data, not field names."""
+_LOG_OPTIONS: Final = "LogConfig.Config"  # a map, unlike every other Config
 
 
 class Grade(IntEnum):
-    """How bad a change is."""
+    """The severity of a change."""
 
     INFO = 0
-    """Something came: a client that reads what it knows does not notice."""
+    """Something was added: a client that ignores unknown fields is not affected."""
     WARNING = 1
-    """Something went: a client that reads it finds nothing."""
+    """Something was removed: a client that reads it finds nothing."""
     ERROR = 2
-    """Something is another thing now: a client that reads it fails."""
+    """Something has another type or status: a client that reads it fails."""
 
     def __str__(self) -> str:
         return self.name.lower()
@@ -72,9 +72,9 @@ class Change:
     """One change.
 
     Attributes:
-        grade: how bad it is.
-        request: the request whose answer it is in.
-        text: what has changed.
+        grade: its severity.
+        request: the request whose answer has changed.
+        text: a description.
 
     """
 
@@ -84,7 +84,7 @@ class Change:
 
 
 def grade(before: Sequence[Line], after: Sequence[Line]) -> list[Change]:
-    """The changes from the recording `before` to `after`, by their lines; what differs in several answers alike, once."""
+    """The changes from `before` to `after`, the lines of two recordings; a change in several answers is listed once."""
     old, new = _exchanges(before), _exchanges(after)
     matcher = SequenceMatcher(None, [each.ask for each in old], [each.ask for each in new], autojunk=False)
     changes: list[Change] = []
@@ -94,13 +94,15 @@ def grade(before: Sequence[Line], after: Sequence[Line]) -> list[Change]:
             for one, other in pairs:
                 changes += _compare(one, other)
             continue
-        changes += [Change(Grade.WARNING, each.ask, "is not asked any more") for each in old[begin:end]]
-        changes += [Change(Grade.WARNING, each.ask, "is asked now") for each in new[other_begin:other_end]]
+        changes += [Change(Grade.WARNING, each.ask, "is no longer requested") for each in old[begin:end]]
+        changes += [
+            Change(Grade.WARNING, each.ask, "is requested now") for each in new[other_begin:other_end]
+        ]
     return list(dict.fromkeys(changes))
 
 
 def shape(values: Iterable[Any]) -> Shape:
-    """The fields of all `values` together, and their types; "" is the path of a whole value."""
+    """The fields of all `values` together with their types; "" is the path of a whole value."""
     found: dict[str, set[str]] = {}
     for value in values:
         _walk(value, "", "", found)
@@ -108,7 +110,7 @@ def shape(values: Iterable[Any]) -> Shape:
 
 
 class _Exchange:
-    """A request, and the form of what the engine answered."""
+    """A request, and the form of its answer."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.ask = _NAME.sub(r"{\1\2}", lines[0]["ask"])
@@ -141,7 +143,7 @@ def _compare(before: _Exchange, after: _Exchange) -> Iterator[Change]:
 
     if before.status != after.status:
         yield change(Grade.ERROR, f"status: was {before.status}, is {after.status}")
-        return  # what an error says is another thing than what it was in the place of
+        return  # an error's body cannot be compared with that of a success
     if before.hijacked != after.hijacked:
         yield change(Grade.ERROR, f"the connection: was {_way(before)}, is {_way(after)}")
     if before.kind != after.kind:
@@ -155,7 +157,7 @@ def _compare(before: _Exchange, after: _Exchange) -> Iterator[Change]:
 
 
 def _way(exchange: _Exchange) -> str:
-    return "taken over" if exchange.hijacked else "HTTP"
+    return "hijacked" if exchange.hijacked else "HTTP"
 
 
 def _compare_shapes(before: Shape, after: Shape) -> Iterator[tuple[Grade, str]]:
@@ -176,7 +178,7 @@ def _compare_shapes(before: Shape, after: Shape) -> Iterator[tuple[Grade, str]]:
 
 
 def could_have(shape: Shape, path: str) -> bool:
-    """The object that `path` is a field of is there: an empty list does not say what its items lack, nor does null."""
+    """Whether `shape` has the object that `path` is a field of: an empty list or null does not show what is missing."""
     parent, _, field = path.rpartition(".")
     return not field.endswith(("[]", "*")) and "object" in shape.get(parent, ())
 

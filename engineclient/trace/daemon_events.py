@@ -19,7 +19,19 @@ if TYPE_CHECKING:
 
 __all__ = ["DaemonEvent", "DaemonEventFilter"]
 
-_TOLD: Final = ("exitCode", "signal", "container", "name", "image", "type", "oldName")
+_TOLD: Final = (
+    "exitCode",
+    "signal",
+    "container",
+    "name",
+    "slot",
+    "node",
+    "error",
+    "image",
+    "type",
+    "oldName",
+)
+_REFERRING: Final = ("container", "name", "service")
 _WAITING: Final = (
     1000  # moments kept until their object is named; the busiest engine's must not fill our memory
 )
@@ -31,7 +43,7 @@ class DaemonEvent:
 
     Attributes:
         at: seconds since the beginning of the conversation, by the daemon's clock.
-        kind: of the object: "container", "image", "network", "volume", ...
+        kind: of the object: "container", "image", "network", "volume", ..., or "task" of a swarm.
         action: what happened to it: "create", "attach", "start", "die", ...
         id: of the object.
         attributes: what else is said of it.
@@ -77,9 +89,7 @@ class DaemonEvent:
     @property
     def objects(self) -> set[str]:
         """The objects that it is about."""
-        return {self.id} | {
-            self.attributes[name] for name in ("container", "name") if name in self.attributes
-        }
+        return {self.id} | {self.attributes[name] for name in _REFERRING if name in self.attributes}
 
 
 class DaemonEventFilter:
@@ -118,7 +128,7 @@ def _names(exchange: Exchange, what: Event | Part) -> Iterator[str]:
         if "fromImage" in query:
             yield from _image_names(query["fromImage"], query.get("tag", ""))
     elif getattr(what, "kind", "") == "body" and isinstance(answer := getattr(what, "json", None), dict):
-        yield from (answer[field] for field in ("Id", "Name") if isinstance(answer.get(field), str))
+        yield from (answer[field] for field in ("Id", "ID", "Name") if isinstance(answer.get(field), str))
 
 
 def _image_names(name: str, tag: str) -> Iterator[str]:

@@ -532,6 +532,18 @@ MOMENTS: Final[Mapping[str, str]] = {
     "container stop": "The process has ended within the time that stop gives it, or was killed after it.",
     "network disconnect": "The interface is gone.",
     "container destroy": "The container is gone, and with it what it had written to its own layer.",
+    "task new": "The swarm's leader has made the task: one for each replica, or for each node.",
+    "task pending": "The task has its addresses; the scheduler looks for a node that has room and fits the constraints.",
+    "task assigned": "The scheduler has chosen a node, whose agent now gets the task.",
+    "task accepted": "The node's agent has taken the task.",
+    "task preparing": "The node pulls the image if it has to, and creates networks and container.",
+    "task ready": "The container is there; it is started when the one that it replaces has stopped.",
+    "task starting": "The node starts the container, as docker start would.",
+    "task running": "The container runs, and is healthy if it has a health check.",
+    "task complete": "The process has ended well, and no other task follows.",
+    "task shutdown": "The swarm has stopped the task: another one is in its place, or none is wanted.",
+    "task failed": "The process has ended badly; the restart policy decides whether another task follows.",
+    "task rejected": "The node could not run the task; the swarm tries another one.",
 }
 """What the daemon's own events mean, by kind and action."""
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from engineclient.languages import current, gettext as _, ngettext
 from engineclient.trace.explanations import meaning
-from engineclient.trace.fields import brief
+from engineclient.trace.fields import brief, short
 from engineclient.trace.names import Names
 from engineclient.trace.phrases import duration
 from engineclient.trace.sentences import error_of, output_of, sentence
@@ -192,15 +192,27 @@ class _Page:
         return f'<div class="lane axis row" aria-hidden="true"><span class="label"></span>{track}</div>\n'
 
     def _daemon(self) -> str:
-        if not self._moments:
-            return ""
-        marks = "".join(map(self._lanes.moment, self._moments))
-        told = "".join(map(self._moment, self._moments))
-        names = ", ".join(dict.fromkeys(moment.title for moment in self._moments))
+        """A lane for the daemon's own events, and one for each task of a swarm."""
+        tasks: dict[str, list[DaemonEvent]] = {}
+        own: list[DaemonEvent] = []
+        for moment in self._moments:
+            (tasks.setdefault(moment.id, []) if moment.kind == "task" else own).append(moment)
         source = _("in GET /events") if self._trace.moments else _("as its answers tell")
-        label = _label("", f"<b>{text(_('the daemon'))}</b> {text(source)}", "", text(names), "")
+        lanes = [self._told_lane("daemon", _("the daemon"), source, own)] if own else []
+        for id, states in tasks.items():
+            slot = states[-1].attributes.get("slot", "")
+            lanes.append(
+                self._told_lane(f"task-{id}", _("task {slot}").format(slot=short(slot)), short(id), states)
+            )
+        return "".join(lanes)
+
+    def _told_lane(self, id: str, name: str, source: str, moments: Sequence[DaemonEvent]) -> str:
+        marks = "".join(map(self._lanes.moment, moments))
+        told = "".join(map(self._moment, moments))
+        names = ", ".join(dict.fromkeys(moment.title for moment in moments))
+        label = _label("", f"<b>{text(name)}</b> {text(source)}", "", text(names), "")
         return (
-            f'<details class="lane" id="daemon"><summary class="row">{label}<span class="track">{marks}</span></summary>'
+            f'<details class="lane" id="{text(id)}"><summary class="row">{label}<span class="track">{marks}</span></summary>'
             f'<div class="inside"><ul class="moments">{told}</ul></div></details>\n'
         )
 

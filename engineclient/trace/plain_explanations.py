@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from engineclient.api.operations.row import Answer, Lasts, Operation
+    from engineclient.api.operations.row import AnswerKind, Lasts, Operation
 
 __all__ = ["behind", "purpose"]
 
-_ANSWERS: Final[Mapping[Answer, str]] = {
+_ANSWERS: Final[Mapping[AnswerKind, str]] = {
     "none": "The answer has no body.",
     "whole": "The answer is one JSON document.",
     "records": "The answer is a stream of JSON records.",

@@ -1,4 +1,4 @@
-"""A transport around any other that sends reads, and only shows what may change the engine."""
+"""A transport that wraps another: it sends reads, and only shows requests that may change something."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _NOT_FOUND = 404
 
 
 class Unsent(NamedTuple):
-    """A request that a dry run did not send.
+    """A request that a dry run shows instead of sending it.
 
     Attributes:
         method: its HTTP method.
-        target: path and query, with the version in front.
-        json: its body, if that is JSON.
-        content_type: of its body, if it has one.
+        target: version, path and query.
+        json: the body, if it is JSON; otherwise None.
+        content_type: that of the body, if it has one.
 
     """
 
@@ -40,9 +40,9 @@ class Unsent(NamedTuple):
 
 
 class DryRunTransport:
-    """Sends reads by `inner`; shows what may change something, and answers that as an engine might.
+    """Sends reads through `inner`; shows other requests, and answers them as an engine might.
 
-    An attach and a wait are not sent either: what they wait for does not happen.
+    An attach or a wait for something that the dry run does not do is not sent either: it would never end.
     """
 
     def __init__(self, inner: Transport, show: Show) -> None:
@@ -51,7 +51,7 @@ class DryRunTransport:
         self._imagination = Imagination()
 
     async def exchange(self, request: Outgoing) -> Incoming:
-        """Send `request` if it is a read, or else show it and come back with an answer that nobody gave."""
+        """Send `request` if it is a read; otherwise show it and return an invented answer."""
         ask, imagination = asked(request), self._imagination
         if imagination.sends(ask):
             return await self._inner.exchange(request)
@@ -69,12 +69,12 @@ class DryRunTransport:
         return ImaginedAnswer(imagination.answer(ask, body, upgrade=request.upgrade))
 
     async def close(self) -> None:
-        """Close the transport inside."""
+        """Close the inner transport."""
         await self._inner.close()
 
 
 def _json_of(request: Outgoing) -> Any:
-    """The body of `request` if it is JSON; a stream is not read."""
+    """The body of `request` if it is JSON; a body that is a stream is not read."""
     if not isinstance(request.body, bytes):
         return None
     try:
@@ -84,7 +84,7 @@ def _json_of(request: Outgoing) -> Any:
 
 
 class ImaginedAnswer:
-    """An answer that no engine gave."""
+    """An invented answer; see `Incoming`."""
 
     def __init__(self, imagined: Imagined) -> None:
         self.status: int = imagined.status
@@ -93,22 +93,22 @@ class ImaginedAnswer:
         self._rest = b"" if imagined.hijack else imagined.body
 
     async def read(self) -> bytes:
-        """The body, once."""
+        """The body at the first call, then b""."""
         body, self._rest = self._rest, b""
         return body
 
     async def close(self) -> None:
-        """Nothing is held."""
+        """Nothing to do: there is no connection."""
 
     def abort(self) -> None:
-        """Nothing is held."""
+        """Nothing to do: there is no connection."""
 
 
 class EndedPipe:
-    """A connection whose other end is closed already."""
+    """A hijacked connection whose other end is closed already."""
 
     async def read(self) -> bytes:
-        """The end."""
+        """b"": the end."""
         return b""
 
     async def write(self, data: bytes) -> None:
@@ -120,22 +120,22 @@ class EndedPipe:
         raise ConnectionFailed("error during connect: this connection exists only in a dry run")
 
     async def close_write(self) -> None:
-        """Nothing is held."""
+        """Nothing to do: there is no connection."""
 
     async def close(self) -> None:
-        """Nothing is held."""
+        """Nothing to do: there is no connection."""
 
     def abort(self) -> None:
-        """Nothing is held."""
+        """Nothing to do: there is no connection."""
 
     def fileno(self) -> int:
-        """No descriptor: there is nothing to wait for."""
+        """-1: there is no descriptor."""
         return -1
 
     def pending(self) -> bool:
-        """The end is there."""
+        """True: reading returns the end at once."""
         return True
 
     def write_some(self, data: bytes) -> int:
-        """Take all of `data`, which goes nowhere."""
+        """Discard `data`."""
         return len(data)

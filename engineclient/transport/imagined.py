@@ -1,4 +1,4 @@
-"""The answers of a dry run: what an engine would answer to a request that is not sent, enough for a client to go on."""
+"""Invented answers for dry runs: what an engine might answer to a request that is not sent, so the client can go on."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NO_START: Final = ("", "not-running")  # conditions of a wait that a start need
 
 
 class Imagined(NamedTuple):
-    """An answer: JSON, an empty stream (no JSON and a type), or nothing; `hijack` is a connection that ends at once."""
+    """An answer: JSON, an empty stream (no JSON, but a type), or no body; `hijack`: a connection that ends at once."""
 
     status: int
     json: Any = None
@@ -35,19 +35,19 @@ class Imagined(NamedTuple):
 
 
 class Imagination:
-    """Answers for one client, from the table of operations, and the state that they imply: images pulled, ids created."""
+    """Invents answers for one client from the table of operations, and tracks the state they imply: images, ids."""
 
     def __init__(self) -> None:
         self._pulled: set[str] = set()
         self._made: set[str] = set()
-        self._withheld = False  # something was not sent that a wait might be for
+        self._withheld = False  # a request was not sent that a later wait may depend on
 
     def sends(self, asked: Asked) -> bool:
-        """The request goes to the engine: it reads something that exists there, and does not wait in vain."""
+        """Whether to send the request: it reads something that exists in the engine, and does not wait in vain."""
         return asked.is_read and not self._would_hang(asked) and _subject(asked) not in self._made
 
     def _would_hang(self, asked: Asked) -> bool:
-        """It waits for what a start would do, and so for ever."""
+        """Whether it would wait forever, for the effect of a request that was not sent."""
         operation = asked.operation
         if operation is None or operation.lasts != "waits":
             return False
@@ -55,7 +55,7 @@ class Imagination:
         return operation.id != "ContainerWait" or self._withheld or condition not in _NO_START
 
     def question(self, asked: Asked, body: Any) -> str | None:
-        """The path of a read that decides what the engine would answer: whether the image that is needed exists."""
+        """The path of a read that the invented answer depends on: whether the needed image exists. None if not needed."""
         image = _image_of(asked.operation, body)
         if not image or _name(image) in self._pulled:
             return None
@@ -80,7 +80,7 @@ class Imagination:
         return Imagined(operation.status, self._json(operation, body if isinstance(body, dict) else {}))
 
     def _json(self, operation: Operation, body: dict[str, Any]) -> Any:
-        """The row's answer, filled from the request's body, with ids for what is born."""
+        """The answer of the table's row, filled from the request's body, with invented ids for created objects."""
         answer: Any = operation.dry
         if isinstance(answer, dict):
             answer = {field: _value(value, body) for field, value in operation.dry.items()}
@@ -98,18 +98,18 @@ def _value(value: Any, body: dict[str, Any]) -> Any:
 
 
 def _image_of(operation: Operation | None, body: Any) -> str:
-    """The image that must be there before the engine can do what it is asked."""
+    """The image that must exist for the operation to succeed, "" for none."""
     fields = [use.at for use in operation.uses if use.kind == "image"] if operation is not None else []
     return next((str(body.get(at, "")) for at in fields), "") if isinstance(body, dict) else ""
 
 
 def _subject(asked: Asked) -> str:
-    """The name or id that a path is about: `web` of /containers/web/wait."""
+    """The name or id in a path: `web` for /containers/web/wait."""
     return next((segments[1] for segments in asked.readings() if len(segments) > 1), "")
 
 
 def _name(image: str) -> str:
-    """One spelling for a reference; an id is its own."""
+    """A reference in its canonical spelling; an id unchanged."""
     try:
         return parse(image).with_default_tag().familiar
     except InvalidReference:

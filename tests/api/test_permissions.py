@@ -167,8 +167,8 @@ def test_path(target: str, path: str) -> None:
         ("GET", "/info", [], None, "takes no body"),
         ("GET", "/info", [("Content-Length", "7")], 0, "not the length of its body"),
         ("POST", "/auth", [("Content-Length", "1")], 2, "not the length of its body"),
-        ("POST", "/auth", [("Content-Length", "2"), ("Transfer-Encoding", "chunked")], None, "told twice"),
-        ("GET", "/info", [("Transfer-Encoding", "chunked")], 0, "told twice"),
+        ("POST", "/auth", [("Content-Length", "2"), ("Transfer-Encoding", "chunked")], None, "given twice"),
+        ("GET", "/info", [("Transfer-Encoding", "chunked")], 0, "given twice"),
         ("GET", "/info", [("X", "é")], 0, "not plain ASCII"),
         ("GET", "/info", [("X", "a\r\nPOST /containers/create HTTP/1.1")], 0, "not plain ASCII"),
         ("GET", "/info", [("X y", "a")], 0, "not plain ASCII"),
@@ -179,8 +179,8 @@ def test_path(target: str, path: str) -> None:
         ("POST", "/auth", [("Content-Type", "application/json;x")], 2, "Content-Type"),
         ("GET", "/inf\u00f6", [], 0, "printable ASCII"),
         ("GET", "/a b", [], 0, "printable ASCII"),
-        ("GET", "/containers/../info", [], 0, "plain form"),
-        ("GET", f"/containers/{'a' * 5000}/json", [], 0, "plain form"),
+        ("GET", "/containers/../info", [], 0, "not normalized"),
+        ("GET", f"/containers/{'a' * 5000}/json", [], 0, "not normalized"),
     ],
 )  # fmt: skip
 def test_why_a_request_is_no_read(

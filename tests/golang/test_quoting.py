@@ -11,6 +11,7 @@ from engineclient.golang.quoting import quote, quote_bytes, quote_character, unq
         ('a"b\\', r'"a\"b\\"'),
         ("a\tb\n", r'"a\tb\n"'),
         ("\x00\x1b\x7f", r'"\x00\x1b\x7f"'),
+        ("a\udcffb\udc80", r'"a\xffb\x80"'),
         ("é日😀", '"é日😀"'),
         ("\u200b\u2028\U000e0001", r'"\u200b\u2028\U000e0001"'),
     ],

@@ -1,4 +1,4 @@
-"""stats: what containers use, once or live."""
+"""stats: show the resource usage of containers, once or live."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from engineclient.commands.container.stats_reader import Row
     from engineclient.text.format import Layout
 
-_INTERVAL: Final = 0.5  # seconds between two views
+_INTERVAL: Final = 0.5  # seconds between two updates of the display
 _HOME, _CLEAR_LINE, _CLEAR_BELOW = "\033[H", "\033[K", "\033[J"
 
 
 @command("[OPTIONS] [CONTAINER...]", ANY, complete=container_names("running"))
-@flag("-a, --all", BOOL, "Also show those that do not run")
+@flag("-a, --all", BOOL, "Also show containers that are not running")
 @FORMAT
-@flag("--no-stream", BOOL, "Print one record of each and end")
-@flag("--no-trunc", BOOL, "Do not shorten what is long")
+@flag("--no-stream", BOOL, "Print one record of each container, and exit")
+@flag("--no-trunc", BOOL, "Show long columns in full")
 def stats(app: App, *names: str, all: bool, format: str, no_stream: bool, no_trunc: bool) -> None:
     """`minidocker stats`."""
     watch = Watch(names, all=all, stream=not no_stream)
@@ -62,13 +62,13 @@ def stats(app: App, *names: str, all: bool, format: str, no_stream: bool, no_tru
 
 
 def screen(layout: Layout[Row], rows: list[Row]) -> str:
-    """One view of the live display. As docker has it, the table is written twice, then what was below is cleared."""
+    """One update of the live display. As docker does, write the table twice, then clear the screen below it."""
     text = _HOME + layout.render(rows)
     return text + "".join(f"{line} {_CLEAR_LINE}\n" for line in text.split("\n")) + _CLEAR_BELOW
 
 
 def usage_formatter(*, truncate: bool = True) -> Formatter[Row]:
-    """What stats can show of a container; `truncate` shortens its id."""
+    """The formatter of stats; `truncate` shortens ids."""
 
     def id_of(row: Row) -> str:
         id = (row.latest and row.latest.id) or ""

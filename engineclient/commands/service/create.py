@@ -1,4 +1,4 @@
-"""service create: a new service, and its tasks until they run."""
+"""service create: create a service, and wait until its tasks run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engineclient.cli.completion import image_names, in_turn
 from engineclient.cli.credentials import registry_auth
 from engineclient.cli.flags import flags
 from engineclient.cli.option_flags import flags_of
-from engineclient.commands.service.convergence import wait_for
+from engineclient.cli.printing.convergence import wait_for
 from engineclient.commands.service.lookups import lookups_of
 from engineclient.commands.service.words import CREATE_WORDS
 from engineclient.options.service.create import service_create
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 )
 @flags(*flags_of(ServiceCreateFlags, CREATE_WORDS))
 def create(app: App, image: str, *args: str, **given: Any) -> None:
-    """Create a service, print its id, and show how it converges."""
+    """Create a service, print its id, and show the progress until it has converged."""
     wanted = ServiceCreateFlags(**given)
     engine = app.engine()
     body = service_create(

@@ -25,6 +25,23 @@ docker swarm leave
 docker swarm update --task-history-limit 1 --autolock=false
 docker swarm join --token x 127.0.0.1:1
 
+### nodes
+docker node ls --format '{{.Status}} {{.Availability}} {{.ManagerStatus}} {{.Self}} {{.TLSStatus}}'
+docker node update --label-add zone=a --label-add bare $(docker node ls -q)
+docker node inspect self --format '{{.Spec.Labels}} {{.Spec.Role}} {{.ManagerStatus.Leader}} {{.Status.State}}'
+docker node inspect self --pretty | sed -n '2,6p;8,12p;14,16p' | sed '/^Hostname:/s/[^\t]*$/<name>/'
+docker node update --label-rm zone --label-rm bare self
+docker node update --label-rm zone --label-rm bare $(docker node ls -q)
+docker node update --label-rm zone $(docker node ls -q)
+docker node promote $(docker node ls -q)
+docker node demote $(docker node ls -q) 2>&1 | sed 's/.* desc = //'
+docker node rm $(docker node ls -q) 2>&1 | sed 's/.* desc = //; s/node [^ ]* is/node <id> is/'
+docker node update --role nobody $(docker node ls -q)
+docker node ls -f role=worker
+docker node ls -f nope=x 2>&1 | tr I i
+docker node inspect nope
+docker node ps nope
+
 ### secrets and configs
 echo one | docker secret create -l a=b dt-swarm-s -
 echo two | docker config create --template-driver golang dt-swarm-c -

@@ -1,0 +1,1 @@
+"""stack: services of a swarm that belong together, made of compose files."""

@@ -1,0 +1,21 @@
+"""stack config: the stack as docker understands its files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engineclient.cli.command import command
+from engineclient.cli.flag_types import BOOL
+from engineclient.cli.flags import flag, flags
+from engineclient.commands.stack.files import FILES, load
+
+if TYPE_CHECKING:
+    from engineclient.cli.app import App
+
+
+@command("[OPTIONS]")
+@flags(FILES)
+@flag("--skip-interpolation", BOOL, "Do not replace variables")
+def config(app: App, *, compose_file: list[str], skip_interpolation: bool) -> None:
+    """Print the stack that the files make, one over the other."""
+    app.out.write(load(app, compose_file, variables=not skip_interpolation).text())

@@ -1,0 +1,35 @@
+"""The files that make a stack."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from engineclient.cli.flag_types import STRINGS
+from engineclient.cli.flags import Flag
+from engineclient.cli.printing.log_line import warning_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engineclient.cli.app import App
+    from engineclient.compose.stack import Stack
+
+FILES: Final = Flag("-c, --compose-file", STRINGS, "A compose file, or - for standard input")
+
+
+def load(app: App, paths: Sequence[str], *, variables: bool = True) -> Stack:
+    """The stack of the files at `paths`, with warnings as they come.
+
+    Raises:
+        ComposeError: they make none.
+
+    """
+    from engineclient.compose.stack import Stack
+
+    return Stack.load(
+        paths,
+        variables=variables,
+        environ=os.environ,
+        warn=lambda text: app.err.line(warning_line(text, coloured=app.err.is_terminal())),
+    )

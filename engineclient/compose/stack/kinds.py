@@ -1,0 +1,134 @@
+"""Kinds of values that docker stack reads otherwise than compose does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
+
+from engineclient.compose.gotext import sprint
+from engineclient.compose.kinds import Many
+from engineclient.compose.order import Style, in_order
+from engineclient.compose.record import Kind, Misread, Record
+from engineclient.compose.stack.shortforms import mount, ports
+from engineclient.golang.durations import format_duration, parse_duration
+from engineclient.options.values.shellwords import split_words
+
+R = TypeVar("R", bound=Record)
+
+
+class _List(Kind["tuple[str, ...]"]):
+    """Texts; of a text alone `split` makes a list."""
+
+    zero: Any = ()
+
+    def __init__(self, split: Callable[[str], list[str]] = lambda text: [text]) -> None:
+        self._split = split
+
+    def read(self, value: Any, at: str) -> tuple[str, ...]:
+        return tuple(self._split(value) if isinstance(value, str) else map(sprint, value))
+
+    def show(self, value: tuple[str, ...], style: Style) -> Any:
+        return list(value)
+
+
+class _MaybeList(_List):
+    """The same, in which nothing given is not the empty list."""
+
+    zero: Any = None
+
+
+class _Hosts(_List):
+    """`NAME:ADDRESS`, of a mapping or of a list with `=` or `:` between the two; entries with neither are dropped."""
+
+    def read(self, value: Any, at: str) -> tuple[str, ...]:
+        if isinstance(value, dict):
+            pairs = sorted((name, sprint(each)) for name, each in value.items() if each is not None)
+        else:
+            marked = [
+                (each, next((mark for mark in "=:" if mark in each), "")) for each in map(sprint, value)
+            ]
+            pairs = [(each.partition(mark)[0], each.partition(mark)[2]) for each, mark in marked if mark]
+        return tuple(f"{name}:{_unbracketed(address)}" for name, address in pairs)
+
+
+def _unbracketed(address: str) -> str:
+    return address[1:-1] if len(address) > 2 and address[0] == "[" and address[-1] == "]" else address
+
+
+class _Pairs(Kind["Mapping[str, Any]"]):
+    """A mapping, or a list of `key=value`; `bare` is the value of a key that has none."""
+
+    zero: Any = MappingProxyType({})
+
+    def __init__(self, bare: str | None = "") -> None:
+        self._bare = bare
+
+    def read(self, value: Any, at: str) -> Mapping[str, Any]:
+        if isinstance(value, dict):
+            return {name: self._bare if each is None else sprint(each) for name, each in value.items()}
+        split = [each.partition("=") for each in value]
+        return {name: each if equals else self._bare for name, equals, each in split}
+
+    def show(self, value: Mapping[str, Any], style: Style) -> Any:
+        return in_order(value, style)
+
+
+class _Duration(Kind["int | None"]):
+    """In nanoseconds; `zero` if it is not given."""
+
+    def __init__(self, zero: int | None) -> None:
+        self.zero = zero
+
+    def read(self, value: Any, at: str) -> int:
+        return parse_duration(value)
+
+    def show(self, value: int | None, style: Style) -> Any:
+        return format_duration(value or 0)
+
+    def omitted(self, value: int | None, style: Style) -> bool:
+        return bool(value == self.zero)
+
+
+class Published(Many[R]):
+    """Ports, of which one entry may stand for several."""
+
+    def read(self, value: Any, at: str) -> tuple[R, ...]:
+        """The ports of all entries."""
+        entries = [[each] if isinstance(each, dict) else ports(str(each)) for each in value]
+        return super().read([port for each in entries for port in each], at)
+
+
+class Mounted(Many[R]):
+    """Mounts in either form."""
+
+    def read(self, value: Any, at: str) -> tuple[R, ...]:
+        """The mounts."""
+        return super().read([self._long(each, f"{at}[{index}]") for index, each in enumerate(value)], at)
+
+    def _long(self, entry: Any, at: str) -> Any:
+        try:
+            return mount(entry) if isinstance(entry, str) else entry
+        except ValueError as error:
+            raise Misread(at, str(error)) from None
+
+
+class _External(Kind[bool]):
+    """Whether an object is made elsewhere; by its name in the old form."""
+
+    zero: Any = False
+
+    def read(self, value: Any, at: str) -> bool:
+        return isinstance(value, dict) or bool(value)
+
+
+LIST: Final = _List()
+MAYBE_LIST: Final = _MaybeList()
+WORDS: Final = _List(split_words)
+HEALTH_TEST: Final = _List(lambda text: ["CMD-SHELL", text])
+HOSTS: Final = _Hosts()
+PAIRS: Final = _Pairs()
+ENVIRONMENT: Final = _Pairs(None)
+DURATION: Final = _Duration(0)
+MAYBE_DURATION: Final = _Duration(None)
+EXTERNAL: Final = _External()

@@ -1,0 +1,1 @@
+"""Stacks: what they are planned to change, deployed and removed."""

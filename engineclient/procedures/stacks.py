@@ -1,0 +1,37 @@
+"""The group of procedures for stacks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from engineclient.api.services import services
+from engineclient.calls import Api, S_co, Steps, procedure
+from engineclient.compose.stack.naming import NAMESPACE
+from engineclient.procedures.stack.deploy import deploy
+from engineclient.procedures.stack.plan import plan
+from engineclient.procedures.stack.remove import remove
+
+
+@dataclass(frozen=True, slots=True)
+class StackSummary:
+    """A stack that is deployed, and how many services it has."""
+
+    name: str
+    services: int
+
+
+def summaries() -> Steps[list[StackSummary]]:
+    """The stacks of the swarm, by name."""
+    found = yield from services.list(filters={"label": [NAMESPACE]})
+    names = [each.spec.labels[NAMESPACE] for each in found]
+    return [StackSummary(name, names.count(name)) for name in sorted({*names})]
+
+
+class StackGroup(Api[S_co]):
+    """Stacks: services, networks, secrets and configs that belong together by a label."""
+
+    plan: Final = procedure(plan)
+    deploy: Final = procedure(deploy)
+    remove: Final = procedure(remove)
+    list: Final = procedure(summaries)
