@@ -29,14 +29,14 @@ def stamp(seconds: int, nanoseconds: int = 0) -> bytes:
 
 MOUNT = (
     field(1, "bbb") + field(2, 1) + field(4, 1_500_000) + message(6, stamp(1_000_000_000, 120)) + field(8, 2)
-    + message(7, stamp(NOW - 5400)) + field(9, "local source for context") + field(10, "source.local")
+    + message(7, stamp(NOW - 4200)) + field(9, "local source for context") + field(10, "source.local")
 )  # fmt: skip
 LAYER = field(1, "aaa") + field(3, 1) + field(4, 7) + field(11, 1) + field(12, "bbb")
 USAGE = message(1, MOUNT) + message(1, LAYER)
 BUILD = message(
     2,
-    field(1, "ref1") + message(3, field(1, "target") + field(2, "web")) + message(6, stamp(NOW - 3600))
-    + message(7, stamp(NOW - 3598, 500_000_000)) + field(15, 3) + field(16, 4) + field(17, 4),
+    field(1, "ref1") + message(3, field(1, "target") + field(2, "web")) + message(6, stamp(NOW - 4200))
+    + message(7, stamp(NOW - 4198, 500_000_000)) + field(15, 3) + field(16, 4) + field(17, 4),
 )  # fmt: skip
 FAILED = message(
     2, field(1, "ref2") + message(5, field(2, "bad")) + message(6, stamp(NOW)) + message(7, stamp(NOW))
