@@ -1,4 +1,4 @@
-"""Text in quotes: as docker's messages show it, and as its templates may hold it."""
+"""Quotes text as in docker's messages, and parses quoted literals as in its templates."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _HEX_WIDTHS = {"x": 2, "u": 4, "U": 8}
 
 
 def quote(text: str, *, ascii_only: bool = False) -> str:
-    r"""`text` quoted as Go's `%q` does: `"a\tb"`, with printable characters of any script as they are."""
+    r"""`text` quoted as by Go's `%q`: `"a\tb"`; printable characters of any script are not escaped."""
     if text.isprintable() and '"' not in text and "\\" not in text and (text.isascii() or not ascii_only):
         return f'"{text}"'
     return '"' + "".join(_escape(character, ascii_only) for character in text) + '"'
 
 
 def quote_character(code: int, *, ascii_only: bool = False) -> str:
-    r"""A code point quoted as Go's `%q` does: `'a'`, `'\n'`."""
+    r"""A code point quoted as by Go's `%q`: `'a'`, `'\n'`."""
     character = code_point(code)
     if character == '"':
         return "'\"'"
@@ -34,17 +34,17 @@ def quote_character(code: int, *, ascii_only: bool = False) -> str:
 
 
 def code_point(code: int) -> str:
-    """The character of a code point, or the one that stands for none."""
+    """The character of a code point, or U+FFFD if the number is not a valid one."""
     return chr(code) if 0 <= code < 0x110000 else "\ufffd"
 
 
 def quote_bytes(text: str) -> str:
-    r"""`text` quoted as Go's time package does in its errors: bytes beyond ASCII are `\xNN`."""
+    r"""`text` quoted as in errors of Go's time package: bytes beyond ASCII become `\xNN`."""
     return '"' + "".join(map(_escape_byte, text.encode())) + '"'
 
 
 def unquote(text: str) -> str:
-    r"""The text that a quoted literal of Go's stands for: `"a\tb"`, or raw between backquotes.
+    r"""The text of a Go string literal, `"a\tb"` or raw between backquotes.
 
     Raises:
         ValueError: `invalid syntax`.
@@ -63,10 +63,10 @@ def unquote(text: str) -> str:
 
 
 def unquote_character(text: str) -> int:
-    r"""The code point of a character literal of Go's: `'a'`, `'\n'`.
+    r"""The code point of a Go character literal: `'a'`, `'\n'`.
 
     Raises:
-        ValueError: `invalid syntax`, or that the literal holds more than one character.
+        ValueError: `invalid syntax`, or the literal contains more than one character.
 
     """
     if text == "''":
@@ -83,7 +83,7 @@ def _replaced(text: str) -> str:
 
 
 def _unescape(text: str, quotation: str) -> tuple[bytes, str]:
-    """The bytes of the first, maybe escaped, character of `text`, and the text behind it."""
+    """The bytes of the first character of `text`, which may be escaped, and the rest of the text."""
     if text[0] != "\\":
         return text[0].encode(), text[1:]
     escape = text[1:2]
@@ -121,9 +121,9 @@ def _escape_byte(byte: int) -> str:
 
 
 def plain(text: str) -> str:
-    r"""`text` with everything that is not printable (escape sequences, marks that turn writing round) as \u escapes."""
+    r"""`text` with unprintable characters (control characters, bidirectional marks) as \u escapes."""
     if text.isprintable():
         return text
-    import json  # most text needs none of it
+    import json  # imported here because most texts need no escapes
 
     return "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in text)

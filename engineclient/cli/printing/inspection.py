@@ -17,7 +17,7 @@ from engineclient.golang.numbers import JSONNumber
 from engineclient.golang.template import OfType, Template, TemplateError, UnsupportedTemplate
 
 if TYPE_CHECKING:
-    from engineclient.calls import Answer
+    from engineclient.calls import WholeAnswer
     from engineclient.cli.app import App
 
     Look = Callable[[str], Call[Any]]
@@ -126,6 +126,6 @@ def json_of(app: App, call: Call[Any]) -> str:
     return app.engine().send(Call(call.request, json_text))
 
 
-def json_text(answer: Answer) -> str:
+def json_text(answer: WholeAnswer) -> str:
     """A body as text, without parsing its JSON."""
     return answer.body.decode().strip()

@@ -11,7 +11,7 @@ from engineclient.api.images import images
 from engineclient.api.networks import networks
 from engineclient.api.parameters import path
 from engineclient.api.volumes import volumes
-from engineclient.calls import Call, Request
+from engineclient.calls import Call, RequestSpec
 from engineclient.cli.arity import at_least
 from engineclient.cli.command import command
 from engineclient.cli.completion import (
@@ -43,7 +43,7 @@ def _at(route: str) -> Look:
     """The inspect call of a kind of object that has no noun here."""
 
     def look(name: str) -> Call[Any]:
-        return Call(Request(method="GET", path=path(route, name)), json_text)
+        return Call(RequestSpec(method="GET", path=path(route, name)), json_text)
 
     return look
 

@@ -1,4 +1,4 @@
-"""The functions of docker's templates: those of Go's own templates and docker's."""
+"""The functions of docker's templates: Go's built-in ones, and docker's own."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _greater_or_equal(value: object, other: object) -> bool:
 
 
 def _kind(value: object) -> str:
-    """What values can be compared with each other; a number read from JSON is text, as in docker."""
+    """The kind of a value, for comparisons; a number from JSON is a string, as in docker."""
     match value:
         case bool():
             return "bool"
@@ -116,7 +116,7 @@ def _entry(items: Mapping[str, object], key: object) -> object:
         raise ValueError(f"value has type {go_type(key)}; should be string")
     if isinstance(items, KeyedBy):
         raise ValueError(f"value has type string; should be {items.key_type}")
-    # Go gives the zero value of the map's type: labels are a map of strings.
+    # For a missing key Go returns the zero value of the map's value type: "" for labels.
     if isinstance(items, OfType):
         return items.get(key, items.zero)
     missing = "" if go_type(items) == "map[string]string" else None
@@ -209,7 +209,7 @@ def _title(text: str) -> str:
 
 
 def _upper(text: str) -> str:
-    # Go maps letter by letter: ß stays, for its capital is two.
+    # Go converts letter by letter: ß stays, because its capital form has two letters.
     return "".join(upper if len(upper := letter.upper()) == 1 else letter for letter in text)
 
 
@@ -231,7 +231,7 @@ def _truncate(text: str, length: int) -> str:
         return text
     if length < 0:
         raise ValueError(f"runtime error: slice bounds out of range [:{length}]")
-    # docker cuts bytes, and so may leave half a character.
+    # docker truncates by bytes, and may so split a character.
     return data[:length].decode(errors="surrogateescape")
 
 
