@@ -8,16 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from engineclient.api.nodes import nodes
-from engineclient.api.services import Services, services
+from engineclient.api.services import services
 from engineclient.api.tasks import tasks
-from engineclient.calls import S_co, Sleep, Steps, procedure
+from engineclient.calls import Sleep, Steps
 from engineclient.errors import APIError, EngineError, EngineTimeout
 from engineclient.models.body import Json, to_json
 from engineclient.models.service_spec import ServiceSpec
 from engineclient.models.services import Service
 from engineclient.procedures.convergence import Converged, Convergence, Progress
 from engineclient.procedures.service_image import pin, tagged, with_image
-from engineclient.procedures.service_logs import read_logs
 
 _POLL: Final = 0.2  # seconds
 _TRIES: Final = 5  # of an update whose service was changed meanwhile
@@ -282,14 +281,3 @@ def not_pinned(image: str) -> str:
         f"its digest. Each node will access {image} independently,\n"
         "possibly leading to different nodes running different\nversions of the image.\n"
     )
-
-
-class ServiceGroup(Services[S_co]):
-    """The endpoints of services, and the procedures that are several of them in one."""
-
-    create_and_wait: Final = procedure(create_and_wait)
-    update_and_wait: Final = procedure(update_and_wait)
-    scale: Final = procedure(scale)
-    rollback: Final = procedure(rollback)
-    wait_converged: Final = procedure(wait_converged)
-    read_logs: Final = procedure(read_logs)

@@ -194,7 +194,7 @@ def shown(case: Case, program: Sequence[str]) -> tuple[int, list[str]]:
         screen = child.read()
         child.close()
         manager.shutdown()
-    return child.exitstatus, comparable(screen)
+    return -1 if child.exitstatus is None else child.exitstatus, comparable(screen)
 
 
 def comparable(screen: bytes) -> list[str]:

@@ -87,7 +87,7 @@ def _plain(value: str) -> str:
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: Manager  # type: ignore[assignment]
+    server: Manager
 
     def log_message(self, format: str, *args: Any) -> None:
         """Print nothing."""
