@@ -117,7 +117,9 @@ class Converged:
     """The end.
 
     Attributes:
-        rolled_back: the swarm's message if it has returned to the definition before, "" if not.
+        rolled_back: the swarm's message if its rollback was over before the tasks were as they should be; as docker
+            shows it, it may be missing.
+        reverted: the swarm has returned to the definition before.
         job: it was a job, and is complete.
         unwatched: an update that replaced no task was complete at once.
     """
@@ -125,6 +127,7 @@ class Converged:
     rolled_back: str = ""
     job: bool = False
     unwatched: bool = False
+    reverted: bool = False
 
 
 Progress = (
@@ -162,7 +165,7 @@ class Convergence:
             if records and isinstance(records[-1], Converged):
                 return records
         if self._converged and self._since is not None and now - self._since >= self._monitor:
-            records.append(Converged(self._rolled_back))
+            records.append(Converged(self._rolled_back, reverted=self._rolling_back))
         return records
 
     def _update_state(self, state: str, message: str) -> list[Progress]:

@@ -172,8 +172,10 @@ def _update(
 
     tell = None if progress is None else _of(name, progress)
     done = yield from update_and_wait(service.id, change, wait=wait, progress=tell, timeout=timeout)
-    if done.converged is not None and done.converged.rolled_back:
-        raise RotationFailed(name, done.converged.rolled_back)
+    if done.converged is not None and done.converged.reverted:
+        raise RotationFailed(
+            name, done.converged.rolled_back or "the swarm has returned to the definition before"
+        )
 
 
 def _of(service: str, progress: OnService) -> Callable[[Progress], None]:

@@ -147,7 +147,7 @@ def update_and_wait(
         engine.services.update_and_wait("web", more)
 
     If somebody else changed the service meanwhile, it is read and changed again. A rollback by the swarm is no
-    exception: `converged.rolled_back` has its message.
+    exception: `converged.reverted` tells of it.
 
     Args:
         service: id or name.
