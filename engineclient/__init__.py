@@ -8,7 +8,7 @@ with Engine() as engine:
 
 from __future__ import annotations
 
-# not from typing, which is slow to import: what Ctrl-C does is the program's own only behind this module
+# Not imported from typing, which is slow: until this module is loaded, Ctrl-C ends in a traceback of Python.
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from engineclient.errors import (
         APIError,
         BadRequest,
+        CommandFailed,
         Conflict,
         ConnectionFailed,
         ContainerEnded,
@@ -68,6 +69,7 @@ __all__ = [
     "BadRequest",
     "BuildFailed",
     "BuildResult",
+    "CommandFailed",
     "Conflict",
     "ConnectionFailed",
     "ContainerConfig",
@@ -112,8 +114,8 @@ __all__ = [
 ]
 
 
-# Imported when they are used: a sync program pays nothing for asyncio, and nobody for httpx who does not use it.
-_HOMES = {
+# Imported when they are first used: a sync program does not load asyncio, and only users of httpx load httpx.
+_MODULES = {
     "APIError": "errors",
     "AsyncDuplex": "async_streams",
     "AsyncEngine": "async_engine",
@@ -121,6 +123,7 @@ _HOMES = {
     "BadRequest": "errors",
     "BuildFailed": "build.events",
     "BuildResult": "build.events",
+    "CommandFailed": "errors",
     "Conflict": "errors",
     "ConnectionFailed": "errors",
     "ContainerConfig": "models.containers",
@@ -171,8 +174,8 @@ def __dir__() -> list[str]:
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -1,4 +1,4 @@
-"""`python -m engineclient`: minidocker, from wherever the package is."""
+"""`python -m engineclient` runs minidocker without its script being installed."""
 
 from engineclient.commands import main
 

@@ -1,13 +1,15 @@
-"""`AsyncEngine`: the face of the shell for asyncio."""
+"""`AsyncEngine`, the client for asyncio."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
 from engineclient.async_streams import AsyncDuplex, AsyncStream
-from engineclient.calls import Async, Call, Emitted, HijackCall, Step, Steps, StreamCall
+from engineclient.binding import Async
+from engineclient.calls import Call, HijackCall, Step, Steps, StreamCall
 from engineclient.connect.resolve import located
 from engineclient.shell import DEFAULT_TIMEOUT, Shell, bound
+from engineclient.steps import Emitted
 from engineclient.transport.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -29,30 +31,36 @@ R = TypeVar("R")
 
 
 class AsyncEngine(Shell[Async], Async):
-    """A Docker engine (or podman's Docker API), for one asyncio event loop. Close it, or use `async with`.
+    """A client of a Docker engine (or of podman's Docker API) for one asyncio event loop. Close it, or use `async with`.
 
     Args:
-        host: `unix:///path`, `tcp://host:port`, `ssh://user@host` or `recording:name`; without it and `context` what
-            docker would use: DOCKER_HOST, DOCKER_CONTEXT, the context in use, or docker's default socket.
-        context: the name of a context of docker's store, which brings its own host and TLS.
-        tls: how to speak TLS with a tcp `host`; without it what DOCKER_TLS, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH say.
-        transport: any async httpx transport to send requests by, instead of one to `host`; the engine closes it.
-        timeout: seconds that connecting, and each silence while an answer is due, may last; None for ever. Streams and
-            waiting calls are not limited. A `Timeout` also limits whole calls, and the silences of streams.
-        api_version: use this version of the API and do not ask the engine for its own; DOCKER_API_VERSION does the
-            same.
-        on_event: called with every event of the conversation, see `engineclient.events`, from whatever thread it
-            happens in; the secrets of requests are replaced.
-        read_only: refuse to send what may change anything, with WouldChange.
-        dry_run: do not send what may change anything, but give it to this function and go on with an answer that an
-            engine might give; reads are sent.
-        headers: sent with every request, beside its own; a call fails with ConnectionFailed if HTTP cannot carry one.
-        body_limit: bytes of an answer that is read whole, at the most; 256 MiB by default. Streams have no limit.
+        host: `unix:///path`, `tcp://host:port`, `ssh://user@host` or `recording:name`. Without `host` and `context`,
+            the engine that docker would use: that of DOCKER_HOST, of DOCKER_CONTEXT, of the current context, or of
+            docker's default socket.
+        context: the name of a docker context, which has its own host and TLS settings.
+        tls: the TLS settings for a tcp `host`; by default those of DOCKER_TLS, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH.
+        transport: an async httpx transport that sends the requests, instead of a connection to `host`; closed with the
+            engine.
+        timeout: the seconds that connecting, and each wait for more of an answer, may take; None for no limit. Streams
+            and calls that wait are not limited. A `Timeout` can also limit whole calls, and waits within streams.
+        api_version: the API version to use; by default that of DOCKER_API_VERSION, or the newest that both the engine
+            and this client know.
+        on_event: called with every event of the HTTP exchanges, see `engineclient.events`, from the thread in which it
+            occurs; secrets in requests are replaced.
+        read_only: raise WouldChange instead of sending a request that may change something.
+        dry_run: called with each request that may change something, instead of sending it; the call then returns an
+            invented answer. Reads are sent.
+        headers: sent with every request in addition to its own; calls raise ConnectionFailed if one is not valid in HTTP.
+        body_limit: the maximum size in bytes of an answer that is read whole; 256 MiB by default. Streams have no limit.
 
     Raises:
         InvalidHost: the host is malformed, or of a kind that is not supported.
         InvalidContext: there is no such context, or it is broken.
-        InvalidTLS: a file of TLS cannot be read, or is not what it should be.
+        InvalidTLS: a certificate or key file cannot be read or is invalid.
+
+    Example:
+        >>> async with AsyncEngine("unix:///var/run/docker.sock", timeout=10) as engine:
+        ...     print([each.id for each in await engine.containers.list()])
     """
 
     _stream_type = AsyncStream
@@ -90,7 +98,7 @@ class AsyncEngine(Shell[Async], Async):
         )
 
     async def api_version(self) -> str:
-        """The API version in use; requested from the engine the first time."""
+        """The API version in use, as "1.51"; the first call asks the engine for its own."""
         return await self._version()
 
     async def send(self, call: Call[T]) -> T:
@@ -98,9 +106,9 @@ class AsyncEngine(Shell[Async], Async):
 
         Raises:
             ConnectionFailed, EngineTimeout: there was no answer.
-            APIError: the engine refused, or failed.
-            DecodeError: the answer is not what the API says.
-            UnsupportedByEngine: a parameter needs a newer engine; nothing was sent.
+            APIError: the engine answered with an error status.
+            DecodeError: the answer does not have the form that the API defines.
+            UnsupportedByEngine: an argument needs another API version; nothing was sent.
         """
         return await self._send(call)
 
@@ -108,16 +116,16 @@ class AsyncEngine(Shell[Async], Async):
         """A stream that opens when it is first used: `async for`, `async with` or `await` it.
 
         Raises (when it opens):
-            what `send` raises.
+            the errors of `send`.
         """
         stream: AsyncStream[T] = self._stream(call)
         return stream
 
     def hijack(self, call: HijackCall) -> AsyncDuplex:
-        """A taken-over connection that opens when it is first used: `async with` or `await` it.
+        """A hijacked connection that opens when it is first used: `async with` or `await` it.
 
         Raises (when it opens):
-            what `send` raises.
+            the errors of `send`.
         """
         duplex: AsyncDuplex = self._duplex(call)
         return duplex
@@ -125,7 +133,7 @@ class AsyncEngine(Shell[Async], Async):
     def merge(self, streams: Mapping[K, StreamCall[T]]) -> AsyncStream[tuple[K, T]]:
         """Read several streams as one: pairs of a stream's key and an item, as the items arrive.
 
-        The error of any stream is raised, and closes the others. It opens when it is first used.
+        The error of any stream is raised and closes the others. The result opens when it is first used.
 
         Example:
             >>> from engineclient.api.containers import containers
@@ -137,11 +145,11 @@ class AsyncEngine(Shell[Async], Async):
         return stream
 
     async def perform(self, steps: Steps[R] | Step[R]) -> R:
-        """Carry out a procedure; what it opened is closed when it ends, however it ends."""
+        """Carry out a procedure; its streams are closed when it ends, by an error or not."""
         return await self._perform(steps)
 
     async def aclose(self) -> None:
-        """Close the kept connections."""
+        """Close the idle connections; those in use close when their answers end."""
         await self._transport.close()
 
     async def __aenter__(self) -> Self:

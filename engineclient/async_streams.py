@@ -1,4 +1,4 @@
-"""`AsyncStream` and `AsyncDuplex`: the faces of `streams` for asyncio."""
+"""`AsyncStream` and `AsyncDuplex`: the streams of `engineclient.streams` for asyncio."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ T = TypeVar("T")
 
 
 class AsyncStream(Flow[T]):
-    """Items of a streaming answer: an async iterator and context manager, opened by `await`, `async with` or `async for`.
+    """The items of a streaming answer: an async iterator and context manager, opened by `await`, `async with` or
+    `async for`.
 
-    A read that is cancelled, as by `asyncio.wait_for(anext(stream), 1)`, loses nothing: the next one goes on.
+    Cancelling a read, as `asyncio.wait_for(anext(stream), 1)` does, loses no data: the next read continues.
     """
 
     def __await__(self) -> Generator[None, None, Self]:
@@ -38,22 +39,22 @@ class AsyncStream(Flow[T]):
         return items.popleft()
 
     async def wait(self) -> None:
-        """Read to the end and drop the items: for their effect (a pull), not their news.
+        """Read to the end and discard the items, as when only the result of a pull matters, not its progress.
 
         Raises:
-            EngineError: what reading raises, an in-band `StreamError` among it.
+            EngineError: as iterating does; StreamError if the engine reports an error within the stream.
         """
         async with self:
             async for _ in self:
                 pass
 
     async def aclose(self) -> None:
-        """Let go of the connection; what was not read is lost. Safe to call twice and from another task."""
+        """Close the connection; unread items are lost. Safe to call twice and from another task."""
         await self._close()
 
     def __del__(self) -> None:
         if not self._closed:
-            self._abort()  # a loop that was left early: the daemon must not go on sending
+            self._abort()  # the loop was left early: the daemon must stop sending
 
     async def __aenter__(self) -> Self:
         return await self._opened()
@@ -65,31 +66,34 @@ class AsyncStream(Flow[T]):
 
 
 class AsyncDuplex(DuplexFlow, AsyncStream[Frame]):
-    """A container's or an exec's attached streams: iterate frames, `write`, `close_stdin`, `resize`, `aclose`."""
+    """The attached stdin, stdout and stderr of a container or an exec, on a hijacked connection.
+
+    Iterating yields frames of output; `write` and `close_stdin` are for the input.
+    """
 
     async def write(self, data: bytes) -> None:
         """Send `data` to the process's stdin.
 
         Raises:
-            ConnectionFailed: the other side does not take any more.
+            ConnectionFailed: the other side accepts no more input.
         """
         await self._pipe.write(data)
 
     async def close_stdin(self) -> None:
-        """Half-close: the process reads the end of its stdin, its output still arrives."""
+        """Half-close the connection: the process reads the end of its stdin, its output still arrives."""
         await self._pipe.close_write()
 
     async def resize(self, height: int, width: int) -> None:
         """Set the size of the terminal, in characters.
 
         Raises:
-            APIError: there is no terminal, or the process is gone.
+            APIError: there is no terminal, or the process has ended.
         """
         await self._resize(height, width)
 
     async def communicate(self, stdin: bytes | None, output: Callable[[Frame], None]) -> None:
-        """Feed `stdin`, half-close, and hand every frame to `output` until the stream ends.
+        """Send `stdin`, half-close, and pass every frame to `output` until the stream ends.
 
-        Writing and reading go on at the same time: neither side can make the other wait for ever.
+        Writing and reading happen at the same time, so that neither side can block the other.
         """
         await self._communicate(stdin, output)

@@ -1,15 +1,15 @@
-"""What differs between the sync and the async world, and nothing else: connections that block or that suspend, and
-threads or tasks.
+"""The interface between this package and the two worlds it runs in, sync and async: how each connects, waits, and does
+several things at once.
 
-All the rest is written once, as coroutines over this. The sync world runs them over connections that block instead of
-suspending, so a coroutine is finished by one step (`finish`), and asyncio is never imported for it.
+Everything else is written once, as coroutines that use a `Backend`. In the sync world connections block instead of
+suspending, so one step runs a coroutine to its end (`finish`), and asyncio is never imported.
 
-Three things stay double, each for a reason:
+Three things exist twice, each for a reason:
 
-- `transport/threads` and `transport/tasks` (this interface twice): a blocking socket and an event loop have no code in
-  common.
-- `Stream` and `AsyncStream`, `Engine` and `AsyncEngine`: the faces of the one text behind them. `for` and `async for`,
-  `with` and `async with` are different methods, and importing asyncio would double the start of a command line.
+- `transport/threads` and `transport/tasks` implement this interface: a blocking socket and an event loop have no code
+  in common.
+- `Stream` and `AsyncStream`, `Engine` and `AsyncEngine` are what users call. `for` and `async for`, `with` and
+  `async with` are different methods, and importing asyncio would double the start-up time of a command.
 - `over_httpx` has two short classes, because httpx has two interfaces.
 """
 
@@ -23,18 +23,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
 Content = bytes | Iterable[bytes] | AsyncIterable[bytes]
-"""What can be sent as the body of a request."""
+"""The body of a request: bytes, or an iterable of bytes that is sent in chunks."""
 
 T = TypeVar("T")
 
 READ_SIZE: Final = 64 * 1024
-"""Bytes asked of a connection at once. From 128 KiB on, malloc would map and unmap memory for every read: twice the time
-of a small call.
+"""Bytes requested in one read. From 128 KiB on, malloc would map and unmap memory for every read, which doubles the
+time of a small call.
 """
 
 
 def finish(work: Coroutine[Any, Any, T]) -> T:
-    """The result of a coroutine in the sync world, where nothing ever waits in the middle."""
+    """Run a coroutine of the sync world, which never suspends, and return its result.
+
+    Raises:
+        RuntimeError: it suspended: it waits for something that needs an event loop.
+    """
     try:
         work.send(None)
     except StopIteration as end:
@@ -45,30 +49,30 @@ def finish(work: Coroutine[Any, Any, T]) -> T:
 
 
 class Source(Protocol):
-    """Where bytes come from: the body of an answer, or a connection."""
+    """Something to read bytes from: the body of an answer, or a connection."""
 
     async def read(self) -> bytes: ...  # b"" at the end
     async def close(self) -> None: ...
-    def abort(self) -> None: ...  # close at once, waking whoever is blocked in it
+    def abort(self) -> None: ...  # close at once; a blocked call ends
 
 
 class Pipe(Source, Protocol):
-    """A connection that is no longer HTTP: bytes both ways."""
+    """A hijacked connection: raw bytes in both directions."""
 
     async def write(self, data: bytes) -> None: ...
-    async def close_write(self) -> None: ...  # half-close: the other side reads an end and may still write
+    async def close_write(self) -> None: ...  # half-close: the other side reads the end and may still write
 
 
 class PollablePipe(Pipe, Protocol):
-    """A connection that an event loop of the user's own can watch."""
+    """A hijacked connection that the user's own event loop can watch."""
 
     def fileno(self) -> int: ...  # raises EngineError if there is none
-    def pending(self) -> bool: ...  # reading gives something at once, whatever the descriptor says
-    def write_some(self, data: bytes) -> int: ...  # how much is taken without waiting
+    def pending(self) -> bool: ...  # read() returns at once, even if the descriptor is not readable
+    def write_some(self, data: bytes) -> int: ...  # the number of bytes sent without waiting
 
 
 class Upload(Protocol):
-    """The body of a request that is sent piece by piece."""
+    """The body of a request, sent piece by piece."""
 
     async def next(self) -> bytes | None: ...  # None at its end; raises what its source raises
 
@@ -80,27 +84,23 @@ class Line(Protocol):
     async def send(self, data: bytes, timeout: float | None) -> None: ...  # the timeout is for each silence
     async def shut(self) -> None: ...  # half-close
     async def close(self) -> None: ...
-    def abort(self) -> None: ...  # close at once, waking whoever is blocked in it
-    def readable(self) -> bool: ...  # there is something to read, be it the end
-    def buffered(self) -> bool: ...  # bytes are there of which the descriptor does not tell
-    def offer(
-        self, data: bytes
-    ) -> int: ...  # send what is taken without waiting; offer the rest again, as it is
-    def fileno(self) -> int: ...  # to be watched: `receive` and `offer` go on when it can be read, or written
-    def socket(
-        self,
-    ) -> socket.socket | None: ...  # None if what it carries is not what is read and written here
+    def abort(self) -> None: ...  # close at once; a blocked call ends
+    def readable(self) -> bool: ...  # receive() does not wait; the end counts too
+    def buffered(self) -> bool: ...  # received bytes are kept, though the descriptor is not readable
+    def offer(self, data: bytes) -> int: ...  # bytes sent without waiting; offer the rest again, unchanged
+    def fileno(self) -> int: ...  # when it is readable `receive` goes on, when writable `offer`
+    def socket(self) -> socket.socket | None: ...  # None if its bytes are not those of this line (TLS)
 
 
 class Spawned(Protocol):
-    """Work that goes on beside."""
+    """Work in the background: a thread or a task."""
 
-    def cancel(self) -> None: ...  # what it waits for raises
-    async def join(self) -> None: ...  # waits for its end, and raises nothing
+    def cancel(self) -> None: ...  # the call it is blocked in raises
+    async def join(self) -> None: ...  # wait for its end; never raises its error
 
 
 class Channel(Protocol, Generic[T]):
-    """A queue of limited length between pieces of work."""
+    """A queue of limited length between threads or tasks."""
 
     async def put(self, item: T) -> None: ...
     async def get(self) -> T: ...
@@ -111,7 +111,7 @@ class Backend(Protocol):
     """How one of the two worlds connects, waits, and does several things at once.
 
     Attributes:
-        cancellation: what is raised in work that is cancelled.
+        cancellation: the exception raised in cancelled work.
     """
 
     cancellation: type[BaseException]
@@ -120,7 +120,7 @@ class Backend(Protocol):
     async def connect_unix(self, path: str, timeout: float | None) -> Line: ...
     async def connect_tcp(self, host: str, port: int, timeout: float | None) -> Line: ...
     async def sleep(self, seconds: float) -> None: ...
-    async def call(self, function: Callable[..., T], *args: Any) -> T: ...  # one that may block
+    async def call(self, function: Callable[..., T], *args: Any) -> T: ...  # for a function that may block
     def upload(self, content: Iterable[bytes] | AsyncIterable[bytes]) -> Upload: ...
     def spawn(self, work: Callable[[], Coroutine[Any, Any, None]]) -> Spawned: ...
     def channel(self, size: int) -> Channel[Any]: ...

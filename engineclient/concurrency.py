@@ -1,7 +1,7 @@
-"""Many things at once, written once for both worlds: over threads in the sync one, over tasks in the async one.
+"""Concurrent work, written once for both worlds: it runs in threads in the sync one and in tasks in the async one.
 
-Whatever ends a piece of this (an error, a close, an interrupt, a cancellation), all that it began is cancelled and waited
-for: nothing is left behind.
+Whenever something here ends (by an error, a close, an interrupt or a cancellation), the work that it started is cancelled
+and waited for: nothing keeps running.
 """
 
 from __future__ import annotations
@@ -11,21 +11,22 @@ from contextlib import AsyncExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from engineclient.calls import EmitItem, Ended, Next, Serving
 from engineclient.errors import EngineError
+from engineclient.steps import EmitItem, Ended, Next, Serving
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from engineclient.backend import Backend, Channel, Pipe, Spawned
-    from engineclient.calls import Server, Steps
+    from engineclient.calls import Steps
+    from engineclient.steps import Server
     from engineclient.streams import Items
 
 T = TypeVar("T")
 K = TypeVar("K")
 
 _PENDING: Final = 64
-"""Batches of items that wait to be taken from merged streams; beyond it their engines have to wait."""
+"""Batches of items that merged streams hold until they are read; when there are more, the engines have to wait."""
 
 
 async def all_of(
@@ -37,7 +38,7 @@ async def all_of(
     finish: bool = False,
     after: Sequence[Collection[int]] = (),
 ) -> list[T]:
-    """Do `works`, at most `limit` at a time; see `calls.All`."""
+    """Await all `works`, at most `limit` at a time; see `calls.All`."""
     waiting = {number: {*before} for number, before in enumerate(after) if before}
     todo = deque(number for number in range(len(works)) if number not in waiting)
     results: dict[int, T] = {}
@@ -49,7 +50,7 @@ async def all_of(
             results[number] = await works[number]()
         except backend.cancellation:
             raise
-        except BaseException as error:  # whatever ends it is raised where the results are waited for
+        except BaseException as error:  # raised where the results are waited for
             await done.put((number, error))
         else:
             await done.put((number, None))
@@ -66,7 +67,7 @@ async def all_of(
             finished += 1
             if error is None:
                 todo.extend(_released(waiting, number))
-            else:  # what waits for it is never begun
+            else:  # works that wait for this one never begin
                 failures.append(error)
                 if not finish:
                     break
@@ -81,7 +82,7 @@ async def all_of(
 
 
 def _released(waiting: dict[int, set[int]], finished: int) -> list[int]:
-    """What waited for `finished` alone; it waits no more."""
+    """Remove and return the numbers of the works that were still waiting only for `finished`."""
     for before in waiting.values():
         before.discard(finished)
     ready = [number for number, before in waiting.items() if not before]
@@ -91,7 +92,7 @@ def _released(waiting: dict[int, set[int]], finished: int) -> list[int]:
 
 
 async def _end(spawned: Iterable[Spawned]) -> None:
-    """Cancel all, and wait for all."""
+    """Cancel all and wait until they have ended."""
     spawned = list(spawned)
     for each in spawned:
         each.cancel()
@@ -100,12 +101,12 @@ async def _end(spawned: Iterable[Spawned]) -> None:
 
 
 class Merged(Generic[K, T]):
-    """The items of several streams, as they arrive; see `calls.Merge`. A source of `streams.Flow`.
+    """The items of several streams, as they arrive; see `calls.Merge`. A source of items for `streams.Flow`.
 
     Args:
-        streams: what opens each, by key.
-        backend: of the shell.
-        ends: the end of a stream is an item of its own, and an error no error.
+        streams: a function that opens the stream, by key.
+        backend: that of the shell.
+        ends: yield the end of each stream as an item (`Ended`), instead of raising its error.
     """
 
     def __init__(
@@ -122,16 +123,20 @@ class Merged(Generic[K, T]):
             self.add(key, opening)
 
     def add(self, key: K, opening: Callable[[], Awaitable[Items[T]]]) -> None:
-        """Read one more stream."""
+        """Read one more stream.
+
+        Raises:
+            EngineError: all streams have ended.
+        """
         if self._closed:
-            raise EngineError("these merged streams have ended: no other can be added")
+            raise EngineError("these merged streams have ended: no further stream can be added")
         self._count += 1
         number = self._count
         self._keys[number] = key
         self._readers[number] = self._backend.spawn(lambda: self._read(number, opening))
 
     async def drop(self, key: K) -> None:
-        """End the streams with this key; no more of their items come."""
+        """Close the streams with this key; items of theirs that were not read yet are dropped."""
         numbers = [number for number, other in self._keys.items() if other == key]
         for number in numbers:
             del self._keys[number]
@@ -149,7 +154,7 @@ class Merged(Generic[K, T]):
             end = Ended(error)
         except self._backend.cancellation:
             raise
-        except BaseException as error:  # a decoder's of the user's own, perhaps
+        except BaseException as error:  # for example one raised by a decoder of the user's own
             end = error
         finally:
             if source is not None:
@@ -163,7 +168,7 @@ class Merged(Generic[K, T]):
             return None
         number, what = await self._channel.get()
         if number not in self._keys:
-            return []  # it was dropped
+            return []  # of a stream that was dropped
         key = self._keys[number]
         if isinstance(what, list):
             return [(key, item) for item in what]
@@ -175,20 +180,20 @@ class Merged(Generic[K, T]):
         return [(key, what)] if self._ends else []
 
     async def close(self) -> None:
-        """End all streams, and wait until they have ended."""
+        """Close all streams and wait until they have ended."""
         self._closed = True
         readers, self._readers = self._readers, {}
         await _end(readers.values())
 
     def abort(self) -> None:
-        """End all streams, and wait for none."""
+        """Close all streams without waiting."""
         self._closed = True
         for reader in self._readers.values():
             reader.cancel()
 
 
 async def serve(pipe: Pipe, server: Server, serving: Serving, backend: Backend) -> None:
-    """Answer on `pipe` until it ends or the server fails; see `calls.Beside`."""
+    """Serve requests on `pipe` until it ends or the server fails; see `calls.Serve`."""
 
     def following(pieces: Iterator[bytes]) -> bytes | None:
         return next(pieces, None)
@@ -208,13 +213,13 @@ async def serve(pipe: Pipe, server: Server, serving: Serving, backend: Backend) 
 
 
 class EmittedItems(Generic[T]):
-    """The items that a procedure emits, as it is carried out; see `calls.Emitted`.
+    """The items that a procedure emits while it is carried out; see `calls.Emitted`.
 
-    A read that is cancelled while the procedure waits for a stream has lost nothing; at any other step it ends it.
+    Cancelling a read while the procedure waits for a stream loses nothing; at any other step it ends the procedure.
 
     Args:
         steps: the procedure.
-        take: carries out one step; the shell's own.
+        take: carries out one step, as the shell does.
 
     """
 
@@ -228,7 +233,7 @@ class EmittedItems(Generic[T]):
         self._reading = False
 
     async def read(self) -> list[T] | None:
-        """The next item."""
+        """The next item, None at the end."""
         if self._over:
             return None
         self._reading = True
@@ -237,10 +242,10 @@ class EmittedItems(Generic[T]):
             while not isinstance(step, EmitItem):
                 self._step = step
                 step = await self._answered(step)
-                if self._over:  # closed meanwhile: what comes now is not the procedure's end
+                if self._over:  # closed meanwhile: the next step does not count
                     return None
             self._step = None
-            return [step.item]  # type: ignore[list-item]  # it says what it emits
+            return [step.item]  # type: ignore[list-item]  # Emitted[T] declares the type
         except StopIteration:
             await self._end()
             return None
@@ -254,7 +259,7 @@ class EmittedItems(Generic[T]):
                 await self._end()
 
     async def _answered(self, step: Any) -> Any:
-        """Carry out a step; the one after it."""
+        """Carry out a step and return the next one."""
         try:
             answer = await self._take(step, self._opened)
         except Exception as error:
@@ -269,14 +274,14 @@ class EmittedItems(Generic[T]):
         await self._opened.aclose()
 
     async def close(self) -> None:
-        """End the procedure; if another thread or task is in the middle of it, there."""
+        """End the procedure. If another thread or task is reading, its read ends the procedure."""
         if self._reading:
             self.abort()
         else:
             await self._end()
 
     def abort(self) -> None:
-        """Close what it has opened, at once."""
+        """Close the streams of the procedure at once."""
         self._over = True
         for flow in self._flows:
             flow._abort()

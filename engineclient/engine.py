@@ -1,13 +1,15 @@
-"""`Engine`: the sync face of the shell. `async_engine` has the one for asyncio."""
+"""`Engine`, the synchronous client; `async_engine` has the one for asyncio."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
 from engineclient.backend import finish
-from engineclient.calls import Call, Emitted, HijackCall, Step, Steps, StreamCall, Sync
+from engineclient.binding import Sync
+from engineclient.calls import Call, HijackCall, Step, Steps, StreamCall
 from engineclient.connect.resolve import located
 from engineclient.shell import DEFAULT_TIMEOUT, Shell, bound
+from engineclient.steps import Emitted
 from engineclient.streams import Duplex, Stream
 from engineclient.transport.threads import Threads
 
@@ -30,30 +32,35 @@ R = TypeVar("R")
 
 
 class Engine(Shell[Sync], Sync):
-    """A Docker engine (or podman's Docker API). Threads may share it; close it, or use `with`.
+    """A client of a Docker engine (or of podman's Docker API). Threads may share it; close it, or use `with`.
 
     Args:
-        host: `unix:///path`, `tcp://host:port`, `ssh://user@host` or `recording:name`; without it and `context` what
-            docker would use: DOCKER_HOST, DOCKER_CONTEXT, the context in use, or docker's default socket.
-        context: the name of a context of docker's store, which brings its own host and TLS.
-        tls: how to speak TLS with a tcp `host`; without it what DOCKER_TLS, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH say.
-        transport: any httpx transport to send requests by, instead of one to `host`; the engine closes it.
-        timeout: seconds that connecting, and each silence while an answer is due, may last; None for ever. Streams and
-            waiting calls are not limited. A `Timeout` also limits whole calls, and the silences of streams.
-        api_version: use this version of the API and do not ask the engine for its own; DOCKER_API_VERSION does the
-            same.
-        on_event: called with every event of the conversation, see `engineclient.events`, from whatever thread it
-            happens in; the secrets of requests are replaced.
-        read_only: refuse to send what may change anything, with WouldChange.
-        dry_run: do not send what may change anything, but give it to this function and go on with an answer that an
-            engine might give; reads are sent.
-        headers: sent with every request, beside its own; a call fails with ConnectionFailed if HTTP cannot carry one.
-        body_limit: bytes of an answer that is read whole, at the most; 256 MiB by default. Streams have no limit.
+        host: `unix:///path`, `tcp://host:port`, `ssh://user@host` or `recording:name`. Without `host` and `context`,
+            the engine that docker would use: that of DOCKER_HOST, of DOCKER_CONTEXT, of the current context, or of
+            docker's default socket.
+        context: the name of a docker context, which has its own host and TLS settings.
+        tls: the TLS settings for a tcp `host`; by default those of DOCKER_TLS, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH.
+        transport: an httpx transport that sends the requests, instead of a connection to `host`; closed with the engine.
+        timeout: the seconds that connecting, and each wait for more of an answer, may take; None for no limit. Streams
+            and calls that wait are not limited. A `Timeout` can also limit whole calls, and waits within streams.
+        api_version: the API version to use; by default that of DOCKER_API_VERSION, or the newest that both the engine
+            and this client know.
+        on_event: called with every event of the HTTP exchanges, see `engineclient.events`, from the thread in which it
+            occurs; secrets in requests are replaced.
+        read_only: raise WouldChange instead of sending a request that may change something.
+        dry_run: called with each request that may change something, instead of sending it; the call then returns an
+            invented answer. Reads are sent.
+        headers: sent with every request in addition to its own; calls raise ConnectionFailed if one is not valid in HTTP.
+        body_limit: the maximum size in bytes of an answer that is read whole; 256 MiB by default. Streams have no limit.
 
     Raises:
         InvalidHost: the host is malformed, or of a kind that is not supported.
         InvalidContext: there is no such context, or it is broken.
-        InvalidTLS: a file of TLS cannot be read, or is not what it should be.
+        InvalidTLS: a certificate or key file cannot be read or is invalid.
+
+    Example:
+        >>> with Engine("unix:///var/run/docker.sock", timeout=10) as engine:
+        ...     print(engine.version().version, [each.id for each in engine.containers.list()])
     """
 
     _stream_type = Stream
@@ -92,7 +99,7 @@ class Engine(Shell[Sync], Sync):
 
     @property
     def api_version(self) -> str:
-        """The API version in use; requested from the engine the first time."""
+        """The API version in use, as "1.51"; the first access asks the engine for its own."""
         return finish(self._version())
 
     def send(self, call: Call[T]) -> T:
@@ -100,27 +107,27 @@ class Engine(Shell[Sync], Sync):
 
         Raises:
             ConnectionFailed, EngineTimeout: there was no answer.
-            APIError: the engine refused, or failed.
-            DecodeError: the answer is not what the API says.
-            UnsupportedByEngine: a parameter needs a newer engine; nothing was sent.
+            APIError: the engine answered with an error status.
+            DecodeError: the answer does not have the form that the API defines.
+            UnsupportedByEngine: an argument needs another API version; nothing was sent.
         """
         return finish(self._send(call))
 
     def stream(self, call: StreamCall[T] | Emitted[T]) -> Stream[T]:
-        """Open a stream: its head has been read, errors are raised, items come as you iterate.
+        """Open a stream: the head of the answer is read and checked; iterating reads the items as they arrive.
 
         Raises:
-            what `send` raises.
+            the errors of `send`.
         """
         stream: Stream[T] = self._stream(call)
         finish(stream._open())
         return stream
 
     def hijack(self, call: HijackCall) -> Duplex:
-        """Take over the connection.
+        """Send a request that hijacks its connection: output frames arrive on it, stdin can be written to it.
 
         Raises:
-            what `send` raises.
+            the errors of `send`.
         """
         duplex: Duplex = self._duplex(call)
         finish(duplex._open())
@@ -129,7 +136,7 @@ class Engine(Shell[Sync], Sync):
     def merge(self, streams: Mapping[K, StreamCall[T]]) -> Stream[tuple[K, T]]:
         """Read several streams as one: pairs of a stream's key and an item, as the items arrive.
 
-        The error of any stream is raised, and closes the others.
+        The error of any stream is raised and closes the others.
 
         Example:
             >>> from engineclient.api.containers import containers
@@ -142,11 +149,11 @@ class Engine(Shell[Sync], Sync):
         return stream
 
     def perform(self, steps: Steps[R] | Step[R]) -> R:
-        """Carry out a procedure; what it opened is closed when it ends, however it ends."""
+        """Carry out a procedure; its streams are closed when it ends, by an error or not."""
         return finish(self._perform(steps))
 
     def close(self) -> None:
-        """Close the kept connections."""
+        """Close the idle connections; those in use close when their answers end."""
         finish(self._transport.close())
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""Several engines at once, by the names of docker's contexts."""
+"""Several engines at once, named by docker contexts."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _AT_ONCE: Final = 16
 
 
 class Engines(Mapping[str, "Engine"]):
-    """Engines by the names of their contexts; close them, or use `with`."""
+    """A mapping of engines by the names of their contexts; close it, or use `with`."""
 
     def __init__(self, by_name: Mapping[str, Engine]) -> None:
         self._by_name = by_name
 
     def each(self, function: Callable[[Engine], R]) -> dict[str, R | EngineError]:
-        """Call `function` with every engine, at once; the results by name, for an engine that failed its error.
+        """Call `function` with every engine, in parallel; the results by name, or the EngineError of an engine that failed.
 
         Example:
             >>> with engines(["north", "south"]) as both:
@@ -48,7 +48,7 @@ class Engines(Mapping[str, "Engine"]):
             return dict(zip(self._by_name, pool.map(call, self._by_name.values()), strict=True))
 
     def close(self) -> None:
-        """Close all of them."""
+        """Close all engines."""
         for engine in self._by_name.values():
             engine.close()
 
@@ -71,15 +71,15 @@ class Engines(Mapping[str, "Engine"]):
 
 
 def engines(contexts: Iterable[str] | None = None, **options: Any) -> Engines:
-    """The engines of these contexts, by default of all that docker's store holds, `default` among them.
+    """The engines of several docker contexts; by default of all existing ones, including `default`.
 
     Args:
-        contexts: their names.
-        options: for each, as for `Engine`.
+        contexts: the names of the contexts.
+        options: arguments for each engine, as for `Engine`.
 
     Raises:
         InvalidContext: there is no such context, or it is broken.
-        InvalidHost, InvalidTLS: one cannot be used.
+        InvalidHost, InvalidTLS: the host or the TLS settings of a context cannot be used.
     """
     from engineclient.connect.contexts import ContextStore
     from engineclient.connect.resolve import config_folder

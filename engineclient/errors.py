@@ -1,4 +1,4 @@
-"""Everything that can go wrong, one class a cause; all are `EngineError`."""
+"""The errors of this package, a class for each cause; all derive from `EngineError`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 __all__ = [
     "APIError",
     "BadRequest",
+    "CommandFailed",
     "Conflict",
     "ConnectionFailed",
     "ContainerEnded",
@@ -42,25 +43,25 @@ class EngineError(Exception):
     """Base of every error this package raises on purpose."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Exception's own calls the class with the message alone, which is not what these classes take: an error could
-        # not come back from a pool of processes.
+        # Exception.__reduce__ calls the class with the message alone, which these classes do not accept: an error
+        # raised in a process pool could not be unpickled.
         return copyreg.__newobj__, (type(self), *self.args), vars(self)  # type: ignore[attr-defined]
 
 
 class InvalidHost(EngineError, ValueError):
-    """The address of the engine cannot be used: malformed, or of a kind that is not supported."""
+    """The address of the engine is malformed, or of a kind that is not supported."""
 
 
 class UnusableHost(InvalidHost):
-    """A host that is well formed and that this client cannot connect to: an ssh URL with a password, a named pipe."""
+    """The address is well formed but this client cannot connect to it: an ssh URL with a password, a named pipe."""
 
 
 class InvalidTLS(EngineError, ValueError):
-    """A file of TLS cannot be read, or is not what it should be. `str()` is docker's own text."""
+    """A certificate or key file cannot be read or is invalid. `str()` is docker's own message."""
 
 
 class InvalidContext(EngineError, ValueError):
-    """A context is missing, broken or exists already, or its name cannot be one. `str()` is docker's own text."""
+    """A context is missing, broken or exists already, or its name is invalid. `str()` is docker's own message."""
 
 
 class ContextNotFound(InvalidContext):
@@ -68,7 +69,7 @@ class ContextNotFound(InvalidContext):
 
 
 class InvalidName(EngineError, ValueError):
-    """An empty id or name, or one with `..` in it: sent as it is, it would make another route (`/containers//json`)."""
+    """An id or name is empty or contains `..`: in a path it would address another route (`/containers//json`)."""
 
 
 class InvalidReference(EngineError, ValueError):
@@ -76,16 +77,16 @@ class InvalidReference(EngineError, ValueError):
 
 
 class ConnectionFailed(EngineError):
-    """No conversation with the engine: nobody listens, no permission, not a socket, or it hung up.
+    """The engine cannot be reached, or the connection to it broke: nothing listens, no permission, not a socket.
 
-    `str()` is docker's own text.
+    `str()` is docker's own message.
 
     Attributes:
-        host: where the engine should have been.
+        host: the address of the engine.
         hint: the likely cause, in a sentence.
         cause: the name of that cause, for programs: `socket-missing`, `tls-expired`; see `engineclient.connect.causes`.
-        command: the next command to run, or nothing.
-        reached: there was a connection, so a request may have been carried out; without one nothing was sent.
+        command: the next command to run, "" for none.
+        reached: a connection was established, so the engine may have carried out the request; False: nothing was sent.
 
     """
 
@@ -108,20 +109,37 @@ class ConnectionFailed(EngineError):
 
 
 class EngineTimeout(EngineError, TimeoutError):
-    """The engine did not answer in time; whether it carried out the request is not known."""
+    """The engine did not answer in time; it may have carried out the request."""
 
 
 class UpdatePaused(EngineError):
     """The swarm has paused the update or the rollback of a service, because tasks of it failed."""
 
 
-class ContainerEnded(EngineError):
-    """A container ended, or was removed, before it was as it was waited for.
+class CommandFailed(EngineError):
+    """A command ended with another exit code than 0, and `check` was called on its result.
 
     Attributes:
-        container: id or name.
-        exit_code: of its process; None if the container is gone.
-        output: the end of what it wrote, at most ten lines.
+        exit_code: of its process.
+        stdout, stderr: all it wrote.
+
+    """
+
+    def __init__(self, exit_code: int, stdout: bytes, stderr: bytes) -> None:
+        written = stderr.decode(errors="replace").rstrip().rpartition("\n")[2]
+        super().__init__(f"the command ended with exit code {exit_code}{': ' if written else ''}{written}")
+        self.exit_code = exit_code
+        self.stdout = stdout
+        self.stderr = stderr
+
+
+class ContainerEnded(EngineError):
+    """A container ended, or was removed, before the awaited condition was fulfilled.
+
+    Attributes:
+        container: its id or name.
+        exit_code: the exit code of its process; None if the container was removed.
+        output: the end of its output, at most ten lines.
 
     """
 
@@ -135,11 +153,11 @@ class ContainerEnded(EngineError):
 
 
 class Unhealthy(EngineError):
-    """The health check of a container failed as often as it may.
+    """The health check of a container failed as often as its `retries` allow.
 
     Attributes:
-        container: id or name.
-        output: of the last check.
+        container: its id or name.
+        output: the output of the last check.
 
     """
 
@@ -155,8 +173,8 @@ class APIError(EngineError):
 
     Attributes:
         status: the HTTP status.
-        message: the engine's own words, unwrapped from its JSON (or the plain text of the body).
-        raw: the body as it came, at most 1 MiB of it.
+        message: the engine's message, taken from its JSON (or the plain text of the body).
+        raw: the body as received, at most 1 MiB of it.
 
     """
 
@@ -168,15 +186,15 @@ class APIError(EngineError):
 
 
 class BadRequest(APIError):
-    """400: the engine could not make sense of a parameter."""
+    """400: the engine rejected a parameter or the body."""
 
 
 class Unauthorized(APIError):
-    """401: a registry wants (other) credentials."""
+    """401: a registry requires credentials, or rejected those that were sent."""
 
 
 class Forbidden(APIError):
-    """403: refused, whoever asks."""
+    """403: the operation is not allowed, whatever the credentials."""
 
 
 class NotFound(APIError):
@@ -192,17 +210,20 @@ class ServerError(APIError):
 
 
 class Unimplemented(ServerError):
-    """501: this engine cannot do that."""
+    """501: the engine does not implement the operation."""
 
 
 class Unavailable(ServerError):
-    """503: not now, or not on this node (swarm calls outside a swarm)."""
+    """503: not available at the moment, or not on this node (swarm calls outside a swarm)."""
 
 
 class UpgradeRefused(EngineError):
-    """The engine, or a proxy before it, did not give the connection itself; if it said an error, that is `__cause__`.
+    """The engine, or a proxy before it, did not upgrade the connection.
 
-    `str()` is docker's own text, which leaves out what the engine said.
+    `str()` is docker's own message, which leaves out the engine's; `__cause__` is the engine's error, if it sent one.
+
+    Attributes:
+        status: the HTTP status.
     """
 
     def __init__(self, status: int) -> None:
@@ -211,7 +232,11 @@ class UpgradeRefused(EngineError):
 
 
 class StreamError(EngineError):
-    """An error inside a stream that began with status 200: a failed pull is a failure."""
+    """The engine reported an error inside a stream that began with status 200, as for a failed pull.
+
+    Attributes:
+        code: the error code, if the engine sent one.
+    """
 
     def __init__(self, message: str, *, code: int | None = None) -> None:
         super().__init__(message)
@@ -219,21 +244,22 @@ class StreamError(EngineError):
 
 
 class StreamTruncated(EngineError):
-    """A stream ended in the middle of a frame, a record or an answer: what came before is not all."""
+    """A stream ended in the middle of a frame, a record or an answer: the data received so far is incomplete."""
 
 
 class DecodeError(EngineError):
-    """The engine's answer is not what the API says; the message holds an excerpt."""
+    """The engine's answer does not have the form that the API defines; the message contains an excerpt."""
 
 
 class UnsupportedByEngine(EngineError):
-    """An argument needs a newer API than this engine speaks, or an older one. Raised before anything is sent.
+    """An argument needs a newer, or an older, API version than the one in use. Raised before anything is sent.
 
     Attributes:
-        argument: its name; of a field of a body the path to it, `host_config.annotations`.
-        needs: the API version it came with, "" if all have it.
-        until: the last API version that has it, "" if it has not gone.
+        argument: its name; for a field of a body the path to it, `host_config.annotations`.
+        needs: the first API version that has it, "" if all versions do.
+        until: the last API version that has it, "" if it has not been removed.
         speaks: the API version in use.
+        instead: what to use instead, "" if nothing.
 
     """
 
@@ -248,7 +274,7 @@ class UnsupportedByEngine(EngineError):
         super().__init__(self.text(argument))
 
     def text(self, name: str) -> str:
-        """The message with another `name` for the argument: that of a command line's flag."""
+        """The message with another `name` for the argument, as that of a command-line flag."""
         if self.until and not self.needs:
             less = f'"{name}" is understood up to API version {self.until}'
         elif self.until:
@@ -260,7 +286,7 @@ class UnsupportedByEngine(EngineError):
 
 
 class WouldChange(EngineError):
-    """A read-only client was asked for something that may change the engine. Raised before anything is sent.
+    """A read-only client refused a request that may change something. Raised before anything is sent.
 
     Attributes:
         method, path: of the request.
@@ -275,7 +301,7 @@ class WouldChange(EngineError):
 
 
 class ReplayMismatch(EngineError):
-    """A client asked a recording for something that it does not hold."""
+    """A client sent a request that the recording it is replayed from does not contain."""
 
 
 _BY_STATUS: dict[int, type[APIError]] = {
@@ -290,6 +316,6 @@ _BY_STATUS: dict[int, type[APIError]] = {
 
 
 def api_error(status: int, message: str, raw: bytes = b"") -> APIError:
-    """The error class for `status`, made with `message`."""
+    """An error of the class for `status`, 400 or more."""
     kind = _BY_STATUS.get(status, ServerError if status >= 500 else APIError)
     return kind(status, message, raw)

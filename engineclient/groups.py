@@ -1,4 +1,4 @@
-"""The groups of endpoints and the procedures that an engine offers, bound to a shell or to none."""
+"""All groups of endpoints, and the procedures, bound to a shell or to none."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from engineclient.api.system import System
-from engineclient.calls import S_co, StreamCall, emitting, imported, streaming
+from engineclient.binding import S_co, emitting, imported, streaming
+from engineclient.calls import StreamCall
 
 if TYPE_CHECKING:
     from engineclient.api.configs import Configs
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from engineclient.api.swarm import Swarm
     from engineclient.api.tasks import Tasks
     from engineclient.api.volumes import Volumes
-    from engineclient.calls import procedure
+    from engineclient.binding import procedure
     from engineclient.models.usage import Usage
     from engineclient.procedures.build import build, build_events
     from engineclient.procedures.copy import copy_from, copy_to
@@ -37,9 +38,9 @@ if TYPE_CHECKING:
 
 
 class Groups(System[S_co]):
-    """Everything that an engine can be asked to do, by group."""
+    """Every operation of an engine: system endpoints and procedures directly, all others in groups."""
 
-    # Imported when they are used: a program that does not need them starts sooner.
+    # Imported when they are first used, so that programs that need few of them start faster.
 
     if TYPE_CHECKING:
         run: Final = procedure(run)
@@ -72,16 +73,16 @@ class Groups(System[S_co]):
 
     @streaming
     def stats(self, container: str, *, stream: bool = True) -> StreamCall[Usage]:
-        """What a container uses, worked out as `docker stats` does: a record a second. `GET /containers/{id}/stats`.
+        """The resource usage of a container, computed as by `docker stats`, once a second. `GET /containers/{id}/stats`.
 
             for usage in engine.stats("web"):
                 print(f"{usage.cpu_percent:.2f} % {usage.memory} of {usage.memory_limit} bytes")
 
-        The engine's own counters are those of `containers.stats`.
+        For the engine's raw counters use `containers.stats`.
 
         Args:
-            container: id or name; one that does not run uses nothing.
-            stream: False for a single record, which takes the engine a second or two.
+            container: id or name; a container that does not run uses nothing.
+            stream: False for a single record, which takes the engine one or two seconds.
 
         Raises:
             NotFound: there is no such container.
@@ -95,98 +96,98 @@ class Groups(System[S_co]):
 
     @cached_property
     def containers(self) -> Containers[S_co]:
-        """Containers."""
+        """Endpoints and streams of containers: `engine.containers.list(all=True)`."""
         from engineclient.api.containers import Containers
 
         return Containers(self.shell)
 
     @cached_property
     def exec(self) -> ExecGroup[S_co]:
-        """Commands in running containers."""
+        """Commands in running containers: `engine.exec.run("web", ["ls"])`."""
         from engineclient.procedures.exec import ExecGroup
 
         return ExecGroup(self.shell)
 
     @cached_property
     def images(self) -> Images[S_co]:
-        """Images."""
+        """Images: list, inspect, tag, pull, push, load, export, remove."""
         from engineclient.api.images import Images
 
         return Images(self.shell)
 
     @cached_property
     def networks(self) -> Networks[S_co]:
-        """Networks."""
+        """Networks: create, connect, inspect, remove."""
         from engineclient.api.networks import Networks
 
         return Networks(self.shell)
 
     @cached_property
     def volumes(self) -> Volumes[S_co]:
-        """Volumes."""
+        """Volumes: create, inspect, list, remove, prune."""
         from engineclient.api.volumes import Volumes
 
         return Volumes(self.shell)
 
     @cached_property
     def plugins(self) -> Plugins[S_co]:
-        """Plugins of the engine."""
+        """The engine's plugins: install, enable, configure, remove."""
         from engineclient.api.plugins import Plugins
 
         return Plugins(self.shell)
 
     @cached_property
     def distribution(self) -> Distribution[S_co]:
-        """What registries say of images."""
+        """Image descriptors, looked up in registries by the engine."""
         from engineclient.api.distribution import Distribution
 
         return Distribution(self.shell)
 
     @cached_property
     def configs(self) -> Configs[S_co]:
-        """Configs of the swarm."""
+        """Configs of the swarm (on a manager)."""
         from engineclient.api.configs import Configs
 
         return Configs(self.shell)
 
     @cached_property
     def nodes(self) -> Nodes[S_co]:
-        """Nodes of the swarm."""
+        """Nodes of the swarm (on a manager)."""
         from engineclient.api.nodes import Nodes
 
         return Nodes(self.shell)
 
     @cached_property
     def secrets(self) -> Secrets[S_co]:
-        """Secrets of the swarm."""
+        """Secrets of the swarm (on a manager)."""
         from engineclient.api.secrets import Secrets
 
         return Secrets(self.shell)
 
     @cached_property
     def services(self) -> ServiceGroup[S_co]:
-        """Services of the swarm."""
+        """Services of the swarm (on a manager)."""
         from engineclient.procedures.service_group import ServiceGroup
 
         return ServiceGroup(self.shell)
 
     @cached_property
     def stacks(self) -> StackGroup[S_co]:
-        """Stacks of services, made of compose files."""
+        """Stacks of services, deployed from compose files (on a manager)."""
         from engineclient.procedures.stacks import StackGroup
 
         return StackGroup(self.shell)
 
     @cached_property
     def swarm(self) -> Swarm[S_co]:
-        """The swarm that the engine belongs to."""
+        """The swarm itself: initialize, join, leave, update, unlock."""
         from engineclient.api.swarm import Swarm
 
         return Swarm(self.shell)
 
     @cached_property
     def tasks(self) -> Tasks[S_co]:
-        """Tasks of services."""
+        """Tasks of services (on a manager): inspect, list, logs."""
         from engineclient.api.tasks import Tasks
 
         return Tasks(self.shell)

@@ -1,10 +1,10 @@
-"""A pytest plugin for projects that talk to an engine: their tests run on recordings, whatever client they use.
+"""A pytest plugin for projects that use an engine: their tests run on recordings, whatever client they use.
 
     @pytest.mark.engine_recording("restarts")        # recordings/restarts.json beside the test file
     def test_restarts(engine_replay): ...            # DOCKER_HOST names a socket where the recording is played
 
-`pytest --engine-record` plays nothing and records anew, from the engine that DOCKER_HOST names. Until a test asks
-for a fixture, nothing but this module is imported.
+`pytest --engine-record` records anew from the engine that DOCKER_HOST names, instead of replaying. Nothing but this
+module is imported until a test uses a fixture.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ _MARK = "engine_recording"
 
 @dataclass(frozen=True)
 class EngineReplay:
-    """What the fixture `engine_replay` is.
+    """The value of the fixture `engine_replay`.
 
     Attributes:
-        host: the DOCKER_HOST of the socket, for a client that is told where its engine is.
+        host: the address of the socket, `unix:///...`, for a client that takes it as an argument.
         path: the file of the recording.
-        recording: it is being made, not played.
+        recording: True while the recording is being made, False while it is replayed.
 
     """
 
@@ -52,55 +52,56 @@ class _Session(Protocol):
     passed: bool
 
     def unexpected(self) -> str:
-        """What went wrong up to now, in words; nothing if all is well."""
+        """A message about what has gone wrong so far, "" if nothing has."""
         ...
 
 
-_recorded: dict[Path, str] = {}  # in this run, by file
+_recorded: dict[Path, str] = {}  # the text of each file recorded in this run
 _sessions: weakref.WeakKeyDictionary[pytest.Item, _Session] = weakref.WeakKeyDictionary()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option."""
+    """Add the option `--engine-record`."""
     group = parser.getgroup("engineclient", "recordings of a container engine")
     group.addoption(
         _OPTION,
         action="store_true",
-        help="record anew what engine_replay plays, from the engine at DOCKER_HOST",
+        help="record the recordings of engine_replay anew, from the engine at DOCKER_HOST",
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the mark known."""
+    """Register the mark `engine_recording`."""
     config.addinivalue_line(
         "markers",
         f"{_MARK}(name, optional=False, lenient=False, cut_after=0, status=None, slow=0.0): the recording that "
-        "engine_replay plays, and how: requests may be left out; are matched by method and path alone; the connection "
-        "breaks behind a frame; requests are answered with other statuses ({number: status}); silence before answers",
+        "engine_replay replays, and how: recorded requests may be missing; requests are matched by method and path alone; "
+        "the connection breaks after this many frames; other statuses for the answers, by number of the request "
+        "({number: status}); seconds of silence before each answer",
     )
 
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """Fail a test that asked for what was not recorded, even if its client took the error for an answer."""
+    """Fail a test that made a request that was not recorded, even if its client handled the error as an answer."""
     outcome: Any = yield
     session = _sessions.get(item)
     report: pytest.TestReport = outcome.get_result()
     if session is None or report.when != "call":
         return
-    if told := session.unexpected():
+    if message := session.unexpected():
         if report.passed:
-            report.outcome, report.longrepr = "failed", told
+            report.outcome, report.longrepr = "failed", message
         else:
-            report.sections.append(("engine replay", told))
+            report.sections.append(("engine replay", message))
     session.passed = report.passed
 
 
 @pytest.fixture
 def engine_record(request: pytest.FixtureRequest) -> str | None:
-    """The DOCKER_HOST of the engine that is recorded, to prepare it for the test; None when nothing is recorded.
+    """The address of the engine that is being recorded, to prepare it for the test; None during a replay.
 
-    What is asked of it is not part of the recording.
+    Requests sent to it directly are not part of the recording.
     """
     if not hasattr(pytest, "version_tuple"):
         pytest.fail(f"engine_replay needs pytest 7.0 or newer; this is {pytest.__version__}", pytrace=False)
@@ -122,10 +123,10 @@ def engine_record(request: pytest.FixtureRequest) -> str | None:
 
 @pytest.fixture
 def engine_replay(request: pytest.FixtureRequest, engine_record: str | None) -> Iterator[EngineReplay]:
-    """A socket where a recording is played in the place of an engine. DOCKER_HOST names it during the test.
+    """A socket that replays a recording in the place of an engine. DOCKER_HOST names it during the test.
 
-    The recording is `recordings/NAME.json` beside the test file; the mark `engine_recording` says its name, otherwise
-    it is MODULE/TEST. A request that was not recorded fails the test, as does a recorded one that is not made.
+    The recording is `recordings/NAME.json` beside the test file; NAME is the argument of the mark `engine_recording`,
+    by default MODULE/TEST. A request that was not recorded fails the test, and so does a recorded one that is not made.
     """
     mark = request.node.get_closest_marker(_MARK)
     name, how = _engine_recording(*(mark.args if mark else ()), **(mark.kwargs if mark else {}))
@@ -190,13 +191,13 @@ class _Replay:
     def unexpected(self) -> str:
         report = self._server.report()
         report.unused.clear()
-        return _told(report)
+        return _message(report)
 
-    def at_the_end(self) -> str:
-        return self.unexpected() if self._forgiving else _told(self._server.report())
+    def final(self) -> str:
+        return self.unexpected() if self._forgiving else _message(self._server.report())
 
 
-def _told(report: Report) -> str:
+def _message(report: Report) -> str:
     return "" if report.good else f"not as recorded:\n{report}"
 
 
@@ -213,8 +214,8 @@ def _replay(path: Path, how: _How, socket: Path) -> Iterator[_Session]:
         server.listen(socket)
         replay = _Replay(server, how)
         yield replay
-        if replay.passed and (told := replay.at_the_end()):
-            pytest.fail(told, pytrace=False)
+        if replay.passed and (message := replay.final()):
+            pytest.fail(message, pytrace=False)
 
 
 class _Record:
@@ -236,7 +237,7 @@ def _record(path: Path, host: str, socket: Path) -> Iterator[_Session]:
     record = _Record()
     with Proxy(socket, connector(host.removeprefix("unix://")), events.append):
         yield record
-    if record.passed:  # a failed test's conversation is not worth keeping
+    if record.passed:  # the recording of a failed test would be wrong
         made = Recording.of(events, scenario=path.stem, engine=about, home=str(Path.home()))
         if _recorded.setdefault(path, made.dumps()) != made.dumps():
             pytest.fail(f"another test has just recorded something else as {path}", pytrace=False)

@@ -23,12 +23,12 @@ _LONGEST_PAUSE: Final = 2.0
 
 
 class Resuming(Generic[T]):
-    """The items of all connections as one. A source of `streams.Flow`.
+    """The items of one stream over consecutive connections. A source of items for `streams.Flow`.
 
     Args:
-        call: what is read.
+        call: the stream to read.
         begin: opens a stream.
-        backend: of the shell.
+        backend: that of the shell.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class Resuming(Generic[T]):
         self._backend = backend
         self._resume = call.resume()
         self._source: Items[T] | None = None
-        self._error: EngineError | None = None  # what ended the connection before
+        self._error: EngineError | None = None  # the error that ended the previous connection
         self._closed = False
         self._pause = _FIRST_PAUSE
 
@@ -55,9 +55,9 @@ class Resuming(Generic[T]):
         self._resume.opened(head)
 
     async def read(self) -> list[T] | None:
-        """The next items."""
+        """The next items, None at the end."""
         source = self._source
-        if source is None:  # a read that was interrupted while it opened the stream again
+        if source is None:  # the last read was interrupted while it opened the stream again
             await self._reopen()
             return []
         try:
@@ -94,13 +94,13 @@ class Resuming(Generic[T]):
             self._call.resumed(self._error)
 
     async def close(self) -> None:
-        """Close the connection, and open no other."""
+        """Close the connection and open no other."""
         self._closed = True
         if self._source is not None:
             await self._source.close()
 
     def abort(self) -> None:
-        """The same at once."""
+        """Close the connection at once and open no other."""
         self._closed = True
         if self._source is not None:
             self._source.abort()

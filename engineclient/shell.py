@@ -1,6 +1,6 @@
-"""What the two shells share, which is all but their faces: how calls and procedures become I/O.
+"""Carries out calls and procedures: everything that `Engine` and `AsyncEngine` share.
 
-Written as coroutines over a `Backend`; `engine` and `async_engine` show them to their users.
+Written as coroutines over a `Backend`, which the two public classes expose as methods or as coroutines.
 """
 
 from __future__ import annotations
@@ -11,19 +11,27 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from engineclient import versions
+from engineclient.binding import S_co
 from engineclient.calls import (
+    Call,
+    Head,
+    HijackCall,
+    RequestSpec,
+    ResumingCall,
+    Step,
+    StreamCall,
+    WholeAnswer,
+)
+from engineclient.errors import ConnectionFailed, EngineError, UpgradeRefused
+from engineclient.groups import Groups
+from engineclient.steps import (
     All,
-    Answer,
     ApiVersion,
     Begin,
-    Beside,
-    Call,
     Communicate,
     EmitItem,
     Emitted,
     Finish,
-    Head,
-    HijackCall,
     Join,
     Leave,
     Listens,
@@ -31,19 +39,13 @@ from engineclient.calls import (
     MergeEnds,
     Next,
     Pending,
-    Request,
-    ResumingCall,
-    S_co,
+    Serve,
     Serving,
     Sleep,
-    Step,
-    StreamCall,
     Talk,
     Undo,
     Undoing,
 )
-from engineclient.errors import ConnectionFailed, EngineError, UpgradeRefused
-from engineclient.groups import Groups
 from engineclient.streams import Decoded, DuplexFlow, Flow
 from engineclient.transport.exchange import MOST_BODY, Timeout, read_body
 from engineclient.transport.messages import check, outgoing
@@ -64,16 +66,16 @@ R = TypeVar("R")
 
 DEFAULT_TIMEOUT: Final = 60.0
 _NOT_MODIFIED: Final = 304
-_PING: Final = Request(method="HEAD", path="/_ping", versioned=False)
+_PING: Final = RequestSpec(method="HEAD", path="/_ping", versioned=False)
 _AGENT: Final = f"engineclient/{versions.CLIENT}"
 
 
 class Shell(Groups[S_co]):
-    """The groups of endpoints and the procedures, bound to what does I/O for them.
+    """The groups of endpoints and the procedures, bound to a transport and a backend.
 
     Attributes:
-        endpoint: where the engine is.
-        timeout: how long it waits.
+        endpoint: the address of the engine.
+        timeout: how long calls may wait.
 
     """
 
@@ -108,7 +110,7 @@ class Shell(Groups[S_co]):
 
     @property
     def host(self) -> str:
-        """Where the engine is, as docker's messages show it."""
+        """The address of the engine, as docker's messages show it."""
         return str(self.endpoint)
 
     def __repr__(self) -> str:
@@ -123,8 +125,8 @@ class Shell(Groups[S_co]):
         head, incoming = await self._open(call.request)
         return await self._whole(call, head, incoming)
 
-    async def _open(self, request: Request, *, streaming: bool = False) -> tuple[Head, Incoming]:
-        """Send, and come back with the head of an answer that is no error."""
+    async def _open(self, request: RequestSpec, *, streaming: bool = False) -> tuple[Head, Incoming]:
+        """Send a request and return the head of its answer, once it is known not to be an error."""
         api_version = await self._version_for(request) if request.versioned else versions.NEWEST
         incoming = await self._exchange(request, api_version, streaming=streaming)
         head = Head(incoming.status, dict(incoming.headers), api_version)
@@ -132,10 +134,10 @@ class Shell(Groups[S_co]):
             incoming.abort()
             raise UpgradeRefused(head.status)
         if head.status >= 300 and not (request.unchanged and head.status == _NOT_MODIFIED):
-            check(Answer(head, await read_body(incoming, self._body_limit)), request)
+            check(WholeAnswer(head, await read_body(incoming, self._body_limit)), request)
         return head, incoming
 
-    async def _exchange(self, request: Request, api_version: str, *, streaming: bool = False) -> Incoming:
+    async def _exchange(self, request: RequestSpec, api_version: str, *, streaming: bool = False) -> Incoming:
         versions.require(request.needs, api_version)
         timeouts = self.timeout.of_call(request.patience, slow=request.slow)
         if self._unsendable:
@@ -147,17 +149,19 @@ class Shell(Groups[S_co]):
         if request.login:
             from engineclient.connect.credentials import kept_header
 
-            headers = headers | await self._backend.call(kept_header, request.login)  # a helper is a program
+            headers = headers | await self._backend.call(
+                kept_header, request.login
+            )  # may run a credential helper
         sent = outgoing(request, api_version, headers, timeouts, self._backend)
         sent.streaming = streaming
         return await self._transport.exchange(sent)
 
     async def _whole(self, call: Call[T], head: Head, incoming: Incoming) -> T:
         body = await read_body(incoming, self._body_limit)
-        return call.decode(check(Answer(head, body), call.request))
+        return call.decode(check(WholeAnswer(head, body), call.request))
 
-    async def _version_for(self, request: Request) -> str:
-        """The API version for `request`: where there is no engine, the error is told of the request, as docker does."""
+    async def _version_for(self, request: RequestSpec) -> str:
+        """The API version for `request`. If the ping fails to connect, the error names `request`, as docker's does."""
         try:
             return await self._version()
         except ConnectionFailed as error:
@@ -172,13 +176,15 @@ class Shell(Groups[S_co]):
             ) from error.__cause__
 
     async def _version(self) -> str:
-        """The API version in use; requested from the engine the first time."""
+        """The API version in use; the first call asks the engine for its own."""
         if self._api_version is None:
             incoming = await self._exchange(_PING, versions.NEWEST)
             await read_body(incoming, self._body_limit)
             headers = dict(incoming.headers)
-            if incoming.status != 200:  # as docker does: some proxies know no HEAD, and some refuse any ping
-                get = Request(method="GET", path="/_ping", versioned=False)
+            if (
+                incoming.status != 200
+            ):  # as docker does: some proxies do not support HEAD, some refuse any ping
+                get = RequestSpec(method="GET", path="/_ping", versioned=False)
                 incoming = await self._exchange(get, versions.NEWEST)
                 await read_body(incoming, self._body_limit)
                 headers = dict(incoming.headers)
@@ -188,7 +194,7 @@ class Shell(Groups[S_co]):
     # Streams
 
     async def _items(self, call: StreamCall[T]) -> Items[T]:
-        """Open what `call` reads or takes over."""
+        """Open the stream or the hijacked connection of `call`."""
         if isinstance(call, ResumingCall):
             from engineclient.resuming import Resuming
 
@@ -217,19 +223,19 @@ class Shell(Groups[S_co]):
             raise
 
     def _stream(self, call: StreamCall[T] | Emitted[T]) -> Any:
-        """The face of a stream that is not open yet."""
+        """A stream that is not open yet, of the type for this world."""
         if isinstance(call, Emitted):
             return self._stream_type(partial(self._emitted, call), self._backend)
         return self._stream_type(partial(self._items, call), self._backend)
 
     async def _emitted(self, emitted: Emitted[T]) -> Items[T]:
-        """What a procedure emits; nothing of it is carried out before the first item is read."""
+        """The items that a procedure emits; it is not carried out before the first item is read."""
         from engineclient.concurrency import EmittedItems
 
         return EmittedItems(emitted.steps, self._take)
 
     def _duplex(self, call: HijackCall) -> Any:
-        """The face of a duplex that is not open yet."""
+        """A duplex that is not open yet, of the type for this world."""
         make = call.resize
 
         async def resize(height: int, width: int) -> None:
@@ -241,7 +247,7 @@ class Shell(Groups[S_co]):
         )
 
     def _merged(self, streams: Mapping[Any, StreamCall[Any]], *, ends: bool) -> Any:
-        """The face of several streams read as one."""
+        """Several streams read as one, not open yet, of the type for this world."""
 
         async def opening() -> Items[Any]:
             from engineclient.concurrency import Merged
@@ -254,7 +260,7 @@ class Shell(Groups[S_co]):
     # Procedures
 
     async def _perform(self, steps: Steps[R] | Step[R]) -> R:
-        """Carry out a procedure; what it opened is closed when it ends, however it ends."""
+        """Carry out a procedure; its streams are closed when it ends, by an error or not."""
         if isinstance(steps, Step):
             steps = iter(steps)
         async with AsyncExitStack() as opened:
@@ -313,7 +319,7 @@ class Shell(Groups[S_co]):
                 return await self._take_many(step, opened)
 
     async def _undo(self, undoing: Undoing, kind: type[BaseException] | None, *_: object) -> None:
-        """Remove what an interrupted procedure has made, as far as the engine lets us: the first error counts."""
+        """Remove what an interrupted procedure has created. Errors are ignored: the interruption is what gets reported."""
         if kind is not None and not issubclass(kind, EngineError) and not undoing.dropped:
             try:
                 await self._send(undoing.call)
@@ -337,7 +343,7 @@ class Shell(Groups[S_co]):
                 return merged.add(key, partial(self._items, stream))
             case Leave(Flow(_source=concurrency.Merged() as merged), key):
                 return await merged.drop(key)
-            case Beside(DuplexFlow() as duplex, server):
+            case Serve(DuplexFlow() as duplex, server):
                 serving = Serving()
                 pipe: Pipe = duplex._pipe
                 spawned = self._backend.spawn(lambda: concurrency.serve(pipe, server, serving, self._backend))
@@ -346,7 +352,7 @@ class Shell(Groups[S_co]):
                 opened.callback(pipe.abort)
                 return serving
             case _:
-                raise TypeError(f"{step!r} is no step that a shell knows")
+                raise TypeError(f"{step!r} is not a step of a procedure")
 
 
 def _unsendable(headers: Mapping[str, str]) -> str:
@@ -356,15 +362,15 @@ def _unsendable(headers: Mapping[str, str]) -> str:
 
 
 def bound(transport: Any, endpoint: Endpoint, backend: Backend, *, is_async: bool) -> Transport:
-    """`transport` in the world of `backend`: one of ours, or of httpx's; without any, the one to `endpoint`."""
+    """`transport`, adapted to `backend` (ours, or one of httpx); if it is None, a new one to `endpoint`."""
     if transport is None:
         if endpoint.kind == "recording":
-            from engineclient.recording.library import open_recording  # a live engine needs none of it
+            from engineclient.recording.library import open_recording  # imported only if needed
             from engineclient.recording.replay.transport import ReplayTransport
 
             transport = ReplayTransport(open_recording(endpoint.address))
         else:
-            from engineclient.transport.opening import opened
+            from engineclient.transport.endpoints import opened
 
             return opened(endpoint, backend)
     if hasattr(transport, "exchange"):
@@ -386,7 +392,7 @@ async def _opened(stream: Flow[Any], opened: AsyncExitStack) -> Flow[Any]:
 def _wrapped(
     transport: Transport, on_event: Emit | None, *, read_only: bool, dry_run: Show | None
 ) -> Transport:
-    """`transport` within those that the options want around it."""
+    """`transport`, wrapped by the transports that the options require."""
     if on_event is not None:
         from engineclient.transport.observed import ObservedTransport
 

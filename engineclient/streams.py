@@ -1,8 +1,8 @@
-"""What an open exchange looks like to its user: `Stream` (items in) and `Duplex` (frames in, bytes out).
+"""Open streams: `Stream` yields items, `Duplex` yields frames of output and accepts bytes of input.
 
-`Flow` is the one text behind both and behind their async twins; `async_streams` has the faces for asyncio, in a file of
-its own because importing asyncio costs a command line more than everything else here. Iterate, close (or use `with`);
-closing from another thread ends a blocked read.
+Iterate over them and close them (or use `with`); closing from another thread ends a blocked read. `Flow` implements both
+and their async twins, which are in a file of their own (`async_streams`), because importing asyncio takes longer than
+everything else in a short command.
 """
 
 from __future__ import annotations
@@ -27,22 +27,22 @@ T = TypeVar("T")
 
 
 class Decoder(Protocol[T]):
-    """Bytes cut anywhere in, whole items out."""
+    """Turns bytes, cut anywhere, into whole items."""
 
     def feed(self, data: bytes) -> list[T]: ...
     def end(self) -> list[T]: ...
 
 
 class Items(Protocol[T]):
-    """Where items come from, some at a time."""
+    """A source of items, which arrive in batches."""
 
-    async def read(self) -> list[T] | None: ...  # None at the end; [] is neither
+    async def read(self) -> list[T] | None: ...  # None at the end; [] only means that no item is complete yet
     async def close(self) -> None: ...
     def abort(self) -> None: ...
 
 
 class Decoded(Generic[T]):
-    """The items that a decoder makes of a source's bytes."""
+    """The items that a decoder makes from the bytes of a source."""
 
     def __init__(self, source: Source, decoder: Decoder[T]) -> None:
         self.source = source
@@ -50,7 +50,7 @@ class Decoded(Generic[T]):
         self._over = False
 
     async def read(self) -> list[T] | None:
-        """The next items."""
+        """The next items, None at the end."""
         if self._over:
             return None
         if data := await self.source.read():
@@ -68,11 +68,11 @@ class Decoded(Generic[T]):
 
 
 class Handle(Generic[T]):
-    """What a shell opened for a procedure, which hands it on to later steps and knows nothing of it."""
+    """A stream that a shell opened for a procedure, which only passes it on to later steps."""
 
 
 class Flow(Handle[T]):
-    """Items that arrive, for both worlds: opened once, read until they end, fail, or are closed."""
+    """A stream of items, for both worlds: opened once, read until it ends, fails, or is closed."""
 
     def __init__(self, opening: Callable[[], Awaitable[Items[T]]], backend: Backend) -> None:
         self._opening = opening
@@ -87,7 +87,7 @@ class Flow(Handle[T]):
             self._source = await self._opening()
 
     async def _fill(self) -> bool:
-        """Wait until there is an item; False at the end. An interrupted wait has lost nothing: it can be repeated."""
+        """Wait until there is an item; False at the end. A wait that is interrupted loses nothing and can be repeated."""
         while not self._items:
             if self._over or self._closed:
                 await self._close()
@@ -99,7 +99,7 @@ class Flow(Handle[T]):
             try:
                 items = await source.read()
             except EngineError:
-                closed = self._closed  # meanwhile, by another thread or task: a clean end, and no error
+                closed = self._closed  # by another thread or task meanwhile: a regular end, not an error
                 await self._close()
                 if closed:
                     return False
@@ -142,13 +142,13 @@ class DuplexFlow(Flow[Frame]):
     @property
     def _pipe(self) -> Pipe:
         if self._source is None:
-            raise EngineError("open this stream first: `async with` it, or `await` it")
+            raise EngineError("this stream is not open yet: `async with` it, or `await` it")
         pipe: Pipe = self._source.source  # type: ignore[attr-defined]  # __init__ takes nothing else
         return pipe
 
     async def _resize(self, height: int, width: int) -> None:
         if self._resizing is None:
-            raise EngineError("this stream belongs to nothing that could be resized")
+            raise EngineError("this stream has no terminal that could be resized")
         await self._resizing(height, width)
 
     async def _communicate(self, stdin: bytes | None, output: Callable[[Frame], None]) -> None:
@@ -160,7 +160,7 @@ class DuplexFlow(Flow[Frame]):
             while self._items or await self._fill():
                 output(self._items.popleft())
         finally:
-            self._abort()  # wakes a feeder whose bytes nobody wants any more
+            self._abort()  # ends a write that is blocked because nothing reads any more
             if feeder is not None:
                 feeder.cancel()
                 await feeder.join()
@@ -170,11 +170,11 @@ class DuplexFlow(Flow[Frame]):
             await self._pipe.write(stdin)
             await self._pipe.close_write()
         except EngineError:
-            pass  # the process may exit without reading its input; reading says how it went
+            pass  # the process may exit without reading its input; reading reports real errors
 
 
 class Stream(Flow[T]):
-    """Items of a streaming answer: an iterator and a context manager."""
+    """The items of a streaming answer: an iterator and a context manager."""
 
     def __iter__(self) -> Self:
         return self
@@ -186,21 +186,21 @@ class Stream(Flow[T]):
         return items.popleft()
 
     def wait(self) -> None:
-        """Read to the end and drop the items: for their effect (a pull), not their news.
+        """Read to the end and discard the items, as when only the result of a pull matters, not its progress.
 
         Raises:
-            EngineError: what reading raises, an in-band `StreamError` among it.
+            EngineError: as iterating does; StreamError if the engine reports an error within the stream.
         """
         with self:
             for _ in self:
                 pass
 
     def close(self) -> None:
-        """Let go of the connection; what was not read is lost. Safe to call twice and from another thread."""
+        """Close the connection; unread items are lost. Safe to call twice and from another thread."""
         finish(self._close())
 
     def __del__(self) -> None:
-        self._abort()  # a loop that was left early: the daemon must not go on sending
+        self._abort()  # the loop was left early: the daemon must stop sending
 
     def __enter__(self) -> Self:
         return self
@@ -212,40 +212,43 @@ class Stream(Flow[T]):
 
 
 class Duplex(DuplexFlow, Stream[Frame]):
-    """A container's or an exec's attached streams: iterate frames, `write`, `close_stdin`, `resize`, `close`."""
+    """The attached stdin, stdout and stderr of a container or an exec, on a hijacked connection.
+
+    Iterating yields frames of output; `write` and `close_stdin` are for the input.
+    """
 
     def write(self, data: bytes) -> None:
         """Send `data` to the process's stdin.
 
         Raises:
-            ConnectionFailed: the other side does not take any more.
+            ConnectionFailed: the other side accepts no more input.
         """
         finish(self._pipe.write(data))
 
     def close_stdin(self) -> None:
-        """Half-close: the process reads the end of its stdin, its output still arrives."""
+        """Half-close the connection: the process reads the end of its stdin, its output still arrives."""
         finish(self._pipe.close_write())
 
     def resize(self, height: int, width: int) -> None:
         """Set the size of the terminal, in characters.
 
         Raises:
-            APIError: there is no terminal, or the process is gone.
+            APIError: there is no terminal, or the process has ended.
         """
         finish(self._resize(height, width))
 
     def communicate(self, stdin: bytes | None, output: Callable[[Frame], None]) -> None:
-        """Feed `stdin`, half-close, and hand every frame to `output` until the stream ends.
+        """Send `stdin`, half-close, and pass every frame to `output` until the stream ends.
 
-        Writing and reading go on at the same time: neither side can make the other wait for ever.
+        Writing and reading happen at the same time, so that neither side can block the other.
         """
         finish(self._communicate(stdin, output))
 
     def pollable(self) -> BlockingPipe:
-        """The connection, for an event loop that watches it; hand what it reads to `decode`.
+        """The connection, for an event loop that watches its descriptor; `decode` turns what it reads into frames.
 
         Raises:
-            EngineError: it has no file descriptor, as those that a user's own transport makes up.
+            EngineError: it has no file descriptor, as with some transports of the user's own.
         """
         pipe: Any = self._pipe
         if not all(hasattr(pipe, name) for name in ("fileno", "pending", "write_some")):
@@ -254,7 +257,7 @@ class Duplex(DuplexFlow, Stream[Frame]):
         return BlockingPipe(pipe)
 
     def decode(self, data: bytes) -> list[Frame]:
-        """The frames that `data`, just read from the connection, completes; b"" is the end.
+        """The frames that are complete with `data`, the bytes just read from the connection; b"" for its end.
 
         Raises:
             StreamError, StreamTruncated, DecodeError: as iterating does.
@@ -267,7 +270,7 @@ class Duplex(DuplexFlow, Stream[Frame]):
 
 
 class BlockingPipe:
-    """A hijacked connection that an event loop of the user's own watches."""
+    """A hijacked connection that the user's own event loop watches."""
 
     def __init__(self, pipe: PollablePipe) -> None:
         self._pipe = pipe
@@ -276,9 +279,9 @@ class BlockingPipe:
         self.write_some: Callable[[bytes], int] = pipe.write_some
 
     def read(self) -> bytes:
-        """The next bytes, b"" at the end; it does not wait if `fileno` can be read, or if bytes are `pending`."""
+        """The next bytes, b"" at the end; returns at once if `fileno` is readable or bytes are `pending`."""
         return finish(self._pipe.read())
 
     def close_write(self) -> None:
-        """Half-close."""
+        """Half-close: the other side reads the end, and may still write."""
         finish(self._pipe.close_write())

@@ -1,4 +1,4 @@
-"""Versions: this client's own, those of the Engine API it speaks, and which of them it uses with an engine."""
+"""The client's own version, the range of Engine API versions it supports, and the choice of one for an engine."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ CLIENT: Final = "0.1.0"  # read by the build, too
 __version__: Final = CLIENT
 COMPOSE: Final = "2.40.3"  # the compose whose files, labels and output this client follows
 OLDEST: Final = "1.40"
-NEWEST: Final = "1.56"  # the newest one this client knows: a newer engine is asked for this
+NEWEST: Final = "1.56"  # the newest one this client knows: it is used with newer engines too
 
 
 class Gate(NamedTuple):
-    """An argument in use that not every engine understands.
+    """An argument in use that exists in some API versions only.
 
     Attributes:
-        argument: its name; of a field of a body the path to it, `host_config.annotations`.
-        since: the API version it came with, "" if all have it.
-        until: the last API version that has it, "" if it has not gone.
-        instead: what to do where it has gone.
+        argument: its name; for a field of a body the path to it, `host_config.annotations`.
+        since: the first API version that has it, "" if all versions do.
+        until: the last API version that has it, "" if it has not been removed.
+        instead: what to use after its removal.
 
     """
 
@@ -33,10 +33,10 @@ class Gate(NamedTuple):
     instead: str = ""
 
     def check(self, version: str) -> None:
-        """Go on only if engines of this API version understand it.
+        """Check that this API version has the argument: engines ignore unknown ones, or fail with unclear errors.
 
         Raises:
-            UnsupportedByEngine: they would ignore it, or fail in a way that does not tell why.
+            UnsupportedByEngine: it does not.
 
         """
         if (self.since and is_before(version, self.since)) or (self.until and is_before(self.until, version)):
@@ -46,10 +46,10 @@ class Gate(NamedTuple):
 
 
 def require(gates: Iterable[Gate], version: str) -> None:
-    """Go on only if engines of this API version understand all of `gates`.
+    """Check that this API version has the arguments of all `gates`.
 
     Raises:
-        UnsupportedByEngine: for the first that they do not.
+        UnsupportedByEngine: for the first that it does not have.
 
     """
     for gate in gates:
@@ -57,37 +57,39 @@ def require(gates: Iterable[Gate], version: str) -> None:
 
 
 def number(version: str) -> tuple[int, int]:
-    """`version` as numbers, to compare: "1.9" is before "1.10".
+    """`version` as numbers, for comparisons: "1.9" is before "1.10".
 
     Raises:
-        ValueError: it is not two numbers with a dot.
+        ValueError: it is not two numbers separated by a dot.
     """
     major, _, minor = version.partition(".")
     if not (major.isdecimal() and minor.isdecimal()):
-        raise ValueError(f"{version!r} is no API version")
+        raise ValueError(f"{version!r} is not an API version")
     return int(major), int(minor)
 
 
 def is_before(version: str, other: str) -> bool:
-    """`version` is older than `other`."""
+    """Whether `version` is older than `other`."""
     return number(version) < number(other)
 
 
 def negotiate(server: str) -> str:
-    """The version to use with an engine whose newest is `server`.
+    """The API version to use with an engine whose newest version is `server`.
 
-    Without one ("", of an engine or a socket proxy that refuses a ping, or whose answer has no Api-Version) that is
-    the oldest: all engines that this client serves speak it. docker goes on as well, with 1.24.
+    If `server` is "" (the engine or a socket proxy refuses a ping, or answers without Api-Version), the oldest version
+    is used, which every supported engine has. docker also continues in this case, with 1.24.
 
     Raises:
-        EngineError: the engine is too old for this client.
+        EngineError: the engine is too old for this client, or its version is malformed.
     """
     if not server:
         return OLDEST
     try:
         too_old = is_before(server, OLDEST)
     except ValueError:
-        raise EngineError(f"the engine announces API version {server!r}, which is none") from None
+        raise EngineError(
+            f"the engine announces API version {server!r}, which is not a version number"
+        ) from None
     if too_old:
         raise EngineError(
             f"API version {server} is not supported by this client: the minimum supported API version is {OLDEST}"

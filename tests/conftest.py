@@ -12,10 +12,11 @@ from tests.engines import catalogue, rest, selection
 from tests.engines.errors import EngineSetupError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 
     from tests.cli.samples import Ended
     from tests.commands.engine import Minidocker
+    from tests.worlds import Containers, World
 
 os.environ["LC_ALL"] = "C.UTF-8"  # the texts are compared in English, whatever the locale here
 os.environ.pop("LANGUAGE", None)
@@ -63,6 +64,25 @@ def engine_images(engine_host: str) -> Sequence[str]:
     for reference in catalogue.REFERENCES:
         rest.pull(engine_host, reference)
     return catalogue.REFERENCES
+
+
+@pytest.fixture(params=["sync", "async"])
+async def it(request: pytest.FixtureRequest, engine_host: str, engine_images: object) -> AsyncIterator[World]:
+    """A real engine, by the sync client and by the async one."""
+    from tests.worlds import world
+
+    async with world(request.param, lambda make: make(engine_host)) as it:
+        yield it
+
+
+@pytest.fixture
+async def started(it: World) -> AsyncIterator[Containers]:
+    """Containers of a test."""
+    from tests.worlds import Containers
+
+    containers = Containers(it)
+    yield containers
+    await containers.remove()
 
 
 @pytest.fixture

@@ -42,6 +42,7 @@ def test_starts() -> None:
         ("benchmarks.proxied", "most memory of the proxies"),
         ("benchmarks.scale", "  load "),
         ("benchmarks.swarm", "  read_logs "),
+        ("benchmarks.compose", "20 of 20 lines"),
     ],
 )
 def test_on_an_engine(engine_host: str, engine_images: list[str], module: str, row: str) -> None:

@@ -334,7 +334,7 @@ async def test_cancelling_a_read_closes_the_connection(tmp_path: Path) -> None:
 
 async def test_an_async_duplex_must_be_opened_to_be_written_to() -> None:
     async with AsyncEngine("unix:///nowhere", api_version="1.51") as engine:
-        with pytest.raises(EngineError, match="open this stream first"):
+        with pytest.raises(EngineError, match="this stream is not open yet"):
             await engine.containers.attach("x").write(b"words")
 
 

@@ -13,8 +13,8 @@ import pytest
 from engineclient import Engine, WouldChange
 from engineclient.api import operations
 from engineclient.api.operations.row import CHANGES, READS, SWARM, Born, From, Operation
-from engineclient.api.permissions import Asked
-from engineclient.calls import Answer, Call, Request as Asking
+from engineclient.api.permissions import RequestSummary
+from engineclient.calls import Call, RequestSpec, WholeAnswer
 from engineclient.events import Data, End, Event, Request, Response
 from engineclient.proxy.guard import Guard, judge
 from engineclient.proxy.observer import Observer
@@ -94,10 +94,10 @@ def test_curl_shows_its_kind_of_answer(path: str, word: str) -> None:
 
 
 def call(method: str, path: str, body: object = None) -> Call[object]:
-    def decode(answer: Answer) -> object:
+    def decode(answer: WholeAnswer) -> object:
         return json.loads(answer.body)
 
-    return Call(Asking(method=method, path=path, json=body), decode)
+    return Call(RequestSpec(method=method, path=path, json=body), decode)
 
 
 def test_a_dry_run_answers_it() -> None:
@@ -124,7 +124,7 @@ def test_a_dry_run_answers_it() -> None:
     ],
 )
 def test_read_only_lets_its_reads_through(method: str, path: str, reads: bool) -> None:
-    assert Asked(method, f"/v1.56{path}").is_read is reads
+    assert RequestSummary(method, f"/v1.56{path}").is_read is reads
 
 
 def test_a_read_only_client_does_not_send_it() -> None:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from engineclient import AsyncEngine, Engine
+from engineclient import APIError, AsyncEngine, Engine, NotFound
 
 KINDS = ("sync", "async")
 
@@ -47,6 +47,37 @@ class World:
     async def close(self, stream: Any) -> None:
         """Close a stream."""
         await self.do(stream.aclose() if self.is_async else stream.close())
+
+
+class Containers:
+    """Containers that a test starts; all are removed behind it."""
+
+    def __init__(self, it: World) -> None:
+        self._it = it
+        self._ids: list[str] = []
+
+    def keep(self, id: str) -> str:
+        """Have a container removed at the end."""
+        self._ids.append(id)
+        return id
+
+    async def run(self, script: str, **config: Any) -> str:
+        """Start a container whose shell runs `script`; its id."""
+        command = ["sh", "-c", script]
+        ran = await self._it.do(self._it.engine.run("busybox", command, detach=True, config=config))
+        return self.keep(ran.id)
+
+    async def remove(self) -> None:
+        """Remove them."""
+        for id in self._ids:
+            try:
+                await self._it.do(self._it.engine.containers.kill(id))  # Podman would wait for its end
+            except APIError:
+                pass  # it has ended
+            try:
+                await self._it.do(self._it.engine.containers.remove(id, force=True, volumes=True))
+            except NotFound:
+                pass  # by the test
 
 
 @asynccontextmanager

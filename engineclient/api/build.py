@@ -16,18 +16,8 @@ from engineclient.api.parameters import (
 )
 from engineclient.api.registry_auth import KEPT
 from engineclient.backend import Content
-from engineclient.calls import (
-    EVERY_REGISTRY,
-    Api,
-    Call,
-    HijackCall,
-    Request,
-    S_co,
-    StreamCall,
-    endpoint,
-    hijacking,
-    streaming,
-)
+from engineclient.binding import Api, S_co, endpoint, hijacking, streaming
+from engineclient.calls import EVERY_REGISTRY, Call, HijackCall, RequestSpec, StreamCall
 from engineclient.models.images import BuildCachePruned, Progress
 from engineclient.wire.frames import Raw
 
@@ -36,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Builds(Api[S_co]):
-    """Build images, and look after what builds leave behind: a part of `engine.images`."""
+    """Build images, and manage the build cache; a part of `engine.images`."""
 
     @streaming
     def build(
@@ -79,52 +69,55 @@ class Builds(Api[S_co]):
     ) -> StreamCall[Progress]:
         """Build an image. `POST /build`.
 
-        The answer is a stream: of the classic builder's text in `stream`, of BuildKit's trace (version 2) in records
-        whose `id` is `moby.buildkit.trace`.
+        The answer is a stream of progress: the text of the classic builder is in `stream`; the trace of BuildKit (version
+        2) is in records whose `id` is `moby.buildkit.trace`. The record with the id of the image has it in `aux.id`.
+
+            archive = context_of({"Dockerfile": "FROM busybox"})  # of engineclient.archive.context
+            for record in engine.images.build(archive, tags=["demo"]):
+                print(record.stream or "", end="")
 
         Args:
-            context: a tar archive with the Dockerfile and what it copies, plain or compressed (an iterable is sent as
-                it comes); or the URL of one, of a Dockerfile or of a git repository, which the engine fetches; None
-                if the session has it.
-            dockerfile: its path in the archive, `Dockerfile` if not given.
+            context: a tar archive with the Dockerfile and the files to copy, plain or compressed (an iterable of bytes is
+                streamed); or a URL of such an archive, of a Dockerfile or of a git repository, which the engine fetches;
+                None if the session provides it.
+            dockerfile: the path of the Dockerfile in the archive, by default `Dockerfile`.
             tags: names for the image.
-            buildargs: values of ARG instructions; None is an argument without a value, which keeps its default.
-            labels: for the image.
-            target: the stage to stop at.
-            platform: `os/arch`, if not the engine's own.
-            pull: ask the registry for newer base images.
-            nocache: run every step again.
+            buildargs: values for ARG instructions; None keeps the default of an argument.
+            labels: labels for the image.
+            target: the last stage to build.
+            platform: `os/arch`, by default that of the engine.
+            pull: look for newer base images in the registry.
+            nocache: do not use the build cache.
             cachefrom: images whose layers may be reused.
-            networkmode: of RUN: `bridge`, `host`, `none`, a network, `container:<id>`.
+            networkmode: the network for RUN: `bridge`, `host`, `none`, a network, `container:<id>`.
             extrahosts: `name:address` lines for /etc/hosts.
-            quiet: no output but the id.
+            quiet: no output except the id.
             rm: remove intermediate containers after success.
-            forcerm: and after failure.
-            squash: one new layer instead of many (experimental engines).
-            memory: limit in bytes.
-            memswap: of memory plus swap, in bytes; -1 for any.
-            cpushares: weight among others.
-            cpusetcpus: which CPUs, `0-2,4`.
-            cpusetmems: which memory nodes, `0-2,4`.
-            cpuperiod: microseconds.
-            cpuquota: microseconds in each period.
-            shmsize: of /dev/shm, in bytes.
-            ulimits: of RUN, each `{"Name": "nofile", "Soft": 1024, "Hard": 2048}`.
-            cgroupparent: the cgroup to put the containers of RUN below.
-            isolation: of RUN (Windows).
-            securityopt: security options of RUN (Windows).
-            registry_config: credentials for base images, as the header X-Registry-Config wants them; BuildKit asks
-                the session instead.
-            auth: `"config"` instead of `registry_config` for all that docker's config.json keeps.
-            version: 1 for the classic builder, 2 for BuildKit (API 1.38); the engine's choice if not given.
-            session: the id of the session that BuildKit may ask for files, secrets and credentials.
-            buildid: a name by which `build_cancel` can end the build.
-            outputs: where BuildKit leaves the result, each `{"Type": "local", "Attrs": {}}` (API 1.40).
+            forcerm: remove intermediate containers after failure too.
+            squash: combine the new layers into one (experimental engines).
+            memory: the memory limit in bytes.
+            memswap: the limit of memory plus swap in bytes; -1 for no limit.
+            cpushares: the relative CPU weight.
+            cpusetcpus: the CPUs to use, `0-2,4`.
+            cpusetmems: the memory nodes to use, `0-2,4`.
+            cpuperiod: the period of the CPU quota in microseconds.
+            cpuquota: the CPU time in each period in microseconds.
+            shmsize: the size of /dev/shm in bytes.
+            ulimits: limits for RUN, each `{"Name": "nofile", "Soft": 1024, "Hard": 2048}`.
+            cgroupparent: the parent cgroup for the containers of RUN.
+            isolation: the isolation of RUN (Windows).
+            securityopt: security options for RUN (Windows).
+            registry_config: credentials for base images, as the value of the header X-Registry-Config; BuildKit gets them
+                from the session instead.
+            auth: `"config"` instead of `registry_config`, to send all credentials in docker's config.json.
+            version: 1 for the classic builder, 2 for BuildKit (API 1.38); by default the engine chooses.
+            session: the id of the session from which BuildKit gets files, secrets and credentials.
+            buildid: an id for `build_cancel`.
+            outputs: the outputs of BuildKit, each `{"Type": "local", "Attrs": {}}` (API 1.40).
 
         Raises:
-            BadRequest: a parameter, or the Dockerfile's syntax, is wrong.
-            StreamError: while reading: a step failed; `code` is its exit code if the classic builder ran it. `aux.id`
-                of a late record is the image's id.
+            BadRequest: a parameter or the syntax of the Dockerfile is invalid.
+            StreamError: while reading: a step failed; `code` is its exit code, with the classic builder.
 
         """
         remote, content = (context, None) if isinstance(context, str) else (None, context)
@@ -165,7 +158,7 @@ class Builds(Api[S_co]):
         headers = {"Content-Type": "application/x-tar"}
         if registry_config is not None:
             headers["X-Registry-Config"] = registry_config
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/build",
             query=query(parameters),
@@ -178,15 +171,15 @@ class Builds(Api[S_co]):
 
     @hijacking
     def session(self, headers: Mapping[str, str | list[str]]) -> HijackCall:
-        """Open a session: from then on the engine makes calls on the connection, in HTTP/2. `POST /session`.
+        """Open a session, on whose connection the engine then makes gRPC calls over HTTP/2. `POST /session`.
 
-        Deprecated since API 1.53, in favour of HTTP/2 on the engine's own socket; engines of today still have it.
+        Deprecated since API 1.53, in favour of HTTP/2 on the engine's own socket, but still supported by engines.
 
         Args:
-            headers: what the session is called and offers: `engineclient.build.session.Session.headers`.
+            headers: the id and the methods of the session: `engineclient.build.session.Session.headers`.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/session",
             headers={"Connection": "Upgrade", "Upgrade": "h2c", **headers},
@@ -197,15 +190,15 @@ class Builds(Api[S_co]):
 
     @endpoint
     def build_cancel(self, buildid: str) -> Call[None]:
-        """End a build of BuildKit's, which then fails. `POST /build/cancel`.
+        """Cancel a BuildKit build, which then fails. `POST /build/cancel`.
 
-        The classic builder's end with their connection.
+        To cancel a build of the classic builder, close its stream.
 
         Args:
-            buildid: the one given to `build`; nothing happens if there is no such build.
+            buildid: the `buildid` given to `build`; not an error if there is no such build.
 
         """
-        request = Request(method="POST", path="/build/cancel", query=query({"id": buildid}))
+        request = RequestSpec(method="POST", path="/build/cancel", query=query({"id": buildid}))
         return Call(request, nothing)
 
     @endpoint
@@ -218,14 +211,14 @@ class Builds(Api[S_co]):
         max_used_space: int | None = None,
         min_free_space: int | None = None,
     ) -> Call[BuildCachePruned]:
-        """Empty the build cache. `POST /build/prune`.
+        """Remove entries of the build cache. `POST /build/prune`.
 
         Args:
-            all: what images still use, too.
+            all: remove entries that images use too.
             filters: such as `{"until": "24h"}`.
-            reserved_space: bytes to keep.
-            max_used_space: bytes to hold at most (API 1.48).
-            min_free_space: bytes to leave free on the disk (API 1.48).
+            reserved_space: bytes of the cache to keep.
+            max_used_space: the maximum size of the cache in bytes (API 1.48).
+            min_free_space: bytes that must be free on the disk afterwards (API 1.48).
 
         """
         parameters = {
@@ -236,7 +229,7 @@ class Builds(Api[S_co]):
             "max-used-space": max_used_space,
             "min-free-space": min_free_space,
         }
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/build/prune",
             query=query(parameters),

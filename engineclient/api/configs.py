@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from engineclient.api.parameters import Filters, encode_filters, nothing, path, query, view, views
-from engineclient.calls import Api, Call, Request, S_co, endpoint
+from engineclient.binding import Api, S_co, endpoint
+from engineclient.calls import Call, RequestSpec
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.models.cluster import ObjectCreated
 from engineclient.models.configs import Config, ConfigSpec
@@ -22,35 +23,37 @@ class Configs(Api[S_co]):
             engine.configs.create(ConfigSpec(name="site.conf", data=b"listen 80;"))
 
         Args:
-            spec: name, content and labels, as a body or as the API's own JSON.
+            spec: the name, content and labels, as a body or as the API's own JSON.
 
         Raises:
             Conflict: the name is taken.
 
         """
-        request = Request(method="POST", path="/configs/create", json=to_json(spec), needs=body_needs(spec))
+        request = RequestSpec(
+            method="POST", path="/configs/create", json=to_json(spec), needs=body_needs(spec)
+        )
         return Call(request, view(ObjectCreated))
 
     @endpoint
     def inspect(self, id: str) -> Call[Config]:
-        """A config. `GET /configs/{id}`."""
-        return Call(Request(method="GET", path=path("/configs/{}", id)), view(Config))
+        """Inspect a config, including its content. `GET /configs/{id}`."""
+        return Call(RequestSpec(method="GET", path=path("/configs/{}", id)), view(Config))
 
     @endpoint
     def update(self, id: str, spec: ConfigSpec | Json, *, version: int) -> Call[None]:
         """Replace the labels of a config; nothing else can be changed. `POST /configs/{id}/update`.
 
         Args:
-            id: of the config.
-            spec: the whole of it, as a body or as the API's own JSON; everything but the labels as it was.
-            version: the index that `inspect` returned with it.
+            id: id or name of the config.
+            spec: the complete spec, as a body or as the API's own JSON, with only the labels changed.
+            version: `version.index` of the config as inspected.
 
         Raises:
-            BadRequest: something else than the labels differs.
+            BadRequest: something other than the labels differs.
             ServerError: the config was changed meanwhile (`update out of sequence`).
 
         """
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=path("/configs/{}/update", id),
             query=query({"version": version}),
@@ -67,19 +70,21 @@ class Configs(Api[S_co]):
             BadRequest: a service uses it.
 
         """
-        return Call(Request(method="DELETE", path=path("/configs/{}", id)), nothing)
+        return Call(RequestSpec(method="DELETE", path=path("/configs/{}", id)), nothing)
 
     @endpoint
-    def list(  # last: behind it `list` is no longer the type
+    def list(  # the last method: after it, `list` is not the type any more
         self, *, filters: Filters | None = None
     ) -> Call[list[Config]]:
-        """The configs of the swarm. `GET /configs`.
+        """List the configs of the swarm. `GET /configs`.
 
         Args:
             filters: by `id`, `label`, `name` (the beginning of one) and `names`.
 
         """
-        request = Request(method="GET", path="/configs", query=query({"filters": encode_filters(filters)}))
+        request = RequestSpec(
+            method="GET", path="/configs", query=query({"filters": encode_filters(filters)})
+        )
         return Call(request, views(Config))
 
 

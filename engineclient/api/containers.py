@@ -18,18 +18,8 @@ from engineclient.api.parameters import (
     views,
 )
 from engineclient.backend import Content
-from engineclient.calls import (
-    Answer,
-    Api,
-    Call,
-    HijackCall,
-    Request,
-    S_co,
-    StreamCall,
-    endpoint,
-    hijacking,
-    streaming,
-)
+from engineclient.binding import Api, S_co, endpoint, hijacking, streaming
+from engineclient.calls import Call, HijackCall, RequestSpec, StreamCall, WholeAnswer
 from engineclient.errors import DecodeError, InvalidReference
 from engineclient.models.body import body_needs, field_needs, to_json
 from engineclient.versions import Gate
@@ -69,7 +59,7 @@ WaitCondition = Literal["not-running", "next-exit", "removed"]
 
 
 class Containers(Api[S_co]):
-    """Create, run, look at and remove containers. `id` is an id, the beginning of one, or a name."""
+    """Create, start, inspect and remove containers. `id` is an id, the beginning of one, or a name."""
 
     @endpoint
     def create(
@@ -81,17 +71,22 @@ class Containers(Api[S_co]):
         platform: str | None = None,
         config: ContainerConfig | Json | None = None,
     ) -> Call[ContainerCreated]:
-        """Make a container; nothing runs yet. `POST /containers/create`.
+        """Create a container, without starting it. `POST /containers/create`.
+
+            created = engine.containers.create(
+                "nginx", name="web", config=ContainerConfig(env=["DEBUG=1"], host_config=HostConfig(memory=64 << 20))
+            )
+            engine.containers.start(created.id)
 
         Args:
-            image: what it is made from; the engine does not pull.
-            command: instead of the image's own; a list, as there is no shell to split a string.
-            name: instead of a made-up one.
-            platform: `os/arch`, to insist on one.
-            config: everything else, as a body or as the API's own JSON.
+            image: the image; this operation does not pull it.
+            command: replaces the image's command; a list of arguments, because there is no shell to split a string.
+            name: the name; without it the engine generates one.
+            platform: require this platform, `os/arch` (API 1.41).
+            config: all other settings, as a body or as the API's own JSON.
 
         Raises:
-            NotFound: there is no such image here.
+            NotFound: the engine does not have the image.
             Conflict: the name is taken.
 
         """
@@ -100,16 +95,16 @@ class Containers(Api[S_co]):
 
     @endpoint
     def inspect(self, id: str, *, size: bool = False) -> Call[ContainerInspect]:
-        """All about a container. `GET /containers/{id}/json`.
+        """Inspect a container. `GET /containers/{id}/json`.
 
         Args:
-            id: of the container.
-            size: with the sizes of its layer and its whole file system, which takes the engine its time.
+            id: id or name of the container.
+            size: include the sizes of its writable layer and of its file system, which takes the engine longer.
 
         """
         from engineclient.models.containers import ContainerInspect
 
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path=path("/containers/{}/json", id),
             query=query({"size": size}),
@@ -119,8 +114,17 @@ class Containers(Api[S_co]):
 
     @endpoint
     def start(self, id: str, *, detach_keys: str | None = None) -> Call[bool]:
-        """Start it. `POST /containers/{id}/start`. True if this did it, False if it ran already (304)."""
-        request = Request(
+        """Start a container. `POST /containers/{id}/start`.
+
+        Args:
+            id: id or name of the container.
+            detach_keys: the keys that detach from its terminal, such as `ctrl-p,ctrl-q`.
+
+        Returns:
+            True if it was started, False if it was running already (304).
+
+        """
+        request = RequestSpec(
             method="POST",
             path=path("/containers/{}/start", id),
             query=query({"detachKeys": detach_keys}),
@@ -130,77 +134,83 @@ class Containers(Api[S_co]):
         return Call(request, _changed)
 
     @endpoint
-    def stop(self, id: str, *, t: int | None = None, signal: str | None = None) -> Call[bool]:
-        """Ask it to end, and kill it if it does not. `POST /containers/{id}/stop`.
+    def stop(self, id: str, *, t: int | None = None, signal: str | int | None = None) -> Call[bool]:
+        """Stop a container by a signal, and kill it if it does not end in time. `POST /containers/{id}/stop`.
 
         Args:
-            id: of the container.
-            t: seconds to give it, -1 for ever; without it the container's own StopTimeout.
-            signal: instead of its own StopSignal (API 1.42).
+            id: id or name of the container.
+            t: seconds to wait before killing it, -1 for no limit; by default the container's StopTimeout.
+            signal: replaces the container's StopSignal (API 1.42).
 
         Returns:
-            True if this did it, False if it did not run (304).
+            True if it was stopped, False if it was not running (304).
 
         """
         return Call(_stop_request("/containers/{}/stop", id, t, signal, unchanged=True), _changed)
 
     @endpoint
-    def restart(self, id: str, *, t: int | None = None, signal: str | None = None) -> Call[None]:
-        """Stop it as `stop` does if it runs, and start it. `POST /containers/{id}/restart`."""
+    def restart(self, id: str, *, t: int | None = None, signal: str | int | None = None) -> Call[None]:
+        """Stop a container as `stop` does, if it is running, and start it. `POST /containers/{id}/restart`."""
         return Call(_stop_request("/containers/{}/restart", id, t, signal), nothing)
 
     @endpoint
-    def kill(self, id: str, *, signal: str | None = None) -> Call[None]:
-        """Send it a signal, by name or number; without one, KILL. `POST /containers/{id}/kill`.
+    def kill(self, id: str, *, signal: str | int | None = None) -> Call[None]:
+        """Send a signal to a container. `POST /containers/{id}/kill`.
+
+        Args:
+            id: id or name of the container.
+            signal: a name, a number or a `signal.Signals`; SIGKILL by default.
 
         Raises:
-            Conflict: it does not run.
+            Conflict: the container is not running.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="POST", path=path("/containers/{}/kill", id), query=query({"signal": signal})
         )
         return Call(request, nothing)
 
     @endpoint
     def pause(self, id: str) -> Call[None]:
-        """Freeze its processes. `POST /containers/{id}/pause`.
+        """Suspend the processes of a container. `POST /containers/{id}/pause`.
 
         Raises:
-            Conflict: it does not run, or is paused already.
+            Conflict: the container is not running, or is paused already.
 
         """
-        return Call(Request(method="POST", path=path("/containers/{}/pause", id)), nothing)
+        return Call(RequestSpec(method="POST", path=path("/containers/{}/pause", id)), nothing)
 
     @endpoint
     def unpause(self, id: str) -> Call[None]:
-        """Let its processes go on. `POST /containers/{id}/unpause`."""
-        return Call(Request(method="POST", path=path("/containers/{}/unpause", id)), nothing)
+        """Resume the processes of a paused container. `POST /containers/{id}/unpause`."""
+        return Call(RequestSpec(method="POST", path=path("/containers/{}/unpause", id)), nothing)
 
     @endpoint
     def rename(self, id: str, name: str) -> Call[None]:
-        """Give it another name. `POST /containers/{id}/rename`.
+        """Rename a container. `POST /containers/{id}/rename`.
 
         Raises:
             Conflict: the name is taken.
 
         """
-        request = Request(method="POST", path=path("/containers/{}/rename", id), query=query({"name": name}))
+        request = RequestSpec(
+            method="POST", path=path("/containers/{}/rename", id), query=query({"name": name})
+        )
         return Call(request, nothing)
 
     @endpoint
     def update(self, id: str, config: UpdateConfig | Json) -> Call[ContainerUpdated]:
-        """Change its limits or its restart policy; the rest stays. `POST /containers/{id}/update`.
+        """Change resource limits or the restart policy of a container. `POST /containers/{id}/update`.
 
         Args:
-            id: of the container.
-            config: what changes, as a body or as the API's own JSON. Limits of single block devices can be changed
-                since API 1.55; an empty list takes them away.
+            id: id or name of the container.
+            config: the settings to change, as a body or as the API's own JSON. Limits of single block devices can be
+                changed since API 1.55; an empty list removes them.
 
         """
         from engineclient.models.container_answers import ContainerUpdated
 
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=path("/containers/{}/update", id),
             json=to_json(config),
@@ -210,51 +220,51 @@ class Containers(Api[S_co]):
 
     @endpoint
     def top(self, id: str, *, ps_args: str | None = None) -> Call[Top]:
-        """The processes in it, as `ps` on the host sees them. `GET /containers/{id}/top`.
+        """List the processes in a container, by running `ps` on the host. `GET /containers/{id}/top`.
 
         Args:
-            id: of the container.
-            ps_args: arguments of `ps`; without them `-ef`.
+            id: id or name of the container.
+            ps_args: arguments for `ps`; `-ef` by default.
 
         Raises:
-            Conflict: it does not run.
+            Conflict: the container is not running.
 
         """
         from engineclient.models.container_answers import Top
 
-        request = Request(
+        request = RequestSpec(
             method="GET", path=path("/containers/{}/top", id), query=query({"ps_args": ps_args})
         )
         return Call(request, view(Top))
 
     @endpoint
     def changes(self, id: str) -> Call[list[Change]]:
-        """What was added, changed and deleted in its file system. `GET /containers/{id}/changes`."""
+        """List the files that were added, changed or deleted in a container. `GET /containers/{id}/changes`."""
         from engineclient.models.container_answers import Change
 
-        request = Request(method="GET", path=path("/containers/{}/changes", id), patience=None)
+        request = RequestSpec(method="GET", path=path("/containers/{}/changes", id), patience=None)
         return Call(request, views(Change))
 
     @streaming
     def export(self, id: str) -> StreamCall[bytes]:
-        """Its whole file system, as the bytes of a tar archive. `GET /containers/{id}/export`."""
-        request = Request(method="GET", path=path("/containers/{}/export", id), patience=None)
+        """Read the whole file system of a container, as the bytes of a tar archive. `GET /containers/{id}/export`."""
+        request = RequestSpec(method="GET", path=path("/containers/{}/export", id), patience=None)
         return StreamCall(request, decoders.tar)
 
     @streaming
     def stats(self, id: str, *, stream: bool = True, one_shot: bool = False) -> StreamCall[Stats]:
-        """What it uses: a record a second until it is removed. `GET /containers/{id}/stats`.
+        """Read the resource usage of a container once a second, until it is removed. `GET /containers/{id}/stats`.
 
         Args:
-            id: of the container; one that does not run uses nothing.
+            id: id or name of the container.
             stream: False for a single record.
-            one_shot: with that, at once: without the earlier sample that percentages are made from (API
-                1.41).
+            one_shot: with `stream=False`: return the record at once, without the previous sample from which
+                percentages are computed (API 1.41).
 
         """
         from engineclient.models.stats import Stats
 
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path=path("/containers/{}/stats", id),
             query=query({"stream": "1" if stream else "0", "one-shot": one_shot}),  # streams by default
@@ -265,34 +275,34 @@ class Containers(Api[S_co]):
 
     @endpoint
     def archive_info(self, id: str, path_in: str) -> Call[PathStat]:
-        """What is at a path in it. `HEAD /containers/{id}/archive`.
+        """Look up a file or directory in a container. `HEAD /containers/{id}/archive`.
 
         Args:
-            id: of the container, running or not.
-            path_in: the path; a symbolic link at its end is not followed.
+            id: id or name of the container, which need not be running.
+            path_in: the path in the container; a symbolic link in its last part is not followed.
 
         Raises:
-            NotFound: there is no such container, or nothing at that path.
+            NotFound: there is no such container or path.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="HEAD", path=path("/containers/{}/archive", id), query=query({"path": path_in})
         )
         return Call(request, _path_stat)
 
     @streaming
     def get_archive(self, id: str, path_in: str) -> StreamCall[bytes]:
-        """A file or directory in it, as the bytes of a tar archive. `GET /containers/{id}/archive`.
+        """Read a file or directory in a container, as the bytes of a tar archive. `GET /containers/{id}/archive`.
 
         Args:
-            id: of the container, running or not.
-            path_in: the path; `dir/.` is what is in the directory.
+            id: id or name of the container, which need not be running.
+            path_in: the path in the container; `dir/.` is the content of the directory.
 
         Raises:
-            NotFound: there is no such container, or nothing at that path.
+            NotFound: there is no such container or path.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path=path("/containers/{}/archive", id),
             query=query({"path": path_in}),
@@ -310,22 +320,21 @@ class Containers(Api[S_co]):
         no_overwrite_dir_non_dir: bool = False,
         copy_uid_gid: bool = False,
     ) -> Call[None]:
-        """Unpack a tar archive in it. `PUT /containers/{id}/archive`.
+        """Unpack a tar archive in a container. `PUT /containers/{id}/archive`.
 
         Args:
-            id: of the container, running or not.
-            path_in: the directory to unpack in, which must be there.
-            content: the archive, plain or compressed; an iterable is sent as it comes.
-            no_overwrite_dir_non_dir: refuse to put a file in place of a directory, or the other way round.
-            copy_uid_gid: give the files to the user that the container runs as; without it they go to the ids in the
-                archive.
+            id: id or name of the container, which need not be running.
+            path_in: the directory in the container to unpack into; it must exist.
+            content: the archive, plain or compressed; an iterable of bytes is streamed.
+            no_overwrite_dir_non_dir: refuse to replace a directory by a file, or a file by a directory.
+            copy_uid_gid: the files belong to the user that the container runs as, instead of the ids in the archive.
 
         Raises:
             NotFound: there is no such container or directory.
             Forbidden: the volume or the whole file system is read-only.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="PUT",
             path=path("/containers/{}/archive", id),
             query=query(
@@ -353,20 +362,20 @@ class Containers(Api[S_co]):
         pause: bool = True,
         config: ContainerConfig | Json | None = None,
     ) -> Call[ContainerCommitted]:
-        """Make an image of it. `POST /commit`.
+        """Create an image from a container. `POST /commit`.
 
         Args:
-            id: of the container.
-            reference: the image's name, `:latest` unless it says otherwise; without it the image has none.
-            comment: for the image's history.
-            author: as `Name <mail>`.
+            id: id or name of the container.
+            reference: the name of the image, with the tag `latest` by default; without it the image has no name.
+            comment: a comment for the image's history.
+            author: the author, as `Name <mail>`.
             changes: instructions of a Dockerfile to apply, such as `CMD ["sh"]`.
-            pause: freeze it meanwhile.
-            config: over the container's own, as a body or as the API's own JSON.
+            pause: pause the container meanwhile.
+            config: overrides the container's configuration, as a body or as the API's own JSON.
 
         Raises:
             InvalidName: `id` is empty.
-            InvalidReference: the reference is malformed, or has a digest, which nobody can choose.
+            InvalidReference: the reference is malformed, or has a digest.
 
         """
         from engineclient.models.container_answers import ContainerCommitted
@@ -375,7 +384,7 @@ class Containers(Api[S_co]):
         name = None if reference is None else parse(reference).with_default_tag()
         if name is not None and name.digest:
             raise InvalidReference("refusing to create a tag with a digest reference")
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/commit",
             query=query(
@@ -397,15 +406,15 @@ class Containers(Api[S_co]):
 
     @endpoint
     def prune(self, *, filters: Filters | None = None) -> Call[ContainersPruned]:
-        """Remove those that do not run. `POST /containers/prune`.
+        """Remove all containers that are not running. `POST /containers/prune`.
 
         Args:
-            filters: such as `{"until": "24h", "label": "a=b"}`.
+            filters: restrict this, such as `{"until": "24h", "label": "a=b"}`.
 
         """
         from engineclient.models.container_answers import ContainersPruned
 
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/containers/prune",
             query=query({"filters": encode_filters(filters)}),
@@ -415,17 +424,20 @@ class Containers(Api[S_co]):
 
     @endpoint
     def wait(self, id: str, *, condition: WaitCondition | None = None) -> Call[ContainerWaited]:
-        """Wait until it does not run. `POST /containers/{id}/wait`.
+        """Wait until a container ends. `POST /containers/{id}/wait`.
 
         Args:
-            id: of the container.
-            condition: `next-exit` for a container that is about to start, `removed` for one that removes
-                itself; without it a container that does not run is not waited for.
+            id: id or name of the container.
+            condition: `not-running` (the default: returns at once if the container is not running), `next-exit` (for a
+                container that will be started), or `removed`.
+
+        Returns:
+            the exit code, as `status_code`.
 
         """
         from engineclient.models.container_answers import ContainerWaited
 
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=path("/containers/{}/wait", id),
             query=query({"condition": condition}),
@@ -437,18 +449,21 @@ class Containers(Api[S_co]):
     def remove(
         self, id: str, *, force: bool = False, volumes: bool = False, link: bool = False
     ) -> Call[None]:
-        """Remove it. `DELETE /containers/{id}`.
+        """Remove a container. `DELETE /containers/{id}`.
 
         Args:
-            id: of the container.
-            force: kill it first if it runs.
-            volumes: its anonymous volumes, too.
-            link: remove the link of that name, not the container.
+            id: id or name of the container.
+            force: kill the container first if it is running.
+            volumes: remove its anonymous volumes too.
+            link: remove the link with this name instead of a container.
+
+        Raises:
+            Conflict: the container is running, and `force` is not set.
 
         """
         parameters = query({"v": volumes, "link": link, "force": force})
         return Call(
-            Request(method="DELETE", path=path("/containers/{}", id), query=parameters, patience=None),
+            RequestSpec(method="DELETE", path=path("/containers/{}", id), query=parameters, patience=None),
             nothing,
         )
 
@@ -467,21 +482,24 @@ class Containers(Api[S_co]):
         until: float | str | datetime | None = None,
         tty: bool | None = None,
     ) -> StreamCall[Frame]:
-        """What it has written, and with `follow` what it will. `GET /containers/{id}/logs`.
+        """Read the output of a container. `GET /containers/{id}/logs`.
+
+            for frame in engine.containers.logs("web", follow=True, tail=10):
+                print(frame.stream, frame.data)
 
         Args:
-            id: of the container.
-            stdout: what it wrote to that.
-            stderr: what it wrote to that.
-            follow: go on until it ends.
-            timestamps: each line begins with its time.
-            details: and with labels and variables that the log driver was told to keep.
-            tail: so many lines from the end; None or "all" for all.
-            since: from then on: unix seconds (a fraction is allowed), a `datetime`, or one as text (RFC 3339); without a
-                zone it is of this machine.
-            until: up to then, written in the same ways.
-            tty: whether it has a terminal, if you know: saves the question to engines that do not say
-                (before 1.42).
+            id: id or name of the container.
+            stdout: include its standard output.
+            stderr: include its standard error.
+            follow: wait for further output until the container ends.
+            timestamps: begin each line with its time.
+            details: begin each line with the labels and variables that the log driver stores.
+            tail: only this many lines from the end; None or "all" for all.
+            since: only lines from this time on: unix seconds (with a fraction), a `datetime`, or RFC 3339 text; without a
+                zone in local time.
+            until: only lines before this time, in the same forms.
+            tty: whether the container has a terminal, if you know; this saves a request to engines before API 1.42,
+                which do not declare the framing of the stream.
 
         """
         parameters = query(
@@ -496,7 +514,9 @@ class Containers(Api[S_co]):
                 "tail": None if tail == "all" else tail,
             }
         )
-        request = Request(method="GET", path=path("/containers/{}/logs", id), query=parameters, patience=None)
+        request = RequestSpec(
+            method="GET", path=path("/containers/{}/logs", id), query=parameters, patience=None
+        )
         return StreamCall(request, framing.by_terminal_or_head(tty), framing.by_container(id))
 
     @hijacking
@@ -512,18 +532,24 @@ class Containers(Api[S_co]):
         detach_keys: str | None = None,
         tty: bool | None = None,
     ) -> HijackCall:
-        """Connect to its stdin, stdout and stderr. `POST /containers/{id}/attach`.
+        r"""Connect to the stdin, stdout and stderr of a container. `POST /containers/{id}/attach`.
+
+            with engine.containers.attach("web", stdin=True) as duplex:
+                duplex.write(b"hello\n")
+                duplex.close_stdin()
+                for frame in duplex:
+                    print(frame.stream, frame.data)
 
         Args:
-            id: of the container.
-            stdin: to write to it.
-            stdout: to read what it writes there.
-            stderr: to read what it writes there.
-            stream: from now on; with `logs` what was written before comes first.
-            logs: what was written before.
-            detach_keys: a sequence typed to leave, such as `ctrl-p,ctrl-q`; for terminals only.
-            tty: whether it has a terminal, if you know: saves the question to engines that do not say
-                (before 1.42).
+            id: id or name of the container.
+            stdin: attach stdin.
+            stdout: attach stdout.
+            stderr: attach stderr.
+            stream: receive output from now on.
+            logs: receive earlier output first.
+            detach_keys: the keys that detach from a terminal, such as `ctrl-p,ctrl-q`.
+            tty: whether the container has a terminal, if you know; this saves a request to engines before API 1.42,
+                which do not declare the framing of the stream.
 
         """
         parameters = query(
@@ -536,11 +562,11 @@ class Containers(Api[S_co]):
                 "stderr": stderr,
             }
         )
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=path("/containers/{}/attach", id),
             query=parameters,
-            # docker sends this type, and a body-less POST must have none that daemons could refuse
+            # as docker; daemons may refuse other types for a POST without a body
             headers={"Content-Type": "text/plain"},
             upgrade=True,
             patience=None,
@@ -563,22 +589,22 @@ class Containers(Api[S_co]):
         logs: bool = False,
         detach_keys: str | None = None,
     ) -> HijackCall:
-        """Connect to its stdin, stdout and stderr by a WebSocket. `GET /containers/{id}/attach/ws` (API 1.42).
+        """Connect to the streams of a container by a WebSocket. `GET /containers/{id}/attach/ws` (API 1.42).
 
-        For ways to an engine on which nothing else can be upgraded. What the container writes comes as `stdout`, also
-        what it writes to stderr: a WebSocket does not tell them apart.
+        For connections through proxies that upgrade to WebSocket only. All output arrives as `stdout`, because a
+        WebSocket does not distinguish it from stderr.
 
         Args:
-            id: of the container.
-            stdin: to write to it.
-            stdout: to read what it writes there.
-            stderr: to read what it writes there.
-            stream: from now on; with `logs` what was written before comes first.
-            logs: what was written before.
-            detach_keys: a sequence typed to leave, such as `ctrl-p,ctrl-q`; for terminals only.
+            id: id or name of the container.
+            stdin: attach stdin.
+            stdout: attach stdout.
+            stderr: attach stderr.
+            stream: receive output from now on.
+            logs: receive earlier output first.
+            detach_keys: the keys that detach from a terminal, such as `ctrl-p,ctrl-q`.
 
         """
-        from engineclient.wire import websocket  # few need it
+        from engineclient.wire import websocket  # imported here because it is rarely needed
 
         parameters = {
             "detachKeys": detach_keys,
@@ -588,7 +614,7 @@ class Containers(Api[S_co]):
             "stdout": stdout,
             "stderr": stderr,
         }
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path=path("/containers/{}/attach/ws", id),
             query=query(parameters),
@@ -597,7 +623,7 @@ class Containers(Api[S_co]):
             patience=None,
             needs=(
                 Gate("containers.attach_websocket", "1.42"),
-            ),  # engines before attach all three, whatever is asked
+            ),  # older engines attach all three streams, whatever is requested
         )
 
         def resize(height: int, width: int) -> Call[None]:
@@ -607,8 +633,8 @@ class Containers(Api[S_co]):
 
     @endpoint
     def resize(self, id: str, *, height: int, width: int) -> Call[None]:
-        """Set the size of its terminal, in characters. `POST /containers/{id}/resize`."""
-        request = Request(
+        """Set the size of a container's terminal, in characters. `POST /containers/{id}/resize`."""
+        request = RequestSpec(
             method="POST",
             path=path("/containers/{}/resize", id),
             query=query({"h": height, "w": width}),
@@ -616,7 +642,7 @@ class Containers(Api[S_co]):
         return Call(request, nothing)
 
     @endpoint
-    def list(  # last: behind it `list` is no longer the type
+    def list(  # the last method: after it, `list` is not the type any more
         self,
         *,
         all: bool = False,
@@ -624,19 +650,19 @@ class Containers(Api[S_co]):
         size: bool = False,
         filters: Filters | None = None,
     ) -> Call[list[ContainerSummary]]:
-        """The containers that run, or all of them. `GET /containers/json`.
+        """List running containers, or all. `GET /containers/json`.
 
         Args:
-            all: those that do not run as well.
-            limit: the last ones created, running or not.
-            size: with the sizes of their layers, which takes the engine its time.
+            all: include containers that are not running.
+            limit: only this many of the containers created last, running or not.
+            size: include the sizes of their writable layers, which takes the engine longer.
             filters: such as `{"status": "exited", "label": ["a", "b=c"]}`; `annotation` since API 1.56.
 
         """
         from engineclient.models.container_summary import ContainerSummary
 
         parameters = {"all": all, "limit": limit, "size": size, "filters": encode_filters(filters)}
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path="/containers/json",
             query=query(parameters),
@@ -653,48 +679,48 @@ def create_container(
     platform: str | None = None,
     needed: tuple[Gate, ...] = (),
 ) -> Call[ContainerCreated]:
-    """`POST /containers/create` with a whole body; `needed` is what not every API version has of it."""
+    """`POST /containers/create` with a complete body; `needed` are the gates of the body's fields."""
     from engineclient.models.container_answers import ContainerCreated
 
-    request = Request(
+    request = RequestSpec(
         method="POST",
         path="/containers/create",
         query=query({"name": name, "platform": platform}),
         json=body,
-        patience=None,  # it may copy a directory of the image into a volume
+        patience=None,  # the engine may copy files of the image into a volume
         needs=(*needs(("platform", "1.41", platform)), *needed),
     )
     return Call(request, view(ContainerCreated))
 
 
 def argv(command: Sequence[str] | None) -> list[str] | None:
-    """A command as the API wants it.
+    """A command in the form of the API.
 
     Raises:
-        TypeError: a string: whether it should be split, or be given to a shell, is yours to say.
+        TypeError: it is a string, which may be meant to be split or to be run by a shell.
 
     """
     if isinstance(command, str):
-        raise TypeError(f'a command is a list: ["sh", "-c", {command!r}] to have a shell read it')
+        raise TypeError(f'a command is a list; to run it in a shell: ["sh", "-c", {command!r}]')
     return None if command is None else [*command]
 
 
 def _stop_request(
-    route: str, id: str, t: int | None, signal: str | None, *, unchanged: bool = False
-) -> Request:
-    return Request(
+    route: str, id: str, t: int | None, signal: str | int | None, *, unchanged: bool = False
+) -> RequestSpec:
+    return RequestSpec(
         method="POST",
         path=path(route, id),
         query=query({"t": t, "signal": signal}),
-        # the container's own StopTimeout is not known here, and -1 is for ever
+        # the container's StopTimeout is not known here, and -1 means no limit
         patience=None if t is None or t < 0 else t,
         unchanged=unchanged,
         needs=needs(("signal", "1.42", signal)),
     )
 
 
-def _changed(answer: Answer) -> bool:
-    """304: there was nothing to do."""
+def _changed(answer: WholeAnswer) -> bool:
+    """False for 304: there was nothing to do."""
     return answer.head.status != 304
 
 
@@ -702,13 +728,15 @@ def _websocket(head: Head) -> Raw:
     from engineclient.wire import websocket
     from engineclient.wire.frames import Raw
 
-    accepted = head.headers.get("sec-websocket-accept", websocket.ACCEPT)  # a dry run's answer has none
+    accepted = head.headers.get(
+        "sec-websocket-accept", websocket.ACCEPT
+    )  # the answer of a dry run has no such header
     if accepted != websocket.ACCEPT:
-        raise DecodeError("the engine has not understood the request for a WebSocket")
+        raise DecodeError("the engine has not accepted the WebSocket handshake")
     return Raw()
 
 
-def _path_stat(answer: Answer) -> PathStat:
+def _path_stat(answer: WholeAnswer) -> PathStat:
     from engineclient.models.container_answers import PathStat
     from engineclient.wire.pathstat import HEADER, parse
 

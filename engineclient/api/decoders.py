@@ -1,4 +1,4 @@
-"""Decoders of streams that are no container output: tar archives, JSON records, progress."""
+"""Decoders of streams other than container output: tar archives, JSON records, progress."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ R = TypeVar("R")
 
 
 class Bytes:
-    """Decoder that lets bytes pass as they come: a tar stream is its reader's business."""
+    """Decoder that passes bytes on unchanged: the user of a tar stream parses it."""
 
     def feed(self, data: bytes) -> list[bytes]:
         """`data` as one item."""
         return [data] if data else []
 
     def end(self) -> list[bytes]:
-        """Nothing is ever left over."""
+        """No items: nothing is ever left over."""
         return []
 
 
 class Views(Generic[V]):
-    """Decoder of JSON records, each as a view."""
+    """Decoder of JSON records into views."""
 
     def __init__(self, kind: Callable[[Any], V]) -> None:
         self._kind = kind
@@ -41,7 +41,7 @@ class Views(Generic[V]):
         self._failure: EngineError | None = None
 
     def feed(self, data: bytes) -> list[V]:
-        """The records completed by `data`. An error behind others is raised when those have been handed over.
+        """The records completed by `data`. An error after some records is raised by the next call.
 
         Raises:
             DecodeError: a line is not JSON.
@@ -52,10 +52,10 @@ class Views(Generic[V]):
         return self._views(self._records.feed(data))
 
     def end(self) -> list[V]:
-        """What is left at the end of the stream.
+        """The record completed by the end of the stream, if there is one.
 
         Raises:
-            StreamTruncated: it is not a whole record.
+            StreamTruncated: the stream ended inside a record.
             StreamError: a record was an error.
 
         """
@@ -87,7 +87,7 @@ def _checked(record: Any) -> Progress:
     detail = record.get("errorDetail")
     if not isinstance(detail, dict):
         detail = {"message": detail}
-    # `error` alone is what old engines and podman send; new ones send both
+    # old engines and podman send only `error`, new ones also `errorDetail`
     message = detail.get("message") or record.get("error")
     if not message and {"cause", "message", "response"} <= record.keys():  # Podman
         message = record["message"]
@@ -97,7 +97,7 @@ def _checked(record: Any) -> Progress:
 
 
 class Mapped(Generic[T, R]):
-    """Decoder of what a function makes of another decoder's items."""
+    """Decoder that applies a function to the items of another decoder."""
 
     def __init__(self, decoder: Decoder[T], function: Callable[[T], R]) -> None:
         self._decoder = decoder
@@ -108,14 +108,14 @@ class Mapped(Generic[T, R]):
         return [self._function(item) for item in self._decoder.feed(data)]
 
     def end(self) -> list[R]:
-        """What is left at the end of the stream."""
+        """The items completed by the end of the stream."""
         return [self._function(item) for item in self._decoder.end()]
 
 
 def mapped(
     choose: Callable[[Head], Decoder[T] | None], function: Callable[[T], R]
 ) -> Callable[[Head], Mapped[T, R] | None]:
-    """Chooses as `choose` does, and applies `function` to each item."""
+    """Choose a decoder as `choose` does, and apply `function` to each of its items."""
 
     def chosen(head: Head) -> Mapped[T, R] | None:
         decoder = choose(head)
@@ -125,12 +125,12 @@ def mapped(
 
 
 def tar(_: Head) -> Bytes:
-    """The decoder of a tar stream, whatever the head says."""
+    """The decoder of a tar stream, regardless of the head."""
     return Bytes()
 
 
 def each(kind: type[V]) -> Callable[[Head], Views[V]]:
-    """The decoder of records, whatever the head says. One that is an error, as Podman sends it, is raised."""
+    """The decoder of records, regardless of the head. A record that is an error, as Podman sends it, is raised."""
 
     def checked(record: Any) -> V:
         if not isinstance(record, dict):
@@ -139,7 +139,7 @@ def each(kind: type[V]) -> Callable[[Head], Views[V]]:
             "cause",
             "message",
             "response",
-        } <= record.keys():  # its errors have this form, with status 200 before it
+        } <= record.keys():  # Podman's errors have this form, and follow the status 200
             raise StreamError(str(record["message"]), code=record["response"])
         return kind(record)
 
@@ -147,8 +147,5 @@ def each(kind: type[V]) -> Callable[[Head], Views[V]]:
 
 
 def progress(_: Head) -> Views[Progress]:
-    """The decoder of progress: a record that holds an error is raised.
-
-    The status was 200 long before it came.
-    """
+    """The decoder of progress records. A record with an error is raised as StreamError, because the status was 200."""
     return Views(_checked)

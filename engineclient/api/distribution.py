@@ -1,30 +1,30 @@
-"""What registries have. Source: Engine API, tag Distribution."""
+"""Image descriptors from registries. Source: Engine API, tag Distribution."""
 
 from __future__ import annotations
 
 from engineclient.api.parameters import image_path, view
 from engineclient.api.registry_auth import registry_auth
-from engineclient.calls import Api, Call, Request, S_co, endpoint
+from engineclient.binding import Api, S_co, endpoint
+from engineclient.calls import Call, RequestSpec
 from engineclient.models.distribution import DistributionInspect
 
 
 class Distribution(Api[S_co]):
-    """Ask a registry, through the engine."""
+    """Query a registry through the engine."""
 
     @endpoint
     def inspect(self, name: str, *, auth: str | None = None) -> Call[DistributionInspect]:
-        """Digest and platforms of an image in its registry. `GET /distribution/{name}/json`.
+        """Look up the digest and the platforms of an image in its registry. `GET /distribution/{name}/json`.
 
         Args:
-            name: a reference.
-            auth: credentials, as the header X-Registry-Auth wants them; `"config"` for those that docker's
-                config.json keeps.
+            name: the reference of the image.
+            auth: credentials, as the value of the header X-Registry-Auth; `"config"` for those in docker's config.json.
 
         Raises:
             NotFound, Unauthorized, Forbidden: there is no such image, or no access to it.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path=image_path("/distribution/{}/json", name),
             **registry_auth(auth, name),

@@ -1,4 +1,4 @@
-"""Which events have arrived, so that a stream that was lost can be read on without gap and without duplicate."""
+"""Remembers which events have arrived, so that a lost stream can be resumed without gaps and duplicates."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 _SECOND: Final = 1_000_000_000  # nanoseconds
 _OVERLAP: Final = _SECOND
-"""So much before the newest event is read again, and what arrived of it is dropped: engines stamp an event before they
-send it, so one may be overtaken by a younger one."""
+"""Nanoseconds before the newest event that are read again; events that arrived before are dropped. Engines may send
+events in another order than that of their times."""
 
-_FEW: Final = 64  # events that are kept whatever their age
+_FEW: Final = 64  # events that are remembered whatever their age
 
 
 class EventHistory:
-    """The events of the last second.
+    """The events of the last second of a stream; see `calls.Resume`.
 
     Args:
-        begin: makes the request that reads from a moment on, which is in unix seconds.
-        since: where the user's own request begins; None for the moment at which it is answered.
+        begin: makes the call that reads events from a time on, given in unix seconds.
+        since: where the user's own request begins; None for the time at which it is answered.
     """
 
     def __init__(self, begin: Callable[[str], StreamCall[Event]], since: str | None) -> None:
@@ -34,16 +34,16 @@ class EventHistory:
         self._since = since
         self._first = 0
         self._newest = 0
-        self._arrived: dict[bytes, int] = {}  # when each was stamped
+        self._arrived: dict[bytes, int] = {}  # the time of each event
         self._most = _FEW
 
     def opened(self, head: Head) -> None:
-        """The stream has begun: without a moment of its own, at that of the answer, by the engine's clock."""
+        """Remember where the stream begins: without `since` that is the time of the answer, by the engine's clock."""
         if self._since is None:
             self._since = str(_seconds(head.headers.get("date", "")))
 
     def new(self, events: list[Event]) -> list[Event]:
-        """Those that have not arrived before."""
+        """The events that have not arrived before."""
         fresh: list[Event] = []
         for event in events:
             key = json_bytes(event.raw)
@@ -63,7 +63,7 @@ class EventHistory:
         return max(self._first, self._newest - _OVERLAP)
 
     def rest(self) -> StreamCall[Event]:
-        """The request that reads on."""
+        """The call that continues the stream."""
         if not self._newest:
             return self._begin(self._since or "0")
         seconds, nanoseconds = divmod(self._overlap, _SECOND)
@@ -71,8 +71,8 @@ class EventHistory:
 
 
 def _seconds(date: str) -> int:
-    """The moment of a Date header; of this machine's clock if there is none."""
-    from email.utils import parsedate_to_datetime  # a stream that is never lost needs none of it
+    """The time in a Date header; the local time if there is none."""
+    from email.utils import parsedate_to_datetime  # imported here because few streams are lost
 
     try:
         return int(parsedate_to_datetime(date).timestamp())

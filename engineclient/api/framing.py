@@ -1,11 +1,11 @@
-"""How a stream of container output is framed, and so which decoder reads it."""
+"""Chooses the decoder for a stream of container output."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from engineclient.api.parameters import path, view
-from engineclient.calls import Answer, Call, Head, Request
+from engineclient.calls import Call, Head, RequestSpec, WholeAnswer
 from engineclient.versions import is_before
 from engineclient.wire.frames import Frame, Multiplexed, Raw
 
@@ -19,14 +19,14 @@ RAW = "application/vnd.docker.raw-stream"
 
 
 def by_terminal(tty: bool) -> Decoder[Frame]:
-    """A terminal's output is raw, any other is multiplexed."""
+    """The decoder for output of a terminal (raw), or other output (multiplexed)."""
     return Raw() if tty else Multiplexed()
 
 
 def by_head(head: Head) -> Decoder[Frame] | None:
-    """What the Content-Type says; None if it says nothing.
+    """The decoder for the Content-Type; None if that does not decide it.
 
-    Before API 1.42 it is `raw-stream` for either framing, and podman's logs have no type at all.
+    Before API 1.42 the type is `raw-stream` for both framings, and podman's logs have no type.
     """
     if head.media_type == MULTIPLEXED:
         return Multiplexed()
@@ -36,17 +36,17 @@ def by_head(head: Head) -> Decoder[Frame] | None:
 
 
 def by_terminal_or_head(tty: bool | None) -> Callable[[Head], Decoder[Frame] | None]:
-    """Chooses by whether there is a terminal, if that is known, or else by the head."""
+    """A function that chooses the decoder: by whether there is a terminal, if that is known, otherwise by the head."""
     if tty is None:
         return by_head
     return lambda _: by_terminal(tty)
 
 
 def by_container(id: str) -> Call[Decoder[Frame]]:
-    """Ask whether the container has a terminal."""
+    """A call that inspects a container and chooses the decoder by whether it has a terminal."""
     from engineclient.models.containers import ContainerInspect
 
-    def decode(answer: Answer) -> Decoder[Frame]:
+    def decode(answer: WholeAnswer) -> Decoder[Frame]:
         return by_terminal(view(ContainerInspect)(answer).config.tty)
 
-    return Call(Request(method="GET", path=path("/containers/{}/json", id)), decode)
+    return Call(RequestSpec(method="GET", path=path("/containers/{}/json", id)), decode)

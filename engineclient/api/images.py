@@ -21,7 +21,8 @@ from engineclient.api.parameters import (
 )
 from engineclient.api.registry_auth import NO_CREDENTIALS, registry_auth
 from engineclient.backend import Content
-from engineclient.calls import Call, Request, S_co, StreamCall, endpoint, streaming
+from engineclient.binding import S_co, endpoint, streaming
+from engineclient.calls import Call, RequestSpec, StreamCall
 from engineclient.errors import InvalidName, InvalidReference
 from engineclient.models.identity import Attestation
 from engineclient.models.images import (
@@ -44,7 +45,7 @@ _TAR = {"Content-Type": "application/x-tar"}
 
 
 class Images(Builds[S_co]):
-    """Get, look at and remove images. `name` is a reference (`busybox:1.37`) or an id.
+    """Pull, inspect, tag and remove images. `name` is a reference (`busybox:1.37`) or an id.
 
     A `platform` is `os/arch` or `os/arch/variant`, or the API's own JSON object where the route takes one.
     """
@@ -53,15 +54,15 @@ class Images(Builds[S_co]):
     def inspect(
         self, name: str, *, manifests: bool = False, platform: Platform | None = None
     ) -> Call[ImageInspect]:
-        """All about an image. `GET /images/{name}/json`.
+        """Inspect an image. `GET /images/{name}/json`.
 
         Args:
-            name: of the image.
-            manifests: with all its variants (API 1.48, containerd image store).
-            platform: the variant for this platform (API 1.49); not together with `manifests`.
+            name: reference or id of the image.
+            manifests: include all its variants (API 1.48, containerd image store).
+            platform: inspect the variant for this platform (API 1.49); not together with `manifests`.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path=image_path("/images/{}/json", name),
             query=query({"manifests": manifests, "platform": platform_json(platform)}),
@@ -71,14 +72,14 @@ class Images(Builds[S_co]):
 
     @endpoint
     def history(self, name: str, *, platform: Platform | None = None) -> Call[list[HistoryItem]]:
-        """What it was built from, the last step first. `GET /images/{name}/history`.
+        """List the build steps of an image, the last one first. `GET /images/{name}/history`.
 
         Args:
-            name: of the image.
-            platform: of the variant for this platform (API 1.48).
+            name: reference or id of the image.
+            platform: use the variant for this platform (API 1.48).
 
         """
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path=image_path("/images/{}/history", name),
             query=query({"platform": platform_json(platform)}),
@@ -95,19 +96,19 @@ class Images(Builds[S_co]):
         types: Sequence[str] | None = None,
         statement: bool = False,
     ) -> Call[list[Attestation]]:
-        """What is attested of an image, such as how it was built. `GET /images/{name}/attestations` (API 1.55).
+        """List the attestations of an image, such as its provenance. `GET /images/{name}/attestations` (API 1.55).
 
         Args:
-            name: of the image.
-            platform: of the variant for this platform, if not the engine's own.
-            types: only these, by the URI of their predicate: `https://slsa.dev/provenance/v1`.
-            statement: with the statements themselves.
+            name: reference or id of the image.
+            platform: use the variant for this platform, by default the engine's.
+            types: only attestations with these predicate types, such as `https://slsa.dev/provenance/v1`.
+            statement: include the statements.
 
         Raises:
             Unimplemented: the engine does not use the containerd image store.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path=image_path("/images/{}/attestations", name),
             query=query({"platform": platform_json(platform), "type": types, "statement": statement}),
@@ -117,11 +118,11 @@ class Images(Builds[S_co]):
 
     @endpoint
     def tag(self, name: str, reference: str) -> Call[None]:
-        """Give an image one more name. `POST /images/{name}/tag`.
+        """Add a name to an image. `POST /images/{name}/tag`.
 
         Args:
-            name: of the image.
-            reference: the new name, `:latest` unless it says otherwise. Another image loses it.
+            name: reference or id of the image.
+            reference: the new name, with the tag `latest` by default. If another image has the name, it loses it.
 
         Raises:
             InvalidReference: the reference is malformed, or has a digest.
@@ -131,7 +132,7 @@ class Images(Builds[S_co]):
         if target.digest:
             raise InvalidReference("refusing to create a tag with a digest reference")
         target = target.with_default_tag()
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=image_path("/images/{}/tag", name),
             query=query({"repo": target.name, "tag": target.tag}),
@@ -147,17 +148,21 @@ class Images(Builds[S_co]):
         prune: bool = True,
         platforms: Platform | Sequence[Platform] | None = None,
     ) -> Call[list[ImageDeleted]]:
-        """Take off a name, and with the last one the image. `DELETE /images/{name}`.
+        """Remove a name of an image, and the image itself if it was the last name. `DELETE /images/{name}`.
 
         Args:
-            name: of the image.
-            force: even if it has several names or a stopped container uses it.
-            prune: its untagged parents, too.
-            platforms: only the variants for these (API 1.50).
+            name: reference or id of the image.
+            force: remove the image even if it has several names, or a stopped container uses it.
+            prune: remove its untagged parents too.
+            platforms: remove only the variants for these platforms (API 1.50).
+
+        Raises:
+            NotFound: there is no such image.
+            Conflict: a container uses the image, or, given an id, it has several names and `force` is not set.
 
         """
         variants = platforms_json(platforms)
-        request = Request(
+        request = RequestSpec(
             method="DELETE",
             path=image_path("/images/{}", name),
             query=query({"force": force, "noprune": not prune, "platforms": variants}),
@@ -175,27 +180,27 @@ class Images(Builds[S_co]):
         platform: str | None = None,
         auth: str | None = None,
     ) -> StreamCall[Progress]:
-        """Fetch an image. `POST /images/create`.
+        """Pull an image. `POST /images/create`.
 
-        The answer is a stream of progress: read it to the end, or `wait()` for it.
+        The answer is a stream of progress, which must be read to its end:
+
+            engine.images.pull("busybox:1.37").wait()
 
         Args:
-            reference: `busybox`, `busybox:1.37`, `host:5000/name@sha256:...`; without tag and digest it is
-                `:latest`.
-            all_tags: every tag of that repository.
-            platform: `os/arch`, if not the engine's own.
-            auth: credentials, as the header X-Registry-Auth wants them; `"config"` for those that
-                docker's config.json keeps.
+            reference: `busybox`, `busybox:1.37`, `host:5000/name@sha256:...`; without tag and digest the tag is `latest`.
+            all_tags: pull all tags of the repository.
+            platform: `os/arch`, by default that of the engine.
+            auth: credentials, as the value of the header X-Registry-Auth; `"config"` for those in docker's config.json.
 
         Raises:
             InvalidReference: the reference is malformed.
-            NotFound: there is no such image (or no access to it).
+            NotFound: there is no such image, or no access to it.
             StreamError: while reading: the pull failed.
 
         """
         image = reference_of(reference)
         tag = None if all_tags else image.with_default_tag().tag_or_digest
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/images/create",
             query=query({"fromImage": image.name, "tag": tag, "platform": platform}),
@@ -214,25 +219,27 @@ class Images(Builds[S_co]):
         changes: Sequence[str] | None = None,
         platform: str | None = None,
     ) -> StreamCall[Progress]:
-        """Make an image of a file system in a tar archive. `POST /images/create` with `fromSrc`.
+        """Create an image from a tar archive of a file system. `POST /images/create` with `fromSrc`.
+
+        The answer is a stream of progress, whose last record has the id of the image in `status`.
 
         Args:
-            source: the archive, plain or compressed (an iterable is sent as it comes), or the URL of one
-                that the engine can reach.
-            reference: the image's name; without it the image has none.
-            message: for the image's history.
+            source: the archive, plain or compressed (an iterable of bytes is streamed), or a URL that the engine
+                downloads.
+            reference: the name of the image; without it the image has no name.
+            message: a message for the image's history.
             changes: instructions of a Dockerfile to apply, such as `CMD ["sh"]`.
-            platform: `os/arch` to write into the image.
+            platform: the platform of the image, `os/arch`.
 
         Raises:
             InvalidReference: the reference is malformed.
-            StreamError: while reading: the import failed. The last record's `status` is the image's id.
+            StreamError: while reading: the import failed.
 
         """
         if reference is not None:
             parse(reference)
         address, content = (source, None) if isinstance(source, str) else ("-", source)
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/images/create",
             query=query(
@@ -259,25 +266,26 @@ class Images(Builds[S_co]):
         platform: Platform | None = None,
         auth: str | None = None,
     ) -> StreamCall[Progress]:
-        """Give an image to its registry, as a stream of progress. `POST /images/{name}/push`.
+        """Push an image to its registry. `POST /images/{name}/push`.
+
+        The answer is a stream of progress, which must be read to its end, or use `wait()`.
 
         Args:
-            reference: the image, `:latest` unless it says otherwise.
-            all_tags: every tag of that repository.
-            platform: only the variant for this platform (API 1.46).
-            auth: credentials, as the header X-Registry-Auth wants them; `"config"` for those that
-                docker's config.json keeps.
+            reference: the image, with the tag `latest` by default.
+            all_tags: push all tags of the repository.
+            platform: push only the variant for this platform (API 1.46).
+            auth: credentials, as the value of the header X-Registry-Auth; `"config"` for those in docker's config.json.
 
         Raises:
             InvalidReference: the reference is malformed, or has a digest.
-            StreamError: while reading: there is no such image here, or the push failed.
+            StreamError: while reading: the engine does not have the image, or the push failed.
 
         """
         image = reference_of(reference)
         if image.digest:
             raise InvalidReference("cannot push a digest reference")
         tag = None if all_tags else image.with_default_tag().tag
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=image_path("/images/{}/push", image.familiar_name),
             query=query({"tag": tag, "platform": platform_json(platform)}),
@@ -296,17 +304,16 @@ class Images(Builds[S_co]):
         filters: Filters | None = None,
         auth: str | None = None,
     ) -> Call[list[SearchResult]]:
-        """Look for images in a registry. `GET /images/search`.
+        """Search for images in a registry. `GET /images/search`.
 
         Args:
-            term: part of a name; with a host in front, in that registry.
-            limit: at most so many.
+            term: a part of a name; may begin with the host of a registry, by default Docker Hub.
+            limit: the maximum number of results.
             filters: such as `{"is-official": True, "stars": "3"}`.
-            auth: credentials, as the header X-Registry-Auth wants them; `"config"` for those that
-                docker's config.json keeps.
+            auth: credentials, as the value of the header X-Registry-Auth; `"config"` for those in docker's config.json.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path="/images/search",
             query=query({"term": term, "limit": limit, "filters": encode_filters(filters)}),
@@ -317,13 +324,13 @@ class Images(Builds[S_co]):
 
     @endpoint
     def prune(self, *, filters: Filters | None = None) -> Call[ImagesPruned]:
-        """Remove images that have no name and no container. `POST /images/prune`.
+        """Remove images that have no name and that no container uses. `POST /images/prune`.
 
         Args:
-            filters: `{"dangling": False}` for those with a name as well; `until`, `label`.
+            filters: `{"dangling": False}` also removes unused images with a name; `until`, `label`.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/images/prune",
             query=query({"filters": encode_filters(filters)}),
@@ -335,20 +342,20 @@ class Images(Builds[S_co]):
     def get(
         self, names: str | Sequence[str], *, platform: Platform | Sequence[Platform] | None = None
     ) -> StreamCall[bytes]:
-        """Images with all their layers and names, as the bytes of a tar archive. `GET /images/get`.
+        """Export images with their layers and names, as the bytes of a tar archive. `GET /images/get`.
 
         Args:
-            names: one or more; an id takes no names along.
-            platform: the variant for this platform (API 1.48), or for several (API 1.52).
+            names: one or more names or ids; an image given by its id is exported without its names.
+            platform: export the variant for this platform (API 1.48), or for several (API 1.52).
 
         Raises:
-            NotFound: one of them is not here.
+            NotFound: the engine does not have one of the images.
 
         """
         names = [names] if isinstance(names, str) else [*names]
         if not all(name.strip("/ ") for name in names) or not names:
             raise InvalidName("invalid image name or ID: value is empty")
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path="/images/get",
             query=query({"names": names, "platform": platforms_json(platform)}),
@@ -365,18 +372,20 @@ class Images(Builds[S_co]):
         quiet: bool = False,
         platform: Platform | Sequence[Platform] | None = None,
     ) -> StreamCall[Progress]:
-        """Take in images from an archive that `get` made. `POST /images/load`.
+        """Import images from an archive that `get` created. `POST /images/load`.
+
+        The answer is a stream of progress, whose last records name the images in `stream`.
 
         Args:
-            content: the archive, plain or compressed; an iterable is sent as it comes.
+            content: the archive, plain or compressed; an iterable of bytes is streamed.
             quiet: no progress, only the names.
-            platform: the variant for this platform (API 1.48), or for several (API 1.52).
+            platform: import the variant for this platform (API 1.48), or for several (API 1.52).
 
         Raises:
-            StreamError: while reading: the archive is none. `stream` of the last records names the images.
+            StreamError: while reading: the archive is invalid.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/images/load",
             query=query({"quiet": "1" if quiet else "0", "platform": platforms_json(platform)}),
@@ -388,7 +397,7 @@ class Images(Builds[S_co]):
         return StreamCall(request, decoders.progress)
 
     @endpoint
-    def list(  # last: behind it `list` is no longer the type
+    def list(  # the last method: after it, `list` is not the type any more
         self,
         *,
         all: bool = False,
@@ -398,14 +407,14 @@ class Images(Builds[S_co]):
         identity: bool = False,
         filters: Filters | None = None,
     ) -> Call[list[ImageSummary]]:
-        """The images that are here. `GET /images/json`.
+        """List images. `GET /images/json`.
 
         Args:
-            all: with the intermediate ones of builds.
-            digests: with their digests (engines before 1.42; later ones always tell).
-            shared_size: count what they share (API 1.42).
-            manifests: with all their variants (API 1.47, containerd image store).
-            identity: with where those come from (API 1.54).
+            all: include intermediate images of builds.
+            digests: include digests (before API 1.42; later they are always included).
+            shared_size: compute the size of shared layers (API 1.42).
+            manifests: include all variants of images (API 1.47, containerd image store).
+            identity: include the origin of the variants (API 1.54).
             filters: such as `{"dangling": True, "reference": "busybox"}`.
 
         """
@@ -413,12 +422,11 @@ class Images(Builds[S_co]):
             "all": all,
             "digests": digests,
             "shared-size": shared_size,
-            "manifests": manifests
-            or identity,  # without them the engine refuses to tell where they come from
+            "manifests": manifests or identity,  # the engine refuses `identity` without `manifests`
             "identity": identity,
             "filters": encode_filters(filters),
         }
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path="/images/json",
             query=query(parameters),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from engineclient.api.parameters import Filters, encode_filters, name_of, nothing, path, query, view, views
-from engineclient.calls import Api, Call, Request, S_co, endpoint
+from engineclient.binding import Api, S_co, endpoint
+from engineclient.calls import Call, RequestSpec
 from engineclient.models.body import Json, body_needs, field_needs, to_json
 from engineclient.models.networks import (
     EndpointConfig,
@@ -16,91 +17,91 @@ from engineclient.models.networks import (
 
 
 class Networks(Api[S_co]):
-    """Make networks and put containers into them. `id` is an id, the beginning of one, or a name."""
+    """Create networks and connect containers to them. `id` is an id, the beginning of one, or a name."""
 
     @endpoint
     def create(self, name: str, *, config: NetworkConfig | Json | None = None) -> Call[NetworkCreated]:
-        """Make a network. `POST /networks/create`.
+        """Create a network. `POST /networks/create`.
 
         Args:
-            name: how it is called.
-            config: everything else, as a body or as the API's own JSON.
+            name: the name of the network.
+            config: all other settings, as a body or as the API's own JSON.
 
         Raises:
-            Conflict: the name is taken (engines before 1.44 look only if `check_duplicate` is set).
-            Forbidden: its addresses overlap with those of another, or the name is reserved.
+            Conflict: the name is taken (before API 1.44 engines check that only if `check_duplicate` is set).
+            Forbidden: its addresses overlap with those of another network, or the name is reserved.
 
         """
         body = {"Name": name} | to_json(config or {})
-        request = Request(method="POST", path="/networks/create", json=body, needs=body_needs(config))
+        request = RequestSpec(method="POST", path="/networks/create", json=body, needs=body_needs(config))
         return Call(request, view(NetworkCreated))
 
     @endpoint
     def inspect(self, id: str, *, verbose: bool = False, scope: str | None = None) -> Call[NetworkInspect]:
-        """All about a network, and the containers in it. `GET /networks/{id}`.
+        """Inspect a network, including the containers in it. `GET /networks/{id}`.
 
         Args:
-            id: of the network.
-            verbose: with the services of a swarm.
-            scope: only a network of this scope: `local`, `global` or `swarm`.
+            id: id or name of the network.
+            verbose: include the services of a swarm.
+            scope: only find a network with this scope: `local`, `global` or `swarm`.
 
         """
         parameters = query({"verbose": verbose, "scope": scope})
         return Call(
-            Request(method="GET", path=path("/networks/{}", id), query=parameters), view(NetworkInspect)
+            RequestSpec(method="GET", path=path("/networks/{}", id), query=parameters), view(NetworkInspect)
         )
 
     @endpoint
     def connect(self, id: str, container: str, *, config: EndpointConfig | Json | None = None) -> Call[None]:
-        """Put a container into a network. `POST /networks/{id}/connect`.
+        """Connect a container to a network. `POST /networks/{id}/connect`.
 
         Args:
-            id: the network.
-            container: its id or name.
-            config: addresses, aliases and the like of its end, as a body or as the API's own JSON. A MAC address
-                since API 1.54.
+            id: id or name of the network.
+            container: id or name of the container.
+            config: addresses, aliases and other settings of the endpoint, as a body or as the API's own JSON. A MAC
+                address is supported since API 1.54.
 
         Raises:
-            Forbidden: it is in there already, or the network's driver does not take it.
+            Forbidden: the container is in the network already, or the network's driver refuses it.
 
         """
         body = {"Container": name_of("container", container), "EndpointConfig": to_json(config or {})}
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=path("/networks/{}/connect", id),
             json=body,
-            # engines before drop the address here, though they take it where a container is created
+            # older engines ignore the MAC address here, although they accept it when a container is created
             needs=(*field_needs(config, "1.54", "mac_address"), *body_needs(config)),
         )
         return Call(request, nothing)
 
     @endpoint
     def disconnect(self, id: str, container: str, *, force: bool = False) -> Call[None]:
-        """Take a container out of a network. `POST /networks/{id}/disconnect`.
+        """Disconnect a container from a network. `POST /networks/{id}/disconnect`.
 
         Args:
-            id: the network.
-            container: its id or name.
-            force: even if the engine has lost track of it.
+            id: id or name of the network.
+            container: id or name of the container.
+            force: disconnect it even if the container does not exist any more.
 
         """
         body = {"Container": name_of("container", container), "Force": force}
-        return Call(Request(method="POST", path=path("/networks/{}/disconnect", id), json=body), nothing)
+        return Call(RequestSpec(method="POST", path=path("/networks/{}/disconnect", id), json=body), nothing)
 
     @endpoint
     def remove(self, id: str) -> Call[None]:
-        """Remove it. `DELETE /networks/{id}`.
+        """Remove a network. `DELETE /networks/{id}`.
 
         Raises:
-            Forbidden: containers are in it, or it is one of the engine's own.
+            Forbidden: containers are connected to it, or it is a predefined network.
 
         """
-        return Call(Request(method="DELETE", path=path("/networks/{}", id)), nothing)
+        return Call(RequestSpec(method="DELETE", path=path("/networks/{}", id)), nothing)
 
     @endpoint
     def prune(self, *, filters: Filters | None = None) -> Call[NetworksPruned]:
-        """Remove those that no container uses. `POST /networks/prune`."""
-        request = Request(
+        """Remove all networks that no container uses. `POST /networks/prune`."""
+        request = RequestSpec(
             method="POST",
             path="/networks/prune",
             query=query({"filters": encode_filters(filters)}),
@@ -109,16 +110,18 @@ class Networks(Api[S_co]):
         return Call(request, view(NetworksPruned))
 
     @endpoint
-    def list(  # last: behind it `list` is no longer the type
+    def list(  # the last method: after it, `list` is not the type any more
         self, *, filters: Filters | None = None
     ) -> Call[list[NetworkSummary]]:
-        """The networks that are here, without what is in them. `GET /networks`.
+        """List networks, without their containers. `GET /networks`.
 
         Args:
             filters: such as `{"driver": "bridge", "dangling": True}`.
 
         """
-        request = Request(method="GET", path="/networks", query=query({"filters": encode_filters(filters)}))
+        request = RequestSpec(
+            method="GET", path="/networks", query=query({"filters": encode_filters(filters)})
+        )
         return Call(request, views(NetworkSummary))
 
 

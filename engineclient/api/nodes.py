@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from engineclient.api.parameters import Filters, encode_filters, nothing, path, query, view, views
-from engineclient.calls import Api, Call, Request, S_co, endpoint
+from engineclient.binding import Api, S_co, endpoint
+from engineclient.calls import Call, RequestSpec
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.models.nodes import Node, NodeSpec
 
@@ -16,13 +17,13 @@ class Nodes(Api[S_co]):
 
     @endpoint
     def inspect(self, id: str) -> Call[Node]:
-        """A node. `GET /nodes/{id}`.
+        """Inspect a node. `GET /nodes/{id}`.
 
         Args:
-            id: of the node; `self` is the engine's own.
+            id: id or host name of the node; `self` is the engine's own node.
 
         """
-        return Call(Request(method="GET", path=path("/nodes/{}", id)), view(Node))
+        return Call(RequestSpec(method="GET", path=path("/nodes/{}", id)), view(Node))
 
     @endpoint
     def update(self, id: str, spec: NodeSpec | Json, *, version: int) -> Call[None]:
@@ -32,16 +33,16 @@ class Nodes(Api[S_co]):
             engine.nodes.update(node.id, node.spec.raw | {"Availability": "drain"}, version=node.version.index)
 
         Args:
-            id: of the node; names are not accepted.
-            spec: all settings, as a body or as the API's own JSON.
-            version: the index that `inspect` returned with the settings they were made from.
+            id: the id of the node; names are not accepted.
+            spec: the complete settings, as a body or as the API's own JSON.
+            version: `version.index` of the node as inspected.
 
         Raises:
             ServerError: the node was changed meanwhile (`update out of sequence`).
             BadRequest: the last manager cannot be demoted.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=path("/nodes/{}/update", id),
             query=query({"version": version}),
@@ -55,28 +56,28 @@ class Nodes(Api[S_co]):
         """Remove a node from the swarm. `DELETE /nodes/{id}`.
 
         Args:
-            id: of the node.
-            force: even if it is not down, or a manager that was not demoted.
+            id: id or host name of the node.
+            force: remove it even if it is not down, or is a manager.
 
         Raises:
-            BadRequest: the node is not down, or a manager, and `force` is not set.
+            BadRequest: the node is not down, or is a manager, and `force` is not set.
 
         """
-        request = Request(method="DELETE", path=path("/nodes/{}", id), query=query({"force": force}))
+        request = RequestSpec(method="DELETE", path=path("/nodes/{}", id), query=query({"force": force}))
         return Call(request, nothing)
 
     @endpoint
-    def list(  # last: behind it `list` is no longer the type
+    def list(  # the last method: after it, `list` is not the type any more
         self, *, filters: Filters | None = None
     ) -> Call[list[Node]]:
-        """The nodes of the swarm. `GET /nodes`.
+        """List the nodes of the swarm. `GET /nodes`.
 
         Args:
             filters: by `id`, `label` (of the engine), `membership` (`accepted`, `pending`), `name`, `node.label` and
                 `role` (`manager`, `worker`).
 
         """
-        request = Request(method="GET", path="/nodes", query=query({"filters": encode_filters(filters)}))
+        request = RequestSpec(method="GET", path="/nodes", query=query({"filters": encode_filters(filters)}))
         return Call(request, views(Node))
 
 

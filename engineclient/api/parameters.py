@@ -1,4 +1,4 @@
-"""How Python values go into paths and queries, and the decoders that most endpoints share."""
+"""Converts Python values for paths and queries, and contains the decoders that most endpoints share."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from engineclient.wire.records import excerpt, load_json
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from engineclient.calls import Answer
+    from engineclient.calls import WholeAnswer
     from engineclient.models.view import View
 
 V = TypeVar("V", bound="View")
@@ -25,23 +25,23 @@ Filters = Mapping[str, Iterable[str] | str | bool]
 
 
 def path(template: str, *ids: str) -> str:
-    """`template` with its `{}` filled by `ids`, quoted.
+    """`template` with its `{}` replaced by the quoted `ids`.
 
-    As with docker white space around an id does not count, nor slashes: the API itself gives a container's name as
+    As in docker, white space and slashes around an id are ignored: the API itself returns the names of containers as
     `/web`.
 
     Raises:
-        InvalidName: an id is empty, or would lead to another route.
+        InvalidName: an id is empty, or would address another route.
 
     """
     return template.format(*(_part(template, given, safe="") for given in ids))
 
 
 def image_path(template: str, name: str) -> str:
-    """The same for an image's name, whose slashes and colons are part of the route.
+    """`template` with its `{}` replaced by the name of an image, whose slashes and colons are not quoted.
 
     Raises:
-        InvalidName: it is empty, or would lead to another route.
+        InvalidName: the name is empty, or would address another route.
 
     """
     return template.format(_part(template, name, safe="/:@"))
@@ -58,13 +58,15 @@ def _part(template: str, name: str, *, safe: str) -> str:
 
 
 def name_of(kind: str, name: str) -> str:
-    """`name`, of a thing of some `kind`, without the white space that stands around it in a list with CRLF, say.
+    """The name of an object of this `kind`, without surrounding white space.
 
     Raises:
-        InvalidName: nothing is left; docker's own text.
+        InvalidName: the name is empty; the message is docker's.
 
     """
-    trimmed = name if kind == "image" else name.strip(SPACES)  # as docker, which trims no image
+    trimmed = (
+        name if kind == "image" else name.strip(SPACES)
+    )  # like docker, which does not trim names of images
     if not trimmed.strip("/ "):
         raise _empty(kind)
     return trimmed
@@ -75,9 +77,9 @@ def _empty(kind: str) -> InvalidName:
 
 
 def query(parameters: Mapping[str, object]) -> dict[str, str | list[str]]:
-    """Parameters as strings.
+    """The parameters of a query as strings.
 
-    None and False are left out, True is `1`, a mapping is JSON, a list is repeated.
+    None and False are left out, True becomes `1`, a mapping becomes JSON, a list becomes a repeated parameter.
     """
     sent: dict[str, str | list[str]] = {}
     for name, value in parameters.items():
@@ -96,29 +98,29 @@ _DATE: Final = r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?"
 
 
 def timestamp(moment: float | str | datetime | None) -> str | None:
-    """A time as newer engines read it, which is unix seconds and nothing else.
+    """A time in unix seconds, the only form that newer engines accept.
 
     Raises:
-        ValueError: a text is no time.
+        ValueError: the text is not a time.
 
     """
     if moment is None or (isinstance(moment, str) and re.fullmatch(_UNIX, moment)):
         return moment
     if isinstance(moment, int):
         return str(moment)
-    from datetime import datetime  # few need this and the next
+    from datetime import datetime  # imported here, as is the next, because they are rarely needed
     from decimal import Decimal
 
     if isinstance(moment, float):
-        return f"{Decimal(repr(moment)):f}"  # 1e-05 is nothing to an engine
+        return f"{Decimal(repr(moment)):f}"  # engines do not accept 1e-05
 
     if isinstance(moment, datetime):
         moment = moment.isoformat()
     found = re.fullmatch(_DATE, moment)
     if found is None:
-        raise ValueError(f"{moment!r} is no time: use unix seconds, or a date and a time as in RFC 3339")
+        raise ValueError(f"{moment!r} is not a time: use unix seconds, or a date and a time as in RFC 3339")
     seconds = int(datetime.fromisoformat(found[1] + (found[3] or "")).timestamp())
-    return f"{seconds}{found[2] or ''}"  # the fraction as it was: a datetime would cut its nanoseconds
+    return f"{seconds}{found[2] or ''}"  # the original fraction: a datetime would lose nanoseconds
 
 
 def _text(value: object) -> str:
@@ -128,12 +130,12 @@ def _text(value: object) -> str:
 
 
 def compact(value: object) -> str:
-    """`value` as JSON without spaces, for a parameter."""
+    """`value` as compact JSON, for a parameter."""
     return json.dumps(value, separators=(",", ":"))
 
 
 def needs(*parameters: tuple[str, str, object]) -> tuple[Gate, ...]:
-    """Of (argument, API version it came with, value) those that `query` would send, for `Request.needs`."""
+    """The gates for `RequestSpec.needs`, from triples (argument, first API version, value), if `query` sends the value."""
     return tuple(Gate(name, version) for name, version, value in parameters if query({name: value}))
 
 
@@ -141,9 +143,10 @@ Platform = str | Mapping[str, Any]
 
 
 def platform_json(platform: Platform | None) -> Mapping[str, Any] | None:
-    """`os/arch[/variant]` as the JSON object that most routes want.
+    """`os/arch[/variant]` as the JSON object that most routes require (create, pull, import and build take the text).
 
-    Create, pull, import and build take the text.
+    Raises:
+        ValueError: the text is malformed.
     """
     if not isinstance(platform, str):
         return platform
@@ -155,14 +158,14 @@ def platform_json(platform: Platform | None) -> Mapping[str, Any] | None:
 
 
 def platforms_json(platforms: Platform | Sequence[Platform] | None) -> list[Mapping[str, Any] | None]:
-    """One platform or several, each as JSON."""
+    """One or several platforms, each as a JSON object."""
     if platforms is None or isinstance(platforms, str | Mapping):
         platforms = [] if platforms is None else [platforms]
     return [platform_json(platform) for platform in platforms]
 
 
 def encode_filters(wanted: Filters | None) -> dict[str, dict[str, bool]]:
-    """Filters in the form that docker's own client sends, `{"status": {"running": true}}`."""
+    """Filters in the form that docker's client sends, `{"status": {"running": true}}`."""
     sent: dict[str, dict[str, bool]] = {}
     for name, value in (wanted or {}).items():
         if isinstance(value, bool):
@@ -173,15 +176,15 @@ def encode_filters(wanted: Filters | None) -> dict[str, dict[str, bool]]:
     return sent
 
 
-def view(kind: type[V]) -> Callable[[Answer], V]:
-    """Decoder of a JSON object."""
+def view(kind: type[V]) -> Callable[[WholeAnswer], V]:
+    """A decoder of a JSON object."""
     return lambda answer: kind(load_json(answer.body))
 
 
-def views(kind: type[V]) -> Callable[[Answer], list[V]]:
-    """Decoder of a JSON list of objects; null is an empty one."""
+def views(kind: type[V]) -> Callable[[WholeAnswer], list[V]]:
+    """A decoder of a JSON list of objects; null is an empty list."""
 
-    def decode(answer: Answer) -> list[V]:
+    def decode(answer: WholeAnswer) -> list[V]:
         items = load_json(answer.body)
         if not isinstance(items, list | None):
             raise DecodeError(f"the engine's answer is not a list: {excerpt(answer.body)}")
@@ -190,5 +193,5 @@ def views(kind: type[V]) -> Callable[[Answer], list[V]]:
     return decode
 
 
-def nothing(_: Answer) -> None:
-    """Decoder of an answer that says no more than that it worked."""
+def nothing(_: WholeAnswer) -> None:
+    """A decoder of an answer without content."""

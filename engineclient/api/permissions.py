@@ -1,6 +1,6 @@
-"""What a request may do: whether it is a mere read, and whether rules like `GET /containers/**` allow it.
+"""Decides whether a request only reads, and whether rules like `GET /containers/**` allow it.
 
-`refusal` is the one rule of everything read-only: the proxy and the library's transports both ask it.
+`refusal` is the rule for everything that is read-only: the proxy and the transports both use it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from engineclient.api.operations import Operation, find
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Asked", "Rule", "refusal"]
+__all__ = ["RequestSummary", "Rule", "refusal"]
 
 _VERSION: Final = re.compile(r"v[0-9.]+")
 _BAD_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -23,24 +23,24 @@ _FALSE: Final = frozenset(("", "0", "no", "false", "none"))
 _PLAIN: Final = re.compile(r"[\t\x20-\x7e]*")
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _TARGET: Final = re.compile(r"/[!-~]*")
-_LONGEST_PATH: Final = 4096  # no name of anything is longer
+_LONGEST_PATH: Final = 4096  # bytes; no valid path is longer
 _TYPES: Final = frozenset(
     ("", "application/json", "text/plain")
-)  # byte for byte; docker sends the latter without a body
-_TAKE_A_BODY: Final = frozenset(("SystemAuth",))  # of the reads
+)  # compared exactly; docker sends the latter for requests without a body
+_TAKE_A_BODY: Final = frozenset(("SystemAuth",))  # reads that have a body
 _ONCE: Final = frozenset(("content-type", "content-length", "transfer-encoding", "host", "upgrade"))
 _RULE: Final = re.compile(r"(\*|[A-Z]+(?:,[A-Z]+)*) +(/\S*)")
 
 _Segments = tuple[str, ...]
 
 
-class Asked(NamedTuple):
-    """What decides whether a request is let through.
+class RequestSummary(NamedTuple):
+    """The properties of a request that decide whether it is allowed.
 
     Attributes:
-        method: as sent; the API's are in upper case.
+        method: the method, as sent; those of the API are in upper case.
         target: path and query, as sent.
-        content_type: of its body.
+        content_type: the Content-Type, as sent.
 
     """
 
@@ -50,17 +50,16 @@ class Asked(NamedTuple):
 
     @property
     def path(self) -> str:
-        """The path as sent, behind the version."""
+        """The path as sent, without the API version."""
         path = self.target.partition("?")[0]
         first, slash, rest = path[1:].partition("/")
         return f"/{rest}" if slash and _VERSION.fullmatch(first) else path
 
     def readings(self) -> list[_Segments]:
-        """The segments of the path behind the version, decoded, in every way that an engine may cut it.
+        """The decoded segments of the path without the version, in every way that an engine may split it.
 
-        Docker decodes a path and cuts it then, Podman the other way round: they differ where a name has %2F in it.
-        None is given for a path that is not in its plain form: with an empty segment, `.` or `..`, it may lead
-        elsewhere than it says.
+        Docker decodes a path before splitting it, Podman splits first, which differs if a name contains %2F. The list is
+        empty for a path with an empty segment, `.` or `..`, because that may address another route.
         """
         path = self.target.partition("?")[0]
         if path[:1] != "/" or len(path) > _LONGEST_PATH or _BAD_ESCAPE.search(path):
@@ -73,17 +72,17 @@ class Asked(NamedTuple):
 
     @property
     def operation(self) -> Operation | None:
-        """The operation that it is, if all engines read it as the same one."""
+        """The operation that the request is for, if all engines interpret the path in the same way; otherwise None."""
         paths = ("".join(f"/{segment.replace('/', '%2F')}" for segment in each) for each in self.readings())
         found = {find(self.method, path) for path in paths}
         return found.pop() if len(found) == 1 else None
 
     @property
     def is_read(self) -> bool:
-        """It is known to change nothing. An attach that sends no input does not, an operation unknown to the API may.
+        """Whether the request is known to change nothing. That includes an attach without input, but no unknown operation.
 
-        Docker takes parameters from a form in the body, too, and what it takes for the name of a form is for Go to
-        decide (it trims and folds as Unicode does): so only a few plain types of content are those of a read.
+        Docker also reads parameters from a form in the body, and Go's rules for recognizing the Content-Type of a form
+        are lenient, so only a few exact types are accepted for a read.
         """
         operation = self.operation
         if operation is None or self.content_type not in _TYPES:
@@ -91,26 +90,26 @@ class Asked(NamedTuple):
         return not operation.changes or bool(operation.unless and not self._has(operation.unless))
 
     def _has(self, parameter: str) -> bool:
-        """The query sets the boolean `parameter`."""
+        """Whether the query sets the boolean `parameter`."""
         query = parse_qsl(self.target.partition("?")[2], keep_blank_values=True)
-        # No white space is cut off: what Python takes for that, docker may take for a value. Podman folds names.
+        # White space is not stripped: docker may count it as a part of the value. Podman ignores the case of names.
         return any(name.casefold() == parameter and value.lower() not in _FALSE for name, value in query)
 
     @property
     def is_harmless(self) -> bool:
-        """It asks whether the engine is there and which version it has, without which most clients cannot begin."""
+        """Whether it is a ping or a version request, without which most clients do not work."""
         operation = self.operation
         return operation is not None and operation.handshake
 
 
 class Rule:
-    """One rule of what is allowed: `GET /containers/**`.
+    """A rule that allows requests: `GET /containers/**`.
 
-    `*` stands for anything but a slash, `**` for any number of segments. Several methods are written `GET,HEAD`, and
-    `*` is any. The version in front of a path is left out.
+    `*` matches anything except a slash, `**` any number of segments. Several methods are written `GET,HEAD`, and `*` is
+    any method. The path does not contain the API version.
 
     Raises:
-        ValueError: it is not of that form.
+        ValueError: the rule does not have this form.
 
     """
 
@@ -125,10 +124,10 @@ class Rule:
     def __str__(self) -> str:
         return self.text
 
-    def allows(self, asked: Asked) -> bool:
-        """The rule allows it, in whatever way its path is read."""
-        readings = asked.readings()
-        method_fits = "*" in self._methods or asked.method in self._methods
+    def allows(self, request: RequestSummary) -> bool:
+        """Whether the rule allows the request, in every way that its path may be interpreted."""
+        readings = request.readings()
+        method_fits = "*" in self._methods or request.method in self._methods
         return method_fits and bool(readings) and all(self._fits(reading) for reading in readings)
 
     def _fits(self, segments: _Segments) -> bool:
@@ -138,47 +137,46 @@ class Rule:
 def refusal(
     method: str, target: str, headers: Iterable[tuple[str, str]], *, length: int | None
 ) -> str | None:
-    """Why a request is not known to be a mere read; None if it is one.
+    """The reason why a request may be more than a read; None if it is known to be a read.
 
-    Engines differ in how they read a request, and from how we do: so what is let through is not what looks harmless,
-    but what can be read in one way only. It has plain ASCII in its head, no header twice that must be there once, a
-    length that is the length of its body, a body only where the operation takes one, and no change of protocol but
-    that of an attach. What a client sends behind the answer to such an attach must not be sent on either: Podman takes
-    an attach that does not mention stdin for one with it.
+    Engines may interpret a request differently than we do. So a request is accepted only if there is one interpretation:
+    its head is plain ASCII, headers that must be unique are, its length is that of its body, it has a body only if the
+    operation takes one, and it upgrades the connection only for an attach. The caller must not forward what a client
+    sends after the answer to such an attach: Podman attaches stdin even if the request does not mention it.
 
     Args:
         method: the HTTP method.
         target: path and query, as sent.
-        headers: names in any case, and values, all that are sent.
-        length: the bytes of the body; None if that is not known beforehand (chunked).
+        headers: all headers that are sent; names in any case.
+        length: the length of the body in bytes; None if it is not known beforehand (chunked).
 
     """
     headers = [(name.lower(), value) for name, value in headers]
     values = dict(headers)
-    asked = Asked(method, target, values.get("content-type", ""))
-    what = f"{method} {asked.path}"
+    request = RequestSummary(method, target, values.get("content-type", ""))
+    what = f"{method} {request.path}"
     if not _TARGET.fullmatch(target):
         return f"{method} {target!a}: the path is not printable ASCII"
-    if not asked.readings():
-        return f"{what}: the path is not in its plain form, and might lead elsewhere than it says"
-    operation = asked.operation
+    if not request.readings():
+        return f"{what}: the path is not normalized, and might address another route"
+    operation = request.operation
     if operation is None or (operation.changes and not operation.unless):
         return f"{what} may change something"
     if reason := _unclear(headers, values, length):
-        return f"{what} might be read in two ways: {reason}"
+        return f"{what} might be interpreted in two ways: {reason}"
     if length != 0 and operation.id not in _TAKE_A_BODY:
         return f"{what} takes no body, and has one"
-    if asked.content_type not in _TYPES:
+    if request.content_type not in _TYPES:
         return (
-            f"{what} may change something: its Content-Type is {asked.content_type!r}, not application/json"
+            f"{what} may change something: its Content-Type is {request.content_type!r}, not application/json"
         )
     if "upgrade" in values and not (operation.unless and values["upgrade"].lower() == operation.upgrade):
         return f"{what} may not change to another protocol: {values['upgrade']}"
-    return None if asked.is_read else f"{what} may change something: it attaches stdin"
+    return None if request.is_read else f"{what} may change something: it attaches stdin"
 
 
 def _unclear(headers: Sequence[tuple[str, str]], values: dict[str, str], length: int | None) -> str | None:
-    """Why servers might differ in what they make of a head, or of the end of its body."""
+    """The reason why servers may interpret the head, or the end of the body, differently; None if they do not."""
     for name, value in headers:
         if not (_TOKEN.fullmatch(name) and _PLAIN.fullmatch(value)):
             return f"the header {name!a} is not plain ASCII"
@@ -186,16 +184,16 @@ def _unclear(headers: Sequence[tuple[str, str]], values: dict[str, str], length:
     if twice := next((name for name in names if name in _ONCE and names.count(name) > 1), None):
         return f"the header {twice} is there twice"
     if "transfer-encoding" in values and (length is not None or "content-length" in values):
-        return "its length is told twice"
+        return "its length is given twice"
     if values.get("content-length", str(length or 0)) != str(length or 0):
         return "its Content-Length is not the length of its body"
     return None
 
 
 def _matches(pattern: _Segments, segments: _Segments) -> bool:
-    """`segments` are those of a rule, of which `**` stands for any number.
+    """Whether `segments` match the pattern of a rule, in which `**` is any number of segments.
 
-    Both kinds of stars are matched as early as possible, and only the last one is ever moved on: no path takes long.
+    Both kinds of stars match as little as possible, and only the last star is ever extended, so the time is limited.
     """
     place, star, resumed = 0, -1, 0
     at = 0
@@ -214,7 +212,7 @@ def _matches(pattern: _Segments, segments: _Segments) -> bool:
 
 
 def _segment_matches(pattern: str, segment: str) -> bool:
-    """`*` in `pattern` stands for anything."""
+    """Whether `segment` matches `pattern`, in which `*` is anything."""
     first, *others = pattern.split("*")
     if not others:
         return pattern == segment

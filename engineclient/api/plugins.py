@@ -17,7 +17,8 @@ from engineclient.api.parameters import (
 )
 from engineclient.api.registry_auth import registry_auth
 from engineclient.backend import Content
-from engineclient.calls import Api, Call, Request, S_co, StreamCall, endpoint, streaming
+from engineclient.binding import Api, S_co, endpoint, streaming
+from engineclient.calls import Call, RequestSpec, StreamCall
 from engineclient.models.body import Json, to_json
 from engineclient.models.images import Progress
 from engineclient.models.plugins import Plugin, PluginPrivilege, Privilege
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
 
 
 class Plugins(Api[S_co]):
-    """Install, set up and remove plugins: drivers of volumes, networks and logs. `name` is `[host/]name[:tag]`.
+    """Install, configure and remove plugins: drivers of volumes, networks and logs. `name` is `[host/]name[:tag]`.
 
-    A plugin runs with what it is allowed when it is installed:
+    A plugin must be granted its privileges when it is installed:
 
         wanted = engine.plugins.privileges("vieux/sshfs")
         engine.plugins.pull("vieux/sshfs", privileges=wanted).wait()
@@ -39,16 +40,15 @@ class Plugins(Api[S_co]):
 
     @endpoint
     def privileges(self, remote: str, *, auth: str | None = None) -> Call[list[PluginPrivilege]]:
-        """What a plugin in a registry wants to be allowed. `GET /plugins/privileges`.
+        """List the privileges that a plugin in a registry requires. `GET /plugins/privileges`.
 
         Args:
-            remote: where it is: `vieux/sshfs:latest`.
-            auth: credentials, as the header X-Registry-Auth wants them; `"config"` for those that
-                docker's config.json keeps.
+            remote: the reference of the plugin: `vieux/sshfs:latest`.
+            auth: credentials, as the value of the header X-Registry-Auth; `"config"` for those in docker's config.json.
 
         """
         remote = name_of("plugin", remote)
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path="/plugins/privileges",
             query=query({"remote": remote}),
@@ -66,23 +66,22 @@ class Plugins(Api[S_co]):
         privileges: Sequence[PluginPrivilege | Privilege | Json] = (),
         auth: str | None = None,
     ) -> StreamCall[Progress]:
-        """Install a plugin; it is not enabled yet. `POST /plugins/pull`.
+        """Install a plugin, without enabling it. `POST /plugins/pull`.
 
-        The answer is a stream of progress: read it to the end, or `wait()` for it.
+        The answer is a stream of progress, which must be read to its end, or use `wait()`.
 
         Args:
-            remote: where it is: `vieux/sshfs:latest`.
-            name: another name for it here.
-            privileges: what it is allowed: all that it wants, as `privileges` returns it.
-            auth: credentials, as the header X-Registry-Auth wants them; `"config"` for those that
-                docker's config.json keeps.
+            remote: the reference of the plugin: `vieux/sshfs:latest`.
+            name: a local name for the plugin.
+            privileges: the privileges to grant, which must be those that `privileges` returns.
+            auth: credentials, as the value of the header X-Registry-Auth; `"config"` for those in docker's config.json.
 
         Raises:
-            StreamError: while reading: it wants more than it is allowed, or the pull failed.
+            StreamError: while reading: the plugin requires other privileges, or the pull failed.
 
         """
         remote = name_of("plugin", remote)
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/plugins/pull",
             query=query({"remote": remote, "name": name}),
@@ -94,42 +93,42 @@ class Plugins(Api[S_co]):
 
     @endpoint
     def inspect(self, name: str) -> Call[Plugin]:
-        """All about a plugin. `GET /plugins/{name}/json`."""
-        return Call(Request(method="GET", path=image_path("/plugins/{}/json", name)), view(Plugin))
+        """Inspect a plugin. `GET /plugins/{name}/json`."""
+        return Call(RequestSpec(method="GET", path=image_path("/plugins/{}/json", name)), view(Plugin))
 
     @endpoint
     def enable(self, name: str, *, timeout: int = 0) -> Call[None]:
-        """Start a plugin. `POST /plugins/{name}/enable`.
+        """Enable a plugin, which starts it. `POST /plugins/{name}/enable`.
 
         Args:
-            name: of the plugin.
-            timeout: seconds that its socket may take to answer; 0 is the engine's own limit.
+            name: the name of the plugin.
+            timeout: seconds in which its socket must answer; 0 is the engine's default.
 
         Raises:
-            Conflict: it is enabled.
+            Conflict: the plugin is enabled already.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=image_path("/plugins/{}/enable", name),
-            query=query({"timeout": timeout}),  # the engine insists on it
+            query=query({"timeout": timeout}),  # the engine requires it
             patience=None,
         )
         return Call(request, nothing)
 
     @endpoint
     def disable(self, name: str, *, force: bool = False) -> Call[None]:
-        """Stop a plugin. `POST /plugins/{name}/disable`.
+        """Disable a plugin, which stops it. `POST /plugins/{name}/disable`.
 
         Args:
-            name: of the plugin.
-            force: even if something uses it.
+            name: the name of the plugin.
+            force: disable it even if it is in use.
 
         Raises:
-            Conflict: it is in use, or not enabled.
+            Conflict: the plugin is in use, or is not enabled.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=image_path("/plugins/{}/disable", name),
             query=query({"force": force}),
@@ -139,17 +138,17 @@ class Plugins(Api[S_co]):
 
     @endpoint
     def set(self, name: str, settings: Sequence[str]) -> Call[None]:
-        """Change the settings of a plugin that is not enabled. `POST /plugins/{name}/set`.
+        """Change the settings of a disabled plugin. `POST /plugins/{name}/set`.
 
         Args:
-            name: of the plugin.
-            settings: such as `["DEBUG=1", "mymount.source=/srv"]`; its `config` names what is settable.
+            name: the name of the plugin.
+            settings: such as `["DEBUG=1", "mymount.source=/srv"]`; the plugin's `config` lists what is settable.
 
         Raises:
-            Conflict: it is enabled.
+            Conflict: the plugin is enabled.
 
         """
-        request = Request(method="POST", path=image_path("/plugins/{}/set", name), json=[*settings])
+        request = RequestSpec(method="POST", path=image_path("/plugins/{}/set", name), json=[*settings])
         return Call(request, nothing)
 
     @streaming
@@ -161,22 +160,23 @@ class Plugins(Api[S_co]):
         privileges: Sequence[PluginPrivilege | Privilege | Json] = (),
         auth: str | None = None,
     ) -> StreamCall[Progress]:
-        """Replace a plugin that is not enabled by a newer one. `POST /plugins/{name}/upgrade`.
+        """Replace a disabled plugin by another version. `POST /plugins/{name}/upgrade`.
+
+        The answer is a stream of progress, which must be read to its end, or use `wait()`.
 
         Args:
-            name: of the plugin here.
-            remote: where the newer one is.
-            privileges: what it is allowed: all that the newer one wants, as `privileges` returns it.
-            auth: credentials, as the header X-Registry-Auth wants them; `"config"` for those that
-                docker's config.json keeps.
+            name: the local name of the plugin.
+            remote: the reference of the other version.
+            privileges: the privileges to grant, which must be those that `privileges` returns for `remote`.
+            auth: credentials, as the value of the header X-Registry-Auth; `"config"` for those in docker's config.json.
 
         Raises:
-            Conflict: it is enabled.
-            StreamError: while reading: it wants more than it is allowed, or the pull failed.
+            Conflict: the plugin is enabled.
+            StreamError: while reading: the plugin requires other privileges, or the pull failed.
 
         """
         remote = name_of("plugin", remote)
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=image_path("/plugins/{}/upgrade", name),
             query=query({"remote": remote}),
@@ -188,18 +188,18 @@ class Plugins(Api[S_co]):
 
     @endpoint
     def create(self, name: str, content: Content) -> Call[None]:
-        """Make a plugin of an archive. `POST /plugins/create`.
+        """Create a plugin from an archive. `POST /plugins/create`.
 
         Args:
-            name: of the plugin, `:latest` unless it says otherwise.
-            content: a tar archive with `config.json` and the directory `rootfs`; an iterable is sent as it comes.
+            name: the name of the plugin, with the tag `latest` by default.
+            content: a tar archive with `config.json` and the directory `rootfs`; an iterable of bytes is streamed.
 
         Raises:
             Conflict: the name is taken.
 
         """
         name = name_of("plugin", name)
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/plugins/create",
             query=query({"name": name}),
@@ -211,18 +211,19 @@ class Plugins(Api[S_co]):
 
     @streaming
     def push(self, name: str, *, auth: str | None = None) -> StreamCall[Progress]:
-        """Give a plugin to its registry, as a stream of progress. `POST /plugins/{name}/push`.
+        """Push a plugin to its registry. `POST /plugins/{name}/push`.
+
+        The answer is a stream of progress, which must be read to its end, or use `wait()`.
 
         Args:
-            name: of the plugin.
-            auth: credentials, as the header X-Registry-Auth wants them; `"config"` for those that
-                docker's config.json keeps.
+            name: the name of the plugin.
+            auth: credentials, as the value of the header X-Registry-Auth; `"config"` for those in docker's config.json.
 
         Raises:
             StreamError: while reading: the push failed.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=image_path("/plugins/{}/push", name),
             **registry_auth(auth, name),
@@ -235,14 +236,14 @@ class Plugins(Api[S_co]):
         """Remove a plugin. `DELETE /plugins/{name}`.
 
         Args:
-            name: of the plugin.
-            force: even if it is enabled.
+            name: the name of the plugin.
+            force: remove it even if it is enabled.
 
         Raises:
-            Conflict: it is enabled, or in use.
+            Conflict: the plugin is enabled or in use.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="DELETE",
             path=image_path("/plugins/{}", name),
             query=query({"force": force}),
@@ -251,16 +252,18 @@ class Plugins(Api[S_co]):
         return Call(request, nothing)
 
     @endpoint
-    def list(  # last: behind it `list` is no longer the type
+    def list(  # the last method: after it, `list` is not the type any more
         self, *, filters: Filters | None = None
     ) -> Call[list[Plugin]]:
-        """The plugins that are installed. `GET /plugins`.
+        """List the installed plugins. `GET /plugins`.
 
         Args:
             filters: such as `{"enabled": True, "capability": "volumedriver"}`.
 
         """
-        request = Request(method="GET", path="/plugins", query=query({"filters": encode_filters(filters)}))
+        request = RequestSpec(
+            method="GET", path="/plugins", query=query({"filters": encode_filters(filters)})
+        )
         return Call(request, views(Plugin))
 
 

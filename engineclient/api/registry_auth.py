@@ -1,4 +1,4 @@
-"""How a request carries credentials for a registry: those that it is given, or those that docker's config.json keeps."""
+"""Adds credentials for a registry to a request: given ones, or those in docker's config.json."""
 
 from __future__ import annotations
 
@@ -10,22 +10,21 @@ from engineclient.wire.references import reference_of
 if TYPE_CHECKING:
     from engineclient.wire.references import Reference
 
-NO_CREDENTIALS: Final = (
-    "e30="  # {} in base64: docker always sends the header, and so some proxies count on it
-)
+NO_CREDENTIALS: Final = "e30="  # {} in base64: docker always sends the header, and some proxies rely on it
 KEPT: Final = "config"
-"""As `auth`: what docker's config.json keeps, or a credential helper that it names. No header is this text."""
+"""The value of `auth` for the credentials in docker's config.json or in its helpers. It is no valid header value."""
 
 
 def registry_auth(
     auth: str | None, image: str | Reference, *, otherwise: str | None = None
 ) -> dict[str, Any]:
-    """The arguments of `Request` that carry `auth` for the registry of `image`.
+    """The arguments of `RequestSpec` that send `auth` to the registry of `image`.
 
     Args:
-        auth: the header X-Registry-Auth; `"config"` for what config.json keeps; None for `otherwise`.
-        image: a reference. With `"config"` a malformed one has no credentials: the engine refuses it.
-        otherwise: the header without any credentials; None sends none.
+        auth: the value of the header X-Registry-Auth; `"config"` for the credentials in config.json; None for
+            `otherwise`.
+        image: a reference. With `"config"`, a malformed one is sent without credentials, and the engine refuses it.
+        otherwise: the value of the header if there are no credentials; None for no header.
     """
     if auth == KEPT:
         try:

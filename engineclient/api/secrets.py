@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from engineclient.api.parameters import Filters, encode_filters, nothing, path, query, view, views
-from engineclient.calls import Api, Call, Request, S_co, endpoint
+from engineclient.binding import Api, S_co, endpoint
+from engineclient.calls import Call, RequestSpec
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.models.cluster import ObjectCreated
 from engineclient.models.secrets import Secret, SecretSpec
@@ -22,35 +23,37 @@ class Secrets(Api[S_co]):
             engine.secrets.create(SecretSpec(name="password", data=b"s3cret"))
 
         Args:
-            spec: name, content and labels, as a body or as the API's own JSON.
+            spec: the name, content and labels, as a body or as the API's own JSON.
 
         Raises:
             Conflict: the name is taken.
 
         """
-        request = Request(method="POST", path="/secrets/create", json=to_json(spec), needs=body_needs(spec))
+        request = RequestSpec(
+            method="POST", path="/secrets/create", json=to_json(spec), needs=body_needs(spec)
+        )
         return Call(request, view(ObjectCreated))
 
     @endpoint
     def inspect(self, id: str) -> Call[Secret]:
-        """A secret, without its content. `GET /secrets/{id}`."""
-        return Call(Request(method="GET", path=path("/secrets/{}", id)), view(Secret))
+        """Inspect a secret; its content is never returned. `GET /secrets/{id}`."""
+        return Call(RequestSpec(method="GET", path=path("/secrets/{}", id)), view(Secret))
 
     @endpoint
     def update(self, id: str, spec: SecretSpec | Json, *, version: int) -> Call[None]:
         """Replace the labels of a secret; nothing else can be changed. `POST /secrets/{id}/update`.
 
         Args:
-            id: of the secret.
-            spec: the whole of it, as a body or as the API's own JSON; everything but the labels as it was.
-            version: the index that `inspect` returned with it.
+            id: id or name of the secret.
+            spec: the complete spec, as a body or as the API's own JSON, with only the labels changed.
+            version: `version.index` of the secret as inspected.
 
         Raises:
-            BadRequest: something else than the labels differs.
+            BadRequest: something other than the labels differs.
             ServerError: the secret was changed meanwhile (`update out of sequence`).
 
         """
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=path("/secrets/{}/update", id),
             query=query({"version": version}),
@@ -67,19 +70,21 @@ class Secrets(Api[S_co]):
             BadRequest: a service uses it.
 
         """
-        return Call(Request(method="DELETE", path=path("/secrets/{}", id)), nothing)
+        return Call(RequestSpec(method="DELETE", path=path("/secrets/{}", id)), nothing)
 
     @endpoint
-    def list(  # last: behind it `list` is no longer the type
+    def list(  # the last method: after it, `list` is not the type any more
         self, *, filters: Filters | None = None
     ) -> Call[list[Secret]]:
-        """The secrets of the swarm. `GET /secrets`.
+        """List the secrets of the swarm. `GET /secrets`.
 
         Args:
             filters: by `id`, `label`, `name` (the beginning of one) and `names`.
 
         """
-        request = Request(method="GET", path="/secrets", query=query({"filters": encode_filters(filters)}))
+        request = RequestSpec(
+            method="GET", path="/secrets", query=query({"filters": encode_filters(filters)})
+        )
         return Call(request, views(Secret))
 
 

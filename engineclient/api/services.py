@@ -8,7 +8,8 @@ from engineclient.api import framing
 from engineclient.api.parameters import Filters, encode_filters, needs, nothing, path, query, view, views
 from engineclient.api.registry_auth import registry_auth
 from engineclient.api.tasks import logs_request
-from engineclient.calls import Answer, Api, Call, Request, S_co, StreamCall, endpoint, streaming
+from engineclient.binding import Api, S_co, endpoint, streaming
+from engineclient.calls import Call, RequestSpec, StreamCall, WholeAnswer
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.models.services import Service, ServiceCreated, ServiceUpdated
 
@@ -42,15 +43,15 @@ class Services(Api[S_co]):
 
         Args:
             spec: the service, as a body or as the API's own JSON.
-            auth: credentials for the nodes that pull the image, as the header X-Registry-Auth wants them;
-                `"config"` for those that docker's config.json keeps.
+            auth: credentials for the nodes that pull the image, as the value of the header X-Registry-Auth;
+                `"config"` for those in docker's config.json.
 
         Raises:
             Conflict: the name is taken.
-            BadRequest: the service cannot be as `spec` describes it.
+            BadRequest: the spec is invalid.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path="/services/create",
             **registry_auth(auth, _image(spec)),
@@ -61,14 +62,14 @@ class Services(Api[S_co]):
 
     @endpoint
     def inspect(self, id: str, *, insert_defaults: bool = False) -> Call[Service]:
-        """A service. `GET /services/{id}`.
+        """Inspect a service. `GET /services/{id}`.
 
         Args:
-            id: of the service.
-            insert_defaults: fill in what was left out when it was created. Do not send that back in an update.
+            id: id or name of the service.
+            insert_defaults: include the defaults of fields that are not set. Do not use such a spec for an update.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="GET", path=path("/services/{}", id), query=query({"insertDefaults": insert_defaults})
         )
         return Call(request, view(Service))
@@ -84,28 +85,28 @@ class Services(Api[S_co]):
         rollback: bool = False,
         auth: str | None = None,
     ) -> Call[ServiceUpdated]:
-        """Replace a service; its tasks are replaced afterwards. `POST /services/{id}/update`.
+        """Replace the spec of a service; its tasks are replaced afterwards. `POST /services/{id}/update`.
 
             web = engine.services.inspect("web")
             spec = web.spec.raw | {"Mode": {"Replicated": {"Replicas": 3}}}
             engine.services.update(web.id, spec, version=web.version.index)
 
         Args:
-            id: of the service.
-            spec: the whole of it, as a body or as the API's own JSON.
-            version: the index that `inspect` returned with the definition it was made from.
-            registry_auth_from: without `auth`, whose credentials the nodes pull the image with: those of the present
-                definition (`spec`) or of the one before (`previous-spec`).
-            rollback: return to the definition before the last update; `spec` is then the present one.
-            auth: credentials for the nodes that pull the image, as the header X-Registry-Auth wants them;
-                `"config"` for those that docker's config.json keeps.
+            id: id or name of the service.
+            spec: the complete spec, as a body or as the API's own JSON.
+            version: `version.index` of the service as inspected.
+            registry_auth_from: without `auth`, the credentials with which nodes pull the image: those of the current spec
+                (`spec`) or of the previous one (`previous-spec`).
+            rollback: return to the spec before the last update; `spec` is then the current one.
+            auth: credentials for the nodes that pull the image, as the value of the header X-Registry-Auth;
+                `"config"` for those in docker's config.json.
 
         Raises:
             ServerError: the service was changed meanwhile (`update out of sequence`).
-            BadRequest: the service cannot be as `spec` describes it.
+            BadRequest: the spec is invalid.
 
         """
-        request = Request(
+        request = RequestSpec(
             method="POST",
             path=path("/services/{}/update", id),
             query=query(
@@ -124,7 +125,7 @@ class Services(Api[S_co]):
     @endpoint
     def remove(self, id: str) -> Call[None]:
         """Remove a service; its tasks are stopped afterwards. `DELETE /services/{id}`."""
-        return Call(Request(method="DELETE", path=path("/services/{}", id)), nothing)
+        return Call(RequestSpec(method="DELETE", path=path("/services/{}", id)), nothing)
 
     @streaming
     def logs(
@@ -140,23 +141,23 @@ class Services(Api[S_co]):
         since: float | str | datetime | None = None,
         tty: bool | None = None,
     ) -> StreamCall[Frame]:
-        """The output of all tasks of a service, wherever in the swarm they run. `GET /services/{id}/logs`.
+        """Read the output of all tasks of a service, on all nodes of the swarm. `GET /services/{id}/logs`.
 
-        Each frame is a line; `details` says which task wrote it. The lines of one task are in order.
+        Each frame is a line; with `details` it begins with the id of its task. The lines of one task are in order.
 
         Args:
-            id: of the service.
-            stdout: their standard output.
-            stderr: their standard error.
-            follow: go on until the stream is closed, with the tasks that start meanwhile.
+            id: id or name of the service.
+            stdout: include standard output.
+            stderr: include standard error.
+            follow: wait for further output, also of new tasks, until the stream is closed.
             timestamps: begin each line with its time.
-            details: begin each line with the labels and variables that the log driver keeps, and with
+            details: begin each line with the labels and variables that the log driver stores, and with
                 `com.docker.swarm.node.id`, `com.docker.swarm.service.id` and `com.docker.swarm.task.id`.
-            tail: so many lines from the end of each task; None or "all" for all.
-            since: from then on: unix seconds (a fraction is allowed), a `datetime`, or one as text (RFC 3339); without a
-                zone it is of this machine.
-            tty: whether they have a terminal, if you know: saves a request to engines before API 1.42, which do not
-                declare the framing of the stream.
+            tail: only this many lines from the end for each task; None or "all" for all.
+            since: only lines from this time on: unix seconds (with a fraction), a `datetime`, or RFC 3339 text; without a
+                zone in local time.
+            tty: whether the tasks have a terminal, if you know; this saves a request to engines before API 1.42, which do
+                not declare the framing of the stream.
 
         """
         request = logs_request(
@@ -172,18 +173,18 @@ class Services(Api[S_co]):
         return StreamCall(request, framing.by_terminal_or_head(tty), _framing_of(id))
 
     @endpoint
-    def list(  # last: behind it `list` is no longer the type
+    def list(  # the last method: after it, `list` is not the type any more
         self, *, filters: Filters | None = None, status: bool = False
     ) -> Call[list[Service]]:
-        """The services of the swarm. `GET /services`.
+        """List the services of the swarm. `GET /services`.
 
         Args:
-            filters: by `id`, `label`, `mode` (`replicated`, `global`, and of API 1.41 `replicated-job`, `global-job`)
+            filters: by `id`, `label`, `mode` (`replicated`, `global`, and since API 1.41 `replicated-job`, `global-job`)
                 and `name` (the beginning of one).
-            status: with the numbers of their tasks (API 1.41).
+            status: include the numbers of their tasks (API 1.41).
 
         """
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path="/services",
             query=query({"filters": encode_filters(filters), "status": status}),
@@ -200,13 +201,13 @@ def _image(spec: ServiceSpec | Json) -> str:
 
 
 def _framing_of(id: str) -> Call[Decoder[Frame]]:
-    """Find out whether the tasks have a terminal."""
+    """A call that inspects a service and chooses the decoder by whether its tasks have a terminal."""
 
-    def decode(answer: Answer) -> Decoder[Frame]:
+    def decode(answer: WholeAnswer) -> Decoder[Frame]:
         container = view(Service)(answer).spec.task_template.container_spec
         return framing.by_terminal(container is not None and bool(container.tty))
 
-    return Call(Request(method="GET", path=path("/services/{}", id)), decode)
+    return Call(RequestSpec(method="GET", path=path("/services/{}", id)), decode)
 
 
 services: Services[None] = Services(None)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 from engineclient.api import decoders
 from engineclient.api.parameters import Filters, encode_filters, needs, query, timestamp, view
-from engineclient.calls import Answer, Api, Call, Request, S_co, StreamCall, endpoint, streaming
+from engineclient.binding import Api, S_co, endpoint, streaming
+from engineclient.calls import Call, RequestSpec, StreamCall, WholeAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 Disk = Literal["container", "image", "volume", "build-cache"]
 
 
-def _ping(answer: Answer) -> Ping:
+def _ping(answer: WholeAnswer) -> Ping:
     from engineclient.models.system import Ping
 
     return Ping(answer.head.headers)
@@ -33,51 +34,51 @@ def _events(
     from engineclient.models.system import Event
 
     parameters = query({"since": since, "until": timestamp(until), "filters": encode_filters(filters)})
-    request = Request(method="GET", path="/events", query=parameters, patience=None)
+    request = RequestSpec(method="GET", path="/events", query=parameters, patience=None)
     return StreamCall(request, decoders.each(Event))
 
 
-def _authenticated(answer: Answer) -> Authenticated:
+def _authenticated(answer: WholeAnswer) -> Authenticated:
     from engineclient.models.system import Authenticated
 
-    # 204: the registry was content, and gave no token
+    # 204: the registry accepted the credentials and returned no token
     return Authenticated({}) if answer.head.status == 204 else view(Authenticated)(answer)
 
 
 class System(Api[S_co]):
-    """Ask the engine about itself."""
+    """Endpoints about the engine itself, which are methods of the engine: `engine.version()`."""
 
     @endpoint
     def ping(self) -> Call[Ping]:
-        """Whether it is there, and which API it speaks. `GET /_ping`, outside of all versions."""
-        return Call(Request(method="GET", path="/_ping", versioned=False), _ping)
+        """Check that the engine answers; its API version is in the answer. `GET /_ping`, without an API version."""
+        return Call(RequestSpec(method="GET", path="/_ping", versioned=False), _ping)
 
     @endpoint
     def version(self) -> Call[Version]:
-        """What it is made of. `GET /version`."""
+        """Read the versions of the engine and its components. `GET /version`."""
         from engineclient.models.system import Version
 
-        return Call(Request(method="GET", path="/version"), view(Version))
+        return Call(RequestSpec(method="GET", path="/version"), view(Version))
 
     @endpoint
     def info(self) -> Call[Info]:
-        """How it is set up, and how much it holds. `GET /info`."""
-        from engineclient.models.info import Info  # large, and asked for by few
+        """Read the configuration of the engine, and the numbers of its objects. `GET /info`."""
+        from engineclient.models.info import Info  # imported here because it is large and rarely needed
 
-        return Call(Request(method="GET", path="/info"), view(Info))
+        return Call(RequestSpec(method="GET", path="/info"), view(Info))
 
     @endpoint
     def df(self, *, types: Sequence[Disk] | None = None, verbose: bool = False) -> Call[DiskUsage]:
-        """How much disk containers, images, volumes and build cache take. `GET /system/df`.
+        """Compute the disk usage of containers, images, volumes and build cache. `GET /system/df`.
 
         Args:
-            types: count only these (API 1.42); others are empty then.
-            verbose: with each single object (API 1.52; before, they always come).
+            types: only compute these (API 1.42); the others are empty.
+            verbose: include the single objects (API 1.52; before, they are always included).
 
         """
         from engineclient.models.disk_usage import DiskUsage
 
-        request = Request(
+        request = RequestSpec(
             method="GET",
             path="/system/df",
             query=query({"type": types, "verbose": verbose}),
@@ -88,15 +89,18 @@ class System(Api[S_co]):
 
     @endpoint
     def auth(self, config: AuthConfig | Json) -> Call[Authenticated]:
-        """Have the engine try credentials at a registry. `POST /auth`.
+        """Let the engine check credentials with a registry. `POST /auth`.
+
+        Args:
+            config: the credentials, as a body or as the API's own JSON.
 
         Raises:
-            Unauthorized: the registry refused them.
+            Unauthorized: the registry rejected the credentials.
 
         """
         from engineclient.models.body import to_json
 
-        request = Request(method="POST", path="/auth", json=to_json(config), patience=None)
+        request = RequestSpec(method="POST", path="/auth", json=to_json(config), patience=None)
         return Call(request, _authenticated)
 
     @streaming
@@ -109,24 +113,24 @@ class System(Api[S_co]):
         reconnect: bool | float = False,
         reconnected: Callable[[EngineError | None], object] | None = None,
     ) -> StreamCall[Event]:
-        """What happens, as it happens. `GET /events`.
+        """Read the events of the engine as they occur. `GET /events`.
 
-        With `reconnect` a connection that is lost, be it by a restart of the engine, is made again, and the events go on
-        where they were: none is missed, and none comes twice. An engine keeps its last events (Docker: 256) in memory:
-        what happens while it stops can be lost with it.
+        With `reconnect` a lost connection, also by a restart of the engine, is established again, and the stream
+        continues without missing or repeated events. Engines keep only their last events in memory (Docker: 256), so
+        events during the shutdown of an engine may be lost.
 
             for event in engine.events(filters={"type": "container"}, reconnect=True):
                 print(event.action, event.actor.id)
 
         Args:
-            since: from then on: unix seconds (a fraction is allowed), a `datetime`, or one as text (RFC 3339); without a
-                zone it is of this machine.
-            until: the stream ends then; without it, never.
+            since: begin with events at this time: unix seconds (with a fraction), a `datetime`, or RFC 3339 text; without
+                a zone in local time.
+            until: end the stream at this time; without it the stream does not end.
             filters: such as `{"type": "container", "event": ["start", "die"]}`.
-            reconnect: connect again when the connection is lost: True for as long as it takes, or the seconds after
-                which an engine that is not there is an error.
-            reconnected: called when it is connected again, with the error that ended the connection before; None if the
-                engine ended it.
+            reconnect: connect again when the connection is lost: True to try without limit, or the number of seconds
+                after which the error is raised.
+            reconnected: called when the connection is established again, with the error that ended the previous one,
+                None if the engine closed it regularly.
 
         """
         begin = timestamp(since)

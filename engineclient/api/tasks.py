@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from engineclient.api import framing
 from engineclient.api.parameters import Filters, encode_filters, path, query, timestamp, view, views
-from engineclient.calls import Answer, Api, Call, Request, S_co, StreamCall, endpoint, streaming
+from engineclient.binding import Api, S_co, endpoint, streaming
+from engineclient.calls import Call, RequestSpec, StreamCall, WholeAnswer
 from engineclient.models.tasks import Task
 
 if TYPE_CHECKING:
@@ -17,15 +18,15 @@ if TYPE_CHECKING:
 
 
 class Tasks(Api[S_co]):
-    """Look at the tasks of services. `id` is an id, the beginning of one, or a name (`web.1.ID`).
+    """List and inspect the tasks of services. `id` is an id, the beginning of one, or a name (`web.1.ID`).
 
     Every operation raises `Unavailable` (503) unless the engine is a manager of a swarm.
     """
 
     @endpoint
     def inspect(self, id: str) -> Call[Task]:
-        """A task. `GET /tasks/{id}`."""
-        return Call(Request(method="GET", path=path("/tasks/{}", id)), view(Task))
+        """Inspect a task. `GET /tasks/{id}`."""
+        return Call(RequestSpec(method="GET", path=path("/tasks/{}", id)), view(Task))
 
     @streaming
     def logs(
@@ -41,21 +42,21 @@ class Tasks(Api[S_co]):
         since: float | str | datetime | None = None,
         tty: bool | None = None,
     ) -> StreamCall[Frame]:
-        """The output of a task, wherever in the swarm it runs. `GET /tasks/{id}/logs`.
+        """Read the output of a task, on any node of the swarm. `GET /tasks/{id}/logs`.
 
         Args:
-            id: of the task.
-            stdout: its standard output.
-            stderr: its standard error.
-            follow: go on until it ends.
+            id: id or name of the task.
+            stdout: include standard output.
+            stderr: include standard error.
+            follow: wait for further output until the task ends.
             timestamps: begin each line with its time.
-            details: begin each line with the labels and variables that the log driver keeps, and with
+            details: begin each line with the labels and variables that the log driver stores, and with
                 `com.docker.swarm.node.id`, `com.docker.swarm.service.id` and `com.docker.swarm.task.id`.
-            tail: so many lines from the end; None or "all" for all.
-            since: from then on: unix seconds (a fraction is allowed), a `datetime`, or one as text (RFC 3339); without a
-                zone it is of this machine.
-            tty: whether it has a terminal, if you know: saves a request to engines before API 1.42, which do not
-                declare the framing of the stream.
+            tail: only this many lines from the end; None or "all" for all.
+            since: only lines from this time on: unix seconds (with a fraction), a `datetime`, or RFC 3339 text; without a
+                zone in local time.
+            tty: whether the task has a terminal, if you know; this saves a request to engines before API 1.42, which do
+                not declare the framing of the stream.
 
         """
         request = logs_request(
@@ -71,17 +72,17 @@ class Tasks(Api[S_co]):
         return StreamCall(request, framing.by_terminal_or_head(tty), _framing_of(id))
 
     @endpoint
-    def list(  # last: behind it `list` is no longer the type
+    def list(  # the last method: after it, `list` is not the type any more
         self, *, filters: Filters | None = None
     ) -> Call[list[Task]]:
-        """The tasks of the swarm, those that have ended among them. `GET /tasks`.
+        """List the tasks of the swarm, including those that have ended. `GET /tasks`.
 
         Args:
             filters: by `desired-state` (`running`, `shutdown`, `accepted`), `id`, `label`, `name`, `node`, `service`
-                and `_up-to-date` (`True`: made from the present definition of their service).
+                and `_up-to-date` (`True`: created from the current spec of their service).
 
         """
-        request = Request(method="GET", path="/tasks", query=query({"filters": encode_filters(filters)}))
+        request = RequestSpec(method="GET", path="/tasks", query=query({"filters": encode_filters(filters)}))
         return Call(request, views(Task))
 
 
@@ -95,7 +96,7 @@ def logs_request(
     details: bool,
     tail: int | str | None,
     since: float | str | datetime | None,
-) -> Request:
+) -> RequestSpec:
     """The request for the logs of a task or a service."""
     parameters = {
         "stdout": stdout,
@@ -106,17 +107,17 @@ def logs_request(
         "details": details,
         "tail": None if tail == "all" else tail,
     }
-    return Request(method="GET", path=route, query=query(parameters), patience=None)
+    return RequestSpec(method="GET", path=route, query=query(parameters), patience=None)
 
 
 def _framing_of(id: str) -> Call[Decoder[Frame]]:
-    """Find out whether the task has a terminal."""
+    """A call that inspects a task and chooses the decoder by whether it has a terminal."""
 
-    def decode(answer: Answer) -> Decoder[Frame]:
+    def decode(answer: WholeAnswer) -> Decoder[Frame]:
         container = view(Task)(answer).spec.container_spec
         return framing.by_terminal(container is not None and bool(container.tty))
 
-    return Call(Request(method="GET", path=path("/tasks/{}", id)), decode)
+    return Call(RequestSpec(method="GET", path=path("/tasks/{}", id)), decode)
 
 
 tasks: Tasks[None] = Tasks(None)

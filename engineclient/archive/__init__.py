@@ -1,1 +1,1 @@
-"""Local files to archives and back: the only room beside `commands` that touches the user's files."""
+"""Packs local files into archives and unpacks archives to files. Only this package and `commands` access user files."""

@@ -1,7 +1,7 @@
-"""A directory as the tar archive of a build context, with the headers that docker writes.
+"""Packs a directory into the tar archive of a build context, with the same headers as docker's.
 
-The classic builder's cache compares names, modes, owners, sizes, kinds, link targets and content, not times; so a build
-by docker and one by us share it.
+The classic builder's cache compares names, modes, owners, sizes, kinds, link targets and content, but not times; so
+builds by docker and by this client share the cache.
 """
 
 from __future__ import annotations
@@ -28,24 +28,24 @@ if TYPE_CHECKING:
 DOCKERFILE: Final = "Dockerfile"
 IGNORE_FILE: Final = ".dockerignore"
 PEEK: Final = BLOCK
-"""Bytes at the beginning of a stream that `is_archive` wants to see."""
+"""Bytes at the beginning of a stream that `is_archive` needs."""
 
 _MAGIC: Final = (b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd")  # gzip, bzip2, xz, zstd
 _SKIPPABLE: Final = (b"\x2a\x4d\x18", range(0x50, 0x60))  # a zstd stream may begin with such a frame
 
 
 class ContextError(EngineError):
-    """A build context that cannot be read: the text is docker's where docker has one."""
+    """A build context cannot be read; the message is docker's, if docker has one for the case."""
 
 
 @dataclass(frozen=True, slots=True)
 class LocalContext:
-    """A directory to build from.
+    """A directory that is a build context.
 
     Attributes:
-        directory: its path, absolute and without links.
-        dockerfile: the path of the Dockerfile in it; one that lies outside begins with `../`. Empty if the
-            Dockerfile comes from elsewhere (standard input).
+        directory: its path, absolute and with links resolved.
+        dockerfile: the path of the Dockerfile, relative to it; begins with `../` if the Dockerfile is outside. "" if
+            the Dockerfile comes from elsewhere (standard input).
 
     """
 
@@ -54,7 +54,7 @@ class LocalContext:
 
     @property
     def is_outside(self) -> bool:
-        """Whether the Dockerfile lies outside of the directory."""
+        """Whether the Dockerfile is outside the directory."""
         return self.dockerfile.startswith("../")
 
 
@@ -63,11 +63,11 @@ def local_context(directory: str, dockerfile: str | None = "") -> LocalContext:
 
     Args:
         directory: the context.
-        dockerfile: as `--file` has it, relative to the working directory; "" for `Dockerfile` (or `dockerfile`) in
-            the context; None if it comes from elsewhere.
+        dockerfile: the value of `--file`, relative to the working directory; "" for `Dockerfile` (or `dockerfile`) in
+            the context; None if the Dockerfile comes from elsewhere.
 
     Raises:
-        ContextError: the context is no directory, or there is no such Dockerfile.
+        ContextError: the context is not a directory, or there is no such Dockerfile.
 
     """
     root = _resolved(directory, "context path")
@@ -96,7 +96,7 @@ def _resolved(path: str, what: str) -> str:
 
 
 def ignored_by(directory: str) -> list[str]:
-    """The patterns of the .dockerignore in a directory; none if there is no such file.
+    """The patterns of the .dockerignore in a directory; [] if there is no such file.
 
     Raises:
         ContextError: it cannot be read.
@@ -117,7 +117,7 @@ def ignored_by(directory: str) -> list[str]:
 
 
 def ignore_of(context: LocalContext) -> Ignore:
-    """What of a context stays here. The daemon needs the Dockerfile and the .dockerignore whatever the patterns say.
+    """The rule which files of a context are not sent. The Dockerfile and the .dockerignore are always sent.
 
     Raises:
         ContextError: the patterns cannot be read.
@@ -133,24 +133,23 @@ def ignore_of(context: LocalContext) -> Ignore:
 
 
 def _pass_over(_path: str, _reason: str) -> None:
-    """Leave it out without a word."""
+    """Ignore a file that cannot be packed."""
 
 
 def pack_context(
     context: LocalContext, ignore: Ignore, dockerfile: bytes | None = None, *, skipped: Skipped = _pass_over
 ) -> tuple[str, Iterator[bytes]]:
-    """The archive of a context, read as it is asked for, and the path of the Dockerfile in it.
+    """The archive of a context, read lazily, and the path of the Dockerfile in it.
 
     Args:
         context: the directory.
-        ignore: what to leave out.
-        dockerfile: the content of a Dockerfile that does not lie in the directory. It is added under a name of its
-            own, which the .dockerignore in the archive hides from COPY. As the name is made from the content, a second
-            build finds the first one's layers in the cache.
-        skipped: is called with the path of what cannot be in an archive (a socket), and the reason.
+        ignore: which files to leave out.
+        dockerfile: the content of a Dockerfile that is not in the directory. It is added under a name derived from its
+            content, so that a second build hits the cache, and hidden from COPY by the .dockerignore in the archive.
+        skipped: called with the path of a file that cannot be in an archive (a socket), and the reason.
 
     Raises:
-        ContextError: while reading: a file cannot be read, or was changed meanwhile.
+        ContextError: while reading: a file cannot be read, or changed meanwhile.
 
     """
     if dockerfile is None:
@@ -161,10 +160,10 @@ def pack_context(
 
 
 def with_dockerfile(archive: Iterable[bytes], dockerfile: bytes) -> tuple[str, Iterator[bytes]]:
-    """An archive (not compressed) with one more Dockerfile in it, as `pack_context` adds it, and that one's path.
+    """An uncompressed archive with a Dockerfile added as `pack_context` does, and the path of that Dockerfile.
 
     Raises:
-        DecodeError: while reading: it is no tar archive.
+        DecodeError: while reading: the input is not a tar archive.
 
     """
     name = outside_name(dockerfile)
@@ -177,7 +176,7 @@ def _repacked(
     left = dict(changed)
     reader = Reader()
     changing: tuple[Entry, bytearray] | None = None
-    missing = 0  # bytes of padding behind the content of the entry under way
+    missing = 0  # bytes of padding after the content of the current entry
     for piece in archive:
         for item in reader.feed(piece):
             if isinstance(item, bytes):
@@ -213,12 +212,12 @@ def _changed(
 
 
 def outside_name(dockerfile: bytes) -> str:
-    """The name that a Dockerfile from outside gets in the archive."""
+    """The name in the archive for a Dockerfile from outside the context."""
     return f".dockerfile.{hashlib.sha256(dockerfile).hexdigest()[:20]}"
 
 
 def _hiding(name: str) -> Callable[[bytes | None], bytes]:
-    """What a .dockerignore becomes so that it hides `name`; one that is not there hides itself as well."""
+    """A function that adds `name` to a .dockerignore; a .dockerignore that did not exist hides itself as well."""
     return lambda before: (IGNORE_FILE.encode() if before is None else before) + f"\n{name}\n".encode()
 
 
@@ -228,7 +227,7 @@ def _packed(
     changed: Mapping[str, Callable[[bytes | None], bytes]],
     skipped: Skipped,
 ) -> Iterator[bytes]:
-    """The archive; `changed` gives new content for old, None being that of a file that is not there."""
+    """The archive. `changed` are functions from old to new content, by name; the old one is None if there is no file."""
     inodes: dict[tuple[int, int], str] = {}
     left = dict(changed)
     try:
@@ -264,7 +263,7 @@ def _packed(
 
 
 def _check(descriptor: int, before: os.stat_result, name: str) -> None:
-    """See that a file is still what it was when its header was sent."""
+    """Check that a file has not changed since its header was sent."""
     after = os.fstat(descriptor)
     if (after.st_size, after.st_mtime_ns, after.st_ino) != (
         before.st_size,
@@ -272,7 +271,7 @@ def _check(descriptor: int, before: os.stat_result, name: str) -> None:
         before.st_ino,
     ):
         raise ContextError(
-            f"error reading context: {quote(name)} was changed while it was sent; build again when nothing writes to it"
+            f"error reading context: {quote(name)} changed while it was being sent; build again when nothing writes to it"
         )
 
 
@@ -283,7 +282,7 @@ def _unreadable(error: OSError) -> ContextError:
         return ContextError(f"error checking context: {what} '{error.filename}'")
     if isinstance(error, FileNotFoundError):
         return ContextError(
-            f"error reading context: {quote(error.filename or '')} vanished while the context was sent"
+            f"error reading context: {quote(error.filename or '')} vanished while the context was being sent"
         )
     reason = (error.strerror or str(error)).lower()
     return ContextError(f"error reading context: open {error.filename}: {reason}")
@@ -296,19 +295,19 @@ def _file(name: str, data: bytes, mode: int = 0o644) -> Iterator[bytes]:
 
 
 def context_of(files: Mapping[str, bytes | str]) -> Iterator[bytes]:
-    """The archive of a context that is in memory: content by path, text as UTF-8.
+    """The archive of a build context in memory: file contents by path; text is encoded as UTF-8.
 
     >>> archive = b"".join(context_of({"Dockerfile": "FROM busybox", "app/hello.txt": "hello"}))
 
     Raises:
-        ContextError: a path leads out of the context.
+        ContextError: a path is outside the context.
 
     """
     seen: set[str] = set()
     for name, data in files.items():
         path = posixpath.normpath(name)
         if path.startswith(("/", "../")) or path in (".", ".."):
-            raise ContextError(f"{quote(name)} is outside of the build context")
+            raise ContextError(f"{quote(name)} is outside the build context")
         parts = path.split("/")
         for end in range(1, len(parts)):
             directory = "/".join(parts[:end])
@@ -320,14 +319,14 @@ def context_of(files: Mapping[str, bytes | str]) -> Iterator[bytes]:
 
 
 def is_archive(start: bytes) -> bool:
-    """Whether a stream that begins so is a tar archive, plain or compressed, and not a Dockerfile."""
+    """Whether a stream that begins with `start` is a tar archive, plain or compressed, rather than a Dockerfile."""
     if start.startswith(_MAGIC) or (start[1:4] == _SKIPPABLE[0] and start[0] in _SKIPPABLE[1]):
         return True
     return is_tar_header(start[:BLOCK])
 
 
 def is_tar_header(block: bytes) -> bool:
-    """Whether a block is the header of a tar entry."""
+    """Whether a block of 512 bytes is the header of a tar entry."""
     if len(block) < BLOCK:
         return False
     try:
@@ -340,7 +339,7 @@ def is_tar_header(block: bytes) -> bool:
 
 
 def compressed(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The pieces with gzip."""
+    """The pieces, compressed with gzip."""
     packer = zlib.compressobj(wbits=31)
     for piece in pieces:
         if data := packer.compress(piece):

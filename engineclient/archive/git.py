@@ -1,4 +1,4 @@
-"""A git repository as a build context: cloned by the git that is installed here, as docker's own client does."""
+"""Clones a git repository that is a build context, with the local git, as docker's client does."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _TRANSPORTS: Final = ("git", "http", "https", "ssh")
-_URL_OF_REPOSITORY: Final = re.compile(r".git(?:#.+)?$")  # the point is any character, as it is in docker
+_URL_OF_REPOSITORY: Final = re.compile(r".git(?:#.+)?$")  # the dot matches any character, as in docker
 _DEFAULT_REF: Final = "master"
-# Neither a repository's submodules nor a redirect may lead git to files of this machine.
+# Submodules and redirects must not make git read local files.
 _SAFE: Final = ("-c", "protocol.file.allow=never")
 
 IsSmart = Callable[[str], bool]
-"""Whether the HTTP server of a repository's URL speaks git's own protocol, so that a shallow fetch works."""
+"""Tells whether the HTTP server of a repository supports git's smart protocol, and so a shallow fetch."""
 
 
 class Repository(NamedTuple):
-    """What a URL names: `remote#ref:directory`."""
+    """A repository, ref and directory, as in the URL `remote#ref:directory`."""
 
     remote: str
     ref: str
@@ -35,7 +35,7 @@ class Repository(NamedTuple):
 
 
 def is_url(text: str) -> bool:
-    """Whether a context is fetched by HTTP."""
+    """Whether a context is an HTTP URL."""
     return text.startswith(("http://", "https://"))
 
 
@@ -47,10 +47,10 @@ def is_git_url(text: str) -> bool:
 
 
 def parse_repository(url: str) -> Repository:
-    """The repository, the branch, tag or commit, and the directory in it that a URL names.
+    """Parse a URL into the repository, the ref (branch, tag or commit) and the directory.
 
     Raises:
-        ContextError: the ref could be taken for an option of git.
+        ContextError: git would interpret the ref as an option.
 
     """
     is_transport = url.startswith("git@") or url.partition("://")[0] in _TRANSPORTS
@@ -67,14 +67,14 @@ def parse_repository(url: str) -> Repository:
 
 @contextmanager
 def cloned(url: str, is_smart: IsSmart) -> Iterator[str]:
-    """The directory of a fresh clone, which is removed afterwards.
+    """Clone a repository into a temporary directory, which is removed at the end; yields the context directory.
 
     Args:
         url: `https://host/repository.git#ref:directory`.
-        is_smart: asked for a repository that is fetched by HTTP.
+        is_smart: called for a repository that is fetched by HTTP.
 
     Raises:
-        ContextError: git cannot get it; the text is git's own.
+        ContextError: git fails; the message contains git's own.
 
     """
     repository = parse_repository(url)
@@ -104,7 +104,7 @@ def cloned(url: str, is_smart: IsSmart) -> Iterator[str]:
 
 
 def _directory_in(root: str, directory: str) -> str:
-    """A directory of the clone; a link that leads out of it is refused."""
+    """The path of a directory of the clone. Raises ContextError if a link leads out of the clone."""
     if not directory:
         return root
     path = os.path.realpath(f"{root}/{directory}")

@@ -1,8 +1,8 @@
-""".dockerignore: which paths of a build context are left out. Pure.
+""".dockerignore: decides which paths of a build context are left out. No I/O.
 
-The rules are those of moby/patternmatcher, source: https://docs.docker.com/build/concepts/context/#syntax. They are not
-git's: a pattern is anchored at the root of the context, the last one that matches decides, and a path matches with its
-parents. Paths are relative to the context, with slashes, and clean.
+The rules are those of moby/patternmatcher, source: https://docs.docker.com/build/concepts/context/#syntax. They differ
+from git's: patterns are anchored at the root of the context, the last pattern that matches decides, and a pattern that
+matches a directory matches everything in it. Paths are relative to the context, with slashes, and clean.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from engineclient.errors import EngineError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# What Go's unicode.IsSpace holds for white space: not quite what Python's str.strip does
+# The white space of Go's unicode.IsSpace, which differs from that of Python's str.strip
 _SPACE: Final = (
     "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
 )
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _LITERAL: Final = frozenset(".+()$")
-"""What is special in a regular expression and literal in a pattern.
+"""Characters that are special in a regular expression but literal in a pattern.
 
-`|`, `{` and `}` are missing, as they are, by an oversight, in moby: in a pattern with a wildcard they mean what they do
-in a regular expression.
+`|`, `{` and `}` are missing, as in moby by an oversight: in a pattern with a wildcard they have the meaning that they
+have in a regular expression.
 """
 _UNUSUAL: Final = frozenset("|{}[]^\\")
-_MOST_LINE: Final = 64 * 1024  # bytes: what Go's bufio.Scanner takes for a line
+_MOST_LINE: Final = 64 * 1024  # bytes: the longest line that Go's bufio.Scanner accepts
 
-# Go's filepath.Match accepts a pattern that is a sequence of these; a class has at least one range
+# Go's filepath.Match accepts patterns that are a sequence of these; a class has at least one range
 _CLASS_CHARACTER: Final = r"(?:\\.|[^\\\-\]])"
 _SYNTAX: Final = re.compile(
     rf"(?:\\.|\[\^?(?:{_CLASS_CHARACTER}(?:-{_CLASS_CHARACTER})?)+\]|[^\\\[])*", re.DOTALL
@@ -40,11 +40,11 @@ _SYNTAX: Final = re.compile(
 
 
 class BadPattern(EngineError):
-    """A pattern that cannot be read: the text is docker's."""
+    """A pattern is malformed; the message is docker's."""
 
 
 def read_patterns(content: bytes) -> list[str]:
-    """The patterns in a .dockerignore file, each cleaned; an exception keeps its `!`.
+    """The patterns in a .dockerignore file, each normalized; exceptions keep their `!`.
 
     Raises:
         BadPattern: a line is too long.
@@ -74,8 +74,8 @@ class Pattern:
     """One pattern.
 
     Attributes:
-        text: without the `!` of an exception.
-        exception: whether what it matches is kept.
+        text: the pattern without the `!` of an exception.
+        exception: whether paths that match are kept rather than left out.
 
     """
 
@@ -86,7 +86,7 @@ class Pattern:
         self.exception = exception
 
     def matches(self, path: str) -> bool:
-        """Whether the pattern matches this very path, whatever holds for its parents."""
+        """Whether the pattern matches the path itself, regardless of its parents."""
         kind, regexp = self._compiled
         match kind:
             case "exact":
@@ -101,10 +101,10 @@ class Pattern:
 
     @cached_property
     def _compiled(self) -> tuple[str, re.Pattern[str]]:
-        """How a path is compared, and the regular expression for the last of the ways."""
+        """The way to compare a path, and the regular expression if that is the way."""
         pieces: list[str] = []
         kind, text, at = "exact", self.text, 0
-        star = -1  # where the last `*` is in `pieces`, if only literals have followed it
+        star = -1  # the index in `pieces` of the last `*`, if only literals have followed it
         while at < len(text):
             first, char = at == 0, text[at]
             at += 1
@@ -112,7 +112,7 @@ class Pattern:
                 star = -1
                 at += 1
                 if text[at : at + 1] == "/":
-                    at += 1  # `**/` is `**`
+                    at += 1  # `**/` is the same as `**`
                 if at < len(text):
                     pieces.append("(?:.*/)?")
                     kind = "regexp"
@@ -125,7 +125,7 @@ class Pattern:
                     kind = "suffix"
             elif char == "*":
                 if star >= 0 and _UNUSUAL.isdisjoint(text):
-                    # the first place where the literals fit is as good as any later one: no way back is kept
+                    # The first place where the literals match is as good as any later one, so no backtracking.
                     pieces[star:] = [f"(?>[^/]*?{''.join(pieces[star + 1 :])})"]
                 star = len(pieces)
                 pieces.append("[^/]*")
@@ -147,7 +147,7 @@ class Pattern:
 
 
 def _as_python(source: str) -> str:
-    """A regular expression of Go's, to be searched for, as one of Python's."""
+    """The Python equivalent of a Go regular expression."""
     made, in_class, at = "", False, 0
     while at < len(source):
         char = source[at]
@@ -156,10 +156,10 @@ def _as_python(source: str) -> str:
             escaped = source[at]
             at += 1
             if escaped.isalnum() and escaped not in "dDwWsSbBafnrtv":
-                raise re.error("an escape that Go does not know, or one that no file name needs")
+                raise re.error("the escape is unknown to Go, or of no use for file names")
             made += char + escaped
         elif (in_class and char in "[&~|") or (char == "{" and source[at : at + 1] == ","):
-            made += f"\\{char}"  # special to Python alone
+            made += f"\\{char}"  # special in Python only
         else:
             made += char
             in_class = char == "[" or (in_class and char != "]")
@@ -167,14 +167,14 @@ def _as_python(source: str) -> str:
 
 
 Held = tuple[bool, ...]
-"""For each pattern whether it matches a directory, or did match one of its parents."""
+"""For each pattern: whether it matches a directory or one of its parents."""
 
 
 class Ignore:
-    """A list of patterns, of which the last one that matches decides.
+    """A list of patterns; the last one that matches a path decides.
 
     Args:
-        patterns: as `read_patterns` gives them.
+        patterns: as `read_patterns` returns them.
 
     Raises:
         BadPattern: one of them is malformed.
@@ -194,7 +194,7 @@ class Ignore:
         self.has_exceptions: bool = any(pattern.exception for pattern in self.patterns)
 
     def matches(self, path: str) -> bool:
-        """Whether a path, with its parents, is left out."""
+        """Whether a path is left out, by itself or with one of its parents."""
         names = [path[:at] for at, char in enumerate(path) if char == "/"] + [path]
         ignored = False
         for pattern in self.patterns:
@@ -203,18 +203,18 @@ class Ignore:
         return ignored
 
     def matches_below(self, path: str, held: Held) -> tuple[bool, Held]:
-        """Whether a path is left out, and the same for what is in it.
+        """Whether a path is left out, and the state to pass for the paths in it.
 
         Args:
-            path: in a directory for which the patterns `held`; () at the root.
-            held: the second part of the answer for that directory.
+            path: the path.
+            held: the state returned for the directory that contains it; () at the root.
 
         """
         ignored = False
         found: list[bool] = []
         for number, pattern in enumerate(self.patterns):
             match = bool(held) and held[number]
-            if not match and pattern.exception == ignored:  # any other could change nothing
+            if not match and pattern.exception == ignored:  # only these can change the result
                 match = pattern.matches(path)
             found.append(match)
             if match:
@@ -222,9 +222,9 @@ class Ignore:
         return ignored, tuple(found)
 
     def may_keep_below(self, directory: str) -> bool:
-        """Whether an exception begins, letter by letter, with this directory: the classic builder enters no other.
+        """Whether the text of an exception begins with this directory. The classic builder enters no other directories.
 
-        So `*` and `!**/*.py` reach nothing in a directory (https://github.com/moby/moby/issues/30018).
+        So `*` and `!**/*.py` find nothing in directories (https://github.com/moby/moby/issues/30018).
         """
         return any(
             pattern.exception and f"{pattern.text}/".startswith(f"{directory}/") for pattern in self.patterns

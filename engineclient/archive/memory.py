@@ -1,4 +1,4 @@
-"""A build context that is in memory: both builders take it."""
+"""Build contexts in memory, for both builders."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ _DIRECTORY: Final = stat.S_IFDIR | 0o755
 
 
 class _Node(NamedTuple):
-    """A file, or a directory, which has no content."""
+    """A file or a directory; a directory has no content."""
 
     st_mode: int
     content: bytes = b""
 
 
 class MemoryTree:
-    """Files in memory, by path; BuildKit asks for them as for those of a directory.
+    """Files in memory, which BuildKit requests by patterns as those of a directory.
 
     Args:
-        files: content by path, with slashes and relative; text is UTF-8.
+        files: file contents by path, relative and with slashes; text is encoded as UTF-8.
 
     Raises:
-        ContextError: a path leads out of the context.
+        ContextError: a path is outside the context.
 
     """
 
@@ -46,7 +46,7 @@ class MemoryTree:
         for name, data in files.items():
             path = posixpath.normpath(name)
             if path.startswith(("/", "../")) or path in (".", ".."):
-                raise ContextError(f"{quote(name)} is outside of the build context")
+                raise ContextError(f"{quote(name)} is outside the build context")
             self._add(path, _Node(_FILE, data.encode() if isinstance(data, str) else data))
 
     def _add(self, path: str, node: _Node) -> None:
@@ -82,11 +82,11 @@ class MemoryTree:
 
 
 class MemoryContext(NamedTuple):
-    """A context in memory, see `build_context`.
+    """A build context in memory; see `build_context`.
 
     Attributes:
-        files: content by path.
-        dockerfile: the path of the Dockerfile in it.
+        files: file contents by path.
+        dockerfile: the path of the Dockerfile.
 
     """
 
@@ -94,7 +94,7 @@ class MemoryContext(NamedTuple):
     dockerfile: str = DOCKERFILE
 
     def archive(self) -> Iterator[bytes]:
-        """The context as a tar archive, without what its .dockerignore leaves out."""
+        """The context as a tar archive, without the files that its .dockerignore excludes."""
         files = {posixpath.normpath(name): data for name, data in self.files.items()}
         patterns = files.get(IGNORE_FILE, b"")
         ignore = Ignore(read_patterns(patterns.encode() if isinstance(patterns, str) else patterns))
@@ -107,13 +107,13 @@ class MemoryContext(NamedTuple):
 def build_context(
     *, dockerfile: str | bytes, files: Mapping[str, bytes | str] | None = None
 ) -> MemoryContext:
-    r"""A context for `engine.build` that is made of strings.
+    r"""Make a context for `engine.build` from strings.
 
         >>> context = build_context(dockerfile="FROM busybox\nCOPY hello /", files={"hello": "hello"})
 
     Args:
         dockerfile: the text of the Dockerfile.
-        files: content of the other files by path, text as UTF-8. A `.dockerignore` among them counts.
+        files: the contents of other files by path; text is encoded as UTF-8. A `.dockerignore` takes effect.
 
     """
     return MemoryContext({DOCKERFILE: dockerfile, **(files or {})})

@@ -1,4 +1,4 @@
-"""Files of this machine as the bytes of a tar archive."""
+"""Packs local files into a tar archive."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ Skipped = Callable[[str, str], None]
 
 
 def source_place(path: str, *, follow_link: bool) -> Place:
-    """What is at an absolute path; a link at its end is followed only if asked to, those before it always.
+    """The `Place` at an absolute path. A link in its last part is followed only with `follow_link`, other links always.
 
     Raises:
-        CopyError: there is nothing.
+        CopyError: the path does not exist.
 
     """
     try:
@@ -50,15 +50,15 @@ def source_place(path: str, *, follow_link: bool) -> Place:
 
 
 def pack(source: Place, plan: Plan, skipped: Skipped) -> Iterator[bytes]:
-    """The archive of `source`, its entries named by `plan`; it is read as it is asked for.
+    """The archive of `source`, read lazily, with the entries renamed by `plan`.
 
     Args:
-        source: a file or directory, which is packed with all in it.
-        plan: how the names change.
-        skipped: is told the path of what cannot be in an archive, or not be read, and the reason.
+        source: a file, or a directory, which is packed with everything in it.
+        plan: renames the entries.
+        skipped: called with the path of a file that cannot be read, or cannot be in an archive, and the reason.
 
     Raises:
-        CopyError: a file became shorter while it was read.
+        CopyError: a file became shorter while it was being read.
 
     """
     directory, base = split(source.path)
@@ -84,30 +84,30 @@ def pack(source: Place, plan: Plan, skipped: Skipped) -> Iterator[bytes]:
 
 
 def _walk(path: str, name: str) -> Iterator[tuple[str, str]]:
-    """The path and the name of what is at `path`, and of all in it, by name."""
+    """The path and the name of `path` and of everything in it, sorted by name."""
     yield path, name
     if os.path.islink(path) or not os.path.isdir(path):  # noqa: PTH112, PTH114  # pathlib drops the dot
         return
     try:
         below = sorted(os.listdir(path), key=os.fsencode)  # noqa: PTH208
     except OSError:
-        return  # the directory is there, and what is in it nobody can tell
+        return  # the directory itself is packed, but its content cannot be read
     for each in below:
         yield from _walk(f"{path.removesuffix('/.')}/{each}", f"{name}/{each}")
 
 
 def entry_of(path: str, name: str, found: os.stat_result, inodes: dict[tuple[int, int], str]) -> Entry:
-    """The entry for what is at `path`.
+    """The entry for the file at `path`.
 
     Args:
-        path: where it is.
-        name: what it is called in the archive; a directory gets a slash.
-        found: what `lstat` says of it.
-        inodes: the names of the files with several links so far: a further name of one is a `link` to the first.
+        path: the path of the file.
+        name: its name in the archive; a directory gets a slash.
+        found: the result of `lstat`.
+        inodes: the names of the files with several hard links so far; further names become a `link` to the first.
 
     Raises:
         ValueError: it is a socket.
-        OSError: it has vanished.
+        OSError: the file has vanished.
 
     """
     kind: Kind | None = next((kind for test, kind in _KINDS if test(found.st_mode)), None)
@@ -138,20 +138,20 @@ def _capability(path: str) -> dict[str, bytes]:
     try:
         return {_CAPABILITY: os.getxattr(path, _CAPABILITY)}
     except OSError:
-        return {}  # none, as nearly always
+        return {}  # no capability, as for nearly all files
 
 
 def content(descriptor: int, path: str, size: int) -> Iterator[bytes]:
     """The first `size` bytes of an open file, in pieces.
 
     Raises:
-        CopyError: it has fewer.
+        CopyError: the file is shorter.
 
     """
     while size:
         piece = os.read(descriptor, min(size, _PIECE))
         if not piece:
-            raise CopyError(f"{quote(path)} became shorter while it was read")
+            raise CopyError(f"{quote(path)} became shorter while it was being read")
         size -= len(piece)
         yield piece
 

@@ -1,4 +1,4 @@
-"""What of a directory would travel to the engine for a build, and what stays here."""
+"""Previews which files of a directory would be sent to the engine for a build, and which are left out."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A file that stays here, or a directory of which no file travels.
+    """A file that is not sent, or a directory of which no file is sent.
 
     Attributes:
-        path: with a slash at the end if it is a directory.
-        files: how many.
-        size: their bytes.
-        pattern: of the .dockerignore that decided; "" if no instruction copies it.
+        path: the path, with a trailing slash for a directory.
+        files: the number of files.
+        size: their size in bytes.
+        pattern: the pattern of the .dockerignore that excludes it; "" if no instruction copies it.
 
     """
 
@@ -35,7 +35,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What would travel: the size of each file by path; and what would not. Both with the largest first."""
+    """The files that would be sent, with their sizes by path, and those that would not; both sorted by size."""
 
     files: dict[str, int]
     left_out: list[LeftOut]
@@ -44,13 +44,13 @@ class Preview:
 def preview(
     directory: str, ignore: Ignore, wanted: Ignore | None = None, *, classic: bool = False
 ) -> Preview:
-    """What would travel of a directory.
+    """Preview which files of a directory would be sent.
 
     Args:
         directory: the context.
-        ignore: what the .dockerignore leaves out.
-        wanted: what instructions copy; None if that is not known, and for the classic builder, which gets all.
-        classic: by the rules of the classic builder.
+        ignore: the rules of the .dockerignore.
+        wanted: the files that instructions copy; None if unknown, and for the classic builder, which gets all files.
+        classic: use the rules of the classic builder.
 
     Raises:
         OSError: a directory cannot be read.
@@ -85,7 +85,7 @@ def _left_out(
 
 
 def _total(path: str) -> tuple[int, int]:
-    """How many files are below a directory, and their bytes."""
+    """The number of files below a directory, and their size in bytes."""
     files = size = 0
     for folder, _, names in os.walk(path):
         for name in names:
@@ -95,7 +95,7 @@ def _total(path: str) -> tuple[int, int]:
 
 
 def _deciding(ignore: Ignore, path: str) -> str:
-    """The pattern that leaves a path out; "" if none does."""
+    """The pattern that excludes a path; "" if none does."""
     if not ignore.matches(path):
         return ""
     names = [path[:at] for at, char in enumerate(path) if char == "/"] + [path]

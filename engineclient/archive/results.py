@@ -1,4 +1,4 @@
-"""Where the result of a build goes on this machine: a directory, or a file that is whole or not there."""
+"""Writes the result of a build: to a directory, to a file that appears only when it is complete, or to a stream."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ if TYPE_CHECKING:
 
 
 class ResultDirectory:
-    """Files made below a directory, which is made if it is not there; nothing is made or changed outside of it."""
+    """Writes files below a directory, which is created if it does not exist; nothing outside it is changed."""
 
     def __init__(self, path: str) -> None:
         os.makedirs(path, exist_ok=True)  # noqa: PTH103
         self._unpacker = Unpacker(path, overwrite=True)
 
     def take(self, item: Entry | bytes) -> None:
-        """Make a file, or write a piece of the last one."""
+        """Create a file, or write a piece of the last one."""
         self._unpacker.take(item)
 
     def close(self, *, complete: bool) -> None:
-        """Nothing more comes."""
+        """Finish the last file."""
         error = None if complete else InterruptedError
         self._unpacker.__exit__(error, None, None)
 
 
 class ResultFile:
-    """A file that takes the place of `path` when all has come."""
+    """A file that replaces `path` when it is complete."""
 
     def __init__(self, path: str) -> None:
         self._path = path
@@ -46,7 +46,7 @@ class ResultFile:
             view = view[os.write(self._handle, view) :]
 
     def close(self, *, complete: bool) -> None:
-        """Put the file in its place, or remove what has come of it."""
+        """Move the file to its path, or, if it is not complete, remove it."""
         os.close(self._handle)
         if complete:
             umask = os.umask(0)
@@ -59,7 +59,7 @@ class ResultFile:
 
 
 class ResultStream:
-    """An archive written to a stream as it comes."""
+    """Writes an archive to a stream as it arrives."""
 
     def __init__(self, write: Callable[[bytes], object]) -> None:
         self._write = write
@@ -69,4 +69,4 @@ class ResultStream:
         self._write(data)
 
     def close(self, *, complete: bool) -> None:
-        """Nothing more comes."""
+        """Nothing to do: the stream stays open."""

@@ -1,4 +1,4 @@
-"""A directory as BuildKit asks for it: the files that its patterns name, and their content."""
+"""The files of a directory that BuildKit requests by patterns, and their content."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WILDCARDS: Final = frozenset("*?[")
 
 
 class Tree:
-    """A directory of this machine, its files owned by root as docker's own client sends them.
+    """A local directory whose files are owned by root, as docker's client sends them.
 
     Args:
         root: its path.
@@ -38,9 +38,9 @@ class Tree:
         """The files, sorted by the parts of their paths, a directory before what is in it.
 
         Args:
-            include: patterns as in a .dockerignore; only what matches, everything if there are none.
-            exclude: patterns; but not what matches.
-            follow: paths, with patterns, that are included with what the links on them lead to.
+            include: patterns as in a .dockerignore; files that do not match are left out. All files if empty.
+            exclude: patterns; files that match are left out.
+            follow: paths, which may contain patterns, to include together with the targets of the links on them.
 
         Raises:
             BadPattern: a pattern is malformed.
@@ -54,7 +54,7 @@ class Tree:
         selected = None if not wanted or "" in followed.paths else Ignore(wanted)
         names: dict[tuple[int, int], str] = {}
         for path, found in selected_files(self.root, selected, Ignore(exclude)):
-            with suppress(FileNotFoundError):  # it has vanished, and so was not there
+            with suppress(FileNotFoundError):  # it has vanished meanwhile
                 yield self._stat(path, found, names)
 
     def _stat(self, path: str, found: os.stat_result, names: dict[tuple[int, int], str]) -> Stat:
@@ -92,10 +92,10 @@ class Tree:
         try:
             descriptor = os.open(f"{self.root}/{path}", os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
         except FileNotFoundError:
-            raise ContextError(f"{quote(path)} vanished while the build context was sent") from None
+            raise ContextError(f"{quote(path)} vanished while the build context was being sent") from None
         except OSError as error:
             if error.errno == errno.ENXIO:
-                return  # a socket: BuildKit knows none, docker sends it as an empty file
+                return  # a socket: BuildKit does not support it, docker sends it as an empty file
             raise ContextError(f"open {path}: {(error.strerror or str(error)).lower()}") from error
         try:
             while piece := os.read(descriptor, PIECE):
@@ -105,7 +105,7 @@ class Tree:
 
 
 class _Followed:
-    """Paths, and every symbolic link on the way to them with what it leads to. No link leads out of the root."""
+    """Paths together with the symbolic links on them and the targets of those. Links cannot lead out of the root."""
 
     def __init__(self, root: str) -> None:
         self.paths: set[str] = set()
@@ -134,7 +134,7 @@ class _Followed:
         self.paths.add(done)
 
     def _matching(self, directory: str, part: str) -> list[str]:
-        """The paths that `part`, which may be a pattern, names in a directory."""
+        """The paths in a directory that match `part`, a name or a pattern."""
         names = [part]
         if not _WILDCARDS.isdisjoint(part):
             pattern = Ignore([part])

@@ -1,7 +1,7 @@
-"""Entries of an archive made files of a directory, and of that directory alone, whatever the archive says.
+"""Unpacks the entries of an archive into a directory, and never outside it, whatever names the archive contains.
 
-Every step of a path is opened by itself and never by way of a link, so that neither a link that the archive brings nor
-one that somebody puts there meanwhile leads out of the directory.
+Each part of a path is opened separately and without following links, so that neither a link in the archive nor one
+that another process creates meanwhile can lead out of the directory.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from engineclient.archive.paths import CopyError, cleaned
 from engineclient.golang.quoting import quote
 from engineclient.wire.tar import Entry
 
-_IMPLIED_MODE = 0o755  # of directories that the archive only mentions
+_IMPLIED_MODE = 0o755  # of directories that occur only in the paths of other entries
 _NODES = {"fifo": stat.S_IFIFO, "char": stat.S_IFCHR, "block": stat.S_IFBLK}
 _DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class Unpacker:
-    """Unpacks entries below `directory`, as their reader's own files; use `with`, its end sets directories' times.
+    """Unpacks entries below `directory`, as files of the current user. Use `with`: its end sets the directories' times.
 
     Args:
-        directory: the destination, which is there.
-        overwrite: whatever is in the way is replaced, a directory with all in it, and a symbolic link may lead
-            anywhere (none is followed here): a build's result. Otherwise the rules are those of cp.
+        directory: the destination, which must exist.
+        overwrite: for the result of a build: existing files and whole directories are replaced, and symbolic links may
+            have any target (none is followed here). Otherwise the rules are those of cp.
 
     Raises:
         OSError: the directory cannot be opened.
@@ -42,8 +42,11 @@ class Unpacker:
         self.directory = directory
         self._overwrite = overwrite
         self._root = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        self._parent: tuple[str, int] = ("", self._root)  # the last one, kept open: entries come in its order
-        self._file: tuple[int, Entry, int] | None = None  # descriptor, entry, bytes to come
+        self._parent: tuple[str, int] = (
+            "",
+            self._root,
+        )  # the last directory, kept open because entries are sorted
+        self._file: tuple[int, Entry, int] | None = None  # descriptor, entry, missing bytes
         self._times: list[tuple[str, int]] = []
 
     def __enter__(self) -> Self:
@@ -62,11 +65,11 @@ class Unpacker:
             os.close(self._root)
 
     def take(self, item: Entry | bytes) -> None:
-        """Make an entry, or write a piece of the content of the last one.
+        """Create the file of an entry, or write a piece of the content of the last one.
 
         Raises:
-            CopyError: it would be outside of the directory, or in the way of what is there, or no file can be so.
-            OSError: the file system refuses.
+            CopyError: the entry is outside the directory, conflicts with an existing file, or cannot be created.
+            OSError: the file system reports an error.
 
         """
         try:
@@ -74,8 +77,8 @@ class Unpacker:
                 self._write(item)
             else:
                 self._place(item)
-        except (OverflowError, ValueError) as error:  # a time or a number that no file system has
-            raise CopyError(f"cannot make a file of an entry of the archive: {error}") from error
+        except (OverflowError, ValueError) as error:  # a time or a number that is out of range
+            raise CopyError(f"cannot create the file of an entry of the archive: {error}") from error
 
     def _place(self, item: Entry) -> None:
         name = cleaned(item.name).lstrip("/") or "."
@@ -89,7 +92,7 @@ class Unpacker:
         self._make(item, parent, last, name, there=there)
 
     def _make_way(self, entry: Entry, parent: int, last: str, name: str) -> bool:
-        """Remove what is where `entry` goes, unless both are directories: then True."""
+        """Remove the existing file at the place of `entry`; if both are directories, keep it and return True."""
         try:
             mode = os.lstat(last, dir_fd=parent).st_mode
         except FileNotFoundError:
@@ -130,7 +133,7 @@ class Unpacker:
             case "link":
                 self._link(entry, parent, last)
             case "fifo" | "char" | "block":
-                # As docker does: root gets the machine's device with the archive's own mode, others an error.
+                # As docker does: root creates the device with the archive's mode, other users get an error.
                 os.mknod(last, _NODES[entry.kind] | entry.mode, os.makedev(*entry.device), dir_fd=parent)
                 _set_mode(entry, parent, last)
                 os.utime(last, ns=(entry.mtime, entry.mtime), dir_fd=parent, follow_symlinks=False)
@@ -161,18 +164,18 @@ class Unpacker:
             self._finish(descriptor, entry)
 
     def _finish(self, descriptor: int, entry: Entry) -> None:
-        """Give an open file or directory what its entry says of it, and close it."""
+        """Set the attributes of an open file or directory from its entry, and close it."""
         try:
             os.fchmod(descriptor, entry.mode)
             for name, value in entry.xattrs.items():
-                with suppress(PermissionError):  # not everybody may set each
+                with suppress(PermissionError):  # some attributes need privileges
                     _set_attribute(descriptor, name, value)
             os.utime(descriptor, ns=(entry.mtime, entry.mtime))
         finally:
             os.close(descriptor)
 
     def _set_times(self) -> None:
-        """Of directories, at last: each file made in one has changed them."""
+        """Set the times of directories, at the end because creating files in them changes their times."""
         for name, mtime in reversed(self._times):
             descriptor = self._open(name, name, make=False)
             try:
@@ -181,7 +184,7 @@ class Unpacker:
                 os.close(descriptor)
 
     def _enter(self, directory: str, name: str) -> int:
-        """A descriptor of a directory below ours, which stays open until another one is entered."""
+        """The descriptor of a directory below ours, which stays open until another one is entered."""
         if directory != self._parent[0]:
             self._leave()
             self._parent = (directory, self._open(directory, name, make=True))
@@ -193,7 +196,7 @@ class Unpacker:
         self._parent = ("", self._root)
 
     def _open(self, directory: str, name: str, *, make: bool) -> int:
-        """Open a directory below ours step by step, and `make` those that are missing on the way."""
+        """Open a directory below ours, part by part; with `make`, missing directories are created."""
         here = self._root
         for step in directory.split("/") if directory else ():
             try:
@@ -226,15 +229,15 @@ class Unpacker:
 
 
 def _set_mode(entry: Entry, parent: int, last: str) -> None:
-    """Give a node the mode of its entry, though somebody puts something else in its place meanwhile: a link, say."""
-    if not hasattr(os, "O_PATH"):  # only Linux cannot do this by name
+    """Set the mode of a node, safely even if another process replaces it by something else (such as a link)."""
+    if not hasattr(os, "O_PATH"):  # other systems can set the mode by name without following links
         os.chmod(last, entry.mode, dir_fd=parent, follow_symlinks=False)
         return
     descriptor = os.open(last, os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=parent)
     try:
         found = os.fstat(descriptor)
         if stat.S_IFMT(found.st_mode) != _NODES[entry.kind] or found.st_nlink != 1:
-            raise CopyError(f"{quote(entry.name)} was replaced while it was made")
+            raise CopyError(f"{quote(entry.name)} was replaced while it was being created")
         os.chmod(f"/proc/self/fd/{descriptor}", entry.mode)  # noqa: PTH101
     finally:
         os.close(descriptor)

@@ -1,4 +1,4 @@
-"""The files below a directory that belong to a build context, by the rules of each builder."""
+"""Walks a directory and yields the files of a build context, by the rules of the classic builder and of BuildKit."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import Final, Protocol, TypeVar
 from engineclient.archive.ignore import Held, Ignore
 
 Found = tuple[str, os.stat_result]
-"""A path below the root, with slashes, and what `lstat` has for it."""
+"""A path relative to the root, with slashes, and the result of `lstat`."""
 
 _NO_PATTERNS: Final = Ignore(())
 
 
 class HasMode(Protocol):
-    """What is known of a file, its kind among it."""
+    """Data about a file that includes its mode."""
 
     @property
     def st_mode(self) -> int:
-        """The kind and the permissions, as `lstat` gives them."""
+        """The type and the permissions, as returned by `lstat`."""
         ...
 
 
@@ -28,10 +28,9 @@ F = TypeVar("F", bound=HasMode)
 
 
 def context_files(root: str, ignore: Ignore) -> Iterator[Found]:
-    """What docker sends to the classic builder, by name and a directory before what is in it.
+    """The files that docker sends to the classic builder, sorted by name, each directory before its content.
 
-    A directory that is left out is entered only if an exception begins with its very name. A directory that is
-    entered but left out is no entry itself.
+    A directory that is left out is entered only if an exception begins with its name, and then does not appear itself.
 
     Raises:
         OSError: a directory cannot be read.
@@ -54,7 +53,7 @@ def context_files(root: str, ignore: Ignore) -> Iterator[Found]:
 def selected_files(
     root: str, include: Ignore | None = None, exclude: Ignore = _NO_PATTERNS
 ) -> Iterator[Found]:
-    """What BuildKit takes of a directory of this machine, see `selected`.
+    """The files that BuildKit takes from a local directory; see `selected`.
 
     Raises:
         OSError: a directory cannot be read.
@@ -68,21 +67,21 @@ def selected(
     include: Ignore | None = None,
     exclude: Ignore = _NO_PATTERNS,
 ) -> Iterator[tuple[str, F]]:
-    """What BuildKit takes of a directory, by name and a directory before what is in it.
+    """The files that BuildKit takes from a directory, sorted by name, each directory before its content.
 
-    Every directory in which something may be kept is entered, and is an entry as soon as something in it is.
+    Every directory that may contain such files is entered, and appears if it does contain one.
 
     Args:
-        entries: gives what is in a directory, by name; "" is the root.
-        include: only what this matches; everything if None.
-        exclude: but not what this matches.
+        entries: returns the files in a directory, sorted by name; "" is the root.
+        include: files that do not match are left out; None includes all.
+        exclude: files that match are left out.
 
     """
 
     def below(
         directory: str, wanted: Held, unwanted: Held, pending: list[tuple[str, F]]
     ) -> Iterator[tuple[str, F]]:
-        """`pending` holds the directories above that are no entries yet; it is emptied when they become some."""
+        """`pending` are the parent directories that were not yielded yet; they are yielded before the first file."""
         for path, found in entries(directory):
             hit, wanted_below = include.matches_below(path, wanted) if include is not None else (True, ())
             miss, unwanted_below = exclude.matches_below(path, unwanted)
@@ -102,7 +101,7 @@ def selected(
 
 
 def _entries(root: str, directory: str) -> Iterator[Found]:
-    """What is in a directory, by the bytes of its name; what vanishes meanwhile was not there."""
+    """The files of a directory, sorted by the bytes of their names; files that vanish meanwhile are ignored."""
     with os.scandir(f"{root}/{directory}" if directory else root) as entries:
         found = sorted(entries, key=lambda entry: os.fsencode(entry.name))
     for entry in found:

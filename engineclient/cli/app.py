@@ -1,4 +1,4 @@
-"""What a command works with: the engine, the output, the options given before the command's name."""
+"""`App`: the engine, the output streams and the global options that a command works with."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ class App:
         err: standard error.
         options: the global options.
         group_options: the flags between the noun and the command, of a noun that has flags.
-        path: how the command was called: `minidocker container ls`.
-        args: the command's name and all words behind it.
+        path: the command as it was called, such as `minidocker container ls`.
+        args: the command's name and all words after it.
         given_flags: the long names of the command's flags that were given, in alphabetical order.
-        opener: what makes an engine of the options.
-        listings: where a listing command leaves what it would print, where it runs on several engines; else None.
-        run: carries out another command line of the program, with an App of its own.
-        advisor: gives the hint for an error that ends the command.
-        exit_code: the command's, once it has ended by itself.
+        opener: connects to the engine that the options name.
+        listings: collects the output of a listing command that runs on several engines; None on a single engine.
+        run: runs another command line of the program on a given App, and returns its exit code.
+        advisor: returns the hint for an error that ends the command.
+        exit_code: the command's exit code, set when it returns.
 
     """
 
@@ -84,20 +84,20 @@ class App:
     def engine(self) -> Engine:
         """The engine that the options and the environment name; one for the whole call, closed at its end."""
         if self._engine is None:
-            _ = self.config  # docker reads it first, and says what is wrong with it, whatever the command
+            _ = self.config  # as docker does, read config.json first, and report its errors
             self._engine = self._observed() if self.options.observing else self.connect()
             if self._engine.endpoint.kind == "recording":
                 self.announce(self._engine.endpoint.address)
         return self._engine
 
     def announce(self, recording: str) -> None:
-        """Say that a recording plays the engine."""
+        """Print that a recording plays the engine."""
         from engineclient.recording.library import open_recording
 
         self.err.line(f"{PROGRAM}: {open_recording(recording).description}")
 
     def _observed(self) -> Engine:
-        """The engine, with what is said to it shown and kept as the options want it."""
+        """The engine, with its conversation shown and saved as the options require."""
         from engineclient.languages import gettext as _
 
         observation = self.new_observation()
@@ -112,22 +112,22 @@ class App:
         return engine
 
     def print_made(self, id: str) -> None:
-        """Print the id of what was made; in a dry run there is none."""
+        """Print the id of a created object. Prints nothing in a dry run, which creates none."""
         if not self.options.dry_run:
             self.out.line(id)
 
     def settle(self) -> None:
-        """Show what is still to be shown of the conversation: the terminal is about to be a container's."""
+        """Show what is still held back of the conversation, before a container takes over the terminal."""
         if self._observation is not None:
             self._observation.settle()
 
     @property
     def observation(self) -> Observation | None:
-        """What shows and keeps the conversation with the engine; None if nothing does."""
+        """The observation that shows and saves the conversation with the engine, or None."""
         return self._observation
 
     def new_observation(self) -> Observation:
-        """What shows and keeps the conversation, as the options want it."""
+        """Make the `Observation` that shows and saves a conversation as the options require."""
         from engineclient.cli.observing.observation import Observation
 
         options = self.options
@@ -141,19 +141,19 @@ class App:
         )
 
     def advice(self, error: BaseException) -> str:
-        """What to do about an error, once, where hints are wanted: on the way to the engine its cause, else a hint."""
+        """The likely cause of an error and what to do, if hints are on. Given once; later calls return ""."""
         if self._advised or not self.hints:
             return ""
         self._advised = True
         return failure_of(error).advice or self.advisor(error)
 
     def connect(self, on_event: Emit | None = None) -> Engine:
-        """One more engine by the same options, which the caller closes; `on_event` is told of what is said to it."""
+        """Connect once more by the same options. The caller closes the engine; `on_event` receives its events."""
         return self.opener(self.options, on_event)
 
     @cached_property
     def config(self) -> ConfigFile:
-        """Docker's file of settings and credentials; docker goes on without one that it cannot read."""
+        """Docker's config.json. One that cannot be read is reported as a warning and ignored, as docker does."""
         from engineclient.connect.configfile import ConfigFile
         from engineclient.connect.resolve import config_folder
 
@@ -164,7 +164,7 @@ class App:
 
     @property
     def hints(self) -> bool:
-        """Whether docker's words for an error are followed by its likely cause: for a person, or as --hints says."""
+        """Whether an error is followed by a hint: as --hints says, else on a terminal and with --explain."""
         if "hints" in self.options.given:
             return self.options.hints
         return bool(self.options.explain) or self.err.is_terminal()

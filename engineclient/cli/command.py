@@ -14,7 +14,7 @@ from engineclient.cli.flags import Completer, Flag, FlagParser, flags_of
 from engineclient.cli.help import command_page, terminal_width
 
 HELP = Flag("--help", help="Print usage", hidden=True)
-SHOWN_HELP = Flag("--help", help="Print usage")  # where -h is another flag's, so that --help must be told
+SHOWN_HELP = Flag("--help", help="Print usage")  # where -h is another flag, so that help has to list --help
 
 Function = Callable[..., int | None]
 OnEach = Callable[[App, Function, Sequence[str], dict[str, Any]], int]
@@ -28,10 +28,10 @@ def app_of(ctx: click.Context) -> App:
 
 
 class Command(click.Command):
-    """One command; the table gives it its names and its line of help when it is loaded.
+    """One command; `root.load` sets its names and its line of help from the command table.
 
-    The function gets the App, the positional arguments and a keyword argument for each flag;
-    what it returns is the exit code, None being 0.
+    The function gets the App, the positional arguments and a keyword argument for each flag.
+    It returns the exit code; None means 0.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class Command(click.Command):
         """Read the command line by docker's rules; `--help` prints and ends it."""
         app = app_of(ctx)
         if ctx.resilient_parsing:
-            super().parse_args(ctx, [])  # tells the completion that words with a dash are flags
+            super().parse_args(ctx, [])  # so that click completes words with a dash as flags
         parser = FlagParser(self.flags, interspersed=self.interspersed, warn=app.out.write)
         error = parser.parse(args)
         ctx.params, ctx.args = parser.values, parser.rest
@@ -82,7 +82,7 @@ class Command(click.Command):
         return parser.rest
 
     def invoke(self, ctx: click.Context) -> int:
-        """Call the function, and give its exit code."""
+        """Call the function and return its exit code."""
         complaint = self.arity.complaint(len(ctx.args))
         if complaint:
             raise self.bad_arity(complaint, ctx)
@@ -101,11 +101,11 @@ class Command(click.Command):
             raise failure from error
 
     def bad_flag(self, error: str, ctx: click.Context) -> failures.Failure:
-        """The end of a command line whose flags cannot be read."""
+        """The failure for a command line whose flags cannot be parsed."""
         return failures.bad_flag(error, self.use_line(ctx), ctx.command_path)
 
     def bad_arity(self, complaint: str, ctx: click.Context) -> failures.Failure:
-        """The end of one with a wrong number of words."""
+        """The failure for a wrong number of positional arguments."""
         return failures.bad_arity(complaint, self.use_line(ctx), ctx.command_path, self.arity.pointer)
 
     def use_line(self, ctx: click.Context) -> str:
@@ -133,7 +133,7 @@ def command(
     observable: bool = True,
     several: OnEach | None = None,
 ) -> Callable[[Function], Command]:
-    """Make a function a command; its names and its line of help stand in the table.
+    """Make a function a command. Its names and its line of help are in the command table.
 
         @command("[OPTIONS] CONTAINER [CONTAINER...]", at_least(1))
         @flag("-f, --force", BOOL, "Kill it first if it runs")
@@ -143,10 +143,10 @@ def command(
         usage: what follows the name in the usage line.
         args: how many positional arguments it takes.
         interspersed: whether flags may follow positional arguments.
-        description: the long description of the help page; without it the line of the table stands there.
+        description: the long description of the help page; by default the table's line of help.
         complete: proposes positional arguments to the shell.
-        observable: it talks with the engine itself, so that --explain, --curl and --trace have something to show.
-        several: runs it where several engines are named: `cli.several_engines.run_on_each`.
+        observable: it makes requests itself, so that --explain, --curl and --trace have something to show.
+        several: runs it if the options name several engines: `cli.several_engines.run_on_each`.
 
     """
 

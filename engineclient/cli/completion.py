@@ -1,4 +1,4 @@
-"""What the shell proposes for positional arguments: names that the engine knows; nothing if it is slow or absent."""
+"""Shell completion of positional arguments: names of the engine's objects; nothing if it is slow or absent."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ if TYPE_CHECKING:
     from engineclient.cli.flags import Completer
     from engineclient.cli.global_options import GlobalOptions
 
-_STACK: Final = "com.docker.stack.namespace"  # the label of what belongs to a stack
-PATIENCE: Final = 0.2  # seconds: whoever presses Tab is not made to wait
+_STACK: Final = "com.docker.stack.namespace"  # the label of a stack's objects
+PATIENCE: Final = 0.2  # seconds that a person who pressed Tab may have to wait for the engine
 _READ_SIZE: Final = 1 << 16
 
 
 def container_names(*states: str) -> Completer:
-    """Proposes the containers in one of `states`, by default all."""
+    """A completer of the names of containers in one of `states`, by default of all containers."""
 
     def names(containers: Any) -> Iterator[str]:
         for container in containers:
             if not states or container["State"] in states:
-                # A name with a second slash is that of a link to the container.
+                # A name with a second slash is a link to the container.
                 yield from (name[1:] for name in container["Names"] if "/" not in name[1:])
 
     return _proposing("/containers/json?all=1", names)
 
 
 def recording_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
-    """Proposes the recordings of the checkout, and what else they may be called: the scenario alone, or the engine."""
+    """Propose the recordings of the checkout by full name, and by the scenario or the engine alone."""
     from engineclient.recording.library import recordings
 
     known = [name for name, _ in recordings()]
@@ -46,7 +46,7 @@ def recording_names(ctx: click.Context, param: click.Parameter, incomplete: str)
 
 
 def in_turn(*completers: Completer) -> Completer:
-    """Proposes the first argument by the first completer, the second by the second, and no more of them."""
+    """A completer of the first argument by the first of `completers`, the second by the second, and so on."""
 
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
         position = len(ctx.args)
@@ -56,7 +56,7 @@ def in_turn(*completers: Completer) -> Completer:
 
 
 def together(*completers: Completer) -> Completer:
-    """Proposes what any of the completers does."""
+    """A completer that proposes what any of `completers` does."""
 
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
         return [name for completer in completers for name in completer(ctx, param, incomplete)]
@@ -65,19 +65,19 @@ def together(*completers: Completer) -> Completer:
 
 
 def ask(path: str, options: GlobalOptions) -> Any:
-    """The engine's JSON answer to a GET.
+    """Send a GET to the engine and return the JSON of its answer.
 
-    By hand, and without asking for its version first: to load the client takes longer than a person is to wait.
+    Over a plain socket and with no API version negotiated: importing the client would take longer than `PATIENCE`.
 
     Raises:
-        OSError: the engine is not there, or not quick enough.
-        ValueError: the answer is no JSON.
-        EngineError: the options, or without them the environment, name no engine that can be asked so.
+        OSError: the engine cannot be reached, or does not answer in time.
+        ValueError: the answer is not JSON.
+        EngineError: the options, or else the environment, do not name an engine on a plain socket.
 
     """
     endpoint = resolve(options)
     if endpoint.kind != "unix":
-        raise EngineError(f"{endpoint} cannot be asked so")
+        raise EngineError(f"completion does not connect to {endpoint}")
     ends = time.monotonic() + PATIENCE
     answer = bytearray()
     with socket.socket(socket.AF_UNIX) as connection:
@@ -92,13 +92,13 @@ def ask(path: str, options: GlobalOptions) -> Any:
 
 
 def _proposing(path: str, names_in: Callable[[Any], Iterable[str]]) -> Completer:
-    """Proposes those names in the answer to `path` that begin right and were not given before."""
+    """A completer of the names in the answer to `GET path` that match the prefix and are not given already."""
 
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
         try:
             names = [*names_in(ask(path, app_of(ctx).options))]
         except (OSError, ValueError, LookupError, TypeError, EngineError):
-            return []  # no engine, or no answer that would be of use now
+            return []  # no engine, or no usable answer in time
         return [name for name in names if name.startswith(incomplete) and name not in ctx.args]
 
     return complete

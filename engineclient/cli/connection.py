@@ -1,4 +1,4 @@
-"""The engine that a command line names: its global options and the environment, by docker's order of decisions."""
+"""Find the engine that the global options and the environment name, in docker's order of precedence."""
 
 from __future__ import annotations
 
@@ -22,16 +22,18 @@ T = TypeVar("T")
 _FAILED: Final = "Failed to initialize"
 
 
-def connect(options: GlobalOptions, on_event: Emit | None = None) -> Engine:
-    """The engine that the options, or without them the environment, name; `on_event` receives its conversation.
+def connect(options: GlobalOptions, on_event: Emit | None = None, *, unsent: Show | None = None) -> Engine:
+    """Connect to the engine that the options, or else the environment, name; `on_event` receives its events.
+
+    With `unsent` nothing is sent that could change the engine: that function receives it.
 
     Raises:
-        Failure: they name none that could be reached by this client.
+        Failure: they name none that this client can connect to.
 
     """
     from engineclient import Engine
 
-    show: Show | None = None
+    show = unsent
     if options.dry_run:
         from engineclient.cli.observing.dry_run import show_unsent as show
 
@@ -48,10 +50,10 @@ def connect(options: GlobalOptions, on_event: Emit | None = None) -> Engine:
 
 
 def connected(options: GlobalOptions, make: Callable[[Endpoint], T]) -> tuple[Endpoint, T]:
-    """Where the engine is that the options name, and what `make` makes of it.
+    """Resolve the endpoint that the options name, and apply `make` to it; return both.
 
     Raises:
-        Failure: they name none that could be reached by this client; the text names the step that failed, as docker's.
+        Failure: they name none that this client can connect to. The text names the step that failed, as docker does.
 
     """
     from engineclient.errors import InvalidContext, InvalidHost, InvalidTLS, UnusableHost
@@ -75,10 +77,10 @@ def connected(options: GlobalOptions, make: Callable[[Endpoint], T]) -> tuple[En
 
 
 def resolve(options: GlobalOptions) -> Endpoint:
-    """Where the engine is that the options, or without them the environment, name.
+    """The endpoint that the options, or else the environment, name.
 
     Raises:
-        InvalidHost, InvalidContext, InvalidTLS: they name none.
+        InvalidHost, InvalidContext, InvalidTLS: they name none, or are malformed.
 
     """
     from engineclient.connect import hosts, resolve as rules
@@ -91,7 +93,7 @@ def resolve(options: GlobalOptions) -> Endpoint:
 
 
 def headers_of(options: GlobalOptions) -> dict[str, str]:
-    """The headers that the environment, or without it config.json, adds to every request.
+    """The headers that the environment, or else config.json, adds to every request.
 
     Raises:
         InvalidHost: one of them cannot be sent.
@@ -106,15 +108,15 @@ def headers_of(options: GlobalOptions) -> dict[str, str]:
 
 
 def context_name(options: GlobalOptions) -> str:
-    """The name of the context in use, which need not exist."""
+    """The name of the context in use. There may be no such context."""
     from engineclient.connect import resolve as rules
 
-    host = "given" if options.hosts else ""  # also an empty -H leaves the context in use aside
+    host = "given" if options.hosts else ""  # even an empty -H overrides the context in use
     return rules.context_name(options.context, host, os.environ, options.config or rules.config_folder())
 
 
 def tls_of(options: GlobalOptions) -> TLSConfig | None:
-    """The TLS that the options ask for, which is for the context `default` alone."""
+    """The TLS configuration of the options, which applies to the context `default` only."""
     if not (options.tls or options.tlsverify or "tlsverify" in options.given):
         return None
     from engineclient.connect.tls import of_flags
@@ -130,10 +132,10 @@ def tls_of(options: GlobalOptions) -> TLSConfig | None:
 
 
 def host_of(options: GlobalOptions) -> str | None:
-    """The host of -H, None without one.
+    """The host of -H, or None.
 
     Raises:
-        InvalidHost: there are several.
+        InvalidHost: -H is given more than once.
 
     """
     from engineclient.errors import InvalidHost

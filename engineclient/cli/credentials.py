@@ -1,4 +1,4 @@
-"""The credentials that a command sends along."""
+"""The registry credentials that a command sends with a request."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def credentials_of(app: App) -> Credentials:
-    """What config.json and its helpers keep; what is wrong with the environment's is told on stderr."""
+    """The credentials of config.json and its helpers. An error in those of the environment is printed on stderr."""
     from engineclient.connect.credentials import Credentials
 
     credentials = Credentials(app.config)
@@ -21,7 +21,7 @@ def credentials_of(app: App) -> Credentials:
 
 
 def registry_auth(app: App, reference: str | Reference) -> str:
-    """The header X-Registry-Auth for the registry of an image.
+    """The value of the header X-Registry-Auth for the registry of an image.
 
     Raises:
         InvalidReference: the reference is malformed.

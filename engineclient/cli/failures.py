@@ -1,4 +1,4 @@
-"""How a command ends when it does not end well: the text on stderr and the exit code, which are docker's."""
+"""How a command fails: the text on stderr and the exit code, both as docker's."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final
 
-from engineclient.errors import APIError, EngineError, UnsupportedByEngine
+from engineclient.errors import APIError, EngineError, StreamTruncated, UnsupportedByEngine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 PROGRAM: Final = "docker" if os.path.basename(sys.argv[0]) == "docker" else "minidocker"  # noqa: PTH119
-"""The name that messages use: docker's own where a link of that name stands in its place."""
+"""The program's name in messages: `docker` when started through a link of that name."""
 
 _NO_ENGINE: Final = ("socket-missing", "socket-dead")
 
 
-class Failure(Exception):  # an ending of a command; not each is an error
+class Failure(Exception):  # not every end of a command is an error, so the name has no suffix
     """The end of a command.
 
     Attributes:
-        text: goes to standard error; an empty one prints nothing.
-        code: goes to the shell.
-        advice: the likely cause and the next command, which follow the text where hints are wanted.
+        text: printed on standard error; nothing is printed for an empty one.
+        code: the exit code.
+        advice: the likely cause and what to do next, printed after the text if hints are on.
 
     """
 
@@ -35,20 +35,20 @@ class Failure(Exception):  # an ending of a command; not each is an error
 
 
 class OutputClosed(Exception):
-    """Nobody reads our standard output or error any more."""
+    """The reader of our standard output or error has closed it."""
 
 
 class Terminated(KeyboardInterrupt):
-    """SIGTERM came. A kind of KeyboardInterrupt, so that what cleans up after Ctrl-C does so here too."""
+    """SIGTERM was received. A KeyboardInterrupt, so that whatever cleans up after Ctrl-C does so here too."""
 
 
 def bad_flag(message: str, usage: str, path: str) -> Failure:
-    """A command line whose flags cannot be read."""
+    """The failure for a command line whose flags cannot be parsed."""
     return Failure(f"{message}\n\nUsage:  {usage}\n\nRun '{path} --help' for more information", 125)
 
 
 def bad_arity(complaint: str, usage: str, path: str, pointer: str) -> Failure:
-    """A wrong number of positional arguments."""
+    """The failure for a wrong number of positional arguments."""
     return Failure(
         f"{PROGRAM}: '{path}' {complaint}\n\nUsage:  {usage}\n\n"
         f"{pointer} '{path} --help' for more information"
@@ -56,7 +56,7 @@ def bad_arity(complaint: str, usage: str, path: str, pointer: str) -> Failure:
 
 
 def unknown_command(name: str, path: str, usage: str) -> Failure:
-    """No command `name` in the group that is called by `path`; `usage` is shown if there is one."""
+    """The failure for a command `name` that the group `path` does not have; a `usage` is shown if not empty."""
     shown = f"Usage:  {usage}\n\n" if usage else ""
     return Failure(
         f"{PROGRAM}: unknown command: {path} {name}\n\n{shown}Run '{path} --help' for more information"
@@ -64,7 +64,7 @@ def unknown_command(name: str, path: str, usage: str) -> Failure:
 
 
 def not_observable(flag: str, path: str) -> Failure:
-    """A flag that shows a conversation, before a command that holds none with an engine itself."""
+    """The failure for --explain, --curl or --trace on a command that makes no requests of its own."""
     return Failure(
         f"{flag} shows a command's conversation with the engine, and '{path}' has none of its own to show\n\n"
         f"Run '{path} --help' for more information"
@@ -72,13 +72,13 @@ def not_observable(flag: str, path: str) -> Failure:
 
 
 def from_run(error: EngineError | Failure, path: str, code: int) -> Failure:
-    """`error` as run shows it: with the program's name in front and a pointer to the help after it."""
+    """`error` as `run` prints it: after the program's name, followed by a pointer to the help."""
     text = error.text if isinstance(error, Failure) else text_of(error)
     return Failure(f"{PROGRAM}: {text}\n\nRun '{path} --help' for more information", code, advice_of(error))
 
 
 def from_option(error: ValueError, path: str) -> Failure | None:
-    """Docker's end for a value that the rules of the options refuse; None for any other error."""
+    """The failure for an option's value that its rules reject, as docker's; None for any other error."""
     from engineclient.options.values.flag import OptionError
 
     if not isinstance(error, OptionError):
@@ -89,23 +89,25 @@ def from_option(error: ValueError, path: str) -> Failure | None:
 
 
 def of_several(errors: Iterable[EngineError | Failure]) -> Failure:
-    """The end of a command that went on after errors: all of them, a line each."""
+    """The failure of a command that continued after errors: all of them, one a line."""
     failures = [failure_of(error) for error in errors]
     advice = dict.fromkeys(each.advice for each in failures if each.advice)
     return Failure("\n".join(each.text for each in failures), advice="\n".join(advice))
 
 
 def text_of(error: EngineError) -> str:
-    """The words for an error of the engine or of the way to it, docker's own first."""
+    """The text for an error of the engine or of the connection to it, in docker's words where docker has them."""
     if isinstance(error, APIError):
         return f"Error response from daemon: {error.message}"
-    if isinstance(error, UnsupportedByEngine):  # a flag is called as the library's argument, with hyphens
+    if isinstance(error, UnsupportedByEngine):  # flags are named as the library's arguments, with hyphens
         return error.text(f"--{error.argument.replace('_', '-')}")
+    if isinstance(error, StreamTruncated):
+        return "unexpected EOF"  # docker's words, and no more of them
     return str(error)
 
 
 def advice_of(error: BaseException) -> str:
-    """The likely cause of an error and the next command, a line each; nothing if its own words are all."""
+    """The likely cause of an error and what to do next, one a line; "" if the error has no advice."""
     if isinstance(error, Failure):
         return error.advice
     from engineclient.connect.causes import advice
@@ -122,7 +124,7 @@ def advice_of(error: BaseException) -> str:
 
 
 def failure_of(error: BaseException, *, debug: bool = False) -> Failure:
-    """The end that `error` makes of a command; `debug` adds the traceback of one that nobody foresaw."""
+    """The failure that `error` ends a command with; `debug` adds the traceback of an unexpected one."""
     match error:
         case Failure():
             return error
@@ -139,7 +141,7 @@ def failure_of(error: BaseException, *, debug: bool = False) -> Failure:
 
 
 def _os_text(error: OSError) -> str:
-    """A local failure in Go's words: `open PATH: no such file or directory`."""
+    """A failed system call as Go words it: `open PATH: no such file or directory`."""
     from engineclient.golang.strconv import file_error
 
     return (

@@ -1,4 +1,4 @@
-"""What the value of a flag may be: how it is read, gathered when repeated, and named in help."""
+"""The types of flags: how a value is parsed, accumulated when the flag is repeated, and named in help."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ T = TypeVar("T")
 
 
 class FlagType(NamedTuple, Generic[T]):
-    """How the values of a flag are read, gathered and shown.
+    """How the values of a flag are parsed, accumulated and shown.
 
     Attributes:
         word: what help prints after the flag's name (`--memory bytes`); empty for a switch.
-        read: one value from its text; the text of its ValueError ends docker's `invalid argument` line.
-        zero: makes the value of a flag that was not given.
-        gather: joins a value to those before it; without it the last one wins.
-        bare: the text that a flag without a value stands for (`--rm` is `--rm=true`).
-        takes_next: although it may be bare, it takes the next word if that can be its value (`--slow 1s`).
-        shows_zero: the default that help prints though nothing is set (`(default [])`).
+        read: parses one value; the text of its ValueError ends docker's `invalid argument` line.
+        zero: returns the value of a flag that was not given.
+        gather: adds a value to those before it; without it the last value wins.
+        bare: the value of a flag that stands without one (`--rm` is `--rm=true`).
+        takes_next: although it may be bare, it takes the next word if that is a valid value (`--slow 1s`).
+        shows_zero: the default that help prints although nothing is set (`(default [])`).
 
     """
 
@@ -34,7 +34,7 @@ class FlagType(NamedTuple, Generic[T]):
     takes_next: bool = False
 
     def fits(self, text: str) -> bool:
-        """Whether `text` can be its value."""
+        """Whether `text` is a valid value."""
         try:
             self.read(text)
         except ValueError:
@@ -43,7 +43,7 @@ class FlagType(NamedTuple, Generic[T]):
 
 
 def imported(where: str) -> Callable[[str], Any]:
-    """The function `module:name`, imported when the first value is read by it."""
+    """The function `module:name`, imported when it parses the first value."""
     module, _, name = where.partition(":")
 
     def read(text: str) -> Any:
@@ -53,7 +53,7 @@ def imported(where: str) -> Callable[[str], Any]:
 
 
 def parse_filter(text: str) -> tuple[str, str] | None:
-    """A `name=value` pair, the name in lower case; nothing at all for an empty text."""
+    """Parse `name=value`, the name in lower case; None for an empty text."""
     if not text:
         return None
     name, equals, value = text.partition("=")
@@ -83,13 +83,13 @@ def _add_filter(filters: dict[str, list[str]], pair: tuple[str, str] | None) -> 
 
 
 def list_of(read: Callable[[str], T], word: str = "list", *, shows_zero: str = "") -> FlagType[list[T]]:
-    """The type of a flag that may be repeated, every value of it read by `read`."""
+    """The type of a repeatable flag; each value is parsed by `read`."""
     zero: Callable[[], list[T]] = list
     return FlagType(word, read, zero, _append, shows_zero=shows_zero)
 
 
 def map_of(check: Callable[[str], str], word: str = "map") -> FlagType[dict[str, str]]:
-    """The type of a repeatable `key=value` flag: `check` judges the whole text, a later key wins."""
+    """The type of a repeatable `key=value` flag: `check` validates the whole text, the last value of a key wins."""
 
     def read(text: str) -> tuple[str, str]:
         key, _, value = check(text).partition("=")
@@ -100,7 +100,7 @@ def map_of(check: Callable[[str], str], word: str = "map") -> FlagType[dict[str,
 
 
 def switch_or(word: str) -> FlagType[str]:
-    """The type of a switch that can also be turned to `word`; its values are "" (off), "true" and `word`."""
+    """The type of a switch that can also be set to `word`; its values are "" (off), "true" and `word`."""
 
     def read(text: str) -> str:
         return text if text == word else "true" if BOOL.read(text) else ""

@@ -1,4 +1,4 @@
-"""Declaring flags, and reading them from a command line by the rules of Go's pflag, which docker follows."""
+"""Declare flags, and parse command lines by the rules of Go's pflag, which docker uses."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ _ZERO: Any = object()
 
 
 class FlagError(Exception):
-    """A command line that the flags of a command do not allow; the text is docker's."""
+    """A command line that a command's flags do not allow; the text is docker's."""
 
 
 class Flag(click.Option):
-    """One flag of a command; as a decorator it declares itself on the command's function.
+    """One flag of a command; as a decorator it adds itself to the command's function.
 
     `Flag("-m, --memory", BYTES, "Most memory it may use")` gives the function a keyword argument
-    `memory`: the value read by its type, or `default`, or without one the zero of the type.
+    `memory`: the parsed value, or else `default`, or else the type's zero.
 
     Args:
         spelling: the names, written as help prints them.
         kind: the type of the value.
         help: the description; a newline in it stays.
-        default: what a flag that was not given is; None tells it apart from one given as zero.
+        default: the value of a flag that was not given; None tells that apart from a zero that was given.
         dest: the keyword argument, if not the long name; two flags may share one.
         hidden: accepted, but not shown in help.
-        variable: the environment variable that says what a flag is that was not given.
+        variable: the environment variable with the value of a flag that was not given.
         deprecated: accepted and hidden; using it prints `Flag --x has been deprecated, <this text>`.
-        unsupported: docker has it and minidocker does not, with the reason: using it is an error.
+        unsupported: the reason why minidocker does not have a flag of docker's; using it is an error.
         complete: proposes values to the shell, by click's protocol for `shell_complete`.
 
     """
@@ -85,13 +85,13 @@ class Flag(click.Option):
         return self.name
 
     def start(self) -> Any:
-        """The value of the flag before the command line is read."""
+        """The value of the flag before the command line is parsed."""
         if named := os.environ.get(self.variable) if self.variable else None:
             return self.kind.read(named)
         return self.kind.zero() if self.initial is _ZERO else self.initial
 
     def joined(self, before: Any, text: str) -> Any:
-        """The value after `text` was given on the command line, `before` being the one until then.
+        """The value after `text` was given on the command line, where it was `before` until then.
 
         Raises:
             FlagError: the text is not of the flag's type, or the flag is not supported.
@@ -112,7 +112,7 @@ flag = Flag
 
 
 def flags(*declared: Flag) -> Callable[[F], F]:
-    """A decorator that declares several flags on a command's function; commands may share it."""
+    """A decorator that declares several flags on a command's function; commands may share one."""
 
     def declare(function: F) -> F:
         vars(function).setdefault("flags", []).extend(declared)
@@ -127,13 +127,15 @@ def flags_of(function: Callable[..., object]) -> list[Flag]:
 
 
 class FlagParser:
-    """Reads one command line. `values`, `rest` and `given` (the long names of flags that were there) hold what was
-    understood, also after a FlagError.
+    """Parses one command line.
+
+    After `parse`, even if it found an error, `values` holds the flags' values, `rest` the positional arguments, and
+    `given` the long names of the flags that were on the command line.
 
     Args:
-        flags: what the command knows.
+        flags: the flags that the command has.
         interspersed: whether flags may follow the first positional argument.
-        warn: told when a deprecated flag is used.
+        warn: called with a message when a deprecated flag is used.
 
     """
 
@@ -151,12 +153,12 @@ class FlagParser:
                 self._short[each.short] = each
             if each.unsupported is None:
                 self.values.setdefault(each.dest, each.start())
-        # docker's -h is a deprecated short form of --help wherever no flag of the command takes the letter.
+        # docker's -h is a deprecated short form of --help where the command has no -h of its own.
         if "help" in self._long:
             self._short.setdefault("h", self._long["help"])
 
     def parse(self, args: Sequence[str]) -> FlagError | None:
-        """Read `args`, up to the first error if there is one, and give that error."""
+        """Parse `args` up to the first error, and return that error, or None."""
         try:
             self._parse(args)
         except FlagError as error:
@@ -198,7 +200,7 @@ class FlagParser:
         self._set(found, value)
 
     def _read_cluster(self, letters: str, pending: list[str]) -> None:
-        """Short flags in one argument (`-it`); the first that takes a value takes all that follows it."""
+        """Parse short flags in one argument (`-it`); the first that takes a value takes the rest as its value."""
         while letters:
             letter, after = letters[0], letters[1:]
             found = self._short.get(letter)
@@ -228,7 +230,7 @@ class FlagParser:
 
 
 def _quote_letter(letter: str) -> str:
-    """Go's `%q` of one character."""
+    """A character as Go's `%q` prints it."""
     if letter in "\"'":
         return "'\"'" if letter == '"' else r"'\''"
     return f"'{quote(letter)[1:-1]}'"

@@ -1,15 +1,15 @@
-"""The options before the command's name."""
+"""The global options: those before the command's name."""
 
-# No `from __future__ import annotations`: a NamedTuple compiles annotations that are texts, one by one, at each start.
+# No `from __future__ import annotations`: a NamedTuple would compile each annotation text anew at every start.
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 
 class GlobalOptions(NamedTuple):
-    """The options before the command's name; an empty text is one that was not given.
+    """The options before the command's name; "" is an option that was not given.
 
-    `given` are the long names of those that were given, whatever their value.
+    `given` holds the long names of the options that were given, whatever their value.
     """
 
     config: str = ""
@@ -33,10 +33,10 @@ class GlobalOptions(NamedTuple):
 
     @property
     def names_several(self) -> bool:
-        """Several engines are named: `--context a,b`, or -H more than once."""
+        """Whether several engines are named: `--context a,b`, or -H more than once."""
         return len(self.hosts) > 1 or "," in self.context
 
     @property
     def observing(self) -> str:
-        """The flag by which the conversation with the engine is shown or kept, "" without one."""
+        """The flag that shows or saves the conversation with the engine, or ""."""
         return "--explain" if self.explain else "--curl" if self.curl else "--trace" if self.trace else ""

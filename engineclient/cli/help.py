@@ -1,4 +1,4 @@
-"""docker's layout of help: pure functions from what commands are to the text that is printed."""
+"""Lay out pages of help as docker does: pure functions from commands and flags to text."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 Row = tuple[str, str]  # the name of a command and what it does
 
-_NAME_WIDTH = 11  # of the column of command names, unless one is longer
-_SLOP = 5  # a line may run over by this much to spare a lone last word a line of its own
-_NARROWEST = 24  # a column of text below this is set as a block under the flag instead
+_NAME_WIDTH = 11  # least width of the column of command names
+_SLOP = 5  # characters that a line may run over, so that a last word does not stand alone on the next
+_NARROWEST = 24  # a text column narrower than this moves below the flag
 _BLOCK_INDENT = 16
 
 
@@ -40,7 +40,7 @@ def group_page(
     flags: Iterable[Flag],
     width: int,
 ) -> str:
-    """The help of a group: its commands under a heading each section, then its own flags."""
+    """The help of a group: its commands, each section under a heading, then its own flags."""
     options = flag_lines(flags, width)
     parts = [f"Usage:  {path} {'[OPTIONS] ' if options else ''}COMMAND", description]
     parts.extend(f"{title}:\n{command_lines(rows)}" for title, rows in sections if rows)
@@ -51,7 +51,7 @@ def group_page(
 
 
 def terminal_width() -> int:
-    """The width that pages are set to: that of the terminal on standard input, as docker takes it."""
+    """The width of pages of help: that of the terminal on standard input, as docker does."""
     try:
         return os.get_terminal_size(0).columns
     except OSError:
@@ -59,13 +59,13 @@ def terminal_width() -> int:
 
 
 def command_lines(rows: Sequence[Row]) -> str:
-    """Two columns, a command a line."""
+    """Commands, one a line, in two columns."""
     width = max(_NAME_WIDTH, *(len(name) for name, _ in rows))
     return "\n".join(f"  {name:<{width}} {summary}" for name, summary in rows)
 
 
 def flag_lines(flags: Iterable[Flag], width: int) -> str:
-    """The visible flags by long name, their texts in one column and wrapped to `width`."""
+    """The visible flags sorted by long name, their texts in one column and wrapped to `width`."""
     rows = [
         (_left(each), _right(each)) for each in sorted(flags, key=lambda each: each.long) if not each.hidden
     ]
@@ -88,14 +88,14 @@ def _right(flag: Flag) -> str:
 
 
 def go_text(value: Any) -> str:
-    """A default as Go prints it."""
+    """A default value as Go prints it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return quote(value) if isinstance(value, str) else str(value)
 
 
 def wrapped(text: str, column: int, width: int) -> str:
-    """`text` set into lines from `column` to `width`; the first line has no indent, its line has begun."""
+    """Wrap `text` into lines from `column` to `width`; the first has no indent, as it continues a line."""
     head = ""
     if width - column < _NARROWEST:
         column = _BLOCK_INDENT

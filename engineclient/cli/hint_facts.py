@@ -1,4 +1,4 @@
-"""What hints look up: on the engine, on this machine, and in the table of commands. Nothing here fails or takes long."""
+"""Facts for hints, from the engine, this machine and the command table. Lookups are short and never raise."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Surroundings", "advice"]
 
-_LISTENING: Final = "0A"  # as /proc/net/tcp has the state
+_LISTENING: Final = "0A"  # the state LISTEN in /proc/net/tcp
 
 
 def advice(error: BaseException, app: App, root: Root) -> str:
-    """The hint for an error that ends a command, "" if there is none."""
+    """The hint for an error that ends a command, or ""."""
     candidates: list[str] = []
     cause: BaseException | None = error
     while cause is not None and not candidates:
@@ -37,11 +37,11 @@ def advice(error: BaseException, app: App, root: Root) -> str:
 
 
 class Surroundings:
-    """The facts about the engine and the machine that a command met with.
+    """Looks up facts about the engine and the machine after a command failed.
 
     Args:
-        app: the call that failed; a new connection is opened for each look.
-        root: the whole command line.
+        app: the call that failed; each lookup opens a new connection.
+        root: the root command, for the names of commands and flags.
 
     """
 
@@ -50,7 +50,7 @@ class Surroundings:
         self._root = root
 
     def commands(self, path: str) -> list[str]:
-        """The commands of a group, nouns among them."""
+        """The commands of a group, including nouns."""
         group = self._find(path)
         return (
             group.list_commands(click.Context(group)) + self._nouns(group)
@@ -69,7 +69,7 @@ class Surroundings:
         )
 
     def takes_value(self, path: str, flag: str) -> bool:
-        """Whether a flag takes the next word: neither a switch, nor with its value in the same word."""
+        """Whether a flag takes the next word as its value: it is no switch, and has no value in its own word."""
         found = self._find(path)
         name = flag if flag.startswith("--") else f"-{flag[-1]}"
         named = [each for each in found.params if name in each.opts] if found is not None else []
@@ -126,7 +126,7 @@ class Surroundings:
         return []
 
     def port_holder(self, port: int) -> tuple[str, str]:
-        """The container or process that listens at a TCP port."""
+        """The container, or else the process, that listens on a TCP port."""
         with self._engine() as engine:
             for each in engine.containers.list():
                 if any(published.public_port == port for published in each.ports) and each.names:
@@ -135,13 +135,13 @@ class Surroundings:
 
     @contextmanager
     def _engine(self) -> Iterator[Engine]:
-        """A connection of its own; an engine that fails now has nothing to say."""
+        """A new connection; errors of the engine are ignored."""
         with suppress(EngineError, OSError), self._app.connect() as engine:
             yield engine
 
 
 def process_at(port: int, proc: Path = Path("/proc")) -> str:
-    """The process of this machine that listens at a TCP port, as `123 (nginx)`, "" if none is to be seen."""
+    """The process of this machine that listens on a TCP port, as `123 (nginx)`; "" if none is visible to us."""
     wanted = {f"socket:[{inode}]" for inode in _inodes(port, proc)}
     for folder in proc.glob("[0-9]*") if wanted else ():
         with suppress(OSError):

@@ -1,7 +1,7 @@
-"""One line of help behind docker's own error: the likely cause, and what to do next.
+"""Hints: one line after docker's own error with the likely cause and what to do next.
 
-A rule is a pattern of docker's or the engine's text and a function that makes a sentence of it. What it has to know of
-the engine and of this machine it reads through `Facts`, which never fail: what cannot be found out is empty.
+A rule is a pattern of an error text of docker or the engine, and a function that makes the sentence. It looks up what
+it needs to know about the engine and this machine through `Facts`, which return empty values instead of raising.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _NOT_STARTED: Final = re.compile(
     "failed to create task for container|failed to set up container networking|OCI runtime create failed"
     "|driver failed programming|could not select device driver"
 )
-"""Errors of a start, as against those of a create."""
+"""Patterns of errors that occur when a container is started rather than created."""
 
 
 class Facts(Protocol):
-    """What a rule may look up."""
+    """The lookups that a rule may make."""
 
     def commands(self, path: str) -> list[str]:
         """The commands below `minidocker container`."""
@@ -74,9 +74,9 @@ class Failed(NamedTuple):
 
     Attributes:
         text: what it printed as its error.
-        args: its words, from the command's name on.
+        args: its arguments, from the command's name on.
         program: the program's name.
-        candidates: what would have been right where the error itself knows: the fields of a template.
+        candidates: the valid values, if the error has them: the fields of a template.
 
     """
 
@@ -86,12 +86,12 @@ class Failed(NamedTuple):
     candidates: Sequence[str] = ()
 
     def with_words(self, words: Iterable[str]) -> str:
-        """Another command line, to be typed."""
+        """A command line of this program with other arguments, for the user to type."""
         return shlex.join([self.program, *words])
 
 
 def hint(failed: Failed, facts: Facts) -> str:
-    """The sentence for an error, "" if there is none."""
+    """The hint for an error, or ""."""
     for pattern, rule in _RULES:
         if (found := pattern.search(failed.text)) and (sentence := rule(found, failed, facts)):
             return " · ".join(filter(None, (sentence, _remains(failed))))
@@ -99,7 +99,7 @@ def hint(failed: Failed, facts: Facts) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The one of `known` that is meant, "" if none is like it."""
+    """The word of `known` that is most like `word`, or "" if none is close."""
     by_lower = {each.lower(): each for each in known}
     found = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
     return by_lower[found[0]] if found else ""
@@ -216,7 +216,7 @@ def _port_taken(found: re.Match[str], failed: Failed, facts: Facts) -> str:
 
 
 def _remains(failed: Failed) -> str:
-    """What is to be said of a container that was created and did not start."""
+    """The sentence about a container that was created and did not start."""
     if (
         failed.args[:1] not in (["run"], ["create"])
         or "--rm" in failed.args
@@ -305,7 +305,7 @@ def _plain_registry(found: re.Match[str], failed: Failed, facts: Facts) -> str:
     )
 
 
-# the runtime's own words
+# errors of the OCI runtime
 
 
 def _no_program(found: re.Match[str], failed: Failed, facts: Facts) -> str:
@@ -347,7 +347,7 @@ def _no_directory(found: re.Match[str], failed: Failed, facts: Facts) -> str:
     return _("--mount wants a path that exists; -v would create a directory.")
 
 
-# what this client does not send
+# requests that this client refuses to send
 
 
 def _read_only(found: re.Match[str], failed: Failed, facts: Facts) -> str:

@@ -1,4 +1,4 @@
-"""Files of this machine that flags name: the path counts as it was given, for docker's messages have it so."""
+"""Local files that flags name. Paths are used as given, since docker's messages show them so."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def read_file(path: str) -> bytes:
-    """All of a file. An empty path is none of a file, unlike pathlib's, which is the working directory.
+    """Read a whole file. An empty path is an error; pathlib would take it for the working directory.
 
     Raises:
         OSError: it cannot be read.
@@ -21,7 +21,7 @@ def read_file(path: str) -> bytes:
 
 
 def working_directory() -> str:
-    """The working directory, or "" if it is gone: that matters only to a path that starts from it."""
+    """The working directory, or "" if it was removed, which matters only to relative paths."""
     try:
         return os.getcwd()  # noqa: PTH109
     except OSError:
@@ -29,10 +29,10 @@ def working_directory() -> str:
 
 
 def write_whole(file: RawIOBase, data: bytes) -> None:
-    """Write all of `data` to an unbuffered file, which may take a part of it at a time: a disk that fills up does.
+    """Write all of `data` to an unbuffered file, whose own `write` may write only a part.
 
     Raises:
-        OSError: it takes no more.
+        OSError: the write failed, for example because the disk is full.
 
     """
     left = memoryview(data)

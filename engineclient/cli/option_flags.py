@@ -1,4 +1,4 @@
-"""Flags made of those that `options` declares: the syntax from there, the words for a reader from a command."""
+"""Flags of a command from those that `options` declares: the syntax is taken from there, the help from the command."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 class Words(NamedTuple):
-    """What help says of a flag.
+    """The texts of a flag's help.
 
     Attributes:
-        word: for its value; none for a switch.
-        help: what it does.
-        shown: the default that help shows, if the flag's own does not show itself.
-        variable: the environment variable that gives its value where the command line does not.
+        word: the name of its value; "" for a switch.
+        help: the description.
+        shown: the default that help shows, if it differs from the flag's own.
+        variable: the environment variable with its value when the command line has none.
 
     """
 
@@ -32,9 +32,9 @@ class Words(NamedTuple):
 def flags_of(
     command: type[Flags], words: Mapping[str, Words], former: Mapping[str, str] | None = None
 ) -> tuple[Flag, ...]:
-    """The flags for those flags of a command that `words` names; it takes the values that they read.
+    """The flags of a command that `words` names. The command receives the parsed values.
 
-    `former` are spellings that docker still accepts and no longer shows, each with the field it is for.
+    `former` maps spellings that docker still accepts, but no longer shows, to their fields.
     """
     known = declared(command)
     spellings = [(known[name].spelling, name, False) for name in words]

@@ -1,4 +1,4 @@
-"""Standard output and error: text and bytes in one order, every write passed on at once, as Go does."""
+"""Standard output and error: text and bytes in one order, each write unbuffered, as in Go."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ if TYPE_CHECKING:
 
 
 class Output:
-    """One of our two streams. Without `stream` (the shell closed it: `>&-`) what is written is lost."""
+    """Standard output or error. Without a `stream`, if the shell closed it (`>&-`), writes are discarded."""
 
     def __init__(self, stream: TextIO | None) -> None:
         self._stream = stream
-        # Below Python's buffer, which would try again at the exit what could not be written.
+        # Below Python's buffer, which at exit would retry what could not be written.
         self._raw = getattr(stream.buffer, "raw", stream.buffer) if stream else None
 
     def write(self, data: str | bytes) -> None:
-        """Write `data`; text goes out as UTF-8 whatever the locale, and undecodable bytes as they came.
+        """Write `data`; text as UTF-8 whatever the locale, undecodable bytes unchanged.
 
         Raises:
-            OutputClosed: nobody reads the stream any more.
-            Failure: the stream takes no more, as a full disk does.
+            OutputClosed: the reader has closed the stream.
+            Failure: the write failed, for example because the disk is full.
 
         """
         left = memoryview(data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data)
         try:
             while left and self._raw is not None:
                 written = self._raw.write(left)
-                if written is None:  # a terminal that another program has made non-blocking
+                if written is None:  # another program has made the terminal non-blocking
                     import select
 
                     select.select((), (self._raw,), ())
@@ -43,22 +43,22 @@ class Output:
             raise Failure(f"write {self._path}: {(error.strerror or str(error)).lower()}") from error
 
     def line(self, text: str = "") -> None:
-        """Write `text` and the end of its line."""
+        """Write `text` and a newline."""
         self.write(text + "\n")
 
     def is_terminal(self) -> bool:
-        """Whether a terminal shows what is written."""
+        """Whether the stream is a terminal."""
         return self._stream is not None and self._stream.isatty()
 
     def is_coloured(self) -> bool:
-        """Whether colours are welcome: to a terminal, unless its user has said otherwise (https://no-color.org)."""
+        """Whether to use colours: on a terminal, unless $NO_COLOR is set (https://no-color.org)."""
         return self.is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
     def fileno(self) -> int:
-        """The descriptor, for what asks the terminal.
+        """The descriptor, for queries to the terminal.
 
         Raises:
-            OSError: there is none.
+            OSError: the stream is closed.
 
         """
         if self._stream is None:

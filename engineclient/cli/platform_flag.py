@@ -1,4 +1,4 @@
-"""`--platform` of the commands that name a variant of an image which is here."""
+"""`--platform` of the commands that select a variant of a local image."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ if TYPE_CHECKING:
     from engineclient.cli.app import App
 
 DEFAULT_PLATFORM: Final = "DOCKER_DEFAULT_PLATFORM"
-"""The environment variable that is the default of `--platform` of the commands that get an image."""
+"""The environment variable with the default of `--platform`, for the commands that pull or build an image."""
 
 
 def one_platform(app: App, text: str, since: str, complaint: str = "") -> Mapping[str, str] | None:
-    """The platform that `text` names, as the API's JSON has it; None for no text.
+    """The platform that `text` names, as the API's JSON has it; None for an empty text.
 
     Raises:
-        Failure: the engine does not speak API version `since`, with which the flag came, or the text names no
-            platform: then `complaint` stands before the reason.
+        Failure: the engine does not support API version `since`, which the flag needs; or the text names no
+            platform: then the message is `complaint` and the reason.
 
     """
     return next(iter(platforms(app, [text] if text else [], since, complaint)), None)
 
 
 def platforms(app: App, texts: Sequence[str], since: str, complaint: str = "") -> list[Mapping[str, str]]:
-    """The same for each of `texts`."""
+    """The platforms that `texts` name; see `one_platform`."""
     if texts:
         require(app, '"--platform"', since)
     try:

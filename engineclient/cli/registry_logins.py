@@ -1,4 +1,4 @@
-"""The logins that a build asks its session for."""
+"""The registry logins that a build requests over its session."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def registry_logins(app: App) -> Methods:
-    """The session's service that logs in to registries with what config.json and its helpers keep."""
+    """The session's auth service, with the credentials of config.json and its helpers."""
     return auth(partial(_login, app), _fetch_token, os.urandom(32))
 
 

@@ -1,4 +1,4 @@
-"""What an engine must know before it can be asked, where leaving it out would change what the user meant."""
+"""Require an API version where the engine would ignore a field that it does not know."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 def require(app: App, what: str, since: str) -> None:
-    """Go on only if the engine speaks API version `since`; `what` is a command, or a flag in quotes.
+    """Check that the engine supports API version `since`; `what` is a command, or a flag in quotes.
 
     Raises:
-        Failure: it does not.
+        Failure: it does not support it.
 
     """
     speaks = app.engine().api_version

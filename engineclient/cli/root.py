@@ -1,4 +1,4 @@
-"""The root of the command line: global flags, groups, and the loading of a command when it is called."""
+"""The root of the command line: global flags, groups, and loading each command when it is called."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 
 SUMMARY = "A command line for the Docker Engine, with nothing between it and the API"
 COMPLETION_VARIABLE = f"_{PROGRAM.upper()}_COMPLETE"
-"""By which a shell's completion script asks, in click's protocol."""
+"""The environment variable by which a shell's completion script calls the program, in click's protocol."""
 
 LOG_LEVELS = frozenset(("panic", "fatal", "error", "warn", "warning", "info", "debug", "trace", ""))
 
 
 def global_flags() -> list[Flag]:
-    """The flags before the command's name: a field of GlobalOptions each, and two that act at once."""
+    """The flags before the command's name: one for each field of GlobalOptions, and --help and --version."""
     config = config_folder()
     certificates = os.environ.get("DOCKER_CERT_PATH") or config
     tls, tlsverify = (bool(os.environ.get(name)) for name in ("DOCKER_TLS", "DOCKER_TLS_VERIFY"))
@@ -45,28 +45,28 @@ def global_flags() -> list[Flag]:
         Flag("-c, --context", STRING, "Context to connect by, instead of $DOCKER_HOST or the one in use"),
         Flag(
             "--curl", switch_or("full"),
-            "Show each request as a line of curl, on standard error (=full: with all of its body)",
+            "Print each request as a curl command on standard error (=full: with the whole body)",
         ),
-        Flag("-D, --debug", BOOL, "Tell more when something goes wrong"),
-        Flag("--dry-run", BOOL, "Send only what reads; show what could change the engine, and do not send it"),
+        Flag("-D, --debug", BOOL, "Print more details of errors"),
+        Flag("--dry-run", BOOL, "Send only read requests; print those that could change the engine, unsent"),
         Flag(
             "--explain", switch_or("all"),
-            "Tell what the command and the engine say to each other, on standard error (=all: every field)",
+            "Explain each request and answer on standard error (=all: with every field, record and frame)",
         ),
-        Flag("--hints", BOOL, "After an error print its likely cause and the next command, as on a terminal"),
+        Flag("--hints", BOOL, "Print the likely cause and a next step after errors (default on a terminal)"),
         Flag("-H, --host", LIST, "Socket of the engine to connect to", dest="hosts"),
         Flag(
-            "-l, --log-level", STRING, 'Least level of messages ("debug", "info", "warn", "error", "fatal")',
+            "-l, --log-level", STRING, 'Lowest level of messages ("debug", "info", "warn", "error", "fatal")',
             default="info",
         ),
         Flag("--lang", STRING, "Language of explanations and hints, instead of $LANG (en or ko)"),
-        Flag("--read-only", BOOL, "Send only what reads; end with an error before anything else is sent"),
+        Flag("--read-only", BOOL, "Send only read requests; fail before any other is sent"),
         Flag("--tls", BOOL, "Use TLS (--tlsverify implies it)", default=tls),
-        Flag("--tlscacert", STRING, "Trust only what this CA has signed", default=f"{certificates}/ca.pem"),
+        Flag("--tlscacert", STRING, "Trust only certificates signed by this CA", default=f"{certificates}/ca.pem"),
         Flag("--tlscert", STRING, "File of the TLS certificate", default=f"{certificates}/cert.pem"),
         Flag("--tlskey", STRING, "File of the TLS key", default=f"{certificates}/key.pem"),
         Flag("--tlsverify", BOOL, "Use TLS and verify the engine", default=tlsverify),
-        Flag("--trace", STRING, "File to keep the conversation in (.jsonl, .har, .mmd or .html)"),
+        Flag("--trace", STRING, "Save the conversation with the engine to a file (.jsonl, .har, .mmd or .html)"),
         Flag("-v, --version", BOOL, "Print the version and quit"),
         HELP,
     ]  # fmt: skip
@@ -78,7 +78,7 @@ class Group(click.Group):
     Args:
         name: the noun; the root has none.
         summary: its line of help.
-        named: its commands by all their names, of one command the name in use first.
+        named: its commands by each of their names; the current name of a command comes before its aliases.
 
     """
 
@@ -95,7 +95,7 @@ class Group(click.Group):
             self.entries.setdefault(in_use[entry], entry)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the flags before the command's name; without a command, end with help or a complaint."""
+        """Parse the flags before the command's name; without a command, end with help or an error."""
         app = app_of(ctx)
         given = FlagParser(self.flags, interspersed=False, warn=self._warn(app))
         error = given.parse(args)
@@ -113,7 +113,7 @@ class Group(click.Group):
         return ctx.args
 
     def _end(self, ctx: click.Context, app: App, given: FlagParser) -> NoReturn:
-        """Without a command to call: print help or the version, or complain."""
+        """Print help or the version, or fail, as there is no command to call."""
         after = FlagParser(self.flags, interspersed=True, warn=app.out.write)
         error = after.parse(given.rest)
         if error is not None:
@@ -158,11 +158,11 @@ class Group(click.Group):
         return load(entry) if entry else None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names in use, in alphabetical order."""
+        """The current names, without aliases, in alphabetical order."""
         return [name for name, _ in self.rows()]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """As `find`, for click."""
+        """`find`, under the name that click calls."""
         return self.find(cmd_name)
 
     def rows(self) -> list[Row]:
@@ -174,7 +174,7 @@ class Group(click.Group):
         return group_page(ctx.command_path, self.summary, [("Commands", self.rows())], (), terminal_width())
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """The commands and flags that begin so, from the table alone."""
+        """The commands and flags that begin with `incomplete`, from the table alone."""
         if ctx.args:  # a command that does not exist
             return []
         from click.shell_completion import CompletionItem
@@ -185,17 +185,17 @@ class Group(click.Group):
         ]
 
     def bad_flag(self, error: str, ctx: click.Context) -> Failure:
-        """The end of a command line whose flags cannot be read."""
+        """The failure for a command line whose flags cannot be parsed."""
         return failures.bad_flag(error, self._error_usage(ctx), ctx.command_path)
 
     def _take(self, app: App, read: FlagParser) -> None:
-        """Keep what the group's own flags say."""
+        """Store the values of the group's own flags."""
 
     def _warn(self, app: App) -> Callable[[str], None]:
         return app.out.write
 
     def _error_usage(self, ctx: click.Context) -> str:
-        # docker says it in full for this noun alone
+        # docker shows the full usage line for this noun only
         return f"{ctx.command_path} COMMAND" if ctx.info_name == "volume" else ctx.command_path
 
 
@@ -226,7 +226,7 @@ class Root(Group):
         self.nouns: dict[str, str] = {noun: summary for noun, summary in nouns.items() if noun in named}
 
     def knows(self, name: str) -> bool:
-        """Whether `name` is a command, a noun, or help."""
+        """Whether `name` is a command, a noun, or `help`."""
         return name in self.nouns or name == "help" or super().knows(name)
 
     def invoke(self, ctx: click.Context) -> int:
@@ -246,7 +246,7 @@ class Root(Group):
         return super().find(name)
 
     def rows(self) -> list[Row]:
-        """Nouns and commands."""
+        """Nouns and commands, for a page of help."""
         return sorted([*super().rows(), *self._noun_rows()])
 
     def get_help(self, ctx: click.Context) -> str:
@@ -302,7 +302,7 @@ class Root(Group):
 
 
 def load(entry: Entry) -> Command:
-    """The command of `entry`, with the names and the line of help that the table gives it."""
+    """Import the command of `entry`, and set its names and its line of help from the table."""
     found: Command = _imported(entry.where)
     found.short_help = entry.summary
     found.spellings = [f"{PROGRAM} {spelling}" for spelling in entry.spellings()]
@@ -310,6 +310,6 @@ def load(entry: Entry) -> Command:
 
 
 def _imported(where: str) -> Any:
-    """What `module:object` names, imported now."""
+    """Import `module:object`."""
     module, _, name = where.partition(":")
     return getattr(import_module(module), name)

@@ -1,4 +1,4 @@
-"""What config.json, docker's file of settings, says about the output of commands."""
+"""Settings of config.json about the output of commands."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ if TYPE_CHECKING:
 
 
 def setting(app: App, name: str) -> str:
-    """The text that config.json has under `name` (such as `psFormat`), or nothing."""
+    """The text of the setting `name` (such as `psFormat`), or ""."""
     return app.config.text(name)
 
 
 def settings(app: App, name: str) -> list[str]:
-    """The texts in the list that config.json has under `name` (such as `pruneFilters`), or none."""
+    """The texts in the list setting `name` (such as `pruneFilters`), or an empty list."""
     return app.config.texts(name)
 
 
 def user_name(app: App) -> str:
-    """The user that config.json itself has for Docker Hub, or nothing."""
+    """The user name for Docker Hub in config.json itself, without its helpers, or ""."""
     from engineclient.connect.configfile import HUB, decode
 
     try:

@@ -25,7 +25,7 @@ class _Outcome(NamedTuple):
 def run_on_each(app: App, function: Callable[..., object], args: Sequence[str], given: dict[str, Any]) -> int:
     """Run a listing command on each engine that the options name, and print one listing of all.
 
-    An engine that fails does not keep the others from being listed; its error is printed with its name.
+    An engine that fails does not stop the others; its error is printed with its name.
     """
     from concurrent.futures import ThreadPoolExecutor
 
@@ -52,7 +52,7 @@ def run_on_each(app: App, function: Callable[..., object], args: Sequence[str], 
 
 
 def each_engine(options: GlobalOptions) -> dict[str, GlobalOptions]:
-    """The options for each engine by its name: the context, or the host as it was given."""
+    """The options for each engine, by the name of its context, or by its host as given."""
     if len(options.hosts) > 1:
         return {host: options._replace(hosts=(host,)) for host in options.hosts}
     return {name: options._replace(context=name) for name in options.context.split(",") if name}
@@ -61,7 +61,7 @@ def each_engine(options: GlobalOptions) -> dict[str, GlobalOptions]:
 def _sub_app(app: App, options: GlobalOptions) -> App:
     sub = App(app.opener)
     sub.options, sub.path, sub.args = options, app.path, app.args
-    sub.config = app.config  # read once, and its complaint printed once
+    sub.config = app.config  # read once, so that its warning is printed once
     sub.listings = []
     return sub
 
@@ -77,6 +77,6 @@ def _run(sub: App, function: Callable[..., object], args: Sequence[str], given: 
 
 
 def _source(source: str) -> str:
-    """A user's own table gets the column, too; a template without headers stays as it is."""
+    """The format with a column for the engine, if it is a table; a template without headers is unchanged."""
     own = source.removeprefix("table")
     return f"table {CONTEXT_COLUMN}{own.lstrip()}" if own != source and own.strip() else source

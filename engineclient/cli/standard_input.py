@@ -13,9 +13,9 @@ _PIECE: Final = 1 << 16
 
 
 def pieces() -> Iterator[bytes]:
-    """What comes on standard input, as it comes: it may be larger than the memory. Nothing where it is closed.
+    """Yield standard input in pieces as it arrives, since it may exceed the memory. Nothing if it is closed.
 
-    One that does not block, as node gives it to what it starts, is waited for all the same.
+    Waits for data even if standard input is non-blocking, as Node.js makes it for its child processes.
     """
     if sys.stdin is None:
         return

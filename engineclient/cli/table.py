@@ -1,4 +1,4 @@
-"""What a command table is made of. It is data, so that help and completion need no command's module."""
+"""The entries of the command table. It is data, so that help and completion import no command's module."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -8,10 +8,10 @@ class Entry(NamedTuple):
     """One command.
 
     Attributes:
-        names: its spellings as help lists them; in each group the first is the one in use, others are aliases.
+        names: its spellings as help lists them; in each group the first is the current one, others are aliases.
         summary: one line of help.
         where: `module:object`.
-        silent: spellings that work and are not shown.
+        silent: spellings that are accepted and not shown.
 
     """
 
@@ -21,16 +21,16 @@ class Entry(NamedTuple):
     silent: str = ""
 
     def spellings(self) -> list[str]:
-        """What is shown: `["container ls", "ps"]`."""
+        """The spellings that help shows: `["container ls", "ps"]`."""
         return self.names.split(", ")
 
     def accepted(self) -> list[str]:
-        """What works."""
+        """All accepted spellings."""
         return self.spellings() + (self.silent.split(", ") if self.silent else [])
 
 
 def by_noun(entries: Iterable[Entry]) -> dict[str, list[tuple[str, Entry]]]:
-    """The names under each noun (commands without one under ""), of one entry the name in use first."""
+    """The entries under each noun ("" for commands without one), the current name of an entry first."""
     found: dict[str, list[tuple[str, Entry]]] = {}
     for entry in entries:
         for spelling in entry.accepted():

@@ -1,4 +1,4 @@
-"""Content trust, the signatures that registries have given up: minidocker never pretends to verify or make them."""
+"""Content trust, the image signatures that registries have given up: minidocker neither verifies nor makes them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ VARIABLE: Final = "DOCKER_CONTENT_TRUST"
 
 
 def demanded(value: str) -> bool:
-    """Whether the environment's `value` asks for trust; what is no truth value does, to be on the safe side."""
+    """Whether the variable's `value` demands trust. A value that is not a boolean does, to be on the safe side."""
     if not value:
         return False
     try:
@@ -26,13 +26,13 @@ def demanded(value: str) -> bool:
 CONTENT_TRUST: Final = Flag(
     "--disable-content-trust",
     BOOL,
-    "Do not verify the image",
+    "Do not verify the image's signature",
     default=not demanded(os.environ.get(VARIABLE, "")),
 )
 
 
 def refuse_content_trust(*, disabled: bool, code: int = 1) -> None:
-    """Do not go on as if an image had been verified or signed."""
+    """Fail unless content trust is disabled, rather than go on as if an image had been verified or signed."""
     if not disabled:
         raise Failure(
             "content trust is not supported: minidocker neither verifies nor signs images; "

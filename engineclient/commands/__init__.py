@@ -1,4 +1,4 @@
-"""minidocker: docker's commands on top of engineclient. The only rooms that know click."""
+"""minidocker: docker's commands on top of engineclient. Only this package and `engineclient.cli` import click."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 def main(args: Sequence[str] | None = None) -> int:
-    """Run the program with `args`, by default those of the process; gives its exit code."""
+    """Run the program with `args`, by default those of the process, and return the exit code."""
     if args is not None:
         from engineclient.commands.program import main
 
@@ -17,8 +17,10 @@ def main(args: Sequence[str] | None = None) -> int:
 
 
 def _main() -> int:
-    """Run the program of this process. Until it can clean up after Ctrl-C, and when it has, that ends the process as any
-    other: in silence.
+    """Run the program of this process.
+
+    Before it is ready to clean up after Ctrl-C, and once it has, SIGINT ends the process by its default action, with no
+    traceback.
     """
     import gc
     import signal
@@ -26,8 +28,8 @@ def _main() -> int:
     _read_bytes_as_utf8()
     gc.set_threshold(
         50_000
-    )  # what a start makes is no garbage: looking for some at every 700 objects costs 5 ms
-    # not if somebody has it ignored
+    )  # a start creates no garbage; at the default of 700 objects the collections cost 5 ms
+    # SIGINT is left alone if the caller has it ignored
     ours = signal.getsignal(signal.SIGINT) in (signal.default_int_handler, signal.SIG_DFL)
     if ours:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -38,14 +40,16 @@ def _main() -> int:
     try:
         return main()
     finally:
-        gc.freeze()  # the process ends: its last look for garbage would go through all that is still in use, 8 ms
+        gc.freeze()  # spares the collection at exit, which would go through all live objects: 8 ms
         if ours:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _read_bytes_as_utf8() -> None:
-    """Begin again where the locale is of another encoding: arguments, variables and file names are bytes to docker, and
-    the engine reads them as UTF-8. Python can be told so only as it starts.
+    """Restart Python in UTF-8 mode if the locale has another encoding.
+
+    Arguments, variables and file names are bytes to docker, which the engine reads as UTF-8. Python takes the mode only
+    when it starts.
     """
     import sys
 

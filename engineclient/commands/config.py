@@ -36,7 +36,7 @@ _TABLE: Final = r"{{.ID}}\t{{.Name}}\t{{.CreatedAt}}\t{{.UpdatedAt}}"
     description="Create a config from a file, or from standard input (-)",
 )
 @flag("-l, --label", list_of(label_syntax), "Set a label")
-@flag("--template-driver", STRING, "Driver of templates in the content")
+@flag("--template-driver", STRING, "Driver that expands templates in the content")
 def create(app: App, name: str, source: str, *, label: list[str], template_driver: str) -> None:
     """Create a config and print its id."""
     try:
@@ -55,7 +55,7 @@ def create(app: App, name: str, source: str, *, label: list[str], template_drive
 
 
 @command("[OPTIONS]")
-@flag("-f, --filter", FILTER, 'Show only those that meet a condition (such as "name=x")')
+@flag("-f, --filter", FILTER, 'Show only configs that meet a condition (such as "name=x")')
 @FORMAT
 @flag("-q, --quiet", BOOL, "Show only IDs")
 def ls(app: App, *, filter: dict[str, list[str]], format: str, quiet: bool) -> None:

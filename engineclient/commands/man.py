@@ -1,4 +1,4 @@
-"""Manual pages made from the table of commands: `python -m engineclient.commands.man DIRECTORY`."""
+"""Generate manual pages from the command table: `python -m engineclient.commands.man DIRECTORY`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PROGRAM = "minidocker"
 
 
 def pages() -> Iterator[tuple[str, str]]:
-    """The name of each page, as `minidocker-run`, and its text in the language of man(7)."""
+    """The name of each page, such as `minidocker-run`, and its source in the macros of man(7)."""
     root = Root(TABLE, NOUNS, COMMON, FLAGGED)
     rows = [(name, summary) for name, summary in root.rows()]
     yield (
@@ -100,19 +100,19 @@ def _help(flag: Flag) -> str:
         "tlskey",
         "tls",
         "tlsverify",
-    )  # differs by environment
+    )  # the default depends on the environment
     default = "" if machine or initial in (None, flag.kind.zero()) else go_text(initial)
     return f"{flag.help} (default {default})" if default else flag.help or ""
 
 
 def _escaped(text: str) -> str:
-    """`text` with what troff would obey made harmless."""
+    """`text` with troff's control characters escaped."""
     text = text.replace("\\", "\\e").replace("-", "\\-")
     return "\n".join(f"\\&{line}" if line.startswith((".", "'")) else line for line in text.split("\n"))
 
 
 def main(directory: str) -> None:
-    """Write every page."""
+    """Write all pages to a directory."""
     folder = Path(directory)
     folder.mkdir(parents=True, exist_ok=True)
     for name, page in pages():

@@ -48,29 +48,31 @@ _ONLY_IDS: Final = {
 }
 
 _CREATE_WORDS: Final = {
-    "attachable": Words("", "Let containers be connected by hand (swarm)"),
-    "aux_address": Words("map", "Address that the network's driver is to leave free", "map[]"),
-    "config_from": Words("string", "Network to take the configuration from"),
-    "config_only": Words("", "Make no network, only a configuration for others"),
+    "attachable": Words("", "Allow containers that are not tasks of services to connect (swarm)"),
+    "aux_address": Words("map", "Address reserved for the network's driver", "map[]"),
+    "config_from": Words("string", "Network to copy the configuration from"),
+    "config_only": Words("", "Create only a configuration for other networks"),
     "driver": Words("string", "Driver of the network", '"bridge"'),
     "gateway": Words("strings", "IPv4 or IPv6 address of a subnet's gateway"),
-    "ingress": Words("", "Make the routing mesh of a swarm"),
-    "internal": Words("", "Let nothing in from outside, and nothing out"),
-    "ip_range": Words("strings", "Part of a subnet to take containers' addresses from"),
-    "ipam_driver": Words("string", "Driver that gives out addresses", '"default"'),
-    "ipam_opt": Words("map", "Option for the driver of addresses", "map[]"),
-    "ipv4": Words("", "Give out IPv4 addresses", "true"),
-    "ipv6": Words("", "Give out IPv6 addresses"),
+    "ingress": Words("", "Create the routing mesh of a swarm"),
+    "internal": Words("", "Block traffic from and to the outside"),
+    "ip_range": Words("strings", "Part of a subnet to assign containers' addresses from"),
+    "ipam_driver": Words("string", "Driver of address management (IPAM)", '"default"'),
+    "ipam_opt": Words("map", "Option for the IPAM driver", "map[]"),
+    "ipv4": Words("", "Assign IPv4 addresses", "true"),
+    "ipv6": Words("", "Assign IPv6 addresses"),
     "label": Words("list", "Set a label"),
     "opt": Words("map", "Option for the driver", "map[]"),
-    "scope": Words("string", "How far the network reaches"),
-    "subnet": Words("strings", "Subnet, as address and length of its prefix"),
+    "scope": Words("string", "Scope of the network (local or swarm)"),
+    "subnet": Words("strings", "Subnet in CIDR notation"),
 }
 
 _CONNECT_WORDS: Final = {
-    "alias": Words("strings", "Further name of the container in the network"),
+    "alias": Words("strings", "Additional name of the container in the network"),
     "driver_opt": Words("strings", "Option for the driver of the network"),
-    "gw_priority": Words("int", "The network with the highest has the default gateway; may be negative"),
+    "gw_priority": Words(
+        "int", "Gateway priority; the network with the highest provides the default gateway"
+    ),
     "ip": Words("string", "IPv4 address (such as 172.30.100.104)"),
     "ip6": Words("string", "IPv6 address (such as 2001:db8::33)"),
     "link": Words("list", "Link to another container"),
@@ -87,14 +89,14 @@ _NETWORKS_WARNING: Final = "WARNING! This will remove all custom networks not us
 @command("[OPTIONS] NETWORK", exactly(1))
 @flags(*flags_of(NetworkCreateFlags, _CREATE_WORDS))
 def create(app: App, name: str, **given: Any) -> None:
-    """Make a network and print its id."""
+    """Create a network and print its id."""
     engine = app.engine()
     body = network_create(NetworkCreateFlags(**given), name, api_version=engine.api_version)
     app.print_made(engine.networks.create(name, config=body).id)
 
 
 @command("[OPTIONS]", several=run_on_each)
-@flag("-f, --filter", FILTER, 'Show only those that meet a condition (such as "driver=bridge")')
+@flag("-f, --filter", FILTER, 'Show only networks that meet a condition (such as "driver=bridge")')
 @FORMAT
 @flag("--no-trunc", BOOL, "Do not shorten IDs")
 @flag("-q, --quiet", BOOL, "Show only IDs")
@@ -106,7 +108,7 @@ def ls(app: App, *, filter: dict[str, list[str]], format: str, no_trunc: bool, q
 
 
 def network_formatter(*, truncate: bool = True) -> Formatter[NetworkSummary]:
-    """What `network ls` can show of a network; `truncate` shortens its id."""
+    """The formatter of `network ls`; `truncate` shortens ids."""
     columns: dict[str, Column[NetworkSummary]] = {
         "ID": Column("NETWORK ID", lambda each: short_id(each.id) if truncate else each.id),
         "Name": Column("NAME", lambda each: each.name),
@@ -127,16 +129,16 @@ def _yes(value: bool | None) -> str:
 
 
 @command("NETWORK [NETWORK...]", at_least(1), complete=network_names)
-@flag("-f, --force", BOOL, "Do not mind if there is none of that name")
+@flag("-f, --force", BOOL, "Ignore networks that do not exist")
 def rm(app: App, *names: str, force: bool) -> None:
-    """Remove networks one after the other; an error is told at once and keeps no other from going."""
+    """Remove networks one after the other; print each error at once and continue."""
     networks = app.engine().networks
     failed = False
     for name in names:
         try:
             ingress = networks.inspect(name).ingress
         except EngineError:
-            ingress = False  # removing it says what is wrong
+            ingress = False  # the removal below reports the error
         if ingress and not confirmed(app, _INGRESS_WARNING):
             continue
         try:
@@ -154,28 +156,28 @@ def rm(app: App, *names: str, force: bool) -> None:
 @command("[OPTIONS] NETWORK CONTAINER", exactly(2), complete=in_turn(network_names, container_names()))
 @flags(*flags_of(NetworkConnectFlags, _CONNECT_WORDS))
 def connect(app: App, network: str, container: str, **given: Any) -> None:
-    """Put a container into a network."""
+    """Connect a container to a network."""
     body = network_connect(NetworkConnectFlags(**given), container)
     app.engine().networks.connect(network, container, config=body["EndpointConfig"])
 
 
 @command("[OPTIONS] NETWORK CONTAINER", exactly(2), complete=in_turn(network_names, container_names()))
-@flag("-f, --force", BOOL, "Even if the engine has lost track of the container")
+@flag("-f, --force", BOOL, "Disconnect a container that the engine no longer knows")
 def disconnect(app: App, network: str, container: str, *, force: bool) -> None:
-    """Take a container out of a network."""
+    """Disconnect a container from a network."""
     app.engine().networks.disconnect(network, container, force=force)
 
 
 @command("[OPTIONS] NETWORK [NETWORK...]", at_least(1), complete=network_names)
 @INSPECT_FORMAT
-@flag("-v, --verbose", BOOL, "Also tell of services and tasks")
+@flag("-v, --verbose", BOOL, "Include services and tasks")
 def inspect(app: App, *names: str, format: str, verbose: bool) -> None:
     """`minidocker network inspect`."""
     show_kind(app, names, format, "network", partial(networks.inspect, verbose=verbose))
 
 
 @command("[OPTIONS]")
-@flag("--filter", FILTER, 'Remove only those that meet a condition (such as "until=<timestamp>")')
+@flag("--filter", FILTER, 'Remove only networks that meet a condition (such as "until=<timestamp>")')
 @FORCE
 def prune(app: App, *, filter: Filters, force: bool) -> None:
     """Remove networks that no container uses."""

@@ -51,7 +51,7 @@ _NANO: Final = 10**9
 
 
 @command("[OPTIONS]")
-@flag("-f, --filter", FILTER, 'Show only those that meet a condition (such as "role=manager")')
+@flag("-f, --filter", FILTER, 'Show only nodes that meet a condition (such as "role=manager")')
 @FORMAT
 @flag("-q, --quiet", BOOL, "Show only IDs")
 def ls(app: App, *, filter: dict[str, list[str]], format: str, quiet: bool) -> None:
@@ -106,7 +106,7 @@ def _tls_status(node: Node, trusted: Any) -> str:
 @command("[OPTIONS] self|NODE [NODE...]", at_least(1), complete=node_names)
 @flags(INSPECT_FORMAT, PRETTY)
 def inspect(app: App, *names: str, format: str, pretty: bool) -> None:
-    """Show nodes; `self` is the engine's own."""
+    """Show nodes; `self` is the engine's own node."""
     engine = app.engine()
     if is_pretty(format, pretty=pretty):
         print_pretty(app, names, lambda name: _pretty(engine.nodes.inspect(_reference(engine, name))))
@@ -199,7 +199,7 @@ def ps(
     no_trunc: bool,
     quiet: bool,
 ) -> None:
-    """List the tasks of nodes, of the engine's own without a name."""
+    """List the tasks of nodes, by default of the engine's own node."""
     engine = app.engine()
     if all:
         if names or filter or quiet:
@@ -212,7 +212,7 @@ def ps(
     for name in names or (_SELF,):
         try:
             node = engine.nodes.inspect(_reference(engine, name))
-            wanted.append(node.id)  # docker lists those before it again
+            wanted.append(node.id)  # docker lists the tasks of the nodes before it again
             tasks += engine.tasks.list(filters=filter | {"node": wanted})
         except (EngineError, Failure) as error:
             errors.append(error)
@@ -224,7 +224,7 @@ def ps(
 
 
 @command("[OPTIONS] NODE", exactly(1), complete=in_turn(node_names))
-@flag("--availability", STRING, 'What may be done with it ("active", "pause", "drain")', default=None)
+@flag("--availability", STRING, 'Availability for tasks ("active", "pause", "drain")', default=None)
 @flag("--label-add", LIST, 'Add or change a label ("key=value")')
 @flag("--label-rm", LIST, "Remove a label if it is there")
 @flag("--role", STRING, 'Role in the swarm ("worker", "manager")', default=None)
@@ -237,7 +237,7 @@ def update(
     label_rm: list[str],
     role: str | None,
 ) -> None:
-    """Change a node and print its name as it was typed."""
+    """Change a node and print its name as given."""
 
     def change(node: Node) -> dict[str, Any]:
         labels = {**node.spec.labels, **to_map(label_add)}
@@ -257,7 +257,7 @@ def update(
 
 @command("NODE [NODE...]", at_least(1), complete=node_names)
 def promote(app: App, *names: str) -> None:
-    """Make nodes managers; the first that fails ends it."""
+    """Promote nodes to managers; stop at the first error."""
     _update(
         app, names, _role(app, "manager"), lambda name: f"Node {name} promoted to a manager in the swarm."
     )
@@ -265,7 +265,7 @@ def promote(app: App, *names: str) -> None:
 
 @command("NODE [NODE...]", at_least(1), complete=node_names)
 def demote(app: App, *names: str) -> None:
-    """Make managers workers; the first that fails ends it."""
+    """Demote managers to workers; stop at the first error."""
     _update(app, names, _role(app, "worker"), lambda name: f"Manager {name} demoted in the swarm.")
 
 
@@ -295,7 +295,7 @@ def _update(
 
 
 @command("[OPTIONS] NODE [NODE...]", at_least(1), complete=node_names)
-@flag("-f, --force", BOOL, "Even if it is not down")
+@flag("-f, --force", BOOL, "Remove nodes that are not down")
 def rm(app: App, *names: str, force: bool) -> None:
     """Remove nodes, one after the other."""
     remove = app.engine().nodes.remove

@@ -1,4 +1,4 @@
-"""The program: one command line carried out, and every way it can end turned into an exit code."""
+"""The program: run one command line, and turn every way it can end into an exit code."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 from engineclient.cli.app import App
 from engineclient.cli.failures import PROGRAM, Failure, OutputClosed, Terminated, failure_of
 from engineclient.cli.root import COMPLETION_VARIABLE, Root
+from engineclient.commands import called_as
 from engineclient.commands.table import COMMON, FLAGGED, NOUNS, TABLE
 
 if TYPE_CHECKING:
@@ -19,19 +20,24 @@ if TYPE_CHECKING:
 
 
 def main(args: Sequence[str] | None = None) -> int:
-    """Carry out `args`, by default those of the process, and give the exit code."""
+    """Run the command line `args`, by default that of the process, and return the exit code."""
     root = Root(TABLE, NOUNS, COMMON, FLAGGED)
     app = App()
     if instruction := os.environ.get(COMPLETION_VARIABLE):
         return complete(instruction, app, root)
+    if args is None:
+        args = called_as.meant(sys.argv[0], sys.argv[1:], os.environ)
+        if args[:1] == [called_as.METADATA]:
+            app.out.line(called_as.metadata())
+            return 0
     try:
-        return run(sys.argv[1:] if args is None else args, app, root, parsed=_catch_sigterm)
+        return run(args, app, root, parsed=_catch_sigterm)
     except OutputClosed:
         _die_of_sigpipe()
 
 
 def complete(instruction: str, app: App, root: Root) -> int:
-    """Answer the shell's completion script, by click's protocol."""
+    """Answer a request of the shell's completion script, in click's protocol."""
     from click.shell_completion import shell_complete
 
     with app:
@@ -39,9 +45,9 @@ def complete(instruction: str, app: App, root: Root) -> int:
 
 
 def run(args: Sequence[str], app: App, root: Root, *, parsed: Callable[[], object] = lambda: None) -> int:
-    """Carry out one command line and give its exit code; whatever goes wrong is told on stderr.
+    """Run one command line and return its exit code; errors are printed on stderr.
 
-    `parsed` is called before a command is: not if the command line ends with a page of help.
+    `parsed` is called before the command's function; it is not called if the command line only prints help.
     """
     app.run = lambda words, inner: run(words, inner, root)
     app.advisor = lambda error: _hint(error, app, root)
@@ -55,7 +61,7 @@ def run(args: Sequence[str], app: App, root: Root, *, parsed: Callable[[], objec
     except (Exception, KeyboardInterrupt) as error:
         failure = failure_of(error, debug=app.options.debug)
         if failure.text:
-            with suppress(Failure):  # of standard error itself: there is nowhere left to tell it
+            with suppress(Failure):  # an error of stderr itself cannot be reported anywhere
                 app.err.line(failure.text)
                 if advice := app.advice(error):
                     app.err.line(advice)
@@ -76,7 +82,7 @@ def _hint(error: BaseException, app: App, root: Root) -> str:
 
 
 def _catch_sigterm() -> None:
-    import signal  # takes long to import: --help does without it
+    import signal  # slow to import, and --help does not need it
 
     signal.signal(signal.SIGTERM, _on_sigterm)
 
@@ -86,7 +92,7 @@ def _on_sigterm(_number: int, _frame: object) -> None:
 
 
 def _die_of_sigpipe() -> NoReturn:
-    """End as any Unix program whose reader has left: silently, by the signal that Python keeps from us."""
+    """End by SIGPIPE, which Python ignores by default: silently, as other Unix programs whose reader has left."""
     import signal
 
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)

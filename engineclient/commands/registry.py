@@ -1,4 +1,4 @@
-"""login and logout: the credentials for registries."""
+"""login and logout: store and erase credentials for registries."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     "[OPTIONS] [SERVER]", at_most(1), description="Log in to a registry.\nWithout a server, to Docker Hub."
 )
 @flag("-p, --password", STRING, "Password or access token", default=None)
-@flag("--password-stdin", BOOL, "Read the password or the access token from standard input")
-@flag("-u, --username", STRING, "Name of the user", default=None)
+@flag("--password-stdin", BOOL, "Read the password or access token from standard input")
+@flag("-u, --username", STRING, "User name", default=None)
 def login(
     app: App, server: str = "", *, password: str | None, password_stdin: bool, username: str | None
 ) -> None:
-    """Have the engine try credentials at a registry, and keep those that it takes."""
+    """Let the engine check credentials with a registry, and store them if they are accepted."""
     credentials = credentials_of(app)
     user, secret = _given(app, username, password, from_stdin=password_stdin)
     address = HUB if server in ("", DEFAULT_DOMAIN, HUB) else hostname(server)
@@ -45,7 +45,7 @@ def login(
         try:
             known = credentials.get(address)
         except HelperFailed:
-            pass  # as if there were none: they are asked for
+            pass  # prompt for them, as if none were stored
         if known.username and known.password and _again(app, known, credentials):
             return
     user, secret = _ask(app, user, secret, known.username or "", is_hub=address == HUB)
@@ -54,7 +54,7 @@ def login(
 
 @command("[SERVER]", at_most(1), description="Log out from a registry.\nWithout a server, from Docker Hub.")
 def logout(app: App, server: str = "") -> None:
-    """Forget the credentials for a registry, under all the names they may have."""
+    """Erase the credentials for a registry, under all names that they may be stored by."""
     host = hostname(server) or HUB
     names = [server, host, f"http://{host}", f"https://{host}"] if server else [HUB]
     credentials = credentials_of(app)
@@ -72,7 +72,7 @@ def logout(app: App, server: str = "") -> None:
 
 
 def _given(app: App, user: str | None, secret: str | None, *, from_stdin: bool) -> tuple[str, str]:
-    """User and password as the flags give them."""
+    """The user name and password of the flags."""
     if from_stdin and secret is not None:
         raise Failure("conflicting options: cannot specify both --password and --password-stdin")
     if user == "":
@@ -89,7 +89,7 @@ def _given(app: App, user: str | None, secret: str | None, *, from_stdin: bool) 
 
 
 def _again(app: App, known: AuthConfig, credentials: Credentials) -> bool:
-    """Log in with what is kept; whether that worked."""
+    """Try to log in with the stored credentials; whether that succeeded."""
     app.err.line(f"Authenticating with existing credentials... [Username: {known.username}]")
     advice = f"To login with a different account, run '{PROGRAM} logout' followed by '{PROGRAM} login'"
     note(app.err, advice)
@@ -126,7 +126,7 @@ def _log_in(app: App, wanted: AuthConfig, credentials: Credentials) -> None:
 
 
 def _ask(app: App, user: str, secret: str, default: str, *, is_hub: bool) -> tuple[str, str]:
-    """The user and the password, asked for if they are not given."""
+    """The user name and password, prompting for what is not given."""
     terminal = sys.stdin if sys.stdin and sys.stdin.isatty() else None
     if user and secret:
         return user, secret

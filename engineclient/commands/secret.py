@@ -34,9 +34,9 @@ _TABLE: Final = r"{{.ID}}\t{{.Name}}\t{{.Driver}}\t{{.CreatedAt}}\t{{.UpdatedAt}
     between(1, 2),
     description="Create a secret from a file, or from standard input (-)",
 )
-@flag("-d, --driver", STRING, "Driver that has the content")
+@flag("-d, --driver", STRING, "Driver that provides the content")
 @flag("-l, --label", list_of(label_syntax), "Set a label")
-@flag("--template-driver", STRING, "Driver of templates in the content")
+@flag("--template-driver", STRING, "Driver that expands templates in the content")
 def create(
     app: App, name: str, source: str = "", *, driver: str, label: list[str], template_driver: str
 ) -> None:
@@ -67,7 +67,7 @@ def _content(source: str, driver: str) -> bytes | None:
 
 
 @command("[OPTIONS]")
-@flag("-f, --filter", FILTER, 'Show only those that meet a condition (such as "name=x")')
+@flag("-f, --filter", FILTER, 'Show only secrets that meet a condition (such as "name=x")')
 @FORMAT
 @flag("-q, --quiet", BOOL, "Show only IDs")
 def ls(app: App, *, filter: dict[str, list[str]], format: str, quiet: bool) -> None:

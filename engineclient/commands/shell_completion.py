@@ -1,4 +1,4 @@
-"""completion: the script by which a shell completes our command lines."""
+"""completion: print the script with which a shell completes our command lines."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _SHELLS = ("bash", "fish", "zsh")
 
 
 @command("SHELL", exactly(1), observable=False, complete=lambda *_: list(_SHELLS), description=(
-    "Print the script by which a shell (bash, fish or zsh) completes command lines: names of commands, flags, containers,\n"
-    "images, networks and volumes.\n\n"
+    "Print the script with which a shell (bash, fish or zsh) completes command\n"
+    "lines: names of commands, flags, containers, images, networks and volumes.\n\n"
     "  bash:  source <(minidocker completion bash)\n"
     "  zsh:   source <(minidocker completion zsh)\n"
     "  fish:  minidocker completion fish | source"
@@ -29,5 +29,5 @@ def completion(app: App, shell: str) -> None:
 
     kind = get_completion_class(shell) if shell in _SHELLS else None
     if kind is None:
-        raise Failure(f'no completion for "{shell}"; there is one for {", ".join(_SHELLS)}')
+        raise Failure(f'no completion for "{shell}"; the shells are {", ".join(_SHELLS)}')
     app.out.write(kind(Command(PROGRAM), {}, PROGRAM, COMPLETION_VARIABLE).source())

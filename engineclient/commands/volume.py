@@ -17,7 +17,7 @@ from engineclient.cli.printing.batch import print_one_by_one
 from engineclient.cli.printing.inspection import INSPECT_FORMAT, Found, json_of, show
 from engineclient.cli.printing.listing import FORMAT, print_list
 from engineclient.cli.printing.prompt import confirmed
-from engineclient.cli.printing.pruning import FORCE, SURE, prune_filters, prune_volumes, tell_pruned
+from engineclient.cli.printing.pruning import FORCE, SURE, print_pruned, prune_filters, prune_volumes
 from engineclient.cli.printing.volume_table import VOLUMES, cluster_of
 from engineclient.cli.require_api import require
 from engineclient.cli.settings import setting
@@ -38,21 +38,21 @@ _ONLY_NAMES: Final = {
 
 _CREATE_WORDS: Final = {
     "availability": Words(
-        "string", 'What may be done with it in a cluster ("active", "pause", "drain")', '"active"'
+        "string", 'Availability of a cluster volume ("active", "pause", "drain")', '"active"'
     ),
     "driver": Words("string", "Driver of the volume", '"local"'),
-    "group": Words("string", "Group of cluster volumes it belongs to"),
+    "group": Words("string", "Group of a cluster volume"),
     "label": Words("list", "Set a label"),
-    "limit_bytes": Words("bytes", "Most bytes a cluster volume may have"),
+    "limit_bytes": Words("bytes", "Maximum size of a cluster volume"),
     "opt": Words("map", "Option for the driver", "map[]"),
-    "required_bytes": Words("bytes", "Fewest bytes a cluster volume must have"),
+    "required_bytes": Words("bytes", "Minimum size of a cluster volume"),
     "scope": Words("string", 'Nodes that may use a cluster volume at once ("single", "multi")', '"single"'),
     "secret": Words("map", "Secret for the driver of a cluster volume", "map[]"),
     "sharing": Words(
         "string", 'How tasks share a cluster volume ("none", "readonly", "onewriter", "all")', '"none"'
     ),
-    "topology_preferred": Words("list", "Where a cluster volume should be"),
-    "topology_required": Words("list", "Where a cluster volume must be within reach"),
+    "topology_preferred": Words("list", "Preferred topology of a cluster volume"),
+    "topology_required": Words("list", "Topology from which a cluster volume must be accessible"),
     "type": Words("string", 'How a cluster volume is used ("mount", "block")', '"block"'),
 }
 _VOLUMES_WARNING: Final = (
@@ -67,7 +67,7 @@ _ALL_VOLUMES_WARNING: Final = (
 @flag("--name", STRING, hidden=True)
 @flags(*flags_of(VolumeCreateFlags, _CREATE_WORDS))
 def create(app: App, *names: str, name: str, **given: Any) -> None:
-    """Make a volume and print its name."""
+    """Create a volume and print its name."""
     if name and names:
         raise Failure(
             "conflicting options: cannot specify a volume-name through both --name and as a positional arg"
@@ -84,7 +84,7 @@ def create(app: App, *names: str, name: str, **given: Any) -> None:
 
 @command("[OPTIONS]", several=run_on_each)
 @flag("--cluster", BOOL, "Show only cluster volumes, in a table of their own")
-@flag("-f, --filter", FILTER, 'Show only those that meet a condition (such as "dangling=true")')
+@flag("-f, --filter", FILTER, 'Show only volumes that meet a condition (such as "dangling=true")')
 @FORMAT
 @flag("-q, --quiet", BOOL, "Show only names")
 def ls(app: App, *, cluster: bool, filter: dict[str, list[str]], format: str, quiet: bool) -> None:
@@ -104,10 +104,10 @@ def ls(app: App, *, cluster: bool, filter: dict[str, list[str]], format: str, qu
 @command(
     "[OPTIONS] VOLUME [VOLUME...]",
     at_least(1),
-    description="Remove one or more volumes. One that a container uses stays.",
+    description="Remove one or more volumes. A volume that a container uses is not removed.",
     complete=volume_names,
 )
-@flag("-f, --force", BOOL, "Do not mind if there is none of that name")
+@flag("-f, --force", BOOL, "Ignore volumes that do not exist")
 def rm(app: App, *names: str, force: bool) -> None:
     """Remove volumes one after the other."""
     remove = app.engine().volumes.remove
@@ -118,11 +118,11 @@ def rm(app: App, *names: str, force: bool) -> None:
 @flag(
     "--availability",
     STRING._replace(shows_zero='"active"'),
-    'What may be done with it ("active", "pause", "drain")',
+    'Availability of the volume ("active", "pause", "drain")',
     default=None,
 )
 def update(app: App, name: str, *, availability: str | None) -> None:
-    """Change a volume of a cluster, the only kind that can be changed."""
+    """Change a cluster volume, the only kind that can be changed."""
     require(app, f"{PROGRAM} volume update", "1.42")
     volumes = app.engine().volumes
     cluster = cluster_of(volumes.inspect(name))
@@ -145,8 +145,8 @@ def inspect(app: App, *names: str, format: str) -> None:
 
 
 @command("[OPTIONS]")
-@flag("-a, --all", BOOL, "Remove those with a name, too")
-@flag("--filter", FILTER, 'Remove only those that meet a condition (such as "label=<label>")')
+@flag("-a, --all", BOOL, "Also remove unused volumes with a name")
+@flag("--filter", FILTER, 'Remove only volumes that meet a condition (such as "label=<label>")')
 @FORCE
 def prune(app: App, *, all: bool, filter: Filters, force: bool) -> None:
     """Remove volumes that no container uses."""
@@ -160,4 +160,4 @@ def prune(app: App, *, all: bool, filter: Filters, force: bool) -> None:
     if all or versions.is_before(app.engine().api_version, "1.42"):
         warning = _ALL_VOLUMES_WARNING
     if force or confirmed(app, f"{warning}\n{SURE}"):
-        tell_pruned(app, prune_volumes(app.engine(), filters))
+        print_pruned(app, prune_volumes(app.engine(), filters))

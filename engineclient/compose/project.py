@@ -95,7 +95,7 @@ class Project:
             ComposeError: the files make no project.
 
         """
-        request = Request(
+        request = ProjectSource(
             paths=tuple(os.fspath(path) for path in paths),
             project_name=project_name,
             project_directory=os.fspath(project_directory),
@@ -202,9 +202,7 @@ class Project:
         """
         services = dict(self.services)
         for name, number in scales.items():
-            if name not in services:
-                raise ComposeError(f"no such service: {name}")
-            service = services[name]
+            service = self.service(name)
             deploy = service.deploy.replace(replicas=number) if service.deploy is not None else None
             services[name] = service.replace(scale=number, deploy=deploy)
         return replace(self, services=services)
@@ -249,7 +247,7 @@ def _ignore(_text: str) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class ProjectSource:
     """What names a project: the words of the command line, the shell's variables and the file system.
 
     `warn` gets what is questionable in the files as it is found, also if they make no project in the end.

@@ -1,1 +1,1 @@
-"""Where to connect to and as whom: DOCKER_HOST, contexts, config.json, credential helpers."""
+"""Decides where to connect to and with which credentials: DOCKER_HOST, contexts, config.json, credential helpers."""

@@ -1,4 +1,4 @@
-"""Where engines other than docker's own put their sockets: they are named in hints, and never used unasked."""
+"""The sockets of engines other than docker's default one. Hints mention them; they are never used automatically."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from engineclient.connect.hosts import DEFAULT_SOCKET
 
 
 class Candidate(NamedTuple):
-    """A socket, and the engine whose it would be."""
+    """The path of a socket, and the engine that uses it."""
 
     engine: str
     path: str
 
     @property
     def host(self) -> str:
-        """What to give to -H or DOCKER_HOST."""
+        """The value for -H or DOCKER_HOST."""
         return f"unix://{self.path}"
 
 
@@ -41,7 +41,7 @@ _PLACES: Final = (
 
 
 def places(environ: Mapping[str, str], user: int) -> Iterator[Candidate]:
-    """All the places, for the user of that number."""
+    """All candidates for the user with that uid."""
     home = environ.get("HOME") or "/"
     runtime = environ.get("XDG_RUNTIME_DIR") or f"/run/user/{user}"
     for engine, place in _PLACES:
@@ -51,7 +51,7 @@ def places(environ: Mapping[str, str], user: int) -> Iterator[Candidate]:
 def found(
     environ: Mapping[str, str] = os.environ, *, but: str = "", is_socket: Callable[[str], bool] | None = None
 ) -> list[Candidate]:
-    """The places where there is a socket, each once; not the one at the path `but`."""
+    """The candidates whose socket exists, without duplicates and without the path `but`."""
     check = is_socket or _is_socket
     seen = {os.path.realpath(but)} if but else set[str]()
     candidates: list[Candidate] = []

@@ -1,7 +1,7 @@
-"""What went wrong on the way to an engine: from an error to docker's own text, the likely cause, and one next command.
+"""Explains connection errors: docker's own message, the likely cause, and a command to run next.
 
-Pure: tables from what the operating system, TLS, ssh, HTTP or the engine reports. `failed` makes the error that is
-raised; `advice` gives the cause and the next command for any error of this package.
+No I/O: tables map what the operating system, TLS, ssh, HTTP or the engine reports. `failed` makes the error to raise;
+`advice` returns the cause and the next command for any error of this package.
 """
 
 from __future__ import annotations
@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engineclient.connect.proxies import ProxyRefused
 from engineclient.connect.ssh import NO_SUCH_COMMAND
-from engineclient.errors import APIError, ConnectionFailed, ContextNotFound, EngineTimeout, InvalidTLS
+from engineclient.errors import (
+    APIError,
+    ConnectionFailed,
+    ContextNotFound,
+    EngineTimeout,
+    InvalidTLS,
+    StreamTruncated,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,12 +42,12 @@ _NO_TLS: Final = ".\n* Are you trying to connect to a TLS-enabled daemon without
 
 
 class Advice(NamedTuple):
-    """What to do about an error.
+    """The likely cause of an error, and what to do about it.
 
     Attributes:
-        cause: its name, for programs: `socket-missing`, `tls-expired`.
+        cause: the name of the cause, for programs: `socket-missing`, `tls-expired`.
         hint: the likely cause, in a sentence.
-        command: the next command to run, or nothing.
+        command: the next command to run, "" for none.
 
     """
 
@@ -49,7 +56,7 @@ class Advice(NamedTuple):
     command: str = ""
 
     def filled(self, facts: Mapping[str, str]) -> Advice:
-        """With the path, the host and the name of this case."""
+        """The advice with the placeholders (path, host, name) filled in."""
         return Advice(self.cause, self.hint.format_map(facts), self.command.format_map(facts))
 
 
@@ -65,7 +72,7 @@ ADVICE: Final = _table(
         "systemctl restart docker",
     ),
     Advice("not-a-socket", "{path} is not a socket.", "ls -l {path}"),
-    Advice("no-path", "{path} is no path to a socket: a part of it is a file.", "ls -l {path}"),
+    Advice("no-path", "{path} cannot be a socket: a part of the path is a file.", "ls -l {path}"),
     Advice(
         "permission",
         "You may not use {path}. Become a member of its group (docker), or use sudo.",
@@ -77,22 +84,22 @@ ADVICE: Final = _table(
         "ss -ltn",
     ),
     Advice("no-such-host", "No address is known for {name}: is it spelled right, and does DNS work?", "getent hosts {name}"),
-    Advice("no-route", "This machine has no way to {name}: is the network, or the VPN, up?", "ip route get {name}"),
+    Advice("no-route", "This machine has no route to {name}: is the network, or the VPN, up?", "ip route get {name}"),
     Advice(
         "connect-timeout",
         "{address} does not answer: a firewall drops what is sent to it, or the machine is off.",
         "ping -c 3 {name}",
     ),
-    Advice("timeout", "The engine took the request and does not answer: it may be busy, or hang.", "{program} version"),
+    Advice("timeout", "The engine accepted the request but does not answer: it may be busy, or hang.", "{program} version"),
     Advice("closed", "The connection broke. Is the engine still running?", "systemctl status docker"),
     Advice(
         "not-http",
-        "What listens there does not speak HTTP: it may be TLS (use --tlsverify), or no engine.",
+        "What listens there does not speak HTTP: it may use TLS (then add --tlsverify), or be no engine.",
         "{program} --tlsverify -H {host} version",
     ),
     Advice(
         "needs-tls",
-        "The engine speaks TLS there, and was spoken to without.",
+        "The engine uses TLS there, but the connection was made without it.",
         "{program} --tlsverify -H {host} version",
     ),
     Advice(
@@ -102,12 +109,12 @@ ADVICE: Final = _table(
     ),
     Advice(
         "tls-unknown-ca",
-        "The engine's certificate is signed by an authority that {ca} does not hold.",
+        "The engine's certificate is signed by an authority that is not in {ca}.",
         "openssl s_client -connect {address} -showcerts </dev/null",
     ),
     Advice(
         "tls-wrong-name",
-        "The engine's certificate is for other names than {name}: connect by one of them, or have it made anew.",
+        "The engine's certificate is for other names than {name}: connect by one of them, or have it reissued.",
         "openssl s_client -connect {address} </dev/null | openssl x509 -noout -ext subjectAltName",
     ),
     Advice(
@@ -123,28 +130,28 @@ ADVICE: Final = _table(
     ),
     Advice(
         "tls-client-expired",
-        "The client's certificate is not valid any more: have it signed anew.",
+        "The client's certificate has expired: have it renewed.",
         "openssl x509 -noout -dates -in cert.pem",
     ),
     Advice(
         "tls-handshake",
-        "The two sides of TLS found nothing that both of them speak.",
+        "Client and engine have no TLS version or cipher in common.",
         "openssl s_client -connect {address} </dev/null",
     ),
-    Advice("tls-files", "A file of TLS is missing, or is not what it should be.", "ls -l ${{DOCKER_CERT_PATH:-~/.docker}}"),
+    Advice("tls-files", "A certificate or key file is missing or invalid.", "ls -l ${{DOCKER_CERT_PATH:-~/.docker}}"),
     Advice("ssh-missing", "There is no ssh on this machine's PATH.", "apt-get install openssh-client"),
     Advice(
         "ssh-host-key-changed",
-        "The machine has another key than the last time. If it was made anew, forget the old one; if not, somebody "
-        "may be in between.",
+        "The host has another key than before. If it was reinstalled, remove the old key; if not, someone "
+        "may intercept the connection.",
         "ssh-keygen -R {known}",
     ),
     Advice(
         "ssh-host-key-unknown",
-        "This machine has not seen that host's key yet: look at it, and accept it once.",
+        "The key of the host is not known yet: check it, and accept it once.",
         "ssh {login}",
     ),
-    Advice("ssh-denied", "ssh let nobody in: no key that it offered is accepted there.", "ssh -v {login} true"),
+    Advice("ssh-denied", "ssh was denied: the host accepts none of the keys that were offered.", "ssh -v {login} true"),
     Advice("ssh-refused", "No ssh server listens on {name}.", "ssh -v {login} true"),
     Advice("ssh-no-such-host", "ssh knows no address of {name}: is it spelled right?", "getent hosts {name}"),
     Advice("ssh-timeout", "{name} does not answer: a firewall is in between, or the machine is off.", "ping -c 3 {name}"),
@@ -155,28 +162,28 @@ ADVICE: Final = _table(
     ),
     Advice(
         "ssh-far-engine",
-        "ssh works, but docker there does not reach its engine.",
+        "ssh works, but docker on that host does not reach its engine.",
         "ssh {login} docker version",
     ),
-    Advice("ssh-failed", "ssh, or what it ran there, ended before it had connected.", "ssh {login} docker version"),
+    Advice("ssh-failed", "ssh, or the command that it ran there, ended without a connection.", "ssh {login} docker version"),
     Advice(
         "api-too-new",
-        "The engine does not speak an API version that new. Unset DOCKER_API_VERSION: then its own is used.",
+        "The engine does not support an API version that new. Unset DOCKER_API_VERSION to use the engine's own.",
         "env -u DOCKER_API_VERSION {program} version",
     ),
     Advice(
         "api-too-old",
-        "The engine does not speak an API version that old any more. Unset DOCKER_API_VERSION, or use a newer client.",
+        "The engine no longer supports an API version that old. Unset DOCKER_API_VERSION, or use a newer client.",
         "env -u DOCKER_API_VERSION {program} version",
     ),
     Advice(
         "proxy",
-        "A proxy answered instead of the engine: name the engine in NO_PROXY.",
+        "A proxy answered instead of the engine: add the engine's host to NO_PROXY.",
         "env | grep -i proxy",
     ),
     Advice(
         "proxy-refused",
-        "The proxy does not let it pass: name {name} in NO_PROXY, if it can be reached without.",
+        "The proxy refuses the connection: add {name} to NO_PROXY if it can be reached directly.",
         "export NO_PROXY={name}",
     ),
     Advice("context-missing", "No context has that name.", "{program} context ls"),
@@ -202,10 +209,10 @@ _BY_ERRNO_OF_TCP: Final = {
 }
 _CLOSED: Final = frozenset((errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED, errno.ESHUTDOWN))
 
-# OpenSSL's numbers of what is wrong with a certificate
+# OpenSSL's error numbers for certificates
 _EXPIRED, _NOT_YET, _WRONG_NAME, _WRONG_ADDRESS = 10, 9, 62, 64
 
-# What the other side's alert means, by OpenSSL's name for it: Go's words, and the cause
+# TLS alerts of the other side, by OpenSSL's name: Go's text and the cause
 _ALERTS: Final = (
     ("CERTIFICATE_REQUIRED", "certificate required", "tls-client-certificate"),
     ("CERTIFICATE_EXPIRED", "expired certificate", "tls-client-expired"),
@@ -230,7 +237,7 @@ _NOT_TLS: Final = frozenset(
     )
 )
 
-# What ssh, or the shell there, prints
+# The output of ssh, or of the remote shell, and the cause
 _SSH: Final = tuple(
     (re.compile(pattern), cause)
     for pattern, cause in (
@@ -245,7 +252,7 @@ _SSH: Final = tuple(
     )
 )
 
-# What an engine, or something before it, answers
+# The answer of an engine or a proxy, and the cause
 _ANSWERS: Final = tuple(
     (re.compile(pattern), cause)
     for pattern, cause in (
@@ -265,15 +272,15 @@ def failed(
     now: datetime | None = None,
     others: Sequence[Candidate] = (),
 ) -> ConnectionFailed:
-    """The error to raise for one of the operating system's, of TLS, or for an EOFError: the peer closed.
+    """The error to raise for an error of the operating system or of TLS, or for an EOFError (the peer closed).
 
     Args:
-        error: what happened. It may have attributes: `first`, the first bytes that the peer sent where they are not what
-            TLS or HTTP begins with; `certificate`, the peer's, where that is what is wrong.
-        endpoint: where.
-        request: the request that failed, as `request_text` writes it.
-        now: the time, for certificates.
-        others: sockets of other engines, which the hint names where docker's own is missing.
+        error: the error. It may have the attributes `first` (the peer's first bytes, if they are not TLS or HTTP) and
+            `certificate` (the peer's certificate, if that was rejected).
+        endpoint: the engine.
+        request: the request that failed, from `request_text`.
+        now: the current time, to check certificates.
+        others: sockets of other engines, which the hint mentions if docker's own is missing.
 
     """
     cause, text = _cause(error, endpoint, now or datetime.now(UTC))
@@ -288,7 +295,7 @@ def failed(
 
 
 def ssh_failed(error: SshEnded, endpoint: Endpoint, request: str = "") -> ConnectionFailed:
-    """The error to raise where ssh, or the command that it ran, has ended."""
+    """The error to raise if ssh, or the command that it ran, has ended."""
     cause = _ssh_cause(error)
     advised = ADVICE[cause].filled(_facts(endpoint))
     text = f"error during connect: {request}{': ' if request else ''}{error}"
@@ -308,7 +315,7 @@ def _ssh_cause(error: SshEnded) -> str:
 
 
 def advice(error: BaseException) -> Advice | None:
-    """What to do about an error that was raised; None if there is nothing to add to its own text."""
+    """The advice for an error that was raised; None if there is nothing to add to its message."""
     match error:
         case ConnectionFailed():
             return Advice(error.cause, error.hint, error.command) if error.hint else None
@@ -317,6 +324,8 @@ def advice(error: BaseException) -> Advice | None:
             if not cause and error.status in _PROXY_STATUS and b"<html" in error.raw.lower():
                 cause = "proxy"
             return ADVICE[cause].filled(_Unknown()) if cause else None
+        case StreamTruncated():
+            return ADVICE["closed"].filled({})
         case EngineTimeout():
             return ADVICE["timeout"].filled(_Unknown())
         case InvalidTLS():
@@ -328,7 +337,7 @@ def advice(error: BaseException) -> Advice | None:
 
 
 def request_text(method: str, endpoint: Endpoint, target: str) -> str:
-    """A request as Go's errors have it: `Get "http://h:2375/v1.50/containers/json"`."""
+    """A request as in Go's errors: `Get "http://h:2375/v1.50/containers/json"`."""
     from urllib.parse import quote
 
     authority = quote(endpoint.address, safe="") if endpoint.kind == "unix" else endpoint.authority
@@ -338,14 +347,14 @@ def request_text(method: str, endpoint: Endpoint, target: str) -> str:
 
 
 def go_text(error: BaseException, endpoint: Endpoint) -> str:
-    """The error in Go's words, without a sentence around it: `dial unix /x: connect: no such file or directory`."""
+    """Go's text for the error, without docker's sentence: `dial unix /x: connect: no such file or directory`."""
     return _cause(error, endpoint, datetime.now(UTC))[1]
 
 
 def _cause(error: BaseException, endpoint: Endpoint, now: datetime) -> tuple[str, str]:
-    """The name of the cause, and Go's words for the error."""
+    """The name of the cause, and Go's text for the error."""
     first: bytes = getattr(error, "first", b"")
-    if reason := getattr(error, "reason", None):  # of ssl.SSLError, which a plain connection need not import
+    if reason := getattr(error, "reason", None):  # an ssl.SSLError, recognized without importing ssl
         return _tls_cause(error, str(reason), endpoint, first, now)
     match error:
         case socket.gaierror():
@@ -369,7 +378,9 @@ def _os_cause(error: OSError, endpoint: Endpoint) -> tuple[str, str]:
     if error.errno is None and isinstance(error, ConnectionError):
         return "closed", "EOF"
     if error.errno in _CLOSED:
-        return "closed", f"{'write' if error.errno == errno.EPIPE else 'read'}: {reason}"
+        act = "write" if error.errno == errno.EPIPE else "read"
+        where = f"{act} unix @->{endpoint.address}: " if endpoint.kind == "unix" else ""
+        return "closed", f"{where}{act}: {reason}"
     if endpoint.kind == "unix":
         cause = _BY_ERRNO.get(error.errno or 0, "socket-dead")
         return cause, f"dial unix {endpoint.address}: connect: {reason}"
@@ -444,7 +455,7 @@ def _message(cause: str, text: str, endpoint: Endpoint, request: str) -> str:
 
 
 class _Unknown(dict[str, str]):
-    """Facts of an engine that is not known where the error is: placeholders for a person to fill."""
+    """Facts about an unknown engine: placeholders for the user to fill in."""
 
     def __missing__(self, key: str) -> str:
         return _PROGRAM if key == "program" else key.upper()
@@ -470,7 +481,7 @@ def _facts(endpoint: Endpoint) -> Mapping[str, str]:
 
 
 def _malformed(data: bytes) -> str:
-    """What Go finds wrong with the first line of an answer that is no HTTP."""
+    """Go's text for a first line of an answer that is not HTTP."""
     from engineclient.golang.quoting import quote
 
     line = data.split(b"\n")[0].rstrip(b"\r").decode("utf-8", "surrogateescape")

@@ -1,4 +1,4 @@
-"""config.json, docker's file of settings and credentials: read once, changed in place, nothing in it lost."""
+"""config.json, docker's file of settings and credentials. Changing it keeps unknown settings."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-# Every command looks for the file, and most machines have none: what reading it takes is imported where it is read.
+# Every command looks for the file, but most machines have none: modules for parsing are imported only when it exists.
 
 NAME: Final = "config.json"
 HUB: Final = "https://index.docker.io/v1/"
-"""The name under which credentials for Docker Hub are kept."""
+"""The name under which credentials for Docker Hub are stored."""
 _TEXT, _TEXTS, _MAP, _AUTH = "string", "[]string", "map[string]string", "types.AuthConfig"
 _MAP_OF: Final = "map[string]"
 _AUTHS: Final = "auths"
 
-# What docker knows, in the order in which it writes it, with the type that its complaints name.
+# The fields that docker knows, in the order in which it writes them, with the Go types that its messages contain.
 _FIELDS: Final = {
     _AUTHS: _MAP_OF + _AUTH,
     "HttpHeaders": _MAP,
@@ -52,11 +52,11 @@ _OUTSIDE_BASE64: Final = r"[^A-Za-z0-9+/]"
 
 
 class ConfigFile:
-    """The settings in a directory; without a file they are empty.
+    """The settings in a configuration directory; empty if there is no file.
 
     Attributes:
-        content: its JSON, whole, known fields by docker's spelling; a known field of the wrong type is left out.
-        complaint: what is wrong with it, in docker's words; nothing if it is in order.
+        content: the JSON, with the known fields in docker's spelling; known fields of a wrong type are left out.
+        complaint: docker's message if the file is invalid, otherwise "".
 
     """
 
@@ -74,7 +74,7 @@ class ConfigFile:
             return
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            self.complaint = f"loading config file: {self.path}: open {self.path}: {reason}"
+            self.complaint = f"loading config file: open {self.path}: {reason}"
             return
         try:
             content = _spelled(_parse(data), _FIELDS)
@@ -92,7 +92,7 @@ class ConfigFile:
             self._complain(str(error))
 
     def _fitting(self, value: Any, kind: str, field: str) -> Any:
-        """`value` without what is not of the Go type `kind`; None if nothing is left of it."""
+        """The parts of `value` that fit the Go type `kind`; None if nothing does."""
         if value is None:
             return None
         if isinstance(value, dict) and kind not in (_TEXT, _TEXTS):
@@ -130,30 +130,30 @@ class ConfigFile:
 
     @property
     def auths(self) -> dict[str, dict[str, Any]]:
-        """Credentials by registry, as they stand in the file: they may be changed."""
+        """The credentials in the file, by registry; the mapping may be changed."""
         found: dict[str, dict[str, Any]] = self.content.setdefault(_AUTHS, {})
         return found
 
     @property
     def helpers(self) -> dict[str, str]:
-        """Names of the credential helpers that registries of their own have."""
+        """The names of credential helpers for single registries, by registry."""
         found: dict[str, str] = self.content.get("credHelpers") or {}
         return found
 
     def text(self, name: str) -> str:
-        """The text under `name` (such as `psFormat`), or nothing."""
+        """The string `name` (such as `psFormat`), "" if missing."""
         found: str = self.content.get(name) or ""
         return found
 
     def texts(self, name: str) -> list[str]:
-        """The texts in the list under `name` (such as `pruneFilters`), or none."""
+        """The strings in the list `name` (such as `pruneFilters`), [] if missing."""
         found: list[str] = self.content.get(name) or []
         return found
 
     def save(self) -> None:
-        """Write the file anew beside the old one and put it in its place, through a symbolic link if it is one.
+        """Replace the file atomically; if it is a symbolic link, its target is replaced.
 
-        A new file is for its owner alone; an old one keeps its permissions.
+        A new file is readable only by its owner; an existing one keeps its permissions.
 
         Raises:
             OSError: it cannot be written.
@@ -166,7 +166,7 @@ class ConfigFile:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=path.name, dir=path.parent)
         try:
-            with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123  # a descriptor, with no path
+            with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123  # a descriptor, not a path
                 file.write(self._text())
                 with suppress(FileNotFoundError):
                     os.fchmod(file.fileno(), path.stat().st_mode & 0o777)
@@ -191,10 +191,10 @@ class ConfigFile:
 
 
 def decode(auth: str) -> tuple[str, str]:
-    """User and password of the text under `auth`; two times nothing for no text.
+    """The user and the password in the value of `auth`; both "" for "".
 
     Raises:
-        ValueError: it holds none; docker's own text.
+        ValueError: the value is invalid; the message is docker's.
 
     """
     if not auth:
@@ -218,14 +218,14 @@ def decode(auth: str) -> tuple[str, str]:
 
 
 def encode(user: str, password: str) -> str:
-    """The text under `auth` for a user and a password."""
+    """The value of `auth` for a user and a password."""
     import base64
 
     return base64.b64encode(f"{user}:{password}".encode()).decode() if user or password else ""
 
 
 def _parse(data: bytes) -> dict[str, Any]:
-    """The first JSON value of the file, which docker reads and no more of it; bytes that are no text are replaced."""
+    """The first JSON value in the file; as in docker the rest is ignored. Invalid UTF-8 is replaced."""
     text = data.decode(errors="replace").lstrip(_WHITE)
     if not text:
         return {}
@@ -247,11 +247,11 @@ def _parse(data: bytes) -> dict[str, Any]:
 
 
 def _constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON")
+    raise ValueError(f"{name} is not JSON")
 
 
 def _in_gos_words(data: bytes, error: Exception) -> str:
-    from engineclient.golang.json_errors import compact  # knows Go's words, which nearly nobody needs
+    from engineclient.golang.json_errors import compact  # imported here because errors are rare
 
     if isinstance(error, RecursionError):
         return "exceeded max depth"
@@ -263,9 +263,9 @@ def _in_gos_words(data: bytes, error: Exception) -> str:
 
 
 def _spelled(members: dict[str, Any], names: Collection[str]) -> dict[str, Any]:
-    """`members` with the spelling of `names`: in whatever case a key is written it counts, and the last one of several.
+    """`members` with keys in the spelling of `names`. As in Go, case does not matter and the last of equal keys counts.
 
-    Null is no value.
+    Members that are null are left out.
     """
     if all(name in names for name in members):
         return members

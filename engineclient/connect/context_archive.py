@@ -1,4 +1,4 @@
-"""A context as one file: what `context export` writes and `context import` reads, a tar, or of others a zip."""
+"""A context in one file: `context export` writes a tar archive, `context import` reads a tar or a zip archive."""
 
 from __future__ import annotations
 
@@ -18,25 +18,27 @@ _META: Final = "meta.json"
 _TLS: Final = "tls/"
 _LARGEST: Final = 10 << 20  # bytes of an archive, and of a file in a zip
 _BLOCK: Final = 512
-_CHECKSUM: Final = 148  # where it stands in a header
+_CHECKSUM: Final = 148  # its position in a header
 _ZIP: Final = b"PK\x03\x04"
 
 
 def export(context: Context, files: dict[str, dict[str, bytes]]) -> bytes:
-    """The archive of a context and its files of TLS, by endpoint and name."""
+    """The archive of a context and of its TLS files, by endpoint and name."""
     parts = [*_member(_META, 0o644, contextjson.dump(*context)), *_member("tls", 0o700)]
     for endpoint, named in files.items():
         parts += _member(f"tls/{endpoint}", 0o700)
         for name, content in named.items():
             parts += _member(f"tls/{endpoint}/{name}", 0o600, content)
-    return b"".join(parts[:-1])  # without what fills the last block, or an end: as docker writes it
+    return b"".join(
+        parts[:-1]
+    )  # as docker writes it: without padding of the last block, and without end blocks
 
 
 def import_into(store: ContextStore, name: str, stream: IO[bytes]) -> None:
-    """Make the context `name` of an archive. Its description stays if an error follows, as with docker.
+    """Create the context `name` from an archive. As with docker, its metadata stays if an error occurs later.
 
     Raises:
-        InvalidContext: the archive is not one of a context.
+        InvalidContext: it is not the archive of a context.
     """
     data = stream.read(_LARGEST + 1)
     if len(data) > _LARGEST:
@@ -65,7 +67,7 @@ def import_into(store: ContextStore, name: str, stream: IO[bytes]) -> None:
 
 
 def _tls_path(path: str) -> tuple[str, str]:
-    """The endpoint and the name of a file of TLS: the path is clean, so that neither leads elsewhere."""
+    """The endpoint and the name of a TLS file, from its path, which is clean and so cannot lead elsewhere."""
     endpoint, slash, file = path.partition("/")
     if not slash or not file or endpoint == "..":
         raise InvalidContext("archive format is invalid")
@@ -73,10 +75,10 @@ def _tls_path(path: str) -> tuple[str, str]:
 
 
 def _member(name: str, mode: int, content: bytes | None = None) -> list[bytes]:
-    """The header of a file, its content, and what fills the last block; of a directory without content."""
+    """The header of a file, its content and the padding; without content, the header of a directory."""
     size = len(content or b"")
     kind = b"5" if content is None else b"0"
-    # By hand, as Go writes it: tarfile would put a slash behind a directory, and leave the numbers of devices empty.
+    # Written as Go does: tarfile would append a slash to directories, and leave device numbers empty.
     fields = (
         name.encode(errors="surrogateescape").ljust(100, b"\0"),
         b"%07o\0%07o\0%07o\0%011o\0%011o\0" % (mode, 0, 0, size, 0),

@@ -1,4 +1,4 @@
-"""meta.json of a context: read into plain values, and refused, as docker's Go structs do; written as docker writes it."""
+"""Parses and writes meta.json of a context as docker does, with Go's errors."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _DOCKER: Final = "docker"
 
 
 def parse(data: bytes) -> tuple[str, dict[str, Any] | None, dict[str, Any] | None]:
-    """The name, the metadata and the endpoints; what is not there is empty, None and None.
+    """The name ("" if missing), the metadata and the endpoints (None if missing).
 
     Raises:
-        ValueError: it is no such JSON; the text is Go's.
+        ValueError: the JSON is invalid or has wrong types; the message is Go's.
     """
     name, metadata, endpoints = _parts(data, "untypedContextMetadata", "json.RawMessage")
     if metadata is not None:
@@ -29,22 +29,22 @@ def parse(data: bytes) -> tuple[str, dict[str, Any] | None, dict[str, Any] | Non
 
 
 def parse_untyped(data: bytes) -> tuple[Any, dict[str, Any] | None]:
-    """The metadata and the endpoints of a file from elsewhere, as they stand there.
+    """The metadata and the endpoints of an imported file, without checking the metadata's type.
 
     Raises:
-        ValueError: it is no such JSON; the text is Go's.
+        ValueError: the JSON is invalid or has wrong types; the message is Go's.
     """
     _, metadata, endpoints = _parts(data, "Metadata", "interface {}")
     return metadata, endpoints
 
 
 def dump(name: str, metadata: Any, endpoints: Mapping[str, Any] | None) -> bytes:
-    """The file that holds these."""
+    """The content of meta.json with these values."""
     return escape_html(compose(name, encoded_metadata(metadata), encoded_endpoints(endpoints))).encode()
 
 
 def compose(name: str, metadata: str | None, endpoints: str | None, **more: str) -> str:
-    """The JSON object of a context from the JSON of its parts, what is empty left out; `more` are further members."""
+    """The JSON object of a context, from the JSON of its parts, without empty ones; `more` are further members."""
     members = {
         "Name": encode(name) if name else None,
         "Metadata": metadata,
@@ -55,14 +55,14 @@ def compose(name: str, metadata: str | None, endpoints: str | None, **more: str)
 
 
 def encoded_metadata(metadata: Any) -> str | None:
-    """The JSON of metadata, by key; `<`, `>` and `&` in it are escaped wherever it is shown."""
+    """The JSON of metadata, sorted by key, with `<`, `>` and `&` escaped."""
     if isinstance(metadata, dict) and not metadata.get("Description", True):
         metadata = {key: value for key, value in metadata.items() if key != "Description"}
     return None if metadata is None else escape_html(encode(metadata))
 
 
 def encoded_endpoints(endpoints: Mapping[str, Any] | None) -> str | None:
-    """The JSON of endpoints, by name."""
+    """The JSON of endpoints, sorted by name."""
     if not endpoints:
         return None
     return "{" + ",".join(f"{encode(name)}:{encode(endpoints[name])}" for name in sorted(endpoints)) + "}"
@@ -94,10 +94,10 @@ def _endpoint(name: str, value: Any) -> Any:
 
 def _load(data: bytes) -> Any:
     try:
-        # A number is a float to docker, and is written as one.
+        # docker decodes numbers as floats, and writes them as such.
         return json.loads(data, parse_int=float)
     except ValueError as error:
-        from engineclient.golang.json_errors import compact  # knows Go's words, which nearly nobody needs
+        from engineclient.golang.json_errors import compact  # imported here because errors are rare
 
         compact(data)
         raise ValueError(str(error)) from error
@@ -110,7 +110,7 @@ def _object(value: Any, kind: str) -> dict[str, Any]:
 
 
 def _member(members: dict[str, Any], name: str) -> Any:
-    """The member of that name, whatever its case: of several Go takes the last."""
+    """The member of that name. As in Go, case does not matter and the last of equal names counts."""
     return next((value for key, value in reversed(members.items()) if key.lower() == name), None)
 
 

@@ -1,6 +1,6 @@
-"""Docker's store of contexts, read and written as docker does: `contexts/meta/ID/meta.json`, `contexts/tls/ID/docker/*.pem`.
+"""Docker's store of contexts: `contexts/meta/ID/meta.json` and `contexts/tls/ID/docker/*.pem` in `~/.docker`.
 
-ID is the SHA-256 of the name. Contexts that other programs have made keep what else is in them.
+ID is the SHA-256 of the name. Changing a context of another program keeps its unknown content.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DOCKER: Final = "docker"
-"""The endpoint of a context that is an engine; others are other programs'."""
+"""The name of the endpoint of a docker engine; other programs may have other endpoints."""
 PATTERN: Final = "^[a-zA-Z0-9][a-zA-Z0-9_.+-]+$"
 _META: Final = "meta.json"
 _NAME = re.compile(PATTERN.removesuffix("$") + r"\Z")
 
 
 class Context(NamedTuple):
-    """One context.
+    """A context.
 
     Attributes:
-        name: what --context takes.
-        metadata: what describes it, `Description` among it; None if nothing does.
-        endpoints: by name, `docker` being `{"Host": ..., "SkipTLSVerify": ...}`; None if there are none.
+        name: its name, the value of --context.
+        metadata: its metadata, such as `Description`; None if there are none.
+        endpoints: its endpoints by name, `docker` being `{"Host": ..., "SkipTLSVerify": ...}`; None if there are none.
 
     """
 
@@ -43,7 +43,7 @@ class Context(NamedTuple):
 
     @property
     def description(self) -> str:
-        """The description, or nothing."""
+        """The description, "" if there is none."""
         text: str = (self.metadata or {}).get("Description", "")
         return text
 
@@ -51,7 +51,7 @@ class Context(NamedTuple):
         """The endpoint of the engine.
 
         Raises:
-            InvalidContext: there is none.
+            InvalidContext: the context has no such endpoint.
         """
         endpoints = self.endpoints or {}
         if DOCKER not in endpoints:
@@ -63,10 +63,10 @@ class Context(NamedTuple):
 
     @property
     def host(self) -> str:
-        """The host of the engine, as it was typed.
+        """The host of the engine, as typed.
 
         Raises:
-            InvalidContext: there is no such endpoint.
+            InvalidContext: the context has no endpoint of an engine.
         """
         host: str = self.docker().get("Host", "")
         return host
@@ -79,10 +79,10 @@ class ContextStore:
         self.root: Path = Path(config_dir, "contexts")
 
     def all(self) -> list[Context]:
-        """All contexts but `default`, which is in no file, in no order.
+        """All contexts, unsorted, except `default`, which is not stored.
 
         Raises:
-            InvalidContext: one is broken.
+            InvalidContext: a context is broken.
         """
         try:
             return [self._read(path) for path in _metadata_files(self.root / "meta")]
@@ -95,8 +95,8 @@ class ContextStore:
         """The context of that name.
 
         Raises:
-            ContextNotFound: there is none.
-            InvalidContext: it is broken.
+            ContextNotFound: there is no such context.
+            InvalidContext: the context is broken.
         """
         try:
             return self._read(self.metadata_folder(name) / _META)
@@ -110,7 +110,7 @@ class ContextStore:
             raise InvalidContext(f'context "{name}": {error}') from error
 
     def put(self, context: Context) -> None:
-        """Write the description of a context, new or not; its files of TLS stay as they are."""
+        """Create or replace the metadata of a context; its TLS files are not changed."""
         folder = self.metadata_folder(context.name)
         folder.mkdir(mode=0o755, parents=True, exist_ok=True)
         _write(folder / _META, contextjson.dump(context.name, context.metadata, context.endpoints), 0o644)
@@ -133,7 +133,7 @@ class ContextStore:
                 ) from error
 
     def tls_files(self, name: str) -> dict[str, list[str]]:
-        """The names of the files of TLS by endpoint."""
+        """The names of the TLS files, by endpoint."""
         folder = self.tls_folder(name)
         try:
             endpoints = sorted(path for path in folder.iterdir() if path.is_dir())
@@ -144,30 +144,30 @@ class ContextStore:
         }
 
     def read_tls(self, name: str, endpoint: str = DOCKER) -> dict[str, bytes]:
-        """The contents of the files of TLS of an endpoint."""
+        """The contents of the TLS files of an endpoint, by name."""
         folder = self.tls_folder(name) / endpoint
         return {file: (folder / file).read_bytes() for file in self.tls_files(name).get(endpoint, ())}
 
     def write_tls(self, name: str, files: Mapping[str, bytes], endpoint: str = DOCKER) -> None:
-        """Put these files of TLS in the place of those that an endpoint has."""
+        """Replace the TLS files of an endpoint."""
         folder = self.tls_folder(name) / endpoint
         shutil.rmtree(folder, ignore_errors=True)
         for file, content in files.items():
             self.write_tls_file(name, endpoint, file, content)
 
     def write_tls_file(self, name: str, endpoint: str, file: str, content: bytes) -> None:
-        """Write one file of TLS, for its owner alone."""
+        """Write one TLS file, readable only by its owner."""
         folder = self.tls_folder(name) / endpoint
         for each in (
             folder.parent.parent,
             folder.parent,
             folder,
-        ):  # a mode for `parents` is not mkdir's to take
+        ):  # mkdir applies its mode only to the last directory
             each.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write(folder / file, content, 0o600)
 
     def tls_config(self, context: Context) -> TLSConfig | None:
-        """How the engine of a context is spoken to; None for plain HTTP."""
+        """The TLS settings for the engine of a context; None for plain HTTP."""
         skip = bool(context.docker().get("SkipTLSVerify"))
         folder = self.tls_folder(context.name) / DOCKER
         present = set(self.tls_files(context.name).get(DOCKER, ()))
@@ -177,11 +177,11 @@ class ContextStore:
         return TLSConfig(ca, cert, key, verify=not skip)
 
     def metadata_folder(self, name: str) -> Path:
-        """Where the description of a context is."""
+        """The directory of the metadata of a context."""
         return self.root / "meta" / _id(name)
 
     def tls_folder(self, name: str) -> Path:
-        """Where the files of TLS of a context are."""
+        """The directory of the TLS files of a context."""
         return self.root / "tls" / _id(name)
 
     def _read(self, path: Path) -> Context:
@@ -192,10 +192,10 @@ class ContextStore:
 
 
 def check_name(name: str) -> None:
-    """See that a context may be called so.
+    """Check the name of a context.
 
     Raises:
-        InvalidContext: it may not.
+        InvalidContext: the name is not allowed.
     """
     if not name:
         raise InvalidContext("context name cannot be empty")
@@ -214,7 +214,7 @@ def _id(name: str) -> str:
 
 
 def _metadata_files(folder: Path) -> Iterator[Path]:
-    """The files `meta.json` in the folders below, in the order of their names."""
+    """The files `meta.json` in the subdirectories, sorted by the names of those."""
     try:
         entries: Sequence[Path] = sorted(folder.iterdir())
     except FileNotFoundError:
@@ -227,12 +227,12 @@ def _metadata_files(folder: Path) -> Iterator[Path]:
 
 
 def _write(path: Path, content: bytes, mode: int) -> None:
-    """Write a file beside the old one and put it in its place: nobody reads half of it."""
+    """Replace a file atomically, so that nothing reads half of it."""
     import tempfile
 
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name}", dir=path.parent)
     try:
-        with open(handle, "wb") as file:  # noqa: PTH123  # a descriptor, with no path
+        with open(handle, "wb") as file:  # noqa: PTH123  # a descriptor, not a path
             file.write(content)
             os.fchmod(file.fileno(), mode)
         os.replace(temporary, path)  # noqa: PTH105

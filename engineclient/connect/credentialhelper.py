@@ -1,4 +1,4 @@
-"""The protocol of docker-credential-NAME: a program that keeps credentials, asked on stdin, answering on stdout."""
+"""The protocol of credential helpers: programs `docker-credential-NAME` that read stdin and write stdout."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from typing import Final, NamedTuple
 from engineclient.errors import EngineError
 from engineclient.golang.quoting import quote
 
-TOKEN_USER: Final = "<token>"  # the user under whose name an identity token is kept
+TOKEN_USER: Final = "<token>"  # the user name that marks an identity token
 _PREFIX: Final = "docker-credential-"
 _NOT_FOUND: Final = "credentials not found in native keychain"
 
 
 class HelperFailed(EngineError):
-    """A credential helper could not be run, or refused."""
+    """A credential helper could not be run, or reported an error."""
 
 
 class Kept(NamedTuple):
-    """What a helper has for a registry."""
+    """The credentials that a helper returns for a registry."""
 
     user: str
     secret: str
 
 
 def get(name: str, server: str) -> Kept | None:
-    """What the helper `name` keeps for `server`, if it does.
+    """The credentials that the helper `name` has for `server`, None if it has none.
 
     Raises:
-        HelperFailed: it gives no answer.
+        HelperFailed: the helper fails.
 
     """
     doing = "getting"
@@ -45,10 +45,10 @@ def get(name: str, server: str) -> Kept | None:
 
 
 def servers(name: str) -> list[str]:
-    """The registries for which the helper `name` keeps something.
+    """The registries for which the helper `name` has credentials.
 
     Raises:
-        HelperFailed: it gives no answer.
+        HelperFailed: the helper fails.
 
     """
     doing = "listing"
@@ -60,42 +60,42 @@ def servers(name: str) -> list[str]:
 
 
 def store(name: str, server: str, kept: Kept) -> None:
-    """Have the helper `name` keep credentials for `server`.
+    """Store credentials for `server` in the helper `name`.
 
     Raises:
-        HelperFailed: it does not.
+        HelperFailed: the helper fails.
 
     """
-    told = json.dumps(
+    sent = json.dumps(
         {"ServerURL": server, "Username": kept.user, "Secret": kept.secret}, separators=(",", ":")
     )
-    _ask(name, "store", told + "\n", "storing")
+    _ask(name, "store", sent + "\n", "storing")
 
 
 def erase(name: str, server: str) -> None:
-    """Have the helper `name` forget those for `server`.
+    """Remove the credentials for `server` from the helper `name`.
 
     Raises:
-        HelperFailed: it does not.
+        HelperFailed: the helper fails.
 
     """
     _ask(name, "erase", server, "erasing")
 
 
 def default_helper() -> str:
-    """The helper of this system, if it is installed, or nothing."""
+    """The name of the default helper of this system if it is installed, otherwise ""."""
     name = "osxkeychain" if sys.platform == "darwin" else "pass" if shutil.which("pass") else "secretservice"
     return name if shutil.which(_PREFIX + name) else ""
 
 
-def _ask(name: str, verb: str, told: str, doing: str) -> str | None:
-    """The helper's answer; None if it has nothing for that registry."""
-    import subprocess  # most have no helper
+def _ask(name: str, verb: str, sent: str, doing: str) -> str | None:
+    """The helper's answer; None if it has no credentials for the registry."""
+    import subprocess  # imported here because most users have no helper
 
     program = _PREFIX + name
     try:
-        # Its stderr is ours: a helper may have something to say, or to ask, itself.
-        done = subprocess.run([program, verb], input=told.encode(), stdout=subprocess.PIPE, check=False)
+        # stderr is inherited: a helper may print messages or prompts.
+        done = subprocess.run([program, verb], input=sent.encode(), stdout=subprocess.PIPE, check=False)
     except FileNotFoundError:
         raise _failed(doing, f"exec: {quote(program)}: executable file not found in $PATH", "") from None
     except OSError as error:

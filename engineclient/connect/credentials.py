@@ -1,6 +1,7 @@
-"""Credentials for registries: where they are kept, and the header that carries them.
+"""Credentials for registries: finds and stores them, and makes the headers that contain them.
 
-A registry's own helper (`credHelpers`) comes first, then the helper for all (`credsStore`), then config.json itself.
+The helper for a single registry (`credHelpers`) takes precedence over the default helper (`credsStore`), and that over
+config.json itself.
 """
 
 from __future__ import annotations
@@ -27,14 +28,14 @@ ENVIRONMENT: Final = "DOCKER_AUTH_CONFIG"
 
 
 class Credentials:
-    """The credentials that a config.json keeps or names a keeper for.
+    """The credentials in a config.json and in the helpers that it names.
 
     Args:
         config: the file.
-        environ: may hold DOCKER_AUTH_CONFIG, `{"auths": {registry: {"auth": ...}}}`, which comes before all else.
+        environ: may contain DOCKER_AUTH_CONFIG, `{"auths": {registry: {"auth": ...}}}`, which takes precedence.
 
     Attributes:
-        complaint: what is wrong with DOCKER_AUTH_CONFIG; nothing if it is in order.
+        complaint: docker's message if DOCKER_AUTH_CONFIG is invalid, otherwise "".
 
     """
 
@@ -48,10 +49,10 @@ class Credentials:
             self.complaint = f"Failed to create credential store from {ENVIRONMENT}:  {error}"
 
     def get(self, server: str) -> AuthConfig:
-        """What there is for `server`: empty if there is nothing.
+        """The credentials for `server`, empty if there are none.
 
         Raises:
-            HelperFailed: the helper gives no answer.
+            HelperFailed: the helper fails.
 
         """
         if server in self._given:
@@ -68,7 +69,7 @@ class Credentials:
         return AuthConfig(username=kept.user, password=kept.secret, serveraddress=server, extra=extra)
 
     def header(self, server: str) -> str:
-        """The header X-Registry-Auth for `server`. A broken helper keeps nobody from a public image."""
+        """The header X-Registry-Auth for `server`. If its helper fails, the file is used, as docker does."""
         try:
             found = self.get(server)
         except HelperFailed:
@@ -76,7 +77,7 @@ class Credentials:
         return _header(found.to_wire())
 
     def every_header(self) -> str:
-        """The header X-Registry-Config: what there is for every registry. A helper that fails is passed over."""
+        """The header X-Registry-Config, with the credentials for all registries. Helpers that fail are ignored."""
         found: dict[str, AuthConfig] = {}
         for server in self._servers():
             with suppress(HelperFailed):
@@ -84,7 +85,7 @@ class Credentials:
         return _header({server: found[server].to_wire() for server in sorted(found)})
 
     def _servers(self) -> list[str]:
-        """The registries that anything is kept for."""
+        """The registries for which there may be credentials."""
         config = self._config
         everywhere = config.text("credsStore")
         kept: list[str] = []
@@ -94,10 +95,10 @@ class Credentials:
         return [*dict.fromkeys([*([] if everywhere else config.auths), *kept, *config.helpers, *self._given])]
 
     def store(self, credentials: AuthConfig) -> bool:
-        """Keep `credentials` for their `serveraddress`; whether that wrote a password into the file.
+        """Store `credentials` for their `serveraddress`; returns whether a password was written into the file.
 
         Raises:
-            HelperFailed: the helper does not take them.
+            HelperFailed: the helper fails.
             OSError: the file cannot be written.
 
         """
@@ -113,10 +114,10 @@ class Credentials:
         return self._write(server, dict(credentials.extra), secret=False)
 
     def erase(self, server: str) -> None:
-        """Forget what is kept for `server`.
+        """Remove the credentials for `server`.
 
         Raises:
-            HelperFailed: the helper does not.
+            HelperFailed: the helper fails.
             OSError: the file cannot be written.
 
         """
@@ -132,7 +133,7 @@ class Credentials:
             name := helper.default_helper()
         ):
             config.content["credsStore"] = (
-                name  # a file without credentials: docker begins with the system's keeper
+                name  # without credentials in the file, docker uses the system's default helper
             )
         return config.helpers.get(server) or config.text("credsStore")
 
@@ -140,7 +141,7 @@ class Credentials:
         auths = self._config.auths
         if server in auths:
             return _credentials(server, auths[server])
-        # Old entries are under URLs.
+        # The keys of old entries are URLs.
         address = next((address for address in auths if hostname(address) == server), None)
         return AuthConfig() if address is None else _credentials(address, auths[address])
 
@@ -153,10 +154,10 @@ class Credentials:
 
 
 def kept_header(domain: str) -> dict[str, str]:
-    """The header of a request that carries what docker's config.json keeps for a registry, or for all of them.
+    """The header with the credentials in docker's config.json for a registry, or for all registries.
 
     Args:
-        domain: of the registry, as a reference has it, or `EVERY_REGISTRY`.
+        domain: the domain of the registry, as in a reference, or `EVERY_REGISTRY`.
 
     """
     credentials = Credentials(ConfigFile(config_folder()))
@@ -166,7 +167,7 @@ def kept_header(domain: str) -> dict[str, str]:
 
 
 def registry_of(reference: str | Reference) -> str:
-    """The name under which credentials for the registry of an image are kept.
+    """The name under which credentials for the registry of an image are stored.
 
     Raises:
         InvalidReference: the reference is malformed.
@@ -180,7 +181,7 @@ def _server(domain: str) -> str:
 
 
 def registry_of_search(term: str) -> str:
-    """The same for a search: the Hub, unless the term begins with a host."""
+    """The name under which credentials for a search are stored: the Hub's, unless the term begins with a host."""
     first, slash, _ = term.partition("/")
     if not slash or not ("." in first or ":" in first or first == "localhost"):
         return HUB
@@ -188,7 +189,7 @@ def registry_of_search(term: str) -> str:
 
 
 def hostname(address: str) -> str:
-    """The host, and port, of an address that may be a URL: `https://host:5000/v2/` is `host:5000`."""
+    """The host and port of an address that may be a URL: `host:5000` for `https://host:5000/v2/`."""
     return address.removeprefix("http://").removeprefix("https://").partition("/")[0]
 
 
@@ -202,7 +203,7 @@ def _credentials(server: str, entry: Mapping[str, Any]) -> AuthConfig:
     auth = entry.get("auth") or ""
     try:
         user, password = decode(auth) if auth else (entry.get("username"), entry.get("password"))
-    except ValueError:  # docker has complained, and sends it all the same
+    except ValueError:  # docker warns about it when loading the file, but sends it nevertheless
         return AuthConfig(auth=auth, extra=extra)
     return AuthConfig(
         username=user or None,
@@ -230,7 +231,7 @@ def _given(text: str) -> dict[str, AuthConfig]:
     content: Any = json.loads(text)
     auths: Any = cast("dict[str, Any]", content).get("auths", {}) if isinstance(content, dict) else None
     if not isinstance(auths, dict):
-        raise ValueError('it is no JSON object with an object "auths"')
+        raise ValueError('it is not a JSON object with an object "auths"')
     found: dict[str, AuthConfig] = {}
     for server, entry in cast("dict[str, Any]", auths).items():
         if not isinstance(entry, dict) or not entry.get("auth"):

@@ -1,4 +1,4 @@
-"""Headers of the user's own that go with every request: HttpHeaders of config.json, DOCKER_CUSTOM_HEADERS."""
+"""The user's own headers for every request: HttpHeaders of config.json, or DOCKER_CUSTOM_HEADERS."""
 
 from __future__ import annotations
 
@@ -13,22 +13,21 @@ __all__ = ["VARIABLE", "custom_headers", "unsendable"]
 VARIABLE: Final = "DOCKER_CUSTOM_HEADERS"
 _NAME: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _BAD_VALUE: Final = r"[\x00-\x08\x0a-\x1f\x7f]"
-# What says where a message goes, where it ends and who sent it is not for a user to say. docker passes it over, too.
+# Headers that the client itself must set; docker ignores them too.
 _OURS: Final = frozenset(
     ("host", "user-agent", "content-length", "transfer-encoding", "trailer", "connection", "upgrade")
 )
 
 
 def custom_headers(configured: Mapping[str, str], environ: Mapping[str, str]) -> dict[str, str]:
-    """The headers to add to every request, those of the request itself come over them.
+    """The headers to add to every request; the headers of the request itself take precedence.
 
     Args:
         configured: HttpHeaders of config.json.
-        environ: where DOCKER_CUSTOM_HEADERS may stand, `name=value` separated by commas, as a line of CSV; it takes the
-            place of what is configured.
+        environ: may contain DOCKER_CUSTOM_HEADERS, a CSV record of `name=value` fields, which replaces `configured`.
 
     Raises:
-        InvalidHost: the variable has another form; docker's own text.
+        InvalidHost: DOCKER_CUSTOM_HEADERS is malformed; the message is docker's.
 
     """
     given = _parse(environ[VARIABLE]) if environ.get(VARIABLE) else configured
@@ -37,7 +36,7 @@ def custom_headers(configured: Mapping[str, str], environ: Mapping[str, str]) ->
 
 
 def unsendable(headers: Mapping[str, str]) -> str:
-    """Why one of the headers cannot be sent, in the words of Go's library; "" if all can."""
+    """Go's message for the first header that is not valid in HTTP; "" if all are valid."""
     from engineclient.golang.quoting import quote
 
     for name, value in headers.items():
@@ -73,7 +72,7 @@ def _parse(text: str) -> dict[str, str]:
 
 
 def _canonical(name: str) -> str:
-    """As Go writes it, `X-Meta-Token`: two spellings are one header."""
+    """The name in Go's canonical spelling, `X-Meta-Token`, so that two spellings are one header."""
     if not re.fullmatch(_NAME, name):
         return name
     return "-".join(part.capitalize() for part in name.split("-"))

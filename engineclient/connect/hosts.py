@@ -1,4 +1,4 @@
-"""Hosts: the values of `-H`, `host=`, DOCKER_HOST and of contexts, parsed and refused as docker does."""
+"""Parses hosts, the values of `-H`, `host=`, DOCKER_HOST and of contexts, with docker's errors."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ DEFAULT_HOST: Final = f"unix://{DEFAULT_SOCKET}"
 DEFAULT_TLS_HOST: Final = "tcp://localhost:2376"
 DEFAULT_CONTEXT: Final = "default"
 _PORT: Final = "2375"
-_LONGEST_PATH: Final = 108  # bytes of sun_path: docker leaves no room for the zero behind them
+_LONGEST_PATH: Final = 108  # bytes: docker allows all of sun_path, without a terminating zero
 
 Kind = Literal["unix", "tcp", "ssh", "recording"]
 
 
 class Endpoint(NamedTuple):
-    """Where an engine is, and how it is reached.
+    """The address of an engine.
 
     Attributes:
-        kind: how it is reached.
-        address: the path of its unix socket; `host:port` of tcp, an IPv6 address in brackets; the URL of ssh; the name
-            of a recording, "" for the packaged one.
-        base_path: what stands before the paths of requests, of a tcp host behind a proxy: `/base`.
-        tls: how to speak TLS; None for plain HTTP. Only tcp has it.
-        name: of the context that it is from; `default` is -H, DOCKER_HOST and docker's own socket.
+        kind: how to connect: `unix`, `tcp`, `ssh` or `recording`.
+        address: the path of a unix socket; `host:port` for tcp, with an IPv6 address in brackets; the URL for ssh; the
+            name of a recording, "" for the packaged one.
+        base_path: the prefix of all request paths, for a tcp host behind a reverse proxy: `/base`.
+        tls: the TLS settings; None for plain HTTP. Only for tcp.
+        name: the name of the context; `default` for -H, DOCKER_HOST and docker's default socket.
         host: the host as docker's messages show it.
 
     """
@@ -49,41 +49,41 @@ class Endpoint(NamedTuple):
 
     @property
     def url(self) -> str:
-        """As `str()`, but of TLS `https://`: for who has to know how it is reached."""
+        """As `str()`, but with `https://` if TLS is used."""
         return f"https://{self.address}{self.base_path}" if self.tls else str(self)
 
     @property
     def authority(self) -> str:
-        """What the Host header and the URLs of messages call it, as docker's client does."""
+        """The host in the Host header and in URLs of messages, as docker's client chooses it."""
         return {"tcp": self.address, "ssh": "docker.example.com"}.get(self.kind, "api.moby.localhost")
 
     @property
     def hostname(self) -> str:
-        """The host of tcp alone, an IPv6 address without its brackets: what certificates are checked for."""
+        """The host name of a tcp endpoint, an IPv6 address without brackets; certificates are checked against it."""
         return self.address.rpartition(":")[0].removeprefix("[").removesuffix("]")
 
     @property
     def port(self) -> int:
-        """The port of tcp."""
+        """The port of a tcp endpoint."""
         return int(self.address.rpartition(":")[2])
 
     @property
     def machine(self) -> str:
-        """The name or address of the machine that the engine is on, at which its published ports are."""
+        """The name or address of the engine's machine, where published ports can be reached."""
         if self.kind == "ssh":
             return self.ssh().host
         return self.hostname if self.kind == "tcp" else "127.0.0.1"
 
     @property
     def is_local(self) -> bool:
-        """It is at a unix socket: its files are most likely this machine's."""
+        """Whether it is a unix socket, so that the engine most likely runs on this machine."""
         return self.kind == "unix"
 
     def ssh(self) -> Target:
-        """The host, user, port and far socket of an ssh endpoint.
+        """The host, user, port and remote socket of an ssh endpoint.
 
         Raises:
-            InvalidHost: its URL is not one that ssh can take.
+            InvalidHost: ssh does not support its URL.
         """
         from engineclient.connect.ssh import parse_target
 
@@ -91,7 +91,7 @@ class Endpoint(NamedTuple):
 
 
 def parse(host: str, *, tls: bool = False) -> Endpoint:
-    """The endpoint that a `-H` or DOCKER_HOST names; with `tls`, no host at all is `tcp://localhost:2376`.
+    """Parse the value of `-H` or DOCKER_HOST; "" is docker's default, with `tls` that is `tcp://localhost:2376`.
 
     Raises:
         InvalidHost: it is malformed, or of a kind that is not supported.
@@ -103,7 +103,7 @@ def parse(host: str, *, tls: bool = False) -> Endpoint:
 
 
 def normalized(host: str, *, tls: bool = False) -> str:
-    """The host as docker writes it down: `tcp://h:2375` for `h`.
+    """The complete form of a host, as docker stores it: `tcp://h:2375` for `h`.
 
     Raises:
         InvalidHost: it is malformed.
@@ -128,7 +128,7 @@ def normalized(host: str, *, tls: bool = False) -> str:
 
 
 def endpoint_of(host: str, *, name: str = DEFAULT_CONTEXT, tls: TLSConfig | None = None) -> Endpoint:
-    """The endpoint of a host that is written down: of a context, or normalized.
+    """The endpoint for a host in its complete form: one of a context, or a normalized one.
 
     Raises:
         UnusableHost: it is malformed, or of a kind that is not supported.
@@ -136,6 +136,8 @@ def endpoint_of(host: str, *, name: str = DEFAULT_CONTEXT, tls: TLSConfig | None
     proto, separator, address = host.partition("://")
     if not separator or not (address or proto == "ssh"):
         raise UnusableHost(f"unable to parse docker host `{host}`")
+    if proto != "ssh" and not (host.startswith("unix:///") and host.isprintable() and "%" not in host):
+        _check_url(host)
     match proto:
         case "unix":
             if "\0" in address:
@@ -144,7 +146,7 @@ def endpoint_of(host: str, *, name: str = DEFAULT_CONTEXT, tls: TLSConfig | None
                 raise UnusableHost(f'unix socket path "{address}" is too long')
             return Endpoint("unix", address, name=name, host=host)
         case "tcp" | "http" | "https":
-            from engineclient.golang.urls import parse_url  # a socket's path needs none of it
+            from engineclient.golang.urls import parse_url  # imported here: unix sockets do not need it
 
             try:
                 url = parse_url(f"tcp://{address}")
@@ -153,7 +155,7 @@ def endpoint_of(host: str, *, name: str = DEFAULT_CONTEXT, tls: TLSConfig | None
             given = url.host.removesuffix(":")
             port = (
                 "" if url.port else ":443" if tls else ":80"
-            )  # docker's HTTP client has its own idea of a port
+            )  # docker's HTTP client chooses the port in this way
             return Endpoint("tcp", f"{given}{port}", url.path.rstrip("/"), tls, name, host)
         case "ssh":
             found = Endpoint("ssh", host, name=name, host=host)
@@ -165,8 +167,17 @@ def endpoint_of(host: str, *, name: str = DEFAULT_CONTEXT, tls: TLSConfig | None
             raise UnusableHost(f"unable to parse docker host `{host}`")
 
 
+def _check_url(host: str) -> None:
+    from engineclient.golang.urls import parse_url  # a plain path of a socket needs none of it
+
+    try:
+        parse_url(host)
+    except ValueError as error:
+        raise UnusableHost(str(error)) from error
+
+
 def with_tls(endpoint: Endpoint, tls: TLSConfig | None) -> Endpoint:
-    """`endpoint`, spoken to by TLS if it is one of tcp: a socket and ssh need none."""
+    """`endpoint` with these TLS settings if it is a tcp endpoint; sockets and ssh use no TLS."""
     return endpoint._replace(tls=tls) if endpoint.kind == "tcp" else endpoint
 
 

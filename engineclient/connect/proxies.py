@@ -1,4 +1,4 @@
-"""The proxy on the way to an engine, by HTTP_PROXY, HTTPS_PROXY and NO_PROXY as Go's HTTP client reads them."""
+"""Chooses the proxy to an engine from HTTP_PROXY, HTTPS_PROXY and NO_PROXY, as Go's HTTP client does."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class Proxy(NamedTuple):
-    """Where a proxy is.
+    """The address of a proxy.
 
     Attributes:
-        host, port: to connect to.
+        host, port: where to connect.
         authorization: the value of the header Proxy-Authorization, "" for none.
 
     """
@@ -29,16 +29,16 @@ class Proxy(NamedTuple):
     authorization: str = ""
 
     def headers(self) -> list[tuple[str, str]]:
-        """What every request to the proxy has."""
+        """The headers for every request to the proxy."""
         return [("Proxy-Authorization", self.authorization)] if self.authorization else []
 
 
 class ProxyRefused(OSError):
-    """A proxy did not open a way to the engine; `str()` is the reason it gave."""
+    """A proxy refused the connection to the engine; `str()` is its reason."""
 
 
 def proxy_for(endpoint: Endpoint, environ: Mapping[str, str]) -> Proxy | None:
-    """The proxy on the way to a tcp endpoint; None for a direct way. Loopback, sockets and ssh have no proxy.
+    """The proxy for a tcp endpoint; None for a direct connection, as for loopback, sockets and ssh.
 
     Raises:
         UnusableHost: the environment names a proxy of a kind that is not supported.
@@ -81,7 +81,7 @@ def _goes_past(endpoint: Endpoint, no_proxy: str) -> bool:
 def _covers(
     entry: str, host: str, address: ipaddress.IPv4Address | ipaddress.IPv6Address | None, port: int
 ) -> bool:
-    """Whether an entry of NO_PROXY is for the host: `*`, `10.0.0.0/8`, `host`, `.sub.domains`, each with a port or not."""
+    """Whether an entry of NO_PROXY applies to a host: `*`, `10.0.0.0/8`, `host` or `.domain`, possibly with a port."""
     if entry == "*":
         return True
     if "/" in entry:

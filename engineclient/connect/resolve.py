@@ -1,4 +1,4 @@
-"""Where to connect: --context, -H, DOCKER_HOST, DOCKER_CONTEXT, the context in use, and docker's own socket."""
+"""Chooses the engine: --context, -H, DOCKER_HOST, DOCKER_CONTEXT, the current context, docker's default socket."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def config_folder(environ: Mapping[str, str] = os.environ) -> str:
 
 
 def context_name(context: str | None, host: str | None, environ: Mapping[str, str], config_dir: str) -> str:
-    """The name of the context in use, which need not exist: an empty `context` or `host` is none.
+    """The name of the context to use, which may not exist. An empty `context` or `host` counts as not given.
 
-    `--context` comes first; then any host, which is `default`; then DOCKER_CONTEXT; then config.json's
-    `currentContext`.
+    `--context` takes precedence; then any host, which is the context `default`; then DOCKER_CONTEXT; then
+    `currentContext` of config.json.
     """
     if context:
         return context
@@ -41,37 +41,37 @@ def resolve(
     environ: Mapping[str, str] = os.environ,
     config_dir: str | os.PathLike[str] | None = None,
 ) -> Endpoint:
-    """The engine that these name, or that the environment or the context in use names.
+    """The endpoint given by the arguments, or else by the environment or the current context.
 
     Args:
         host: `unix:///path`, `tcp://host:port`, `ssh://user@host`, `recording:name`; excludes `context`.
-        context: the name of a context, which brings its own host and TLS.
-        tls: for `host`, or for what the environment names; without it what DOCKER_TLS, DOCKER_TLS_VERIFY and
-            DOCKER_CERT_PATH ask for. A context's own comes before all of it.
+        context: the name of a context, which has its own host and TLS settings.
+        tls: the TLS settings for a host that is not from a context; by default those of DOCKER_TLS, DOCKER_TLS_VERIFY
+            and DOCKER_CERT_PATH.
         environ: the environment.
         config_dir: docker's configuration directory.
 
     Raises:
         InvalidHost: the host is malformed, or of a kind that is not supported.
         InvalidContext: there is no such context, or it is broken.
-        InvalidTLS: a file of TLS cannot be read.
+        InvalidTLS: a certificate or key file cannot be read.
     """
     if host and context:
         raise InvalidHost("conflicting options: cannot specify both --host and --context")
     folder = os.fspath(config_dir or config_folder(environ))
     name = context_name(context, host, environ, folder)
     if name == DEFAULT_CONTEXT:
-        return default_endpoint(host, tls or _tls_of(environ), environ)
+        return default_endpoint(host or None, tls or _tls_of(environ), environ)
     return context_endpoint(name, folder)
 
 
 def located(
     host: str | Endpoint | None, context: str | None, tls: TLSConfig | None, *, alone: bool = False
 ) -> Endpoint:
-    """The endpoint that an engine's arguments name; `alone`, without looking at the environment and at any file.
+    """The endpoint for the arguments of an `Engine`; with `alone`, environment and files are not used.
 
     Raises:
-        what `resolve` raises.
+        the errors of `resolve`.
     """
     if isinstance(host, Endpoint):
         return host
@@ -81,20 +81,21 @@ def located(
 
 
 def default_endpoint(host: str | None, tls: TLSConfig | None, environ: Mapping[str, str]) -> Endpoint:
-    """What the context `default` is: a host, or without it DOCKER_HOST, or without that docker's own socket.
+    """The endpoint of the context `default`: `host`, or else DOCKER_HOST, or else docker's default socket.
 
     Raises:
         InvalidHost: the host is malformed, or of a kind that is not supported.
-        InvalidTLS: a file of TLS cannot be read.
+        InvalidTLS: a certificate or key file cannot be read.
     """
     if tls is not None:
-        tls.files()  # docker reads them for any host, also where it needs none
-    found = hosts.parse(host or environ.get("DOCKER_HOST") or "", tls=tls is not None)
+        tls.files()  # docker reads them for every host, even if it uses no TLS
+    given = environ.get("DOCKER_HOST", "") if host is None else host  # an empty -H means docker's own socket
+    found = hosts.parse(given, tls=tls is not None)
     return hosts.with_tls(found, tls)
 
 
 def context_endpoint(name: str, config_dir: str) -> Endpoint:
-    """The engine of a context in the store.
+    """The endpoint of a context in the store.
 
     Raises:
         InvalidContext: there is no such context, or it is broken.
@@ -117,7 +118,7 @@ def _tls_of(environ: Mapping[str, str]) -> TLSConfig | None:
 
 
 def _in_use(config_dir: str) -> str:
-    if not os.path.exists(f"{config_dir}/config.json"):  # noqa: PTH110  # most have none; reading one costs imports
+    if not os.path.exists(f"{config_dir}/config.json"):  # noqa: PTH110  # most users have none, and reading one needs imports
         return ""
     from engineclient.connect.configfile import ConfigFile
 

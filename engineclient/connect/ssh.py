@@ -1,4 +1,4 @@
-"""ssh to an engine, by the system's own ssh: the URL, the command, and the error when the command fails."""
+"""ssh to an engine, with the system's ssh: parses the URL, and makes the command and the error if it fails."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from engineclient.golang.urls import parse_url
 
 _WRONG: Final = "ssh host connection is not valid: invalid SSH URL"
 PROGRAMS: Final = ("docker", "podman")
-"""Those that have `system dial-stdio`, in the order in which they are tried."""
+"""The remote programs with `system dial-stdio`, in the order in which they are tried."""
 NO_SUCH_COMMAND: Final = 127
-"""The exit status of a far shell that does not find the program."""
+"""The exit status of a remote shell that does not find the program."""
 
 
 class Target(NamedTuple):
-    """What an `ssh://` URL names.
+    """The parts of an `ssh://` URL.
 
     Attributes:
-        host: the machine, or a name from ssh's own configuration.
-        user, port: empty where ssh's own configuration decides.
-        path: of the engine's socket there; nothing for the far program's own choice.
+        host: the host, or a name from ssh's configuration.
+        user, port: "" if ssh's configuration decides.
+        path: the path of the engine's socket on the host; "" if the remote program decides.
 
     """
 
@@ -30,12 +30,12 @@ class Target(NamedTuple):
     path: str = ""
 
     def command(self, program: str = PROGRAMS[0]) -> list[str]:
-        """The command that connects standard input and output to the engine, as docker runs it.
+        """The command that connects its standard input and output to the engine, the same as docker's.
 
-        No option weakens ssh's own checks: keys, known hosts, jumps and ControlMaster are its configuration's.
+        No option changes ssh's security: keys, known hosts, jumps and ControlMaster are set by its configuration.
 
         Args:
-            program: the one on the far side that has `system dial-stdio`: `docker`, `podman` or `minidocker`.
+            program: the remote program with `system dial-stdio`: `docker`, `podman` or `minidocker`.
 
         """
         login = [*(["-l", self.user] if self.user else []), *(["-p", self.port] if self.port else [])]
@@ -50,10 +50,10 @@ _HOST_FLAGS: Final = {"podman": "--url"}
 
 
 def parse_target(url: str) -> Target:
-    """The parts of `ssh://[user@]host[:port][/path/of/socket]`.
+    """Parse `ssh://[user@]host[:port][/path/of/socket]`.
 
     Raises:
-        UnusableHost: it is malformed, or holds what an ssh URL cannot; the text is docker's.
+        UnusableHost: it is malformed, or contains a password, a query or a fragment; the message is docker's.
     """
     try:
         parts = parse_url(url)
@@ -71,11 +71,11 @@ def parse_target(url: str) -> Target:
 
 
 class SshEnded(OSError):
-    """ssh, or the command that it ran, has ended and there is no connection; `str()` is docker's text.
+    """ssh, or the command that it ran, has ended without a connection; `str()` is docker's message.
 
     Attributes:
-        status: its exit status, that of a signal negative; None if there is no ssh.
-        errors: what it printed.
+        status: the exit status, negative for a signal; None if ssh is not installed.
+        errors: its error output.
 
     """
 

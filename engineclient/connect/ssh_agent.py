@@ -1,4 +1,4 @@
-"""An SSH agent at a Unix socket, asked one thing at a time."""
+"""A client of an SSH agent at a unix socket, one request at a time."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _TIMEOUT = 300.0  # seconds: a person may have to confirm the use of a key
 
 
 class AgentFailed(EngineError):
-    """The agent cannot be reached, or gives no answer."""
+    """The agent cannot be reached, or does not answer."""
 
 
 class SSHAgent:
     """A connection to the agent at `path`.
 
     Raises:
-        AgentFailed: nobody listens there.
+        AgentFailed: nothing listens there.
 
     """
 
@@ -35,10 +35,10 @@ class SSHAgent:
             raise AgentFailed(f"failed to connect to the SSH agent at {path}: {error.strerror}") from error
 
     def ask(self, request: bytes) -> bytes:
-        """The answer to one request, both with their length in front.
+        """Send a request and return the answer; both begin with their length.
 
         Raises:
-            AgentFailed: there is none.
+            AgentFailed: the agent does not answer.
 
         """
         try:
@@ -56,20 +56,20 @@ class SSHAgent:
         while len(received) < size:
             piece = self._socket.recv(size - len(received))
             if not piece:
-                raise AgentFailed(f"the SSH agent at {self._path} ended the conversation")
+                raise AgentFailed(f"the SSH agent at {self._path} closed the connection")
             received += piece
         return received
 
     def close(self) -> None:
-        """End the connection."""
+        """Close the connection."""
         self._socket.close()
 
 
 def is_socket(path: str) -> bool:
-    """Whether a socket is at `path`.
+    """Whether the file at `path` is a socket.
 
     Raises:
-        OSError: nothing is.
+        OSError: there is no such file.
 
     """
     return stat.S_ISSOCK(os.stat(path).st_mode)  # noqa: PTH116

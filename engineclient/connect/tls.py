@@ -1,4 +1,4 @@
-"""TLS to an engine: which files it takes, and the `ssl.SSLContext` made of them, with docker's errors for bad ones."""
+"""The TLS settings for an engine: certificate files, and the `ssl.SSLContext` made from them, with docker's errors."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ _PREFIX: Final = "failed to retrieve context tls info"
 
 @dataclass(frozen=True, slots=True)
 class TLSConfig:
-    """How to speak TLS with an engine.
+    """The TLS settings for an engine.
 
-        TLSConfig(ca="ca.pem", cert="cert.pem", key="key.pem")
+        Engine("tcp://far:2376", tls=TLSConfig(ca="ca.pem", cert="cert.pem", key="key.pem"))
 
     Args:
-        ca: PEM file of the authorities that may have signed the engine's certificate; without it, those of the system.
-        cert, key: PEM files of the client's certificate and its key, for an engine that requires one
-            (`dockerd --tlsverify`); one without the other is not used.
-        verify: check the engine's certificate and its name; False accepts whoever answers.
+        ca: PEM file with the authorities to trust for the engine's certificate; by default those of the system.
+        cert, key: PEM files with the client's certificate and key, for an engine that requires one
+            (`dockerd --tlsverify`); ignored unless both are given.
+        verify: check the engine's certificate and its host name; False accepts every certificate.
 
     """
 
@@ -40,21 +40,21 @@ class TLSConfig:
     verify: bool = True
 
     def files(self) -> dict[str, bytes]:
-        """The contents of the files by their names in a context: `ca.pem`, `cert.pem`, `key.pem`.
+        """The contents of the files, by their names in a context: `ca.pem`, `cert.pem`, `key.pem`.
 
         Raises:
-            InvalidTLS: one cannot be read.
+            InvalidTLS: a file cannot be read.
         """
         named = {CA: self.ca, CERT: self.cert, KEY: self.key}
         return {name: _read(os.fspath(path)) for name, path in named.items() if path}
 
     def client_context(self) -> ssl.SSLContext:
-        """What TLS lines are made of: TLS 1.2 or newer, and HTTP/1.1 over it.
+        """The `ssl.SSLContext` for connections: TLS 1.2 or newer, for HTTP/1.1.
 
         Raises:
-            InvalidTLS: a file cannot be read, or is not what it should be.
+            InvalidTLS: a file cannot be read or is invalid.
         """
-        import ssl  # costs 5 ms, and few engines are reached by TLS
+        import ssl  # imported here because that takes 5 ms, and few engines use TLS
 
         check_files(self.files())
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -73,10 +73,10 @@ class TLSConfig:
 
 
 def check_files(files: Mapping[str, bytes]) -> None:
-    """See that the contents by name (`ca.pem`, `cert.pem`, `key.pem`) are what they should be.
+    """Check the contents of TLS files, by name (`ca.pem`, `cert.pem`, `key.pem`).
 
     Raises:
-        InvalidTLS: one is not; the text is docker's.
+        InvalidTLS: a file is invalid; the message is docker's.
     """
     if CA in files:
         _check_ca(files[CA])
@@ -93,10 +93,10 @@ def of_flags(
     key: str,
     given: Collection[str],
 ) -> TLSConfig | None:
-    """What docker makes of --tls, --tlsverify, --tlscacert, --tlscert and --tlskey; None for no TLS.
+    """The settings for --tls, --tlsverify, --tlscacert, --tlscert and --tlskey, as docker interprets them; None: no TLS.
 
-    The values are those of the environment where no flag was given. `given` are the long names of the flags that were:
-    `--tlsverify=false` is TLS that does not verify, and a certificate that nobody named may be missing.
+    The values of flags that were not given are those of the environment. `given` are the long names of the flags that
+    were given: `--tlsverify=false` means TLS without verification, and only files that were named must exist.
 
     """
     if not (tls or verify or "tlsverify" in given):
@@ -110,7 +110,7 @@ def of_flags(
 
 
 def of_environment(environ: Mapping[str, str], config_dir: str) -> TLSConfig | None:
-    """What DOCKER_TLS, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH ask for, with files in `config_dir` without the last."""
+    """The settings of DOCKER_TLS, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH (by default `config_dir`); None: no TLS."""
     folder = environ.get("DOCKER_CERT_PATH") or config_dir
     return of_flags(
         tls=bool(environ.get("DOCKER_TLS")),
@@ -172,11 +172,13 @@ def _load_pair(cert: bytes, key: bytes) -> None:
     import ssl
     import tempfile
 
-    with tempfile.NamedTemporaryFile(prefix="engineclient-", suffix=".pem") as file:  # for its owner alone
+    with tempfile.NamedTemporaryFile(
+        prefix="engineclient-", suffix=".pem"
+    ) as file:  # readable only by its owner
         file.write(cert + b"\n" + key)
         file.flush()
         try:
-            # Without it OpenSSL would prompt for a password on the terminal.
+            # Without a password OpenSSL would prompt for one on the terminal.
             ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_cert_chain(file.name, password=lambda: b"")
         except ssl.SSLError as error:
             reason = {

@@ -1,1 +1,1 @@
-"""What may be wrong between this machine, an engine, and the registries: facts are gathered, then judged by pure rules."""
+"""Diagnoses problems between this machine, an engine and registries: gathers facts, then applies pure rules to them."""

@@ -1,4 +1,4 @@
-"""The checks: pure rules from facts to findings, in the order in which one thing needs the other."""
+"""All checks: pure rules from facts to findings, each after the checks that it depends on."""
 
 from __future__ import annotations
 
@@ -21,5 +21,5 @@ CHECKS: Final[tuple[Callable[[Facts], Iterator[Finding]], ...]] = (
 
 
 def findings(facts: Facts) -> list[Finding]:
-    """What all checks find, in their order."""
+    """The findings of all checks, in order."""
     return [finding for check in CHECKS for finding in check(facts)]

@@ -1,4 +1,4 @@
-"""What is the matter with containers and images: why one ended, which port was taken, what keeps an image."""
+"""Checks of containers and images: why a container ended, which port was in use, which containers use an image."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _TAKEN = re.compile(r"port is already allocated|address already in use")
 _PORT = re.compile(r":(\d+)\b")
 _CODES: Final = {
     0: "Its command ended by itself: {command}. A shell without -it ends at once.",
-    126: "Its command may not be executed: {command}.",
+    126: "Its command is not executable: {command}.",
     127: "Its command is not in the image: {command}.",
-    139: "Its process broke off with a segmentation fault.",
+    139: "Its process crashed with a segmentation fault.",
     143: "It was stopped by SIGTERM.",
 }
 
 
 def containers(facts: Facts) -> Iterator[Finding]:
-    """Whether a container ended right after its start lately, and why."""
+    """Whether a container has recently ended right after its start, and why."""
     if facts.info is None:
         yield Finding("containers", "skip", "the engine does not answer")
         return
@@ -39,15 +39,15 @@ def containers(facts: Facts) -> Iterator[Finding]:
         )
         yield Finding("containers", "warn", f"{ended.name} {after}", *why_ended(ended, facts.port_owners))
     if not facts.ended:
-        yield Finding("containers", "ok", "none has ended right after its start lately")
+        yield Finding("containers", "ok", "no container has ended right after its start recently")
 
 
 def of_container(raw: Mapping[str, Any], port_owners: Mapping[int, str]) -> Finding:
-    """Whether a container runs, and if not, why: its command, its code, memory, its ports.
+    """Whether a container runs, and if not, why: its command, exit code, memory or ports.
 
     Args:
-        raw: the engine's JSON of the container.
-        port_owners: who listens on the ports that it publishes.
+        raw: the engine's JSON of the container (inspect).
+        port_owners: what listens on the ports that the container publishes, by port.
 
     """
     state = raw.get("State") or {}
@@ -68,7 +68,7 @@ def of_container(raw: Mapping[str, Any], port_owners: Mapping[int, str]) -> Find
 
 
 def ended_of(raw: Mapping[str, Any]) -> Ended:
-    """How a container ended, from the engine's JSON of it."""
+    """How a container ended, from the engine's JSON."""
     state = raw.get("State") or {}
     bindings = (raw.get("HostConfig") or {}).get("PortBindings") or {}
     return Ended(
@@ -88,7 +88,7 @@ def ended_of(raw: Mapping[str, Any]) -> Ended:
 
 
 def why_ended(ended: Ended, port_owners: Mapping[int, str]) -> tuple[str, str]:
-    """Why a container ended, or did not start, and the next command."""
+    """The reason why a container ended or did not start, and a command to run next."""
     logs = f"docker logs {ended.name}"
     if _TAKEN.search(ended.error):
         named = [int(port) for port in _PORT.findall(ended.error)]
@@ -101,17 +101,17 @@ def why_ended(ended: Ended, port_owners: Mapping[int, str]) -> tuple[str, str]:
     if ended.error and ended.exit_code not in _CODES:
         return f"The engine could not start it: {ended.error}", f"docker inspect {ended.name}"
     if ended.oom_killed:
-        cause = "The kernel killed it: it wanted more memory than its limit (--memory)."
+        cause = "The kernel killed it: it used more memory than its limit allows (--memory)."
         return cause, "docker stats --no-stream"
     if ended.exit_code == _KILLED:
-        cause = "It was killed: by docker kill, after a stop, or because the machine lacked memory."
+        cause = "It was killed: by docker kill, by a stop after its timeout, or because the machine ran out of memory."
         return cause, "sudo dmesg | grep -i oom"
     known = _CODES.get(ended.exit_code, "Its command failed: {command}. Its output shows why.")
     return known.format(command=ended.command), logs
 
 
 def seconds(moment: str | None) -> float:
-    """A time of the engine's in seconds since 1970, 0 for none."""
+    """A time in the engine's JSON as seconds since 1970; 0 if it is missing."""
     try:
         return max(parse_rfc3339(moment or "") / _NANOSECONDS, 0.0)
     except ValueError:
@@ -119,12 +119,12 @@ def seconds(moment: str | None) -> float:
 
 
 def of_image(name: str, id: str, containers: Iterable[Mapping[str, Any]]) -> Finding:
-    """Which containers keep an image from being removed.
+    """Which containers prevent the removal of an image.
 
     Args:
         name: the name or id that the user gave.
-        id: of the image.
-        containers: the engine's list of all containers.
+        id: the id of the image.
+        containers: the engine's JSON of all containers.
 
     """
     keeping: Sequence[str] = [

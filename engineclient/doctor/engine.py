@@ -1,4 +1,4 @@
-"""Checks of the engine: that it answers, its versions, its disk, its limits, its clock."""
+"""Checks of the engine: whether it answers, its API versions, storage, disk, cgroup and clock."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _engine_name(facts: Facts) -> str:
 
 
 def api_version(facts: Facts) -> Iterator[Finding]:
-    """Whether client and engine have a version of the API in common."""
+    """Whether client and engine have an API version in common."""
     version = facts.version
     if version is None:
         yield Finding("api", "skip", "the engine does not answer")
@@ -72,12 +72,12 @@ def api_version(facts: Facts) -> Iterator[Finding]:
             yield Finding("api", "ok", f"the engine speaks {spoken}")
     except ValueError:
         yield Finding(
-            "api", "warn", f"the engine names its versions {spoken!r}", "Those are no versions of the API."
+            "api", "warn", f"the engine names its versions {spoken!r}", "These are not API versions."
         )
 
 
 def storage(facts: Facts) -> Iterator[Finding]:
-    """The storage driver, and the room on its disk."""
+    """The storage driver, and the free space on its disk."""
     info = facts.info
     if info is None:
         yield Finding("storage", "skip", "the engine does not answer")
@@ -109,7 +109,7 @@ def storage(facts: Facts) -> Iterator[Finding]:
 
 
 def cgroup(facts: Facts) -> Iterator[Finding]:
-    """Whether limits of memory and processors have an effect."""
+    """Whether limits on memory and processors have an effect."""
     info = facts.info
     if info is None:
         yield Finding("cgroup", "skip", "the engine does not answer")

@@ -1,4 +1,4 @@
-"""The facts that the checks judge. What could not be learned is None: an earlier check shows why."""
+"""The facts that the checks evaluate. Facts that could not be gathered are None; an earlier check reports why."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, kw_only=True)
 class Trouble:
-    """An error on the way to the engine, with its cause and advice (see `connect.causes`)."""
+    """An error of connecting to the engine, with its cause and advice (see `connect.causes`)."""
 
     text: str
     cause: str = ""
@@ -19,13 +19,13 @@ class Trouble:
 
 @dataclass(frozen=True, kw_only=True)
 class Socket:
-    """The socket of an engine on this machine.
+    """The socket of a local engine.
 
     Attributes:
-        exists, is_socket: there is something at the path, and it is a socket.
+        exists, is_socket: whether the path exists, and is a socket.
         mode: its permissions.
-        owner, group: by name.
-        usable: this process may read and write it.
+        owner, group: their names.
+        usable: whether this process may read and write it.
 
     """
 
@@ -39,11 +39,12 @@ class Socket:
 
 @dataclass(frozen=True, kw_only=True)
 class User:
-    """Who is asking.
+    """The current user.
 
     Attributes:
-        name, groups: by name; of the groups those of this process.
-        member_of: the groups that the user database names, which a new login would have.
+        name: the user's name.
+        groups: the names of the groups of this process.
+        member_of: the names of the user's groups in the user database, which a new login would have.
 
     """
 
@@ -54,15 +55,15 @@ class User:
 
 @dataclass(frozen=True, kw_only=True)
 class Registry:
-    """A registry, as this machine and as the engine reach it; an empty text is no error.
+    """How this machine and the engine reach a registry; "" as an error means success.
 
     Attributes:
-        host: its name.
-        asked_for: somebody wants to know of this one; else it is Docker Hub.
-        addresses: those that DNS of this machine gives.
-        dns_error: or why it does not.
-        by_client: what our own HTTPS client met.
-        by_engine: what the engine met; None without an engine, or where the engine has no such route.
+        host: its host name.
+        asked_for: the user named the registry; otherwise it is Docker Hub.
+        addresses: its addresses in the DNS of this machine.
+        dns_error: the error of the DNS lookup.
+        by_client: the error of a request from this machine.
+        by_engine: the error of a request from the engine; None without an engine, or if it lacks the route.
 
     """
 
@@ -76,7 +77,7 @@ class Registry:
 
 @dataclass(frozen=True, kw_only=True)
 class Ended:
-    """A container that ended soon after its start, or did not start."""
+    """A container that ended soon after its start, or could not be started."""
 
     name: str
     command: str
@@ -89,7 +90,7 @@ class Ended:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """All of them; see the modules that gather them, and the checks that judge them."""
+    """All facts, as gathered by `doctor.gather` and `doctor.registries`."""
 
     context: str
     host: str = ""

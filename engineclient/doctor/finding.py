@@ -1,4 +1,4 @@
-"""What a check finds."""
+"""The result of a check."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ Status = Literal["ok", "warn", "fail", "skip"]
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check found.
+    """The result of a check.
 
     Attributes:
-        check: its name.
-        status: `ok`; `warn`, something may go wrong; `fail`, something does; `skip`, an earlier finding prevents it.
+        check: the name of the check.
+        status: `ok`; `warn`: something may fail; `fail`: something fails; `skip`: not checked, because of an earlier
+            finding.
         detail: what was found.
-        cause: why, and what it means, unless all is well.
-        command: one next command.
+        cause: the cause and its consequences; "" if the status is `ok`.
+        command: a command to run next, "" for none.
 
     """
 
@@ -28,5 +29,5 @@ class Finding:
     command: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """The finding as `--json` has it."""
+        """The finding as an object in the output of `--json`."""
         return asdict(self)

@@ -1,4 +1,4 @@
-"""Gathering the facts. All of it is reading: files and sockets of this machine, GETs of the engine and of registries."""
+"""Gathers the facts, only by reading: local files and sockets, and GET requests to the engine and to registries."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from engineclient.connect.hosts import Endpoint
     from engineclient.engine import Engine
 
-_LATELY: Final = 3600.0  # seconds: older ends of containers are nobody's trouble any more
-_SOON: Final = 10.0  # seconds after the start
+_LATELY: Final = 3600.0  # seconds: containers that ended before that are ignored
+_SOON: Final = 10.0  # seconds after the start that count as "right after"
 _MOST_CONTAINERS: Final = 50
 _NANOSECONDS: Final = 1_000_000_000
 _PROXIES: Final = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy")
@@ -43,14 +43,14 @@ def gather(
     registries: Sequence[str] = (),
     environ: Mapping[str, str] = os.environ,
 ) -> Facts:
-    """All facts that can be learned.
+    """Gather all facts that are available.
 
     Args:
-        context: the name of the one in use.
+        context: the name of the context in use.
         resolve: finds the endpoint; raises an EngineError.
-        connect: makes an engine of it.
-        config: docker's settings.
-        registries: to look at, instead of Docker Hub.
+        connect: makes an engine for the endpoint.
+        config: docker's config.json.
+        registries: the registries to check instead of Docker Hub.
         environ: the environment.
 
     """
@@ -167,7 +167,7 @@ def _of_engine(facts: Facts, engine: Engine) -> Facts:
         ended = [*_ended_lately(engine, now)]
         owners = port_owners(engine, (port for each in ended if each.error for port in each.ports))
     except EngineError:
-        return facts  # the daemon's failure, reported by its own check
+        return facts  # the check of the daemon reports the error
     return replace(facts, ended=ended, port_owners=owners)
 
 
@@ -179,7 +179,7 @@ def _skew(moment: str, now: datetime) -> float | None:
 
 
 def _room(facts: Facts, info: Mapping[str, Any]) -> tuple[int | None, int | None]:
-    """The room that is free, and all of it, on the engine's disk, if its root is a folder of this machine."""
+    """The free and the total space in bytes on the engine's disk, if its root is a directory of this machine."""
     if facts.socket is None:
         return None, None
     try:
@@ -190,7 +190,7 @@ def _room(facts: Facts, info: Mapping[str, Any]) -> tuple[int | None, int | None
 
 
 def _ended_lately(engine: Engine, now: datetime) -> Iterable[Ended]:
-    """The containers that ended soon after their start, or did not start, in the last hour."""
+    """The containers that ended soon after their start, or could not be started, in the last hour."""
     stopped = engine.containers.list(all=True, filters={"status": ["exited", "dead", "created"]})
     for summary in stopped[:_MOST_CONTAINERS]:
         with contextlib.suppress(EngineError):  # it was removed meanwhile
@@ -209,7 +209,7 @@ def _lately(raw: Mapping[str, Any], now: datetime) -> Ended | None:
 
 
 def port_owners(engine: Engine, ports: Iterable[int]) -> dict[int, str]:
-    """Who listens on these ports: another container, or a process of this machine, if that is the engine's."""
+    """What listens on these ports: another container, or, if the engine is local, a process of this machine."""
     wanted = set(ports)
     if not wanted:
         return {}

@@ -1,4 +1,4 @@
-"""Checks of this machine: where the engine is, its socket, who may use it, and docker's settings."""
+"""Checks of this machine: the context, the socket, its permissions, and docker's settings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def context(facts: Facts) -> Iterator[Finding]:
-    """Which engine is meant."""
+    """Which engine is used, and by which context."""
     trouble = facts.unresolved
     if trouble is not None:
         yield Finding("context", "fail", trouble.text, trouble.hint, trouble.command)
@@ -21,7 +21,7 @@ def context(facts: Facts) -> Iterator[Finding]:
 
 
 def socket(facts: Facts) -> Iterator[Finding]:
-    """Whether the socket is there."""
+    """Whether the socket exists."""
     socket = facts.socket
     if facts.unresolved is not None:
         yield Finding("socket", "skip", "no engine is named")
@@ -90,7 +90,7 @@ def helpers(facts: Facts) -> Iterator[Finding]:
             "credentials",
             "fail",
             f"{name} is not on PATH",
-            f"config.json names it as the keeper of credentials: login, pull and push fail without it. Install it, or "
+            f"config.json names it as a credential helper: login, pull and push fail without it. Install it, or "
             f"take it out of {facts.config_path}.",
             f"command -v {name}",
         )
@@ -106,7 +106,7 @@ def config(facts: Facts) -> Iterator[Finding]:
             "config",
             "fail",
             facts.config_complaint,
-            "What is in it is left aside: credentials, the context in use, formats.",
+            "Its content is ignored: credentials, the current context, formats.",
             f"python3 -m json.tool {facts.config_path}",
         )
     else:

@@ -1,4 +1,4 @@
-"""Checks of the way to registries: names, proxies, and the registries themselves."""
+"""Checks of the network: DNS, proxies, and whether registries can be reached."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LOCAL: Final = ("localhost", "::1")
 
 
 def dns(facts: Facts) -> Iterator[Finding]:
-    """Whether the names of the registries have addresses."""
+    """Whether the names of the registries can be resolved."""
     for registry in facts.registries:
         if registry.dns_error:
             yield Finding(
@@ -30,7 +30,7 @@ def dns(facts: Facts) -> Iterator[Finding]:
 
 
 def proxy(facts: Facts) -> Iterator[Finding]:
-    """Which proxies client, engine and containers use, and whether they fit."""
+    """Which proxies client, engine and containers use, and whether they are consistent."""
     names = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
     client = {name: facts.environ.get(name) or facts.environ.get(name.lower()) or "" for name in names}
     info = facts.info or {}
@@ -89,7 +89,7 @@ _REGISTRY_ERRORS: Final = (
     ),
     (
         r"proxyconnect|407|Proxy",
-        "The proxy does not let it pass.",
+        "The proxy refuses the connection.",
         "env | grep -i proxy",
     ),
     (
@@ -103,7 +103,7 @@ _REGISTRY_ERRORS: Final = (
 
 
 def registry(facts: Facts) -> Iterator[Finding]:
-    """Whether the registries answer, seen by this machine and by the engine."""
+    """Whether the registries answer to this machine and to the engine."""
     for registry in facts.registries:
         facts_of = {
             "host": registry.host,
@@ -133,7 +133,7 @@ def registry(facts: Facts) -> Iterator[Finding]:
 
 
 def _severity(registry: Registry) -> Status:
-    """Without Docker Hub an engine works, but for pulls; a registry that somebody has named is to be there."""
+    """How severe an error is: an engine works without Docker Hub, except for pulls; other registries were asked for."""
     return "fail" if registry.asked_for else "warn"
 
 

@@ -1,4 +1,4 @@
-"""Which process of this machine listens on a port, from /proc."""
+"""Finds the local process that listens on a port, in /proc."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ _SOCKET = re.compile(r"socket:\[(\d+)\]")
 
 
 def owner_of(port: int, proc: Path = Path("/proc")) -> str:
-    """The process that listens on a TCP port, as `name (pid)`; "" if there is none, or none that may be seen."""
+    """The process that listens on a TCP port, as `name (pid)`; "" if there is none, or if it is not visible."""
     inodes = {inode for table in ("tcp", "tcp6") for inode in _listening(proc / "net" / table, port)}
     if not inodes:
         return ""
     for process in sorted(proc.glob("[0-9]*"), key=lambda path: int(path.name)):
         if not inodes.isdisjoint(_sockets(process)):
-            with contextlib.suppress(OSError):  # it is gone
+            with contextlib.suppress(OSError):  # the process has ended
                 return f"{(process / 'comm').read_text().strip()} ({process.name})"
     return ""
 
 
 def _sockets(process: Path) -> Iterator[str]:
-    """The inodes of the sockets that a process has open; none of another user's."""
+    """The inodes of the open sockets of a process; none if it belongs to another user."""
     with contextlib.suppress(OSError):
         for link in (process / "fd").iterdir():
             with contextlib.suppress(OSError):  # it was closed meanwhile
@@ -34,7 +34,7 @@ def _sockets(process: Path) -> Iterator[str]:
 
 
 def _listening(table: Path, port: int) -> list[str]:
-    """The inodes of the sockets in a table of /proc/net that listen on the port."""
+    """The inodes of the sockets that listen on a port, from a table of /proc/net."""
     try:
         lines = table.read_text().splitlines()[1:]
     except OSError:

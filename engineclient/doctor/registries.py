@@ -1,4 +1,4 @@
-"""Registries, as this machine and as the engine reach them: a GET of `/v2/`, and a look for an image."""
+"""Checks how this machine and the engine reach registries: by a GET of `/v2/`, and by looking up an image."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PATIENCE: Final = 5.0  # seconds
 
 
 def looked_up(host: str, *, asked_for: bool) -> Registry:
-    """A registry, and its addresses in the DNS of this machine."""
+    """A registry with its addresses in the DNS of this machine."""
     name, _, port = host.partition(":")
     try:
         found = socket.getaddrinfo(name, int(port or 443), type=socket.SOCK_STREAM)
@@ -34,7 +34,7 @@ def looked_up(host: str, *, asked_for: bool) -> Registry:
 
 
 def with_registries(facts: Facts, engine: Engine | None) -> Facts:
-    """`facts`, with what this machine and the engine met at the registries."""
+    """`facts` with the results of requests to the registries from this machine and from the engine."""
     return replace(
         facts,
         registries=[
@@ -49,8 +49,8 @@ def with_registries(facts: Facts, engine: Engine | None) -> Facts:
 
 
 def _by_client(registry: Registry) -> str:
-    """What our own HTTPS client meets: "" if the registry answers, be it that it wants a login."""
-    import httpx  # the client of what is no engine
+    """The error of a request from this machine; "" if the registry answers, even if it requires a login."""
+    import httpx  # used for everything that is not an engine
 
     if registry.dns_error and not any(name.lower().endswith("_proxy") for name in os.environ):
         return registry.dns_error
@@ -58,13 +58,13 @@ def _by_client(registry: Registry) -> str:
         response = httpx.get(f"https://{registry.host}/v2/", timeout=_PATIENCE)
     except httpx.HTTPError as error:
         return str(error) or type(error).__name__
-    except OSError as error:  # a certificate's file that SSL_CERT_FILE names
+    except OSError as error:  # the certificate file in SSL_CERT_FILE cannot be read
         return str(error)
     return "" if response.status_code in (200, 401) else f"{response.status_code} {response.reason_phrase}"
 
 
 def _by_engine(engine: Engine, host: str) -> str | None:
-    """What the engine meets when it looks for an image there; that there is none of that name is an answer."""
+    """The error of a request from the engine, which looks up an image; "" also if the registry does not know the image."""
     name = _HUB_IMAGE if host == HUB else f"{host}/{_HUB_IMAGE}"
     try:
         engine.distribution.inspect(name)
@@ -75,7 +75,7 @@ def _by_engine(engine: Engine, host: str) -> str | None:
             for words in ("manifest unknown", "not found", "unauthorized", "denied", "no basic auth")
         )
         if re.search(r"^(page )?not found$|^Path .* is not supported$", text.strip(), re.IGNORECASE):
-            return None  # an engine without that route: podman
+            return None  # an engine without this route: podman
         return "" if answered and "no such host" not in text else text
     except EngineError as error:
         return str(error)

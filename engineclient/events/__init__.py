@@ -1,6 +1,6 @@
-"""What went over the wire between a client and an engine, as one list of events.
+"""The traffic between a client and an engine, as one list of events.
 
-`model` says what an event is, `capture` makes events of what passes, `redaction` takes the secrets out.
+`model` defines the events, `capture` makes events from requests and answers, `redaction` removes secrets.
 """
 
 from engineclient.events.model import (

@@ -1,4 +1,4 @@
-"""How an exchange is told as events: secret headers replaced, what is long or no text measured and not kept."""
+"""Turn exchanges into events: secret headers are replaced; long or binary bodies are measured instead of kept."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 __all__ = ["KEEP", "KEEP_STREAM", "AnswerBody", "KeptBody", "answer_headers", "request_event"]
 
 KEEP: Final = 64 * 1024
-"""Bytes kept of a request's body, or of an answer that is no text; beyond, size and digest stand for it."""
+"""Bytes kept of a request's body, or of a binary answer; a longer one is represented by its size and digest."""
 
 KEEP_STREAM: Final = 32 * 1024 * 1024
-"""Bytes kept of one stream (output, progress, events); beyond, size and digest stand for the rest."""
+"""Bytes kept of one stream (output, progress, events); the rest is represented by its size and digest."""
 
 _VERSION: Final = re.compile(r"/v(\d+\.\d+)(?=/)")
 _TEXTUAL: Final = re.compile(r"application/json|text/|.*-stream$|application/x-ndjson|application/json-seq")
@@ -31,9 +31,9 @@ _IGNORED_ANSWER_HEADERS: Final = frozenset(
 
 
 class KeptBody:
-    """A body that is kept while it is small, and only measured and hashed once it is not.
+    """A body that is kept while it is small, and only measured and hashed beyond that.
 
-    Without `digest` it is not hashed either: that costs more than all the rest of passing it on.
+    Without `digest` it is not hashed: hashing costs more than all else that is done with the body.
     """
 
     def __init__(self, keep: int, *, digest: bool = True) -> None:
@@ -55,35 +55,35 @@ class KeptBody:
 
     @property
     def large(self) -> bool:
-        """It is no longer kept."""
+        """Whether it is too long to keep."""
         return self._size > self._keep
 
     @property
     def content(self) -> bytes | Elided:
-        """The bytes, or what stands for them."""
+        """The bytes, or an `Elided` in their place."""
         if not self.large:
             return bytes(self._kept)
         return Elided(self._size, self._hash.hexdigest() if self._hash is not None else "")
 
 
 class AnswerBody:
-    """The body of an answer: text is told as it comes, anything else at its end."""
+    """The body of an answer: text is emitted as it arrives, any other content at its end."""
 
     def __init__(self, content_type: str, *, digest: bool = True) -> None:
-        """Begin; `content_type` tells text from other things, and none is taken for text."""
+        """Start with no bytes; `content_type` decides whether the body is text, which "" means too."""
         opaque = bool(content_type) and not _TEXTUAL.match(content_type)
         self._opaque = KeptBody(KEEP, digest=digest) if opaque else None
         self._digest = digest
         self._streamed = 0
-        self._over: KeptBody | None = None  # what a stream brings beyond KEEP_STREAM
+        self._over: KeptBody | None = None  # the part of a stream beyond KEEP_STREAM
 
     @property
     def opaque(self) -> bool:
-        """It is told at its end, so where it was cut on its way is all the same."""
+        """Whether it is emitted at its end only, so that the boundaries of its pieces do not matter."""
         return self._opaque is not None
 
     def add(self, piece: bytes) -> bytes:
-        """Take the next bytes; gives what is told of them now."""
+        """Add the next bytes, and return those to emit now."""
         if self._opaque is not None:
             self._opaque.add(piece)
             return b""
@@ -96,7 +96,7 @@ class AnswerBody:
         return b""
 
     def rest(self) -> bytes | Elided:
-        """What is told at the end; b"" if nothing is left."""
+        """The content to emit at the end; b"" if nothing is left."""
         body = self._opaque or self._over
         return body.content if body is not None else b""
 
@@ -134,5 +134,5 @@ def request_event(
 
 
 def answer_headers(headers: Iterable[tuple[str, str]]) -> Pairs:
-    """Those headers of an answer that tell something; their names are in lower case."""
+    """The headers of an answer that matter; their names are in lower case."""
     return tuple(header for header in headers if header[0] not in _IGNORED_ANSWER_HEADERS)

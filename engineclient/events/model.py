@@ -1,7 +1,7 @@
-"""What an event is: a request, an answer, a piece of data or an end. recording/ keeps them, trace/ renders them.
+"""The events: a request, an answer, a piece of data or an end. recording/ stores them, trace/ renders them.
 
-The order of the list is the order in which things happened, across all connections: output arrives on
-`attach` before `start` has answered, and pairs of request and answer could not say so.
+The list is in the order in which things happened, across all connections: output arrives on `attach` before
+`start` is answered, which pairs of request and answer could not express.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ Pairs: TypeAlias = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Elided:
-    """Stands for bytes that are too many to keep.
+    """A placeholder for content that is too long to keep.
 
     Attributes:
-        size: how many.
-        sha256: their digest, in hexadecimal; empty where nobody wanted it.
+        size: the number of bytes.
+        sha256: their digest in hexadecimal; "" if it was not computed.
 
     """
 
@@ -34,18 +34,18 @@ class Elided:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A client asked for something.
+    """A request of a client.
 
     Attributes:
-        exchange: number of the request, from 1; the events that belong to it carry it too.
+        exchange: the number of the request, from 1; all events of its exchange have it.
         at: seconds since the beginning of the list.
-        method: empty when the bytes were not HTTP; they follow as `Data`.
+        method: "" if the bytes were not HTTP; they follow as `Data`.
         path: percent-encoded as sent, without the leading /vX.Y.
-        version: that X.Y, or empty.
+        version: that X.Y, or "".
         query: decoded pairs, in the order sent.
         headers: those that matter, names in lower case, secrets already replaced.
-        body: what had arrived when the request was noted.
-        complete: the body is whole; otherwise it goes on in `Data` up to an `End` of the client's side.
+        body: the part of the body that had arrived when the event was made.
+        complete: whether that is the whole body; otherwise `Data` follows, up to an `End` of the client's side.
 
     """
 
@@ -65,8 +65,8 @@ class Response:
     """The head of the engine's answer.
 
     Attributes:
-        framing: how its end is known: "none" (no body), "length", "chunked", "close" (lasts until the
-            connection ends), "hijack" (the connection stopped being HTTP: bytes both ways from here on).
+        framing: how the end of the body is known: "none" (no body), "length", "chunked", "close" (it lasts until
+            the connection ends), "hijack" (the connection stopped being HTTP: bytes both ways from here on).
         headers: those that matter, names in lower case.
 
     """
@@ -90,11 +90,11 @@ class Data:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """One side is done.
+    """The end of what one side sends.
 
     Attributes:
-        how: "complete" (the body is whole), "half-close" (it sends no more and still listens), "close" (it is
-            gone, and something was still under way).
+        how: "complete" (the body is whole), "half-close" (the side sends no more, but still reads), "close" (the
+            connection ended while something was still under way).
 
     """
 

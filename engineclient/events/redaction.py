@@ -1,4 +1,4 @@
-"""What must not be in a recording or a trace: passwords, tokens, and the values of environment variables."""
+"""Remove what must not be in a recording or a trace: passwords, tokens, and values of environment variables."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ __all__ = [
 ]
 
 HIDDEN: Final = "***"
-"""Stands for a secret in what is shown at once; recordings number theirs, so that equal ones stay equal."""
+"""Replaces a secret in output; recordings use numbered names instead, so that equal secrets stay equal."""
 
 _SHORT: Final = 6
-"""A shorter value is looked for only as NAME=value: "1" stands in too many places."""
+"""A shorter value is searched for only as NAME=value: one such as "1" occurs in too many places."""
 
 _FIELDS: Final = frozenset(
     {
@@ -43,7 +43,7 @@ _FIELDS: Final = frozenset(
         "manager",
     }
 )
-# Options of drivers and plugins, and whatever else a name gives away: splunk-token, S3_SECRET_KEY.
+# Options of drivers and plugins whose name shows that they are secret: splunk-token, S3_SECRET_KEY.
 _SECRET_NAME: Final = re.compile(
     r"(?:^|[-_.])(?:password|passwd|pass|pwd|token|secret|credentials?|(?:api|access|secret|private)[-_.]?key)$",
     re.IGNORECASE,
@@ -67,7 +67,7 @@ _ASSIGNED: Final = re.compile(
 
 
 def is_secret_field(field: str, ask: str) -> bool:
-    """The string in `field` of a request `ask`, or of its answer, is secret."""
+    """Whether the string in `field` of a request `ask` (such as "POST /auth"), or of its answer, is secret."""
     lower = field.lower()
     if lower in _FIELDS:
         return True
@@ -79,26 +79,26 @@ def is_secret_field(field: str, ask: str) -> bool:
 
 
 def given_variables(lines: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
-    """The variables, name and value, in the bodies of create and exec requests."""
+    """The name and value of each variable in the bodies of create and exec requests."""
     bodies = (line["json"] for line in lines if "ask" in line and isinstance(line.get("json"), dict))
     items = (item.partition("=") for body in bodies for item in _variables(body) if isinstance(item, str))
     return list(dict.fromkeys((name, value) for name, _, value in items if value))
 
 
 def _variables(body: dict[str, Any]) -> Iterable[Any]:
-    """What a body has under Env, in whatever case: Go minds none."""
+    """The items under Env in a body, in any case: Go ignores the case of field names."""
     return (
         item for field, items in body.items() if is_env(field) and isinstance(items, list) for item in items
     )
 
 
 def is_env(field: str) -> bool:
-    """The list in `field` is one of variables."""
+    """Whether `field` is a list of environment variables."""
     return field.lower() == "env"
 
 
 def secret_patterns(given: Iterable[tuple[str, str]]) -> list[str]:
-    """Regular expressions that find those values in any text."""
+    """Regular expressions that find the values of those variables in any text."""
     return [
         re.escape(value) if len(value) >= _SHORT else rf"(?<={re.escape(name)}=){re.escape(value)}(?!\w)"
         for name, value in sorted(given, key=lambda variable: -len(variable[1]))
@@ -106,9 +106,9 @@ def secret_patterns(given: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def secret_variable(item: str, given: Iterable[tuple[str, str]]) -> tuple[str, str] | None:
-    """Name and value of `item` of an Env list if the value is to be hidden.
+    """The name and value of `item` of an Env list if the value must be hidden, or None.
 
-    It is, wherever the variable comes from, except PATH from an image: who reads `inspect` again needs it.
+    Every value must be, except PATH from an image, which readers of `inspect` need.
     """
     name, _, value = item.partition("=")
     if not value or (name == "PATH" and name not in dict(given)):
@@ -117,7 +117,7 @@ def secret_variable(item: str, given: Iterable[tuple[str, str]]) -> tuple[str, s
 
 
 def redacted(value: Any, ask: str) -> Any:
-    """JSON of a request `ask` (such as "POST /auth"), or of its answer, with *** in the place of what is secret."""
+    """The JSON of a request `ask` (such as "POST /auth"), or of its answer, with secrets replaced by ***."""
     if isinstance(value, list):
         return [redacted_word(item) if isinstance(item, str) else redacted(item, ask) for item in value]
     if not isinstance(value, dict):
@@ -139,7 +139,7 @@ def _redacted_variable(item: str) -> str:
 
 
 def redacted_body(body: bytes, ask: str) -> bytes:
-    """The same for the text of a body; one that is no JSON, or holds nothing secret, stays as it is."""
+    """`redacted` for the bytes of a body. A body that is not JSON, or has no secrets, is returned unchanged."""
     try:
         value = json.loads(body)
     except ValueError:
@@ -149,7 +149,7 @@ def redacted_body(body: bytes, ask: str) -> bytes:
 
 
 def redacted_parameter(name: str, value: str) -> str:
-    """The value of a query's parameter as `redacted_word`; of build arguments only the names are shown."""
+    """The value of a query parameter, as by `redacted_word`; of build arguments only the names are shown."""
     if name != "buildargs":
         return redacted_word(value)
     try:
@@ -162,8 +162,8 @@ def redacted_parameter(name: str, value: str) -> str:
 
 
 def redacted_word(word: str, hide: Callable[[str], str] = lambda _: HIDDEN) -> str:
-    """A parameter, an argument or a value without the user and password of a URL, what an instruction ENV sets, and
-    what a name such as `password=` gives away.
+    """A parameter, an argument or a value without its secrets: user and password of a URL, values that an ENV
+    instruction sets, and values after a name such as `password=`.
     """
     if "://" in word:
         word = _USER_OF_URL.sub(lambda found: hide(found[0]), word)
@@ -178,8 +178,8 @@ def redacted_command(words: Sequence[str], hide: Callable[[str], str] = lambda _
     """A command line without its secrets: values of variables, build arguments and flags for passwords or tokens.
 
     Args:
-        words: of the command line.
-        hide: what stands in the place of a secret.
+        words: the words of the command line.
+        hide: returns the replacement of a secret.
 
     """
     login = _is_login(words)
@@ -208,7 +208,7 @@ def _shown_word(word: str, before: str, *, login: bool, hide: Callable[[str], st
 
 
 def _is_login(words: Sequence[str]) -> bool:
-    """The first word behind the program's name that is neither a flag nor the value of one is `login`."""
+    """Whether the first word after the program's name, flags and their values aside, is `login`."""
     if not (words and _is_program(words[0]) and "login" in words):
         return False
     before = words[: words.index("login")]
@@ -220,8 +220,8 @@ def _is_program(word: str) -> bool:
 
 
 def is_private(target: str) -> bool:
-    """Whether what passes on a connection that this request takes over is for no trace.
+    """Whether the bytes of the connection that this request hijacks must not be traced.
 
-    In a session of BuildKit's passwords and secrets go over it, in HTTP/2, where nothing could be redacted.
+    They must not for a BuildKit session: it transfers passwords and secrets in HTTP/2, where they cannot be redacted.
     """
     return target.partition("?")[0].endswith(("/session", "/grpc"))

@@ -1,1 +1,1 @@
-"""What Go's standard library does and docker's users see: numbers, quotes, times, JSON, CSV and templates."""
+"""Parts of Go's standard library whose behaviour docker's users see: numbers, quoting, times, JSON, CSV, templates."""

@@ -1,4 +1,4 @@
-"""IP and MAC addresses as Go's net package reads them."""
+"""Parses IP and MAC addresses as Go's net package does."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MAC = r"[0-9a-f]{2}(?:(?P<mark>[:-])[0-9a-f]{2})(?:(?P=mark)[0-9a-f]{2})*|[0-9a
 
 
 def parse_ip(text: str) -> Address | None:
-    """The address, an IPv4-mapped one as IPv4; None for anything else, zones (`fe80::1%eth0`) included."""
+    """The IP address, an IPv4-mapped one as IPv4; None if `text` is none, or has a zone (`fe80::1%eth0`)."""
     try:
         address = ipaddress.ip_address(text)
     except ValueError:
@@ -25,7 +25,7 @@ def parse_ip(text: str) -> Address | None:
 
 
 def parse_cidr(text: str) -> tuple[Address, Network]:
-    """An address with a prefix length, and its network. Raises ValueError with Go's text."""
+    """The address and the network of `192.0.2.1/24`. Raises ValueError with Go's message."""
     address, _, prefix = text.partition("/")
     if re.fullmatch(_PREFIX, prefix) and "%" not in address:
         try:

@@ -1,4 +1,4 @@
-"""One CSV record, read and refused as Go's encoding/csv does it: --mount, --network, --gpus."""
+"""Parses one CSV record as Go's encoding/csv does, with its errors: for --mount, --network, --gpus."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PLAIN = re.compile(r"[^,\n]*")
 def parse_record(text: str) -> list[str]:
     """The fields of the first record.
 
-    Raises ValueError with Go's text; columns count bytes, from 1.
+    Raises ValueError with Go's message, whose columns count bytes from 1.
     """
     text = text.replace("\r\n", "\n").removesuffix("\r").lstrip("\n")
     if not text:
@@ -42,7 +42,7 @@ def parse_record(text: str) -> list[str]:
 
 
 def parse_list(text: str) -> list[str]:
-    """The values of one occurrence of a list flag such as --subnet a,b: a record, or nothing for ""."""
+    """The values of one occurrence of a list flag such as `--subnet a,b`: the fields of a record; [] for ""."""
     return parse_record(text) if text else []
 
 

@@ -1,4 +1,4 @@
-"""Lengths of time as docker reads and prints them. All are integers of nanoseconds, as in the Engine API."""
+"""Parses and prints durations as docker does. All are integers in nanoseconds, as in the Engine API."""
 
 from __future__ import annotations
 
@@ -25,12 +25,14 @@ _UNITS = {
 }
 _DIGITS = "0123456789"
 _LONGEST = 2**63
-# More digits of a fraction than these cannot change a nanosecond.
+# Further digits of a fraction cannot change the number of nanoseconds.
 _FRACTION_DIGITS = 18
 
 
 def parse_duration(text: str, more_units: Mapping[str, int] = MappingProxyType({})) -> int:
-    """Nanoseconds of a duration in Go's notation: `1h30m`, `1.5s`, `300ms`, `-5m`, `0`; `more_units` beside Go's own.
+    """The nanoseconds of a duration in Go's notation: `1h30m`, `1.5s`, `300ms`, `-5m`, `0`.
+
+    `more_units` are accepted in addition to Go's units: nanoseconds by name.
 
     Raises:
         ValueError: with Go's own message, such as `time: missing unit in duration "5"`.
@@ -75,7 +77,7 @@ def format_duration(nanoseconds: int) -> str:
 
 
 def human_duration(nanoseconds: int) -> str:
-    """A duration in words, as ps and images tell an age: `About a minute`, `3 days`, `2 weeks`."""
+    """A duration in words, as ps and images show ages: `About a minute`, `3 days`, `2 weeks`."""
     seconds = nanoseconds // SECOND
     if seconds < 1:
         return "Less than a second"
@@ -88,7 +90,7 @@ def human_duration(nanoseconds: int) -> str:
         return "About a minute"
     if minutes < 60:
         return f"{minutes} minutes"
-    hours = (nanoseconds + HOUR // 2) // HOUR  # rounded, unlike the others
+    hours = (nanoseconds + HOUR // 2) // HOUR  # rounded, whereas the other units are truncated
     if hours == 1:
         return "About an hour"
     if hours < 48:
@@ -104,12 +106,12 @@ def human_duration(nanoseconds: int) -> str:
 
 
 def ago(then: int, now: int) -> str:
-    """How long `then` lies before `now`, both in nanoseconds since 1970: `2 weeks ago`."""
+    """How long ago `then` was at the time `now`, both in nanoseconds since 1970: `2 weeks ago`."""
     return f"{human_duration(min(now - then, _LONGEST - 1))} ago"
 
 
 def _parse_part(rest: str, whole: str, more_units: Mapping[str, int]) -> tuple[int, str]:
-    """One number with its unit, and the text behind it."""
+    """The nanoseconds of the first number with its unit, and the text after it."""
     integer, rest = _leading_digits(rest)
     fraction = ""
     if rest.startswith("."):
@@ -142,7 +144,7 @@ def _leading_unit(text: str) -> str:
 
 
 def _decimal(value: int, unit: int) -> str:
-    """`value` over `unit`, a power of ten, without needless zeros."""
+    """`value` divided by `unit`, a power of ten, as a decimal number without trailing zeros."""
     whole, rest = divmod(value, unit)
     fraction = str(unit + rest)[1:].rstrip("0") if unit > 1 else ""
     return f"{whole}.{fraction}" if fraction else str(whole)

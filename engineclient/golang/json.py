@@ -1,4 +1,4 @@
-"""JSON as docker prints it: Go's way of encoding values, and the daemon's own text laid out anew."""
+"""JSON as docker prints it: encodes values as Go does, and indents or compacts JSON text of the daemon."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SEPARATORS = str.maketrans({"\u2028": r"\u2028", "\u2029": r"\u2029"})
 
 @runtime_checkable
 class Encodable(Protocol):
-    """A value that knows its own JSON."""
+    """A value that can encode itself as JSON."""
 
     def to_json(self) -> str:
         """The value as compact JSON."""
@@ -27,18 +27,18 @@ class Encodable(Protocol):
 
 
 def encode(value: object) -> str:
-    """Compact JSON of plain values and Encodables, with sorted keys and with text beyond ASCII as it is."""
+    """Compact JSON of plain values and Encodables, with sorted keys; characters beyond ASCII are not escaped."""
     return "".join(_encoded(value))
 
 
 def encode_ordered(value: object, *, indent: int = 0) -> str:
-    """JSON of plain values, mappings in their own order; an `indent` lays it out, a line a value."""
+    """JSON of plain values, with keys in their own order; with an `indent` (in spaces), one value per line."""
     step = " " * indent
     return "".join(_ordered(value, "\n" if indent else "", step, ": " if indent else ":"))
 
 
 def _ordered(value: object, margin: str, step: str, colon: str) -> Iterator[str]:
-    """Pieces of `value`, whose lines begin with `margin`."""
+    """The pieces of the JSON of `value`, whose lines begin with `margin`."""
     inner = margin + step
     if isinstance(value, Mapping) and value:
         opening = "{" + inner
@@ -61,23 +61,22 @@ def _ordered(value: object, margin: str, step: str, colon: str) -> Iterator[str]
 def escape_html(text: str) -> str:
     r"""JSON text with `<`, `>` and `&` as `\u003c`, `\u003e` and `\u0026`.
 
-    Go writes them so unless told otherwise: `--format json` of the listing commands has them, what the
-    template function `json` makes of a value has not.
+    Go escapes them by default: `--format json` of the listing commands does, the template function `json` does not.
     """
-    # They occur in strings only, so the text can be mapped as a whole.
+    # These characters occur only in strings, so the whole text can be translated.
     return text.translate(_HTML)
 
 
 def indent(text: str) -> str:
-    """JSON text laid out with four spaces, as inspect prints it.
+    """JSON text indented with four spaces, as inspect prints it.
 
-    Keys keep their order, numbers and escapes their spelling: the text is never decoded.
+    The text is not decoded, so that the order of keys and the spelling of numbers and escapes stay.
     """
     return "".join(_indented(_TOKENS.findall(text)))
 
 
 def compact(text: str) -> str:
-    """JSON text without the space between its tokens, as `inspect --format json` prints it."""
+    """JSON text without white space between its tokens, as `inspect --format json` prints it."""
     return "".join(_TOKENS.findall(text))
 
 
@@ -122,7 +121,7 @@ def _joined(start: str, items: Iterable[tuple[str | None, object]], end: str) ->
 
 def _indented(tokens: list[str]) -> Iterator[str]:
     depth = 0
-    opened = False  # a bracket that may yet turn out empty
+    opened = False  # the last token was an opening bracket, which may be followed by the closing one
     for token in tokens:
         if token in ("}", "]"):
             depth -= 1

@@ -1,4 +1,4 @@
-"""JSON without blanks, its numbers and strings untouched; refused in the words of Go's encoding/json."""
+"""Compacts JSON text without changing its numbers and strings; errors are those of Go's encoding/json."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _AFTER: Final = {"{": "after object key:value pair", "[": "after array element"}
 
 
 def compact(content: bytes) -> str:
-    """The same JSON without blanks. Raises ValueError with Go's text if it is not JSON."""
-    # Go reads bytes, shows them one by one, and at the end tries a blank more
+    """The JSON without white space between tokens. Raises ValueError with Go's message if it is not JSON."""
+    # Go's scanner reads single bytes, and after the last one tries a space
     scanner = _Scanner(content.decode("latin-1") + " ")
     scanner.document()
     return "".join(scanner.tokens).encode("latin-1").decode(errors="replace")
 
 
 class _Scanner:
-    """Splits a text into tokens, as long as it is JSON."""
+    """Splits a text into JSON tokens, or raises the error that Go would."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -32,7 +32,7 @@ class _Scanner:
         self.tokens: list[str] = []
 
     def document(self) -> None:
-        """One value, and nothing after it."""
+        """Read one value, and check that nothing follows."""
         opened: list[str] = []
         self.value(opened)
         while opened:
@@ -52,7 +52,7 @@ class _Scanner:
             raise self.error("after top-level value")
 
     def value(self, opened: list[str]) -> None:
-        """A value; of a filled list or object only what is before the end of its first plain value."""
+        """Read a value; of a list or object that is not empty, only up to the end of its first plain value."""
         mark = self.mark()
         while mark in _CLOSING:
             self.take(1)
@@ -74,7 +74,7 @@ class _Scanner:
             raise self.error("looking for beginning of value")
 
     def key(self) -> None:
-        """An object's key, with its colon."""
+        """Read the key of an object, and its colon."""
         if self.mark() != '"':
             raise self.error("looking for beginning of object key string")
         self.string()
@@ -83,7 +83,7 @@ class _Scanner:
         self.take(1)
 
     def string(self) -> None:
-        """A string; the pattern stops at its closing quote, or where it is wrong."""
+        """Read a string; the pattern stops at the closing quote, or at the first error."""
         end = self.match(_STRING).end()
         if self.text[end : end + 1] == '"':
             self.take(end + 1 - self.place)
@@ -96,7 +96,7 @@ class _Scanner:
         raise self.error(r"in \u hexadecimal character escape", digits.end() if digits else end + 2)
 
     def number(self) -> None:
-        """A number; the pattern takes what may still become one."""
+        """Read a number; the pattern also matches an incomplete one."""
         found = self.match(_NUMBER)
         if not found["whole"]:
             raise self.error("in numeric literal", self.place + 1)
@@ -107,7 +107,7 @@ class _Scanner:
         self.take(found.end() - self.place)
 
     def literal(self, name: str) -> None:
-        """One of true, false and null."""
+        """Read `true`, `false` or `null`."""
         for place, expected in enumerate(name, self.place):
             if self.text[place : place + 1] != expected:
                 raise self.error(f"in literal {name} (expecting '{expected}')", place)

@@ -1,4 +1,4 @@
-"""The order in which people expect names: `web2` before `web10`."""
+"""Natural sort order: `web2` before `web10`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _Part = tuple[int, int, int]
 
 
 def natural_key(text: str) -> list[_Part]:
-    """What to sort `text` by: numbers by their value, before all else, which goes by its bytes.
+    """A sort key for `text`: numbers sort by value and before other text, which sorts by its bytes.
 
     >>> sorted(["web10", "web2", "Web3"], key=natural_key)
     ['Web3', 'web2', 'web10']
@@ -19,6 +19,6 @@ def natural_key(text: str) -> list[_Part]:
 
 def _part(part: bytes) -> _Part:
     if part.isdigit():
-        # Of equal numbers the one with fewer zeros in front comes first.
+        # Of equal numbers the one with fewer leading zeros comes first.
         return 0, int(part), len(part)
     return 1, part[0], 0

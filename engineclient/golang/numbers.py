@@ -1,4 +1,4 @@
-"""Numbers as Go writes them."""
+"""Formats numbers as Go does."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import math
 
 
 class JSONNumber(str):
-    """A number of the daemon's JSON, kept as it was spelled: `1e+06`, `12345678901234567890`.
+    """A number in the daemon's JSON, with its original spelling: `1e+06`, `12345678901234567890`.
 
-    To a template it is text, as in docker: it prints, has a length and equals a string, but is no integer.
-    `json.loads(text, parse_int=JSONNumber, parse_float=JSONNumber)` gives it.
+    In templates it is text, as in docker: it has a length and equals a string, but is not an integer. Made by
+    `json.loads(text, parse_int=JSONNumber, parse_float=JSONNumber)`.
     """
 
     __slots__ = ()
@@ -21,12 +21,12 @@ def format_float(value: float) -> str:
 
 
 def encode_float(value: float) -> str:
-    """A float as Go's JSON has it: `1.5`, `1`, `1e+21`, `1e-7`."""
+    """A float as Go's encoding/json writes it: `1.5`, `1`, `1e+21`, `1e-7`."""
     return shortest(value, -6, 21, "+d")
 
 
 def shortest(value: float, lowest: int, limit: int, exponent_format: str) -> str:
-    """The fewest digits that tell `value` from any other; plain if its exponent is in `lowest` .. `limit`."""
+    """The shortest digits that identify `value`, without an exponent if that is in the range `lowest` .. `limit`."""
     mantissa, _, power = repr(abs(value)).partition("e")
     whole, _, fraction = mantissa.partition(".")
     digits = (whole + fraction).lstrip("0")

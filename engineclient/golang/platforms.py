@@ -1,4 +1,4 @@
-"""--platform `os/architecture[/variant]`, names made canonical as containerd does."""
+"""Parses --platform, `os/architecture[/variant]`, and normalizes the names as containerd does."""
 
 from __future__ import annotations
 
@@ -76,21 +76,21 @@ _VARIANTS: Final = {
 
 
 class Platform(NamedTuple):
-    """A platform by its canonical names."""
+    """A platform, with normalized names."""
 
     os: str
     architecture: str
     variant: str = ""
 
     def __str__(self) -> str:
-        """As the query of a request writes it: `linux/arm/v7`."""
+        """The platform as in the query of a request: `linux/arm/v7`."""
         return "/".join(part for part in (self.os, self.architecture, self.variant) if part)
 
 
 def parse_platform(text: str, *, os: str = "linux", architecture: str = "amd64") -> Platform:
-    """Read a platform; `os` and `architecture` are this machine's, for a text that has one of them only.
+    """Parse a platform; `os` and `architecture` are the defaults for a text that contains only one of them.
 
-    Raises ValueError with docker's text.
+    Raises ValueError with docker's message.
     """
     if "*" in text:
         raise _error(f"{quote(text)}: wildcards not yet supported")
@@ -126,7 +126,7 @@ def _alone(text: str, system: str, os: str, architecture: str) -> Platform:
 
 
 def _plain(architecture: str) -> tuple[str, str]:
-    """An architecture without a variant; that of plain arm, v7, goes without saying."""
+    """The architecture and variant for a name without a variant; for `arm` the default variant, v7, is left out."""
     name, variant = _normal(architecture, "")
     return name, "" if (name, variant) == ("arm", "v7") else variant
 

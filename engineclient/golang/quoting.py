@@ -1,4 +1,4 @@
-"""Text in quotes: as docker's messages show it, and as its templates may hold it."""
+"""Quotes text as in docker's messages, and parses quoted literals as in its templates."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _HEX_WIDTHS = {"x": 2, "u": 4, "U": 8}
 
 
 def quote(text: str, *, ascii_only: bool = False) -> str:
-    r"""`text` quoted as Go's `%q` does: `"a\tb"`, with printable characters of any script as they are."""
+    r"""`text` quoted as by Go's `%q`: `"a\tb"`; printable characters of any script are not escaped."""
     if text.isprintable() and '"' not in text and "\\" not in text and (text.isascii() or not ascii_only):
         return f'"{text}"'
     return '"' + "".join(_escape(character, ascii_only) for character in text) + '"'
 
 
 def quote_character(code: int, *, ascii_only: bool = False) -> str:
-    r"""A code point quoted as Go's `%q` does: `'a'`, `'\n'`."""
+    r"""A code point quoted as by Go's `%q`: `'a'`, `'\n'`."""
     character = code_point(code)
     if character == '"':
         return "'\"'"
@@ -34,17 +34,17 @@ def quote_character(code: int, *, ascii_only: bool = False) -> str:
 
 
 def code_point(code: int) -> str:
-    """The character of a code point, or the one that stands for none."""
+    """The character of a code point, or U+FFFD if the number is not a valid one."""
     return chr(code) if 0 <= code < 0x110000 else "\ufffd"
 
 
 def quote_bytes(text: str) -> str:
-    r"""`text` quoted as Go's time package does in its errors: bytes beyond ASCII are `\xNN`."""
+    r"""`text` quoted as in errors of Go's time package: bytes beyond ASCII become `\xNN`."""
     return '"' + "".join(map(_escape_byte, text.encode())) + '"'
 
 
 def unquote(text: str) -> str:
-    r"""The text that a quoted literal of Go's stands for: `"a\tb"`, or raw between backquotes.
+    r"""The text of a Go string literal, `"a\tb"` or raw between backquotes.
 
     Raises:
         ValueError: `invalid syntax`.
@@ -52,32 +52,38 @@ def unquote(text: str) -> str:
     """
     if text.startswith("`"):
         return text[1:-1].replace("\r", "")
+    text = _replaced(text)
     if "\\" not in text:
         return text[1:-1]
     content, parts = text[1:-1], bytearray()
     while content:
         part, content = _unescape(content, '"')
         parts += part
-    return parts.decode(errors="replace")
+    return parts.decode(errors="surrogateescape")
 
 
 def unquote_character(text: str) -> int:
-    r"""The code point of a character literal of Go's: `'a'`, `'\n'`.
+    r"""The code point of a Go character literal: `'a'`, `'\n'`.
 
     Raises:
-        ValueError: `invalid syntax`, or that the literal holds more than one character.
+        ValueError: `invalid syntax`, or the literal contains more than one character.
 
     """
     if text == "''":
         raise ValueError("invalid syntax")
-    part, rest = _unescape(text[1:], "'")
+    part, rest = _unescape(_replaced(text)[1:], "'")
     if rest != "'":
         raise ValueError(f"malformed character constant: {text}")
     return part[0] if len(part) == 1 else ord(part.decode())
 
 
+def _replaced(text: str) -> str:
+    """`text` as Go decodes it: each byte that is no UTF-8 becomes the character for what is none."""
+    return text if text.isascii() else text.encode(errors="surrogateescape").decode(errors="replace")
+
+
 def _unescape(text: str, quotation: str) -> tuple[bytes, str]:
-    """The bytes of the first, maybe escaped, character of `text`, and the text behind it."""
+    """The bytes of the first character of `text`, which may be escaped, and the rest of the text."""
     if text[0] != "\\":
         return text[0].encode(), text[1:]
     escape = text[1:2]
@@ -103,8 +109,8 @@ def _escape(character: str, ascii_only: bool) -> str:
     if character.isprintable() and (character.isascii() or not ascii_only):
         return character
     code = ord(character)
-    if code < 0x80:
-        return f"\\x{code:02x}"
+    if code < 0x80 or 0xDC80 <= code <= 0xDCFF:  # these stand for bytes that are no UTF-8
+        return f"\\x{code & 0xFF:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
@@ -115,9 +121,9 @@ def _escape_byte(byte: int) -> str:
 
 
 def plain(text: str) -> str:
-    r"""`text` with everything that is not printable (escape sequences, marks that turn writing round) as \u escapes."""
+    r"""`text` with unprintable characters (control characters, bidirectional marks) as \u escapes."""
     if text.isprintable():
         return text
-    import json  # most text needs none of it
+    import json  # imported here because most texts need no escapes
 
     return "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in text)

@@ -1,4 +1,4 @@
-"""Go's standard library where docker's flags show it: numbers, booleans, white space, paths, file errors."""
+"""Parses the values of docker's flags as Go's standard library does: numbers, booleans, paths; also file errors."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Final
 
 from engineclient.golang.quoting import quote
 
-# unicode.IsSpace; str.strip() alone would also take U+001C to U+001F
+# The white space of unicode.IsSpace; str.strip() without an argument would also strip U+001C to U+001F
 SPACES: Final = (
     "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
 )
 
-# compiled when they are first used, by re's own cache
+# not compiled here, but by the cache of `re` when first used
 _ANY_BASE = r"0[xX](?P<x>(?:_?[0-9a-fA-F])+)|0[bB](?P<b>(?:_?[01])+)|0[oO]?(?P<o>(?:_?[0-7])+)|(?P<d>0|[1-9](?:_?[0-9])*)"
 _BASES = {"x": 16, "b": 2, "o": 8, "d": 10}
 _DIGITS = {8: "[0-7]+", 10: "[0-9]+"}
@@ -35,9 +35,9 @@ def _magnitude(digits: str, base: int) -> int | None:
 
 
 def parse_int(text: str, bits: int = 64, base: int = 10) -> int:
-    """A signed number as strconv.ParseInt reads it; base 0 takes 0x, 0o, 0b and underscores.
+    """A signed number, parsed as by strconv.ParseInt; base 0 accepts 0x, 0o, 0b and underscores.
 
-    Raises ValueError with Go's text.
+    Raises ValueError with Go's message.
     """
     value = _magnitude(text[1:] if text[:1] in ("+", "-") else text, base)
     if value is None:
@@ -50,7 +50,7 @@ def parse_int(text: str, bits: int = 64, base: int = 10) -> int:
 
 
 def parse_uint(text: str, bits: int = 64, base: int = 10) -> int:
-    """An unsigned number as strconv.ParseUint reads it. Raises ValueError with Go's text."""
+    """An unsigned number, parsed as by strconv.ParseUint. Raises ValueError with Go's message."""
     value = _magnitude(text, base)
     if value is None:
         raise ValueError(f"strconv.ParseUint: parsing {quote(text)}: invalid syntax")
@@ -59,14 +59,14 @@ def parse_uint(text: str, bits: int = 64, base: int = 10) -> int:
     return value
 
 
-# what a flag of that Go type accepts
+# Parsers for flags of the Go type of that name
 int64: Callable[[str], int] = partial(parse_int, bits=64, base=0)
 uint16: Callable[[str], int] = partial(parse_uint, bits=16, base=0)
 uint64: Callable[[str], int] = partial(parse_uint, bits=64, base=0)
 
 
 def parse_atoi(text: str) -> int:
-    """A decimal number as strconv.Atoi reads it; the ValueError's text is Go's bare reason."""
+    """A decimal number, parsed as by strconv.Atoi. Raises ValueError with Go's reason, without the function's name."""
     try:
         return parse_int(text)
     except ValueError as error:
@@ -74,7 +74,7 @@ def parse_atoi(text: str) -> int:
 
 
 def parse_bool(text: str) -> bool:
-    """A boolean as strconv.ParseBool reads it. Raises ValueError with Go's text."""
+    """A boolean, parsed as by strconv.ParseBool. Raises ValueError with Go's message."""
     try:
         return _BOOLEANS[text]
     except KeyError:
@@ -82,7 +82,7 @@ def parse_bool(text: str) -> bool:
 
 
 def parse_float(text: str) -> float:
-    """A decimal number, with an exponent if need be, or `inf`, `nan`. Raises ValueError with Go's text."""
+    """A decimal number, possibly with an exponent, or `inf` or `nan`. Raises ValueError with Go's message."""
     try:
         if not text.isascii() or text != text.strip() or "_" in text:
             raise ValueError(text)
@@ -92,12 +92,12 @@ def parse_float(text: str) -> float:
 
 
 def clean_path(path: str) -> str:
-    """The shortest name of a path, as path.Clean gives it."""
+    """The shortest equivalent of a path, as path.Clean returns it."""
     cleaned = posixpath.normpath(path)
     return cleaned[1:] if cleaned.startswith("//") else cleaned
 
 
 def file_error(path: str, error: OSError) -> str:
-    """An error of reading a file in Go's words: what was tried, the path, and why not."""
+    """Go's message for an error on opening or reading a file: the operation, the path and the reason."""
     action = "read" if isinstance(error, IsADirectoryError) else "open"
     return f"{action} {path}: {(error.strerror or str(error)).lower()}"

@@ -1,17 +1,18 @@
-r"""JSON of the engine's as docker's templates see it: not as it came, but as the Go structs it was read into.
+r"""The engine's JSON as docker's templates see it: not the JSON itself, but the Go structs it was decoded into.
 
-That is why `{{.State.Health}}` is `<nil>` where the engine said nothing of it, and `{{.Mounts}}` prints
-`[{bind  /a /b  true }]`. A schema says what the structs are, a line each, with the fields in their order:
+Therefore `{{.State.Health}}` is `<nil>` if the engine did not send it, and `{{.Mounts}}` prints
+`[{bind  /a /b  true }]`. A schema describes the structs, one per line, with their fields in order:
 
     Port    HostIP=HostIp HostPort
     State   Running:bool Pid:int Health:*Health
 
-A field is text unless it says otherwise, and is called in the JSON as in Go unless it says otherwise. Types are
-`string`, `int`, `bool`, `time`, `duration`, `bytes` (base64 in JSON), `any`, `empty` (a struct of nothing), names of
-structs, and with `[]`, `map[]` or `*` before them slices, maps by text and pointers of these; the keys of
-`map[nat.Port]` have that type.
-What stands between `Name{` and `}` is embedded: its fields are the struct's own, and only printing the whole shows the
-braces; `*Name{` embeds by a pointer. A struct that Go prints in words of its own has them behind its name:
+A field is written `GoName=JSONName:type`. Without a JSON name it has the same name in JSON; without a type it is a
+string. Types are `string`, `int`, `bool`, `time`, `duration`, `bytes` (base64 in JSON), `any`, `empty` (a struct without
+fields), names of structs, and, with the prefix `[]`, `map[]` or `*`, slices, maps with string keys and pointers;
+`map[nat.Port]` has keys of that type.
+
+Fields between `Name{` and `}` are those of an embedded struct: they belong to the outer struct too, and only printing the
+whole shows the inner braces; `*Name{` embeds a pointer. If Go prints a struct in a special way, that follows its name:
 `Ulimit={Name}={Soft}:{Hard}`.
 """
 
@@ -37,7 +38,7 @@ _YEAR_ONE: Final = "0001-01-01T00:00:00Z"
 
 
 class Field(NamedTuple):
-    """A field of a struct: its name in Go, its name in the JSON, its type."""
+    """A field of a struct: its name in Go, its name in JSON, its type."""
 
     name: str
     wire: str
@@ -45,7 +46,7 @@ class Field(NamedTuple):
 
 
 class Struct(NamedTuple):
-    """A struct of the schema: its name, the words it is printed in if it has its own, its fields in their order."""
+    """A struct of the schema: its name, the pattern it is printed with if it has one, its fields in order."""
 
     name: str
     words: str
@@ -54,10 +55,10 @@ class Struct(NamedTuple):
 
 
 class Schema:
-    """Structs by name."""
+    """The structs of a schema, by name."""
 
     def __init__(self, text: str, go_names: Mapping[str, str] | None = None) -> None:
-        """Read the schema in `text`; `go_names` are what Go calls structs that the schema calls otherwise."""
+        """Parse the schema in `text`; `go_names` are the Go names of structs whose names differ in the schema."""
         self.go_names: Mapping[str, str] = go_names or {}
         self._structs: dict[str, Struct] = {}
         for title, *parts in filter(None, map(str.split, text.splitlines())):
@@ -70,7 +71,7 @@ class Schema:
         return name in self._structs
 
     def value(self, kind: str, found: Any) -> object:
-        """What a template sees of the JSON value `found` (None if there is none) that was read as that type."""
+        """The template value for the JSON value `found` (None if missing), decoded as type `kind`."""
         if found is not None:
             _check(kind, found)
         if kind.startswith("[]"):
@@ -92,7 +93,7 @@ class Schema:
 
 
 def _check(kind: str, found: Any) -> None:
-    """Go on only if Go would read `found` into a value of that type."""
+    """Check that Go could decode `found` into a value of type `kind`; raises DecodeError otherwise."""
     if kind.startswith("*"):
         return
     expected = list if kind.startswith("[]") else _READ_FROM.get(kind, dict)
@@ -101,7 +102,7 @@ def _check(kind: str, found: Any) -> None:
 
 
 class Value(Record):
-    """A struct with what the engine said; `by_pointer` if Go has a pointer to it there."""
+    """A struct with its JSON values; `by_pointer`: Go has a pointer to it."""
 
     __slots__ = ("_schema", "_struct", "by_pointer", "raw")
 
@@ -120,11 +121,11 @@ class Value(Record):
         return iter(self._struct.fields)
 
     def to_json(self) -> str:
-        """The object as it came."""
+        """The JSON object as received."""
         return _dump(self.raw)
 
     def to_text(self, *, names: bool = False) -> str:
-        """`{running true 0}`, or the struct's own words; with `names` of the fields `{Status:running Running:true}`."""
+        """`{running true 0}`, or the struct's own pattern; with `names`, `{Status:running Running:true}`."""
         if self._struct.words:
             return self._struct.words.format_map({name: self[name] for name in self})
         levels: list[list[str]] = [[]]
@@ -144,13 +145,13 @@ class Value(Record):
         return f"{{{' '.join(levels[0])}}}"
 
     def to_nested_text(self, *, names: bool = False) -> str:
-        """As a part of something else: of a pointer Go prints what nobody has a use for, its address."""
+        """The text inside another value; for a pointer Go prints its address."""
         if self.by_pointer and not self._struct.words:
             return _address(self.raw)
         return self.to_text(names=names)
 
     def to_go(self) -> str:
-        """As it would stand in a program of Go's: `container.RestartPolicy{Name:"no", MaximumRetryCount:0}`."""
+        """The value in Go syntax: `container.RestartPolicy{Name:"no", MaximumRetryCount:0}`."""
         fields = ", ".join(f"{name}:{format_value(self[name], go=True)}" for name in self)
         return f"{self.go_type}{{{fields}}}"
 
@@ -162,12 +163,12 @@ class Value(Record):
 
 
 def _address(value: object) -> str:
-    """What an address of Go's looks like; it says as little as that one does."""
+    """A text that looks like a Go pointer address."""
     return f"0xc{id(value) % 16**9:09x}"
 
 
 class _NoList(tuple[object, ...]):
-    """A slice that is not there: empty, but null."""
+    """A nil slice: empty, and null in JSON."""
 
     __slots__ = ()
 
@@ -176,14 +177,14 @@ class _NoList(tuple[object, ...]):
 
 
 class _NoMap(dict[str, object]):
-    """A map that is not there."""
+    """A nil map: empty, and null in JSON."""
 
     def to_json(self) -> str:
         return "null"
 
 
 NO_LIST: Final = _NoList()
-"""A slice that is not there."""
+"""The nil slice."""
 _NO_MAP: Final = _NoMap()
 
 

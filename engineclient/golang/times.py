@@ -1,4 +1,4 @@
-"""Moments as the daemon and docker write them: integers of nanoseconds since 1970, so nothing is lost."""
+"""Parses and prints times as the daemon and docker do. All are integers in nanoseconds since 1970, which lose nothing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DIGITS = "0123456789"
 
 
 def parse_rfc3339(text: str) -> int:
-    """Nanoseconds since 1970 of a time such as `2026-01-02T03:04:05.123456789Z` or `…+02:00`.
+    """The nanoseconds since 1970 of a time such as `2026-01-02T03:04:05.123456789Z` or `…+02:00`.
 
     Raises:
         ValueError: with Go's own message: `parsing time "x" as "…": cannot parse "x" as "2006"`.
@@ -27,9 +27,9 @@ def parse_rfc3339(text: str) -> int:
 
 
 def format_rfc3339(moment: int, zone: dt.tzinfo | None = None, *, nanoseconds: bool = False) -> str:
-    """A moment as `2026-01-02T03:04:05+01:00`, with nine digits of a second if `nanoseconds` (events).
+    """A time as `2026-01-02T03:04:05+01:00`, with nine digits of a second if `nanoseconds` (as in events).
 
-    `zone` None is this machine's own.
+    Without a `zone`, the local one is used.
     """
     found = _local(moment, zone)
     local = found.time
@@ -38,7 +38,7 @@ def format_rfc3339(moment: int, zone: dt.tzinfo | None = None, *, nanoseconds: b
 
 
 def format_time(moment: int, zone: dt.tzinfo | None = None) -> str:
-    """A moment as ps and images show `.CreatedAt`: `2026-01-02 03:04:05 +0100 CET`; `zone` as above."""
+    """A time as ps and images show `.CreatedAt`: `2026-01-02 03:04:05 +0100 CET`. Without a `zone`, the local one."""
     found = _local(moment, zone)
     local = found.time
     digits = f".{found.fraction:09}".rstrip("0") if found.fraction else ""
@@ -46,16 +46,16 @@ def format_time(moment: int, zone: dt.tzinfo | None = None) -> str:
 
 
 def reformat_time(text: str) -> str:
-    """An RFC 3339 time as Go prints it: in this machine's zone if that has the same offset then, else in its own.
+    """An RFC 3339 time as Go prints it: in the local zone if that has the same offset at that time, else in its own.
 
     Raises:
-        ValueError: as of `parse_rfc3339`.
+        ValueError: as `parse_rfc3339`.
 
     """
     moment = parse_rfc3339(text)
     if text.endswith("Z"):
         return format_time(moment, dt.UTC)
-    offset = text[-6:].replace(":", "")  # a zone that has no name is called by its offset
+    offset = text[-6:].replace(":", "")  # a zone without a name is printed as its offset
     here = _local(moment, None).time
     its_own = dt.datetime.strptime(offset, "%z").utcoffset()
     return format_time(
@@ -64,11 +64,10 @@ def reformat_time(text: str) -> str:
 
 
 def timestamp(text: str, *, now: int, utc_offset: int = 0) -> str:
-    """What to send for a `--since` or `--until`, in seconds since 1970: `1795509535`, `1767308400.000000000`.
+    """The query value for a `--since` or `--until`, in seconds since 1970: `1795509535`, `1767308400.000000000`.
 
-    A duration counts back from `now`. A date, or a time to the hour, minute, second or nanosecond, is of the
-    zone it names, else of the one `utc_offset` seconds east of Greenwich: like docker, the offset of now,
-    also for a day in the other half of the year. A number passes through.
+    A duration counts back from `now`. A date or time without a zone is `utc_offset` seconds ahead of UTC; as in docker
+    that is the current offset, even for a day with another one (daylight saving time). A number is returned unchanged.
 
     Raises:
         ValueError: with docker's own message, such as `failed to parse value as time or duration: "x"`.
@@ -78,7 +77,7 @@ def timestamp(text: str, *, now: int, utc_offset: int = 0) -> str:
         try:
             return str((now - parse_duration(text)) // SECOND)
         except ValueError:
-            pass  # no duration: a time or a number
+            pass  # not a duration: a time or a number
     try:
         moment = _parse(_layout(text), text, utc_offset)
     except ValueError:
@@ -92,7 +91,7 @@ def timestamp(text: str, *, now: int, utc_offset: int = 0) -> str:
 
 
 def _layout(text: str) -> str:
-    """The layout docker holds `text` against, judged by the characters in it."""
+    """The layout with which docker parses `text`, chosen by the characters in it."""
     zone = _ZONE if any(sign in text for sign in "zZ+") or text.count("-") == 3 else ""
     if "." in text:
         return _DATE + _TIME + _FRACTION + zone
@@ -100,7 +99,7 @@ def _layout(text: str) -> str:
         return _DATE + zone
     colons = text.count(":")
     if zone and "z" not in text.lower():
-        colons -= 1  # that of the offset
+        colons -= 1  # the colon of the offset
     return _DATE + _TIME[: 3 + 3 * min(max(colons, 0), 2)] + zone
 
 
@@ -115,7 +114,7 @@ def _is_integer(text: str) -> bool:
 
 
 class _Part(NamedTuple):
-    """A piece of a layout; a field has a name, a range and says whether one digit is too few."""
+    """A piece of a layout; a field has a name and a range, and may require two digits."""
 
     text: str
     field: str = ""
@@ -127,7 +126,7 @@ class _Part(NamedTuple):
 _PARTS = (
     _Part("2006", "year", 0, 9999),
     _Part("01", "month", 1, 12),
-    _Part("02", "day", 0, 99),  # judged with its month, at the end
+    _Part("02", "day", 0, 99),  # checked against the month at the end
     _Part("15", "hour", 0, 23, padded=False),
     _Part("04", "minute", 0, 59),
     _Part("05", "second", 0, 59),
@@ -135,7 +134,7 @@ _PARTS = (
 
 
 def _parse(layout: str, text: str, utc_offset: int) -> int:
-    """`text` read by a layout of Go's, with Go's complaints."""
+    """The nanoseconds of `text`, parsed with a Go layout. Raises ValueError with Go's message."""
     values = {"year": 0, "month": 1, "day": 1, "hour": 0, "minute": 0, "second": 0}
     fraction = 0
     pattern, rest = layout, text
@@ -150,7 +149,7 @@ def _parse(layout: str, text: str, utc_offset: int) -> int:
                 raise _complaint(text, f"{part.field} out of range")
             values[part.field], rest = number, behind
             if part.field == "second":
-                # Go reads a fraction behind the seconds whether or not the layout has one.
+                # Go accepts a fraction after the seconds even if the layout has none.
                 pattern = pattern.removeprefix(_FRACTION)
                 fraction, rest = _fraction(rest)
         elif pattern == _ZONE:
@@ -189,7 +188,7 @@ def _fraction(text: str) -> tuple[int, str]:
 
 
 def _parse_zone(layout: str, text: str, rest: str) -> tuple[int, str]:
-    """Seconds east of Greenwich of a `Z` or `+02:00`, and the text behind it."""
+    """The UTC offset in seconds of `Z` or `+02:00`, and the text after it."""
     if rest.startswith("Z"):
         return 0, rest[1:]
     sign, hours, colon, minutes = rest[:1], rest[1:3], rest[3:4], rest[4:6]
@@ -215,7 +214,7 @@ def _complaint(text: str, complaint: str) -> ValueError:
 
 
 class _Local(NamedTuple):
-    """A moment in a zone: a `time`, nanoseconds of a second, and how many times 400 years it is away from `time`."""
+    """A time in a zone: `time` plus `cycles` times 400 years, and the nanoseconds of its second."""
 
     time: dt.datetime
     fraction: int
@@ -223,7 +222,7 @@ class _Local(NamedTuple):
 
     @property
     def year(self) -> str:
-        # strftime's %Y pads the first thousand years on some systems only.
+        # strftime's %Y pads years below 1000 on some systems only.
         return f"{self.time.year + 400 * self.cycles:04}"
 
 
@@ -231,7 +230,7 @@ def _local(moment: int, zone: dt.tzinfo | None) -> _Local:
     seconds, fraction = divmod(moment, SECOND)
     try:
         return _Local(_at(seconds, zone), fraction, 0)
-    except OverflowError:  # Go has years that datetime has not; the calendar is the same every 400 of them
+    except OverflowError:  # Go supports years that datetime does not; the calendar repeats every 400 years
         cycles, rest = divmod(seconds - _YEAR_2000, _CYCLE)
         return _Local(_at(rest + _YEAR_2000, zone), fraction, cycles)
 
@@ -241,7 +240,7 @@ def _at(seconds: int, zone: dt.tzinfo | None) -> dt.datetime:
 
 
 def _offset(local: dt.datetime, colon: str) -> str:
-    """`+01:00` with a `colon`, or nothing in Greenwich."""
+    """The UTC offset, with `colon` between hours and minutes: `+01:00`; "" for UTC."""
     seconds = (local.utcoffset() or dt.timedelta()).total_seconds()
     hours, minutes = divmod(int(abs(seconds)) // 60, 60)
     return f"{'-' if seconds < 0 else '+'}{hours:02}{colon}{minutes:02}" if seconds else ""

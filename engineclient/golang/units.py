@@ -1,4 +1,4 @@
-"""Sizes as docker prints and reads them: `1.02kB`, `64MiB`, `-m 1.5g`."""
+"""Prints and parses sizes as docker does: `1.02kB`, `64MiB`, `-m 1.5g`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _INT64_MIN, _INT64_MAX = -(2**63), 2**63 - 1
 def human_size(size: float, precision: int = 4) -> str:
     """A size in bytes in units of 1000, with `precision` significant digits: `12.35kB`.
 
-    docker uses 4 digits in df and prune, 3 in ps, images, history and cp.
+    docker uses 4 digits in df and prune, and 3 in ps, images, history and cp.
     """
     return _scaled(size, 1000, _DECIMAL, precision)
 
@@ -22,7 +22,7 @@ def binary_size(size: float) -> str:
 
 
 def parse_size(text: str) -> int:
-    """Bytes of a size such as `64m`, `1.5g`, `10kb`, `10KiB` or `512`; units are of 1024.
+    """The bytes of a size such as `64m`, `1.5g`, `10kb`, `10KiB` or `512`; all units are powers of 1024.
 
     Raises:
         ValueError: with docker's own message, such as `invalid suffix: 'x'`.
@@ -54,7 +54,7 @@ def _multiplier(unit: str) -> int:
         return 1
     if lowered[0] in _MULTIPLIERS and lowered[1:] in ("", "b", "ib"):
         return _MULTIPLIERS[lowered[0]]
-    # docker reads the unit's length before it lowers it, and shows it as it is at that moment.
+    # docker checks the unit's length before converting it to lower case, and shows it as it is at that point.
     raise ValueError(f"invalid suffix: '{unit if len(unit.encode()) > 3 else lowered}'")
 
 

@@ -1,4 +1,4 @@
-"""URLs as Go's net/url reads them: hosts that docker refuses are refused here with the same text."""
+"""Parses URLs as Go's net/url does: what docker refuses is refused with the same message."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PLAIN_IN_HOST: Final = frozenset("!$&'()*+,;=:[]<>\"-_.~")
 
 
 class URL(NamedTuple):
-    """The parts of a URL, decoded; `user` and `password` are None if there is none."""
+    """The parts of a URL, decoded; `user` and `password` are None if missing."""
 
     scheme: str
     user: str | None
@@ -34,15 +34,15 @@ class URL(NamedTuple):
 
     @property
     def port(self) -> str:
-        """The port as it was written, or nothing."""
+        """The port as written, "" if there is none."""
         return self.host[len(_without_port(self.host)) :].removeprefix(":")
 
 
 def parse_url(text: str) -> URL:
-    """The parts of `text`.
+    """Parse a URL.
 
     Raises:
-        ValueError: it is no URL; the text is Go's.
+        ValueError: it is not a URL; the message is Go's.
     """
     try:
         return _parse(text)
@@ -51,10 +51,10 @@ def parse_url(text: str) -> URL:
 
 
 def split_host_port(address: str) -> tuple[str, str]:
-    """`host:port` or `[host]:port` as Go's net.SplitHostPort takes them apart.
+    """The host and the port of `host:port` or `[host]:port`, split as by Go's net.SplitHostPort.
 
     Raises:
-        ValueError: there is no port, or there are too many colons.
+        ValueError: there is no port, or there are too many colons; the message is Go's.
     """
     host, colon, port = address.rpartition(":")
     if host.startswith("[") and host.endswith("]"):
@@ -67,7 +67,7 @@ def split_host_port(address: str) -> tuple[str, str]:
 
 
 def join_host_port(host: str, port: str) -> str:
-    """`host:port`, in brackets if the host has colons of its own."""
+    """`host:port`, with the host in brackets if it contains colons."""
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
@@ -108,7 +108,7 @@ def _host(text: str) -> str:
             raise ValueError("missing ']' in host")
         _check_port(text[end + 1 :])
         zone = text.find("%25", 0, end)
-        if zone >= 0:  # what follows is the name of an interface, which may hold anything
+        if zone >= 0:  # the name of a network interface follows, which may contain any character
             return _host_part(text[:zone]) + _unescaped(text[zone:end]) + _host_part(text[end:])
     elif ":" in text:
         _check_port(text[text.rfind(":") :])
@@ -117,7 +117,7 @@ def _host(text: str) -> str:
 
 def _host_part(text: str) -> str:
     decoded = _unescaped(text)
-    for found in re.finditer(r"%[0-7].", text):  # ASCII may not hide behind an escape
+    for found in re.finditer(r"%[0-7].", text):  # ASCII characters must not be escaped
         if found[0] != "%25":
             raise ValueError(f"invalid URL escape {quote(found[0])}")
     for character in re.sub("%..", "", text):

@@ -1,7 +1,7 @@
-"""The language of explanations, the tour and hints: English in the source, each other one from a catalogue beside this file.
+"""Translations of explanations, the tour and hints: English is in the source, other languages in catalogues beside it.
 
-A language is one file, `ko.po`, in gettext's format; what it does not translate stays English. docker's own texts are
-never translated. Nothing is read before a text is needed.
+A language is one file, `ko.po`, in gettext's format; texts without a translation stay English. docker's own texts are
+never translated. A catalogue is read when the first text is needed.
 """
 
 from __future__ import annotations
@@ -27,43 +27,43 @@ _loaded: dict[str, NullTranslations | None] = {}
 
 @cache
 def available() -> tuple[str, ...]:
-    """The languages that there are."""
+    """The available languages, sorted."""
     return tuple(sorted({SOURCE, *(path.stem for path in _FOLDER.glob("*.po"))}))
 
 
 def choose(language: str) -> None:
-    """Use that language from now on; "" goes by the environment.
+    """Use a language from now on; "" uses that of the environment.
 
     Raises:
-        ValueError: there is no such language.
+        ValueError: the language is not available.
 
     """
-    global _chosen  # one process speaks one language
+    global _chosen  # a process uses one language
     if language and _base(language) not in available():
         raise ValueError(f'no language "{language}"; there are: {", ".join(available())}')
     _chosen = _base(language)
 
 
 def current() -> str:
-    """The language in use, such as "ko"."""
+    """The code of the language in use, such as "ko"."""
     return _chosen or from_environment(os.environ)
 
 
 def from_environment(environ: Mapping[str, str]) -> str:
-    """The language that the variables of the locale name, English if there is no catalogue for it."""
+    """The language of the locale variables; English if there is no catalogue for it."""
     given = next((environ[name] for name in _VARIABLES if environ.get(name)), "")
     wanted = (_base(each) for each in given.split(":"))
     return next((each for each in wanted if each in available()), SOURCE)
 
 
 def gettext(text: str) -> str:
-    """`text` in the language in use."""
+    """The translation of `text` into the language in use."""
     catalogue = _catalogue(current())
     return catalogue.gettext(text) if catalogue and text else text
 
 
 def ngettext(one: str, many: str, count: int) -> str:
-    """The text for that many, in the language in use."""
+    """The translation of the text for that number of things."""
     catalogue = _catalogue(current())
     if catalogue is None:
         return one if count == 1 else many

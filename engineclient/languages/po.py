@@ -1,4 +1,4 @@
-"""PO files, gettext's text format of a catalogue, read for the standard library, which itself reads only MO."""
+"""Reads PO files, gettext's text format, for the standard library, which only supports the binary format MO."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _MAGIC: Final = 0x950412DE
 
 
 def parse(text: str) -> dict[str, str]:
-    """The messages of a PO file as an MO file has them: of plurals, both forms joined by NUL; "" is the header.
+    """The messages of a PO file, in the form of an MO file: plural forms are joined by NUL; the key "" is the header.
 
     Raises:
-        ValueError: a line is none of a PO file.
+        ValueError: a line is malformed.
 
     """
     found: dict[str, str] = {}
@@ -38,7 +38,7 @@ def parse(text: str) -> dict[str, str]:
         else:
             field = keyword
         if not field.startswith("msg") or not rest.startswith('"'):
-            raise ValueError(f"line {number} is none of a PO file: {line}")
+            raise ValueError(f"line {number} of the PO file is malformed: {line}")
         entry[field] = entry.get(field, "") + ast.literal_eval(rest)
     return found
 
@@ -53,10 +53,10 @@ def _finish(entry: dict[str, str], found: dict[str, str]) -> None:
 
 
 def load(text: str) -> GNUTranslations:
-    """The catalogue of a PO file."""
+    """The translations in the text of a PO file."""
     messages = sorted((name.encode(), value.encode()) for name, value in parse(text).items())
     count = len(messages)
-    place = 7 * 4 + 2 * 8 * count  # behind the header and two tables of length and place
+    place = 7 * 4 + 2 * 8 * count  # after the header and two tables of lengths and positions
     tables: list[int] = []
     data = b""
     for column in (0, 1):

@@ -1,1 +1,1 @@
-"""Typed views over the engine's JSON, and request bodies; one file a tag of the Engine API."""
+"""Typed views of the engine's JSON, and request bodies; one file for each tag of the Engine API."""

@@ -1,7 +1,7 @@
-"""Request bodies: classes with keyword-only fields that know their wire names.
+"""Request bodies: classes with keyword-only fields, each with its name in the API's JSON.
 
-A field left at None is not sent. `extra=` carries what is not modelled yet, by wire name; it wins over the
-fields.
+A field that is None is not sent. `extra=` is for fields that are not declared here, by their JSON names; it overrides
+declared fields.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Json = Mapping[str, Any]
 
 
 Since = str | Callable[[Any], str]
-"""The API version that something came with, "" if all have it; or a function that gives it for a value."""
+"""The first API version that supports a field, "" if all do; or a function that returns it for a value."""
 
 
 class Wire(NamedTuple):
@@ -29,7 +29,7 @@ class Wire(NamedTuple):
     instead: str
 
     def gate(self, field: str, value: Any) -> Gate | None:
-        """What an engine must speak to understand this `field` with this `value`, None if all do."""
+        """The API versions that support this `field` with this `value`, None if all do."""
         since = self.since if isinstance(self.since, str) else self.since(value)
         return Gate(field, since, self.until, self.instead) if since or self.until else None
 
@@ -45,22 +45,22 @@ def wire(
     """A field that is sent as `name`.
 
     Args:
-        name: in the JSON.
-        encode: makes the JSON value of the Python value, if they are not the same.
-        since: the API version it came with, if there are engines to talk to that do not know it and would
-            ignore it; a function of the value where only some values are as new.
-        until: the last API version that has it.
-        instead: what to do where it has gone.
+        name: the name in the JSON.
+        encode: converts the Python value into the JSON value, if they differ.
+        since: the first API version that supports the field, if older supported engines would ignore it; or a function
+            of the value, if only some values need a newer version.
+        until: the last API version that supports it, "" if it has not been removed.
+        instead: what to use after its removal.
     """
     return Wire(name, encode, since, until, instead)
 
 
 @dataclass_transform(kw_only_default=True)
 class Declared:
-    """What makes keyword arguments of the fields that subclasses declare.
+    """Base that makes keyword arguments out of the fields that subclasses declare.
 
-    Not the standard library's dataclass: that compiles three functions a class, which for bodies of 70 fields takes a
-    command line longer than parsing all it ever receives.
+    Not a standard dataclass: that compiles three functions for each class, which for bodies with 70 fields takes a short
+    command longer than all its parsing.
     """
 
     fields: ClassVar[Mapping[str, Wire]] = {}
@@ -86,17 +86,17 @@ class Declared:
 
     @staticmethod
     def _sent(wire: Wire | None, value: Any) -> Any:
-        """A list of variables in the API's own form, by which secrets are known; all else as it was given."""
+        """The value for `repr`: variables in the API's form, in which secrets are recognized; others unchanged."""
         return wire.encode(value) if wire and wire.name == "Env" and wire.encode else value
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and vars(other) == vars(self)
 
-    __hash__: ClassVar[None]  # type: ignore[assignment]  # it can be changed
+    __hash__: ClassVar[None]  # type: ignore[assignment]  # instances are mutable
 
 
 class Body(Declared):
-    """A JSON object to be sent. `extra` holds fields that are not declared, by wire name; it wins over those that are."""
+    """A JSON object to send. `extra` contains undeclared fields, by their JSON names, and overrides declared ones."""
 
     extra: Json = MappingProxyType({})
 
@@ -106,7 +106,7 @@ class Body(Declared):
                 yield name, field, value
 
     def to_wire(self) -> dict[str, Any]:
-        """The JSON object: fields that are set, then `extra`."""
+        """The JSON object: the fields that are set, and `extra`."""
         sent = {
             field.name: to_json(value if field.encode is None else field.encode(value))
             for _, field, value in self._used()
@@ -114,7 +114,7 @@ class Body(Declared):
         return {**sent, **self.extra}
 
     def needs(self, path: str = "") -> list[Gate]:
-        """The fields in use, here and in bodies below, that not every API version has; `path` is how this one is reached."""
+        """The fields in use, here and in nested bodies, that not every API version has; `path` leads to this body."""
         found: list[Gate] = []
         for name, field, value in self._used():
             here = f"{path}.{name}" if path else name
@@ -125,7 +125,7 @@ class Body(Declared):
 
 
 def to_json(value: Any) -> Any:
-    """`value` with the bodies inside it turned into JSON."""
+    """`value` with the bodies in it converted to JSON objects."""
     if isinstance(value, Body):
         return value.to_wire()
     if isinstance(value, Mapping):
@@ -136,7 +136,7 @@ def to_json(value: Any) -> Any:
 
 
 def body_needs(value: Any, path: str = "") -> tuple[Gate, ...]:
-    """What the bodies in `value` need, for `Request.needs`; a JSON mapping is its maker's responsibility."""
+    """The gates of the bodies in `value`, for `RequestSpec.needs`. Plain JSON mappings are not checked."""
     if isinstance(value, Body):
         return tuple(value.needs(path))
     if isinstance(value, Mapping):
@@ -147,14 +147,14 @@ def body_needs(value: Any, path: str = "") -> tuple[Gate, ...]:
 
 
 def field_needs(value: Any, since: str, *fields: str) -> tuple[Gate, ...]:
-    """The same for fields of a body that one operation took in later than others: those of `fields` that are set."""
+    """The gates of those of `fields` that are set in a body, for an operation that supports them later than others."""
     if not isinstance(value, Body):
         return ()
     return tuple(Gate(name, since) for name in fields if getattr(value, name) is not None)
 
 
 def environment(value: Mapping[str, str | None] | Sequence[str]) -> list[str]:
-    """`Env`: `K=V` strings; a None value removes a variable of the image."""
+    """`Env`, a list of `K=V` strings; the value None removes a variable of the image."""
     if isinstance(value, Mapping):
         return [name if text is None else f"{name}={text}" for name, text in value.items()]
     return list(value)

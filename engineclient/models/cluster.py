@@ -1,4 +1,4 @@
-"""What the objects of a swarm share: views and request bodies. Source: Engine API, tags Swarm, Node, Service, Task."""
+"""Views and request bodies that the objects of a swarm share. Source: Engine API, tags Swarm, Node, Service, Task."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ if TYPE_CHECKING:
 
 
 class ObjectVersion(View):
-    """The version of an object in the swarm's store. An update names the index that it was made from."""
+    """The version of an object in the swarm's store. An update must name the index of the version it changes."""
 
     index: Field[int] = required(int, "Index")
 
 
 class JobIteration(View):
-    """Which run of a job something belongs to; the first has no index."""
+    """The number of a run of a job; the first has no index."""
 
     index: Field[int | None] = optional(int, "Index")
 
 
 class ClusterObject(View):
-    """What every object in the swarm's store has."""
+    """The fields of every object in the swarm's store."""
 
     id: Field[str] = required(str, "ID")
     version: Field[ObjectVersion] = required(ObjectVersion, "Version")
@@ -33,13 +33,13 @@ class ClusterObject(View):
 
 
 class ObjectCreated(View):
-    """`POST /secrets/create`, `POST /configs/create`."""
+    """The answer to `POST /secrets/create` and `POST /configs/create`."""
 
     id: Field[str] = required(str, "ID")
 
 
 class DriverView(View):
-    """A driver by name, with its options."""
+    """The name of a driver, and its options."""
 
     name: Field[str | None] = optional(str, "Name")
     options: Field[dict[str, str]] = mapping(str, "Options")
@@ -54,10 +54,10 @@ class TLSInfo(View):
 
 
 class GenericResourceView(View):
-    """A user-defined resource: one of several with names, or a number of equal ones."""
+    """A user-defined resource: either a named one, or a number of equal ones."""
 
     class Named(View):
-        """One resource, by its name."""
+        """One resource with a name."""
 
         kind: Field[str | None] = optional(str, "Kind")
         value: Field[str | None] = optional(str, "Value")
@@ -92,14 +92,14 @@ class PortView(View):
 
 
 class Driver(Body):
-    """A driver by name, with its options."""
+    """The name of a driver, and its options."""
 
     name: str | None = wire("Name")
     options: Mapping[str, str] | None = wire("Options")
 
 
 class NamedResource(Body):
-    """One user-defined resource, by its name."""
+    """One user-defined resource with a name."""
 
     kind: str | None = wire("Kind")
     value: str | None = wire("Value")
@@ -113,7 +113,7 @@ class DiscreteResource(Body):
 
 
 class GenericResource(Body):
-    """A user-defined resource: set one of the two."""
+    """A user-defined resource; set one of the two fields."""
 
     named: NamedResource | Json | None = wire("NamedResourceSpec")
     discrete: DiscreteResource | Json | None = wire("DiscreteResourceSpec")

@@ -1,4 +1,4 @@
-"""Volumes of a swarm that a CSI plugin provides: views and request bodies. Source: Engine API 1.42, tag Volume."""
+"""Cluster volumes, which a CSI plugin provides: views and request bodies. Source: Engine API 1.42, tag Volume."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
 
 class TopologyView(View):
-    """A part of the cluster, by names and values that the plugin defines."""
+    """A part of the cluster, as names and values that the plugin defines."""
 
     segments: Field[dict[str, str]] = mapping(str, "Segments")
 
 
 class InspectedAccessMode(View):
-    """How tasks use the volume."""
+    """How tasks may use the volume."""
 
     class Mount(View):
-        """The file system that it is mounted with."""
+        """The file system with which it is mounted."""
 
         fs_type: Field[str | None] = optional(str, "FsType")
         mount_flags: Field[list[str]] = sequence(str, "MountFlags")
@@ -34,22 +34,22 @@ class InspectedAccessMode(View):
 
 
 class InspectedClusterVolumeSpec(View):
-    """What a volume of a swarm shall be."""
+    """The requested properties of a cluster volume."""
 
     class Secret(View):
-        """A secret that the plugin gets, by the key that it knows it by."""
+        """A secret that the plugin gets, under the key that the plugin defines."""
 
         key: Field[str | None] = optional(str, "Key")
         secret: Field[str | None] = optional(str, "Secret")
 
     class Accessibility(View):
-        """Where in the cluster it must be reachable, and where it should be."""
+        """Where in the cluster the volume must be accessible, and where it should preferably be."""
 
         requisite: Field[list[TopologyView]] = sequence(TopologyView, "Requisite")
         preferred: Field[list[TopologyView]] = sequence(TopologyView, "Preferred")
 
     class Capacity(View):
-        """How large it must be at least, and may be at most; bytes, 0 for any."""
+        """The minimum and maximum size in bytes, 0 for any."""
 
         required_bytes: Field[int | None] = optional(int, "RequiredBytes")
         limit_bytes: Field[int | None] = optional(int, "LimitBytes")
@@ -63,18 +63,18 @@ class InspectedClusterVolumeSpec(View):
 
 
 class ClusterVolume(ClusterObject):
-    """What a swarm knows of a volume of its own."""
+    """The state of a cluster volume."""
 
     class Info(View):
-        """What the plugin says of it."""
+        """The properties of the volume that the plugin has created."""
 
         capacity_bytes: Field[int | None] = optional(int, "CapacityBytes")
         volume_context: Field[dict[str, str]] = mapping(str, "VolumeContext")
-        volume_id: Field[str | None] = optional(str, "VolumeID")  # the plugin's own
+        volume_id: Field[str | None] = optional(str, "VolumeID")  # the plugin's own id
         accessible_topology: Field[list[TopologyView]] = sequence(TopologyView, "AccessibleTopology")
 
     class Published(View):
-        """How far it is on a node."""
+        """The state of the volume on a node."""
 
         node_id: Field[str | None] = optional(str, "NodeID")
         # `pending-publish`, `published`, `pending-node-unpublish`, `pending-controller-unpublish`
@@ -87,43 +87,44 @@ class ClusterVolume(ClusterObject):
 
 
 class Topology(Body):
-    """A part of the cluster, by names and values that the plugin defines."""
+    """A part of the cluster, as names and values that the plugin defines."""
 
     segments: Mapping[str, str] | None = wire("Segments")
 
 
 class TopologyRequirement(Body):
-    """Where in the cluster a volume must be reachable, and where it should be."""
+    """Where in the cluster a volume must be accessible, and where it should preferably be."""
 
     requisite: Sequence[Topology | Json] | None = wire("Requisite")
     preferred: Sequence[Topology | Json] | None = wire("Preferred")
 
 
 class VolumeSecret(Body):
-    """A secret of the swarm that the plugin gets, by the key that it knows it by."""
+    """A secret of the swarm that the plugin gets, under the key that the plugin defines."""
 
     key: str | None = wire("Key")
     secret: str | None = wire("Secret")
 
 
 class CapacityRange(Body):
-    """How large a volume must be at least, and may be at most; bytes, 0 for any."""
+    """The minimum and maximum size of a volume in bytes, 0 for any."""
 
     required_bytes: int | None = wire("RequiredBytes")
     limit_bytes: int | None = wire("LimitBytes")
 
 
 class MountVolume(Body):
-    """The file system that a volume is mounted with; nothing set is the plugin's own choice."""
+    """The file system with which a volume is mounted; by default the plugin chooses it."""
 
     fs_type: str | None = wire("FsType")
     mount_flags: Sequence[str] | None = wire("MountFlags")
 
 
 class AccessMode(Body):
-    """How tasks use a volume: on one node or many (`single`, `multi`), shared as `none`, `readonly`, `onewriter` or `all`.
+    """How tasks may use a volume: on one node or many (`single`, `multi`), shared by `none`, `readonly`, `onewriter` or
+    `all`.
 
-    It is mounted (`mount_volume`) or given as a block device (`block_volume={}`).
+    Set `mount_volume` to mount it, or `block_volume={}` to use it as a block device.
     """
 
     scope: str | None = wire("Scope")
@@ -133,9 +134,9 @@ class AccessMode(Body):
 
 
 class ClusterVolumeSpec(Body):
-    """What a volume of a swarm shall be; volumes of one `group` stand for each other.
+    """The properties of a cluster volume. Volumes of the same `group` are interchangeable.
 
-    Its availability is `active`, `pause` (nothing new may use it) or `drain` (nothing may).
+    The availability is `active`, `pause` (no new task may use it) or `drain` (no task may use it).
     """
 
     group: str | None = wire("Group")

@@ -18,7 +18,7 @@ class Config(ClusterObject):
     """`GET /configs/{id}`, and an item of `GET /configs`."""
 
     class Spec(View):
-        """What the config was created from."""
+        """The spec from which the config was created."""
 
         name: Field[str] = required(str, "Name")
         labels: Field[dict[str, str]] = mapping(str, "Labels")
@@ -27,16 +27,16 @@ class Config(ClusterObject):
 
         @property
         def content(self) -> bytes:
-            """The bytes that `data` encodes."""
+            """The content of the config, decoded from `data`."""
             return b64decode(self.data or "")
 
     spec: Field[Spec] = required(Spec, "Spec")
 
 
 class ConfigSpec(Body):
-    """A config to create, or its labels to change: nothing else can be changed later.
+    """A config to create or to update; an update can change only the labels.
 
-    `data` are at most 1,024,000 bytes.
+    `data` has at most 1,024,000 bytes.
     """
 
     name: str | None = wire("Name")

@@ -1,4 +1,4 @@
-"""Answers to what is done with a container: views, in a file of their own because few commands inspect one."""
+"""Answers to operations on containers: views. In a file of their own, so that commands need not import all views."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from engineclient.models.view import Field, View, optional, required, sequence, 
 
 
 class ContainerCreated(View):
-    """`POST /containers/create`."""
+    """The answer to `POST /containers/create`."""
 
     id: Field[str] = required(str, "Id")
     warnings: Field[list[str]] = sequence(str, "Warnings")
 
 
 class ContainerWaited(View):
-    """`POST /containers/{id}/wait`: the exit code, and the error if waiting failed."""
+    """The answer to `POST /containers/{id}/wait`: the exit code, and the error if waiting failed."""
 
     class Error(View):
-        """Why the daemon could not wait."""
+        """The reason why waiting failed."""
 
         message: Field[str] = required(str, "Message")
 
@@ -25,26 +25,26 @@ class ContainerWaited(View):
 
 
 class ContainerUpdated(View):
-    """`POST /containers/{id}/update`."""
+    """The answer to `POST /containers/{id}/update`."""
 
     warnings: Field[list[str]] = sequence(str, "Warnings")
 
 
 class ContainerCommitted(View):
-    """`POST /commit`: the new image."""
+    """The answer to `POST /commit`: the id of the new image."""
 
     id: Field[str] = required(str, "Id")
 
 
 class ContainersPruned(View):
-    """`POST /containers/prune`: ids, and bytes that are free now."""
+    """The answer to `POST /containers/prune`: the ids of removed containers, and the bytes freed."""
 
     deleted: Field[list[str]] = sequence(str, "ContainersDeleted")
     space_reclaimed: Field[int | None] = optional(int, "SpaceReclaimed")
 
 
 class Top(View):
-    """`GET /containers/{id}/top`: a table as `ps` prints it, the last column with whole command lines."""
+    """`GET /containers/{id}/top`: the table that `ps` prints, whose last column is the whole command line."""
 
     titles: Field[list[str]] = sequence(str, "Titles")
     processes: Field[list[list[str]]] = table(str, "Processes")
@@ -58,20 +58,22 @@ class Change(View):
 
 
 class PathStat(View):
-    """What is at a path in a container."""
+    """A file or directory in a container: the answer to `HEAD /containers/{id}/archive`."""
 
     name: Field[str] = required(str, "name")
     size: Field[int] = required(int, "size")  # bytes
-    mode: Field[int] = required(int, "mode")  # Go's bits: permissions in the lowest nine, kind in the highest
+    mode: Field[int] = required(
+        int, "mode"
+    )  # Go's os.FileMode: the permissions in the lowest nine bits, the type in the highest
     mtime: Field[str] = required(str, "mtime")  # RFC 3339
-    link_target: Field[str | None] = optional(str, "linkTarget")  # "" if it is no symbolic link
+    link_target: Field[str | None] = optional(str, "linkTarget")  # "" unless it is a symbolic link
 
     @property
     def is_directory(self) -> bool:
-        """It is a directory."""
+        """Whether it is a directory."""
         return bool(self.mode & 1 << 31)
 
     @property
     def is_symlink(self) -> bool:
-        """It is a symbolic link."""
+        """Whether it is a symbolic link."""
         return bool(self.mode & 1 << 27)

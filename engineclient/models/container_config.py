@@ -1,4 +1,4 @@
-"""What a container is made of: request bodies. Source: Engine API, tag Container."""
+"""The configuration of containers: request bodies. Source: Engine API, tag Container."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _ENDPOINTS_ADDRESS: Final = (
 
 
 class Healthcheck(Body):
-    """How to see that the container is well.
+    """The health check of a container.
 
-    The test is `["CMD", ...]`, `["CMD-SHELL", "a line for the shell"]`, or `["NONE"]`. Times in nanoseconds;
-    0 is the image's own or the engine's default.
+    The test is `["CMD", ...]`, `["CMD-SHELL", "command line"]`, or `["NONE"]` for no check. Times are in nanoseconds; 0
+    is the image's value or the engine's default.
     """
 
     test: Sequence[str] | None = wire("Test")
@@ -38,20 +38,20 @@ def _several(endpoints: Mapping[str, object]) -> str:
 
 
 class NetworkingConfig(Body):
-    """The networks a container begins in, by name; more than one since API 1.44."""
+    """The networks to which a new container is connected, by name; more than one since API 1.44."""
 
     endpoints_config: Mapping[str, EndpointConfig | Json] | None = wire("EndpointsConfig", since=_several)
 
 
 def _names(value: Iterable[str]) -> dict[str, dict[str, str]]:
-    """The API writes a set as a map to empty objects."""
+    """A set, which the API writes as a map to empty objects."""
     return {name: {} for name in value}
 
 
 class ContainerConfig(Body):
-    """What a container is made of.
+    """The configuration of a container, apart from what depends on the host (`HostConfig`).
 
-    `image` and `cmd` are arguments of their own where a container is created.
+    `image` and `cmd` are separate arguments of `create`.
     """
 
     hostname: str | None = wire("Hostname")
@@ -67,7 +67,7 @@ class ContainerConfig(Body):
     env: Mapping[str, str | None] | Sequence[str] | None = wire("Env", environment)
     healthcheck: Healthcheck | Json | None = wire("Healthcheck")
     args_escaped: bool | None = wire("ArgsEscaped")  # Windows
-    volumes: Iterable[str] | None = wire("Volumes", _names)  # paths that get an anonymous volume
+    volumes: Iterable[str] | None = wire("Volumes", _names)  # the mount points of anonymous volumes
     working_dir: str | None = wire("WorkingDir")
     entrypoint: Sequence[str] | None = wire("Entrypoint")
     network_disabled: bool | None = wire("NetworkDisabled")
@@ -82,6 +82,6 @@ class ContainerConfig(Body):
 
 
 class UpdateConfig(Resources):
-    """What can be changed while a container lives."""
+    """The settings of a container that can be changed after its creation."""
 
     restart_policy: RestartPolicy | Json | None = wire("RestartPolicy")

@@ -1,4 +1,4 @@
-"""A container in a list: views, in a file of their own because the others of containers take longer to import."""
+"""Containers in a list: views. In a file of their own because the other views of containers take longer to import."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Port(View):
 
 
 class MountPoint(View):
-    """Something in a container's file system that is not its own."""
+    """A mount in a container: a volume, a bind mount or a tmpfs."""
 
     type: Field[str | None] = optional(str, "Type")
     name: Field[str | None] = optional(str, "Name")  # of a volume
@@ -33,18 +33,18 @@ class ContainerSummary(View):
     """One item of `GET /containers/json`."""
 
     class Host(View):
-        """What a list tells of the host's side."""
+        """The part of `HostConfig` that a list contains."""
 
         network_mode: Field[str | None] = optional(str, "NetworkMode")
         annotations: Field[dict[str, str]] = mapping(str, "Annotations")  # API 1.46
 
     class Networks(View):
-        """What a list tells of its networks."""
+        """The part of `NetworkSettings` that a list contains."""
 
         networks: Field[dict[str, EndpointSettings]] = mapping(EndpointSettings, "Networks")  # by name
 
     class Health(View):
-        """How its health check goes (API 1.52; before, `status` says it)."""
+        """The state of the health check (API 1.52; before, it is part of `status`)."""
 
         status: Field[str | None] = optional(str, "Status")
         failing_streak: Field[int | None] = optional(int, "FailingStreak")

@@ -35,7 +35,7 @@ class HealthcheckResult(View):
 
 
 class Health(View):
-    """How the health check goes: `none`, `starting`, `healthy` or `unhealthy`."""
+    """The state of the health check: `none`, `starting`, `healthy` or `unhealthy`."""
 
     status: Field[str] = required(str, "Status")
     failing_streak: Field[int] = required(int, "FailingStreak")
@@ -54,30 +54,30 @@ class ContainerState(View):
     pid: Field[int] = required(int, "Pid")
     exit_code: Field[int] = required(int, "ExitCode")
     error: Field[str] = required(str, "Error")
-    started_at: Field[str] = required(str, "StartedAt")  # RFC 3339; year 1 for never
+    started_at: Field[str] = required(str, "StartedAt")  # RFC 3339; year 1 means never
     finished_at: Field[str] = required(str, "FinishedAt")
-    health: Field[Health | None] = optional(Health, "Health")  # if it has a health check
+    health: Field[Health | None] = optional(Health, "Health")  # None without a health check
 
 
 class PublishedPort(View):
-    """Where a port is reachable on the host."""
+    """The address at which a port is published on the host."""
 
     host_ip: Field[str | None] = optional(str, "HostIp")
     host_port: Field[str | None] = optional(str, "HostPort")
 
 
 class NetworkSettings(View):
-    """`NetworkSettings` of an inspected container. Its addresses are those of its networks."""
+    """`NetworkSettings` of an inspected container. Addresses are in `networks`."""
 
     sandbox_id: Field[str | None] = optional(str, "SandboxID")
     sandbox_key: Field[str | None] = optional(str, "SandboxKey")
     ports: Field[dict[str, list[PublishedPort]]] = multimap(
         PublishedPort, "Ports"
-    )  # by `80/tcp`; no bindings: exposed, not published
+    )  # by `80/tcp`; an empty list: exposed but not published
     networks: Field[dict[str, EndpointSettings]] = mapping(EndpointSettings, "Networks")  # by name
     ip_address: Field[str | None] = optional(
         str, "IPAddress"
-    )  # this and the next two: of the default bridge, until API 1.51
+    )  # this and the next two: for the default bridge, until API 1.51
     gateway: Field[str | None] = optional(str, "Gateway")
     mac_address: Field[str | None] = optional(str, "MacAddress")
 
@@ -91,7 +91,7 @@ class ContainerInspect(View):
     path: Field[str] = required(str, "Path")
     args: Field[list[str]] = sequence(str, "Args")
     state: Field[ContainerState] = required(ContainerState, "State")
-    image: Field[str] = required(str, "Image")  # its id; the name it was created by is config.image
+    image: Field[str] = required(str, "Image")  # the id of the image; its name is config.image
     image_manifest_descriptor: Field[Descriptor | None] = optional(
         Descriptor, "ImageManifestDescriptor"
     )  # API 1.48
@@ -101,7 +101,7 @@ class ContainerInspect(View):
     log_path: Field[str | None] = optional(str, "LogPath")
     restart_count: Field[int] = required(int, "RestartCount")
     driver: Field[str | None] = optional(str, "Driver")
-    platform: Field[str | None] = optional(str, "Platform")  # its os
+    platform: Field[str | None] = optional(str, "Platform")  # the operating system
     mount_label: Field[str | None] = optional(str, "MountLabel")
     process_label: Field[str | None] = optional(str, "ProcessLabel")
     app_armor_profile: Field[str | None] = optional(str, "AppArmorProfile")

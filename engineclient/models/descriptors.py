@@ -1,4 +1,4 @@
-"""Platforms and OCI descriptors, which images, containers and registries all speak of: views."""
+"""Platforms and OCI descriptors, which images, containers and registries share: views."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from engineclient.models.view import Field, View, mapping, optional, required, s
 
 
 class Platform(View):
-    """What an image is for."""
+    """The platform that an image is for."""
 
     architecture: Field[str | None] = optional(str, "architecture")
     os: Field[str | None] = optional(str, "os")

@@ -1,4 +1,4 @@
-"""What objects take of the disk, kind by kind, summed up as docker's system df does."""
+"""Sums up the disk usage of each kind of object, as `docker system df` does."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _ACTIVE_STATES: Final = ("running", "paused", "restarting")
 
 @dataclass(frozen=True, slots=True)
 class DiskShare(Generic[T]):
-    """What all objects of one kind take of the disk.
+    """The disk usage of all objects of one kind.
 
     Attributes:
-        items: the objects; since API 1.52 the engine tells them only if asked with `verbose`.
-        total_count: how many there are.
-        active_count: how many of them are in use.
-        total_size: bytes.
-        reclaimable: bytes that would be free without those that are not in use.
+        items: the objects; since API 1.52 only with `verbose`.
+        total_count: the number of objects.
+        active_count: the number of objects in use.
+        total_size: their size in bytes.
+        reclaimable: the bytes that removing all unused objects would free.
 
     """
 
@@ -39,7 +39,7 @@ class DiskShare(Generic[T]):
 
 
 def images_share(found: DiskUsage) -> DiskShare[ImageSummary]:
-    """Of images: a layer counts once, and as reclaimable unless it belongs to a single image that is in use."""
+    """The share of images. Shared layers count once, and as reclaimable, as in docker."""
     if found.image_usage is not None:
         return _reported(found.image_usage, found.image_usage.items)
     images, size = found.images, found.layers_size or 0
@@ -53,7 +53,7 @@ def images_share(found: DiskUsage) -> DiskShare[ImageSummary]:
 
 
 def containers_share(found: DiskUsage) -> DiskShare[ContainerSummary]:
-    """Of containers: what they wrote to their own layer."""
+    """The share of containers: the sizes of their writable layers."""
     if found.container_usage is not None:
         return _reported(found.container_usage, found.container_usage.items)
     containers = found.containers
@@ -63,7 +63,7 @@ def containers_share(found: DiskUsage) -> DiskShare[ContainerSummary]:
 
 
 def volumes_share(found: DiskUsage) -> DiskShare[Volume]:
-    """Of volumes whose size the engine knows: those of other drivers than `local` take nothing."""
+    """The share of volumes; those of other drivers than `local` count as empty, because the engine does not know them."""
     if found.volume_usage is not None:
         return _reported(found.volume_usage, found.volume_usage.items)
     usages = [each.usage for each in found.volumes if each.usage]
@@ -78,7 +78,7 @@ def volumes_share(found: DiskUsage) -> DiskShare[Volume]:
 
 
 def build_cache_share(found: DiskUsage) -> DiskShare[BuildCache]:
-    """Of the build cache, without what it shares with images."""
+    """The share of the build cache, without what it shares with images."""
     if found.build_cache_usage is not None:
         return _reported(found.build_cache_usage, found.build_cache_usage.items)
     own = [each for each in found.build_cache if not each.shared]
@@ -92,7 +92,7 @@ def build_cache_share(found: DiskUsage) -> DiskShare[BuildCache]:
 
 
 def _reported(usage: Usage, items: Sequence[T]) -> DiskShare[T]:
-    """The engine's own sums (API 1.52); it leaves out what is nought."""
+    """The sums computed by the engine (API 1.52), which leaves out zeros."""
     return DiskShare(
         items,
         usage.total_count or 0,

@@ -1,4 +1,4 @@
-"""What takes the disk: views. Source: Engine API, `GET /system/df`."""
+"""Disk usage: views. Source: Engine API, `GET /system/df`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from engineclient.models.volumes import Volume
 
 
 class BuildCache(View):
-    """A record of the build cache."""
+    """An entry of the build cache."""
 
     id: Field[str] = required(str, "ID")
     type: Field[str] = required(str, "Type")
@@ -23,14 +23,14 @@ class BuildCache(View):
 
     @property
     def parents(self) -> list[str]:
-        """Ids. Docker writes the name with a space before it (seen in 28.5); before API 1.42 there is at most one."""
+        """The ids of parents; at most one before API 1.42. Docker 28.5 sends the field's name with a leading space."""
         one: str = self.raw.get("Parent") or ""
         found: list[str] = self.raw.get("Parents") or self.raw.get(" Parents") or ([one] if one else [])
         return found
 
 
 class Usage(View):
-    """One kind of object in `GET /system/df` since API 1.52; bytes. `items` only if asked for."""
+    """The usage of one kind of object in `GET /system/df` since API 1.52, in bytes. `items` only with `verbose`."""
 
     active_count: Field[int | None] = optional(int, "ActiveCount")
     total_count: Field[int | None] = optional(int, "TotalCount")
@@ -39,25 +39,25 @@ class Usage(View):
 
 
 class ImagesUsage(Usage):
-    """Of images."""
+    """The usage of images."""
 
     items: Field[list[ImageSummary]] = sequence(ImageSummary, "Items")
 
 
 class ContainersUsage(Usage):
-    """Of containers."""
+    """The usage of containers."""
 
     items: Field[list[ContainerSummary]] = sequence(ContainerSummary, "Items")
 
 
 class VolumesUsage(Usage):
-    """Of volumes."""
+    """The usage of volumes."""
 
     items: Field[list[Volume]] = sequence(Volume, "Items")
 
 
 class BuildCacheUsage(Usage):
-    """Of the build cache."""
+    """The usage of the build cache."""
 
     items: Field[list[BuildCache]] = sequence(BuildCache, "Items")
 
@@ -65,7 +65,7 @@ class BuildCacheUsage(Usage):
 class DiskUsage(View):
     """`GET /system/df`.
 
-    The objects one by one until API 1.51, and since 1.52 counts and sizes of each kind.
+    Lists of objects until API 1.51; since 1.52 counts and sizes of each kind.
     """
 
     layers_size: Field[int | None] = optional(int, "LayersSize")  # bytes

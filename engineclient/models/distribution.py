@@ -1,4 +1,4 @@
-"""What registries have: views. Source: Engine API, tag Distribution."""
+"""Image descriptors from registries: views. Source: Engine API, tag Distribution."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A container's end in a network: views, of containers and of networks."""
+"""The connection of a container to a network: views, shared by containers and networks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from engineclient.models.view import Field, View, mapping, optional, sequence
 
 
 class EndpointIPAM(View):
-    """The addresses that were asked for."""
+    """The addresses requested for the endpoint."""
 
     ipv4_address: Field[str | None] = optional(str, "IPv4Address")
     ipv6_address: Field[str | None] = optional(str, "IPv6Address")
@@ -14,7 +14,7 @@ class EndpointIPAM(View):
 
 
 class EndpointSettings(View):
-    """A container's end in a network, as its inspection shows it; "" for what it has not (yet)."""
+    """The connection of a container to a network; fields without a value are ""."""
 
     ipam_config: Field[EndpointIPAM | None] = optional(EndpointIPAM, "IPAMConfig")
     links: Field[list[str]] = sequence(str, "Links")

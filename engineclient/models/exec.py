@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class ExecCreated(View):
-    """`POST /containers/{id}/exec`."""
+    """The answer to `POST /containers/{id}/exec`."""
 
     id: Field[str] = required(str, "Id")
 
@@ -44,7 +44,7 @@ class ExecInspect(View):
 
 
 class ExecConfig(Body):
-    """How a command in a running container is run."""
+    """The settings of a command in a running container."""
 
     attach_stdin: bool | None = wire("AttachStdin")
     attach_stdout: bool | None = wire("AttachStdout")

@@ -1,4 +1,4 @@
-"""How the host runs a container: request bodies. Source: Engine API, tag Container.
+"""The host-dependent configuration of containers: request bodies. Source: Engine API, tag Container.
 
 Sizes are bytes, rates bytes or operations a second, CPU periods and quotas microseconds.
 """
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 
 
 class WeightDevice(Body):
-    """The share of a block device's time, 10 to 1000."""
+    """A container's share of a block device's time, 10 to 1000."""
 
     path: str | None = wire("Path")
     weight: int | None = wire("Weight")
 
 
 class ThrottleDevice(Body):
-    """The rate a block device may be used at."""
+    """The maximum rate at which a container may use a block device."""
 
     path: str | None = wire("Path")
     rate: int | None = wire("Rate")
 
 
 class DeviceMapping(Body):
-    """A device of the host in the container; permissions are some of `rwm`."""
+    """A device of the host that is available in the container; the permissions are some of `rwm`."""
 
     path_on_host: str | None = wire("PathOnHost")
     path_in_container: str | None = wire("PathInContainer")
@@ -36,9 +36,9 @@ class DeviceMapping(Body):
 
 
 class DeviceRequest(Body):
-    """Devices that a driver finds, GPUs above all; a count of -1 is all of them.
+    """Devices that a driver selects, such as GPUs; a count of -1 means all.
 
-    Capabilities are a list of alternatives, each a list of what must be there: `[["gpu", "nvidia"]]`.
+    Capabilities are a list of alternatives, each a list of required capabilities: `[["gpu", "nvidia"]]`.
     """
 
     driver: str | None = wire("Driver")
@@ -49,7 +49,7 @@ class DeviceRequest(Body):
 
 
 class Ulimit(Body):
-    """A limit of setrlimit(2), by its name in lower case: `nofile`; -1 is none."""
+    """A limit of setrlimit(2); the name is in lower case, such as `nofile`, and -1 means no limit."""
 
     name: str | None = wire("Name")
     soft: int | None = wire("Soft")
@@ -57,28 +57,28 @@ class Ulimit(Body):
 
 
 class RestartPolicy(Body):
-    """Whether it is started again when it ends: `no`, `always`, `unless-stopped`, `on-failure`."""
+    """Whether a container that ended is restarted: `no`, `always`, `unless-stopped`, `on-failure`."""
 
     name: str | None = wire("Name")
     maximum_retry_count: int | None = wire("MaximumRetryCount")  # for `on-failure`
 
 
 class LogConfig(Body):
-    """Where its output is kept, and the options of that driver."""
+    """The logging driver for a container's output, and its options."""
 
     type: str | None = wire("Type")
     config: Mapping[str, str] | None = wire("Config")
 
 
 class PortBinding(Body):
-    """Where a port is published: on an address of the host, on a port (a string; "" is any free one)."""
+    """The address and port of the host at which a port is published; the port is a string, "" for any free one."""
 
     host_ip: str | None = wire("HostIp")
     host_port: str | None = wire("HostPort")
 
 
 class BindOptions(Body):
-    """Of a mount of type `bind`."""
+    """Options of a mount of type `bind`."""
 
     propagation: str | None = wire("Propagation")
     non_recursive: bool | None = wire("NonRecursive")
@@ -88,14 +88,14 @@ class BindOptions(Body):
 
 
 class VolumeDriver(Body):
-    """The driver of a volume that a mount makes."""
+    """The driver for a volume that is created by a mount."""
 
     name: str | None = wire("Name")
     options: Mapping[str, str] | None = wire("Options")
 
 
 class VolumeOptions(Body):
-    """Of a mount of type `volume`."""
+    """Options of a mount of type `volume`."""
 
     no_copy: bool | None = wire("NoCopy")
     labels: Mapping[str, str] | None = wire("Labels")
@@ -104,16 +104,16 @@ class VolumeOptions(Body):
 
 
 class ImageOptions(Body):
-    """Of a mount of type `image`."""
+    """Options of a mount of type `image`."""
 
     subpath: str | None = wire("Subpath")
 
 
 class TmpfsOptions(Body):
-    """Of a mount of type `tmpfs`. Options are lists of one word or two: `[["noexec"], ["uid", "1000"]]`."""
+    """Options of a mount of type `tmpfs`. `options` are lists of one or two words: `[["noexec"], ["uid", "1000"]]`."""
 
     size_bytes: int | None = wire("SizeBytes")
-    mode: int | None = wire("Mode")  # as os.chmod takes it
+    mode: int | None = wire("Mode")  # as for os.chmod
     options: Sequence[Sequence[str]] | None = wire("Options", since="1.46")
 
 
@@ -122,7 +122,7 @@ def _mount_type(type: str) -> str:
 
 
 class Mount(Body):
-    """Something in the container's file system that is not its own.
+    """A mount in the container's file system.
 
     The type is `bind`, `volume`, `tmpfs`, `npipe`, `cluster` (API 1.42) or `image` (API 1.48).
     """
@@ -139,9 +139,9 @@ class Mount(Body):
 
 
 class Resources(Body):
-    """What a container may use.
+    """The resources that a container may use.
 
-    `nano_cpus` is CPU time in 1e-9 CPUs; `memory_swap` is memory plus swap, -1 any.
+    `nano_cpus` is in 1e-9 CPUs; `memory_swap` is the sum of memory and swap, -1 for no limit.
     """
 
     cpu_shares: int | None = wire("CpuShares")
@@ -177,7 +177,7 @@ class Resources(Body):
 
 
 class HostConfig(Resources):
-    """How the host runs a container: limits, mounts, ports, namespaces."""
+    """The host-dependent configuration of a container: limits, mounts, ports, namespaces."""
 
     binds: Sequence[str] | None = wire("Binds")
     container_id_file: str | None = wire("ContainerIDFile")

@@ -1,4 +1,4 @@
-"""Where an image comes from, as far as the engine can tell: views. Source: Engine API 1.53, tag Image."""
+"""The origin of images, as far as the engine knows it: views. Source: Engine API 1.53, tag Image."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from engineclient.models.view import Field, View, mapping, optional, required, s
 
 
 class Signer(View):
-    """Who signed, as the certificate of the signature says."""
+    """The signer, according to the certificate of the signature."""
 
     certificate_issuer: Field[str | None] = optional(str, "CertificateIssuer")
     subject_alternative_name: Field[str | None] = optional(str, "SubjectAlternativeName")
@@ -29,7 +29,7 @@ class Signer(View):
 
 
 class SignatureTimestamp(View):
-    """A time that somebody else vouches for."""
+    """A time that a third party certifies."""
 
     type: Field[str | None] = optional(str, "Type")  # `Tlog`, `TimestampAuthority`
     uri: Field[str | None] = optional(str, "URI")
@@ -37,7 +37,7 @@ class SignatureTimestamp(View):
 
 
 class Signature(View):
-    """A signature on an image; `error` says why it could not be verified."""
+    """A signature on an image; `error` is the reason if it could not be verified."""
 
     name: Field[str | None] = optional(str, "Name")
     timestamps: Field[list[SignatureTimestamp]] = sequence(SignatureTimestamp, "Timestamps")
@@ -50,15 +50,15 @@ class Signature(View):
 
 
 class Identity(View):
-    """Where an image comes from: who signed it, where it was pulled from, which build made it."""
+    """The origin of an image: its signatures, the repositories it was pulled from, the build that created it."""
 
     class Pull(View):
-        """A repository that it was pulled from."""
+        """A repository from which it was pulled."""
 
         repository: Field[str | None] = optional(str, "Repository")
 
     class Build(View):
-        """A build on this engine that made it."""
+        """The build on this engine that created it."""
 
         ref: Field[str | None] = optional(str, "Ref")
         created_at: Field[str | None] = optional(str, "CreatedAt")  # RFC 3339
@@ -69,8 +69,8 @@ class Identity(View):
 
 
 class Attestation(View):
-    """One item of `GET /images/{name}/attestations`: a statement about an image, of a kind named by a URI."""
+    """One item of `GET /images/{name}/attestations`: a statement about an image, whose type is a URI."""
 
     descriptor: Field[Descriptor] = required(Descriptor, "Descriptor")
     predicate_type: Field[str] = required(str, "PredicateType")
-    statement: Field[dict[str, object]] = mapping(object, "Statement")  # in-toto's own JSON, if asked for
+    statement: Field[dict[str, object]] = mapping(object, "Statement")  # the in-toto JSON, if requested

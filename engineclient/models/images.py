@@ -9,10 +9,10 @@ from engineclient.models.view import Field, View, mapping, optional, required, s
 
 
 class Progress(View):
-    """A record of a pull, push, load, import or build. `id` is the layer it is about, if it is about one."""
+    """A progress record of a pull, push, load, import or build. `id` is that of the layer, if it concerns one."""
 
     class Detail(View):
-        """How far it is, in bytes unless it names other units."""
+        """The progress, in bytes or in `units`."""
 
         current: Field[int | None] = optional(int, "current")
         total: Field[int | None] = optional(int, "total")
@@ -20,7 +20,7 @@ class Progress(View):
         hide_counts: Field[bool | None] = optional(bool, "hidecounts")
 
     class Aux(View):
-        """The outcome: of a build the image's id, of a push what the registry has now."""
+        """The result: of a build the id of the image, of a push the tag, digest and size in the registry."""
 
         id: Field[str | None] = optional(str, "ID")
         tag: Field[str | None] = optional(str, "Tag")
@@ -30,7 +30,9 @@ class Progress(View):
     id: Field[str | None] = optional(str, "id")
     status: Field[str | None] = optional(str, "status")
     stream: Field[str | None] = optional(str, "stream")
-    progress: Field[str | None] = optional(str, "progress")  # a bar drawn by the daemon; gone in Engine 29
+    progress: Field[str | None] = optional(
+        str, "progress"
+    )  # a progress bar drawn by the daemon; removed in Engine 29
     detail: Field[Detail | None] = optional(Detail, "progressDetail")
     aux: Field[Aux | None] = optional(Aux, "aux")
 
@@ -39,26 +41,26 @@ class ImageManifest(View):
     """One variant of an image, or an attestation about one (containerd image store)."""
 
     class Size(View):
-        """Bytes: everything, and what is kept compressed."""
+        """Sizes in bytes: in total, and of the compressed content."""
 
         total: Field[int | None] = optional(int, "Total")
         content: Field[int | None] = optional(int, "Content")
 
     class Image(View):
-        """What a variant is for, and who uses it."""
+        """The platform of a variant, and the containers that use it."""
 
         class Size(View):
-            """Bytes: unpacked, ready to run."""
+            """The size in bytes of the unpacked variant."""
 
             unpacked: Field[int | None] = optional(int, "Unpacked")
 
         platform: Field[Platform | None] = optional(Platform, "Platform")
         containers: Field[list[str]] = sequence(str, "Containers")
         size: Field[Size | None] = optional(Size, "Size")
-        identity: Field[Identity | None] = optional(Identity, "Identity")  # API 1.54, if asked for
+        identity: Field[Identity | None] = optional(Identity, "Identity")  # API 1.54, if requested
 
     class Attestation(View):
-        """What an attestation is about."""
+        """The subject of an attestation."""
 
         subject: Field[str | None] = optional(str, "For")  # a digest
 
@@ -80,10 +82,10 @@ class ImageSummary(View):
     repo_digests: Field[list[str]] = sequence(str, "RepoDigests")
     created: Field[int] = required(int, "Created")  # unix seconds
     size: Field[int] = required(int, "Size")  # bytes
-    shared_size: Field[int] = required(int, "SharedSize")  # bytes, -1 if not asked for
-    containers: Field[int] = required(int, "Containers")  # -1 if the engine did not count
+    shared_size: Field[int] = required(int, "SharedSize")  # bytes, -1 if not requested
+    containers: Field[int] = required(int, "Containers")  # -1 if the engine did not count them
     labels: Field[dict[str, str]] = mapping(str, "Labels")
-    manifests: Field[list[ImageManifest]] = sequence(ImageManifest, "Manifests")  # API 1.47, if asked for
+    manifests: Field[list[ImageManifest]] = sequence(ImageManifest, "Manifests")  # API 1.47, if requested
     descriptor: Field[Descriptor | None] = optional(
         Descriptor, "Descriptor"
     )  # API 1.48, containerd image store
@@ -93,13 +95,13 @@ class ImageInspect(View):
     """`GET /images/{name}/json`."""
 
     class RootFS(View):
-        """The layers, by the digests of what is in them."""
+        """The layers, as digests of their content."""
 
         type: Field[str | None] = optional(str, "Type")
         layers: Field[list[str]] = sequence(str, "Layers")
 
     class Metadata(View):
-        """What the engine notes beside the image."""
+        """Data that the engine stores about the image."""
 
         last_tag_time: Field[str | None] = optional(str, "LastTagTime")  # RFC 3339; year 1 for never
 
@@ -107,11 +109,11 @@ class ImageInspect(View):
     descriptor: Field[Descriptor | None] = optional(
         Descriptor, "Descriptor"
     )  # API 1.48, containerd image store
-    manifests: Field[list[ImageManifest]] = sequence(ImageManifest, "Manifests")  # API 1.48, if asked for
+    manifests: Field[list[ImageManifest]] = sequence(ImageManifest, "Manifests")  # API 1.48, if requested
     repo_tags: Field[list[str]] = sequence(str, "RepoTags")
     repo_digests: Field[list[str]] = sequence(str, "RepoDigests")
     comment: Field[str | None] = optional(str, "Comment")
-    created: Field[str | None] = optional(str, "Created")  # RFC 3339; left out where the image does not say
+    created: Field[str | None] = optional(str, "Created")  # RFC 3339; None if the image does not contain it
     author: Field[str | None] = optional(str, "Author")
     parent: Field[str | None] = optional(str, "Parent")  # "" if it was not built here
     docker_version: Field[str | None] = optional(str, "DockerVersion")
@@ -140,21 +142,21 @@ class HistoryItem(View):
 
 
 class ImageDeleted(View):
-    """One item of `DELETE /images/{name}`: a name that was taken off, or an image that is gone."""
+    """One item of the answer to `DELETE /images/{name}`: a tag or an image that was removed."""
 
     untagged: Field[str | None] = optional(str, "Untagged")
     deleted: Field[str | None] = optional(str, "Deleted")
 
 
 class ImagesPruned(View):
-    """`POST /images/prune`: what is gone, and bytes that are free now."""
+    """The answer to `POST /images/prune`: the removed images, and the bytes freed."""
 
     deleted: Field[list[ImageDeleted]] = sequence(ImageDeleted, "ImagesDeleted")
     space_reclaimed: Field[int | None] = optional(int, "SpaceReclaimed")
 
 
 class BuildCachePruned(View):
-    """`POST /build/prune`: ids, and bytes that are free now."""
+    """The answer to `POST /build/prune`: the ids of removed cache entries, and the bytes freed."""
 
     deleted: Field[list[str]] = sequence(str, "CachesDeleted")
     space_reclaimed: Field[int | None] = optional(int, "SpaceReclaimed")

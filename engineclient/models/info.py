@@ -1,4 +1,4 @@
-"""How the engine is set up: views. Source: Engine API, `GET /info`."""
+"""The configuration and state of the engine: views. Source: Engine API, `GET /info`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class Info(View):
     """`GET /info`."""
 
     class Plugins(View):
-        """The drivers there are, by what they drive."""
+        """The available drivers, by kind."""
 
         volume: Field[list[str]] = sequence(str, "Volume")
         network: Field[list[str]] = sequence(str, "Network")
@@ -19,10 +19,10 @@ class Info(View):
         log: Field[list[str]] = sequence(str, "Log")
 
     class Registry(View):
-        """How registries are reached."""
+        """The configuration of registries."""
 
         class Index(View):
-            """A registry that is set up."""
+            """A configured registry."""
 
             name: Field[str | None] = optional(str, "Name")
             mirrors: Field[list[str]] = sequence(str, "Mirrors")
@@ -41,10 +41,10 @@ class Info(View):
         status: Field[dict[str, str]] = mapping(str, "status")
 
     class Swarm(View):
-        """The swarm that the engine is in, or not."""
+        """The state of the engine in a swarm."""
 
         class Manager(View):
-            """A manager that the engine knows of."""
+            """A manager of the swarm."""
 
             node_id: Field[str | None] = optional(str, "NodeID")
             addr: Field[str | None] = optional(str, "Addr")
@@ -55,23 +55,23 @@ class Info(View):
         control_available: Field[bool | None] = optional(bool, "ControlAvailable")
         error: Field[str | None] = optional(str, "Error")
         remote_managers: Field[list[Manager]] = sequence(Manager, "RemoteManagers")
-        nodes: Field[int | None] = optional(int, "Nodes")  # this and those below: if it is a manager
+        nodes: Field[int | None] = optional(int, "Nodes")  # this and those below: only on a manager
         managers: Field[int | None] = optional(int, "Managers")
         cluster: Field[Cluster | None] = optional(Cluster, "Cluster")
 
     class Commit(View):
-        """The commit a component was built from."""
+        """The commit from which a component was built."""
 
         id: Field[str | None] = optional(str, "ID")
 
     class AddressPool(View):
-        """Where networks take their subnets from."""
+        """A range of addresses from which networks get their subnets."""
 
         base: Field[str] = required(str, "Base")
-        size: Field[int] = required(int, "Size")  # length of a subnet's prefix
+        size: Field[int] = required(int, "Size")  # prefix length of a subnet
 
     class Firewall(View):
-        """What writes the firewall's rules (API 1.49)."""
+        """The firewall backend (API 1.49)."""
 
         driver: Field[str | None] = optional(str, "Driver")
         info: Field[list[list[str]]] = table(str, "Info")
@@ -82,13 +82,13 @@ class Info(View):
         info: Field[list[list[str]]] = table(str, "Info")  # pairs
 
     class Device(View):
-        """A device found by its driver (API 1.50)."""
+        """A device that its driver has found (API 1.50)."""
 
         source: Field[str | None] = optional(str, "Source")
         id: Field[str | None] = optional(str, "ID")
 
     class Containerd(View):
-        """The containerd behind the engine (API 1.46)."""
+        """The containerd that the engine uses (API 1.46)."""
 
         address: Field[str | None] = optional(str, "Address")
         namespaces: Field[dict[str, str]] = mapping(str, "Namespaces")
@@ -107,7 +107,7 @@ class Info(View):
     plugins: Field[Plugins | None] = optional(Plugins, "Plugins")
     memory_limit: Field[bool | None] = optional(
         bool, "MemoryLimit"
-    )  # this and those below: what the kernel can limit
+    )  # this and those below: the limits that the kernel supports
     swap_limit: Field[bool | None] = optional(bool, "SwapLimit")
     cpu_cfs_period: Field[bool | None] = optional(bool, "CpuCfsPeriod")
     cpu_cfs_quota: Field[bool | None] = optional(bool, "CpuCfsQuota")

@@ -1,4 +1,4 @@
-"""How a container or an image was set up, as inspecting it tells: views.
+"""The configuration of inspected containers and images: views.
 
 Source: Engine API, tags Container and Image.
 """
@@ -9,14 +9,14 @@ from engineclient.models.view import Field, View, mapping, multimap, optional, r
 
 
 class GraphDriver(View):
-    """What keeps the layers, and where."""
+    """The storage driver of the layers, and its data."""
 
     name: Field[str] = required(str, "Name")
     data: Field[dict[str, str]] = mapping(str, "Data")
 
 
 class InspectedHealthcheck(View):
-    """The health check; times in nanoseconds, 0 for the engine's default."""
+    """The health check; times are in nanoseconds, 0 is the engine's default."""
 
     test: Field[list[str]] = sequence(str, "Test")
     interval: Field[int | None] = optional(int, "Interval")
@@ -27,9 +27,9 @@ class InspectedHealthcheck(View):
 
 
 class ImageConfig(View):
-    """`Config` of an inspected image: the defaults of its containers.
+    """`Config` of an inspected image: the defaults for its containers.
 
-    Since API 1.52 empty ones are left out.
+    Since API 1.52 empty fields are left out.
     """
 
     user: Field[str | None] = optional(str, "User")
@@ -66,42 +66,42 @@ class InspectedConfig(ImageConfig):
 
 
 class InspectedLogConfig(View):
-    """Where the output is kept."""
+    """The logging driver and its options."""
 
     type: Field[str | None] = optional(str, "Type")
     config: Field[dict[str, str]] = mapping(str, "Config")
 
 
 class InspectedRestartPolicy(View):
-    """Whether it is started again when it ends."""
+    """Whether the container is restarted when it ends."""
 
     name: Field[str | None] = optional(str, "Name")
     maximum_retry_count: Field[int | None] = optional(int, "MaximumRetryCount")
 
 
 class InspectedPortBinding(View):
-    """Where a port was asked to be published; `NetworkSettings.ports` says where it is."""
+    """The address at which a port was requested to be published; the actual one is in `NetworkSettings.ports`."""
 
     host_ip: Field[str | None] = optional(str, "HostIp")
     host_port: Field[str | None] = optional(str, "HostPort")
 
 
 class InspectedWeightDevice(View):
-    """The share of a block device's time."""
+    """The container's share of a block device's time."""
 
     path: Field[str] = required(str, "Path")
     weight: Field[int] = required(int, "Weight")
 
 
 class InspectedThrottleDevice(View):
-    """The rate a block device may be used at."""
+    """The maximum rate at which the container may use a block device."""
 
     path: Field[str] = required(str, "Path")
     rate: Field[int] = required(int, "Rate")
 
 
 class InspectedDevice(View):
-    """A device of the host in the container."""
+    """A device of the host that is available in the container."""
 
     path_on_host: Field[str | None] = optional(str, "PathOnHost")
     path_in_container: Field[str | None] = optional(str, "PathInContainer")
@@ -109,7 +109,7 @@ class InspectedDevice(View):
 
 
 class InspectedDeviceRequest(View):
-    """Devices that a driver finds."""
+    """Devices that a driver selects."""
 
     driver: Field[str | None] = optional(str, "Driver")
     count: Field[int | None] = optional(int, "Count")
@@ -127,10 +127,10 @@ class InspectedUlimit(View):
 
 
 class Storage(View):
-    """What keeps the container's own layer where a snapshotter does (API 1.52)."""
+    """The storage of the container's writable layer by a snapshotter (API 1.52)."""
 
     class RootFS(View):
-        """Its root file system."""
+        """The root file system."""
 
         class Snapshot(View):
             """The snapshot."""
@@ -143,10 +143,10 @@ class Storage(View):
 
 
 class InspectedMount(View):
-    """A mount as it was asked for, with the options of its type."""
+    """A mount as requested, with the options for its type."""
 
     class BindOptions(View):
-        """Of type `bind`."""
+        """Options for type `bind`."""
 
         propagation: Field[str | None] = optional(str, "Propagation")
         non_recursive: Field[bool | None] = optional(bool, "NonRecursive")
@@ -155,10 +155,10 @@ class InspectedMount(View):
         read_only_force_recursive: Field[bool | None] = optional(bool, "ReadOnlyForceRecursive")
 
     class VolumeOptions(View):
-        """Of type `volume`."""
+        """Options for type `volume`."""
 
         class Driver(View):
-            """The driver of a volume that the mount makes."""
+            """The driver for a volume that the mount creates."""
 
             name: Field[str | None] = optional(str, "Name")
             options: Field[dict[str, str]] = mapping(str, "Options")
@@ -169,12 +169,12 @@ class InspectedMount(View):
         subpath: Field[str | None] = optional(str, "Subpath")
 
     class ImageOptions(View):
-        """Of type `image`."""
+        """Options for type `image`."""
 
         subpath: Field[str | None] = optional(str, "Subpath")
 
     class TmpfsOptions(View):
-        """Of type `tmpfs`."""
+        """Options for type `tmpfs`."""
 
         size_bytes: Field[int | None] = optional(int, "SizeBytes")
         mode: Field[int | None] = optional(int, "Mode")
@@ -192,7 +192,7 @@ class InspectedMount(View):
 
 
 class InspectedHostConfig(View):
-    """`HostConfig` of an inspected container: 0, "", None and empty are the engine's defaults.
+    """`HostConfig` of an inspected container; 0, "", None and empty lists stand for the engine's defaults.
 
     Units as in HostConfig.
     """

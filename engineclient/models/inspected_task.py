@@ -1,4 +1,4 @@
-"""What the tasks of a service are made of, as the engine returns it: views. Source: Engine API, tags Task and Service.
+"""The specification of tasks, as the engine returns it: views. Source: Engine API, tags Task and Service.
 
 Times are nanoseconds, memory bytes, CPU 1e-9 CPUs.
 """
@@ -30,7 +30,7 @@ class InspectedPrivileges(View):
         level: Field[str | None] = optional(str, "Level")
 
     class Profile(View):
-        """A mode of seccomp or AppArmor, and for seccomp's `custom` the profile in base64."""
+        """The mode of seccomp or AppArmor; for the mode `custom` of seccomp, the profile in base64."""
 
         mode: Field[str | None] = optional(str, "Mode")
         profile: Field[str | None] = optional(str, "Profile")
@@ -43,7 +43,7 @@ class InspectedPrivileges(View):
 
 
 class InspectedFileTarget(View):
-    """The file in which a secret or a config appears."""
+    """The file that contains a secret or a config in the container."""
 
     name: Field[str | None] = optional(str, "Name")
     uid: Field[str | None] = optional(str, "UID")
@@ -52,7 +52,7 @@ class InspectedFileTarget(View):
 
 
 class InspectedSecretReference(View):
-    """A secret in the container."""
+    """A secret that is available in the container."""
 
     file: Field[InspectedFileTarget | None] = optional(InspectedFileTarget, "File")
     secret_id: Field[str | None] = optional(str, "SecretID")
@@ -60,7 +60,7 @@ class InspectedSecretReference(View):
 
 
 class InspectedConfigReference(View):
-    """A config in the container, or one for the engine itself."""
+    """A config that is available in the container, or to the engine itself."""
 
     file: Field[InspectedFileTarget | None] = optional(InspectedFileTarget, "File")
     runtime: Field[dict[str, object]] = mapping(object, "Runtime")
@@ -118,7 +118,7 @@ class InspectedTaskResources(View):
 
 
 class InspectedTaskRestartPolicy(View):
-    """Whether a task that ended is replaced."""
+    """Whether a task that ended is replaced by a new one."""
 
     condition: Field[str | None] = optional(str, "Condition")
     delay: Field[int | None] = optional(int, "Delay")
@@ -127,7 +127,7 @@ class InspectedTaskRestartPolicy(View):
 
 
 class InspectedPlacement(View):
-    """On which nodes tasks may run."""
+    """The nodes on which tasks may run."""
 
     class Preference(View):
         """A preference for where tasks run."""
@@ -152,7 +152,7 @@ class InspectedPlacement(View):
 
 
 class InspectedAttachment(View):
-    """A network that tasks are connected to."""
+    """A network to which tasks are connected."""
 
     target: Field[str | None] = optional(str, "Target")
     aliases: Field[list[str]] = sequence(str, "Aliases")
@@ -176,10 +176,10 @@ class InspectedPluginSpec(View):
 
 
 class InspectedTaskSpec(View):
-    """A task of a service."""
+    """The specification of the tasks of a service."""
 
     class AttachmentSpec(View):
-        """The container that a task of runtime `attachment` connects to a network."""
+        """The container that a task with the runtime `attachment` connects to a network."""
 
         container_id: Field[str | None] = optional(str, "ContainerID")
 

@@ -25,7 +25,7 @@ class IPAMPool(View):
 
 
 class IPAM(View):
-    """Where a network's addresses come from."""
+    """The management of a network's addresses."""
 
     driver: Field[str | None] = optional(str, "Driver")
     config: Field[list[IPAMPool]] = sequence(IPAMPool, "Config")
@@ -33,13 +33,13 @@ class IPAM(View):
 
 
 class ConfigFrom(View):
-    """The config-only network that another one takes its settings from."""
+    """The config-only network from which another one takes its settings."""
 
     network: Field[str | None] = optional(str, "Network")
 
 
 class Peer(View):
-    """Another node of an overlay network."""
+    """Another node in an overlay network."""
 
     name: Field[str | None] = optional(str, "Name")
     ip: Field[str | None] = optional(str, "IP")
@@ -67,7 +67,7 @@ class NetworkSummary(View):
 
 
 class NetworkContainer(View):
-    """A container's end in an inspected network; addresses are with their prefix, "" if there are none."""
+    """The connection of a container to an inspected network; addresses include the prefix length, "" if there is none."""
 
     name: Field[str | None] = optional(str, "Name")
     endpoint_id: Field[str | None] = optional(str, "EndpointID")
@@ -95,17 +95,17 @@ class NetworkService(View):
 
 
 class SubnetStatus(View):
-    """How many addresses of a subnet are in use, and how many can still be given."""
+    """The numbers of used and of available addresses in a subnet."""
 
     ips_in_use: Field[int | None] = optional(int, "IPsInUse")
     dynamic_ips_available: Field[int | None] = optional(int, "DynamicIPsAvailable")
 
 
 class NetworkStatus(View):
-    """How a network is doing (API 1.52)."""
+    """The state of a network (API 1.52)."""
 
     class Addresses(View):
-        """Its addresses."""
+        """The usage of addresses."""
 
         subnets: Field[dict[str, SubnetStatus]] = mapping(SubnetStatus, "Subnets")  # by subnet
 
@@ -117,29 +117,29 @@ class NetworkInspect(NetworkSummary):
 
     services: Field[dict[str, NetworkService]] = mapping(
         NetworkService, "Services"
-    )  # by name; with verbose=True, of a swarm
+    )  # by name; only with verbose=True, for networks of a swarm
     status: Field[NetworkStatus | None] = optional(NetworkStatus, "Status")
 
     containers: Field[dict[str, NetworkContainer]] = mapping(
         NetworkContainer, "Containers"
-    )  # by container id; those that run
+    )  # by container id; running containers only
 
 
 class NetworkCreated(View):
-    """`POST /networks/create`."""
+    """The answer to `POST /networks/create`."""
 
     id: Field[str] = required(str, "Id")
     warning: Field[str | None] = optional(str, "Warning")
 
 
 class NetworksPruned(View):
-    """`POST /networks/prune`: names."""
+    """The answer to `POST /networks/prune`: the names of removed networks."""
 
     deleted: Field[list[str]] = sequence(str, "NetworksDeleted")
 
 
 class IPAMPoolConfig(Body):
-    """A range of addresses to take for a network."""
+    """A range of addresses for a network."""
 
     subnet: str | None = wire("Subnet")
     ip_range: str | None = wire("IPRange")
@@ -148,7 +148,7 @@ class IPAMPoolConfig(Body):
 
 
 class IPAMConfig(Body):
-    """Where the addresses of a network shall come from."""
+    """The management of the addresses of a new network."""
 
     driver: str | None = wire("Driver")
     config: Sequence[IPAMPoolConfig | Json] | None = wire("Config")
@@ -156,15 +156,15 @@ class IPAMConfig(Body):
 
 
 class ConfigReference(Body):
-    """The config-only network to take settings from."""
+    """The config-only network from which to take settings."""
 
     network: str | None = wire("Network")
 
 
 class NetworkConfig(Body):
-    """What a network is made of. `name` is an argument of its own where one is created."""
+    """The configuration of a new network. Its name is a separate argument of `create`."""
 
-    check_duplicate: bool | None = wire("CheckDuplicate")  # asked for before API 1.44, since then always on
+    check_duplicate: bool | None = wire("CheckDuplicate")  # always on since API 1.44
     driver: str | None = wire("Driver")
     scope: str | None = wire("Scope")
     enable_ipv4: bool | None = wire("EnableIPv4", since="1.48")
@@ -180,7 +180,7 @@ class NetworkConfig(Body):
 
 
 class EndpointIPAMConfig(Body):
-    """Addresses to ask for."""
+    """The addresses to request."""
 
     ipv4_address: str | None = wire("IPv4Address")
     ipv6_address: str | None = wire("IPv6Address")
@@ -192,7 +192,7 @@ def _sysctls(options: Mapping[str, str]) -> str:
 
 
 class EndpointConfig(Body):
-    """A container's end in a network, to create or to connect it with."""
+    """The connection of a container to a network, for `create` and `connect`."""
 
     ipam_config: EndpointIPAMConfig | Json | None = wire("IPAMConfig")
     links: Sequence[str] | None = wire("Links")

@@ -16,7 +16,7 @@ class EngineDescription(View):
     """The engine of a node."""
 
     class Plugin(View):
-        """A plugin that the engine has."""
+        """A plugin of the engine."""
 
         type: Field[str | None] = optional(str, "Type")
         name: Field[str | None] = optional(str, "Name")
@@ -27,10 +27,10 @@ class EngineDescription(View):
 
 
 class NodeDescription(View):
-    """What a node reports of its machine."""
+    """The description of a node's machine."""
 
     class Platform(View):
-        """Processor and operating system."""
+        """The processor architecture and the operating system."""
 
         architecture: Field[str | None] = optional(str, "Architecture")
         os: Field[str | None] = optional(str, "OS")
@@ -46,7 +46,7 @@ class Node(ClusterObject):
     """`GET /nodes/{id}`, and an item of `GET /nodes`."""
 
     class Spec(View):
-        """What was set for the node."""
+        """The settings of the node."""
 
         name: Field[str | None] = optional(str, "Name")
         labels: Field[dict[str, str]] = mapping(str, "Labels")
@@ -54,14 +54,14 @@ class Node(ClusterObject):
         availability: Field[str | None] = optional(str, "Availability")  # `active`, `pause`, `drain`
 
     class Status(View):
-        """How the node is, as the managers see it."""
+        """The state of the node, as seen by the managers."""
 
         state: Field[str | None] = optional(str, "State")  # `unknown`, `down`, `ready`, `disconnected`
         message: Field[str | None] = optional(str, "Message")
         addr: Field[str | None] = optional(str, "Addr")
 
     class ManagerStatus(View):
-        """A manager's part in the consensus."""
+        """The state of a manager in the consensus."""
 
         leader: Field[bool | None] = optional(bool, "Leader")
         reachability: Field[str | None] = optional(
@@ -72,11 +72,13 @@ class Node(ClusterObject):
     spec: Field[Spec] = required(Spec, "Spec")
     description: Field[NodeDescription | None] = optional(NodeDescription, "Description")
     status: Field[Status | None] = optional(Status, "Status")
-    manager_status: Field[ManagerStatus | None] = optional(ManagerStatus, "ManagerStatus")  # None: a worker
+    manager_status: Field[ManagerStatus | None] = optional(
+        ManagerStatus, "ManagerStatus"
+    )  # None for a worker
 
 
 class NodeSpec(Body):
-    """What can be set for a node. An update replaces all of it."""
+    """The settings of a node. An update replaces all of them."""
 
     name: str | None = wire("Name")
     labels: Mapping[str, str] | None = wire("Labels")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class PluginMount(View):
-    """Something of the host in the plugin's file system; `settable` names what a user may change of it."""
+    """A mount of the host in the plugin's file system; `settable` are the properties that a user may change."""
 
     name: Field[str | None] = optional(str, "Name")
     description: Field[str | None] = optional(str, "Description")
@@ -33,23 +33,23 @@ class PluginDevice(View):
 
 
 class PluginConfig(View):
-    """What the author of a plugin has set."""
+    """The configuration by the author of a plugin."""
 
     class Interface(View):
-        """How the engine speaks to the plugin."""
+        """The interface between the engine and the plugin."""
 
         types: Field[list[str]] = sequence(str, "Types")  # `docker.volumedriver/1.0`
         socket: Field[str | None] = optional(str, "Socket")
         protocol_scheme: Field[str | None] = optional(str, "ProtocolScheme")
 
     class User(View):
-        """As whom it runs."""
+        """The user and group that it runs as."""
 
         uid: Field[int | None] = optional(int, "UID")
         gid: Field[int | None] = optional(int, "GID")
 
     class Network(View):
-        """The network it runs in."""
+        """The network in which it runs."""
 
         type: Field[str | None] = optional(str, "Type")
 
@@ -77,7 +77,7 @@ class PluginConfig(View):
         value: Field[list[str]] = sequence(str, "Value")
 
     class RootFS(View):
-        """Its layers, by the digests of what is in them."""
+        """Its layers, as digests of their content."""
 
         type: Field[str | None] = optional(str, "type")
         diff_ids: Field[list[str]] = sequence(str, "diff_ids")
@@ -101,7 +101,7 @@ class PluginConfig(View):
 
 
 class PluginSettings(View):
-    """What is set on this engine."""
+    """The settings of a plugin on this engine."""
 
     mounts: Field[list[PluginMount]] = sequence(PluginMount, "Mounts")
     env: Field[list[str]] = sequence(str, "Env")
@@ -113,15 +113,17 @@ class Plugin(View):
     """`GET /plugins/{name}/json`, and one item of `GET /plugins`."""
 
     id: Field[str | None] = optional(str, "Id")
-    name: Field[str] = required(str, "Name")  # with its tag
+    name: Field[str] = required(str, "Name")  # including the tag
     enabled: Field[bool] = required(bool, "Enabled")
     settings: Field[PluginSettings] = required(PluginSettings, "Settings")
-    plugin_reference: Field[str | None] = optional(str, "PluginReference")  # where it was pulled from
+    plugin_reference: Field[str | None] = optional(
+        str, "PluginReference"
+    )  # the reference from which it was pulled
     config: Field[PluginConfig] = required(PluginConfig, "Config")
 
 
 class PluginPrivilege(View):
-    """One item of `GET /plugins/privileges`: something that the plugin wants to be allowed."""
+    """One item of `GET /plugins/privileges`: a privilege that the plugin requires."""
 
     name: Field[str | None] = optional(str, "Name")  # `network`, `mount`, `device`, `capabilities`, ...
     description: Field[str | None] = optional(str, "Description")
@@ -129,7 +131,7 @@ class PluginPrivilege(View):
 
 
 class Privilege(Body):
-    """Something that a plugin shall be allowed."""
+    """A privilege to grant to a plugin."""
 
     name: str | None = wire("Name")
     description: str | None = wire("Description")

@@ -1,4 +1,4 @@
-"""What `repr` shows of views and bodies: what tells one from another on a line, and nothing secret."""
+"""The `repr` of views and bodies: one line with identifying fields, and without secrets."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _ID_LENGTH, _SHORT_ID = 64, 12
 
 
 def of_view(kind: str, raw: object, fields: Mapping[str, str]) -> str:
-    """A few of the fields that are plain and set, cut where they are long.
+    """The `repr` of a view: a few scalar fields that are set, with long values shortened.
 
     Args:
         kind: the name of the class.
-        raw: the JSON below the view.
-        fields: wire names by the names of the attributes, in the order of the class.
+        raw: the JSON of the view.
+        fields: the JSON names by the names of the attributes, in the order of the class.
     """
     if not isinstance(raw, dict):
         return f"{kind}(...)"
@@ -38,7 +38,7 @@ def of_view(kind: str, raw: object, fields: Mapping[str, str]) -> str:
 
 
 def _plain(wire: str, value: Any) -> str:
-    """The value of a field, "" if it is nothing or an object."""
+    """The value of a field, "" if it is empty or an object."""
     if not value or is_env(wire):
         return ""
     if _is_secret(wire):
@@ -55,7 +55,7 @@ def _plain(wire: str, value: Any) -> str:
 
 
 def of_body(kind: str, fields: Iterable[tuple[str, str, Any]]) -> str:
-    """All that is set, in full: names of attributes, their wire names, and their values."""
+    """The `repr` of a body: all fields that are set, given as names of attributes, JSON names and values."""
     return f"{kind}({', '.join(f'{name}={_whole(wire, value)}' for name, wire, value in fields)})"
 
 
@@ -66,7 +66,7 @@ def _whole(wire: str, value: Any) -> str:
 
 
 def _is_secret(wire: str) -> bool:
-    """A field of any object: the data of a swarm's secret counts, and the login of a registry."""
+    """Whether a field contains a secret, including the data of a swarm's secret and the login of a registry."""
     return wire in ("Data", "auth") or is_secret_field(wire, "")
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def encoded(data: bytes) -> str:
-    """Bytes as the API carries them in JSON."""
+    """Bytes in base64, as the API encodes them in JSON."""
     return b64encode(data).decode()
 
 
@@ -22,7 +22,7 @@ class Secret(ClusterObject):
     """`GET /secrets/{id}`, and an item of `GET /secrets`. The engine never returns the content."""
 
     class Spec(View):
-        """What the secret was created from."""
+        """The spec from which the secret was created."""
 
         name: Field[str] = required(str, "Name")
         labels: Field[dict[str, str]] = mapping(str, "Labels")
@@ -33,9 +33,9 @@ class Secret(ClusterObject):
 
 
 class SecretSpec(Body):
-    """A secret to create, or its labels to change: nothing else can be changed later.
+    """A secret to create or to update; an update can change only the labels.
 
-    `data` are at most 512,000 bytes; a secret of a driver has none.
+    `data` has at most 512,000 bytes; a secret from a driver has no data.
     """
 
     name: str | None = wire("Name")

@@ -1,4 +1,4 @@
-"""What a service is made of: request bodies. Source: Engine API, tag Service. Times are nanoseconds."""
+"""The specification of services: request bodies. Source: Engine API, tag Service. Times are in nanoseconds."""
 
 from __future__ import annotations
 
@@ -12,20 +12,22 @@ if TYPE_CHECKING:
 
 
 class Replicated(Body):
-    """A number of tasks; without it one."""
+    """A fixed number of tasks, 1 by default."""
 
     replicas: int | None = wire("Replicas")
 
 
 class ReplicatedJob(Body):
-    """A number of tasks to complete, so many at once."""
+    """A number of tasks to complete, and how many of them run at the same time."""
 
     max_concurrent: int | None = wire("MaxConcurrent")
     total_completions: int | None = wire("TotalCompletions")
 
 
 class ServiceMode(Body):
-    """Set one: `replicated`, `global_={}` (a task on every node), `replicated_job`, `global_job={}`."""
+    """The mode of a service. Set one of `replicated`, `global_={}` (a task on every node), `replicated_job`,
+    `global_job={}`.
+    """
 
     replicated: Replicated | Json | None = wire("Replicated")
     global_: Json | None = wire("Global")
@@ -34,12 +36,12 @@ class ServiceMode(Body):
 
 
 class RolloutConfig(Body):
-    """How tasks are replaced by an update or a rollback.
+    """How an update or a rollback replaces tasks.
 
-    `failure_action` is `pause`, `continue` or (of updates) `rollback`; `order` is `stop-first` or `start-first`.
+    `failure_action` is `pause`, `continue` or (for updates) `rollback`; `order` is `stop-first` or `start-first`.
     """
 
-    parallelism: int | None = wire("Parallelism")  # 0 is all at once
+    parallelism: int | None = wire("Parallelism")  # 0 means all at once
     delay: int | None = wire("Delay")
     failure_action: str | None = wire("FailureAction")
     monitor: int | None = wire("Monitor")
@@ -48,7 +50,7 @@ class RolloutConfig(Body):
 
 
 class EndpointPort(Body):
-    """A port to publish: on every node (`ingress`), or on the nodes of its tasks (`host`)."""
+    """A port to publish, on every node (`ingress`) or on the nodes of the tasks (`host`)."""
 
     name: str | None = wire("Name")
     protocol: str | None = wire("Protocol")
@@ -58,14 +60,14 @@ class EndpointPort(Body):
 
 
 class EndpointSpec(Body):
-    """How the service is reached: by one virtual address (`vip`) or by those of all its tasks (`dnsrr`)."""
+    """How clients reach a service: at one virtual address (`vip`), or at the addresses of all its tasks (`dnsrr`)."""
 
     mode: str | None = wire("Mode")
     ports: Sequence[EndpointPort | Json] | None = wire("Ports")
 
 
 class ServiceSpec(Body):
-    """A service. An update replaces all of it."""
+    """The specification of a service. An update replaces all of it."""
 
     name: str | None = wire("Name")
     labels: Mapping[str, str] | None = wire("Labels")
@@ -75,5 +77,5 @@ class ServiceSpec(Body):
     rollback_config: RolloutConfig | Json | None = wire("RollbackConfig")
     networks: Sequence[NetworkAttachment | Json] | None = wire(
         "Networks"
-    )  # those of the task template, since 1.25
+    )  # since 1.25 those of the task template are used
     endpoint_spec: EndpointSpec | Json | None = wire("EndpointSpec")

@@ -8,10 +8,10 @@ from engineclient.models.view import Field, View, mapping, optional, required, s
 
 
 class InspectedServiceMode(View):
-    """How many tasks there are; one of the four is there."""
+    """The mode of a service; one of the four fields is set."""
 
     class Replicated(View):
-        """A number of tasks."""
+        """A fixed number of tasks."""
 
         replicas: Field[int | None] = optional(int, "Replicas")
 
@@ -34,7 +34,7 @@ class InspectedServiceMode(View):
 
 
 class InspectedRollout(View):
-    """How tasks are replaced; times in nanoseconds."""
+    """How tasks are replaced; times are in nanoseconds."""
 
     parallelism: Field[int | None] = optional(int, "Parallelism")
     delay: Field[int | None] = optional(int, "Delay")
@@ -45,14 +45,14 @@ class InspectedRollout(View):
 
 
 class InspectedEndpointSpec(View):
-    """How the service is reached."""
+    """How clients reach the service, and its published ports, as configured."""
 
     mode: Field[str | None] = optional(str, "Mode")
     ports: Field[list[PortView]] = sequence(PortView, "Ports")
 
 
 class InspectedServiceSpec(View):
-    """What the service was created from, or last updated to."""
+    """The current specification of a service."""
 
     name: Field[str] = required(str, "Name")
     labels: Field[dict[str, str]] = mapping(str, "Labels")
@@ -68,10 +68,10 @@ class Service(ClusterObject):
     """`GET /services/{id}`, and an item of `GET /services`."""
 
     class Endpoint(View):
-        """How the service is reached now."""
+        """The current addresses and ports of the service."""
 
         class VirtualIP(View):
-            """Its address in a network, with the length of the prefix."""
+            """Its address in a network, including the prefix length."""
 
             network_id: Field[str | None] = optional(str, "NetworkID")
             addr: Field[str | None] = optional(str, "Addr")
@@ -81,7 +81,7 @@ class Service(ClusterObject):
         virtual_ips: Field[list[VirtualIP]] = sequence(VirtualIP, "VirtualIPs")
 
     class UpdateStatus(View):
-        """Its last update: `updating`, `paused`, `completed`, `rollback_started`, `rollback_paused` and so on."""
+        """The state of the last update: `updating`, `paused`, `completed`, `rollback_started`, `rollback_paused`, ..."""
 
         state: Field[str | None] = optional(str, "State")
         started_at: Field[str | None] = optional(str, "StartedAt")  # RFC 3339
@@ -89,7 +89,7 @@ class Service(ClusterObject):
         message: Field[str | None] = optional(str, "Message")
 
     class Status(View):
-        """Its tasks; only in `GET /services?status=1` (API 1.41)."""
+        """The numbers of its tasks; only in `GET /services?status=1` (API 1.41)."""
 
         running_tasks: Field[int | None] = optional(int, "RunningTasks")
         desired_tasks: Field[int | None] = optional(int, "DesiredTasks")
@@ -110,13 +110,13 @@ class Service(ClusterObject):
 
 
 class ServiceCreated(View):
-    """`POST /services/create`."""
+    """The answer to `POST /services/create`."""
 
     id: Field[str] = required(str, "ID")
     warnings: Field[list[str]] = sequence(str, "Warnings")
 
 
 class ServiceUpdated(View):
-    """`POST /services/{id}/update`."""
+    """The answer to `POST /services/{id}/update`."""
 
     warnings: Field[list[str]] = sequence(str, "Warnings")

@@ -1,6 +1,6 @@
-"""What a container uses: views. Source: Engine API, `GET /containers/{id}/stats`.
+"""The resource usage of containers: views. Source: Engine API, `GET /containers/{id}/stats`.
 
-Times in nanoseconds, sizes in bytes. A container that does not run uses nothing: most of it is left out then.
+Times are in nanoseconds, sizes in bytes. For a container that does not run, most fields are left out.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from engineclient.models.view import Field, View, mapping, optional, required, s
 
 
 class CpuUsage(View):
-    """CPU time since the container began."""
+    """CPU time since the start of the container."""
 
     total: Field[int] = required(int, "total_usage")
     per_cpu: Field[list[int]] = sequence(int, "percpu_usage")  # cgroup v1
@@ -18,7 +18,7 @@ class CpuUsage(View):
 
 
 class Throttling(View):
-    """How often its quota held it back."""
+    """How often and for how long the CPU quota has throttled the container."""
 
     periods: Field[int] = required(int, "periods")
     throttled_periods: Field[int] = required(int, "throttled_periods")
@@ -35,7 +35,7 @@ class CpuStats(View):
 
 
 class MemoryStats(View):
-    """Memory. `stats` holds what the kernel counts, and differs between cgroup v1 and v2."""
+    """Memory usage. `stats` are the kernel's counters, which differ between cgroup v1 and v2."""
 
     usage: Field[int | None] = optional(int, "usage")
     max_usage: Field[int | None] = optional(int, "max_usage")  # cgroup v1
@@ -48,7 +48,7 @@ class MemoryStats(View):
 
 
 class NetworkStats(View):
-    """Traffic of one interface."""
+    """Traffic of one network interface."""
 
     rx_bytes: Field[int] = required(int, "rx_bytes")
     rx_packets: Field[int] = required(int, "rx_packets")
@@ -63,7 +63,7 @@ class NetworkStats(View):
 
 
 class BlkioEntry(View):
-    """A count of one kind of operation on one device."""
+    """The number of operations of one kind on one device, or their bytes."""
 
     major: Field[int] = required(int, "major")
     minor: Field[int] = required(int, "minor")
@@ -72,7 +72,7 @@ class BlkioEntry(View):
 
 
 class BlkioStats(View):
-    """Traffic with block devices; under cgroup v2 only `io_service_bytes`."""
+    """Traffic with block devices; with cgroup v2 only `io_service_bytes`."""
 
     io_service_bytes: Field[list[BlkioEntry]] = sequence(BlkioEntry, "io_service_bytes_recursive")
     io_serviced: Field[list[BlkioEntry]] = sequence(BlkioEntry, "io_serviced_recursive")
@@ -101,7 +101,7 @@ class PidsStats(View):
 
 
 class Stats(View):
-    """One record of `GET /containers/{id}/stats`, with the sample before it (zero in the first record)."""
+    """One record of `GET /containers/{id}/stats`, with the previous sample (zero in the first record)."""
 
     id: Field[str | None] = optional(str, "id")
     name: Field[str | None] = optional(str, "name")  # with a leading "/"

@@ -1,4 +1,4 @@
-"""Swarms: views and request bodies. Source: Engine API, tag Swarm. Times are nanoseconds."""
+"""Swarms: views and request bodies. Source: Engine API, tag Swarm. Times are in nanoseconds."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ class InspectedSwarmSpec(View):
     """The settings of a swarm."""
 
     class Orchestration(View):
-        """How many old tasks a slot keeps."""
+        """The number of old tasks to keep for each slot."""
 
         task_history_retention_limit: Field[int | None] = optional(int, "TaskHistoryRetentionLimit")
 
     class Raft(View):
-        """The settings of the consensus of managers."""
+        """The settings of the consensus among managers."""
 
         snapshot_interval: Field[int | None] = optional(int, "SnapshotInterval")  # log entries
         keep_old_snapshots: Field[int | None] = optional(int, "KeepOldSnapshots")
@@ -30,7 +30,7 @@ class InspectedSwarmSpec(View):
         heartbeat_tick: Field[int | None] = optional(int, "HeartbeatTick")
 
     class Dispatcher(View):
-        """How often agents report."""
+        """How often nodes report to the managers."""
 
         heartbeat_period: Field[int | None] = optional(int, "HeartbeatPeriod")
 
@@ -38,7 +38,7 @@ class InspectedSwarmSpec(View):
         """The settings of the certificate authority. The signing key is never returned."""
 
         class ExternalCA(View):
-            """An authority outside the swarm that signs for it."""
+            """A certificate authority outside the swarm."""
 
             protocol: Field[str | None] = optional(str, "Protocol")
             url: Field[str | None] = optional(str, "URL")
@@ -54,12 +54,12 @@ class InspectedSwarmSpec(View):
         force_rotate: Field[int | None] = optional(int, "ForceRotate")
 
     class Encryption(View):
-        """Whether managers are locked after a restart."""
+        """Whether managers must be unlocked after a restart."""
 
         auto_lock_managers: Field[bool | None] = optional(bool, "AutoLockManagers")
 
     class TaskDefaults(View):
-        """What tasks have unless their service sets it."""
+        """Defaults for settings of tasks that their service does not set."""
 
         log_driver: Field[DriverView | None] = optional(DriverView, "LogDriver")
 
@@ -81,14 +81,14 @@ class Cluster(ClusterObject):
     root_rotation_in_progress: Field[bool | None] = optional(bool, "RootRotationInProgress")
     data_path_port: Field[int | None] = optional(int, "DataPathPort")
     default_addr_pool: Field[list[str]] = sequence(str, "DefaultAddrPool")
-    subnet_size: Field[int | None] = optional(int, "SubnetSize")  # length of the prefix
+    subnet_size: Field[int | None] = optional(int, "SubnetSize")  # prefix length
 
 
 class SwarmInspect(Cluster):
     """`GET /swarm`."""
 
     class JoinTokens(View):
-        """The tokens with which nodes join."""
+        """The tokens with which nodes join the swarm."""
 
         worker: Field[str] = required(str, "Worker")
         manager: Field[str] = required(str, "Manager")
@@ -97,19 +97,19 @@ class SwarmInspect(Cluster):
 
 
 class UnlockKey(View):
-    """`GET /swarm/unlockkey`; the key is "" unless managers are locked after a restart."""
+    """`GET /swarm/unlockkey`; the key is "" unless managers must be unlocked after a restart."""
 
     unlock_key: Field[str | None] = optional(str, "UnlockKey")
 
 
 class OrchestrationConfig(Body):
-    """How many old tasks a slot keeps."""
+    """The number of old tasks to keep for each slot."""
 
     task_history_retention_limit: int | None = wire("TaskHistoryRetentionLimit")
 
 
 class RaftConfig(Body):
-    """The settings of the consensus of managers."""
+    """The settings of the consensus among managers."""
 
     snapshot_interval: int | None = wire("SnapshotInterval")
     keep_old_snapshots: int | None = wire("KeepOldSnapshots")
@@ -119,13 +119,13 @@ class RaftConfig(Body):
 
 
 class DispatcherConfig(Body):
-    """How often agents report."""
+    """How often nodes report to the managers."""
 
     heartbeat_period: int | None = wire("HeartbeatPeriod")
 
 
 class ExternalCA(Body):
-    """An authority outside the swarm that signs for it. The protocol is `cfssl`."""
+    """A certificate authority outside the swarm. The protocol is `cfssl`."""
 
     protocol: str | None = wire("Protocol")
     url: str | None = wire("URL")
@@ -134,7 +134,7 @@ class ExternalCA(Body):
 
 
 class CAConfig(Body):
-    """The settings of the certificate authority. A higher `force_rotate` makes a new one."""
+    """The settings of the certificate authority. Increasing `force_rotate` creates a new one."""
 
     node_cert_expiry: int | None = wire("NodeCertExpiry")
     external_cas: Sequence[ExternalCA | Json] | None = wire("ExternalCAs")
@@ -144,13 +144,13 @@ class CAConfig(Body):
 
 
 class EncryptionConfig(Body):
-    """Whether managers are locked after a restart."""
+    """Whether managers must be unlocked after a restart."""
 
     auto_lock_managers: bool | None = wire("AutoLockManagers")
 
 
 class TaskDefaults(Body):
-    """What tasks have unless their service sets it."""
+    """Defaults for settings of tasks that their service does not set."""
 
     log_driver: Driver | Json | None = wire("LogDriver")
 
@@ -176,7 +176,7 @@ class _Membership(Body):
 
 
 class SwarmInit(_Membership):
-    """The first node of a new swarm."""
+    """The settings for a new swarm and its first node."""
 
     data_path_port: int | None = wire("DataPathPort")  # 1024 to 49151; 0 is 4789
     default_addr_pool: Sequence[str] | None = wire("DefaultAddrPool")  # CIDR
@@ -187,7 +187,7 @@ class SwarmInit(_Membership):
 
 
 class SwarmJoin(_Membership):
-    """One more node of a swarm. `remote_addrs` are managers, `join_token` decides the role."""
+    """The settings for joining a swarm. `remote_addrs` are managers; the `join_token` decides the role."""
 
     remote_addrs: Sequence[str] | None = wire("RemoteAddrs")
     join_token: str | None = wire("JoinToken")

@@ -1,6 +1,6 @@
 """The engine itself: views and a request body. Source: Engine API, tag System.
 
-What few commands ask for, and what takes long to import, stands in info.py and disk_usage.py.
+Larger views that few commands need are in info.py and disk_usage.py, because importing them takes time.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from engineclient.models.view import Field, View, mapping, optional, required, s
 
 
 class Ping(View):
-    """The headers of `/_ping`, by lower-case name. Podman tells itself by `libpod`."""
+    """The headers of `/_ping`, by lower-case name. Podman is recognized by a header with `libpod` in its name."""
 
     api_version: Field[str | None] = optional(str, "api-version")
     os_type: Field[str | None] = optional(str, "ostype")
@@ -33,7 +33,7 @@ class Version(View):
     """`GET /version`."""
 
     class Platform(View):
-        """The product."""
+        """The name of the product."""
 
         name: Field[str | None] = optional(str, "Name")
 
@@ -52,7 +52,7 @@ class Version(View):
 
 
 class Actor(View):
-    """What an event is about."""
+    """The object that an event is about."""
 
     id: Field[str] = required(str, "ID")
     attributes: Field[dict[str, str]] = mapping(str, "Attributes")
@@ -66,13 +66,13 @@ class Event(View):
     actor: Field[Actor] = required(Actor, "Actor")
     scope: Field[str | None] = optional(str, "scope")
     time: Field[int] = required(int, "time")  # unix seconds
-    time_nano: Field[int] = required(int, "timeNano")  # the same in nanoseconds
+    time_nano: Field[int] = required(int, "timeNano")  # unix time in nanoseconds
 
 
 class Authenticated(View):
-    """`POST /auth`: the registry took the credentials.
+    """The answer to `POST /auth`: the registry accepted the credentials.
 
-    The token, if there is one, is to be used from now on.
+    If there is a token, use it instead of the password from now on.
     """
 
     status: Field[str | None] = optional(str, "Status")
@@ -89,5 +89,5 @@ class AuthConfig(Body):
     identity_token: str | None = wire("identitytoken")
     registry_token: str | None = wire("registrytoken")
 
-    def __repr__(self) -> str:  # in a log or a traceback there is no secret
+    def __repr__(self) -> str:  # no secrets in logs and tracebacks
         return f"AuthConfig(username={self.username!r}, serveraddress={self.serveraddress!r})"

@@ -1,4 +1,4 @@
-"""What the tasks of a service are made of: request bodies. Source: Engine API, tags Task and Service.
+"""The specification of tasks: request bodies. Source: Engine API, tags Task and Service.
 
 Times are nanoseconds, memory bytes, CPU 1e-9 CPUs.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class CredentialSpec(Body):
-    """The managed service account of a Windows container: the id of a config, a file, or a value of the registry."""
+    """The managed service account of a Windows container: the id of a config, a file, or a value in the registry."""
 
     config: str | None = wire("Config")
     file: str | None = wire("File")
@@ -35,14 +35,14 @@ class SELinuxContext(Body):
 
 
 class SeccompOpts(Body):
-    """The seccomp profile: `default`, `unconfined`, or `custom` with a profile in base64."""
+    """The seccomp mode: `default`, `unconfined`, or `custom` with a profile in base64."""
 
     mode: str | None = wire("Mode")
     profile: str | None = wire("Profile")
 
 
 class AppArmorOpts(Body):
-    """AppArmor: `default` or `disabled`."""
+    """The AppArmor mode: `default` or `disabled`."""
 
     mode: str | None = wire("Mode")
 
@@ -58,16 +58,16 @@ class Privileges(Body):
 
 
 class FileTarget(Body):
-    """The file in which a secret or a config appears. A relative name is below /run/secrets or /."""
+    """The file for a secret or a config in the container. A relative name is below /run/secrets or /."""
 
     name: str | None = wire("Name")
     uid: str | None = wire("UID")
     gid: str | None = wire("GID")
-    mode: int | None = wire("Mode")  # as os.chmod takes it
+    mode: int | None = wire("Mode")  # as for os.chmod
 
 
 class SecretReference(Body):
-    """A secret in the container. The engine wants both its id and its name."""
+    """A secret for the container. The engine requires both its id and its name."""
 
     file: FileTarget | Json | None = wire("File")
     secret_id: str | None = wire("SecretID")
@@ -75,7 +75,7 @@ class SecretReference(Body):
 
 
 class SwarmConfigReference(Body):
-    """A config in the container, as a file or for the engine itself (`runtime={}`: a credential spec)."""
+    """A config for the container, as a file, or for the engine itself (`runtime={}`, as for a credential spec)."""
 
     file: FileTarget | Json | None = wire("File")
     runtime: Json | None = wire("Runtime")
@@ -125,7 +125,7 @@ class ContainerSpec(Body):
 
 
 class Limits(Body):
-    """What a task may use at most; 0 is no limit."""
+    """The maximum resources of a task; 0 is no limit."""
 
     nano_cpus: int | None = wire("NanoCPUs")
     memory_bytes: int | None = wire("MemoryBytes")
@@ -133,7 +133,7 @@ class Limits(Body):
 
 
 class Reservations(Body):
-    """What a node must have free for a task."""
+    """The resources that must be available on a node for a task."""
 
     nano_cpus: int | None = wire("NanoCPUs")
     memory_bytes: int | None = wire("MemoryBytes")
@@ -150,7 +150,7 @@ class TaskResources(Body):
 
 
 class TaskRestartPolicy(Body):
-    """Whether a task that ended is replaced: `none`, `on-failure`, `any`."""
+    """Whether a task that ended is replaced by a new one: `none`, `on-failure`, `any`."""
 
     condition: str | None = wire("Condition")
     delay: int | None = wire("Delay")
@@ -178,16 +178,16 @@ class TaskPlatform(Body):
 
 
 class Placement(Body):
-    """On which nodes tasks may run. Constraints are such as `node.role==manager`."""
+    """The nodes on which tasks may run. An example of a constraint is `node.role==manager`."""
 
     constraints: Sequence[str] | None = wire("Constraints")
     preferences: Sequence[PlacementPreference | Json] | None = wire("Preferences")
-    max_replicas: int | None = wire("MaxReplicas")  # a node; 0 is no limit
+    max_replicas: int | None = wire("MaxReplicas")  # per node; 0 is no limit
     platforms: Sequence[TaskPlatform | Json] | None = wire("Platforms")
 
 
 class NetworkAttachment(Body):
-    """A network that tasks are connected to, by id or name."""
+    """A network to which tasks are connected, by its id or name."""
 
     target: str | None = wire("Target")
     aliases: Sequence[str] | None = wire("Aliases")
@@ -195,7 +195,7 @@ class NetworkAttachment(Body):
 
 
 class PluginPrivilegeGrant(Body):
-    """A privilege that a plugin is granted."""
+    """A privilege to grant to a plugin."""
 
     name: str | None = wire("Name")
     description: str | None = wire("Description")
@@ -212,13 +212,13 @@ class PluginSpec(Body):
 
 
 class AttachmentSpec(Body):
-    """The container that a task of runtime `attachment` connects to a network; made by engines, not by users."""
+    """The container that a task with the runtime `attachment` connects to a network; created by engines, not by users."""
 
     container_id: str | None = wire("ContainerID")
 
 
 class TaskSpec(Body):
-    """A task of a service: a container, or by `runtime` a `plugin`. A higher `force_update` replaces all tasks."""
+    """The tasks of a service: containers, or plugins if `runtime` is `plugin`. Increasing `force_update` replaces all."""
 
     plugin_spec: PluginSpec | Json | None = wire("PluginSpec")
     container_spec: ContainerSpec | Json | None = wire("ContainerSpec")

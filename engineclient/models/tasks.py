@@ -15,7 +15,7 @@ from engineclient.models.view import Field, View, mapping, optional, required, s
 
 
 class TaskStatus(View):
-    """How far a task is.
+    """The state of a task.
 
     `state` is `new`, `allocated`, `pending`, `assigned`, `accepted`, `preparing`, `ready`, `starting`, `running`,
     `complete`, `shutdown`, `failed`, `rejected`, `remove` or `orphaned`.
@@ -42,7 +42,7 @@ class TaskStatus(View):
 
 
 class ClusterIPAM(View):
-    """Where the addresses of a network in the swarm's store come from."""
+    """The management of the addresses of a network in the swarm's store."""
 
     driver: Field[DriverView | None] = optional(DriverView, "Driver")
     configs: Field[list[IPAMPool]] = sequence(IPAMPool, "Configs")
@@ -52,7 +52,7 @@ class ClusterNetwork(ClusterObject):
     """A network in the swarm's store."""
 
     class Spec(View):
-        """What the network was created from."""
+        """The spec from which the network was created."""
 
         name: Field[str | None] = optional(str, "Name")
         labels: Field[dict[str, str]] = mapping(str, "Labels")
@@ -70,7 +70,7 @@ class ClusterNetwork(ClusterObject):
 
 
 class TaskAttachment(View):
-    """A network that a task is connected to, and its addresses there with the length of the prefix."""
+    """A network to which a task is connected, and its addresses there, including the prefix length."""
 
     network: Field[ClusterNetwork | None] = optional(ClusterNetwork, "Network")
     addresses: Field[list[str]] = sequence(str, "Addresses")

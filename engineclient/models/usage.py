@@ -1,4 +1,4 @@
-"""What a container uses, worked out of the engine's counters as docker stats does."""
+"""Computes the resource usage of a container from the engine's counters, as `docker stats` does."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a container used when `Stats` were taken.
+    """The resource usage of a container at the time of a `Stats` record.
 
     Attributes:
-        cpu_percent: of one CPU, since the sample before: two busy CPUs are 200; 0 without such a sample.
-        memory: bytes, without the part of the file cache that is not in use.
-        memory_limit: bytes, of the container or else of the machine.
-        memory_percent: of that limit.
-        received, sent: bytes over all its networks, since it began.
-        block_read, block_written: bytes from and to block devices, since it began.
-        pids: processes and threads.
+        cpu_percent: the percentage of one CPU since the previous sample (two busy CPUs are 200); 0 without one.
+        memory: bytes, without the inactive file cache.
+        memory_limit: bytes; the limit of the container, or the memory of the machine.
+        memory_percent: the percentage of that limit.
+        received, sent: bytes over all networks since the start of the container.
+        block_read, block_written: bytes from and to block devices since the start of the container.
+        pids: the number of processes and threads.
 
     """
 
@@ -36,7 +36,7 @@ class Usage:
 
 
 def usage_of(stats: Stats) -> Usage:
-    """The usage that a record of stats tells; a container that does not run uses nothing."""
+    """The usage according to a `Stats` record; zeros for a container that does not run."""
     memory, limit = _memory(stats.memory), stats.memory.limit or 0
     return Usage(
         cpu_percent=_cpu_percent(stats.precpu, stats.cpu),
@@ -61,7 +61,7 @@ def _cpu_percent(before: CpuStats, now: CpuStats) -> float:
 
 def _memory(memory: MemoryStats) -> int:
     usage, counts = memory.usage or 0, memory.stats
-    # cgroup v1 counts those below in its total, v2 has no other number
+    # cgroup v1 includes child cgroups in its total_ counters; v2 has only one counter
     cache = counts.get("total_inactive_file", usage)
     if cache >= usage:
         cache = counts.get("inactive_file", 0)

@@ -1,9 +1,8 @@
 """Views: typed attributes over the engine's own JSON.
 
-Nothing is copied, checked or lost when an answer arrives: `.raw` is the JSON, and an attribute reads its
-field when it is asked for. So an unknown field or an odd null of a newer engine (or of podman) breaks only
-who reads that very field.
-Every field names its wire name: 165 of the API's 707 names do not survive a round trip through PascalCase.
+An answer is neither copied nor checked when it arrives: `.raw` is the whole JSON, and an attribute reads its field when
+it is used. So an unknown field or an unexpected null from a newer engine (or podman) only affects code that reads that
+field. Every field declares its JSON name, because 165 of the API's 707 names cannot be derived from Python names.
 """
 
 from __future__ import annotations
@@ -19,7 +18,16 @@ T = TypeVar("T")
 
 
 class View:
-    """A JSON object of the engine. `raw` is that object, whole."""
+    """A JSON object of the engine.
+
+    Attributes:
+        raw: the whole object, including fields that are not declared here.
+
+    Example:
+        >>> container = engine.containers.inspect("web")
+        >>> container.state.status, container.raw["AppArmorProfile"]
+        ('running', 'docker-default')
+    """
 
     __slots__ = ("raw",)
 
@@ -27,7 +35,7 @@ class View:
         self.raw: Mapping[str, Any] = raw
 
     def __repr__(self) -> str:
-        """The fields that say what it is; `raw` has all, and secrets too."""
+        """The identifying fields, without secrets; `raw` has everything."""
         from engineclient.models.representation import of_view
 
         fields = {
@@ -41,11 +49,11 @@ class View:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, View) and type(other) is type(self) and other.raw == self.raw
 
-    __hash__: ClassVar[None]  # type: ignore[assignment]  # as mutable as the JSON under it
+    __hash__: ClassVar[None]  # type: ignore[assignment]  # `raw` is mutable
 
 
 class Field(Generic[T]):
-    """A typed attribute over one wire name.
+    """A typed attribute for one field of the JSON.
 
     Attributes:
         kind: the type of the value, or of its items for `sequence` and `mapping`.
@@ -61,7 +69,7 @@ class Field(Generic[T]):
         self.wire: str = wire
         self.shape: str = shape
         self._read = read
-        # a text is handed out as it is: most of what a list of a thousand containers reads
+        # strings are returned without a call of `read`: they are most of what a list of containers reads
         self._plain: Any = str if kind is str and shape in ("required", "optional") else None
 
     @overload
@@ -74,7 +82,7 @@ class Field(Generic[T]):
         try:
             value: Any = view.raw.get(self.wire)
             return value if type(value) is self._plain else self._read(view, value)
-        # a list or a text where the API says object, and the like
+        # for example a list or a string where the API defines an object
         except (AttributeError, TypeError) as error:
             raise DecodeError(
                 f"{type(view).__name__} has an odd {self.wire}: {str(view.raw)[:120]}"
@@ -82,7 +90,7 @@ class Field(Generic[T]):
 
 
 def required(kind: type[T], wire: str) -> Field[T]:
-    """A field that is always there; reading it raises DecodeError if it is not."""
+    """A field that is always present; reading it raises DecodeError if it is missing."""
     wrap = _wrap(kind)
 
     def read(view: View, value: Any) -> T:
@@ -94,7 +102,7 @@ def required(kind: type[T], wire: str) -> Field[T]:
 
 
 def optional(kind: type[T], wire: str) -> Field[T | None]:
-    """A field that some engines or states leave out: then it is None."""
+    """A field that may be missing or null, and is None then."""
     wrap = _wrap(kind)
 
     def read(_: View, value: Any) -> T | None:
@@ -104,7 +112,7 @@ def optional(kind: type[T], wire: str) -> Field[T | None]:
 
 
 def sequence(kind: type[T], wire: str) -> Field[list[T]]:
-    """A list; empty if it is left out or null, which is how Go writes an empty list."""
+    """A list; empty if missing or null, which is how Go encodes an empty list."""
     wrap = _wrap(kind)
 
     def read(_: View, value: Any) -> list[T]:
@@ -114,7 +122,7 @@ def sequence(kind: type[T], wire: str) -> Field[list[T]]:
 
 
 def mapping(kind: type[T], wire: str) -> Field[dict[str, T]]:
-    """A map by string; empty if it is left out or null."""
+    """A map with string keys; empty if missing or null."""
     wrap = _wrap(kind)
 
     def read(_: View, value: Any) -> dict[str, T]:
@@ -124,7 +132,7 @@ def mapping(kind: type[T], wire: str) -> Field[dict[str, T]]:
 
 
 def table(kind: type[T], wire: str) -> Field[list[list[T]]]:
-    """A list of lists; empty if it is left out or null."""
+    """A list of lists; empty if missing or null."""
     wrap = _wrap(kind)
 
     def read(_: View, value: Any) -> list[list[T]]:
@@ -134,7 +142,7 @@ def table(kind: type[T], wire: str) -> Field[list[list[T]]]:
 
 
 def multimap(kind: type[T], wire: str) -> Field[dict[str, list[T]]]:
-    """A map by string of lists; it and they are empty if left out or null."""
+    """A map from strings to lists; empty if missing or null, as are its lists."""
     wrap = _wrap(kind)
 
     def read(_: View, value: Any) -> dict[str, list[T]]:
@@ -153,7 +161,7 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-# A scalar of another type would go wrong far from here: a text for a number is multiplied, say, until the memory is full.
+# Scalars are checked, because a wrong type would cause errors elsewhere: multiplying a string by a size fills the memory.
 
 
 def _text(value: Any) -> str:

@@ -18,7 +18,7 @@ class Volume(View):
     """`GET /volumes/{name}`, and what `GET /volumes` lists."""
 
     class Usage(View):
-        """What it takes and who uses it; only in `GET /system/df`. -1 is not known."""
+        """The size and the number of users; only in `GET /system/df`. -1 means unknown."""
 
         size: Field[int] = required(int, "Size")  # bytes
         ref_count: Field[int] = required(int, "RefCount")
@@ -27,14 +27,14 @@ class Volume(View):
     driver: Field[str] = required(str, "Driver")
     mountpoint: Field[str] = required(str, "Mountpoint")
     created_at: Field[str | None] = optional(str, "CreatedAt")  # RFC 3339
-    status: Field[dict[str, object]] = mapping(object, "Status")  # the driver's own words
+    status: Field[dict[str, object]] = mapping(object, "Status")  # defined by the driver
     labels: Field[dict[str, str]] = mapping(str, "Labels")
     scope: Field[str] = required(str, "Scope")
     options: Field[dict[str, str]] = mapping(str, "Options")
     usage: Field[Usage | None] = optional(Usage, "UsageData")
     cluster_volume: Field[ClusterVolume | None] = optional(
         ClusterVolume, "ClusterVolume"
-    )  # of a swarm, API 1.42
+    )  # only of a cluster volume, API 1.42
 
 
 class VolumeList(View):
@@ -45,14 +45,14 @@ class VolumeList(View):
 
 
 class VolumesPruned(View):
-    """`POST /volumes/prune`: names, and bytes that are free now."""
+    """The answer to `POST /volumes/prune`: the names of removed volumes, and the bytes freed."""
 
     deleted: Field[list[str]] = sequence(str, "VolumesDeleted")
     space_reclaimed: Field[int | None] = optional(int, "SpaceReclaimed")
 
 
 class VolumeConfig(Body):
-    """What a volume is made of. `name` is an argument of its own where one is created."""
+    """The configuration of a new volume. Its name is a separate argument of `create`."""
 
     driver: str | None = wire("Driver")
     driver_opts: Mapping[str, str] | None = wire("DriverOpts")

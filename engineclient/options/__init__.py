@@ -1,1 +1,1 @@
-"""Docker's flags, read into request bodies, a command a file. Pure: files and environment are arguments."""
+"""Turns docker's flags into request bodies, one file per command. No I/O: files and environment are arguments."""

@@ -1,4 +1,4 @@
-"""The values of build's flags: parameters of `POST /build`, and what a session of BuildKit's offers."""
+"""The flags of `build`, as parameters of `POST /build` and as what a BuildKit session offers."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 CLASSIC: Final = 1
 BUILDKIT: Final = 2
-"""Values of the parameter `version`."""
+"""Values of the parameter `version` of `POST /build`."""
 
 
 def chosen_builder(environ: Mapping[str, str], preferred: str | None) -> int:
-    """The builder, as docker chooses it: DOCKER_BUILDKIT counts, then what the engine prefers.
+    """The builder, chosen as by docker: by DOCKER_BUILDKIT, or else by the engine's preference.
 
     Args:
-        environ: the caller's variables.
+        environ: the caller's environment variables.
         preferred: `Builder-Version` in the engine's answer to a ping.
 
     Raises:
@@ -41,7 +41,7 @@ def chosen_builder(environ: Mapping[str, str], preferred: str | None) -> int:
 
 
 def tag(text: str) -> str:
-    """One --tag, unchanged. Raises InvalidReference, a ValueError, unless it is a name for an image."""
+    """One --tag, unchanged. Raises InvalidReference (a ValueError) unless it is a valid image name."""
     parse(text)
     return text
 
@@ -49,12 +49,12 @@ def tag(text: str) -> str:
 def build_arguments(
     given: Sequence[str], *, environ: Mapping[str, str], proxies: Mapping[str, str]
 ) -> dict[str, str | None]:
-    """The values of ARG instructions, by name.
+    """The values for ARG instructions, by name.
 
     Args:
-        given: --build-arg values; one that is a name alone takes the caller's value, or has none.
-        environ: the caller's variables.
-        proxies: one entry of config.json's `proxies`, used where `given` says nothing.
+        given: the values of --build-arg; a name alone gets its value from `environ`, or None.
+        environ: the caller's environment variables.
+        proxies: an entry of config.json's `proxies`, used for names that are not in `given`.
 
     """
     lines = environment((), given, environ=environ, read_file=lambda _: b"", proxies=proxies)
@@ -63,12 +63,12 @@ def build_arguments(
 
 
 def extra_hosts(lines: Sequence[str], *, podman: bool) -> list[str]:
-    """The parameter `extrahosts`: a line each for Docker, all as one JSON list for Podman, which refuses the other."""
+    """The parameter `extrahosts`: lines for Docker, a JSON list for Podman, which refuses the other form."""
     return [compact(encode([*lines]))] if podman and lines else [*lines]
 
 
 class SecretSource(NamedTuple):
-    """One --secret: its id, and the variable or else the file that has it."""
+    """One --secret: its id, and the variable or the file that contains it."""
 
     id: str
     variable: str
@@ -76,10 +76,10 @@ class SecretSource(NamedTuple):
 
 
 def secret(text: str, environ: Mapping[str, str]) -> SecretSource:
-    """One --secret `id=ID[,src=PATH|env=NAME][,type=file|env]`; an id alone is a variable's, or else a file's.
+    """One --secret `id=ID[,src=PATH|env=NAME][,type=file|env]`; an id alone names a variable, or otherwise a file.
 
     Raises:
-        ValueError: with buildx's reason.
+        ValueError: with buildx's message.
 
     """
     fields = _fields(text, {"type", "id", "source", "src", "env"})
@@ -101,12 +101,12 @@ def secret(text: str, environ: Mapping[str, str]) -> SecretSource:
 
 
 class Output(NamedTuple):
-    """One --output: what BuildKit makes, with which attributes, and where it goes on this machine.
+    """One --output: the type of the result, its attributes, and where it is written on this machine.
 
     Attributes:
         type: `local`, `tar`, `oci`, `docker`, `image`, ...
-        destination: a directory of `local`, a file of others; `-` is standard output, "" is nowhere here.
-        attributes: for the engine.
+        destination: a directory for `local`, a file for others; `-` is standard output, "" is no local output.
+        attributes: passed to the engine.
 
     """
 
@@ -122,7 +122,7 @@ def output(text: str) -> Output:
     """One --output: `DIRECTORY`, `-` for an archive on standard output, or `type=TYPE,dest=PATH,...`.
 
     Raises:
-        ValueError: with buildx's reason.
+        ValueError: with buildx's message.
 
     """
     if "=" not in text and "," not in text:
@@ -142,7 +142,7 @@ def output(text: str) -> Output:
 
 
 def _fields(text: str, known: set[str] | None) -> dict[str, str]:
-    """`key=value` fields of a line of CSV."""
+    """The `key=value` fields of a CSV record."""
     fields: dict[str, str] = {}
     for field in parse_record(text):
         key, equals, value = field.partition("=")

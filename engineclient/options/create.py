@@ -1,4 +1,4 @@
-"""A container to create: the flags of `run` and `create`, and the request they make."""
+"""The flags of `run` and `create`, and the request to create a container that they make."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def stream(text: str) -> str:
 
 
 class RunFlags(Flags):
-    """What a user gave for a new container, each value as its syntax reads it; None is "not given"."""
+    """The flags of `run` and `create`, parsed; None means "not given"."""
 
     add_host: list[str] = texts("--add-host", hosts.extra_host)
     annotation: list[str] = texts("--annotation", since="1.43")
@@ -146,25 +146,25 @@ class RunFlags(Flags):
 
 
 class CreateRequest(NamedTuple):
-    """POST /containers/create, and what docker says to the user beside it."""
+    """The request POST /containers/create, and docker's warnings for the user."""
 
     body: JsonObject
     name: str = ""
     platform: str = ""
-    """Canonical, `linux/arm/v7`; empty when not given or unknown to the API version."""
+    """Normalized, `linux/arm/v7`; "" when not given or unknown to the API version."""
     warnings: Sequence[str] = ()
-    """To be shown like the daemon's own warnings, after them."""
+    """Warnings to show after those of the daemon, in the same form."""
     deprecated: Sequence[str] = ()
-    """What docker logs as warnings while it reads the flags."""
+    """Warnings about deprecated options, which docker logs while parsing the flags."""
 
     @property
     def query(self) -> dict[str, str]:
-        """The query of the request: what is set of name and platform."""
+        """The query of the request: name and platform, if given."""
         return present({"name": self.name, "platform": self.platform})
 
 
 class _Parts(NamedTuple):
-    """What needs a rule before it goes into the body, in the order in which docker looks."""
+    """The parts of the body that are converted or checked first, in the order in which docker does it."""
 
     swappiness: int
     volumes: Volumes
@@ -197,14 +197,22 @@ def container_create(
     os_type: str = "linux",
     console_size: tuple[int, int] = (0, 0),
 ) -> CreateRequest:
-    """The request that docker 28.2 makes of these flags.
+    """The request that docker 28.2 makes from these flags.
 
-    `environ` and `directory` are the caller's environment and absolute working directory; `read_file` gives a
-    file's bytes, raising OSError; `proxies` is one entry of config.json's `proxies` (see env.proxies_for);
-    `console_size` is height and width of the terminal on standard output, zeros if there is none. `os_type`
-    and `api_version` are the daemon's.
+    Args:
+        flags: the parsed flags.
+        image: the image, as typed.
+        command: the command and its arguments.
+        api_version: the API version in use.
+        environ: the caller's environment.
+        read_file: returns the bytes of a file; raises OSError.
+        directory: the caller's absolute working directory.
+        proxies: an entry of config.json's `proxies`, see `env.proxies_for`.
+        os_type: the operating system of the daemon.
+        console_size: height and width of the terminal on standard output, zeros if there is none.
 
-    Raises OptionError, for the first thing wrong in the order in which docker looks.
+    Raises:
+        OptionError: the flags are invalid; the message is docker's for the first error that docker finds.
     """
     require_support(flags, api_version=api_version, os_type=os_type)
     if flags.mac_address and not is_mac(flags.mac_address.strip(SPACES)):
@@ -218,7 +226,7 @@ def container_create(
     platform = _platform(flags.platform, api_version)
     _require_api(flags.mount, networks, api_version)
     if platform and platform.os == "linux" and is_before(api_version, "1.42"):
-        console_size = (0, 0)  # older engines have no use for it
+        console_size = (0, 0)  # older engines do not use it
     kernel_memory = (flags.kernel_memory or 0) if is_before(api_version, "1.42") else 0
     warning = hosts.localhost_warning(flags.dns)
     return CreateRequest(
@@ -271,7 +279,7 @@ def _parts(
 
 
 def _beside(flags: RunFlags) -> Attachment:
-    """The flags beside --network as the settings they are for the first network."""
+    """The settings for the first network in flags of their own, such as --ip."""
     return Attachment(
         network="",
         aliases=tuple(flags.network_alias),
@@ -293,7 +301,7 @@ def _platform(text: str | None, api_version: str) -> Platform | None:
 
 
 def _require_api(mounts: list[Mount], endpoints: dict[str, JsonObject], api_version: str) -> None:
-    """Refuse what a daemon before API 1.44 would not do, or not notice."""
+    """Raise OptionError for options that daemons before API 1.44 ignore or refuse."""
     if not is_before(api_version, "1.44"):
         return
     if any(endpoint["MacAddress"] for endpoint in endpoints.values()):

@@ -1,4 +1,4 @@
-"""Networks: the flags of `network create` and `network connect`, and the requests they make."""
+"""The flags of `network create` and `network connect`, and the bodies of their requests."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from engineclient.versions import is_before
 
 
 class NetworkCreateFlags(Flags):
-    """What a user gave to `network create`; None is "not given"."""
+    """The flags of `network create`, parsed; None means "not given"."""
 
     attachable: bool = switch("--attachable")
     aux_address: list[str] = texts("--aux-address")
@@ -75,7 +75,7 @@ def network_create(flags: NetworkCreateFlags, name: str, *, api_version: str) ->
 
 @dataclass
 class _Subnet:
-    """A subnet, and what was given for addresses within it."""
+    """A subnet, and the addresses given within it."""
 
     subnet: str
     ip_range: str = ""
@@ -83,7 +83,7 @@ class _Subnet:
     auxiliary: dict[str, str] = field(default_factory=dict[str, str])
 
     def __contains__(self, address: str) -> bool:
-        """Whether the address, or the first one of a range, is in the subnet."""
+        """Whether the address, or the first address of a range, is in the subnet."""
         try:
             _, network = parse_cidr(self.subnet)
         except ValueError as error:
@@ -109,7 +109,7 @@ class _Subnet:
 def _ipam(
     *, subnets: list[str], ranges: list[str], gateways: list[str], auxiliary: dict[str, str]
 ) -> list[JsonObject]:
-    """IPAM.Config: each range, gateway and address goes to the subnet that holds it."""
+    """IPAM.Config: each range, gateway and address is assigned to the subnet that contains it."""
     if len(subnets) < max(len(ranges), len(gateways)):
         raise _error("every ip-range or gateway must have a corresponding subnet")
     found: list[_Subnet] = []
@@ -155,7 +155,7 @@ def _error(reason: str) -> OptionError:
 
 
 class NetworkConnectFlags(Flags):
-    """What a user gave to `network connect`; None is "not given"."""
+    """The flags of `network connect`, parsed; None means "not given"."""
 
     alias: list[list[str]] = texts("--alias", parse_list)
     driver_opt: list[list[str]] = texts("--driver-opt", parse_list)

@@ -1,4 +1,4 @@
-"""The commonest settings of a container as a program gives them, read by the rules of docker's flags of the same names."""
+"""The most common settings of a container, as Python values, interpreted by the rules of docker's flags of that name."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from engineclient.options.values.json_object import JsonObject
 
 Ports = Mapping[int | str, int | str | None] | Sequence[int | str]
-"""`["8080:80", "127.0.0.1::53/udp"]` as -p takes them, or `{80: 8080, "53/udp": "127.0.0.1:53", 443: None}`: by the port
-of the container, the port of the host, or an address and a port; None is any free one."""
+"""`["8080:80", "127.0.0.1::53/udp"]` as for -p, or `{80: 8080, "53/udp": "127.0.0.1:53", 443: None}`: ports of the host,
+or addresses with a port, by the port of the container; None is any free port."""
 
 Volumes = Mapping[str | PathLike[str], str] | Sequence[str]
-"""`["data:/data", "./conf:/etc/conf:ro"]` as -v takes them, or `{"data": "/data", Path("conf"): "/etc/conf:ro"}`: by the
-name of a volume or a path of the engine's machine."""
+"""`["data:/data", "./conf:/etc/conf:ro"]` as for -v, or `{"data": "/data", Path("conf"): "/etc/conf:ro"}`: paths in the
+container by the name of a volume or by a path on the engine's machine."""
 
 Labels = Mapping[str, str] | Sequence[str]
-"""`{"tier": "web"}`, or `["tier=web", "flag"]` as -l takes them."""
+"""`{"tier": "web"}`, or `["tier=web", "flag"]` as for -l."""
 
 
 def settings(
@@ -42,19 +42,19 @@ def settings(
     directory: str = "",
     remove: bool = False,
 ) -> JsonObject:
-    """Those fields of `POST /containers/create` that the settings set, and no others.
+    """The fields of `POST /containers/create` that the given settings set.
 
     Args:
-        ports: published.
-        volumes: mounted.
-        labels: of the container.
-        network: its name, or `name=shop,alias=db` as --network takes it.
-        memory: the limit, in bytes or as `"64m"`.
-        restart: `always`, `unless-stopped`, `on-failure:3`.
-        user: a name or a number, with `:group` if it has one.
-        workdir: where the command begins.
-        directory: the working directory of the caller, from which `./conf` is taken.
-        remove: the engine is to remove the container at its end.
+        ports: ports to publish.
+        volumes: volumes and directories to mount.
+        labels: labels of the container.
+        network: the name of a network, or `name=shop,alias=db` as for --network.
+        memory: the memory limit, in bytes or as `"64m"`.
+        restart: the restart policy: `always`, `unless-stopped`, `on-failure:3`.
+        user: a name or a uid, optionally with `:group`.
+        workdir: the working directory of the command.
+        directory: the caller's working directory, for relative paths such as `./conf`.
+        remove: let the engine remove the container when it ends.
 
     Raises:
         OptionError: a value is malformed, or two of them exclude each other, in docker's words.
@@ -105,7 +105,7 @@ def _volumes(volumes: Volumes) -> list[str]:
 
 
 def _source(source: str | PathLike[str]) -> str:
-    """A path is told from a volume's name by its beginning: `Path("conf")` is `./conf`."""
+    """A path distinguishable from the name of a volume by its beginning: `./conf` for `Path("conf")`."""
     if isinstance(source, str):
         return source
     text = fspath(source)

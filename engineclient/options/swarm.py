@@ -1,4 +1,4 @@
-"""Swarms: the settings that the flags of `swarm init`, `swarm update` and `swarm ca` make."""
+"""The settings of a swarm, from the flags of `swarm init`, `swarm update` and `swarm ca`."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _NEW: Final[JsonObject] = {
 
 @dataclass(frozen=True, kw_only=True)
 class SwarmSettings:
-    """The settings that were given; None is "not given". Times are nanoseconds.
+    """The settings given by flags; None means "not given". Times are in nanoseconds.
 
     Attributes:
-        external_cas: as `values.swarm.external_ca` reads them.
+        external_cas: as returned by `values.swarm.external_ca`.
     """
 
     autolock: bool | None = None
@@ -43,9 +43,9 @@ class SwarmSettings:
 
 
 def swarm_spec(given: SwarmSettings, now: JsonObject | None = None, *, ca_cert: str = "") -> JsonObject:
-    """The settings `now`, or those of a new swarm, with what was given; `ca_cert` is that of external authorities."""
+    """The spec of a swarm: `now` (None for a new swarm) changed by `given`. `ca_cert` belongs to external authorities."""
     spec: JsonObject = deepcopy(_NEW if now is None else now)
-    if given.task_history_limit is not None:  # 0 is sent, unlike other zeros
+    if given.task_history_limit is not None:  # unlike other zeros, this one is sent
         spec.setdefault("Orchestration", {})["TaskHistoryRetentionLimit"] = given.task_history_limit
     if given.max_snapshots is not None:
         spec["Raft"]["KeepOldSnapshots"] = given.max_snapshots
@@ -60,7 +60,7 @@ def swarm_spec(given: SwarmSettings, now: JsonObject | None = None, *, ca_cert: 
 
 
 def rotated_ca(spec: JsonObject, *, cert: str, key: str) -> JsonObject:
-    """The settings that make the swarm change its certificate authority: to the one given, or to a new one."""
+    """The spec with which the swarm changes its certificate authority, to the given one or to a new one."""
     authority: JsonObject = {**(spec.get("CAConfig") or {})}
     for name, value in (("SigningCACert", cert), ("SigningCAKey", key)):
         authority.pop(name, None)
@@ -83,7 +83,7 @@ def availability(text: str | None) -> str:
 
 
 def _put(body: JsonObject, name: str, value: Any) -> None:
-    """Set a field that was given; empty, it is left out."""
+    """Set a field if it was given; an empty value removes it."""
     if value:
         body[name] = value
     elif value is not None:

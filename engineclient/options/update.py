@@ -1,4 +1,4 @@
-"""New limits for a container: the flags of `update`."""
+"""The flags of `update`, and the body of its request: new limits for a container."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class UpdateFlags(Flags):
-    """What a user gave to `update`; None is "not given"."""
+    """The flags of `update`, parsed; None means "not given"."""
 
     blkio_weight: int | None = number("--blkio-weight", uint16)
     cpu_period: int | None = number("--cpu-period", int64)
@@ -35,9 +35,9 @@ class UpdateFlags(Flags):
 
 
 def container_update(flags: UpdateFlags) -> JsonObject:
-    """The body of POST /containers/{id}/update; empty fields leave the container's as they are.
+    """The body of POST /containers/{id}/update; empty fields do not change the container.
 
-    Raises OptionError, also if no flag was flags.
+    Raises OptionError, also if no flag was given.
     """
     if all(value is None for value in vars(flags).values()):
         raise OptionError("you must provide one or more flags when using this command", Stage.COMMAND)

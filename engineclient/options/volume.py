@@ -1,4 +1,4 @@
-"""A volume to create: the flags of `volume create`, those of cluster volumes included."""
+"""The flags of `volume create`, including those of cluster volumes, and the body of its request."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CLUSTER = ("group", "scope", "sharing", "availability", "type", "limit_bytes", 
 
 
 class VolumeCreateFlags(Flags):
-    """What a user gave to `volume create`; None is "not given"."""
+    """The flags of `volume create`, parsed; None means "not given"."""
 
     availability: str | None = text("--availability", since="1.42")
     driver: str | None = text("-d, --driver")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from engineclient.api.services import Services
-from engineclient.calls import S_co, procedure
+from engineclient.binding import S_co, procedure
 from engineclient.procedures.rotation import rotate_config, rotate_secret
 from engineclient.procedures.service_logs import read_logs
 from engineclient.procedures.services import create_and_wait, rollback, scale, update_and_wait, wait_converged

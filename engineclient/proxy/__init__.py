@@ -1,1 +1,1 @@
-"""A proxy in front of an engine: passes every byte through, emits events of it, refuses what it is to refuse."""
+"""A proxy in front of an engine: passes the bytes through unchanged, emits events, and can refuse requests."""

@@ -1,10 +1,10 @@
-"""What a restricted proxy lets through: whole requests, one after the other, each judged before a byte of it passes."""
+"""Restrict what passes a proxy: each request is judged before any byte of it is passed on."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from engineclient.api.permissions import Asked, refusal
+from engineclient.api.permissions import RequestSummary, refusal
 from engineclient.errors import DecodeError
 from engineclient.wire.messages import Message
 from engineclient.wire.records import json_bytes
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from engineclient.proxy.observer import Connection
 
     Judge = Callable[[Message], str]
-    """Why a request is refused; an empty text lets it through."""
+    """Returns why a request is refused, or "" to allow it."""
 
 __all__ = ["Guard", "judge"]
 
@@ -24,13 +24,13 @@ _UPGRADES: Final = frozenset(("tcp", "websocket"))
 
 
 def judge(*, read_only: bool = False, rules: Sequence[Rule] = ()) -> Judge:
-    """The judge that lets reads through, or what one of `rules` allows, or with both only what is both.
+    """A judge that allows read requests, or requests that match one of `rules`; with both, only those that are both.
 
-    Whoever may ask anything may also ask for the engine's version: clients begin with that.
+    `/_ping` and `/version` are always allowed, as clients begin with them.
     """
 
     def judged(request: Message) -> str:
-        asked = Asked(request.method, request.target, request.header("content-type"))
+        asked = RequestSummary(request.method, request.target, request.header("content-type"))
         reason = refusal(request.method, request.target, request.headers, length=request.length)
         if reason is None and asked.is_harmless:
             return ""
@@ -54,14 +54,14 @@ def judge(*, read_only: bool = False, rules: Sequence[Rule] = ()) -> Judge:
 
 
 class Guard:
-    """Stands before one connection to an engine and gives out what may go there.
+    """Decides which bytes of one client's connection are passed on to the engine.
 
-    What a client sends behind a request is held until that one is answered: then it is known whether it is the next
-    request, which is judged, or bytes of a connection that the engine has let the client take over. With `read_only`
-    those go nowhere, and neither does their end: an engine may take them for input that nobody asked for.
+    Bytes that follow a request are held until that request is answered. Only then is it known whether they are the
+    next request, which is judged, or bytes of a hijacked connection. With `read_only` the bytes of a hijacked
+    connection and their end are discarded, since the engine may take them for a container's input.
 
     Attributes:
-        refusal: the answer of our own, once a request was refused: nothing more is let through then.
+        refusal: the answer to a refused request, b"" before that. Nothing more is passed on then.
 
     """
 
@@ -76,21 +76,21 @@ class Guard:
 
     @property
     def keeps_end(self) -> bool:
-        """That the client sends no more is not passed on: on a connection that is taken over it is the end of input."""
+        """Whether the client's half-close is not passed on: on a hijacked connection it would end the input."""
         return self._read_only and (self._attaching or self._connection.hijacked)
 
     @property
     def waits(self) -> bool:
-        """Something is held until the engine has answered; until then there is no use in reading more."""
+        """Whether bytes are held until the engine has answered, so that reading more is of no use."""
         return bool(self._held) and self._connection.busy
 
     @property
     def waits_no_more(self) -> bool:
-        """What was held can be looked at now."""
+        """Whether held bytes can be judged now."""
         return bool(self._held) and not self._connection.busy
 
     def admit(self, data: bytes) -> bytes:
-        """What may go to the engine now, of `data` and what was held: the rest of one request, or a whole one."""
+        """Take `data`; return those bytes of it and of the held ones that may go to the engine now."""
         data = self._held + data
         self._held = b""
         if self.refusal:
@@ -110,7 +110,10 @@ class Guard:
         except DecodeError as error:
             return self._refuse(request, 400, f"this proxy cannot read the request: {error}")
         if not request.started:
-            self._held, self._request = data, None  # read again once there is more: no part of a head passes
+            self._held, self._request = (
+                data,
+                None,
+            )  # parse again with more bytes: an incomplete head is not passed on
             return b""
         if not begun and (reason := self._reason(request)):
             return self._refuse(request, 403, reason)
@@ -120,10 +123,10 @@ class Guard:
         return data[: len(data) - len(rest)]
 
     def _reason(self, request: Message) -> str:
-        """Why `request` is refused."""
+        """Why `request` is refused, or ""."""
         if request.ambiguous:
-            return f"this proxy lets no request through that can be read in two ways: {request.ambiguous}"
-        asked = Asked(request.method, request.target, request.header("content-type"))
+            return f"this proxy refuses requests that can be read in two ways: {request.ambiguous}"
+        asked = RequestSummary(request.method, request.target, request.header("content-type"))
         self._attaching = asked.operation is not None and bool(asked.operation.unless)
         upgrades = [value.lower() for name, value in request.headers if name == "upgrade"]
         known = asked.operation is not None and upgrades == [asked.operation.upgrade]

@@ -1,4 +1,4 @@
-"""One client's connection through a proxy: what was read and not written yet, both ways, and when it is over."""
+"""One client's connection through a proxy: the bytes not written yet in each direction, and when it is over."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PIECE: Final = 256 * 1024
 
 
 class _Flow:
-    """Bytes going one way: what was read and could not be written yet, and whether more will come."""
+    """One direction of a connection: the bytes that were read and not written yet, and whether more will come."""
 
     __slots__ = ("ended", "pending", "source", "target")
 
@@ -28,17 +28,17 @@ class _Flow:
         self.ended = False
 
     def take(self, data: bytes) -> None:
-        """Write `data` behind what is pending, as far as the target takes it."""
+        """Write the pending bytes and then `data`, as far as the target accepts them."""
         self.pending = memoryview(bytes(self.pending) + data if self.pending else data)
         self.push()
 
     def end(self) -> None:
-        """Nothing comes any more: pass that on once all is written."""
+        """Note that no more bytes will come; half-close the target once all are written."""
         self.ended = True
         self.push()
 
     def push(self) -> None:
-        """Write as much as the target takes."""
+        """Write as much as the target accepts."""
         while self.pending:
             try:
                 sent = self.target.send(self.pending)
@@ -46,12 +46,12 @@ class _Flow:
                 return
             self.pending = self.pending[sent:]
         if self.ended:
-            with contextlib.suppress(OSError):  # it may be gone already
+            with contextlib.suppress(OSError):  # it may be closed already
                 self.target.shutdown(socket.SHUT_WR)
 
 
 class Link:
-    """A client's connection and the one to the engine that serves it; `guard` decides what passes to the engine."""
+    """A client's connection and its connection to the engine; `guard` decides what is passed on to the engine."""
 
     def __init__(
         self,
@@ -77,10 +77,10 @@ class Link:
 
     @property
     def over(self) -> bool:
-        """Both sides said all and all was passed on, or one said all and is gone.
+        """Whether both sides have ended and all is passed on, or one has ended and hung up.
 
-        A client that was refused is listened to until it ends: it may be in the middle of a body, and would find the
-        connection broken before it came to our answer.
+        A refused client is read until it ends: it may be sending a body, and would find the connection broken before
+        it read our answer.
         """
         if self._refused:
             return self._up.ended
@@ -88,9 +88,9 @@ class Link:
         return len(done) == 2 or not done.isdisjoint(self._hung_up)
 
     def interest(self, sock: socket.socket) -> int | None:
-        """What to poll `sock` for: nothing is read from it before what it sent last was passed on.
+        """The events to poll `sock` for. It is not read while bytes from it are still to be passed on.
 
-        With 0 the poll still says when it hangs up; None leaves it out, because it has and that is known.
+        With 0 poll still reports a hang-up; None leaves a socket out that has hung up.
         """
         read = select.POLLIN if self._reads(sock) else 0
         if sock in self._hung_up:
@@ -103,10 +103,10 @@ class Link:
         return not (flow.ended or flow.pending or waits)
 
     def handle(self, sock: socket.socket, events: int) -> None:
-        """Do what the poll says is possible with `sock`.
+        """Handle the poll events of `sock`.
 
         Raises:
-            OSError: one side is gone.
+            OSError: one side has closed the connection.
 
         """
         if events & (select.POLLHUP | select.POLLERR):
@@ -117,8 +117,10 @@ class Link:
             self._read(sock)
 
     def _read(self, sock: socket.socket) -> None:
-        """Pass on what can be read from `sock`, and tell it then: nobody waits for the telling, and what the other side
-        makes of it is read later, so that no answer is told before its request.
+        """Pass on what can be read from `sock`, then emit events for it.
+
+        Events come second, so that they delay nobody. An answer is only read later, so its events still come after
+        those of its request.
         """
         try:
             data = sock.recv(_PIECE)
@@ -158,7 +160,7 @@ class Link:
                 self.daemon.shutdown(socket.SHUT_RDWR)
 
     def abort(self) -> None:
-        """End both connections, which whoever is still there shall see, and tell so."""
+        """Close both connections, so that a remaining side sees the end, and emit events for it."""
         try:
             if self.client in self._hung_up or not self._down.ended:
                 self._connection.hung_up()
@@ -167,6 +169,6 @@ class Link:
             self.close()
 
     def close(self) -> None:
-        """End both connections."""
+        """Close both connections."""
         self.client.close()
         self.daemon.close()

@@ -1,4 +1,4 @@
-"""A unix socket to listen at: what another server has there is left alone, what a dead one left is replaced."""
+"""A unix socket to listen on: that of a running server is left alone, that of a dead one is replaced."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ __all__ = ["Listener"]
 
 
 class Listener:
-    """Listens at `path`, for the user who started it alone. Whoever closes it removes the socket.
+    """Listens on `path`, which only the user who started it may connect to. `close` removes the socket.
 
     Attributes:
-        path: where it is.
+        path: the path of the socket.
         socket: the listening socket.
 
     Raises:
-        OSError: nobody can listen there; the message says why and its errno is EADDRINUSE if somebody does.
+        OSError: the path cannot be used; its errno is EADDRINUSE if another server listens there.
 
     """
 
@@ -30,9 +30,9 @@ class Listener:
         try:
             os.fchmod(
                 self.socket.fileno(), 0o600
-            )  # before bind: the file has this mode from its first moment
+            )  # before bind, so that the file has this mode from the start
             self._bind()
-            self.socket.listen(socket.SOMAXCONN)  # as Go; what the kernel allows holds
+            self.socket.listen(socket.SOMAXCONN)  # as Go does; the kernel's limit applies
             self._file = self._identity()
         except BaseException:
             self.socket.close()
@@ -51,7 +51,7 @@ class Listener:
     def _make_room(self) -> None:
         name = os.fspath(self.path)
         if not stat.S_ISSOCK(self.path.lstat().st_mode):
-            raise FileExistsError(errno.EEXIST, "it is there, and no socket", name)
+            raise FileExistsError(errno.EEXIST, "exists and is not a socket", name)
         with socket.socket(socket.AF_UNIX) as probe:
             probe.setblocking(False)
             try:
@@ -59,7 +59,7 @@ class Listener:
             except ConnectionRefusedError:
                 self.path.unlink(missing_ok=True)
                 return
-            except BlockingIOError:  # somebody listens, and is busy
+            except BlockingIOError:  # a server listens, but its queue is full
                 pass
         raise OSError(errno.EADDRINUSE, "another server listens there already", name)
 
@@ -68,7 +68,7 @@ class Listener:
         return status.st_dev, status.st_ino
 
     def close(self) -> None:
-        """Stop listening, and remove the socket unless somebody has put another one there."""
+        """Stop listening, and remove the socket unless another one has replaced it."""
         self.socket.close()
         with contextlib.suppress(FileNotFoundError):
             if self._identity() == self._file:

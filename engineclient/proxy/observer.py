@@ -1,4 +1,4 @@
-"""Reads a copy of the bytes that pass between clients and an engine, and tells what they mean. No I/O."""
+"""Parse a copy of the bytes between clients and an engine, and emit events. No I/O."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _PREFIX: Final = re.compile(r"(?:/v[0-9.]+(?=/))?(?:/libpod(?=/))?")
 
 
 class _Exchange:
-    """A request that passes by, and its answer."""
+    """A request and its answer."""
 
     def __init__(self, *, digest: bool) -> None:
-        self.number = 0  # given when the request is told
+        self.number = 0  # assigned when the request is emitted
         self.request = Message()
         self.request.loose = True
         self.answer: Message | None = None
@@ -34,9 +34,9 @@ class _Exchange:
 
     @property
     def may_hijack(self) -> bool:
-        """An answer without any framing means that the connection was taken over, not that it ends with it.
+        """Whether an answer without framing means a hijacked connection, rather than a body that ends with it.
 
-        Whoever asks with Upgrade does not decide that: a HEAD is answered without framing, too.
+        The header Upgrade alone does not decide it: a HEAD is answered without framing, too.
         """
         path = _PREFIX.sub("", self.request.target.partition("?")[0], count=1)
         operation = find(self.request.method, path)
@@ -44,20 +44,20 @@ class _Exchange:
 
 
 class Observer:
-    """All connections through one proxy: numbers their exchanges and tells their events in one order.
+    """All connections through one proxy: numbers their exchanges and emits their events in one order.
 
-    It is not thread-safe: the order in which it is called is the order of the events.
+    Not thread-safe: events have the order of the calls.
     """
 
     def __init__(
         self, emit: Emit, clock: Callable[[], float] = time.monotonic, *, digests: bool = True
     ) -> None:
-        """Begin with no connection.
+        """Start with no connection.
 
         Args:
-            emit: is told the events.
-            clock: seconds.
-            digests: take the digest of what is too long to keep.
+            emit: called with each event.
+            clock: returns the time in seconds.
+            digests: compute the digest of content that is too long to keep.
 
         """
         self.emit = emit
@@ -76,34 +76,34 @@ class Observer:
         return self._exchanges
 
     def connection(self) -> Connection:
-        """A connection was made."""
+        """Add a connection."""
         return Connection(self)
 
 
 class Connection:
-    """One connection. It must be given what was read in the order of reading: no answer may precede its request."""
+    """One connection. Bytes must be passed in the order of reading, so that no answer precedes its request."""
 
     def __init__(self, observer: Observer) -> None:
         self._observer = observer
         self._exchange: _Exchange | None = None
-        self._held = b""  # from the client, until it is known whether the connection is hijacked
-        self._private = False  # what passes, once it is hijacked, is for no recording
-        self._raw: dict[Side, AnswerBody] = {}  # what passes, once it is hijacked, or not HTTP
-        self._gone = False  # one side is
+        self._held = b""  # bytes of the client, until it is known whether the connection is hijacked
+        self._private = False  # the bytes of the hijacked connection must not be recorded
+        self._raw: dict[Side, AnswerBody] = {}  # the bytes of a connection that is hijacked, or not HTTP
+        self._gone = False  # one side has closed the connection
 
     @property
     def busy(self) -> bool:
-        """A request is under way, or it is not known yet whether its answer ended the HTTP."""
+        """Whether a request is under way, or its answer has not shown yet whether the connection stays HTTP."""
         return self._exchange is not None and not self.hijacked
 
     @property
     def hijacked(self) -> bool:
-        """The engine has agreed that the connection carries bytes, not HTTP, from here on."""
+        """Whether the engine has switched the connection from HTTP to raw bytes."""
         exchange = self._exchange
         return exchange is not None and exchange.answer is not None and exchange.answer.framing == "hijack"
 
     def refused(self, request: Message, status: int, kind: str, body: bytes) -> None:
-        """The engine was not given `request`, and the client an answer of our own, which ends the connection."""
+        """Note that `request` was refused: it was answered by the proxy itself, which ends the connection."""
         observer = self._observer
         number, at = observer.number(), observer.now()
         method, target = (request.method, request.target) if request.started else ("", "")
@@ -113,7 +113,7 @@ class Connection:
         observer.emit(End(number, at, "daemon", "complete"))
 
     def client(self, data: bytes) -> None:
-        """The client sent bytes; none means that it sends no more."""
+        """Take bytes of the client; b"" means that it sends no more."""
         if not data:
             self._half_closed()
         elif self._raw:
@@ -125,7 +125,7 @@ class Connection:
                 self._give_up("client", data)
 
     def daemon(self, data: bytes) -> None:
-        """The engine sent bytes; none means that it sends no more."""
+        """Take bytes of the engine; b"" means that it sends no more."""
         if not data:
             self._daemon_end()
         elif self._raw:
@@ -175,9 +175,9 @@ class Connection:
     def _answer(self, data: bytes) -> None:
         observer, exchange = self._observer, self._exchange
         if exchange is None or not exchange.request.started:
-            raise DecodeError("an answer to nothing")
+            raise DecodeError("an answer without a request")
         if not exchange.number:
-            self._tell_request(exchange)  # answered before its body was whole
+            self._tell_request(exchange)  # answered before its body was complete
         answer = exchange.answer
         if answer is None:
             answer = exchange.answer = Message(
@@ -210,7 +210,7 @@ class Connection:
                 self.daemon(rest)
 
     def _finish(self, exchange: _Exchange) -> None:
-        """The answer is whole."""
+        """Handle the end of the answer."""
         observer = self._observer
         if exchange.received and (rest := exchange.received.rest()):
             observer.emit(Data(exchange.number, observer.now(), "daemon", rest))
@@ -218,7 +218,7 @@ class Connection:
         self._free(exchange)
 
     def _free(self, exchange: _Exchange) -> None:
-        """Let the connection carry the next request, once this one is over on both sides."""
+        """Make the connection ready for the next request, once this exchange is complete on both sides."""
         if not exchange.request.complete or exchange.answer is None or not exchange.answer.complete:
             return
         self._exchange = None
@@ -227,13 +227,13 @@ class Connection:
             self.client(held)
 
     def hung_up(self) -> None:
-        """The client is gone: it hears nothing of what the engine may still say."""
+        """Note that the client has closed the connection: it receives nothing more from the engine."""
         if self._under_way:
             self._gone = True
             self._tell_end("client", "close")
 
     def _half_closed(self) -> None:
-        """The client sends no more; only on a hijacked connection does that say anything."""
+        """Handle the client's half-close, which is an event on a hijacked connection only."""
         if self._raw and self._under_way:
             self._tell_end("client", "half-close")
 
@@ -258,7 +258,7 @@ class Connection:
         self._raw = {"client": AnswerBody("", digest=digest), "daemon": AnswerBody("", digest=digest)}
 
     def _tell_raw(self, side: Side, data: bytes) -> None:
-        """Tell bytes of a connection that is no HTTP; nobody hears them once one side is gone, nor those of a session."""
+        """Emit bytes of a hijacked connection, unless one side has closed it or it must not be recorded."""
         if self._private:
             return
         if not self._gone and (told := self._raw[side].add(data)):
@@ -272,12 +272,12 @@ class Connection:
         assert self._exchange is not None
         for each, body in list(self._raw.items()):
             if (each == side or how == "close") and (rest := body.rest()):
-                self._raw[each] = AnswerBody("")  # told once
+                self._raw[each] = AnswerBody("")  # so that the rest is emitted once
                 self._tell_data(each, rest)
         self._observer.emit(End(self._exchange.number, self._observer.now(), side, how))
 
     def _give_up(self, side: Side, data: bytes) -> None:
-        """The bytes are not HTTP: from here on they are told as they are."""
+        """Treat the connection as raw bytes from here on, as they are not HTTP."""
         observer = self._observer
         exchange = self._exchange
         if exchange is None:

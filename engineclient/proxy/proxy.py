@@ -1,6 +1,6 @@
-"""A proxy in front of an engine's socket that passes every byte through untouched and tells what passed.
+"""A proxy in front of an engine's socket that passes the bytes through unchanged and emits events.
 
-One thread and one selector: so the events have one order, and a call costs no switch between threads.
+It has one thread and one poll loop, so that events have one order and a call costs no switch between threads.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ def connector(path: str) -> Callable[[], socket.socket]:
 
 
 class Proxy:
-    """Serves the unix socket `listen` by connections from `connect`, in a thread of its own.
+    """Serves the unix socket `listen` on a thread of its own, with connections to the engine from `connect`.
 
-    Any client may use it. A context manager: leaving it ends all connections and removes the socket.
+    A context manager: leaving it closes all connections and removes the socket.
     """
 
     def __init__(
@@ -66,12 +66,12 @@ class Proxy:
 
         Args:
             listen: the path of the socket.
-            connect: makes a connection to the engine.
-            emit: called in the proxy's thread with every event; what it raises ends the proxy, so it should only keep
-                or queue.
-            judge: refuses requests, see `guard.judge`; without one all pass.
-            read_only: of what a client sends on a connection that it took over (an attach) nothing is passed on.
-            digests: take the digest of what is too long to keep.
+            connect: opens a connection to the engine.
+            emit: called on the proxy's thread with each event. An exception of it ends the proxy, so it should only
+                store or queue the event.
+            judge: refuses requests, see `guard.judge`; by default all are allowed.
+            read_only: discard what clients send on hijacked connections, such as an attach.
+            digests: compute the digest of content that is too long to keep.
 
         """
         self._listen = listen
@@ -88,7 +88,7 @@ class Proxy:
 
     @property
     def path(self) -> Path:
-        """Where the socket is."""
+        """The path of the socket."""
         return self._listener.path
 
     def __enter__(self) -> Self:
@@ -103,7 +103,7 @@ class Proxy:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with contextlib.suppress(OSError):  # it has failed, and reads no more
+        with contextlib.suppress(OSError):  # the thread has failed, and no longer reads
             self._wake.send(b"!")
         self._thread.join()
         self._wake.close()
@@ -111,8 +111,8 @@ class Proxy:
             raise self._failure
 
     def wait(self) -> None:
-        """Wait until the proxy fails, which leaving the block tells, or until a signal interrupts the waiting."""
-        self._ended.wait()  # not join: one that a signal interrupts takes the thread for ended
+        """Wait until the proxy fails, or a signal interrupts the wait. Leaving the block raises the proxy's error."""
+        self._ended.wait()  # not join, which after an interrupting signal takes the thread for ended
 
     def _run(self) -> None:
         try:
@@ -129,13 +129,13 @@ class Proxy:
     def _serve(self) -> None:
         while self._step(None):
             pass
-        while self._step(0):  # what a client that has just ended left behind
+        while self._step(0):  # what clients sent right before they ended
             pass
         for link in {link for link, _ in self._links.values()}:
             self._end(link)
 
     def _step(self, timeout: float | None) -> bool:
-        """Handle what is ready; False when told to stop, or when with timeout 0 nothing is ready."""
+        """Handle what is ready; False on a request to stop, or if nothing is ready with timeout 0."""
         ready = self._poll.poll(timeout)
         going = bool(ready)
         for number, events in ready:
@@ -144,21 +144,23 @@ class Proxy:
                 going = False
             elif number == self._listener.socket.fileno():
                 self._accept()
-            elif number in self._links:  # it may have ended earlier in this round
+            elif number in self._links:  # the link may have ended earlier in this round
                 self._pass_on(*self._links[number], events)
         return going
 
     def _accept(self) -> None:
         try:
             client, _ = self._listener.socket.accept()
-        except OSError as error:  # it hung up before we came, or descriptors ran out: those connected go on
+        except (
+            OSError
+        ) as error:  # the client has hung up, or descriptors ran out: existing connections continue
             if error.errno in _NO_DESCRIPTORS and self._links:
-                self._watch(self._listener.socket, None)  # until one has ended
+                self._watch(self._listener.socket, None)  # until a connection has ended
             return
         try:
             daemon = self._connect()
         except OSError:
-            client.close()  # the client sees the engine's absence as it would without us
+            client.close()  # the client sees a missing engine as it would without the proxy
             return
         connection = self._observer.connection()
         guard = Guard(self._judge, connection, read_only=self._read_only) if self._judge else None
@@ -171,7 +173,7 @@ class Proxy:
     def _pass_on(self, link: Link, sock: socket.socket, events: int) -> None:
         try:
             link.handle(sock, events)
-        except OSError:  # reset, broken pipe: one side is gone
+        except OSError:  # reset or broken pipe: one side has closed the connection
             self._end(link)
             return
         if link.over:
@@ -181,7 +183,7 @@ class Proxy:
             self._watch(one, link.interest(one))
 
     def _watch(self, sock: socket.socket, interest: int | None) -> None:
-        """Poll `sock` for `interest`; not at all if that is None."""
+        """Poll `sock` for `interest`, or stop polling it if that is None."""
         number = sock.fileno()
         before = self._polled.get(number)
         if interest == before:

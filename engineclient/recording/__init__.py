@@ -1,1 +1,1 @@
-"""Conversations with an engine kept in files: recorded from any client, replayed to any client."""
+"""Recordings: conversations with an engine in files, recorded from any client and replayed to any client."""

@@ -1,8 +1,8 @@
-"""What differs from one recording of a scenario to the next gets a name: {c1} is the first container's id.
+"""Replace values that differ from one recording of a scenario to the next by names: {c1} is the first container's id.
 
-`Canon` names, at writing; `Values` gives the names values again, at replay, the same everywhere. A name with
-a `#` stands for a number ({#pid1}), one with `.short` for the first twelve digits of an id. Text that only
-looks like a name is written with a `=` ({=c1}). What has a name, and which, is the table of kinds.py.
+`Canon` replaces values by names when a recording is written; `Values` replaces names by values when it is replayed. A
+name with a `#` stands for a number ({#pid1}), one with `.short` for the first twelve digits of an id. Text that only
+looks like a name is written with a `=` ({=c1}). The table of names is kinds.py.
 """
 
 from __future__ import annotations
@@ -35,24 +35,24 @@ _NUMBER: Final = re.compile(r"\{#([a-z]+\d+)\}")
 _AGE: Final = re.compile(r"(?<=^Up )(?!\{).+?(?= \(|$)|(?<=\) )(?!\{).+(?= ago$)")
 _HOST_TEXTS: Final = {"Name": "hostname", "ID": "hostid"}
 _PRINTED: Final = frozenset(("stdin", "stdout", "stderr", "sent", "text", "base64", "ask"))
-_UNORDERED: Final = ("Env", "DriverStatus")  # Podman keeps these in maps, whose order is chance
+_UNORDERED: Final = ("Env", "DriverStatus")  # Podman has these in maps, whose order is random
 _SHORT: Final = 12  # digits of a short id
 
 
 class Canon:
-    """Names for one recording, numbered as they appear."""
+    """The names of one recording, numbered in the order of appearance."""
 
     def __init__(self, lines: list[Line], *, home: str = "", unordered: bool = False) -> None:
-        """Look through `lines` for what will need a name.
+        """Search `lines` for the values that need a name.
 
         Args:
             lines: all lines of the recording.
-            home: the recording user's home directory, whose name is nobody's business.
-            unordered: the engine is Podman, which lists some things in an order of chance.
+            home: the home directory of the user who records, which is replaced by {home}.
+            unordered: the engine is Podman, which sends some lists in random order.
 
         """
         self._unordered = unordered
-        self.kept: dict[str, Any] = {}  # what the names stood for, secrets aside
+        self.kept: dict[str, Any] = {}  # values by name, without secrets
         self._given = given_variables(lines)
         self._ids = id_kinds(lines)
         self._short = {id[:_SHORT]: id for id in self._ids}
@@ -62,7 +62,7 @@ class Canon:
         self._counts: dict[str, int] = {}
         words = dict.fromkeys(generated_names(lines), "name") | dict.fromkeys(addresses(lines), "ip")
         roots = engine_roots(lines)
-        if home.count("/") > 1:  # /root says nothing about anybody
+        if home.count("/") > 1:  # /root identifies nobody
             roots[home] = "home"
         self._literals = dict.fromkeys((value for _, value in self._given), "secret") | words | roots
         self._texts = [kind for kind in KINDS if isinstance(kind.find, Text)]
@@ -85,11 +85,11 @@ class Canon:
     def _id_patterns(self) -> Iterator[str]:
         yield r"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{12})(?![0-9a-f])"
         for id in self._ids:
-            if len(id) < 64:  # of a swarm
+            if len(id) < 64:  # an id of a swarm object
                 yield rf"(?<![0-9a-z]){id[:_SHORT]}(?:{id[_SHORT:]})?(?![0-9a-z])"
 
     def line(self, line: Line) -> Line:
-        """`line` with names for what has one."""
+        """`line` with values replaced by names."""
         ask = self._asks.get(line["x"], "")
         if self._unordered and "answer" in line:
             line = _ordered(line)
@@ -101,11 +101,11 @@ class Canon:
         return named
 
     def text(self, text: str) -> str:
-        """`text` with names for what has one."""
+        """`text` with values replaced by names."""
         return self._pattern.sub(self._name, text)
 
     def _named(self, kind: str, value: Any, naming: str = "value", *, keep: bool = True) -> str:
-        """The name of a `value`, the next of its kind if it needs a new one."""
+        """The name of `value`; a new one, if needed, takes the next number of its kind."""
         if naming == "one":
             return kind
         key = (kind, str(value))
@@ -120,7 +120,7 @@ class Canon:
         return self._named(kind.name, value, kind.naming, keep=not kind.wildcard)
 
     def _name(self, match: re.Match[str]) -> str:
-        """What stands for a piece of text that the pattern has found."""
+        """The name for a match of the pattern."""
         text, group = match[0], match.lastgroup
         if text in self._literals:
             return f"{{{self._of_kind(kind_of_name(self._literals[text]), text)}}}"
@@ -170,7 +170,7 @@ class Canon:
         return f"{{{self._of_kind(kind, text)}}}"
 
     def secret(self, text: str) -> str:
-        """The name of a secret, as it stands in a text."""
+        """The name of a secret, in braces as in a text."""
         return text if PLACEHOLDER.fullmatch(text) else f"{{{self._named('secret', text, keep=False)}}}"
 
 
@@ -179,7 +179,7 @@ def _patterns(kinds: list[Kind]) -> Iterator[str]:
 
 
 def _ordered(value: Any, field: str = "") -> Any:
-    """`value` with the lists in one order whose order is chance."""
+    """`value` with lists of random order sorted."""
     match value:
         case list() if field in _UNORDERED:
             return sorted(value)
@@ -192,17 +192,17 @@ def _ordered(value: Any, field: str = "") -> Any:
 
 
 class Values:
-    """Values for the names of a recording. The same name has the same value, whoever asks first."""
+    """Values for the names of a recording. A name's value does not depend on the order of the lookups."""
 
     def __init__(
         self, *, home: str = "/root", kept: dict[str, Any] | None = None, shift: float = 0.0
     ) -> None:
-        """Begin with no value given.
+        """Start without values bound to wildcards.
 
         Args:
-            home: what {home} means here.
-            kept: the values that the names had, where they were kept.
-            shift: seconds by which times move: an age stays an age.
+            home: the value of {home}.
+            kept: the recorded values of the names, if they were saved.
+            shift: seconds added to recorded times, so that ages stay the same.
 
         """
         self._values: dict[str, str] = {"home": home}
@@ -218,7 +218,7 @@ class Values:
         return self._values[name]
 
     def bind(self, name: str, value: str) -> None:
-        """Set the value of a wildcard: what the client has sent in its place."""
+        """Set the value of a wildcard to what the client has sent in its place."""
         self._values[name] = value
 
     def fill(self, value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Whether JSON that somebody wrote is a recording: all that reads one may rely on it."""
+"""Validate that JSON is a recording, so that all code that reads one can rely on its form."""
 
 from __future__ import annotations
 
@@ -35,20 +35,20 @@ _LINE: Final = {
     "tar": [{}],
 }
 _MEMBER: Final = {"name": "", "type": "", "mode": "", "to": ""}
-_ASK: Final = re.compile(r"[A-Z]* (/\S*)?")  # what is no HTTP is asked with neither
+_ASK: Final = re.compile(r"[A-Z]* (/\S*)?")  # both parts are empty for bytes that are not HTTP
 _FRAMINGS: Final = ("none", "length", "chunked", "close", "hijack")
 _ENDS: Final = frozenset(
     f"{side} {how}" for side in ("client", "daemon") for how in ("complete", "half-close", "close")
 )
 _TYPES: Final = ("file", "dir", "symlink", "link")
-_NAMED: Final = re.compile(r"\{[#a-z]")  # what stands in the place of something that differs each time
+_NAMED: Final = re.compile(r"\{[#a-z]")  # the beginning of a name in the place of a value, see canonical.py
 
 
 def check(whole: Any) -> None:
-    """Go on only if `whole` is a recording, its format aside.
+    """Check that `whole` is a recording; its format version is not checked.
 
     Raises:
-        DecodeError: it is none; the message says where.
+        DecodeError: it is not a recording; the message says where.
 
     """
     fit(_WHOLE, whole, "recording")
@@ -64,10 +64,10 @@ def check(whole: Any) -> None:
 
 
 def check_times(times: Any, count: int) -> None:
-    """The same for what is kept beside a recording of `count` events.
+    """Check that `times` are the times of a recording of `count` events.
 
     Raises:
-        DecodeError: it is none of such.
+        DecodeError: they are not.
 
     """
     fit({"values": MapOf(None), "at": [None]}, times, "times")
@@ -87,18 +87,18 @@ def _check_line(line: Any, where: str, asked: set[int]) -> None:
         _demand(_ASK.fullmatch(line["ask"]) is not None, f"{where} asks {line['ask']!r}, not METHOD /PATH")
         asked.add(exchange)
     _demand(exchange in asked, f"{where} belongs to no request")
-    _demand("answer" not in line or 100 <= line["answer"] < 600, f"{where} has no status of HTTP")
+    _demand("answer" not in line or 100 <= line["answer"] < 600, f"{where} has an invalid HTTP status")
     for name in ("stream", "framing"):
         _demand(line.get(name, "none") in _FRAMINGS, f"{where} has an unknown {name}: {line.get(name)!r}")
     _demand("end" not in line or line["end"] in _ENDS, f"{where} has an unknown end: {line.get('end')!r}")
     for name, value in line.get("query", {}).items():
-        _demand(_is_text_or_texts(value), f"{where} has an odd {name} in its query")
+        _demand(_is_text_or_texts(value), f"{where} has an invalid {name} in its query")
     for name, value in line.get("headers", {}).items():
-        _demand(_is_text_or_texts(value) or isinstance(value, dict), f"{where} has an odd header {name}")
+        _demand(_is_text_or_texts(value) or isinstance(value, dict), f"{where} has an invalid header {name}")
     for name in ("sent", "stdin", "stdout", "stderr", "text"):
-        _demand(name not in line or _is_content(line[name]), f"{where} has an odd {name}")
+        _demand(name not in line or _is_content(line[name]), f"{where} has an invalid {name}")
     if "base64" in line or "elided" in line:
-        _demand(_is_content(line), f"{where} holds neither base64 nor what was left out")
+        _demand(_is_content(line), f"{where} has invalid base64 or an invalid size or digest")
     for member in line.get("tar", ()):
         _check_member(member, where)
 
@@ -107,9 +107,9 @@ def _check_member(member: Any, where: str) -> None:
     fit(_MEMBER, member, where)
     member = member or {}
     good = isinstance(member.get("name"), str) and member.get("type") in _TYPES
-    _demand(good, f"{where} has an odd member in its archive")
+    _demand(good, f"{where} has an invalid member in its archive")
     _demand(_is(lambda: int(member.get("mode") or "", 8)), f"{where} has a member without a mode")
-    _demand(_is_content(member.get("data", "")), f"{where} has an odd member in its archive")
+    _demand(_is_content(member.get("data", "")), f"{where} has a member with invalid data")
 
 
 def _is_text_or_texts(value: Any) -> bool:
@@ -119,7 +119,7 @@ def _is_text_or_texts(value: Any) -> bool:
 
 
 def _is_content(value: Any) -> bool:
-    """What `content.from_text` takes."""
+    """Whether `content.from_text` accepts it."""
     if isinstance(value, str):
         return True
     if not isinstance(value, dict):

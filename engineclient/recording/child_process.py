@@ -1,4 +1,4 @@
-"""Running a command against a recorder, or against a recording, with DOCKER_HOST set to it."""
+"""Run a command against a recorder, or against a replay, with DOCKER_HOST set to it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from engineclient.proxy.guard import Judge
     from engineclient.recording.replay.server import ReplayServer, Report
 
-# Other ways to say where the engine is, which would win over DOCKER_HOST or change what it means.
+# Other variables about the engine's address, which would override DOCKER_HOST or change its meaning.
 ELSEWHERE = ("DOCKER_CONTEXT", "DOCKER_TLS", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH")
 
 
@@ -40,17 +40,17 @@ def record(
     """Run `command` with a recorder between it and the engine at `socket`.
 
     Args:
-        command: what to run.
+        command: the command line.
         socket: the path of the engine's socket.
-        engine: which engine that is.
-        scenario: a name for the recording.
+        engine: a description of that engine.
+        scenario: the name of the recording.
         judge: refuses requests, see `guard.judge`.
-        stdin: what the command reads; without it our own input.
-        stdout: the descriptor it writes to; without it our own output.
-        environ: variables for it, besides our own and DOCKER_HOST.
+        stdin: the command's input; by default our own.
+        stdout: the descriptor of its output; by default our own.
+        environ: environment variables for it, in addition to our own and DOCKER_HOST.
 
     Returns:
-        What they said to each other, and the command's exit code.
+        The recording, and the command's exit code.
 
     Raises:
         OSError: the command could not be started.
@@ -69,10 +69,10 @@ def record(
 
 
 def replay(command: Sequence[str], server: ReplayServer) -> tuple[Report, int]:
-    """Run `command` with what `server` plays in the place of an engine; it is closed in the end.
+    """Run `command` with `server` as its engine; the server is closed at the end.
 
     Returns:
-        What did not go as recorded, and the command's exit code.
+        The report on deviations from the recording, and the command's exit code.
 
     Raises:
         OSError: the command could not be started.
@@ -91,10 +91,10 @@ def run(
     stdin: bytes | None = None,
     stdout: int | None = None,
 ) -> int:
-    """Run `command` with DOCKER_HOST set to `socket`, and give its exit code: 128+n if signal n ended it.
+    """Run `command` with DOCKER_HOST set to `socket`, and return its exit code, 128+n if signal n ended it.
 
     Raises:
-        OSError: it could not be started.
+        OSError: the command could not be started.
     """
     environment = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
     environment |= {**environ, "DOCKER_HOST": f"unix://{socket}"}
@@ -109,8 +109,8 @@ def run(
 
 @contextmanager
 def _signals_for(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """Leave it to `process` what signals do: those of the terminal reach it without us, SIGTERM is passed on."""
-    if threading.current_thread() is not threading.main_thread():  # it gets none
+    """Let `process` handle the signals: those of the terminal reach it directly, SIGTERM is forwarded."""
+    if threading.current_thread() is not threading.main_thread():  # only the main thread handles signals
         yield
         return
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
@@ -121,4 +121,4 @@ def _signals_for(process: subprocess.Popen[bytes]) -> Iterator[None]:
         yield
     finally:
         for number, handler in before.items():
-            signal.signal(number, handler or signal.SIG_DFL)  # None: of no handler of Python's
+            signal.signal(number, handler or signal.SIG_DFL)  # None: a handler that Python did not set

@@ -1,4 +1,4 @@
-"""Bytes <-> the JSON that stands for them in a recording: as readable as they allow, and never a byte lost.
+"""Encode bytes as JSON in a recording, and decode them: as readable as possible, and without loss.
 
 {"json": {...}}                    one JSON document and a line end
 {"records": [...]}                 JSON records with CRLF line ends (progress); {"lines": [...]} with LF
@@ -43,7 +43,7 @@ def text(data: bytes | Elided) -> Any:
 
 
 def from_text(value: Any) -> bytes | Elided:
-    """The bytes that `text` was given."""
+    """The inverse of `text`."""
     if isinstance(value, str):
         return value.encode()
     if "elided" in value:
@@ -52,7 +52,7 @@ def from_text(value: Any) -> bytes | Elided:
 
 
 def content(data: bytes | Elided, kind: str = "") -> dict[str, Any]:
-    """What stands for a body or a piece of one; `kind` is its Content-Type. Nothing stands for nothing."""
+    """The JSON for a body or a piece of one; `kind` is its Content-Type. Empty for no bytes."""
     if data == b"":
         return {}
     if isinstance(data, bytes):
@@ -64,7 +64,7 @@ def content(data: bytes | Elided, kind: str = "") -> dict[str, Any]:
 
 
 def from_content(line: dict[str, Any]) -> bytes | Elided:
-    """The bytes that a line of a recording stands for, an archive's dates and owners aside."""
+    """The bytes of a line of a recording; an archive has no dates and owners."""
     if "json" in line:
         return json_bytes(line["json"]) + b"\n"
     if "records" in line:
@@ -81,7 +81,7 @@ def from_content(line: dict[str, Any]) -> bytes | Elided:
 
 
 def _records(data: bytes) -> dict[str, Any] | None:
-    """JSON as JSON: one document, or several with an end of line behind each; None if it is neither."""
+    """JSON data as JSON: one document, or several that each end with a newline; None if it is neither."""
     end = b"\r\n" if data.endswith(b"\r\n") else b"\n"
     lines = data.removesuffix(end).split(end)
     try:

@@ -1,4 +1,4 @@
-"""One order for events that race each other, so that recording the same thing again gives the same list."""
+"""Put events that race each other in a fixed order, so that another recording of a scenario gives the same list."""
 
 from __future__ import annotations
 
@@ -18,19 +18,21 @@ _JSON: Final = ("content-type", "application/json")
 
 
 def settled(events: Iterable[Event]) -> list[Event]:
-    """`events` with their races decided; what could have caused an event still stands before it.
+    """`events` in a fixed order, in which possible causes of an event still precede it.
 
-    - What a client sends on a connection that is open already comes as late as it can: right before the next
-      word of the engine there. When exactly somebody types, or says that there is no input, is chance.
-    - Between two requests the order across exchanges is chance (does `start` answer first, or does the first
-      line arrive?): answers that begin there come first, then the rest, each exchange by exchange.
-    - A chunked answer of one piece of JSON ends with it, and one that tells of an error ends with that: some
-      clients go on as soon as they have read it, when the last, empty chunk has not come yet.
-    - That a client says no more where the engine does not listen to it is left out: it may come too late.
+    - What a client sends on an open connection is moved as late as possible: right before the next event of the
+      engine there. The exact time of input, or of its end, is random.
+    - Between two requests the order across exchanges is random (`start` may be answered before or after the first
+      line of output): answers that begin there come first, then the rest, each sorted by exchange.
+    - A chunked answer of one JSON document ends right after it, and one with an error after that: some clients
+      continue as soon as they have read it, before the last, empty chunk arrives.
+    - A client's half-close is left out where the engine does not read from the client: it may come too late.
     """
     out: list[Event] = []
-    said: list[list[Event]] = []  # by the engine since the last request, with what the client sent before it
-    held: dict[int, list[Event]] = {}  # from the client, by exchange
+    said: list[
+        list[Event]
+    ] = []  # events of the engine since the last request, after those of the client before each
+    held: dict[int, list[Event]] = {}  # events of the client, by exchange
 
     def settle() -> None:
         begun = {group[-1].exchange for group in said if isinstance(group[-1], Response)}
@@ -58,7 +60,7 @@ def settled(events: Iterable[Event]) -> list[Event]:
 
 
 def _ended(events: list[Event]) -> list[Event]:
-    """`events` with the ends of chunked answers of one piece of JSON right behind the piece."""
+    """`events` with the end of a chunked answer of one JSON document right after the document."""
     short = {
         event.exchange
         for event in events
@@ -94,10 +96,10 @@ def _ended(events: list[Event]) -> list[Event]:
 
 
 def _unheard(events: Iterable[Event]) -> set[int]:
-    """The hijacked exchanges in which the engine reads nothing: standard input is not attached."""
+    """The hijacked exchanges in which the engine reads nothing, as standard input is not attached."""
     unheard: set[int] = set()
-    asked: set[int] = set()  # who made an exec without standard input
-    execs: set[str] = set()
+    asked: set[int] = set()  # exchanges that create an exec without standard input
+    execs: set[str] = set()  # the ids of those execs
     for event in events:
         match event:
             case Request() if _takes_no_input(event):
@@ -118,7 +120,7 @@ def _unheard(events: Iterable[Event]) -> set[int]:
 
 
 def _takes_no_input(request: Request) -> bool:
-    """The connection is taken over without the parameter by which a client may write to it."""
+    """Whether the request hijacks the connection without the parameter that lets the client write to it."""
     operation = find(request.method, request.path.removeprefix("/libpod"))
     if operation is None or operation.answer != "hijack" or not operation.unless:
         return False

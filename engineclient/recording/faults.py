@@ -1,4 +1,4 @@
-"""Faults that a replay has on order: what a client must survive, and what no real engine does when asked."""
+"""Faults that a replay injects on request, to test how a client handles them."""
 
 from __future__ import annotations
 
@@ -21,14 +21,13 @@ _NO_FRAME: Final = frozenset(("ask", "answer", "sent", "end"))
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """What goes wrong, and where.
+    """The faults of a replay.
 
     Attributes:
-        cut_after: the connection breaks behind this frame of the engine's, counted from 1 through the recording (see
+        cut_after: break the connection after this frame of the engine, counted from 1 over the whole recording (see
             `frames`); 0 for never.
-        status: by the number of the recorded request the status that answers it, 400 to 599, in the place of what was
-            recorded.
-        slow: seconds of silence before everything that the engine says.
+        status: the status, 400 to 599, that answers a request instead of the recorded answer, by the request's number.
+        slow: seconds to wait before each answer, record and frame.
 
     """
 
@@ -40,7 +39,7 @@ class Faults:
         return self != Faults()
 
     def check(self, lines: Sequence[Line]) -> None:
-        """Demand that they can happen.
+        """Check that the faults fit the recording.
 
         Raises:
             ReplayMismatch: the recording has no such request or frame.
@@ -53,20 +52,20 @@ class Faults:
         there = len(frames(lines))
         if self.cut_after > there:
             raise ReplayMismatch(
-                f"there is no frame {self.cut_after} to cut behind: the recording has {there}"
+                f"there is no frame {self.cut_after} to cut after: the recording has {there}"
             )
 
 
 def frames(lines: Sequence[Line]) -> list[int]:
-    """The places of the engine's frames in `lines`: output, records of progress, and other pieces of streamed answers."""
+    """The indexes of the engine's frames in `lines`: output, progress records, and other pieces of streamed answers."""
     return [place for place, line in enumerate(lines) if _NO_FRAME.isdisjoint(line)]
 
 
 def parse_status(text: str) -> tuple[int, int]:
-    """The number of a request and a status from `500@3`: status 500 for request 3.
+    """Parse STATUS@REQUEST: `500@3` is status 500 for request 3, and returns (3, 500).
 
     Raises:
-        ValueError: it is not of that form.
+        ValueError: the text does not have that form.
 
     """
     parts = _STATUS.fullmatch(text)

@@ -1,4 +1,4 @@
-"""Events <-> the lines of a recording: JSON objects, one an event, bodies decoded as far as they can be.
+"""Convert events to the lines of a recording and back: one JSON object an event, with bodies decoded where possible.
 
     {"x": 2, "ask": "POST /containers/create", "query": {"name": "web"}, "json": {"Image": "nginx"}}
     {"x": 2, "answer": 201, "json": {"Id": "{c1}", "Warnings": []}}
@@ -7,7 +7,7 @@
     {"x": 3, "sent": "input"}                               from the client
     {"x": 3, "end": "client half-close"}
 
-`x` numbers the exchange. What the placeholders in braces mean is canonical.py's business.
+`x` is the number of the exchange. The names in braces are explained in canonical.py.
 """
 
 from __future__ import annotations
@@ -36,17 +36,17 @@ _STAT: Final = "x-docker-container-path-stat"
 
 
 def is_client(line: Line) -> bool:
-    """The line is something the client did."""
+    """Whether the line is an event of the client."""
     return "ask" in line or "sent" in line or line.get("end", "").startswith("client")
 
 
 def is_ping(line: Line) -> bool:
-    """The line asks whether the engine is there: clients do so more or less often, and it causes nothing."""
+    """Whether the line is a request for /_ping, which clients send more or less often and which changes nothing."""
     return bool(line.get("ask", "").endswith(" /_ping"))
 
 
 def to_lines(events: Iterable[Event]) -> Iterator[tuple[Line, float]]:
-    """The lines for `events`, ids and secrets as they came, each with its time."""
+    """The lines for `events`, each with its time; ids and secrets are not replaced yet."""
     return _one_frame(_lines(_joined(events)))
 
 
@@ -81,9 +81,9 @@ def _lines(queue: list[Event]) -> Iterator[tuple[Line, float]]:
 
 
 def _one_frame(lines: Iterable[tuple[Line, float]]) -> Iterator[tuple[Line, float]]:
-    """`lines`, neighbouring frames of one stream of a hijacked connection made one.
+    """`lines` with consecutive frames of one stream of a hijacked connection joined.
 
-    Where the engine cut what a container wrote is chance there; the frames of `logs` are what was logged.
+    How the engine cuts a container's output there is random; the frames of `logs` are the logged messages.
     """
     last: tuple[Line, float] | None = None
     hijacked: set[int] = set()
@@ -103,7 +103,7 @@ def _one_frame(lines: Iterable[tuple[Line, float]]) -> Iterator[tuple[Line, floa
 
 
 def events_of(line: Line, at: float = 0.0) -> list[Event]:
-    """The events that a line stands for."""
+    """The events of a line."""
     x: int = line["x"]
     if "ask" in line:
         return [_to_request(line, at)]
@@ -123,7 +123,7 @@ def events_of(line: Line, at: float = 0.0) -> list[Event]:
 
 
 def _joined(events: Iterable[Event]) -> list[Event]:
-    """`events`, neighbouring pieces of one unframed stream made one: where those were cut is chance."""
+    """`events` with consecutive pieces of one unframed stream joined, as where they were cut is random."""
     out: list[Event] = []
     unframed: set[int] = set()
     for event in events:
@@ -158,7 +158,7 @@ def _request(event: Request) -> Line:
     if headers:
         line["headers"] = _mapping(headers)
     if not event.complete:
-        line["open"] = True  # the body goes on in lines of its own
+        line["open"] = True  # the body continues in lines of its own
     return line | body
 
 
@@ -212,7 +212,7 @@ def _to_response(line: Line, at: float) -> list[Event]:
 
 
 def _whole_body(queue: list[Event], position: int) -> list[bytes | Elided] | None:
-    """The pieces of the body that follows right behind an answer and needs no lines of its own."""
+    """The pieces of the body that follow an answer directly, so that they need no lines of their own."""
     response = queue[position - 1]
     assert isinstance(response, Response)
     pieces: list[bytes | Elided] = []
@@ -243,16 +243,16 @@ def _body(pieces: list[bytes | Elided], response: Response) -> Line:
 
 
 class _Output:
-    """A streamed answer, piece by piece; multiplexed output frame by frame."""
+    """Splits a streamed answer into lines: pieces as they came, multiplexed output by frames."""
 
     def __init__(self, response: Response) -> None:
         self._kind = dict(response.headers).get("content-type", "")
         self._frames = False
         self._begun = False
-        self._rest = b""  # of a frame that has not arrived whole
+        self._rest = b""  # the beginning of an incomplete frame
 
     def framed(self, data: bytes | Elided) -> bool:
-        """`data` begins a multiplexed stream: its Content-Type says so, or, before API 1.42, its bytes."""
+        """Whether `data` begins a multiplexed stream, by the Content-Type or, before API 1.42, by its bytes."""
         if not isinstance(data, bytes):
             return False
         looks = len(data) >= HEADER and _is_frame(data)
@@ -266,7 +266,7 @@ class _Output:
             return [*self.end(), content.content(data, self._kind)]
         frames, self._rest = _split(self._rest + data)
         lines: list[Line] = [{frame.stream: content.text(frame.data)} for frame in frames]
-        if self._rest and not _is_frame(self._rest):  # the engine's own error: bytes from here on
+        if self._rest and not _is_frame(self._rest):  # an error of the engine itself: raw bytes from here on
             self._frames = False
             lines += self.end()
         return lines
@@ -277,12 +277,12 @@ class _Output:
 
 
 def _is_frame(data: bytes) -> bool:
-    """`data` begins with the header of a frame of output, or with a part of one."""
+    """Whether `data` begins with the header of a frame of output, or with a part of one."""
     return data[0] < len(_STREAMS) and not any(data[1:4])
 
 
 def _split(data: bytes) -> tuple[list[Frame], bytes]:
-    """The whole frames that `data` begins with, and what is behind them."""
+    """The complete frames at the beginning of `data`, and the rest."""
     frames: list[Frame] = []
     position = 0
     while position + HEADER <= len(data) and _is_frame(data[position : position + HEADER]):
@@ -296,7 +296,7 @@ def _split(data: bytes) -> tuple[list[Frame], bytes]:
 
 
 def _mapping(pairs: Pairs) -> dict[str, Any]:
-    """Pairs as an object; a name that comes more than once has a list."""
+    """Pairs as an object; the value of a repeated name is a list."""
     out: dict[str, Any] = {}
     for name, value in sorted(pairs, key=lambda pair: pair[0]):
         if name in out:

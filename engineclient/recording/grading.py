@@ -1,6 +1,6 @@
-"""How an engine's answers differ between two recordings of one scenario, and how bad that is for a client.
+"""Compare the engine's answers in two recordings of one scenario, and grade the differences by their effect on clients.
 
-Only the form is compared: what a container printed, and what a field says, is for tests to judge.
+Only the form is compared. Values of fields and the output of containers are left to tests.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from engineclient.recording.format import is_ping
+from engineclient.recording.side_by_side import containers, unordered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Change", "Grade", "Shape", "could_have", "grade", "shape"]
 
 Shape: TypeAlias = Mapping[str, frozenset[str]]
-"""Path of a field -> the JSON types it has: `State.Pid`, `Mounts[].Type`, `Networks.*` where keys are data."""
+"""The JSON types of each field by its path: `State.Pid`, `Mounts[].Type`; `Networks.*` if the keys are data."""
 
 _NAME: Final = re.compile(r"\{(#?)([a-z]+)\d*(\.short)?\}")
 _MAPS: Final = frozenset(
@@ -49,19 +50,19 @@ _MAPS: Final = frozenset(
         "networks",
     }
 )
-"""Fields of the API that are maps: their keys are data, not fields."""
-_LOG_OPTIONS: Final = "LogConfig.Config"  # a map, as no other Config is
+"""Fields of the API that are maps: their keys are data, not field names."""
+_LOG_OPTIONS: Final = "LogConfig.Config"  # a map, unlike every other Config
 
 
 class Grade(IntEnum):
-    """How bad a change is."""
+    """The severity of a change."""
 
     INFO = 0
-    """Something came: a client that reads what it knows does not notice."""
+    """Something was added: a client that ignores unknown fields is not affected."""
     WARNING = 1
-    """Something went: a client that reads it finds nothing."""
+    """Something was removed: a client that reads it finds nothing."""
     ERROR = 2
-    """Something is another thing now: a client that reads it fails."""
+    """Something has another type or status: a client that reads it fails."""
 
     def __str__(self) -> str:
         return self.name.lower()
@@ -72,9 +73,9 @@ class Change:
     """One change.
 
     Attributes:
-        grade: how bad it is.
-        request: the request whose answer it is in.
-        text: what has changed.
+        grade: its severity.
+        request: the request whose answer has changed.
+        text: a description.
 
     """
 
@@ -84,23 +85,39 @@ class Change:
 
 
 def grade(before: Sequence[Line], after: Sequence[Line]) -> list[Change]:
-    """The changes from the recording `before` to `after`, by their lines; what differs in several answers alike, once."""
+    """The changes from `before` to `after`, the lines of two recordings; a change in several answers is listed once."""
     old, new = _exchanges(before), _exchanges(after)
-    matcher = SequenceMatcher(None, [each.ask for each in old], [each.ask for each in new], autojunk=False)
+    matcher = SequenceMatcher(None, [each.key for each in old], [each.key for each in new], autojunk=False)
     changes: list[Change] = []
+    gone: list[_Exchange] = []
+    came: list[_Exchange] = []
     for kind, begin, end, other_begin, other_end in matcher.get_opcodes():
         if kind == "equal":
             pairs = zip(old[begin:end], new[other_begin:other_end], strict=True)
             for one, other in pairs:
                 changes += _compare(one, other)
             continue
-        changes += [Change(Grade.WARNING, each.ask, "is not asked any more") for each in old[begin:end]]
-        changes += [Change(Grade.WARNING, each.ask, "is asked now") for each in new[other_begin:other_end]]
+        gone += old[begin:end]
+        came += new[other_begin:other_end]
+    again = {each.key for each in old if each.polled} & {each.key for each in new if each.polled}
+    for one in gone:
+        moved = next((other for other in came if _moved(one, other)), None)
+        if moved is not None:
+            came.remove(moved)
+            changes += _compare(one, moved)
+        elif one.key not in again:
+            changes.append(Change(Grade.WARNING, one.ask, "is no longer requested"))
+    changes += [Change(Grade.WARNING, each.ask, "is requested now") for each in came if each.key not in again]
     return list(dict.fromkeys(changes))
 
 
+def _moved(one: _Exchange, other: _Exchange) -> bool:
+    """They are the same request, which was sent at another moment beside others."""
+    return one.key == other.key and (one.unordered or other.unordered)
+
+
 def shape(values: Iterable[Any]) -> Shape:
-    """The fields of all `values` together, and their types; "" is the path of a whole value."""
+    """The fields of all `values` together with their types; "" is the path of a whole value."""
     found: dict[str, set[str]] = {}
     for value in values:
         _walk(value, "", "", found)
@@ -108,10 +125,15 @@ def shape(values: Iterable[Any]) -> Shape:
 
 
 class _Exchange:
-    """A request, and the form of what the engine answered."""
+    """A request, and the form of its answer."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self.ask = _NAME.sub(r"{\1\2}", lines[0]["ask"])
+    def __init__(self, lines: Sequence[Line], names: Mapping[str, str], *, unordered: bool) -> None:
+        ask = lines[0]["ask"]
+        self.ask = _NAME.sub(r"{\1\2}", ask)
+        known = _NAME.sub(lambda match: names.get(match[0], match[0]), ask)
+        self.key = _NAME.sub(r"{\1\2}", known) + _created(lines[0])
+        self.unordered = unordered
+        self.polled = unordered and ask.startswith("GET ")  # perhaps repeated until something has happened
         answer = next((line for line in lines if "answer" in line), {})
         self.status = answer.get("answer")
         self.hijacked = answer.get("stream") == "hijack"
@@ -125,7 +147,22 @@ def _exchanges(lines: Sequence[Line]) -> list[_Exchange]:
     grouped: dict[int, list[Line]] = {}
     for line in lines:
         grouped.setdefault(line["x"], []).append(line)
-    return [_Exchange(group) for group in grouped.values() if "ask" in group[0] and not is_ping(group[0])]
+    names, loose = containers(lines), unordered(lines)
+    return [
+        _Exchange(group, names, unordered=number in loose)
+        for number, group in grouped.items()
+        if "ask" in group[0] and not is_ping(group[0])
+    ]
+
+
+def _created(line: Line) -> str:
+    """What a request of compose creates, by its labels: they tell such requests from each other."""
+    body = line.get("json")
+    labels = body.get("Labels") if isinstance(body, dict) else None
+    if not isinstance(labels, dict) or "com.docker.compose.project" not in labels:
+        return ""
+    keys = ("service", "container-number", "network", "volume")
+    return "".join(f" {labels.get(f'com.docker.compose.{key}', '')}" for key in keys)
 
 
 def _documents(line: Line) -> list[Any]:
@@ -141,7 +178,7 @@ def _compare(before: _Exchange, after: _Exchange) -> Iterator[Change]:
 
     if before.status != after.status:
         yield change(Grade.ERROR, f"status: was {before.status}, is {after.status}")
-        return  # what an error says is another thing than what it was in the place of
+        return  # an error's body cannot be compared with that of a success
     if before.hijacked != after.hijacked:
         yield change(Grade.ERROR, f"the connection: was {_way(before)}, is {_way(after)}")
     if before.kind != after.kind:
@@ -155,7 +192,7 @@ def _compare(before: _Exchange, after: _Exchange) -> Iterator[Change]:
 
 
 def _way(exchange: _Exchange) -> str:
-    return "taken over" if exchange.hijacked else "HTTP"
+    return "hijacked" if exchange.hijacked else "HTTP"
 
 
 def _compare_shapes(before: Shape, after: Shape) -> Iterator[tuple[Grade, str]]:
@@ -176,7 +213,7 @@ def _compare_shapes(before: Shape, after: Shape) -> Iterator[tuple[Grade, str]]:
 
 
 def could_have(shape: Shape, path: str) -> bool:
-    """The object that `path` is a field of is there: an empty list does not say what its items lack, nor does null."""
+    """Whether `shape` has the object that `path` is a field of: an empty list or null does not show what is missing."""
     parent, _, field = path.rpartition(".")
     return not field.endswith(("[]", "*")) and "object" in shape.get(parent, ())
 

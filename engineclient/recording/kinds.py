@@ -1,6 +1,6 @@
-"""The table of values that differ from one recording to the next: how each is found, and what replaces it in a replay.
+"""The table of the kinds of values that differ between recordings: how each is found, and its value in a replay.
 
-A name is that of its kind with a number: {c1}, {t3}. The kinds of ids come from the table of operations.
+A name is the kind's name with a number: {c1}, {t3}. The kinds of ids come from the table of operations.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ _HOST_COUNTS: Final = _fields(
 )  # fmt: skip
 
 KINDS: Final[tuple[Kind, ...]] = (
-    # found anywhere in a text: the first that fits
+    # found anywhere in a text; the first kind that matches applies
     Kind("secret", Known(), lambda _: "hidden", wildcard=True),
     Kind("home", Known(), lambda _: "/root", "one"),
     Kind("root", Known(), lambda _: "/var/lib/docker", "one"),
@@ -109,7 +109,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind("name", Known(), lambda seed: f"recorded_name{seed.number}"),
     Kind("ip", Known(), lambda seed: f"172.17.0.{seed.number + 1}"),
     Kind("t", Text(rf"{_DATE}\.\d+{_ZONE}"), _date, moves=_later_date),
-    # without a fraction it may or may not equal another by chance
+    # each time without a fraction has a name of its own, as two of them may be equal by chance
     Kind("t", Text(_DATE + _ZONE), _date, "each", moves=_later_date),
     Kind("uuid", Text(r"(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f-])"), _uuid),
     Kind(
@@ -120,7 +120,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     ),
     # in Go's network errors: "read udp 127.0.0.1:37841->…"
     Kind("port", Text(r"(?<=\d:)\d{4,5}(?=->)"), _port),
-    # found as the value of a field: the first that fits
+    # found as the value of a field; the first kind that matches applies
     Kind("reference", Field(_fields("x-reference-id")), lambda seed: f"0xc{seed.number:09x}", "each"),
     Kind("port", Field(_fields("HostPort"), holds=_random_port_text), _port, unless_sent=True),
     Kind("when", Field(_fields("since", "until"), holds=_moment), _now, "each", wildcard=True),
@@ -151,35 +151,35 @@ KINDS: Final[tuple[Kind, ...]] = (
     ),
     Kind("stat", Field(_fields(), _STATS, _number), _counted, "each"),
     Kind("count", Field(_HOST_COUNTS, _INFO, _integer), _counted, "each"),
-    # of a swarm: the version that an update must name, what differs from machine to machine, its own authority
+    # of a swarm: the version that an update must name, values that depend on the machine, its certificate authority
     Kind("index", Field(_fields("Index"), _SWARM, _integer), lambda seed: str(10 + seed.number)),
     Kind("index", Field(_fields("version"), _SWARM, _decimal), lambda seed: str(10 + seed.number)),
     Kind("hostname", Field(_fields("Hostname"), _NODES), lambda _: "recorded-host", "one"),
     Kind("count", Field(_fields("NanoCPUs", "MemoryBytes"), _NODES, _integer), _counted, "each"),
     Kind("certificate", Field(_fields("TrustRoot", "CertIssuerPublicKey")), lambda seed: seed.name),
-    # found as part of a field, which canonical.py cuts
+    # found as a part of a field, by canonical.py
     Kind("age", Known(), lambda _: "1 second", "each"),
     Kind("hostname", Known(), lambda _: "recorded-host", "one"),
     Kind("hostid", Known(), lambda seed: seed.digest, "one"),
-    # ids that are not born with an operation
+    # ids that no operation creates
     *(Kind(name, Known(), lambda seed: HEX.invent(seed.name)) for name in ("ep", "sandbox", "id")),
     *(Kind(name, Known(), lambda seed: SWARM.invent(seed.name)) for name in ("overlay", "swarm", "task", "swarmid")),
 )  # fmt: skip
 
 _BY_NAME: Final = {kind.name: kind for kind in reversed(KINDS)}
 _IDS: Final[Mapping[str, str]] = {"container": "c", "network": "net", "secret": "sec"}
-"""Names of kinds of ids that differ from the kinds: some are short, and `secret` is what must not be kept."""
+"""Kinds of ids whose names differ from the kind: some are shortened, and `secret` is the name of hidden values."""
 
 
 def id_name(kind: str, form: Form = HEX) -> str:
-    """What the names of ids of a `kind` begin with."""
+    """The name, without its number, of ids of a `kind`."""
     if kind == "network" and form == SWARM:
         return "overlay"
     return _IDS.get(kind, kind)
 
 
 def id_forms() -> dict[str, Form]:
-    """The kinds of ids that are born with an operation, and how they look."""
+    """The kinds of ids that operations create, and their forms."""
     return {
         born.kind: born.form
         for operation in operations.OPERATIONS
@@ -189,19 +189,19 @@ def id_forms() -> dict[str, Form]:
 
 
 def kind_of_field(field: str, value: Any, ask: str) -> Kind | None:
-    """The kind of the whole `value` of a `field`, None if it has none."""
+    """The kind of the whole `value` of a `field`, or None."""
     return next((kind for kind, find in _by_field(field) if find.has(value, ask)), None)
 
 
 @cache
 def _by_field(field: str) -> list[tuple[Kind, Field]]:
-    """The kinds that may be found in a field."""
+    """The kinds that can be the value of a field."""
     found = ((kind, kind.find) for kind in KINDS if isinstance(kind.find, Field))
     return [(kind, find) for kind, find in found if field in find.names or not find.names]
 
 
 def kind_of_name(name: str) -> Kind:
-    """The kind that a name is of, with a number or without."""
+    """The kind of a name, with or without its number."""
     return _BY_NAME[_stem(name)]
 
 
@@ -210,13 +210,13 @@ def _stem(name: str) -> str:
 
 
 def is_wildcard(name: str) -> bool:
-    """A client may send anything in the place of `name`; what it sends is the value from then on."""
+    """Whether a client may send any value in the place of `name`; what it sends is the name's value from then on."""
     kind = _BY_NAME.get(_stem(name))
     return kind is not None and kind.wildcard
 
 
 def value_for(name: str, now: float) -> str:
-    """A value for `name` that looks like a real one, the same each time."""
+    """An invented value for `name` that looks real and is the same each time."""
     stem = _stem(name)
     kind = _BY_NAME.get(stem)
     if kind is not None:
@@ -226,6 +226,6 @@ def value_for(name: str, now: float) -> str:
 
 
 def moved(name: str, value: Any, seconds: int) -> str:
-    """A kept value `seconds` later: times move, anything else stays as it is."""
+    """A recorded value `seconds` later: times are shifted, other values unchanged."""
     kind = _BY_NAME.get(_stem(name))
     return str(value) if kind is None else kind.moves(value, seconds)

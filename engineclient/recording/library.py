@@ -1,4 +1,4 @@
-"""Finding recordings: in `recordings/` of a checkout, at a path, or the one that comes with the package."""
+"""Find recordings: in `recordings/` of a checkout, by path, or among those in the package."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ __all__ = [
 ]
 
 DEFAULT: Final = "docker-28.5/run-hello-world"
-"""The recording that an empty name means."""
+"""The recording for an empty name."""
 
 _PACKAGED: Final = Path(__file__).with_name("packaged")
-"""The recordings that a wheel carries; a checkout has them in its own folder."""
+"""The recordings in a wheel; a checkout has them in its own `recordings/`."""
 
 _FOLDER: Final = "recordings"
 
@@ -35,23 +35,24 @@ def open_recording(name: str = "", *, start: Path | None = None) -> Recording:
     """The recording called `name`.
 
     Args:
-        name: a path (it ends in .json or holds none but folders that exist), SCENARIO, ENGINE/SCENARIO, or
-            empty for the default one. Of one scenario on several engines the newest Docker's is taken.
-        start: where to look for `recordings/`, here or in a folder above; the current directory if not given.
+        name: a path (it ends in .json, or its directories exist), SCENARIO, ENGINE/SCENARIO, or "" for the default
+            one. Of a scenario on several engines the newest Docker's is used.
+        start: the directory where the search for `recordings/` begins, which continues upwards; by default the
+            current directory.
 
     Raises:
-        EngineError: there is none; the message tells which scenarios there are, and of which engines.
-        DecodeError: the file is no recording.
+        EngineError: it does not exist; the message lists the scenarios and their engines.
+        DecodeError: the file is not a recording.
 
     """
     return Recording.load(find_recording(name, start=start))
 
 
 def find_recording(name: str = "", *, start: Path | None = None) -> Path:
-    """The path of the recording called `name`, as `open_recording` finds it.
+    """The path of the recording called `name`, found as by `open_recording`.
 
     Raises:
-        EngineError: there is none.
+        EngineError: it does not exist.
 
     """
     if name.endswith(".json"):
@@ -69,7 +70,7 @@ def find_recording(name: str = "", *, start: Path | None = None) -> Path:
 
 
 def _told(known: Iterable[str]) -> str:
-    """The recordings in few words, as every engine has much the same."""
+    """A short list of recordings, as the engines have almost the same ones."""
     split = [full.partition("/") for full in known if not full.startswith("tour/")]
     if not split:
         return "none"
@@ -79,7 +80,7 @@ def _told(known: Iterable[str]) -> str:
 
 
 def recordings(start: Path | None = None) -> Iterator[tuple[str, Path]]:
-    """Every recording of the project, or else those of this package: ENGINE/SCENARIO and its path."""
+    """The name, ENGINE/SCENARIO, and the path of each recording of the checkout, or else of this package."""
     yield from _in_folder(directory_of(start) or _shipped())
 
 
@@ -89,7 +90,7 @@ def _in_folder(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _shipped() -> Path:
-    """The recordings that come with this package."""
+    """The directory of the recordings in this package."""
     return _PACKAGED if _PACKAGED.is_dir() else Path(__file__).resolve().parents[2] / _FOLDER
 
 
@@ -99,7 +100,7 @@ def directory_of(start: Path | None = None) -> Path | None:
     try:
         here = (start or Path.cwd()).resolve()
         above = [here, *here.parents]
-    except FileNotFoundError:  # the working directory is gone
+    except FileNotFoundError:  # the working directory was removed
         above = []
     for folder in (*above, checkout):
         if next((folder / _FOLDER).glob("*/*.json"), None):
@@ -108,7 +109,7 @@ def directory_of(start: Path | None = None) -> Path | None:
 
 
 def save_path(name: str, engine: EngineInfo, *, start: Path | None = None) -> Path:
-    """Where a new recording called `name` goes: to that path if it ends in .json, or to `recordings/`."""
+    """The path of a new recording called `name`: `name` itself if it ends in .json, otherwise in `recordings/`."""
     if name.endswith(".json"):
         return Path(name)
     folder = directory_of(start) or (start or Path.cwd()) / _FOLDER
@@ -116,7 +117,7 @@ def save_path(name: str, engine: EngineInfo, *, start: Path | None = None) -> Pa
 
 
 def engine_folder(engine: EngineInfo) -> str:
-    """The folder of the recordings of `engine`: its name and the first two numbers of its version."""
+    """The name of the folder for recordings of `engine`: its name and the first two numbers of its version."""
     numbers = ".".join(re.findall(r"\d+", engine.version)[:2])
     return f"{engine.name.lower()}-{numbers}"
 

@@ -1,4 +1,4 @@
-"""Progress of a pull or push: how often an engine says how far it is depends on the speed of the day."""
+"""Drop progress records of a pull or push that differ from one recording to the next, as they depend on the speed."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _ARRIVED: Final = ("Pull complete", "Pushed")
 
 
 def without_passing_progress(lines: Iterable[tuple[Line, float]]) -> list[tuple[Line, float]]:
-    """`lines`, of each layer's records with one status and a count only the last, with the whole count if it arrived.
+    """`lines` with only the last of a layer's progress records for each status, with the full count if it arrived.
 
-    How a download goes on is left out: of a small layer the engine tells it or not.
+    Records of a download are left out: for a small layer the engine may or may not send them.
     """
     out: list[tuple[Line, float]] = []
     seen: set[tuple[int, Any, Any]] = set()
@@ -47,7 +47,7 @@ def without_passing_progress(lines: Iterable[tuple[Line, float]]) -> list[tuple[
 
 
 def _to_the_end(told: dict[str, Any]) -> dict[str, Any]:
-    """The record that says all has come, of which `told` says a part; `told` if it has no total."""
+    """The progress record `told` with the count set to its total; `told` if it has no total."""
     total = told["progressDetail"].get("total")
     if not total:
         return told

@@ -1,4 +1,4 @@
-"""A recording: one scenario's conversation with one engine, and its text in a file."""
+"""A recording: the conversation of one scenario with one engine, and its text in a file."""
 
 from __future__ import annotations
 
@@ -60,12 +60,12 @@ class EngineInfo:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """When things happened and what the names stood for: kept apart, because it is never the same twice.
+    """The times of a recording and the values of its names, in a file of their own as they differ in every run.
 
     Attributes:
         began: seconds since 1970.
-        at: for each line of the recording, milliseconds since then.
-        values: what the names in the lines stood for; no secrets.
+        at: for each line of the recording, milliseconds since `began`.
+        values: the values of the names in the lines, without secrets.
 
     """
 
@@ -76,14 +76,14 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """One scenario's conversation with one engine.
+    """The conversation of one scenario with one engine.
 
     Attributes:
         scenario: its name.
-        engine: who was asked.
-        command: what was run, if a command was.
+        engine: the engine.
+        command: the recorded command line; empty if there was none.
         lines: the events, as format.py and canonical.py describe.
-        times: when, if that was kept.
+        times: the times, None if they were not saved.
 
     """
 
@@ -95,7 +95,7 @@ class Recording:
 
     @property
     def description(self) -> str:
-        """One line for a person: that no engine is asked, and what was recorded."""
+        """A line for the user that names the recording, and says that no engine is running."""
         return f"this is a recording of {self.engine} ({plain(self.scenario)}); no engine is running"
 
     @classmethod
@@ -109,15 +109,15 @@ class Recording:
         home: str = "",
         began: float | None = None,
     ) -> Recording:
-        """The recording of `events`: races decided, ids and dates named, secrets hidden.
+        """Make a recording of `events`: in a fixed order, with ids and dates replaced by names, and without secrets.
 
         Args:
-            events: as they happened.
-            scenario: a name for them.
-            engine: who was asked.
-            command: what was run.
-            home: the home directory of the user, to be hidden in paths.
-            began: when the list began, in seconds since 1970; now if not given.
+            events: the events as they happened.
+            scenario: the name of the recording.
+            engine: the engine.
+            command: the command line.
+            home: the home directory of the user, to hide it in paths.
+            began: the start of the list in seconds since 1970; by default now.
 
         """
         order = settled(events)
@@ -144,10 +144,10 @@ class Recording:
 
     @classmethod
     def loads(cls, text: str, times: str = "") -> Recording:
-        """Read a recording from its text, and its times from theirs.
+        """Parse a recording from its text, and its times from the text `times`.
 
         Raises:
-            DecodeError: it is no recording, or one of another format.
+            DecodeError: it is not a recording, or has another format version.
 
         """
         try:
@@ -170,12 +170,12 @@ class Recording:
 
     @classmethod
     def load(cls, path: Path) -> Recording:
-        """Read the file `path`, and its times if they are beside it."""
+        """Read the file `path`, and NAME.times beside it if that exists."""
         times = path.with_suffix(".times")
         return cls.loads(path.read_text("utf-8"), times.read_text("utf-8") if times.exists() else "")
 
     def dumps(self) -> str:
-        """The text of the file: JSON, one event a line."""
+        """The text of the file: JSON with one event a line."""
         engine = {
             key: value
             for key, value in (
@@ -200,7 +200,7 @@ class Recording:
         return "{" + ",\n".join(head) + ',\n"events":[\n' + lines + "\n]}\n"
 
     def dumps_times(self) -> str:
-        """The text of the file that keeps the times, or an empty string."""
+        """The text of the file with the times, or ""."""
         if self.times is None:
             return ""
         return _json({"began": self.times.began, "at": self.times.at, "values": self.times.values}) + "\n"
@@ -213,13 +213,13 @@ class Recording:
             path.with_suffix(".times").write_text(self.dumps_times(), "utf-8")
 
     def values(self, *, home: str = "/root") -> Values:
-        """Fresh values for the names in the lines; kept times move so that an age is what it was."""
+        """New values for the names in the lines; recorded times are shifted so that ages stay the same."""
         if self.times is None:
             return Values(home=home)
         return Values(home=home, kept=self.times.values, shift=time.time() - self.times.began)
 
     def events(self, values: Values | None = None) -> list[Event]:
-        """The events, with `values` (or invented ones) for all names."""
+        """The events, with names replaced by `values`, or by invented ones."""
         values = values or self.values()
         at = self.times.at if self.times else [0.0] * len(self.lines)
         return [
@@ -229,7 +229,7 @@ class Recording:
         ]
 
     def line_events(self, line: Line, values: Values, at: float = 0.0) -> list[Event]:
-        """The events of one line, with everything that is common to all given back."""
+        """The events of one line, with the common headers added again."""
         filled: Line = values.fill(line)
         if "ask" in filled:
             filled.setdefault("api", "" if filled["ask"].endswith("/_ping") else self.engine.api)
@@ -246,7 +246,7 @@ def _json(value: Any) -> str:
 
 
 def _common_headers(events: Iterable[Event]) -> dict[str, str]:
-    """The headers that tell the engine, which it puts on every answer."""
+    """The headers that are the same in every answer, such as the name of the engine."""
     for event in events:
         if isinstance(event, Response) and event.framing != "hijack":
             return {name: value for name, value in event.headers if name in _COMMON}

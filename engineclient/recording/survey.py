@@ -1,6 +1,4 @@
-"""What has to be collected from all lines of a recording before the first is written: ids, generated names, addresses,
-folders.
-"""
+"""Collect, before a recording is written, what its lines contain: ids, generated names, addresses and folders."""
 
 from __future__ import annotations
 
@@ -25,11 +23,11 @@ _SWARM_ID: Final = re.compile(r"[0-9a-z]{25}")
 _GENERATED: Final = re.compile(r"/?([a-z]+_[a-z]+\d?)")
 _ID_FIELDS: Final = {"NetworkID": "net", "EndpointID": "ep", "SandboxID": "sandbox", "ContainerID": "exec"}
 _SWARM_FIELD: Final = re.compile(r"(?:com\.docker\.swarm\.)?([A-Za-z]+?)(?:ID|\.id)")
-_SWARM_KINDS: Final = frozenset({"network", "swarm", "task"})  # not born with an operation
+_SWARM_KINDS: Final = frozenset({"network", "swarm", "task"})  # ids that no operation creates
 _ADDRESS_FIELDS: Final = frozenset(
     {"IPAddress", "GlobalIPv6Address", "IPv4Address", "IPv6Address", "Subnet", "Gateway", "IPv6Gateway"}
 )
-_NODE_ADDRESS_FIELDS: Final = frozenset({"Addr", "NodeAddr"})  # with a port, or none
+_NODE_ADDRESS_FIELDS: Final = frozenset({"Addr", "NodeAddr"})  # with or without a port
 
 
 def strings(value: Any, path: str = "", field: str = "") -> Iterable[tuple[str, str, str]]:
@@ -54,9 +52,9 @@ def client_text(lines: Iterable[Line]) -> str:
 
 
 def id_kinds(lines: Iterable[Line]) -> dict[str, str]:
-    """Every id in `lines` and its kind: 64 digits anywhere, and those of a swarm in the fields of answers that hold ids.
+    """Every id in `lines` and its kind: 64 digits anywhere, and ids of swarm objects in the id fields of answers.
 
-    Digests and hashes are no ids, they are the same on every engine.
+    Digests and hashes are not ids, as they are the same on every engine.
     """
     kinds: dict[str, str] = {}
     digests: set[str] = set()
@@ -89,7 +87,7 @@ def _hex_kind(ask: str, path: str, field: str, text: str, born: Iterable[str]) -
 
 
 def _swarm_kind(ask: str, path: str, field: str, kinds: Iterable[str]) -> str:
-    """The kind of an id of a swarm's form, "" if it stands where no id does."""
+    """The kind of a text in the form of a swarm object's id, "" if its field does not hold ids."""
     parents = path.split(".")
     if len(parents) == 1:
         kind = _born(ask, "")
@@ -105,7 +103,7 @@ def _swarm_kind(ask: str, path: str, field: str, kinds: Iterable[str]) -> str:
 
 
 def _born(ask: str, field: str) -> str:
-    """What is born with the request `ask` and has its id in `field` of the answer."""
+    """The kind of object that the request `ask` creates, if `field` of its answer has the object's id."""
     method, _, path = ask.partition(" ")
     operation = find(method, path)
     borns = operation.born if operation is not None else ()
@@ -118,7 +116,7 @@ def _noun(ask: str) -> str:
 
 
 def generated_names(lines: Iterable[Line]) -> list[str]:
-    """Container names the engine made up: of that form, and never sent by the client."""
+    """Container names that the engine generated: of that form, and not sent by the client."""
     lines = list(lines)
     sent = client_text(lines)
     found = dict.fromkeys(
@@ -132,7 +130,7 @@ def generated_names(lines: Iterable[Line]) -> list[str]:
 
 
 def addresses(lines: Iterable[Line]) -> list[str]:
-    """The addresses that the engine handed out, without those that the client has sent."""
+    """The IP addresses that the engine assigned, without those that the client has sent."""
     lines = list(lines)
     sent = {text.partition("/")[0] for line in lines if "ask" in line for _, _, text in strings(line)}
     found = (
@@ -154,7 +152,7 @@ def _address(field: str, text: str) -> str:
 
 
 def engine_roots(lines: Iterable[Line]) -> dict[str, str]:
-    """The directories the engine works in, and their names."""
+    """The directories of the engine, and their names in the recording."""
     roots: dict[str, str] = {}
     for line in lines:
         for _, field, text in strings(line):

@@ -1,4 +1,4 @@
-"""What a kind of value is that differs from one recording to the next: how it is found, named, and invented."""
+"""The kinds of values that differ between recordings: how a value is found, named, and invented."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Field", "Kind", "Known", "Naming", "Seed", "Text"]
 _ANY: Final = re.compile("")
 
 Naming: TypeAlias = Literal["value", "each", "one"]
-"""Equal values have one name, or each occurrence has its own, or all have the same, without a number."""
+"""Whether equal values share a name, each occurrence has its own, or all values have one name without a number."""
 
 
 class Text(NamedTuple):
@@ -27,9 +27,9 @@ class Field:
     """Found as the whole value of a field.
 
     Attributes:
-        names: of fields; none for any.
-        asks: of requests, as `GET /info`, to which it is the answer, or which it is part of.
-        holds: whether a value is one.
+        names: the names of the fields; empty for any field.
+        asks: the requests, such as `GET /info`, whose body or answer has the field.
+        holds: whether a value is of the kind.
 
     """
 
@@ -38,21 +38,21 @@ class Field:
     holds: Callable[[Any], bool] = lambda value: bool(value) and isinstance(value, str)
 
     def has(self, value: Any, ask: str) -> bool:
-        """`value`, in such a field, is one."""
+        """Whether `value`, in a field of that name, is of the kind."""
         return self.holds(value) and self.asks.match(ask) is not None
 
 
 class Known(NamedTuple):
-    """Found anywhere in a text, by a value that a look through all lines has shown (survey.py)."""
+    """Found anywhere in a text, by its value, which survey.py has collected from all lines."""
 
 
 class Seed(NamedTuple):
-    """What an invented value is made of.
+    """The data that an invented value is made from.
 
     Attributes:
-        name: the whole name, `pid1`.
-        number: its number.
-        now: seconds since 1970.
+        name: the whole name, such as `pid1`.
+        number: the number in it.
+        now: the time of the replay in seconds since 1970.
 
     """
 
@@ -62,22 +62,22 @@ class Seed(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """64 hexadecimal digits, the same for the same name."""
+        """64 hexadecimal digits that depend on the name alone."""
         return hashlib.sha256(self.name.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind.
+    """A kind of value.
 
     Attributes:
-        name: what its names begin with.
+        name: the beginning of its names.
         find: how a value is found.
-        invent: a value that looks real.
-        naming: whether equal values have the same name.
-        unless_sent: a value that the client has sent itself stays as it is.
-        moves: how a kept value moves with the time of the replay, seconds later.
-        wildcard: a client may send anything in its place.
+        invent: returns a value that looks real.
+        naming: whether equal values share a name.
+        unless_sent: leave values that the client itself has sent unchanged.
+        moves: shifts a recorded value by a number of seconds, the time since the recording.
+        wildcard: whether a client may send any value in its place.
 
     """
 

@@ -1,1 +1,1 @@
-"""The text that docker prints: `--format`, aligned tables, published ports. Values to text, no I/O."""
+"""Formats values as docker prints them: `--format` templates, aligned tables, published ports. No I/O."""

@@ -1,4 +1,4 @@
-"""What a terminal makes of characters beyond ASCII; in a file of its own because few need the tables of Unicode."""
+"""How terminals display characters beyond ASCII. In a file of its own because importing Unicode tables takes time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp"})
 
 
 def continues(previous: str, character: str) -> bool:
-    """Whether `character` joins the one before it in one picture: accents, skin tones, emoji families."""
+    """Whether `character` combines with the previous one into one glyph: accents, skin tones, emoji families."""
     return (
         previous == _ZERO_WIDTH_JOINER
         or unicodedata.category(character) in _EXTENDING
@@ -19,12 +19,12 @@ def continues(previous: str, character: str) -> bool:
 
 
 def character_width(character: str) -> int:
-    """Terminal columns that it takes: 2 if it is wide, 0 for a control character."""
+    """The number of terminal columns of a character: 2 if it is wide, 0 for a control character."""
     if unicodedata.category(character) in _INVISIBLE:
         return 0
     return 2 if is_wide(character) else 1
 
 
 def is_wide(character: str) -> bool:
-    """Whether it takes two columns."""
+    """Whether a character takes two terminal columns."""
     return unicodedata.east_asian_width(character) in ("W", "F")

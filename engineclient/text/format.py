@@ -1,6 +1,6 @@
-r"""The `--format` of docker's listing commands: tables, JSON lines and templates over declared columns.
+r"""The `--format` option of docker's listing commands: tables, JSON lines and templates over declared columns.
 
-A command says what its columns are, and how they are laid out unless the user asks for something else:
+A command declares its columns and their default layout:
 
     CONTAINERS = Formatter[Container](
         go_type="*formatter.ContainerContext",
@@ -34,14 +34,14 @@ _FIELD: Final = re.compile(r"\{\{\.(\w+)\}\}")
 
 
 class Column(NamedTuple, Generic[T]):
-    """A field of a listing: the header that names it in tables (None for `<no value>`), and its value for an item."""
+    """A column of a listing: its header in tables (None is shown as `<no value>`), and a function for its value."""
 
     header: str | Function | None
     value: Callable[[T], object]
 
 
 def label_column(labels: Callable[[T], Mapping[str, str]]) -> Column[T]:
-    """The column `{{.Label "com.example.some-key"}}`, which tables head with `some key`."""
+    """The column `{{.Label "com.example.some-key"}}`, whose header in tables is `some key`."""
     return Column(
         Function(_label_header, ("string",)),
         lambda item: Function(lambda name: labels(item).get(str(name), ""), ("string",)),
@@ -49,11 +49,15 @@ def label_column(labels: Callable[[T], Mapping[str, str]]) -> Column[T]:
 
 
 class Formatter(NamedTuple, Generic[T]):
-    r"""What one listing command can show.
+    r"""The columns and formats of one listing command.
 
-    `columns` are all the fields templates may name, and messages call what has them `go_type`. `table` is
-    the template of the table that is shown by default, `raw` that of `--format raw` where there is one; `\t`
-    and `\n` stand for a tab and a line break in them, as in the user's.
+    Attributes:
+        go_type: the name of an item's type in error messages.
+        columns: the fields that templates may use.
+        table: the template of the default table.
+        raw: the template of `--format raw`, if the command has that.
+
+    In templates `\t` and `\n` stand for a tab and a line break, as in those of the user.
     """
 
     go_type: str
@@ -62,11 +66,11 @@ class Formatter(NamedTuple, Generic[T]):
     raw: str | None = None
 
     def layout(self, source: str = "") -> Layout[T]:
-        """The layout that a `--format` asks for; nothing is the default table.
+        """The layout for the value of `--format`; "" is the default table.
 
         Raises:
             TemplateParseError: docker puts `template parsing error: ` before its message.
-            UnsupportedTemplate: the template uses what is left out here.
+            UnsupportedTemplate: the template uses a feature that is not implemented here.
 
         """
         if source == _JSON:
@@ -78,17 +82,18 @@ class Formatter(NamedTuple, Generic[T]):
         return Layout(self, source.removeprefix(_TABLE), is_table=source.startswith(_TABLE))
 
     def record(self, item: T) -> Record:
-        """An item as templates see it."""
+        """An item, as a value for templates."""
         return _Item(self.go_type, _Fields(self.columns, item))
 
     def fields_used(self, source: str) -> frozenset[str]:
-        """The columns that the template `source` looks at when it is rendered over an item that is all empty.
+        """The columns that the template `source` uses when it is rendered for an empty item.
 
-        `docker ps` does this before it asks the daemon, to learn whether sizes are wanted.
+        `docker ps` determines them before its request, to find out whether it needs sizes.
 
         Raises:
             TemplateParseError: docker ps puts `failed to parse template: ` before its message.
             TemplateExecError: docker ps puts `failed to execute template: ` before its message.
+            UnsupportedTemplate: the template prints a whole item, or uses what is left out here.
 
         """
         if "{{" not in source:
@@ -99,10 +104,10 @@ class Formatter(NamedTuple, Generic[T]):
 
 
 class Layout(Generic[T]):
-    """A format as it is applied to items."""
+    """A parsed format, which renders items."""
 
     def __init__(self, formatter: Formatter[T], source: str, *, is_table: bool) -> None:
-        """Read `source`, which has no `table` in front."""
+        """Parse `source`, the template without the word `table`."""
         self.formatter = formatter
         self.is_table = is_table
         self._source = unescaped(source)
@@ -110,7 +115,7 @@ class Layout(Generic[T]):
         self._template = None if self._fields else Template(self._source)
 
     def render(self, items: Iterable[T]) -> str:
-        """The items, each with a line break behind it; in a table below the headers, the columns aligned.
+        """The items, each followed by a line break; for a table with headers and aligned columns.
 
         Raises:
             TemplateExecError: docker puts `template parsing error: ` before its message.
@@ -136,13 +141,13 @@ class Layout(Generic[T]):
         try:
             return template.render(Record(self.formatter.go_type, _HeaderFields(self.formatter.columns)))
         except TemplateExecError as error:
-            return error.rendered  # docker shows what it has of a header that cannot be made
+            return error.rendered  # docker shows the part of the header before the error
 
 
 def _only_fields(source: str, columns: Mapping[str, Column[T]]) -> list[Column[T]]:
-    """The columns of a template that is nothing but fields with tabs between them, as those of default tables.
+    """The columns of a template that consists only of fields separated by tabs, as default tables do; otherwise [].
 
-    They are laid out without a template: it would take most of the start of `ps`. Of any other template, nothing.
+    They are rendered without the template engine, whose import would take most of the start-up time of `ps`.
     """
     found = [_FIELD.fullmatch(part) for part in source.split("\t")]
     fields = [columns.get(field[1]) if field else None for field in found]
@@ -151,12 +156,12 @@ def _only_fields(source: str, columns: Mapping[str, Column[T]]) -> list[Column[T
 
 
 def unescaped(source: str) -> str:
-    r"""The template that a `--format` means: its `\t` and `\n` are a tab and a line break."""
+    r"""The template with its `\t` and `\n` replaced by a tab and a line break."""
     return source.strip(" ").replace(r"\t", "\t").replace(r"\n", "\n")
 
 
 class _Item(Record):
-    """A row's data; as a whole it is JSON that could stand in a web page."""
+    """A row's data; as a whole it becomes JSON with HTML characters escaped."""
 
     __slots__ = ()
 
@@ -167,7 +172,7 @@ class _Item(Record):
 
 
 class _Fields(Generic[T]):
-    """An item's fields, computed when a template asks for them."""
+    """An item's fields, computed when a template uses them."""
 
     __slots__ = ("columns", "item")
 
@@ -183,7 +188,7 @@ class _Fields(Generic[T]):
 
 
 class _EmptyFields(Generic[T]):
-    """The fields of no item, which note what is asked for."""
+    """The fields of an empty item; records which fields a template uses."""
 
     def __init__(self, columns: Mapping[str, Column[T]]) -> None:
         self.columns = columns
@@ -199,7 +204,7 @@ class _EmptyFields(Generic[T]):
 
 
 class _HeaderFields(Generic[T]):
-    """The headers in place of fields; a field that is none has no value, and is no error."""
+    """The headers in place of the fields. An unknown field has no value, and is not an error."""
 
     def __init__(self, columns: Mapping[str, Column[T]]) -> None:
         self.columns = columns
@@ -220,7 +225,7 @@ def _unchanged(text: str, *_: object) -> str:
     return text
 
 
-# A header stays as it is where a function would change a value; pad is left, for it aligns.
+# Functions leave headers unchanged, except pad, which aligns them.
 _HEADER_FUNCTIONS: Mapping[str, Function] = {
     "join": Function(_unchanged, ("string", "string")),
     "json": Function(_unchanged, ("string",)),

@@ -1,4 +1,4 @@
-"""Ports of a container as docker lists them: `0.0.0.0:8080->80/tcp, 9000-9002/tcp`."""
+"""The ports of a container as docker lists them: `0.0.0.0:8080->80/tcp, 9000-9002/tcp`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Port(NamedTuple):
-    """A port of a container; without an `ip` it is not published. The order is the one of lists."""
+    """A port of a container; without an `ip` it is not published. The field order is the sort order of lists."""
 
     private: int
     ip: str
@@ -18,7 +18,7 @@ class Port(NamedTuple):
 
 
 def list_ports(ports: Iterable[Port]) -> str:
-    """All in one line: neighbours with the same number inside and outside as a range, the others behind them."""
+    """All ports in one line: consecutive ones as ranges if published at the same number, and after them the others."""
     ranges: list[str] = []
     others: list[str] = []
     open_ranges: dict[tuple[str, str], tuple[int, int]] = {}
@@ -37,7 +37,7 @@ def list_ports(ports: Iterable[Port]) -> str:
 
 
 def join_host_port(host: str, port: str) -> str:
-    """`127.0.0.1:80`, `[::1]:80`."""
+    """Host and port as one text: `127.0.0.1:80`, `[::1]:80`."""
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 

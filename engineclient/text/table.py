@@ -1,4 +1,4 @@
-"""Tables as docker aligns them, by the width that characters take on a terminal."""
+"""Aligns tables as docker does, by the width of characters on a terminal."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ if TYPE_CHECKING:
 
 
 def align(text: str, *, min_width: int = 10, padding: int = 3) -> str:
-    r"""Line up the tab-separated cells of `text`, which keeps its lines.
+    r"""Align the tab-separated cells of `text`, line by line.
 
-    A column is a run of neighbouring lines that have a cell ended by a tab there: a line with fewer cells
-    ends it. Text after the last tab of a line belongs to no column and is never padded. `docker top` uses
-    a `min_width` of 20.
+    A column consists of consecutive lines that have a cell there, ended by a tab; a line with fewer cells ends the
+    column. Text after the last tab of a line belongs to no column and is not padded. `docker top` uses a
+    `min_width` of 20.
 
         >>> print(align("NAME\tSIZE\nweb\t2B"))
         NAME      SIZE
@@ -32,8 +32,10 @@ def align(text: str, *, min_width: int = 10, padding: int = 3) -> str:
 
 
 def display_width(text: str) -> int:
-    """Terminal columns that `text` takes: 2 for a wide character, 0 for a combining or a control one."""
-    if text.isprintable() and text.replace("…", "").isascii():  # what docker shortens ends in one
+    """The number of terminal columns of `text`: 2 for a wide character, 0 for a combining or control character."""
+    if (
+        text.isprintable() and text.replace("…", "").isascii()
+    ):  # the fast way, also for texts shortened by docker
         return len(text)
     from engineclient.text.characters import character_width, continues
 
@@ -47,7 +49,7 @@ def display_width(text: str) -> int:
 
 
 def ellipsis(text: str, max_width: int) -> str:
-    """`text` cut to `max_width` terminal columns, the last of which is `…`, left out if there is but one."""
+    """`text` cut to `max_width` terminal columns, ending in `…` (unless `max_width` is 1)."""
     if max_width <= 1:
         return text[: max(max_width, 0)]
     if text.isascii():
@@ -59,7 +61,7 @@ def ellipsis(text: str, max_width: int) -> str:
         width += 2 if is_wide(character) else 1
         if width <= max_width - 1:
             fitting = index + 1
-    # docker leaves a text alone whose first character is already too wide.
+    # docker does not shorten a text whose first character is already too wide.
     return text[:fitting] + "…" if width > max_width and fitting else text
 
 

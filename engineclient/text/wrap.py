@@ -1,4 +1,4 @@
-"""Text set into lines at words, by the columns that it takes on a terminal."""
+"""Wraps text at words, by its width on a terminal."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _JOINTS: Final = re.compile(r"(?<=[/?&,;=])")
 
 
 class Span(NamedTuple):
-    """Text of one colour."""
+    """A piece of text in one colour."""
 
     text: str
     hue: str = ""
 
 
 def columns(text: str) -> int:
-    """How many columns of a terminal `text` takes: East Asian characters take two, combining ones none."""
+    """The number of terminal columns of `text`: 2 for East Asian wide characters, 0 for combining characters."""
     if text.isascii():
         return len(text)
     return sum(
@@ -34,7 +34,7 @@ def columns(text: str) -> int:
 
 
 def wrap(spans: Iterable[Span], room: int) -> list[list[Span]]:
-    """Lines of at most `room` columns. A word that is longer is broken behind a slash or the like, or anywhere at last."""
+    """Lines of at most `room` columns. A longer word is broken after a slash or a similar character, else anywhere."""
     lines: list[list[Span]] = [[]]
     used = 0
     gap = Span("")
@@ -56,14 +56,14 @@ def wrap(spans: Iterable[Span], room: int) -> list[list[Span]]:
 
 
 def _joined(line: list[Span]) -> list[Span]:
-    """Neighbours of one colour as one span."""
+    """The line with adjacent spans of the same colour joined."""
     return [
         Span("".join(span.text for span in spans), hue) for hue, spans in groupby(line, lambda span: span.hue)
     ]
 
 
 def _pieces(spans: Iterable[Span], room: int) -> Iterator[Span]:
-    """Words and the spaces between them, every word short enough."""
+    """The words and the spaces between them, with words longer than `room` broken."""
     for text, hue in spans:
         for piece in _PIECES.findall(text):
             if piece.isspace() or columns(piece) <= room:

@@ -1,1 +1,1 @@
-"""How requests travel: HTTP over connections to a live engine, and what stands around any transport."""
+"""Transports: HTTP over connections to an engine, and wrappers that observe, restrict or imitate a transport."""

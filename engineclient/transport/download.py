@@ -1,4 +1,4 @@
-"""Files of the web: remote build contexts, which docker's client fetches itself."""
+"""Downloads over HTTP: remote build contexts, which docker's client fetches itself."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 _TIMEOUT = 30.0  # seconds of silence
 _ERRNO = re.compile(r"\[Errno -?\d+\] ")
-_MOST_ERROR = 64 * 1024  # bytes of a page that says why not
+_MOST_ERROR = 64 * 1024  # bytes of an error page
 
 
 class DownloadFailed(EngineError):
-    """A file could not be fetched."""
+    """A file could not be downloaded."""
 
 
 class Download(NamedTuple):
-    """A file on its way.
+    """A download in progress.
 
     Attributes:
-        size: in bytes, 0 if the server does not tell.
-        pieces: its content as it comes; they raise DownloadFailed.
+        size: bytes, 0 if the server does not send a length.
+        pieces: the content as it arrives; iterating raises DownloadFailed.
 
     """
 
@@ -37,10 +37,10 @@ class Download(NamedTuple):
 
 @contextmanager
 def download(url: str) -> Iterator[Download]:
-    """Open a file by HTTP, redirects followed, by the proxies of the environment.
+    """Open a URL, following redirects and using the proxies of the environment.
 
     Raises:
-        DownloadFailed: there is no such server or file.
+        DownloadFailed: the server cannot be reached or answers with an error.
 
     """
     try:
@@ -79,7 +79,7 @@ def _failed(url: str, error: Exception) -> DownloadFailed:
 
 
 def speaks_git(url: str) -> bool:
-    """Whether an HTTP server of git repositories speaks git's own protocol, not only that of plain files."""
+    """Whether an HTTP server supports git's smart protocol, rather than only serving a repository as plain files."""
     service = f"{url}/info/refs?service=git-upload-pack"
     for method in ("HEAD", "GET"):
         try:

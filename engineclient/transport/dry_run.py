@@ -1,4 +1,4 @@
-"""A transport around any other that sends reads, and only shows what may change the engine."""
+"""A transport that wraps another: it sends reads, and only shows requests that may change something."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engineclient.errors import ConnectionFailed
+from engineclient.transport.dry_run_answers import DryRunAnswers
 from engineclient.transport.exchange import read_body
-from engineclient.transport.imagined import Imagination
-from engineclient.transport.read_only import asked
+from engineclient.transport.read_only import summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from engineclient.backend import Pipe
+    from engineclient.transport.dry_run_answers import DryRunAnswer
     from engineclient.transport.exchange import Incoming, Outgoing, Transport
-    from engineclient.transport.imagined import Imagined
 
     Show = Callable[["Unsent"], object]
 
@@ -23,13 +23,13 @@ _NOT_FOUND = 404
 
 
 class Unsent(NamedTuple):
-    """A request that a dry run did not send.
+    """A request that a dry run shows instead of sending it.
 
     Attributes:
         method: its HTTP method.
-        target: path and query, with the version in front.
-        json: its body, if that is JSON.
-        content_type: of its body, if it has one.
+        target: version, path and query.
+        json: the body, if it is JSON; otherwise None.
+        content_type: that of the body, if it has one.
 
     """
 
@@ -40,41 +40,41 @@ class Unsent(NamedTuple):
 
 
 class DryRunTransport:
-    """Sends reads by `inner`; shows what may change something, and answers that as an engine might.
+    """Sends reads through `inner`; shows other requests, and answers them as an engine might.
 
-    An attach and a wait are not sent either: what they wait for does not happen.
+    An attach or a wait for something that the dry run does not do is not sent either: it would never end.
     """
 
     def __init__(self, inner: Transport, show: Show) -> None:
         self._inner = inner
         self._show = show
-        self._imagination = Imagination()
+        self._answers = DryRunAnswers()
 
     async def exchange(self, request: Outgoing) -> Incoming:
-        """Send `request` if it is a read, or else show it and come back with an answer that nobody gave."""
-        ask, imagination = asked(request), self._imagination
-        if imagination.sends(ask):
+        """Send `request` if it is a read; otherwise show it and return an invented answer."""
+        about, answers = summary(request), self._answers
+        if answers.sends(about):
             return await self._inner.exchange(request)
         body = _json_of(request)
-        path = imagination.question(ask, body)
+        path = answers.question(about, body)
         if path is not None:
             answer = await self._inner.exchange(
                 request.replace(method="GET", path=path, query="", body=None, headers=())
             )
             await read_body(answer)
             if answer.status == _NOT_FOUND:
-                return ImaginedAnswer(imagination.missing(body))
-        if not ask.is_read:
-            self._show(Unsent(ask.method, ask.target, body, ask.content_type))
-        return ImaginedAnswer(imagination.answer(ask, body, upgrade=request.upgrade))
+                return DryRunIncoming(answers.missing(body))
+        if not about.is_read:
+            self._show(Unsent(about.method, about.target, body, about.content_type))
+        return DryRunIncoming(answers.answer(about, body, upgrade=request.upgrade))
 
     async def close(self) -> None:
-        """Close the transport inside."""
+        """Close the inner transport."""
         await self._inner.close()
 
 
 def _json_of(request: Outgoing) -> Any:
-    """The body of `request` if it is JSON; a stream is not read."""
+    """The body of `request` if it is JSON; a body that is a stream is not read."""
     if not isinstance(request.body, bytes):
         return None
     try:
@@ -83,32 +83,32 @@ def _json_of(request: Outgoing) -> Any:
         return None
 
 
-class ImaginedAnswer:
-    """An answer that no engine gave."""
+class DryRunIncoming:
+    """An invented answer; see `Incoming`."""
 
-    def __init__(self, imagined: Imagined) -> None:
-        self.status: int = imagined.status
-        self.headers: list[tuple[str, str]] = [("content-type", imagined.type)]
-        self.pipe: Pipe | None = EndedPipe() if imagined.hijack else None
-        self._rest = b"" if imagined.hijack else imagined.body
+    def __init__(self, answer: DryRunAnswer) -> None:
+        self.status: int = answer.status
+        self.headers: list[tuple[str, str]] = [("content-type", answer.type)]
+        self.pipe: Pipe | None = EndedPipe() if answer.hijack else None
+        self._rest = b"" if answer.hijack else answer.body
 
     async def read(self) -> bytes:
-        """The body, once."""
+        """The body at the first call, then b""."""
         body, self._rest = self._rest, b""
         return body
 
     async def close(self) -> None:
-        """Nothing is held."""
+        """Nothing to do: there is no connection."""
 
     def abort(self) -> None:
-        """Nothing is held."""
+        """Nothing to do: there is no connection."""
 
 
 class EndedPipe:
-    """A connection whose other end is closed already."""
+    """A hijacked connection whose other end is closed already."""
 
     async def read(self) -> bytes:
-        """The end."""
+        """b"": the end."""
         return b""
 
     async def write(self, data: bytes) -> None:
@@ -120,22 +120,22 @@ class EndedPipe:
         raise ConnectionFailed("error during connect: this connection exists only in a dry run")
 
     async def close_write(self) -> None:
-        """Nothing is held."""
+        """Nothing to do: there is no connection."""
 
     async def close(self) -> None:
-        """Nothing is held."""
+        """Nothing to do: there is no connection."""
 
     def abort(self) -> None:
-        """Nothing is held."""
+        """Nothing to do: there is no connection."""
 
     def fileno(self) -> int:
-        """No descriptor: there is nothing to wait for."""
+        """-1: there is no descriptor."""
         return -1
 
     def pending(self) -> bool:
-        """The end is there."""
+        """True: reading returns the end at once."""
         return True
 
     def write_some(self, data: bytes) -> int:
-        """Take all of `data`, which goes nowhere."""
+        """Discard `data`."""
         return len(data)

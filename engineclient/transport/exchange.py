@@ -1,4 +1,4 @@
-"""What transports pass on: a request going out, and its answer coming in. One text serves both worlds (see `backend`)."""
+"""What transports exchange: an outgoing request and its incoming answer, for both worlds (see `backend`)."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ MOST_BODY: Final = 256 * 1024 * 1024
 
 
 class Timeouts(NamedTuple):
-    """How long one exchange may wait, in seconds; None for ever.
+    """How long one exchange may wait, in seconds; None for no limit.
 
     Attributes:
-        connect: for the connection.
-        silence: between two pieces of the answer, or before its first.
-        write: until the engine takes the next piece of the request.
-        deadline: when all of it has to be over, by `time.monotonic`.
+        connect: to connect.
+        silence: before the first piece of the answer, and between two pieces.
+        write: until the engine accepts the next piece of the request.
+        deadline: the time, by `time.monotonic`, at which the whole exchange must have ended.
         stream: between two pieces of a stream.
 
     """
@@ -36,10 +36,10 @@ class Timeouts(NamedTuple):
     stream: float | None = None
 
     def within(self, seconds: float | None) -> float | None:
-        """`seconds`, or what is left until the deadline if that is less.
+        """`seconds`, or the time left until the deadline if that is less.
 
         Raises:
-            EngineTimeout: nothing is left.
+            EngineTimeout: the deadline has passed.
         """
         if self.deadline is None:
             return seconds
@@ -50,13 +50,13 @@ class Timeouts(NamedTuple):
 
 
 class Timeout(NamedTuple):
-    """How long an engine's user waits, in seconds; None for ever.
+    """The timeouts of an `Engine`, in seconds; None for no limit.
 
     Attributes:
-        silence: for connecting, and for each silence while an answer is due. Calls in which an engine may rightly be
-            silent (waiting, creating, streams) are not limited by it.
-        total: for a whole call, from sending it to the end of its answer; a stream must begin within it.
-        stream: for each silence of a stream: logs, events, an attached container.
+        silence: limits connecting, and each wait for more of an answer. Calls in which an engine is normally silent for
+            long (a wait, a create that pulls, streams) are not limited by it.
+        total: limits a whole call, from sending it to the end of its answer; a stream must begin within it.
+        stream: limits each wait for more of a stream: logs, events, an attached container.
 
     Example:
         `Engine(timeout=Timeout(silence=10, total=60))`
@@ -68,8 +68,8 @@ class Timeout(NamedTuple):
     stream: float | None = None
 
     def of_call(self, patience: float | None, *, slow: bool = False) -> Timeouts:
-        """The timeouts of a call in which the engine may be silent `patience` seconds longer, None for ever; three times
-        as long if it is `slow`.
+        """The timeouts of a call in which the engine may be silent for `patience` seconds longer (None: for any time),
+        or for three times as long if it is `slow`.
         """
         silence = self.silence
         return Timeouts(
@@ -82,18 +82,18 @@ class Timeout(NamedTuple):
 
 
 class Outgoing:
-    """A request on its way out.
+    """A request as a transport sends it.
 
     Attributes:
         method: the HTTP method.
-        path: behind the version, quoted.
-        version: of the API, "" for the few routes outside the versions.
+        path: the path after the API version, quoted.
+        version: the API version, "" for the few routes without one.
         query: the encoded query, without its question mark.
-        headers: beside Host and those of the body's framing.
-        body: all of it, None if there is none, or an Upload, which is sent in chunks unless a header has its length.
-        upgrade: it wants the connection itself.
+        headers: all but Host and those that frame the body.
+        body: bytes, None for no body, or an Upload, which is sent in chunks unless a header has its length.
+        upgrade: the request asks for an upgrade, which hijacks the connection.
         timeouts: how long it may wait.
-        streaming: its answer is read as it comes, for as long as it comes.
+        streaming: the answer is a stream: it is read as it arrives and may never end.
 
     """
 
@@ -136,18 +136,18 @@ class Outgoing:
         return next((value for given, value in self.headers if given.lower() == name), "")
 
     def replace(self, **changes: Any) -> Outgoing:
-        """The same request but for these attributes."""
+        """A copy with other values for these attributes."""
         fields = {name: getattr(self, name) for name in self.__slots__} | changes
         return Outgoing(fields.pop("method"), fields.pop("path"), **fields)
 
 
 class Incoming(Source, Protocol):
-    """An answer whose head has arrived; as a source, its body. Closing lets go of the connection.
+    """An answer whose head has arrived; reading it yields the body. Closing it releases or closes the connection.
 
     Attributes:
         status: the HTTP status.
-        headers: their names in lower case.
-        pipe: the connection itself, if the engine gave it over.
+        headers: pairs of name (lower case) and value.
+        pipe: the hijacked connection, None if the connection was not upgraded.
 
     """
 
@@ -160,23 +160,23 @@ class Transport(Protocol):
     """Sends requests."""
 
     async def exchange(self, request: Outgoing) -> Incoming:
-        """Send `request` and come back with the head of its answer.
+        """Send `request` and return its answer once the head has arrived.
 
         Raises:
-            ConnectionFailed, EngineTimeout, StreamTruncated, DecodeError: there is none.
+            ConnectionFailed, EngineTimeout, StreamTruncated, DecodeError: no head of an answer arrived.
         """
         ...
 
     async def close(self) -> None:
-        """Close the kept connections."""
+        """Close the idle connections."""
         ...
 
 
 async def read_body(incoming: Incoming, most: int | None = MOST_BODY) -> bytes:
-    """The whole body; the answer is closed.
+    """Read the whole body and close the answer.
 
     Raises:
-        DecodeError: it is longer than `most` bytes.
+        DecodeError: the body is longer than `most` bytes.
     """
     parts: list[bytes] = []
     size = 0

@@ -1,4 +1,4 @@
-"""What the operating system, TLS and ssh report of a connection, as errors with docker's text, a cause and advice."""
+"""Turns errors of the operating system, of TLS and of ssh into ours, with docker's message, the cause and advice."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from engineclient.errors import ConnectionFailed, EngineTimeout
 if TYPE_CHECKING:
     from engineclient.connect.hosts import Endpoint
 
-# Nothing of `connect` is imported as long as all goes well.
+# `connect` is imported only when an error occurs.
 
 
 class At(NamedTuple):
-    """What was going on when it failed: where, and which request."""
+    """What failed: the endpoint, and the request that was being sent to it."""
 
     endpoint: Endpoint
     method: str = ""
@@ -21,33 +21,33 @@ class At(NamedTuple):
 
     @property
     def request(self) -> str:
-        """The request as docker's messages have it, "" for none."""
+        """The request as docker's messages show it, "" for none."""
         from engineclient.connect.causes import request_text
 
         return request_text(self.method, self.endpoint, self.target) if self.method else ""
 
 
 def unreachable(error: BaseException, at: At) -> ConnectionFailed:
-    """There is no connection to the engine: nothing was sent."""
+    """The error for a connection that could not be established: nothing was sent."""
     found = _failed(error, at)
     found.reached = False
     return found
 
 
 def not_sent(reason: str, at: At) -> ConnectionFailed:
-    """The request is not one that HTTP can carry."""
+    """The error for a request that is not valid in HTTP: nothing was sent."""
     return ConnectionFailed(
         f"error during connect: {at.request}: {reason}", host=str(at.endpoint), reached=False
     )
 
 
 def broken(error: BaseException, at: At) -> ConnectionFailed:
-    """The connection to the engine ended where none of it was given: what became of a request is not known."""
+    """The error for a connection that broke: whether the engine carried out the request is not known."""
     return _failed(error, at)
 
 
 def of_another(error: ConnectionFailed, failed: At, meant: At) -> ConnectionFailed:
-    """The error of a request that was made for another one, as the error of that one."""
+    """The error of the request `failed`, which was sent in preparation of `meant`, as an error of `meant`."""
     if failed.request not in str(error):
         return error
     from copy import copy
@@ -58,12 +58,12 @@ def of_another(error: ConnectionFailed, failed: At, meant: At) -> ConnectionFail
 
 
 def silent(at: At) -> EngineTimeout:
-    """The engine sent nothing for too long."""
+    """The error for an engine that sent nothing for too long."""
     return EngineTimeout(f"{at.endpoint}: the engine did not answer in time")
 
 
 def stuck(at: At) -> EngineTimeout:
-    """The engine did not read for too long."""
+    """The error for an engine that did not read the request for too long."""
     return EngineTimeout(f"{at.endpoint}: the engine does not read the request")
 
 

@@ -1,6 +1,6 @@
-"""HTTP/1.1 over a connection to the engine: keep-alive, streaming both ways, upgrade. Written once for both worlds.
+"""HTTP/1.1 over connections to the engine: keep-alive, streaming both ways, upgrade. Written once for both worlds.
 
-A C parser takes whole buffers: the daemon sends a chunk for every line of log.
+The parser is in C and parses whole buffers, because the daemon sends a chunk for every line of a log.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ _WITH_BODY: Final = ("POST", "PUT", "PATCH")
 
 
 class _Stale(Exception):
-    """A kept connection ended before a byte of an answer came: the engine had closed it."""
+    """An idle connection ended before any byte of the answer: the engine had closed it."""
 
 
 class _NotSent(Exception):
-    """The connection broke while the request was sent. Not an OSError: those may be of the body's source."""
+    """The connection broke while the request was being sent. Not an OSError: the source of the body may raise those."""
 
     def __init__(self, error: OSError) -> None:
         super().__init__(error)
@@ -43,21 +43,21 @@ class _NotSent(Exception):
 
 
 class IdleLines:
-    """Connections kept for the next request. They belong to the process that opened them: a fork gets none."""
+    """Idle connections, kept for the next request. Only the process that opened them uses them, not a fork of it."""
 
     def __init__(self) -> None:
         self._lines: list[Line] = []
         self._process = os.getpid()
 
     def take(self) -> Line | None:
-        """One that is still alive: there is nothing to read, not even an end."""
+        """Take a connection that is still open: one that has nothing to read, not even its end."""
         if self._process != os.getpid():
             self.close()
             self._process = os.getpid()
         while self._lines:
             try:
                 line = self._lines.pop()
-            except IndexError:  # another thread was quicker
+            except IndexError:  # another thread took the last one
                 return None
             if not line.readable():
                 return line
@@ -65,25 +65,25 @@ class IdleLines:
         return None
 
     def put(self, line: Line) -> None:
-        """Keep `line`, or close it if enough are kept: many threads at once leave many behind."""
+        """Keep `line`, or close it if enough connections are kept already."""
         if len(self._lines) < _MOST_IDLE:
             self._lines.append(line)
         else:
             line.abort()
 
     def close(self) -> None:
-        """Close all of them."""
+        """Close all idle connections."""
         while self._lines:
             self._lines.pop().abort()
 
 
 class Http1:
-    """A transport over the connections that `connect(timeout)` opens. Threads may share it, or tasks of one loop.
+    """A transport over the connections that `connect(timeout)` opens. Threads, or tasks of one loop, may share it.
 
     Args:
         connect: opens a connection; raises OSError.
-        endpoint: where it leads: what is sent as Host, and the path in front of every target.
-        prefix: before that path, for a proxy: `http://host:port`.
+        endpoint: the engine: decides the Host header and the path prefix of every target.
+        prefix: put before that path, for requests to a proxy: `http://host:port`.
         headers: sent with every request, for a proxy.
 
     """
@@ -103,17 +103,17 @@ class Http1:
         self._idle = IdleLines()
 
     async def exchange(self, request: Outgoing) -> HttpAnswer:
-        """Send `request` and come back with the head of its answer.
+        """Send `request` and return its answer once the head has arrived.
 
         Raises:
-            ConnectionFailed, EngineTimeout, StreamTruncated, DecodeError: there is none.
+            ConnectionFailed, EngineTimeout, StreamTruncated, DecodeError: no head of an answer arrived.
         """
         kept = self._idle.take()
         if kept is not None:
             try:
                 return await self._converse(kept, request, kept=True)
             except _Stale:
-                pass  # it repeats a request that changes nothing, as every HTTP client does
+                pass  # send the request, which is repeatable, again on a new connection, as HTTP clients do
         timeout = request.timeouts.within(request.timeouts.connect)
         try:
             line = await self._connect(timeout)
@@ -137,7 +137,7 @@ class Http1:
             try:
                 whole = await self._send(line, request, answer)
             except _NotSent as broke:
-                # An engine may refuse a body before it has read it all: then there is an answer all the same.
+                # An engine may refuse a body before it has read all of it: then there is an answer nevertheless.
                 try:
                     await answer.receive_head()
                 except EngineError:
@@ -203,7 +203,7 @@ async def _send_pieces(
 
 
 async def _send_all(line: Line, data: bytes, timeouts: Timeouts, at: At) -> None:
-    """Send `data`; each silence of an engine that does not read is bounded.
+    """Send `data`; how long the engine may accept nothing is limited.
 
     Raises:
         _NotSent: the connection is broken.
@@ -219,19 +219,19 @@ async def _send_all(line: Line, data: bytes, timeouts: Timeouts, at: At) -> None
 
 
 def _no_http(data: bytes) -> ValueError:
-    error = ValueError("the engine's answer is no HTTP")
+    error = ValueError("the engine's answer is not HTTP")
     error.first = data  # type: ignore[attr-defined]  # docker's message shows it
     return error
 
 
 class HttpAnswer:
-    """An answer that arrives; see `Incoming`."""
+    """An answer over HTTP/1.1; see `Incoming`."""
 
     def __init__(self, line: Line, parser: Answer, idle: IdleLines, at: At, timeouts: Timeouts) -> None:
         self.status: int = 0
         self.headers: list[tuple[str, str]] = []
         self.pipe: Pipe | None = None
-        self.ended: bool = False  # by the engine
+        self.ended: bool = False  # the engine closed the connection
         self._line = line
         self._parser = parser
         self._idle = idle
@@ -241,19 +241,19 @@ class HttpAnswer:
         self._closed = False
 
     async def receive_head(self) -> None:
-        """Receive until the head is there."""
+        """Receive until the head is complete."""
         parser = self._parser
         while not (parser.started or parser.upgraded):
             await self._receive()
 
     async def receive_early(self) -> bool:
-        """Take what came while the body is still being sent; True if there is no point in sending more of it."""
+        """Read what arrives while the request's body is being sent; True if sending more of the body is pointless."""
         parser = self._parser
         await self._receive()
         return parser.complete or (parser.started and parser.status >= 400)
 
     def opened(self, *, whole: bool, streaming: bool) -> None:
-        """The head has come; behind half a request no other can follow."""
+        """Take over status and headers. The connection can be reused only if the request was sent whole."""
         parser = self._parser
         self.status, self.headers = parser.status, parser.headers
         self._reusable = whole
@@ -272,7 +272,7 @@ class HttpAnswer:
         return parser.take()
 
     async def _receive(self) -> None:
-        """Feed the parser once."""
+        """Receive once and feed the parser."""
         timeout = self._timeouts.within(self._timeouts.silence)
         try:
             data = await self._line.receive(READ_SIZE, timeout)
@@ -299,7 +299,7 @@ class HttpAnswer:
             raise broken(EOFError(), self._at)
 
     async def close(self) -> None:
-        """Keep the connection if the answer was read to its end, or else end it: the daemon stops sending."""
+        """Keep the connection for reuse if the answer was read to its end; otherwise close it, so the daemon stops."""
         if self._closed:
             return
         if self._reusable and self._parser.reusable and not self._parser.upgraded:
@@ -309,18 +309,18 @@ class HttpAnswer:
             self.abort()
 
     def abort(self) -> None:
-        """End the connection at once."""
+        """Close the connection at once."""
         if not self._closed:
             self._closed = True
             self._line.abort()
 
 
 class LinePipe:
-    """The connection that an upgrade leaves; see `PollablePipe`."""
+    """A connection after an upgrade; see `PollablePipe`."""
 
     def __init__(self, line: Line, early: bytes, at: At, timeouts: Timeouts) -> None:
         self._line = line
-        self._early = early  # arrived together with the head
+        self._early = early  # bytes that arrived together with the head
         self._at = at
         self._silence = timeouts.silence
 
@@ -345,7 +345,7 @@ class LinePipe:
         """Send all of `data`.
 
         Raises:
-            ConnectionFailed: the other side does not take any more.
+            ConnectionFailed: the other side accepts no more data.
         """
         try:
             for start in range(0, len(data), _PIECE):
@@ -358,14 +358,14 @@ class LinePipe:
         try:
             await self._line.shut()
         except OSError:
-            pass  # the other side was quicker to close
+            pass  # the other side has closed already
 
     async def close(self) -> None:
         """Close both directions."""
         self._line.abort()
 
     def abort(self) -> None:
-        """The same."""
+        """Close both directions at once."""
         self._line.abort()
 
     def fileno(self) -> int:
@@ -373,14 +373,14 @@ class LinePipe:
         return self._line.fileno()
 
     def pending(self) -> bool:
-        """Bytes that came together with the head of the answer wait here, where no descriptor tells of them."""
+        """Whether received bytes are kept here (as those after the head), though the descriptor is not readable."""
         return bool(self._early) or self._line.buffered()
 
     def write_some(self, data: bytes) -> int:
-        """Send what is taken without waiting; how many bytes that is. The rest has to be offered again as it is.
+        """Send without waiting; returns the number of bytes sent. The rest must be offered again, unchanged.
 
         Raises:
-            ConnectionFailed: the other side does not take any more.
+            ConnectionFailed: the other side accepts no more data.
         """
         try:
             return self._line.offer(data)

@@ -1,4 +1,4 @@
-"""Whether something listens at a port."""
+"""Checks whether something listens on a port."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ if TYPE_CHECKING:
 
 _CONNECT: Final = 2.0  # seconds
 _KEPT: Final = 0.1
-"""Seconds for which a connection must last: docker-proxy accepts for a container that does not listen, and hangs up."""
+"""Seconds for which a connection must stay open: docker-proxy accepts and then closes connections to a container in
+which nothing listens."""
 
 
 async def listens(backend: Backend, host: str, port: int) -> bool:
-    """Whether a tcp connection is accepted, and kept."""
+    """Whether a tcp connection is accepted and stays open."""
     try:
         line = await backend.connect_tcp(host, port, _CONNECT)
     except OSError:
@@ -21,7 +22,7 @@ async def listens(backend: Backend, host: str, port: int) -> bool:
     try:
         return bool(await line.receive(1, _KEPT))
     except TimeoutError:
-        return True  # it waits for us to begin
+        return True  # the server waits for the client to send first
     except OSError:
         return False
     finally:

@@ -1,4 +1,4 @@
-"""Between the calls of the API and what transports pass on: targets, headers, bodies, and the engine's errors."""
+"""Translates calls of the API into what transports send (target, headers, body), and error answers into our errors."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from engineclient.backend import Backend
-    from engineclient.calls import Answer, Request
+    from engineclient.calls import RequestSpec, WholeAnswer
     from engineclient.transport.exchange import Timeouts
 
 _ERROR_LIMIT: Final = 1 << 20
@@ -23,19 +23,19 @@ _NOT_MODIFIED: Final = 304
 
 
 def outgoing(
-    request: Request, api_version: str, headers: Mapping[str, str], timeouts: Timeouts, backend: Backend
+    request: RequestSpec, api_version: str, headers: Mapping[str, str], timeouts: Timeouts, backend: Backend
 ) -> Outgoing:
-    """`request` as transports send it; `headers` are those of every request.
+    """`request` as transports send it, with the default `headers` of every request.
 
     Raises:
-        ValueError: a header holds a line break.
-        TypeError: the body cannot be sent.
+        ValueError: a header contains a line break.
+        TypeError: the body is neither bytes nor an iterable of bytes.
     """
     given: dict[str, str | list[str]] = {**headers, **request.headers}
     content = request.content
     if request.json is not None:
         text = json.dumps(request.json, ensure_ascii=False, separators=(",", ":"))
-        content = text.encode(errors="surrogateescape")  # arguments and paths of this machine need be no text
+        content = text.encode(errors="surrogateescape")  # arguments and paths may not be valid UTF-8
         given["Content-Type"] = "application/json"
     sent = [
         (name, value)
@@ -67,11 +67,11 @@ def _query_string(query: Mapping[str, str | list[str]]) -> str:
     )
 
 
-def check(answer: Answer, request: Request) -> Answer:
-    """`answer` if it is no error. A redirect is one: what was requested was not done.
+def check(answer: WholeAnswer, request: RequestSpec) -> WholeAnswer:
+    """`answer` if it is not an error. A redirect is an error: the operation was not carried out.
 
     Raises:
-        APIError: its class by the status, its message the engine's.
+        APIError: a subclass chosen by the status, with the engine's message.
     """
     status = answer.head.status
     if status < 300 and (status != 101 or request.upgrade):
@@ -81,8 +81,8 @@ def check(answer: Answer, request: Request) -> Answer:
     raise api_error(status, error_message(answer, request), answer.body[:_ERROR_LIMIT])
 
 
-def error_message(answer: Answer, request: Request) -> str:
-    """The engine's own words: `message` of its JSON, or the text of a body that is none (podman, proxies, attach)."""
+def error_message(answer: WholeAnswer, request: RequestSpec) -> str:
+    """The engine's message: `message` of its JSON, or the text of a body that is not JSON (podman, proxies, attach)."""
     if 300 <= answer.head.status < 400:
         return "unexpected redirect in response"  # docker's words
     text = answer.body[:_ERROR_LIMIT].decode(errors="replace").strip()

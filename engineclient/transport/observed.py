@@ -1,4 +1,4 @@
-"""A transport around any other, which emits an event for all that passes: `engineclient.events`."""
+"""A transport that wraps another and emits events for everything sent and received; see `engineclient.events`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BODYLESS: Final = (204, 304)
 
 
 class Emitter:
-    """Numbers exchanges and emits their events in one order, whichever threads they happen in."""
+    """Numbers exchanges and emits their events one at a time, from whichever threads they occur in."""
 
     def __init__(self, emit: Emit, clock: Callable[[], float] = time.monotonic) -> None:
         self._emit = emit
@@ -35,21 +35,19 @@ class Emitter:
         self._exchanges = 0
 
     def exchange(self, request: Outgoing) -> Exchange:
-        """`request` is about to be sent; its event follows when its body is known, or begins."""
+        """A new exchange for `request`. Its event is emitted by `Exchange.sending`, when its body is known or begins."""
         with self.lock:
             self._exchanges += 1
             return Exchange(self, self._exchanges, request)
 
     def emit(self, make: Callable[..., Event], exchange: int, *fields: Any) -> None:
-        """Emit the event that `make` makes of the number of its exchange, the time, and these fields."""
+        """Emit the event `make(exchange, time, *fields)`."""
         with self.lock:
             self._emit(make(exchange, self._clock() - self._began, *fields))
 
 
 class Exchange:
-    """The events of a request and its answer. What a client sends is emitted before it goes out: no answer may precede
-    it.
-    """
+    """The events of a request and its answer. What is sent is emitted before it is sent, so before its answer."""
 
     def __init__(self, emitter: Emitter, number: int, request: Outgoing) -> None:
         self._emitter = emitter
@@ -60,7 +58,7 @@ class Exchange:
         self._over = False
 
     def sending(self) -> None:
-        """Emit the request. The pieces of a body that is a stream are to be given to `sends`."""
+        """Emit the request. If its body is a stream, pass its pieces to `sends`, and call `sent` at its end."""
         body = self._request.body
         if body is not None and not isinstance(body, bytes):
             self._emit_request(b"", complete=False)
@@ -86,11 +84,11 @@ class Exchange:
         self._emit(make)
 
     def sends(self, piece: bytes) -> None:
-        """A part of the body goes out."""
+        """Emit a piece of the request's body."""
         self._sent.add(piece)
 
     def sent(self) -> None:
-        """The body is whole."""
+        """Emit the end of the request's body."""
         self._emit(Data, "client", self._sent.content)
         self._emit(End, "client", "complete")
 
@@ -102,20 +100,20 @@ class Exchange:
         self._emit(Response, incoming.status, answer_headers(incoming.headers), framing)
 
     def receives(self, piece: bytes) -> None:
-        """A part of the answer's body came in."""
+        """Emit a piece of the answer's body."""
         if (kept := self._received.add(piece)) and not self._over:
             self._emit(Data, "daemon", kept)
 
     def received(self) -> None:
-        """The answer is whole."""
+        """Emit the end of the answer."""
         if (rest := self._received.rest()) and not self._over:
             self._emit(Data, "daemon", rest)
         self.end("daemon", "complete")
 
     def passes(self, side: Side, data: bytes) -> None:
-        """Bytes of a hijacked connection; none from the engine means that it sends no more.
+        """Emit bytes of a hijacked connection; b"" from the engine is its end.
 
-        What passes in a session is not for any trace: secrets and passwords are in it.
+        The bytes of a BuildKit session are left out of events: they contain secrets and passwords.
         """
         if data and is_private(self._request.path):
             return
@@ -125,19 +123,19 @@ class Exchange:
             self.end("daemon", "close")
 
     def half_closes(self) -> None:
-        """The client sends no more."""
+        """Emit that the client has half-closed."""
         if not self._over:
             self._emit(End, "client", "half-close")
 
     def end(self, side: Side, how: How) -> None:
-        """Emit the end of it, once."""
-        with self._emitter.lock:  # closing may come from another thread
+        """Emit the end of the exchange, unless it was emitted before."""
+        with self._emitter.lock:  # another thread may close at the same time
             if not self._over:
                 self._over = True
                 self._emit(End, side, how)
 
     def failed(self, error: BaseException) -> None:
-        """Emit the end that `error` makes of it: an error of the transport is the engine's doing, any other the client's."""
+        """Emit the end caused by `error`: by the engine if it is an error of the transport, otherwise by the client."""
         self.end("daemon" if isinstance(error, EngineError) else "client", "close")
 
     def _emit(self, make: Callable[..., Event], *fields: Any) -> None:
@@ -156,7 +154,7 @@ def _framing(request: Outgoing, incoming: Incoming) -> Framing:
 
 
 class _ObservedUpload:
-    """The body of a request, observed as it goes out."""
+    """The body of a request, observed as it is sent."""
 
     def __init__(self, upload: Upload, exchange: Exchange) -> None:
         self._upload = upload
@@ -196,12 +194,12 @@ class ObservedAnswer:
         return part
 
     async def close(self) -> None:
-        """Let go of the connection."""
+        """Release or close the connection."""
         self._exchange.end("client", "close")  # unless it was read to its end
         await self._inner.close()
 
     def abort(self) -> None:
-        """Let go of the connection at once."""
+        """Close the connection at once."""
         self._exchange.end("client", "close")
         self._inner.abort()
 
@@ -244,22 +242,22 @@ class ObservedPipe:
         self._inner.abort()
 
     def write_some(self, data: bytes) -> int:
-        """Send what is taken without waiting."""
+        """Send without waiting; returns the number of bytes sent."""
         size: int = self._inner.write_some(data)
         self._exchange.passes("client", bytes(data[:size]))
         return size
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._inner, name)  # what a poll loop wants to know: fileno, pending
+        return getattr(self._inner, name)  # what a poll loop uses: fileno, pending
 
 
 class ObservedTransport:
-    """Sends by `transport` and emits every event.
+    """Sends through `transport` and emits events.
 
     Args:
         transport: any transport; it is closed together with this one.
-        emit: called with one event after the other, from whatever thread they happen in, never from two at once. What it
-            raises ends the call.
+        emit: called with each event, from the thread in which it occurs, never from two at once. If it raises, the call
+            fails with its error.
 
     """
 
@@ -268,7 +266,7 @@ class ObservedTransport:
         self._emitter = Emitter(emit)
 
     async def exchange(self, request: Outgoing) -> ObservedAnswer:
-        """Send `request` and come back with the head of its answer."""
+        """Send `request` and return its answer once the head has arrived."""
         exchange = self._emitter.exchange(request)
         exchange.sending()
         if request.body is not None and not isinstance(request.body, bytes):

@@ -1,6 +1,6 @@
-"""httpx, both ways: any httpx transport under an engine, and an engine's connection under any httpx client.
+"""Adapters for httpx: an `Engine` over any httpx transport, and any httpx client over an engine's connections.
 
-The one file that knows httpx.
+No other module of the transports imports httpx.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import httpx
 from engineclient.backend import READ_SIZE, finish
 from engineclient.connect.resolve import located
 from engineclient.errors import ConnectionFailed, DecodeError, EngineError, EngineTimeout, StreamTruncated
+from engineclient.transport.endpoints import opened
 from engineclient.transport.exchange import AUTHORITY, Outgoing, Timeouts
 from engineclient.transport.failures import At, broken, silent, unreachable
-from engineclient.transport.opening import opened
 from engineclient.transport.threads import Threads
 
 if TYPE_CHECKING:
@@ -26,21 +26,21 @@ if TYPE_CHECKING:
     from engineclient.connect.tls import TLSConfig
     from engineclient.transport.exchange import Incoming, Transport
 
-# An httpx transport under an engine
+# An Engine over an httpx transport
 
 
 class HttpxTransport:
-    """Sends by an httpx transport. For the sync world; `AsyncHttpxTransport` is the same for the async one."""
+    """Sends requests through an httpx transport, in the sync world; `AsyncHttpxTransport` is for the async one."""
 
     def __init__(self, transport: Any, endpoint: Endpoint) -> None:
         self._transport = transport
         self._at = At(endpoint)
 
     async def exchange(self, request: Outgoing) -> HttpxAnswer:
-        """Send `request` and come back with the head of its answer.
+        """Send `request` and return its answer once the head has arrived.
 
         Raises:
-            ConnectionFailed, EngineTimeout: there is none.
+            ConnectionFailed, EngineTimeout: no head of an answer arrived.
         """
         try:
             response = await self._handle(_to_httpx(request, self._stream(request.body)))
@@ -64,7 +64,7 @@ class HttpxTransport:
 
 
 class AsyncHttpxTransport(HttpxTransport):
-    """Sends by an async httpx transport."""
+    """Sends requests through an async httpx transport."""
 
     def _stream(self, body: bytes | Upload | None) -> Any:
         return (
@@ -125,7 +125,7 @@ def _to_httpx(request: Outgoing, stream: Any) -> httpx.Request:
 
 
 class HttpxAnswer:
-    """An httpx response as an answer that arrives."""
+    """An httpx response as an `Incoming`."""
 
     def __init__(self, response: httpx.Response, at: At, *, upgrade: bool, is_async: bool) -> None:
         self.status: int = response.status_code
@@ -139,7 +139,7 @@ class HttpxAnswer:
         self._async = is_async
         self._broken = False
         framed = any(name in ("content-length", "transfer-encoding") for name, _ in self.headers)
-        # httpcore puts a stream into every response; podman gives it over behind a 200 without any framing.
+        # httpcore adds a stream to every response; podman hijacks the connection with a 200 without any framing.
         stream = response.extensions.get("network_stream")
         if stream is not None and upgrade and (self.status == 101 or (self.status == 200 and not framed)):
             self.pipe = HttpxPipe(stream, response, at, is_async=is_async)
@@ -147,7 +147,7 @@ class HttpxAnswer:
     async def read(self) -> bytes:
         """The next piece of the body."""
         if self._broken:
-            raise StreamTruncated("a read of this answer was interrupted: the transport cannot go on with it")
+            raise StreamTruncated("a read of this answer was interrupted: the transport cannot continue it")
         if self._parts is None:
             stream = self._response.stream
             self._parts = aiter(stream) if self._async else iter(stream)  # type: ignore[arg-type]
@@ -163,7 +163,7 @@ class HttpxAnswer:
         except httpx.TransportError as error:
             raise StreamTruncated(f"unexpected EOF: {error}") from error
         except BaseException:
-            self._broken = True  # an interrupted generator would look as if it had come to its end
+            self._broken = True  # an interrupted generator looks as if it had ended
             raise
 
     async def close(self) -> None:
@@ -174,7 +174,7 @@ class HttpxAnswer:
             self._response.close()
 
     def abort(self) -> None:
-        """Close the response, where that needs no waiting."""
+        """Close the response, if that is possible without waiting."""
         if (abort := getattr(self._response.stream, "abort", None)) is not None:
             abort()
         elif not self._async:
@@ -182,7 +182,7 @@ class HttpxAnswer:
 
 
 class HttpxPipe:
-    """The `network_stream` of an upgraded response: ours, httpcore's, or a test's."""
+    """The `network_stream` of an upgraded response: one of ours, of httpcore, or of a test."""
 
     def __init__(self, stream: Any, response: httpx.Response, at: At, *, is_async: bool) -> None:
         self._stream = stream
@@ -210,12 +210,18 @@ class HttpxPipe:
             raise _lost(error, self._at) from error
 
     async def close_write(self) -> None:
-        """Half-close, where the stream can: httpcore's can over a plain socket, and has no way to over TLS."""
+        """Half-close.
+
+        Raises:
+            EngineError: the stream cannot: httpcore's can over a plain socket, but not over TLS.
+        """
         if hasattr(self._stream, "close_write"):
             self._stream.close_write()
         elif (connection := self._stream.get_extra_info("socket")) is not None:
             if self._stream.get_extra_info("ssl_object") is not None:
-                raise EngineError("stdin cannot be ended alone over the TLS of this transport")
+                raise EngineError(
+                    "this transport cannot half-close a TLS connection, so stdin cannot be closed"
+                )
             connection.shutdown(1)
 
     async def close(self) -> None:
@@ -231,7 +237,7 @@ class HttpxPipe:
             self._response.close()
 
     def abort(self) -> None:
-        """Close at once, where the stream can."""
+        """Close at once, if the stream can."""
         if self._closed:
             return
         if (abort := getattr(self._stream, "abort", None)) is not None:
@@ -244,19 +250,19 @@ class HttpxPipe:
         """The descriptor of the connection.
 
         Raises:
-            EngineError: it has none, or one that does not tell what can be read (TLS).
+            EngineError: it has none, or one that does not indicate whether data can be read (TLS).
         """
         return self._socket.fileno()
 
     def pending(self) -> bool:
-        """Bytes wait here of which no descriptor tells."""
+        """Whether received bytes are kept here, though the descriptor is not readable."""
         return bool(self._stream.get_extra_info("pending"))
 
     def write_some(self, data: bytes) -> int:
-        """Send what is taken without waiting; how many bytes that is.
+        """Send without waiting; returns the number of bytes sent.
 
         Raises:
-            ConnectionFailed: the other side does not take any more.
+            ConnectionFailed: the other side accepts no more data.
         """
         try:
             return self._socket.send(data, 0x40)  # MSG_DONTWAIT
@@ -270,13 +276,13 @@ class HttpxPipe:
         connection: socket.socket | None = self._stream.get_extra_info("socket")
         if connection is None or self._stream.get_extra_info("ssl_object") is not None:
             raise EngineError(
-                f"an event loop cannot watch this connection to {self._at.endpoint}: it is no plain socket"
+                f"an event loop cannot watch this connection to {self._at.endpoint}: it is not a plain socket"
             )
         return connection
 
 
 def _failure(error: httpx.TransportError, at: At) -> EngineError:
-    """Our error for one of httpx's that came instead of an answer."""
+    """Our error for an error that httpx raised instead of returning a response."""
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
         cause = error.__cause__
         return unreachable(cause if isinstance(cause, OSError) else OSError(str(error)), at)
@@ -286,18 +292,18 @@ def _failure(error: httpx.TransportError, at: At) -> EngineError:
 
 
 def _lost(error: Exception, at: At) -> EngineError:
-    """A network stream raises the errors of its maker: httpx's, httpcore's, or the operating system's."""
+    """Our error for one of a network stream, which may be of httpx, of httpcore, or of the operating system."""
     if isinstance(error, httpx.TimeoutException):
         return silent(at)
     return broken(error, at)
 
 
-# An engine's connection under an httpx client
+# An httpx client over an engine's connections
 
 
 class EngineTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """An httpx transport to an engine, for `httpx.Client` and for `httpx.AsyncClient`: raw requests over the same
-    connections that `Engine` uses, the upgrade's `network_stream` included.
+    """An httpx transport to an engine, for `httpx.Client` and `httpx.AsyncClient`: raw requests over the kind of
+    connections that `Engine` uses. The response to an upgrade has the extension `network_stream`.
 
     Args:
         host, context, tls: as for `Engine`.
@@ -322,10 +328,10 @@ class EngineTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         self._async: Transport | None = None
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send `request` and come back with the head of its answer.
+        """Send `request` and return the response once its head has arrived.
 
         Raises:
-            httpx.TransportError: there is none; the cause is our own error, or the operating system's.
+            httpx.TransportError: there is none; its cause is our own error, or that of the operating system.
         """
         if self._sync is None:
             self._sync = opened(self._endpoint, Threads())
@@ -338,10 +344,10 @@ class EngineTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return _response(incoming, is_async=False)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send `request` and come back with the head of its answer.
+        """Send `request` and return the response once its head has arrived.
 
         Raises:
-            httpx.TransportError: there is none; the cause is our own error, or the operating system's.
+            httpx.TransportError: there is none; its cause is our own error, or that of the operating system.
         """
         from engineclient.transport.tasks import Tasks
 
@@ -356,12 +362,12 @@ class EngineTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return _response(incoming, is_async=True)
 
     def close(self) -> None:
-        """Close the kept connections."""
+        """Close the idle connections."""
         if self._sync is not None:
             finish(self._sync.close())
 
     async def aclose(self) -> None:
-        """Close the kept connections."""
+        """Close the idle connections."""
         if self._async is not None:
             await self._async.close()
 
@@ -393,7 +399,7 @@ def _response(incoming: Incoming, *, is_async: bool) -> httpx.Response:
 
 
 class _SyncBody(httpx.SyncByteStream):
-    """The body of an answer; an iterator of its own, so that it can be closed while another thread reads it."""
+    """The body of an answer. It is its own iterator, so that it can be closed while another thread reads it."""
 
     def __init__(self, incoming: Incoming) -> None:
         self._incoming = incoming
@@ -441,7 +447,7 @@ class _AsyncBody(httpx.AsyncByteStream):
 
 
 class _NetworkStream:
-    """What an upgrade leaves, with the methods of httpcore's network streams and a half-close."""
+    """An upgraded connection, with the methods of httpcore's network streams and a half-close."""
 
     def __init__(self, pipe: Any) -> None:
         self._pipe = pipe
@@ -462,7 +468,7 @@ class _NetworkStream:
             raise httpx.WriteError(str(error)) from _cause(error)
 
     def close_write(self) -> None:
-        """Half-close: the other side reads an end, and may still write."""
+        """Half-close: the other side reads the end, and may still write."""
         finish(self._pipe.close_write())
 
     def abort(self) -> None:
@@ -470,7 +476,7 @@ class _NetworkStream:
         self._pipe.abort()
 
     def get_extra_info(self, info: str) -> Any:
-        """`pending`: whether `read` has something without waiting; `socket`: a descriptor to watch, and to send by."""
+        """`pending`: whether `read` returns without waiting; `socket`: a socket to watch and to send with."""
         if info == "pending":
             return bool(self._rest) or self._pipe.pending()
         return self._pipe if info == "socket" else None
@@ -491,7 +497,7 @@ class NetworkStream(_NetworkStream):
         """Send all of `buffer`.
 
         Raises:
-            httpx.WriteError: the other side does not take any more.
+            httpx.WriteError: the other side accepts no more data.
         """
         finish(self._write(buffer))
 
@@ -515,7 +521,7 @@ class AsyncNetworkStream(_NetworkStream):
         """Send all of `buffer`.
 
         Raises:
-            httpx.WriteError: the other side does not take any more.
+            httpx.WriteError: the other side accepts no more data.
         """
         await self._write(buffer)
 
@@ -525,7 +531,7 @@ class AsyncNetworkStream(_NetworkStream):
 
 
 def _to_httpx_error(error: EngineError) -> httpx.TransportError:
-    """Httpx's error for one of ours."""
+    """The httpx error that corresponds to one of ours."""
     match error:
         case EngineTimeout():
             return httpx.ReadTimeout(str(error))

@@ -1,4 +1,4 @@
-"""Requests by way of an HTTP proxy; connections that are taken over go past it, as docker's do."""
+"""Requests through an HTTP proxy; hijacked connections bypass it, as docker's do."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class ProxiedTransport:
 
     Args:
         endpoint: the engine.
-        proxy: what is in between.
-        backend: opens the connections.
-        direct: opens them past the proxy.
-        secure: puts TLS over what opens a connection; None for plain HTTP.
+        proxy: the proxy.
+        backend: opens the connections to the proxy.
+        direct: opens connections to the engine that bypass the proxy.
+        secure: adds TLS to a function that opens connections; None for plain HTTP.
 
     """
 
@@ -45,10 +45,10 @@ class ProxiedTransport:
             self._through = Http1(secure(tunnelled(to_proxy, proxy, endpoint.address)), endpoint)
 
     async def exchange(self, request: Outgoing) -> HttpAnswer:
-        """Send `request` and come back with the head of its answer.
+        """Send `request` and return its answer once the head has arrived.
 
         Raises:
-            ConnectionFailed, EngineTimeout, StreamTruncated, DecodeError: there is none.
+            ConnectionFailed, EngineTimeout, StreamTruncated, DecodeError: no head of an answer arrived.
         """
         return await (self._direct if request.upgrade else self._through).exchange(request)
 

@@ -1,26 +1,26 @@
-"""A transport around any other that sends reads and nothing else."""
+"""A transport that wraps another and sends only reads."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engineclient.api.permissions import Asked, refusal
+from engineclient.api.permissions import RequestSummary, refusal
 from engineclient.errors import WouldChange
 
 if TYPE_CHECKING:
     from engineclient.transport.exchange import Incoming, Outgoing, Transport
 
 
-def asked(request: Outgoing) -> Asked:
-    """What decides whether `request` may be sent."""
-    return Asked(request.method, request.target, request.header("content-type"))
+def summary(request: Outgoing) -> RequestSummary:
+    """The properties of `request` that decide whether it may be sent."""
+    return RequestSummary(request.method, request.target, request.header("content-type"))
 
 
 class ReadOnlyTransport:
-    """Sends reads by `inner`, and nothing else.
+    """Sends reads through `inner`, and refuses all other requests.
 
-    The rule is that of the read-only proxy, `api.permissions.refusal`: an operation that the table lists as a read, in
-    a form that every engine reads alike. An attach is one unless it sends input, and so is a wait.
+    The rule is that of the read-only proxy, `api.permissions.refusal`: the table of operations lists the operation as a
+    read, and every engine interprets the request in the same way. A wait is a read, and so is an attach without input.
     """
 
     def __init__(self, inner: Transport) -> None:
@@ -30,35 +30,35 @@ class ReadOnlyTransport:
         """Send `request`.
 
         Raises:
-            WouldChange: it may be no read; nothing was sent.
+            WouldChange: it may change something; nothing was sent.
         """
         length = len(request.body or b"") if isinstance(request.body, bytes | None) else None
         reason = refusal(request.method, request.target, request.headers, length=length)
-        ask = asked(request)
+        about = summary(request)
         if reason is not None:
-            raise WouldChange(ask.method, ask.path, reason)
+            raise WouldChange(about.method, about.path, reason)
         incoming = await self._inner.exchange(request)
         if incoming.pipe is not None:
-            incoming.pipe = ReadOnlyPipe(incoming.pipe, ask)
+            incoming.pipe = ReadOnlyPipe(incoming.pipe, about)
         return incoming
 
     async def close(self) -> None:
-        """Close the transport inside."""
+        """Close the inner transport."""
         await self._inner.close()
 
 
 class ReadOnlyPipe:
-    """A connection from which is only read.
+    """A hijacked connection that can only be read.
 
-    Podman takes an attach that does not mention stdin for one with it: what is written would run in the container.
+    Podman attaches stdin even if the request does not mention it: what is written would reach the container.
     """
 
-    def __init__(self, inner: Any, ask: Asked) -> None:
+    def __init__(self, inner: Any, about: RequestSummary) -> None:
         self._inner = inner
-        self._ask = ask
+        self._about = about
 
     async def read(self) -> bytes:
-        """What the engine sends, b"" at the end."""
+        """The next bytes, b"" at the end."""
         data: bytes = await self._inner.read()
         return data
 
@@ -76,18 +76,18 @@ class ReadOnlyPipe:
         Raises:
             WouldChange: always; nothing was sent.
         """
-        what = f"{self._ask.method} {self._ask.path}"
-        raise WouldChange(self._ask.method, self._ask.path, f"{what}: its input may change something")
+        what = f"{self._about.method} {self._about.path}"
+        raise WouldChange(self._about.method, self._about.path, f"{what}: its input may change something")
 
     async def close_write(self) -> None:
-        """Send no end either: to a container it is input."""
+        """Do nothing: the end of stdin is input of the container too."""
 
     async def close(self) -> None:
         """Close the connection."""
         await self._inner.close()
 
     def abort(self) -> None:
-        """Close the connection at once, waking whoever is blocked in it."""
+        """Close the connection at once; a blocked call ends."""
         self._inner.abort()
 
     def fileno(self) -> int:
@@ -100,6 +100,6 @@ class ReadOnlyPipe:
         return number
 
     def pending(self) -> bool:
-        """Reading gives something at once, whatever the descriptor says."""
+        """Whether reading returns at once, though the descriptor may not be readable."""
         there: bool = self._inner.pending()
         return there

@@ -1,4 +1,4 @@
-"""Bearer tokens from a registry's token server, for an engine that builds: no password has to go to the engine.
+"""Bearer tokens from a registry's token server, for builds: the engine gets a token instead of the password.
 
 Source: https://distribution.github.io/distribution/spec/auth/.
 """
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 _TIMEOUT = 30.0  # seconds
 _CLIENT = "engineclient"
-_WITHOUT_POST = (401, 404, 405)  # servers that know the older way only
-_LEAST_SECONDS = 60  # that a token is good for if the server does not tell
+_WITHOUT_POST = (401, 404, 405)  # answers of servers that only support the older GET
+_LEAST_SECONDS = 60  # the lifetime of a token if the server does not send one
 
 
 class NoToken(EngineError):
-    """The token server gives none."""
+    """The token server did not return a token."""
 
 
 def fetch_token(request: TokenRequest) -> Token:
-    """A token for the scopes, with the login if there is one.
+    """Request a token for the scopes, with the login if there is one.
 
     Raises:
         NoToken: the server refuses, or cannot be reached.
@@ -66,5 +66,5 @@ def _token(answer: httpx.Response) -> Token:
     except (ValueError, AttributeError) as error:
         raise NoToken(f"failed to fetch a token: {answer.url} does not answer with JSON") from error
     if not isinstance(value, str) or not value:
-        raise NoToken(f"failed to fetch a token: {answer.url} gives none")
+        raise NoToken(f"failed to fetch a token: the answer of {answer.url} contains no token")
     return Token(value, max(seconds, _LEAST_SECONDS))

@@ -1,9 +1,8 @@
-"""Connections by the system's ssh: a process each, whose standard input and output are one end of a socket pair.
+"""Connections through the system's ssh: a process for each, whose standard input and output are one end of a socket
+pair. The other end is an ordinary connection in both worlds: half-closing it ends the standard input of ssh.
 
-The other end is a line like any other, in both worlds: half-closing it ends the standard input of ssh.
-
-On the far machine `docker system dial-stdio` leads to the engine. Where there is no docker, what was sent to it is sent
-again to podman's: nothing of it has reached an engine.
+On the remote machine `docker system dial-stdio` connects to the engine. If docker is not installed there, podman is
+tried, and what was sent so far is sent again: it has not reached an engine.
 """
 
 from __future__ import annotations
@@ -22,13 +21,13 @@ if TYPE_CHECKING:
     from engineclient.backend import Backend, Line
     from engineclient.connect.ssh import Target
 
-_PATIENCE: Final = 3.0  # seconds: a process whose input has ended ends by itself
+_PATIENCE: Final = 3.0  # seconds that the process gets to end after its input has ended
 _MOST_ERRORS: Final = 64 * 1024
-_MOST_AGAIN: Final = 256 * 1024  # bytes that are kept to be sent again
+_MOST_AGAIN: Final = 256 * 1024  # bytes that are kept to be sent again to another program
 
 
 class SshConnector:
-    """Opens connections to one far machine, and remembers which program leads to its engine."""
+    """Opens connections to one remote machine, and remembers which program connects to its engine."""
 
     def __init__(self, target: Target, backend: Backend) -> None:
         self.backend = backend
@@ -36,26 +35,26 @@ class SshConnector:
         self._target = target
 
     async def __call__(self, timeout: float | None) -> SshLine:
-        """Start ssh; that it has connected shows in the first answer.
+        """Start ssh. Whether it could connect becomes known with the first answer.
 
         Raises:
-            SshEnded: there is no ssh.
+            SshEnded: ssh is not installed.
         """
         return SshLine(self, *await self.start(self.program))
 
     async def start(self, program: str) -> tuple[_Process, Line]:
-        """An ssh that runs `program` on the far machine."""
+        """Start an ssh that runs `program` on the remote machine."""
         process, connection = await self.backend.call(_started, self._target.command(program))
         return process, self.backend.line(connection)
 
 
 class _Process:
-    """ssh, and what it prints."""
+    """A running ssh, and its error output."""
 
     def __init__(self, command: list[str], connection: socket.socket, errors: IO[bytes]) -> None:
         self.command = command
         self._errors = errors
-        # In a session of its own: Ctrl-C is the container's, and there is no terminal to ask for passwords on.
+        # In a session of its own: Ctrl-C must reach the container only, and ssh must not prompt on the terminal.
         self._child = subprocess.Popen(
             command,
             stdin=connection.fileno(),
@@ -65,7 +64,7 @@ class _Process:
         )
 
     def ended(self) -> SshEnded | None:
-        """Why it has ended; None if it goes on, or has ended well."""
+        """The error with which it has ended; None if it is running or has ended successfully."""
         try:
             status = self._child.wait(_PATIENCE)
         except subprocess.TimeoutExpired:
@@ -78,7 +77,7 @@ class _Process:
         )
 
     def end(self) -> None:
-        """See that it ends."""
+        """Wait until it ends, and kill it if it does not."""
         for stop in (self._child.terminate, self._child.kill):
             try:
                 self._child.wait(_PATIENCE)
@@ -90,7 +89,7 @@ class _Process:
 
 def _started(command: list[str]) -> tuple[_Process, Connection]:
     ours, theirs = socket.socketpair()
-    errors = tempfile.TemporaryFile()  # noqa: SIM115  # the process has it
+    errors = tempfile.TemporaryFile()  # noqa: SIM115  # the process writes to it
     try:
         process = _Process(command, theirs, errors)
     except FileNotFoundError as error:
@@ -107,7 +106,7 @@ def _started(command: list[str]) -> tuple[_Process, Connection]:
 
 
 class SshLine:
-    """The line to an ssh process. Its end before any byte came is an error with ssh's own output."""
+    """The connection to an ssh process. If it ends before any byte arrived, the error contains ssh's own output."""
 
     def __init__(self, connector: SshConnector, process: _Process, line: Line) -> None:
         self._connector = connector
@@ -115,7 +114,7 @@ class SshLine:
         self._line = line
         self._program = connector.program
         self._untried = [program for program in PROGRAMS if program != connector.program]
-        self._missing: SshEnded | None = None  # of the first program: the error if there is no other
+        self._missing: SshEnded | None = None  # the error of the first program, raised if no other works
         self._sent: bytearray | None = (
             bytearray()
         )  # before any answer; None if it is too much to be sent again
@@ -126,7 +125,7 @@ class SshLine:
         """The next bytes, b"" at the end.
 
         Raises:
-            SshEnded: ssh, or what it ran, has ended and sent nothing.
+            SshEnded: ssh, or the command it ran, has ended without sending anything.
         """
         while True:
             try:
@@ -158,7 +157,11 @@ class SshLine:
                 raise
 
     async def _connected_anew(self, timeout: float | None) -> bool:
-        """Whether another program of the far machine is tried, with all that was sent to the one that is not there."""
+        """If the program does not exist on the remote machine, start the next one, send everything again, return True.
+
+        Raises:
+            SshEnded: ssh has failed for another reason, or no program is left.
+        """
         if self._aborted:
             return False
         ended = await self._connector.backend.call(self._process.ended)
@@ -173,7 +176,7 @@ class SshLine:
         self._process.end()
         self._program = self._untried.pop(0)
         self._process, self._line = await self._connector.start(self._program)
-        with suppress(ConnectionError):  # the next receive shows it
+        with suppress(ConnectionError):  # the next receive reports it
             await self._line.send(bytes(self._sent), timeout)
         return True
 
@@ -193,15 +196,15 @@ class SshLine:
             threading.Thread(target=self._process.end, daemon=True).start()
 
     def readable(self) -> bool:
-        """There is something to read."""
+        """Whether reading returns at once."""
         return self._line.readable()
 
     def buffered(self) -> bool:
-        """Nothing is kept here."""
+        """False: nothing is buffered here."""
         return self._line.buffered()
 
     def offer(self, data: bytes) -> int:
-        """Send what is taken without waiting."""
+        """Send without waiting; returns the number of bytes sent."""
         return self._line.offer(data)
 
     def fileno(self) -> int:

@@ -1,4 +1,4 @@
-"""The async world: sockets that an event loop watches, and tasks."""
+"""The backend of the async world: sockets that an event loop watches, and tasks."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ T = TypeVar("T")
 
 
 class AsyncLine:
-    """A socket that does not block.
+    """A non-blocking socket.
 
-    It is read only when the loop says that there is something: a task that is cancelled while it waits loses no bytes.
+    It is read only once it is readable, so that a task that is cancelled while it waits loses no bytes.
     """
 
     def __init__(self, connection: socket.socket) -> None:
         connection.setblocking(False)
         self._socket = connection
-        self._waiting: dict[bool, asyncio.Future[None]] = {}  # by whether it is for writing
+        self._waiting: dict[bool, asyncio.Future[None]] = {}  # True: waits to write, False: to read
 
     async def receive(self, size: int, timeout: float | None) -> bytes:
         """The next bytes, b"" at the end."""
@@ -64,7 +64,7 @@ class AsyncLine:
             await future
         finally:
             del self._waiting[writing]
-            if self._socket.fileno() == descriptor:  # or `abort` has forgotten it
+            if self._socket.fileno() == descriptor:  # unless `abort` has closed it
                 forget(descriptor)
             if timer is not None:
                 timer.cancel()
@@ -74,11 +74,11 @@ class AsyncLine:
         shut_down(self._socket, socket.SHUT_WR)
 
     async def close(self) -> None:
-        """Close, waking whoever is blocked in it."""
+        """Close; a blocked call ends."""
         self.abort()
 
     def abort(self) -> None:
-        """The same. To be called in the loop's thread."""
+        """Close; a blocked call ends. Must be called in the loop's thread."""
         descriptor = self._socket.fileno()
         if descriptor < 0:
             return
@@ -91,15 +91,15 @@ class AsyncLine:
         self._socket.close()
 
     def readable(self) -> bool:
-        """There is something to read."""
+        """Whether reading returns at once."""
         return readable(self._socket)
 
     def buffered(self) -> bool:
-        """Nothing is kept here."""
+        """False: nothing is buffered here."""
         return False
 
     def offer(self, data: bytes) -> int:
-        """Send what the kernel takes now."""
+        """Send without waiting; returns the number of bytes sent."""
         return send_some(self._socket, data)
 
     def fileno(self) -> int:
@@ -122,7 +122,7 @@ def _expire(future: asyncio.Future[None]) -> None:
 
 
 class _AsyncParts:
-    """The body of a request that an async iterable brings."""
+    """The body of a request, from an async iterable."""
 
     def __init__(self, parts: AsyncIterable[bytes]) -> None:
         self._parts = aiter(parts)
@@ -132,7 +132,7 @@ class _AsyncParts:
 
 
 class _Parts:
-    """The body of a request that a plain iterable brings. A piece may come from a slow disk: a thread fetches it."""
+    """The body of a request, from a plain iterable, which a thread advances because it may block on a disk."""
 
     def __init__(self, parts: Iterable[bytes]) -> None:
         self._parts = iter(parts)
@@ -154,7 +154,7 @@ class _Task:
         await asyncio.wait([self._task])
         with contextlib.suppress(asyncio.CancelledError):
             if not self._task.cancelled():
-                self._task.exception()  # it was seen
+                self._task.exception()  # retrieved, so that asyncio does not log it
 
 
 class Tasks:
@@ -163,11 +163,11 @@ class Tasks:
     cancellation: type[BaseException] = asyncio.CancelledError
 
     def line(self, connection: socket.socket) -> AsyncLine:
-        """`connection` as a line."""
+        """`connection` as a `Line`."""
         return AsyncLine(connection)
 
     async def connect_unix(self, path: str, timeout: float | None) -> AsyncLine:
-        """Connect to the socket at `path`, which succeeds or fails at once, or is tried again while its queue is full."""
+        """Connect to the socket at `path`; retries while the queue of the socket is full."""
         async with asyncio.timeout(timeout):
             while True:
                 connection = Connection(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -184,7 +184,7 @@ class Tasks:
                     return AsyncLine(connection)
 
     async def connect_tcp(self, host: str, port: int, timeout: float | None) -> AsyncLine:
-        """Connect to a port, by whichever address of the host answers."""
+        """Connect to a port, at the first address of the host that accepts the connection."""
         loop = asyncio.get_running_loop()
         failure: OSError | None = None
         async with asyncio.timeout(timeout):
@@ -206,11 +206,11 @@ class Tasks:
         raise failure or OSError(f"{host} has no address")
 
     async def sleep(self, seconds: float) -> None:
-        """Let time pass."""
+        """Wait for `seconds`."""
         await asyncio.sleep(seconds)
 
     async def call(self, function: Callable[..., T], *args: Any) -> T:
-        """Call a function that may block, in a thread."""
+        """Call a function that may block, in another thread."""
         return await asyncio.to_thread(function, *args)
 
     def upload(self, content: Iterable[bytes] | AsyncIterable[bytes]) -> _AsyncParts | _Parts:
@@ -218,7 +218,7 @@ class Tasks:
         return _AsyncParts(content) if isinstance(content, AsyncIterable) else _Parts(content)
 
     def spawn(self, work: Callable[[], Coroutine[Any, Any, None]]) -> _Task:
-        """Let `work` go on beside."""
+        """Run `work` in a task of its own."""
         return _Task(work)
 
     def channel(self, size: int) -> asyncio.Queue[Any]:

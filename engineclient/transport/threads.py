@@ -1,4 +1,4 @@
-"""The sync world: sockets that block, and threads."""
+"""The backend of the sync world: blocking sockets, and threads."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ T = TypeVar("T")
 
 
 class Cancelled(BaseException):
-    """Raised in a thread whose work was cancelled. No error: nobody but the end of the thread may catch it."""
+    """Raised in a thread whose work was cancelled. A BaseException, so that nothing catches it before the thread ends."""
 
 
 class _Scope:
-    """The cancellation of one thread: whatever it waits for is aborted."""
+    """Cancels one thread, by aborting what it is waiting for."""
 
     def __init__(self) -> None:
         import threading
@@ -59,11 +59,13 @@ class _Scope:
             raise Cancelled
 
 
-_scopes: dict[int, _Scope] = {}  # by thread; empty, and so free, as long as nothing is spawned
+_scopes: dict[
+    int, _Scope
+] = {}  # by thread; empty, so that looking it up costs nothing, as long as nothing is spawned
 
 
 def _scope() -> _Scope | None:
-    """The scope of this thread, None in one that was not spawned here."""
+    """The scope of the current thread, None if the thread was not spawned here."""
     if not _scopes:
         return None
     import threading
@@ -72,7 +74,7 @@ def _scope() -> _Scope | None:
 
 
 class BlockingLine:
-    """A socket that blocks. The kernel keeps its timeouts, one for each direction: reader and writer may be two
+    """A blocking socket. Timeouts are socket options, one for each direction, because reader and writer may be two
     threads.
     """
 
@@ -125,24 +127,24 @@ class BlockingLine:
         shut_down(self._socket, socket.SHUT_WR)
 
     async def close(self) -> None:
-        """Close, waking whoever is blocked in it (closing a socket alone does not)."""
+        """Shut down and close; a blocked call ends (which closing alone would not achieve)."""
         self.abort()
 
     def abort(self) -> None:
-        """The same."""
+        """Shut down and close; a blocked call ends."""
         shut_down(self._socket, socket.SHUT_RDWR)
         self._socket.close()
 
     def readable(self) -> bool:
-        """There is something to read."""
+        """Whether reading returns at once."""
         return readable(self._socket)
 
     def buffered(self) -> bool:
-        """Nothing is kept here."""
+        """False: nothing is buffered here."""
         return False
 
     def offer(self, data: bytes) -> int:
-        """Send what the kernel takes now."""
+        """Send without waiting; returns the number of bytes sent."""
         return send_some(self._socket, data)
 
     def fileno(self) -> int:
@@ -155,13 +157,13 @@ class BlockingLine:
 
 
 def set_timeout(connection: socket.socket, option: int, timeout: float | None) -> None:
-    """Set SO_RCVTIMEO or SO_SNDTIMEO; for the kernel, 0 is for ever."""
+    """Set SO_RCVTIMEO or SO_SNDTIMEO; None becomes 0, which for the kernel means no timeout."""
     microseconds = 0 if timeout is None else max(1, int(timeout * 1_000_000))
     connection.setsockopt(socket.SOL_SOCKET, option, struct.pack("@ll", *divmod(microseconds, 1_000_000)))
 
 
 class _Parts:
-    """The body of a request that an iterable brings."""
+    """The body of a request, from an iterable."""
 
     def __init__(self, parts: Iterator[bytes]) -> None:
         self._parts = parts
@@ -178,7 +180,7 @@ class _Thread:
 
         self._work = work
         self._scope = _Scope()
-        # A daemon: work that nobody could join (user code that blocks) must not keep the program.
+        # A daemon thread: work that cannot be joined (user code that blocks) must not keep the program from exiting.
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
@@ -201,7 +203,7 @@ class _Thread:
 
 
 class _Channel(Generic[T]):
-    """A queue of limited length whose waiters can be cancelled."""
+    """A queue of limited length; waiting on it can be cancelled."""
 
     def __init__(self, size: int) -> None:
         import threading
@@ -221,7 +223,7 @@ class _Channel(Generic[T]):
         return not self._items
 
     def abort(self) -> None:
-        """Wake those who wait: one of them was cancelled."""
+        """Wake all waiting threads: one of them was cancelled."""
         with self._changed:
             self._changed.notify_all()
 
@@ -246,16 +248,16 @@ class Threads:
     cancellation: type[BaseException] = Cancelled
 
     def line(self, connection: socket.socket) -> BlockingLine:
-        """`connection` as a line."""
+        """`connection` as a `Line`."""
         return BlockingLine(connection)
 
     async def connect_unix(self, path: str, timeout: float | None) -> BlockingLine:
-        """Connect to the socket at `path`. The kernel waits while its queue is full."""
+        """Connect to the socket at `path`; the kernel waits while the queue of the socket is full."""
         connection = Connection(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             line = BlockingLine(connection)
             if timeout is not None:
-                line._set(socket.SO_SNDTIMEO, timeout)  # it bounds connecting, too
+                line._set(socket.SO_SNDTIMEO, timeout)  # it limits connecting too
             connection.connect(path)
         except BaseException as error:
             connection.close()
@@ -265,11 +267,11 @@ class Threads:
         return line
 
     async def connect_tcp(self, host: str, port: int, timeout: float | None) -> BlockingLine:
-        """Connect to a port, by whichever address of the host answers."""
+        """Connect to a port, at the first address of the host that accepts the connection."""
         return BlockingLine(tuned(socket.create_connection((host, port), timeout)))
 
     async def sleep(self, seconds: float) -> None:
-        """Let time pass."""
+        """Wait for `seconds`."""
         scope = _scope()
         if scope is None:
             time.sleep(seconds)
@@ -287,7 +289,7 @@ class Threads:
         return _Parts(iter(content))  # type: ignore[arg-type]
 
     def spawn(self, work: Callable[[], Coroutine[Any, Any, None]]) -> _Thread:
-        """Let `work` go on beside."""
+        """Run `work` in a thread of its own."""
         return _Thread(work)
 
     def channel(self, size: int) -> _Channel[Any]:

@@ -1,6 +1,7 @@
-"""TLS over any connection, in memory: one text for both worlds, and a half-close, which Go's servers rely on.
+"""TLS over any connection, with Python's in-memory TLS: it works in both worlds, and has a half-close.
 
-A client that has sent `close_notify` has ended its own direction only: it still reads what the engine sends.
+A client that has sent `close_notify` has ended only its own direction: it still reads what the engine sends. Docker
+relies on that to end the stdin of a container.
 """
 
 from __future__ import annotations
@@ -21,12 +22,12 @@ _DONTWAIT: Final = getattr(socket, "MSG_DONTWAIT", 0)
 
 
 class TLSLine:
-    """A line within a line.
+    """A TLS connection over another connection.
 
     Args:
         line: carries the encrypted bytes.
-        context: the client's certificates, and whom it trusts.
-        name: of the server: what its certificate must say.
+        context: the client's certificates, and the authorities it trusts.
+        name: the server's host name, which its certificate must contain.
 
     """
 
@@ -35,19 +36,19 @@ class TLSLine:
         self._received = ssl.MemoryBIO()
         self._to_send = ssl.MemoryBIO()
         self._tls: ssl.SSLObject = context.wrap_bio(self._received, self._to_send, server_hostname=name)
-        self._lock = threading.Lock()  # reader and writer may be two threads, and share the state of the TLS
+        self._lock = threading.Lock()  # reader and writer may be two threads, and share the TLS state
         self._plain = bytearray()  # decrypted, not read yet
-        self._ended = False  # the other side's direction
-        self._first = b""  # that the other side sent, for the error if it is no TLS
-        self._offered = b""  # encrypted, and not all of it taken
-        self._offered_size = 0  # of the plain bytes
+        self._ended = False  # the other side has ended its direction
+        self._first = b""  # the first bytes received, for the error if they are not TLS
+        self._offered = b""  # encrypted bytes that were not all sent yet
+        self._offered_size = 0  # how many plain bytes they contain
 
     async def handshake(self, timeout: float | None) -> None:
-        """Agree on keys.
+        """Do the TLS handshake.
 
         Raises:
-            ssl.SSLError: the server is not trusted, speaks no TLS, or wants another certificate.
-            TimeoutError: it does not answer.
+            ssl.SSLError: the server is not trusted, does not speak TLS, or rejects the client's certificate.
+            TimeoutError: the server does not answer.
         """
         while True:
             try:
@@ -61,7 +62,7 @@ class TLSLine:
                     ) from None
             except ssl.SSLError as error:
                 error.first = self._first  # type: ignore[attr-defined]  # for `connect.causes`
-                await self._flush(timeout)  # the alert that says why
+                await self._flush(timeout)  # send the alert, which tells the server the reason
                 raise
             else:
                 break
@@ -80,7 +81,7 @@ class TLSLine:
         return data
 
     def _decrypt(self, size: int) -> bool:
-        """Decrypt what has arrived; True if there is something to read, be it the end."""
+        """Decrypt what has arrived; True if reading returns at once, with data or the end."""
         with self._lock:
             try:
                 while len(self._plain) < size and not self._ended:
@@ -90,11 +91,11 @@ class TLSLine:
             except ssl.SSLWantReadError:
                 pass
             except (ssl.SSLZeroReturnError, ssl.SSLEOFError):
-                self._ended = True  # Go's servers close without a close_notify where HTTP tells the end
+                self._ended = True  # Go's servers close without a close_notify if HTTP marks the end already
         return bool(self._plain) or self._ended
 
     async def _fill(self, timeout: float | None) -> bool:
-        """Wait for encrypted bytes; False at the end of the connection."""
+        """Receive encrypted bytes; False at the end of the connection."""
         data = await self._line.receive(_RECORD, timeout)
         self._first = self._first or data[:_FIRST]
         with self._lock:
@@ -121,13 +122,13 @@ class TLSLine:
             await self._line.send(encrypted, timeout)
 
     async def shut(self) -> None:
-        """Half-close: send `close_notify`, and go on reading."""
-        self._decrypt(1 << 30)  # the library refuses to send it while something decrypted waits in it
+        """Half-close: send `close_notify`; reading goes on."""
+        self._decrypt(1 << 30)  # the library refuses to send it while it holds decrypted bytes
         with self._lock:
             try:
                 self._tls.unwrap()
             except ssl.SSLError:
-                pass  # it was sent; it would rather have the other side's at once
+                pass  # it was sent; the error only means that the other side has not sent its own yet
             encrypted = self._to_send.read()
         if encrypted:
             await self._line.send(encrypted, None)
@@ -141,7 +142,7 @@ class TLSLine:
         self._line.abort()
 
     def readable(self) -> bool:
-        """There is something to read; what TLS sends for itself (new session tickets) is nothing."""
+        """Whether reading returns at once; messages of TLS itself (new session tickets) do not count."""
         connection = self._line.socket()
         try:
             while connection is not None and self._line.readable():
@@ -158,11 +159,11 @@ class TLSLine:
             return True
 
     def buffered(self) -> bool:
-        """Bytes were decrypted, or end, of which the descriptor does not tell."""
+        """Whether decrypted bytes or the end are kept here, though the descriptor is not readable."""
         return self._decrypt(_RECORD)
 
     def offer(self, data: bytes) -> int:
-        """Encrypt a part of `data` and send what is taken without waiting: it counts when all of it is."""
+        """Encrypt a part of `data` and send without waiting; the part counts as sent when all of it is."""
         if not self._offered:
             with self._lock:
                 self._offered_size = self._tls.write(memoryview(data)[:_RECORD])
@@ -171,18 +172,18 @@ class TLSLine:
         return 0 if self._offered else self._offered_size
 
     def fileno(self) -> int:
-        """The descriptor of the line: that it can be read does not say that there is a whole record."""
+        """The descriptor of the connection; when it is readable, a TLS record may still be incomplete."""
         return self._line.fileno()
 
     def socket(self) -> socket.socket | None:
-        """None: what the socket carries is encrypted."""
+        """None: the bytes on the socket are encrypted."""
         return None
 
 
 def secured(
     connect: Callable[[float | None], Awaitable[Line]], context: ssl.SSLContext, name: str | None
 ) -> Callable[[float | None], Awaitable[Line]]:
-    """`connect`, with TLS over what it opens."""
+    """`connect`, with TLS on the connections it opens."""
 
     async def connect_securely(timeout: float | None) -> Line:
         line = await connect(timeout)

@@ -1,4 +1,4 @@
-"""A way through an HTTP proxy, by CONNECT."""
+"""Connections through an HTTP proxy, by CONNECT."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST_HEAD: Final = 64 * 1024
 def tunnelled(
     connect: Callable[[float | None], Awaitable[Line]], proxy: Proxy, address: str
 ) -> Callable[[float | None], Awaitable[Line]]:
-    """What opens connections to `address`, `host:port`, through the proxy to which `connect` leads."""
+    """A function that opens connections to `address` (`host:port`) through the proxy; `connect` connects to the proxy."""
 
     async def connect_through(timeout: float | None) -> Line:
         line = await connect(timeout)
@@ -37,7 +37,7 @@ def tunnelled(
 
 
 async def _answer(line: Line, timeout: float | None) -> bytes:
-    """The head of the answer, and not a byte of what follows it."""
+    """Read the head of the answer, and not a byte of what follows it."""
     head = b""
     while not head.endswith(_END):
         data = await line.receive(1, timeout)

@@ -1,4 +1,4 @@
-"""What a caller gives as the body of a request, as pieces to be sent."""
+"""Turns the body that a caller passes into bytes or pieces to send."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ _PIECE: Final = 64 * 1024
 
 
 def body_of(content: Content | None, backend: Backend) -> bytes | Upload | None:
-    """The body of a request: bytes are sent with their length, all else in chunks as it comes.
+    """The body of a request: bytes are sent with their length, everything else in chunks.
 
-    A file is read from where it stands: what is before it is not meant, so its whole length would be a wrong promise.
+    A file is sent from its current position, so its size cannot serve as Content-Length.
+
+    Raises:
+        TypeError: the content is text, or no iterable.
     """
     if content is None or isinstance(content, bytes):
         return content
@@ -31,7 +34,7 @@ def body_of(content: Content | None, backend: Backend) -> bytes | Upload | None:
 
 
 def _pieces(file: Any) -> Iterator[bytes]:
-    """The rest of an open file, also of one that does not block: it is waited for."""
+    """The rest of an open file. If it is non-blocking, this waits for its data."""
     while True:
         try:
             piece = file.read(_PIECE)

@@ -1,4 +1,4 @@
-"""A WebSocket over the connection that an upgrade leaves: to its user a pipe like any other."""
+"""A WebSocket over an upgraded connection, used like any other hijacked connection."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["WebSocketPipe"]
 
 
 class WebSocketPipe:
-    """Bytes both ways, each piece in a frame. Pings are answered while somebody reads."""
+    """Bytes in both directions, each piece in a frame. Pings are answered while the pipe is being read."""
 
     def __init__(self, pipe: Pipe) -> None:
         self._pipe = pipe
@@ -45,7 +45,7 @@ class WebSocketPipe:
             try:
                 await self._pipe.write(websocket.pong(message.data))
             except EngineError:
-                pass  # it is going; reading says how
+                pass  # the connection is ending; the next read reports how
         self._over = self._over or message.kind == "close"
         return message.data if message.kind == "data" else b""
 
@@ -53,23 +53,23 @@ class WebSocketPipe:
         """Send all of `data`.
 
         Raises:
-            ConnectionFailed: the other side does not take any more.
+            ConnectionFailed: the other side accepts no more data.
 
         """
         if data:
             await self._pipe.write(websocket.encode(data))
 
     async def close_write(self) -> None:
-        """Say that nothing more comes; what the engine still sends can be read."""
+        """Send a close frame; what the engine still sends can be read."""
         try:
             await self._pipe.write(websocket.closing())
         except EngineError:
-            pass  # the other side was quicker to close
+            pass  # the other side has closed already
 
     async def close(self) -> None:
         """Close both directions."""
         await self._pipe.close()
 
     def abort(self) -> None:
-        """Close at once, waking whoever is blocked in it."""
+        """Close at once; a blocked call ends."""
         self._pipe.abort()

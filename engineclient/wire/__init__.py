@@ -1,1 +1,1 @@
-"""Bytes to values and back, without I/O: HTTP/1.1, multiplexed frames, JSON records, references."""
+"""Formats, without I/O: bytes to values and back, for HTTP/1.1, multiplexed frames, JSON records, tar, references."""

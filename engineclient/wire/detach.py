@@ -1,4 +1,4 @@
-"""Finding the keys that detach from a container in what is typed, however it is cut."""
+"""Finds the detach keys in a terminal's input, which may arrive cut anywhere."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ DEFAULT_KEYS: Final = b"\x10\x11"
 
 
 class DetachKeys:
-    """Lets bytes through until `keys` come, one directly after the other.
+    """Passes input through until it contains `keys`, one directly after the other.
 
-    As docker does, it holds the beginning of a match back until the next key decides, and a key that ends such a
-    beginning starts none: after ctrl-p ctrl-p, a ctrl-q is an ordinary key.
+    As docker does, it holds back the beginning of a match until the next key decides, and the key that breaks a match
+    does not begin another: after ctrl-p ctrl-p, a ctrl-q is an ordinary key.
 
     Attributes:
-        detached: the keys have come; they and what is behind them go nowhere.
+        detached: the keys were found; they and the input after them are dropped.
     """
 
     def __init__(self, keys: bytes = DEFAULT_KEYS) -> None:
         self.detached: bool = False
         self._keys = keys
-        self._held = 0  # so many of the keys have come
+        self._held = 0  # how many of the keys have matched so far
 
     def feed(self, data: bytes) -> bytes:
-        """What of `data`, and of what was held back, is for the container."""
+        """The bytes to send to the container, of `data` and of what was held back."""
         keys = self._keys
         passed: list[bytes] = []
         position = 0

@@ -21,7 +21,7 @@ class Frame(NamedTuple):
 
     Attributes:
         stream: "stdout" or "stderr"; with a terminal everything is "stdout". "stdin" is an echo of attached input.
-        data: the bytes, untouched; a frame need not be a line.
+        data: the bytes, unchanged; a frame may contain a part of a line or several lines.
     """
 
     stream: StreamName
@@ -33,7 +33,7 @@ _IDS: Final[dict[StreamName, int]] = {"stdin": 0, "stdout": 1, "stderr": 2}
 
 
 def encode(frame: Frame) -> bytes:
-    """One frame as the daemon writes it."""
+    """The bytes of a frame in the multiplexed format."""
     return bytes((_IDS[frame.stream], 0, 0, 0)) + len(frame.data).to_bytes(4, "big") + frame.data
 
 
@@ -42,13 +42,13 @@ class Multiplexed:
 
     def __init__(self) -> None:
         self._rest = bytearray()
-        self._need = HEADER  # bytes of `_rest` before it is worth looking again: keeps a large frame linear
+        self._need = HEADER  # bytes in `_rest` before parsing again makes sense: keeps large frames linear
 
     def feed(self, data: bytes) -> list[Frame]:
-        """The frames completed by `data`; an error behind some of them is raised the next time, by `end` if need be.
+        """The frames completed by `data`. An error after some frames is raised by the next call of `feed` or `end`.
 
         Raises:
-            StreamError: frame type 3, the daemon's own error text.
+            StreamError: the daemon sent an error (a frame of type 3).
             DecodeError: the bytes are not multiplexed.
         """
         buffer: bytes | bytearray = data
@@ -58,7 +58,7 @@ class Multiplexed:
                 return []
             buffer = self._rest
         frames: list[Frame] = []
-        make = Frame._make  # through a local: this loop runs once a line of log
+        make = Frame._make  # a local, for speed: this loop runs once for each line of a log
         position, size = 0, len(buffer)
         need = HEADER
         while position + HEADER <= size:
@@ -85,7 +85,7 @@ class Multiplexed:
         return frames
 
     def end(self) -> list[Frame]:
-        """Say that the stream is over.
+        """Check that the stream ended after a whole frame; returns no frames.
 
         Raises:
             StreamTruncated: it ended inside a frame.
@@ -100,12 +100,12 @@ class Multiplexed:
 
 
 class Raw:
-    """Decoder of a terminal's stream: every piece is a frame of stdout."""
+    """Decoder of the raw format: every piece is a frame of stdout."""
 
     def feed(self, data: bytes) -> list[Frame]:
         """`data` as one frame."""
         return [Frame("stdout", data)] if data else []
 
     def end(self) -> list[Frame]:
-        """Nothing is ever left over."""
+        """No frames: nothing is ever left over."""
         return []

@@ -1,8 +1,8 @@
-"""The packets by which BuildKit and its client bring a tree of files from one to the other. No files here.
+"""The packets with which BuildKit and its client transfer a tree of files, without access to files.
 
-The sender tells of every file with a STAT packet, in order, and closes the list with an empty one; the receiver asks with
-REQ for those that it lacks, by their place in the list, and gets each as DATA packets, of which an empty one is the last.
-FIN from both sides ends it. Source: https://github.com/tonistiigi/fsutil.
+The sender describes every file in a STAT packet, in order, and ends the list with an empty one. The receiver requests
+the files it lacks with REQ packets, by their index in the list, and receives each as DATA packets, of which the last is
+empty. A FIN from each side ends the transfer. Source: https://github.com/tonistiigi/fsutil.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from engineclient.wire.tar import Entry, Kind
 PIECE: Final = 1 << 18
 """Bytes in a DATA packet."""
 
-# Go's os.FileMode, which is what travels, has bits of its own for all that is no permission.
+# Packets contain Go's os.FileMode, which has its own bits for everything except the permissions.
 _KINDS: Final = {
     stat.S_IFDIR: 1 << 31,
     stat.S_IFLNK: 1 << 27,
@@ -43,7 +43,7 @@ _SPECIAL: Final = ((stat.S_ISUID, 1 << 23), (stat.S_ISGID, 1 << 22), (stat.S_ISV
 
 
 class PacketType(IntEnum):
-    """What a packet is."""
+    """The type of a packet."""
 
     STAT = 0
     REQ = 1
@@ -54,15 +54,15 @@ class PacketType(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stat:
-    """What a STAT packet tells of a file.
+    """The description of a file in a STAT packet.
 
     Attributes:
         path: relative, with slashes.
-        mode: Go's; see `go_mode`.
-        uid, gid: its owner.
+        mode: Go's mode; see `go_mode`.
+        uid, gid: the owner.
         size: bytes.
         mtime: nanoseconds since 1970.
-        target: where a symbolic link leads, or the path of the file that this is a further name of.
+        target: the target of a symbolic link, or the path of the file to which this is a hard link.
         device: major and minor number of a device.
         xattrs: extended attributes by name.
 
@@ -80,11 +80,11 @@ class Stat:
 
     @property
     def is_file(self) -> bool:
-        """Whether it is a regular file, which has content of its own unless it has a `target`."""
+        """Whether it is a regular file; it has content unless it is a hard link (has a `target`)."""
         return not self.mode & _TYPE
 
     def encode(self) -> bytes:
-        """The message `fsutil.types.Stat`."""
+        """The file as a protobuf message `fsutil.types.Stat`."""
         return b"".join(
             (
                 field(1, os.fsencode(self.path)),
@@ -101,10 +101,10 @@ class Stat:
         )
 
     def entry(self) -> Entry:
-        """The same as an entry of a tar archive.
+        """The file as an entry of a tar archive.
 
         Raises:
-            DecodeError: no archive has such files.
+            DecodeError: tar archives do not support files of this kind.
 
         """
         kind = _KIND_OF.get(self.mode & _TYPE)
@@ -128,7 +128,7 @@ class Stat:
 
 
 def go_mode(mode: int) -> int:
-    """Go's os.FileMode for a mode of this machine's `lstat`."""
+    """Go's os.FileMode for the `st_mode` of `lstat`."""
     special = sum(go for bit, go in _SPECIAL if mode & bit)
     return _KINDS.get(stat.S_IFMT(mode), 1 << 19) | mode & 0o777 | special
 
@@ -138,10 +138,10 @@ class Packet:
     """One packet.
 
     Attributes:
-        type: what it is.
-        stat: of a STAT; None at the end of the list.
-        number: the place in the list, of a REQ or DATA.
-        data: of a DATA; the text of an ERR.
+        type: its type.
+        stat: the file of a STAT; None at the end of the list.
+        number: the index in the list, for a REQ or DATA.
+        data: the content of a DATA, or the message of an ERR.
 
     """
 
@@ -151,25 +151,25 @@ class Packet:
     data: bytes = b""
 
     def encode(self) -> bytes:
-        """The message `fsutil.types.Packet`."""
-        told = b"" if self.stat is None else message(2, self.stat.encode())
-        return field(1, self.type) + told + field(3, self.number) + field(4, self.data)
+        """The packet as a protobuf message `fsutil.types.Packet`."""
+        encoded = b"" if self.stat is None else message(2, self.stat.encode())
+        return field(1, self.type) + encoded + field(3, self.number) + field(4, self.data)
 
 
 def decode_packet(data: bytes) -> Packet:
-    """A packet from its bytes.
+    """The packet in `data`.
 
     Raises:
-        DecodeError: it is none.
+        DecodeError: the bytes are not a packet.
 
     """
     packet = Message(data)
     try:
         kind = PacketType(packet.number(1))
     except ValueError:
-        raise DecodeError(f"a packet of the unknown type {packet.number(1)}") from None
-    told = _decode_stat(packet.message(2)) if 2 in packet else None
-    return Packet(kind, told, packet.number(3), packet.data(4))
+        raise DecodeError(f"a packet has the unknown type {packet.number(1)}") from None
+    decoded = _decode_stat(packet.message(2)) if 2 in packet else None
+    return Packet(kind, decoded, packet.number(3), packet.data(4))
 
 
 def _decode_stat(stat: Message) -> Stat:

@@ -1,8 +1,8 @@
-"""A gRPC server for one connection, over HTTP/2, without I/O: `feed` it what comes, send what it gives.
+"""A gRPC server for one connection, over HTTP/2, without I/O: `feed` it the received bytes, send what it returns.
 
-BuildKit's session turns the roles round: the client opens the connection, and the engine makes the calls on it. What a
-method sends is an iterator, which is advanced only while HTTP/2's windows are open: a file is not read before there is
-room for it, and memory stays flat.
+In a BuildKit session the roles are reversed: the client opens the connection, and the engine makes the calls on it. A
+method returns an iterator of messages, which is advanced only while HTTP/2's windows are open, so that a file is not
+read before it can be sent, and memory use stays constant.
 
 Source: https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md.
 """
@@ -25,12 +25,12 @@ from engineclient.errors import DecodeError, EngineError
 
 _MOST_MESSAGE: Final = 16 << 20  # bytes; BuildKit's own limit
 _MOST_STREAMS: Final = 256
-_WINDOW: Final = 1 << 20  # bytes that a call may send ahead of us
+_WINDOW: Final = 1 << 20  # bytes that the engine may send in a call before we have processed them
 _CONNECTION_WINDOW: Final = 1 << 24
-_AT_ONCE: Final = 1 << 20  # bytes of one call before the others have their turn
-_MOST_WAITING: Final = 1 << 20  # messages of one call that wait for a window to open
+_AT_ONCE: Final = 1 << 20  # bytes sent for one call before it is the turn of the others
+_MOST_WAITING: Final = 1 << 20  # unanswered messages of one call, while its window is closed
 _PREFIX: Final = 5  # bytes before each message: a flag and the length
-_TEXT: Final = " !\"#$&'()*+,/:;<=>?@[]^_`{|}~"  # what stays as it is in grpc-message
+_TEXT: Final = " !\"#$&'()*+,/:;<=>?@[]^_`{|}~"  # characters that are not encoded in grpc-message
 
 HEALTH_CHECK: Final = "/grpc.health.v1.Health/Check"
 _SERVING: Final = b"\x08\x01"
@@ -40,7 +40,7 @@ Metadata = Mapping[str, list[str]]
 
 
 class Code(IntEnum):
-    """How a call may end."""
+    """The status code of a call."""
 
     OK = 0
     UNKNOWN = 2
@@ -52,7 +52,7 @@ class Code(IntEnum):
 
 
 class Refusal(EngineError):
-    """How a method ends its call with an error, which the engine gets to read."""
+    """Raised by a method to end its call with an error, which is sent to the engine."""
 
     def __init__(self, code: Code, message: str) -> None:
         super().__init__(message)
@@ -60,11 +60,11 @@ class Refusal(EngineError):
 
 
 class Method:
-    """One call under way; a kind of call overrides what it needs. Each function gives the messages to send, lazily.
+    """One call in progress; subclasses override what they need. Each function returns the messages to send, lazily.
 
     Attributes:
         metadata: the call's headers.
-        is_over: set to True by a method when nothing is to be sent after what it has given.
+        is_over: set to True by the functions once no more messages will follow.
 
     """
 
@@ -73,28 +73,28 @@ class Method:
         self.is_over: bool = False
 
     def begin(self) -> Iterator[bytes]:
-        """What is sent before anything has come."""
+        """The messages to send before any has arrived."""
         return iter(())
 
     def receive(self, message: bytes) -> Iterator[bytes]:
-        """What is sent in answer to a message."""
+        """The messages to send in reply to a message."""
         return iter(())
 
     def end(self) -> Iterator[bytes]:
-        """What is sent when the engine has sent all it has to."""
+        """The messages to send after the last message of the engine."""
         self.is_over = True
         return iter(())
 
     def close(self) -> None:
-        """Let go of what is held: the call has ended, however it did."""
+        """Release resources; called when the call has ended, by an error or not."""
 
 
 Methods = dict[str, Callable[[Metadata], Method]]
-"""What is offered, by path: `/moby.filesync.v1.Auth/Credentials`."""
+"""The methods that a server offers, by path: `/moby.filesync.v1.Auth/Credentials`."""
 
 
 def unary(answer: Callable[[bytes], bytes]) -> Callable[[Metadata], Method]:
-    """A method of one message each way."""
+    """A method with one request message and one reply."""
 
     class Unary(Method):
         def receive(self, message: bytes) -> Iterator[bytes]:
@@ -128,7 +128,7 @@ class _Call:
             yield message
 
     def fill(self, size: int) -> None:
-        """Have about `size` bytes ready to send, or as many as there are now."""
+        """Prepare about `size` bytes to send, or fewer if there are no more at present."""
         if len(self.ready) - self.sent >= size:
             return
         del self.ready[: self.sent]
@@ -145,11 +145,11 @@ class Server:
     """One connection.
 
     Args:
-        methods: what is offered; the health check is always.
-        on_call: is called with the path of each call that comes.
+        methods: the offered methods; the health check is offered in addition.
+        on_call: called with the path of each incoming call.
 
     Attributes:
-        failure: the first error of ours that ended a call, other than a `Refusal`.
+        failure: the first error other than a `Refusal` that a method raised.
 
     """
 
@@ -167,10 +167,10 @@ class Server:
         self._h2.increment_flow_control_window(_CONNECTION_WINDOW)
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        """What is to be sent after `data` has come: pieces of about a megabyte, made as they are asked for.
+        """The bytes to send after `data` has arrived: pieces of about a megabyte, produced as they are consumed.
 
         Raises:
-            DecodeError: what came is no HTTP/2.
+            DecodeError: `data` is not HTTP/2.
 
         """
         try:
@@ -194,7 +194,7 @@ class Server:
             yield sent
 
     def close(self) -> None:
-        """End all calls: the connection is gone."""
+        """End all calls, because the connection has ended."""
         for stream in [*self._calls]:
             self._drop(stream)
 
@@ -218,11 +218,11 @@ class Server:
     def _take(self, stream: int, data: bytes) -> None:
         call = self._calls.get(stream)
         if call is None:
-            return  # it has ended on our side
+            return  # the call has ended on our side
         try:
             for message in call.messages(data):
                 if len(call.sending) >= _MOST_WAITING:
-                    raise Refusal(Code.RESOURCE_EXHAUSTED, "too many messages wait for an answer")
+                    raise Refusal(Code.RESOURCE_EXHAUSTED, "too many messages are waiting for an answer")
                 call.sending.append(call.method.receive(message))
         except Exception as error:
             self._fail(stream, error)
@@ -233,7 +233,7 @@ class Server:
         try:
             self._h2.acknowledge_received_data(size, stream)
         except H2Error:
-            pass  # the stream is closed, and its window with it
+            pass  # the stream is closed and has no window any more
 
     def _send(self) -> bytes:
         for stream, call in [*self._calls.items()]:
@@ -260,7 +260,7 @@ class Server:
             left -= len(frame)
 
     def _fail(self, stream: int, error: Exception) -> None:
-        """End a call because of an error of ours."""
+        """End a call with the error that its method raised."""
         if isinstance(error, Refusal):
             self._finish(stream, error.code, str(error))
             return

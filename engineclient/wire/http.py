@@ -1,4 +1,4 @@
-"""HTTP/1.1 as bytes: request heads out, answers in (over httptools, a C parser)."""
+"""HTTP/1.1 on the wire: writes request heads, parses answers (with httptools, a parser in C)."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MOST_HEAD: Final = 256 * 1024
-"""Bytes of a head, of one chunk's extension, or of trailers."""
+"""Maximum bytes of a head, of one chunk's extension, or of the trailers."""
 
 MOST_LINE: Final = 64 * 1024
-"""Bytes of one header, name and value."""
+"""Maximum bytes of one header, name and value."""
 
 MOST_INFORMATIONAL: Final = 100
-"""Informational answers (1xx) before the answer proper."""
+"""Maximum number of informational answers (1xx) before the final one."""
 
 FRAMING: Final = frozenset({"content-length", "transfer-encoding"})
-"""The headers that say where a body ends."""
+"""The headers that define where a body ends."""
 
 
 def request_head(method: str, target: str, headers: Iterable[tuple[str, str]]) -> bytes:
@@ -31,16 +31,16 @@ def request_head(method: str, target: str, headers: Iterable[tuple[str, str]]) -
 
 
 class Answer:
-    """Parses one response, fed with bytes until it is `complete`.
+    """Parses one answer: `feed` it bytes until it is `complete`.
 
     Attributes:
         status, headers: valid once `started`; the names of headers are in lower case.
         started: the head has been read.
-        complete: the body has been read to its end, and then
-        reusable: the connection can carry another request.
-        upgraded: the connection stopped being HTTP (101, or 200 without any framing); `tail` holds what came behind
-            the head.
-        silent: not a byte has come.
+        complete: the body has been read to its end.
+        reusable: the connection can carry another request; valid once `complete`.
+        upgraded: the connection is no longer HTTP (after 101, or 200 without any framing).
+        tail: the bytes that followed the head of an upgrade.
+        silent: no byte has arrived.
     """
 
     def __init__(self, *, method: str = "GET", upgrade: bool = False) -> None:
@@ -58,10 +58,10 @@ class Answer:
         self._upgrade = upgrade
         self._framed = False
         self._informational = 0
-        self._unproductive = 0  # bytes since the last that led to anything: a head, or a piece of a body
+        self._unproductive = 0  # bytes since the last head or piece of a body
         self._parser: Any = httptools.HttpResponseParser(self)
 
-    # httptools calls these by name. What comes behind a whole answer belongs to nobody: no request led to it.
+    # httptools calls these by name. Data after a complete answer is ignored: it belongs to no request.
     def on_message_begin(self) -> None:
         if self.complete:
             self.reusable = False
@@ -81,7 +81,7 @@ class Answer:
             self._informational += 1
             if self._informational > MOST_INFORMATIONAL:
                 raise DecodeError(f"the engine sent more than {MOST_INFORMATIONAL} informational answers")
-            return  # 100 Continue, 103 Early Hints: the answer proper follows
+            return  # 100 Continue, 103 Early Hints: the final answer follows
         self.started = True
         self.headers = [
             (name.decode("latin-1").lower(), value.decode(errors="surrogateescape"))
@@ -99,14 +99,14 @@ class Answer:
     def on_message_complete(self) -> None:
         if self.started and not self.complete:
             self.complete = True
-            # Asked here: the parser forgets it with the message.
+            # Read now, because the parser resets it after the message.
             self.reusable = bool(self._parser.should_keep_alive())
 
     def feed(self, data: bytes) -> None:
         """Take bytes from the connection.
 
         Raises:
-            DecodeError: they are not HTTP, or a head, a chunk's extension or the trailers do not end.
+            DecodeError: they are not HTTP, or a head, a chunk's extension or the trailers are too long.
         """
         self.silent = False
         self._unproductive += len(data)
@@ -117,7 +117,7 @@ class Answer:
             self.tail = data[switch.args[0] :]
         except httptools.HttpParserCallbackError as error:
             cause = error.__context__
-            raise error if cause is None else cause from None  # Ctrl-C among them
+            raise error if cause is None else cause from None  # may be a KeyboardInterrupt
         except httptools.HttpParserError as error:
             self.reusable = False
             if not self.complete:
@@ -126,19 +126,19 @@ class Answer:
             part = "trailers" if self.started else "head"
             raise DecodeError(f"the {part} of the engine's answer is longer than {MOST_HEAD} bytes")
         if self.started and self._upgrade and self.status == 200 and not self._framed and not self.upgraded:
-            # Podman and old engines hijack behind a plain 200: from here on it is bytes, both ways.
+            # Podman and old engines hijack with a plain 200: raw bytes in both directions follow.
             self.upgraded = True
             self.tail = self.take()
 
     def eof(self) -> bool:
-        """The connection ended; True if the answer is whole by that (a body without framing lasts until the end)."""
+        """Handle the end of the connection; True if the answer is complete (a body without framing lasts until then)."""
         if self.started and not self._framed:
             self.complete = True
         return self.complete
 
     @property
     def ready(self) -> bool:
-        """There is body to take."""
+        """Whether `take` returns a piece of the body."""
         return bool(self._parts)
 
     def take(self) -> bytes:

@@ -1,4 +1,4 @@
-"""The forms that ids have: 64 hexadecimal digits, or 25 digits and letters for all that belongs to a swarm."""
+"""The forms of ids: 64 hexadecimal digits, or 25 digits and letters for the objects of a swarm."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class Form(NamedTuple):
-    """How an id of some kind looks.
+    """The form of a kind of id.
 
     Attributes:
-        base: how many of 0-9 and a-z are its digits.
-        length: how many of them it has.
-        prefix: what stands before them.
+        base: the number of different digits, taken from 0-9 and then a-z.
+        length: the number of digits in an id.
+        prefix: the text before the digits.
 
     """
 

@@ -1,4 +1,4 @@
-"""HTTP/1.1 messages of either direction, for what stands between a client and an engine."""
+"""HTTP/1.1 messages in both directions, for a proxy between a client and an engine."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ _HEADER: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t\x20-\x7e]*")
 
 
 class Message:
-    """One message. Unlike `Answer` it says where it ends, and keeps the body cut as the sender cut it.
+    """Parses one request or answer. Unlike `http.Answer` it finds the end of the message, and keeps the pieces of the body
+    as the sender cut them.
 
     Attributes:
         start_line, headers, framing: valid once `started`; header names are lower case.
-        framing: "none", "length", "chunked", "close" (until the connection ends) or "hijack" (101, and 200
-            without any framing to a request that may be hijacked).
+        framing: "none", "length", "chunked", "close" (until the connection ends) or "hijack" (101, or 200 without any
+            framing in answer to a request that may be hijacked).
         complete: the body has been read to its end.
-        pieces: the body: one item a chunk, or one a `feed` under the other framings. The reader takes them
-            away.
-        loose: a chunk may come in several pieces; set it where nobody minds, for large bodies pass sooner.
-        ambiguous: why others may read the head of this request in another way, or find another end of it; empty
-            if it is beyond doubt.
+        pieces: the body: an item for each chunk, or with other framings for each `feed`. The reader removes them.
+        loose: set to True to let a chunk arrive in several pieces, which passes large bodies on sooner.
+        ambiguous: why other programs may interpret the head of this request differently, or find another end of the
+            message; "" if there is no doubt.
 
     """
 
     def __init__(self, *, answers: str | None = None, may_hijack: bool = False) -> None:
-        """Read a request, or with `answers` the answer to a request of that method."""
+        """Expect a request, or, if `answers` is a method, the answer to a request of that method."""
         self.start_line: str = ""
         self.headers: list[tuple[str, str]] = []
         self.framing: Literal["none", "length", "chunked", "close", "hijack"] = "none"
@@ -44,7 +44,7 @@ class Message:
         self._answers = answers
         self._may_hijack = may_hijack
         self._buffer = bytearray()
-        self._left = 0  # bytes of the body, or of the current chunk with its line end, that are still to come
+        self._left = 0  # missing bytes of the body, or of the current chunk with its line end
         self._trailers = False
 
     @property
@@ -59,7 +59,7 @@ class Message:
 
     @property
     def length(self) -> int | None:
-        """The bytes of the body that the head promises; None if it does not say how many."""
+        """The length of the body in bytes according to the head; None if the head does not contain it."""
         if self.framing == "length":
             return int(self.header("content-length"))
         return 0 if self.framing in ("none", "hijack") else None
@@ -74,7 +74,7 @@ class Message:
         return next((value for key, value in self.headers if key == name), "")
 
     def feed(self, data: bytes) -> bytes:
-        """Take bytes from the connection; gives those behind the end of this message.
+        """Take bytes from the connection; returns those after the end of this message.
 
         Raises:
             DecodeError: they are not HTTP.
@@ -84,7 +84,7 @@ class Message:
         if buffer:
             buffer += data
             if not self.loose and len(buffer) < self._left:
-                return b""  # a chunk that is not whole yet
+                return b""  # the chunk is not complete yet
             data = bytes(buffer)
             buffer.clear()
         position = 0
@@ -123,7 +123,7 @@ class Message:
         split = (line.partition(":") for line in lines)
         self.headers = [(name.strip().lower(), value.strip(" \t")) for name, _, value in split]
         if self._answers is not None and 100 <= self.status < 200 and self.status != 101:
-            return  # 100 Continue, 103 Early Hints: the answer proper follows
+            return  # 100 Continue, 103 Early Hints: the final answer follows
         self.started = True
         self._choose_framing()
         if self._answers is None:
@@ -146,7 +146,7 @@ class Message:
         self.complete = self.framing in ("none", "hijack") or (self.framing == "length" and not self._left)
 
     def _read_body(self, data: bytes, position: int) -> int:
-        """Take the body out of `data`, from `position` on; gives the position behind what was taken."""
+        """Read the body in `data` from `position` on; returns the position after what was read."""
         if self.framing == "chunked":
             return self._read_chunks(data, position)
         end = position + self._left if self.framing == "length" else len(data)
@@ -195,7 +195,7 @@ class Message:
 
 
 def _ambiguity(head: str, headers: list[tuple[str, str]]) -> str:
-    """Why servers differ in what they make of a request: each of these has been a way past somebody's filter."""
+    """Why servers may interpret this request differently; each of these has been used to bypass a filter. "" if none."""
     first, *lines = head.split("\r\n")
     if _BARE_LINE_END.search(head):
         return "a line of its head ends without CRLF"
@@ -206,7 +206,7 @@ def _ambiguity(head: str, headers: list[tuple[str, str]]) -> str:
     lengths = [value for name, value in headers if name == "content-length"]
     codings = [value for name, value in headers if name == "transfer-encoding"]
     if len(lengths) + len(codings) > 1:
-        return "its length is told twice"
+        return "its length is given twice"
     if not all(re.fullmatch("[0-9]+", length) for length in lengths):
         return "its Content-Length is not a number"
     if not all(coding.lower() == "chunked" for coding in codings):
@@ -215,5 +215,5 @@ def _ambiguity(head: str, headers: list[tuple[str, str]]) -> str:
 
 
 def _plausible(head: bytes) -> bool:
-    """The beginning of a start line: printable ASCII."""
+    """Whether this can be the beginning of a start line: printable ASCII."""
     return all(32 <= byte < 127 or byte in (9, 10, 13) for byte in head[:16])

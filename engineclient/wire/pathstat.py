@@ -1,4 +1,4 @@
-"""What the engine says about a path in a container: JSON in base64 in a header.
+"""The engine's description of a path in a container: JSON, encoded with base64, in a header.
 
 Source: Engine API, `HEAD /containers/{id}/archive`.
 """
@@ -18,7 +18,7 @@ def parse(value: str) -> dict[str, Any]:
     """The JSON object in the header: name, size, mode (Go's bits), mtime, linkTarget.
 
     Raises:
-        DecodeError: it is not base64, or what is in it is not JSON.
+        DecodeError: it is not base64, or does not contain a JSON object.
 
     """
     try:

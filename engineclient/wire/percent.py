@@ -1,4 +1,4 @@
-"""Percent-encoding of what goes into paths and queries."""
+"""Percent-encoding for paths and queries."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ _UNRESERVED: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv
 
 
 def percent_encoded(text: str, *, safe: str = "") -> str:
-    """`text` as part of a URL; the characters in `safe` stay as they are.
+    """`text`, encoded as a part of a URL; the characters in `safe` are not encoded.
 
     >>> percent_encoded("a b/c", safe="/")
     'a%20b/c'
     """
     if _UNRESERVED.issuperset(text):
         return text
-    from urllib.parse import quote  # ids and most names do without it
+    from urllib.parse import quote  # imported here because ids and most names need no encoding
 
     return quote(text, safe=safe, errors="surrogateescape")

@@ -1,7 +1,7 @@
-"""Protocol Buffers' wire format: fields in and fields out, without a schema compiler.
+"""The wire format of Protocol Buffers: reads and writes fields by number, without generated code.
 
-Source: https://protobuf.dev/programming-guides/encoding/. BuildKit's session needs a dozen flat messages; each says
-beside its code which number is which field.
+Source: https://protobuf.dev/programming-guides/encoding/. BuildKit's session needs only a dozen flat messages, whose field
+numbers are given where they are read or written.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Value = int | bytes
-"""A varint (also of a fixed width) as an unsigned number; a string, bytes or a message as bytes."""
+"""The value of a field: an unsigned number (varint or of fixed width), or bytes (string, bytes or message)."""
 
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 _MASK: Final = (1 << 64) - 1
 
 
 def fields(data: bytes) -> Iterator[tuple[int, Value]]:
-    """The number and the value of each field of a message, in their order.
+    """The number and the value of each field of a message, in order.
 
     Raises:
-        DecodeError: the bytes are no message.
+        DecodeError: the bytes are not a valid message.
 
     """
     at, end = 0, len(data)
@@ -32,7 +32,7 @@ def fields(data: bytes) -> Iterator[tuple[int, Value]]:
         key, at = _read_varint(data, at)
         number, kind = key >> 3, key & 7
         if not number:
-            raise DecodeError("a protobuf field has number 0")
+            raise DecodeError("a protobuf field has the invalid number 0")
         if kind == _VARINT:
             value, at = _read_varint(data, at)
             yield number, value
@@ -44,17 +44,17 @@ def fields(data: bytes) -> Iterator[tuple[int, Value]]:
         else:
             raise DecodeError(f"a protobuf field has the unknown wire type {kind}")
         if size > end - at:
-            raise DecodeError("a protobuf message is cut short")
+            raise DecodeError("a protobuf message is truncated")
         piece = data[at : at + size]
         at += size
         yield number, piece if kind == _BYTES else int.from_bytes(piece, "little")
 
 
 class Message:
-    """A decoded message: its fields by number, whatever their order. A field that is missing is zero or empty.
+    """A decoded message: its fields by number, in any order. A missing field is zero or empty.
 
     Raises:
-        DecodeError: the bytes are no message.
+        DecodeError: the bytes are not a valid message.
 
     """
 
@@ -69,7 +69,7 @@ class Message:
         return number in self._values
 
     def number(self, number: int) -> int:
-        """An unsigned number, or an enumeration or truth value."""
+        """An unsigned number, an enumeration value or a boolean."""
         value = self._values.get(number, (0,))[-1]
         return value if isinstance(value, int) else self._mismatch(number)
 
@@ -84,11 +84,11 @@ class Message:
         return value if isinstance(value, bytes) else self._mismatch(number)
 
     def text(self, number: int) -> str:
-        """A string; what is no UTF-8 is kept as surrogates."""
+        """A string; bytes that are not UTF-8 become surrogates."""
         return self.data(number).decode("utf-8", "surrogateescape")
 
     def message(self, number: int) -> Message:
-        """An embedded message; an empty one if it is missing."""
+        """An embedded message; an empty one if the field is missing."""
         return Message(self.data(number))
 
     def each(self, number: int) -> list[bytes]:
@@ -107,11 +107,11 @@ class Message:
 
     @staticmethod
     def _mismatch(number: int) -> Any:
-        raise DecodeError(f"field {number} of a protobuf message has another type than it should")
+        raise DecodeError(f"field {number} of a protobuf message has an unexpected type")
 
 
 def field(number: int, value: Value | str) -> bytes:
-    """A field; one that is zero or empty is not written, as proto3 has it."""
+    """The bytes of a field; as in proto3, none if the value is zero or empty."""
     if not value:
         return b""
     if isinstance(value, int):
@@ -120,12 +120,12 @@ def field(number: int, value: Value | str) -> bytes:
 
 
 def message(number: int, data: bytes) -> bytes:
-    """An embedded message or bytes as a field, written even if empty."""
+    """The bytes of a field with an embedded message or bytes, written even if empty."""
     return _varint(number << 3 | _BYTES) + _varint(len(data)) + data
 
 
 def _varint(number: int) -> bytes:
-    """A number; a negative one takes ten bytes, as int32 and int64 do."""
+    """The bytes of a number; a negative one (int32 or int64) takes ten."""
     number &= _MASK
     written = bytearray()
     while number > 0x7F:
@@ -147,4 +147,4 @@ def _read_varint(data: bytes, at: int) -> tuple[int, int]:
         shift += 7
         if shift > 63:
             raise DecodeError("a protobuf number has more than ten bytes")
-    raise DecodeError("a protobuf message is cut short")
+    raise DecodeError("a protobuf message is truncated")

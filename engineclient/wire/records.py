@@ -1,4 +1,4 @@
-"""Streams of JSON records, one a line: progress, events, stats."""
+"""Streams of JSON records, one per line: progress, events, stats."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from engineclient.errors import DecodeError, StreamTruncated
 
 
 def load_json(data: bytes) -> Any:
-    """`data` as JSON; what is no text in it is replaced, as Go does.
+    """`data`, an answer of the engine, as JSON; invalid UTF-8 is replaced, as Go does.
 
     Raises:
-        DecodeError: it is not JSON, or nests too deep; the message holds its beginning.
+        DecodeError: it is not JSON, or too deeply nested; the message contains its beginning.
     """
     try:
         return parse_json(data)
@@ -28,20 +28,20 @@ def json_bytes(value: Any) -> bytes:
 
 
 def parse_json(data: bytes) -> Any:
-    """The same of anybody's JSON.
+    """`data`, from any source, as JSON; invalid UTF-8 is replaced, as Go does.
 
     Raises:
-        ValueError: it is not JSON, or nests too deep.
+        ValueError: it is not JSON, or too deeply nested.
     """
     try:
         value = _DECODER.decode(data.decode(errors="replace"))
         return _without_surrogates(value) if _SURROGATE.search(data) else value
     except RecursionError as error:
-        raise ValueError("it nests too deep") from error
+        raise ValueError("it is too deeply nested") from error
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON")
+    raise ValueError(f"{name} is not JSON")
 
 
 def _finite(text: str) -> float:
@@ -52,13 +52,11 @@ def _finite(text: str) -> float:
 
 
 _DECODER: Final = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite)
-_SURROGATE: Final = re.compile(
-    rb"\\u[dD][89a-fA-F]"
-)  # half of a character beyond U+FFFF, which may stand alone
+_SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F]")  # a surrogate: half of a character beyond U+FFFF
 
 
 def _without_surrogates(value: Any) -> Any:
-    """`value` with halves of characters replaced: they can be neither printed nor sent."""
+    """`value` with lone surrogates replaced, because they can be neither printed nor sent."""
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, list):
@@ -76,8 +74,8 @@ def excerpt(data: bytes, limit: int = 120) -> str:
 class Records:
     r"""Decoder of JSON records: feed bytes cut anywhere, get whole records.
 
-    Splits at b"\n" alone (str.splitlines would cut inside strings at U+0085 and U+2028); survives "\r\n",
-    blank lines and a missing last newline.
+    Splits at b"\n" only (str.splitlines would split strings at U+0085 and U+2028); accepts "\r\n", blank lines
+    and a missing last newline.
     """
 
     def __init__(self) -> None:
@@ -98,10 +96,10 @@ class Records:
         return [load_json(line) for line in lines if not line.isspace() and line]
 
     def end(self) -> list[Any]:
-        """The last record if no newline followed it.
+        """The last record, if no newline followed it.
 
         Raises:
-            StreamTruncated: what is left is not a whole record.
+            StreamTruncated: the stream ended inside a record.
         """
         line = b"".join(self._rest)
         self._rest = []

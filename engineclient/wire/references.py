@@ -22,11 +22,12 @@ _REFERENCE: Final = re.compile(
     re.ASCII,
 )
 _ID: Final = re.compile(r"[a-f0-9]{64}")
+_NO_UTF8: Final = re.compile("[\ud800-\udfff]")
 _SHA256_LENGTH: Final = 64
 
 
 class Reference(NamedTuple):
-    """A named image: `domain` and `path` always, `tag` and `digest` if they were given ("" if not)."""
+    """The name of an image: `domain` and `path`, and `tag` and `digest`, which are "" if not given."""
 
     domain: str
     path: str
@@ -47,7 +48,7 @@ class Reference(NamedTuple):
 
     @property
     def suffix(self) -> str:
-        """`:tag` and `@digest`, what there is of them."""
+        """`:tag` and `@digest`, as far as they are given."""
         return (f":{self.tag}" if self.tag else "") + (f"@{self.digest}" if self.digest else "")
 
     @property
@@ -59,28 +60,30 @@ class Reference(NamedTuple):
         return self.name + self.suffix
 
     def with_default_tag(self) -> Reference:
-        """The same with `:latest` if it has neither tag nor digest."""
+        """The reference with the tag `latest` if it has neither tag nor digest."""
         return self if self.tag or self.digest else self._replace(tag=DEFAULT_TAG)
 
     @property
     def tag_or_digest(self) -> str:
-        """What `POST /images/create?tag=` wants: the digest if there is one, or else the tag."""
+        """The value for `POST /images/create?tag=`: the digest if there is one, otherwise the tag."""
         return self.digest or self.tag
 
 
 def parse(text: str) -> Reference:
-    """The reference that `text` names, with docker's defaults for domain and `library/`; no default tag.
+    """Parse a reference, adding docker's default domain and `library/`, but no default tag.
 
     Raises:
-        InvalidReference: with docker's own text.
+        InvalidReference: with docker's own message.
     """
     if _ID.fullmatch(text):
         raise InvalidReference(
             f"invalid repository name ({text}), cannot specify 64-byte hexadecimal strings"
         )
     domain, rest = _split_domain(text)
-    repository = rest.partition(":")[0]  # a tag may hold capitals
-    if repository != repository.lower():
+    repository = rest.partition(":")[0]  # a tag may contain capitals
+    if repository != repository.lower() or _NO_UTF8.search(
+        repository
+    ):  # Go replaces such bytes as it lowers the case
         raise InvalidReference(f"invalid reference format: repository name ({repository}) must be lowercase")
     match = _REFERENCE.fullmatch(f"{domain}/{rest}")
     if match is None or match["domain"] is None:
@@ -95,12 +98,12 @@ def parse(text: str) -> Reference:
 
 
 def reference_of(image: str | Reference) -> Reference:
-    """The reference that `image` is, or that it names as a text; raises what `parse` does."""
+    """`image` if it is a reference already, otherwise parsed; raises what `parse` does."""
     return parse(image) if isinstance(image, str) else image
 
 
 def _split_domain(text: str) -> tuple[str, str]:
-    """Docker's rule: the part before the first slash is a domain if it looks like one."""
+    """The domain and the rest, by docker's rule: the part before the first slash is a domain if it looks like one."""
     first, slash, rest = text.partition("/")
     looks_like_host = slash and (
         "." in first or ":" in first or first == "localhost" or first != first.lower()
@@ -114,5 +117,5 @@ def _split_domain(text: str) -> tuple[str, str]:
 
 
 def is_image_id(text: str) -> bool:
-    """`text` is a full image id (with or without `sha256:`), which no registry could give us."""
+    """Whether `text` is a full image id (with or without `sha256:`), which cannot be pulled."""
     return _ID.fullmatch(text.removeprefix("sha256:")) is not None

@@ -1,29 +1,30 @@
-"""When to tell an engine the size of a window, however often that changes."""
+"""Decides when to send the size of a terminal window to the engine, which may change quickly or be refused."""
 
 from __future__ import annotations
 
 from typing import Final
 
 PAUSES: Final = tuple(tenths / 100 for tenths in range(1, 11))
-"""Seconds before further attempts with a terminal that is only just being made; docker's."""
+"""Seconds before each further attempt while the container's terminal does not exist yet; docker's values."""
 
 
 class Resizing:
-    """Is told what happens to a window and to the requests about it, and says when the next one is due.
+    """Call its methods when the window changes and when a request is sent, accepted or refused; `wait` is the time until
+    the next request.
 
-    One request answers all changes before it. Until a size was taken for the first time a refusal leads to another
-    attempt; after that only the next change does.
+    One request covers all changes before it. A refusal leads to another attempt only as long as no size was accepted;
+    later, only the next change does.
     """
 
     def __init__(self) -> None:
         self._due = False
         self._pause: float | None = None
         self._pauses = iter(PAUSES)
-        self._settled = False  # it was taken, or never will be
+        self._settled = False  # a size was accepted, or all attempts have failed
 
     @property
     def wait(self) -> float | None:
-        """Seconds until the next request is due; None: not before the window changes."""
+        """Seconds until the next request is due; None if it is due only after the window changes."""
         return 0 if self._due else self._pause
 
     def changed(self) -> None:
@@ -31,15 +32,15 @@ class Resizing:
         self._due = True
 
     def asked(self) -> None:
-        """A request is being made, of the size as it is now."""
+        """A request with the current size is being sent."""
         self._due, self._pause = False, None
 
     def taken(self) -> None:
-        """The engine has taken the size."""
+        """The engine has accepted the size."""
         self._settled = True
 
     def refused(self) -> bool:
-        """The engine has not taken the size. Returns whether that was the last attempt to have one taken at all."""
+        """The engine has refused the size. Returns True if that was the last attempt and none was ever accepted."""
         if self._settled:
             return False
         self._pause = next(self._pauses, None)

@@ -1,7 +1,8 @@
-"""What Go's encoding/json takes for a value of a type, and what it says of one that is of another.
+"""Checks the types in JSON values and fails with the messages of Go's encoding/json.
 
-A shape is an example: "" is a text, 0 a number, False a truth, a dict an object with those fields (others are let be),
-a list of one shape a list of such, `MapOf` an object of names and such; None is anything. Null fits everything.
+A shape is an example: "" stands for a string, 0 for a number, False for a boolean, a dict for an object with those fields
+(others are ignored), a list with one shape for a list of such values, `MapOf` for an object with any names and such
+values, and None for anything. Null fits every shape.
 """
 
 from __future__ import annotations
@@ -14,16 +15,16 @@ __all__ = ["MapOf", "fit", "go_kind", "unfit"]
 
 
 class MapOf(NamedTuple):
-    """An object whose names are not known."""
+    """An object with any names, whose values all have this shape."""
 
     shape: Any
 
 
 def fit(shape: Any, value: Any, name: str) -> None:
-    """Go on only if `value`, called `name`, has that shape.
+    """Check that `value`, called `name` in messages, has the shape.
 
     Raises:
-        DecodeError: it does not; the message names the field.
+        DecodeError: it has not; the message names the field.
 
     """
     match shape:
@@ -50,7 +51,7 @@ def fit(shape: Any, value: Any, name: str) -> None:
 
 
 def unfit(value: Any, name: str, kind: str) -> DecodeError:
-    """The error of a value that is not of a type of Go's."""
+    """The error for a value that does not have the Go type `kind`."""
     return DecodeError(f"json: cannot unmarshal {go_kind(value)} into Go struct field {name} of type {kind}")
 
 
@@ -61,7 +62,7 @@ def _expect(kind: type, value: Any, name: str, called: str) -> Any:
 
 
 def go_kind(value: object) -> str:
-    """What Go's messages call a JSON value."""
+    """The type of a JSON value, as Go's messages call it."""
     match value:
         case bool():
             return "bool"

@@ -1,4 +1,4 @@
-"""The kernel's table of tcp sockets, `/proc/net/tcp` and `/proc/net/tcp6`."""
+"""Parses the kernel's tables of tcp sockets, `/proc/net/tcp` and `/proc/net/tcp6`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _LOOPBACK: Final = ("0100007F", "00000000000000000000000001000000")
 
 
 def listening_ports(table: str) -> set[int]:
-    """The ports at which something listens that others can reach: what listens at loopback alone is left out."""
+    """The ports on which something listens, except those that listen on loopback only."""
     ports: set[int] = set()
     for line in table.splitlines():
         address, _, port = (line.split() + [""] * 4)[1].partition(":")

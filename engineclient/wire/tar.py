@@ -1,7 +1,7 @@
-"""Tar archives: bytes in, entries and their content out, and the other way round. No files here.
+"""Reads and writes tar archives as bytes, without access to files.
 
-The standard library reads one header at a time; what extends a header (pax, GNU long names) is read here, because its
-own reader wants a file to pull from, and bytes are pushed to us.
+The standard library parses each header. Extensions of headers (pax, GNU long names) are parsed here, because the
+library's reader pulls from a file object, whereas here bytes are pushed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Kind = Literal["file", "directory", "symlink", "link", "fifo", "char", "block"]
 BLOCK: Final = 512
 END: Final = bytes(2 * BLOCK)
 _XATTR: Final = "SCHILY.xattr."
-_MOST_EXTENSION: Final = 1 << 20  # bytes: an archive must not make us hold more than a name needs
+_MOST_EXTENSION: Final = 1 << 20  # bytes: limits how much memory an archive can make us use for a name
 _NANOSECONDS: Final = 1_000_000_000
 _PAX_RECORD: Final = re.compile(rb"([0-9]{1,8}) ([^=\0]+)=")
 _MALFORMED: Final = "a pax header of the tar archive is malformed"
@@ -46,17 +46,17 @@ _TYPES: Final = {kind: letter for letter, kind in reversed(_KINDS.items())}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What an archive says of a file.
+    """The description of a file in an archive.
 
     Attributes:
-        name: its path, as it stands there: it may be absolute, or lead out of any tree.
-        kind: `link` is a further name of a file that came before.
-        mode: permissions, and the bits for setuid, setgid and sticky.
+        name: the path as written in the archive; it may be absolute or contain `..`.
+        kind: the type of file; `link` is a hard link to an earlier entry.
+        mode: the permissions, and the bits for setuid, setgid and sticky.
         size: bytes of content that follow; 0 unless it is a `file`.
         mtime: nanoseconds since 1970.
-        target: where a `symlink` or `link` leads.
-        uid, gid: its owner.
-        device: major and minor number of a device, `char` or `block`.
+        target: the target of a `symlink` or `link`.
+        uid, gid: the owner.
+        device: major and minor number of a `char` or `block` device.
         xattrs: extended attributes by name.
 
     """
@@ -74,24 +74,24 @@ class Entry:
 
 
 class Reader:
-    """Decoder of an archive: feed bytes cut anywhere, get entries, each followed by its content in pieces."""
+    """Decoder of an archive: feed bytes cut anywhere, get entries, each followed by the pieces of its content."""
 
     def __init__(self) -> None:
         self._rest = b""
-        self._content = 0  # bytes of content to come
+        self._content = 0  # bytes of content still missing
         self._padding = 0
         self._extension: tuple[bytes, bytearray] | None = (
-            None  # the type of an extension, and what has come of it
+            None  # the type of the extension being read, and its bytes so far
         )
-        self._pax: dict[str, bytes] = {}  # of the header before an entry: as with Go the last one counts
+        self._pax: dict[str, bytes] = {}  # the pax header before an entry; as in Go the last one counts
         self._long: dict[str, bytes] = {}  # GNU's long names
         self._over = False
 
     def feed(self, data: bytes) -> list[Entry | bytes]:
-        """The entries, and the pieces of content, that are in `data`.
+        """The entries and pieces of content in `data`.
 
         Raises:
-            DecodeError: this is no tar archive, or one of a kind that is not supported.
+            DecodeError: the bytes are not a tar archive, or use an unsupported feature.
 
         """
         found: list[Entry | bytes] = []
@@ -121,7 +121,7 @@ class Reader:
         return found
 
     def end(self) -> list[Entry | bytes]:
-        """Nothing is left over at the end.
+        """Check that the archive ended after a whole entry; returns nothing.
 
         Raises:
             StreamTruncated: the archive ends inside an entry.
@@ -144,7 +144,7 @@ class Reader:
     def _extend(self, kind: bytes, content: bytes) -> None:
         if kind == tarfile.XHDTYPE:
             self._pax = _pax_records(content)
-        elif kind != tarfile.XGLTYPE:  # what is said of all entries (a comment, by git) is of no use here
+        elif kind != tarfile.XGLTYPE:  # global headers (such as git's comment) are ignored
             self._long["path" if kind == tarfile.GNUTYPE_LONGNAME else "linkpath"] = content.rstrip(b"\0")
 
     def _read_header(self, block: bytes, found: list[Entry | bytes]) -> None:
@@ -152,9 +152,9 @@ class Reader:
             header = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
         except tarfile.HeaderError as error:
             if not any(block):
-                self._over = True  # a block of zeros; what follows is filling
+                self._over = True  # a block of zeros ends the archive; padding follows
                 return
-            raise DecodeError(f"this is no tar archive: {error}") from error
+            raise DecodeError(f"this is not a tar archive: {error}") from error
         if header.type in (
             tarfile.XHDTYPE,
             tarfile.XGLTYPE,
@@ -209,7 +209,7 @@ class Reader:
 
 
 def header(entry: Entry) -> bytes:
-    """The header of `entry`, extended where the plain one has no room; `padding(size)` follows the content."""
+    """The header of `entry`, with a pax header if a value does not fit. After the content, write `padding(size)`."""
     made = tarfile.TarInfo(entry.name)
     made.type = _TYPES[entry.kind]
     made.mode, made.size, made.mtime = entry.mode, entry.size, entry.mtime // _NANOSECONDS
@@ -222,12 +222,12 @@ def header(entry: Entry) -> bytes:
 
 
 def padding(size: int) -> bytes:
-    """What fills the last block of `size` bytes of content."""
+    """The zeros that fill up the last block of `size` bytes of content."""
     return bytes(-size % BLOCK)
 
 
 def _pax_records(content: bytes) -> dict[str, bytes]:
-    """`LENGTH KEY=VALUE` and a line break, again and again."""
+    """The records of a pax header, each of the form `LENGTH KEY=VALUE` with a line break."""
     records: dict[str, bytes] = {}
     at = 0
     while at < len(content):
@@ -248,7 +248,7 @@ def _pax_records(content: bytes) -> dict[str, bytes]:
 def _nanoseconds(text: bytes) -> int:
     parts = _TIME.fullmatch(text)
     if parts is None:
-        raise ValueError(f"{text[:40]!r} is no time")
+        raise ValueError(f"{text[:40]!r} is not a time")
     fraction = int((parts[3] or b"")[:9].ljust(9, b"0"))
     return int(parts[1] + parts[2]) * _NANOSECONDS + (-fraction if parts[1] == b"-" else fraction)
 

@@ -1,4 +1,4 @@
-"""Lines of the logs of services, which begin with what the swarm knows of them: `TIME KEY=VALUE,... TEXT`."""
+"""Lines of service logs, which begin with details of their task: `TIME KEY=VALUE,... TEXT`."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _TASK: Final = "com.docker.swarm.task.id"
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """A line with where it comes from.
+    """A line of a service's log, with the task that printed it.
 
     Attributes:
         node, service, task: ids.
         details: the other details, by name.
-        text: the line as it was printed, its end included.
+        text: the line as it was printed, including its line end.
         time: RFC 3339, b"" if it was not requested.
     """
 
@@ -31,16 +31,16 @@ class TaskLine:
     time: bytes = b""
 
     def rest(self) -> bytes:
-        """The other details, as docker shows them."""
+        """The other details, as docker prints them."""
         pairs = sorted(self.details.items())
         return ",".join(f"{key}={value}" for key, value in pairs).encode(errors="surrogateescape")
 
 
 def parse_context(line: bytes, *, timestamps: bool = False) -> TaskLine:
-    """Read a line of `logs(details=True)`.
+    """Parse a line of `logs(details=True)`.
 
     Raises:
-        ValueError: with docker's own text, if it has no details of a swarm.
+        ValueError: the line has no details of a task; the message is docker's.
     """
     parts = line.split(b" ", 2 if timestamps else 1)
     if len(parts) != (3 if timestamps else 2):

@@ -1,4 +1,4 @@
-"""WebSocket frames, as far as an engine speaks them: RFC 6455, from the client's side, without extensions."""
+"""WebSocket frames for the client of an engine: RFC 6455 without extensions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["ACCEPT", "HANDSHAKE", "Message", "Messages", "closing", "encode", "p
 _GUID: Final = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 _KEY: Final = base64.b64encode(
     b"engineclient____"
-).decode()  # 16 bytes. It is no secret: it guards against caches
+).decode()  # 16 bytes; not a secret, it only protects against caches
 
 HANDSHAKE: Final = {
     "Connection": "Upgrade",
@@ -21,27 +21,25 @@ HANDSHAKE: Final = {
     "Sec-WebSocket-Version": "13",
     "Sec-WebSocket-Key": _KEY,
 }
-"""The headers of a request that asks for a WebSocket."""
+"""The headers of a request for a WebSocket."""
 
 ACCEPT: Final = base64.b64encode(hashlib.sha1(_KEY.encode() + _GUID).digest()).decode()
-"""What a server that has understood them answers in Sec-WebSocket-Accept."""
+"""The value of Sec-WebSocket-Accept that the server must answer with."""
 
 _CONTINUATION, _TEXT, _BINARY, _CLOSE, _PING, _PONG = 0x0, 0x1, 0x2, 0x8, 0x9, 0xA
 _KNOWN: Final = frozenset({_CONTINUATION, _TEXT, _BINARY, _CLOSE, _PING, _PONG})
 _FINAL: Final = 0x80
 _MASKED: Final = 0x80
-_NO_MASK: Final = (
-    b"\0\0\0\0"  # masks protect proxies from what a browser's page makes it send; here is neither
-)
+_NO_MASK: Final = b"\0\0\0\0"  # a mask protects proxies from scripts in browsers, which do not exist here
 _NORMAL: Final = 1000
 _GOING_AWAY: Final = 1001
 
 
 class Message(NamedTuple):
-    """A piece of what the other side sent.
+    """A frame that the engine sent.
 
     Attributes:
-        kind: "data", "ping", or "close", behind which nothing follows.
+        kind: "data", "ping", or "close", after which nothing follows.
         data: the payload.
 
     """
@@ -56,12 +54,12 @@ def encode(data: bytes) -> bytes:
 
 
 def pong(data: bytes) -> bytes:
-    """The frame that answers a ping."""
+    """The frame in reply to a ping."""
     return _frame(_PONG, data)
 
 
 def closing() -> bytes:
-    """The frame that says that nothing more will be sent."""
+    """The close frame: nothing more will be sent."""
     return _frame(_CLOSE, _NORMAL.to_bytes(2, "big"))
 
 
@@ -77,7 +75,7 @@ def _frame(opcode: int, data: bytes) -> bytes:
 
 
 class Messages:
-    """Decoder of the frames of a server: feed bytes cut anywhere. A message in several frames comes in several pieces."""
+    """Decoder of a server's frames: feed bytes cut anywhere. A fragmented message yields several pieces."""
 
     def __init__(self) -> None:
         self._rest = b""
@@ -87,7 +85,7 @@ class Messages:
         """The messages that `data` completes.
 
         Raises:
-            DecodeError: the bytes are no WebSocket frames.
+            DecodeError: the bytes are not WebSocket frames.
             StreamError: the server closed the connection because of an error.
 
         """
@@ -102,7 +100,7 @@ class Messages:
         return found
 
     def end(self) -> None:
-        """Say that the connection is over.
+        """Check that the connection ended after a whole frame.
 
         Raises:
             StreamTruncated: it ended inside a frame.
@@ -112,7 +110,7 @@ class Messages:
             raise StreamTruncated("the connection ended inside a WebSocket frame")
 
     def _next(self, buffer: bytes, position: int) -> tuple[Message | None, int] | None:
-        """The frame at `position` and where the next one begins; None if it is not whole yet."""
+        """The frame at `position`, and the position of the next one; None if it is not complete yet."""
         start = position + 2
         if len(buffer) < start:
             return None

@@ -1,6 +1,6 @@
-"""X.509 certificates: the names they are for and the time they are valid, read from DER.
+"""Reads the names and the validity of X.509 certificates from DER.
 
-The `ssl` module decodes a certificate only once it was verified; error messages need those of the others.
+The `ssl` module only decodes certificates that it has verified; error messages need those of rejected ones.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ class Certificate:
     """A certificate.
 
     Attributes:
-        subject, issuer: their common names, "" without one.
-        dns_names, addresses: whom it is for: the subject's alternative names.
-        not_before, not_after: when it is valid.
+        subject, issuer: their common names, "" if there is none.
+        dns_names, addresses: the hosts it is valid for: the subject's alternative names.
+        not_before, not_after: the period in which it is valid.
 
     """
 
@@ -43,7 +43,7 @@ def read_pem(text: str) -> Certificate:
     """The first certificate in a PEM file.
 
     Raises:
-        ValueError: there is none.
+        ValueError: the text contains no certificate.
     """
     _, begin, rest = text.partition(_BEGIN)
     body, end, _ = rest.partition(_END)
@@ -56,10 +56,10 @@ def read_pem(text: str) -> Certificate:
 
 
 def read_der(data: bytes) -> Certificate:
-    """A certificate of DER.
+    """The certificate in DER bytes.
 
     Raises:
-        ValueError: it is none.
+        ValueError: the bytes are not a certificate.
     """
     try:
         fields = [*_elements(_first(_first(data)))]
@@ -81,7 +81,7 @@ def read_der(data: bytes) -> Certificate:
 
 
 def _elements(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """The tags and contents that stand one behind the other."""
+    """The tag and the content of each element in a sequence."""
     place = 0
     while place < len(data):
         tag, length = data[place], data[place + 1]
@@ -91,7 +91,7 @@ def _elements(data: bytes) -> Iterator[tuple[int, bytes]]:
             length = int.from_bytes(data[place : place + size], "big")
             place += size
         if place + length > len(data):
-            raise ValueError("an element is cut off")
+            raise ValueError("an element is truncated")
         yield tag, data[place : place + length]
         place += length
 
@@ -99,7 +99,7 @@ def _elements(data: bytes) -> Iterator[tuple[int, bytes]]:
 def _first(data: bytes) -> bytes:
     tag, body = next(_elements(data))
     if tag != _SEQUENCE:
-        raise ValueError("no sequence where one has to be")
+        raise ValueError("a sequence is missing")
     return body
 
 

@@ -16,7 +16,7 @@ from engineclient.api.images import images
 from engineclient.api.networks import networks
 from engineclient.api.system import system
 from engineclient.api.volumes import volumes
-from engineclient.calls import Answer, Call, Head, StreamCall
+from engineclient.calls import Call, Head, StreamCall, WholeAnswer
 from engineclient.errors import DecodeError, EngineError, StreamError, StreamTruncated
 from engineclient.groups import Groups
 from engineclient.wire.frames import Frame, Multiplexed, Raw
@@ -36,7 +36,7 @@ def head(status: int = 200, api_version: str = "1.51", **headers: str) -> Head:
 def read(call: Call[Any], body: Any = b"", status: int = 200, **headers: str) -> Any:
     """What `call` makes of an answer."""
     data = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return call.decode(Answer(head(status, **headers), data))
+    return call.decode(WholeAnswer(head(status, **headers), data))
 
 
 def decoder_of(

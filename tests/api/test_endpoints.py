@@ -15,7 +15,8 @@ from engineclient.api.networks import networks
 from engineclient.api.plugins import plugins
 from engineclient.api.system import system
 from engineclient.api.volumes import volumes
-from engineclient.calls import Api, Call, HijackCall, Request, StreamCall
+from engineclient.binding import Api
+from engineclient.calls import Call, HijackCall, RequestSpec, StreamCall
 from engineclient.errors import InvalidName, InvalidReference
 from engineclient.models.cluster_volumes import ClusterVolumeSpec
 from engineclient.models.container_config import ContainerConfig, Healthcheck, UpdateConfig
@@ -33,19 +34,19 @@ ARM = '{"os":"linux","architecture":"arm64","variant":"v8"}'
 AMD = '{"os":"linux","architecture":"amd64"}'
 
 
-def get(path: str, **rest: Any) -> Request:
-    return Request(method="GET", path=path, **rest)
+def get(path: str, **rest: Any) -> RequestSpec:
+    return RequestSpec(method="GET", path=path, **rest)
 
 
-def post(path: str, **rest: Any) -> Request:
-    return Request(method="POST", path=path, **rest)
+def post(path: str, **rest: Any) -> RequestSpec:
+    return RequestSpec(method="POST", path=path, **rest)
 
 
-def delete(path: str, **rest: Any) -> Request:
-    return Request(method="DELETE", path=path, **rest)
+def delete(path: str, **rest: Any) -> RequestSpec:
+    return RequestSpec(method="DELETE", path=path, **rest)
 
 
-SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
+SENT: list[tuple[Call[Any] | StreamCall[Any], RequestSpec]] = [
     # containers
     (
         containers.create("busybox"),
@@ -188,7 +189,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
     ),
     (
         containers.archive_info("web", "/a b"),
-        Request(method="HEAD", path="/containers/web/archive", query={"path": "/a b"}),
+        RequestSpec(method="HEAD", path="/containers/web/archive", query={"path": "/a b"}),
     ),
     (
         containers.get_archive("web", "/a"),
@@ -196,7 +197,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
     ),
     (
         containers.put_archive("web", "/a", b"tar"),
-        Request(
+        RequestSpec(
             method="PUT",
             path="/containers/web/archive",
             query={"path": "/a"},
@@ -207,7 +208,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
     ),
     (
         containers.put_archive("web", "/a", b"tar", no_overwrite_dir_non_dir=True, copy_uid_gid=True),
-        Request(
+        RequestSpec(
             method="PUT",
             path="/containers/web/archive",
             query={"path": "/a", "noOverwriteDirNonDir": "1", "copyUIDGID": "1"},
@@ -656,7 +657,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], Request]] = [
     (volumes.inspect("data"), get("/volumes/data")),
     (
         volumes.update("data", {"Availability": "drain"}, version=7),
-        Request(
+        RequestSpec(
             method="PUT",
             path="/volumes/data",
             query={"version": "7"},
@@ -775,7 +776,7 @@ GROUPS: dict[str, Api[None]] = {
 
 
 @pytest.mark.parametrize(("call", "sent"), SENT, ids=[f"{sent.method} {sent.path}" for _, sent in SENT])
-def test_what_is_sent(call: Call[Any] | StreamCall[Any], sent: Request) -> None:
+def test_what_is_sent(call: Call[Any] | StreamCall[Any], sent: RequestSpec) -> None:
     assert call.request == sent
 
 

@@ -98,7 +98,7 @@ def test_times(moment: Any, sent: str | None) -> None:
 
 @pytest.mark.parametrize("moment", ["", "yesterday", "10m", "2023-11-14"])
 def test_what_is_no_time(moment: str) -> None:
-    with pytest.raises(ValueError, match="no time"):
+    with pytest.raises(ValueError, match="not a time"):
         timestamp(moment)
 
 

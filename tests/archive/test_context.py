@@ -140,8 +140,8 @@ def interrupted(pieces: Iterable[bytes], name: bytes, act: object) -> Iterator[b
 @pytest.mark.parametrize(
     ("act", "complaint"),
     [
-        (lambda path: os.truncate(path, 10), "became shorter while it was read"),
-        (lambda path: path.write_bytes(b"y" * 2_000_000), "was changed while it was sent"),
+        (lambda path: os.truncate(path, 10), "became shorter while it was being read"),
+        (lambda path: path.write_bytes(b"y" * 2_000_000), "changed while it was being sent"),
     ],
 )
 def test_a_file_that_changes_while_it_is_sent(here: Path, act: object, complaint: str) -> None:
@@ -163,7 +163,7 @@ def test_a_file_that_vanishes_after_it_was_found(here: Path, monkeypatch: pytest
         return opened(path, *args)
 
     monkeypatch.setattr(os, "open", vanishing)
-    with pytest.raises(ContextError, match="vanished while the context was sent"):
+    with pytest.raises(ContextError, match="vanished while the context was being sent"):
         list(packed(here))
 
 
@@ -225,7 +225,7 @@ def test_a_context_from_memory() -> None:
         "a/b/c": False,
     }
     for bad in ("../x", "/x", "."):
-        with pytest.raises(ContextError, match="outside of the build context"):
+        with pytest.raises(ContextError, match="outside the build context"):
             list(context_of({bad: ""}))
 
 

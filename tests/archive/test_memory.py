@@ -57,7 +57,7 @@ def test_content_comes_in_pieces() -> None:
 
 @pytest.mark.parametrize("name", ["/x", "../x", "a/../../x", ".", ".."])
 def test_a_path_out_of_the_context(name: str) -> None:
-    with pytest.raises(ContextError, match="is outside of the build context"):
+    with pytest.raises(ContextError, match="is outside the build context"):
         MemoryTree({name: ""})
 
 

@@ -134,7 +134,7 @@ def test_a_file_that_vanishes_ends_the_call_with_its_own_error(root: Path) -> No
     call = engine.call(DIFF_COPY, dir_name="context")
     (root / "d").unlink()
     call.send(Packet(REQ, number=4).encode())
-    assert call.status == (2, '"d" vanished while the build context was sent')
+    assert call.status == (2, '"d" vanished while the build context was being sent')
     assert isinstance(engine.server.failure, ContextError)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engineclient.cli.connection import connect
+from engineclient.cli.connection import connect, resolve
 from engineclient.cli.failures import Failure
 from engineclient.cli.global_options import GlobalOptions
 from tests.support import answer, scripted
@@ -42,3 +42,13 @@ def test_a_header_that_cannot_be_sent(tmp_path: Path, monkeypatch: pytest.Monkey
         Failure, match="^Failed to initialize: failed to set custom headers from DOCKER_CUSTOM_HEADERS"
     ):
         connect(options)
+
+
+@pytest.mark.parametrize(
+    ("hosts", "address"), [((), "/named"), (("",), "/var/run/docker.sock"), (("unix:///x",), "/x")]
+)
+def test_an_empty_host_is_dockers_own_socket_also_where_the_environment_names_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hosts: tuple[str, ...], address: str
+) -> None:
+    monkeypatch.setenv("DOCKER_HOST", "unix:///named")
+    assert resolve(GlobalOptions(config=str(tmp_path), hosts=hosts)).address == address

@@ -16,6 +16,7 @@ from engineclient.errors import (
     EngineError,
     NotFound,
     StreamError,
+    StreamTruncated,
     UnsupportedByEngine,
     api_error,
 )
@@ -31,6 +32,10 @@ NO_SUCH = NotFound(404, "No such container: web")
         (api_error(500, "no space"), "Error response from daemon: no space"),
         (ConnectionFailed("Cannot connect."), "Cannot connect."),
         (ConnectionFailed("Cannot connect.", hint="No socket."), "Cannot connect."),
+        (
+            StreamTruncated("unexpected EOF: the engine closed the connection inside its answer"),
+            "unexpected EOF",
+        ),
         (StreamError("manifest unknown"), "manifest unknown"),
         (
             UnsupportedByEngine("x_y", needs="1.47", speaks="1.41"),
@@ -131,6 +136,11 @@ def test_advice_is_kept_beside_dockers_words() -> None:
     assert run.text == "minidocker: Cannot.\n\nRun 'minidocker run --help' for more information"
     assert run.advice == advice
     assert of_several([NO_SOCKET, NO_SOCKET]).advice == advice
+
+
+def test_who_loses_the_engine_amid_an_answer_is_told_to_look_after_it() -> None:
+    advice = "The connection broke. Is the engine still running?\nTry: systemctl status docker"
+    assert failure_of(StreamTruncated("unexpected EOF")).advice == advice
 
 
 def test_an_error_that_says_all_has_no_advice() -> None:

@@ -67,7 +67,13 @@ def os_error(number: int) -> OSError:
             os_error(errno.ECONNRESET),
             UNIX,
             "closed",
-            f"error during connect: {GET}: read: connection reset by peer",
+            f"error during connect: {GET}: read unix @->{UNIX.address}: read: connection reset by peer",
+        ),
+        (
+            os_error(errno.EPIPE),
+            UNIX,
+            "closed",
+            f"error during connect: {GET}: write unix @->{UNIX.address}: write: broken pipe",
         ),
     ],
 )

@@ -86,6 +86,17 @@ def test_a_directory_in_its_place(tmp_path: Path) -> None:
     assert ConfigFile(tmp_path).complaint == reason
 
 
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [("config.json", "too many levels of symbolic links"), ("file/x", "not a directory")],
+)
+def test_a_file_that_does_not_open(tmp_path: Path, target: str, reason: str) -> None:
+    (tmp_path / "file").touch()
+    path = tmp_path / "config.json"
+    path.symlink_to(target)
+    assert ConfigFile(tmp_path).complaint == f"loading config file: open {path}: {reason}"
+
+
 def test_a_field_of_the_wrong_type_leaves_the_others(tmp_path: Path) -> None:
     found = config(tmp_path, '{"credsStore": 3, "psFormat": "x", "pruneFilters": ["a", 1, "b"]}')
     assert (found.text("credsStore"), found.text("psFormat")) == ("", "x")

@@ -75,6 +75,12 @@ def test_malformed(given: str, error: str) -> None:
     [
         ("fd://", "unable to parse docker host `fd://`"),
         ("fd://3", "unable to parse docker host `fd://3`"),
+        ("fd://a b", 'parse "fd://a b": invalid character " " in host name'),
+        ("unix://a b", 'parse "unix://a b": invalid character " " in host name'),
+        ("unix://x:y", 'parse "unix://x:y": invalid port ":y" after host'),
+        ("unix://a%20b", 'parse "unix://a%20b": invalid URL escape "%20"'),
+        ("unix:///x%zz", 'parse "unix:///x%zz": invalid URL escape "%zz"'),
+        ("unix:///\x01", 'parse "unix:///\\x01": net/url: invalid control character in URL'),
         ("npipe://", "protocol not available"),
         ("unix:///" + "a" * 108, f'unix socket path "/{"a" * 108}" is too long'),
         ("ssh://", "ssh host connection is not valid: invalid SSH URL: hostname is empty"),

@@ -12,7 +12,8 @@ from typing import Any, Final, NamedTuple
 
 from engineclient import api, models
 from engineclient.api.operations import Operation, find
-from engineclient.calls import Api, Request, endpoint, hijacking, streaming
+from engineclient.binding import Api, endpoint, hijacking, streaming
+from engineclient.calls import RequestSpec
 from engineclient.models.body import Body
 from engineclient.versions import Gate, number
 
@@ -136,7 +137,7 @@ def _sent(group: type[Api[Any]], name: str) -> Sent:
         for each in parameters.values()
         if each.default is inspect.Parameter.empty
     }
-    request: Request = make(**given).request
+    request: RequestSpec = make(**given).request
     operation = find(request.method, request.path)
     assert operation is not None, f"{group.__name__}.{name}: {request.method} {request.path} is no operation"
     takes = {each.name: str(each.annotation) for each in parameters.values()}
@@ -153,7 +154,7 @@ def _sent(group: type[Api[Any]], name: str) -> Sent:
     for each in parameters.values():
         if each.name in given:
             continue
-        varied: Request = make(**given, **{each.name: variation(each)}).request
+        varied: RequestSpec = make(**given, **{each.name: variation(each)}).request
         sent.gates[each.name] = tuple(gate for gate in varied.needs if gate not in request.needs)
         for found, kept in ((_parameters(varied), sent.parameters), (_body(varied), sent.body)):
             for wire, value in found.items():
@@ -162,13 +163,13 @@ def _sent(group: type[Api[Any]], name: str) -> Sent:
     return sent
 
 
-def _parameters(request: Request) -> dict[str, Any]:
+def _parameters(request: RequestSpec) -> dict[str, Any]:
     return {f"query:{name}": value for name, value in request.query.items()} | {
         f"header:{name}": value for name, value in request.headers.items()
     }
 
 
-def _body(request: Request) -> dict[str, Any]:
+def _body(request: RequestSpec) -> dict[str, Any]:
     return dict(request.json) if isinstance(request.json, dict) else {}
 
 

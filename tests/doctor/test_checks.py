@@ -74,7 +74,7 @@ def test_a_healthy_engine_passes_everything() -> None:
         ("api", {"api_wanted": "1.45"}, "ok", "1.24 to 1.51"),
         ("api", {"version": {"ApiVersion": "1.30", "MinAPIVersion": "1.12"}}, "fail", "update the engine"),
         ("api", {"version": {"ApiVersion": "9.9", "MinAPIVersion": "9.1"}}, "fail", "update it"),
-        ("api", {"version": {"ApiVersion": "x"}}, "warn", "no versions"),
+        ("api", {"version": {"ApiVersion": "x"}}, "warn", "not API versions"),
         ("storage", {"info": {**INFO, "Driver": "vfs"}}, "warn", "vfs"),
         ("disk", {"free": None}, "skip", "cannot be seen"),
         ("disk", {"free": 5 << 30}, "warn", "little room"),
@@ -206,7 +206,7 @@ ENDED = Ended(name="web", command="nginx", exit_code=1, oom_killed=False, error=
     [
         ({}, "Its command failed: nginx"),
         ({"exit_code": 127}, "not in the image"),
-        ({"exit_code": 126}, "may not be executed"),
+        ({"exit_code": 126}, "is not executable"),
         ({"exit_code": 137}, "killed"),
         ({"exit_code": 137, "oom_killed": True}, "--memory"),
         ({"exit_code": 139}, "segmentation fault"),

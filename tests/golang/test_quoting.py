@@ -11,6 +11,7 @@ from engineclient.golang.quoting import quote, quote_bytes, quote_character, unq
         ('a"b\\', r'"a\"b\\"'),
         ("a\tb\n", r'"a\tb\n"'),
         ("\x00\x1b\x7f", r'"\x00\x1b\x7f"'),
+        ("a\udcffb\udc80", r'"a\xffb\x80"'),
         ("é日😀", '"é日😀"'),
         ("\u200b\u2028\U000e0001", r'"\u200b\u2028\U000e0001"'),
     ],
@@ -40,7 +41,9 @@ def test_quote_character_shows_a_code_point(code: int, quoted: str) -> None:
         (r'"a\tb\\\""', 'a\tb\\"'),
         (r'"\x41\101\u00e9\U0001f600"', "AAé😀"),
         (r'"\xc3\xa9"', "é"),
-        (r'"\xff"', "\ufffd"),
+        (r'"\xff"', "\udcff"),
+        ('"\udcff"', "\ufffd"),
+        ('"\udcff\\n"', "\ufffd\n"),
         ("`a\\n\r`", "a\\n"),
     ],
 )

@@ -8,30 +8,28 @@ from typing import Any, Final
 
 import pytest
 
-from engineclient.calls import (
+from engineclient.calls import Call, Head, StreamCall, WholeAnswer
+from engineclient.errors import EngineError
+from engineclient.steps import (
     All,
-    Answer,
     Begin,
-    Call,
     Communicate,
     Finish,
-    Head,
+    Join,
     Listens,
     Merge,
+    MergeEnds,
     Next,
     Pending,
     Sleep,
-    StreamCall,
     Talk,
     Undo,
     Undoing,
 )
-from engineclient.errors import EngineError
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
 
 FRAMES: Final = (Frame("stdout", b"out"), Frame("stderr", b"err"))
-_HEAD: Final = Head(200, {}, "1.51")
 
 
 class Engine:
@@ -46,6 +44,7 @@ class Engine:
         streams: what other streams give, by `METHOD /path`: for each such request an iterable.
         listening: hosts and ports at which something listens.
         frames: what comes over a hijacked connection.
+        headers: of all answers.
 
     Attributes:
         seen: what was asked, in order: requests, `talk ...` with a hijacked connection, `exit code` for what was begun.
@@ -63,7 +62,9 @@ class Engine:
         streams: Mapping[str, Iterable[Iterable[Any]]] | None = None,
         listening: Iterable[tuple[str, int]] = (),
         frames: Iterable[Frame] = FRAMES,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
+        self._head = Head(200, dict(headers or {}), "1.51")
         self._frames = [*frames]
         self._items = iter(items)
         self._streams = {name: iter(each) for name, each in (streams or {}).items()}
@@ -81,6 +82,7 @@ class Engine:
     def perform(self, steps: Any) -> Any:
         """Carry out a procedure."""
         try:
+            steps = iter(steps)  # a single call is one of its own
             step = next(steps)
             while True:
                 try:
@@ -106,14 +108,18 @@ class Engine:
                 return Pending(None, call)
             case Finish(pending):
                 self.seen.append("exit code")
-                return _decoded(pending.call, self._end)
+                return self._decoded(pending.call, self._end)
             case Call(request):
                 self._note(request)
                 answer = self._answers.get(self.seen[-1])
-                return _decoded(step, next(answer) if isinstance(answer, Iterator) else answer)
-            case Merge(streams):
+                return self._decoded(step, next(answer) if isinstance(answer, Iterator) else answer)
+            case Merge(streams) | MergeEnds(streams):
                 self.seen += [f"merge {key}" for key in streams]
                 return Handle[Any]()
+            case Join(_, key, stream):
+                self.seen.append(f"join {key}")
+                self.requests[f"join {key}"] = stream.request
+                return None
             case Sleep(seconds):
                 self.slept += seconds
                 return None
@@ -151,6 +157,5 @@ class Engine:
         if error := self._errors.pop(name, None):
             raise error
 
-
-def _decoded(call: Call[Any], answer: Any) -> Any:
-    return call.decode(Answer(_HEAD, json.dumps(answer).encode()))
+    def _decoded(self, call: Call[Any], answer: Any) -> Any:
+        return call.decode(WholeAnswer(self._head, json.dumps(answer).encode()))

@@ -13,6 +13,7 @@ def inspected(
     ports: dict[str, Any] | None = None,
     exit_code: int = 0,
     restarting: bool = False,
+    finished_at: str = "0001-01-01T00:00:00Z",
 ) -> dict[str, Any]:
     """The answer to `GET /containers/{id}/json`.
 
@@ -23,6 +24,7 @@ def inspected(
         ports: its published ports.
         exit_code: of its process.
         restarting: it is started again by its restart policy.
+        finished_at: when it ended the last time.
     """
     state: dict[str, Any] = {
         "Status": status,
@@ -35,7 +37,7 @@ def inspected(
         "ExitCode": exit_code,
         "Error": "",
         "StartedAt": "2026-01-02T03:04:05.6Z",
-        "FinishedAt": "0001-01-01T00:00:00Z",
+        "FinishedAt": finished_at,
     }
     if health is not None:
         log = [{"Start": "", "End": "", "ExitCode": 0, "Output": health[1]}]

@@ -2,57 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from engineclient import APIError, ContainerEnded, EngineError, EngineTimeout, Unhealthy
+from engineclient import ContainerEnded, EngineError, EngineTimeout, Unhealthy
 from engineclient.api.system import system
-from tests.worlds import KINDS, World, world
+from tests.worlds import Containers, World
 
 pytestmark = pytest.mark.engine
 
 MOMENT = 300_000_000  # nanoseconds
 
 
-@pytest.fixture(params=KINDS)
-async def it(request: pytest.FixtureRequest, engine_host: str, engine_images: object) -> AsyncIterator[World]:
-    async with world(request.param, lambda make: make(engine_host)) as it:
-        yield it
-
-
-class Containers:
-    """Containers that a test starts; all are removed behind it."""
-
-    def __init__(self, it: World) -> None:
-        self.it = it
-        self.ids: list[str] = []
-
-    async def run(self, script: str, **config: Any) -> str:
-        ran = await self.it.do(
-            self.it.engine.run("busybox", ["sh", "-c", script], detach=True, config=config)
-        )
-        self.ids.append(ran.id)
-        return str(ran.id)
-
-
-@pytest.fixture
-async def started(it: World) -> AsyncIterator[Containers]:
-    containers = Containers(it)
-    yield containers
-    for id in containers.ids:
-        try:
-            await it.do(it.engine.containers.kill(id))  # Podman would wait for its end
-        except APIError:
-            pass  # it has ended
-        await it.do(it.engine.containers.remove(id, force=True))
-
-
 async def test_a_line_of_the_log(it: World, started: Containers) -> None:
     id = await started.run("sleep 0.3; echo up; echo ready 1 >&2; sleep 60")
     assert (await it.do(it.engine.wait_for(id, log="ready", timeout=20))).line == "ready 1"
+
+
+async def test_a_line_of_the_run_before_does_not_count(it: World, started: Containers) -> None:
+    id = await started.run("test -e /again || echo ready; touch /again; sleep 60")
+    await it.do(it.engine.wait_for(id, log="ready", timeout=20))
+    await it.do(it.engine.containers.kill(id))
+    await it.do(it.engine.containers.wait(id))
+    await asyncio.sleep(2.1)  # Podman stamps lines with whole seconds
+    await it.do(it.engine.containers.start(id))
+    with pytest.raises(EngineTimeout):
+        await it.do(it.engine.wait_for(id, log="ready", timeout=0.5))
 
 
 async def test_a_line_that_never_comes(it: World, started: Containers) -> None:

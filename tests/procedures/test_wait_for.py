@@ -54,11 +54,33 @@ def test_the_lines_of_the_two_streams_are_not_mixed() -> None:
     assert engine.perform(wait_for("web", log="ready")).line == "ready"
 
 
-def test_what_it_wrote_before_it_was_started_does_not_count() -> None:
-    engine = engine_of(inspected(), streams={LOGS: [writing(b"ready\n")]})
+NEVER = "0001-01-01T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("finished_at", "headers", "since"),
+    [
+        ("2026-01-02T03:04:00.5Z", {}, "1767323040.5"),
+        (NEVER, {"libpod-api-version": "5.4.2"}, "1767323044"),
+    ],
+    ids=["docker", "podman"],
+)
+def test_what_it_wrote_in_the_run_before_does_not_count(
+    finished_at: str, headers: dict[str, str], since: str
+) -> None:
+    again = inspected(finished_at=finished_at)
+    engine = engine_of(again, streams={LOGS: [writing(b"ready\n")]}, headers=headers)
     engine.perform(wait_for("web", log="ready"))
-    assert engine.requests[LOGS].query["since"].endswith(".6")
-    assert engine.requests[LOGS].query["follow"] == "1"
+    assert (engine.requests[LOGS].query["since"], engine.requests[LOGS].query["follow"]) == (since, "1")
+
+
+@pytest.mark.parametrize(
+    ("status", "finished_at"), [("running", NEVER), ("exited", "2026-01-02T03:04:05.6Z")]
+)
+def test_of_its_first_run_and_of_what_has_ended_all_counts(status: str, finished_at: str) -> None:
+    engine = engine_of(inspected(status, finished_at=finished_at), streams={LOGS: [writing(b"ready\n")]})
+    engine.perform(wait_for("web", log="ready"))
+    assert "since" not in engine.requests[LOGS].query
 
 
 def test_the_logs_of_a_container_that_is_started_again_are_read_again() -> None:

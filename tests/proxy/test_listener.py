@@ -40,7 +40,7 @@ def test_another_server_s_socket_is_left_alone(tmp_path: Path) -> None:
 def test_a_file_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "s.sock"
     path.write_text("precious")
-    with pytest.raises(FileExistsError, match="no socket"):
+    with pytest.raises(FileExistsError, match="not a socket"):
         Listener(path)
     assert path.read_text() == "precious"
 

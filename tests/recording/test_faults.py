@@ -1,4 +1,4 @@
-"""Faults to order, as a client meets them."""
+"""Faults that a replay injects, as a client meets them."""
 
 from __future__ import annotations
 
@@ -54,10 +54,10 @@ def ask(server: ReplayServer, *paths: str) -> list[tuple[int, bytes]]:
         (Faults(cut_after=1), [(200, b'{"ID":"x"}\n'), (200, b"one\n")]),
         (Faults(cut_after=2), [(200, b'{"ID":"x"}\n'), (200, b"one\ntwo\n")]),
         (Faults(status=((2, 503),)),
-         [(200, b'{"ID":"x"}\n'), (503, b'{"message":"this is a replay with status 503 to order"}\n')]),
+         [(200, b'{"ID":"x"}\n'), (503, b'{"message":"this replay was started with status 503 for this request"}\n')]),
         (Faults(status=((1, 404), (2, 500))),
-         [(404, b'{"message":"this is a replay with status 404 to order"}\n'),
-          (500, b'{"message":"this is a replay with status 500 to order"}\n')]),
+         [(404, b'{"message":"this replay was started with status 404 for this request"}\n'),
+          (500, b'{"message":"this replay was started with status 500 for this request"}\n')]),
     ],
 )  # fmt: skip
 def test_what_the_client_gets(faults: Faults, answers: list[tuple[int, bytes]]) -> None:
@@ -79,7 +79,7 @@ def test_slow_is_silent_before_everything() -> None:
 @pytest.mark.parametrize(
     ("faults", "message"),
     [
-        (Faults(cut_after=3), "no frame 3 to cut behind: the recording has 2"),
+        (Faults(cut_after=3), "no frame 3 to cut after: the recording has 2"),
         (Faults(status=((9, 500),)), "no request 9"),
     ],
 )

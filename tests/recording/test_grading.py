@@ -66,8 +66,8 @@ ANSWERS: list[tuple[str, dict[str, Any], dict[str, Any], list[tuple[Grade, str]]
     ("another status, and nothing else of it", {"answer": 200, "json": {"A": 1}}, {"answer": 409, "json": {}},
      [(ERROR, "status: was 200, is 409")]),
     ("no answer", {"answer": 200}, {"end": "daemon close"}, [(ERROR, "status: was 200, is None")]),
-    ("taken over", {"answer": 101, "stream": "hijack"}, {"answer": 101, "stream": "chunked"},
-     [(ERROR, "the connection: was taken over, is HTTP")]),
+    ("hijacked", {"answer": 101, "stream": "hijack"}, {"answer": 101, "stream": "chunked"},
+     [(ERROR, "the connection: was hijacked, is HTTP")]),
     ("another framing is none", {"answer": 200, "stream": "chunked"}, {"answer": 200, "framing": "length"}, []),
     ("another type", {"answer": 200, "headers": JSON}, {"answer": 200, "headers": TEXT},
      [(WARNING, "Content-Type: was application/json, is text/plain")]),
@@ -104,8 +104,8 @@ def test_requests_that_come_and_go() -> None:
     two = exchange({"answer": 200}, ask="GET /containers/{c3}/json", x=2)
     three = exchange({"answer": 200}, ask="GET /info", x=3)
     assert grade([*one, *two], [*ping, *one, *three]) == [
-        Change(WARNING, "GET /containers/{c}/json", "is not asked any more"),
-        Change(WARNING, "GET /info", "is asked now"),
+        Change(WARNING, "GET /containers/{c}/json", "is no longer requested"),
+        Change(WARNING, "GET /info", "is requested now"),
     ]
 
 

@@ -135,15 +135,7 @@ class Terminal:
     def until_settled(self) -> None:
         """Wait until the program has nothing to do: every signal is handled, every thread sleeps."""
 
-        def settled() -> bool:
-            self._look()
-            threads = Path(f"/proc/{self._process.pid}/task").glob("*/status")
-            try:
-                return all(_is_idle(thread.read_text()) for thread in threads)
-            except (FileNotFoundError, ProcessLookupError):
-                return False  # a thread has ended at this moment
-
-        self._until(settled, "nothing to do")
+        self._until(lambda: self._look() and is_idle(self._process.pid), "nothing to do")
 
     def until_ended(self) -> None:
         """Wait until the program has ended."""
@@ -265,7 +257,15 @@ class Terminal:
                 raise AssertionError(f"waited for {what}; {now}: {shown!r}")
 
 
-def _is_idle(status: str) -> bool:
+def is_idle(pid: int) -> bool:
+    """Whether a process has nothing to do: every thread sleeps and has no signal to handle."""
+    try:
+        return all(_sleeps(thread.read_text()) for thread in Path(f"/proc/{pid}/task").glob("*/status"))
+    except (FileNotFoundError, ProcessLookupError):
+        return False  # a thread has ended at this moment
+
+
+def _sleeps(status: str) -> bool:
     """Whether the /proc status of a thread tells that it sleeps and has no signal to handle."""
     fields = dict(line.split(":\t", 1) for line in status.splitlines())
     return fields["State"][0] == "S" and not int(fields["SigPnd"], 16) | int(fields["ShdPnd"], 16)

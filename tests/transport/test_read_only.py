@@ -58,7 +58,7 @@ def test_nothing_is_sent_on_a_connection_that_was_taken_over(
         (Outgoing("POST", "/containers/x/wait", headers=[("Content-Length", "7")]), "Content-Length"),
         (Outgoing("GET", "/info", headers=[("X-A", "é")]), "not plain ASCII"),
         (Outgoing("GET", "/info", body=b"{}"), "takes no body"),
-        (Outgoing("GET", "/containers/../info"), "not in its plain form"),
+        (Outgoing("GET", "/containers/../info"), "not normalized"),
     ],
     ids=lambda each: each if isinstance(each, str) else "",
 )

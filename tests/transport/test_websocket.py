@@ -66,7 +66,7 @@ async def test_bytes_both_ways_async(tmp_path: Path) -> None:
 def test_a_server_that_has_not_understood(tmp_path: Path) -> None:
     with scripted(tmp_path / "s", Server(accept=b"other")) as engine:
         with Engine(engine.host, api_version="1.50") as client:
-            with pytest.raises(DecodeError, match="not understood"):
+            with pytest.raises(DecodeError, match="not accepted"):
                 client.containers.attach_websocket("web").close()
 
 

@@ -53,6 +53,7 @@ def test_parse(text: str, full: str | None, familiar: str | None) -> None:
         ("a@sha256:123", "invalid reference format"),
         ("a@sha256:" + "a" * 63, "invalid checksum digest length"),
         ("Busybox", "invalid reference format: repository name (library/Busybox) must be lowercase"),
+        ("\udcff", "invalid reference format: repository name (library/\udcff) must be lowercase"),
         ("o/Upper:T", "invalid reference format: repository name (o/Upper) must be lowercase"),
         ("o/Up@sha256:1", "invalid reference format: repository name (o/Up@sha256) must be lowercase"),
         (ID, f"invalid repository name ({ID}), cannot specify 64-byte hexadecimal strings"),

@@ -1,7 +1,7 @@
-"""The operations of the Engine API: which one a request is, and everything that is known of it.
+"""The table of the operations of the Engine API, and the search for the operation of a request.
 
-Source: Engine API 1.40 to 1.56, `paths` and their `operationId`; /grpc and /build/cancel, which serve BuildKit, stand in
-none.
+Source: Engine API 1.40 to 1.56, `paths` and their `operationId`; /grpc and /build/cancel, which BuildKit uses, are not
+documented there.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
 
 
 def find(method: str, path: str) -> Operation | None:
-    """The operation that a request is, None if the API has none such.
+    """The operation of a request; None if the API has no such operation.
 
     Args:
-        method: its method, in upper case.
-        path: behind the version, without the query, percent-encoded as sent. The name of an image or a plugin may have
-            slashes.
+        method: the HTTP method, in upper case.
+        path: the path without API version and query, percent-encoded as sent. The name of an image or a plugin may
+            contain slashes.
 
     """
     fixed, patterns = _index()

@@ -1,7 +1,7 @@
-"""One row of the table of operations: everything that is known of an operation of the Engine API.
+"""A row of the table of operations: the properties of one operation of the Engine API.
 
-Explanations, curl lines, dry runs, read-only clients, the proxy's guard and recordings read these rows and know no
-operation by name, so that a new operation is one row, its endpoint and its models.
+Explanations, curl lines, dry runs, read-only clients, the proxy's guard and recordings use these rows instead of the names
+of operations, so that adding an operation needs only a row, an endpoint and models.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ __all__ = [
     "HEX",
     "READS",
     "SWARM",
-    "Answer",
+    "AnswerKind",
     "Born",
     "From",
     "Lasts",
@@ -26,11 +26,11 @@ __all__ = [
     "noun",
 ]
 
-Answer: TypeAlias = Literal["none", "whole", "records", "frames", "tar", "hijack"]
-"""What an answer carries: no body, one document, JSON records, output of a container, an archive, or the connection."""
+AnswerKind: TypeAlias = Literal["none", "whole", "records", "frames", "tar", "hijack"]
+"""The content of an answer: no body, one document, JSON records, frames of output, an archive, or the connection."""
 
 Lasts: TypeAlias = Literal["short", "long", "waits"]
-"""How long an answer takes: it comes at once, takes as long as the work or the stream, or waits for another event."""
+"""How long an answer takes: it comes at once, takes as long as the work or the stream, or waits for an event."""
 
 READS: Final = False
 CHANGES: Final = True
@@ -40,10 +40,10 @@ class Born(NamedTuple):
     """An id that an operation creates.
 
     Attributes:
-        kind: of what: `container`, `exec`, `service`.
-        at: the field of the answer that holds it; "" if the id is the whole answer.
-        form: how it looks.
-        named: the field of the request's body by which a client may choose it.
+        kind: the kind of object: `container`, `exec`, `service`.
+        at: the field of the answer that contains the id; "" if the id is the whole answer.
+        form: the form of the id.
+        named: the field of the request's body with which a client may choose the id; "" if there is none.
 
     """
 
@@ -54,11 +54,11 @@ class Born(NamedTuple):
 
 
 class Uses(NamedTuple):
-    """Something that must exist before the operation can do its work.
+    """An object that must exist for the operation to succeed.
 
     Attributes:
-        kind: of what.
-        at: the field of the request's body that names it.
+        kind: the kind of object.
+        at: the field of the request's body that contains its name.
 
     """
 
@@ -67,11 +67,11 @@ class Uses(NamedTuple):
 
 
 class From(NamedTuple):
-    """In a dry run's answer: the value of a field of the request's body.
+    """A placeholder in the answer of a dry run for the value of a field of the request's body.
 
     Attributes:
-        field: its name.
-        otherwise: the value if the body has none.
+        field: the name of the field.
+        otherwise: the value if the body does not have the field.
 
     """
 
@@ -79,27 +79,27 @@ class From(NamedTuple):
     otherwise: Any = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # a row is itself and no other
+@dataclass(frozen=True, slots=True, eq=False)  # rows are compared by identity
 class Operation:
-    """One operation.
+    """An operation of the Engine API.
 
     Attributes:
         id: its `operationId`.
         tag: its tag in the specification.
         method: the HTTP method.
-        template: the path behind the version, with `{id}` or `{name}` in the place of what differs.
-        changes: it may change something in the engine, in a container's processes, or in a registry.
-        unless: for one that changes: the boolean query parameter without which it only reads.
-        handshake: clients begin with it, to find out whether an engine is there and which version it speaks.
-        answer: what its answer carries.
+        template: the path without the API version, with the placeholder `{id}` or `{name}`.
+        changes: it may change something in the engine, in the processes of a container, or in a registry.
+        unless: for an operation that changes something: the boolean query parameter without which it only reads.
+        handshake: clients send it first, to check that an engine is there and to get its API version.
+        answer: the content of its answer.
         status: the HTTP status of success.
         lasts: how long the answer takes.
-        upgrade: for one that takes the connection over: the protocol that follows on it.
+        upgrade: for an operation that hijacks the connection: the protocol on it afterwards.
         born: the ids that it creates.
-        pulls: it fetches the image that its query names.
-        uses: what must exist before.
-        dry: the JSON of a dry run's answer, without the ids that are born. For a read: its answer if it waits for
-            something that a dry run does not do, or is about something that a dry run has created.
+        pulls: it pulls the image in its query.
+        uses: the objects that must exist.
+        dry: the JSON of a dry run's answer, without the ids in `born`. For a read, it is used if the read waits for
+            something that the dry run does not do, or concerns an object that the dry run has created.
 
     """
 
@@ -111,7 +111,7 @@ class Operation:
     _: KW_ONLY
     unless: str = ""
     handshake: bool = False
-    answer: Answer = "whole"
+    answer: AnswerKind = "whole"
     status: int = 200
     lasts: Lasts = "short"
     upgrade: str = ""
@@ -122,10 +122,10 @@ class Operation:
 
     @property
     def kind(self) -> str:
-        """The kind of object that it is about: `container` for `/containers/{id}/start`."""
+        """The kind of object that the operation is about: `container` for `/containers/{id}/start`."""
         return noun(self.template)
 
 
 def noun(path: str) -> str:
-    """The kind of object that a path is about, from its first segment: `container` for `/containers/web/json`."""
+    """The kind of object in a path, from its first segment: `container` for `/containers/web/json`."""
     return path.partition("?")[0].split("/")[1].removesuffix("s")

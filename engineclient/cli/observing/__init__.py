@@ -1,1 +1,1 @@
-"""--explain, --curl, --trace and --dry-run: what a command and the engine exchange, shown while it runs."""
+"""--explain, --curl, --trace and --dry-run: show the conversation of a command with the engine while it runs."""

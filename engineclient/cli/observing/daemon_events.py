@@ -1,4 +1,4 @@
-"""What the daemon says of itself, in `GET /events`, beside a command's own conversation with it."""
+"""The daemon's own events (`GET /events`), read on a second connection while a command runs."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ _OPENING: Final = 0.3
 """Seconds to wait for the stream; some engines open it only when there is an event."""
 
 _CATCHING_UP: Final = 0.5
-"""Seconds to wait at the end for what was said until then."""
+"""Seconds to wait at the end for the events up to then."""
 
-_REMEMBERED: Final = 1024  # events; engines tell fewer again
+_REMEMBERED: Final = 1024  # events remembered to drop repeated ones; engines keep fewer than this
 
 
-class Beside:
-    """Hears the daemon's own events over a second engine, which is no part of the conversation.
+class DaemonEventReader:
+    """Reads the daemon's events on a connection of its own, which is not part of the observed conversation.
 
     Args:
-        connect: gives that engine; one that tells no events is no error.
-        tell: is given each event once, from a thread of its own.
+        connect: opens that connection; an engine without events is not an error.
+        tell: called with each event once, on a thread of this class.
 
     """
 
@@ -53,7 +53,7 @@ class Beside:
         self._open.set()
 
     def end(self) -> None:
-        """Ask once more for all of them until now: what is under way would be missed."""
+        """Read once more all events until now: some may not have arrived on the open stream yet."""
         catching_up = threading.Thread(target=self._catch_up, daemon=True)
         catching_up.start()
         catching_up.join(_CATCHING_UP)
@@ -64,7 +64,7 @@ class Beside:
                 self._hear(event.raw)
 
     def _hear(self, raw: Mapping[str, object]) -> None:
-        """Tell an event, once."""
+        """Pass an event on, unless it was passed on before."""
         actor = raw.get("Actor")
         key = raw.get("timeNano"), raw.get("Type"), raw.get("Action"), str(actor)
         with self._lock:

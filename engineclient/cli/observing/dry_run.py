@@ -1,4 +1,4 @@
-"""What a dry run says of the requests that it does not send."""
+"""Show the requests that a dry run does not send."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
-from engineclient.api.permissions import Asked
+from engineclient.api.permissions import RequestSummary
 from engineclient.cli.failures import PROGRAM
 from engineclient.cli.output import Output
 from engineclient.events.redaction import redacted, redacted_parameter
@@ -20,13 +20,13 @@ _NO_BODY: Final = ("", "application/json", "text/plain")
 
 
 def show_unsent(unsent: Unsent) -> None:
-    """Show one on stderr, as `minidocker: dry run: POST /containers/create?name=web  Image=nginx`."""
-    Output(sys.stderr).line(f"{PROGRAM}: dry run: {told(unsent)}")
+    """Print an unsent request on stderr, as `minidocker: dry run: POST /containers/create?name=web  Image=nginx`."""
+    Output(sys.stderr).line(f"{PROGRAM}: dry run: {described(unsent)}")
 
 
-def told(unsent: Unsent) -> str:
-    """A request in a line: method, path, and what its body says, without secrets."""
-    path = Asked(unsent.method, unsent.target).path
+def described(unsent: Unsent) -> str:
+    """A request in one line: method, path and the fields of its body, without secrets."""
+    path = RequestSummary(unsent.method, unsent.target).path
     query = parse_qsl(unsent.target.partition("?")[2])
     pairs = "&".join(f"{name}={short(redacted_parameter(name, value))}" for name, value in query)
     body = fields(redacted(unsent.json, f"{unsent.method} {path}"), limit=_MOST_FIELDS)

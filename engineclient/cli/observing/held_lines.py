@@ -1,4 +1,4 @@
-"""Lines beside a command's own output, kept out of the way of a terminal that belongs to a container."""
+"""Lines about a command beside its own output, held back while a container owns the terminal."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 _LOCAL_FLAGS: Final = 3  # where termios has the flags that ICANON is among
 
 
-class Asides:
-    """Writes lines to one of our streams. While its terminal is raw it is the container's, and they are held back.
+class HeldLines:
+    """Writes lines to one of our streams; holds them back while its terminal is raw, as that is a container's.
 
     Attributes:
-        coloured: colours are welcome.
+        coloured: whether the lines may be coloured.
 
     """
 

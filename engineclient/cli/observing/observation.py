@@ -1,4 +1,4 @@
-"""--explain, --curl and --trace: what a command and the engine say to each other, shown and kept while it runs."""
+"""--explain, --curl and --trace: show and save the conversation of a command with the engine while it runs."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from engineclient.cli.failures import PROGRAM, Failure
-from engineclient.cli.observing.daemon_events import Beside
-from engineclient.cli.observing.held_lines import Asides
+from engineclient.cli.observing.daemon_events import DaemonEventReader
+from engineclient.cli.observing.held_lines import HeldLines
 from engineclient.cli.observing.task_watch import TaskWatch, changes_services
 from engineclient.events import Request
 from engineclient.events.redaction import redacted_command
@@ -30,33 +30,33 @@ if TYPE_CHECKING:
     from engineclient.events import Event
 
 _DELAY: Final = 0.05
-"""Seconds that the story is behind: the daemon's own events arrive that much later."""
+"""Seconds by which the explanation lags, so that the daemon's own events, which arrive later, find their place."""
 
 _SETTLING: Final = 0.15
-"""Seconds to wait for them before a pause."""
+"""Seconds to wait for the daemon's events before a pause."""
 
 _VARIABLE: Final = re.compile(r"((?:-\w*?|--[\w-]+=)?[A-Za-z_]\w*)=.+", re.DOTALL)
 
 
 ALL: Final = "all"
-"""--explain=all: also the fields that were not set, and every record and frame."""
+"""--explain=all: include fields that were not set, and every record and frame."""
 
 FULL: Final = "full"
-"""--curl=full: whole bodies, not only what was set in them."""
+"""--curl=full: whole bodies, not only the fields that were set."""
 
 
 class Observation:
-    """Shows and keeps a conversation, as far as it is wanted.
+    """Shows and saves a conversation in the forms that were requested.
 
     Args:
-        out: where it is shown.
-        explain: tell the story, with "all" each field of it.
-        curl: write each request as a line of curl, with "full" its whole body.
-        trace: the path of the file to keep it in, "" for none.
-        command: what runs, for the title of the file; values of variables are left out.
-        pace: called before each request; while it takes its time, the conversation's clock stands.
-        apart: set the story apart from the program's own output beside it.
-        noted: notes that need not be repeated; those that are shown are added.
+        out: the stream that it is shown on.
+        explain: explain each step; with "all", every field too. "" for no explanation.
+        curl: print each request as a curl command; with "full", its whole body. "" for none.
+        trace: the path of the file to save it in, "" for none.
+        command: the command line, for the title of the file; values of variables are left out.
+        pace: called before each request; the conversation's clock stops while it runs.
+        apart: set the explanation apart from the program's own output.
+        noted: notes that need not be repeated; notes that are shown are added.
 
     """
 
@@ -72,7 +72,7 @@ class Observation:
         apart: bool = False,
         noted: set[str] | None = None,
     ) -> None:
-        self._lines = Asides(out)
+        self._lines = HeldLines(out)
         self._explain = explain
         self._curl = curl
         self._path = trace
@@ -80,11 +80,11 @@ class Observation:
         self._pace = pace
         self._apart = apart
         self._noted = noted
-        self._stood = 0.0  # seconds that the clock stood
+        self._stood = 0.0  # seconds that the clock was stopped
         self._explainer: Explainer | None = None
         self._curl_lines: CurlLines | None = None
         self._lock = threading.RLock()
-        self._beside: Beside | None = None
+        self._beside: DaemonEventReader | None = None
         self._connect: Callable[[], Engine] | None = None
         self._tasks: TaskWatch | None = None
         self._over = threading.Event()
@@ -94,14 +94,14 @@ class Observation:
     def begin(
         self, title: str, engine: str, *, timed: bool = True, command: str = "", flags: Iterable[str] = ()
     ) -> None:
-        """Say who talks to whom; events follow.
+        """Start with the title and the engine; events follow.
 
         Args:
-            title: what is shown first.
-            engine: who is asked, as an address if there is one.
-            timed: the events have times.
+            title: the line shown first.
+            engine: the engine's address, if it has one.
+            timed: whether the events have times.
             command: the name of the command.
-            flags: that were given to it, by their long names.
+            flags: the long names of the flags that were given to it.
 
         """
         self._kept.engine, self._kept.timed = engine, timed
@@ -120,16 +120,16 @@ class Observation:
             self._curl_lines = CurlLines(self._lines.write, self._kept.socket, full=self._curl == FULL)
 
     def listen(self, connect: Callable[[], Engine]) -> None:
-        """Have the daemon's own events come in over a connection of their own, where the engine allows."""
+        """Read the daemon's own events on a second connection, if the engine allows it."""
         if self._explain or self._path:
-            self._beside = Beside(connect, self._heard)
+            self._beside = DaemonEventReader(connect, self._heard)
             self._connect = connect
         if self._explain:
             self._live = True
             threading.Thread(target=self._keep_showing, name="explain", daemon=True).start()
 
     def event(self, event: Event) -> None:
-        """Show and keep an event."""
+        """Show and save an event."""
         event = replace(event, at=event.at - self._stood)
         if self._pace is not None and isinstance(event, Request):
             self._wait(self._pace)
@@ -145,36 +145,36 @@ class Observation:
                 self._merged.release(event.at)
 
     def daemon_asks(self, what: str, answered: str, at: float) -> None:
-        """The engine has asked this client for something, on a connection of its own (a session of BuildKit's).
+        """Show a request of the engine to this client, on a connection of its own (a session of BuildKit).
 
         Args:
-            what: `for the secret "token"`.
-            answered: how much it got.
-            at: when, in seconds since 1970.
+            what: the object requested, such as `for the secret "token"`.
+            answered: the size of the answer.
+            at: the time in seconds since 1970.
 
         """
         began = self._kept.began or at
         self._moment(DaemonEvent(at - began, "daemon asks", f"{what} → {answered}", ""))
 
     def replay(self, kept: Trace) -> None:
-        """Show and keep what was kept before: its events and the daemon's own, by their times."""
+        """Show and save a conversation recorded before: its events and the daemon's, in order of time."""
         self._kept.began, self._kept.exit_code = kept.began, kept.exit_code
-        self._live = True  # nothing is shown before all is known
+        self._live = True  # nothing is shown before all events are known
         for moment in kept.moments:
             self._moment(moment)
         for event in kept.events:
             self.event(event)
 
     def end(self, *, failed: bool = False, causes: Sequence[str] = (), exit_code: int | None = None) -> None:
-        """Wait for what the daemon has said until now, sum up, and write the file.
+        """Wait for the daemon's events until now, show the summary, and write the file.
 
         Args:
-            failed: the command failed.
+            failed: whether the command failed.
             causes: sentences about why.
-            exit_code: of the command, None where that is not known.
+            exit_code: the command's exit code, None if unknown.
 
         Raises:
-            Failure: it cannot be written.
+            Failure: the file cannot be written.
 
         """
         if self._tasks is not None:
@@ -192,7 +192,7 @@ class Observation:
                 self._save()
 
     def settle(self) -> None:
-        """Show now what has happened until now."""
+        """Show everything that is held back."""
         with self._lock:
             self._merged.release()
 
@@ -203,7 +203,7 @@ class Observation:
             self._curl_lines.event(item)
 
     def _keep_showing(self) -> None:
-        """Show what is held back, also while nothing new comes."""
+        """Show what is held back, even while no new event arrives."""
         while not self._over.wait(_DELAY):
             with self._lock:
                 if self._merged and not self._over.is_set():
@@ -245,7 +245,7 @@ class Observation:
 
 
 def _shown(command: Sequence[str]) -> list[str]:
-    """A command line without the values of variables and other secrets, and of a login its name alone."""
+    """A command line without the values of variables and other secrets; of a login only the command's name."""
     words = command[:2] if "login" in command[1:2] else command
     return [
         _VARIABLE.sub(r"\1=***", word) if _VARIABLE.fullmatch(word) else word

@@ -1,4 +1,4 @@
-"""What a swarm makes of a service, beside a command's own conversation: the states of tasks, polled."""
+"""Poll the states of a swarm's tasks on a second connection while a command creates or updates services."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
     from engineclient.events import Event
 
 _PAUSE: Final = 0.05  # seconds between two requests
-_CATCHING_UP: Final = 0.5  # seconds to wait at the end for the last one
+_CATCHING_UP: Final = 0.5  # seconds to wait at the end for the last request
 _CHANGES: Final = re.compile(r"/services/(?:create|[^/]+/update)")
 
 
 def changes_services(event: Event) -> bool:
-    """Whether a request makes or changes a service."""
+    """Whether an event is a request that creates or updates a service."""
     path = getattr(event, "path", "")
     return getattr(event, "method", "") == "POST" and _CHANGES.fullmatch(path) is not None
 
 
 class TaskWatch:
-    """Polls the tasks over an engine of its own, which is no part of the conversation.
+    """Polls the tasks on a connection of its own, which is not part of the observed conversation.
 
     Args:
-        connect: gives that engine; one that is no manager is no error.
-        tell: is given each state once, as an item of `GET /events`, from a thread of its own.
+        connect: opens that connection; an engine that is not a manager is not an error.
+        tell: called with each state once, in the form of an item of `GET /events`, on a thread of this class.
 
     """
 
@@ -50,11 +50,11 @@ class TaskWatch:
         with suppress(EngineError, OutputClosed), self._connect() as engine:
             over = False
             while not over:
-                over = self._over.wait(_PAUSE)  # once more when it is over, for the last states
+                over = self._over.wait(_PAUSE)  # at the end poll once more, for the last states
                 for event in self._states.new(task.raw for task in engine.tasks.list()):
                     self._tell(event)
 
     def end(self) -> None:
-        """Ask a last time."""
+        """Poll a last time, and stop."""
         self._over.set()
         self._thread.join(_CATCHING_UP)

@@ -1,1 +1,1 @@
-"""What several commands print alike, and the questions that they put to a person."""
+"""Output that several commands share: lists, inspects, progress, and questions to the user."""

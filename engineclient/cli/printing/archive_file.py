@@ -1,4 +1,4 @@
-"""Where the archives of export and save go: to standard output, or into a file that is whole or not there."""
+"""Write the archives of export and save: to standard output, or to a file that is replaced atomically."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ _NOT_FILES = (
 
 
 def write_archive(app: App, output: str, what: str, chunks: Callable[[], Iterable[bytes]]) -> None:
-    """Write an archive to the file `output`, or without one to standard output.
+    """Write an archive to the file `output`, or to standard output if it is empty.
 
     Args:
-        app: whose standard output it is.
-        output: the path; the file is replaced when all has arrived.
-        what: failed, if it fails: `export container`.
-        chunks: opens the stream; not called if there is nowhere to write to.
+        app: the call, for its standard output.
+        output: the path. The file is replaced when the whole archive has arrived.
+        what: the operation, for messages: `export container`.
+        chunks: opens the stream; called only if `output` can be written.
 
     Raises:
-        Failure: it cannot be written there.
+        Failure: the archive cannot be written.
 
     """
     if not output:
@@ -57,7 +57,7 @@ def write_archive(app: App, output: str, what: str, chunks: Callable[[], Iterabl
 
 
 def _writable(output: str) -> Path:
-    """The path of a file that can be made or replaced; ValueError says why it cannot."""
+    """The path of a file that can be created or replaced; raises ValueError with the reason if it cannot."""
     if not output.startswith("/"):
         try:
             os.getcwd()  # noqa: PTH109
@@ -81,11 +81,11 @@ def _writable(output: str) -> Path:
 
 @contextmanager
 def _replacing(path: Path) -> Iterator[Callable[[bytes], object]]:
-    """What writes to a new file, for its owner alone, that takes the place of `path` if all goes well."""
+    """Write to a new file, readable by its owner only, that replaces `path` unless an error is raised."""
     handle, name = mkstemp(prefix=f".tmp-{path.name}", dir=path.parent)
     temporary = Path(name)
     try:
-        with open(handle, "wb", buffering=0) as file:  # noqa: PTH123  # the handle of the new file
+        with open(handle, "wb", buffering=0) as file:  # noqa: PTH123  # a descriptor, not a path
             yield lambda chunk: write_whole(file, chunk)
         temporary.replace(path)
     finally:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engineclient.calls import All
 from engineclient.cli.failures import Failure, of_several
 from engineclient.errors import EngineError
+from engineclient.steps import All
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def one_by_one(names: Iterable[str], act: Act) -> Iterator[Outcome]:
-    """Do `act` for each name, and give with the name the error of it, if there was one."""
+    """Call `act` for each name, and yield the name with its error, or None."""
     for name in names:
         try:
             act(name)
@@ -34,7 +34,7 @@ def one_by_one(names: Iterable[str], act: Act) -> Iterator[Outcome]:
 
 
 def at_once(engine: Engine, names: Sequence[str], procedure: Procedure, report: Report) -> None:
-    """Carry out `procedure` for all names at the same time, and report each outcome in the order of the names."""
+    """Run `procedure` for all names concurrently, and report each outcome in the order of the names."""
     reported = iter(names)
 
     def each(error: Error | None) -> None:
@@ -44,7 +44,7 @@ def at_once(engine: Engine, names: Sequence[str], procedure: Procedure, report: 
 
 
 def _outcome(procedure: Procedure, name: str) -> Steps[Error | None]:
-    """The error of a procedure, None if there was none; it may be of a name that no request can be made of."""
+    """The error of a procedure for a name, or None. A name that cannot be put in a request is an error too."""
     try:
         yield from procedure(name)
     except (EngineError, Failure) as error:
@@ -53,34 +53,34 @@ def _outcome(procedure: Procedure, name: str) -> Steps[Error | None]:
 
 
 class Names:
-    """Prints the names with which all went well, as they come, and keeps the errors of the others."""
+    """Prints each name that succeeded, and collects the errors of the others."""
 
     def __init__(self, app: App) -> None:
         self._app = app
         self._errors: list[Error] = []
 
     def report(self, name: str, error: Error | None) -> None:
-        """Take the outcome of one name."""
+        """Print the name, or keep its error."""
         if error is None:
             self._app.out.line(name)
         else:
             self._errors.append(error)
 
     def end(self) -> None:
-        """See how it went.
+        """Report the collected errors.
 
         Raises:
-            Failure: with some names it did not go well; the text is that of all their errors.
+            Failure: some names failed; the text has all their errors.
         """
         if self._errors:
             raise of_several(self._errors)
 
 
 def print_one_by_one(app: App, names: Iterable[str], act: Act) -> None:
-    """Do `act` for each name and print those with which all went well.
+    """Call `act` for each name and print those that succeeded.
 
     Raises:
-        Failure: with some it did not.
+        Failure: some failed; the text has all their errors.
     """
     printed = Names(app)
     for name, error in one_by_one(names, act):
@@ -89,10 +89,10 @@ def print_one_by_one(app: App, names: Iterable[str], act: Act) -> None:
 
 
 def print_at_once(app: App, names: Sequence[str], procedure: Procedure) -> None:
-    """Carry out `procedure` for all names at the same time, and print those with which all went well, in order.
+    """Run `procedure` for all names concurrently, and print those that succeeded, in order.
 
     Raises:
-        Failure: with some it did not.
+        Failure: some failed; the text has all their errors.
     """
     printed = Names(app)
     at_once(app.engine(), names, procedure, printed.report)

@@ -1,4 +1,4 @@
-"""Names of nodes and services for their ids, one request each."""
+"""Resolve ids of nodes and services to names, with one request for each id."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ def own_node(engine: Engine) -> str:
     """The id of the engine's own node.
 
     Raises:
-        EngineError: the engine is in no swarm, or is no manager.
+        EngineError: the engine is not in a swarm, or is not a manager.
 
     """
     swarm = engine.info().swarm
     if swarm is not None and swarm.node_id:
         return swarm.node_id
-    engine.nodes.list()  # its error says what to do
+    engine.nodes.list()  # raises the engine's own error, which says what to do
     raise EngineError("node ID not found in /info")
 
 
 class ClusterNames:
-    """Looks names up once; an id whose name cannot be found stays as it is. Without `resolve`, all of them do."""
+    """Looks each name up once. An id whose name is not found is returned as it is; all are, without `resolve`."""
 
     def __init__(self, engine: Engine, *, resolve: bool = True) -> None:
         self._engine = engine
@@ -33,7 +33,7 @@ class ClusterNames:
         self._known: dict[tuple[str, str], str] = {}
 
     def node(self, id: str) -> str:
-        """The name that was set for a node, or the host name."""
+        """The name that was set for a node, or else its host name."""
         return self._name("node", id)
 
     def service(self, id: str) -> str:

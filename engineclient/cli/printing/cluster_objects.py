@@ -1,4 +1,4 @@
-"""What the commands for secrets and configs share: their lists, their texts for people, and their contents."""
+"""Shared by the commands for secrets and configs: lists, the texts of --pretty, and reading contents."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _O = TypeVar("_O", Secret, Config)
 
 
 def object_formatter(go_type: str, table: str, more: Mapping[str, Column[_O]]) -> Formatter[_O]:
-    """What the list of secrets, or that of configs, can show, with the columns that only one of them has."""
+    """The formatter of the list of secrets or configs; `more` are the columns that only one of them has."""
     now = time.time_ns()
     columns: dict[str, Column[_O]] = {
         "ID": Column("ID", lambda each: each.id),
@@ -38,7 +38,7 @@ def object_formatter(go_type: str, table: str, more: Mapping[str, Column[_O]]) -
 
 
 def pretty_time(moment: str | None) -> str:
-    """A time as the texts for people have it."""
+    """A time as --pretty prints it."""
     return format_time(_moment(moment), UTC).lower()
 
 
@@ -47,10 +47,10 @@ def _moment(text: str | None) -> int:
 
 
 def read_content(source: str) -> bytes:
-    """The content of a file, or of standard input for `-`.
+    """Read the content of a file, or of standard input for `-`.
 
     Raises:
-        ValueError: it cannot be read, or is empty; the text is docker's.
+        ValueError: the content cannot be read, or is empty; the text is docker's.
 
     """
     name = "STDIN" if source == "-" else source

@@ -1,4 +1,4 @@
-"""What `ps` and `system df -v` can show of a container."""
+"""The columns of a container in `ps` and `system df -v`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MOUNT_WIDTH: Final = 15
 
 
 def container_formatter(*, truncate: bool = True, size: bool = False) -> Formatter[ContainerSummary]:
-    """What ps can show of a container; `truncate` shortens it, `size` adds its size to the whole views."""
+    """The formatter of containers; `truncate` shortens columns, `size` adds the size to the default views."""
     shown = _Shown(truncate=truncate, now=time.time_ns())
     columns: dict[str, Column[ContainerSummary]] = {
         "ID": Column("CONTAINER ID", shown.id),
@@ -61,7 +61,7 @@ _RAW: Final = (
 
 
 class _Shown:
-    """The values that --no-trunc leaves in full."""
+    """The columns that --no-trunc shows in full."""
 
     def __init__(self, *, truncate: bool, now: int) -> None:
         self.truncate = truncate
@@ -73,7 +73,7 @@ class _Shown:
     def names(self, container: ContainerSummary) -> str:
         names = [name.removeprefix("/") for name in container.names]
         if self.truncate:
-            names = [name for name in names if "/" not in name][:1] or names  # those with a slash are links
+            names = [name for name in names if "/" not in name][:1] or names  # names with a slash are links
         return ",".join(names)
 
     def image(self, container: ContainerSummary) -> str:

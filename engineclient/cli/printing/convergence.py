@@ -1,4 +1,4 @@
-"""The convergence of a service as docker shows it: a line each time, or on a terminal lines that are written over."""
+"""Show the convergence of a service as docker does: one line a record; on a terminal, lines updated in place."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _JOB: Final = "job progress"
 
 
 class ConvergenceLines:
-    """Shows the records of a wait for `service`; `converged` is whether its tasks are as they should be."""
+    """Shows the records of a wait for `service`; `converged` is whether its tasks have reached the wanted state."""
 
     def __init__(self, app: App, service: str) -> None:
         self.converged: bool = False
@@ -71,7 +71,7 @@ class ConvergenceLines:
                 self._end(record)
 
     def interrupted(self) -> None:
-        """Show that the swarm goes on by itself."""
+        """Print that the swarm continues on its own."""
         if not self.converged:
             self._message("Operation continuing in background.")
             self._message(f"Use `{PROGRAM} service ps {self._service}` to check progress.")
@@ -116,7 +116,7 @@ class ConvergenceLines:
 
 
 def wait_for(app: App, service: str, *, quiet: bool = False) -> None:
-    """Wait until a service has converged, and show how it does unless `quiet`. Ctrl-C ends the wait, and is no error.
+    """Wait until a service has converged, and show the progress unless `quiet`. Ctrl-C ends the wait without an error.
 
     Raises:
         UpdatePaused: the swarm has paused the update or the rollback.
@@ -133,7 +133,7 @@ def wait_for(app: App, service: str, *, quiet: bool = False) -> None:
 
 
 def _cut(error: str) -> str:
-    """One line that fits on a narrow terminal; docker counts bytes."""
+    """An error as one line, cut to fit a narrow terminal; docker counts bytes."""
     encoded = error.replace("\n", " ").encode()
     if len(encoded) <= _ERROR_WIDTH:
         return encoded.decode()

@@ -1,4 +1,4 @@
-"""What `images` and `system df -v` can show of an image."""
+"""The columns of an image in `images` and `system df -v`."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 _NONE: Final = "<none>"
 _UNKNOWN: Final = "N/A"
 
-_NEVER: Final = -62135596800  # the year 1: the image does not say when
+_NEVER: Final = -62135596800  # the year 1, Go's zero time: the image has no date
 
 
 class Name(NamedTuple):
-    """One line of the list: an image by one of its names, or by none."""
+    """One line of the list: an image and one of its names, if it has any."""
 
     image: ImageSummary
     repository: str = _NONE
@@ -33,9 +33,9 @@ class Name(NamedTuple):
 
 
 def image_lines(image: ImageSummary, *, by_digest: bool) -> Iterator[Name]:
-    """The lines of an image: one a tag, and one a repository that it has no tag of.
+    """The lines of an image: one for each tag, and one for each repository without a tag.
 
-    `by_digest` makes it one a digest, too. An image without any name has one line.
+    `by_digest` makes it one for each digest, too. An image without any name has one line.
     """
     tags, digests = _by_repository(image.repo_tags, ":"), _by_repository(image.repo_digests, "@")
     if not tags and not digests:
@@ -52,7 +52,7 @@ def image_lines(image: ImageSummary, *, by_digest: bool) -> Iterator[Name]:
 
 
 def _by_repository(references: list[str], sign: str) -> dict[str, list[str]]:
-    """What follows the last `sign` in each reference, by repository; old engines write `<none>` for no name."""
+    """What follows the last `sign` in each reference, by repository; old engines write `<none>` for a missing name."""
     found: dict[str, list[str]] = {}
     for reference in references:
         name, _, rest = reference.rpartition(sign)
@@ -69,7 +69,7 @@ def _familiar(name: str) -> str:
 
 
 def image_formatter(*, truncate: bool = True, digests: bool = False) -> Formatter[Name]:
-    """What images, and system df -v, can show of an image; `digests` adds them to the whole views."""
+    """The formatter of images; `truncate` shortens ids, `digests` adds digests to the default views."""
     now = time.time_ns()
     digest_cell, digest_line = (r"{{.Digest}}\t", r"digest: {{.Digest}}\n") if digests else ("", "")
     columns: dict[str, Column[Name]] = {

@@ -1,4 +1,4 @@
-"""The structs that docker 28 reads inspected objects into; where the API has more, templates find it in the JSON."""
+"""The Go structs that docker 28 decodes inspected objects into. Templates find fields beyond them in the JSON."""
 
 from __future__ import annotations
 
@@ -78,4 +78,4 @@ TYPES: Final = {
     "volume": "volume.Volume",
     "plugin": "types.Plugin",
 }
-"""The struct of each kind of object that has one."""
+"""The struct of each kind of object that docker decodes into one."""

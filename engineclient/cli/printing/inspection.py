@@ -1,4 +1,4 @@
-"""What the inspects of all nouns share: an object's own JSON, printed as it is or through a template."""
+"""Shared by the inspect commands: print an object's JSON as it is, or through a template."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from engineclient.golang.numbers import JSONNumber
 from engineclient.golang.template import OfType, Template, TemplateError, UnsupportedTemplate
 
 if TYPE_CHECKING:
-    from engineclient.calls import Answer
+    from engineclient.calls import WholeAnswer
     from engineclient.cli.app import App
 
     Look = Callable[[str], Call[Any]]
-    """Gives the call that inspects the object of that name."""
+    """Returns the call that inspects the object of that name."""
 
 _BAD_FORMAT: Final = 64
 
 INSPECT_FORMAT: Final = Flag(
     "-f, --format",
     STRING,
-    "How to print it:\n'json':             JSON in one line\n'TEMPLATE':         What the Go template gives",
+    "Output format:\n'json':             JSON on one line\n'TEMPLATE':         The output of a Go template",
 )
 
 
 class Found(NamedTuple):
-    """The engine's own JSON, untouched, for docker shows its escapes and its numbers as they came; and of what.
+    """The kind of an object and the engine's JSON, unparsed, as docker prints escapes and numbers unchanged.
 
-    `templates_see_json` is whether templates find in it what is no field of docker's structs.
+    `templates_see_json` is whether templates may use fields that docker's structs do not have.
     """
 
     kind: str
@@ -44,15 +44,15 @@ class Found(NamedTuple):
 
 
 def show_kind(app: App, names: tuple[str, ...], format: str, kind: str, look: Look) -> None:
-    """Print what there is of `names`, all of one kind."""
+    """Print the objects called `names`, all of one kind."""
     show(app, names, format, lambda name: Found(kind, json_of(app, look(name))))
 
 
 def show(app: App, names: tuple[str, ...], format: str, find: Callable[[str], Found]) -> None:
-    """Print what there is of `names`.
+    """Print the objects that `find` returns for `names`; collect the errors and report them at the end.
 
     Raises:
-        Failure: with some it did not go well; told at the end.
+        Failure: some were not found, or the template does not fit them.
 
     """
     render = renderer(format)
@@ -73,12 +73,12 @@ def show(app: App, names: tuple[str, ...], format: str, find: Callable[[str], Fo
 
 
 def renderer(format: str) -> Callable[[Found], str]:
-    """What makes the text of one object.
+    """A function that returns the text of one object in `format`.
 
-    A template is tried on what docker knows of the object as Go structs, then on all that the engine said.
+    A template is tried on docker's Go struct of the object first, then on the engine's whole JSON.
 
     Raises:
-        Failure: the format is no template; what it returns raises it, too, if a template does not fit.
+        Failure: the format is not a template; the returned function raises it if the template does not fit.
 
     """
     if format in ("", "json"):
@@ -122,10 +122,10 @@ def _struct(found: Found) -> object:
 
 
 def json_of(app: App, call: Call[Any]) -> str:
-    """The engine's JSON for `call`, as it came."""
+    """The engine's JSON for `call`, unchanged."""
     return app.engine().send(Call(call.request, json_text))
 
 
-def json_text(answer: Answer) -> str:
-    """Decode a body as text alone."""
+def json_text(answer: WholeAnswer) -> str:
+    """A body as text, without parsing its JSON."""
     return answer.body.decode().strip()

@@ -1,4 +1,4 @@
-"""What the listing commands share: the flag `--format`, the errors of its templates, short ids."""
+"""Shared by the listing commands: the flag `--format`, errors of its templates, short ids."""
 
 from __future__ import annotations
 
@@ -20,37 +20,37 @@ T = TypeVar("T")
 _SHORT_ID: Final = 12
 
 CONTEXT_COLUMN: Final = r"{{.Context}}\t"
-"""Before the columns of a table, where it shows several engines."""
+"""The first columns of a table of several engines."""
 
 FORMAT: Final = Flag(
     "--format",
     STRING,
-    "How to print it:\n'table':            A table with headers (default)\n'table TEMPLATE':   "
-    "A table of what the Go template gives\n'json':             JSON, an object a line\n"
-    "'TEMPLATE':         What the Go template gives, a line each",
+    "Output format:\n'table':            A table with headers (default)\n'table TEMPLATE':   "
+    "A table of a Go template's output\n'json':             JSON, one object a line\n"
+    "'TEMPLATE':         The output of a Go template, one line an object",
 )
 
 
 def short_id(id: str) -> str:
-    """An id as people see it: twelve characters, behind the algorithm if it is a digest."""
+    """An id shortened to twelve characters, without the algorithm of a digest."""
     before, colon, after = id.partition(":")
     return (after if colon else before)[:_SHORT_ID]
 
 
 def join_pairs(pairs: Mapping[str, str]) -> str:
-    """Labels as a column shows them: `a=1,b=2`, by key."""
+    """Labels as a column shows them, sorted by key: `a=1,b=2`."""
     return ",".join(f"{key}={pairs[key]}" for key in sorted(pairs))
 
 
 def only_ids(source: str, raw: str = "") -> str:
-    """The format under `--quiet`, which leaves the user's own template alone."""
+    """The format under `--quiet`, which does not change a user's own template."""
     if source in ("", "table"):
         return "{{.ID}}"
     return raw if raw and source == "raw" else source
 
 
 def with_context(formatter: Formatter[T]) -> Formatter[tuple[str, T]]:
-    """What shows rows of several engines: pairs of a context's name and what `formatter` shows."""
+    """A formatter for several engines: its rows are pairs of a context's name and a row of `formatter`."""
     from engineclient.text.format import Column, Formatter
 
     def within(column: Column[T]) -> Column[tuple[str, T]]:
@@ -63,7 +63,7 @@ def with_context(formatter: Formatter[T]) -> Formatter[tuple[str, T]]:
 
 
 class Listing(NamedTuple, Generic[T]):
-    """What a listing command would print."""
+    """The output of a listing command on one of several engines, before it is printed."""
 
     formatter: Formatter[T]
     items: Sequence[T]
@@ -71,12 +71,12 @@ class Listing(NamedTuple, Generic[T]):
 
 
 def print_list(app: App, formatter: Formatter[T], items: Iterable[T], source: str) -> None:
-    """Print `items` as the format `source` says; without one, as the formatter's own table.
+    """Print `items` in the format `source`, by default the formatter's own table.
 
-    Of several engines each is kept, and all are printed as one.
+    With several engines the listing is added to `app.listings` instead, and all are printed as one.
 
     Raises:
-        Failure: the format is no template, or does not fit the items.
+        Failure: the format is not a template, or does not fit the items.
 
     """
     if app.listings is not None:

@@ -1,4 +1,4 @@
-"""Lines of docker's log, which it writes on stderr beside its own words."""
+"""Log lines in the format of docker's logger, which docker prints on stderr."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from engineclient.golang.times import format_rfc3339
 
 
 def error_line(message: str) -> str:
-    """`message` as an error in the log."""
+    """`message` as a log line of level error."""
     return f'time="{format_rfc3339(time.time_ns())}" level=error msg={quote(message)}'
 
 
 def warning_line(message: str, *, coloured: bool = False) -> str:
-    """`message` as a warning in the log; `coloured` as a terminal shows it."""
+    """`message` as a log line of level warning, or in the form for a terminal if `coloured`."""
     if coloured:
         return f"\x1b[33mWARN\x1b[0m[0000] {message:<44} "
     return f'time="{format_rfc3339(time.time_ns())}" level=warning msg={quote(message)}'

@@ -1,4 +1,4 @@
-"""Notes: what docker says beside the matter, in a style of its own on a terminal."""
+"""Notices of docker beside a command's result, styled on a terminal."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ _STYLE: Final = re.compile("\x1b\\[[0-9]+m")
 
 
 def bold(text: str) -> str:
-    """`text` so that it stands out in a note."""
+    """`text` in bold, for a notice."""
     return f"\x1b[1m{text}{_PLAIN}"
 
 
 def underlined(text: str) -> str:
-    """`text` as links are shown in a note."""
+    """`text` underlined, as links are in a notice."""
     return f"\x1b[4m{text}{_PLAIN}"
 
 
 def note(out: Output, text: str) -> None:
-    """Write a note of one or more lines, an empty one before it; off a terminal without any style."""
+    """Write a notice of one or more lines after an empty line; unstyled if `out` is not a terminal."""
     styled = out.is_terminal()
     lines = [f"\x1b[3m{line}{_PLAIN}" if styled else _STYLE.sub("", line) for line in text.split("\n")]
     head = _HEAD if styled else " Info -> "

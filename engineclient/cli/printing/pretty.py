@@ -1,4 +1,4 @@
-"""What the inspects of a swarm's objects share for people: `--pretty`."""
+"""Shared by the inspects of swarm objects: `--pretty`, a form for people to read."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
     from engineclient.cli.app import App
 
-PRETTY: Final = Flag("--pretty", BOOL, "Show it in a form for people")
+PRETTY: Final = Flag("--pretty", BOOL, "Print in a human-readable form")
 _PRETTY: Final = "pretty"
 
 
 def is_pretty(format: str, *, pretty: bool) -> bool:
-    """Whether the form for people is wanted, by its flag or as a format.
+    """Whether the human-readable form is requested, by the flag or as `--format pretty`.
 
     Raises:
-        Failure: something else is wanted beside it.
+        Failure: another format is requested as well.
 
     """
     if pretty and format:
@@ -32,12 +32,12 @@ def is_pretty(format: str, *, pretty: bool) -> bool:
 
 
 def print_pretty(app: App, names: Iterable[str], text_of: Callable[[str], str]) -> None:
-    """Print the texts of objects; nothing at all if one of them fails."""
+    """Print the texts of objects; nothing if any of them fails."""
     app.out.write("".join([f"{text_of(name)}\n" for name in names]))
 
 
 def label_lines(labels: Mapping[str, str], indent: str, separator: str = "=") -> list[str]:
-    """Labels by key; those without a value alone."""
+    """Labels sorted by key, one a line; a label without a value has no separator."""
     return [
         f"{indent}{key}{separator}{labels[key]}" if labels[key] else f"{indent}{key}"
         for key in sorted(labels)

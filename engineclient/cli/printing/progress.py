@@ -1,4 +1,4 @@
-"""The progress of pulls, pushes and loads as docker shows it: lines off a terminal, one line a layer on it."""
+"""Show the progress of pulls, pushes and loads as docker does: on a terminal, one line a layer updated in place."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from engineclient.models.images import Progress
 
 _BAR: Final = 50  # characters
-_WIDE: Final = 110  # columns from which on there is room for a bar
+_WIDE: Final = 110  # columns from which a bar is shown
 _CLEAR_LINE: Final = "\x1b[2K"
 
 
 class ProgressLines:
-    """Writes records to `out` as they come: call it with each.
+    """Writes records to `out`: call it with each.
 
-    Off a terminal a record that says how far something is makes no line. On one, the layers of a pull have a line
-    each, which is written over.
+    On a terminal each layer of a pull has one line that is updated in place. Elsewhere records with numbers of
+    progress are not shown.
     """
 
     def __init__(self, out: Output) -> None:
@@ -42,9 +42,9 @@ class ProgressLines:
             self._out.write(text)
 
     def _place(self, record: Progress) -> int:
-        """How many lines above the cursor the line of this record is; a new one is begun if there is none."""
+        """How many lines above the cursor the line of this record is; starts a new line if it has none."""
         if not record.id or record.detail is None:
-            self._lines.clear()  # other news end the block of lines
+            self._lines.clear()  # a record of another kind ends the block of lines
             return 0
         if record.id not in self._lines:
             self._lines[record.id] = len(self._lines)
@@ -68,14 +68,14 @@ class ProgressLines:
 
 
 def reached(out: Output, current: int, total: int, *, units: str = "", counts: bool = True) -> str:
-    """A bar, if there is room for one on `out`, and numbers: `[=====>     ]  5B/10B`; nothing before the beginning.
+    """A bar, if `out` is wide enough, and numbers: `[=====>     ]  5B/10B`; "" before any progress.
 
     Args:
-        out: where it is going to be written.
-        current: how much is done.
-        total: of how much; 0 if that is not known.
-        units: what is counted, bytes if not given.
-        counts: with the numbers behind the bar.
+        out: the stream that it is for.
+        current: the amount done.
+        total: the whole amount, 0 if unknown.
+        units: the unit of both, bytes by default.
+        counts: show the numbers after the bar.
 
     """
     if current <= 0 and total <= 0:
@@ -98,7 +98,7 @@ def show_progress(out: Output, stream: Iterable[Progress]) -> None:
 
 
 def _counts(current: int, total: int, units: str) -> str:
-    """`5B/10B`, or `5/10 s`; what has no total, or is beyond it, stands alone."""
+    """`5B/10B`, or `5/10 s`; the current amount alone if there is no total or it is exceeded."""
     alone = total <= 0 or current > total
     if units:
         return f"{current} {units}" if alone else f"{current}/{total} {units}"
@@ -107,7 +107,7 @@ def _counts(current: int, total: int, units: str) -> str:
 
 
 def _columns(out: Output) -> int:
-    """The width of the terminal, or what docker takes for one that does not tell."""
+    """The width of the terminal, or docker's default if it is unknown."""
     try:
         return os.get_terminal_size(out.fileno()).columns
     except OSError:

@@ -1,4 +1,4 @@
-"""Questions to the person at the terminal."""
+"""Questions to the user at the terminal."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def no_echo(descriptor: int) -> Iterator[None]:
-    """Keep the terminal from showing what is typed."""
+    """Turn off the terminal's echo while a secret is typed."""
     import termios
 
     before = termios.tcgetattr(descriptor)
@@ -32,11 +32,11 @@ def no_echo(descriptor: int) -> Iterator[None]:
 
 
 def confirmed(app: App, question: str) -> bool:
-    """Whether `question` is answered by `y`; anything else, and the end of the input, is a no.
+    """Ask `question`; whether the answer is `y`. Anything else, and the end of the input, means no.
 
     Raises:
-        Failure: under --read-only: what is asked about would not be sent.
-        Exit: it was interrupted, which is an answer too: docker ends with 0.
+        Failure: under --read-only, as the request would not be sent anyway.
+        Exit: the user interrupted it; the exit code is 0, as docker's.
 
     """
     if app.options.read_only:

@@ -1,4 +1,4 @@
-"""What the prunes of all nouns share: the flags, the filters, and what is printed of what is gone."""
+"""Shared by the prune commands: the flags, the filters, and the list of what was removed."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     Filters = dict[str, list[str]]
 
 SURE: Final = "Are you sure you want to continue?"
-FORCE: Final = Flag("-f, --force", BOOL, "Do not ask first")
+FORCE: Final = Flag("-f, --force", BOOL, "Do not ask for confirmation")
 
 
 class Pruned(NamedTuple):
-    """What is gone, in docker's words (nothing if nothing is), and the bytes that are free now."""
+    """What was removed, as docker prints it ("" if nothing was), and the bytes that were freed."""
 
     text: str
     space: int = 0
 
 
 def prune_filters(app: App, given: Filters) -> Filters:
-    """The filters of a prune: those given, and those that config.json has for every prune.
+    """The filters of a prune: those given, and `pruneFilters` of config.json.
 
-    A configured filter by label counts only beside given ones of the opposite sense that do not name the same
-    label: so docker 28 has it, whatever it was meant to be.
+    As in docker 28, a configured label filter applies only if a label filter of the opposite sense is given and none
+    of those names the same label.
     """
     filters = {name: list(values) for name, values in given.items()}
     for text in settings(app, "pruneFilters"):
@@ -83,7 +83,7 @@ def _listed(title: str, names: Iterable[str]) -> str:
     return "\n".join((title, *lines, "")) if lines else ""
 
 
-def tell_pruned(app: App, pruned: Pruned) -> None:
+def print_pruned(app: App, pruned: Pruned) -> None:
     """Print what is gone and how much space that gave."""
     if pruned.text:
         app.out.line(pruned.text)

@@ -1,4 +1,4 @@
-"""The services that `service ls` and `stack services` list."""
+"""The table of services of `service ls` and `stack services`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _RAW: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The tasks of a service: those that run, those that should, and of a job those that are complete."""
+    """The number of a service's tasks: running, desired, and for a job completed."""
 
     running: int = 0
     desired: int = 0
@@ -36,10 +36,10 @@ class Counted:
 
 
 def print_services(app: App, services: Iterable[Service], *, quiet: bool, source: str) -> None:
-    """Print services by name, as the format `source` says or as a table.
+    """Print services sorted by name, in the format `source` or as a table.
 
     Raises:
-        Failure: the format is no template, or does not fit.
+        Failure: the format is not a template, or does not fit.
 
     """
     found = sorted(services, key=lambda each: natural_key(each.spec.name))
@@ -51,7 +51,7 @@ def print_services(app: App, services: Iterable[Service], *, quiet: bool, source
 
 
 def _counted(engine: Engine, services: list[Service]) -> dict[str, Counted]:
-    """What the engine counted; before API 1.41 it did not."""
+    """The task counts of the engine, or before API 1.41 our own."""
     if any(service.service_status is None for service in services):
         return _count(engine, services)
     statuses = {service.id: service.service_status for service in services}
@@ -85,7 +85,7 @@ def _desired(service: Service, tasks: int) -> int:
 
 
 def mode_of(service: Service) -> str:
-    """The mode in words."""
+    """The mode of a service as docker words it."""
     mode = service.spec.mode
     names = {
         "global": mode.global_,
@@ -127,7 +127,7 @@ def _image(service: Service) -> str:
 
 
 def ports_of(ports: Iterable[PortView]) -> str:
-    """The ports that every node publishes, neighbours as ranges: `*:8080-8081->80-81/tcp`."""
+    """The ports that every node publishes, consecutive ports as ranges: `*:8080-8081->80-81/tcp`."""
     published = [port for port in ports if port.publish_mode == "ingress"]
     published.sort(key=lambda port: (port.protocol or "", port.published_port or 0))
     ranges: list[list[tuple[int, int, str]]] = []

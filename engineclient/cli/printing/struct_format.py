@@ -1,4 +1,4 @@
-"""The `--format` of commands that show one thing: a Go template over what docker has as a struct of Go's."""
+"""The `--format` of commands that show one object: a Go template over the fields of docker's Go struct."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _BAD_FORMAT: Final = 64
 
 
 class Struct(Record):
-    """A JSON object whose fields templates may name as Go does; as JSON it is the object, in the engine's order.
+    """A JSON object whose fields templates name as Go does; `to_json` is the object in the engine's order.
 
-    `fields` has for each of Go's names the name in the JSON and the value of a field that is not there; `parts` are
-    those that are structs themselves, or made in another way.
+    `fields` maps each Go name to the name in the JSON and the value of a missing field; `parts` are the fields that
+    are structs themselves, or computed.
     """
 
     __slots__ = ("raw",)
@@ -37,12 +37,12 @@ class Struct(Record):
         self.raw: Mapping[str, Any] = raw
 
     def to_json(self) -> str:
-        """The object as it came."""
+        """The object as the engine sent it."""
         return json.dumps(self.raw, ensure_ascii=False, separators=(",", ":"), default=_of_struct)
 
 
 def same(**zeros: object) -> dict[str, tuple[str, object]]:
-    """The fields that Go and the JSON call the same, with the value of one that is not there."""
+    """Fields with the same name in Go and in the JSON, each with the value of a missing one."""
     return {name: (name, zero) for name, zero in zeros.items()}
 
 
@@ -57,10 +57,10 @@ def _of_struct(value: object) -> object:
 
 
 def template_of(source: str, complaint: str, *, name: str = "") -> Template:
-    """The template that `--format` asks for, which messages call `name`.
+    """Parse the template of `--format`, which error messages call `name`.
 
     Raises:
-        Failure: it is none; the text begins with `complaint`.
+        Failure: it is not a template; the text begins with `complaint`.
 
     """
     try:
@@ -70,23 +70,23 @@ def template_of(source: str, complaint: str, *, name: str = "") -> Template:
 
 
 def check_fields(template: Template, data: Record, complaint: str) -> None:
-    """See that a template fits `data`, which is empty, before anything is asked for.
+    """Check that a template fits the empty object `data`, before any request is made.
 
     Raises:
-        Failure: it does not; the text begins with `complaint`.
+        Failure: it does not fit; the text begins with `complaint`.
 
     """
     try:
         template.render(data)
-    except TemplateExecError as error:
+    except TemplateError as error:
         raise Failure(f"{complaint}: {error}", _BAD_FORMAT) from error
 
 
 def print_through(app: App, template: Template, data: Record) -> None:
-    """Print what the template makes of `data`, and a line break.
+    """Print the template's output for `data`, and a newline.
 
     Raises:
-        Failure: it does not fit; what there was until then has been printed.
+        Failure: it does not fit; the output up to the error has been printed.
 
     """
     try:

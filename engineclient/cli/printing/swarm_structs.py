@@ -1,4 +1,4 @@
-"""The structs that docker 28 reads objects of a swarm into."""
+"""The Go structs that docker 28 decodes the objects of a swarm into."""
 
 from __future__ import annotations
 

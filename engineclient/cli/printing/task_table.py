@@ -1,4 +1,4 @@
-"""The tasks that `service ps`, `node ps` and `stack ps` list."""
+"""The table of tasks of `service ps`, `node ps` and `stack ps`."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ _RAW: Final = (
 _ERROR_WIDTH: Final = 30
 
 TASK_FLAGS: Final = (
-    Flag("-f, --filter", FILTER, 'Show only those that meet a condition (such as "desired-state=running")'),
-    Flag("--format", STRING, "How to print them: a Go template"),
+    Flag("-f, --filter", FILTER, 'Show only tasks that meet a condition (such as "desired-state=running")'),
+    Flag("--format", STRING, "Output format: a Go template"),
     Flag("--no-resolve", BOOL, "Show IDs of services and nodes instead of their names"),
     Flag("--no-trunc", BOOL, "Do not shorten IDs, images and errors"),
     Flag("-q, --quiet", BOOL, "Show only IDs"),
@@ -46,7 +46,7 @@ TASK_FLAGS: Final = (
 
 
 def with_own_node(engine: Engine, filters: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """Filters in which the node `self` is the engine's own, by its id."""
+    """Filters with the node `self` replaced by the id of the engine's own node."""
     found = {name: [*values] for name, values in filters.items()}
     if "self" in found.get("node", ()):
         found["node"] = [own_node(engine) if each == "self" else each for each in found["node"]]
@@ -62,10 +62,10 @@ class _Row(NamedTuple):
 def print_tasks(
     app: App, tasks: Iterable[Task], names: ClusterNames, *, truncate: bool, quiet: bool, source: str
 ) -> None:
-    """Print tasks by name, the newest of a slot first, as the format `source` says or as a table.
+    """Print tasks sorted by name, the newest of a slot first, in the format `source` or as a table.
 
     Raises:
-        Failure: the format is no template, or does not fit.
+        Failure: the format is not a template, or does not fit.
 
     """
     source = source or ("" if quiet else setting(app, "tasksFormat"))
@@ -80,7 +80,7 @@ def _rows(tasks: Iterable[Task], names: ClusterNames, *, before: str) -> list[_R
     named = [(_name(task, names), task) for task in tasks]
     named.sort(key=lambda each: each[1].created_at or "", reverse=True)
     named.sort(key=lambda each: natural_key(each[0]))
-    shown: dict[str, str] = {}  # by id: a task that is listed twice has one name
+    shown: dict[str, str] = {}  # names by id: a task that is listed twice has one name
     previous = ""
     for name, task in named:
         shown[task.id] = before + name if name == previous else name
@@ -109,7 +109,7 @@ def _formatter(*, truncate: bool) -> Formatter[_Row]:
 
 
 def capitalized(word: str) -> str:
-    """`running` as people read it."""
+    """`word` with its first letter in upper case: `Running`."""
     return word[:1].upper() + word[1:]
 
 

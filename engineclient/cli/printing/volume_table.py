@@ -19,7 +19,7 @@ _UNKNOWN: Final = "N/A"
 
 
 def cluster_of(volume: Volume) -> dict[str, Any]:
-    """What a volume is in a cluster; nothing for one that is in none."""
+    """The cluster fields of a volume, empty for a volume of a single engine."""
     found: dict[str, Any] = volume.raw.get("ClusterVolume") or {}
     return found
 

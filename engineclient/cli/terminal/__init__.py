@@ -1,7 +1,7 @@
-"""Interactive sessions. What a command does with one:
+"""Interactive sessions. How a command uses one:
 
     check_tty(stdin=attach_stdin, tty=tty)                       # before anything is created
-    keys = keys_to_detach(app, flag)                             # for attach's detachKeys, too
+    keys = keys_to_detach(app, flag)                             # also the parameter detachKeys of attach
     with Session(app, tty=tty, stdin=attach_stdin, detach_keys=keys) as session:
         try:
             result = app.engine().perform(run(
@@ -9,10 +9,10 @@
                 created=lambda container: session.begin(forward_to=container.id if sig_proxy else None),
                 talk=session.hold,
             ))
-        except Detached:                                         # run and start: silence and 0
+        except Detached:                                         # run and start print nothing and return 0
             return 0
 
-Leaving the `with` restores the terminal and the signal handlers, however it is left.
+Leaving the `with` block, even by an exception, restores the terminal and the signal handlers.
 """
 
 from engineclient.cli.terminal.pump import Detached

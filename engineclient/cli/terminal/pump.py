@@ -1,7 +1,7 @@
-"""The event loop of a session: bytes both ways between our standard streams and a hijacked connection.
+"""The event loop of a session: copies bytes both ways between our standard streams and a hijacked connection.
 
-Nothing here may block one way while the other could move, so no descriptor is read or written before poll says so. Poll,
-not epoll: it takes regular files and /dev/null too.
+One direction must never block the other, so descriptors are read and written only when poll reports them ready.
+Poll rather than epoll, which does not accept regular files and /dev/null.
 """
 
 from __future__ import annotations
@@ -22,24 +22,26 @@ if TYPE_CHECKING:
     from engineclient.wire.frames import StreamName
 
 _READ: Final = 64 * 1024
-_PIECE: Final = select.PIPE_BUF  # what poll promises a pipe to take; more could block
+_PIECE: Final = (
+    select.PIPE_BUF
+)  # bytes that a pipe takes for certain once poll reports it ready; more could block
 
 
 class Detached(Failure):
-    """The detach keys were typed: the container runs on without us."""
+    """The detach keys were typed; the container continues to run."""
 
     def __init__(self) -> None:
         super().__init__("read escape sequence")
 
 
 class Pump:
-    """One conversation.
+    """Copies the streams of one session.
 
     Args:
         duplex: the hijacked connection.
-        source: the descriptor of stdin, None if the container reads the end at once.
-        sinks: where frames go.
-        keys: what finds the detach keys in stdin.
+        source: the descriptor of stdin, None for an input that is empty.
+        sinks: the output for the frames of each stream.
+        keys: finds the detach keys in stdin.
 
     """
 
@@ -64,12 +66,12 @@ class Pump:
         self._over = False
 
     def run(self) -> None:
-        """Pump until the output has ended and is written.
+        """Copy until the container's output has ended and is written.
 
         Raises:
-            Detached: the detach keys came.
+            Detached: the detach keys were typed.
             EngineError: the connection broke.
-            OutputClosed, Failure: our output takes no more.
+            OutputClosed, Failure: our output cannot be written.
 
         """
         self._end_input()
@@ -80,11 +82,11 @@ class Pump:
                 self._act(_wait(self._wanted()))
 
     def end_input_after_next(self) -> None:
-        """Read once more from stdin, and then tell the other side that it has ended. For signal handlers."""
+        """Read once more from stdin, then half-close the connection. May be called in a signal handler."""
         self._next_is_last = True
 
     def _wanted(self) -> dict[int, int]:
-        """What to wait for. Who has something in hand does not read more: so memory stays flat."""
+        """The poll events to wait for. A direction with unwritten bytes does not read more, which bounds memory."""
         connection = self._pipe.fileno()
         wanted = {connection: 0}
         if self._received:
@@ -117,7 +119,7 @@ class Pump:
         except BlockingIOError:
             return
         except OSError:
-            data = b""  # a terminal that was closed
+            data = b""  # the terminal was closed
         if not data or self._next_is_last:
             self._source = None
         self._typed = self._keys.feed(data) if self._keys is not None else data
@@ -129,13 +131,13 @@ class Pump:
     def _send(self) -> None:
         try:
             self._typed = self._typed[self._pipe.write_some(self._typed) :]
-        except ConnectionFailed:  # the process does not read any more; how it went, its output says
+        except ConnectionFailed:  # the process has closed its input; the output side reports how it ended
             self._typed = b""
             self._source = None
         self._end_input()
 
     def _end_input(self) -> None:
-        """Half-close, if stdin has ended and all of it is sent."""
+        """Half-close the connection, if stdin has ended and all of it is sent."""
         if self._source is None and not self._typed:
             self._pipe.close_write()
 
@@ -149,7 +151,7 @@ class Pump:
                 self._sinks[stream].write(payload)
 
     def _write(self) -> None:
-        """Write as much as fits, of all the frames that go to one place."""
+        """Write as much as fits of the frames for one output."""
         stream = self._received[0][0]
         pieces: list[memoryview] = []
         room = _PIECE
@@ -163,7 +165,7 @@ class Pump:
 
 
 def _descriptor(sink: Output) -> int:
-    """The descriptor of `sink`; -1 if it has none, and so takes everything at once."""
+    """The descriptor of `sink`; -1 if it has none, so that writing never waits."""
     try:
         return sink.fileno()
     except OSError:

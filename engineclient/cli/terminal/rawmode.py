@@ -1,4 +1,4 @@
-"""Raw mode: every key goes to the container as it is typed, and its terminal is the one that answers."""
+"""Raw mode: every key goes to the container as it is typed, and the container's terminal does the echo."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ _IFLAG, _OFLAG, _CFLAG, _LFLAG, _CC = 0, 1, 2, 3, 6
 
 
 class RawMode:
-    """Puts a terminal into raw mode and, surely, back."""
+    """Puts a terminal into raw mode, and restores it."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
         self._before: list[Any] | None = None
 
     def enter(self) -> None:
-        """Go raw, unless this is no terminal. Keys that were typed before are kept."""
+        """Enter raw mode, if this is a terminal. Keys typed before are kept."""
         if self._before is not None or not os.isatty(self._descriptor):
             return
         before = termios.tcgetattr(self._descriptor)
@@ -25,7 +25,7 @@ class RawMode:
         self._before = before
 
     def leave(self) -> None:
-        """Put back what was found; nothing if that is done."""
+        """Restore the terminal; does nothing if that is done already."""
         before, self._before = self._before, None
         if before is not None:
             try:

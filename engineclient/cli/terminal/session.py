@@ -1,4 +1,4 @@
-"""`Session`: what run, attach, exec and start -a have in common."""
+"""`Session`: the interactive part of run, attach, exec and start -a."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engineclient.cli.failures import Failure, OutputClosed
 from engineclient.cli.settings import setting
 from engineclient.cli.terminal.pump import Pump
 from engineclient.cli.terminal.rawmode import RawMode
-from engineclient.cli.terminal.signals import FATAL, FORWARDED, Errands, Signals, minded, name_of
+from engineclient.cli.terminal.signals import FATAL, FORWARDED, Errands, Signals, handled_unforwarded, name_of
 from engineclient.cli.terminal.window import Window
 from engineclient.wire.detach import DEFAULT_KEYS, DetachKeys
 
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 _STDIN: Final = 0
 _INTERRUPTS: Final = frozenset({signal.SIGINT, signal.SIGTERM})
-_MOST_INTERRUPTS: Final = 3  # end what does not end by itself
+_MOST_INTERRUPTS: Final = 3  # this many end the session in any case
 
 
 def check_tty(*, stdin: bool, tty: bool) -> None:
-    """Refuse to connect an input that is no terminal to one.
+    """Check that stdin is a terminal if it is to be connected to the container's terminal.
 
     Raises:
-        Failure: it is so.
+        Failure: it is not a terminal.
 
     """
     if stdin and tty and not os.isatty(_STDIN):
@@ -42,21 +42,21 @@ def check_tty(*, stdin: bool, tty: bool) -> None:
 
 
 def keys_to_detach(app: App, flag: str) -> str:
-    """The keys that the flag names, or without it config.json; "" for the engine's own."""
+    """The detach keys of the flag, or else of config.json; "" for the engine's default."""
     return flag or setting(app, "detachKeys")
 
 
 class Session:
-    """A conversation of our terminal, or whatever stands in its place, with a container.
+    """Connects our standard streams, a terminal or not, with a container.
 
     Args:
-        app: whose output it is, and whose engine.
-        tty: the container's side is a terminal.
-        stdin: our input goes there; without it the process reads the end.
-        detach_keys: the keys that end the session and nothing else, as the flag has them; without them docker's own.
-            They count at a terminal only, and the engine minds them too: tell it as well.
-        sized: the container's terminal gets the size of our window.
-        redraw: it gets another one first, at which a shell that waits shows its prompt again.
+        app: the call, for its output and its engine.
+        tty: whether the container has a terminal.
+        stdin: send our input to the container; without it the container's input is empty.
+        detach_keys: the keys that end the session and not the container, as the flag has them; "" for docker's default.
+            They apply at a terminal only. The engine looks for them too, so pass them to it as well.
+        sized: give the container's terminal the size of our window.
+        redraw: give it another size first, so that a waiting shell prints its prompt again.
 
     """
 
@@ -99,19 +99,19 @@ class Session:
 
     @property
     def talking(self) -> bool:
-        """The conversation has begun."""
+        """Whether `hold` has begun to copy the streams."""
         return self._pump is not None
 
     def begin(
         self, *, forward_to: str | None = None, interrupted: Callable[[int], None] | None = None
     ) -> None:
-        """Go raw and mind signals: from now on keys belong to the container, even before it runs.
+        """Enter raw mode and handle signals: from now on keys go to the container, even before it runs.
 
         The third SIGINT or SIGTERM ends the session in any case.
 
         Args:
-            forward_to: the container that every signal is passed on to. Without one SIGINT and SIGTERM do nothing.
-            interrupted: called with the number of each SIGINT and SIGTERM; what it raises ends the session.
+            forward_to: the container that every signal is forwarded to. Without one SIGINT and SIGTERM do nothing.
+            interrupted: called with the number of each SIGINT and SIGTERM; an exception of it ends the session.
 
         """
         if interrupted is not None:
@@ -119,33 +119,33 @@ class Session:
         if forward_to is not None:
             kill = self._app.engine().containers.kill
             self._forward = lambda name: kill(forward_to, signal=name)
-        for number in minded() if self._forward is None else FORWARDED:
+        for number in handled_unforwarded() if self._forward is None else FORWARDED:
             self._signals.on(number, self._on_signal)
         if self._raw is not None:
             self._app.settle()
             self._raw.enter()
 
     def leave_raw(self) -> None:
-        """Put the terminal back as it was; safe to call twice."""
+        """Restore the terminal; safe to call twice."""
         if self._raw is not None:
             self._raw.leave()
 
     def let_go(self, _number: int) -> None:
-        """Put the terminal back as it was and pass on what is typed next, and no more; nothing if it was not raw.
+        """Restore the terminal, and end the container's input after what is typed next. Nothing if it was not raw.
 
-        The container's output is shown on, and its end awaited.
+        The container's output is still shown until it ends.
         """
         if self._raw is not None and self._pump is not None:
             self._raw.leave()
             self._pump.end_input_after_next()
 
     def hold(self, duplex: Duplex) -> None:
-        """Have the conversation, to the end of the container's output.
+        """Copy the streams until the container's output ends.
 
         Raises:
             Detached: the detach keys were typed.
-            EngineError: the connection broke, or is not one that can be watched.
-            OutputClosed, Failure: our output takes no more; the session was interrupted.
+            EngineError: the connection broke, or has no descriptor to poll.
+            OutputClosed, Failure: our output cannot be written; the session was interrupted.
 
         """
         app = self._app
@@ -171,7 +171,7 @@ class Session:
         return detach_keys(self._detach_keys) if self._detach_keys else DEFAULT_KEYS
 
     def _on_signal(self, number: int) -> None:
-        """A handler: it may come between any two steps of ours, so that it leaves requests to another thread."""
+        """Handle a signal. It may interrupt any step of ours, so it leaves requests to another thread."""
         if number == signal.SIGWINCH and self._window is not None:
             self._window.changed()
         if self._forward is not None:
@@ -181,7 +181,7 @@ class Session:
             if self._interrupts == _MOST_INTERRUPTS:
                 self._app.err.line(
                     "\ngot 3 SIGTERM/SIGINTs, forcefully exiting"
-                )  # raw as the terminal may be
+                )  # the terminal may still be raw
                 raise Failure("")
             self._interrupted(number)
         elif number in FATAL and self._forward is None:
@@ -191,7 +191,7 @@ class Session:
 
 
 def lost() -> Failure:
-    """The end of a session with a container where nobody tells any more how that ended."""
+    """The failure of a session whose container's exit code can no longer be learned."""
     from engineclient.cli.printing.log_line import error_line
 
     return Failure(error_line("error waiting for container: unexpected EOF"), 125)

@@ -1,4 +1,4 @@
-"""The signals that come during a session: names for the engine, and a place to have them handled in order."""
+"""Signals during a session: their names for the engine, and handlers that run in order."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ if TYPE_CHECKING:
 
 _FAULTS: Final = {signal.SIGSEGV, signal.SIGBUS, signal.SIGFPE, signal.SIGILL}
 _OURS: Final = {
-    signal.SIGKILL,  # cannot be caught,
-    signal.SIGSTOP,  # nor can this
+    signal.SIGKILL,  # cannot be caught
+    signal.SIGSTOP,  # cannot be caught
     signal.SIGCHLD,
     signal.SIGPIPE,
     signal.SIGURG,
-    signal.SIGTTIN,  # caught, it would come again as soon as reading is tried again
+    signal.SIGTTIN,  # if caught, it would be sent again at the next read
     signal.SIGTTOU,
 }
 
 FORWARDED: Final = frozenset(signal.valid_signals()) - _FAULTS - _OURS
-"""What is passed on to a container: all that says something about its work, rather than about ours."""
+"""The signals that are forwarded to a container: all that concern its process rather than ours."""
 
 FATAL: Final = frozenset({signal.SIGHUP, signal.SIGQUIT, signal.SIGABRT, signal.SIGTRAP, signal.SIGSYS})
-"""What ends us if it is not passed on. What else is not passed on does nothing, as in all of Go's programs."""
+"""The signals that end us unless they are forwarded. Others do nothing then, as in every Go program."""
 
 
-def minded() -> frozenset[int]:
-    """What a session handles that passes nothing on: not the wish to pause, nor an end that we were told to ignore."""
+def handled_unforwarded() -> frozenset[int]:
+    """The signals that a session without forwarding handles: not those that stop the process, nor ignored ones."""
     ignored = {number for number in FATAL if signal.getsignal(number) == signal.SIG_IGN}  # by nohup
     return FORWARDED - ignored - {signal.SIGTSTP}
 
 
 def name_of(number: int) -> str:
-    """The name that the engine knows a signal by: `TERM`, `RTMIN+3`."""
+    """The engine's name of a signal: `TERM`, `RTMIN+3`."""
     if signal.SIGRTMIN < number < signal.SIGRTMAX:
         up, down = number - signal.SIGRTMIN, signal.SIGRTMAX - number
         return f"RTMIN+{up}" if up <= 15 else f"RTMAX-{down}"
@@ -56,18 +56,18 @@ class Signals:
         self._before.setdefault(number, before)
 
     def release(self) -> None:
-        """Put back the handlers that were found."""
+        """Restore the previous handlers."""
         while self._before:
             number, before = self._before.popitem()
             signal.signal(
                 number, before or signal.SIG_DFL
-            )  # None: of no handler of Python's, such as faulthandler's
+            )  # None: a handler that Python did not set, such as faulthandler's
 
 
 class Errands:
-    """A thread that does one thing after the other, for signal handlers: those must not wait for the engine.
+    """A thread that runs calls in order for signal handlers, which must not wait for the engine.
 
-    It does not keep the process alive: what is not done when that ends concerns nobody any more.
+    It is a daemon thread: calls that are left when the process exits are dropped.
     """
 
     def __init__(self) -> None:
@@ -75,11 +75,11 @@ class Errands:
         threading.Thread(target=self._work, daemon=True).start()
 
     def put(self, errand: Callable[[], object]) -> None:
-        """Have `errand` done."""
+        """Queue `errand` to be called."""
         self._queue.put(errand)
 
     def close(self) -> None:
-        """No more will come."""
+        """End the thread after the queued calls."""
         self._queue.put(None)
 
     def _work(self) -> None:
@@ -87,4 +87,4 @@ class Errands:
             try:
                 errand()
             except EngineError:
-                pass  # the container has ended, or will say so itself
+                pass  # the container has ended, or the error shows on its own connection

@@ -1,4 +1,4 @@
-"""The size of our window, which the terminal at the container's side shall have, too."""
+"""Pass the size of our window on to the container's terminal."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def terminal_size(app: App) -> tuple[int, int]:
-    """Height and width of the terminal that shows our output, (0, 0) if none does."""
+    """Height and width in characters of the terminal of our output, (0, 0) if it is not a terminal."""
     try:
         width, height = os.get_terminal_size(app.out.fileno())
     except OSError:
@@ -26,14 +26,14 @@ def terminal_size(app: App) -> tuple[int, int]:
 
 
 class Window:
-    """Passes the size on, now and whenever it changes.
+    """Passes the size on at the start and whenever it changes.
 
-    Requests are made by a thread, as those who tell of a change are signal handlers, which must not wait for the engine.
-    It does not keep the process alive.
+    Requests are made by a daemon thread, since `changed` is called in a signal handler, which must not wait for the
+    engine.
 
     Args:
-        app: whose window it is.
-        resize: gives the other terminal a height and a width.
+        app: the call, for its output.
+        resize: sets the height and the width of the container's terminal.
 
     """
 
@@ -46,26 +46,26 @@ class Window:
         )  # True: changed, False: the end; put() is safe in a handler
 
     def open(self, *, redraw: bool) -> None:
-        """Pass the size on for the first time, and then mind changes.
+        """Pass the size on, and start to watch for changes.
 
         Args:
-            redraw: pass another one on before, so that a shell that waits shows its prompt again.
+            redraw: pass another size on first, so that a waiting shell prints its prompt again.
 
         """
         if redraw:
             try:
                 self._pass_on(more=1)
             except EngineError:
-                pass  # the next attempt is the one that counts
+                pass  # the next attempt sets the right size
         self._attempt()
         threading.Thread(target=self._mind, daemon=True).start()
 
     def changed(self) -> None:
-        """The size is, or may be, another one."""
+        """Note that the size may have changed."""
         self._news.put(True)
 
     def close(self) -> None:
-        """Mind no more changes."""
+        """Stop watching for changes."""
         self._news.put(False)
 
     def _mind(self) -> None:

@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
     from engineclient.cli.app import App
     from engineclient.compose import Options, Project
-    from engineclient.compose.project import Request
+    from engineclient.compose.project import ProjectSource
     from engineclient.compose.tree import Tree
 
 
-def request(app: App, options: Options) -> Request:
+def request(app: App, options: Options) -> ProjectSource:
     """What the flags name."""
     from engineclient.compose.files import LocalFiles
-    from engineclient.compose.project import Request
+    from engineclient.compose.project import ProjectSource
 
     given = app.group_options
-    return Request(
+    return ProjectSource(
         paths=tuple(given["file"]),
         project_name=given["project_name"],
         project_directory=given["project_directory"] or given["workdir"],

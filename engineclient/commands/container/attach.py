@@ -1,4 +1,4 @@
-"""attach, and what start does with -a and -i: the terminal is left to a container."""
+"""attach, and start with -a and -i: connect the terminal to a container."""
 
 from __future__ import annotations
 
@@ -20,19 +20,24 @@ if TYPE_CHECKING:
     from engineclient.models.containers import ContainerInspect, ContainerState, ContainerWaited
     from engineclient.streams import Duplex
 
-KEYS = "Keys that detach from its terminal, instead of ctrl-p,ctrl-q"
+KEYS = "Keys that detach from the container (default ctrl-p,ctrl-q)"
 
 
 @command("[OPTIONS] CONTAINER", exactly(1), complete=container_names("running"))
 @flag("--detach-keys", STRING, KEYS)
-@flag("--no-stdin", BOOL, "Do not connect its stdin")
-@flag("--sig-proxy", BOOL, "Pass the signals we get on to its process, if it has no terminal", default=True)
+@flag("--no-stdin", BOOL, "Do not connect stdin")
+@flag(
+    "--sig-proxy",
+    BOOL,
+    "Forward received signals to the container's process, if it has no terminal",
+    default=True,
+)
 def attach(app: App, container: str, *, detach_keys: str, no_stdin: bool, sig_proxy: bool) -> int:
     """Connect this terminal to a running container."""
     from engineclient.cli.terminal import check_tty
     from engineclient.procedures.attach import attach as procedure
 
-    read_only = app.options.read_only  # no signal may be passed on: it ends the session instead
+    read_only = app.options.read_only  # signals must not be forwarded then; they end the session instead
     session = _AttachedSession(
         app,
         detach_keys,
@@ -48,23 +53,20 @@ def attach(app: App, container: str, *, detach_keys: str, no_stdin: bool, sig_pr
         session.begin(found)
 
     with session:
-        try:
-            waited = app.engine().perform(
-                procedure(
-                    container,
-                    stdin=not no_stdin,
-                    detach_keys=session.keys or None,
-                    look=look,
-                    talk=session.hold,
-                )
+        waited = app.engine().perform(
+            procedure(
+                container,
+                stdin=not no_stdin,
+                detach_keys=session.keys or None,
+                look=look,
+                talk=session.hold,
             )
-        except StreamTruncated:
-            raise Failure("unexpected EOF") from None  # docker's words, and no more of them
+        )
     return _exit_code(waited)
 
 
 def start_attached(app: App, container: str, *, interactive: bool, detach_keys: str) -> int:
-    """`start --attach` or `--interactive`: start one container and stay with it. The exit code is its own."""
+    """`start --attach` or `--interactive`: start one container, connect to it, and return its exit code."""
     from engineclient.cli.terminal import Detached, lost
     from engineclient.procedures.attach import start_attached as procedure
 
@@ -88,9 +90,9 @@ def start_attached(app: App, container: str, *, interactive: bool, detach_keys: 
 
 
 class _AttachedSession(ExitStack):
-    """A session with a container that is looked at first: only then is it known whether it has a terminal.
+    """A session with a container that is inspected first, as only that shows whether it has a terminal.
 
-    SIGINT and SIGTERM end it with `leaving`; without that it gives the terminal back, and stays.
+    With `leaving`, SIGINT and SIGTERM end the session; without it they restore the terminal, and output continues.
     """
 
     def __init__(
@@ -115,7 +117,7 @@ class _AttachedSession(ExitStack):
         self.keys = keys_to_detach(app, detach_keys)
 
     def begin(self, found: ContainerInspect) -> None:
-        """Begin the session; nothing if that is done."""
+        """Begin the session with the inspected container; does nothing if it has begun."""
         from engineclient.cli.terminal import Session
 
         if self._session is not None:
@@ -130,15 +132,17 @@ class _AttachedSession(ExitStack):
                 redraw=self._redraw,
             )
         )
-        forward = self._forwarding and not tty  # at a terminal the keys for signals go there as they are
+        forward = (
+            self._forwarding and not tty
+        )  # with a terminal, keys such as ctrl-c reach the container as typed
         session.begin(
             forward_to=found.id if forward else None,
             interrupted=partial(leave, session) if self._leaving else session.let_go,
         )
 
     def hold(self, duplex: Duplex) -> None:
-        """Have the session."""
-        assert self._session is not None, "the container is looked at before it is talked to"
+        """Copy the streams until the container's output ends."""
+        assert self._session is not None, "the container is inspected before it is connected"
         self._session.hold(duplex)
 
 
@@ -158,5 +162,5 @@ def _exit_code(waited: ContainerWaited) -> int:
 
 
 def leave(session: Session, number: int) -> NoReturn:
-    """End exec or start at a signal: the process goes on, and docker calls that success once the two have talked."""
+    """End exec or start at a signal. The process continues; once connected, docker's exit code for that is 0."""
     raise Failure("", 0 if session.talking else 128 + number)

@@ -1,4 +1,4 @@
-"""commit: an image of what a container has changed."""
+"""commit: create an image from a container's changes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @flag("-a, --author", STRING, 'Author (such as "Ada Lovelace <ada@example.com>")')
 @flag("-c, --change", LIST, "Dockerfile instruction to apply to the image")
 @flag("-m, --message", STRING, "Comment for the image's history")
-@flag("-p, --pause", BOOL, "Freeze the container meanwhile", default=True)
+@flag("-p, --pause", BOOL, "Pause the container while its files are committed", default=True)
 def commit(
     app: App,
     container: str,

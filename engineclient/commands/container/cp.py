@@ -1,4 +1,4 @@
-"""cp: files between a container and this machine."""
+"""cp: copy files between a container and this machine."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ _SAVE, _RESTORE, _CLEAR_LINE, _HIDE, _SHOW = "\x1b7", "\x1b8", "\x1b[2K", "\x1b[
     description="Copy files between a container and this machine\n\n"
     "With '-' for the source, a tar archive is read from stdin and unpacked\n"
     "in a directory of the container. With '-' for the destination, a tar\n"
-    "archive of what is in the container is written to stdout.",
+    "archive of the container's files is written to stdout.",
 )
-@flag("-a, --archive", BOOL, "Leave the files to the ids that own them")
-@flag("-L, --follow-link", BOOL, "Copy what a link leads to, not the link")
-@flag("-q, --quiet", BOOL, "Do not show how far it is; off a terminal it is never shown", default=None)
+@flag("-a, --archive", BOOL, "Preserve the owners' user and group ids")
+@flag("-L, --follow-link", BOOL, "Copy the target of a symbolic link, not the link")
+@flag("-q, --quiet", BOOL, "Show no progress (default if stderr is not a terminal)", default=None)
 def cp(
     app: App, source: str, destination: str, *, archive: bool, follow_link: bool, quiet: bool | None
 ) -> None:
@@ -83,7 +83,7 @@ def cp(
 
 
 def _parted(argument: str) -> tuple[str, str]:
-    """Container and path of an argument; no container if it is a path of this machine."""
+    """The container and the path of an argument; "" for the container if it is a local path."""
     container, colon, path = argument.partition(":")
     if argument.startswith(("/", ".")) or not colon:
         return "", argument
@@ -100,13 +100,13 @@ def _write_archive(app: App, container: str, path: str, *, follow_link: bool) ->
 
 
 def _skipped(app: App, path: str, reason: str) -> None:
-    """Tell, as docker's log does, what is not copied."""
+    """Log a file that is not copied, as docker does."""
     app.err.line(error_line(f"Can't add file {path} to tar: {reason}"))
 
 
 @contextmanager
 def _progress(app: App, header: str, destination: str, *, quiet: bool) -> Iterator[Callable[[int], None]]:
-    """A function to tell how many more bytes are copied: on a terminal it shows the sum if that takes a while."""
+    """A function to call with each number of bytes copied; on a terminal it shows the sum if copying takes long."""
     copied, drawn, began = 0, time.monotonic(), False
     shown = not quiet and app.err.is_terminal()
 

@@ -1,4 +1,4 @@
-"""diff: what a container has changed in its file system."""
+"""diff: list the changes in a container's file system."""
 
 from __future__ import annotations
 

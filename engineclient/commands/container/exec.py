@@ -1,4 +1,4 @@
-"""exec: one more command in a running container."""
+"""exec: run a command in a running container."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from engineclient.cli.app import App
     from engineclient.streams import Duplex
 
-_LOST = 255  # of a command whose end nobody could tell any more
+_LOST = 255  # exit code if that of the command can no longer be learned
 
 
 @command(
@@ -32,15 +32,15 @@ _LOST = 255  # of a command whose end nobody could tell any more
     interspersed=False,
     complete=container_names("running"),
 )
-@flag("-d, --detach", BOOL, "Leave the command running")
+@flag("-d, --detach", BOOL, "Run the command in the background")
 @flag("--detach-keys", STRING, KEYS)
 @flag("-e, --env", list_of(variable), "Set an environment variable")
 @flag("--env-file", LIST, "Set the environment variables in this file")
-@flag("-i, --interactive", BOOL, "Keep its stdin open and connect it to ours")
-@flag("--privileged", BOOL, "Give it every privilege")
-@flag("-t, --tty", BOOL, "Give it a terminal")
-@flag("-u, --user", STRING, "User to run it as: a name or uid, with `:group` if need be")
-@flag("-w, --workdir", STRING, "Directory to run it in")
+@flag("-i, --interactive", BOOL, "Connect stdin to the command")
+@flag("--privileged", BOOL, "Run the command with all capabilities")
+@flag("-t, --tty", BOOL, "Allocate a terminal")
+@flag("-u, --user", STRING, "User to run as (<name|uid>[:<group|gid>])")
+@flag("-w, --workdir", STRING, "Working directory in the container")
 def exec_(
     app: App,
     container: str,
@@ -55,7 +55,7 @@ def exec_(
     user: str,
     workdir: str,
 ) -> int:
-    """Run one more command in a running container."""
+    """Run a command in a running container and return its exit code."""
     from engineclient.cli.terminal import Session, check_tty, keys_to_detach, terminal_size
 
     try:
@@ -63,9 +63,9 @@ def exec_(
             valued(given, os.environ) for given in env
         ]
     except OptionError as error:
-        raise Failure(str(error)) from error  # exec has no words around it, and code 1, where run has
+        raise Failure(str(error)) from error  # unlike run, exec prints the text alone and exits with 1
     engine = app.engine()
-    # first: that it is not there counts more than anything else that is wrong
+    # first of all: docker reports a missing container before any other error
     engine.containers.inspect(container)
     if not detach:
         check_tty(stdin=interactive, tty=tty)
@@ -88,7 +88,7 @@ def exec_(
         engine.exec.start_detached(engine.exec.create(container, argv, config=config).id, tty=tty)
         return 0
     talked = False
-    at_terminal = os.isatty(0)  # of which docker wants to know, as elsewhere it does not
+    at_terminal = os.isatty(0)  # docker looks at stdin here, and only here
     with Session(app, tty=tty, stdin=interactive, detach_keys=keys, sized=at_terminal) as session:
 
         def talk(duplex: Duplex) -> None:

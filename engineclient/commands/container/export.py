@@ -1,4 +1,4 @@
-"""export: the file system of a container as an archive."""
+"""export: write the file system of a container as a tar archive."""
 
 from __future__ import annotations
 

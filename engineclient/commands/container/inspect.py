@@ -1,4 +1,4 @@
-"""container inspect: all that the engine reports of containers."""
+"""container inspect: show the details of containers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @command("[OPTIONS] CONTAINER [CONTAINER...]", at_least(1), complete=container_names())
 @INSPECT_FORMAT
-@flag("-s, --size", BOOL, "Also count the sizes of its files")
+@flag("-s, --size", BOOL, "Include the sizes of the containers' files")
 def inspect(app: App, *names: str, format: str, size: bool) -> None:
     """`minidocker container inspect`."""
     show_kind(app, names, format, "container", partial(containers.inspect, size=size))

@@ -1,4 +1,4 @@
-"""From start to rm: the commands that change the state of containers."""
+"""start, stop, restart, kill, pause, unpause, wait, rm and rename: change the state of containers."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ SOME = "[OPTIONS] CONTAINER [CONTAINER...]"
 
 
 @command(SOME, at_least(1), complete=container_names("created", "exited"))
-@flag("-a, --attach", BOOL, "Attach to stdout and stderr and pass signals on")
+@flag("-a, --attach", BOOL, "Attach to stdout and stderr, and forward signals")
 @flag("--checkpoint", STRING, unsupported="checkpoints are an experiment of the engine's")
 @flag("--checkpoint-dir", STRING, unsupported="checkpoints are an experiment of the engine's")
-@flag("--detach-keys", STRING, "Keys that detach from the container, instead of ctrl-p,ctrl-q")
+@flag("--detach-keys", STRING, "Keys that detach from the container (default ctrl-p,ctrl-q)")
 @flag("-i, --interactive", BOOL, "Attach to stdin")
 def start(app: App, name: str, *others: str, attach: bool, interactive: bool, detach_keys: str) -> int | None:
-    """Start containers, or one and be attached to it."""
+    """Start containers, or start one and attach to it."""
     if attach or interactive:
         if others:
             raise Failure("you cannot start and attach multiple containers at once")
@@ -49,8 +49,10 @@ def start(app: App, name: str, *others: str, attach: bool, interactive: bool, de
 
 
 STOP_FLAGS = flags(
-    Flag("-s, --signal", STRING, "Signal that asks it to end"),
-    Flag("-t, --timeout", INT, "Seconds until it is killed", default=None),
+    Flag("-s, --signal", STRING, "Signal that stops the containers"),
+    Flag(
+        "-t, --timeout", INT, "Seconds to wait after that signal before a container is killed", default=None
+    ),
     Flag("--time", INT, default=None, deprecated="use --timeout instead"),
 )
 
@@ -58,7 +60,7 @@ STOP_FLAGS = flags(
 @command(SOME, at_least(1), complete=container_names("running", "paused"))
 @STOP_FLAGS
 def stop(app: App, *names: str, signal: str, timeout: int | None, time: int | None) -> None:
-    """Stop containers, all at once."""
+    """Stop containers, all concurrently."""
     seconds = _one_timeout(timeout, time)
     known = _known_signal(app, signal)
     print_at_once(app, names, lambda name: containers.stop(name, t=seconds, signal=known))
@@ -74,39 +76,39 @@ def restart(app: App, *names: str, signal: str, timeout: int | None, time: int |
 
 
 def _one_timeout(timeout: int | None, time: int | None) -> int | None:
-    """The timeout by either of its two flags."""
+    """The timeout, by whichever of its two flags is given."""
     if timeout is not None and time is not None:
         raise Failure("conflicting options: cannot specify both --timeout and --time")
     return time if timeout is None else timeout
 
 
 def _known_signal(app: App, signal: str) -> str | None:
-    """The signal for an engine that can be told one; an older one is not, and takes the container's, as with docker."""
+    """The signal to send; None before API 1.42, whose engines take the container's own, as docker does."""
     return signal if signal and not is_before(app.engine().api_version, "1.42") else None
 
 
 @command(SOME, at_least(1), complete=container_names("running"))
-@flag("-s, --signal", STRING, "Signal to send, instead of KILL")
+@flag("-s, --signal", STRING, "Signal to send (default KILL)")
 def kill(app: App, *names: str, signal: str) -> None:
-    """Send a signal to containers, all at once."""
+    """Send a signal to containers, all concurrently."""
     print_at_once(app, names, lambda name: containers.kill(name, signal=signal or None))
 
 
 @command("CONTAINER [CONTAINER...]", at_least(1), complete=container_names("running"))
 def pause(app: App, *names: str) -> None:
-    """Freeze containers, all at once."""
+    """Pause containers, all concurrently."""
     print_at_once(app, names, containers.pause)
 
 
 @command("CONTAINER [CONTAINER...]", at_least(1), complete=container_names("paused"))
 def unpause(app: App, *names: str) -> None:
-    """Let frozen containers go on, all at once."""
+    """Resume paused containers, all concurrently."""
     print_at_once(app, names, containers.unpause)
 
 
 @command("CONTAINER [CONTAINER...]", at_least(1), complete=container_names("running"))
 def wait(app: App, *names: str) -> None:
-    """Wait for containers, one after the other, and print each exit code as it is known."""
+    """Wait for containers, one after the other, and print each exit code when it is known."""
     engine = app.engine()
 
     def act(name: str) -> None:
@@ -118,11 +120,11 @@ def wait(app: App, *names: str) -> None:
 
 
 @command(SOME, at_least(1), complete=container_names())
-@flag("-f, --force", BOOL, "Kill it first if it runs, and do not mind if there is none")
+@flag("-f, --force", BOOL, "Kill running containers first, and ignore missing ones")
 @flag("-l, --link", BOOL, "Remove the link of that name, not the container")
-@flag("-v, --volumes", BOOL, "Remove its anonymous volumes, too")
+@flag("-v, --volumes", BOOL, "Remove the anonymous volumes as well")
 def rm(app: App, *names: str, force: bool, link: bool, volumes: bool) -> None:
-    """Remove containers, all at once."""
+    """Remove containers, all concurrently."""
     errors: list[Error] = []
 
     def remove(name: str) -> Steps[None]:
@@ -147,7 +149,7 @@ def rm(app: App, *names: str, force: bool, link: bool, volumes: bool) -> None:
 
 @command("CONTAINER NEW_NAME", exactly(2), complete=container_names())
 def rename(app: App, old: str, new: str) -> None:
-    """Give a container another name."""
+    """Rename a container."""
     old, new = old.strip(), new.strip()
     if not old or not new:
         raise Failure("Error: Neither old nor new names may be empty")

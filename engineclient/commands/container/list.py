@@ -1,4 +1,4 @@
-"""ps: the list of containers."""
+"""ps: list containers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engineclient.cli.printing.container_table import container_formatter
 from engineclient.cli.printing.listing import FORMAT, print_list, with_context
 from engineclient.cli.settings import setting
 from engineclient.cli.several_engines import run_on_each
-from engineclient.golang.template import TemplateExecError, TemplateParseError
+from engineclient.golang.template import TemplateError, TemplateParseError
 from engineclient.text.format import Formatter
 
 if TYPE_CHECKING:
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 @command("[OPTIONS]", several=run_on_each)
-@flag("-a, --all", BOOL, "Also show those that do not run")
-@flag("-f, --filter", FILTER, "Show only those that meet a condition")
+@flag("-a, --all", BOOL, "Also show containers that are not running")
+@flag("-f, --filter", FILTER, "Show only containers that meet a condition")
 @FORMAT
-@flag("-n, --last", INT, "Show the n created last, running or not", default=-1)
-@flag("-l, --latest", BOOL, "Show the one created last, running or not")
-@flag("--no-trunc", BOOL, "Do not shorten what is long")
+@flag("-n, --last", INT, "Show the n newest containers, running or not", default=-1)
+@flag("-l, --latest", BOOL, "Show the newest container, running or not")
+@flag("--no-trunc", BOOL, "Show long columns in full")
 @flag("-q, --quiet", BOOL, "Show only IDs")
-@flag("-s, --size", BOOL, "Also show the sizes of their files", default=None)
+@flag("-s, --size", BOOL, "Also show the sizes of the containers' files", default=None)
 def ls(
     app: App,
     *,
@@ -58,10 +58,10 @@ def ls(
 
 
 def _uses_size(formatter: Formatter[Any], source: str) -> bool:
-    """Whether a template shows sizes, which the engine counts only when asked."""
+    """Whether a template shows sizes, which the engine computes only on request."""
     try:
         return "Size" in formatter.fields_used(source)
     except TemplateParseError as error:
         raise Failure(f"failed to parse template: {error}") from error
-    except TemplateExecError as error:
+    except TemplateError as error:
         raise Failure(f"failed to execute template: {error}") from error

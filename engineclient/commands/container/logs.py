@@ -1,4 +1,4 @@
-"""logs: what a container has printed."""
+"""logs: show the output of a container."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 @command("[OPTIONS] CONTAINER", exactly(1), complete=container_names())
-@flag("--details", BOOL, "Show the labels and variables that the log driver keeps, too")
-@flag("-f, --follow", BOOL, "Go on with what it prints from now on")
-@flag("--since", STRING, "Show what came after a time (2013-01-02T13:23:37Z) or in a last while (42m)")
+@flag("--details", BOOL, "Also show the labels and variables that the log driver stores")
+@flag("-f, --follow", BOOL, "Continue with new output as it is printed")
+@flag("--since", STRING, "Show output since a time (2013-01-02T13:23:37Z) or a duration ago (42m)")
 @flag("-n, --tail", STRING, "Number of lines from the end", default="all")
-@flag("-t, --timestamps", BOOL, "Put the time before each line")
-@flag("--until", STRING, "Show what came before a time (2013-01-02T13:23:37Z) or a while ago (42m)")
+@flag("-t, --timestamps", BOOL, "Show the time of each line")
+@flag("--until", STRING, "Show output before a time (2013-01-02T13:23:37Z) or a duration ago (42m)")
 def logs(
     app: App,
     container: str,
@@ -37,7 +37,7 @@ def logs(
 ) -> None:
     """`minidocker logs`."""
     engine = app.engine()
-    # Asked first: it tells an engine before API 1.42, which does not say how its stream is framed, from a newer one.
+    # Inspect first: before API 1.42 the answer of logs does not say whether its stream is framed.
     inspected = engine.containers.inspect(container)
     with engine.containers.logs(
         inspected.id,
@@ -55,7 +55,7 @@ def logs(
 
 
 def _moment(name: str, text: str) -> str | None:
-    """What to send for `--since` or `--until`."""
+    """The query parameter for `--since` or `--until`."""
     if not text:
         return None
     try:

@@ -1,4 +1,4 @@
-"""port: where the ports of a container can be reached."""
+"""port: list the published ports of a container."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @command("CONTAINER [PRIVATE_PORT[/PROTO]]", between(1, 2), complete=in_turn(container_names("running")))
 def port(app: App, container: str, wanted: str = "") -> None:
-    """`minidocker port`: where all ports, or one, can be reached on the host."""
+    """`minidocker port`: the addresses on the host of all published ports, or of one."""
     ports = app.engine().containers.inspect(container).network_settings.ports
     reached = {
         key: [join_host_port(each.host_ip or "", each.host_port or "") for each in published]

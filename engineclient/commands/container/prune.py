@@ -1,4 +1,4 @@
-"""container prune: remove containers that do not run."""
+"""container prune: remove stopped containers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from engineclient.cli.command import command
 from engineclient.cli.flag_types import FILTER
 from engineclient.cli.flags import flag
 from engineclient.cli.printing.prompt import confirmed
-from engineclient.cli.printing.pruning import FORCE, SURE, prune_containers, prune_filters, tell_pruned
+from engineclient.cli.printing.pruning import FORCE, SURE, print_pruned, prune_containers, prune_filters
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
@@ -18,10 +18,10 @@ _CONTAINERS_WARNING: Final = "WARNING! This will remove all stopped containers."
 
 
 @command("[OPTIONS]")
-@flag("--filter", FILTER, 'Remove only those that meet a condition (such as "until=<timestamp>")')
+@flag("--filter", FILTER, 'Remove only containers that meet a condition (such as "until=<timestamp>")')
 @FORCE
 def prune(app: App, *, filter: Filters, force: bool) -> None:
-    """Remove containers that do not run."""
+    """Remove stopped containers."""
     filters = prune_filters(app, filter)
     if force or confirmed(app, f"{_CONTAINERS_WARNING}\n{SURE}"):
-        tell_pruned(app, prune_containers(app.engine(), filters))
+        print_pruned(app, prune_containers(app.engine(), filters))

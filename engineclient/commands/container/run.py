@@ -1,4 +1,4 @@
-"""run and create: from flags to a procedure, and from its end to docker's exit codes."""
+"""run and create: turn flags into a procedure, and its result into docker's exit codes."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from engineclient.procedures.create import Pull
     from engineclient.streams import Duplex
 
-_REFUSED: Final = 125  # by the engine, or by us: nothing ran
+_REFUSED: Final = 125  # refused by the engine, or by us, before anything ran
 _NOT_EXECUTABLE: Final = 126
 _NOT_FOUND: Final = 127
 
@@ -54,7 +54,7 @@ def _pull_flags(when: str) -> tuple[Flag, ...]:
             f'Pull the image before {when} ("always", "missing", "never")',
             default="missing",
         ),
-        Flag("-q, --quiet", BOOL, "Do not show the pull"),
+        Flag("-q, --quiet", BOOL, "Do not show the progress of the pull"),
         CONTENT_TRUST,
         Flag("--use-api-socket", BOOL, unsupported="mount the socket with -v"),
     )
@@ -82,9 +82,9 @@ def create(
 @flags(
     *CREATE_FLAGS,
     *_pull_flags("running"),
-    Flag("-d, --detach", BOOL, "Leave it running and print its id"),
-    Flag("--detach-keys", STRING, "Keys that detach from its terminal"),
-    Flag("--sig-proxy", BOOL, "Pass the signals we get on to its process", default=True),
+    Flag("-d, --detach", BOOL, "Leave the container running in the background and print its id"),
+    Flag("--detach-keys", STRING, "Keys that detach from the container"),
+    Flag("--sig-proxy", BOOL, "Forward received signals to the container's process", default=True),
 )
 def run(
     app: App,
@@ -122,7 +122,7 @@ def run(
             try:
                 session.hold(duplex)
             except ConnectionFailed:
-                pass  # waiting for the container's end tells how that went, or fails as well
+                pass  # the wait for the container returns its exit code, or fails as well
 
         try:
             making.check()
@@ -134,17 +134,17 @@ def run(
             return 0
         except StreamTruncated as error:
             if not made:
-                raise  # the pull was cut
+                raise  # the pull was interrupted
             raise lost() from error
         finally:
             if detach:
-                for id in made:  # even one that did not start
+                for id in made:  # even if it did not start
                     app.print_made(id)
     return ended.exit_code
 
 
 class _Making:
-    """A container to be made from flags, and what is said on stderr on the way."""
+    """A container to create from flags, and the messages on stderr meanwhile."""
 
     def __init__(
         self, app: App, image: str, command: Sequence[str], flags: RunFlags, *, pull: str, quiet: bool
@@ -179,7 +179,7 @@ class _Making:
         self.progress: ProgressLines | None = None if quiet else ProgressLines(app.err)
 
     def _api_version(self) -> str:
-        """What the engine speaks; without one the flags can still be judged, and `check` raises what is wrong."""
+        """The API version in use. Without an engine flags are still checked; `check` raises the engine's error."""
         try:
             return self._app.engine().api_version
         except (APIError, ConnectionFailed) as error:
@@ -187,35 +187,35 @@ class _Making:
             return NEWEST
 
     def check(self) -> None:
-        """See that there is an engine.
+        """Check that the engine answers.
 
         Raises:
-            ConnectionFailed, APIError: there is none, or none that can be spoken to.
+            ConnectionFailed, APIError: the engine is missing, or refuses to answer.
 
         """
         if self._unreachable is not None:
             raise self._unreachable
 
     def missing(self, image: str) -> None:
-        """Report that the image must be pulled."""
+        """Print that the image is missing and will be pulled."""
         if not self._quiet:
             name = self._reference.with_default_tag().familiar if self._reference else image
             self._app.err.line(f"Unable to find image '{name}' locally")
 
     def warn(self, container: ContainerCreated) -> None:
-        """Pass on what the engine and the options remarked."""
+        """Print the warnings of the engine and of the options."""
         for warning in (*container.warnings, *self.request.warnings):
             self._app.err.line(f"WARNING: {warning}")
 
     @contextmanager
     def cidfile(self) -> Iterator[Callable[[ContainerCreated], None]]:
-        """Make the file of `--cidfile`, before anything else is made; it goes if no id comes into it."""
+        """Create the file of `--cidfile` before anything else; remove it if no id is written to it."""
         path = self.request.body["HostConfig"]["ContainerIDFile"]
         if not path:
             yield lambda container: None
             return
         try:
-            file = open(path, "xb", buffering=0)  # noqa: PTH123, SIM115  # closed below, whatever happens in between
+            file = open(path, "xb", buffering=0)  # noqa: PTH123, SIM115  # closed below in any case
         except FileExistsError:
             raise EngineError(
                 f"container ID file found, make sure the other container isn't running or delete {path}"
@@ -253,19 +253,19 @@ def _parsed(image: str) -> Reference:
 
 @contextmanager
 def _docker_ends(app: App) -> Iterator[None]:
-    """Make of an error what run makes of it: the program's name before it, a pointer to the help after it, and the
-    codes that shells give for a command that is not found or may not be executed.
+    """Turn errors into docker's for run: the program's name before them, a pointer to the help after them, and the
+    exit codes of a shell for a command that is not found (127) or not executable (126).
     """
     try:
         yield
     except UpgradeRefused:
-        raise  # docker gives it no such ending
+        raise  # docker does not treat it in this way
     except EngineError as error:
         raise from_run(error, app.path, exit_code(str(error))) from error
 
 
 def exit_code(message: str) -> int:
-    """The code of a run that failed with `message`; docker, too, has only the words to judge by."""
+    """The exit code of a run that failed with `message`; docker, too, decides by the text."""
     lowered = message.lower()
     if any(words in lowered for words in ("executable file not found", "no such file or directory")):
         return _NOT_FOUND

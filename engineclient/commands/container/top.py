@@ -1,4 +1,4 @@
-"""top: the processes of a container."""
+"""top: list the processes of a container."""
 
 from __future__ import annotations
 

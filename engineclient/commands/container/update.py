@@ -1,4 +1,4 @@
-"""update: other limits for containers."""
+"""update: change the limits of containers."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ if TYPE_CHECKING:
     from engineclient.cli.app import App
 
 _WORDS: Final = {
-    "blkio_weight": Words("uint16", "Share of block IO, 10 to 1000, or 0 for none of its own", "0"),
+    "blkio_weight": Words("uint16", "Relative weight of block IO (10 to 1000, 0 to inherit it)", "0"),
     "cpu_period": Words("int", "Period of the CPU scheduler in microseconds"),
     "cpu_quota": Words("int", "CPU time in each period, in microseconds"),
     "cpu_rt_period": Words("int", "Period of the real-time scheduler in microseconds"),
     "cpu_rt_runtime": Words("int", "Real-time CPU in each period, in microseconds"),
-    "cpu_shares": Words("int", "Share of CPU, beside others' shares"),
+    "cpu_shares": Words("int", "CPU shares, relative to other containers"),
     "cpus": Words("decimal", "Number of CPUs"),
     "cpuset_cpus": Words("string", "CPUs to run on (0-3, 0,1)"),
     "cpuset_mems": Words("string", "Memory nodes to use (0-3, 0,1)"),
-    "memory": Words("bytes", "Most memory it may use"),
-    "memory_reservation": Words("bytes", "Memory it keeps when memory is short"),
-    "memory_swap": Words("bytes", "Most memory and swap together; -1 for no limit"),
-    "pids_limit": Words("int", "Most processes and threads; -1 for no limit"),
-    "restart": Words("string", "When it is started again after its end"),
+    "memory": Words("bytes", "Limit of memory"),
+    "memory_reservation": Words("bytes", "Soft limit of memory, which applies when the host is short of it"),
+    "memory_swap": Words("bytes", "Limit of memory and swap together (-1 for unlimited swap)"),
+    "pids_limit": Words("int", "Limit of processes and threads (-1 for unlimited)"),
+    "restart": Words("string", "Restart policy, for when the container exits"),
 }
 
 
 @command("[OPTIONS] CONTAINER [CONTAINER...]", at_least(1), complete=container_names())
 @flags(
     *flags_of(UpdateFlags, _WORDS),
-    # no kernel that engines run on limits it any more
+    # current kernels no longer have this limit
     Flag("--kernel-memory", BYTES, default=None, hidden=True),
 )
 def update(app: App, *names: str, **given: Any) -> None:
-    """`minidocker update`: one container after the other; the engine's warnings follow at the end."""
+    """`minidocker update`: update containers one after the other; print the engine's warnings at the end."""
     body = container_update(UpdateFlags(**given))
     engine = app.engine()
     warnings: list[str] = []

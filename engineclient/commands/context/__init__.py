@@ -1,1 +1,1 @@
-"""context: the engines to connect to, by names that docker knows too."""
+"""context: named connections to engines, in docker's own store."""

@@ -1,4 +1,4 @@
-"""context export, context import."""
+"""context export and context import."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _STREAM = "-"
 
 @command("[OPTIONS] CONTEXT [FILE|-]", between(1, 2))
 def export(app: App, name: str, file: str = "") -> None:
-    """Write a context to a file that is not there yet, by default `NAME.dockercontext`; `-` is standard output."""
+    """Write a context to a new file, by default `NAME.dockercontext`; `-` is standard output."""
     if name != DEFAULT_CONTEXT:
         check_name(name)
     known = KnownContexts(app)
@@ -41,7 +41,7 @@ def export(app: App, name: str, file: str = "") -> None:
 
 @command("CONTEXT FILE|-", exactly(2))
 def import_(app: App, name: str, file: str) -> None:
-    """Create a context of an archive that export, or docker, has written."""
+    """Create a context from an archive that export, or docker, has written."""
     check_name(name)
     known = KnownContexts(app)
     try:

@@ -1,4 +1,4 @@
-"""context create, context update."""
+"""context create and context update."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 _FROM, _HOST, _CA, _CERT, _KEY, _SKIP = "from", "host", "ca", "cert", "key", "skip-tls-verify"
 _ABOUT_DOCKER: Final = """
 
-What --docker takes (KEY=VALUE,KEY=VALUE):
+Keys of --docker (KEY=VALUE,KEY=VALUE):
 
 NAME                DESCRIPTION
 from                Context to copy the engine's configuration from
 host                Host of the engine (unix://, tcp://, ssh://)
-ca                  Trust only what this CA has signed
+ca                  Trust only certificates signed by this CA
 cert                File of the TLS certificate
 key                 File of the TLS key
 skip-tls-verify     Accept any certificate of the engine
@@ -45,14 +45,14 @@ Example:
 
 @dataclass(frozen=True)
 class _Engine:
-    """The engine of a context to be: its endpoint, and its files of TLS by name."""
+    """The engine of a context to create: its endpoint, and its TLS files by name."""
 
     meta: Mapping[str, Any]
     files: Mapping[str, bytes]
 
 
 def _pairs(text: str) -> dict[str, str]:
-    """KEY=VALUE pairs as Go's pflag reads them: a line of CSV if there are several."""
+    """Parse KEY=VALUE pairs as Go's pflag does: several are one line of CSV."""
     count = text.count("=")
     pairs = parse_record(text) if count > 1 else [text.strip('"')] if count else [text]
     for pair in pairs:
@@ -67,7 +67,7 @@ def _merged(before: dict[str, str], more: dict[str, str]) -> dict[str, str]:
 
 _PAIRS: Final = FlagType[dict[str, str]]("stringToString", _pairs, dict, _merged, shows_zero="[]")
 _DESCRIPTION: Final = Flag("--description", STRING, "Description of the context")
-_DOCKER: Final = Flag("--docker", _PAIRS, "Where the engine is, see above", default=None)
+_DOCKER: Final = Flag("--docker", _PAIRS, "Address and TLS files of the engine, see above", default=None)
 
 
 @command(
@@ -80,7 +80,7 @@ _DOCKER: Final = Flag("--docker", _PAIRS, "Where the engine is, see above", defa
 @_DOCKER
 @flag("--from", STRING, "Context to copy", dest="source")
 def create(app: App, name: str, *, description: str, docker: dict[str, str] | None, source: str) -> None:
-    """Create a context of --docker, or a copy of another one, by default of the one in use."""
+    """Create a context from --docker, or a copy of another context, by default of the one in use."""
     known = KnownContexts(app)
     _check_new(known, name)
     if docker is not None and source:
@@ -105,7 +105,7 @@ def create(app: App, name: str, *, description: str, docker: dict[str, str] | No
 @_DESCRIPTION
 @_DOCKER
 def update(app: App, name: str, *, description: str, docker: dict[str, str] | None) -> None:
-    """Change a context: its description, its engine with all files of TLS, or both."""
+    """Change a context: its description, its engine with all TLS files, or both."""
     check_name(name)
     known = KnownContexts(app)
     context = known.store.get(name)
@@ -157,7 +157,7 @@ def _engine_of(known: KnownContexts, given: Mapping[str, str]) -> _Engine:
     if unknown:
         raise ValueError("\n".join(f"unrecognized config key: {key}" for key in unknown))
     if _FROM in given:
-        return _Engine(known.get(given[_FROM]).docker(), {})  # docker copies no files here
+        return _Engine(known.get(given[_FROM]).docker(), {})  # docker does not copy TLS files here
     files = tls.TLSConfig(given.get(_CA) or None, given.get(_CERT) or None, given.get(_KEY) or None).files()
     skip = False
     if _SKIP in given:
@@ -172,7 +172,7 @@ def _engine_of(known: KnownContexts, given: Mapping[str, str]) -> _Engine:
 
 
 def _check_host(host: str, files: Mapping[str, bytes]) -> None:
-    """See that a client could be made of it; any scheme passes, as with docker."""
+    """Check that a client could be made from it; docker accepts any scheme."""
     scheme = host.partition("://")[0]
     try:
         if scheme == "ssh":

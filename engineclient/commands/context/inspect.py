@@ -27,7 +27,7 @@ _BAD_FORMAT: Final = 64
 
 
 class _GoStruct(Record):
-    """A struct of docker's: its fields in their order, its JSON, and fields that belong to a part of it."""
+    """A Go struct of docker: its fields in order, its JSON, and the fields promoted from an embedded struct."""
 
     __slots__ = ("_json", "_shown")
 
@@ -43,7 +43,7 @@ class _GoStruct(Record):
         self._json = json
 
     def to_json(self) -> str:
-        """As docker encodes it."""
+        """The JSON as docker encodes it."""
         return self._json
 
     def to_text(self, *, names: bool = False) -> str:
@@ -57,10 +57,10 @@ class _GoStruct(Record):
 @flag(
     "-f, --format",
     STRING,
-    "How to print it:\n'json':             JSON in one line\n'TEMPLATE':         What the Go template gives",
+    "Output format:\n'json':             JSON on one line\n'TEMPLATE':         The output of a Go template",
 )
 def inspect(app: App, *names: str, format: str) -> None:
-    """Show all that is known of contexts, by default of the one in use."""
+    """Show the details of contexts, by default of the one in use."""
     render = _renderer(format)
     known = KnownContexts(app)
     shown: list[str] = []

@@ -1,4 +1,4 @@
-"""context ls."""
+"""context ls: list contexts."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _row(context: Context, current: str) -> _Row:
 
 
 def _missing(known: KnownContexts) -> _Row:
-    """The one in use, which is not there."""
+    """The row of a context in use that does not exist."""
     try:
         known.get(known.current)
     except InvalidContext as error:

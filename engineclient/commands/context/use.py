@@ -1,4 +1,4 @@
-"""context use, context show, context rm."""
+"""context use, context show and context rm."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CURRENT: Final = "currentContext"
 
 @command("CONTEXT", ANY)
 def use(app: App, *names: str) -> None:
-    """Choose the context that is used where none is named, and keep the choice in config.json."""
+    """Set the default context in config.json."""
     if len(names) != 1:
         raise Failure(f"accepts 1 arg(s), received {len(names)}")
     name = names[0]
@@ -44,12 +44,12 @@ def use(app: App, *names: str) -> None:
 
 @command()
 def show(app: App) -> None:
-    """Print the name of the context in use, whether there is one of that name or not."""
+    """Print the name of the context in use, whether it exists or not."""
     app.out.line(context_name(app.options))
 
 
 @command("CONTEXT [CONTEXT...]", at_least(1))
-@flag("-f, --force", BOOL, "Also remove the one in use, and do not mind one that is missing")
+@flag("-f, --force", BOOL, "Also remove the context in use, and ignore missing contexts")
 def rm(app: App, *names: str, force: bool) -> None:
     """Remove contexts."""
     known = KnownContexts(app)
@@ -63,7 +63,7 @@ def rm(app: App, *names: str, force: bool) -> None:
             except ContextNotFound as error:
                 raise Failure(f'context "{name}" does not exist') from error
             except ValueError:
-                pass  # a broken one can go
+                pass  # a broken context may be removed
         if name == known.current:
             if not force:
                 raise Failure(f'context "{name}" is in use, set -f flag to force remove')

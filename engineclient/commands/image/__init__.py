@@ -1,1 +1,1 @@
-"""image: list, get, put, name and remove images."""
+"""image: list, pull, push, tag and remove images."""

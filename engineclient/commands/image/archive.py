@@ -1,4 +1,4 @@
-"""save, load and import: images out of archives and into them."""
+"""save, load and import: write images to archives and read them from archives."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ _BAD_PLATFORM: Final = "invalid platform: "
 
 
 @command("[OPTIONS] IMAGE [IMAGE...]", at_least(1), complete=image_names)
-@flag("-o, --output", STRING, "Write to a file, instead of standard output")
+@flag("-o, --output", STRING, "File to write to, instead of standard output")
 @flag("--platform", STRING, "Only the variant for this platform (such as linux/arm64)")
 def save(app: App, *names: str, output: str, platform: str) -> None:
-    """Write images into an archive."""
+    """Write images to an archive."""
     wanted = one_platform(app, platform, "1.48", _BAD_PLATFORM)
     write_archive(app, output, "save image", lambda: app.engine().images.get(names, platform=wanted))
 
 
 @command("[OPTIONS]", NONE)
-@flag("-i, --input", STRING, "Read a file, instead of standard input")
+@flag("-i, --input", STRING, "File to read, instead of standard input")
 @flag("--platform", STRING, "Only the variant for this platform (such as linux/arm64)")
 @flag("-q, --quiet", BOOL, "Show only the names of the images")
 def load(app: App, *, input: str, platform: str, quiet: bool) -> None:
-    """Load images from an archive that save has written."""
+    """Load images from an archive of `save`."""
     if not input and sys.stdin is not None and sys.stdin.isatty():
         raise Failure("requested load from stdin, but stdin is empty")
     wanted = one_platform(app, platform, "1.48", _BAD_PLATFORM)
@@ -51,13 +51,13 @@ def load(app: App, *, input: str, platform: str, quiet: bool) -> None:
 
 
 @command("[OPTIONS] file|URL|- [REPOSITORY[:TAG]]", at_least(1))
-@flag("-c, --change", LIST, "Apply an instruction of a Dockerfile to the image")
-@flag("-m, --message", STRING, "Message for its history")
-@flag("--platform", STRING, "Platform of what is in it", variable=DEFAULT_PLATFORM)
+@flag("-c, --change", LIST, "Dockerfile instruction to apply to the image")
+@flag("-m, --message", STRING, "Comment for the image's history")
+@flag("--platform", STRING, "Platform of the image", variable=DEFAULT_PLATFORM)
 def import_(
     app: App, source: str, name: str = "", *_ignored: str, change: list[str], message: str, platform: str
 ) -> None:
-    """Make an image of a tar archive of a file system."""
+    """Create an image from a tar archive of a file system."""
     making = partial(
         app.engine().images.import_,
         reference=name or None,
@@ -74,9 +74,9 @@ def import_(
 
 @contextmanager
 def _pieces(path: str | None) -> Iterator[Iterable[bytes]]:
-    """A file, or without a path standard input, piece by piece: it may be larger than the memory."""
+    """The file, or without a path standard input, in pieces, since it may exceed the memory."""
     if path is not None:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # docker's message has the path as it is given
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # docker's message shows the path as given
             yield iter(partial(file.read, _PIECE), b"")
     else:
         yield standard_input.pieces()

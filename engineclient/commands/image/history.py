@@ -1,4 +1,4 @@
-"""history: the steps that made an image."""
+"""history: list the build steps of an image."""
 
 from __future__ import annotations
 
@@ -23,22 +23,24 @@ if TYPE_CHECKING:
     from engineclient.cli.app import App
 
 _UNKNOWN: Final = "N/A"
-_WIDTH: Final = 45  # of the longest texts
+_WIDTH: Final = 45  # longer texts are cut
 
 
-_TOLD: Final = 946684800  # the year 2000: earlier steps tell no time, as reproducible builds have them
+_TOLD: Final = (
+    946684800  # the year 2000: an earlier time, as of reproducible builds, means that there is none
+)
 
 
 @command("[OPTIONS] IMAGE", exactly(1), complete=image_names)
 @FORMAT
-@flag("-H, --human", BOOL, "Sizes and dates for people", default=True)
-@flag("--no-trunc", BOOL, "Do not shorten what is long")
-@flag("--platform", STRING, "Of the variant for this platform (such as linux/arm64)")
+@flag("-H, --human", BOOL, "Show human-readable sizes and times", default=True)
+@flag("--no-trunc", BOOL, "Show long columns in full")
+@flag("--platform", STRING, "Show the variant for this platform (such as linux/arm64)")
 @flag("-q, --quiet", BOOL, "Show only IDs")
 def history(
     app: App, image: str, *, format: str, human: bool, no_trunc: bool, platform: str, quiet: bool
 ) -> None:
-    """List the steps that made an image, the last one first."""
+    """List the build steps of an image, the last one first."""
     wanted = one_platform(app, platform, "1.48", "invalid platform: ")
     steps = app.engine().images.history(image, platform=wanted)
     source = only_ids(format) if quiet else format
@@ -46,7 +48,7 @@ def history(
 
 
 def history_formatter(*, truncate: bool = True, human: bool = True) -> Formatter[HistoryItem]:
-    """What history can show of a step."""
+    """The formatter of history; `truncate` shortens columns, `human` rounds sizes and shows relative times."""
     now = time.time_ns()
 
     def created_by(step: HistoryItem) -> str:

@@ -1,4 +1,4 @@
-"""image inspect: all that the engine reports of images."""
+"""image inspect: show the details of images."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""images: the list of images."""
+"""images: list images."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _NONE: Final = "<none>"
 _UNKNOWN: Final = "N/A"
-_WIDTH: Final = 45  # of the longest texts
-# what may follow the noun `image`
+_WIDTH: Final = 45  # longer texts are cut
+# the commands that may follow the noun `image`
 _VERBS: Final = (
     "build",
     "history",
@@ -40,9 +40,9 @@ _VERBS: Final = (
 
 
 @command("[OPTIONS] [REPOSITORY[:TAG]]", at_most(1), complete=image_names, several=run_on_each)
-@flag("-a, --all", BOOL, "Also show the images in between of builds")
+@flag("-a, --all", BOOL, "Also show intermediate images of builds")
 @flag("--digests", BOOL, "Also show digests")
-@flag("-f, --filter", FILTER, "Show only those that meet a condition")
+@flag("-f, --filter", FILTER, "Show only images that meet a condition")
 @FORMAT
 @flag("--no-trunc", BOOL, "Do not shorten IDs")
 @flag("-q, --quiet", BOOL, "Show only IDs")
@@ -68,7 +68,7 @@ def ls(
     by_digest = digests or "{{.Digest}}" in source
     names = [name for image in found for name in image_lines(image, by_digest=by_digest)]
     print_list(app, image_formatter(truncate=not no_trunc, digests=digests), names, source)
-    # `minidocker images ls` looks for an image of that name, which hardly anybody wants
+    # `minidocker images ls` looks for an image called "ls", which is hardly what the user wants
     if not found and reference and reference[0] in _VERBS and app.path.endswith(" images"):
         program = app.path.removesuffix(" images")
         asked = quote(f"{program} image {reference[0]}")

@@ -1,4 +1,4 @@
-"""image prune and builder prune: remove images and build cache that nothing uses."""
+"""image prune and builder prune: remove unused images and build cache."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from engineclient.cli.printing.prompt import confirmed
 from engineclient.cli.printing.pruning import (
     FORCE,
     SURE,
+    print_pruned,
     prune_build_cache,
     prune_filters,
     prune_images,
-    tell_pruned,
 )
 
 if TYPE_CHECKING:
@@ -32,25 +32,25 @@ _ALL_CACHE_WARNING: Final = "WARNING! This will remove all build cache."
 
 
 @command("[OPTIONS]")
-@flag("-a, --all", BOOL, "Remove those with a name, too")
-@flag("--filter", FILTER, 'Remove only those that meet a condition (such as "until=<timestamp>")')
+@flag("-a, --all", BOOL, "Also remove unused images with a name")
+@flag("--filter", FILTER, 'Remove only images that meet a condition (such as "until=<timestamp>")')
 @FORCE
 def prune(app: App, *, all: bool, filter: Filters, force: bool) -> None:
     """Remove images that no container uses."""
     filters = prune_filters(app, filter)
     warning = _ALL_IMAGES_WARNING if all else _IMAGES_WARNING
     if force or confirmed(app, f"{warning}\n{SURE}"):
-        tell_pruned(app, prune_images(app.engine(), filters, all=all))
+        print_pruned(app, prune_images(app.engine(), filters, all=all))
 
 
 @command()
-@flag("-a, --all", BOOL, "Remove all of it, not only what nothing uses")
-@flag("--filter", FILTER, 'Remove only what meets a condition (such as "until=24h")')
+@flag("-a, --all", BOOL, "Remove the whole build cache, not only dangling records")
+@flag("--filter", FILTER, 'Remove only records that meet a condition (such as "until=24h")')
 @FORCE
-@flag("--keep-storage", BYTES, "Keep so many bytes")
+@flag("--keep-storage", BYTES, "Amount of build cache to keep")
 def builder_prune(app: App, *, all: bool, filter: Filters, force: bool, keep_storage: int) -> None:
-    """Empty the build cache."""
+    """Remove unused build cache."""
     filters = prune_filters(app, filter)
     warning = _ALL_CACHE_WARNING if all else _CACHE_WARNING
     if force or confirmed(app, f"{warning} {SURE}"):
-        tell_pruned(app, prune_build_cache(app.engine(), filters, all=all, keep=keep_storage))
+        print_pruned(app, prune_build_cache(app.engine(), filters, all=all, keep=keep_storage))

@@ -1,4 +1,4 @@
-"""pull and push: images from registries and to them."""
+"""pull and push: transfer images from and to registries."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _ONE_PLATFORM: Final = (
 
 
 @command("[OPTIONS] NAME[:TAG|@DIGEST]", exactly(1))
-@flag("-a, --all-tags", BOOL, "Get all tags of the repository")
+@flag("-a, --all-tags", BOOL, "Pull all tags of the repository")
 @CONTENT_TRUST
 @flag("--platform", STRING, "Platform of the image, if there are several", variable=DEFAULT_PLATFORM)
-@flag("-q, --quiet", BOOL, "Show only the name")
+@flag("-q, --quiet", BOOL, "Print only the name of the image")
 def pull(
     app: App, name: str, *, all_tags: bool, disable_content_trust: bool, platform: str, quiet: bool
 ) -> None:
-    """Get an image from a registry."""
+    """Pull an image from a registry."""
     reference = _repository(name) if all_tags else _tagged(app, name, quiet=quiet)
     refuse_content_trust(disabled=disable_content_trust)
     app.engine().pull(
@@ -49,14 +49,14 @@ def pull(
 
 
 @command("[OPTIONS] NAME[:TAG]", exactly(1), complete=image_names)
-@flag("-a, --all-tags", BOOL, "Put all tags of the repository")
+@flag("-a, --all-tags", BOOL, "Push all tags of the repository")
 @CONTENT_TRUST
 @flag("--platform", STRING, "Only the variant for this platform (such as linux/arm64)")
-@flag("-q, --quiet", BOOL, "Show only the name")
+@flag("-q, --quiet", BOOL, "Print only the name of the image")
 def push(
     app: App, name: str, *, all_tags: bool, disable_content_trust: bool, platform: str, quiet: bool
 ) -> None:
-    """Put an image into a registry."""
+    """Push an image to a registry."""
     wanted = one_platform(app, platform, "1.46", f"Invalid platform {platform}")
     if wanted:
         note(app.out, _ONE_PLATFORM)

@@ -1,4 +1,4 @@
-"""rmi: names off images; with its last name an image goes."""
+"""rmi: remove tags of images; removing the last tag deletes the image."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 @command("[OPTIONS] IMAGE [IMAGE...]", at_least(1), complete=image_names)
-@flag("-f, --force", BOOL, "Even if it has other names or a stopped container uses it")
-@flag("--no-prune", BOOL, "Keep its parents that have no name")
-@flag("--platform", STRINGS, "Only the variants for these platforms (such as linux/arm64)")
+@flag("-f, --force", BOOL, "Remove images that have other tags or are used by stopped containers")
+@flag("--no-prune", BOOL, "Keep untagged parent images")
+@flag("--platform", STRINGS, "Remove only the variants for these platforms (such as linux/arm64)")
 def rm(app: App, *names: str, force: bool, no_prune: bool, platform: list[str]) -> None:
-    """Take names off images, one after the other; an image goes with its last one."""
+    """Remove tags of images, one after the other; removing the last tag deletes the image."""
     wanted = platforms(app, platform, "1.50")
     images = app.engine().images
 

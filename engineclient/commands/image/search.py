@@ -1,4 +1,4 @@
-"""search: the images that a registry has."""
+"""search: search a registry for images."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from engineclient.text.table import ellipsis
 if TYPE_CHECKING:
     from engineclient.cli.app import App
 
-_WIDTH: Final = 45  # of the longest texts
+_WIDTH: Final = 45  # longer texts are cut
 
 
 @command("[OPTIONS] TERM", exactly(1))
-@flag("-f, --filter", FILTER, "Show only those that meet a condition")
-@flag("--format", STRING, "How to print it: 'table', 'json' or a Go template")
-@flag("--limit", INT, "Show at most so many")
-@flag("--no-trunc", BOOL, "Do not shorten descriptions")
+@flag("-f, --filter", FILTER, "Show only repositories that meet a condition")
+@flag("--format", STRING, "Output format: 'table', 'json' or a Go template")
+@flag("--limit", INT, "Maximum number of results")
+@flag("--no-trunc", BOOL, "Show descriptions in full")
 def search(
     app: App, term: str, *, filter: dict[str, list[str]], format: str, limit: int, no_trunc: bool
 ) -> None:
-    """Look for images in a registry."""
+    """Search a registry for images."""
     from engineclient.connect.credentials import registry_of_search
 
     found = app.engine().images.search(
@@ -41,7 +41,7 @@ def search(
 
 
 def search_formatter(*, truncate: bool = True, json: bool = False) -> Formatter[SearchResult]:
-    """What search can show of a repository; in `json` a yes is `true`, in a table it is a mark."""
+    """The formatter of search results; booleans are `true` in `json`, and a mark in a table."""
     yes, no = ("true", "false") if json else ("[OK]", "")
 
     def description(result: SearchResult) -> str:

@@ -1,4 +1,4 @@
-"""tag: one more name for an image."""
+"""tag: give an image another name."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     "SOURCE_IMAGE[:TAG] TARGET_IMAGE[:TAG]", exactly(2), interspersed=False, complete=in_turn(image_names)
 )
 def tag(app: App, source: str, target: str) -> None:
-    """Give an image one more name."""
+    """Add a name to an image."""
     for name in (source, target):
         try:
             if name == target or not is_image_id(name):

@@ -1,1 +1,1 @@
-"""plugin: install, create, list, inspect, set up, start, stop, push, upgrade and remove plugins."""
+"""plugin: install, create, list, inspect, configure, enable, disable, push, upgrade and remove plugins."""

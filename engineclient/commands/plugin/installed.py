@@ -1,4 +1,4 @@
-"""plugin ls, inspect, enable, disable, set and rm: the plugins that the engine has."""
+"""plugin ls, inspect, enable, disable, set and rm: manage the engine's installed plugins."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _DESCRIPTION_WIDTH: Final = 45
 
 
 @command("[OPTIONS]")
-@flag("-f, --filter", FILTER, 'Show only those that meet a condition (such as "enabled=true")')
+@flag("-f, --filter", FILTER, 'Show only plugins that meet a condition (such as "enabled=true")')
 @FORMAT
-@flag("--no-trunc", BOOL, "Do not shorten IDs and descriptions")
+@flag("--no-trunc", BOOL, "Show IDs and descriptions in full")
 @flag("-q, --quiet", BOOL, "Show only IDs")
 def ls(app: App, *, filter: dict[str, list[str]], format: str, no_trunc: bool, quiet: bool) -> None:
     """List plugins."""
@@ -69,11 +69,11 @@ def inspect(app: App, *names: str, format: str) -> None:
 @flag(
     "--timeout",
     INT._replace(shows_zero="30"),
-    "Seconds that the plugin may take to answer",
+    "Seconds to wait for the plugin to answer",
     default=30,
 )
 def enable(app: App, name: str, *, timeout: int) -> None:
-    """Start a plugin."""
+    """Enable a plugin."""
     if timeout < 0:
         raise Failure(f"negative timeout {timeout} is invalid")
     app.engine().plugins.enable(name, timeout=timeout)
@@ -81,9 +81,9 @@ def enable(app: App, name: str, *, timeout: int) -> None:
 
 
 @command("[OPTIONS] PLUGIN", exactly(1), complete=in_turn(plugin_names))
-@flag("-f, --force", BOOL, "Even if something uses it")
+@flag("-f, --force", BOOL, "Disable a plugin that is in use")
 def disable(app: App, name: str, *, force: bool) -> None:
-    """Stop a plugin."""
+    """Disable a plugin."""
     app.engine().plugins.disable(name, force=force)
     app.out.line(name)
 
@@ -95,7 +95,7 @@ def set_(app: App, name: str, *settings: str) -> None:
 
 
 @command("[OPTIONS] PLUGIN [PLUGIN...]", at_least(1), complete=plugin_names)
-@flag("-f, --force", BOOL, "Even if it is enabled")
+@flag("-f, --force", BOOL, "Remove plugins that are enabled")
 def rm(app: App, *names: str, force: bool) -> None:
     """Remove plugins, one after the other."""
     remove = app.engine().plugins.remove

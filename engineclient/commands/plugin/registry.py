@@ -1,4 +1,4 @@
-"""plugin install, upgrade, push and create: plugins from registries and directories."""
+"""plugin install, upgrade, push and create: transfer plugins from and to registries, and create them."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ _AN_IMAGE: Final = ("(image) when fetching", "target is image")
 
 
 @command("[OPTIONS] PLUGIN [KEY=VALUE...]", at_least(1))
-@flag("--alias", STRING, "Name for the plugin here")
-@flag("--disable", BOOL, "Do not start it")
+@flag("--alias", STRING, "Local name of the plugin")
+@flag("--disable", BOOL, "Do not enable the plugin")
 @CONTENT_TRUST
-@flag("--grant-all-permissions", BOOL, "Grant the plugin all that it wants")
+@flag("--grant-all-permissions", BOOL, "Grant the plugin all privileges that it requests")
 def install(
     app: App,
     remote: str,
@@ -48,7 +48,7 @@ def install(
     disable_content_trust: bool,
     grant_all_permissions: bool,
 ) -> None:
-    """Install a plugin, and start it."""
+    """Install a plugin and enable it."""
     local = _named(alias) if alias else None
     source = parse(remote)
     refuse_content_trust(disabled=disable_content_trust or bool(source.digest))
@@ -68,8 +68,8 @@ def install(
 
 @command("[OPTIONS] PLUGIN [REMOTE]", between(1, 2), complete=in_turn(plugin_names))
 @CONTENT_TRUST
-@flag("--grant-all-permissions", BOOL, "Grant the plugin all that it wants")
-@flag("--skip-remote-check", BOOL, "Also replace it by another plugin")
+@flag("--grant-all-permissions", BOOL, "Grant the plugin all privileges that it requests")
+@flag("--skip-remote-check", BOOL, "Allow a plugin of another name to replace it")
 def upgrade(
     app: App,
     name: str,
@@ -79,7 +79,7 @@ def upgrade(
     grant_all_permissions: bool,
     skip_remote_check: bool,
 ) -> None:
-    """Replace a plugin by a newer one."""
+    """Replace a plugin by another version of it."""
     try:
         plugin = app.engine().plugins.inspect(name)
     except EngineError as error:
@@ -145,21 +145,21 @@ def _perform(app: App, steps: Steps[None]) -> None:
 @command("[OPTIONS] PLUGIN[:TAG]", exactly(1), complete=in_turn(plugin_names))
 @CONTENT_TRUST
 def push(app: App, name: str, *, disable_content_trust: bool) -> None:
-    """Put a plugin into a registry."""
+    """Push a plugin to a registry."""
     reference = _named(name)
     refuse_content_trust(disabled=disable_content_trust)
     show_progress(app.out, app.engine().plugins.push(reference.familiar, auth=registry_auth(app, name)))
 
 
 @command("[OPTIONS] PLUGIN PLUGIN-DATA-DIR", exactly(2))
-@flag("--compress", BOOL, "Send the directory with gzip")
+@flag("--compress", BOOL, "Compress the directory with gzip before sending it")
 def create(app: App, name: str, directory: str, *, compress: bool) -> None:
     """Create a plugin from a directory with `config.json` and `rootfs`."""
     from engineclient.archive.context import LocalContext, compressed, pack_context
     from engineclient.archive.ignore import Ignore
 
     parse(name)
-    place = os.path.abspath(directory)  # noqa: PTH100  # the text that docker shows
+    place = os.path.abspath(directory)  # noqa: PTH100  # as docker's messages show it
     _check(place, directory)
     _, pieces = pack_context(LocalContext(place, ""), Ignore(()))
     app.engine().plugins.create(name, compressed(pieces) if compress else pieces)
@@ -167,7 +167,7 @@ def create(app: App, name: str, directory: str, *, compress: bool) -> None:
 
 
 def _check(place: str, directory: str) -> None:
-    """Go on only if there is a directory with a readable description of a plugin."""
+    """Check that the directory has a readable `config.json`."""
     path = Path(place)
     try:
         path.lstat()
@@ -185,7 +185,7 @@ def _check(place: str, directory: str) -> None:
 
 
 def _complaint(content: bytes) -> str:
-    """What Go's decoder finds wrong with the first JSON value in a file; what follows it is not read."""
+    """The error of Go's decoder for the first JSON value in a file; what follows the value is not read."""
     try:
         compact(content)
     except ValueError as error:

@@ -1,1 +1,1 @@
-"""recordings: keep, look at and play back what a command and the engine exchange."""
+"""recordings: record, inspect and replay conversations with the engine; the proxy, the live page and the tour."""

@@ -1,4 +1,4 @@
-"""recordings check and diff: how engines differ from what was recorded, graded."""
+"""recordings check and diff: compare an engine with a recording, or two recordings, and grade the differences."""
 
 from __future__ import annotations
 
@@ -32,14 +32,17 @@ _STDERR: Final = 2
 _NOT_RUN: Final = 125
 
 _GRADES = (
-    "Exit code: 0 if nothing worse than additions was found (info), 1 if something is gone or is asked in another\n"
-    "order (warning), 2 if a field has another type or an answer another status (error)."
+    "Exit code: 0 if there are at most additions (info), 1 if something is missing\n"
+    "or requests come in another order (warning), 2 if a field has another type or\n"
+    "an answer another status (error)."
 )
 
 
 @command("NAME [NAME...]", at_least(1), observable=False, complete=recording_names, description=(
-    "Run the commands of recordings again, on a live engine, and grade how its answers differ from the recorded ones.\n\n"
-    "What the commands print goes to standard error. What a scenario needs beforehand must be there.\n\n" + _GRADES
+    "Run the commands of recordings again on a live engine, and grade how its\n"
+    "answers differ from the recorded ones.\n\n"
+    "The commands' output goes to standard error. Objects that a scenario needs\n"
+    "must exist beforehand.\n\n" + _GRADES
 ))  # fmt: skip
 def check(app: App, *names: str) -> int:
     """`minidocker recordings check`."""
@@ -72,12 +75,14 @@ def check(app: App, *names: str) -> int:
 
 
 def _argv(recording: Recording) -> list[str]:
-    """The recorded command, to be run again."""
+    """The recorded command line, to run it again."""
     argv = [recording.values(home=str(Path.home())).fill_text(word) for word in recording.command]
     if not argv:
-        raise Failure(f"{recording.scenario}: the recording does not say which command it was", _NOT_RUN)
+        raise Failure(f"{recording.scenario}: the recording does not name its command", _NOT_RUN)
     if any("{secret" in word for word in recording.command):
-        raise Failure(f"{recording.scenario}: a secret in its command was not kept", _NOT_RUN)
+        raise Failure(
+            f"{recording.scenario}: its command contains a secret, which was not recorded", _NOT_RUN
+        )
     if any(line["json"].get("Tty") and line["json"].get("AttachStdin") for line in _bodies(recording)):
         raise Failure(f"{recording.scenario}: its command needs a terminal", _NOT_RUN)
     return argv
@@ -88,7 +93,7 @@ def _bodies(recording: Recording) -> Iterator[Line]:
 
 
 def _input(recording: Recording) -> bytes:
-    """What the command read, as far as it passed it on."""
+    """The input that the command sent to the engine."""
     values = recording.values(home=str(Path.home()))
     hijacked = {line["x"] for line in recording.lines if line.get("stream") == "hijack"}
     sent = [
@@ -97,13 +102,13 @@ def _input(recording: Recording) -> bytes:
         if "sent" in line and line["x"] in hijacked
     ]
     if any(isinstance(data, Elided) for data in sent):
-        raise Failure(f"{recording.scenario}: its input was too long to be kept", _NOT_RUN)
+        raise Failure(f"{recording.scenario}: its input was too long to be recorded", _NOT_RUN)
     return b"".join(data for data in sent if isinstance(data, bytes))
 
 
 @command("RECORDING RECORDING | ENGINE ENGINE", exactly(2), observable=False,
          complete=in_turn(recording_names, recording_names), description=(
-    "Grade how the answers of one engine differ from those of another to the same scenario, or to all that both have.\n\n"
+    "Grade how the answers of two engines differ in one scenario, or in all scenarios that both have.\n\n"
     + _GRADES
 ))  # fmt: skip
 def diff(app: App, before: str, after: str) -> int:
@@ -121,7 +126,7 @@ def _pairs(before: str, after: str) -> list[tuple[Path, Path]]:
     old, new = _of_engine(before), _of_engine(after)
     for engine, other, found in ((before, after, new), (after, before, old)):
         if _of_engine(engine) and not found:
-            raise Failure(f'"{engine}" is an engine with recordings, and "{other}" is none')
+            raise Failure(f'"{engine}" is an engine with recordings, but "{other}" is not')
     if not (old and new):
         return [(find_recording(before), find_recording(after))]
     both = old.keys() & new.keys()
@@ -131,13 +136,13 @@ def _pairs(before: str, after: str) -> list[tuple[Path, Path]]:
 
 
 def _of_engine(engine: str) -> dict[str, Path]:
-    """The recordings of an engine by their scenarios."""
+    """The recordings of an engine, by scenario."""
     split = ((name.partition("/"), path) for name, path in recordings())
     return {scenario: path for (folder, _, scenario), path in split if folder == engine}
 
 
 def _tell(app: App, title: str, changes: Iterable[Change]) -> Grade:
-    """Print the changes of one scenario, and give the worst grade."""
+    """Print the changes of one scenario, and return the worst grade."""
     worst = Grade.INFO
     lines: list[str] = []
     for change in changes:

@@ -1,4 +1,4 @@
-"""explain: the story of a conversation that was kept, with no engine."""
+"""explain: explain a recorded conversation, without an engine."""
 
 from __future__ import annotations
 
@@ -19,18 +19,21 @@ if TYPE_CHECKING:
 
 
 @command("[OPTIONS] RECORDING", exactly(1), observable=False, description=(
-    "Tell what a recorded command and its engine said to each other, and what each step is for. No engine is asked.\n\n"
-    "RECORDING is SCENARIO or ENGINE/SCENARIO of recordings/, the path of a recording (.json), or the path of a trace\n"
-    "(.jsonl) that --trace has written."
+    "Explain the requests and answers of a recorded command, and what each step is\n"
+    "for. No engine is needed.\n\n"
+    "RECORDING is SCENARIO or ENGINE/SCENARIO of recordings/, the path of a\n"
+    "recording (.json), or the path of a trace (.jsonl) that --trace has written."
 ))  # fmt: skip
 @flags(
-    Flag("-a, --all", BOOL, "Show every field, also those that were not set, and every record and frame"),
+    Flag(
+        "-a, --all", BOOL, "Show every field, including those that were not set, and every record and frame"
+    ),
     Flag(
         "--curl",
         switch_or("full"),
-        "Show each request as a line of curl as well (=full: with all of its body)",
+        "Also print each request as a curl command (=full: with the whole body)",
     ),
-    Flag("--trace", STRING, "File to write the conversation to as well (.jsonl, .har, .mmd or .html)"),
+    Flag("--trace", STRING, "Also save the conversation to a file (.jsonl, .har, .mmd or .html)"),
 )
 def explain(app: App, name: str, *, all: bool, curl: str, trace: str) -> None:
     """`minidocker explain`."""
@@ -49,7 +52,7 @@ def _load(name: str) -> Trace:
     """The trace or the recording of that name.
 
     Raises:
-        EngineError: there is none.
+        EngineError: it does not exist.
         OSError, DecodeError: it cannot be read.
 
     """

@@ -1,4 +1,4 @@
-"""recordings ls and show: what recordings there are, and what is in one."""
+"""recordings ls and show: list the recordings, and the events of one."""
 
 from __future__ import annotations
 
@@ -58,12 +58,13 @@ def _row(name: str, recording: Recording) -> str:
 
 
 def _shown(recording: Recording) -> str:
-    """The command as it could be typed, in one line."""
+    """The command line in one line, quoted for a shell."""
     return plain(shlex.join(recording.command))
 
 
 @command("NAME", exactly(1), observable=False, complete=in_turn(recording_names), description=(
-    "List the requests, answers and frames of a recording, with the numbers that `minidocker replay` takes."
+    "List the requests, answers and frames of a recording, with the numbers that\n"
+    "options of `minidocker replay` take."
 ))  # fmt: skip
 def show(app: App, name: str) -> None:
     """`minidocker recordings show`."""
@@ -76,7 +77,7 @@ def show(app: App, name: str) -> None:
 
 
 def listing(lines: Sequence[Line]) -> Iterator[str]:
-    """A line for each event: the number of its request, the direction, what it says."""
+    """One line for each event: the number of its request, the direction and the content."""
     numbers = {place: number for number, place in enumerate(frames(lines), 1)}
     width = len(str(max((line["x"] for line in lines), default=0)))
     for place, line in enumerate(lines):
@@ -110,7 +111,9 @@ def _content(line: Line) -> list[str]:
             case "records" | "lines":
                 return [field for record in value for field in fields(record)][:_MOST_FIELDS]
             case "tar":
-                return [f"a tar archive of {len(value)}: {', '.join(member['name'] for member in value)}"]
+                return [
+                    f"a tar archive, {len(value)} members: {', '.join(member['name'] for member in value)}"
+                ]
             case "elided":
                 return [f"{value} bytes, not kept"]
             case _:

@@ -1,4 +1,4 @@
-"""proxy, web and session: a socket in front of the engine's, to watch what others ask it, or to let them ask less."""
+"""proxy, web and session: a socket in front of the engine's, to observe or restrict the requests of other clients."""
 
 from __future__ import annotations
 
@@ -32,20 +32,28 @@ _NO_PORT = -1
 
 
 @command("[OPTIONS] [-- COMMAND [ARG...]]", ANY, observable=False, description=(
-    "Serve a socket in front of the engine's, until SIGINT or SIGTERM, or until COMMAND ends, which runs with it.\n\n"
-    "Any client may use it. With --read-only or --allow a request that is not let through gets status 403, and the\n"
-    "engine never hears of it; /_ping and /version are always let through. A rule is METHOD /PATH, without the version:\n"
-    "* stands for anything but a slash, ** for any number of segments. With both flags a request must be a read, and\n"
-    "allowed. An attach that sends no input is a read, and so is a wait.\n\n"
-    "--web shows what passes in a browser, while it happens, at an address of this machine that holds a secret."
+    "Serve a socket in front of the engine's until SIGINT or SIGTERM, or run\n"
+    "COMMAND with that socket as its engine and serve it until COMMAND ends.\n\n"
+    "With --read-only or --allow, other requests are refused with status 403 and\n"
+    "never reach the engine; /_ping and /version are always allowed. A rule is\n"
+    "METHOD /PATH, without the API version: * matches anything but a slash, ** any\n"
+    "number of segments. With both flags a request must be a read request and match\n"
+    "a rule. A wait is a read request, and so is an attach that sends no input.\n\n"
+    "--web shows the traffic live in a browser, at an address on loopback that\n"
+    "contains a secret."
 ))  # fmt: skip
 @flags(
-    Flag("--allow", LIST, "Let through what this rule allows, such as 'GET /containers/**'"),
-    Flag("--explain", BOOL, "Tell what passes, on standard error"),
+    Flag("--allow", LIST, "Allow the requests that match this rule, such as 'GET /containers/**'"),
+    Flag("--explain", BOOL, "Explain the requests and answers on standard error"),
     Flag("--listen", STRING, "Path of the socket to serve"),
-    Flag("--read-only", BOOL, "Let through only what cannot change anything"),
-    Flag("--trace", STRING, "File to keep what passes in (.jsonl, .har, .mmd or .html)"),
-    Flag("--web", _PORT, "Show what passes in a browser, at this port, or if bare at any", default=_NO_PORT),
+    Flag("--read-only", BOOL, "Allow only requests that cannot change anything"),
+    Flag("--trace", STRING, "Save the conversations to a file (.jsonl, .har, .mmd or .html)"),
+    Flag(
+        "--web",
+        _PORT,
+        "Show the traffic live in a browser, on this port (without a value, on a free one)",
+        default=_NO_PORT,
+    ),
 )
 def proxy(
     app: App,
@@ -60,7 +68,7 @@ def proxy(
     """`minidocker proxy`."""
     if not (listen or command or web != _NO_PORT):
         raise Failure(
-            "--listen is needed: the path of the socket to serve; or --web, or a command to run behind --"
+            "--listen with the path of the socket to serve is required, or --web, or a command to run after --"
         )
     not_in_a_dry_run(app, "proxy")
     rules = _rules(allow)
@@ -84,7 +92,7 @@ def proxy(
 
 
 def _serve(app: App, standing: Standing, command: Sequence[str]) -> int:
-    """Serve while the command runs, or until a signal comes."""
+    """Serve while the command runs, or until a signal arrives."""
     if command:
         with standing as path:
             return run_with(command, path)
@@ -111,12 +119,16 @@ def _rules(texts: Sequence[str]) -> list[Rule]:
 
 
 @command("[OPTIONS]", NONE, observable=False, description=(
-    "Look at recordings in a browser, and at what passes, if there is an engine: a socket in front of it is printed, for\n"
-    "any client. Until SIGINT or SIGTERM. The page is at an address of this machine that holds a secret."
+    "Show recordings in a browser and, if there is an engine, live traffic: the\n"
+    "path of a socket in front of the engine is printed, for any client. Serves\n"
+    "until SIGINT or SIGTERM. The page's address is on loopback and contains a\n"
+    "secret."
 ))  # fmt: skip
 @flags(
     Flag("--listen", STRING, "Path of the socket to serve, instead of one in a temporary directory"),
-    Flag("-p, --port", _PORT._replace(bare=None, takes_next=False), "Port of the page, instead of any"),
+    Flag(
+        "-p, --port", _PORT._replace(bare=None, takes_next=False), "Port of the page, instead of a free one"
+    ),
 )
 def web(app: App, *, listen: str, port: int) -> int:
     """`minidocker web`."""
@@ -143,15 +155,16 @@ def _recordings_alone(app: App, port: int) -> None:
 
 
 @command("[OPTIONS] [-- COMMAND [ARG...]]", ANY, observable=False, description=(
-    "Give a shell in which every client of the engine goes through a proxy: docker, minidocker, compose. When it ends, all\n"
-    "that passed is kept as a page (NAME.html) and as a recording (NAME.json). COMMAND runs instead of $SHELL."
+    "Start a shell in which every client of the engine (docker, minidocker,\n"
+    "compose) goes through a proxy. When it ends, the traffic is saved as a page\n"
+    "(NAME.html) and as a recording (NAME.json). COMMAND runs instead of $SHELL."
 ))  # fmt: skip
 @flags(
-    Flag("-o, --output", STRING, "Name of the files without their ends, instead of session-DATE"),
+    Flag("-o, --output", STRING, "Name of the files, without suffix, instead of session-DATE"),
     Flag(
         "--web",
         _PORT,
-        "Show what passes in a browser, too, at this port, or if bare at any",
+        "Also show the traffic live in a browser, on this port (without a value, on a free one)",
         default=_NO_PORT,
     ),
 )

@@ -1,4 +1,4 @@
-"""record and replay: any command, with a recorder or a recording in the place of its engine."""
+"""record and replay: run any command with a recorder in front of its engine, or with a recording as its engine."""
 
 from __future__ import annotations
 
@@ -35,9 +35,11 @@ _NANOSECONDS = 1e9
 
 
 @command("NAME -- COMMAND [ARG...]", at_least(2), observable=False, description=(
-    "Run a command with a recorder between it and the engine, and keep what they said.\n\n"
-    "NAME goes to recordings/ENGINE/NAME.json; with .json at its end it is a path. The times go beside it, to\n"
-    "NAME.times, which is not for version control: it is never the same twice."
+    "Run a command with a recorder between it and the engine, and save their\n"
+    "conversation.\n\n"
+    "The file is recordings/ENGINE/NAME.json, or NAME itself if it ends with .json.\n"
+    "The times go to NAME.times beside it, which is not for version control: it\n"
+    "differs in every run."
 ))  # fmt: skip
 def record(app: App, name: str, *command: str) -> int:
     """`minidocker record`."""
@@ -59,25 +61,26 @@ def record(app: App, name: str, *command: str) -> int:
 
 @command("[OPTIONS] NAME [-- COMMAND [ARG...]]", at_least(1), observable=False,
          complete=in_turn(recording_names), description=(
-    "Play the engine's part of a recording: to a command, or with --listen at a socket, to any clients, until all is\n"
-    "played or SIGINT or SIGTERM comes.\n\n"
-    "It fails if a client asks for something else than was recorded, or leaves something out. Numbers of requests and\n"
-    "frames are those that `minidocker recordings show NAME` prints."
+    "Play the engine's part of a recording to a command, or with --listen on a\n"
+    "socket to any clients, until all of it is played or SIGINT or SIGTERM arrives.\n\n"
+    "Fails if the client sends other requests than were recorded, or leaves some\n"
+    "out. Requests and frames are numbered as `minidocker recordings show NAME`\n"
+    "prints them."
 ))  # fmt: skip
 @flags(
-    Flag("--cut-after", INT, "Break the connection behind this frame"),
-    Flag("--lenient", BOOL, "Match requests by method and path alone, and do not mind what is left out"),
+    Flag("--cut-after", INT, "Break the connection after this frame"),
+    Flag("--lenient", BOOL, "Match requests by method and path alone, and allow requests to be left out"),
     Flag("--listen", STRING, "Path of a socket to serve, instead of running a command"),
     Flag(
         "--slow",
         DURATION._replace(bare="100ms", takes_next=True),
-        "Be silent before everything the engine says; 100ms if bare",
+        "Wait before each answer, record and frame (without a value, 100ms)",
     ),
     Flag("--speed", FLOAT, "Pace of the replay: 1 as recorded, 2 twice as fast, 0 without pauses"),
     Flag(
         "--status",
         list_of(parse_status),
-        "Answer a request with another status: 500@3 is 500 for request 3",
+        "Answer a request with another status: 500@3 is status 500 for request 3",
     ),
 )
 def replay(
@@ -93,7 +96,7 @@ def replay(
 ) -> int:
     """`minidocker replay`."""
     if bool(command) == bool(listen):
-        raise Failure("a command to run is needed behind --, or --listen and the path of a socket to serve")
+        raise Failure("a command to run is required after --, or --listen with the path of a socket to serve")
     faults = Faults(cut_after, tuple(status), slow / _NANOSECONDS)
     recording = open_recording(name)
     home = str(Path.home())
@@ -111,7 +114,7 @@ def replay(
 
 
 def _serve(app: App, server: ReplayServer, path: str) -> Report:
-    """Play at a socket until all is played, or a signal comes."""
+    """Replay on a socket until all is played, or a signal arrives."""
     with server:
         try:
             server.listen(path)
@@ -125,5 +128,5 @@ def _serve(app: App, server: ReplayServer, path: str) -> Report:
 
 
 def cannot_start(command: Sequence[str], error: OSError) -> Failure:
-    """The end of a command that was to run another one."""
+    """The failure for a program that cannot be started."""
     return Failure(f"{command[0]}: {(error.strerror or str(error)).lower()}", _NOT_STARTED)

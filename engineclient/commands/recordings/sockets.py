@@ -1,4 +1,4 @@
-"""What record, replay and proxy say of sockets: the engine's, and those that they serve themselves."""
+"""Shared by record, replay and proxy: the engine's socket, and messages about the sockets that they serve."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ def at_a_socket(app: App) -> str:
     """The path of the engine's socket.
 
     Raises:
-        Failure: it is not at one.
+        Failure: the engine is not at a unix socket.
 
     """
     endpoint = app.engine().endpoint
     if endpoint.kind != "unix":
-        raise Failure(f"only an engine at a unix socket can be stood in front of, not {endpoint}")
+        raise Failure(f"only an engine at a unix socket can be recorded or proxied, not {endpoint}")
     return endpoint.address
 
 
 def listening_at(app: App, path: Path, what: str) -> None:
-    """Tell where clients find what is served, in a form that can be pasted."""
+    """Print the address for clients, in a form that can be pasted into a shell."""
     app.err.line(f"{PROGRAM}: {what}: export DOCKER_HOST=unix://{path.absolute()}")
 
 
 def cannot_listen(path: str, error: OSError) -> Failure:
-    """The end of a command that cannot serve the socket at `path`."""
+    """The failure for a socket at `path` that cannot be served."""
     return Failure(f"cannot listen at {path}: {error.strerror or os.strerror(error.errno or 0).lower()}")
 
 
 def not_in_a_dry_run(app: App, what: str) -> None:
-    """Refuse what would ask the engine past our own transport.
+    """Refuse a command whose requests do not go through our own transport.
 
     Raises:
         Failure: this is a dry run.

@@ -1,4 +1,4 @@
-"""A proxy in front of the engine, and all who look on: the story on standard error, a file, a browser."""
+"""A proxy in front of the engine with its observers: an explanation on standard error, a trace file, a live page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from engineclient.cli.failures import PROGRAM, Failure, OutputClosed
 from engineclient.cli.help import terminal_width
-from engineclient.cli.observing.daemon_events import Beside
+from engineclient.cli.observing.daemon_events import DaemonEventReader
 from engineclient.commands.recordings.sockets import at_a_socket, cannot_listen
 from engineclient.languages import gettext as _
 from engineclient.proxy.proxy import Proxy, connector
@@ -34,16 +34,16 @@ _LAG: Final = 10_000  # events
 
 
 class Standing:
-    """Stands in front of an engine. A context manager.
+    """A context manager that runs a proxy in front of an engine.
 
     Args:
-        app: the call that wants it.
+        app: the call that starts it.
         listen: the path of the socket to serve; "" for one in a temporary directory.
         judge: refuses requests.
-        read_only: of what a client sends on a connection that it took over nothing is passed on.
+        read_only: discard what clients send on hijacked connections.
 
     Attributes:
-        about: whose proxy it is, in a line.
+        about: a line that names the engine behind the proxy.
 
     """
 
@@ -64,11 +64,11 @@ class Standing:
         )
 
     def explain(self) -> None:
-        """Tell what passes on standard error."""
+        """Explain the traffic on standard error."""
         self._emits.append(self._stack.enter_context(_telling(self._app, self.about)))
 
     def keep(self, trace: Trace) -> None:
-        """Keep what passes, and the daemon's events, in `trace`; its times begin now."""
+        """Add the traffic and the daemon's events to `trace`, with times relative to now."""
         lock = Lock()
         offset: list[float] = []
 
@@ -88,7 +88,7 @@ class Standing:
         self._moments.append(moment)
 
     def serve_browser(self, port: int) -> str:
-        """Serve the live page; gives its address.
+        """Serve the live page, and return its address.
 
         Raises:
             Failure: the port is taken.
@@ -109,9 +109,9 @@ class Standing:
         return start_browser(self._stack, Sources(feed, lambda: self.engine), port)
 
     def __enter__(self) -> Path:
-        """Serve; gives the path of the socket."""
+        """Start to serve, and return the path of the socket."""
         if self._moments:
-            beside = Beside(self._app.connect, self._moment)
+            beside = DaemonEventReader(self._app.connect, self._moment)
             self._stack.callback(beside.end)
         path = self._listen or str(
             Path(self._stack.enter_context(TemporaryDirectory(prefix="minidocker-")), "docker.sock")
@@ -135,7 +135,7 @@ class Standing:
         self._stack.close()
 
     def wait(self) -> None:
-        """Wait until the proxy fails, or a signal interrupts the waiting."""
+        """Wait until the proxy fails, or a signal interrupts the wait."""
         self._proxy.wait()
 
     def _emit(self, event: Event) -> None:
@@ -149,7 +149,7 @@ class Standing:
 
 
 def start_browser(stack: ExitStack, sources: Sources, port: int) -> str:
-    """Serve the live page until `stack` is closed; gives its address.
+    """Serve the live page until `stack` is closed, and return its address.
 
     Raises:
         Failure: the port is taken.
@@ -164,15 +164,15 @@ def start_browser(stack: ExitStack, sources: Sources, port: int) -> str:
 
 
 def announce(app: App, url: str) -> None:
-    """Say where the page is, in a form that can be clicked."""
+    """Print the address of the page."""
     app.err.line(f"{PROGRAM}: {_('open {url}').format(url=url)}")
 
 
 def run_with(command: Sequence[str], socket: Path) -> int:
-    """Run another program with the proxy as its engine; gives its exit code.
+    """Run another program with the proxy as its engine, and return its exit code.
 
     Raises:
-        Failure: it cannot be started.
+        Failure: the program cannot be started.
 
     """
     from engineclient.commands.recordings.this_program import on_path
@@ -187,7 +187,7 @@ def run_with(command: Sequence[str], socket: Path) -> int:
 
 @contextmanager
 def _telling(app: App, title: str) -> Iterator[Emit]:
-    """Tell events on standard error, for as long as someone reads them."""
+    """A function that explains events on standard error, until that is closed."""
     from engineclient.trace.explain import Explainer
 
     explainer = Explainer(app.err.line, colour=app.err.is_coloured(), width=terminal_width())
@@ -196,7 +196,7 @@ def _telling(app: App, title: str) -> Iterator[Emit]:
         with suppress(OutputClosed, Failure):
             act(*args)
             return True
-        return False  # nobody reads it any more; the proxy goes on
+        return False  # standard error is closed; the proxy continues
 
     told = read(explainer.begin, title)
 
@@ -212,8 +212,9 @@ def _telling(app: App, title: str) -> Iterator[Emit]:
 
 @contextmanager
 def _aside(act: Emit, name: str) -> Iterator[Emit]:
-    """Do `act` for each event in a thread of its own: what is slow does not slow the proxy, before it lags so much that
-    what waits would fill the memory.
+    """Call `act` with each event on a thread of its own, so that a slow observer does not delay the proxy.
+
+    The queue is bounded: an observer that lags too far behind does delay it, rather than fill the memory.
     """
     events: Queue[Event | None] = Queue(_LAG)
 

@@ -1,4 +1,4 @@
-"""Our own program as a command that others can run, also where it is not installed."""
+"""Make our program a command that other programs find, even if it is not installed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["on_path"]
 
 @contextmanager
 def on_path() -> Iterator[dict[str, str]]:
-    """Variables of an environment in which a command finds this program."""
+    """The environment variables with which a command finds this program on its PATH."""
     if shutil.which(PROGRAM):
         yield {}
         return

@@ -1,4 +1,4 @@
-"""tour: chapters that run commands, explained, on the engine, or on recordings where there is none."""
+"""tour: chapters that run commands and explain them, on the engine or, without one, on recordings."""
 
 from __future__ import annotations
 
@@ -45,12 +45,15 @@ def _chapter_names(_ctx: click.Context, _param: click.Parameter, _incomplete: st
 
 
 @command("[OPTIONS] [CHAPTER | list]", at_most(1), observable=False, complete=_chapter_names, description=(
-    "Learn in chapters what docker's commands ask the engine, and what the engine and the kernel make of it.\n\n"
-    "Each step asks for a prediction, runs a real command, explains it request by request, and proves the answer. The\n"
-    "engine runs it, or, where there is none, a recording plays it. Without CHAPTER the first one that was not finished;\n"
-    "`list` shows them. What a chapter makes it removes, except for images and the cache of builds."
+    "Learn which requests docker's commands send, and what the engine and the\n"
+    "kernel do with them.\n\n"
+    "Each step asks for a prediction, runs a real command, explains it request by\n"
+    "request, and proves the answer. It runs on the engine or, if there is none, on\n"
+    "a recording. Without CHAPTER the first unfinished one is run; `list` lists the\n"
+    "chapters. A chapter removes what it creates, except for images and the build\n"
+    "cache."
 ))  # fmt: skip
-@flags(Flag("--no-wait", BOOL, "Do not wait for a person at each step; so it is off a terminal, too"))
+@flags(Flag("--no-wait", BOOL, "Do not wait for a key at each step (default if stdin is not a terminal)"))
 def tour(app: App, *names: str, no_wait: bool) -> None:
     """`minidocker tour`."""
     done = tour_progress.finished()
@@ -83,7 +86,7 @@ def _list(app: App, done: set[str]) -> None:
 
 
 class _Walk:
-    """One chapter with one learner."""
+    """Runs one chapter."""
 
     def __init__(self, app: App, chapter: Chapter, *, waits: bool) -> None:
         self._app = app
@@ -96,7 +99,7 @@ class _Walk:
         self._numbers = chapter.commands()
 
     def go(self) -> None:
-        """Take all steps, and remove what they made, also if the learner leaves."""
+        """Run all steps, and remove what they created, even if the user leaves."""
         app = self._app
         if not self._recorded and (app.options.dry_run or app.options.read_only):
             raise Failure(
@@ -150,7 +153,7 @@ class _Walk:
             self._host(step)
 
     def _write(self, files: Iterable[tuple[str, str]], *, show: bool = True) -> None:
-        """Put files into the chapter's directory, and show them."""
+        """Write files to the chapter's directory, and show them."""
         for name, text in files:
             Path(name).write_text(text, "utf-8")
             if show:
@@ -161,7 +164,7 @@ class _Walk:
             self._app.out.line()
 
     def _host(self, step: Step) -> None:
-        """What the engine's machine itself has to show, if it is this one."""
+        """Show evidence on the engine's machine, if that is this machine."""
         for line, output in tour_evidence.on_this_machine(self._app.engine(), step.host, step.of):
             self._app.out.line(self._paint(f"# {line}", _BOLD))
             self._app.out.write(output)
@@ -173,12 +176,12 @@ class _Walk:
         inner = _Inner(self._app, recording, self._noted, pace)
         options = ["--config", self._app.options.config] if self._app.options.config else []
         code = self._app.run([*options, *["--explain"] * explain, *words], inner)
-        if self._left:  # in the middle of the command
+        if self._left:  # the user left while the command ran
             raise Failure("", 0)
         return code
 
     def _clean(self) -> None:
-        """Remove what the steps made; what is not there needs no removing."""
+        """Remove what the steps created; errors for missing objects are ignored."""
         if self._recorded:
             return
         from engineclient.cli.output import Output
@@ -192,7 +195,7 @@ class _Walk:
         if code:
             self._app.out.line(_("(exit code {code})").format(code=code))
 
-    # what is shown, and the person at the terminal
+    # output, and keys of the terminal
 
     def _prompt(self, words: tuple[str, ...]) -> None:
         import shlex
@@ -218,10 +221,10 @@ class _Walk:
         return f"\x1b[{hue}m{text}\x1b[0m" if hue and self._app.out.is_coloured() else text
 
     def _wait(self, prompt: str = "  … ") -> None:
-        """Go on at a key.
+        """Wait for a key.
 
         Raises:
-            Failure: it was the one that ends the tour, which is no error.
+            Failure: it was the key that ends the tour; the exit code is 0.
 
         """
         if not self._waits:
@@ -235,7 +238,7 @@ class _Walk:
 
 
 class _Inner(App):
-    """The call of a step's command: on the tour's engine or a recording, everything on one stream, notes told once."""
+    """The call of a step's command: on the tour's engine or a recording, on one output stream, each note shown once."""
 
     def __init__(self, outer: App, recording: str, noted: set[str], pace: partial[None] | None) -> None:
         super().__init__(partial(_connect, outer, recording))
@@ -244,17 +247,17 @@ class _Inner(App):
         self._pace = pace
 
     def announce(self, recording: str) -> None:
-        """The tour has told what plays the engine."""
+        """Print nothing, as the tour itself has said what plays the engine."""
 
     def new_observation(self) -> Observation:
-        """One that shows all of the command."""
+        """An observation that shows the whole conversation of the command."""
         from engineclient.cli.observing.observation import Observation
 
         return Observation(self.out, explain="true", pace=self._pace, apart=True, noted=self._noted)
 
 
 def _connect(outer: App, recording: str, _options: GlobalOptions, on_event: Emit | None) -> Engine:
-    """The engine of the tour, or what plays it."""
+    """The engine of the tour, or the replay of a recording."""
     if not recording:
         return outer.connect(on_event)
     from engineclient import Engine
@@ -274,7 +277,7 @@ def _recorded_engine(recording: str) -> str:
 
 
 def _absence(app: App) -> str | None:
-    """Why there is no engine, "" if a recording was wished for; None if there is an engine."""
+    """Why there is no engine, "" if a recording was requested; None if there is an engine."""
     with app.connect() as engine:
         if engine.endpoint.kind == "recording":
             return ""
@@ -286,7 +289,7 @@ def _absence(app: App) -> str | None:
 
 
 def _key() -> str:
-    """A key of the terminal on stdin, "q" if there will be none."""
+    """Read a key of the terminal on stdin; "q" at its end."""
     before = termios.tcgetattr(0)
     try:
         tty.setcbreak(0)

@@ -1,4 +1,4 @@
-"""What the machine itself shows of a container: commands run beside the engine, if the engine runs here."""
+"""Evidence of a container on the machine itself, by commands that run beside the engine if it is on this machine."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _PATIENCE = 5  # seconds
 def on_this_machine(
     engine: Engine, commands: Sequence[str], container: str = ""
 ) -> Iterator[tuple[str, str]]:
-    """Run commands of a shell, and give each that succeeds with what it wrote.
+    """Run shell commands, and yield each that succeeds with its output.
 
     Args:
-        engine: nothing is run unless it runs on this machine.
-        commands: `{pid}` stands for the process of the container.
-        container: its name.
+        engine: the engine. Nothing is run unless it is on this machine.
+        commands: the commands; `{pid}` is replaced by the id of the container's process.
+        container: the name of the container.
 
     """
     pid = _process(engine, container) if container else ""
@@ -45,7 +45,7 @@ def on_this_machine(
 
 
 def _process(engine: Engine, container: str) -> str:
-    """The container's process as this machine numbers it, "" if it is not to be seen here."""
+    """The id of the container's process on this machine, "" if it is not visible here."""
     with suppress(EngineError, OSError):
         found = engine.containers.inspect(container)
         pid = found.state.pid

@@ -1,4 +1,4 @@
-"""Which chapters of the tour were finished: a small file among the user's state."""
+"""The finished chapters of the tour, stored in a small file in the user's state directory."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ def _path() -> Path:
 
 
 def finished() -> set[str]:
-    """The names of the chapters that were finished; none if that was not kept."""
+    """The names of the finished chapters; empty if the file cannot be read."""
     with suppress(OSError, ValueError, TypeError):
         return {str(name) for name in json.loads(_path().read_text("utf-8"))}
     return set()
 
 
 def finish(name: str) -> set[str]:
-    """Keep that a chapter is finished, if there is a place for it; gives all that are."""
+    """Store that a chapter is finished, if the file can be written, and return all finished chapters."""
     names = finished() | {name}
     with suppress(OSError):
         _path().parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""service create: a new service, and its tasks until they run."""
+"""service create: create a service, and wait until its tasks run."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 )
 @flags(*flags_of(ServiceCreateFlags, CREATE_WORDS))
 def create(app: App, image: str, *args: str, **given: Any) -> None:
-    """Create a service, print its id, and show how it converges."""
+    """Create a service, print its id, and show the progress until it has converged."""
     wanted = ServiceCreateFlags(**given)
     engine = app.engine()
     body = service_create(

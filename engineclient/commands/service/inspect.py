@@ -1,4 +1,4 @@
-"""service inspect: all that is known of services, as JSON, through a template, or for people."""
+"""service inspect: show the details of services, as JSON, through a template, or in a human-readable form."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _NANO = 10**9
 @command("[OPTIONS] SERVICE [SERVICE...]", at_least(1), complete=service_names)
 @flags(INSPECT_FORMAT, PRETTY)
 def inspect(app: App, *names: str, format: str, pretty: bool) -> None:
-    """Show services with the defaults of what was left out when they were created."""
+    """Show services, including the defaults of settings that were not given when they were created."""
     wanted = is_pretty(format, pretty=pretty)
     format = format or ("" if wanted else setting(app, "serviceInspectFormat"))
     if wanted or is_pretty(format, pretty=False):

@@ -1,4 +1,4 @@
-"""service ls, ps and rm: the services there are, their tasks, and their end."""
+"""service ls, ps and rm: list services and their tasks, and remove services."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @command("[OPTIONS]")
-@flag("-f, --filter", FILTER, 'Show only those that meet a condition (such as "mode=global")')
+@flag("-f, --filter", FILTER, 'Show only services that meet a condition (such as "mode=global")')
 @FORMAT
 @flag("-q, --quiet", BOOL, "Show only IDs")
 def ls(app: App, *, filter: dict[str, list[str]], format: str, quiet: bool) -> None:
@@ -62,7 +62,7 @@ def ps(
 
 
 def _ids(engine: Engine, names: tuple[str, ...], missing: list[str]) -> Iterator[str]:
-    """The ids of services by id, name or the beginning of an id, in this order; complaints go to `missing`."""
+    """The ids of services found by id, name or prefix of an id, in this order; errors are added to `missing`."""
     by_id = engine.services.list(filters={"id": sorted({*names})})
     by_name = engine.services.list(filters={"name": sorted({*names})})
     for name in names:

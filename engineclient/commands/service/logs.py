@@ -1,4 +1,4 @@
-"""service logs: what the tasks of a service, or one of them, have printed."""
+"""service logs: show the output of a service's tasks, or of one task."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SEPARATOR: Final = b"    | "
 
 
 class _Source(NamedTuple):
-    """Where logs come from: a service or a task, whether it has a terminal, and the most digits of a slot."""
+    """The source of logs: a service or a task, whether it has a terminal, and the width of the column of slots."""
 
     logs: Callable[..., Stream[Frame]]
     tty: bool
@@ -37,15 +37,15 @@ class _Source(NamedTuple):
 
 
 @command("[OPTIONS] SERVICE|TASK", exactly(1), complete=in_turn(service_names))
-@flag("--details", BOOL, "Show the labels and variables that the log driver keeps, too")
-@flag("-f, --follow", BOOL, "Go on with what is printed from now on")
+@flag("--details", BOOL, "Also show the labels and variables that the log driver stores")
+@flag("-f, --follow", BOOL, "Continue with new output as it is printed")
 @flag("--no-resolve", BOOL, "Show IDs of services and nodes instead of their names")
 @flag("--no-task-ids", BOOL, "Do not show the IDs of tasks")
 @flag("--no-trunc", BOOL, "Do not shorten IDs")
-@flag("--raw", BOOL, "Show the lines as they were printed")
-@flag("--since", STRING, "Show what came after a time (2013-01-02T13:23:37Z) or in a last while (42m)")
+@flag("--raw", BOOL, "Show the output alone, without the names of tasks")
+@flag("--since", STRING, "Show output since a time (2013-01-02T13:23:37Z) or a duration ago (42m)")
 @flag("-n, --tail", STRING, "Number of lines from the end of each task", default="all")
-@flag("-t, --timestamps", BOOL, "Put the time before each line")
+@flag("-t, --timestamps", BOOL, "Show the time of each line")
 def logs(
     app: App,
     name: str,
@@ -60,7 +60,7 @@ def logs(
     tail: str,
     timestamps: bool,
 ) -> None:
-    """Print the logs of a service or a task, each line behind the task that wrote it."""
+    """Print the logs of a service or a task, each line with the name of its task in front."""
     engine = app.engine()
     source = _source(engine, name, raw=raw)
     shown = _Lines(
@@ -120,7 +120,7 @@ def _moment(text: str) -> str | None:
 
 
 class _Lines:
-    """Puts the task before each line."""
+    """Prefixes each line with its task."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""How the flags of services look up networks, secrets and configs by name."""
+"""Look up networks, secrets and configs by name, for the flags of services."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def lookups_of(engine: Engine) -> Lookups:
-    """The lookups that ask `engine`; secrets and configs in one request each."""
+    """The lookups on `engine`; all secrets in one request, and all configs in one."""
     return Lookups(
         network=lambda name: engine.networks.inspect(name, scope="swarm").id,
         secrets=lambda names: {

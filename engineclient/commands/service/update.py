@@ -1,4 +1,4 @@
-"""service update, rollback and scale: another definition for a service, and its tasks until they follow it."""
+"""service update, rollback and scale: change a service, and wait until its tasks follow the new definition."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @command("[OPTIONS] SERVICE", exactly(1), complete=in_turn(service_names))
 @flags(*flags_of(ServiceUpdateFlags, UPDATE_WORDS))
 def update(app: App, name: str, **given: Any) -> None:
-    """Change a service, print its name as it was typed, and show how it converges."""
+    """Change a service, print its name as given, and show the progress until it has converged."""
     wanted = ServiceUpdateFlags(**given)
     engine = app.engine()
     service = engine.services.inspect(name)
@@ -63,7 +63,7 @@ def update(app: App, name: str, **given: Any) -> None:
 
 
 @command("[OPTIONS] SERVICE", exactly(1), complete=in_turn(service_names))
-@flag("-d, --detach", BOOL, "Return at once, and let the service converge in the background")
+@flag("-d, --detach", BOOL, "Do not wait until the service has converged")
 @flag("-q, --quiet", BOOL, "Show no progress")
 def rollback(app: App, name: str, *, detach: bool, quiet: bool) -> None:
     """Return to the definition before the last update."""
@@ -80,9 +80,9 @@ def rollback(app: App, name: str, *, detach: bool, quiet: bool) -> None:
 
 
 @command("SERVICE=REPLICAS [SERVICE=REPLICAS...]", at_least(1), complete=service_names)
-@flag("-d, --detach", BOOL, "Return at once, and let the services converge in the background")
+@flag("-d, --detach", BOOL, "Do not wait until the services have converged")
 def scale(app: App, *args: str, detach: bool) -> None:
-    """Change the number of tasks of services, one after the other; then wait for them in the same order."""
+    """Change the number of tasks of services, one after the other; then wait for the services in the same order."""
     wanted = [_replicas(app, arg) for arg in args]
     errors: list[str] = []
     done: list[str] = []
@@ -145,5 +145,5 @@ def _image(body: Any) -> str:
 
 
 def _tagged(body: Any) -> dict[str, Any]:
-    """The definition with a tag for its image."""
+    """The service's specification, with a tag added to its image."""
     return with_image(body, tagged(_image(body))) if body["TaskTemplate"].get("ContainerSpec") else dict(body)

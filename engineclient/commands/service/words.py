@@ -1,4 +1,4 @@
-"""What help says of the flags of `service create` and `service update`."""
+"""The help of the flags of `service create` and `service update`."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""swarm: create, join, change, lock and leave a swarm, and its certificate authority."""
+"""swarm: create, join, configure, lock and leave a swarm, and rotate its certificate authority."""

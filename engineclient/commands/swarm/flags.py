@@ -1,4 +1,4 @@
-"""The flags that commands for swarms share."""
+"""Flags that several commands of `swarm` share."""
 
 from __future__ import annotations
 
@@ -33,54 +33,57 @@ _PEM_FILE: Final[FlagType[str]] = FlagType("pem-file", _pem, str)
 CERT_EXPIRY: Final = Flag(
     "--cert-expiry",
     DURATION._replace(shows_zero="2160h0m0s"),
-    "How long certificates of nodes are valid (ns|us|ms|s|m|h)",
+    "Validity of the nodes' certificates (ns|us|ms|s|m|h)",
     default=None,
 )
 EXTERNAL_CA: Final = Flag(
-    "--external-ca", list_of(_external_ca, "external-ca"), "Authority that signs certificates", default=None
+    "--external-ca",
+    list_of(_external_ca, "external-ca"),
+    "External authority that signs certificates",
+    default=None,
 )
 SETTINGS: Final = (
     CERT_EXPIRY,
     Flag(
         "--dispatcher-heartbeat",
         DURATION._replace(shows_zero="5s"),
-        "How often nodes report (ns|us|ms|s|m|h)",
+        "Interval of the nodes' heartbeats (ns|us|ms|s|m|h)",
         default=None,
     ),
     EXTERNAL_CA,
-    Flag("--max-snapshots", UINT, "Further Raft snapshots to keep", default=None),
+    Flag("--max-snapshots", UINT, "Number of old Raft snapshots to keep", default=None),
     Flag(
         "--snapshot-interval",
         UINT._replace(shows_zero="10000"),
-        "Log entries between two Raft snapshots",
+        "Number of log entries between two Raft snapshots",
         default=None,
     ),
-    Flag("--task-history-limit", _HISTORY, "Old tasks to keep", default=None),
+    Flag("--task-history-limit", _HISTORY, "Number of old tasks to keep", default=None),
 )
 CA_CERT: Final = Flag("--ca-cert", _PEM_FILE, "PEM file of the new authority's certificate", default=None)
 CA_KEY: Final = Flag("--ca-key", _PEM_FILE, "PEM file of the new authority's key", default=None)
 
 MEMBERSHIP: Final = (
-    Flag("--advertise-addr", STRING, 'Address that others reach it at ("<ip|interface>[:port]")'),
+    Flag("--advertise-addr", STRING, 'Address at which other nodes reach this one ("<ip|interface>[:port]")'),
     Flag(
         "--availability",
         STRING._replace(shows_zero='"active"'),
-        'What may be done with the node ("active", "pause", "drain")',
+        'Availability of the node for tasks ("active", "pause", "drain")',
         default=None,
     ),
-    Flag("--data-path-addr", STRING, 'Address of data traffic ("<ip|interface>")'),
+    Flag("--data-path-addr", STRING, 'Address for data traffic ("<ip|interface>")'),
     Flag(
         "--listen-addr",
         FlagType("node-addr", listen_address, str, shows_zero="0.0.0.0:2377"),
-        'Address to listen at ("<ip|interface>[:port]")',
-        default="0.0.0.0:2377",  # as docker
+        'Address to listen on ("<ip|interface>[:port]")',
+        default="0.0.0.0:2377",  # docker's default
     ),
 )
 QUIET_TOKEN: Final = Flag("-q, --quiet", BOOL, "Show only the token")
 
 
 def settings_of(given: dict[str, Any]) -> SwarmSettings:
-    """The settings among the flags of a command."""
+    """The swarm settings among the flags of a command."""
     return SwarmSettings(
         autolock=given.get("autolock"),
         cert_expiry=given.get("cert_expiry"),

@@ -1,4 +1,4 @@
-"""swarm init, join and leave: the engine as a part of a swarm; and join-token, with which others join."""
+"""swarm init, join, leave and join-token: make the engine part of a swarm, and let others join."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ _NO_ADDRESS = ("could not choose an IP address to advertise", "could not find th
 @command("[OPTIONS]")
 @flags(*MEMBERSHIP, *SETTINGS)
 @flag("--autolock", BOOL, "Lock managers, so that they need a key after a restart")
-@flag("--data-path-port", _UINT32, "Port of data traffic, 1024 to 49151 (default 4789)")
-@flag("--default-addr-pool", _SUBNETS, "Addresses that networks take their subnets from, as CIDR")
+@flag("--data-path-port", _UINT32, "Port for data traffic (1024 to 49151, default 4789)")
+@flag("--default-addr-pool", _SUBNETS, "Addresses for the subnets of networks, in CIDR notation")
 @flag(
     "--default-addr-pool-mask-length",
     _UINT32._replace(shows_zero="24"),
-    "Length of the prefix of those subnets",
+    "Prefix length of those subnets",
     default=24,
 )
-@flag("--force-new-cluster", BOOL, "Make a new swarm of what this node knows of the old one")
+@flag("--force-new-cluster", BOOL, "Create a new swarm from this node's state of the old one")
 def init(
     app: App,
     *,
@@ -53,7 +53,7 @@ def init(
     listen_addr: str,
     **given: Any,
 ) -> None:
-    """Create a swarm, and say how others join it."""
+    """Create a swarm, and print how others join it."""
     body = {
         "ListenAddr": listen_addr,
         "AdvertiseAddr": advertise_addr,
@@ -83,7 +83,7 @@ def init(
 
 @command("[OPTIONS] HOST:PORT", exactly(1))
 @flags(*MEMBERSHIP)
-@flag("--token", FlagType("string", str, str), "Token that decides the role of the node")
+@flag("--token", FlagType("string", str, str), "Join token, which determines the role of the node")
 def join(
     app: App,
     remote: str,
@@ -94,7 +94,7 @@ def join(
     listen_addr: str,
     token: str,
 ) -> None:
-    """Join a swarm, and say as what."""
+    """Join a swarm, and print the role in it."""
     body = {
         "ListenAddr": listen_addr,
         "AdvertiseAddr": advertise_addr,
@@ -111,7 +111,7 @@ def join(
 
 
 @command("[OPTIONS]")
-@flag("-f, --force", BOOL, "Even if the swarm is damaged by it, or lost")
+@flag("-f, --force", BOOL, "Leave even if that damages or destroys the swarm")
 def leave(app: App, *, force: bool) -> None:
     """Leave the swarm."""
     app.engine().swarm.leave(force=force)
@@ -120,9 +120,9 @@ def leave(app: App, *, force: bool) -> None:
 
 @command("[OPTIONS] (worker|manager)", exactly(1))
 @flags(QUIET_TOKEN)
-@flag("--rotate", BOOL, "Make a new token; the old one is invalid at once")
+@flag("--rotate", BOOL, "Create a new token; the old one becomes invalid at once")
 def join_token(app: App, role: str, *, quiet: bool, rotate: bool) -> None:
-    """Show how others join the swarm."""
+    """Print how others join the swarm."""
     if role not in ("worker", "manager"):
         raise Failure(f"unknown role {role}")
     engine = app.engine()

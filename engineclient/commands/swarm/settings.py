@@ -1,4 +1,4 @@
-"""swarm update and ca: other settings for the swarm, and another certificate authority."""
+"""swarm update and ca: change the settings of the swarm, and rotate its certificate authority."""
 
 from __future__ import annotations
 
@@ -41,9 +41,14 @@ _ROOTS: Final = "  rotated CA certificates"
 
 @command("[OPTIONS]")
 @flags(*SETTINGS)
-@flag("--autolock", BOOL, "Lock managers, so that they need a key after a restart, or do not", default=None)
+@flag(
+    "--autolock",
+    BOOL,
+    "Lock managers, so that they need a key after a restart (=false: unlock them)",
+    default=None,
+)
 def update(app: App, **given: Any) -> None:
-    """Change the settings of the swarm; without any flag, show the help."""
+    """Change the settings of the swarm; without any flag, print the help."""
     if all(value is None for value in given.values()):
         app.out.write(click.get_current_context().get_help())
         return
@@ -60,11 +65,11 @@ def update(app: App, **given: Any) -> None:
 
 @command("[OPTIONS]")
 @flags(CA_CERT, CA_KEY, CERT_EXPIRY, EXTERNAL_CA)
-@flag("-d, --detach", BOOL, "Return at once, and let the nodes change in the background")
+@flag("-d, --detach", BOOL, "Do not wait until all nodes have new certificates")
 @flag("-q, --quiet", BOOL, "Show no progress")
-@flag("--rotate", BOOL, "Change the authority: to the one given, or to a new one")
+@flag("--rotate", BOOL, "Change the authority to the given one, or else to a new one")
 def ca(app: App, *, detach: bool, quiet: bool, rotate: bool, **given: Any) -> None:
-    """Show the certificate of the swarm's authority, or change the authority."""
+    """Print the certificate of the swarm's authority, or rotate the authority."""
     engine = app.engine()
     swarm = engine.swarm.inspect()
     if not rotate:
@@ -101,7 +106,7 @@ def _show_root(app: App, swarm: SwarmInspect) -> None:
 
 
 def _watch_rotation(app: App, show: Callable[[Progress], None]) -> None:
-    """Show how the nodes get certificates of the new authority. Ctrl-C ends the wait, and is no error."""
+    """Wait until the nodes have certificates of the new authority, with progress. Ctrl-C ends it without an error."""
     for name, action in ((_DIGEST, ""), (_CERTS, ""), (_ROOTS, " ")):
         show(_record(name, action))
     done = False
@@ -121,7 +126,7 @@ def _watch_rotation(app: App, show: Callable[[Progress], None]) -> None:
 
 
 def _show_nodes(engine: Engine, swarm: SwarmInspect, show: Callable[[Progress], None]) -> bool:
-    """Show one look at the nodes; True if all have what they should."""
+    """Show the current state of the nodes; True if all have certificates of the new authority."""
     nodes = engine.nodes.list()
     info = swarm.tls_info
     root = (info and info.trust_root) or ""

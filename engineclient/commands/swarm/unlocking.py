@@ -1,4 +1,4 @@
-"""swarm unlock and unlock-key: managers that need a key after a restart."""
+"""swarm unlock and unlock-key: the key that locked managers need after a restart."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def _key(app: App) -> str:
 
 @command("[OPTIONS]")
 @flags(QUIET_TOKEN)
-@flag("--rotate", BOOL, "Make a new key")
+@flag("--rotate", BOOL, "Create a new key")
 def unlock_key(app: App, *, quiet: bool, rotate: bool) -> None:
-    """Show the key that unlocks managers."""
+    """Print the key that unlocks managers."""
     engine = app.engine()
     if rotate:
         swarm = engine.swarm.inspect()
@@ -64,7 +64,7 @@ def show_unlock_key(app: App) -> None:
     """Print the key and what it is for.
 
     Raises:
-        Failure: there is none.
+        Failure: no key is set.
 
     """
     key = _unlock_key(app)

@@ -1,1 +1,1 @@
-"""system: the engine as a whole, and what concerns objects of any kind."""
+"""system: commands about the engine as a whole, and about objects of any kind."""

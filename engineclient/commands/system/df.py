@@ -1,4 +1,4 @@
-"""system df: what images, containers, volumes and the build cache take of the disk."""
+"""system df: show the disk usage of images, containers, volumes and the build cache."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _CACHE_RAW: Final = (
 
 
 class Kind(NamedTuple):
-    """A line of the summary: one kind of objects, and what they take."""
+    """A line of the summary: one kind of object and its disk usage."""
 
     name: str
     share: DiskShare[Any]
@@ -63,14 +63,14 @@ class Kind(NamedTuple):
 
 
 class Section(NamedTuple):
-    """One kind of objects, shown one by one.
+    """One kind of object, with each object shown.
 
     Attributes:
-        name: of the field that templates have for it.
-        one: what one of the objects is called.
-        title: stands above the table.
+        name: the name of its field in templates.
+        one: the kind in the singular.
+        title: the heading of the table.
         table: the template of the table.
-        formatter: what can be shown of an object.
+        formatter: the columns of an object.
         items: the objects.
 
     """
@@ -87,9 +87,9 @@ class Section(NamedTuple):
 @FORMAT
 @flag("-v, --verbose", BOOL, "Show each object")
 def df(app: App, *, format: str, verbose: bool) -> None:
-    """Show what there is on the engine's disk."""
+    """Show the engine's disk usage."""
     engine = app.engine()
-    # older engines tell of each object anyway
+    # older engines send each object in any case
     found = engine.df(verbose=verbose and not versions.is_before(engine.api_version, "1.52"))
     if not verbose:
         print_list(app, SUMMARY, kinds(found), format)
@@ -130,11 +130,11 @@ SUMMARY: Final[Formatter[Kind]] = Formatter[Kind](
     r"type: {{.Type}}\ntotal: {{.TotalCount}}\nactive: {{.Active}}\nsize: {{.Size}}\n"
     r"reclaimable: {{.Reclaimable}}\n",
 )
-"""What can be shown of a kind of objects."""
+"""The columns of a line of the summary."""
 
 
 def sections(found: DiskUsage, *, truncate: bool) -> list[Section]:
-    """All objects, kind by kind; `truncate` shortens what is long."""
+    """All objects by kind; `truncate` shortens long columns."""
     images, cache = images_share(found).items, build_cache_share(found)
     return [
         Section(
@@ -151,7 +151,7 @@ def sections(found: DiskUsage, *, truncate: bool) -> list[Section]:
             "Containers space usage:",
             _CONTAINERS,
             container_formatter(truncate=truncate, size=True),
-            # what a container takes does not include its image
+            # the size of a container does not include its image
             [ContainerSummary({**each.raw, "SizeRootFs": 0}) for each in containers_share(found).items],
         ),
         Section(
@@ -174,7 +174,7 @@ def sections(found: DiskUsage, *, truncate: bool) -> list[Section]:
 
 
 def _first_name(image: ImageSummary) -> Iterator[Name]:
-    """An image by its first tag; docker leaves out one that has a tag which is none."""
+    """An image by its first tag. As in docker, an image whose first tag is not a valid reference is left out."""
     dangling = image.repo_tags == ["<none>:<none>"] and image.repo_digests == ["<none>@<none>"]
     if dangling or not image.repo_tags:
         yield Name(image, digest="")
@@ -192,7 +192,7 @@ def _last_use(cache: BuildCache) -> tuple[int, str]:
 
 
 def cache_formatter(*, truncate: bool) -> Formatter[BuildCache]:
-    """What can be shown of a record of the build cache; `truncate` shortens its id."""
+    """The formatter of records of the build cache; `truncate` shortens ids."""
     now = time.time_ns()
 
     def id_of(cache: BuildCache) -> str:
@@ -235,7 +235,7 @@ def _table(section: Section) -> str:
 
 
 def _print_through(app: App, source: str, shown: list[Section]) -> None:
-    """Print what a template makes of all sections together, and no line break of our own."""
+    """Print the output of a template for all sections together, with no newline added."""
     records = {each.name: [each.formatter.record(item) for item in each.items] for each in shown}
     try:
         template = Template(_template(source, shown))

@@ -1,4 +1,4 @@
-"""system dial-stdio: the engine's connection on standard input and output, for the other end of `ssh://`."""
+"""system dial-stdio: connect standard input and output to the engine; the remote end of `ssh://`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engineclient.cli.command import command
 from engineclient.cli.connection import connected
 from engineclient.cli.failures import Failure
 from engineclient.connect import causes
-from engineclient.transport.opening import connector
+from engineclient.transport.endpoints import connector
 from engineclient.transport.threads import Threads
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _STDIN: Final = 0
 
 @command(observable=False)
 def dial_stdio(app: App) -> None:
-    """Copy both ways until the engine ends; the end of standard input is passed on as a half-close."""
+    """Copy both ways until the engine closes; the end of standard input becomes a half-close."""
     endpoint, connect = connected(app.options, lambda endpoint: connector(endpoint, Threads()))
     try:
         line = finish(_opened(connect))
@@ -51,4 +51,4 @@ def _send(line: Line) -> None:
             finish(line.send(data, None))
         finish(line.shut())
     except OSError:
-        pass  # the engine has ended the connection: the other direction reports it
+        pass  # the engine has closed the connection; the other direction reports it

@@ -1,4 +1,4 @@
-"""doctor: what is wrong between this machine, the engine and the registries, with the cause and the next command."""
+"""doctor: diagnose the connection to the engine and the registries, and containers, with causes and next commands."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ _WIDTH: Final = 12
     "[OPTIONS] [CONTAINER|IMAGE...]",
     ANY,
     complete=together(container_names(), image_names),
-    description="Look for what is wrong between this machine, the engine and the registries, or with some containers and "
-    "images.\nNothing is changed. The exit code is 1 if anything fails.",
+    description="Check the configuration of this machine, the engine and the registries; or, given names, explain why\n"
+    "containers do not run and why images cannot be removed. Nothing is changed. The exit code is 1 if a check fails.",
 )
 @flag("--json", BOOL, "Print the findings as JSON")
-@flag("--registry", LIST, "Look at this registry instead of Docker Hub (host[:port])")
+@flag("--registry", LIST, "Check this registry instead of Docker Hub (host[:port])")
 def doctor(app: App, *names: str, json: bool, registry: list[str]) -> int:
-    """Check everything in order, or look at some containers and images."""
+    """Run all checks in order, or examine the given containers and images."""
     found = [_look(app.engine(), name) for name in names] if names else _check(app, registry)
     if json:
         _print_json(app, found)
@@ -64,7 +64,7 @@ def _check(app: App, registries: Sequence[str]) -> list[Finding]:
 
 
 def _look(engine: Engine, name: str) -> Finding:
-    """What is the matter with a container, or an image, of that name."""
+    """The finding about the container, or else the image, of that name."""
     try:
         raw = engine.containers.inspect(name).raw
     except NotFound:

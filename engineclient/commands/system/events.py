@@ -1,4 +1,4 @@
-"""events: what happens in the engine, as it happens."""
+"""events: print the engine's events as they happen."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ _FIELDS: Final = {
 
 
 @command("[OPTIONS]")
-@flag("-f, --filter", FILTER, "Show only those that meet a condition")
-@flag("--format", STRING, "How to print it:\n'json':             JSON, an object a line\n"
-      "'TEMPLATE':         What the Go template gives, a line each")  # fmt: skip
-@flag("--since", STRING, "Show what came after a time, too")
-@flag("--until", STRING, "End at this time")
+@flag("-f, --filter", FILTER, "Show only events that meet a condition")
+@flag("--format", STRING, "Output format:\n'json':             JSON, one object a line\n"
+      "'TEMPLATE':         The output of a Go template, one line an event")  # fmt: skip
+@flag("--since", STRING, "Also show past events, from this time")
+@flag("--until", STRING, "Stop at this time")
 def events(app: App, *, filter: dict[str, list[str]], format: str, since: str, until: str) -> None:
     """Print events until `--until`, or until interrupted."""
     template = template_of(format, _BAD) if format else None

@@ -1,4 +1,4 @@
-"""info: the state and the settings of the engine."""
+"""info: show the state and the settings of the engine."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _NO_COMMIT: Final = {"ID": ""}
 
 _LEFT_OUT: Final = object()
 
-# What the JSON has without an engine, by its names and in its order; some is left out where an engine has nothing.
+# The fields of the JSON in order, with their values without an engine; _LEFT_OUT marks those omitted when empty.
 _NOTHING: Final[dict[str, Any]] = {
     "ID": "",
     **dict.fromkeys(
@@ -124,7 +124,7 @@ _SHAPE: Final[dict[str, Any]] = {
     **{name: {"ID": ""} for name in _COMMITS},
 }
 _STRUCTS: Final = ("Plugins", "Swarm", *_COMMITS, "RegistryConfig")
-_REGISTRY: Final = ("IndexConfigs", "InsecureRegistryCIDRs", "Mirrors")  # old engines have more
+_REGISTRY: Final = ("IndexConfigs", "InsecureRegistryCIDRs", "Mirrors")  # old engines send more fields
 _NAMES: Final = re.compile(r"\.[a-zA-Z]")
 _LISTS: Final = (
     "SystemStatus",
@@ -140,9 +140,9 @@ _LISTS: Final = (
 
 
 @command("[OPTIONS]")
-@flag("-f, --format", STRING, "How to print it: 'json', or a Go template")
+@flag("-f, --format", STRING, "Output format: 'json', or a Go template")
 def info(app: App, *, format: str) -> None:
-    """Show the engine; what is known of the client is shown even without one."""
+    """Show the engine's information; that of the client is shown even without an engine."""
     template = template_of(format, "template parsing error") if format else None
     client: dict[str, Any] = {
         "Debug": app.options.debug,
@@ -187,7 +187,7 @@ def _print(app: App, client: dict[str, Any], server: dict[str, Any]) -> None:
 
 
 def _asks_the_engine(source: str, template: Template, client: dict[str, Any]) -> bool:
-    """Whether a template shows more than the client; one that names nothing shows everything."""
+    """Whether a template needs the engine: it uses fields other than the client's, or names none at all."""
     if not _NAMES.search(source):
         return True
     fields = {"ClientInfo": _client_struct(client), "ClientErrors": NO_LIST}
@@ -199,7 +199,7 @@ def _asks_the_engine(source: str, template: Template, client: dict[str, Any]) ->
 
 
 def _facts(server: dict[str, Any]) -> dict[str, Any]:
-    """What the engine says, and nothing for what it does not."""
+    """The engine's fields, with the empty value for those that it does not send."""
     facts = {name: server.get(name, nothing) for name, nothing in _NOTHING.items()}
     if registry := facts["RegistryConfig"]:
         indexes = registry.get("IndexConfigs") or {}
@@ -229,7 +229,7 @@ def _struct(facts: dict[str, Any], client: dict[str, Any]) -> Struct:
 
 
 def _own_fields(raw: dict[str, Any]) -> dict[str, tuple[str, object]]:
-    """The fields of a struct by what it has; what is null in it is a list of nothing."""
+    """The fields of a struct, from those in its JSON; null stands for an empty list."""
     return same(**{name: NO_LIST if value is None else value for name, value in raw.items()})
 
 

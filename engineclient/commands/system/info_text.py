@@ -1,4 +1,4 @@
-"""The lines of `info`, in docker's order and words."""
+"""The lines of `info`, in docker's order and wording."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def client_lines(client: Mapping[str, Any]) -> Iterator[str]:
-    """What there is to say without an engine."""
+    """The lines about the client, which need no engine."""
     yield "Client:"
     yield f" Version:    {client['Version']}"
     yield f" Context:    {client['Context']}"
@@ -22,7 +22,7 @@ def client_lines(client: Mapping[str, Any]) -> Iterator[str]:
 
 
 def server_lines(info: Info, *, user_name: str, debug: bool) -> Iterator[str]:
-    """What the engine says of itself; with `debug` also what it says when it is in debug mode."""
+    """The lines about the engine; with `debug` also those of an engine in debug mode."""
     yield f" Containers: {info.containers}"
     yield f"  Running: {info.containers_running or 0}"
     yield f"  Paused: {info.containers_paused or 0}"
@@ -107,7 +107,7 @@ def _list(title: str, values: Iterable[str], indent: str = "  ") -> Iterator[str
 
 
 def _security_lines(options: Iterable[str]) -> Iterator[str]:
-    """Each is `name=seccomp,profile=builtin`; old engines have the name alone."""
+    """Options such as `name=seccomp,profile=builtin`; old engines send the name alone."""
     lines: list[str] = []
     for option in options:
         facts: dict[str, str] = {}

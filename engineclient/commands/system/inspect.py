@@ -1,4 +1,4 @@
-"""inspect: an object of any kind, by its name alone."""
+"""inspect: show the details of an object of any kind, by its name alone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engineclient.api.images import images
 from engineclient.api.networks import networks
 from engineclient.api.parameters import path
 from engineclient.api.volumes import volumes
-from engineclient.calls import Call, Request
+from engineclient.calls import Call, RequestSpec
 from engineclient.cli.arity import at_least
 from engineclient.cli.command import command
 from engineclient.cli.completion import (
@@ -40,10 +40,10 @@ class _Kind(NamedTuple):
 
 
 def _at(route: str) -> Look:
-    """Inspects a kind of object that nothing else here works on."""
+    """The inspect call of a kind of object that has no noun here."""
 
     def look(name: str) -> Call[Any]:
-        return Call(Request(method="GET", path=path(route, name)), json_text)
+        return Call(RequestSpec(method="GET", path=path(route, name)), json_text)
 
     return look
 
@@ -70,10 +70,10 @@ def _kinds(*, size: bool) -> tuple[_Kind, ...]:
     complete=together(container_names(), image_names, network_names, volume_names),
 )
 @INSPECT_FORMAT
-@flag("-s, --size", BOOL, "Also count the sizes of containers")
-@flag("--type", STRING, "Look for this kind of object alone", default=None)
+@flag("-s, --size", BOOL, "Include the sizes of containers' files")
+@flag("--type", STRING, "Look for this kind of object only", default=None)
 def inspect(app: App, *names: str, format: str, size: bool, type: str | None) -> None:
-    """`minidocker inspect`: of whatever has that name, containers first."""
+    """`minidocker inspect`: the first object of that name, in the order of `_kinds`."""
     kinds = _kinds(size=size)
     if type is not None and type not in [kind.name for kind in kinds]:
         known = ", ".join(f'"{name}"' for name in sorted(kind.name for kind in kinds))
@@ -105,7 +105,7 @@ def inspect(app: App, *names: str, format: str, size: bool, type: str | None) ->
 
 
 def _goes_on(error: APIError) -> bool:
-    """Whether an object of another kind may have that name."""
+    """Whether to try the next kind: an error of this one does not exclude an object of another kind."""
     return (
         isinstance(error, NotFound)
         or "not supported" in error.message

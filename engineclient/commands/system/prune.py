@@ -1,4 +1,4 @@
-"""system prune: remove whatever nothing uses, of all kinds."""
+"""system prune: remove unused objects of all kinds."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 
 
 @command("[OPTIONS]")
-@flag("-a, --all", BOOL, "Remove all images that nothing uses, not only those without a name")
-@flag("--filter", FILTER, 'Remove only what meets a condition (such as "label=<key>=<value>")')
+@flag("-a, --all", BOOL, "Also remove unused images that have a name")
+@flag("--filter", FILTER, 'Remove only objects that meet a condition (such as "label=<key>=<value>")')
 @FORCE
-@flag("--volumes", BOOL, "Remove anonymous volumes, too")
+@flag("--volumes", BOOL, "Also remove unused anonymous volumes")
 def prune(app: App, *, all: bool, filter: Filters, force: bool, volumes: bool) -> None:
-    """Remove all that nothing uses, in docker's order; the first error ends it."""
+    """Remove unused objects in docker's order; stop at the first error."""
     if volumes and "until" in filter:
         raise Failure('ERROR: The "until" filter is not supported with "--volumes"')
     filters = prune_filters(app, filter)

@@ -1,4 +1,4 @@
-"""version: of this client and of the engine."""
+"""version: show the versions of this client and of the engine."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ _MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}  # Go's names
 
 
 @command("[OPTIONS]")
-@flag("-f, --format", STRING, "How to print it: 'json', or a Go template")
+@flag("-f, --format", STRING, "Output format: 'json', or a Go template")
 def version(app: App, *, format: str) -> None:
-    """`minidocker version`; what is known of the client is shown even without an engine."""
+    """`minidocker version`; the client's part is shown even without an engine."""
     template = template_of(format, "template parsing error", name="version") if format else None
     server: dict[str, Any] | None = None
     trouble: EngineError | None = None
@@ -67,7 +67,7 @@ def version(app: App, *, format: str) -> None:
 
 
 def client_facts(app: App, used: str = "") -> dict[str, Any]:
-    """What there is to say of this client, `used` being the API version in use, by docker's names in JSON."""
+    """The fields of the client by their names in docker's JSON; `used` is the API version in use."""
     return {
         "Version": CLIENT,
         **({"ApiVersion": used} if used else {}),
@@ -80,7 +80,7 @@ def client_facts(app: App, used: str = "") -> dict[str, Any]:
 
 
 def _server_facts(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """What the engine says, as docker retells it: the engine is a component, and built at a time for people."""
+    """The engine's answer as docker shows it: the engine as a component, with a human-readable build time."""
     components = raw.get("Components") or [
         {"Name": "Engine", "Version": raw.get("Version", ""), "Details": _details_of_the_engine(raw)}
     ]
@@ -108,7 +108,7 @@ def _component(raw: dict[str, Any]) -> dict[str, Any]:
 def _print_through(
     app: App, template: Template, client: dict[str, Any], server: dict[str, Any] | None, *, quiet: bool
 ) -> None:
-    """Print what the template makes of both; `quiet` if there is an error that is of more use than the template's."""
+    """Print the template's output for both; `quiet` hides the template's error in favour of a more useful one."""
     data = {"Client": client, "Server": server}
     client_fields = {**same(**client), "APIVersion": ("ApiVersion", "")}
     parts = {
@@ -170,7 +170,7 @@ def _line(label: str, value: str | None, *, deeper: bool = False) -> str:
 
 
 def _built(moment: str) -> str:
-    """An RFC 3339 time as C's `asctime` has it, in the zone it came in; any other text as it is."""
+    """An RFC 3339 time in the form of C's `asctime`, in its own zone; any other text unchanged."""
     try:
         return datetime.fromisoformat(re.sub(r"\.\d+", "", moment)).ctime()
     except ValueError:

@@ -1,10 +1,10 @@
-"""Go's text/template as docker's `--format` speaks it.
+"""Go's text/template, as in docker's `--format`.
 
 >>> Template("{{.Name | upper}}: {{range .Ports}}{{.}} {{end}}").render({"Name": "web", "Ports": [80, 443]})
 'WEB: 80 443 '
 
-Left out, and refused as UnsupportedTemplate: `define`, `template`, `block`, the functions `call`, `html`,
-`js` and `urlquery`, complex numbers, and printing a whole Record that has no text.
+Not implemented, and refused with UnsupportedTemplate: `define`, `template`, `block`, the functions `call`, `html`,
+`js` and `urlquery`, complex numbers, and printing a whole Record without a text form.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from engineclient.golang.template.values import NIL, Bytes, Function, KeyedBy, O
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_DEEPEST: Final = 12_000  # calls
+_DEEPEST: Final = 12_000  # nested Python calls
 
 __all__ = [
     "NIL",
@@ -43,11 +43,11 @@ __all__ = [
 
 
 class Template:
-    """A template, read once and rendered as often as wanted.
+    """A parsed template, which can be rendered many times.
 
     Raises:
-        TemplateParseError: `source` is no template.
-        UnsupportedTemplate: `source` uses what is left out here.
+        TemplateParseError: `source` is not a valid template.
+        UnsupportedTemplate: `source` uses a feature that is not implemented.
 
     """
 
@@ -56,10 +56,10 @@ class Template:
     def __init__(
         self, source: str, functions: Mapping[str, Function] | None = None, *, name: str = ""
     ) -> None:
-        """Read `source`; `functions` come before docker's own, and messages call the template `name`."""
+        """Parse `source`; `functions` override docker's own, and `name` is the template's name in messages."""
         from engineclient.golang.template.functions import (
             FUNCTIONS,
-        )  # most listings have no template of the user's
+        )  # imported here: most listings do not use the user's templates
         from engineclient.golang.template.parser import parse
 
         self._source = source
@@ -69,13 +69,13 @@ class Template:
             self._statements = parse(source, self._functions, name)
 
     def render(self, data: object, *, missing: Literal["no value", "error"] = "no value") -> str:
-        """The text for `data`: text, numbers, booleans, None, lists, mappings keyed by text, and Records.
+        """Render the template for `data`: strings, numbers, booleans, None, lists, mappings with string keys, Records.
 
-        A key that a mapping lacks reads `<no value>`, or is an error if `missing` says so.
+        A missing key of a mapping is printed as `<no value>`, or is an error, depending on `missing`.
 
         Raises:
             TemplateExecError: the template does not fit the data.
-            UnsupportedTemplate: it would print a whole Record that has no text.
+            UnsupportedTemplate: it would print a whole Record without a text form.
 
         """
         from engineclient.golang.template.evaluator import Run
@@ -87,10 +87,10 @@ class Template:
 
 @contextmanager
 def _room() -> Iterator[None]:
-    """Room for what is nested deeper than Python's own calls mostly are.
+    """Raise Python's recursion limit, for deeply nested templates.
 
     Raises:
-        TemplateError: it is not enough.
+        TemplateError: the template is nested too deeply.
 
     """
     before = sys.getrecursionlimit()

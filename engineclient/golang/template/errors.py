@@ -1,4 +1,4 @@
-"""What can be wrong with a template. The text of each is docker's own."""
+"""Errors of templates; their messages are docker's own."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ class TemplateError(ValueError):
 
 
 class TemplateParseError(TemplateError):
-    """The template's text is wrong: `template: :1: function "x" not defined`."""
+    """The template cannot be parsed: `template: :1: function "x" not defined`."""
 
 
 class TemplateExecError(TemplateError):
     """The template does not fit its data: `template: :1:2: executing "" at <.Nope>: …`.
 
-    `rendered` is the text before it, which some commands still print; `candidates` are the fields that there are, where
-    one was not found.
+    Attributes:
+        rendered: the text before the error, which some commands print nevertheless.
+        candidates: if a field does not exist, the fields that do.
     """
 
     rendered = ""
@@ -28,4 +29,4 @@ class TemplateExecError(TemplateError):
 
 
 class UnsupportedTemplate(TemplateError):
-    """The template is right, and asks for something of Go's templates that is left out here."""
+    """The template is valid, but uses a feature of Go's templates that is not implemented here."""

@@ -1,4 +1,4 @@
-"""A template's nodes carried out over data."""
+"""Evaluates the nodes of a template for some data."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ _INT_LIMIT = 2**63
 
 
 class _Mark(enum.Enum):
-    """Values that no data has."""
+    """Markers that differ from every value of the data."""
 
-    ABSENT = enum.auto()  # nothing comes through the pipe
-    MISSING = enum.auto()  # a key that a mapping lacks
+    ABSENT = enum.auto()  # no value is piped into the command
+    MISSING = enum.auto()  # the mapping has no such key
 
 
 class _Flow(enum.Enum):
-    """Why the statements of a range are left early."""
+    """Why the statements of a range end early."""
 
     BREAK = enum.auto()
     CONTINUE = enum.auto()
@@ -80,10 +80,10 @@ class Run:
         self.missing_is_error: bool = missing_is_error
         self.variables: list[tuple[str, object]] = [("$", data)]
         self.output: list[str] = []
-        self.node: Node | None = None  # what messages point at
+        self.node: Node | None = None  # the node that error messages refer to
 
     def render(self, statements: list[Statement], data: object) -> str:
-        """The text of a whole template."""
+        """Render a whole template."""
         try:
             self._walk(statements, data)
         except TemplateExecError as error:
@@ -136,7 +136,7 @@ class Run:
         empty = True
         for key, item in self._items(value, len(variables)):
             empty = False
-            # With one variable it is the item, with two the key comes first.
+            # One variable gets the item; two get the key and the item.
             values = (item,) if len(variables) == 1 else (key, item)
             for offset, (variable, current) in enumerate(zip(variables, values, strict=False)):
                 if statement.pipe.assigns:
@@ -196,7 +196,7 @@ class Run:
         return self._value(dot, first)
 
     def _value(self, dot: object, node: Operand) -> object:
-        """What an operand without arguments stands for."""
+        """The value of an operand without arguments."""
         self.node = node
         match node:
             case Field():
@@ -230,8 +230,8 @@ class Run:
         arguments: Sequence[Operand] = (),
         final: object = _Mark.ABSENT,
     ) -> object:
-        """The value at the end of `.A.B.C`; arguments are for the last."""
-        boxed = False  # Go sees what its maps hold as interface {}
+        """The value of `.A.B.C`; the arguments are for the last field."""
+        boxed = False  # the value was in a map, whose values have the Go type interface {}
         for left, name in enumerate(names, 1 - len(names)):
             given, piped = ((), _Mark.ABSENT) if left else (arguments, final)
             if isinstance(receiver, Record):
@@ -342,7 +342,7 @@ class Run:
                 return
         raise self._error(f"undefined variable: {name}")
 
-    # Complaints
+    # Errors
 
     def _error(self, complaint: str) -> TemplateExecError:
         return TemplateExecError(self._message(complaint))
@@ -351,6 +351,6 @@ class Run:
         node = self.node
         assert node is not None
         before = self.source[: node.position]
-        column = len(before[before.rfind("\n") + 1 :].encode())
+        column = len(before[before.rfind("\n") + 1 :].encode(errors="surrogateescape"))
         place = f"{self.name}:{before.count(chr(10)) + 1}:{column}"
         return f'template: {place}: executing "{self.name}" at <{node}>: {complaint}'

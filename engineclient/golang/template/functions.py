@@ -1,4 +1,4 @@
-"""The functions of docker's templates: those of Go's own templates and docker's."""
+"""The functions of docker's templates: Go's built-in ones, and docker's own."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _greater_or_equal(value: object, other: object) -> bool:
 
 
 def _kind(value: object) -> str:
-    """What values can be compared with each other; a number read from JSON is text, as in docker."""
+    """The kind of a value, for comparisons; a number from JSON is a string, as in docker."""
     match value:
         case bool():
             return "bool"
@@ -101,7 +101,7 @@ def _index(item: object, *indexes: object) -> object:
         if is_mapping(item):
             item = _entry(mapping(item), index)
         elif isinstance(item, str):
-            item = _element(item.encode(), "string", index)
+            item = _element(item.encode(errors="surrogateescape"), "string", index)
         elif is_list(item):
             item = _element(sequence(item), "slice", index)
         else:
@@ -116,7 +116,7 @@ def _entry(items: Mapping[str, object], key: object) -> object:
         raise ValueError(f"value has type {go_type(key)}; should be string")
     if isinstance(items, KeyedBy):
         raise ValueError(f"value has type string; should be {items.key_type}")
-    # Go gives the zero value of the map's type: labels are a map of strings.
+    # For a missing key Go returns the zero value of the map's value type: "" for labels.
     if isinstance(items, OfType):
         return items.get(key, items.zero)
     missing = "" if go_type(items) == "map[string]string" else None
@@ -149,8 +149,8 @@ def _slice(item: object, *indexes: object) -> object:
     if isinstance(item, str):
         if len(indexes) == 3:
             raise ValueError("cannot 3-index slice a string")
-        start, end = _bounds(indexes, len(item.encode()))
-        return item.encode()[start:end].decode(errors="replace")
+        start, end = _bounds(indexes, len(item.encode(errors="surrogateescape")))
+        return item.encode(errors="surrogateescape")[start:end].decode(errors="surrogateescape")
     if not is_list(item):
         raise ValueError(f"can't slice item of type {_struct_type(item)}")
     start, end = _bounds(indexes, len(sequence(item)))
@@ -170,7 +170,7 @@ def _length(item: object) -> int:
     if item is None or item is NIL:
         raise ValueError("len of nil pointer")
     if isinstance(item, str):
-        return len(item.encode())
+        return len(item.encode(errors="surrogateescape"))
     if is_mapping(item):
         return len(mapping(item))
     if is_list(item):
@@ -209,7 +209,7 @@ def _title(text: str) -> str:
 
 
 def _upper(text: str) -> str:
-    # Go maps letter by letter: ß stays, for its capital is two.
+    # Go converts letter by letter: ß stays, because its capital form has two letters.
     return "".join(upper if len(upper := letter.upper()) == 1 else letter for letter in text)
 
 
@@ -226,13 +226,13 @@ def _pad(text: str, before: int, after: int) -> str:
 
 
 def _truncate(text: str, length: int) -> str:
-    data = text.encode()
+    data = text.encode(errors="surrogateescape")
     if len(data) <= length:
         return text
     if length < 0:
         raise ValueError(f"runtime error: slice bounds out of range [:{length}]")
-    # docker cuts bytes, and so may leave half a character.
-    return data[:length].decode(errors="replace")
+    # docker truncates by bytes, and may so split a character.
+    return data[:length].decode(errors="surrogateescape")
 
 
 FUNCTIONS: Mapping[str, Function] = {

@@ -1,4 +1,4 @@
-"""A template's text cut into tokens."""
+"""Splits the text of a template into tokens."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DECIMAL = "0123456789_"
 
 
 class Kind(enum.Enum):
-    """What a token is; KEYWORD, DOT and NIL are named by their text."""
+    """The kind of a token; KEYWORD, DOT and NIL are shown in messages by their text."""
 
     TEXT = enum.auto()
     LEFT = enum.auto()
@@ -53,21 +53,25 @@ _SINGLE = {
 
 
 class Token(NamedTuple):
-    """A piece of a template. An ERROR token's text is the complaint."""
+    """A piece of a template. The text of an ERROR token is the error message."""
 
     kind: Kind
     text: str
     position: int
 
     def __str__(self) -> str:
-        """The token as messages show it."""
+        """The token as error messages show it."""
         if self.kind is Kind.END:
             return "EOF"
         if self.kind is Kind.ERROR:
             return self.text
         if self.kind in _NAMED:
             return f"<{self.text}>"
-        return f"{quote(self.text[:10])}..." if len(self.text.encode()) > 10 else quote(self.text)
+        return (
+            f"{quote(self.text[:10])}..."
+            if len(self.text.encode(errors="surrogateescape")) > 10
+            else quote(self.text)
+        )
 
 
 def tokenize(source: str) -> list[Token]:
@@ -76,7 +80,7 @@ def tokenize(source: str) -> list[Token]:
     try:
         lexer.run()
     except _LexError as error:
-        # The tokens before it stay: the parser may stumble over one of them first.
+        # The tokens before the error are kept: the parser may find an error in one of them first.
         lexer.emit(Kind.ERROR, str(error))
     return lexer.tokens
 
@@ -88,9 +92,9 @@ class _LexError(Exception):
 class _Lexer:
     def __init__(self, source: str) -> None:
         self.source = source
-        self.start = 0  # of the token being read
+        self.start = 0  # the position of the current token
         self.position = 0
-        self.depth = 0  # of parentheses
+        self.depth = 0  # the number of open parentheses
         self.tokens: list[Token] = []
 
     def run(self) -> None:
@@ -134,7 +138,7 @@ class _Lexer:
         return closing != RIGHT
 
     def _action(self) -> bool:
-        """Read to the end of an action; whether it trims the text behind it."""
+        """Read to the end of an action; returns whether it trims the text after it."""
         self.depth = 0
         self.emit(Kind.LEFT)
         while not (closing := self._closing()):
@@ -147,7 +151,7 @@ class _Lexer:
         return closing != RIGHT
 
     def _closing(self) -> str:
-        """The right delimiter that stands here, with its trim marker, or nothing."""
+        """The right delimiter at the current position, with its trim marker; "" if there is none."""
         if self.source.startswith(RIGHT, self.position):
             return RIGHT
         if self._is_space(self.position) and self.source.startswith("-" + RIGHT, self.position + 1):
@@ -304,5 +308,6 @@ def _is_alphanumeric(character: str) -> bool:
 
 
 def _describe(character: str) -> str:
+    character = "\ufffd" if "\udc80" <= character <= "\udcff" else character  # a byte that is no UTF-8
     code = f"U+{ord(character):04X}"
     return f"{code} '{character}'" if character.isprintable() else code

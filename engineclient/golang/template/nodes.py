@@ -1,4 +1,4 @@
-"""What a template consists of once it is read. `str()` of a node is its text as messages show it."""
+"""The nodes of a parsed template. `str()` of a node is its text in error messages."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Boolean:
 
 @dataclass(slots=True, eq=False)
 class Number:
-    """A number or a character; `integer` is its value where a whole number is called for, if it is one."""
+    """A number or a character; `integer` is its value as an integer, if it has one."""
 
     position: int
     text: str
@@ -52,7 +52,7 @@ class Number:
 
 @dataclass(slots=True, eq=False)
 class String:
-    """A string, with its literal."""
+    """A string, with its literal in the template."""
 
     position: int
     literal: str
@@ -64,7 +64,7 @@ class String:
 
 @dataclass(slots=True, eq=False)
 class Field:
-    """`.State.Status`: fields of dot."""
+    """`.State.Status`: a field of dot, the current value."""
 
     position: int
     names: tuple[str, ...]
@@ -75,7 +75,7 @@ class Field:
 
 @dataclass(slots=True, eq=False)
 class Variable:
-    """`$x`, or fields of one: `$x.Status`."""
+    """`$x`, or a field of a variable: `$x.Status`."""
 
     position: int
     names: tuple[str, ...]
@@ -97,7 +97,7 @@ class Identifier:
 
 @dataclass(slots=True, eq=False)
 class Chain:
-    """Fields of what a pipeline or a function gives: `(index .Mounts 0).Source`."""
+    """A field of the result of a pipeline or a function: `(index .Mounts 0).Source`."""
 
     position: int
     operand: Operand
@@ -121,7 +121,7 @@ class Command:
 
 @dataclass(slots=True, eq=False)
 class Pipe:
-    """Commands joined by `|`, and the variables that get the result."""
+    """Commands joined by `|`, and the variables that are set to the result."""
 
     position: int
     variables: list[Variable]
@@ -159,7 +159,7 @@ class If:
 
 @dataclass(slots=True, eq=False)
 class With:
-    """`{{with}}`: `{{if}}` that makes the value dot."""
+    """`{{with}}`: an `{{if}}` that sets dot to the value."""
 
     pipe: Pipe
     body: list[Statement]

@@ -1,4 +1,4 @@
-"""A template's tokens made into nodes."""
+"""Parses the tokens of a template into nodes."""
 
 from __future__ import annotations
 
@@ -55,11 +55,11 @@ _OPERANDS = frozenset(
 
 
 def parse(source: str, functions: Container[str], name: str = "") -> list[Statement]:
-    """The statements of a template that may call `functions`; messages call the template `name`.
+    """The statements of a template that may call `functions`; `name` is the template's name in messages.
 
     Raises:
-        TemplateParseError: the text is wrong.
-        UnsupportedTemplate: the text asks for something left out here.
+        TemplateParseError: `source` is not a valid template.
+        UnsupportedTemplate: `source` uses a feature that is not implemented.
 
     """
     return _Parser(source, functions, name).template()
@@ -78,7 +78,7 @@ class _Parser:
         self.name = name
         self.tokens = tokenize(source)
         self.index = 0
-        self.read = 0  # how far the tokens were looked at: messages name the line of the last
+        self.read = 0  # how many tokens were looked at: messages contain the line of the last one
         self.variables = ["$"]
         self.ranges = 0
         self.action_start: int | None = None
@@ -117,7 +117,7 @@ class _Parser:
             if not self.ranges:
                 raise self._error(f"{{{{{token.text}}}}} outside {{{{range}}}}")
             return Break() if token.text == "break" else Continue()
-        # `{{else if` and `{{else with` go on as `{{else}}{{if` and `{{else}}{{with` do.
+        # `{{else if` and `{{else with` are equivalent to `{{else}}{{if` and `{{else}}{{with`.
         if token.text == "end" or self._peek_non_space().text not in ("if", "with"):
             self._close(token.text)
         return _Stop(token.text)
@@ -171,7 +171,7 @@ class _Parser:
         return pipe
 
     def _targets(self, pipe: Pipe, context: str) -> None:
-        """The variables in front of `:=` or `=`, if there are such."""
+        """Read the variables before `:=` or `=`, if there are any."""
         while self._peek_non_space().kind is Kind.VARIABLE:
             start = self.index
             token = self._next()
@@ -214,7 +214,7 @@ class _Parser:
         names: list[str] = []
         while self._peek().kind is Kind.FIELD:
             names.append(self._next().text[1:])
-        # Messages name the place of the second field, as Go's do.
+        # As in Go, messages contain the position of the second field.
         if isinstance(node, Field):
             return Field(following.position, (*node.names, *names))
         if isinstance(node, Variable):
@@ -288,7 +288,7 @@ class _Parser:
 
     def _peek(self) -> Token:
         self.read = max(self.read, self.index)
-        # Behind the END or ERROR that ends them the tokens go on with it.
+        # The last token (END or ERROR) repeats for ever.
         return self.tokens[min(self.index, len(self.tokens) - 1)]
 
     def _next_non_space(self) -> Token:

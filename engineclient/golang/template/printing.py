@@ -1,4 +1,4 @@
-"""Values as Go prints them: `%v` and the other verbs of printf, print and println."""
+"""Prints values as Go does: `%v` and the other verbs of printf, print and println."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _DIGITS = "0123456789"
-_MOST = 1_000_000  # of a width or a precision
+_MOST = 1_000_000  # the maximum of a width or a precision
 _BASES = {"d": "d", "x": "x", "X": "X", "o": "o", "b": "b"}
 _PREFIXES = {"x": "0x", "X": "0X", "o": "0", "b": "0b"}
 
 
 def format_value(value: object, *, names: bool = False, go: bool = False) -> str:
-    """A value as `{{.}}` prints it: `[a b]`, `map[k:v]`, `<nil>`; with `names` of fields, or as `go` would have it."""
+    """A value as `{{.}}` prints it: `[a b]`, `map[k:v]`, `<nil>`; with `names` as `%+v`, with `go` as `%#v`."""
     if isinstance(value, str) and not go:
         return value
     return _Verb("v", "+" * names + "#" * go).format(value)
 
 
 def sprint(*values: object) -> str:
-    """The values one after another, with a space between two that are both no text."""
+    """The values one after another, with a space between two of which neither is a string."""
     parts: list[str] = []
     after_text = True
     for value in values:
@@ -44,7 +44,7 @@ def sprintln(*values: object) -> str:
 
 
 def sprintf(template: str, *values: object) -> str:
-    """The values set into `template`; like Go's it never fails, but shows what is wrong: `%!d(string=x)`."""
+    """`template` with its verbs replaced by the values. As in Go it never fails, but shows errors: `%!d(string=x)`."""
     arguments = _Arguments(values)
     text = "".join(_pieces(template, arguments))
     extra = ", ".join(
@@ -54,13 +54,13 @@ def sprintf(template: str, *values: object) -> str:
 
 
 class _Arguments:
-    """The values, and which of them comes next."""
+    """The arguments of a sprintf, and the position of the next one."""
 
     def __init__(self, values: Sequence[object]) -> None:
         self.values = values
         self.place = 0
-        self.chosen = False  # some verb has named its argument: none counts as left over
-        self.fits = True  # the number of an argument of the verb being read was one
+        self.chosen = False  # a verb has chosen its argument by number: unused arguments are no error then
+        self.fits = True  # the argument number of the current verb is valid
 
     def left(self) -> bool:
         return self.place < len(self.values)
@@ -73,7 +73,7 @@ class _Arguments:
         return () if self.chosen else self.values[self.place :]
 
     def choose(self, number: int | None) -> bool:
-        """The verb names its argument, from 1; whether there is such."""
+        """Choose the next argument by its number, from 1; returns whether it exists."""
         self.chosen = True
         if number is not None and 0 < number <= len(self.values):
             self.place = number - 1
@@ -104,7 +104,7 @@ def _pieces(template: str, arguments: _Arguments) -> Iterator[str]:
 
 
 class _Reading:
-    """Reads one verb: flags, width, precision, the numbers of its arguments, its letter."""
+    """Parses one verb: flags, width, precision, argument numbers, letter."""
 
     def __init__(self, template: str, position: int, arguments: _Arguments) -> None:
         self.template = template
@@ -122,7 +122,9 @@ class _Reading:
         starred = self._here() == "*"
         width = self._number("%!(BADWIDTH)")
         if named and width is not None and not starred:
-            self._arguments.fits = False  # a number of an argument stands right before the letter, or a star
+            self._arguments.fits = (
+                False  # an argument number is allowed only right before the letter or a star
+            )
         named = named and not starred
         if starred and width is not None and width < 0:
             flags, width = flags.replace("0", "") + "-", -width
@@ -146,7 +148,7 @@ class _Reading:
         return self.template[self.position : self.position + 1]
 
     def _argument(self) -> bool:
-        """Read `[2]`; whether it stands here, and is a number."""
+        """Read an argument number, `[2]`; returns whether there is a valid one here."""
         if self._here() != "[":
             return False
         end = self.template.find("]", self.position)
@@ -159,7 +161,7 @@ class _Reading:
         return self._arguments.choose(int(digits) if digits.isdecimal() and len(digits) < 7 else None)
 
     def _number(self, complaint: str, least: int = -_MOST) -> int | None:
-        """Read a width or a precision, or take it from the arguments for a star. Of a number too large none is left."""
+        """Read a width or a precision; for a star take it from the arguments. None if missing or too large."""
         if self._here() == "*":
             self.position += 1
             value = self._arguments.take() if self._arguments.left() else None
@@ -185,13 +187,13 @@ class _Verb:
     flags: str = ""
     width: int = 0
     precision: int | None = None
-    names: bool = False  # of the fields of structs
+    names: bool = False  # print the names of struct fields
 
     def format(self, value: object) -> str:
         if self.letter == "T":
             return self._pad(go_type(value))
         if self.letter == "v" and "+" in self.flags:
-            # It asks for the names of a struct's fields there, not for a sign.
+            # In `%+v` the plus asks for the names of struct fields, not for a sign.
             return replace(self, flags=self.flags.replace("+", ""), names=True).format(value)
         if value is None:
             return self._pad("<nil>") if self.letter == "v" else self._bad(value)
@@ -227,7 +229,7 @@ class _Verb:
         return self.letter == "v" and "#" in self.flags
 
     def _go(self, value: object) -> str:
-        """A list or a mapping as it would stand in a program: `[]string{"a"}`."""
+        """A list or a mapping in Go syntax: `[]string{"a"}`."""
         if is_mapping(value):
             pairs = mapping(value)
             items = [f"{quote(key)}:{format_value(pairs[key], go=True)}" for key in sorted(pairs)]
@@ -253,7 +255,7 @@ class _Verb:
                 raw = "#" in self.flags and "`" not in cut
                 return self._pad(f"`{cut}`" if raw else quote(cut, ascii_only="+" in self.flags))
             case "x" | "X":
-                return self._pad(self._hexadecimal(value.encode()[: self.precision]))
+                return self._pad(self._hexadecimal(value.encode(errors="surrogateescape")[: self.precision]))
             case _:
                 return self._bad(value)
 

@@ -1,4 +1,4 @@
-"""A template's values: what Go would call the type of each, and when one counts as true."""
+"""The values of templates: their Go types, and when they count as true."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from engineclient.golang.template.errors import UnsupportedTemplate
 
 
 class Fields(Protocol):
-    """What a record's fields are looked up in; a name it has not raises KeyError."""
+    """The fields of a record, by name; an unknown name raises KeyError."""
 
     def __getitem__(self, name: str, /) -> object: ...
 
@@ -18,10 +18,10 @@ class Fields(Protocol):
 
 
 class Record:
-    """A value whose fields are known, as a Go struct's are: any other is an error that names `go_type`.
+    """A value with a fixed set of fields, as a Go struct: using another field is an error, which names `go_type`.
 
-    `fields` may compute its values when they are asked for. One that is a Function is called with the
-    arguments the template gives: `{{.Label "k"}}`. The template function `json` shows them in their order.
+    `fields` may compute values when they are used. A value that is a Function is called with the arguments in the
+    template: `{{.Label "k"}}`. The template function `json` prints the fields in order.
     """
 
     __slots__ = ("fields", "go_type")
@@ -31,7 +31,7 @@ class Record:
         self.fields: Fields = fields
 
     def to_json(self) -> str:
-        """The fields but the Functions, as a JSON object."""
+        """The fields, except Functions, as a JSON object."""
         from engineclient.golang import json
 
         pairs = ((name, self.fields[name]) for name in self.fields)
@@ -43,16 +43,16 @@ class Record:
         return f"{{{','.join(shown)}}}"
 
     def to_text(self, *, names: bool = False) -> str:
-        """What Go prints for the whole, with the `names` of its fields if that is asked for (`%+v`).
+        """The text that Go prints for the whole value, with the `names` of fields for `%+v`.
 
         Raises:
-            UnsupportedTemplate: it is left out here.
+            UnsupportedTemplate: this is not implemented for the value.
 
         """
         raise UnsupportedTemplate(f"a whole {self.go_type} cannot be printed; name its fields, or use json")
 
     def to_nested_text(self, *, names: bool = False) -> str:
-        """What Go prints for it inside of a list, a map or a struct.
+        """The text that Go prints for the value inside a list, a map or a struct.
 
         Raises:
             UnsupportedTemplate: as `to_text` does.
@@ -61,7 +61,7 @@ class Record:
         return self.to_text(names=names)
 
     def to_go(self) -> str:
-        """What Go prints for `%#v`.
+        """The text that Go prints for `%#v`.
 
         Raises:
             UnsupportedTemplate: as `to_text` does.
@@ -70,12 +70,12 @@ class Record:
         return self.to_text()
 
     def is_true(self) -> bool:
-        """Whether `{{if}}` takes it for true."""
+        """Whether `{{if}}` treats it as true."""
         return True
 
 
 class Opaque(Record):
-    """A value without fields that has a text and a JSON form of its own: a time, a pointer to nothing."""
+    """A value without fields, with a fixed text and JSON form: a time, a nil pointer."""
 
     __slots__ = ("_json", "_text", "_true")
 
@@ -92,22 +92,22 @@ class Opaque(Record):
         return self._text
 
     def is_true(self) -> bool:
-        """As it was made."""
+        """The truth value it was created with."""
         return self._true
 
 
 class Bytes(tuple[int, ...]):
-    """Go's `[]byte`: numbers to print, a text for `%s`, and base64 in JSON."""
+    """Go's `[]byte`: prints as numbers, as a string with `%s`, and as base64 in JSON."""
 
     __slots__ = ()
 
     @property
     def text(self) -> str:
-        """The bytes as a text."""
+        """The bytes, decoded as a string."""
         return bytes(self).decode(errors="replace")
 
     def to_json(self) -> str:
-        """Base64."""
+        """The bytes as a JSON string in base64."""
         from base64 import b64encode
 
         from engineclient.golang import json
@@ -116,7 +116,7 @@ class Bytes(tuple[int, ...]):
 
 
 class KeyedBy(dict[str, object]):
-    """A mapping whose keys have a Go type of their own, for which a plain text in a template does not pass."""
+    """A mapping whose keys have a named Go type, so that indexing it with a plain string in a template is an error."""
 
     __slots__ = ("key_type",)
 
@@ -126,7 +126,7 @@ class KeyedBy(dict[str, object]):
 
 
 class OfType(dict[str, object]):
-    """A mapping whose values have a Go type: `zero` is what Go gives for a key that it lacks."""
+    """A mapping whose values have a known Go type; `zero` is the value for a missing key."""
 
     __slots__ = ("zero",)
 
@@ -136,16 +136,16 @@ class OfType(dict[str, object]):
 
 
 NIL = Opaque("<nil>", "<nil>", "null", true=False)
-"""A pointer that points to nothing."""
+"""A nil pointer."""
 
 
 class Function:
     """A function that templates can call.
 
-    `parameters` are Go types, against which the arguments are checked: `string`, `int`, `[]string` or `any`.
-    A variadic function takes any number of arguments for the last. Arguments behind the first for which
-    `stops` is true are not evaluated. A call that fails raises ValueError with the reason; the message then
-    says `error calling NAME: REASON`.
+    `parameters` are Go types, against which the arguments are checked: `string`, `int`, `[]string` or `any`. A variadic
+    function accepts any number of arguments for the last parameter. Arguments after the first for which `stops` is
+    true are not evaluated. A function that fails raises ValueError with the reason; the template's error is then
+    `error calling NAME: REASON`.
     """
 
     __slots__ = ("call", "parameters", "stops", "variadic")
@@ -164,9 +164,9 @@ class Function:
 
 
 def go_type(value: object) -> str:
-    """The Go type that docker would show for a value: `string`, `json.Number`, `map[string]interface {}`.
+    """The Go type of a value, as docker would show it: `string`, `json.Number`, `map[string]interface {}`.
 
-    Lists and mappings of nothing but text count as the lists and maps of strings that docker's structs have.
+    Lists and mappings that contain only strings are those of docker's structs: `[]string`, `map[string]string`.
     """
     match value:
         case None:
@@ -190,18 +190,18 @@ def go_type(value: object) -> str:
 
 
 def is_true(value: object) -> bool:
-    """Whether `{{if}}` takes a value for true: not zero, empty or nil."""
-    # In Go a number read from JSON is text, and "0" is not empty.
+    """Whether `{{if}}` treats a value as true: it is not zero, empty or nil."""
+    # In Go a number from JSON is a string, and "0" is not empty.
     return value.is_true() if isinstance(value, Record) else bool(value)
 
 
 def is_mapping(value: object) -> bool:
-    """Whether a value is what Go calls a map."""
+    """Whether a value is a Go map."""
     return isinstance(value, Mapping)
 
 
 def is_list(value: object) -> bool:
-    """Whether a value is what Go calls a slice."""
+    """Whether a value is a Go slice."""
     return isinstance(value, Sequence) and not isinstance(value, str)
 
 

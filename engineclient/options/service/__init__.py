@@ -1,1 +1,1 @@
-"""Services: the flags of `service create` and `service update`, and the bodies they make."""
+"""The flags of `service create` and `service update`, and the bodies of their requests."""

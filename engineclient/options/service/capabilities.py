@@ -1,4 +1,4 @@
-"""Capabilities of a service: --cap-add and --cap-drop, of a new one and over those it has."""
+"""The capabilities of a service: --cap-add and --cap-drop, for a new service and for changes."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_ALL: Final = "ALL"  # stands for all the others
-_RESET: Final = "RESET"  # forget what was added or dropped until now
+_ALL: Final = "ALL"  # all capabilities
+_RESET: Final = "RESET"  # clears what was added or dropped before
 
 
 def new_capabilities(add: Iterable[str], drop: Iterable[str]) -> tuple[list[str], list[str]]:
-    """CapabilityAdd and CapabilityDrop of a new service; adding wins over dropping."""
+    """CapabilityAdd and CapabilityDrop of a new service; adding takes precedence over dropping."""
     added, dropped = _sent(_normal(add) - {_RESET}), _sent(_normal(drop) - {_RESET})
     return added, [name for name in dropped if name not in added]
 
@@ -22,7 +22,7 @@ def changed_capabilities(
 ) -> tuple[list[str], list[str]]:
     """CapabilityAdd and CapabilityDrop of a service that has `now`.
 
-    To add what is dropped, or to drop what is added, only takes it off the other list.
+    Adding a dropped capability, or dropping an added one, only removes it from the other list.
     """
     added, dropped = _normal(now[0]), _normal(now[1])
     to_add, to_drop = _normal(add), _normal(drop)
@@ -40,6 +40,6 @@ def _sent(names: set[str]) -> list[str]:
 
 
 def _normal(names: Iterable[str]) -> set[str]:
-    """Upper case, with CAP_ before all but the two special names."""
+    """The names in upper case, with the prefix CAP_ except for the two special names."""
     upper = {name.strip().upper() for name in names}
     return {name if name in (_ALL, _RESET) or name.startswith("CAP_") else f"CAP_{name}" for name in upper}

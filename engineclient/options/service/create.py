@@ -1,4 +1,4 @@
-"""A service to create: the flags of `service create`, and the body they make."""
+"""The body of the request of `service create`, from its flags."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ def service_create(
     directory: str,
     lookups: Lookups,
 ) -> JsonObject:
-    """The body of POST /services/create that docker 28.2 makes of these flags, with `image` as it was typed.
+    """The body of POST /services/create that docker 28.2 makes from these flags, with `image` as typed.
 
-    `environ` and `directory` are the caller's environment and absolute working directory; `read_file` gives the bytes
+    `environ` and `directory` are the caller's environment and absolute working directory; `read_file` returns the bytes
     of a file, raising OSError.
 
-    Raises OptionError, for the first thing wrong in the order in which docker looks.
+    Raises OptionError, with docker's message for the first error that docker finds.
     """
     require_support(flags, api_version=api_version)
     with as_stage(Stage.COMMAND):
@@ -93,7 +93,7 @@ def _error(text: str) -> OptionError:
 
 
 def _environment(flags: ServiceCreateFlags, environ: Mapping[str, str], read_file: ReadFile) -> list[str]:
-    """The lines of the files, then -e; another value of a name takes the place of the one before."""
+    """The lines of the files, then the values of -e; a later value of a name replaces the earlier one in its place."""
     found: list[str] = []
     for line in [
         *file_lines(flags.env_file, read_file, environ.get),
@@ -106,7 +106,7 @@ def _environment(flags: ServiceCreateFlags, environ: Mapping[str, str], read_fil
 
 
 def _health(flags: ServiceCreateFlags) -> JsonObject | None:
-    """The same rules as for `run`, but that a time of 0 and negative retries are sent."""
+    """The health check, by the same rules as for `run`, except that a time of 0 and negative retries are sent."""
     times = (
         flags.health_interval,
         flags.health_timeout,
@@ -207,7 +207,7 @@ def _container(
 
 
 def _files(flags: ServiceCreateFlags, container: JsonObject, lookups: Lookups) -> JsonObject:
-    """Secrets and configs, and the credential spec again if it is a config: by its id now."""
+    """Add secrets and configs; a credential spec that is a config gets the id of the config."""
     secrets = secrets_with_ids(flags.secret, lookups.secrets)
     credentials = container.get("Privileges", {}).get("CredentialSpec", {})
     name = credentials.get("Config")

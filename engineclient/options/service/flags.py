@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class ServiceFlags(Flags):
-    """The flags that both commands have, each value as its syntax reads it; None and [] are "not given"."""
+    """The flags that both commands have, parsed; None and [] mean "not given"."""
 
     cap_add: list[str] = texts("--cap-add", since="1.41")
     cap_drop: list[str] = texts("--cap-drop", since="1.41")
@@ -79,7 +79,7 @@ class ServiceFlags(Flags):
 
 
 class ServiceCreateFlags(ServiceFlags):
-    """What a user gave to `service create`."""
+    """The flags of `service create`, parsed."""
 
     config: list[JsonObject] = texts("--config", values.config)
     constraint: list[str] = texts("--constraint")
@@ -105,7 +105,7 @@ class ServiceCreateFlags(ServiceFlags):
 
 
 class ServiceUpdateFlags(ServiceFlags):
-    """What a user gave to `service update`."""
+    """The flags of `service update`, parsed."""
 
     args: list[str] | None = text("--args", split_words)
     config_add: list[JsonObject] = texts("--config-add", values.config)

@@ -1,4 +1,4 @@
-"""Lists and maps of a service, with what `--x-add` adds and `--x-rm` removes."""
+"""Changes lists and maps of a service, as flags like `--label-add` and `--label-rm` require."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 
 def change_map(now: Mapping[str, str] | None, added: Iterable[str], removed: Iterable[str]) -> dict[str, str]:
-    """Pairs are added, then keys removed."""
+    """A map with pairs added, and then keys removed."""
     gone = set(removed)
     return {key: value for key, value in {**(now or {}), **to_map(added)}.items() if key not in gone}
 
 
 def change_sorted(now: Iterable[str] | None, added: Iterable[str], removed: Iterable[str]) -> list[str]:
-    """Constraints and groups, sorted."""
+    """A list of constraints or groups with items added and removed, sorted."""
     gone = set(removed)
     return sorted(each for each in [*(now or ()), *added] if each not in gone)
 
@@ -29,7 +29,7 @@ def change_sorted(now: Iterable[str] | None, added: Iterable[str], removed: Iter
 def change_mounts(
     now: Iterable[JsonObject] | None, added: Iterable[JsonObject], removed: Iterable[str]
 ) -> list[JsonObject]:
-    """Mounts by their target, in the order of their sources. Raises OptionError."""
+    """Mounts added, or removed by their target; sorted by source. Raises OptionError."""
     mounts: dict[str, JsonObject] = {}
     for mount in added:
         if mount["Target"] in mounts:
@@ -45,13 +45,13 @@ def change_mounts(
 def change_ulimits(
     now: Iterable[JsonObject] | None, added: Iterable[JsonObject], removed: Iterable[str]
 ) -> list[JsonObject]:
-    """Limits by their names."""
+    """Limits added and removed by their names."""
     gone = set(removed)
     return ulimits([*(limit for limit in now or () if limit["Name"] not in gone), *added])
 
 
 def change_hosts(now: Iterable[str] | None, added: Iterable[str], removed: Iterable[str]) -> list[str]:
-    """Lines of /etc/hosts; `removed` are `name` or `name:address`."""
+    """Lines of /etc/hosts added and removed; `removed` are `name` or `name:address`."""
     gone = [(name, address) for name, _, address in (each.partition(":") for each in removed)]
     lines: list[str] = []
     for line in now or ():
@@ -65,7 +65,7 @@ def change_hosts(now: Iterable[str] | None, added: Iterable[str], removed: Itera
 def change_ports(
     now: Iterable[JsonObject] | None, added: Iterable[JsonObject], removed: Iterable[JsonObject]
 ) -> list[JsonObject]:
-    """Published ports; one is removed by target, protocol and mode, so 80/tcp leaves one of mode=host."""
+    """Published ports added and removed. A port is removed by target, protocol and mode: 80/tcp keeps one of mode=host."""
     present: dict[str, JsonObject] = {}
     for port in now or ():
         present.setdefault(_port_key(port), port)

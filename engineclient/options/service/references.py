@@ -1,4 +1,4 @@
-"""The objects that a service refers to by name, and the ids that the request carries instead."""
+"""Replaces the names of secrets and configs in a service by the ids that the request needs."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ _RUNTIME: Final = "Runtime"
 
 @dataclass(frozen=True, kw_only=True)
 class Lookups:
-    """How names are looked up: each function asks the engine, and raises its error."""
+    """Functions that look up ids in the engine, and raise its errors."""
 
     network: Callable[[str], str]
     """The id of a network by name or id."""
     secrets: Ids
-    """The ids of the secrets among some names, by name."""
+    """The ids of secrets, by name; unknown names are missing."""
     configs: Ids
-    """The ids of the configs among some names, by name."""
+    """The ids of configs, by name; unknown names are missing."""
 
 
 def secrets_with_ids(wanted: Iterable[JsonObject], ids: Ids) -> list[JsonObject]:
-    """References to secrets, as `service_values.secret` reads them, with their ids. Raises OptionError."""
+    """References to secrets, as parsed by `values.service.secret`, with their ids. Raises OptionError."""
     return _with_ids("secret", list(wanted), ids)
 
 
 def configs_with_ids(wanted: Iterable[JsonObject], ids: Ids) -> list[JsonObject]:
-    """The same for configs; those for the engine itself, which are no file, come last."""
+    """References to configs, with their ids; those for the engine itself, which are not files, come last."""
     every = list(wanted)
     return _with_ids(
         "config",
@@ -42,7 +42,7 @@ def configs_with_ids(wanted: Iterable[JsonObject], ids: Ids) -> list[JsonObject]
 
 
 def check_targets(kind: str, wanted: Iterable[JsonObject]) -> None:
-    """Raise OptionError if two secrets, or two configs (`kind` says which), are one file in the container."""
+    """Raise OptionError if two secrets, or two configs (see `kind`), have the same file in the container."""
     targets: set[str] = set()
     for each in wanted:
         if _RUNTIME in each:
@@ -55,7 +55,7 @@ def check_targets(kind: str, wanted: Iterable[JsonObject]) -> None:
 
 
 def runtime_config(name: str) -> JsonObject:
-    """A reference to a config that the engine reads, and no container: a credential spec."""
+    """A reference to a config that the engine itself reads, not a container: a credential spec."""
     return {_RUNTIME: {}, "ConfigName": name}
 
 

@@ -1,4 +1,4 @@
-"""How a service is updated, restarted and watched over: parts of its body that `create` and `update` share."""
+"""The update, rollback, restart and resource settings of a service, which `create` and `update` share."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _ALWAYS_SENT: Final = ("Parallelism", "MaxFailureRatio", "Order")
 
 
 def rollout(kind: str, flags: ServiceFlags, now: JsonObject | None = None) -> JsonObject | None:
-    """UpdateConfig or RollbackConfig (`kind` is `update` or `rollback`): `now`, or the defaults, with what was flags.
+    """UpdateConfig or RollbackConfig (`kind` is `update` or `rollback`): `now`, or the defaults, changed by the flags.
 
     Without any such flag it is `now`.
     """
@@ -48,7 +48,7 @@ def rollout(kind: str, flags: ServiceFlags, now: JsonObject | None = None) -> Js
 
 
 def restart_policy(flags: ServiceFlags, now: JsonObject | None = None) -> JsonObject | None:
-    """TaskTemplate.RestartPolicy: `now`, or the defaults, with what was given; without any such flag it is `now`."""
+    """TaskTemplate.RestartPolicy: `now`, or the defaults, changed by the flags; without any such flag it is `now`."""
     wanted = _given(flags, _RESTART)
     if not wanted:
         return now
@@ -57,7 +57,7 @@ def restart_policy(flags: ServiceFlags, now: JsonObject | None = None) -> JsonOb
 
 
 def resources(flags: ServiceFlags, now: JsonObject | None = None) -> JsonObject:
-    """Limits and reservations without generic resources: `now` with what was flags."""
+    """Limits and reservations, without generic resources: `now`, changed by the flags."""
     now = now or {}
     limits = {"NanoCPUs": flags.limit_cpu, "MemoryBytes": flags.limit_memory, "Pids": flags.limit_pids}
     reserved = {"NanoCPUs": flags.reserve_cpu, "MemoryBytes": flags.reserve_memory}

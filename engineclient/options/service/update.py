@@ -1,4 +1,4 @@
-"""A service to change: the flags of `service update`, applied to what the service is made of now."""
+"""The body of the request of `service update`: the flags, applied to the current spec of the service."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from engineclient.options.service.flags import ServiceUpdateFlags
 
 _BESIDE_ROLLBACK: Final = ("rollback", "detach", "quiet")
-_HEALTH_NUMBERS: Final = {  # without StartInterval: docker accepts its flag, and sends the check as it was
+_HEALTH_NUMBERS: Final = {  # without StartInterval: docker accepts its flag but ignores it
     "Interval": "health_interval",
     "Timeout": "health_timeout",
     "StartPeriod": "health_start_period",
@@ -58,7 +58,7 @@ _KEPT_IF_EMPTY: Final = ("Init", "StopGracePeriod")
 
 
 def check_rollback(flags: ServiceUpdateFlags) -> None:
-    """Raise OptionError if a flag stands beside --rollback that would change the service."""
+    """Raise OptionError if --rollback is combined with a flag that would change the service."""
     others = {name: flag for name, flag in declared(flags).items() if name not in _BESIDE_ROLLBACK}
     if any(getattr(flags, name) != ([] if flag.repeated else None) for name, flag in others.items()):
         raise _error("other flags may not be combined with --rollback")
@@ -73,12 +73,11 @@ def service_update(
     directory: str,
     lookups: Lookups,
 ) -> JsonObject:
-    """The body of POST /services/{id}/update that docker 28.2 makes of these flags and the service's `spec`.
+    """The body of POST /services/{id}/update that docker 28.2 makes from these flags and the service's `spec`.
 
-    The image is the one that was typed. `environ` and `directory` are the caller's environment and absolute working
-    directory.
+    The image is used as typed. `environ` and `directory` are the caller's environment and absolute working directory.
 
-    Raises OptionError, for the first thing wrong in the order in which docker looks.
+    Raises OptionError, with docker's message for the first error that docker finds.
     """
     require_support(flags, api_version=api_version)
     spec = deepcopy(spec)
@@ -130,7 +129,7 @@ def _change_container(flags: ServiceUpdateFlags, container: JsonObject, director
 
 
 def _environment(now: list[str], flags: ServiceUpdateFlags, environ: Mapping[str, str]) -> list[str]:
-    """Variables are removed, then added; the last of a name counts."""
+    """Variables are removed, and then added; the last value of a name counts."""
     named = {each.partition("=")[0]: each for each in now}
     named = {name: each for name, each in named.items() if name not in flags.env_rm}
     named |= {each.partition("=")[0]: valued(each, environ) for each in flags.env_add}
@@ -192,7 +191,7 @@ def _change_generic_resources(flags: ServiceUpdateFlags, task: JsonObject) -> No
 def _change_networks(flags: ServiceUpdateFlags, spec: JsonObject, lookups: Lookups) -> None:
     task: JsonObject = spec["TaskTemplate"]
     now: list[JsonObject] = task.get("Networks") or spec.get("Networks") or []
-    spec.pop("Networks", None)  # where older clients put them
+    spec.pop("Networks", None)  # older clients put them there
     removed = {lookups.network(name) for name in flags.network_rm}
     networks = [network for network in now if network["Target"] not in removed]
     for added in flags.network_add:
@@ -204,7 +203,7 @@ def _change_networks(flags: ServiceUpdateFlags, spec: JsonObject, lookups: Looku
 
 
 def _change_mode(flags: ServiceUpdateFlags, spec: JsonObject) -> None:
-    """--max-concurrent changes nothing: docker accepts it, and sends the job as it was."""
+    """Change the replicas. --max-concurrent is accepted but has no effect, as in docker."""
     if flags.replicas is None:
         return
     if spec["Mode"].get("Replicated") is None:
@@ -277,14 +276,14 @@ def _changed_configs(
     name: str = "",
     keep_id: str | None = None,
 ) -> list[JsonObject]:
-    """Configs without those removed. Of those for the engine itself stay the one of that name or id.
+    """The configs after adding and removing. Of the configs for the engine itself, only the credential spec's stays.
 
     Args:
-        flags: of the command.
-        container: as it was.
-        lookups: for the ids of new ones.
-        name: of the config that a new credential spec is.
-        keep_id: of the config that the present credential spec is, if it stays.
+        flags: the flags of the command.
+        container: the current ContainerSpec.
+        lookups: finds the ids of new configs.
+        name: the name of the config that is the new credential spec.
+        keep_id: the id of the config that is the current credential spec, if that stays.
 
     """
     removed = flags.config_rm
@@ -300,7 +299,7 @@ def _changed_configs(
 
 
 def _put(body: JsonObject, name: str, value: Any) -> None:
-    """Set a field, or take it out if it is empty, as Go leaves empty fields out."""
+    """Set a field; an empty value removes it, because Go leaves empty fields out."""
     if value or (name in _KEPT_IF_EMPTY and value is not None):
         body[name] = value
     else:

@@ -1,1 +1,1 @@
-"""The syntax of flags, one subject a file; each is read into the value that a request body holds."""
+"""Parses the values of flags into values of request bodies, one subject per file."""

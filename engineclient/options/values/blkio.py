@@ -15,7 +15,7 @@ _HINT = "The correct format is <device-path>:<number>"
 
 
 def weight(text: str) -> JsonObject:
-    """One `/dev/x:weight`: 10 to 1000, or 0."""
+    """One `/dev/x:weight`; the weight is 10 to 1000, or 0. Raises OptionError."""
     path, value = _split(text)
     try:
         number = parse_uint(value, bits=16)
@@ -27,7 +27,7 @@ def weight(text: str) -> JsonObject:
 
 
 def bytes_per_second(text: str) -> JsonObject:
-    """One `/dev/x:rate`, with a unit if wanted."""
+    """One `/dev/x:rate`; the rate may have a unit. Raises OptionError."""
     path, value = _split(text)
     try:
         rate = parse_size(value)
@@ -42,7 +42,7 @@ def bytes_per_second(text: str) -> JsonObject:
 
 
 def operations_per_second(text: str) -> JsonObject:
-    """One `/dev/x:rate`."""
+    """One `/dev/x:rate`, in operations per second. Raises OptionError."""
     path, value = _split(text)
     try:
         return {"Path": path, "Rate": parse_uint(value)}

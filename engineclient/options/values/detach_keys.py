@@ -1,4 +1,4 @@
-"""The keys that leave a container running: --detach-keys `ctrl-p,ctrl-q`."""
+"""The keys that detach from a container: --detach-keys `ctrl-p,ctrl-q`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _CONTROL: Final = {f"ctrl-{key}": code for code, key in enumerate(r"@abcdefghijk
 
 
 def detach_keys(text: str) -> bytes:
-    r"""The bytes those keys type: single characters, `ctrl-X` for X of a-z @ [ \ ] ^ _, or `DEL`.
+    r"""The bytes that the keys send: single characters, `ctrl-X` for X of a-z @ [ \ ] ^ _, or `DEL`.
 
     Raises OptionError.
     """

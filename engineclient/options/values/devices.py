@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 
 _CGROUP_RULE = r"[acb] (?:[0-9]+|\*):(?:[0-9]+|\*) [rwm]{1,3}"
 _KIND = r"[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?"
-# a device of the Container Device Interface: vendor/class=name
+# The name of a device of the Container Device Interface: vendor/class=name
 _CDI = rf"{_KIND}/{_KIND}=[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9])?"
 
 
 class Devices(NamedTuple):
-    """What --device asks for."""
+    """The devices given by --device."""
 
     mappings: list[dict[str, str]]
     """HostConfig.Devices."""
     requests: list[JsonObject]
-    """What the names of the Container Device Interface add to HostConfig.DeviceRequests."""
+    """Elements of HostConfig.DeviceRequests, for the names of the Container Device Interface."""
 
 
 def devices(specs: list[str]) -> Devices:
-    """Read --device: `source[:target][:mode]`, or the name of a device. Raises OptionError."""
+    """Parse --device: `source[:target][:mode]`, or the name of a CDI device. Raises OptionError."""
     names = [spec for spec in specs if re.fullmatch(_CDI, spec)]
     mappings = [_mapping(spec) for spec in specs if spec not in names]
     return Devices(mappings, [_request(Driver="cdi", DeviceIDs=names)] if names else [])
@@ -43,7 +43,7 @@ def cgroup_rule(text: str) -> str:
 
 
 def gpus(text: str) -> JsonObject:
-    """One --gpus as an element of HostConfig.DeviceRequests. Raises ValueError with docker's text."""
+    """One --gpus as an element of HostConfig.DeviceRequests. Raises ValueError with docker's message."""
     found: JsonObject = {}
     seen: set[str] = set()
     for each in parse_record(text):

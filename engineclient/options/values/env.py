@@ -10,7 +10,7 @@ from engineclient.options.values.flag import OptionError
 
 ReadFile = Callable[[str], bytes]
 
-# config.json's key, and the variable it becomes
+# The keys in config.json, and the variables they set
 _PROXIES: Final = {
     "httpProxy": "HTTP_PROXY",
     "httpsProxy": "HTTPS_PROXY",
@@ -29,7 +29,7 @@ def variable(text: str) -> str:
 
 
 def valued(text: str, environ: Mapping[str, str]) -> str:
-    """One -e: `NAME` alone takes the caller's value; without one it stays bare, which unsets the image's variable."""
+    """One -e: a name alone gets the caller's value; if there is none it stays alone, which unsets the image's variable."""
     name, equals, _ = text.partition("=")
     return text if equals or name not in environ else f"{name}={environ[name]}"
 
@@ -42,9 +42,9 @@ def environment(
     read_file: ReadFile,
     proxies: Mapping[str, str],
 ) -> list[str]:
-    """Config.Env: the lines of the files, then -e by name (the last counts), then proxies not named by -e.
+    """Config.Env: the lines of the files, then -e (the last value of a name counts), then proxies not set by -e.
 
-    `proxies` is one entry of config.json's `proxies`.
+    `proxies` is an entry of config.json's `proxies`.
     """
     named = {given.partition("=")[0]: valued(given, environ) for given in variables}
     for key, upper in _PROXIES.items():
@@ -55,16 +55,18 @@ def environment(
 
 
 def proxies_for(proxies: Mapping[str, Mapping[str, str]], host: str) -> Mapping[str, str]:
-    """The entry of config.json's `proxies` that counts for this daemon: its own, or `default`."""
+    """The entry of config.json's `proxies` for a daemon: the one for its host, or `default`."""
     return proxies.get(host, proxies.get("default", {}))
 
 
 def file_lines(
     paths: Iterable[str], read_file: ReadFile, lookup: Callable[[str], str | None] = lambda _: None
 ) -> list[str]:
-    """The `name=value` lines of --env-file or --label-file values; a bare name is looked up, or dropped.
+    """The `name=value` lines of --env-file or --label-file files; a name alone gets its value by `lookup`, or is dropped.
 
-    No quotes, no expansion; blanks before the name go, blanks after the value stay. Raises OptionError.
+    Quotes and variables are not interpreted; blanks before the name are removed, blanks after the value stay.
+
+    Raises OptionError.
     """
     return [line for path in paths for line in _file_lines(path, read_file, lookup)]
 
@@ -83,7 +85,7 @@ def _file_lines(path: str, read_file: ReadFile, lookup: Callable[[str], str | No
 
 
 def pairs(content: bytes, lookup: Callable[[str], str | None]) -> list[str]:
-    """The `NAME=value` lines of a file of variables; a bare name takes its value from `lookup`, or is left out.
+    """The `NAME=value` lines of a file of variables; a name alone gets its value from `lookup`, or is left out.
 
     Raises ValueError with docker's reason.
     """

@@ -1,4 +1,4 @@
-"""What a flag is: its spelling, its value's syntax, the daemon it needs; and the error of a wrong one."""
+"""Declares flags: their spelling, the syntax of their value, the daemon they need; and the error for a wrong one."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from engineclient.golang.strconv import parse_bool
 from engineclient.versions import is_before
 
 Syntax = Callable[[str], object]
-"""Reads one occurrence of a flag's value, raising ValueError with docker's reason."""
+"""Parses one value of a flag; raises ValueError with docker's reason."""
 
 
 class Stage(Enum):
-    """Where docker notices an error, which decides the exit status and the lines under it."""
+    """When docker finds an error, which decides the exit status and the lines after the message."""
 
     OPTIONS = "options"
-    """The options of run and create taken together: status 125; `docker: ` before, the hint after."""
+    """While checking the options of run and create: status 125, `docker: ` before the message and a hint after it."""
     REQUEST = "request"
-    """While making the request, like a daemon's error: run as OPTIONS, every other command as COMMAND."""
+    """While making the request, like a daemon's error: as OPTIONS for run, as COMMAND for every other command."""
     COMMAND = "command"
-    """The command itself: status 1, the text alone."""
+    """In the command itself: status 1, only the message."""
 
 
 class OptionError(ValueError):
-    """A flag, or a combination of flags, that docker refuses before it asks the daemon.
+    """A flag, or a combination of flags, is invalid; docker refuses it before any request.
 
-    The text is docker's own, without the `docker: ` before it and the lines about usage after it.
+    The message is docker's own, without the `docker: ` before it and the lines about usage after it.
     """
 
     def __init__(self, text: str, stage: Stage = Stage.OPTIONS) -> None:
@@ -36,7 +36,7 @@ class OptionError(ValueError):
         self.stage = stage
 
     def exit_status(self, command: str) -> int:
-        """Docker's exit status when this ends `run`, `create` or another command."""
+        """Docker's exit status for this error in `run`, `create` or another command."""
         if self.stage is Stage.REQUEST:
             return 125 if command == "run" else 1
         return 1 if self.stage is Stage.COMMAND else 125
@@ -44,7 +44,7 @@ class OptionError(ValueError):
 
 @contextmanager
 def as_stage(stage: Stage) -> Iterator[None]:
-    """Errors that values of `run` share with another command have that command's stage."""
+    """Set the stage of OptionErrors raised within, for commands that share values with `run`."""
     try:
         yield
     except OptionError as error:
@@ -54,20 +54,20 @@ def as_stage(stage: Stage) -> Iterator[None]:
 
 
 class FlagSyntax(NamedTuple):
-    """One flag of a command: what `text`, `texts`, `number` and `switch` declare."""
+    """One flag of a command, as declared by `text`, `texts`, `number` or `switch`."""
 
     spelling: str
-    """As docker writes it in messages: `-m, --memory`."""
+    """As in docker's messages: `-m, --memory`."""
     syntax: Syntax | None = None
-    """None takes any text as it is."""
+    """The parser of the value; None accepts any text unchanged."""
     since: str | None = None
-    """The first API version that knows it, when that is newer than 1.40."""
+    """The first API version that has it, if that is newer than 1.40."""
     os_type: str | None = None
-    """The only daemon operating system that has it."""
+    """The only operating system of daemons that has it."""
     repeated: bool = False
-    """It may be given several times, and its value is a list."""
+    """Whether it may be given several times; its value is then a list."""
     default: bool | None = None
-    """Its value when it was not given; a repeated flag has an empty list then."""
+    """Its value when not given; for a repeated flag that is an empty list."""
 
     @property
     def name(self) -> str:
@@ -78,35 +78,35 @@ class FlagSyntax(NamedTuple):
 def text(
     spelling: str, syntax: Syntax | None = None, *, since: str | None = None, os_type: str | None = None
 ) -> Any:
-    """A flag with a value, as `syntax` reads it; None when it was not given."""
+    """A flag with a value, parsed by `syntax`; None when not given."""
     return FlagSyntax(spelling, syntax, since, os_type)
 
 
 def texts(spelling: str, syntax: Syntax | None = None, *, since: str | None = None) -> Any:
-    """A flag that may be repeated: a list of what `syntax` reads of each occurrence."""
+    """A flag that may be repeated: a list of values, each parsed by `syntax`."""
     return FlagSyntax(spelling, syntax, since, repeated=True)
 
 
 def number(spelling: str, syntax: Syntax, *, since: str | None = None, os_type: str | None = None) -> Any:
-    """A flag that is a whole number; None when it was not given."""
+    """A flag with an integer value; None when not given."""
     return FlagSyntax(spelling, syntax, since, os_type)
 
 
 def switch(spelling: str, *, default: bool | None = False) -> Any:
-    """A boolean flag; default None where "not given" differs from false."""
+    """A boolean flag; the default is None if "not given" differs from false."""
     return FlagSyntax(spelling, parse_bool, default=default)
 
 
 class Flags:
-    """The flags of a command, declared as a dataclass declares its fields; an instance holds what a user gave.
+    """The flags of a command, declared like the fields of a dataclass; an instance contains the values given.
 
     >>> class RenameFlags(Flags):
     ...     force: bool = switch("-f, --force")
     >>> RenameFlags().force
     False
 
-    Not the standard library's dataclass: for the hundred flags of `run` that writes and compiles a constructor of two
-    hundred lines whenever the program starts.
+    Not a standard dataclass: for the hundred flags of `run` that would generate and compile a constructor of two hundred
+    lines at every start.
     """
 
     def __init__(self, **given: Any) -> None:
@@ -127,7 +127,7 @@ class Flags:
 
 
 def declared(command: Flags | type[Flags]) -> dict[str, FlagSyntax]:
-    """The flags of a command by name, those of its bases first."""
+    """The flags of a command by name, those of base classes first."""
     line = command.__mro__ if isinstance(command, type) else type(command).__mro__
     return {
         name: flag
@@ -138,7 +138,7 @@ def declared(command: Flags | type[Flags]) -> dict[str, FlagSyntax]:
 
 
 def require_support(flags: Flags, *, api_version: str, os_type: str = "linux") -> None:
-    """Raise OptionError, a line a flag, if flags were given that this daemon does not have."""
+    """Raise OptionError, with a line for each flag, if given flags are not supported by the daemon."""
     problems: list[str] = []
     for name, flag in sorted(declared(flags).items(), key=lambda pair: pair[1].name):
         if getattr(flags, name) in (None, []):

@@ -20,7 +20,7 @@ def healthcheck(
     start_interval: int | None,
     none: bool,
 ) -> JsonObject | None:
-    """Config.Healthcheck, or None to leave the image's own; times are in nanoseconds. Raises OptionError."""
+    """Config.Healthcheck, or None to keep the image's own; times are in nanoseconds. Raises OptionError."""
     numbers = {
         "interval": ("Interval", interval),
         "timeout": ("Timeout", timeout),

@@ -10,13 +10,13 @@ from engineclient.golang.strconv import SPACES
 from engineclient.options.values.flag import OptionError
 
 _LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?"
-# docker's own pattern lets a colon stand before a label
+# As in docker's own pattern, a colon may precede a label
 _DOMAIN = rf"(:?{_LABEL}(?:\.:?{_LABEL})*)\.?[\t\n\f\r ]*"
 _LONGEST_DOMAIN = 254
 
 
 def address(text: str) -> str:
-    """One --dns, in its shortest form. Raises OptionError unless it is an IP address."""
+    """One --dns, normalized. Raises OptionError unless it is an IP address."""
     parsed = parse_ip(text.strip(SPACES))
     if parsed is None:
         raise OptionError(f"IP address is not correctly formatted: {text}")
@@ -56,7 +56,7 @@ def link(text: str) -> str:
 
 
 def localhost_warning(servers: list[str]) -> str | None:
-    """What docker warns of after the daemon's own warnings: the first name server that is this host."""
+    """Docker's warning if a name server is on the local host; None otherwise."""
     for server in servers:
         if (parsed := parse_ip(server)) and parsed.is_loopback:
             return f"Localhost DNS ({server}) may fail in containers."

@@ -1,4 +1,4 @@
-"""Request bodies as plain values, with the wire's own names."""
+"""Request bodies as plain values, with the API's field names."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ JsonObject = dict[str, Any]
 
 
 def present(fields: JsonObject) -> JsonObject:
-    """The fields that are not empty, for those that docker leaves out otherwise."""
+    """The fields that are not empty, for bodies from which docker omits empty fields."""
     return {name: value for name, value in fields.items() if value}

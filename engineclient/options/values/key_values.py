@@ -17,13 +17,13 @@ _KERNEL_SYSCTLS = frozenset(
 
 
 def to_map(pairs: Iterable[str]) -> dict[str, str]:
-    """Pairs as the wire's map, keys sorted; no `=` means an empty value and the last of equal keys counts."""
+    """Pairs as a JSON map with sorted keys; without `=` the value is empty, and the last of equal keys counts."""
     split = (pair.partition("=") for pair in pairs)
     return dict(sorted({key: value for key, _, value in split}.items()))
 
 
 def label(text: str) -> str:
-    """One --label, unchanged. Raises OptionError without a name or with blanks in it."""
+    """One --label, unchanged. Raises OptionError if its name is empty or contains blanks."""
     key = text.partition("=")[0].lstrip(_BLANKS)
     if not key:
         raise OptionError(f"invalid label '{text}': empty name")
@@ -33,7 +33,7 @@ def label(text: str) -> str:
 
 
 def sysctl(text: str) -> str:
-    """One --sysctl, unchanged. Raises OptionError for those that are not a container's own."""
+    """One --sysctl, unchanged. Raises OptionError unless it belongs to a namespace of the container."""
     key, equals, _ = text.partition("=")
     if equals and (key in _KERNEL_SYSCTLS or key.startswith(("net.", "fs.mqueue."))):
         return text
@@ -41,7 +41,7 @@ def sysctl(text: str) -> str:
 
 
 def storage_options(pairs: list[str]) -> dict[str, str]:
-    """HostConfig.StorageOpt of --storage-opt values."""
+    """HostConfig.StorageOpt, from the values of --storage-opt."""
     if any("=" not in pair for pair in pairs):
         raise OptionError("invalid storage option")
     return to_map(pairs)

@@ -1,4 +1,4 @@
-"""Limits of processors, memory and processes, for run, create and update: HostConfig's resources."""
+"""Limits on processors, memory and processes for run, create and update: the resources of HostConfig."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ _ULIMITS = frozenset(
 
 
 def nano_cpus(text: str) -> int:
-    """HostConfig.NanoCpus of --cpus: a decimal number or a fraction. Raises OptionError."""
+    """HostConfig.NanoCpus, from --cpus: a decimal number or a fraction. Raises OptionError."""
     number = re.fullmatch(_DECIMAL, text)
     if number is None or abs(int(number["exponent"] or 0)) > _LARGEST_EXPONENT or re.search("/0+$", text):
         raise OptionError(f"failed to parse {text} as a rational number")
-    from fractions import Fraction  # it takes long to import, and few use --cpus
+    from fractions import Fraction  # imported here because that takes long, and --cpus is rare
 
     nano = Fraction(text) * _NANO
     if nano.denominator != 1:
@@ -50,12 +50,12 @@ def nano_cpus(text: str) -> int:
 
 
 def swap(text: str) -> int:
-    """Bytes of --memory-swap; -1 lifts the limit."""
+    """The bytes of --memory-swap; -1 is no limit."""
     return -1 if text == "-1" else parse_size(text)
 
 
 def swappiness(value: int | None) -> int:
-    """HostConfig.MemorySwappiness: -1 leaves it to the kernel. Raises OptionError outside 0 to 100."""
+    """HostConfig.MemorySwappiness: 0 to 100, or -1 for the kernel's default. Raises OptionError."""
     if value is None:
         return -1
     if not -1 <= value <= 100:
@@ -64,7 +64,7 @@ def swappiness(value: int | None) -> int:
 
 
 def ulimit(text: str) -> JsonObject:
-    """One --ulimit `name=soft[:hard]` as an element of HostConfig.Ulimits; -1 is no limit."""
+    """One --ulimit `name=soft[:hard]` as an element of HostConfig.Ulimits; -1 is no limit. Raises OptionError."""
     name, equals, values = text.partition("=")
     if not equals:
         raise OptionError(f"invalid ulimit argument: {text}")
@@ -87,15 +87,15 @@ def ulimit(text: str) -> JsonObject:
 
 
 def ulimits(limits: list[JsonObject]) -> list[JsonObject]:
-    """HostConfig.Ulimits: the last of each name, by name."""
+    """HostConfig.Ulimits: the last limit of each name, sorted by name."""
     last = {limit["Name"]: limit for limit in limits}
     return [last[name] for name in sorted(last)]
 
 
 def resources(**given: Any) -> JsonObject:
-    """The resources whole, as docker sends them: those of `given` (wire names), the others empty.
+    """All resources, as docker sends them: those in `given` (by their API names), and the others empty.
 
-    Kernel memory is left out when 0: the kernel no longer has such a limit.
+    Kernel memory is left out if it is 0, because current kernels have no such limit.
     """
     everything: JsonObject = {
         "CpuShares": 0,

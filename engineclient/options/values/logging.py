@@ -1,4 +1,4 @@
-"""Where a container's output goes: --log-driver and --log-opt."""
+"""The logging of a container: --log-driver and --log-opt."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def log_config(driver: str, options: list[str]) -> JsonObject:
-    """HostConfig.LogConfig; no driver leaves the choice to the daemon. Raises OptionError."""
+    """HostConfig.LogConfig; "" as the driver is the daemon's default. Raises OptionError."""
     if driver == "none" and options:
         raise OptionError("invalid logging opts for driver none")
     return {"Type": driver, "Config": to_map(options)}

@@ -1,4 +1,4 @@
-"""--mount: one mount as a CSV record of `key=value` fields."""
+"""Parses --mount: one mount as a CSV record of `key=value` fields."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SUBJECTS: Final = ("volume", "image", "bind", "tmpfs")
 
 
 class Mount:
-    """A mount as the flag describes it; options keep their wire names, by the type they are for."""
+    """A mount; its options have their API names, and are grouped by the mount type they are for."""
 
     def __init__(self) -> None:
         self.type = "volume"
@@ -36,10 +36,10 @@ class Mount:
         self.consistency = ""
         self.options: dict[str, JsonObject] = {}
         self.deprecated: list[str] = []
-        """What docker logs as a warning while it reads the flag."""
+        """Warnings about deprecated fields, which docker logs while parsing the flag."""
 
     def body(self, directory: str) -> JsonObject:
-        """An element of HostConfig.Mounts; a source that starts with a dot is taken from `directory`."""
+        """An element of HostConfig.Mounts; a source that starts with a dot is relative to `directory`."""
         source = absolute(self.source, directory) if self.source.startswith(".") else self.source
         plain = {"Type": self.type, "Source": source, "Target": self.target, "ReadOnly": self.read_only}
         options = {f"{subject.title()}Options": present(given) for subject, given in self.options.items()}
@@ -49,7 +49,7 @@ class Mount:
 
 
 def parse_mount(text: str) -> Mount:
-    """Read one --mount. Raises ValueError with docker's text."""
+    """Parse one --mount. Raises ValueError with docker's message."""
     mount = Mount()
     for each in parse_record(text):
         key, equals, value = each.partition("=")
@@ -117,7 +117,7 @@ def _bind_recursive(mount: Mount, value: str) -> None:
 
 
 def _options(mount: Mount, subject: str) -> JsonObject:
-    """The options of that subject, all empty at first."""
+    """The options of a subject, created with empty values if they do not exist."""
     empty: dict[str, JsonObject] = {
         "volume": {"NoCopy": False, "Labels": {}, "Subpath": "", "DriverConfig": {"Name": "", "Options": {}}},
         "image": {"Subpath": ""},

@@ -6,24 +6,24 @@ from engineclient.options.values.flag import OptionError
 
 
 def pid_mode(text: str) -> str:
-    """HostConfig.PidMode: empty, `host` or `container:…`."""
+    """HostConfig.PidMode: "", `host` or `container:…`. Raises OptionError."""
     if text in ("", "host") or (text.startswith("container:") and text != "container:"):
         return text
     raise OptionError("--pid: invalid PID mode")
 
 
 def uts_mode(text: str) -> str:
-    """HostConfig.UTSMode: empty or `host`."""
+    """HostConfig.UTSMode: "" or `host`. Raises OptionError."""
     return _one_of(text, ("", "host"), "--uts: invalid UTS mode")
 
 
 def userns_mode(text: str) -> str:
-    """HostConfig.UsernsMode: empty or `host`."""
+    """HostConfig.UsernsMode: "" or `host`. Raises OptionError."""
     return _one_of(text, ("", "host"), "--userns: invalid USER mode")
 
 
 def cgroupns_mode(text: str) -> str:
-    """HostConfig.CgroupnsMode: empty, `host` or `private`."""
+    """HostConfig.CgroupnsMode: "", `host` or `private`. Raises OptionError."""
     return _one_of(text, ("", "host", "private"), "--cgroupns: invalid CGROUP mode")
 
 

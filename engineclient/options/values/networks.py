@@ -1,4 +1,4 @@
-"""Networks of a container: --network, and the flags beside it."""
+"""The networks of a container: --network, and flags such as --ip for the first network."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LONG_SYNTAX = r"\w=\w"
 
 
-# what each flag beside --network is, and is within --network
+# By attribute: the separate flag, and the name of the same setting within --network
 _BESIDE: Final = {
     "aliases": ("--network-alias", "per-network alias"),
     "links": ("--link", "per-network links"),
@@ -31,7 +31,7 @@ _BESIDE: Final = {
 
 
 class Attachment(NamedTuple):
-    """One network a container is attached to, and how."""
+    """One network that a container is attached to, with its settings."""
 
     network: str
     aliases: tuple[str, ...] = ()
@@ -45,11 +45,11 @@ class Attachment(NamedTuple):
 
     @property
     def user_defined(self) -> bool:
-        """Whether the network is one that somebody made: those alone have aliases and links."""
+        """Whether the network was created by a user: only such networks have aliases and links."""
         return is_user_defined(self.network)
 
     def endpoint(self) -> JsonObject:
-        """The EndpointSettings of the wire. Raises OptionError for what this network cannot have."""
+        """The EndpointSettings. Raises OptionError for settings that the network does not support."""
         if not self.network.strip(SPACES):
             raise OptionError("no name set for network")
         if not self.user_defined and self.aliases:
@@ -70,14 +70,14 @@ class Attachment(NamedTuple):
 
 
 def is_user_defined(network_mode: str) -> bool:
-    """Whether a HostConfig.NetworkMode names a network, and no mode or docker's own bridge."""
+    """Whether a HostConfig.NetworkMode names a user's network, rather than a mode or docker's default bridge."""
     return network_mode not in ("default", "bridge", "host", "none") and not network_mode.startswith(
         "container:"
     )
 
 
 def parse_network(text: str) -> Attachment:
-    """Read one --network: a name, or a CSV record `name=…,alias=…`. Raises ValueError with docker's text."""
+    """Parse one --network: a name, or a CSV record `name=…,alias=…`. Raises ValueError with docker's message."""
     if not re.search(_LONG_SYNTAX, text, re.ASCII):
         return Attachment(network=text)
     found: dict[str, Any] = {}
@@ -113,9 +113,9 @@ def parse_network(text: str) -> Attachment:
 
 
 def endpoints(networks: list[Attachment], beside: Attachment) -> dict[str, JsonObject]:
-    """NetworkingConfig.EndpointsConfig; `beside` are the container's own flags, for the first network.
+    """NetworkingConfig.EndpointsConfig; `beside` are the settings from separate flags, for the first network.
 
-    A single network without settings is left to the daemon: HostConfig.NetworkMode names it already.
+    Empty for a single network without settings, which HostConfig.NetworkMode already names. Raises OptionError.
     """
     if not networks:
         return {"default": _with_flags(Attachment(network="default"), beside).endpoint()}
@@ -136,7 +136,7 @@ def endpoints(networks: list[Attachment], beside: Attachment) -> dict[str, JsonO
 
 
 def endpoint(**settings: Any) -> JsonObject:
-    """EndpointSettings whole, as docker sends it: what is not set is there and empty."""
+    """All EndpointSettings, as docker sends them: those in `settings`, and the others empty."""
     return {
         "IPAMConfig": None,
         "Links": None,
@@ -157,7 +157,7 @@ def endpoint(**settings: Any) -> JsonObject:
 
 
 def ipam_settings(ipv4: str, ipv6: str, link_local: list[str]) -> JsonObject:
-    """EndpointIPAMConfig, empty fields left out."""
+    """The EndpointIPAMConfig, without empty fields."""
     return present({"IPv4Address": ipv4, "IPv6Address": ipv6, "LinkLocalIPs": link_local})
 
 
@@ -168,7 +168,7 @@ def _with_flags(attachment: Attachment, beside: Attachment) -> Attachment:
             continue
         if getattr(attachment, name):
             raise OptionError(f"conflicting options: cannot specify both {flag} and {within}")
-        if name != "links" or attachment.user_defined:  # elsewhere --link is HostConfig.Links alone
+        if name != "links" or attachment.user_defined:  # for other networks --link only sets HostConfig.Links
             changes[name] = value
     return attachment._replace(**changes)
 

@@ -1,4 +1,4 @@
-"""Ports: -p, --publish and --expose."""
+"""Parses the ports of -p, --publish and --expose."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Bindings = dict[str, list[dict[str, str]]]
 
 
 def publish(specs: list[str]) -> Bindings:
-    """HostConfig.PortBindings of -p values: `[[ip:]host:]container[/protocol]` or `published=…,target=…`.
+    """HostConfig.PortBindings, from the values of -p: `[[ip:]host:]container[/protocol]` or `published=…,target=…`.
 
     Ports may be ranges of equal length; a host range for one container port is kept as a range.
     """
@@ -26,7 +26,7 @@ def publish(specs: list[str]) -> Bindings:
 
 
 def expose(specs: list[str]) -> list[str]:
-    """The ports of --expose values: `port[-port][/protocol]`; the protocol is the daemon's to check."""
+    """The ports of --expose values: `port[-port][/protocol]`; the daemon checks the protocol. Raises OptionError."""
     ports: list[str] = []
     for spec in specs:
         if ":" in spec:
@@ -41,7 +41,7 @@ def expose(specs: list[str]) -> list[str]:
 
 
 def port_set(*groups: list[str] | Bindings) -> dict[str, Any]:
-    """Config.ExposedPorts: each port once, in Go's map order."""
+    """Config.ExposedPorts: each port once, sorted as Go encodes maps."""
     return {port: {} for port in sorted({port for group in groups for port in group})}
 
 
@@ -58,7 +58,7 @@ def _short(spec: str) -> str:
 
 
 def bindings(spec: str) -> list[tuple[str, dict[str, str]]]:
-    """The ports of one short `[[ip:]host:]container[/protocol]`, each with where it is published."""
+    """The ports of one `[[ip:]host:]container[/protocol]`, each with the address it is published at."""
     rest, _, container = spec.rpartition(":")
     ip, _, host = rest.rpartition(":")
     container, protocol = _split_protocol(container)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def restart_policy(text: str) -> JsonObject:
-    """HostConfig.RestartPolicy; the names are the daemon's to check. Raises OptionError."""
+    """HostConfig.RestartPolicy; the daemon checks the name. Raises OptionError."""
     name, colon, retries = text.partition(":")
     if colon and not name:
         raise OptionError("invalid restart policy format: no policy provided before colon")
@@ -24,5 +24,5 @@ def restart_policy(text: str) -> JsonObject:
 
 
 def restarts(policy: JsonObject) -> bool:
-    """Whether the policy starts a container again at all."""
+    """Whether the policy ever restarts a container."""
     return policy["Name"] not in ("", "no")

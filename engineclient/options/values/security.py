@@ -17,7 +17,7 @@ _BUILT_IN_PROFILES = ("builtin", "unconfined")
 
 
 class SecurityOptions(NamedTuple):
-    """HostConfig.SecurityOpt, MaskedPaths and ReadonlyPaths; None is null on the wire."""
+    """HostConfig.SecurityOpt, MaskedPaths and ReadonlyPaths; None is null in JSON."""
 
     options: list[str] | None
     masked_paths: list[str] | None
@@ -25,14 +25,14 @@ class SecurityOptions(NamedTuple):
 
 
 def capabilities(names: Iterable[str]) -> list[str] | None:
-    """HostConfig.CapAdd or CapDrop: upper case, CAP_ before all but ALL, each once, sorted; null for none."""
+    """HostConfig.CapAdd or CapDrop: in upper case, with the prefix CAP_ except for ALL, unique, sorted; None if empty."""
     upper = (name.upper() for name in names)
     full = {name if name == "ALL" or name.startswith("CAP_") else f"CAP_{name}" for name in upper}
     return sorted(full) or None
 
 
 def security_options(options: list[str], read_file: ReadFile) -> SecurityOptions:
-    """Read --security-opt; a seccomp profile is sent as its file's JSON. Raises OptionError."""
+    """Parse --security-opt; a seccomp profile is replaced by the JSON in its file. Raises OptionError."""
     read = [_option(option, read_file) for option in options]
     kept = [option for option in read if option != "systempaths=unconfined"]
     unconfined = len(kept) < len(read)

@@ -1,4 +1,4 @@
-"""Values of the flags of services: each is read as docker reads it, into the body's own shape."""
+"""Parses the values of flags of services into parts of the request body, as docker does."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CREDENTIALS: Final = {"config://": "Config", "file://": "File", "registry://": 
 
 
 def positive_duration(text: str) -> int:
-    """Nanoseconds of --health-interval and the like. Raises ValueError with docker's text."""
+    """The nanoseconds of --health-interval and similar flags. Raises ValueError with docker's message."""
     value = parse_duration(text)
     if value < 0:
         raise ValueError("duration cannot be negative")
@@ -42,7 +42,7 @@ def placement_preference(text: str) -> JsonObject:
 
 
 def credential_spec(text: str) -> JsonObject:
-    """One --credential-spec as Privileges.CredentialSpec, a config by its name; empty for the empty text."""
+    """One --credential-spec as Privileges.CredentialSpec, with a config by its name; empty for "". Raises OptionError."""
     if not text:
         return {}
     for prefix, kind in _CREDENTIALS.items():
@@ -54,12 +54,12 @@ def credential_spec(text: str) -> JsonObject:
 
 
 def secret(text: str) -> JsonObject:
-    """One --secret as an element of Secrets, still without the id."""
+    """One --secret as an element of Secrets, without the id, which is looked up later."""
     return _reference("secret", text)
 
 
 def config(text: str) -> JsonObject:
-    """One --config as an element of Configs, still without the id."""
+    """One --config as an element of Configs, without the id, which is looked up later."""
     return _reference("config", text)
 
 
@@ -92,7 +92,7 @@ def _reference(kind: str, text: str) -> JsonObject:
 
 
 def network(text: str) -> JsonObject:
-    """One --network as an element of TaskTemplate.Networks, the network by its name."""
+    """One --network as an element of TaskTemplate.Networks, with the name of the network."""
     attachment = parse_network(text)
     return {
         "Target": attachment.network,
@@ -175,7 +175,7 @@ def generic_resource(text: str) -> str:
 
 
 def generic_resources(texts: Iterable[str]) -> list[JsonObject]:
-    """Reservations.GenericResources of --generic-resource values. Raises OptionError."""
+    """Reservations.GenericResources, from the values of --generic-resource. Raises OptionError."""
     values: dict[str, list[str]] = {}
     for text in texts:
         kind, _, value = text.partition("=")
@@ -211,6 +211,6 @@ def _unparsed(reason: str) -> OptionError:
 
 
 def swarm_host(text: str) -> str:
-    """One --host, `name:address`, as /etc/hosts has it: `address name`."""
+    """One --host, `name:address`, in the order of /etc/hosts: `address name`."""
     name, _, address = text.partition(":")
     return f"{address} {name}"

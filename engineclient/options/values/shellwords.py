@@ -1,4 +1,4 @@
-"""A command line split into words as docker's client does it for --entrypoint and --args: quotes, escapes, comments."""
+"""Splits a command line into words as docker does for --entrypoint and --args: quotes, escapes, comments."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _OPEN_ESCAPE: Final = "EOF found after escape character"
 
 
 def split_words(text: str) -> list[str]:
-    """The words of `text`; nothing is expanded. `#` begins a comment where a word would begin.
+    """The words of `text`; nothing is expanded. A `#` at the beginning of a word begins a comment.
 
-    Raises ValueError with docker's text if a quote or an escape is not finished.
+    Raises ValueError with docker's message if a quote or an escape is not finished.
     """
     words: list[str] = []
     word: str | None = None  # None between words: "" is a word too
@@ -38,7 +38,7 @@ def split_words(text: str) -> list[str]:
 
 
 def _quoted(quote: str, characters: Iterator[str]) -> str:
-    """What is left of a quoted part; only double quotes know escapes."""
+    """The rest of a quoted part; only double quotes allow escapes."""
     found = ""
     for character in characters:
         if character == quote:

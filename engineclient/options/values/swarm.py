@@ -1,4 +1,4 @@
-"""Addresses and certificates of a swarm: --listen-addr, --external-ca, --ca-cert."""
+"""Parses addresses and certificates of a swarm: --listen-addr, --external-ca, --ca-cert."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PORT: Final = re.compile(r":[0-9]*")
 
 
 def listen_address(text: str) -> str:
-    """One --listen-addr as `host:port`, either of which may be left out. Raises OptionError."""
+    """One --listen-addr as `host:port`; missing parts get their defaults. Raises OptionError."""
     address = text.removeprefix(_SCHEME)
     if not address:
         return f"{_DEFAULT_HOST}:{_DEFAULT_PORT}"
@@ -39,7 +39,7 @@ def listen_address(text: str) -> str:
 
 
 def _check_authority(address: str, authority: str) -> None:
-    """Raise Go's errors of a URL that has no such host."""
+    """Raise Go's error if a URL cannot have this host."""
 
     def wrong(reason: str) -> OptionError:
         return OptionError(f"parse {quote(_SCHEME + address)}: {reason}")
@@ -71,7 +71,7 @@ def _host_and_port(text: str, authority: str) -> tuple[str, str]:
 
 
 def subnets(text: str) -> list[str]:
-    """One --default-addr-pool: subnets, by their first addresses. Raises ValueError with docker's text."""
+    """One --default-addr-pool: a list of subnets, normalized. Raises ValueError with docker's message."""
     found: list[str] = []
     for each in parse_list(text):
         try:
@@ -82,7 +82,7 @@ def subnets(text: str) -> list[str]:
 
 
 def pem(path: str, read_file: ReadFile) -> str:
-    """The contents of a PEM file. Raises ValueError with docker's text."""
+    """The content of a PEM file. Raises ValueError with docker's message."""
     try:
         contents = read_file(path).decode(errors="surrogateescape")
     except OSError as error:
@@ -93,7 +93,7 @@ def pem(path: str, read_file: ReadFile) -> str:
 
 
 def external_ca(text: str, read_file: ReadFile) -> JsonObject:
-    """One --external-ca as an element of CAConfig.ExternalCAs. Raises ValueError with docker's text."""
+    """One --external-ca as an element of CAConfig.ExternalCAs. Raises ValueError with docker's message."""
     options: dict[str, str] = {}
     given: dict[str, str] = {}
     for field in parse_record(text):

@@ -1,4 +1,4 @@
-"""The short syntaxes: -v `[source:]target[:options]` and --tmpfs `path[:options]`."""
+"""Parses the short syntaxes: -v `[source:]target[:options]` and --tmpfs `path[:options]`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from engineclient.options.values.flag import OptionError
 
 
 class Volumes(NamedTuple):
-    """What -v asks for."""
+    """The volumes given by -v."""
 
     binds: list[str]
     """HostConfig.Binds."""
@@ -18,10 +18,10 @@ class Volumes(NamedTuple):
 
 
 def volumes(specs: list[str], directory: str) -> Volumes:
-    """Sort -v values by whether they have a source.
+    """Separate the values of -v into those with a source (binds) and those without.
 
-    A source that starts with a dot is taken from `directory`. A spec given twice counts once. Names and
-    options are the daemon's to check. Raises OptionError.
+    A source that starts with a dot is relative to `directory`. Duplicates are removed. The daemon checks names and
+    options. Raises OptionError.
     """
     binds: list[str] = []
     anonymous: list[str] = []
@@ -37,15 +37,15 @@ def volumes(specs: list[str], directory: str) -> Volumes:
 
 
 def tmpfs(specs: list[str]) -> dict[str, str]:
-    """HostConfig.Tmpfs of --tmpfs `path[:options]`; what the options mean is the daemon's to say."""
+    """HostConfig.Tmpfs, from the values of --tmpfs, `path[:options]`; the daemon interprets the options."""
     split = (spec.partition(":") for spec in specs)
     return dict(sorted({path: options for path, _, options in split}.items()))
 
 
 def absolute(path: str, directory: str) -> str:
-    """The path made absolute and clean, as filepath.Abs does from that working directory.
+    """The path made absolute and clean, as by Go's filepath.Abs in the working directory `directory`.
 
-    Without one (it is gone) the path stays as it is, as with docker: the engine refuses it.
+    If that is "" (it does not exist any more) the path is returned unchanged, as by docker: the engine refuses it.
     """
     if not directory:
         return path
@@ -59,7 +59,7 @@ def _has_source(spec: str) -> bool:
         return False
     sections = [""]
     for character in spec:
-        # one letter before a colon is a Windows drive, not a section
+        # a single letter before a colon is a Windows drive, not a section
         if character == ":" and not (len(sections[-1]) == 1 and sections[-1].isalpha()):
             sections.append("")
         else:

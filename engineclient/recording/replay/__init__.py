@@ -1,1 +1,1 @@
-"""The engine's part of a recording, played to any client: at a socket, or in this process."""
+"""Replay: play the engine's part of a recording to any client, on a socket or in this process."""

@@ -1,4 +1,4 @@
-"""Heads of answers as bytes, and the whole answers that a replay gives out of itself."""
+"""Serialize heads of answers, and make the answers that are not in the recording."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _JSON: Final = "application/json"
 
 
 def head(event: Response, method: str, length: int) -> bytes:
-    """The head of a recorded answer to a request of `method`, whose body has `length` bytes."""
+    """The head of a recorded answer to a request with `method`; its body has `length` bytes."""
     lines = [f"HTTP/1.1 {event.status} {_reason(event.status)}"]
     lines += [f"{name}: {value}" for name, value in event.headers]
     match event.framing:
@@ -38,7 +38,7 @@ def head(event: Response, method: str, length: int) -> bytes:
 
 
 def of_our_own(recording: Recording, asked: Request, unexpected: str | None) -> bytes:
-    """The answer to what was not recorded: who we are, or that it is `unexpected`."""
+    """The answer to a request that was not recorded: to /_ping or /version, or the error that it is `unexpected`."""
     engine = recording.engine
     if unexpected is not None:
         message = f"this is a recording ({recording.scenario}), and it does not hold {unexpected}"
@@ -57,7 +57,7 @@ def of_our_own(recording: Recording, asked: Request, unexpected: str | None) -> 
 
 
 def error(engine: EngineInfo, status: int, message: str) -> bytes:
-    """An error as an engine tells it."""
+    """An error answer in the engine's form."""
     return _whole(status, _JSON, json_bytes({"message": message}) + b"\n", engine)
 
 

@@ -1,4 +1,4 @@
-"""The requests of a recording: which were asked already, which one a client means, and what did not go as recorded."""
+"""Match a client's requests to those of a recording, each of which is used once, and report the deviations."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _READS = ("GET", "HEAD")
 
 @dataclass(slots=True)
 class Report:
-    """What did not go as recorded.
+    """The deviations of a replay from its recording.
 
     Attributes:
-        unexpected: requests that no recorded one matches, each with the nearest and the field that differs.
-        unused: recorded requests that nobody asked for.
-        stalled: answers that were held in vain, and for what.
-        elided: answers whose bytes the recording does not hold; zeros were sent.
+        unexpected: requests that match no recorded one, each with the nearest one and the field that differs.
+        unused: recorded requests that the client did not send.
+        stalled: answers that timed out while they waited for an event of the client, and for which.
+        elided: answers whose bytes are not in the recording; zeros were sent.
 
     """
 
@@ -41,38 +41,38 @@ class Report:
         return "\n".join(
             (
                 *(f"unexpected: {text}" for text in self.unexpected),
-                *(f"never asked: {text}" for text in self.unused),
-                *(f"held in vain: {text}" for text in self.stalled),
-                *(f"not kept in the recording: {text}" for text in self.elided),
+                *(f"not requested: {text}" for text in self.unused),
+                *(f"timed out: {text}" for text in self.stalled),
+                *(f"not in the recording: {text}" for text in self.elided),
             )
         )
 
     @property
     def good(self) -> bool:
-        """All went as recorded."""
+        """Whether all went as recorded."""
         return not (self.unexpected or self.unused or self.stalled)
 
 
 def is_always_answered(asked: Request) -> bool:
-    """It asks whether the engine is there, and which it is: clients do so more or less often."""
+    """Whether it is a request for /_ping or /version, which clients send more or less often."""
     return asked.path in ("/_ping", "/version") and asked.method in _READS
 
 
 class Claims:
-    """Gives each recorded request to one that a client makes. Not thread-safe.
+    """Matches each request of a client to one recorded request that is still unused. Not thread-safe.
 
     Attributes:
-        exchanges: the lines of each exchange with their places, by its number.
+        exchanges: the lines of each exchange with their indexes, by its number.
 
     """
 
     def __init__(self, lines: Sequence[Line], values: Values, *, lenient: bool) -> None:
-        """Begin with nothing asked.
+        """Start with all recorded requests unused.
 
         Args:
-            lines: of the recording.
-            values: for the names in the lines; what a client says in the place of a wildcard is bound in them.
-            lenient: match by method and path alone, and a read as often as it is asked.
+            lines: the lines of the recording.
+            values: values for the names in the lines; what a client sends in the place of a wildcard is bound in them.
+            lenient: match by method and path alone, and answer a read request as often as it is sent.
 
         """
         self.exchanges: dict[int, list[tuple[int, Line]]] = {}
@@ -84,16 +84,16 @@ class Claims:
 
     @property
     def needed(self) -> list[int]:
-        """The exchanges that are to be asked for; whether a client pings is its own affair."""
+        """The exchanges that the client must request: all but pings."""
         return [x for x, line in self._requests() if not is_ping(line)]
 
     @property
     def unused(self) -> list[str]:
-        """Those that nobody has asked for yet, as method and path."""
+        """The needed requests that the client has not sent yet, as method and path."""
         return [self._text(x) for x in self.needed if x in self._left]
 
     def claim(self, asked: Request) -> int | None:
-        """The exchange that is played to `asked`: the first that is left and matches, if there is one."""
+        """The exchange that answers the request `asked`: the first unused one that matches, or None."""
         for x in self._left:
             differences, bound = compare(self._line(x), asked, self._values)
             if not differences:
@@ -113,7 +113,7 @@ class Claims:
         return None
 
     def nearest(self, asked: Request) -> str:
-        """Say what `asked` is, and how the most similar recorded request differs."""
+        """A description of the request `asked`, and how the most similar recorded request differs."""
         what = f"{asked.method} {asked.path}"
         found: list[tuple[tuple[bool, bool, bool, int], int, list[Difference]]] = []
         for x in self.needed:
@@ -125,7 +125,7 @@ class Claims:
             return f"{what}: nothing was recorded"
         _, x, differences = min(found, key=lambda entry: entry[:2])
         if not differences:
-            return f"{what}: it was recorded, and has been played already"
+            return f"{what}: it was recorded, but has been played already"
         differs = "; ".join(map(str, differences[:3]))
         return (
             f"{what}: the nearest recorded request is number {x}, {self._text(x)}, which differs in {differs}"

@@ -1,4 +1,4 @@
-"""What a client said on a connection that it took over, compared with what it says now; nothing of it is kept."""
+"""Compare a client's input on a hijacked connection with the recorded one, without keeping it in memory."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ _BEGINNING: Final = 40
 
 
 class ExpectedInput:
-    """Pieces of input, each with the place of its line in the recording."""
+    """The recorded pieces of input, each with the index of its line in the recording."""
 
     def __init__(self, pieces: Iterable[tuple[int, bytes | Elided]]) -> None:
         self._left = deque(pieces)
         self._size = sum(_size(piece) for _, piece in self._left)
         self._begins = next((piece[:_BEGINNING] for _, piece in self._left if isinstance(piece, bytes)), b"")
-        self._offset = 0  # in the first piece that is left
-        self._hash = hashlib.sha256()  # of that piece as it came
+        self._offset = 0  # bytes received of the first piece that is left
+        self._hash = hashlib.sha256()  # their digest
         self._heard = 0
         self._heard_begins = b""
         self._same = True
 
     def hear(self, data: bytes) -> list[int]:
-        """Take the next bytes; gives the places of the pieces that have come to their ends by that."""
+        """Take the next bytes, and return the line indexes of the pieces that they complete."""
         self._heard += len(data)
         self._heard_begins = (self._heard_begins + data[:_BEGINNING])[:_BEGINNING]
         whole: list[int] = []
@@ -53,12 +53,12 @@ class ExpectedInput:
 
     @property
     def complaint(self) -> str:
-        """How what came differs from what was expected; empty if it does not."""
+        """How the input differs from the recorded one, or ""."""
         if self._same and self._heard == self._size:
             return ""
         return (
             f"{self._heard} bytes of input, beginning {self._heard_begins!r}; "
-            f"recorded are {self._size}, beginning {self._begins!r}"
+            f"the recording has {self._size}, beginning {self._begins!r}"
         )
 
 

@@ -1,4 +1,4 @@
-"""The causality gate: an event of the engine is held until every event of the client before it was seen."""
+"""The causality gate: hold an event of the engine until all recorded events of the client before it have occurred."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _READS: Final = ("GET ", "HEAD ")
 
 
 class Gate:
-    """Knows which of the client's events were seen. Any thread may use it.
+    """Tracks which of the client's events have occurred. Thread-safe.
 
-    A read that was recorded and is passed over does not hold what comes behind it: no read causes anything.
+    A recorded read request that the client skips does not hold later events, since a read changes nothing.
     """
 
     def __init__(self, lines: Sequence[Line], patience: float) -> None:
-        """Begin with nothing seen; `patience` is how many seconds an event may be held."""
+        """Start with no events; `patience` is the number of seconds that an event may be held."""
         self._lines = lines
         self._patience = patience
         pings = {line["x"] for line in lines if is_ping(line)}
@@ -35,7 +35,7 @@ class Gate:
         self.closed: bool = False
 
     def saw(self, index: int) -> None:
-        """The client did what line `index` says."""
+        """Note that the client's event in line `index` has occurred."""
         with self._changed:
             if index in self._missing:
                 self._missing.remove(index)
@@ -44,13 +44,13 @@ class Gate:
             self._changed.notify_all()
 
     def close(self) -> None:
-        """Let nobody wait any longer."""
+        """End all waits."""
         with self._changed:
             self.closed = True
             self._changed.notify_all()
 
     def holds(self, index: int) -> int | None:
-        """The first line that the event at `index` still waits for."""
+        """The index of the first line that the event at `index` still waits for, or None."""
         for missing in self._missing:
             if missing >= index:
                 return None
@@ -60,9 +60,9 @@ class Gate:
         return None
 
     def wait(self, index: int) -> int | None:
-        """Wait for what line `index` is held by; what still holds it when patience runs out, or None.
+        """Wait until nothing holds line `index`; return None, or after `patience` the line that still holds it.
 
-        After `close` it returns at once.
+        Returns at once after `close`.
         """
         end = time.monotonic() + self._patience
         with self._changed:
@@ -74,6 +74,6 @@ class Gate:
         return None
 
     def pause(self, seconds: float) -> None:
-        """Wait that long, or until `close`."""
+        """Wait for `seconds`, or until `close`."""
         with self._changed:
             self._changed.wait_for(lambda: self.closed, seconds)

@@ -1,4 +1,4 @@
-"""Whether what a client asks is what was recorded, and if not, in which field it differs."""
+"""Compare a client's request with a recorded one, and find the fields that differ."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ _BODY_DEFAULTS: Final[Mapping[str, tuple[Any, ...]]] = {
     "RestartPolicy": ({"Name": "no"},),
     "MemorySwappiness": (-1,),
 }
-_HOST_FIELDS: Final = frozenset({"ConsoleSize"})  # the terminal of the day,
-_HOST_QUERY: Final = frozenset({"h", "w"})  # which tells its size again
+_HOST_FIELDS: Final = frozenset({"ConsoleSize"})  # ignored: the size of the client's terminal
+_HOST_QUERY: Final = frozenset({"h", "w"})  # ignored: the same size, as query parameters
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where a request departs from a recorded one.
+    """A field in which a request differs from a recorded one.
 
     Attributes:
         field: "method", "path", "query.NAME" or "body.FIELD.FIELD".
-        recorded, asked: the values; None for one that is not there.
+        recorded, asked: the two values; None for a missing one.
 
     """
 
@@ -48,11 +48,11 @@ class Difference:
     asked: Any
 
     def __str__(self) -> str:
-        return f"{self.field}: recorded {_shown(self.recorded)}, asked {_shown(self.asked)}"
+        return f"{self.field}: recorded {_shown(self.recorded)}, requested {_shown(self.asked)}"
 
 
 def normal_query(name: str, value: str) -> Any:
-    """The meaning of a query parameter: None for a default or the size of a terminal, JSON as JSON, lists in it in order."""
+    """The normal form of a query parameter: None for a default or a terminal's size; JSON parsed, its lists sorted."""
     if name in _HOST_QUERY or value in ("", "0", "false") or value in _QUERY_DEFAULTS.get(name, ()):
         return None
     if value in ("true", "True"):
@@ -66,7 +66,7 @@ def normal_query(name: str, value: str) -> Any:
 
 
 def normal_body(value: Any, field: str = "") -> Any:
-    """The meaning of a JSON value: None for what says nothing (null, empty, false, 0, a default)."""
+    """The normal form of a JSON value: None for an empty one (null, "", [], {}, false, 0) or a default."""
     if field in _HOST_FIELDS:
         return None
     if isinstance(value, dict):
@@ -77,12 +77,12 @@ def normal_body(value: Any, field: str = "") -> Any:
 
 
 def same_place(line: Line, asked: Request, values: Values) -> bool:
-    """Method and path are the recorded ones."""
+    """Whether method and path are the recorded ones."""
     return bool(values.fill_text(line["ask"]) == f"{asked.method} {asked.path}")
 
 
 def compare(line: Line, asked: Request, values: Values) -> tuple[list[Difference], dict[str, str]]:
-    """How `asked` differs from the request in `line`, and what it puts in the place of wildcards."""
+    """The differences of the request `asked` from that in `line`, and its values for wildcards."""
     method, _, path = line["ask"].partition(" ")
     comparison = _Comparison(values)
     comparison.walk("method", method, asked.method)
@@ -148,7 +148,7 @@ def _query_of(query: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _body_of_line(line: Line) -> Any:
-    """The meaning of a recorded body; only JSON is compared, archives carry dates and owners."""
+    """The normal form of a recorded body. Only JSON is compared, as archives contain dates and owners."""
     return normal_body(line.get("json")) if "json" in line else None
 
 
@@ -160,7 +160,7 @@ def _body_of(asked: Request) -> Any:
 
 
 def _ordered(value: Any) -> Any:
-    """Filters in one spelling: {"label": ["a"]}, whether they came as list or as {"a": true}."""
+    """Filters in one form: {"label": ["a"]}, whether they were sent as a list or as {"a": true}."""
     if not isinstance(value, dict):
         return value
     return {

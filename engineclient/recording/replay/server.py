@@ -1,4 +1,4 @@
-"""Plays the engine's part of a recording to any client that comes to a socket."""
+"""Play the engine's part of a recording to any client on a socket."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["PATIENCE", "ReplayServer", "Report"]
 
 PATIENCE: Final = 30.0
-"""Seconds that an answer is held for something the client does not do, before the connection is ended."""
+"""Seconds to hold an answer for a recorded event of the client that does not occur, before the connection is closed."""
 
 NO_FAULTS: Final = Faults()
 
@@ -44,10 +44,10 @@ _UNTIL_FREE: Final = 0.05  # seconds
 
 
 class ReplayServer:
-    """Serves one recording, once: over sockets from `connect`, and at a unix socket with `listen`.
+    """Serves one recording, once: over sockets from `connect`, and on a unix socket with `listen`.
 
-    An answer is held until the client did all that it had done before it when it was recorded. `/_ping` and
-    `/version` are always answered.
+    An answer is held until the client has done everything that it did before that answer in the recording. `/_ping`
+    and `/version` are always answered.
 
     A context manager; `close` ends all connections and threads.
     """
@@ -65,21 +65,21 @@ class ReplayServer:
         """Prepare to serve `recording`.
 
         Args:
-            recording: what to play.
-            lenient: match by method and path alone, and answer a read as often as it is asked.
+            recording: the recording.
+            lenient: match by method and path alone, and answer a read request as often as it is sent.
             speed: 1 for the recorded pace, 2 for twice as fast; 0 for no pauses.
-            home: the client's home directory, in the place of the recording one's.
-            patience: seconds to hold an answer for something that does not come.
-            faults: what goes wrong.
+            home: the client's home directory, the value of {home}.
+            patience: seconds to hold an answer for an event of the client that does not occur.
+            faults: faults to inject.
 
         Raises:
-            ReplayMismatch: `speed` is given, and the recording's times were not kept; it has no place for a fault.
+            ReplayMismatch: `speed` is given, but the recording has no times; or a fault does not fit the recording.
 
         """
         if speed and recording.times is None:
             raise ReplayMismatch(
-                f'recording "{recording.scenario}" has no times to keep the pace of: they are in a file beside it, '
-                f"NAME.times, which is written when it is recorded and not kept with it"
+                f'recording "{recording.scenario}" has no times, which a pace needs: the recorder writes them to '
+                f"NAME.times beside it, which is not distributed with it"
             )
         faults.check(recording.lines)
         self.recording = recording
@@ -109,24 +109,24 @@ class ReplayServer:
         self.close()
 
     def connect(self, timeout: float | None = None) -> socket.socket:
-        """A socket on whose other end the engine's part is played."""
+        """A connected socket; the engine's part is played on its other end."""
         ours, theirs = socket.socketpair()
         theirs.settimeout(timeout)
         self._serve(ours)
         return theirs
 
     def listen(self, path: str | os.PathLike[str]) -> None:
-        """Serve a new unix socket at `path` too, until `close`.
+        """Serve a new unix socket at `path` as well, until `close`.
 
         Raises:
-            OSError: nobody can listen there.
+            OSError: the path cannot be used.
 
         """
         self._listener = Listener(path)
         self._start(self._accept, self._listener.socket)
 
     def wait(self) -> None:
-        """Wait until all that was recorded has been played, or until a signal interrupts the waiting."""
+        """Wait until the whole recording has been played, or a signal interrupts the wait."""
         self._used_up.wait()
 
     def close(self) -> None:
@@ -150,13 +150,13 @@ class ReplayServer:
             self._listener = None
 
     def report(self) -> Report:
-        """What did not go as recorded, up to now."""
+        """The deviations from the recording so far."""
         with self._lock:
             said, unused = self._report, self._claims.unused
             return Report(list(said.unexpected), unused, list(said.stalled), list(said.elided))
 
     def check(self) -> None:
-        """Demand that all went as recorded.
+        """Check that all went as recorded.
 
         Raises:
             ReplayMismatch: it did not; the message is the report.
@@ -166,7 +166,7 @@ class ReplayServer:
         if not report.good:
             raise ReplayMismatch(str(report))
 
-    # Threads: one accepts, one serves each connection, one speaks on each hijacked connection.
+    # Threads: one accepts, one serves each connection, and one sends on each hijacked connection.
 
     def _start(self, target: object, *args: object) -> threading.Thread:
         thread = threading.Thread(target=target, args=args, daemon=True)  # type: ignore[arg-type]
@@ -182,13 +182,13 @@ class ReplayServer:
                 sock, _ = listener.accept()
             except OSError as error:
                 if error.errno in _NO_DESCRIPTORS:
-                    self._gate.pause(_UNTIL_FREE)  # until a client has left
+                    self._gate.pause(_UNTIL_FREE)  # until a client has disconnected
                 elif error.errno != errno.ECONNABORTED:
                     return
                 continue
             try:
                 self._serve(sock)
-            except RuntimeError:  # no more threads: this client cannot be served
+            except RuntimeError:  # no thread can be started for this client
                 sock.close()
 
     def _serve(self, sock: socket.socket) -> None:
@@ -197,7 +197,7 @@ class ReplayServer:
         self._start(self._converse, sock)
 
     def _converse(self, sock: socket.socket) -> None:
-        """Answer the requests that come over one connection."""
+        """Answer the requests of one connection."""
         rest = b""
         try:
             while not self._gate.closed:
@@ -205,11 +205,11 @@ class ReplayServer:
                 if request is None or not self._answer(sock, request, body, rest):
                     break
         except OSError:
-            pass  # the client is gone
+            pass  # the client has disconnected
         except DecodeError as error:
             if not self._gate.closed:
                 with self._lock:
-                    self._report.unexpected.append(f"a client speaks no HTTP: {error}")
+                    self._report.unexpected.append(f"a client does not speak HTTP: {error}")
         finally:
             with self._lock:
                 self._sockets.discard(sock)
@@ -240,7 +240,7 @@ class ReplayServer:
             for index, line in lines:
                 if is_client(line):
                     self._gate.saw(index)
-            message = f"this is a replay with status {self._statuses[exchange]} to order"
+            message = f"this replay was started with status {self._statuses[exchange]} for this request"
             sock.sendall(error(self.recording.engine, self._statuses[exchange], message))
             return True
         for index, line in lines:
@@ -264,7 +264,7 @@ class ReplayServer:
             self._play(sock, lines, method)
 
     def _listen_raw(self, sock: socket.socket, lines: Sequence[tuple[int, Line]], rest: bytes) -> None:
-        """Take what the client says on a hijacked connection, until it says no more."""
+        """Read the client's input on a hijacked connection until it ends."""
         said = [(index, line) for index, line in lines if is_client(line) and "ask" not in line]
         expected = ExpectedInput(
             (index, from_text(self._values.fill(line["sent"]))) for index, line in said if "sent" in line
@@ -323,7 +323,7 @@ class ReplayServer:
             return False
         if not _hijacked(lines):
             with contextlib.suppress(OSError):
-                while sock.recv(_PIECE):  # recorded as going on when the client left
+                while sock.recv(_PIECE):  # in the recording the answer had not ended when the client left
                     pass
             for index, line in lines:
                 if is_client(line):
@@ -331,7 +331,7 @@ class ReplayServer:
         return False
 
     def _breaks_off(self, sock: socket.socket, lines: Sequence[tuple[int, Line]]) -> None:
-        """The recording does not say how this exchange ended: nothing comes any more, which the client shall know."""
+        """Close the connection of an exchange whose end is not in the recording, and report it."""
         with self._lock:
             ask = self._values.fill_text(lines[0][1]["ask"])
             self._report.stalled.append(f"the recording ends before the answer to {ask} does")
@@ -339,7 +339,7 @@ class ReplayServer:
             sock.shutdown(socket.SHUT_RDWR)
 
     def _hold(self, index: int) -> bool:
-        """Wait at the gate, then for the recorded moment; False if the wait was in vain."""
+        """Wait at the gate, then until the recorded time; False if the wait timed out."""
         missing = self._gate.wait(index)
         if missing is not None:
             with self._lock:
@@ -376,7 +376,7 @@ def _hijacked(lines: Sequence[tuple[int, Line]]) -> bool:
 
 
 def _read_request(sock: socket.socket, rest: bytes) -> tuple[Message | None, bytes, bytes]:
-    """The next request, its body as far as it is kept, and the bytes behind it; no request at the end."""
+    """The next request, the kept part of its body, and the bytes after it; None for the request at the end."""
     message, body = Message(), KeptBody(KEEP)
     data = rest or sock.recv(_PIECE)
     continued = begun = False
@@ -394,12 +394,12 @@ def _read_request(sock: socket.socket, rest: bytes) -> tuple[Message | None, byt
             sock.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
         data = sock.recv(_PIECE)
     if begun:
-        raise DecodeError("it broke off inside a request")
+        raise DecodeError("the connection ended inside a request")
     return None, b"", b""
 
 
 def _told(line: Line) -> str:
-    """A line in few words, for a message."""
+    """A short description of a line, for a message."""
     return json.dumps(
         {key: value for key, value in line.items() if key in ("x", "ask", "answer", "sent", "end")}
     )

@@ -1,4 +1,4 @@
-"""A transport that plays a recording in this process, through the code that talks to a live engine."""
+"""A transport that plays a recording in this process, through the same code as for a live engine."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["AsyncReplayTransport", "ReplayServer", "ReplayTransport"]
 
 
 class _Narrow(socket.socket):
-    """A socket from which at most `width` bytes are read at a time: cuts a stream where no sender would."""
+    """A socket from which at most `width` bytes are read at a time, to cut a stream where no sender would."""
 
     width = 1
 
@@ -28,18 +28,18 @@ class _Narrow(socket.socket):
 
 
 class ReplayTransport:
-    """Plays `recording` once. Give it to `Engine(transport=...)` or to `AsyncEngine(transport=...)`.
+    """Plays `recording` once. For `Engine(transport=...)` and `AsyncEngine(transport=...)`.
 
     Args:
-        recording: what to play.
+        recording: the recording.
         lenient: see `ReplayServer`.
         speed: see `ReplayServer`.
-        width: let the client read no more than so many bytes at a time.
+        width: the maximum number of bytes that the client reads at a time; None for no limit.
         patience: see `ReplayServer`.
-        faults: what goes wrong.
+        faults: faults to inject.
 
     Attributes:
-        server: knows what did not go as recorded (`report`, `check`).
+        server: the server that plays it; its `report` and `check` show deviations.
 
     """
 
@@ -61,11 +61,11 @@ class ReplayTransport:
         self._http = Http1(self._connect, Endpoint("recording", recording.scenario))
 
     def bind(self, backend: Backend) -> None:
-        """Play to the world of this backend: an engine calls it."""
+        """Set the backend, sync or async, that connections are made with. Called by an engine."""
         self._backend = backend
 
     async def _connect(self, timeout: float | None) -> Line:
-        assert self._backend is not None, "a transport is used by an engine"
+        assert self._backend is not None, "bind is called first, by an engine"
         connection = self.server.connect()
         if self._width is not None:
             narrow = _Narrow(fileno=connection.detach())
@@ -74,7 +74,7 @@ class ReplayTransport:
         return self._backend.line(connection)
 
     async def exchange(self, request: Outgoing) -> Incoming:
-        """Send `request` and come back with the head of the recorded answer."""
+        """Send `request`, and return when the head of the recorded answer has arrived."""
         return await self._http.exchange(request)
 
     async def close(self) -> None:
@@ -87,4 +87,4 @@ class ReplayTransport:
 
 
 AsyncReplayTransport = ReplayTransport
-"""The same: it plays to both."""
+"""The same class, as it serves both kinds of engine."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from engineclient.cli.app import App
-from engineclient.cli.observing.dry_run import told
+from engineclient.cli.observing.dry_run import described
 from engineclient.cli.root import Root
 from engineclient.commands.program import run
 from engineclient.commands.table import COMMON, FLAGGED, NOUNS, TABLE
@@ -131,5 +131,5 @@ def test_read_only_reads(engine: ScriptedEngine, minidocker: Callable[..., Ended
          "POST /containers/abababababab/start"),
     ],
 )  # fmt: skip
-def test_told(unsent: Unsent, line: str) -> None:
-    assert told(unsent) == line
+def test_described(unsent: Unsent, line: str) -> None:
+    assert described(unsent) == line

@@ -142,6 +142,14 @@ def test_raw(minidocker: Minidocker) -> None:
     [
         ("{{", "failed to parse template: template: :1: unclosed action"),
         (
+            "{{.}}",
+            (
+                'failed to execute template: template: :1:2: executing "" at <.>: a whole *formatter.ContainerContext '
+                "cannot be printed; name its fields, or use json"
+            ),
+        ),
+        ("{{call .ID}}", 'failed to execute template: template: :1: the function "call" is not supported'),
+        (
             "{{.Nope}}",
             (
                 'failed to execute template: template: :1:2: executing "" at <.Nope>: '

@@ -95,7 +95,10 @@ LINES: list[tuple[dict[str, Any], str]] = [
     ({"x": 1, "sent": {"elided": 9, "sha256": "00"}}, " 1 -> 9 bytes, not kept"),
     ({"x": 1, "end": "client half-close"}, " 1 -> half-close"),
     ({"x": 10, "end": "daemon close"}, "10 <- close"),
-    ({"x": 2, "answer": 200, "tar": [{"name": "etc/hosts"}]}, " 2 <- 200  a tar archive of 1: etc/hosts"),
+    (
+        {"x": 2, "answer": 200, "tar": [{"name": "etc/hosts"}]},
+        " 2 <- 200  a tar archive, 1 members: etc/hosts",
+    ),
 ]
 
 
@@ -159,13 +162,13 @@ def test_check(
 @pytest.mark.parametrize(
     ("recording", "message"),
     [
-        (info({}, command=()), "does not say which command"),
-        (info({}, command=("login", "-p", "{secret1}")), "a secret in its command was not kept"),
+        (info({}, command=()), "does not name its command"),
+        (info({}, command=("login", "-p", "{secret1}")), "its command contains a secret, which was not recorded"),
         (Recording("info", OLD, [{"x": 1, "ask": "POST /create", "json": {"Tty": True, "AttachStdin": True}}],
                    ("run", "-it")), "its command needs a terminal"),
         (Recording("info", OLD, [
             {"x": 1, "ask": "POST /attach"}, {"x": 1, "answer": 101, "stream": "hijack"},
-            {"x": 1, "sent": {"elided": 9, "sha256": ""}}], ("cat",)), "its input was too long to be kept"),
+            {"x": 1, "sent": {"elided": 9, "sha256": ""}}], ("cat",)), "its input was too long to be recorded"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_run_again(

@@ -133,9 +133,9 @@ def test_it_goes_on_when_nobody_reads_what_it_explains(
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        ([], "--listen is needed"),
+        ([], "--listen with the path"),
         (["--listen", "docker.sock"], "another server listens there already"),
-        (["--listen", "file"], "it is there, and no socket"),
+        (["--listen", "file"], "exists and is not a socket"),
         (["--listen", "no/such/s.sock"], "no such file or directory"),
         (["--listen", "p.sock", "--allow", "everything"], 'invalid rule "everything"'),
     ],
@@ -220,15 +220,15 @@ def test_a_recording_that_is_not_used_up_is_a_failure(recording: str, tmp_path: 
     with service("replay", recording, "--listen", str(path)) as process:
         process.send_signal(signal.SIGTERM)
         _, told = process.communicate(timeout=10)
-    assert (process.returncode, "never asked: GET /info" in told) == (1, True)
+    assert (process.returncode, "not requested: GET /info" in told) == (1, True)
 
 
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        ([], "a command to run is needed behind --"),
-        (["--listen", "s.sock", "--", "true"], "a command to run is needed behind --"),
-        (["--speed", "1", "--", "true"], 'recording "s" has no times to keep the pace of'),
+        ([], "a command to run is required after --"),
+        (["--listen", "s.sock", "--", "true"], "a command to run is required after --"),
+        (["--speed", "1", "--", "true"], 'recording "s" has no times, which a pace needs'),
         (["--status", "500@7", "--", "true"], "there is no request 7"),
         (["--cut-after", "1", "--", "true"], "the recording has 0"),
         (["--status", "soon", "--", "true"], "such as 500@3"),

@@ -107,6 +107,14 @@ def test_what_is_asked(minidocker: Minidocker, args: list[str], query: str) -> N
     [
         (["--format", "{{"], 64, "Error parsing format: template: :1: unclosed action"),
         (
+            ["--format", "{{.}}"],
+            64,
+            (
+                'Error parsing format: template: :1:2: executing "" at <.>: a whole *events.Message cannot be printed; '
+                "name its fields, or use json"
+            ),
+        ),
+        (
             ["--format", "{{.Nope}}"],
             64,
             (

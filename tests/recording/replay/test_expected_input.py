@@ -31,7 +31,7 @@ def test_what_differs(heard: bytes) -> None:
     expected = ExpectedInput(PIECES)
     expected.hear(heard)
     assert expected.complaint.startswith(
-        f"{len(heard)} bytes of input, beginning {heard[:40]!r}; recorded are "
+        f"{len(heard)} bytes of input, beginning {heard[:40]!r}; the recording has "
     )
 
 
@@ -44,4 +44,6 @@ def test_nothing_is_expected() -> None:
     expected = ExpectedInput([])
     assert expected.complaint == ""
     expected.hear(b"something")
-    assert expected.complaint == "9 bytes of input, beginning b'something'; recorded are 0, beginning b''"
+    assert (
+        expected.complaint == "9 bytes of input, beginning b'something'; the recording has 0, beginning b''"
+    )

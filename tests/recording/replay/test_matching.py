@@ -36,13 +36,16 @@ def differences(request: Request) -> list[str]:
     [
         (asked(), []),
         (asked(Tty=False, Volumes={}, NetworkMode="default"), []),
-        (asked(method="PUT"), ['method: recorded "POST", asked "PUT"']),
-        (asked(path="/x"), ['path: recorded "/containers/create", asked "/x"']),
-        (asked(query=(("filters", '{"label":["a","b"]}'),)), ['query.name: recorded ["web"], asked nothing']),
-        (asked(Image="alpine"), ['body.Image: recorded "busybox", asked "alpine"']),
-        (asked(Tty=True), ["body.Tty: recorded nothing, asked true"]),
-        (asked(HostConfig={}), ['body.HostConfig: recorded {"AutoRemove": true}, asked nothing']),
-        (asked(Env=["L=v"]), ['body.Env[0]: recorded "K=hidden", asked "L=v"']),
+        (asked(method="PUT"), ['method: recorded "POST", requested "PUT"']),
+        (asked(path="/x"), ['path: recorded "/containers/create", requested "/x"']),
+        (
+            asked(query=(("filters", '{"label":["a","b"]}'),)),
+            ['query.name: recorded ["web"], requested nothing'],
+        ),
+        (asked(Image="alpine"), ['body.Image: recorded "busybox", requested "alpine"']),
+        (asked(Tty=True), ["body.Tty: recorded nothing, requested true"]),
+        (asked(HostConfig={}), ['body.HostConfig: recorded {"AutoRemove": true}, requested nothing']),
+        (asked(Env=["L=v"]), ['body.Env[0]: recorded "K=hidden", requested "L=v"']),
     ],
 )
 def test_compare(request_: Request, differs: list[str]) -> None:

@@ -121,13 +121,18 @@ def test_held_in_vain() -> None:
 @pytest.mark.parametrize(
     ("method", "path", "body", "message"),
     [
-        ("POST", "/containers/create", {"Image": "alpine"}, 'body.Image: recorded "busybox", asked "alpine"'),
-        ("PUT", "/containers/create", {"Image": "busybox"}, 'method: recorded "POST", asked "PUT"'),
+        (
+            "POST",
+            "/containers/create",
+            {"Image": "alpine"},
+            'body.Image: recorded "busybox", requested "alpine"',
+        ),
+        ("PUT", "/containers/create", {"Image": "busybox"}, 'method: recorded "POST", requested "PUT"'),
         (
             "POST",
             "/containers/create?name=x",
             {"Image": "busybox"},
-            'query.name: recorded nothing, asked ["x"]',
+            'query.name: recorded nothing, requested ["x"]',
         ),
     ],
 )
@@ -264,7 +269,7 @@ def test_a_client_that_speaks_no_http_is_reported() -> None:
         with server.connect(timeout=10) as client:
             client.sendall(b"\x16\x03\x01 this is TLS, say\r\n\r\n")
             assert receive(client) == b""
-        assert "speaks no HTTP" in server.report().unexpected[0]
+        assert "does not speak HTTP" in server.report().unexpected[0]
 
 
 def test_a_client_that_breaks_off_inside_a_request_is_reported() -> None:
@@ -273,7 +278,7 @@ def test_a_client_that_breaks_off_inside_a_request_is_reported() -> None:
             client.sendall(b"POST /containers/create HTTP/1.1\r\nContent-Length: 9\r\n\r\n{}")
             client.shutdown(socket.SHUT_WR)
             assert receive(client) == b""
-        assert "broke off inside a request" in server.report().unexpected[0]
+        assert "ended inside a request" in server.report().unexpected[0]
 
 
 def test_an_exchange_whose_end_was_not_recorded_ends() -> None:

@@ -1,4 +1,4 @@
-"""The stats of many containers, read at the same time."""
+"""Read the stats of many containers concurrently."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.api.containers import containers
 from engineclient.api.system import system
-from engineclient.calls import Ended, Join, Leave, MergeEnds, Next, Sleep
 from engineclient.cli.printing.listing import short_id
 from engineclient.errors import StreamError
 from engineclient.models.stats import Stats
 from engineclient.models.usage import Usage, usage_of
+from engineclient.steps import Ended, Join, Leave, MergeEnds, Next, Sleep
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from engineclient.calls import Steps
     from engineclient.errors import EngineError
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from engineclient.streams import Handle
 
 _EVENTS: Final = ""  # no container has this name
-_STALE: Final = 2.0  # seconds after which a record is no news
+_STALE: Final = 2.0  # seconds after which a record is out of date
 _TICK: Final = 0.02  # seconds
 
 
 class Row:
-    """The last that is known of a container."""
+    """The latest record of a container."""
 
     def __init__(self, name: str) -> None:
         self.container = name
-        self.settled: bool = False  # the first record is there, or will not come
+        self.settled: bool = False  # the first record has arrived, or will not come
         self.error: EngineError | None = None
         self._latest: Stats | None = None
         self._at = 0.0
@@ -48,7 +48,7 @@ class Row:
 
     @property
     def usage(self) -> Usage | None:
-        """What it uses; None if it is not known now."""
+        """The resource usage, None if it is not known now."""
         if self._latest is None or self.error or time.monotonic() - self._at > _STALE:
             return None
         return usage_of(self._latest)
@@ -58,42 +58,51 @@ class Watch:
     """Reads the stats of containers.
 
     Args:
-        names: of which; none for all, and then those that come and go are followed.
-        all: also those that do not run.
-        stream: go on reading, instead of reading one record of each.
+        names: the containers. Without any, all containers, including those that start later.
+        all: include containers that are not running.
+        stream: continue to read, instead of reading one record of each.
+        filters: without names, only containers that meet them, such as `{"label": ["a=b"]}`.
 
     Attributes:
-        error: what ended the events by which containers are followed.
+        error: the error that ended the stream of events by which containers are followed.
 
     """
 
-    def __init__(self, names: Sequence[str], *, all: bool, stream: bool) -> None:
+    def __init__(
+        self, names: Sequence[str], *, all: bool, stream: bool, filters: Mapping[str, list[str]] | None = None
+    ) -> None:
         self.error: EngineError | None = None
         self._names = list(dict.fromkeys(names))
         self._all = all
         self._stream = stream
+        self._filters = dict(filters or {})
         self._rows: dict[str, Row] = {}
 
     def rows(self) -> list[Row]:
-        """A row a container, in the order they were added."""
+        """One row for each container, in the order they were added."""
         return [*self._rows.values()]
 
     def settled(self) -> bool:
-        """There is a record of each, or will be none."""
+        """Whether each container has a record, or will have none."""
         return all(row.settled for row in self.rows())
 
     def errors(self) -> list[EngineError]:
-        """The errors of those that cannot be read."""
+        """The errors of containers that cannot be read."""
         return [row.error for row in self.rows() if row.error is not None]
 
     def read(self) -> Steps[None]:
-        """Read: for ever, or until all are settled if records do not go on."""
-        # The events before the list, or a container that starts in between is missed.
-        followed = {} if self._names else {_EVENTS: system.events(filters={"type": "container"})}
+        """Read for ever, or without `stream` until all containers are settled."""
+        # Open the events before the list, so that no container that starts in between is missed.
+        followed = (
+            {} if self._names else {_EVENTS: system.events(filters={"type": "container", **self._filters})}
+        )
         merged: Handle[Any] = yield from MergeEnds(followed)
         names = self._names
         if not names:
-            names = [short_id(each.id) for each in (yield from containers.list(all=self._all))]
+            names = [
+                short_id(each.id)
+                for each in (yield from containers.list(all=self._all, filters=self._filters or None))
+            ]
         for name in names:
             yield from self._add(merged, name)
         while self._stream or not self.settled():
@@ -103,7 +112,7 @@ class Watch:
             yield from self._take(merged, *entry)
 
     def wait_first(self) -> Steps[None]:
-        """Wait until all are settled, but not for ever."""
+        """Wait until all containers are settled, for a limited time."""
         ends = time.monotonic() + _STALE
         while not (self._rows and self.settled()) and time.monotonic() < ends:
             yield from Sleep(_TICK)
@@ -121,7 +130,7 @@ class Watch:
         elif name == _EVENTS:
             self.error = item.error
         elif (row := self._rows.get(name)) is not None:
-            # Podman's error in the stream: it does not run. What it uses is not known, and the others go on.
+            # Podman's error in the stream for a container that is not running: its usage is unknown.
             row.error = None if isinstance(item.error, StreamError) else item.error
             row.settled = True
 

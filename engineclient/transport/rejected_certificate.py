@@ -1,4 +1,4 @@
-"""A certificate that was not accepted: fetched once more, so that the error can name its hosts and its dates."""
+"""Fetches a certificate that was rejected once more, so that the error can show its hosts and dates."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PATIENCE: Final = 5.0  # seconds
 
 
 def explained(connect: Connect, endpoint: Endpoint, backend: Backend) -> Connect:
-    """`connect`, whose error for a certificate that is not accepted has the certificate, if there is a way to it."""
+    """`connect`, whose error for a rejected certificate has the certificate as an attribute, if it can be fetched."""
 
     async def connect_or_explain(timeout: float | None) -> Line:
         try:
@@ -32,7 +32,7 @@ def explained(connect: Connect, endpoint: Endpoint, backend: Backend) -> Connect
 
 
 def fetch(host: str, port: int) -> Certificate | None:
-    """The certificate that is served there, unverified; None if there is none."""
+    """The certificate that the server presents, without verifying it; None if it cannot be fetched."""
     try:
         return read_pem(ssl.get_server_certificate((host, port), timeout=_PATIENCE))
     except (OSError, ValueError):

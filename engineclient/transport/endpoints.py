@@ -1,4 +1,4 @@
-"""The transport to an endpoint: one place that knows how each kind of host is reached."""
+"""Chooses the transport to an endpoint by the kind of its host."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 def opened(endpoint: Endpoint, backend: Backend) -> Transport:
-    """A transport to a live engine; nothing is connected yet.
+    """A transport to a live engine; it connects at the first request.
 
     Raises:
-        InvalidTLS: a file of TLS cannot be read, or is not what it should be.
-        UnusableHost: there is no engine at what the endpoint names, or its proxy is of an unknown kind.
+        InvalidTLS: a certificate or key file cannot be read or is invalid.
+        UnusableHost: the endpoint is a recording, or its proxy is of an unsupported kind.
     """
     direct = connector(endpoint, backend)
     if endpoint.kind == "tcp":
@@ -37,7 +37,7 @@ def opened(endpoint: Endpoint, backend: Backend) -> Transport:
 
 
 def connector(endpoint: Endpoint, backend: Backend) -> Connect:
-    """What opens connections to the engine, given the seconds that it may take.
+    """A function that opens connections to the engine, given a timeout in seconds.
 
     Raises:
         InvalidTLS, UnusableHost: as `opened`.
@@ -54,14 +54,14 @@ def connector(endpoint: Endpoint, backend: Backend) -> Connect:
 
             return SshConnector(endpoint.ssh(), backend)
         case "recording":
-            raise UnusableHost(f"{endpoint} is a recording: nothing can be connected to")
+            raise UnusableHost(f"{endpoint} is a recording: there is no engine to connect to")
 
 
 def _secure(endpoint: Endpoint, backend: Backend) -> Callable[[Connect], Connect] | None:
-    """What puts TLS over connections to the endpoint; None if it is spoken to without."""
+    """A function that adds TLS to connections to the endpoint; None if it uses no TLS."""
     if endpoint.tls is None:
         return None
-    from engineclient.transport.rejected import explained
+    from engineclient.transport.rejected_certificate import explained
     from engineclient.transport.tls import secured
 
     context = endpoint.tls.client_context()
