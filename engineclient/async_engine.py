@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from engineclient.async_streams import AsyncDuplex, AsyncStream
-from engineclient.calls import Async, Call, Emitted, HijackCall, Step, Steps, StreamCall
+from engineclient.binding import Async
+from engineclient.calls import Call, HijackCall, Step, Steps, StreamCall
 from engineclient.connect.resolve import located
 from engineclient.shell import DEFAULT_TIMEOUT, Shell, bound
+from engineclient.steps import Emitted
 from engineclient.transport.tasks import Tasks
 
 if TYPE_CHECKING:

@@ -11,14 +11,15 @@ from contextlib import AsyncExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from engineclient.calls import EmitItem, Ended, Next, Serving
 from engineclient.errors import EngineError
+from engineclient.steps import EmitItem, Ended, Next, Serving
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from engineclient.backend import Backend, Channel, Pipe, Spawned
-    from engineclient.calls import Server, Steps
+    from engineclient.calls import Steps
+    from engineclient.steps import Server
     from engineclient.streams import Items
 
 T = TypeVar("T")
@@ -192,7 +193,7 @@ class Merged(Generic[K, T]):
 
 
 async def serve(pipe: Pipe, server: Server, serving: Serving, backend: Backend) -> None:
-    """Serve requests on `pipe` until it ends or the server fails; see `calls.Beside`."""
+    """Serve requests on `pipe` until it ends or the server fails; see `calls.Serve`."""
 
     def following(pieces: Iterator[bytes]) -> bytes | None:
         return next(pieces, None)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from engineclient.backend import finish
-from engineclient.calls import Call, Emitted, HijackCall, Step, Steps, StreamCall, Sync
+from engineclient.binding import Sync
+from engineclient.calls import Call, HijackCall, Step, Steps, StreamCall
 from engineclient.connect.resolve import located
 from engineclient.shell import DEFAULT_TIMEOUT, Shell, bound
+from engineclient.steps import Emitted
 from engineclient.streams import Duplex, Stream
 from engineclient.transport.threads import Threads
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -9,6 +10,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from engineclient.versions import COMPOSE
 
 Script = Callable[[socket.socket, bytes], None]
 
@@ -121,4 +124,30 @@ def docker_client() -> str | None:
     return found if told.startswith("Docker version 28.2.") else None
 
 
+_PLUGIN_FOLDERS = (
+    "~/.docker/cli-plugins",
+    "/usr/local/lib/docker/cli-plugins",
+    "/usr/local/libexec/docker/cli-plugins",
+    "/usr/lib/docker/cli-plugins",
+    "/usr/libexec/docker/cli-plugins",
+)
+
+
+def compose_plugin() -> str | None:
+    """The path of docker compose, if it has the version that is followed: $ENGINECLIENT_TEST_COMPOSE, or a plugin."""
+    named = os.environ.get("ENGINECLIENT_TEST_COMPOSE")
+    places = [named] if named else [f"{folder}/docker-compose" for folder in _PLUGIN_FOLDERS]
+    for place in map(os.path.expanduser, places):
+        if os.access(place, os.X_OK):
+            told = subprocess.run(
+                [place, "version", "--short"], capture_output=True, text=True, check=False
+            ).stdout
+            return place if told.partition("-")[0].strip() == COMPOSE else None
+    return None
+
+
+NO_COMPOSE_PLUGIN = (
+    f"compares with docker compose {COMPOSE} (Debian's package docker-compose), which was not found: "
+    "ENGINECLIENT_TEST_COMPOSE may name it"
+)
 NO_DOCKER_CLIENT = "compares with the docker client 28.2, which is not on PATH"

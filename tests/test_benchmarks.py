@@ -41,6 +41,7 @@ def test_starts() -> None:
         ("benchmarks", "a ping on a kept connection"),
         ("benchmarks.proxied", "most memory of the proxies"),
         ("benchmarks.scale", "  load "),
+        ("benchmarks.compose", "20 of 20 lines"),
     ],
 )
 def test_on_an_engine(engine_host: str, engine_images: list[str], module: str, row: str) -> None:

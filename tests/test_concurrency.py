@@ -1,4 +1,4 @@
-"""Concurrent calls, sync and async: `All`, `Merge`, `Join` and `Beside` over a scripted engine."""
+"""Concurrent calls, sync and async: `All`, `Merge`, `Join` and `Serve` over a scripted engine."""
 
 from __future__ import annotations
 
@@ -15,19 +15,8 @@ import pytest
 from engineclient import AsyncEngine, Engine, EngineError, Frame, NotFound
 from engineclient.api.containers import containers
 from engineclient.api.system import system
-from engineclient.calls import (
-    All,
-    Begin,
-    Beside,
-    Ended,
-    Join,
-    Merge,
-    MergeEnds,
-    Next,
-    Sleep,
-    Steps,
-    attempt,
-)
+from engineclient.calls import Steps
+from engineclient.steps import All, Begin, Ended, Join, Merge, MergeEnds, Next, Serve, Sleep, attempt
 from engineclient.wire.frames import encode
 from tests.support import UPGRADED, ScriptedEngine, answer, chunked, scripted
 
@@ -426,7 +415,7 @@ async def test_a_connection_is_served_beside_a_procedure(calling: Any, perform: 
 
     def steps() -> Steps[Any]:
         duplex = yield from containers.attach("x")
-        serving = yield from Beside(duplex, Doubling())
+        serving = yield from Serve(duplex, Doubling())
         info = yield from system.info()
         return info.id, serving.error
 
@@ -440,7 +429,7 @@ async def test_the_error_of_a_server_is_kept(calling: Any, perform: Any) -> None
 
     def steps() -> Steps[Any]:
         duplex = yield from containers.attach("x")
-        serving = yield from Beside(duplex, Doubling())
+        serving = yield from Serve(duplex, Doubling())
         yield from system.info()
         return serving
 

@@ -42,11 +42,12 @@ from engineclient import (
     versions,
 )
 from engineclient.api.containers import containers
-from engineclient.calls import Begin, Steps
+from engineclient.calls import Steps
 from engineclient.connect.contexts import Context, ContextStore
 from engineclient.connect.tls import TLSConfig
 from engineclient.errors import ContextNotFound
 from engineclient.models.info import Info
+from engineclient.steps import Begin
 from engineclient.wire.frames import encode
 from tests.support import UPGRADED, answer, chunked, scripted
 

@@ -13,7 +13,7 @@ import pytest
 from engineclient import Engine, WouldChange
 from engineclient.api import operations
 from engineclient.api.operations.row import CHANGES, READS, SWARM, Born, From, Operation
-from engineclient.api.permissions import Asked
+from engineclient.api.permissions import RequestSummary
 from engineclient.calls import Call, RequestSpec, WholeAnswer
 from engineclient.events import Data, End, Event, Request, Response
 from engineclient.proxy.guard import Guard, judge
@@ -124,7 +124,7 @@ def test_a_dry_run_answers_it() -> None:
     ],
 )
 def test_read_only_lets_its_reads_through(method: str, path: str, reads: bool) -> None:
-    assert Asked(method, f"/v1.56{path}").is_read is reads
+    assert RequestSummary(method, f"/v1.56{path}").is_read is reads
 
 
 def test_a_read_only_client_does_not_send_it() -> None:

@@ -116,6 +116,30 @@ def test_the_examples_run(engine_host: str, engine_images: object) -> None:
     assert gathered == repr([f"{n}\n".encode() for n in range(8)]).encode() + b"\n"
 
 
+COMPOSING = [line for line in SHELL if line.startswith("minidocker compose ")]
+
+
+@pytest.mark.engine
+def test_a_compose_project(engine_host: str, engine_images: object, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "examples/compose.yaml", tmp_path)
+    (tmp_path / "compose.prod.yaml").write_text("services: {web: {environment: {MODE: prod}}}\n")
+    told: dict[str, str] = {}
+    try:
+        for line in COMPOSING:
+            here = line.replace("--follow ", "")  # it would not end
+            ended = shell(f"{here} </dev/null", tmp_path, engine_host)
+            assert ended.returncode == 0, (line, ended.stderr)
+            told[line.split(" compose ")[1]] = ended.stdout + ended.stderr
+    finally:
+        shell("minidocker compose down --volumes", tmp_path, engine_host)
+    assert "-web-1  Healthy" in told["up --detach --wait"]
+    assert "web-1 is left alone: unchanged and running" in told["up --detach --explain"]
+    assert "s1 -->|healthy| s0" in told["graph"]
+    assert "web-1  | ready" in told["logs --follow web"]
+    assert "DRY-RUN MODE -  Container" in told["--dry-run down"]
+    assert "_data  Removed" in told["down --volumes"]
+
+
 RECORDING = [line for line in SHELL if re.match("minidocker (record|replay|recordings) ", line)]
 
 

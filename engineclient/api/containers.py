@@ -18,18 +18,8 @@ from engineclient.api.parameters import (
     views,
 )
 from engineclient.backend import Content
-from engineclient.calls import (
-    Api,
-    Call,
-    HijackCall,
-    RequestSpec,
-    S_co,
-    StreamCall,
-    WholeAnswer,
-    endpoint,
-    hijacking,
-    streaming,
-)
+from engineclient.binding import Api, S_co, endpoint, hijacking, streaming
+from engineclient.calls import Call, HijackCall, RequestSpec, StreamCall, WholeAnswer
 from engineclient.errors import DecodeError, InvalidReference
 from engineclient.models.body import body_needs, field_needs, to_json
 from engineclient.versions import Gate

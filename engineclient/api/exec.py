@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from engineclient.api import framing
 from engineclient.api.containers import argv
 from engineclient.api.parameters import needs, nothing, path, query, view
-from engineclient.calls import Api, Call, Head, HijackCall, RequestSpec, S_co, endpoint, hijacking
+from engineclient.binding import Api, S_co, endpoint, hijacking
+from engineclient.calls import Call, Head, HijackCall, RequestSpec
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.models.exec import ExecConfig, ExecCreated, ExecInspect
 

@@ -21,7 +21,8 @@ from engineclient.api.parameters import (
 )
 from engineclient.api.registry_auth import NO_CREDENTIALS, registry_auth
 from engineclient.backend import Content
-from engineclient.calls import Call, RequestSpec, S_co, StreamCall, endpoint, streaming
+from engineclient.binding import S_co, endpoint, streaming
+from engineclient.calls import Call, RequestSpec, StreamCall
 from engineclient.errors import InvalidName, InvalidReference
 from engineclient.models.identity import Attestation
 from engineclient.models.images import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engineclient.api.parameters import Filters, encode_filters, needs, nothing, path, query, view
-from engineclient.calls import Api, Call, RequestSpec, S_co, endpoint
+from engineclient.binding import Api, S_co, endpoint
+from engineclient.calls import Call, RequestSpec
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.models.volumes import Volume, VolumeConfig, VolumeList, VolumesPruned
 from engineclient.versions import Gate

@@ -52,13 +52,14 @@ def unquote(text: str) -> str:
     """
     if text.startswith("`"):
         return text[1:-1].replace("\r", "")
+    text = _replaced(text)
     if "\\" not in text:
         return text[1:-1]
     content, parts = text[1:-1], bytearray()
     while content:
         part, content = _unescape(content, '"')
         parts += part
-    return parts.decode(errors="replace")
+    return parts.decode(errors="surrogateescape")
 
 
 def unquote_character(text: str) -> int:
@@ -70,10 +71,15 @@ def unquote_character(text: str) -> int:
     """
     if text == "''":
         raise ValueError("invalid syntax")
-    part, rest = _unescape(text[1:], "'")
+    part, rest = _unescape(_replaced(text)[1:], "'")
     if rest != "'":
         raise ValueError(f"malformed character constant: {text}")
     return part[0] if len(part) == 1 else ord(part.decode())
+
+
+def _replaced(text: str) -> str:
+    """`text` as Go decodes it: each byte that is no UTF-8 becomes the character for what is none."""
+    return text if text.isascii() else text.encode(errors="surrogateescape").decode(errors="replace")
 
 
 def _unescape(text: str, quotation: str) -> tuple[bytes, str]:

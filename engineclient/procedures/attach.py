@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from engineclient.api.containers import containers
-from engineclient.calls import Begin, HijackCall, Steps, Talk, attempt
+from engineclient.calls import HijackCall, Steps
 from engineclient.errors import APIError, UpgradeRefused
+from engineclient.steps import Begin, Talk, attempt
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
 

@@ -10,7 +10,7 @@ from engineclient.api.containers import containers
 from engineclient.archive.pack import Skipped, pack, source_place
 from engineclient.archive.paths import CopyError, Place, plan, rebased, split
 from engineclient.archive.unpack import Unpacker
-from engineclient.calls import Next, Steps
+from engineclient.calls import Steps
 from engineclient.procedures.copy_places import (
     check_destination,
     container_place,
@@ -19,6 +19,7 @@ from engineclient.procedures.copy_places import (
     local_path,
 )
 from engineclient.procedures.files import write_file
+from engineclient.steps import Next
 from engineclient.wire.tar import Entry, Reader
 
 Progress = Callable[[int], None]

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engineclient.api.exec import Exec, exec as execs
-from engineclient.calls import Communicate, S_co, Steps, Talk, procedure
+from engineclient.binding import S_co, procedure
+from engineclient.calls import Steps
 from engineclient.errors import CommandFailed
 from engineclient.models.body import Json, environment, to_json
 from engineclient.models.exec import ExecConfig
 from engineclient.procedures.attach import Hold, hijack
+from engineclient.steps import Communicate, Talk
 from engineclient.wire.frames import Frame
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from engineclient.api.containers import containers
 from engineclient.archive.paths import CopyError, split
-from engineclient.calls import Next
 from engineclient.procedures.copy_places import container_place, followed_in
+from engineclient.steps import Next
 from engineclient.wire.tar import END, Entry, Reader, header, padding
 
 if TYPE_CHECKING:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from engineclient.api.plugins import plugins
-from engineclient.calls import Next, Steps, StreamCall
+from engineclient.calls import Steps, StreamCall
 from engineclient.errors import EngineError
 from engineclient.models.images import Progress
 from engineclient.models.plugins import PluginPrivilege
+from engineclient.steps import Next
 from engineclient.wire.references import parse
 
 Accept = Callable[[list[PluginPrivilege]], bool]

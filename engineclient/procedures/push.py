@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engineclient.api.images import images
-from engineclient.calls import Next, Steps
+from engineclient.calls import Steps
+from engineclient.steps import Next
 from engineclient.wire.references import Reference, reference_of
 
 if TYPE_CHECKING:

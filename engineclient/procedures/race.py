@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from engineclient.calls import All, Sleep, Step, Steps
+from engineclient.calls import Step, Steps
 from engineclient.errors import EngineError, EngineTimeout
+from engineclient.steps import All, Sleep
 
 R = TypeVar("R")
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from engineclient.api.containers import containers
-from engineclient.calls import Begin, Communicate, Steps, Talk, Undo, attempt
+from engineclient.calls import Steps
 from engineclient.errors import APIError, CommandFailed, EngineError
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.procedures.attach import hijack
 from engineclient.procedures.create import Creation, Pull, Settings, body_of, create_from
+from engineclient.steps import Begin, Communicate, Talk, Undo, attempt
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
 

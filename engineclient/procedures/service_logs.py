@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from engineclient.api.services import services
 from engineclient.api.tasks import tasks
-from engineclient.calls import Merge, Next, Steps
+from engineclient.calls import Steps
 from engineclient.models.services import Service
 from engineclient.models.tasks import Task
+from engineclient.steps import Merge, Next
 from engineclient.wire.frames import StreamName
 from engineclient.wire.task_logs import parse_context
 

@@ -10,7 +10,8 @@ from typing import Any, Final
 from engineclient.api.nodes import nodes
 from engineclient.api.services import Services, services
 from engineclient.api.tasks import tasks
-from engineclient.calls import S_co, Sleep, Steps, procedure
+from engineclient.binding import S_co, procedure
+from engineclient.calls import Steps
 from engineclient.errors import APIError, EngineError, EngineTimeout
 from engineclient.models.body import Json, to_json
 from engineclient.models.service_spec import ServiceSpec
@@ -18,6 +19,7 @@ from engineclient.models.services import Service
 from engineclient.procedures.convergence import Converged, Convergence, Progress
 from engineclient.procedures.service_image import pin, tagged, with_image
 from engineclient.procedures.service_logs import read_logs
+from engineclient.steps import Sleep
 
 _POLL: Final = 0.2  # seconds
 _TRIES: Final = 5  # attempts of an update, if the service is changed by others meanwhile

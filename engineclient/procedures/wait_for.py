@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from engineclient.api.containers import containers
 from engineclient.api.parameters import timestamp
 from engineclient.api.system import system
-from engineclient.calls import Listens, Next, Sleep, Steps
+from engineclient.calls import Steps
 from engineclient.errors import Conflict, ContainerEnded, EngineError, NotFound, Unhealthy, UpgradeRefused
 from engineclient.procedures.exec import run as run_command
 from engineclient.procedures.race import within
+from engineclient.steps import Listens, Next, Sleep
 from engineclient.wire.sockets import listening_ports
 
 if TYPE_CHECKING:

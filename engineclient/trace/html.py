@@ -242,7 +242,9 @@ class _Page:
         error = error_of(exchange, parts)
         told = sentence(exchange, parts, self._names)
         path = text(self._path(exchange).partition(" ")[2] or exchange.ask).replace("/", "<wbr>/")
-        what = f"<b>{text(exchange.request.method)}</b> {path}"
+        service = self._names.service(exchange)
+        lane = f'<span class="service">{text(service)}</span> ' if service else ""
+        what = f"{lane}<b>{text(exchange.request.method)}</b> {path}"
         note = (
             f'<span class="error">{text(told)}</span>' if error or exchange.response is None else text(told)
         )

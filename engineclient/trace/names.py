@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from engineclient.events import Elided
     from engineclient.trace.daemon_events import DaemonEvent
     from engineclient.trace.exchanges import Exchange, Part
 
 __all__ = ["Names"]
 
+_SERVICE: Final = "com.docker.compose.service"
 _ID: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]{12,64}(?![0-9a-f])")
 
 
@@ -21,11 +24,14 @@ class Names:
 
     def __init__(self) -> None:
         self._by_id: dict[str, str] = {}
+        self._services: dict[str, str] = {}  # of compose, by the ids and the names of their containers
 
     def learn(self, exchange: Exchange, parts: Iterable[Part]) -> None:
         """Learn from an exchange."""
         operation = exchange.operation.id if exchange.operation else ""
         name = dict(exchange.request.query).get("name", "")
+        if operation == "ContainerCreate":
+            self._learn_service(name, _created(exchange.body))
         for part in parts:
             value = part.json if part.kind == "body" else None
             for each in value if isinstance(value, list) else [value]:
@@ -43,6 +49,28 @@ class Names:
         name = value.get("Name") or (names[0] if isinstance(names, list) and names else "") or given
         if isinstance(id, str) and isinstance(name, str) and name:
             self._add(id, name.removeprefix("/"))
+            if given in self._services:
+                self._services[id[:12]] = self._services[given]
+        if isinstance(id, str) and _ID.fullmatch(id):
+            self._learn_service(id[:12], value)
+
+    def _learn_service(self, key: str, value: Any) -> None:
+        """Learn by compose's label, in a container's list, its configuration or its details."""
+        for holder in (value, value.get("Config") if isinstance(value, dict) else None):
+            labels = holder.get("Labels") if isinstance(holder, dict) else None
+            if key and isinstance(labels, dict) and isinstance(service := labels.get(_SERVICE), str):
+                self._services[key] = service
+
+    def service(self, exchange: Exchange) -> str:
+        """The service of compose whose container a request is about, "" if it is about none."""
+        operation = exchange.operation.id if exchange.operation else ""
+        if operation == "ContainerCreate":
+            return self._services.get(dict(exchange.request.query).get("name", ""), "")
+        for piece in exchange.request.path.split("/"):
+            key = piece[:12] if _ID.fullmatch(piece) else piece
+            if operation.startswith("Container") and key in self._services:
+                return self._services[key]
+        return ""
 
     def _add(self, id: str, name: str) -> None:
         if _ID.fullmatch(id) and name != id:
@@ -55,3 +83,12 @@ class Names:
     def put_into(self, text: str) -> str:
         """`text` with known ids replaced by names."""
         return _ID.sub(lambda match: self._by_id.get(match[0][:12], match[0]), text)
+
+
+def _created(body: bytes | Elided) -> dict[str, Any]:
+    """The configuration that a request creates a container with."""
+    try:
+        value = json.loads(body) if isinstance(body, bytes) else {}
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
