@@ -52,6 +52,7 @@ def test_live() -> None:
         ("benchmarks.proxied", "most memory of the proxies"),
         ("benchmarks.scale", "  load "),
         ("benchmarks.build", "small files to the classic builder"),
+        ("benchmarks.swarm", "  read_logs "),
         ("benchmarks.compose", "20 of 20 lines"),
     ],
 )
