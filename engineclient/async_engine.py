@@ -116,7 +116,7 @@ class AsyncEngine(Shell[Async], Async):
         """A stream that opens when it is first used: `async for`, `async with` or `await` it.
 
         Raises (when it opens):
-            the errors of `send`.
+            EngineError: the errors of `send`.
         """
         stream: AsyncStream[T] = self._stream(call)
         return stream
@@ -125,7 +125,7 @@ class AsyncEngine(Shell[Async], Async):
         """A hijacked connection that opens when it is first used: `async with` or `await` it.
 
         Raises (when it opens):
-            the errors of `send`.
+            EngineError: the errors of `send`.
         """
         duplex: AsyncDuplex = self._duplex(call)
         return duplex

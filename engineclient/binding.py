@@ -1,4 +1,4 @@
-"""How one text serves both worlds: shells, groups of endpoints bound to a shell, and the decorators that bind.
+"""Binds endpoints and procedures to sync and async shells: shells, groups of endpoints, and the binding decorators.
 
 A method decorated with `endpoint`, `streaming`, `hijacking`, `procedure` or `emitting` returns a call or steps. On a group
 that is bound to a sync shell it returns the result; to an async shell, a coroutine or an async stream.
@@ -42,7 +42,7 @@ class Sync(ABC):
 
     @abstractmethod
     def hijack(self, call: HijackCall) -> Duplex:
-        """Take over the connection."""
+        """Send a request that hijacks its connection."""
 
 
 class Async(ABC):
@@ -62,7 +62,7 @@ class Async(ABC):
 
     @abstractmethod
     def hijack(self, call: HijackCall) -> AsyncDuplex:
-        """A taken-over connection that opens when it is first used."""
+        """A hijacked connection that opens when it is first used."""
 
 
 S_co = TypeVar("S_co", bound=Sync | Async | None, covariant=True)
@@ -76,7 +76,7 @@ class Api(Generic[S_co]):
 
 
 class _Binding:
-    """Base of the four decorators below: an attribute that returns a call, or its result if the group has a shell."""
+    """Base of the decorators below: an attribute that returns a call, or its result if the group has a shell."""
 
     verb = "perform"
 

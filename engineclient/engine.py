@@ -117,7 +117,7 @@ class Engine(Shell[Sync], Sync):
         """Open a stream: the head of the answer is read and checked; iterating reads the items as they arrive.
 
         Raises:
-            the errors of `send`.
+            EngineError: the errors of `send`.
         """
         stream: Stream[T] = self._stream(call)
         finish(stream._open())
@@ -127,7 +127,7 @@ class Engine(Shell[Sync], Sync):
         """Send a request that hijacks its connection: output frames arrive on it, stdin can be written to it.
 
         Raises:
-            the errors of `send`.
+            EngineError: the errors of `send`.
         """
         duplex: Duplex = self._duplex(call)
         finish(duplex._open())

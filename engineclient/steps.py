@@ -1,4 +1,4 @@
-"""What a procedure can yield beside calls: begin one and finish it later, read a stream, do several things at once.
+"""What a procedure can yield in addition to calls: begin one and finish it later, read a stream, do several things at once.
 
 A shell carries out each step and sends its result back into the procedure:
 

@@ -1,4 +1,4 @@
-"""The floors of the house: imports go downward, and the pure rooms know neither httpx nor click nor sockets."""
+"""The layers of the package: imports only go downward, and the pure modules import neither httpx, click nor sockets."""
 
 from __future__ import annotations
 
@@ -241,7 +241,7 @@ def room(path: Path) -> str:
 
 
 def imported(path: Path) -> Iterator[str]:
-    """Full names of what `path` imports, wherever in it: modules, and names of modules."""
+    """The full names of all imports in `path`, at any place: modules, and names in modules."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -253,7 +253,7 @@ MODULES = {module(path): path for path in modules()}
 
 
 def found(name: str) -> Module | None:
-    """The module of the package that an import of `name` is for; None for what others have made."""
+    """The module of this package that an import of `name` refers to; None for a foreign one."""
     package, *parts = name.split(".")
     if package != "engineclient":
         return None
@@ -270,7 +270,7 @@ IMPORTS = {
 
 
 def graph(folder: str) -> dict[str, set[str]]:
-    """The rooms of a folder, and which others of them each imports."""
+    """The rooms (files and subfolders) of a folder, and the other rooms of it that each one imports."""
     inside = tuple(folder.split("/")) if folder else ()
     depth = len(inside)
     rooms: dict[str, set[str]] = {}
@@ -345,7 +345,7 @@ def knowing(library: str) -> set[str]:
 
 
 def test_one_file_knows_httpx() -> None:
-    """It also reaches what is no engine: downloads, registries; the faces name its types, for type checkers alone."""
+    """It is also used for downloads and registries; the faces name its types for type checkers only."""
     found = {str(path.relative_to(PACKAGE)) for path in modules() if "httpx" in imported(path)}
     over_the_web = {"transport/download.py", "transport/registry_tokens.py", "doctor/registries.py"}
     assert found == {"transport/over_httpx.py", "engine.py", "async_engine.py"} | over_the_web

@@ -1,4 +1,4 @@
-"""A new operation is one row: whatever explains, shows, refuses, imagines, guards, records or replays requests knows it.
+"""A new operation is one row of a table, from which everything that explains, refuses, guards or records it knows it.
 
 The operations here are made up. Besides their rows nothing is changed.
 """
@@ -43,7 +43,7 @@ JSON = (("content-type", "application/json"),)
 
 @pytest.fixture(autouse=True)
 def rows(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The table with the made-up rows."""
+    """The table of operations with invented rows."""
     monkeypatch.setattr(operations, "OPERATIONS", (*operations.OPERATIONS, *ROWS))
     operations._index.cache_clear()
     yield

@@ -50,6 +50,11 @@ class Exec(Api[S_co]):
     def start(self, id: str, *, tty: bool = False, console_size: tuple[int, int] | None = None) -> HijackCall:
         """Start an exec and connect to its streams. `POST /exec/{id}/start`.
 
+            created = engine.exec.create("web", ["ls", "/"])
+            with engine.exec.start(created.id) as duplex:
+                output = b"".join(frame.data for frame in duplex)
+            print(output, engine.exec.inspect(created.id).exit_code)
+
         If the command cannot be started, the error arrives on stdout, and `inspect` returns the exit code.
 
         Args:

@@ -376,6 +376,9 @@ class Images(Builds[S_co]):
 
         The answer is a stream of progress, whose last records name the images in `stream`.
 
+            with open("images.tar", "rb") as file:
+                engine.images.load(file).wait()
+
         Args:
             content: the archive, plain or compressed; an iterable of bytes is streamed.
             quiet: no progress, only the names.

@@ -23,6 +23,8 @@ class Networks(Api[S_co]):
     def create(self, name: str, *, config: NetworkConfig | Json | None = None) -> Call[NetworkCreated]:
         """Create a network. `POST /networks/create`.
 
+            engine.networks.create("shop", config=NetworkConfig(internal=True))
+
         Args:
             name: the name of the network.
             config: all other settings, as a body or as the API's own JSON.
@@ -54,6 +56,8 @@ class Networks(Api[S_co]):
     @endpoint
     def connect(self, id: str, container: str, *, config: EndpointConfig | Json | None = None) -> Call[None]:
         """Connect a container to a network. `POST /networks/{id}/connect`.
+
+            engine.networks.connect("shop", "db", config=EndpointConfig(aliases=["database"]))
 
         Args:
             id: id or name of the network.

@@ -22,6 +22,8 @@ class Volumes(Api[S_co]):
     def create(self, name: str | None = None, *, config: VolumeConfig | Json | None = None) -> Call[Volume]:
         """Create a volume; if it exists already, it is returned unchanged. `POST /volumes/create`.
 
+            engine.volumes.create("data", config=VolumeConfig(labels={"tier": "db"}))
+
         Args:
             name: the name; without it the engine generates one.
             config: all other settings, as a body or as the API's own JSON.

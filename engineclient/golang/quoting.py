@@ -78,7 +78,7 @@ def unquote_character(text: str) -> int:
 
 
 def _replaced(text: str) -> str:
-    """`text` as Go decodes it: each byte that is no UTF-8 becomes the character for what is none."""
+    """`text` as Go decodes it: each byte that is not UTF-8 becomes U+FFFD."""
     return text if text.isascii() else text.encode(errors="surrogateescape").decode(errors="replace")
 
 
@@ -109,7 +109,7 @@ def _escape(character: str, ascii_only: bool) -> str:
     if character.isprintable() and (character.isascii() or not ascii_only):
         return character
     code = ord(character)
-    if code < 0x80 or 0xDC80 <= code <= 0xDCFF:  # these stand for bytes that are no UTF-8
+    if code < 0x80 or 0xDC80 <= code <= 0xDCFF:  # surrogates, which stand for bytes that are not UTF-8
         return f"\\x{code & 0xFF:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 

@@ -49,7 +49,7 @@ class Settings(NamedTuple):
 def _directory() -> str:
     """The caller's working directory, "" if it was removed."""
     try:
-        return os.getcwd()  # noqa: PTH109  # a text is what is wanted
+        return os.getcwd()  # noqa: PTH109  # a text is needed
     except OSError:
         return ""
 

@@ -144,7 +144,7 @@ def _part(part: Part, *, timed: bool) -> str:
 
 
 def _record(part: Part) -> str:
-    """A record in a line: a report of BuildKit's as the steps that ended, any other as it came."""
+    """A record on one line: a status of BuildKit as its finished steps, any other unchanged."""
     record = part.json
     ended = [str(each) for each in finished(record)] if is_report(record) else []
     return plain(" · ".join(ended) or part.text)[:_PREVIEW]

@@ -34,13 +34,13 @@ class TaskWatch:
 
     Args:
         connect: opens that connection; an engine that is not a manager is not an error.
-        tell: called with each state once, in the form of an item of `GET /events`, on a thread of this class.
+        emit: called with each state once, in the form of an item of `GET /events`, on a thread of this class.
 
     """
 
-    def __init__(self, connect: Callable[[], Engine], tell: Callable[[Mapping[str, object]], None]) -> None:
+    def __init__(self, connect: Callable[[], Engine], emit: Callable[[Mapping[str, object]], None]) -> None:
         self._connect = connect
-        self._tell = tell
+        self._emit = emit
         self._states = TaskStates(time.time())
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="tasks", daemon=True)
@@ -52,7 +52,7 @@ class TaskWatch:
             while not over:
                 over = self._over.wait(_PAUSE)  # at the end poll once more, for the last states
                 for event in self._states.new(task.raw for task in engine.tasks.list()):
-                    self._tell(event)
+                    self._emit(event)
 
     def end(self) -> None:
         """Poll a last time, and stop."""

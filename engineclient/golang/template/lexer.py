@@ -308,6 +308,6 @@ def _is_alphanumeric(character: str) -> bool:
 
 
 def _describe(character: str) -> str:
-    character = "\ufffd" if "\udc80" <= character <= "\udcff" else character  # a byte that is no UTF-8
+    character = "\ufffd" if "\udc80" <= character <= "\udcff" else character  # a byte that is not UTF-8
     code = f"U+{ord(character):04X}"
     return f"{code} '{character}'" if character.isprintable() else code
