@@ -1,4 +1,4 @@
-"""Each benchmark starts, with as little to do as it can be given; its figures are not looked at."""
+"""Each benchmark runs, with as little work as possible; its figures are ignored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the README says is run here; its two commands themselves are what installed and runs these tests."""
+"""Run the examples of the README. Its two commands for installation and tests are how these tests are run."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ SEEING = [line for line in SHELL if re.match(r"minidocker (tour|explain|--explai
 
 
 def shell(line: str, folder: Path, host: str) -> subprocess.CompletedProcess[str]:
-    """What a shell in `folder` makes of a line of the README."""
+    """Run a line of the README in a shell, in `folder`."""
     program = f'minidocker() {{ {shlex.join([sys.executable, "-c", PROGRAM])} "$@"; }}'
     environ = os.environ | {"DOCKER_HOST": host, "XDG_STATE_HOME": f"{folder}/state"}
     return subprocess.run(

@@ -200,16 +200,16 @@ def _compare_shapes(before: Shape, after: Shape) -> Iterator[tuple[Grade, str]]:
         old, new = before.get(path), after.get(path)
         if old is None and new is not None:
             if could_have(before, path):
-                yield Grade.INFO, f"{path}: added ({_told(new)})"
+                yield Grade.INFO, f"{path}: added ({_described(new)})"
         elif new is None and old is not None:
             if could_have(after, path):
-                yield Grade.WARNING, f"{path}: removed (was {_told(old)})"
+                yield Grade.WARNING, f"{path}: removed (was {_described(old)})"
         elif old is not None and new is not None:
             came = new - old
             if came - {"null"} and old != {"null"}:
-                yield Grade.ERROR, f"{path or 'all'}: was {_told(old)}, is {_told(new)}"
+                yield Grade.ERROR, f"{path or 'all'}: was {_described(old)}, is {_described(new)}"
             elif new == {"null"} != old and old != {"null"}:
-                yield Grade.WARNING, f"{path or 'all'}: was {_told(old)}, is null"
+                yield Grade.WARNING, f"{path or 'all'}: was {_described(old)}, is null"
 
 
 def could_have(shape: Shape, path: str) -> bool:
@@ -218,7 +218,7 @@ def could_have(shape: Shape, path: str) -> bool:
     return not field.endswith(("[]", "*")) and "object" in shape.get(parent, ())
 
 
-def _told(types: frozenset[str]) -> str:
+def _described(types: frozenset[str]) -> str:
     return " or ".join(sorted(types))
 
 

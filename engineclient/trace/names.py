@@ -1,4 +1,4 @@
-"""The names of what a conversation is about, in the place of ids."""
+"""Replace the ids of a conversation's objects by names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ID: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]{12,64}(?![0-9a-f])")
 
 
 class Names:
-    """Learns which name belongs to which id, from requests, answers and the daemon's events."""
+    """Maps ids to names, learnt from requests, answers and the daemon's events."""
 
     def __init__(self) -> None:
         self._by_id: dict[str, str] = {}
@@ -39,7 +39,7 @@ class Names:
                     self._learn_object(each, name if operation == "ContainerCreate" else "")
 
     def learn_moment(self, moment: DaemonEvent) -> None:
-        """Learn from an event of the daemon's."""
+        """Learn from an event of the daemon."""
         if moment.kind in ("container", "network") and moment.attributes.get("name"):
             self._add(moment.id, moment.attributes["name"])
 
@@ -77,11 +77,11 @@ class Names:
             self._by_id[id[:12]] = name
 
     def of(self, id: str) -> str:
-        """The name of an id, its first twelve digits if it has none; a name stays as it is."""
+        """The name of an id, or its first twelve digits; a name is returned unchanged."""
         return self._by_id.get(id[:12], id[:12]) if _ID.fullmatch(id) else id
 
     def put_into(self, text: str) -> str:
-        """`text` with names in the place of the ids that have one."""
+        """`text` with known ids replaced by names."""
         return _ID.sub(lambda match: self._by_id.get(match[0][:12], match[0]), text)
 
 

@@ -156,7 +156,7 @@ def test_it_is_saved_in_every_form(server: LiveServer, tmp_path: Path) -> None:
 def test_it_is_compared_with_a_recording(server: LiveServer) -> None:
     status, _, text = get(server.url, "compare?with=run-hello-world")
     assert status == 200
-    assert ["warning", "PUT /containers/{c}/archive", "is asked now"] in json.loads(text)
+    assert ["warning", "PUT /containers/{c}/archive", "is requested now"] in json.loads(text)
     assert get(server.url, "compare?with=nosuch")[0] == 400
 
 

@@ -8,13 +8,13 @@ from typing import Any, Final
 
 import pytest
 
-from engineclient.calls import (
+from engineclient.calls import Call, Head, StreamCall, WholeAnswer
+from engineclient.errors import EngineError
+from engineclient.steps import (
     All,
     Begin,
-    Call,
     Communicate,
     Finish,
-    Head,
     Join,
     Listens,
     Merge,
@@ -22,13 +22,10 @@ from engineclient.calls import (
     Next,
     Pending,
     Sleep,
-    StreamCall,
     Talk,
     Undo,
     Undoing,
-    WholeAnswer,
 )
-from engineclient.errors import EngineError
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.api.containers import containers
 from engineclient.api.system import system
-from engineclient.calls import Ended, Join, Leave, MergeEnds, Next, Sleep
 from engineclient.cli.printing.listing import short_id
 from engineclient.errors import StreamError
 from engineclient.models.stats import Stats
 from engineclient.models.usage import Usage, usage_of
+from engineclient.steps import Ended, Join, Leave, MergeEnds, Next, Sleep
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

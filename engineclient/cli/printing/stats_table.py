@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from engineclient.calls import All, Sleep
 from engineclient.cli.failures import Failure, of_several
 from engineclient.cli.printing.listing import short_id
 from engineclient.golang.template import TemplateError
 from engineclient.golang.units import binary_size, human_size
+from engineclient.steps import All, Sleep
 from engineclient.text.format import Column, Formatter
 
 if TYPE_CHECKING:

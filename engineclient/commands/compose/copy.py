@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from engineclient.calls import All
 from engineclient.cli.arity import exactly
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, INT
@@ -17,6 +16,7 @@ from engineclient.commands.compose.project import complaining
 from engineclient.commands.compose.running import containers, named
 from engineclient.compose.progress import Event
 from engineclient.compose.selection import of_services, the_one
+from engineclient.steps import All
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

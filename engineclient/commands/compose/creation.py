@@ -80,10 +80,10 @@ def build_missing(app: App, project: Project, given: dict[str, Any]) -> None:
     if not buildable or given["no_build"]:
         return
     from engineclient.api.images import images
-    from engineclient.calls import All, attempt
     from engineclient.commands.compose.build import build_services
     from engineclient.compose.config import image_of
     from engineclient.errors import NotFound
+    from engineclient.steps import All, attempt
 
     names = sorted(buildable)
     found = app.engine().perform(

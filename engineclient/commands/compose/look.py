@@ -61,7 +61,7 @@ def _ports(listed: Any) -> str:
 def top(app: App, *services: str) -> None:
     """Show the processes of services."""
     from engineclient.api.containers import containers as api
-    from engineclient.calls import All
+    from engineclient.steps import All
 
     target = named(app)
     found = of_services(containers(app, target.name, all=False), services)
@@ -88,10 +88,10 @@ def images(app: App, *services: str, format: str, quiet: bool) -> None:
     import time
 
     from engineclient.api.images import images as api
-    from engineclient.calls import All
     from engineclient.golang.durations import ago
     from engineclient.golang.times import parse_rfc3339
     from engineclient.golang.units import human_size
+    from engineclient.steps import All
 
     if format not in ("table", "json"):
         raise Failure(f'format value "{format}" could not be parsed: parsing failed')
@@ -202,8 +202,8 @@ def _files(found: Sequence[Any]) -> str:
 def wait(app: App, *services: str, down_project: bool) -> int:
     """Wait until containers of services end, and print their exit codes."""
     from engineclient.api.containers import containers as api
-    from engineclient.calls import All
     from engineclient.procedures.compose.down import down
+    from engineclient.steps import All
 
     target = named(app, services)
     found = of_services(containers(app, target.name, all=False), services)

@@ -34,7 +34,6 @@ def pull(
     quiet: bool,
 ) -> None:
     """Pull the images of services."""
-    from engineclient.calls import All, attempt
     from engineclient.cli.credentials import registry_auth
     from engineclient.compose import Options
     from engineclient.compose.config import image_of
@@ -42,6 +41,7 @@ def pull(
     from engineclient.errors import EngineError
     from engineclient.procedures.compose.observe import state_of
     from engineclient.procedures.compose.pull import pull_one
+    from engineclient.steps import All, attempt
 
     if policy not in ("", "always", "missing"):
         raise Failure(f'unsupported --policy "{policy}": use missing or always')

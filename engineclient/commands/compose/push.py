@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 @flag("-q, --quiet", BOOL, "Show no progress", dest="quiet_")
 def push(app: App, *services: str, ignore_push_failures: bool, include_deps: bool, quiet_: bool) -> None:
     """Put the images of services that are built into their registries."""
-    from engineclient.calls import All, attempt
     from engineclient.cli.credentials import registry_auth
     from engineclient.commands.compose.creation import layers
     from engineclient.compose import Options
     from engineclient.errors import EngineError
     from engineclient.procedures.compose.push import push_one
+    from engineclient.steps import All, attempt
 
     if quiet_:
         quiet(app)

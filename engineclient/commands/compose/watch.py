@@ -148,9 +148,9 @@ class Watching:
 
     def _rebuild(self, services: Sequence[str]) -> None:
         from engineclient.api.images import images
-        from engineclient.calls import All, attempt
         from engineclient.commands.compose.build import build_services
         from engineclient.procedures.compose.up import up
+        from engineclient.steps import All, attempt
 
         before = {str(each.listed["ImageID"]) for each in self._containers(services)}
         self._app.out.line(f"Rebuilding service(s) {_listed(services)} after changes were detected...")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from engineclient.api.containers import containers
-from engineclient.calls import All, Steps
+from engineclient.calls import Steps
 from engineclient.compose.plan import Action, Plan, Step
 from engineclient.compose.progress import Event, ignore
 from engineclient.procedures.attach import hijack
 from engineclient.procedures.compose import container_steps, object_steps
 from engineclient.procedures.compose.execution import Execution
 from engineclient.procedures.compose.follow import Watcher, follow
+from engineclient.steps import All
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
 

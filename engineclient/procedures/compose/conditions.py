@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from math import inf
 
 from engineclient.api.containers import containers
-from engineclient.calls import All, Sleep, Steps
+from engineclient.calls import Steps
 from engineclient.compose.progress import Report, container
 from engineclient.compose.project import Project
 from engineclient.errors import EngineError
 from engineclient.golang.durations import SECOND, format_duration
 from engineclient.models.containers import ContainerInspect
+from engineclient.steps import All, Sleep
 
 RUNNING_OR_HEALTHY = "running_or_healthy"
 """What `up --wait` waits for: healthy where there is a health check, else running."""

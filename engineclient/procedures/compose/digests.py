@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from engineclient.api.distribution import distribution
-from engineclient.calls import All, Steps
+from engineclient.calls import Steps
 from engineclient.compose.model import Service
 from engineclient.compose.project import Project
 from engineclient.errors import EngineError
+from engineclient.steps import All
 from engineclient.wire.references import parse
 
 

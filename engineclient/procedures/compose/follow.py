@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from engineclient.api.containers import containers as api
-from engineclient.calls import Next, Sleep, Steps
+from engineclient.calls import Steps
 from engineclient.compose.log_prefix import Lines
 from engineclient.compose.plan import Decision
 from engineclient.errors import NotFound
 from engineclient.models.containers import ContainerState
+from engineclient.steps import Next, Sleep
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from engineclient.api.exec import exec as execs
-from engineclient.calls import Next, Sleep, Steps
+from engineclient.calls import Steps
 from engineclient.compose.log_prefix import Lines
 from engineclient.compose.model import Hook, Service
 from engineclient.errors import EngineError
 from engineclient.procedures.attach import hijack
+from engineclient.steps import Next, Sleep
 
 Line = Callable[[str, bytes], object]
 """Takes the stream and a line without its end."""

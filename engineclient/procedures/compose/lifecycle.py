@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from engineclient.api.containers import containers as api
-from engineclient.calls import All, Call, Steps
+from engineclient.calls import Call, Steps
 from engineclient.compose.errors import ComposeError
 from engineclient.compose.progress import Report, container
 from engineclient.compose.project import Project
@@ -15,6 +15,7 @@ from engineclient.errors import Conflict, NotFound
 from engineclient.procedures.compose.conditions import wait_for
 from engineclient.procedures.compose.hooks import run_hooks
 from engineclient.procedures.compose.starting import start as start_container
+from engineclient.steps import All
 
 _STOPPED = ("created", "exited", "dead")
 

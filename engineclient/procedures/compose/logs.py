@@ -7,13 +7,14 @@ from typing import Any, Final
 
 from engineclient.api.containers import containers as api
 from engineclient.api.system import system
-from engineclient.calls import All, Ended, Join, MergeEnds, Next, Steps, StreamCall
+from engineclient.calls import Steps, StreamCall
 from engineclient.compose import labels
 from engineclient.compose.log_prefix import Lines
 from engineclient.compose.state import Container
 from engineclient.errors import NotFound
 from engineclient.models.system import Event
 from engineclient.procedures.compose.follow import after_end
+from engineclient.steps import All, Ended, Join, MergeEnds, Next
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
 

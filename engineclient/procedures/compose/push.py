@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from engineclient.api.images import images
-from engineclient.calls import Next, Steps
+from engineclient.calls import Steps
 from engineclient.models.images import Progress
+from engineclient.steps import Next
 from engineclient.wire.references import parse
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from engineclient.api.containers import containers
-from engineclient.calls import All, Steps
+from engineclient.calls import Steps
 from engineclient.compose.model import Service
 from engineclient.compose.state import Container
 from engineclient.compose.watching import Changes, Rule
 from engineclient.procedures.compose.hooks import run_hooks
 from engineclient.procedures.exec import run as run_command
+from engineclient.steps import All
 
 Archive = Callable[[Rule, Sequence[str]], Iterable[bytes]]
 """Makes the tar archive of some files of a rule, with their places in the container as names."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from engineclient.calls import ApiVersion, Steps
+from engineclient.calls import Steps
 from engineclient.compose import labels
 from engineclient.compose.around import Around
 from engineclient.compose.plan import Plan, PlanOptions, Recreate
@@ -26,6 +26,7 @@ from engineclient.procedures.compose.execution import Execution
 from engineclient.procedures.compose.follow import Watcher
 from engineclient.procedures.compose.observe import state_of
 from engineclient.procedures.compose.pull import Auth, Pulling, ensure_images
+from engineclient.steps import ApiVersion
 
 
 def _no(_question: str) -> bool:

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from engineclient.calls import Ended
 from engineclient.compose import labels
 from engineclient.compose.state import Container
 from engineclient.errors import ConnectionFailed
 from engineclient.models.system import Event
 from engineclient.procedures.compose.logs import follow_logs, logs
+from engineclient.steps import Ended
 from engineclient.wire.frames import Frame
 from tests.procedures.engine import Engine
 
