@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.engines import selection
+from tests.trace.chromium import NO_CHROMIUM, PROGRAM
 
 ROOT = Path(__file__).parents[1]
 
@@ -32,6 +34,14 @@ def test_starts() -> None:
     text = output_of("benchmarks.starts")
     for row in ("import click", "minidocker --help", "minidocker ps", "import json, socket", "Engine"):
         assert f"\n  {row} " in text
+
+
+@pytest.mark.skipif(PROGRAM is None, reason=NO_CHROMIUM)
+def test_live() -> None:
+    text = output_of("benchmarks.live")
+    assert "200 requests a second" in text
+    assert "scrolled through: a frame in " in text
+    assert re.search(r" [1-9]\d* +[1-9][\d.]* MB +[\d.]+ MB\n", text)
 
 
 @pytest.mark.engine

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Names"]
 
 _SERVICE: Final = "com.docker.compose.service"
+_MOST: Final = 10_000  # a live page may watch for days
 _ID: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]{12,64}(?![0-9a-f])")
 
 
@@ -75,6 +76,8 @@ class Names:
     def _add(self, id: str, name: str) -> None:
         if _ID.fullmatch(id) and name != id:
             self._by_id[id[:12]] = name
+            if len(self._by_id) > _MOST:
+                del self._by_id[next(iter(self._by_id))]
 
     def of(self, id: str) -> str:
         """The name of an id, or its first twelve digits; a name is returned unchanged."""
