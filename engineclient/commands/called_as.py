@@ -46,6 +46,5 @@ def metadata() -> str:
         "Version": CLIENT,
         "ShortDescription": "Run projects of several containers",
     }
-    import json  # no other start needs it
 
     return json.dumps(told)
