@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from engineclient.async_streams import AsyncDuplex, AsyncStream
-from engineclient.calls import Async, Call, Emitted, HijackCall, Step, Steps, StreamCall
+from engineclient.binding import Async
+from engineclient.calls import Call, HijackCall, Step, Steps, StreamCall
 from engineclient.connect.resolve import located
 from engineclient.shell import DEFAULT_TIMEOUT, Shell, bound
+from engineclient.steps import Emitted
 from engineclient.transport.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -114,7 +116,7 @@ class AsyncEngine(Shell[Async], Async):
         """A stream that opens when it is first used: `async for`, `async with` or `await` it.
 
         Raises (when it opens):
-            the errors of `send`.
+            EngineError: the errors of `send`.
         """
         stream: AsyncStream[T] = self._stream(call)
         return stream
@@ -123,7 +125,7 @@ class AsyncEngine(Shell[Async], Async):
         """A hijacked connection that opens when it is first used: `async with` or `await` it.
 
         Raises (when it opens):
-            the errors of `send`.
+            EngineError: the errors of `send`.
         """
         duplex: AsyncDuplex = self._duplex(call)
         return duplex

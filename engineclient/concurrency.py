@@ -11,14 +11,15 @@ from contextlib import AsyncExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from engineclient.calls import EmitItem, Ended, Next, Serving
 from engineclient.errors import EngineError
+from engineclient.steps import EmitItem, Ended, Next, Serving
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from engineclient.backend import Backend, Channel, Pipe, Spawned
-    from engineclient.calls import Server, Steps
+    from engineclient.calls import Steps
+    from engineclient.steps import Server
     from engineclient.streams import Items
 
 T = TypeVar("T")
@@ -37,7 +38,7 @@ async def all_of(
     finish: bool = False,
     after: Sequence[Collection[int]] = (),
 ) -> list[T]:
-    """Await all `works`, at most `limit` at a time; see `calls.All`."""
+    """Await all `works`, at most `limit` at a time; see `steps.All`."""
     waiting = {number: {*before} for number, before in enumerate(after) if before}
     todo = deque(number for number in range(len(works)) if number not in waiting)
     results: dict[int, T] = {}
@@ -100,7 +101,7 @@ async def _end(spawned: Iterable[Spawned]) -> None:
 
 
 class Merged(Generic[K, T]):
-    """The items of several streams, as they arrive; see `calls.Merge`. A source of items for `streams.Flow`.
+    """The items of several streams, as they arrive; see `steps.Merge`. A source of items for `streams.Flow`.
 
     Args:
         streams: a function that opens the stream, by key.
@@ -192,7 +193,7 @@ class Merged(Generic[K, T]):
 
 
 async def serve(pipe: Pipe, server: Server, serving: Serving, backend: Backend) -> None:
-    """Serve requests on `pipe` until it ends or the server fails; see `calls.Beside`."""
+    """Serve requests on `pipe` until it ends or the server fails; see `steps.Serve`."""
 
     def following(pieces: Iterator[bytes]) -> bytes | None:
         return next(pieces, None)
@@ -212,7 +213,7 @@ async def serve(pipe: Pipe, server: Server, serving: Serving, backend: Backend) 
 
 
 class EmittedItems(Generic[T]):
-    """The items that a procedure emits while it is carried out; see `calls.Emitted`.
+    """The items that a procedure emits while it is carried out; see `steps.Emitted`.
 
     Cancelling a read while the procedure waits for a stream loses nothing; at any other step it ends the procedure.
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from engineclient.backend import finish
-from engineclient.calls import Call, Emitted, HijackCall, Step, Steps, StreamCall, Sync
+from engineclient.binding import Sync
+from engineclient.calls import Call, HijackCall, Step, Steps, StreamCall
 from engineclient.connect.resolve import located
 from engineclient.shell import DEFAULT_TIMEOUT, Shell, bound
+from engineclient.steps import Emitted
 from engineclient.streams import Duplex, Stream
 from engineclient.transport.threads import Threads
 
@@ -115,7 +117,7 @@ class Engine(Shell[Sync], Sync):
         """Open a stream: the head of the answer is read and checked; iterating reads the items as they arrive.
 
         Raises:
-            the errors of `send`.
+            EngineError: the errors of `send`.
         """
         stream: Stream[T] = self._stream(call)
         finish(stream._open())
@@ -125,7 +127,7 @@ class Engine(Shell[Sync], Sync):
         """Send a request that hijacks its connection: output frames arrive on it, stdin can be written to it.
 
         Raises:
-            the errors of `send`.
+            EngineError: the errors of `send`.
         """
         duplex: Duplex = self._duplex(call)
         finish(duplex._open())

@@ -117,11 +117,11 @@ class UpdatePaused(EngineError):
 
 
 class CommandFailed(EngineError):
-    """A command ended with another exit code than 0, and `check` was called on its result.
+    """A command ended with an exit code other than 0; raised by `check` of its result.
 
     Attributes:
-        exit_code: of its process.
-        stdout, stderr: all it wrote.
+        exit_code: the exit code of its process.
+        stdout, stderr: its whole output.
 
     """
 

@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from engineclient.api.system import System
-from engineclient.calls import S_co, StreamCall, emitting, imported, streaming
+from engineclient.binding import S_co, emitting, imported, streaming
+from engineclient.calls import StreamCall
 
 if TYPE_CHECKING:
     from engineclient.api.configs import Configs
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from engineclient.api.swarm import Swarm
     from engineclient.api.tasks import Tasks
     from engineclient.api.volumes import Volumes
-    from engineclient.calls import procedure
+    from engineclient.binding import procedure
     from engineclient.models.usage import Usage
     from engineclient.procedures.build import build, build_events
     from engineclient.procedures.copy import copy_from, copy_to

@@ -11,18 +11,27 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from engineclient import versions
+from engineclient.binding import S_co
 from engineclient.calls import (
+    Call,
+    Head,
+    HijackCall,
+    RequestSpec,
+    ResumingCall,
+    Step,
+    StreamCall,
+    WholeAnswer,
+)
+from engineclient.errors import ConnectionFailed, EngineError, UpgradeRefused
+from engineclient.groups import Groups
+from engineclient.steps import (
     All,
     ApiVersion,
     Begin,
-    Beside,
-    Call,
     Communicate,
     EmitItem,
     Emitted,
     Finish,
-    Head,
-    HijackCall,
     Join,
     Leave,
     Listens,
@@ -30,20 +39,13 @@ from engineclient.calls import (
     MergeEnds,
     Next,
     Pending,
-    RequestSpec,
-    ResumingCall,
-    S_co,
+    Serve,
     Serving,
     Sleep,
-    Step,
-    StreamCall,
     Talk,
     Undo,
     Undoing,
-    WholeAnswer,
 )
-from engineclient.errors import ConnectionFailed, EngineError, UpgradeRefused
-from engineclient.groups import Groups
 from engineclient.streams import Decoded, DuplexFlow, Flow
 from engineclient.transport.exchange import MOST_BODY, Timeout, read_body
 from engineclient.transport.messages import check, outgoing
@@ -341,7 +343,7 @@ class Shell(Groups[S_co]):
                 return merged.add(key, partial(self._items, stream))
             case Leave(Flow(_source=concurrency.Merged() as merged), key):
                 return await merged.drop(key)
-            case Beside(DuplexFlow() as duplex, server):
+            case Serve(DuplexFlow() as duplex, server):
                 serving = Serving()
                 pipe: Pipe = duplex._pipe
                 spawned = self._backend.spawn(lambda: concurrency.serve(pipe, server, serving, self._backend))
@@ -368,7 +370,7 @@ def bound(transport: Any, endpoint: Endpoint, backend: Backend, *, is_async: boo
 
             transport = ReplayTransport(open_recording(endpoint.address))
         else:
-            from engineclient.transport.opening import opened
+            from engineclient.transport.endpoints import opened
 
             return opened(endpoint, backend)
     if hasattr(transport, "exchange"):

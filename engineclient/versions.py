@@ -64,7 +64,7 @@ def number(version: str) -> tuple[int, int]:
     """
     major, _, minor = version.partition(".")
     if not (major.isdecimal() and minor.isdecimal()):
-        raise ValueError(f"{version!r} is no API version")
+        raise ValueError(f"{version!r} is not an API version")
     return int(major), int(minor)
 
 

@@ -1,4 +1,4 @@
-"""Engine tests: run with --engine, or when an engine is already up; otherwise left out, and said to be."""
+"""Fixtures of all tests. Tests marked `engine` run with --engine, or if an engine is up, and are left out otherwise."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from tests.commands.engine import Minidocker
     from tests.worlds import Containers, World
 
-os.environ["LC_ALL"] = "C.UTF-8"  # the texts are compared in English, whatever the locale here
+os.environ["LC_ALL"] = "C.UTF-8"  # the tests compare English texts, whatever the locale
 os.environ.pop("LANGUAGE", None)
 _STATE = tempfile.TemporaryDirectory(prefix="engineclient-state-")
-os.environ["XDG_STATE_HOME"] = _STATE.name  # what commands keep is kept apart from the user's
+os.environ["XDG_STATE_HOME"] = _STATE.name  # so that commands do not read or write the user's state
 
 _LEFT_OUT = pytest.StashKey[int]()
 
@@ -60,7 +60,7 @@ def engine_host() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def engine_images(engine_host: str) -> Sequence[str]:
-    """References of the images that the engine has, pulled here so that no pull is part of a test."""
+    """The references of the images on the engine, which are pulled here, so that no test pulls."""
     for reference in catalogue.REFERENCES:
         rest.pull(engine_host, reference)
     return catalogue.REFERENCES
@@ -87,7 +87,7 @@ async def started(it: World) -> AsyncIterator[Containers]:
 
 @pytest.fixture
 def call(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
-    """Call the sample program with some arguments, in this process."""
+    """Run the sample program with arguments, in this process."""
     from engineclient.cli.app import App
     from engineclient.commands.program import run
     from tests.cli.samples import Ended, sample_root
@@ -101,7 +101,7 @@ def call(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
 
 @pytest.fixture
 def minidocker(capsys: pytest.CaptureFixture[str]) -> Minidocker:
-    """The whole program, with an engine of answers."""
+    """The whole program, with an engine of prepared answers."""
     from tests.commands.engine import Minidocker
 
     return Minidocker(capsys.readouterr)

@@ -1,4 +1,4 @@
-"""Tests of another project, which test_pytest_plugin.py runs: some are to fail."""
+"""The tests of another project, which test_pytest_plugin.py runs; some of them fail on purpose."""
 # mypy: disable-error-code="no-untyped-def,no-untyped-call"
 
 import http.client

@@ -1,7 +1,8 @@
-"""A scripted engine on a unix socket: says exactly the bytes it is told to, and keeps what it heard."""
+"""A scripted engine on a unix socket, which sends the bytes of a script and keeps the requests; and docker's client."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -10,16 +11,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from engineclient.versions import COMPOSE
+
 Script = Callable[[socket.socket, bytes], None]
 
 
 class ScriptedEngine:
-    """Calls `script(connection, head)` for every request, one connection after the other in threads of their own.
+    """Calls `script(connection, head)` for every request; each connection has a thread.
 
     Attributes:
-        host: what to give to Engine.
-        heads: the request heads that came, in order.
-        connections: how many were accepted.
+        host: the argument for `Engine`.
+        heads: the heads of the requests, in order.
+        connections: the number of accepted connections.
     """
 
     def __init__(self, path: Path, script: Script) -> None:
@@ -55,7 +58,7 @@ class ScriptedEngine:
                     self.heads.append(head)
                     self._script(connection, head)
             except OSError:
-                pass  # the client went away
+                pass  # the client has disconnected
 
     def close(self) -> None:
         """End all threads and sockets."""
@@ -72,7 +75,7 @@ class ScriptedEngine:
 
 
 def _head(connection: socket.socket) -> bytes | None:
-    """The next request's head, and not a byte of what follows; None at the end of the connection."""
+    """Read the head of the next request, and no byte after it; None at the end of the connection."""
     head = b""
     while not head.endswith(b"\r\n\r\n"):
         waiting = connection.recv(65536, socket.MSG_PEEK)
@@ -85,7 +88,7 @@ def _head(connection: socket.socket) -> bytes | None:
 
 @contextmanager
 def scripted(path: Path, script: Script) -> Iterator[ScriptedEngine]:
-    """A ScriptedEngine at `path`, for the time of a with block."""
+    """A ScriptedEngine at `path`, closed at the end of the with block."""
     engine = ScriptedEngine(path, script)
     try:
         yield engine
@@ -94,13 +97,13 @@ def scripted(path: Path, script: Script) -> Iterator[ScriptedEngine]:
 
 
 def answer(body: bytes, status: str = "200 OK", *headers: str) -> bytes:
-    """A whole answer with its length."""
+    """A complete answer with a Content-Length."""
     lines = [f"HTTP/1.1 {status}", "Api-Version: 1.51", f"Content-Length: {len(body)}", *headers]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
 def chunked(*parts: bytes, headers: tuple[str, ...] = (), end: bool = True) -> bytes:
-    """A chunked answer; without `end` it is cut after its last part."""
+    """A chunked answer; without `end` it breaks off after the last part."""
     lines = ["HTTP/1.1 200 OK", "Transfer-Encoding: chunked", *headers]
     body = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts)
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body + (b"0\r\n\r\n" if end else b"")
@@ -113,7 +116,7 @@ UPGRADED = (
 
 
 def docker_client() -> str | None:
-    """The docker client whose words and layout the command line keeps, if that is the one on PATH."""
+    """The path of the docker client 28.2, which the command line follows, None if PATH has no such client."""
     found = shutil.which("docker")
     if found is None:
         return None
@@ -121,4 +124,30 @@ def docker_client() -> str | None:
     return found if told.startswith("Docker version 28.2.") else None
 
 
-NO_DOCKER_CLIENT = "compares with the docker client 28.2, which is not the one on PATH"
+_PLUGIN_FOLDERS = (
+    "~/.docker/cli-plugins",
+    "/usr/local/lib/docker/cli-plugins",
+    "/usr/local/libexec/docker/cli-plugins",
+    "/usr/lib/docker/cli-plugins",
+    "/usr/libexec/docker/cli-plugins",
+)
+
+
+def compose_plugin() -> str | None:
+    """docker's compose, if it is the version whose words are kept: $ENGINECLIENT_TEST_COMPOSE, or where docker looks."""
+    named = os.environ.get("ENGINECLIENT_TEST_COMPOSE")
+    places = [named] if named else [f"{folder}/docker-compose" for folder in _PLUGIN_FOLDERS]
+    for place in map(os.path.expanduser, places):
+        if os.access(place, os.X_OK):
+            told = subprocess.run(
+                [place, "version", "--short"], capture_output=True, text=True, check=False
+            ).stdout
+            return place if told.partition("-")[0].strip() == COMPOSE else None
+    return None
+
+
+NO_COMPOSE_PLUGIN = (
+    f"compares with docker compose {COMPOSE} (Debian's package docker-compose), which is not here: "
+    "ENGINECLIENT_TEST_COMPOSE may name it"
+)
+NO_DOCKER_CLIENT = "compares with the docker client 28.2, which is not on PATH"

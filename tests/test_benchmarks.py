@@ -1,4 +1,4 @@
-"""Each benchmark starts, with as little to do as it can be given; its figures are not looked at."""
+"""Each benchmark runs, with as little work as possible; its figures are ignored."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ def test_live() -> None:
         ("benchmarks", "a ping on a kept connection"),
         ("benchmarks.proxied", "most memory of the proxies"),
         ("benchmarks.scale", "  load "),
+        ("benchmarks.compose", "20 of 20 lines"),
     ],
 )
 def test_on_an_engine(engine_host: str, engine_images: list[str], module: str, row: str) -> None:

@@ -1,4 +1,4 @@
-"""Many things at once, sync and async: `All`, `Merge`, `Join` and `Beside` over a scripted engine."""
+"""Concurrent calls, sync and async: `All`, `Merge`, `Join` and `Serve` over a scripted engine."""
 
 from __future__ import annotations
 
@@ -15,19 +15,8 @@ import pytest
 from engineclient import AsyncEngine, Engine, EngineError, Frame, NotFound
 from engineclient.api.containers import containers
 from engineclient.api.system import system
-from engineclient.calls import (
-    All,
-    Begin,
-    Beside,
-    Ended,
-    Join,
-    Merge,
-    MergeEnds,
-    Next,
-    Sleep,
-    Steps,
-    attempt,
-)
+from engineclient.calls import Steps
+from engineclient.steps import All, Begin, Ended, Join, Merge, MergeEnds, Next, Serve, Sleep, attempt
 from engineclient.wire.frames import encode
 from tests.support import UPGRADED, ScriptedEngine, answer, chunked, scripted
 
@@ -35,7 +24,7 @@ MUX = ("Content-Type: application/vnd.docker.multiplexed-stream",)
 
 
 class Engines:
-    """A scripted engine that counts how many requests are under way, and both kinds of client of it."""
+    """A scripted engine that counts the concurrent requests, and both kinds of client for it."""
 
     def __init__(self, path: Path) -> None:
         self.lock = threading.Lock()
@@ -350,7 +339,7 @@ async def test_an_async_engine_merges(engines: Any) -> None:
 
 
 def test_ctrl_c_leaves_nothing_behind(engines: Any) -> None:
-    """The main thread is interrupted while it waits for the others."""
+    """Interrupt the main thread while it waits for the others."""
     import signal
 
     state, server = engines
@@ -385,7 +374,7 @@ async def test_cancelling_a_task_leaves_nothing_behind(engines: Any) -> None:
 
 
 class Doubling:
-    """Sends every byte back twice; fails at a !."""
+    """A server that sends every byte back twice, and fails at `!`."""
 
     def feed(self, data: bytes) -> Iterable[bytes]:
         if b"!" in data:
@@ -396,7 +385,7 @@ class Doubling:
 
 @pytest.fixture
 def calling(tmp_path: Path) -> Iterator[Any]:
-    """An engine that calls back over a hijacked connection: sends `words`, and keeps what comes in reply."""
+    """An engine that makes requests on a hijacked connection: it sends `words`, and keeps the reply."""
     heard: dict[str, bytes] = {}
 
     def script(connection: socket.socket, head: bytes) -> None:
@@ -426,7 +415,7 @@ async def test_a_connection_is_served_beside_a_procedure(calling: Any, perform: 
 
     def steps() -> Steps[Any]:
         duplex = yield from containers.attach("x")
-        serving = yield from Beside(duplex, Doubling())
+        serving = yield from Serve(duplex, Doubling())
         info = yield from system.info()
         return info.id, serving.error
 
@@ -440,7 +429,7 @@ async def test_the_error_of_a_server_is_kept(calling: Any, perform: Any) -> None
 
     def steps() -> Steps[Any]:
         duplex = yield from containers.attach("x")
-        serving = yield from Beside(duplex, Doubling())
+        serving = yield from Serve(duplex, Doubling())
         yield from system.info()
         return serving
 

@@ -1,4 +1,4 @@
-"""What attach and exec give a program, sync and async: on a scripted engine, and on a real one."""
+"""The duplex streams of attach and exec, sync and async, on a scripted engine and on a real one."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ WIRE = b"".join(map(encode, HELLO))
 
 
 class SyncSide:
-    """An engine and one duplex of it behind the shape of the async ones, so that each test is written once."""
+    """A sync engine and its duplex with the interface of the async ones, so that each test is written once."""
 
     def __init__(self, engine: Engine, ask: Callable[[Any], Any]) -> None:
         self.engine = engine
@@ -86,7 +86,7 @@ Side = SyncSide | AsyncSide
 
 @pytest.fixture(params=["sync", "async"])
 def opened(request: pytest.FixtureRequest) -> Any:
-    """Opens `ask(engine)` on the engine at a host, and closes it at the end."""
+    """Open the stream of `ask(engine)` on the engine at a host, and close it at the end."""
 
     @asynccontextmanager
     async def opening(
@@ -119,7 +119,7 @@ def attached(engine: Any) -> Any:
 
 @pytest.fixture
 def talking(tmp_path: Path, opened: Any) -> Any:
-    """Opens an attach whose other end is `script(connection)`, behind the 101."""
+    """Open an attach whose other end is `script(connection)`, after the answer 101."""
 
     @asynccontextmanager
     async def talk(script: Callable[[socket.socket], None]) -> AsyncIterator[tuple[Side, ScriptedEngine]]:
@@ -139,7 +139,7 @@ def talking(tmp_path: Path, opened: Any) -> Any:
 
 
 def received(connection: socket.socket) -> bytes:
-    """All until the end."""
+    """All items until the end."""
     return b"".join(iter(lambda: connection.recv(65536), b""))
 
 
@@ -363,7 +363,7 @@ def engine(engine_host: str, engine_images: object) -> Iterator[Engine]:
 
 @pytest.fixture
 def name(engine: Engine) -> Iterator[str]:
-    """The name of a container that is gone afterwards."""
+    """The name of a container, which is removed afterwards."""
     name = f"duplex-{uuid.uuid4().hex[:12]}"
     yield name
     engine.containers.remove(name, force=True)
@@ -373,7 +373,7 @@ CAT = {"OpenStdin": True, "AttachStdin": True, "StdinOnce": True}
 
 
 def text(frames: list[Frame]) -> dict[str, bytes]:
-    """What came on each stream; frames may be cut anywhere."""
+    """The output by stream, joined, as frames may be cut anywhere."""
     streams = {frame.stream for frame in frames}
     return {name: b"".join(frame.data for frame in frames if frame.stream == name) for name in streams}
 

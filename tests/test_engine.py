@@ -1,4 +1,4 @@
-"""The two shells over any httpx transport: MockTransport, respx, one of the user's own, and a scripted socket."""
+"""Both engine classes over any httpx transport (MockTransport, respx, a user's own) and over a scripted socket."""
 
 from __future__ import annotations
 
@@ -42,11 +42,12 @@ from engineclient import (
     versions,
 )
 from engineclient.api.containers import containers
-from engineclient.calls import Begin, Steps
+from engineclient.calls import Steps
 from engineclient.connect.contexts import Context, ContextStore
 from engineclient.connect.tls import TLSConfig
 from engineclient.errors import ContextNotFound
 from engineclient.models.info import Info
+from engineclient.steps import Begin
 from engineclient.wire.frames import encode
 from tests.support import UPGRADED, answer, chunked, scripted
 
@@ -198,7 +199,7 @@ def test_a_ping_by_get_where_head_is_not_known() -> None:
 
 @pytest.mark.parametrize(("headers", "version"), [({}, versions.OLDEST), (PING, "1.51")])
 def test_a_refused_ping_is_no_end(headers: dict[str, str], version: str) -> None:
-    """As of a socket proxy that lets only some requests through."""
+    """The answer of a socket proxy that refuses some requests."""
     transport = httpx.MockTransport(lambda _: httpx.Response(403, headers=headers, text="forbidden"))
     with Engine(transport=transport) as engine:
         assert engine.api_version == version
@@ -312,7 +313,7 @@ def test_httpxs_own_unix_transport_fits(tmp_path: Path) -> None:
 @pytest.mark.parametrize("tty", [False, True])
 @pytest.mark.parametrize("says", [MUX, "application/vnd.docker.raw-stream", "application/octet-stream", None])
 async def test_how_logs_are_framed(ask: Ask, version: str, tty: bool, says: str | None) -> None:
-    """The type tells from 1.42 on; where it does not, the container is asked whether it has a terminal."""
+    """From API 1.42 the content type shows the framing; before, the container is inspected for a terminal."""
     asked: list[str] = []
     told = says == MUX or (says == "application/vnd.docker.raw-stream" and version == "1.51")
     raw = says != MUX if told else tty
@@ -585,7 +586,7 @@ async def test_an_asynchronous_call_can_be_a_task(tmp_path: Path) -> None:
 
 
 class Unwilling(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """An answer that counts how often it is closed, and fails at it."""
+    """An answer whose close fails, and is counted."""
 
     closed = 0
 
@@ -617,7 +618,7 @@ async def test_all_that_a_procedure_opened_is_closed(ask: Ask) -> None:
 
 
 class Interrupted(BaseException):
-    """As KeyboardInterrupt and CancelledError are: no Exception."""
+    """A BaseException, like KeyboardInterrupt and CancelledError."""
 
 
 def created(request: httpx.Request) -> httpx.Response:

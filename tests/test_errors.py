@@ -1,4 +1,4 @@
-"""Errors as values: what a pool of processes brings back is the error that was raised."""
+"""Errors can be pickled: a pool of processes returns the same error that was raised."""
 
 from __future__ import annotations
 

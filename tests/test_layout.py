@@ -1,4 +1,4 @@
-"""The floors of the house: imports go downward, and the pure rooms know neither httpx nor click nor sockets."""
+"""The layers of the package: imports only go downward, and the pure modules import neither httpx, click nor sockets."""
 
 from __future__ import annotations
 
@@ -29,29 +29,31 @@ FLOORS: dict[str, dict[str, int]] = {
         "models": 3,
         "options": 3,
         "calls": 3,
-        "concurrency": 4,
-        "resuming": 4,
-        "api": 4,
-        "build": 4,
-        "compose": 4,
-        "procedures": 6,
-        "groups": 7,
-        "connect": 5,
-        "transport": 5,
-        "proxy": 6,
-        "recording": 7,
-        "trace": 7,
-        "live": 8,
-        "shell": 8,
-        "engine": 9,
-        "async_engine": 9,
-        "engine_group": 10,
-        "doctor": 10,
-        "": 11,
-        "pytest_plugin": 12,
-        "cli": 12,
-        "commands": 13,
-        "__main__": 14,
+        "steps": 4,
+        "binding": 5,
+        "concurrency": 6,
+        "resuming": 6,
+        "api": 6,
+        "build": 6,
+        "compose": 6,
+        "procedures": 8,
+        "groups": 9,
+        "connect": 7,
+        "transport": 7,
+        "proxy": 8,
+        "recording": 9,
+        "trace": 9,
+        "live": 10,
+        "shell": 10,
+        "engine": 11,
+        "async_engine": 11,
+        "engine_group": 12,
+        "doctor": 12,
+        "": 13,
+        "pytest_plugin": 14,
+        "cli": 14,
+        "commands": 15,
+        "__main__": 16,
     },
     "options": {
         "values": 0,
@@ -68,7 +70,7 @@ FLOORS: dict[str, dict[str, int]] = {
     "transport": {
         "exchange": 0,
         "failures": 0,
-        "imagined": 0,
+        "dry_run_answers": 0,
         "listening": 0,
         "sockets": 0,
         "uploads": 0,
@@ -82,12 +84,12 @@ FLOORS: dict[str, dict[str, int]] = {
         "download": 0,
         "proxied": 2,
         "tunnel": 1,
-        "rejected": 1,
+        "rejected_certificate": 1,
         "ssh": 1,
         "tls": 1,
         "registry_tokens": 0,
         "dry_run": 2,
-        "opening": 3,
+        "endpoints": 3,
         "over_httpx": 3,
         "": 3,
     },
@@ -102,7 +104,8 @@ FLOORS: dict[str, dict[str, int]] = {
         "canonical": 3,
         "pull_progress": 2,
         "faults": 2,
-        "grading": 2,
+        "grading": 3,
+        "side_by_side": 2,
         "recording": 4,
         "library": 5,
         "replay": 5,
@@ -176,6 +179,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "": 6,
     },
     "commands": {
+        "called_as": 0,
         "compose": 0,
         "config": 0,
         "container": 0,
@@ -210,6 +214,8 @@ PURE = {
     "options",
     "compose",
     "calls",
+    "steps",
+    "binding",
     "concurrency",
     "api",
     "procedures",
@@ -235,7 +241,7 @@ def room(path: Path) -> str:
 
 
 def imported(path: Path) -> Iterator[str]:
-    """Full names of what `path` imports, wherever in it: modules, and names of modules."""
+    """The full names of all imports in `path`, at any place: modules, and names in modules."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -247,7 +253,7 @@ MODULES = {module(path): path for path in modules()}
 
 
 def found(name: str) -> Module | None:
-    """The module of the package that an import of `name` is for; None for what others have made."""
+    """The module of this package that an import of `name` refers to; None for a foreign one."""
     package, *parts = name.split(".")
     if package != "engineclient":
         return None
@@ -264,7 +270,7 @@ IMPORTS = {
 
 
 def graph(folder: str) -> dict[str, set[str]]:
-    """The rooms of a folder, and which others of them each imports."""
+    """The rooms (files and subfolders) of a folder, and the other rooms of it that each one imports."""
     inside = tuple(folder.split("/")) if folder else ()
     depth = len(inside)
     rooms: dict[str, set[str]] = {}
@@ -339,7 +345,7 @@ def knowing(library: str) -> set[str]:
 
 
 def test_one_file_knows_httpx() -> None:
-    """It also reaches what is no engine: downloads, registries; the faces name its types, for type checkers alone."""
+    """It is also used for downloads and registries; the faces name its types for type checkers only."""
     found = {str(path.relative_to(PACKAGE)) for path in modules() if "httpx" in imported(path)}
     over_the_web = {"transport/download.py", "transport/registry_tokens.py", "doctor/registries.py"}
     assert found == {"transport/over_httpx.py", "engine.py", "async_engine.py"} | over_the_web

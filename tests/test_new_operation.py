@@ -1,4 +1,4 @@
-"""A new operation is one row: whatever explains, shows, refuses, imagines, guards, records or replays requests knows it.
+"""A new operation is one row of a table, from which everything that explains, refuses, guards or records it knows it.
 
 The operations here are made up. Besides their rows nothing is changed.
 """
@@ -13,7 +13,7 @@ import pytest
 from engineclient import Engine, WouldChange
 from engineclient.api import operations
 from engineclient.api.operations.row import CHANGES, READS, SWARM, Born, From, Operation
-from engineclient.api.permissions import Asked
+from engineclient.api.permissions import RequestSummary
 from engineclient.calls import Call, RequestSpec, WholeAnswer
 from engineclient.events import Data, End, Event, Request, Response
 from engineclient.proxy.guard import Guard, judge
@@ -43,7 +43,7 @@ JSON = (("content-type", "application/json"),)
 
 @pytest.fixture(autouse=True)
 def rows(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The table with the made-up rows."""
+    """The table of operations with invented rows."""
     monkeypatch.setattr(operations, "OPERATIONS", (*operations.OPERATIONS, *ROWS))
     operations._index.cache_clear()
     yield
@@ -124,7 +124,7 @@ def test_a_dry_run_answers_it() -> None:
     ],
 )
 def test_read_only_lets_its_reads_through(method: str, path: str, reads: bool) -> None:
-    assert Asked(method, f"/v1.56{path}").is_read is reads
+    assert RequestSummary(method, f"/v1.56{path}").is_read is reads
 
 
 def test_a_read_only_client_does_not_send_it() -> None:

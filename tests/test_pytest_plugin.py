@@ -1,4 +1,4 @@
-"""The pytest plugin as another project has it: its tests in a pytest of their own, and the example."""
+"""The pytest plugin in another project: its tests run in a pytest of their own, and so does the example."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ ENDS = {
 
 
 def run_pytest(folder: Path, *argv: str, host: str = "") -> subprocess.CompletedProcess[str]:
-    """pytest in `folder`, which knows no engine, or the one at `host`."""
+    """Run pytest in `folder`, without an engine, or with the one at `host`."""
     environ = {
         name: value for name, value in os.environ.items() if not name.startswith(("DOCKER_", "PYTEST_"))
     }
@@ -55,7 +55,7 @@ def run_pytest(folder: Path, *argv: str, host: str = "") -> subprocess.Completed
 
 
 def ends(report: Path) -> dict[str, tuple[str, str]]:
-    """How each test ended, and all that was said about it."""
+    """The outcome and the report of each test."""
     found: dict[str, tuple[str, str]] = {}
     for case in ET.parse(report).iter("testcase"):
         said = "".join(case.itertext())
@@ -77,7 +77,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def runs(project: Path) -> list[str]:
-    """What two runs of the project's tests print, at the same time, as a parallel run would have them."""
+    """The outputs of two concurrent runs of the project's tests, as in a parallel run."""
     reports = [f"--junitxml={project / name}.xml" for name in ("first", "second")]
     with ThreadPoolExecutor() as pool:
         return [run.stdout for run in pool.map(lambda report: run_pytest(project, report), reports)]

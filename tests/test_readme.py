@@ -1,4 +1,4 @@
-"""What the README says is run here; its two commands themselves are what installed and runs these tests."""
+"""Run the examples of the README. Its two commands for installation and tests are how these tests are run."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ SEEING = [line for line in SHELL if re.match(r"minidocker (tour|explain|--explai
 
 
 def shell(line: str, folder: Path, host: str) -> subprocess.CompletedProcess[str]:
-    """What a shell in `folder` makes of a line of the README."""
+    """Run a line of the README in a shell, in `folder`."""
     program = f'minidocker() {{ {shlex.join([sys.executable, "-c", PROGRAM])} "$@"; }}'
     environ = os.environ | {"DOCKER_HOST": host, "XDG_STATE_HOME": f"{folder}/state"}
     return subprocess.run(
@@ -114,6 +114,30 @@ def test_the_examples_run(engine_host: str, engine_images: object) -> None:
     (built,) = (output for code, output in zip(PYTHON, outputs, strict=True) if "build_context" in code)
     assert built == b"[('RUN cat /hello', b'hi')]\n" or built == b"[]\n"  # the second time from the cache
     assert gathered == repr([f"{n}\n".encode() for n in range(8)]).encode() + b"\n"
+
+
+COMPOSING = [line for line in SHELL if line.startswith("minidocker compose ")]
+
+
+@pytest.mark.engine
+def test_a_compose_project(engine_host: str, engine_images: object, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "examples/compose.yaml", tmp_path)
+    (tmp_path / "compose.prod.yaml").write_text("services: {web: {environment: {MODE: prod}}}\n")
+    told: dict[str, str] = {}
+    try:
+        for line in COMPOSING:
+            here = line.replace("--follow ", "")  # it would not end
+            ended = shell(f"{here} </dev/null", tmp_path, engine_host)
+            assert ended.returncode == 0, (line, ended.stderr)
+            told[line.split(" compose ")[1]] = ended.stdout + ended.stderr
+    finally:
+        shell("minidocker compose down --volumes", tmp_path, engine_host)
+    assert "-web-1  Healthy" in told["up --detach --wait"]
+    assert "web-1 is left alone: unchanged and running" in told["up --detach --explain"]
+    assert "s1 -->|healthy| s0" in told["graph"]
+    assert "web-1  | ready" in told["logs --follow web"]
+    assert "DRY-RUN MODE -  Container" in told["--dry-run down"]
+    assert "_data  Removed" in told["down --volumes"]
 
 
 RECORDING = [line for line in SHELL if re.match("minidocker (record|replay|recordings) ", line)]

@@ -1,4 +1,4 @@
-"""Every recording of the project: played to minidocker, to the docker command, and to the engine classes."""
+"""Play every recording of the project to minidocker, to the docker command, and to the engine classes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ DOCKER = docker_client()
 
 
 class Played(NamedTuple):
-    """How a client did on a recording: what it printed with its exit code, its errors, what was not as recorded."""
+    """The result of a client on a recording: output with exit code, errors, and the report of deviations."""
 
     printed: str
     stderr: str
@@ -42,7 +42,7 @@ class Played(NamedTuple):
 
 
 def play(path: Path, client: str) -> Played:
-    """Run the recorded command, with `client` for minidocker, on the recording."""
+    """Run the recorded command on the recording, with `client` in the place of minidocker."""
     recording = Recording.load(path)
     with tempfile.TemporaryDirectory() as name, ReplayServer(recording, home=str(Path.home())) as server:
         folder, socket = Path(name), Path(name, "docker.sock")
@@ -78,7 +78,7 @@ def by_docker(pool: ThreadPoolExecutor) -> Plays:
 
 
 def plays(pool: ThreadPoolExecutor, client: str) -> Plays:
-    """Begin to play all scenarios, side by side."""
+    """Start to play all scenarios concurrently."""
     paths = [FOLDER / engine / f"{scenario.name}.json" for engine in ENGINES for scenario in SCENARIOS]
     return {path: pool.submit(play, path, client) for path in paths}
 

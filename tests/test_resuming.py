@@ -1,4 +1,4 @@
-"""Events over connections that are lost, sync and async."""
+"""Resume the stream of events after its connection is lost, sync and async."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Play = Callable[..., Any]
 
 
 def script(*connections: bytes) -> Callable[[socket.socket, bytes], None]:
-    """Answers each request for events with the next of `connections`, and closes it; then with silence."""
+    """Answers each request for events with the next of `connections` and closes it; later requests get no answer."""
     left = list(connections)
 
     def play(connection: socket.socket, head: bytes) -> None:

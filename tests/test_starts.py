@@ -1,4 +1,4 @@
-"""What a start imports: modules that take long to import are not among those that it does without."""
+"""The imports of a program's start: slow modules are imported only where they are needed."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ OF_NO_START = {
 
 
 def imported_by(program: str, home: Path, host: str = "") -> set[str]:
-    """All modules after `program`, less those that the interpreter and click bring."""
+    """All modules imported by `program`, without those of the interpreter and of click."""
     brought = _modules("import click" if "commands" in program else "", home)
     return _modules(program, home, host) - brought
 

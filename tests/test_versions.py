@@ -1,4 +1,4 @@
-"""Which version of the API is spoken with an engine; gates: what a version knows, and the message where it does not."""
+"""The API version negotiated with an engine; gates: what needs a version, and the message about an older one."""
 
 from __future__ import annotations
 

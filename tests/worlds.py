@@ -1,4 +1,4 @@
-"""The sync and the async engine driven by the same test: `world.engine` is one of them, `world.do` finishes its calls."""
+"""Run one test on the sync and the async engine: `world.engine` is one of them, `world.do` completes its calls."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class World:
         self.is_async = is_async
 
     async def do(self, result: Any) -> Any:
-        """What a call gives; of a stream or a duplex: itself, opened."""
+        """The result of a call; for a stream or a duplex the opened stream."""
         return await result if inspect.isawaitable(result) else result
 
     async def each(self, stream: Any) -> AsyncIterator[Any]:
@@ -82,7 +82,7 @@ class Containers:
 
 @asynccontextmanager
 async def world(kind: str, make: Callable[[type[Any]], Any]) -> AsyncIterator[World]:
-    """The world of a kind, with the engine that `make` makes of its class."""
+    """The world of a kind, with the engine that `make` returns for its class."""
     if kind == "async":
         async with make(AsyncEngine) as engine:
             yield World(engine, is_async=True)

@@ -16,18 +16,8 @@ from engineclient.api.parameters import (
 )
 from engineclient.api.registry_auth import KEPT
 from engineclient.backend import Content
-from engineclient.calls import (
-    EVERY_REGISTRY,
-    Api,
-    Call,
-    HijackCall,
-    RequestSpec,
-    S_co,
-    StreamCall,
-    endpoint,
-    hijacking,
-    streaming,
-)
+from engineclient.binding import Api, S_co, endpoint, hijacking, streaming
+from engineclient.calls import EVERY_REGISTRY, Call, HijackCall, RequestSpec, StreamCall
 from engineclient.models.images import BuildCachePruned, Progress
 from engineclient.wire.frames import Raw
 

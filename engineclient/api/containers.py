@@ -18,18 +18,8 @@ from engineclient.api.parameters import (
     views,
 )
 from engineclient.backend import Content
-from engineclient.calls import (
-    Api,
-    Call,
-    HijackCall,
-    RequestSpec,
-    S_co,
-    StreamCall,
-    WholeAnswer,
-    endpoint,
-    hijacking,
-    streaming,
-)
+from engineclient.binding import Api, S_co, endpoint, hijacking, streaming
+from engineclient.calls import Call, HijackCall, RequestSpec, StreamCall, WholeAnswer
 from engineclient.errors import DecodeError, InvalidReference
 from engineclient.models.body import body_needs, field_needs, to_json
 from engineclient.versions import Gate
@@ -304,6 +294,10 @@ class Containers(Api[S_co]):
     def get_archive(self, id: str, path_in: str) -> StreamCall[bytes]:
         """Read a file or directory in a container, as the bytes of a tar archive. `GET /containers/{id}/archive`.
 
+            with open("logs.tar", "wb") as file:
+                for piece in engine.containers.get_archive("web", "/var/log"):
+                    file.write(piece)
+
         Args:
             id: id or name of the container, which need not be running.
             path_in: the path in the container; `dir/.` is the content of the directory.
@@ -435,6 +429,8 @@ class Containers(Api[S_co]):
     @endpoint
     def wait(self, id: str, *, condition: WaitCondition | None = None) -> Call[ContainerWaited]:
         """Wait until a container ends. `POST /containers/{id}/wait`.
+
+            code = engine.containers.wait("web").status_code
 
         Args:
             id: id or name of the container.
@@ -661,6 +657,9 @@ class Containers(Api[S_co]):
         filters: Filters | None = None,
     ) -> Call[list[ContainerSummary]]:
         """List running containers, or all. `GET /containers/json`.
+
+            for container in engine.containers.list(all=True, filters={"status": "exited"}):
+                print(container.names, container.image)
 
         Args:
             all: include containers that are not running.

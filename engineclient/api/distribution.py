@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from engineclient.api.parameters import image_path, view
 from engineclient.api.registry_auth import registry_auth
-from engineclient.calls import Api, Call, RequestSpec, S_co, endpoint
+from engineclient.binding import Api, S_co, endpoint
+from engineclient.calls import Call, RequestSpec
 from engineclient.models.distribution import DistributionInspect
 
 

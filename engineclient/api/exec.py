@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from engineclient.api import framing
 from engineclient.api.containers import argv
 from engineclient.api.parameters import needs, nothing, path, query, view
-from engineclient.calls import Api, Call, Head, HijackCall, RequestSpec, S_co, endpoint, hijacking
+from engineclient.binding import Api, S_co, endpoint, hijacking
+from engineclient.calls import Call, Head, HijackCall, RequestSpec
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.models.exec import ExecConfig, ExecCreated, ExecInspect
 
@@ -48,6 +49,11 @@ class Exec(Api[S_co]):
     @hijacking
     def start(self, id: str, *, tty: bool = False, console_size: tuple[int, int] | None = None) -> HijackCall:
         """Start an exec and connect to its streams. `POST /exec/{id}/start`.
+
+            created = engine.exec.create("web", ["ls", "/"])
+            with engine.exec.start(created.id) as duplex:
+                output = b"".join(frame.data for frame in duplex)
+            print(output, engine.exec.inspect(created.id).exit_code)
 
         If the command cannot be started, the error arrives on stdout, and `inspect` returns the exit code.
 

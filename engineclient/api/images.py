@@ -21,7 +21,8 @@ from engineclient.api.parameters import (
 )
 from engineclient.api.registry_auth import NO_CREDENTIALS, registry_auth
 from engineclient.backend import Content
-from engineclient.calls import Call, RequestSpec, S_co, StreamCall, endpoint, streaming
+from engineclient.binding import S_co, endpoint, streaming
+from engineclient.calls import Call, RequestSpec, StreamCall
 from engineclient.errors import InvalidName, InvalidReference
 from engineclient.models.identity import Attestation
 from engineclient.models.images import (
@@ -374,6 +375,9 @@ class Images(Builds[S_co]):
         """Import images from an archive that `get` created. `POST /images/load`.
 
         The answer is a stream of progress, whose last records name the images in `stream`.
+
+            with open("images.tar", "rb") as file:
+                engine.images.load(file).wait()
 
         Args:
             content: the archive, plain or compressed; an iterable of bytes is streamed.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from engineclient.api.parameters import Filters, encode_filters, name_of, nothing, path, query, view, views
-from engineclient.calls import Api, Call, RequestSpec, S_co, endpoint
+from engineclient.binding import Api, S_co, endpoint
+from engineclient.calls import Call, RequestSpec
 from engineclient.models.body import Json, body_needs, field_needs, to_json
 from engineclient.models.networks import (
     EndpointConfig,
@@ -21,6 +22,8 @@ class Networks(Api[S_co]):
     @endpoint
     def create(self, name: str, *, config: NetworkConfig | Json | None = None) -> Call[NetworkCreated]:
         """Create a network. `POST /networks/create`.
+
+            engine.networks.create("shop", config=NetworkConfig(internal=True))
 
         Args:
             name: the name of the network.
@@ -53,6 +56,8 @@ class Networks(Api[S_co]):
     @endpoint
     def connect(self, id: str, container: str, *, config: EndpointConfig | Json | None = None) -> Call[None]:
         """Connect a container to a network. `POST /networks/{id}/connect`.
+
+            engine.networks.connect("shop", "db", config=EndpointConfig(aliases=["database"]))
 
         Args:
             id: id or name of the network.

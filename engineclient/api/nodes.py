@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from engineclient.api.parameters import Filters, encode_filters, nothing, path, query, view, views
-from engineclient.calls import Api, Call, RequestSpec, S_co, endpoint
+from engineclient.binding import Api, S_co, endpoint
+from engineclient.calls import Call, RequestSpec
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.models.nodes import Node, NodeSpec
 

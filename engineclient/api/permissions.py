@@ -14,7 +14,7 @@ from engineclient.api.operations import Operation, find
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Asked", "Rule", "refusal"]
+__all__ = ["RequestSummary", "Rule", "refusal"]
 
 _VERSION: Final = re.compile(r"v[0-9.]+")
 _BAD_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -34,7 +34,7 @@ _RULE: Final = re.compile(r"(\*|[A-Z]+(?:,[A-Z]+)*) +(/\S*)")
 _Segments = tuple[str, ...]
 
 
-class Asked(NamedTuple):
+class RequestSummary(NamedTuple):
     """The properties of a request that decide whether it is allowed.
 
     Attributes:
@@ -124,10 +124,10 @@ class Rule:
     def __str__(self) -> str:
         return self.text
 
-    def allows(self, asked: Asked) -> bool:
+    def allows(self, request: RequestSummary) -> bool:
         """Whether the rule allows the request, in every way that its path may be interpreted."""
-        readings = asked.readings()
-        method_fits = "*" in self._methods or asked.method in self._methods
+        readings = request.readings()
+        method_fits = "*" in self._methods or request.method in self._methods
         return method_fits and bool(readings) and all(self._fits(reading) for reading in readings)
 
     def _fits(self, segments: _Segments) -> bool:
@@ -153,26 +153,26 @@ def refusal(
     """
     headers = [(name.lower(), value) for name, value in headers]
     values = dict(headers)
-    asked = Asked(method, target, values.get("content-type", ""))
-    what = f"{method} {asked.path}"
+    request = RequestSummary(method, target, values.get("content-type", ""))
+    what = f"{method} {request.path}"
     if not _TARGET.fullmatch(target):
         return f"{method} {target!a}: the path is not printable ASCII"
-    if not asked.readings():
+    if not request.readings():
         return f"{what}: the path is not normalized, and might address another route"
-    operation = asked.operation
+    operation = request.operation
     if operation is None or (operation.changes and not operation.unless):
         return f"{what} may change something"
     if reason := _unclear(headers, values, length):
         return f"{what} might be interpreted in two ways: {reason}"
     if length != 0 and operation.id not in _TAKE_A_BODY:
         return f"{what} takes no body, and has one"
-    if asked.content_type not in _TYPES:
+    if request.content_type not in _TYPES:
         return (
-            f"{what} may change something: its Content-Type is {asked.content_type!r}, not application/json"
+            f"{what} may change something: its Content-Type is {request.content_type!r}, not application/json"
         )
     if "upgrade" in values and not (operation.unless and values["upgrade"].lower() == operation.upgrade):
         return f"{what} may not change to another protocol: {values['upgrade']}"
-    return None if asked.is_read else f"{what} may change something: it attaches stdin"
+    return None if request.is_read else f"{what} may change something: it attaches stdin"
 
 
 def _unclear(headers: Sequence[tuple[str, str]], values: dict[str, str], length: int | None) -> str | None:

@@ -17,7 +17,8 @@ from engineclient.api.parameters import (
 )
 from engineclient.api.registry_auth import registry_auth
 from engineclient.backend import Content
-from engineclient.calls import Api, Call, RequestSpec, S_co, StreamCall, endpoint, streaming
+from engineclient.binding import Api, S_co, endpoint, streaming
+from engineclient.calls import Call, RequestSpec, StreamCall
 from engineclient.models.body import Json, to_json
 from engineclient.models.images import Progress
 from engineclient.models.plugins import Plugin, PluginPrivilege, Privilege

@@ -8,7 +8,8 @@ from engineclient.api import framing
 from engineclient.api.parameters import Filters, encode_filters, needs, nothing, path, query, view, views
 from engineclient.api.registry_auth import registry_auth
 from engineclient.api.tasks import logs_request
-from engineclient.calls import Api, Call, RequestSpec, S_co, StreamCall, WholeAnswer, endpoint, streaming
+from engineclient.binding import Api, S_co, endpoint, streaming
+from engineclient.calls import Call, RequestSpec, StreamCall, WholeAnswer
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.models.services import Service, ServiceCreated, ServiceUpdated
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from engineclient.api.parameters import nothing, query, view
-from engineclient.calls import Api, Call, RequestSpec, S_co, WholeAnswer, endpoint
+from engineclient.binding import Api, S_co, endpoint
+from engineclient.calls import Call, RequestSpec, WholeAnswer
 from engineclient.errors import DecodeError
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.models.swarm import SwarmInit, SwarmInspect, SwarmJoin, SwarmSpec, UnlockKey

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 from engineclient.api import decoders
 from engineclient.api.parameters import Filters, encode_filters, needs, query, timestamp, view
-from engineclient.calls import Api, Call, RequestSpec, S_co, StreamCall, WholeAnswer, endpoint, streaming
+from engineclient.binding import Api, S_co, endpoint, streaming
+from engineclient.calls import Call, RequestSpec, StreamCall, WholeAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

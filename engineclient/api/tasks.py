@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from engineclient.api import framing
 from engineclient.api.parameters import Filters, encode_filters, path, query, timestamp, view, views
-from engineclient.calls import Api, Call, RequestSpec, S_co, StreamCall, WholeAnswer, endpoint, streaming
+from engineclient.binding import Api, S_co, endpoint, streaming
+from engineclient.calls import Call, RequestSpec, StreamCall, WholeAnswer
 from engineclient.models.tasks import Task
 
 if TYPE_CHECKING:

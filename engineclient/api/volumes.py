@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engineclient.api.parameters import Filters, encode_filters, needs, nothing, path, query, view
-from engineclient.calls import Api, Call, RequestSpec, S_co, endpoint
+from engineclient.binding import Api, S_co, endpoint
+from engineclient.calls import Call, RequestSpec
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.models.volumes import Volume, VolumeConfig, VolumeList, VolumesPruned
 from engineclient.versions import Gate
@@ -20,6 +21,8 @@ class Volumes(Api[S_co]):
     @endpoint
     def create(self, name: str | None = None, *, config: VolumeConfig | Json | None = None) -> Call[Volume]:
         """Create a volume; if it exists already, it is returned unchanged. `POST /volumes/create`.
+
+            engine.volumes.create("data", config=VolumeConfig(labels={"tier": "db"}))
 
         Args:
             name: the name; without it the engine generates one.

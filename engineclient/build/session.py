@@ -5,7 +5,7 @@ The connection is `POST /session`, taken over. Engine 29 deprecates that route f
 
     session = Session({**file_sync({"context": Tree("."), "dockerfile": Tree(".")}), **secrets({})})
     duplex = yield from images.session(session.headers)
-    yield from Beside(duplex, session)
+    yield from Serve(duplex, session)
     stream = yield from images.build(None, version=2, session=session.id, remote="client-session")
 """
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from engineclient.cli.flags import Completer
     from engineclient.cli.global_options import GlobalOptions
 
-_STACK: Final = "com.docker.stack.namespace"  # the label of what belongs to a stack
+_STACK: Final = "com.docker.stack.namespace"  # the label of a stack's objects
 PATIENCE: Final = 0.2  # seconds that a person who pressed Tab may have to wait for the engine
 _READ_SIZE: Final = 1 << 16
 

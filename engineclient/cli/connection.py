@@ -22,8 +22,10 @@ T = TypeVar("T")
 _FAILED: Final = "Failed to initialize"
 
 
-def connect(options: GlobalOptions, on_event: Emit | None = None) -> Engine:
+def connect(options: GlobalOptions, on_event: Emit | None = None, *, unsent: Show | None = None) -> Engine:
     """Connect to the engine that the options, or else the environment, name; `on_event` receives its events.
+
+    With `unsent` nothing is sent that could change the engine: that function receives it.
 
     Raises:
         Failure: they name none that this client can connect to.
@@ -31,7 +33,7 @@ def connect(options: GlobalOptions, on_event: Emit | None = None) -> Engine:
     """
     from engineclient import Engine
 
-    show: Show | None = None
+    show = unsent
     if options.dry_run:
         from engineclient.cli.observing.dry_run import show_unsent as show
 

@@ -73,7 +73,7 @@ class Failed(NamedTuple):
     """A command that failed.
 
     Attributes:
-        text: what it printed as its error.
+        text: its error message.
         args: its arguments, from the command's name on.
         program: the program's name.
         candidates: the valid values, if the error has them: the fields of a template.

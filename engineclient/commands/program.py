@@ -12,6 +12,7 @@ import click
 from engineclient.cli.app import App
 from engineclient.cli.failures import PROGRAM, Failure, OutputClosed, Terminated, failure_of
 from engineclient.cli.root import COMPLETION_VARIABLE, Root
+from engineclient.commands import called_as
 from engineclient.commands.table import COMMON, FLAGGED, NOUNS, TABLE
 
 if TYPE_CHECKING:
@@ -24,8 +25,13 @@ def main(args: Sequence[str] | None = None) -> int:
     app = App()
     if instruction := os.environ.get(COMPLETION_VARIABLE):
         return complete(instruction, app, root)
+    if args is None:
+        args = called_as.meant(sys.argv[0], sys.argv[1:], os.environ)
+        if args[:1] == [called_as.METADATA]:
+            app.out.line(called_as.metadata())
+            return 0
     try:
-        return run(sys.argv[1:] if args is None else args, app, root, parsed=_catch_sigterm)
+        return run(args, app, root, parsed=_catch_sigterm)
     except OutputClosed:
         _die_of_sigpipe()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from engineclient.archive.git import is_git_url, is_url
@@ -12,19 +13,16 @@ from engineclient.compose.project import Project
 from engineclient.compose.shortforms import join
 from engineclient.versions import COMPOSE
 
-_UNSUPPORTED = (
-    "additional_contexts",
-    "cache_from",
-    "cache_to",
-    "entitlements",
-    "isolation",
-    "privileged",
-    "provenance",
-    "sbom",
-    "secrets",
-    "ssh",
-    "ulimits",
-)
+_UNSUPPORTED = {
+    "additional_contexts": "the engine's own build has one context: copy into it what is needed",
+    "cache_to": "the engine's own build keeps its cache in the engine",
+    "entitlements": "the engine's own build grants none",
+    "isolation": "it is for Windows containers",
+    "privileged": "the engine's own build grants none",
+    "provenance": "the engine's own build makes no attestations",
+    "sbom": "the engine's own build makes no attestations",
+}
+"""What a build cannot have, and why."""
 
 
 class Building(NamedTuple):
@@ -35,6 +33,8 @@ class Building(NamedTuple):
         context: the directory.
         dockerfile: its path, absolute.
         inline: the Dockerfile itself, "" if it is a file.
+        secrets: by id, the file (a path), or the value itself if that is of the environment.
+        ssh: the paths of the sockets of SSH agents by id, "" for that of the environment.
         parameters: of `images.build`.
 
     """
@@ -43,6 +43,8 @@ class Building(NamedTuple):
     context: str
     dockerfile: str
     inline: str
+    secrets: dict[str, PurePath | str]
+    ssh: dict[str, str]
     parameters: dict[str, Any]
 
 
@@ -58,12 +60,10 @@ def building(
     build = service.build
     assert build is not None
     at = ("services", service.name, "build")
-    for key in _UNSUPPORTED:
+    for key, why in _UNSUPPORTED.items():
         if getattr(build, key):
             raise ComposeError(
-                f'service "{service.name}" uses build.{key}, which is not supported: '
-                f"build it with 'docker compose build', or with 'minidocker build --tag {image}'",
-                (*at, key),
+                f'service "{service.name}" uses build.{key}, which is not supported: {why}', (*at, key)
             )
     if is_url(build.context) or is_git_url(build.context):
         raise ComposeError(
@@ -96,6 +96,25 @@ def building(
         "networkmode": build.network or None,
         "extrahosts": hosts or None,
         "shmsize": build.shm_size or None,
+        "cachefrom": list(build.cache_from) or None,
+        "ulimits": [
+            {"Name": name, "Soft": each.soft or each.single, "Hard": each.hard or each.single}
+            for name, each in sorted(build.ulimits.items())
+        ]
+        or None,
     }
     path = dockerfile if dockerfile.startswith("/") else join(build.context, dockerfile)
-    return Building(image, build.context, path, build.dockerfile_inline, parameters)
+    secrets = {each.target or each.source: _secret(project, service, each.source) for each in build.secrets}
+    return Building(image, build.context, path, build.dockerfile_inline, secrets, dict(build.ssh), parameters)
+
+
+def _secret(project: Project, service: Service, name: str) -> PurePath | str:
+    secret = project.secrets.get(name)
+    if secret is not None and secret.file:
+        return PurePath(secret.file)
+    if secret is not None and secret.environment:
+        return project.environment.get(secret.environment, "")
+    raise ComposeError(
+        f'service "{service.name}" is built with the secret "{name}", which has neither a file nor a variable',
+        ("services", service.name, "build", "secrets"),
+    )

@@ -58,7 +58,10 @@ class _Parser:
             self.rest = newline + after
 
     def _name(self) -> tuple[str, bool]:
-        """The name that comes next, and whether it stands alone."""
+        """The name that comes next, and whether it stands alone on a line.
+
+        A last line that is a name alone, with no line break behind it, is a value without a name, as it is to compose.
+        """
         if _EXPORT.match(self.rest):
             self.rest = self.rest.removeprefix("export").lstrip(_LINE_SPACES)
         name, end, inherited = "", 0, False
@@ -77,7 +80,7 @@ class _Parser:
         if inherited and " " not in name:
             self.line += 1
         self.rest = self.rest[end:].lstrip(_LINE_SPACES)
-        return name.rstrip(SPACES), inherited or not end
+        return name.rstrip(SPACES), inherited
 
     def _value(self) -> str:
         mark = self.rest[:1]

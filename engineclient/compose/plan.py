@@ -121,6 +121,15 @@ class Step:
     detail: str = ""
 
 
+_BECOMES = {
+    Action.CREATE: "is created",
+    Action.RECREATE: "is recreated",
+    Action.START: "is started",
+    Action.KEEP: "is left alone",
+    Action.REMOVE: "is removed",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Decisions, in the order in which compose takes them, the steps, and what is questionable."""
@@ -137,6 +146,14 @@ class Plan:
     def rows(self) -> list[tuple[str, str, str, str]]:
         """Kind, name, action and reason of each decision, for a table."""
         return [(each.kind, each.name, each.action.value, _reason(each)) for each in self.decisions]
+
+    def told(self) -> list[str]:
+        """What becomes of each object and why, with a line for each key that changed."""
+        lines: list[str] = []
+        for each in self.decisions:
+            lines.append(f"{each.kind.capitalize()} {each.name} {_BECOMES[each.action]}: {each.why}")
+            lines += [f"    {key.key}: {_shown(key.old)} -> {_shown(key.new)}" for key in each.changes]
+        return lines
 
 
 def _reason(decision: Decision) -> str:

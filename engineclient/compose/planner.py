@@ -73,7 +73,7 @@ class _Planner(ObjectsDrawing):
                     [self.step("container stop", each.name, decision)],
                 )
         elif not self.options.ignore_orphans:
-            names = " ".join(each.name for each in found)
+            names = " ".join(each.name for each in self.state.containers if each in found)
             self.warnings.append(
                 f"Found orphan containers ([{names}]) for this project. If you removed or renamed this service in "
                 "your compose file, you can run this command with the --remove-orphans flag to clean it up."
@@ -85,6 +85,13 @@ class _Planner(ObjectsDrawing):
             raise ComposeError(
                 f'service "{service.name}" has a provider, which is not supported',
                 ("services", service.name, "provider"),
+            )
+        if service.container_name and service.replicas > 1:
+            raise ComposeError(
+                f'WARNING: The "{service.name}" service is using the custom container name '
+                f'"{service.container_name}". Docker requires each container to have a unique name. '
+                "Remove the custom name to scale the service",
+                ("services", service.name, "container_name"),
             )
         policy = self.options.recreate_dependencies
         if not self.options.services or service.name in self.options.services:

@@ -3,7 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum
 from typing import NamedTuple
+
+
+class State(Enum):
+    """How far an object is."""
+
+    WORKING = "working"
+    DONE = "done"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+_DONE = frozenset(
+    (
+        "Built",
+        "Copied",
+        "Created",
+        "Exited",
+        "Healthy",
+        "Killed",
+        "Paused",
+        "Pulled",
+        "Pushed",
+        "Recreated",
+        "Removed",
+        "Running",
+        "Skipped",
+        "Started",
+        "Stopped",
+        "Unpaused",
+        # of the layers of an image
+        "Already exists",
+        "Download complete",
+        "Layer already exists",
+        "Pull complete",
+    )
+)
+_DONE_BEGINNINGS = ("Committed as ", "Skipped - Image ", "Skipped - No image ", "Warning ")
+_WARNINGS = ("Resource is still in use", "Interrupted", "Skipped - optional ")
+_ERRORS = ("Error", "service ", "container ")
 
 
 class Event(NamedTuple):
@@ -13,16 +53,42 @@ class Event(NamedTuple):
         subject: such as `Container p-web-1`, `Network p_default`, or the service whose image is pulled.
         status: what happens to it, such as `Starting`; for a pull what more there is to say.
         text: `Pulling`, `Pulled`, `Error`, of a pull.
+        parent: the subject that this one is a part of: the service, of a layer of its image.
+        current: bytes that are done.
+        total: of how many; 0 if that is not known.
 
     """
 
     subject: str
     status: str
     text: str = ""
+    parent: str = ""
+    current: int = 0
+    total: int = 0
 
     def line(self) -> str:
         """The event as compose writes it where there is no terminal."""
         return f" {self.subject} {self.text} {self.status}"
+
+    @property
+    def state(self) -> State:
+        """How far the object is, by compose's words."""
+        acts = self.text.startswith(("Commit ", "copy ", "export "))
+        word = self.text if self.text and not acts else self.status
+        if word.startswith(_WARNINGS) or self.status.startswith(_WARNINGS):
+            return State.WARNING
+        if word.startswith(_ERRORS):
+            return State.ERROR
+        if word in _DONE or word.startswith(_DONE_BEGINNINGS):
+            return State.DONE
+        return State.WORKING
+
+    @property
+    def percent(self) -> int:
+        """How much is done."""
+        if self.state is State.DONE:
+            return 100
+        return min(100, self.current * 100 // self.total) if self.total > 0 else 0
 
 
 Report = Callable[[Event], object]

@@ -202,9 +202,7 @@ class Project:
         """
         services = dict(self.services)
         for name, number in scales.items():
-            if name not in services:
-                raise ComposeError(f"no such service: {name}")
-            service = services[name]
+            service = self.service(name)
             deploy = service.deploy.replace(replicas=number) if service.deploy is not None else None
             services[name] = service.replace(scale=number, deploy=deploy)
         return replace(self, services=services)

@@ -9,8 +9,6 @@ _SERVICE_KEYS = {
     "provider": "start what it provides yourself, and remove the service",
     "use_api_socket": "mount the socket with `volumes`",
     "models": "pass the model's endpoint with `environment`",
-    "post_start": "run it with `compose exec` when the service has started",
-    "pre_stop": "run it with `compose exec` before the service is stopped",
     "credential_spec": "it is for Windows containers",
 }
 

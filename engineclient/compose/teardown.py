@@ -38,14 +38,14 @@ def plan_down(project: Project, state: State, options: DownOptions | None = None
     options = options or DownOptions()
     depends = {name: set(each.depends_on) for name, each in project.services.items()}
     known = set(options.services or project.services)
-    chosen = [each for each in state.containers if each.service in known and not each.one_off]
+    one_offs = options.remove_orphans
+    chosen = [each for each in state.containers if each.service in known and (one_offs or not each.one_off)]
     if options.remove_orphans and not options.services:
         chosen += orphans(state, project.all_services)
     drawing = _Down(project, state)
     gone = drawing.containers(chosen, depends)
-    if not options.services:
-        names = [each.name for each in project.networks.values() if not each.external]
-        drawing.remove("network", [name for name in names if name in state.networks], gone)
+    names = [each.name for each in project.networks.values() if not each.external]
+    drawing.remove("network", [name for name in names if name in state.networks], gone)
     if options.volumes:
         names = [each.name for each in project.volumes.values() if not each.external]
         drawing.remove("volume", [name for name in names if name in state.volumes], gone)
@@ -67,13 +67,12 @@ def plan_down_by_labels(name: str, state: State, options: DownOptions | None = N
         name=name, services={}, networks={}, volumes={}, secrets={}, configs={}, models={}, extensions={},
         environment={}, disabled_services={},
     )  # fmt: skip
-    chosen = [each for each in state.containers if not each.one_off]
+    chosen = [each for each in state.containers if options.remove_orphans or not each.one_off]
     if options.services:
         chosen = [each for each in chosen if each.service in options.services]
     drawing = _Down(empty, state)
     gone = drawing.containers(chosen, {each.service: _depends_on(each) for each in chosen})
-    if not options.services:
-        drawing.remove("network", _owned(state.networks, name), gone)
+    drawing.remove("network", _owned(state.networks, name), gone)
     if options.volumes:
         drawing.remove("volume", _owned(state.volumes, name), gone)
     return drawing.plan()

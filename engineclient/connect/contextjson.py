@@ -97,7 +97,7 @@ def _load(data: bytes) -> Any:
         # docker decodes numbers as floats, and writes them as such.
         return json.loads(data, parse_int=float)
     except ValueError as error:
-        from engineclient.golang.json_errors import compact  # knows Go's words, which nearly nobody needs
+        from engineclient.golang.json_errors import compact  # imported here because errors are rare
 
         compact(data)
         raise ValueError(str(error)) from error

@@ -66,10 +66,10 @@ def store(name: str, server: str, kept: Kept) -> None:
         HelperFailed: the helper fails.
 
     """
-    told = json.dumps(
+    sent = json.dumps(
         {"ServerURL": server, "Username": kept.user, "Secret": kept.secret}, separators=(",", ":")
     )
-    _ask(name, "store", told + "\n", "storing")
+    _ask(name, "store", sent + "\n", "storing")
 
 
 def erase(name: str, server: str) -> None:
@@ -88,14 +88,14 @@ def default_helper() -> str:
     return name if shutil.which(_PREFIX + name) else ""
 
 
-def _ask(name: str, verb: str, told: str, doing: str) -> str | None:
+def _ask(name: str, verb: str, sent: str, doing: str) -> str | None:
     """The helper's answer; None if it has no credentials for the registry."""
     import subprocess  # imported here because most users have no helper
 
     program = _PREFIX + name
     try:
         # stderr is inherited: a helper may print messages or prompts.
-        done = subprocess.run([program, verb], input=told.encode(), stdout=subprocess.PIPE, check=False)
+        done = subprocess.run([program, verb], input=sent.encode(), stdout=subprocess.PIPE, check=False)
     except FileNotFoundError:
         raise _failed(doing, f"exec: {quote(program)}: executable file not found in $PATH", "") from None
     except OSError as error:

@@ -168,7 +168,7 @@ def endpoint_of(host: str, *, name: str = DEFAULT_CONTEXT, tls: TLSConfig | None
 
 
 def _check_url(host: str) -> None:
-    from engineclient.golang.urls import parse_url  # a plain path of a socket needs none of it
+    from engineclient.golang.urls import parse_url  # imported here: a plain path of a socket does not need it
 
     try:
         parse_url(host)

@@ -52,13 +52,14 @@ def unquote(text: str) -> str:
     """
     if text.startswith("`"):
         return text[1:-1].replace("\r", "")
+    text = _replaced(text)
     if "\\" not in text:
         return text[1:-1]
     content, parts = text[1:-1], bytearray()
     while content:
         part, content = _unescape(content, '"')
         parts += part
-    return parts.decode(errors="replace")
+    return parts.decode(errors="surrogateescape")
 
 
 def unquote_character(text: str) -> int:
@@ -70,10 +71,15 @@ def unquote_character(text: str) -> int:
     """
     if text == "''":
         raise ValueError("invalid syntax")
-    part, rest = _unescape(text[1:], "'")
+    part, rest = _unescape(_replaced(text)[1:], "'")
     if rest != "'":
         raise ValueError(f"malformed character constant: {text}")
     return part[0] if len(part) == 1 else ord(part.decode())
+
+
+def _replaced(text: str) -> str:
+    """`text` as Go decodes it: each byte that is not UTF-8 becomes U+FFFD."""
+    return text if text.isascii() else text.encode(errors="surrogateescape").decode(errors="replace")
 
 
 def _unescape(text: str, quotation: str) -> tuple[bytes, str]:
@@ -103,7 +109,7 @@ def _escape(character: str, ascii_only: bool) -> str:
     if character.isprintable() and (character.isascii() or not ascii_only):
         return character
     code = ord(character)
-    if code < 0x80 or 0xDC80 <= code <= 0xDCFF:  # these stand for bytes that are no UTF-8
+    if code < 0x80 or 0xDC80 <= code <= 0xDCFF:  # surrogates, which stand for bytes that are not UTF-8
         return f"\\x{code & 0xFF:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 

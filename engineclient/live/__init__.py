@@ -1,1 +1,1 @@
-"""The live page: what clients and an engine say to each other, in a browser, while it happens."""
+"""The live page: show the conversations of clients with an engine in a browser, while they happen."""

@@ -1,4 +1,4 @@
-"""Who may read the live page: a browser of this machine that was given the address, and no page of anybody else's."""
+"""Access control of the live page: only a browser of this machine that was given the secret address may read it."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ HEADERS: Final[Mapping[str, str]] = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-"""Of every answer."""
+"""Headers of every answer."""
 
 
 class Access:
-    """The secret of one server, and the names that it answers to.
+    """The secret of one server, and the host names that it accepts.
 
-    A page from elsewhere that has made its name point at this machine (DNS rebinding) sends its own name as Host, and one
-    that sends requests across sends its own Origin: both are refused, and without the secret nothing is said at all.
+    A foreign page whose name resolves to this machine (DNS rebinding) sends that name as Host, and one that sends
+    cross-origin requests sends its own Origin: both are refused, as is any request without the secret.
 
     Args:
-        port: where the server listens.
+        port: the port of the server.
 
     """
 
@@ -41,7 +41,7 @@ class Access:
         self._hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]")}
 
     def path_of(self, target: str, headers: Mapping[str, str]) -> str | None:
-        """What is asked for behind the secret, None if it may not be given.
+        """The path after the secret, None if the request is refused.
 
         Args:
             target: path and query of the request.

@@ -1,4 +1,4 @@
-"""What passes, kept for browsers: bounded in number and bytes, and given to each of them as rows that change."""
+"""Store the live traffic for browsers, within bounds of number and bytes, and send each of them the changed rows."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 __all__ = ["Feed", "Subscription"]
 
-_EXCHANGES: Final = 10_000  # kept; older ones go first
-_BYTES: Final = 64 * 1024 * 1024  # of all bodies and streams that are kept
-_BYTES_EACH: Final = 1024 * 1024  # of one exchange; the rest is counted
+_EXCHANGES: Final = 10_000  # exchanges kept; the oldest are dropped first
+_BYTES: Final = 64 * 1024 * 1024  # bytes kept of all bodies and streams
+_BYTES_EACH: Final = 1024 * 1024  # bytes kept of one exchange; the rest is counted
 _EVENTS_EACH: Final = 4_000
-_REFRESH: Final = 1.0  # seconds between two looks at a stream that flows,
-_REFRESHED: Final = 256 * 1024  # as long as there is not much of it
-_OVERHEAD: Final = 300  # bytes that an event takes beside its data
+_REFRESH: Final = 1.0  # seconds between two updates of the row of a stream,
+_REFRESHED: Final = 256 * 1024  # up to this number of its bytes
+_OVERHEAD: Final = 300  # bytes of an event without its data
 
 
 @dataclass(slots=True)
 class _Kept:
-    """An exchange: its events, and what of it is shown."""
+    """An exchange: its events, and the state of its row."""
 
     events: list[Event] = field(default_factory=list["Event"])
     bytes: int = 0
@@ -43,12 +43,12 @@ class _Kept:
 
 
 class Feed:
-    """The exchanges and the daemon's events of one source. Any thread may add to it, and any read.
+    """The exchanges and the daemon's events of one source. Thread-safe.
 
     Args:
-        engine: who is asked.
-        command: what ran, if a command did.
-        timed: the events have times.
+        engine: the engine's address.
+        command: the command line, if there is one.
+        timed: whether the events have times.
 
     """
 
@@ -61,19 +61,19 @@ class Feed:
         self._moments: OrderedDict[int, tuple[DaemonEvent, Row]] = OrderedDict()
         self._names = Names()
         self._bytes = 0
-        self._number = 0  # of the newest event of the daemon's
+        self._number = 0  # the number of the newest event of the daemon
         self._lock = threading.Lock()
         self._subscriptions: list[Subscription] = []
 
     def event(self, event: Event) -> None:
-        """Take an event of a conversation."""
+        """Add an event of a conversation."""
         with self._lock:
             if not self.began:
                 self.began = time.time() - event.at
             kept = self._kept.get(event.exchange)
             if isinstance(event, Request):
                 kept = self._kept[event.exchange] = _Kept()
-            if kept is None:  # it has been let go of
+            if kept is None:  # it has been dropped
                 return
             self._keep(kept, event)
             if self._shows(event, kept):
@@ -82,7 +82,7 @@ class Feed:
             self._let_go()
 
     def moment(self, moment: DaemonEvent) -> None:
-        """Take an event of the daemon's."""
+        """Add an event of the daemon."""
         with self._lock:
             self._names.learn_moment(moment)
             self._number += 1
@@ -94,7 +94,7 @@ class Feed:
             self._tell(row["id"], row)
 
     def clear(self) -> None:
-        """Let go of all that is over."""
+        """Drop all exchanges that are over."""
         with self._lock:
             for number in [number for number, kept in self._kept.items() if kept.over]:
                 self._remove(number)
@@ -103,7 +103,7 @@ class Feed:
                 self._tell(f"m{number}", None)
 
     def trace(self) -> Trace:
-        """All that is kept, as a trace."""
+        """The stored exchanges and events, as a trace."""
         with self._lock:
             events = [event for kept in self._kept.values() for event in kept.events]
             moments = [moment for moment, _row in self._moments.values()]
@@ -112,11 +112,11 @@ class Feed:
 
     @property
     def trace_socket(self) -> str:
-        """The engine's socket, for lines of curl."""
+        """The engine's socket, for curl commands."""
         return Trace(self.engine).socket
 
     def exchange(self, number: int) -> tuple[Exchange, list[Part]] | None:
-        """One exchange whole, None if it is not (or no longer) kept."""
+        """One exchange with its parts, None if it is not, or no longer, stored."""
         with self._lock:
             kept = self._kept.get(number)
             events = [*kept.events] if kept is not None else []
@@ -124,7 +124,7 @@ class Feed:
         return found[0] if found else None
 
     def subscribe(self) -> Subscription:
-        """Begin to be told of rows: first of all there are."""
+        """Subscribe to rows: first all existing ones, then changes."""
         with self._lock:
             subscription = Subscription()
             for kept in self._kept.values():
@@ -154,7 +154,7 @@ class Feed:
         self._bytes += size
 
     def _shows(self, event: Event, kept: _Kept) -> bool:
-        """Whether a row says something else after an event: not after the head of an answer that comes at once."""
+        """Whether an event changes the row; the head of an answer does not if the rest follows at once."""
         if isinstance(event, Data):
             return event.at - kept.updated > _REFRESH and kept.bytes < _REFRESHED
         return not (isinstance(event, Response) and event.framing in ("none", "length"))
@@ -167,7 +167,7 @@ class Feed:
         self._tell(kept.row["id"], kept.row)
 
     def _let_go(self) -> None:
-        """Keep within bounds; what is still going on goes last."""
+        """Drop exchanges until the bounds are met; those still open are dropped last."""
         while len(self._kept) > _EXCHANGES or (self._bytes > _BYTES and len(self._kept) > 1):
             oldest = next(
                 (number for number, kept in self._kept.items() if kept.over), next(iter(self._kept))
@@ -185,7 +185,7 @@ class Feed:
 
 
 class Subscription:
-    """The rows that have changed since one reader last took them; of a row that changed twice the newest."""
+    """The rows that have changed since a reader last took them; of a row that changed twice only the newest."""
 
     def __init__(self) -> None:
         self._changed: dict[str, Row | None] = {}
@@ -193,13 +193,13 @@ class Subscription:
         self._ready = threading.Event()
 
     def put(self, id: str, row: Row | None) -> None:
-        """A row is new, changed, or (None) gone."""
+        """Add a row that is new or changed; None for a removed one."""
         with self._lock:
             self._changed[id] = row
             self._ready.set()
 
     def take(self, timeout: float) -> dict[str, Row | None]:
-        """What has changed, after a wait for something if need be; empty when nothing has."""
+        """The changed rows, after a wait of up to `timeout` seconds for the first; empty if there are none."""
         self._ready.wait(timeout)
         with self._lock:
             changed, self._changed = self._changed, {}

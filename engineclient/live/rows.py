@@ -1,4 +1,4 @@
-"""A row of the live page: what is shown of an exchange while it is folded, or of an event of the daemon's."""
+"""The rows of the live page: the folded form of an exchange, or an event of the daemon."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ __all__ = ["Row", "moment_row", "row_of"]
 
 
 class Row(TypedDict):
-    """What a browser gets, all of it text for people or numbers for the drawing.
+    """A row as a browser receives it: texts to show, and numbers for the drawing.
 
     Attributes:
-        id: `x12` for an exchange, `m3` for an event of the daemon's.
-        at: when it began, in seconds.
-        head: seconds until the answer's head, None before it is there.
-        end: seconds until it was over, None while it goes on.
-        what: `POST /containers/web/start`, with names in the place of ids.
-        status: 0 where no answer has come.
-        took: the time until the answer, in words.
-        told: the sentence.
+        id: `x12` for an exchange, `m3` for an event of the daemon.
+        at: the time when it began, in seconds.
+        head: seconds from the request to the answer's head, None before that has arrived.
+        end: seconds from the request to the end, None while it is open.
+        what: `POST /containers/web/start`, with ids replaced by names.
+        status: the status of the answer, 0 before it has arrived.
+        took: the time until the answer, as text.
+        told: the sentence that describes it.
         state: "ok", "bad" or "open".
         kind: "read", "change" or "daemon".
 
@@ -50,13 +50,13 @@ class Row(TypedDict):
 def row_of(
     exchange: Exchange, parts: Sequence[Part], names: Names, *, dropped: int = 0, timed: bool = True
 ) -> Row:
-    """The row of an exchange as it is now.
+    """The current row of an exchange.
 
     Args:
         exchange: with its request.
         parts: what passed behind the heads.
         names: of what it is about.
-        dropped: pieces of it that were not kept.
+        dropped: the number of its pieces that were not stored.
         timed: its events have times; without them they have an order alone.
     """
     request, response = exchange.request, exchange.response
@@ -79,7 +79,7 @@ def row_of(
 
 
 def moment_row(number: int, moment: DaemonEvent, names: Names) -> Row:
-    """The row of an event of the daemon's."""
+    """The row of an event of the daemon."""
     return Row(
         id=f"m{number}",
         at=round(moment.at, 6),

@@ -1,4 +1,4 @@
-"""The server of the live page: loopback alone, files of our own, rows as server-sent events."""
+"""The HTTP server of the live page, on loopback only: serves our own files, and rows as server-sent events."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["LiveServer"]
 
 _PACE: Final = 0.1  # seconds between two batches of rows
-_QUIET: Final = 15.0  # seconds after which a comment shows that we are there
+_QUIET: Final = 15.0  # seconds without rows after which a comment keeps the connection alive
 _HTML, _JSON = "text/html; charset=utf-8", "application/json"
 _DOWNLOADS: Final = {
     "har": _JSON,
@@ -37,11 +37,11 @@ _DOWNLOADS: Final = {
 
 
 class LiveServer:
-    """Serves the page for `sources` at a port of 127.0.0.1, in threads of its own. A context manager.
+    """Serves the page for `sources` on a port of 127.0.0.1, in threads of its own. A context manager.
 
     Args:
-        sources: what can be looked at.
-        port: 0 for any that is free.
+        sources: the feeds that the page can show.
+        port: the port, 0 for a free one.
 
     Raises:
         OSError: the port is taken.
@@ -56,7 +56,7 @@ class LiveServer:
 
     @property
     def url(self) -> str:
-        """The address of the page, with its secret."""
+        """The address of the page, including its secret."""
         return f"http://127.0.0.1:{self._server.server_port}/{self._server.access.token}/"
 
     def __enter__(self) -> Self:
@@ -81,7 +81,7 @@ class _Server(ThreadingHTTPServer):
         self.ending = threading.Event()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that has left is no error."""
+        """Ignore the error of a browser that has disconnected."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -89,7 +89,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     @property
     def _live(self) -> _Server:
-        """The server, which the base class knows by a wider type."""
+        """The server with its own type, which is wider in the base class."""
         return cast("_Server", self.server)
 
     def do_GET(self) -> None:
@@ -140,10 +140,10 @@ class _Handler(BaseHTTPRequestHandler):
         kind = "text/css" if name.endswith(".css") else "text/javascript"
         self._answer(200, f"{kind}; charset=utf-8", Path(__file__).with_name(name).read_bytes())
 
-    # what passes
+    # traffic
 
     def _events(self, _rest: str, feed: Feed, _query: dict[str, str]) -> None:
-        """Rows as they change, until the browser leaves."""
+        """Send changed rows until the browser disconnects."""
         self.send_response(200)
         self._headers({"Content-Type": "text/event-stream", "Connection": "close"})
         self.close_connection = True
@@ -162,7 +162,7 @@ class _Handler(BaseHTTPRequestHandler):
                     self._send("{}")
                     last = time.monotonic()
         except OSError:
-            pass  # the browser has left
+            pass  # the browser has disconnected
         finally:
             feed.unsubscribe(subscription)
 
@@ -171,7 +171,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
 
     def _exchange(self, rest: str, feed: Feed, _query: dict[str, str]) -> None:
-        """One exchange unfolded, as a piece of the page."""
+        """Send one unfolded exchange, as a fragment of the page."""
         found = feed.exchange(int(rest)) if rest.isdecimal() else None
         if found is None:
             self._answer(404, "text/plain", _("It is not kept any more.").encode())
@@ -181,7 +181,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(200, _HTML, unfolded(exchange, parts, socket=socket, timed=feed.timed).encode())
 
     def _save(self, rest: str, feed: Feed, _query: dict[str, str]) -> None:
-        """All that is kept as a file."""
+        """Send the stored traffic as a file."""
         kind = rest.rpartition(".")[2]
         if kind not in _DOWNLOADS:
             self._answer(404, "text/plain", b"not found\n")
@@ -198,7 +198,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(200, _DOWNLOADS[kind], data.encode(), disposition)
 
     def _compare(self, rest: str, feed: Feed, query: dict[str, str]) -> None:
-        """How what is kept differs from a recording, as JSON."""
+        """Send the differences of the stored traffic from a recording, as JSON."""
         try:
             lines = self._live.sources.compare(feed, query.get("with", ""))
         except Exception as error:
@@ -221,4 +221,4 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Nothing: standard error is the command's."""
+        """Log nothing, since standard error belongs to the command."""

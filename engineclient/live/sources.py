@@ -1,4 +1,4 @@
-"""What the live page can show: what passes now, and recordings."""
+"""The sources of the live page: the live traffic, and recordings."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Sources"]
 
-_OPENED: Final = 4  # recordings kept open at a time
+_OPENED: Final = 4  # recordings kept in memory
 
 
 class Sources:
     """The live feed, if there is one, and every recording by its name.
 
     Args:
-        live: what passes now.
-        engine: which engine that is, looked up when a recording is made of it.
+        live: the feed of the live traffic.
+        engine: returns the description of its engine, for a recording made of it.
 
     """
 
@@ -37,12 +37,12 @@ class Sources:
         self._opened: dict[str, Feed] = {}
 
     def names(self) -> list[tuple[str, str]]:
-        """The sources: the name of each, and what is shown for it; the first is what an empty name means."""
+        """The name and the title of each source; the first one has an empty name."""
         live = [("", _("what passes now"))] if self.live is not None else [("", _("choose a recording"))]
         return [*live, *((name, name) for name, _path in recordings())]
 
     def find(self, name: str) -> Feed | None:
-        """The feed of that name, None if there is none."""
+        """The feed of that name, or None."""
         if not name:
             return self.live or Feed("")
         if name not in self._opened:
@@ -55,7 +55,7 @@ class Sources:
         return self._opened[name]
 
     def recording_of(self, feed: Feed) -> Recording:
-        """What a feed has kept, as a recording."""
+        """The traffic of a feed, as a recording."""
         engine = self._engine() if self._engine is not None else EngineInfo("Docker", "0", "1.40")
         trace = feed.trace()
         return Recording.of(
@@ -63,7 +63,7 @@ class Sources:
         )
 
     def compare(self, feed: Feed, name: str) -> list[list[str]]:
-        """How what a feed has kept differs from a recording: grade, request and text of each change.
+        """The differences of a feed's traffic from a recording: grade, request and text of each change.
 
         Raises:
             EngineError: there is no such recording.
@@ -76,7 +76,7 @@ class Sources:
 
 
 def _played(recording: Recording) -> Feed:
-    """A feed of all that a recording holds."""
+    """A feed with all events of a recording."""
     feed = Feed(recording.description, tuple(recording.command), timed=recording.times is not None)
     feed.began = recording.times.began if recording.times else 1.0
     for index, event in enumerate(recording.events()):
@@ -85,5 +85,5 @@ def _played(recording: Recording) -> Feed:
 
 
 def _at(event: Event, index: int) -> Event:
-    """Without times the order stands for them."""
+    """The event with its index as its time, for a recording without times."""
     return replace(event, at=index / 1000)

@@ -1,4 +1,4 @@
-"""The words of the live page."""
+"""The texts of the live page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["texts"]
 
 
 def texts() -> dict[str, str]:
-    """By the names that the page and its script know them by."""
+    """The translated texts, by their names in the page and its script."""
     return {
         "title": _("what the engine is asked, live"),
         "source": _("Source"),

@@ -63,7 +63,7 @@ def containers_share(found: DiskUsage) -> DiskShare[ContainerSummary]:
 
 
 def volumes_share(found: DiskUsage) -> DiskShare[Volume]:
-    """The share of volumes; those of other drivers than `local` count as empty, because the engine does not know them."""
+    """The share of volumes; those of other drivers than `local` count as empty: the engine does not know their sizes."""
     if found.volume_usage is not None:
         return _reported(found.volume_usage, found.volume_usage.items)
     usages = [each.usage for each in found.volumes if each.usage]

@@ -1,1 +1,1 @@
-"""What a user does in one go and the API in several calls: generators of calls, without I/O."""
+"""Operations that take several API calls, such as run and copy, written as generators of calls without I/O."""

@@ -1,4 +1,4 @@
-"""Being connected to a container: attach = wait + inspect + attach, start_attached = attach + wait + start."""
+"""Connect to a container: attach = wait + inspect + attach, start_attached = attach + wait + start."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from engineclient.api.containers import containers
-from engineclient.calls import Begin, HijackCall, Steps, Talk, attempt
+from engineclient.calls import HijackCall, Steps
 from engineclient.errors import APIError, UpgradeRefused
+from engineclient.steps import Begin, Talk, attempt
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
 
@@ -21,18 +22,18 @@ Hold = Callable[[Any], Any]
 def attach(
     container: str, *, stdin: bool = True, detach_keys: str | None = None, look: Look, talk: Hold
 ) -> Steps[ContainerWaited]:
-    """Have a conversation with a container that runs, and wait for its end.
+    """Attach to the streams of a running container, and wait for its end.
 
     Args:
         container: id or name.
-        stdin: take part, if the container keeps its stdin open; or else only listen.
-        detach_keys: the keys that the engine takes for the wish to leave.
-        look: is shown the container before and after the connection is made; what it raises ends the attempt.
-        talk: holds the conversation (see `Talk`).
+        stdin: attach stdin as well, if the container keeps it open.
+        detach_keys: the key sequence at which the engine ends the connection; None for the engine's default.
+        look: called with the container before and after the connection is made; an exception of it ends the attempt.
+        talk: handles the attached streams (see `Talk`).
 
     Raises:
         NotFound: there is no such container.
-        UpgradeRefused: the engine does not connect it.
+        UpgradeRefused: the engine refused to attach.
 
     """
     waiting = yield from Begin(containers.wait(container))
@@ -46,7 +47,7 @@ def attach(
             tty=bool(found.config.tty),
         )
     )
-    look((yield from containers.inspect(container)))  # it may have ended before it was attached to
+    look((yield from containers.inspect(container)))  # it may have ended before it was attached
     yield from Talk(stream, talk)
     return (yield from waiting.result())
 
@@ -54,24 +55,24 @@ def attach(
 def start_attached(
     container: str, *, stdin: bool = False, detach_keys: str | None = None, look: Look, talk: Hold
 ) -> Steps[ContainerWaited]:
-    """Start a container, have a conversation with it, and wait for its end.
+    """Attach to the streams of a container, start it, and wait for its end.
 
     Args:
         container: id or name.
-        stdin: take part, if the container keeps its stdin open; or else only listen.
-        detach_keys: the keys that the engine takes for the wish to leave.
-        look: is shown the container before it is attached to; what it raises ends the attempt.
-        talk: holds the conversation (see `Talk`).
+        stdin: attach stdin as well, if the container keeps it open.
+        detach_keys: the key sequence at which the engine ends the connection; None for the engine's default.
+        look: called with the container before it is attached; an exception of it ends the attempt.
+        talk: handles the attached streams (see `Talk`).
 
     Raises:
         NotFound: there is no such container.
-        UpgradeRefused: the engine does not connect it.
-        APIError: it does not start.
+        UpgradeRefused: the engine refused to attach.
+        APIError: the container could not be started.
 
     """
     found = yield from containers.inspect(container)
     look(found)
-    stream = yield from hijack(  # before start, or its first words are lost
+    stream = yield from hijack(  # before start, so that no output is lost
         containers.attach(
             found.id,
             stdin=stdin and bool(found.config.open_stdin),
@@ -94,10 +95,10 @@ def start_attached(
 
 
 def hijack(call: HijackCall) -> Steps[Handle[Frame]]:
-    """Take over the connection.
+    """Make a call that hijacks its connection, and return the stream.
 
     Raises:
-        UpgradeRefused: the engine has answered with an error instead, which is the cause.
+        UpgradeRefused: the engine has answered with an error instead, which is the exception's cause.
 
     """
     try:

@@ -19,7 +19,7 @@ from engineclient.build.graph import GraphReader
 from engineclient.build.prose import ProseReader
 from engineclient.build.secrets import secrets as secret_service
 from engineclient.build.session import Session
-from engineclient.calls import EmitItem, Emitted, Next, Steps
+from engineclient.calls import Steps
 from engineclient.errors import EngineError, StreamError
 from engineclient.options.build import BUILDKIT, CLASSIC, chosen_builder, extra_hosts as encoded_hosts, output
 from engineclient.procedures.build_source import (
@@ -34,6 +34,7 @@ from engineclient.procedures.build_source import (
     receiving,
 )
 from engineclient.procedures.buildkit import build_with
+from engineclient.steps import EmitItem, Emitted, Next
 
 if TYPE_CHECKING:
     from engineclient.archive.context import LocalContext

@@ -8,10 +8,11 @@ from typing import Any
 from engineclient.api.images import images
 from engineclient.build.session import Session
 from engineclient.build.trace import TRACE, Status, read_status
-from engineclient.calls import Beside, Next, Steps
+from engineclient.calls import Steps
 from engineclient.errors import EngineError, StreamError
 from engineclient.options.build import BUILDKIT
 from engineclient.procedures.build_source import CLIENT_SESSION
+from engineclient.steps import Next, Serve
 
 
 def build_with(
@@ -37,7 +38,7 @@ def build_with(
 
     """
     duplex = yield from images.session(session.headers)
-    serving = yield from Beside(duplex, session)
+    serving = yield from Serve(duplex, session)
     stream = yield from images.build(
         context, version=BUILDKIT, session=session.id, buildid=session.id, **parameters
     )

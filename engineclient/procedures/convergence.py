@@ -1,7 +1,7 @@
-"""Whether the tasks of a service are what its definition asks for, as a series of snapshots shows it. No I/O here.
+"""Decide from a series of snapshots whether a service has converged: its tasks match its specification. No I/O.
 
-A `Convergence` is fed with the service, its up-to-date tasks and the nodes at each poll, and returns what is new as
-records: first how many tasks run, then that they stay, and at last that the service has converged.
+A `Convergence` is given the service, its up-to-date tasks and the nodes at each poll, and returns new records: first
+how many tasks run, then that they keep running, and finally that the service has converged.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ _NANO: Final = 10**9
 
 @dataclass(frozen=True, slots=True)
 class WaitingForTasks:
-    """The orchestrator has created no task yet, or no node fits."""
+    """The orchestrator has created no task yet, or no node is suitable."""
 
     job: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TasksRunning:
-    """So many tasks run of those there should be; `rolling_back` to the definition before."""
+    """The number of running tasks, and of desired ones; `rolling_back` to the previous specification."""
 
     running: int
     desired: int
@@ -57,14 +57,14 @@ class TasksRunning:
 
 @dataclass(frozen=True, slots=True)
 class JobProgress:
-    """So many tasks of a job are complete.
+    """The progress of a job.
 
     Attributes:
-        completed: tasks that are complete.
-        total: tasks to complete.
-        active: tasks under way; None for a job that has one on every node.
-        wanted: tasks that should be under way.
-        concurrent: tasks that may be under way at most.
+        completed: the number of completed tasks.
+        total: the number of tasks to complete.
+        active: the number of running tasks; None for a job with one on every node.
+        wanted: the number of tasks that should run now.
+        concurrent: the maximum number of tasks that run at the same time.
     """
 
     completed: int
@@ -79,11 +79,11 @@ class Slot:
     """A place for a task: its number from 1 (`total` of them), or its node.
 
     Attributes:
-        number: of the place, 0 if it is that of a node.
-        total: how many places there are.
+        number: the number of the slot, 0 if it belongs to a node.
+        total: the number of slots.
         node: the id of the node.
-        task: the task in it; None while there is none.
-        job: whether the task is to end by itself.
+        task: its task; None while there is none.
+        job: whether the task belongs to a job, and so ends by itself.
     """
 
     number: int
@@ -95,31 +95,31 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Verifying:
-    """All tasks run; they must do so for so many seconds more."""
+    """All tasks run, and must keep running for this number of seconds."""
 
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class TaskLost:
-    """A task ended while it was watched: waiting begins again."""
+    """A task ended during verification: the wait begins again."""
 
 
 @dataclass(frozen=True, slots=True)
 class RollbackStarted:
-    """The swarm returns to the definition before: `message` says why."""
+    """The swarm returns to the previous specification; `message` says why."""
 
     message: str
 
 
 @dataclass(frozen=True, slots=True)
 class Converged:
-    """The end.
+    """The service has converged.
 
     Attributes:
-        rolled_back: the swarm's message if it has returned to the definition before, "" if not.
-        job: it was a job, and is complete.
-        unwatched: an update that replaced no task was complete at once.
+        rolled_back: the swarm's message if it has returned to the previous specification, else "".
+        job: whether it was a job, which is complete.
+        unwatched: whether the update replaced no task, and so was complete at once.
     """
 
     rolled_back: str = ""
@@ -133,7 +133,7 @@ Progress = (
 
 
 class Convergence:
-    """One wait for a service to converge."""
+    """The state of one wait for a service to converge."""
 
     def __init__(self) -> None:
         self._tasks: _Watch | None = None
@@ -144,11 +144,11 @@ class Convergence:
         self._rolled_back = ""
 
     def service(self, service: Service, now: float) -> list[Progress]:
-        """What the service itself shows at `now` (seconds of any clock); the end is a `Converged`.
+        """The new records from the service itself at `now` (seconds of any clock); a `Converged` ends the wait.
 
         Raises:
             UpdatePaused: the swarm has paused the update or the rollback.
-            EngineError: a mode that this client does not know.
+            EngineError: the service has an unknown mode.
         """
         update = service.spec.update_config
         if update is not None and update.monitor:
@@ -190,7 +190,7 @@ class Convergence:
     def tasks(
         self, service: Service, tasks: Sequence[Task], nodes: Iterable[Node], now: float
     ) -> list[Progress]:
-        """What its up-to-date tasks and the nodes show at `now`; the end of a job is a `Converged`."""
+        """The new records from its up-to-date tasks and the nodes at `now`; a `Converged` ends the wait for a job."""
         assert self._tasks is not None, "the service comes first"
         active = {node.id for node in nodes if node.status is None or node.status.state != "down"}
         records: list[Progress] = []
@@ -209,7 +209,7 @@ class Convergence:
 
 
 class _Watch(ABC):
-    """What is known of the tasks of a service of one mode."""
+    """The state of the tasks of a service, for one mode."""
 
     @abstractmethod
     def look(
@@ -221,7 +221,7 @@ class _Watch(ABC):
         *,
         rolling_back: bool,
     ) -> bool:
-        """Append what is new to `records`. Returns whether the tasks are what the service asks for."""
+        """Append new records, and return whether the tasks match the service's specification."""
 
 
 def _watch(service: Service) -> _Watch:
@@ -250,12 +250,12 @@ def _runs(task: Task) -> bool:
 
 
 def _earlier(task: Task, other: Task | None) -> bool:
-    """Of two tasks in one place, the one that is to live on; while it starts, the one that is less far."""
+    """Whether a slot shows `task` rather than `other`: the one meant to run, or else the one in an earlier state."""
     return other is None or (_desired(task), _state(task)) < (_desired(other), _state(other))
 
 
 class _Running(_Watch):
-    """Tasks that are to run on."""
+    """Tasks of a service that is not a job."""
 
     def __init__(self) -> None:
         self._initialized = False
@@ -341,7 +341,7 @@ class _Global(_Running):
 
 
 def _index(iteration: JobIteration | None) -> int | None:
-    """None of what is no job; the first run of a job has no index in JSON."""
+    """The index of a job's run, None for a service that is not a job; the JSON omits it for the first run."""
     return None if iteration is None else iteration.index or 0
 
 
@@ -394,7 +394,7 @@ class _ReplicatedJob(_Watch):
 
 class _GlobalJob(_Watch):
     def __init__(self) -> None:
-        self._nodes: set[str] | None = None  # new nodes are not waited for
+        self._nodes: set[str] | None = None  # nodes at the start; later ones are not waited for
 
     def look(
         self,

@@ -1,4 +1,4 @@
-"""cp = stat + get or put of an archive: files between a container and this machine, by docker's rules."""
+"""cp = stat + get or put of an archive: copy files between a container and this machine, by docker's rules."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from engineclient.api.containers import containers
 from engineclient.archive.pack import Skipped, pack, source_place
 from engineclient.archive.paths import CopyError, Place, plan, rebased, split
 from engineclient.archive.unpack import Unpacker
-from engineclient.calls import Next, Steps
+from engineclient.calls import Steps
 from engineclient.procedures.copy_places import (
     check_destination,
     container_place,
@@ -19,13 +19,14 @@ from engineclient.procedures.copy_places import (
     local_path,
 )
 from engineclient.procedures.files import write_file
+from engineclient.steps import Next
 from engineclient.wire.tar import Entry, Reader
 
 Progress = Callable[[int], None]
 
 
 def _no_progress(_: int) -> None:
-    """Tell nobody."""
+    """Ignore the progress."""
 
 
 def _not_skipped(path: str, reason: str) -> None:
@@ -40,22 +41,22 @@ def copy_from(
     follow_link: bool = False,
     progress: Progress = _no_progress,
 ) -> Steps[None]:
-    """Copy a file, or a directory with all in it, out of a container. Nothing is written outside of the destination.
+    """Copy a file, or a directory with its contents, out of a container. Nothing is written outside the destination.
 
         engine.copy_from("web", "/var/log/nginx", "logs")
 
-    The content of one file as bytes is what `read_file` gives.
+    `GET /containers/{id}/archive`. `read_file` returns the content of one file as bytes.
 
     Args:
         container: id or name; it need not run.
-        path: in the container; `dir/.` is what is in the directory.
-        destination: a directory that is there gets the copy into it; else the copy is named so.
-        follow_link: copy what a link at the end of `path` leads to, under the link's name.
-        progress: is told the number of bytes of each piece that comes.
+        path: the path in the container; `dir/.` is the contents of the directory.
+        destination: an existing directory, into which the copy is put, or the new path of the copy.
+        follow_link: copy the target of a symbolic link at the end of `path`, under the link's name.
+        progress: called with the number of bytes of each piece received.
 
     Raises:
         NotFound: there is no such container, or nothing at that path.
-        CopyError: the destination is not fit for it, or the archive is not to be trusted.
+        CopyError: the destination is unsuitable, or the archive is malicious.
         OSError: a file cannot be written.
 
     """
@@ -70,7 +71,7 @@ def copy_from(
             progress(len(data))
             for item in reader.feed(data):
                 if copy is None:
-                    assert isinstance(item, Entry)  # an archive begins with what was asked for
+                    assert isinstance(item, Entry)  # an archive begins with the requested file or directory
                     copy = _Copy(
                         Place(path, is_directory=item.kind == "directory", rename=rename), destination
                     )
@@ -80,7 +81,7 @@ def copy_from(
 
 
 class _Copy:
-    """A copy to this machine under way: where to is settled by the archive's first entry, which is its root."""
+    """Writes a copy to this machine; the archive's first entry, its root, determines where to."""
 
     def __init__(self, source: Place, destination: str) -> None:
         self._source = source
@@ -105,24 +106,25 @@ def copy_to(
     progress: Progress = _no_progress,
     skipped: Skipped = _not_skipped,
 ) -> Steps[None]:
-    """Copy a file, or a directory with all in it, into a container.
+    """Copy a file, or a directory with its contents, into a container. `PUT /containers/{id}/archive`.
 
         engine.copy_to("web", "site/.", "/usr/share/nginx/html")
         engine.copy_to("web", b"debug = true", "/etc/app.toml")
 
     Args:
         container: id or name; it need not run.
-        source: on this machine; `dir/.` is what is in the directory. Bytes are the content of a file (see `write_file`
-            for its permissions and its owner).
-        path: in the container: a directory that is there gets the copy into it; else the copy is named so.
-        follow_link: copy what a link at the end of `source` leads to, under the link's name.
-        copy_uid_gid: leave the files to the ids that own them here; else root has them.
-        progress: is told the number of bytes of each piece that goes.
-        skipped: is told the path and the reason of what cannot be copied (sockets); without it that is an error.
+        source: a path on this machine; `dir/.` is the contents of the directory. Bytes are the content of a file (see
+            `write_file` for its permissions and its owner).
+        path: an existing directory in the container, into which the copy is put, or the new path of the copy.
+        follow_link: copy the target of a symbolic link at the end of `source`, under the link's name.
+        copy_uid_gid: preserve the owners' user and group ids; by default root owns the copies.
+        progress: called with the number of bytes of each piece sent.
+        skipped: called with the path of a file that cannot be copied (a socket) and the reason; by default that is an
+            error.
 
     Raises:
         NotFound: there is no such container or directory.
-        CopyError: there is nothing to copy, or the destination is not fit for it.
+        CopyError: the source does not exist, or the destination is unsuitable.
 
     """
     if isinstance(source, bytes):
@@ -144,13 +146,13 @@ def copy_to(
 def extract_to(
     container: str, path: str, content: Iterable[bytes], *, copy_uid_gid: bool = False
 ) -> Steps[None]:
-    """Unpack a tar archive in a directory of a container.
+    """Unpack a tar archive into a directory of a container. `PUT /containers/{id}/archive`.
 
     Args:
         container: id or name; it need not run.
         path: the directory, or a link to it.
-        content: the archive.
-        copy_uid_gid: leave the files to the ids that the archive names; else root has them.
+        content: the archive, in pieces.
+        copy_uid_gid: preserve the user and group ids in the archive; by default root owns the files.
 
     Raises:
         NotFound: there is no such container.

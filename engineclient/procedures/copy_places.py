@@ -1,4 +1,4 @@
-"""The two ends of a copy: what there is at a path in a container, and at one of this machine."""
+"""The two ends of a copy: inspect a path in a container, and one on this machine."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from engineclient.calls import Steps
 from engineclient.errors import APIError
 from engineclient.golang.quoting import quote
 
-_MOST_LINKS: Final = 10  # in a row, at the destination
-_DEVICE: Final = 1 << 26  # Go's bit of a file's mode
+_MOST_LINKS: Final = 10  # links in a row that are followed at the destination
+_DEVICE: Final = 1 << 26  # a bit of Go's file mode
 _IRREGULAR: Final = 1 << 19
 
 
 def followed_in(container: str, path: str) -> Steps[tuple[str, str]]:
-    """Where a link in a container leads, and the name of the link if it is another; `path` if it is no link."""
+    """The target of a link in a container, and the link's name if that differs; `path` if it is not a link."""
     try:
         found = yield from containers.archive_info(container, path)
     except APIError:
-        return path, ""  # what is wrong, getting it will say
+        return path, ""  # getting it will raise the error
     if not found.is_symlink:
         return path, ""
     return followed(path, linked(path, found.link_target or ""))
 
 
 def container_place(container: str, path: str) -> Steps[Place]:
-    """What there is at a path in a container, a link at its end followed once.
+    """The `Place` at a path in a container; a link at its end is followed once.
 
     Raises:
         CopyError: it is a device.
@@ -43,7 +43,7 @@ def container_place(container: str, path: str) -> Steps[Place]:
             found = yield from containers.archive_info(container, at)
         mode = found.mode
     except APIError:
-        return Place(at, exists=False)  # it is to be made, or else putting it there says what is wrong
+        return Place(at, exists=False)  # it will be created, or putting it there will raise the error
     what = "a device" if mode & _DEVICE else "an irregular file" if mode & _IRREGULAR else ""
     if what:
         raise CopyError(f'destination "{container}:{path}" must be a directory or a regular file: got {what}')
@@ -51,10 +51,10 @@ def container_place(container: str, path: str) -> Steps[Place]:
 
 
 def local_path(path: str) -> str:
-    """The absolute form of a path, which ends as it did.
+    """The absolute form of a path, with its ending (`/` or `/.`) kept.
 
     Raises:
-        CopyError: it starts from a working directory that is gone.
+        CopyError: it is relative, and the working directory was removed.
 
     """
     if path.startswith("/"):
@@ -67,10 +67,10 @@ def local_path(path: str) -> str:
 
 
 def check_destination(path: str) -> None:
-    """See that a copy could get to `path`.
+    """Check that a copy can be written to `path`.
 
     Raises:
-        CopyError: its directory is not there, or it is a device.
+        CopyError: its directory does not exist, or it is a device.
 
     """
     directory = os.path.dirname(cleaned(path))  # noqa: PTH120
@@ -89,10 +89,10 @@ def check_destination(path: str) -> None:
 
 
 def destination_place(path: str) -> Place:
-    """What there is at an absolute path of this machine, links at its end followed.
+    """The `Place` at an absolute path of this machine; links at its end are followed.
 
     Raises:
-        CopyError: there are too many links, or the directory is none.
+        CopyError: there are too many links, or its parent is not a directory.
 
     """
     original = path

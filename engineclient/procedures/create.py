@@ -1,4 +1,4 @@
-"""create = create, or pull and create."""
+"""create = create; or, if the image is missing, pull + create."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Pull = Literal["missing", "always", "never"]
 
 
 class Settings(NamedTuple):
-    """The commonest settings of a container, as `run` and `create` take them; None is not set."""
+    """The most common settings of a container, which `run` and `create` take as arguments; None if not set."""
 
     env: Mapping[str, str | None] | Sequence[str] | None = None
     ports: Ports | None = None
@@ -35,7 +35,7 @@ class Settings(NamedTuple):
     workdir: str | None = None
 
     def body(self, *, remove: bool = False) -> dict[str, Any]:
-        """The fields of `POST /containers/create` that they set."""
+        """The fields of the body of `POST /containers/create` for these settings."""
         given = {name: value for name, value in self._asdict().items() if value is not None}
         env = given.pop("env", None)
         body: dict[str, Any] = {} if env is None else {"Env": environment(env)}
@@ -47,9 +47,9 @@ class Settings(NamedTuple):
 
 
 def _directory() -> str:
-    """The caller's working directory, "" if it is gone."""
+    """The caller's working directory, "" if it was removed."""
     try:
-        return os.getcwd()  # noqa: PTH109  # a text is what is wanted
+        return os.getcwd()  # noqa: PTH109  # a text is needed
     except OSError:
         return ""
 
@@ -58,14 +58,14 @@ class Creation(NamedTuple):
     """A container to create, and how its image is fetched.
 
     Attributes:
-        body: of `POST /containers/create`, whole: `Image` and `Cmd` included, by the names of the API.
-        name: of the container, instead of a made-up one.
-        platform: `os/arch`, to insist on one.
-        reference: what `Image` names, where that was parsed already.
-        pull: fetch the image when it is missing, always, or never.
-        auth: credentials for pulling, as the header X-Registry-Auth wants them, or what gives them when needed;
-            `"config"` for those that docker's config.json or its credential helpers keep.
-        needs: arguments in use that not every API version has.
+        body: the whole body of `POST /containers/create`, including `Image` and `Cmd`.
+        name: the name of the container; None for a generated one.
+        platform: the required platform, `os/arch`.
+        reference: the parsed `Image`, if it was parsed already.
+        pull: pull the image if it is missing, always, or never.
+        auth: credentials for pulling, in the form of the header X-Registry-Auth, or a function that returns them when
+            needed; `"config"` for those of docker's config.json or its credential helpers.
+        needs: the arguments in use that need a certain API version.
     """
 
     body: Json
@@ -108,13 +108,15 @@ def create(
     progress: Callable[[Progress], None] | None = None,
     missing: Callable[[str], None] | None = None,
 ) -> Steps[ContainerCreated]:
-    """Make a container that does not run yet, pulling its image if it is not here. The arguments are those of `run`.
+    """Create a container without starting it; pull its image if it is missing. `POST /containers/create`.
+
+    The arguments are those of `run`.
 
     Raises:
-        NotFound: there is no such image, here or in its registry.
-        StreamError: the pull failed on its way.
+        NotFound: there is no such image, on the engine or in its registry.
+        StreamError: the pull failed.
         Conflict: the name is taken.
-        ValueError: a port, a volume or another setting is malformed, in docker's words.
+        ValueError: a port, a volume or another setting is malformed; the text is docker's.
     """
     common = Settings(
         env=env,
@@ -144,19 +146,19 @@ def create_from(
     progress: Callable[[Progress], None] | None = None,
     missing: Callable[[str], None] | None = None,
 ) -> Steps[ContainerCreated]:
-    """Create what `creation` says, pulling its image if it is not here.
+    """Create the container of `creation`; pull its image if it is missing.
 
     Args:
-        creation: what to create.
-        progress: takes the records of a pull.
-        missing: takes the image when it must be pulled.
+        creation: the container.
+        progress: called with each record of a pull.
+        missing: called with the image if it must be pulled.
     """
     if creation.pull == "always":
         yield from _pull(creation, progress)
     try:
         return (yield from creation.call())
     except NotFound:
-        # The engine does not pull by itself: the client does, and asks again.
+        # The engine does not pull by itself: the client does, and then creates again.
         if creation.pull != "missing" or is_image_id(creation.image):
             raise
         if missing is not None:

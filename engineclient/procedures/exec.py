@@ -1,4 +1,4 @@
-"""A command in a running container: create + start + inspect."""
+"""Run a command in a running container: exec = create + start + inspect."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engineclient.api.exec import Exec, exec as execs
-from engineclient.calls import Communicate, S_co, Steps, Talk, procedure
+from engineclient.binding import S_co, procedure
+from engineclient.calls import Steps
 from engineclient.errors import CommandFailed
 from engineclient.models.body import Json, environment, to_json
 from engineclient.models.exec import ExecConfig
 from engineclient.procedures.attach import Hold, hijack
+from engineclient.steps import Communicate, Talk
 from engineclient.wire.frames import Frame
 
 if TYPE_CHECKING:
@@ -18,12 +20,12 @@ if TYPE_CHECKING:
 
 
 class ExecResult(NamedTuple):
-    """What a command came to.
+    """The result of a command.
 
     Attributes:
-        id: of the exec.
-        exit_code: of its process; 128+n if signal n ended it, 126 or 127 if it could not be started.
-        stdout, stderr: all it wrote, unless `output` or `talk` took it; with a terminal everything is stdout.
+        id: the id of the exec.
+        exit_code: the exit code of its process; 128+n if signal n ended it, 126 or 127 if it could not be started.
+        stdout, stderr: its output, empty with `output` or `talk`; with a terminal all of it is in stdout.
 
     """
 
@@ -57,21 +59,23 @@ def run(
 ) -> Steps[ExecResult]:
     """Run a command in a running container, and wait for its end.
 
+    `POST /containers/{id}/exec`, `POST /exec/{id}/start` and `GET /exec/{id}/json`.
+
     Args:
         container: id or name.
-        command: a list, as there is no shell to split a string.
-        env: variables, beside those of the container.
-        user: `name`, `uid` (also as a number) or either with `:group`, instead of the container's.
-        working_dir: instead of the container's.
-        stdin: what it reads; then it reads the end. Without it, it reads the end at once.
-        config: everything else, as a body or as the API's own JSON; it wins over the arguments above.
-        output: takes every frame as it comes; without it the result collects them.
-        talk: holds the conversation with the attached streams itself, instead of `stdin` and `output`.
+        command: a list, as no shell splits a string.
+        env: environment variables, in addition to those of the container.
+        user: `name` or `uid` (also as a number), either with `:group`; by default the container's user.
+        working_dir: the working directory; by default the container's.
+        stdin: the input of the command, empty by default.
+        config: any other settings, as a body or as the API's own JSON; they override the arguments above.
+        output: called with each frame as it arrives; by default the result collects the output.
+        talk: handles the attached streams itself, instead of `stdin` and `output`.
 
     Raises:
         NotFound: there is no such container.
-        Conflict: it does not run, or is paused.
-        UpgradeRefused: the engine does not connect the command.
+        Conflict: the container is not running, or is paused.
+        UpgradeRefused: the engine refused to attach to the command.
 
     """
     body: dict[str, Any] = {
@@ -101,6 +105,6 @@ def run(
 
 
 class ExecGroup(Exec[S_co]):
-    """The endpoints of exec, and `run`, which is all of them in one."""
+    """The endpoints of exec, and `run`, which combines them."""
 
     run: Final = procedure(run)

@@ -1,4 +1,4 @@
-"""The content of one file of a container, as bytes; `copy` has whole trees of files."""
+"""Read and write one file of a container as bytes; see `copy` for directories."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from typing import TYPE_CHECKING, Final
 
 from engineclient.api.containers import containers
 from engineclient.archive.paths import CopyError, split
-from engineclient.calls import Next
 from engineclient.procedures.copy_places import container_place, followed_in
+from engineclient.steps import Next
 from engineclient.wire.tar import END, Entry, Reader, header, padding
 
 if TYPE_CHECKING:
     from engineclient.calls import Steps
 
 MOST: Final = 256 << 20
-"""Bytes of a file that are read at most, unless another limit is given."""
+"""The default limit of the size of a file, in bytes."""
 
 
 def read_file(container: str, path: str, *, limit: int = MOST) -> Steps[bytes]:
-    """The content of a file in a container, which need not run. `GET /containers/{id}/archive`.
+    """Read a file of a container, which need not run. `GET /containers/{id}/archive`.
 
         print(engine.read_file("web", "/etc/hostname").decode())
 
     Args:
         container: id or name.
-        path: of the file; a link at its end is followed once.
-        limit: bytes that are read at most.
+        path: the path of the file; a link at its end is followed once.
+        limit: the maximum size of the file in bytes.
 
     Raises:
         NotFound: there is no such container, or nothing at that path.
-        CopyError: it is no file, or larger than `limit`.
+        CopyError: it is not a regular file, or is larger than `limit`.
     """
     path, _ = yield from followed_in(container, path)
     stream = yield from containers.get_archive(container, path)
@@ -42,7 +42,7 @@ def read_file(container: str, path: str, *, limit: int = MOST) -> Steps[bytes]:
             if isinstance(item, bytes):
                 content.append(item)
             elif item.kind != "file":
-                raise CopyError(f'"{container}:{path}" is a {item.kind}, and no file')
+                raise CopyError(f'"{container}:{path}" is a {item.kind}, not a file')
             elif item.size > limit:
                 raise CopyError(f'"{container}:{path}" has {item.size} bytes, and {limit} is the limit')
     reader.end()
@@ -52,17 +52,17 @@ def read_file(container: str, path: str, *, limit: int = MOST) -> Steps[bytes]:
 def write_file(
     container: str, path: str, content: bytes, *, mode: int = 0o644, uid: int = 0, gid: int = 0
 ) -> Steps[None]:
-    """Make a file in a container, or replace it. The container need not run. `PUT /containers/{id}/archive`.
+    """Create or replace a file in a container, which need not run. `PUT /containers/{id}/archive`.
 
         engine.write_file("web", "/etc/app.toml", b"debug = true", mode=0o600)
 
     Args:
         container: id or name.
-        path: of the file, in a directory that is there; a link at its end is followed once.
-        content: all of it.
-        mode: its permissions.
-        uid: who owns it.
-        gid: the group that owns it.
+        path: the path of the file, in an existing directory; a link at its end is followed once.
+        content: the whole content.
+        mode: the permissions.
+        uid: the id of the owner.
+        gid: the id of the group.
 
     Raises:
         NotFound: there is no such container or directory.

@@ -1,14 +1,15 @@
-"""Plugins from a registry: their privileges, granted or not, the pull, the settings and the start."""
+"""Install and upgrade plugins: privileges + pull, and for an installation settings + enable."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from engineclient.api.plugins import plugins
-from engineclient.calls import Next, Steps, StreamCall
+from engineclient.calls import Steps, StreamCall
 from engineclient.errors import EngineError
 from engineclient.models.images import Progress
 from engineclient.models.plugins import PluginPrivilege
+from engineclient.steps import Next
 from engineclient.wire.references import parse
 
 Accept = Callable[[list[PluginPrivilege]], bool]
@@ -25,20 +26,20 @@ def install(
     auth: str | None = None,
     progress: OnProgress | None = None,
 ) -> Steps[None]:
-    """Install a plugin, set it up and start it.
+    """Install a plugin, change its settings and enable it.
 
     Args:
-        remote: where it is, with its tag.
-        name: another name for it here, with its tag.
-        accept: decides about the privileges that it wants; without it they are granted.
-        settings: such as `["DEBUG=1"]`.
-        enable: start it.
-        auth: credentials, as the header X-Registry-Auth wants them.
+        remote: the reference of the plugin, with its tag.
+        name: a local name for it, with its tag.
+        accept: called with the privileges that it requests, returns whether to grant them; by default all are granted.
+        settings: settings to change, such as `["DEBUG=1"]`.
+        enable: enable the plugin.
+        auth: credentials, in the form of the header X-Registry-Auth.
         progress: called with each record of the pull.
 
     Raises:
         EngineError: the privileges were not granted.
-        StreamError: the pull failed on its way.
+        StreamError: the pull failed.
     """
     wanted = yield from _granted(remote, accept, auth)
     yield from _read(plugins.pull(remote, name=name, privileges=wanted, auth=auth), progress)
@@ -57,11 +58,11 @@ def upgrade(
     auth: str | None = None,
     progress: OnProgress | None = None,
 ) -> Steps[None]:
-    """Replace a plugin that is not enabled by a newer one; the arguments are those of `install`.
+    """Replace a disabled plugin by another version; the arguments are those of `install`.
 
     Raises:
         EngineError: the privileges were not granted.
-        StreamError: the pull failed on its way.
+        StreamError: the pull failed.
     """
     wanted = yield from _granted(remote, accept, auth)
     yield from _read(plugins.upgrade(name, remote, privileges=wanted, auth=auth), progress)

@@ -1,4 +1,4 @@
-"""prune_all = the prunes of containers, networks, volumes, images and the build cache, in docker's order."""
+"""prune_all = prune containers + networks + volumes + images + build cache, in docker's order."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 
 class PrunedAll(NamedTuple):
-    """What is gone.
+    """The removed objects.
 
     Attributes:
-        containers, networks, volumes, build_cache: ids and names.
-        images: names that were taken off, and images.
-        space_reclaimed: bytes that are free now.
+        containers, networks, volumes, build_cache: their ids or names.
+        images: the removed tags and the deleted images.
+        space_reclaimed: the bytes freed.
     """
 
     containers: list[str]
@@ -41,20 +41,21 @@ def prune_all(
     volumes: bool = False,
     filters: Mapping[str, str | Sequence[str]] | None = None,
 ) -> Steps[PrunedAll]:
-    """Remove what nothing uses: stopped containers, networks, images without a name, build cache.
+    """Remove unused objects: stopped containers, networks, images without a name, and build cache.
 
         print(engine.prune_all(filters={"until": "24h"}).space_reclaimed)
 
-    As `docker system prune`. An engine without a build cache (Podman) has none to prune. The first error ends it.
+    The same as `docker system prune`; stops at the first error. The build cache is skipped on an engine without one
+    (Podman).
 
     Args:
-        all_images: images with a name, too, and all of the build cache.
-        volumes: anonymous volumes, too (before API 1.42 all volumes).
-        filters: `{"until": "24h"}`, `{"label": "a=b"}`; what they apply to must have been made before, or be labelled so.
+        all_images: also remove unused images with a name, and the whole build cache.
+        volumes: also remove anonymous volumes (before API 1.42 all unused volumes).
+        filters: such as `{"until": "24h"}`, for objects created before that, or `{"label": "a=b"}`.
 
     Raises:
-        BadRequest: a filter is malformed, or is none of one of the kinds (`until` of volumes).
-        Conflict: another prune is under way.
+        BadRequest: a filter is malformed, or does not apply to one of the kinds (`until` to volumes).
+        Conflict: another prune is running.
     """
     given = {name: [value] if isinstance(value, str) else [*value] for name, value in (filters or {}).items()}
     pruned = yield from containers.prune(filters=given)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from engineclient.api.images import images
-from engineclient.calls import Next, Steps
+from engineclient.calls import Steps
+from engineclient.steps import Next
 from engineclient.wire.references import Reference
 
 if TYPE_CHECKING:
@@ -21,20 +22,20 @@ def pull(
     auth: str | Callable[[], str] | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Steps[None]:
-    """Fetch an image, to the end.
+    """Pull an image, and wait for the end. `POST /images/create`.
 
     Args:
-        reference: `busybox`, `busybox:1.37`, `host:5000/name@sha256:...`; without tag and digest it is `:latest`.
-        all_tags: every tag of that repository.
-        platform: `os/arch`, if not the engine's own.
-        auth: credentials, as the header X-Registry-Auth wants them, or what gives them when they are needed;
-            `"config"` for those that docker's config.json or its credential helpers keep.
-        progress: is called with every record as it comes.
+        reference: `busybox`, `busybox:1.37`, `host:5000/name@sha256:...`; the default tag is `latest`.
+        all_tags: pull every tag of the repository.
+        platform: the platform, `os/arch`; by default the engine's own.
+        auth: credentials, in the form of the header X-Registry-Auth, or a function that returns them when needed;
+            `"config"` for those of docker's config.json or its credential helpers.
+        progress: called with each record as it arrives.
 
     Raises:
         InvalidReference: the reference is malformed.
         NotFound: there is no such image (or no access to it).
-        StreamError: the pull failed on its way.
+        StreamError: the pull failed.
     """
     header = auth() if callable(auth) else auth
     stream = yield from images.pull(reference, all_tags=all_tags, platform=platform, auth=header)

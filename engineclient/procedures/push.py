@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engineclient.api.images import images
-from engineclient.calls import Next, Steps
+from engineclient.calls import Steps
+from engineclient.steps import Next
 from engineclient.wire.references import Reference, reference_of
 
 if TYPE_CHECKING:
@@ -15,16 +16,16 @@ if TYPE_CHECKING:
     from engineclient.models.images import Progress
 
 _OUTCOME: Final = re.compile(r"(\S+): digest: (\S+) size: (\d+)")
-"""The status of the last record of each tag: Podman says what it has pushed in no other way."""
+"""The status of the last record of each tag, the only one in which Podman reports the result."""
 
 
 class Pushed(NamedTuple):
-    """What the registry has now.
+    """A pushed tag.
 
     Attributes:
         reference: the name and the tag.
-        digest: of the manifest, `sha256:...`.
-        size: of the manifest, in bytes.
+        digest: the digest of the manifest, `sha256:...`.
+        size: the size of the manifest in bytes.
     """
 
     reference: str
@@ -40,23 +41,23 @@ def push(
     auth: str | Callable[[], str] | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Steps[list[Pushed]]:
-    """Give an image to its registry, to the end; what the registry has now, one item a tag.
+    """Push an image to its registry, wait for the end, and return one item for each tag pushed.
 
         [pushed] = engine.push("registry.example.com:5000/team/web:1.2")
         print(pushed.digest)
 
-    `POST /images/{name}/push`. Podman knows no `all_tags`.
+    `POST /images/{name}/push`. Podman does not support `all_tags`.
 
     Args:
-        reference: the image, `:latest` unless it says otherwise.
-        all_tags: every tag of that repository.
-        platform: only the variant for this platform (API 1.46).
-        auth: credentials, as the header X-Registry-Auth wants them, or what gives them when they are needed.
-        progress: is called with every record as it comes.
+        reference: the image, with the tag `latest` by default.
+        all_tags: push every tag of the repository.
+        platform: push only the variant for this platform (API 1.46).
+        auth: credentials, in the form of the header X-Registry-Auth, or a function that returns them when needed.
+        progress: called with each record as it arrives.
 
     Raises:
         InvalidReference: the reference is malformed, or has a digest.
-        StreamError: there is no such image here, or the push failed on its way.
+        StreamError: the engine has no such image, or the push failed.
         UnsupportedByEngine: `platform` needs a newer engine; nothing was sent.
     """
     image = reference_of(reference)

@@ -1,17 +1,18 @@
-"""Several procedures of which one counts: whichever ends first, or one within a time."""
+"""Race procedures: return the result of the first to end, or limit the time of one."""
 
 from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from engineclient.calls import All, Sleep, Step, Steps
+from engineclient.calls import Step, Steps
 from engineclient.errors import EngineError, EngineTimeout
+from engineclient.steps import All, Sleep
 
 R = TypeVar("R")
 
 
 class _Finished(EngineError):
-    """Carries a result past `All`, which an error ends. An EngineError, because nothing is to be undone."""
+    """Carries a result out of `All`, which an error ends. An EngineError, so that nothing is undone."""
 
     def __init__(self, result: Any) -> None:
         super().__init__("the first procedure has ended")
@@ -19,7 +20,7 @@ class _Finished(EngineError):
 
 
 def first(*procedures: Steps[R] | Step[R]) -> Steps[R]:
-    """Carry out several procedures; the result, or the error, of the first to end. The others are cancelled."""
+    """Run several procedures; return the result, or raise the error, of the first to end. The others are cancelled."""
     try:
         yield from All([_raising(each) for each in procedures], limit=len(procedures))
     except _Finished as finished:
@@ -33,7 +34,7 @@ def _raising(procedure: Steps[R] | Step[R]) -> Steps[R]:
 
 
 def within(seconds: float | None, procedure: Steps[R], message: str) -> Steps[R]:
-    """Carry out a procedure in so many seconds; None for ever.
+    """Run a procedure with a time limit in seconds; None for no limit.
 
     Raises:
         EngineTimeout: it took longer; `message` is its text.

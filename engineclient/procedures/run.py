@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from engineclient.api.containers import containers
-from engineclient.calls import Begin, Communicate, Steps, Talk, Undo, attempt
+from engineclient.calls import Steps
 from engineclient.errors import APIError, CommandFailed, EngineError
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.procedures.attach import hijack
 from engineclient.procedures.create import Creation, Pull, Settings, body_of, create_from
+from engineclient.steps import Begin, Communicate, Talk, Undo, attempt
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
 
@@ -26,13 +27,13 @@ OnCancel = Literal["leave", "kill"]
 
 
 class RunResult(NamedTuple):
-    """What a run came to.
+    """The result of a run.
 
     Attributes:
-        id: the container's id; with `remove` the container is gone by now.
-        exit_code: of its process; 128+n if signal n ended it, 0 if it runs on (`detach`).
-        stdout, stderr: all it wrote, unless `output` or `talk` took it.
-        warnings: what the engine remarked when it created the container.
+        id: the container's id; with `remove` the container no longer exists.
+        exit_code: the exit code of its process; 128+n if signal n ended it, 0 with `detach`.
+        stdout, stderr: its output, empty with `output`, `talk` or `detach`.
+        warnings: the engine's warnings about the creation of the container.
     """
 
     id: str
@@ -53,13 +54,13 @@ class RunResult(NamedTuple):
 
 
 class RunHooks(NamedTuple):
-    """What a caller wants to be called with on the way of a run.
+    """Functions that a run calls.
 
     Attributes:
-        progress: takes the records of a pull.
-        missing: takes the image when it must be pulled.
-        created: takes the container before it starts.
-        talk: holds the conversation with the attached streams itself, instead of `stdin` and `output`.
+        progress: called with each record of a pull.
+        missing: called with the image if it must be pulled.
+        created: called with the created container before it starts.
+        talk: handles the attached streams itself, instead of `stdin` and `output`.
     """
 
     progress: Callable[[Progress], None] | None = None
@@ -99,52 +100,53 @@ def run(
 ) -> Steps[RunResult]:
     """Run a command in a new container, and wait for its end.
 
-    The values of `ports` to `workdir` are those of docker's flags of these names.
+    The values of `ports` to `workdir` have the syntax of docker's flags of these names.
 
-    Cancelled (a task of asyncio, Ctrl-C, an error of `output`), it leaves what there is: a container that has started runs
-    on, unless `on_cancel` is `"kill"`; one that has not stays in the state Created, or is removed with `remove`.
+    If it is cancelled (with its task of asyncio, by Ctrl-C or an exception of `output`), a started container continues
+    to run, unless `on_cancel` is `"kill"`; one that has not started stays in the state Created, or with `remove` is
+    removed.
 
     Example:
         >>> engine.run("nginx", name="web", ports={80: 8080}, volumes={"site": "/usr/share/nginx/html:ro"}, detach=True)
 
     Args:
-        image: what to run; it is pulled if it is not here (see `pull`).
-        command: instead of the image's own; a list, as there is no shell to split a string.
-        name: the container's name, instead of a made-up one.
-        platform: `os/arch`, to insist on one.
-        env: variables; None as a value removes one of the image's.
-        ports: to publish: `["8080:80", "127.0.0.1::53/udp"]`, or by the port of the container `{80: 8080, "53/udp": None}`,
-            where None is any free one.
-        volumes: to mount: `["data:/data", "./conf:/etc/conf:ro"]`, or by the volume or the path of the engine's machine
+        image: the reference or id of the image; it is pulled if it is missing (see `pull`).
+        command: the command, by default the image's own; a list, as no shell splits a string.
+        name: the container's name; None for a generated one.
+        platform: the required platform, `os/arch`.
+        env: environment variables; the value None removes one of the image.
+        ports: ports to publish: `["8080:80", "127.0.0.1::53/udp"]`, or by the container's port
+            `{80: 8080, "53/udp": None}`, where None is any free port.
+        volumes: volumes and paths of the engine's machine to mount: `["data:/data", "./conf:/etc/conf:ro"]`, or
             `{"data": "/data", Path("conf"): "/etc/conf:ro"}`.
         labels: `{"tier": "web"}`, or `["tier=web"]`.
-        network: the name of one, or `name=shop,alias=db`.
-        memory: the limit, in bytes or as `"64m"`.
-        restart: `always`, `unless-stopped` or `on-failure:3`; not together with `remove`.
-        user: a name or a number, with `:group` if it has one.
-        workdir: where the command begins.
+        network: the name of a network, or `name=shop,alias=db`.
+        memory: the memory limit, in bytes or as `"64m"`.
+        restart: the restart policy, `always`, `unless-stopped` or `on-failure:3`; not together with `remove`.
+        user: `name` or `uid`, either with `:group`.
+        workdir: the working directory of the command.
         remove: remove the container when it ends.
-        detach: come back when it has started.
-        stdin: what it reads; then it reads the end. Without it, it reads the end at once.
-        config: everything else, as a body or as the API's own JSON; it wins over the arguments above.
-        pull: fetch the image when it is missing, always, or never.
-        auth: credentials for pulling, as the header X-Registry-Auth wants them, or what gives them when needed;
-            `"config"` for those that docker's config.json or its credential helpers keep.
-        detach_keys: keys that detach from its terminal, instead of the engine's own.
-        output: takes every frame as it comes; without it the result collects them.
-        progress: takes the records of a pull.
-        missing: is told the image when it must be pulled.
-        created: is told of the container before it starts.
-        talk: holds the conversation with the attached streams itself, instead of `stdin` and `output`.
-        on_cancel: `"leave"` a started container alone if this is cancelled, or `"kill"` it.
+        detach: return when the container has started.
+        stdin: the input of the command, empty by default.
+        config: any other settings, as a body or as the API's own JSON; they override the arguments above.
+        pull: pull the image if it is missing, always, or never.
+        auth: credentials for pulling, in the form of the header X-Registry-Auth, or a function that returns them when
+            needed; `"config"` for those of docker's config.json or its credential helpers.
+        detach_keys: the key sequence that detaches from the container; None for the engine's default.
+        output: called with each frame as it arrives; by default the result collects the output.
+        progress: called with each record of a pull.
+        missing: called with the image if it must be pulled.
+        created: called with the created container before it starts.
+        talk: handles the attached streams itself, instead of `stdin` and `output`.
+        on_cancel: `"leave"` a started container running if this is cancelled, or `"kill"` it.
 
     Raises:
-        ValueError: a port, a volume or another setting is malformed, in docker's words.
-        NotFound: there is no such image, here or in its registry.
-        StreamError: the pull failed on its way.
-        UpgradeRefused: the engine does not attach us to the container.
-        APIError: the engine could not create or start the container; with `remove` it is gone all the same: the engine
-            removes it, which is waited for as long as the engine's `Timeout.total` lets us.
+        ValueError: a port, a volume or another setting is malformed; the text is docker's.
+        NotFound: there is no such image, on the engine or in its registry.
+        StreamError: the pull failed.
+        UpgradeRefused: the engine refused to attach to the container.
+        APIError: the engine could not create or start the container. With `remove` the engine removes it in that case,
+            too, which is waited for within the engine's `Timeout.total`.
     """
     common = Settings(
         env=env,
@@ -162,7 +164,8 @@ def run(
         "AttachStdout": not detach,
         "AttachStderr": not detach,
         "OpenStdin": stdin is not None,
-        "StdinOnce": stdin is not None and not detach,  # or the process never reads the end
+        "StdinOnce": stdin is not None
+        and not detach,  # otherwise the process never reads the end of its input
         **common,
         "HostConfig": {"AutoRemove": remove, **common.get("HostConfig", {})},
     }
@@ -194,14 +197,14 @@ def run_from(
     output: Callable[[Frame], None] | None = None,
     on_cancel: OnCancel = "leave",
 ) -> Steps[RunResult]:
-    """Run the container that `creation` says: what its body attaches is attached, unless `detach`.
+    """Run the container of `creation`, attached to the streams that its body attaches, unless `detach`.
 
-    The arguments are those of `run`, and so are the errors.
+    The other arguments and the errors are those of `run`.
     """
     body = creation.body
     container = yield from create_from(creation, progress=hooks.progress, missing=hooks.missing)
     removes_itself = bool((body.get("HostConfig") or {}).get("AutoRemove"))
-    # The engine removes only what has run: until it does, that is our duty.
+    # The engine removes only a container that has run; until then, removing it is up to us.
     removal = containers.remove(container.id, force=True, volumes=True)
     undoing = (yield from Undo(removal)) if removes_itself else None
     if hooks.created is not None:
@@ -209,7 +212,7 @@ def run_from(
 
     attached: Handle[Frame] | None = None
     if not detach:
-        attached = yield from hijack(  # before start, or its first words are lost
+        attached = yield from hijack(  # before start, so that no output is lost
             containers.attach(
                 container.id,
                 stdin=bool(body.get("AttachStdin")),
@@ -219,7 +222,7 @@ def run_from(
                 detach_keys=detach_keys,
             )
         )
-    waiting = yield from Begin(  # before start, or a short life is over before anybody waits for its end
+    waiting = yield from Begin(  # before start, so that the end of a short-lived container is not missed
         containers.wait(container.id, condition="removed" if removes_itself else "next-exit")
     )
     if on_cancel == "kill":

@@ -1,4 +1,4 @@
-"""The image of a service: pinned to what its registry has, so that all nodes run the same."""
+"""Pin the image of a service to the digest in its registry, so that all nodes run the same image."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from engineclient.wire.references import parse
 
 @dataclass(frozen=True, slots=True)
 class PinnedImage:
-    """An image, and the platforms that it is for.
+    """An image and its platforms.
 
     Attributes:
         reference: `name:tag@digest`, or `name:tag` if no registry answered.
-        platforms: elements of `Placement.Platforms`; none if they are not known.
+        platforms: elements of `Placement.Platforms`; empty if they are unknown.
         found: whether a registry answered.
     """
 
@@ -31,7 +31,7 @@ class PinnedImage:
 
 
 def tagged(image: str) -> str:
-    """`image` as docker shows it, with `:latest` if it has neither tag nor digest; as it is if it is no reference."""
+    """`image` in its familiar form, with `:latest` if it has neither tag nor digest; unchanged if it is malformed."""
     try:
         return parse(image).with_default_tag().familiar
     except InvalidReference:
@@ -39,11 +39,13 @@ def tagged(image: str) -> str:
 
 
 def pin(image: str, *, auth: str | None = None) -> Steps[PinnedImage]:
-    """Look up the digest and the platforms of an image in its registry. A registry that fails is no error.
+    """Look up the digest and the platforms of an image in its registry. A failing registry is not an error.
+
+    `GET /distribution/{name}/json`.
 
     Args:
         image: a reference.
-        auth: credentials, as the header X-Registry-Auth wants them.
+        auth: credentials, in the form of the header X-Registry-Auth.
     """
     reference = tagged(image)
     try:
@@ -54,7 +56,7 @@ def pin(image: str, *, auth: str | None = None) -> Steps[PinnedImage]:
 
 
 def pinned(image: str, found: DistributionInspect) -> PinnedImage:
-    """`image` by what its registry answered."""
+    """`image` with the digest and the platforms in the registry's answer."""
     platforms = [
         {"Architecture": _architecture(platform), "OS": platform.os or ""} for platform in found.platforms
     ]
@@ -63,7 +65,7 @@ def pinned(image: str, found: DistributionInspect) -> PinnedImage:
 
 
 def _architecture(platform: Platform) -> str:
-    """Any for arm: nodes report `armv7l` and the like, which would not match."""
+    """The architecture of a platform, "" (any) for arm: nodes report `armv7l` and the like, which would not match."""
     name = platform.architecture or ""
     return "" if name.lower() == "arm" else name
 
@@ -77,7 +79,7 @@ def _with_digest(image: str, digest: str) -> str:
 
 
 def with_image(spec: Json, image: PinnedImage | str) -> dict[str, Any]:
-    """The definition of a service, in the API's own JSON, with that image."""
+    """A service's specification, in the API's own JSON, with that image."""
     if isinstance(image, str):
         image = PinnedImage(image, [], found=False)
     task = spec["TaskTemplate"]

@@ -1,4 +1,4 @@
-"""The logs of all tasks of a service, read as one."""
+"""Read the logs of all tasks of a service together."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from engineclient.api.services import services
 from engineclient.api.tasks import tasks
-from engineclient.calls import Merge, Next, Steps
+from engineclient.calls import Steps
 from engineclient.models.services import Service
 from engineclient.models.tasks import Task
+from engineclient.steps import Merge, Next
 from engineclient.wire.frames import StreamName
 from engineclient.wire.task_logs import parse_context
 
@@ -19,9 +20,9 @@ class TaskOutput:
     """A piece of the output of a task.
 
     Attributes:
-        task: that wrote it.
-        stream: "stdout" or "stderr"; with a terminal everything is "stdout".
-        data: the bytes, a line each.
+        task: the task that wrote it.
+        stream: "stdout" or "stderr"; with a terminal always "stdout".
+        data: the bytes of one line.
     """
 
     task: Task
@@ -41,21 +42,21 @@ def read_logs(
     since: float | str | None = None,
     timestamps: bool = False,
 ) -> Steps[None]:
-    """Read the logs of all tasks of a service as one.
+    """Read the logs of all tasks of a service together. `GET /tasks/{id}/logs`, or `GET /services/{id}/logs`.
 
         engine.services.read_logs("web", lambda line: print(line.task.slot, line.data))
 
-    The pieces of one task come in their order, those of several as they arrive. Each task is read over a connection of
-    its own; with `follow` there is one connection for all of them, also for those that start later.
+    Pieces of one task come in order, those of different tasks as they arrive. Each task is read on a connection of its
+    own; with `follow` there is one connection for all tasks, including those that start later.
 
     Args:
         service: id or name.
-        output: takes every piece.
-        follow: go on with what is printed from now on. The engine does not end it, not even when the service is removed:
-            cancel it, or raise something in `output`.
-        tail: so many lines from the end of each task; None or "all" for all.
-        since: unix seconds, with a fraction if need be.
-        timestamps: begin each line with its time.
+        output: called with each piece.
+        follow: continue with new output. The engine never ends the stream, even if the service is removed: cancel it or
+            raise an exception in `output`.
+        tail: the number of lines from the end of each task's log; None or "all" for all.
+        since: only output since this time, in seconds since 1970, which may have a fraction.
+        timestamps: start each line with its time.
 
     Raises:
         NotFound: there is no such service.
@@ -81,7 +82,7 @@ def read_logs(
 def _follow(
     service: Service, output: Output, *, tail: int | str | None, since: float | str | None, timestamps: bool
 ) -> Steps[None]:
-    """The engine merges by itself; its details say which task a line is of."""
+    """Follow the logs as merged by the engine, whose details name the task of each line."""
     tty = _has_terminal(service)
     known: dict[str, Task] = {}
     stream = yield from services.logs(
@@ -98,13 +99,13 @@ def _follow(
 
 
 class _Lines:
-    """The output of terminals, which comes cut anywhere, as lines with their ends."""
+    """Splits the output of terminals, which arrives in arbitrary pieces, into lines with their newlines."""
 
     def __init__(self) -> None:
         self._rest = b""
 
     def lines(self, data: bytes) -> Iterable[bytes]:
-        """The lines that are complete now."""
+        """Add bytes, and return the lines that they complete."""
         *lines, self._rest = (self._rest + data).split(b"\n")
         return [line + b"\n" for line in lines]
 

@@ -1,4 +1,4 @@
-"""Services from definition to running tasks: create, update, scale and roll back, and wait until they converge."""
+"""Create, update, scale and roll back services, and wait until they converge; read the logs of all their tasks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any, Final
 from engineclient.api.nodes import nodes
 from engineclient.api.services import Services, services
 from engineclient.api.tasks import tasks
-from engineclient.calls import S_co, Sleep, Steps, procedure
+from engineclient.binding import S_co, procedure
+from engineclient.calls import Steps
 from engineclient.errors import APIError, EngineError, EngineTimeout
 from engineclient.models.body import Json, to_json
 from engineclient.models.service_spec import ServiceSpec
@@ -18,9 +19,10 @@ from engineclient.models.services import Service
 from engineclient.procedures.convergence import Converged, Convergence, Progress
 from engineclient.procedures.service_image import pin, tagged, with_image
 from engineclient.procedures.service_logs import read_logs
+from engineclient.steps import Sleep
 
 _POLL: Final = 0.2  # seconds
-_TRIES: Final = 5  # of an update whose service was changed meanwhile
+_TRIES: Final = 5  # attempts of an update, if the service is changed by others meanwhile
 _OUT_OF_SEQUENCE: Final = "update out of sequence"
 
 OnProgress = Callable[[Progress], None]
@@ -29,12 +31,12 @@ Change = Callable[[dict[str, Any]], Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class ServiceResult:
-    """What became of a service.
+    """The result of a change of a service.
 
     Attributes:
-        id: of the service.
-        warnings: what the engine remarked.
-        converged: how the wait ended; None if nothing was waited for.
+        id: the id of the service.
+        warnings: the engine's warnings.
+        converged: the result of the wait; None without a wait.
     """
 
     id: str
@@ -49,7 +51,7 @@ def wait_converged(
     timeout: float | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Steps[Converged]:
-    """Wait until the tasks of a service are what its definition asks for, and have stayed so for a while.
+    """Wait until the tasks of a service match its specification, and have been stable for a while.
 
         engine.services.wait_converged("web", progress=print, timeout=120)
 
@@ -58,8 +60,8 @@ def wait_converged(
     Args:
         service: id or name.
         progress: called with each record; the last one is returned.
-        timeout: seconds to wait in all; None for ever.
-        clock: seconds that only grow.
+        timeout: the time limit in seconds; None for no limit.
+        clock: returns the time in seconds; must be monotonic.
 
     Raises:
         NotFound: there is no such service, or it was removed meanwhile.
@@ -99,7 +101,7 @@ def create_and_wait(
     progress: OnProgress | None = None,
     timeout: float | None = None,
 ) -> Steps[ServiceResult]:
-    """Create a service with its image pinned to a digest, and wait until it converges.
+    """Create a service with its image pinned to a digest, and wait until it converges. `POST /services/create`.
 
         engine.services.create_and_wait(
             ServiceSpec(name="web", task_template=TaskSpec(container_spec=ContainerSpec(image="nginx")))
@@ -107,12 +109,12 @@ def create_and_wait(
 
     Args:
         spec: the service, as a body or as the API's own JSON.
-        auth: credentials for the registry, as the header X-Registry-Auth wants them; the nodes get them too.
-        resolve_image: ask the registry for digest and platforms. If it fails, a warning says so.
+        auth: credentials for the registry, in the form of the header X-Registry-Auth; they are passed to the nodes.
+        resolve_image: look up digest and platforms in the registry. If that fails, the result has a warning.
         wait: wait until it converges.
-        created: called when it is created, before the wait.
+        created: called with the result when the service is created, before the wait.
         progress: called with each record of the wait.
-        timeout: seconds to wait in all; None for ever.
+        timeout: the time limit of the wait in seconds; None for no limit.
 
     Raises:
         Conflict: the name is taken.
@@ -139,7 +141,7 @@ def update_and_wait(
     progress: OnProgress | None = None,
     timeout: float | None = None,
 ) -> Steps[ServiceResult]:
-    """Change a service, and wait until it converges again.
+    """Change a service, and wait until it converges again. `POST /services/{id}/update`.
 
         def more(spec):
             spec["Labels"]["tier"] = "front"
@@ -147,18 +149,18 @@ def update_and_wait(
 
         engine.services.update_and_wait("web", more)
 
-    If somebody else changed the service meanwhile, it is read and changed again. A rollback by the swarm is no
-    exception: `converged.rolled_back` has its message.
+    If the service was changed by others meanwhile, it is read and changed again. A rollback by the swarm does not raise
+    an exception; `converged.rolled_back` has its message.
 
     Args:
         service: id or name.
-        change: makes the new definition of the present one, both in the API's own JSON; it may be called again.
-        auth: credentials for the registry, as the header X-Registry-Auth wants them; without them the nodes keep those
+        change: returns the new specification for the present one, both in the API's own JSON; may be called again.
+        auth: credentials for the registry, in the form of the header X-Registry-Auth; by default the nodes keep those
             they have.
-        resolve_image: ask the registry for digest and platforms of the image.
+        resolve_image: look up digest and platforms of the image in the registry.
         wait: wait until it converges.
         progress: called with each record of the wait.
-        timeout: seconds to wait in all; None for ever.
+        timeout: the time limit of the wait in seconds; None for no limit.
 
     Raises:
         NotFound: there is no such service.
@@ -201,14 +203,14 @@ def scale(
 
     Args:
         service: id or name.
-        replicas: how many there are to be.
+        replicas: the new number of tasks.
         wait: wait until it converges.
         progress: called with each record of the wait.
-        timeout: seconds to wait in all; None for ever.
+        timeout: the time limit of the wait in seconds; None for no limit.
 
     Raises:
         NotFound: there is no such service.
-        EngineError: the service is of another mode.
+        EngineError: the service has another mode.
         EngineTimeout: it has not converged in time.
     """
     return (
@@ -219,10 +221,10 @@ def scale(
 
 
 def scaled(spec: dict[str, Any], replicas: int) -> dict[str, Any]:
-    """The definition with another number of tasks.
+    """The specification with another number of tasks.
 
     Raises:
-        EngineError: the service is of another mode.
+        EngineError: the service has another mode.
     """
     mode: dict[str, Any] = spec["Mode"]
     if mode.get("Replicated") is not None:
@@ -235,17 +237,17 @@ def scaled(spec: dict[str, Any], replicas: int) -> dict[str, Any]:
 def rollback(
     service: str, *, wait: bool = True, progress: OnProgress | None = None, timeout: float | None = None
 ) -> Steps[ServiceResult]:
-    """Return to the definition before the last update, and wait until the service converges.
+    """Return to the specification before the last update, and wait until the service converges.
 
     Args:
         service: id or name.
         wait: wait until it converges.
         progress: called with each record of the wait.
-        timeout: seconds to wait in all; None for ever.
+        timeout: the time limit of the wait in seconds; None for no limit.
 
     Raises:
         NotFound: there is no such service.
-        BadRequest: there was no update.
+        BadRequest: the service was never updated.
         UpdatePaused: the swarm has paused the rollback, because tasks failed.
         EngineTimeout: it has not converged in time.
     """
@@ -256,7 +258,7 @@ def rollback(
 
 
 def _copy(service: Service) -> dict[str, Any]:
-    """The definition, to be changed freely."""
+    """A copy of the specification that can be modified."""
     copied: dict[str, Any] = to_json(service.spec.raw)
     return copied
 
@@ -264,7 +266,7 @@ def _copy(service: Service) -> dict[str, Any]:
 def with_pinned_image(
     spec: dict[str, Any], *, auth: str | None, resolve: bool
 ) -> Steps[tuple[dict[str, Any], list[str]]]:
-    """The definition with its image tagged, and pinned if `resolve`; and a warning if that failed."""
+    """The specification with a tag for its image, pinned if `resolve`; and a warning if that failed."""
     container = (spec.get("TaskTemplate") or {}).get("ContainerSpec")
     if not container:
         return spec, []
@@ -276,7 +278,7 @@ def with_pinned_image(
 
 
 def not_pinned(image: str) -> str:
-    """The warning that an image could not be pinned, in docker's words."""
+    """Docker's warning that an image could not be pinned."""
     return (
         f"image {image} could not be accessed on a registry to record\n"
         f"its digest. Each node will access {image} independently,\n"
@@ -285,7 +287,7 @@ def not_pinned(image: str) -> str:
 
 
 class ServiceGroup(Services[S_co]):
-    """The endpoints of services, and the procedures that are several of them in one."""
+    """The endpoints of services, and the procedures that combine several of them."""
 
     create_and_wait: Final = procedure(create_and_wait)
     update_and_wait: Final = procedure(update_and_wait)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from engineclient.api.services import services
-from engineclient.calls import Api, S_co, Steps, procedure
+from engineclient.binding import Api, S_co, procedure
+from engineclient.calls import Steps
 from engineclient.compose.stack.naming import NAMESPACE
 from engineclient.procedures.stack.deploy import deploy
 from engineclient.procedures.stack.plan import plan

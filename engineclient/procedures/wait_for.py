@@ -1,4 +1,4 @@
-"""Waiting for a container: until it wrote a line, listens at a port, is healthy, or has ended."""
+"""Wait for a container: until it has written a line, listens on a port, is healthy, or has ended."""
 
 from __future__ import annotations
 
@@ -8,29 +8,30 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from engineclient.api.containers import containers
 from engineclient.api.parameters import timestamp
 from engineclient.api.system import system
-from engineclient.calls import Listens, Next, Sleep, Steps
+from engineclient.calls import Steps
 from engineclient.errors import Conflict, ContainerEnded, EngineError, NotFound, Unhealthy, UpgradeRefused
 from engineclient.procedures.exec import run as run_command
 from engineclient.procedures.race import within
+from engineclient.steps import Listens, Next, Sleep
 from engineclient.wire.sockets import listening_ports
 
 if TYPE_CHECKING:
     from engineclient.models.containers import ContainerInspect, Health
 
 _POLL: Final = 0.2  # seconds
-_LAST_LINES: Final = 10  # of the output of a container that ended too early
-_LONGEST_LINE: Final = 1 << 20  # bytes; what is longer is looked at in pieces
+_LAST_LINES: Final = 10  # lines of output in the error about a container that ended too early
+_LONGEST_LINE: Final = 1 << 20  # bytes; a longer line is searched in pieces
 _NEVER: Final = "0001-01-01T00:00:00Z"
 _EVERYWHERE: Final = ("", "0.0.0.0", "::")
 
 
 class Reached(NamedTuple):
-    """What came of a wait.
+    """The result of a wait.
 
     Attributes:
-        line: the line that was waited for, without its end.
-        host, port: where the port is reachable: from here if it is published, or else from its networks.
-        exit_code: of the container; None if its end was not waited for.
+        line: the line that matched, without its newline.
+        host, port: the address of the port: reachable from here if it is published, otherwise from its networks.
+        exit_code: the container's exit code; None if its end was not waited for.
     """
 
     line: str = ""
@@ -48,37 +49,39 @@ def wait_for(
     exit: bool = False,
     timeout: float | None = None,
 ) -> Steps[Reached]:
-    """Wait until a container is as it should be; of several conditions, for all of them.
+    """Wait until a container meets a condition, or all of several conditions.
 
         engine.wait_for("db", log="ready to accept connections", timeout=60)
         host, port = engine.wait_for("web", port=80, timeout=10)[1:3]
         assert engine.wait_for("job", exit=True, timeout=600).exit_code == 0
 
-    What is not `exit` needs a container that runs: its end is an error at once. One that is created is waited for until
-    it starts.
+    All conditions but `exit` need a running container: if it ends, an error is raised at once. If it is created, but
+    not started yet, its start is waited for.
 
     Args:
         container: id or name.
-        log: a text that occurs in a line of stdout or stderr, or a pattern that is searched for in each line; what it
-            wrote since it was started counts, and all of what has ended.
-        port: something in the container listens at that tcp port: `80`, `"80/tcp"`. If it is published, it can be
-            connected to from here; if not, `cat` is run in the container to see the kernel's list.
+        log: a text that occurs in a line of stdout or stderr, or a pattern that is searched for in each line. Lines since
+            the container was started count; of a container that has ended, all lines.
+        port: a tcp port that something in the container listens on: `80`, `"80/tcp"`. If it is published, it accepts
+            connections from here; if not, `cat` is run in the container to read the kernel's list of sockets.
         healthy: its health check has succeeded.
         exit: it has ended.
-        timeout: seconds for all of it; None for ever.
+        timeout: the time limit in seconds for all conditions together; None for no limit.
 
     Raises:
-        ValueError: there is no condition, or the port is none of tcp.
+        ValueError: there is no condition, or the port is not a tcp port.
         NotFound: there is no such container.
-        ContainerEnded: it ended, or was removed, before.
-        Unhealthy: its health check has failed as often as it may.
+        ContainerEnded: it ended, or was removed, before it met the conditions.
+        Unhealthy: its health check has failed as often as its retries allow.
         EngineError: it has no health check, or neither a published port nor `cat`.
         EngineTimeout: it took longer than `timeout`.
     """
     awaited = _described(log, port, healthy=healthy, exit=exit)
     waiting = _wait_for(container, log, port, healthy=healthy, exit=exit)
     text = (
-        f"after {timeout:g} seconds container {container} has not come so far: {awaited}" if timeout else ""
+        f"container {container} did not meet the conditions in {timeout:g} seconds: {awaited}"
+        if timeout
+        else ""
     )
     return (yield from within(timeout, waiting, text))
 
@@ -89,13 +92,13 @@ def wait_healthy(container: str, *, timeout: float | None = None) -> Steps[None]
         engine.wait_healthy("db", timeout=60)
 
     Args:
-        container: id or name; one that is created is waited for until it starts.
-        timeout: seconds for all of it; None for ever.
+        container: id or name; if it is created, but not started yet, its start is waited for.
+        timeout: the time limit in seconds; None for no limit.
 
     Raises:
         NotFound: there is no such container.
         ContainerEnded: it ended, or was removed, before.
-        Unhealthy: its health check has failed as often as it may; `output` is that of the last time.
+        Unhealthy: its health check has failed as often as its retries allow; `output` is that of the last check.
         EngineError: it has no health check.
         EngineTimeout: it took longer than `timeout`.
     """
@@ -148,19 +151,19 @@ def _wait_for(
 
 
 def _started(container: str) -> Steps[ContainerInspect]:
-    """The container when it has been started; it may have ended since."""
+    """Wait until the container has been started, and return it; it may have ended since."""
     while True:
         found = yield from containers.inspect(container)
-        if found.state.status not in ("created", "configured", "initialized"):  # the last two are Podman's
+        if found.state.status not in ("created", "configured", "initialized"):  # the latter two in Podman
             return found
         yield from Sleep(_POLL)
 
 
 def _look(container: str, awaited: str) -> Steps[ContainerInspect]:
-    """The container, which runs, or will run again by its restart policy.
+    """Inspect the container, which must be running or about to be restarted by its restart policy.
 
     Raises:
-        ContainerEnded: it does not.
+        ContainerEnded: it is neither.
     """
     try:
         found = yield from _started(container)
@@ -174,14 +177,14 @@ def _look(container: str, awaited: str) -> Steps[ContainerInspect]:
         while (frame := (yield from Next(frames))) is not None:
             output += frame.data
     except EngineError:
-        pass  # its log driver keeps nothing, or it was removed; how it ended is known
+        pass  # its log driver cannot be read, or it was removed; how it ended is known already
     raise ContainerEnded(container, awaited, exit_code=found.state.exit_code, output=output)
 
 
 def _logged(container: str, log: str | re.Pattern[str]) -> Steps[str]:
     matches = log.search if isinstance(log, re.Pattern) else re.compile(re.escape(log)).search
     awaited = _of_log(log)
-    yield from containers.inspect(container)  # that it is not there at all is an error of its own
+    yield from containers.inspect(container)  # a missing container is another error
     while True:
         found = yield from _started(container)
         since = yield from _since(found)
@@ -198,7 +201,7 @@ def _logged(container: str, log: str | re.Pattern[str]) -> Steps[str]:
             if line and matches(text := line.decode(errors="replace")):
                 return text
         yield from _look(container, awaited)
-        yield from Sleep(_POLL)  # it is started anew by its restart policy
+        yield from Sleep(_POLL)  # its restart policy starts it again
 
 
 def _since(found: ContainerInspect) -> Steps[str | None]:
@@ -233,7 +236,7 @@ def _healthy(container: str) -> Steps[None]:
 
 
 def _has_check(found: ContainerInspect) -> bool:
-    """An engine tells no health of a container that was never started."""
+    """Whether it has a health check; the state of a container that was never started has no health."""
     check = found.config.healthcheck
     return check is not None and bool(check.test) and check.test != ["NONE"]
 
@@ -259,7 +262,7 @@ def _listening(container: str, port: int | str) -> Steps[tuple[str, int]]:
 
 
 def _published(found: ContainerInspect, port: int) -> tuple[str, int] | None:
-    """Where a port is reachable from outside; "" is the machine that the engine is on."""
+    """The published address of a port; "" for the host is the engine's machine."""
     for binding in found.network_settings.ports.get(f"{port}/tcp", ()):
         if binding.host_port:
             host = binding.host_ip or ""
@@ -274,15 +277,15 @@ def _address(found: ContainerInspect) -> str:
 
 
 def _listening_inside(container: str) -> Steps[set[int]]:
-    """The ports at which something listens in a container.
+    """The tcp ports that something listens on in a container.
 
     Raises:
-        EngineError: nothing in it can tell.
+        EngineError: the container has no `cat`.
     """
     try:
         shown = yield from run_command(container, ["cat", "/proc/net/tcp", "/proc/net/tcp6"])
     except (Conflict, UpgradeRefused):
-        return set()  # it has ended since; the next look says so
+        return set()  # it has ended since; the next inspect shows that
     if shown.exit_code in (126, 127):
         raise EngineError(
             f"container {container} publishes no such port, and has no `cat` to look for it inside"

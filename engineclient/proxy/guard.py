@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from engineclient.api.permissions import Asked, refusal
+from engineclient.api.permissions import RequestSummary, refusal
 from engineclient.errors import DecodeError
 from engineclient.wire.messages import Message
 from engineclient.wire.records import json_bytes
@@ -30,7 +30,7 @@ def judge(*, read_only: bool = False, rules: Sequence[Rule] = ()) -> Judge:
     """
 
     def judged(request: Message) -> str:
-        asked = Asked(request.method, request.target, request.header("content-type"))
+        asked = RequestSummary(request.method, request.target, request.header("content-type"))
         reason = refusal(request.method, request.target, request.headers, length=request.length)
         if reason is None and asked.is_harmless:
             return ""
@@ -126,7 +126,7 @@ class Guard:
         """Why `request` is refused, or ""."""
         if request.ambiguous:
             return f"this proxy refuses requests that can be read in two ways: {request.ambiguous}"
-        asked = Asked(request.method, request.target, request.header("content-type"))
+        asked = RequestSummary(request.method, request.target, request.header("content-type"))
         self._attaching = asked.operation is not None and bool(asked.operation.unless)
         upgrades = [value.lower() for name, value in request.headers if name == "upgrade"]
         known = asked.operation is not None and upgrades == [asked.operation.upgrade]

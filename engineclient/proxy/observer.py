@@ -117,7 +117,7 @@ class Connection:
         if not data:
             self._half_closed()
         elif self._raw:
-            self._tell_raw("client", data)
+            self._emit_raw("client", data)
         else:
             try:
                 self._request(data)
@@ -129,7 +129,7 @@ class Connection:
         if not data:
             self._daemon_end()
         elif self._raw:
-            self._tell_raw("daemon", data)
+            self._emit_raw("daemon", data)
         else:
             try:
                 self._answer(data)
@@ -150,12 +150,12 @@ class Connection:
         request.pieces.clear()
         if exchange.number:
             if request.complete:
-                self._tell_rest_of_request(exchange)
+                self._emit_rest_of_request(exchange)
                 self._free(exchange)
         elif request.complete or (request.started and exchange.sent.large):
-            self._tell_request(exchange)
+            self._emit_request(exchange)
 
-    def _tell_request(self, exchange: _Exchange) -> None:
+    def _emit_request(self, exchange: _Exchange) -> None:
         observer, request = self._observer, exchange.request
         exchange.number = observer.number()
         content = exchange.sent.content
@@ -165,9 +165,9 @@ class Connection:
         method, target, headers = request.method, request.target, request.headers
         observer.emit(request_event(number, at, method, target, headers, body, complete=whole))
         if request.complete and not whole:
-            self._tell_rest_of_request(exchange)
+            self._emit_rest_of_request(exchange)
 
-    def _tell_rest_of_request(self, exchange: _Exchange) -> None:
+    def _emit_rest_of_request(self, exchange: _Exchange) -> None:
         observer = self._observer
         observer.emit(Data(exchange.number, observer.now(), "client", exchange.sent.content))
         observer.emit(End(exchange.number, observer.now(), "client", "complete"))
@@ -177,7 +177,7 @@ class Connection:
         if exchange is None or not exchange.request.started:
             raise DecodeError("an answer without a request")
         if not exchange.number:
-            self._tell_request(exchange)  # answered before its body was complete
+            self._emit_request(exchange)  # answered before its body was complete
         answer = exchange.answer
         if answer is None:
             answer = exchange.answer = Message(
@@ -195,15 +195,15 @@ class Connection:
         assert exchange.received is not None
         for piece in answer.pieces:
             if told_now := exchange.received.add(piece):
-                self._tell_data("daemon", told_now)
+                self._emit_data("daemon", told_now)
         answer.pieces.clear()
         if answer.framing == "hijack":
             self._private = is_private(exchange.request.target)
             self._become_raw()
             if rest:
-                self._tell_raw("daemon", rest)
+                self._emit_raw("daemon", rest)
             if self._held:
-                self._tell_raw("client", self._held)
+                self._emit_raw("client", self._held)
         elif answer.complete:
             self._finish(exchange)
             if rest:
@@ -230,12 +230,12 @@ class Connection:
         """Note that the client has closed the connection: it receives nothing more from the engine."""
         if self._under_way:
             self._gone = True
-            self._tell_end("client", "close")
+            self._emit_end("client", "close")
 
     def _half_closed(self) -> None:
         """Handle the client's half-close, which is an event on a hijacked connection only."""
         if self._raw and self._under_way:
-            self._tell_end("client", "half-close")
+            self._emit_end("client", "half-close")
 
     def _daemon_end(self) -> None:
         exchange = self._exchange
@@ -247,7 +247,7 @@ class Connection:
             answer.complete = True
             self._finish(exchange)
             return
-        self._tell_end("daemon", "close")
+        self._emit_end("daemon", "close")
 
     @property
     def _under_way(self) -> bool:
@@ -257,23 +257,23 @@ class Connection:
         digest = self._observer.digests
         self._raw = {"client": AnswerBody("", digest=digest), "daemon": AnswerBody("", digest=digest)}
 
-    def _tell_raw(self, side: Side, data: bytes) -> None:
+    def _emit_raw(self, side: Side, data: bytes) -> None:
         """Emit bytes of a hijacked connection, unless one side has closed it or it must not be recorded."""
         if self._private:
             return
         if not self._gone and (told := self._raw[side].add(data)):
-            self._tell_data(side, told)
+            self._emit_data(side, told)
 
-    def _tell_data(self, side: Side, data: bytes | Elided) -> None:
+    def _emit_data(self, side: Side, data: bytes | Elided) -> None:
         assert self._exchange is not None
         self._observer.emit(Data(self._exchange.number, self._observer.now(), side, data))
 
-    def _tell_end(self, side: Side, how: How) -> None:
+    def _emit_end(self, side: Side, how: How) -> None:
         assert self._exchange is not None
         for each, body in list(self._raw.items()):
             if (each == side or how == "close") and (rest := body.rest()):
                 self._raw[each] = AnswerBody("")  # so that the rest is emitted once
-                self._tell_data(each, rest)
+                self._emit_data(each, rest)
         self._observer.emit(End(self._exchange.number, self._observer.now(), side, how))
 
     def _give_up(self, side: Side, data: bytes) -> None:
@@ -286,4 +286,4 @@ class Connection:
             exchange.number = observer.number()
             observer.emit(Request(exchange.number, observer.now(), "", "", complete=False))
         self._become_raw()
-        self._tell_raw(side, data)
+        self._emit_raw(side, data)

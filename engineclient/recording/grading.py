@@ -13,6 +13,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from engineclient.recording.format import is_ping
+from engineclient.recording.side_by_side import containers, unordered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,19 +87,33 @@ class Change:
 def grade(before: Sequence[Line], after: Sequence[Line]) -> list[Change]:
     """The changes from `before` to `after`, the lines of two recordings; a change in several answers is listed once."""
     old, new = _exchanges(before), _exchanges(after)
-    matcher = SequenceMatcher(None, [each.ask for each in old], [each.ask for each in new], autojunk=False)
+    matcher = SequenceMatcher(None, [each.key for each in old], [each.key for each in new], autojunk=False)
     changes: list[Change] = []
+    gone: list[_Exchange] = []
+    came: list[_Exchange] = []
     for kind, begin, end, other_begin, other_end in matcher.get_opcodes():
         if kind == "equal":
             pairs = zip(old[begin:end], new[other_begin:other_end], strict=True)
             for one, other in pairs:
                 changes += _compare(one, other)
             continue
-        changes += [Change(Grade.WARNING, each.ask, "is no longer requested") for each in old[begin:end]]
-        changes += [
-            Change(Grade.WARNING, each.ask, "is requested now") for each in new[other_begin:other_end]
-        ]
+        gone += old[begin:end]
+        came += new[other_begin:other_end]
+    again = {each.key for each in old if each.polled} & {each.key for each in new if each.polled}
+    for one in gone:
+        moved = next((other for other in came if _moved(one, other)), None)
+        if moved is not None:
+            came.remove(moved)
+            changes += _compare(one, moved)
+        elif one.key not in again:
+            changes.append(Change(Grade.WARNING, one.ask, "is no longer requested"))
+    changes += [Change(Grade.WARNING, each.ask, "is requested now") for each in came if each.key not in again]
     return list(dict.fromkeys(changes))
+
+
+def _moved(one: _Exchange, other: _Exchange) -> bool:
+    """They are the same request, which was sent at another moment beside others."""
+    return one.key == other.key and (one.unordered or other.unordered)
 
 
 def shape(values: Iterable[Any]) -> Shape:
@@ -112,8 +127,13 @@ def shape(values: Iterable[Any]) -> Shape:
 class _Exchange:
     """A request, and the form of its answer."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self.ask = _NAME.sub(r"{\1\2}", lines[0]["ask"])
+    def __init__(self, lines: Sequence[Line], names: Mapping[str, str], *, unordered: bool) -> None:
+        ask = lines[0]["ask"]
+        self.ask = _NAME.sub(r"{\1\2}", ask)
+        known = _NAME.sub(lambda match: names.get(match[0], match[0]), ask)
+        self.key = _NAME.sub(r"{\1\2}", known) + _created(lines[0])
+        self.unordered = unordered
+        self.polled = unordered and ask.startswith("GET ")  # perhaps repeated until something has happened
         answer = next((line for line in lines if "answer" in line), {})
         self.status = answer.get("answer")
         self.hijacked = answer.get("stream") == "hijack"
@@ -127,7 +147,22 @@ def _exchanges(lines: Sequence[Line]) -> list[_Exchange]:
     grouped: dict[int, list[Line]] = {}
     for line in lines:
         grouped.setdefault(line["x"], []).append(line)
-    return [_Exchange(group) for group in grouped.values() if "ask" in group[0] and not is_ping(group[0])]
+    names, loose = containers(lines), unordered(lines)
+    return [
+        _Exchange(group, names, unordered=number in loose)
+        for number, group in grouped.items()
+        if "ask" in group[0] and not is_ping(group[0])
+    ]
+
+
+def _created(line: Line) -> str:
+    """What a request of compose creates, by its labels: they tell such requests from each other."""
+    body = line.get("json")
+    labels = body.get("Labels") if isinstance(body, dict) else None
+    if not isinstance(labels, dict) or "com.docker.compose.project" not in labels:
+        return ""
+    keys = ("service", "container-number", "network", "volume")
+    return "".join(f" {labels.get(f'com.docker.compose.{key}', '')}" for key in keys)
 
 
 def _documents(line: Line) -> list[Any]:
@@ -165,16 +200,16 @@ def _compare_shapes(before: Shape, after: Shape) -> Iterator[tuple[Grade, str]]:
         old, new = before.get(path), after.get(path)
         if old is None and new is not None:
             if could_have(before, path):
-                yield Grade.INFO, f"{path}: added ({_told(new)})"
+                yield Grade.INFO, f"{path}: added ({_described(new)})"
         elif new is None and old is not None:
             if could_have(after, path):
-                yield Grade.WARNING, f"{path}: removed (was {_told(old)})"
+                yield Grade.WARNING, f"{path}: removed (was {_described(old)})"
         elif old is not None and new is not None:
             came = new - old
             if came - {"null"} and old != {"null"}:
-                yield Grade.ERROR, f"{path or 'all'}: was {_told(old)}, is {_told(new)}"
+                yield Grade.ERROR, f"{path or 'all'}: was {_described(old)}, is {_described(new)}"
             elif new == {"null"} != old and old != {"null"}:
-                yield Grade.WARNING, f"{path or 'all'}: was {_told(old)}, is null"
+                yield Grade.WARNING, f"{path or 'all'}: was {_described(old)}, is null"
 
 
 def could_have(shape: Shape, path: str) -> bool:
@@ -183,7 +218,7 @@ def could_have(shape: Shape, path: str) -> bool:
     return not field.endswith(("[]", "*")) and "object" in shape.get(parent, ())
 
 
-def _told(types: frozenset[str]) -> str:
+def _described(types: frozenset[str]) -> str:
     return " or ".join(sorted(types))
 
 

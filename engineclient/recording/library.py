@@ -66,10 +66,10 @@ def find_recording(name: str = "", *, start: Path | None = None) -> Path:
     for each in (known, dict(_in_folder(_shipped()))):
         if found := [full for full in each if wanted in (full, full.partition("/")[2])]:
             return each[max(found, key=_newest)]
-    raise EngineError(f'no recording "{wanted}"; there are: {_told(known)}')
+    raise EngineError(f'no recording "{wanted}"; there are: {_described(known)}')
 
 
-def _told(known: Iterable[str]) -> str:
+def _described(known: Iterable[str]) -> str:
     """A short list of recordings, as the engines have almost the same ones."""
     split = [full.partition("/") for full in known if not full.startswith("tour/")]
     if not split:

@@ -1,4 +1,4 @@
-"""The chapters of the tour: what is run, what the learner predicts first, and what proves the answer. Data, and no I/O."""
+"""The chapters of the tour: commands, questions to answer before they run, and proofs of the answers. Data, no I/O."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engineclient.tour.sharing import SHARING
 __all__ = ["CHAPTERS", "Chapter", "Step", "find"]
 
 CHAPTERS: Final[tuple[Chapter, ...]] = (*FIRST_STEPS, *SHARING, *ISOLATION, *LIFETIME, *PROJECTS, FAILURES)
-"""In the order in which a newcomer takes them."""
+"""The chapters in the order of the tour."""
 
 
 def find(name: str) -> Chapter | None:

@@ -1,4 +1,4 @@
-"""What a chapter is made of."""
+"""`Chapter` and `Step`: the data of the tour."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ __all__ = ["Chapter", "Step"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """One command of the learner's, with what comes before and after it.
+    """One command, with the texts before and after it.
 
     Attributes:
-        say: what this step is about.
-        predict: a question to be answered before the command runs.
-        run: the command, as words behind `minidocker`; it is explained while it runs.
-        typed: the same where a person sits at a terminal and there is a real engine; without it `run`.
-        answer: what has happened.
-        show: further commands, run without an explanation, whose output proves it.
-        host: commands of the engine's machine that prove it there; `{pid}` is the container's process. Left out where they
-            fail: the engine may run on another machine, or the user may not look.
+        say: the introduction of the step.
+        predict: a question to answer before the command runs.
+        run: the command's arguments, without `minidocker`; it is explained while it runs.
+        typed: the arguments at a terminal with a real engine; by default `run`.
+        answer: the explanation of what happened.
+        show: further commands, run without an explanation, whose output proves the answer.
+        host: shell commands on the engine's machine that prove the answer; `{pid}` is the container's process id.
+            A failing one is not shown: the engine may be on another machine, or the user may lack permission.
         of: the container whose process `{pid}` is.
-        paced: a person goes on by a key at each request.
-        write: files that change before the command runs, with their new text.
+        paced: wait for a key at each request.
+        write: the names and texts of files that are written before the command runs.
 
     """
 
@@ -47,12 +47,12 @@ class Chapter:
     """A lesson of a few minutes.
 
     Attributes:
-        name: as `tour NAME` takes it.
-        title: a line for the list.
-        steps: in their order.
-        clean: commands that remove what it made; an error of one is none.
-        files: what lies in the directory in which the commands run, which is the chapter's own, with their text.
-        recorded: it always plays recordings, because no real engine fails on demand.
+        name: the NAME in `tour NAME`.
+        title: its line in the list.
+        steps: the steps, in order.
+        clean: commands that remove what it created; their errors are ignored.
+        files: the names and texts of the files in the chapter's own directory, where its commands run.
+        recorded: always play recordings, because a real engine does not fail on demand.
 
     """
 
@@ -64,7 +64,7 @@ class Chapter:
     recorded: bool = False
 
     def commands(self) -> Iterator[tuple[int, Step, tuple[str, ...]]]:
-        """Every command of the chapter that talks to an engine, with its step, by the number of its recording."""
+        """Every command of the chapter that uses the engine, with the number of its recording and its step."""
         number = 0
         for step in self.steps:
             for words in (step.run, *step.show):

@@ -1,1 +1,1 @@
-"""Events -> what a person reads: the story on a terminal, curl lines, HAR, Mermaid, a page of HTML."""
+"""Render events for people: an explanation on a terminal, curl commands, HAR, Mermaid, an HTML page."""

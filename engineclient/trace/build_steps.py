@@ -1,4 +1,4 @@
-"""The steps of a build, read from what the engine answers: from BuildKit's reports, or from the classic builder's output."""
+"""The steps of a build, parsed from the engine's answer: BuildKit's status records, or the classic builder's output."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _OF_DOCKERFILE: Final = re.compile(r"(?:\[(?:\S+ )?\d+/\d+\]|\d+/\d+) (?!FROM )"
 
 
 class BuildStep(NamedTuple):
-    """A step that has ended.
+    """A finished step.
 
     Attributes:
-        name: `[2/4] RUN make`; of the classic builder `2/4 RUN make`.
-        cached: its result was in the cache.
-        seconds: that it took, None where that is not known.
+        name: `[2/4] RUN make`; `2/4 RUN make` with the classic builder.
+        cached: whether its result was in the cache.
+        seconds: its duration, None if unknown.
         error: why it failed, "" if it did not.
 
     """
@@ -46,12 +46,12 @@ class BuildStep(NamedTuple):
 
 
 def is_report(record: Any) -> bool:
-    """A record of `POST /build` holds a report of BuildKit's."""
+    """Whether a record of `POST /build` contains a status of BuildKit."""
     return isinstance(record, dict) and record.get("id") == TRACE
 
 
 def finished(record: Any) -> list[BuildStep]:
-    """The steps that have ended by a report of BuildKit's; it may tell of one more than once."""
+    """The finished steps in a status of BuildKit, which may report one more than once."""
     try:
         status: Status = read_status(record.get("aux"))
     except DecodeError:
@@ -69,7 +69,7 @@ def finished(record: Any) -> list[BuildStep]:
 
 
 def steps(parts: Iterable[Part]) -> list[BuildStep]:
-    """The steps of the Dockerfile in the order in which they ended, without FROM, which does nothing, and BuildKit's own."""
+    """The steps of the Dockerfile in the order in which they finished, without FROM and BuildKit's internal steps."""
     found: dict[str, BuildStep] = {}
     last = ""
     for part in parts:

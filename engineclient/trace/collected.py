@@ -1,4 +1,4 @@
-"""A conversation as it is kept in a file: its events, the daemon's moments beside them, and where and when it was."""
+"""`Trace`: a conversation as it is saved in a file, with its events, the daemon's own, the engine and the time."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ _TELLING: Final = {
     "ContainerWait": "die",
     "ContainerDelete": "destroy",
 }
-"""What the daemon has done once it has answered."""
+"""The daemon's action that an answer to an operation implies."""
 
 
 @dataclass(slots=True)
 class Trace:
-    """What a file is made of.
+    """The content of a trace file.
 
     Attributes:
-        engine: who was asked: an address, or what a recording says of itself.
-        command: what was run.
-        began: seconds since 1970 at which the events' times begin.
-        timed: the events have times; without, they have an order alone.
-        exit_code: of the command, None where that is not known.
-        events: in order.
-        moments: the daemon's own, by their time.
+        engine: the engine's address, or the description of a recording.
+        command: the command line.
+        began: the start of the events' times, in seconds since 1970.
+        timed: whether the events have times; without them they only have an order.
+        exit_code: the command's exit code, None if unknown.
+        events: the events, in order.
+        moments: the daemon's own events, by time.
 
     """
 
@@ -53,11 +53,11 @@ class Trace:
     exit_code: int | None = None
 
     def exchanges(self) -> list[tuple[Exchange, list[Part]]]:
-        """Each request with its answer and what passed behind them, in the order in which they began."""
+        """Each request with its answer and their parts, in the order in which the requests began."""
         return Conversation(self.events).exchanges
 
     def keep_own_moments(self) -> None:
-        """Let go of the moments that belong to other conversations on the same engine."""
+        """Drop the daemon's events that belong to other conversations on the same engine."""
         moments = DaemonEventFilter()
         for exchange, parts in self.exchanges():
             moments.named(exchange, exchange.request)
@@ -66,7 +66,7 @@ class Trace:
         self.moments = [moment for moment in self.moments if moments.heard(moment)]
 
     def inferred_moments(self) -> list[DaemonEvent]:
-        """What the answers tell of the daemon where its own events were not kept: made, started, ended."""
+        """The daemon's events (create, start, die) inferred from the answers, for a trace without the daemon's own."""
         found: list[DaemonEvent] = []
         for exchange, parts in self.exchanges():
             response = exchange.response
@@ -85,14 +85,14 @@ class Trace:
         return found
 
     def removes_by_itself(self) -> bool:
-        """A container was created with --rm."""
+        """Whether a container was created with --rm."""
         bodies = [exchange.json for exchange, _parts in self.exchanges()]
         configs = [body.get("HostConfig") for body in bodies if isinstance(body, dict)]
         return any(config.get("AutoRemove") is True for config in configs if isinstance(config, dict))
 
     @property
     def socket(self) -> str:
-        """The path of the engine's socket, or the URL of an engine without one; docker's own socket where it is unknown."""
+        """The path of the engine's socket, or the URL of an engine without one; docker's default socket if unknown."""
         scheme, _, path = self.engine.partition("://")
         return (
             path if scheme == "unix" else self.engine if scheme in ("tcp", "https", "ssh") else DEFAULT_SOCKET
@@ -100,23 +100,23 @@ class Trace:
 
     @property
     def length(self) -> float:
-        """Seconds to the last event."""
+        """Seconds until the last event."""
         return max([0.0, *(event.at for event in self.events), *(moment.at for moment in self.moments)])
 
     @property
     def api_version(self) -> str:
-        """The version of the API that was spoken, "" if no request says."""
+        """The API version of the requests, "" if none has one."""
         return next((e.version for e in self.events if isinstance(e, Request) and e.version), "")
 
     @property
     def server(self) -> str:
-        """What the engine calls itself, "" if no answer says."""
+        """The name of the engine in its answers, "" if none has one."""
         for event in self.events:
             if isinstance(event, Response) and (server := dict(event.headers).get("server")):
                 return server
         return ""
 
     def date(self, at: float) -> str:
-        """A time of the conversation as ISO 8601 has it, in UTC."""
+        """A time of the conversation in ISO 8601, in UTC."""
         when = datetime.fromtimestamp(self.began + at, UTC)
         return when.isoformat(timespec="milliseconds").replace("+00:00", "Z")

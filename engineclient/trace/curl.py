@@ -1,4 +1,4 @@
-"""Requests as command lines of curl that can be pasted."""
+"""Requests as curl command lines that can be pasted into a shell."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _NO_CREDENTIALS: Final = "e30="  # {} in base64
 
 
 class CurlLines:
-    """Writes the line of each request as it is made; takes all events.
+    """Writes a curl command for each request; takes all events.
 
     Args:
-        write: takes one line after the other, without its end.
-        socket: the path of the engine's socket, or the URL of one without.
-        full: with whole bodies, not only what was set in them.
+        write: called with each line, without a newline.
+        socket: the path of the engine's socket, or the URL of an engine without one.
+        full: include whole bodies, not only the fields that were set.
 
     """
 
@@ -46,16 +46,16 @@ class CurlLines:
         self._full = full
 
     def event(self, event: Event) -> None:
-        """Write a request's line; other events say nothing."""
+        """Write the command of a request; other events are ignored."""
         if isinstance(event, Request) and event.method:
             for line in curl(event, self._socket, full=self._full):
                 self._write(line)
 
 
 def curl(request: Request, socket: str = DEFAULT_SOCKET, *, full: bool = False) -> list[str]:
-    """The line for `request`, and before it, each a comment of the shell's, what has to be known of it.
+    """The curl command for `request`, after lines of shell comments about it.
 
-    Of a JSON body what was set, which the engine takes for the same; the whole of it if `full`.
+    Of a JSON body only the fields that were set are included, which the engine treats the same; all of them if `full`.
     """
     exchange = Exchange.of(request)
     operation = exchange.operation
@@ -90,7 +90,7 @@ def curl(request: Request, socket: str = DEFAULT_SOCKET, *, full: bool = False) 
 
 
 def _way(engine: str) -> tuple[list[str], str, list[str]]:
-    """How curl reaches an engine, by the path of a socket or by a URL: words, what URLs begin with, and remarks."""
+    """How curl reaches an engine, given by socket path or URL: its arguments, the prefix of URLs, and comments."""
     scheme, separator, rest = engine.partition("://")
     if not separator:
         return ["--unix-socket", shlex.quote(engine)], "http://localhost", []
@@ -105,7 +105,7 @@ def _way(engine: str) -> tuple[list[str], str, list[str]]:
 
 
 def _comes_late(operation: Operation) -> bool:
-    """It is a read whose answer is worth to be seen as it comes."""
+    """Whether the operation is a read whose answer should be shown as it arrives."""
     return not operation.changes and (operation.lasts == "waits" or operation.answer in ("records", "frames"))
 
 
@@ -120,7 +120,7 @@ def _header_words(headers: dict[str, str]) -> Iterator[str]:
 
 
 def _body_words(exchange: Exchange, *, full: bool) -> tuple[list[str], list[str]]:
-    """The words for the body, and what is to be said of it."""
+    """The arguments for the body, and comments about it."""
     request = exchange.request
     body, kind = request.body, dict(request.headers).get("content-type", "")
     if request.complete and not body:
@@ -137,7 +137,7 @@ def _body_words(exchange: Exchange, *, full: bool) -> tuple[list[str], list[str]
 
 
 def _brief_json(text: str) -> str:
-    """A JSON object without the fields that say nothing."""
+    """A JSON object without the fields that were not set."""
     try:
         value = json.loads(text)
     except ValueError:

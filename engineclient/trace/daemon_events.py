@@ -1,4 +1,4 @@
-"""What the daemon says of itself in `GET /events`, beside a conversation: its own times for what the conversation does."""
+"""The daemon's own events (`GET /events`) during a conversation, with the daemon's times."""
 
 from __future__ import annotations
 
@@ -33,20 +33,20 @@ _TOLD: Final = (
 )
 _REFERRING: Final = ("container", "name", "service")
 _WAITING: Final = (
-    1000  # moments kept until their object is named; the busiest engine's must not fill our memory
+    1000  # events kept until the conversation names their object; bounds the memory on a busy engine
 )
 
 
 @dataclass(frozen=True, slots=True)
 class DaemonEvent:
-    """One event of the daemon's.
+    """One event of the daemon.
 
     Attributes:
         at: seconds since the beginning of the conversation, by the daemon's clock.
-        kind: of the object: "container", "image", "network", "volume", ..., or "task" of a swarm.
-        action: what happened to it: "create", "attach", "start", "die", ...
-        id: of the object.
-        attributes: what else is said of it.
+        kind: the kind of the object: "container", "image", "network", "volume", ..., or "task" of a swarm
+        action: the action: "create", "attach", "start", "die", ...
+        id: the id of the object.
+        attributes: the other attributes of the event.
 
     """
 
@@ -58,12 +58,12 @@ class DaemonEvent:
 
     @classmethod
     def of(cls, raw: Mapping[str, Any], began: float, now: float) -> DaemonEvent:
-        """Read an item of `GET /events`.
+        """Parse an item of `GET /events`.
 
         Args:
             raw: the item.
-            began: when the conversation began, in seconds since 1970.
-            now: when the item arrived, in seconds since then: it happened before that, whatever the daemon's clock says.
+            began: the start of the conversation, in seconds since 1970.
+            now: when the item arrived, in seconds since `began`; an upper bound in case the daemon's clock is ahead.
 
         """
         actor = raw.get("Actor") or {}
@@ -78,24 +78,24 @@ class DaemonEvent:
 
     @property
     def title(self) -> str:
-        """Such as `container die`."""
+        """Kind and action, such as `container die`."""
         return f"{self.kind} {self.action}"
 
     @property
     def details(self) -> list[str]:
-        """What is worth telling of the attributes, as `exitCode=0`."""
+        """The attributes worth showing, such as `exitCode=0`."""
         return [f"{name}={short(self.attributes[name])}" for name in _TOLD if self.attributes.get(name)]
 
     @property
     def objects(self) -> set[str]:
-        """The objects that it is about."""
+        """The ids and names of the objects that it is about."""
         return {self.id} | {self.attributes[name] for name in _REFERRING if name in self.attributes}
 
 
 class DaemonEventFilter:
-    """Tells the moments of one conversation from those of all others on the same engine.
+    """Selects the daemon's events that belong to one conversation, among those of all others on the same engine.
 
-    A moment belongs to it if the conversation has named the object: in a path, a query, or the `Id` of an answer.
+    An event belongs to it if the conversation names the object: in a path, a query, or the `Id` of an answer.
     """
 
     def __init__(self) -> None:
@@ -103,12 +103,12 @@ class DaemonEventFilter:
         self._waiting: list[DaemonEvent] = []
 
     def heard(self, moment: DaemonEvent) -> list[DaemonEvent]:
-        """A moment came; gives it if it belongs to the conversation."""
+        """Add an event of the daemon; return it if it belongs to the conversation."""
         self._waiting = [*self._waiting[1 - _WAITING :], moment]
         return self._claimed()
 
     def named(self, exchange: Exchange, what: Event | Part) -> list[DaemonEvent]:
-        """The conversation went on; gives those that waited for the object that it has named now."""
+        """Add a step of the conversation; return the earlier events of the daemon whose object it names."""
         before = len(self._named)
         self._named.update(_names(exchange, what))
         return self._claimed() if len(self._named) > before else []
@@ -132,7 +132,7 @@ def _names(exchange: Exchange, what: Event | Part) -> Iterator[str]:
 
 
 def _image_names(name: str, tag: str) -> Iterator[str]:
-    """An image as its events name it."""
+    """The names of an image in its events."""
     try:
         reference = parse(f"{name}@{tag}" if ":" in tag else f"{name}:{tag}" if tag else name)
     except InvalidReference:

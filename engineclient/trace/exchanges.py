@@ -1,4 +1,4 @@
-"""From events to exchanges: each request with its answer, and what passed behind them in readable parts."""
+"""Turn events into exchanges: each request with its answer, and the content of both in readable parts."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ Kind: TypeAlias = Literal["stdin", "stdout", "stderr", "record", "body", "bytes"
 
 _FRAMED: Final = "application/vnd.docker.multiplexed-stream"
 _RAW: Final = "application/vnd.docker.raw-stream"
-_RAW_IS_RAW: Final = "1.42"  # before, multiplexed streams had that type, too
+_RAW_IS_RAW: Final = "1.42"  # before this version multiplexed streams had the raw type, too
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Something that passed behind the heads and can be read by itself.
+    """A part of the content of an exchange that can be read by itself.
 
     Attributes:
-        at: when its last byte passed.
-        side: who sent it.
-        kind: a stream of a container's ("stdin", "stdout", "stderr"), a JSON "record" of a streamed answer, the whole
+        at: the time of its last byte.
+        side: the side that sent it.
+        kind: a stream of a container ("stdin", "stdout", "stderr"), a JSON "record" of a streamed answer, the whole
             "body" of an answer, or "bytes" of anything else.
-        data: what it says; secrets in JSON are replaced.
-        framed: it came in a frame.
+        data: the content; secrets in JSON are replaced.
+        framed: whether it came in a frame.
 
     """
 
@@ -50,17 +50,17 @@ class Part:
 
     @property
     def head(self) -> bytes:
-        """The header of its frame, b"" if it was in none."""
+        """The header of its frame, b"" without one."""
         return encode(Frame(self.kind, self.data))[:HEADER] if self.framed else b""  # type: ignore[arg-type]  # then it is
 
     @property
     def size(self) -> int:
-        """Bytes of `data`."""
+        """The number of bytes of `data`."""
         return self.data.size if isinstance(self.data, Elided) else len(self.data)
 
     @property
     def text(self) -> str:
-        """`data` as text, or what stands for it."""
+        """`data` as text, or a placeholder for content that was not kept."""
         if isinstance(self.data, Elided):
             return f"({self.size} bytes, not kept)"
         return self.data.decode(errors="replace")
@@ -76,11 +76,11 @@ class Exchange:
     """A request and its answer.
 
     Attributes:
-        request: with secrets in its body replaced.
-        operation: which one it is, None if the API knows none such.
-        response: the head of the answer, once it is there.
-        body: of the request; grows with its `Data`.
-        ends: how each side ended, as far as it has.
+        request: the request, with secrets in its body replaced.
+        operation: the API operation, None if there is none.
+        response: the head of the answer, None before it has arrived.
+        body: the body of the request, which grows with its `Data`.
+        ends: the ends of both sides so far.
 
     """
 
@@ -93,7 +93,7 @@ class Exchange:
 
     @classmethod
     def of(cls, request: Request) -> Exchange:
-        """The exchange that `request` begins."""
+        """The exchange of `request`."""
         request = replace(request, body=redacted_body(request.body, f"{request.method} {request.path}"))
         return cls(request, find(request.method, request.path), body=request.body)
 
@@ -111,12 +111,12 @@ class Exchange:
 
     @property
     def ask_briefly(self) -> str:
-        """The same with ids cut short, to be printed."""
+        """`ask` with shortened ids, for output."""
         return brief(self.ask)
 
     @property
     def note(self) -> Note | None:
-        """What is to be said of its operation."""
+        """The explanation of its operation."""
         return note_of(self.operation) if self.operation else None
 
     @property
@@ -126,12 +126,12 @@ class Exchange:
 
     @property
     def hijacked(self) -> bool:
-        """The connection has stopped being HTTP."""
+        """Whether the connection has stopped being HTTP."""
         return self.response is not None and self.response.framing == "hijack"
 
     @property
     def streams(self) -> bool:
-        """The answer comes in parts that say something each, before it ends."""
+        """Whether the answer comes in parts that are meaningful before it ends."""
         if self.response is None:
             return not self.request.method
         if self.hijacked:
@@ -141,7 +141,7 @@ class Exchange:
 
     @property
     def _in_records(self) -> bool:
-        """The answer is JSON, record by record, or late."""
+        """Whether the answer is a stream of JSON records, or JSON that arrives late."""
         operation = self.operation
         return operation is not None and (
             operation.answer == "records" or (operation.answer == "whole" and operation.lasts == "waits")
@@ -149,11 +149,11 @@ class Exchange:
 
     @property
     def over(self) -> bool:
-        """The engine's side has ended, or someone has hung up."""
+        """Whether the engine's side has ended, or either side has closed the connection."""
         return any(end.side == "daemon" or end.how == "close" for end in self.ends)
 
     def take(self, event: Event) -> list[Part]:
-        """Take the next event; gives the parts that it completes."""
+        """Add the next event, and return the parts that it completes."""
         match event:
             case Response():
                 self.response = event
@@ -199,18 +199,18 @@ class Exchange:
 
 
 class _Reader:
-    """Cuts an answer into parts."""
+    """Splits an answer into parts."""
 
     def feed(self, event: Data) -> list[Part]:
         raise NotImplementedError
 
     def end(self, at: float) -> list[Part]:
-        """What is left at the end."""
+        """The remaining parts at the end."""
         return []
 
 
 class _Whole(_Reader):
-    """One answer, one part."""
+    """Reads an answer as one part."""
 
     def __init__(self) -> None:
         self._pieces: list[bytes] = []
@@ -227,7 +227,7 @@ class _Whole(_Reader):
 
 
 class _Records(_Reader):
-    """A JSON record a line."""
+    """Reads JSON records, one a line."""
 
     def __init__(self) -> None:
         self._rest = b""
@@ -244,10 +244,10 @@ class _Records(_Reader):
 
 
 class _Output(_Reader):
-    """What a container writes: frames, or the bytes of a terminal."""
+    """Reads a container's output: frames, or the bytes of a terminal."""
 
     def __init__(self, *, certain: bool, raw: bool = False) -> None:
-        """Begin: `certain` that it comes in frames or that it is `raw`, or else judge by the first bytes."""
+        """Start; if not `certain` whether it is framed or `raw`, the first bytes decide."""
         self._decoder: Multiplexed | Raw | None = Multiplexed() if certain else Raw() if raw else None
         self._held = b""
 
@@ -263,7 +263,7 @@ class _Output(_Reader):
             self._held, self._decoder = b"", Multiplexed() if framed else Raw()
         try:
             frames = self._decoder.feed(data)
-        except EngineError:  # the engine's own words between the frames
+        except EngineError:  # an error of the engine between the frames
             self._decoder = Raw()
             return [Part(event.at, "daemon", "bytes", data)]
         framed = isinstance(self._decoder, Multiplexed)
@@ -274,7 +274,7 @@ class _Output(_Reader):
 
 
 class _WebSocket(_Reader):
-    """What an engine sends in the frames of a WebSocket; as it came, if those are none."""
+    """Reads the frames of a WebSocket; the bytes unchanged if they are not frames."""
 
     def __init__(self) -> None:
         self._messages: Messages | None = Messages()
@@ -297,7 +297,7 @@ class Conversation:
     """All exchanges of a list of events, with all their parts.
 
     Attributes:
-        exchanges: in the order in which they began, each with its parts.
+        exchanges: the exchanges in the order in which they began, each with its parts.
 
     """
 
@@ -308,11 +308,11 @@ class Conversation:
 
     @property
     def exchanges(self) -> list[tuple[Exchange, list[Part]]]:
-        """In the order in which they began."""
+        """The exchanges in the order in which they began, each with its parts."""
         return [*self._by_number.values()]
 
     def add(self, event: Event) -> None:
-        """Take the next event."""
+        """Add the next event."""
         if isinstance(event, Request):
             self._by_number[event.exchange] = Exchange.of(event), []
         elif event.exchange in self._by_number:
@@ -321,7 +321,7 @@ class Conversation:
 
 
 def redacted_events(events: Iterable[Event]) -> Iterator[Event]:
-    """`events` with the secrets in JSON bodies replaced; of an answer that is one thing the body is one piece."""
+    """`events` with secrets in JSON bodies replaced; a body that is one document becomes one piece."""
     exchanges: dict[int, Exchange] = {}
     for event in events:
         if isinstance(event, Request):

@@ -1,4 +1,4 @@
-"""The story of a conversation for a person at a terminal, told while it happens or afterwards."""
+"""Explain a conversation on a terminal, while it happens or afterwards."""
 
 from __future__ import annotations
 
@@ -27,36 +27,36 @@ __all__ = ["Explainer"]
 
 _NARROWEST: Final = 40
 _WIDEST: Final = 110
-_SHOWN: Final = 12  # parts of one exchange; the rest is counted
-_FIELDS: Final = 8  # fields without a note
+_SHOWN: Final = 12  # parts shown of one exchange; the rest is counted
+_FIELDS: Final = 8  # fields without a note that are shown
 _STREAM_NUMBERS: Final = {"stdin": 0, "stdout": 1, "stderr": 2}
 _BOLD, _DIM, _RED, _GREEN, _YELLOW, _CYAN = "1", "2", "31", "32", "33", "36"
 _BAR: Final = "│ "
 
 
 class _Told:
-    """An exchange that is under way, and how much of it was told."""
+    """An exchange that is under way, and how much of it was shown."""
 
     def __init__(self, exchange: Exchange) -> None:
         self.exchange = exchange
         self.parts = 0
         self.bytes = 0
         self.shown = 0
-        self.kind = "record"  # what the parts are
-        self.framed = False  # it was told what a frame is
-        self.progress: set[tuple[str, str]] = set()  # layer and status that were shown
+        self.kind = "record"  # the kind of its parts
+        self.framed = False  # frames were explained
+        self.progress: set[tuple[str, str]] = set()  # layers with their statuses that were shown
 
 
 class Explainer:
-    """Tells a conversation, event by event. Not thread-safe: whoever calls it keeps the order.
+    """Explains a conversation, event by event. Not thread-safe; events must be passed in order.
 
     Args:
-        write: takes one line after the other, without its end.
-        colour: with the colours of a terminal.
+        write: called with each line, without a newline.
+        colour: use the colours of a terminal.
         width: columns to fill.
-        timed: the events have times worth showing.
-        apart: a bar before each line sets it apart from the program's own output.
-        everything: show also the fields that were not set, and every record and frame.
+        timed: show the times of the events.
+        apart: put a bar before each line, to set it apart from the program's own output.
+        everything: also show the fields that were not set, and every record and frame.
         noted: notes that need not be repeated; those that are shown are added.
 
     """
@@ -84,15 +84,15 @@ class Explainer:
         self._last = 0.0
         self._slowest = 0.0, ""
         self._failed: Exchange | None = None
-        self._removing = False  # a container was created that the engine removes by itself
+        self._removing = False  # a container was created with --rm
 
     def begin(self, title: str, command: str = "", flags: Iterable[str] = ()) -> None:
-        """Say what follows.
+        """Write the title, and explain the flags that the client itself handles.
 
         Args:
-            title: who talks to whom.
-            command: the name of the command that will.
-            flags: that were given to it, by their long names: what the client does with some is told here.
+            title: the title.
+            command: the name of the command.
+            flags: the long names of the flags that were given to it.
 
         """
         self._rule(title)
@@ -101,7 +101,7 @@ class Explainer:
                 self._say(Span(note.flags, _YELLOW), Span(f" → {_(note.effect)}", _DIM))
 
     def event(self, event: Event) -> None:
-        """Tell an event of the conversation."""
+        """Show an event of the conversation."""
         self._last = max(self._last, event.at)
         if isinstance(event, Request):
             begun = Exchange.of(event)
@@ -123,7 +123,7 @@ class Explainer:
                 self._parts(told, parts)
 
     def moment(self, moment: DaemonEvent) -> None:
-        """Tell an event of the daemon's that belongs to the conversation."""
+        """Show an event of the daemon that belongs to the conversation."""
         self._last = max(self._last, moment.at)
         details = [Span(f"  {detail}") for detail in moment.details]
         self._line(None, "◆", moment.at, Span(plain(moment.title), _CYAN), *details, hue=_CYAN)
@@ -131,10 +131,10 @@ class Explainer:
             self._once(sentence)
 
     def end(self, *, failed: bool = False, causes: Sequence[str] = ()) -> None:
-        """Sum up.
+        """Write the summary.
 
         Args:
-            failed: the command failed: the request is named at which it did.
+            failed: whether the command failed: then the request at which it did is named.
             causes: sentences about why, and what to do.
 
         """
@@ -184,7 +184,7 @@ class Explainer:
             self._field(setting, dict(request.query).get("name", ""), exchange)
 
     def _settings(self, found: Iterable[Setting]) -> list[Setting]:
-        """Show the fields whose notes are none or known already in one line; give the others."""
+        """Show the fields without a note, or with one that was shown already, in one line; return the others."""
         new: list[Setting] = []
         plainly: list[str] = []
         for setting in found:
@@ -201,11 +201,11 @@ class Explainer:
         return new
 
     def _field(self, setting: Setting, name: str, exchange: Exchange) -> None:
-        """Show a field, what it does, and how to see that."""
+        """Show a field, its effect, and a command that shows it."""
         note = setting.note
         assert note is not None
         self._say(Span(note.flags, _YELLOW), Span(f" → {setting.text.removeprefix('?')}"))
-        if note.effect in self._noted:  # two fields of one kind
+        if note.effect in self._noted:  # a second field with the same note
             return
         self._noted.add(note.effect)
         self._say(Span(_(note.effect), _DIM), indent=2)
@@ -277,7 +277,7 @@ class Explainer:
                 )
         del self._under_way[number]
 
-    # what passes behind the heads
+    # content
 
     def _parts(self, told: _Told, parts: Iterable[Part]) -> None:
         for part in parts:
@@ -309,7 +309,7 @@ class Explainer:
                 )
 
     def _part(self, told: _Told, part: Part) -> list[Span]:
-        """A line for a part; none for what only counts on."""
+        """The line for a part; empty for mere progress of what was shown."""
         record = part.json if part.kind == "record" else None
         if isinstance(record, dict) and "status" in record and "Type" not in record:
             step = str(record.get("id", "")), str(record["status"])
@@ -375,7 +375,7 @@ class Explainer:
 
 
 def seen(note: FieldNote, name: str, exchange: Exchange) -> str:
-    """The command that shows what a note says, of the object that the request is about."""
+    """The command that shows the effect of a note on the object of the request."""
     body = exchange.json if isinstance(exchange.json, dict) else {}
     parts = exchange.request.path.split("/")
     named = name or str(body.get("Container") or body.get("Name") or "")
@@ -398,7 +398,7 @@ def _hue(status: int) -> str:
 
 
 def _headers_of(exchange: Exchange) -> list[str]:
-    """What the headers of an answer say that nothing else does: an answer to a ping is all in them."""
+    """The headers of an answer that carry its information: all of it in an answer to a ping."""
     assert exchange.response is not None
     if not exchange.request.path.endswith("/_ping"):
         return []

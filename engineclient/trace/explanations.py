@@ -1,6 +1,6 @@
-"""What each operation is for, in our own words: one table for every renderer."""
+"""The table of explanations of operations, in our own words, for all renderers."""
 
-# a note a paragraph
+# one note a paragraph
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ __all__ = ["HALF_CLOSED", "HIJACKED", "MOMENTS", "NOTES", "REMOVED_BY_ENGINE", "
 
 
 class Note(NamedTuple):
-    """What a person should know of one operation.
+    """The explanation of an operation.
 
     Attributes:
-        purpose: what it is for.
-        without: what would break, or be missing, without it; "" if nothing is to be said of that.
-        behind: what the engine does for it where the API does not show it: background, which nobody has timed.
-        tells: the fields of its answer that are worth a look, as dotted paths; without any, the first there are.
-        answers: what a certain status means here.
+        purpose: its purpose.
+        without: what would break, or be missing, without it; "" for no such sentence.
+        behind: what the engine does that the API does not show; background, without measured times.
+        tells: the interesting fields of its answer, as dotted paths; by default the first fields.
+        answers: the meaning of certain statuses of its answer.
 
     """
 
@@ -94,7 +94,7 @@ NOTES: Final[Mapping[str, Note]] = {
         "a build could not reach what lies on the client's side.",
         "The connection carries gRPC, and the client is the server.",
     ),
-    # containers: to make and to run
+    # containers: create and run
     "ContainerCreate": Note(
         "Makes a container of an image and settings. Nothing runs yet.",
         "there would be nothing to connect to before the first byte of output, and nothing to start.",
@@ -132,7 +132,7 @@ NOTES: Final[Mapping[str, Note]] = {
         "The layer that it wrote to is unmounted and deleted; named volumes stay.",
         answers={404: "There is none (any more)."},
     ),
-    # containers: to steer
+    # containers: control
     "ContainerStop": Note(
         "Asks the process to end, and kills it if it does not in time.",
         "a service could not finish what it has in hand.",
@@ -176,7 +176,7 @@ NOTES: Final[Mapping[str, Note]] = {
         "The engine deletes the layer of each.",
         ("SpaceReclaimed", "ContainersDeleted"),
     ),
-    # containers: to look at
+    # containers: inspect
     "ContainerList": Note(
         "Lists containers, each with what a line of ps needs.",
         "one would have to know their names.",
@@ -485,7 +485,7 @@ NOTES: Final[Mapping[str, Note]] = {
         "Its root file system and its data are deleted.",
         answers={409: "It is enabled, or in use."},
     ),
-    # what else a name may be
+    # operations for looking up a name of unknown kind
     "ServiceInspect": Note(
         "Asks whether the name is that of a service.",
         _WITHOUT_KINDS,
@@ -517,7 +517,7 @@ NOTES: Final[Mapping[str, Note]] = {
 
 
 def note_of(operation: Operation) -> Note:
-    """The note on an operation; one without a text of its own is explained by its row."""
+    """The note on an operation; without one in the table, an explanation made from its row of operations."""
     return NOTES.get(operation.id) or Note(
         plain_explanations.purpose(operation), "", plain_explanations.behind(operation)
     )
@@ -545,13 +545,13 @@ MOMENTS: Final[Mapping[str, str]] = {
     "task failed": "The process has ended badly; the restart policy decides whether another task follows.",
     "task rejected": "The node could not run the task; the swarm tries another one.",
 }
-"""What the daemon's own events mean, by kind and action."""
+"""The meaning of the daemon's own events, by kind and action."""
 
 REMOVED_BY_ENGINE: Final = "With --rm that was the engine's work, not the client's."
 
 
 def meaning(title: str, *, removing: bool) -> list[str]:
-    """What an event of the daemon's means, by its title; `removing`: its container was created with --rm."""
+    """The meaning of an event of the daemon, by its title; `removing`: its container was created with --rm."""
     found = [MOMENTS[title]] if title in MOMENTS else []
     if title == "container destroy" and removing:
         found.append(REMOVED_BY_ENGINE)

@@ -1,4 +1,4 @@
-"""JSON and text in a line: what says something, short, and safe to print."""
+"""JSON and text on one line: the fields that were set, shortened, and safe to print."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ID: Final = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{52}\b|\b(?=[0-9a-z]*[0-9])([0
 _DIGEST: Final = re.compile(r"\b(sha256:[0-9a-f]{8})[0-9a-f]{52}([0-9a-f]{4})\b")
 _LONGEST: Final = 60
 
-# What the docker client sends where nothing was given: the engine would take the same.
+# The values that the docker client sends for flags that were not given, which are the engine's defaults.
 _DEFAULTS: Final[dict[str, Any]] = {
     "AttachStdout": True,
     "AttachStderr": True,
@@ -36,11 +36,11 @@ _SENT_ONLY_IF_GIVEN: Final = frozenset(
         "StopTimeout",
     }
 )
-"""Where 0, false or an empty list is a wish, too."""
+"""Fields in which 0, false or an empty list is a setting, too."""
 
 
 _NETWORKS: Final = frozenset({"NetworkingConfig.EndpointsConfig"})
-"""Objects by a name of the user's."""
+"""Objects whose keys are chosen by the user."""
 
 _MAPS: Final = frozenset(
     {
@@ -57,18 +57,18 @@ _MAPS: Final = frozenset(
         "Volumes",
     }
 )
-"""Values by a name of the user's, where an empty one counts, too."""
+"""Objects whose keys are chosen by the user, and in which an empty value counts, too."""
 
 
 def fields(value: Any, limit: int = 8) -> list[str]:
-    """The leaves of a JSON object that say something, as `HostConfig.AutoRemove=true`; what is left out is counted."""
+    """The leaves of a JSON object that were set, as `HostConfig.AutoRemove=true`; beyond `limit` they are counted."""
     found = [f"{plain(path)}={short(leaf)}" if path else short(leaf) for path, leaf in _leaves(value)]
     more = len(found) - limit
     return found if more <= 0 else [*found[:limit], f"+{more} more"]
 
 
 def pick(value: Any, paths: Sequence[str]) -> list[str]:
-    """The same for the leaves at those `paths` alone, the empty ones left out; without paths the first leaves."""
+    """The non-empty leaves at `paths`, in the same form; without paths the first leaves."""
     if isinstance(value, list):
         return [f"{len(value)} {'entry' if len(value) == 1 else 'entries'}"]
     if not paths or not isinstance(value, dict):
@@ -78,7 +78,7 @@ def pick(value: Any, paths: Sequence[str]) -> list[str]:
 
 
 def short(value: Any) -> str:
-    """A JSON value in a few words: ids cut to twelve digits, digests in the middle, a word without quotes."""
+    """A JSON value shortened: ids cut to twelve digits, digests cut in the middle, a single word without quotes."""
     if isinstance(value, str):
         text = _cut_ids(value)
         bare = text.isprintable() and text and not re.search(r"[\s\"=]", text)
@@ -87,13 +87,13 @@ def short(value: Any) -> str:
 
 
 def quoted(text: str, limit: int = _LONGEST) -> str:
-    r"""`text` between quotes, cut to `limit`, with its line ends and all that a terminal could obey as \escapes."""
+    r"""`text` in quotes, cut to `limit`, with newlines and control characters as \escapes."""
     cut = text[:limit]
     return f'"{plain(json.dumps(cut, ensure_ascii=False)[1:-1])}"' + ("…" if len(text) > limit else "")
 
 
 def brief(text: str) -> str:
-    """`text`, safe to print, with its ids cut to twelve digits and its digests in the middle."""
+    """`text`, safe to print, with ids cut to twelve digits and digests cut in the middle."""
     return plain(_cut_ids(text))
 
 
@@ -114,7 +114,7 @@ def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def is_set(path: str, value: Any) -> bool:
-    """Whether a field of a body at `path` says something that leaving it out would not."""
+    """Whether the value of a body's field at `path` differs from leaving the field out."""
     if path in _SENT_ONLY_IF_GIVEN:
         return value is not None
     if path in _DEFAULTS:
@@ -123,7 +123,7 @@ def is_set(path: str, value: Any) -> bool:
 
 
 def pruned(value: Mapping[str, Any], path: str = "") -> dict[str, Any]:
-    """A JSON object without the fields that say nothing. What a user has named stays whole: labels, ports, networks."""
+    """A JSON object without the fields that were not set. Objects with keys of the user (labels, ports) stay whole."""
     found: dict[str, Any] = {}
     if not path and "Image" not in value:  # of an exec: what a create attaches without a word, it has to name
         found = {name: True for name in ("AttachStdout", "AttachStderr") if value.get(name) is True}
@@ -146,7 +146,7 @@ def _says(value: Any) -> bool:
 
 
 def _at(value: Any, path: str) -> Any:
-    # An exit code of 0 says something.
+    # An exit code of 0 is worth showing.
     for name in path.split("."):
         value = value.get(name) if isinstance(value, dict) else None
     return str(value) if value == 0 and value is not False else value

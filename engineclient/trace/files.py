@@ -1,4 +1,4 @@
-"""The files that a trace can be kept in, by the end of their names."""
+"""Save a trace to a file; the suffix of its name selects the format."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ _RENDERERS: Final = {".har": "har", ".html": "html", ".jsonl": "jsonl", ".mmd": 
 
 
 def check(path: str) -> None:
-    """Go on only if a trace can be kept in a file called `path`.
+    """Check that a trace can be saved to `path`.
 
     Raises:
-        EngineError: the end of its name says nothing, or there is no such directory.
+        EngineError: its suffix is unknown, it is a directory, or its directory does not exist.
 
     """
     target = Path(path)
     if target.suffix not in _RENDERERS:
         *others, last = _RENDERERS
         raise EngineError(
-            f'a trace is kept in a file that ends in {", ".join(others)} or {last}, not in "{path}"'
+            f'a trace is saved to a file that ends in {", ".join(others)} or {last}, not to "{path}"'
         )
     if target.is_dir():
-        raise EngineError(f'a trace cannot be kept in "{path}": it is a directory')
+        raise EngineError(f'a trace cannot be saved to "{path}": it is a directory')
     if not target.parent.is_dir():
-        raise EngineError(f'a trace cannot be kept in "{path}": there is no directory {target.parent}')
+        raise EngineError(f'a trace cannot be saved to "{path}": there is no directory {target.parent}')
 
 
 def save(trace: Trace, path: str) -> None:
-    """Write `trace` to `path`, as the end of its name says.
+    """Write `trace` to `path`, in the format of its suffix.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: the file cannot be written.
 
     """
     renderer = import_module(f"engineclient.trace.{_RENDERERS[Path(path).suffix]}")

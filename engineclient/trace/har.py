@@ -1,7 +1,7 @@
 """A trace as HAR 1.2, for the network panels of browsers. Source: the HTTP Archive format, W3C draft of 2012.
 
-Frames of a connection that stopped being HTTP stand in `_webSocketMessages`, where Chromium's panel looks for them; what
-the daemon said of itself in `_daemonEvents`, which nobody else reads.
+Frames of a hijacked connection are in `_webSocketMessages`, which Chromium's panel shows; the daemon's events are in
+`_daemonEvents`, a field of our own.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def _response(exchange: Exchange, parts: list[Part]) -> dict[str, Any]:
 
 
 def _content(parts: list[Part]) -> dict[str, Any]:
-    """The body of an answer: records a line each, output without the headers of its frames."""
+    """The body of an answer: records one a line, output without the headers of its frames."""
     end = b"\n" if parts and parts[0].kind == "record" else b""
     kept = b"".join(part.data + end for part in parts if isinstance(part.data, bytes))
     size = sum(part.size + len(end) for part in parts)

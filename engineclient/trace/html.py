@@ -1,7 +1,7 @@
-"""A trace as one page of HTML that needs nothing else: what came of it, then a lane a request along an axis of time.
+"""A trace as one self-contained HTML page: the outcome, then one lane for each request along an axis of time.
 
-While all is folded the page tells the story: an outcome, and a sentence a lane. What passed may be hostile. It is text and
-attributes, escaped, and the page's own policy lets no script run but its own, by digest, and nothing be fetched.
+Folded, the page shows the outcome and one sentence a lane. The traffic may be hostile: it is inserted only as escaped
+text and attributes, and the content security policy allows the page's own script only, by digest, and no fetches.
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ if TYPE_CHECKING:
 
 __all__ = ["policy", "render", "resource"]
 
-_OUTPUT: Final = 8 * 1024  # characters of what the program wrote
+_OUTPUT: Final = 8 * 1024  # characters shown of the program's output
 _CLIENTS: Final = frozenset({"docker", "minidocker", "podman"})
 
 _Told = tuple["Exchange", "list[Part]"]
 
 
 def resource(name: str) -> str:
-    """A file of the page's: its style or its script."""
+    """A file of the page: its style or its script."""
     return Path(__file__).with_name(name).read_text("utf-8")
 
 
 def policy(script: str) -> str:
-    """What the page lets happen: its own style, its own script by digest, and nothing else."""
+    """The content security policy: the page's own style, its own script by digest, and nothing else."""
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
 
@@ -119,7 +119,7 @@ class _Page:
 </main>"""
 
     def _outcome(self) -> str:
-        """What came of it, in one line."""
+        """The outcome in one line."""
         trace = self._trace
         failed = [(exchange, error) for exchange, parts in self._told if (error := error_of(exchange, parts))]
         code = trace.exit_code
@@ -159,7 +159,7 @@ class _Page:
         return text(" · ".join(facts))
 
     def _output(self) -> str:
-        """What the program wrote, as a terminal shows it."""
+        """The program's output, as a terminal shows it."""
         parts = [part for exchange, parts in self._told for part in output_of(exchange, parts)]
         if not parts:
             return ""
@@ -175,7 +175,7 @@ class _Page:
         )
 
     def _scales(self) -> str:
-        """What lies across: the time, or, and without times always, the order."""
+        """The choice of the horizontal axis: time, or order; without times always the order."""
         if not self._trace.timed:
             return '<input type="radio" id="order" checked hidden>'
         choices = (("time", _("time"), " checked"), ("order", _("order of events"), ""))
@@ -223,7 +223,7 @@ class _Page:
         return f'<li>{at}{said} <span class="none">{what}</span></li>'
 
     def _groups(self) -> list[str]:
-        """The lanes; under a heading each where there were several commands, which begin by a ping.
+        """The lanes, grouped under headings if there were several commands; a ping begins a command.
 
         A client that ran alone may ping more than once: a build does.
         """
@@ -250,7 +250,9 @@ class _Page:
         error = error_of(exchange, parts)
         told = sentence(exchange, parts, self._names)
         path = text(self._path(exchange).partition(" ")[2] or exchange.ask).replace("/", "<wbr>/")
-        what = f"<b>{text(exchange.request.method)}</b> {path}"
+        service = self._names.service(exchange)
+        lane = f'<span class="service">{text(service)}</span> ' if service else ""
+        what = f"{lane}<b>{text(exchange.request.method)}</b> {path}"
         note = (
             f'<span class="error">{text(told)}</span>' if error or exchange.response is None else text(told)
         )
@@ -269,7 +271,7 @@ class _Page:
 
 
 def _label(number: str, what: str, status: str, told: str, took: str) -> str:
-    """The left side of a lane: the request, its status and time, and what came of it."""
+    """The left side of a lane: the request, its status, its time and its sentence."""
     return (
         f'<span class="label"><span class="n">{number}</span><span class="words"><span class="what mono">{what}</span>'
         f'<span class="sentence">{told}</span></span><span class="figures">{status}'

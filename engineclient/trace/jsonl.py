@@ -1,4 +1,4 @@
-"""A trace as JSON, an event a line: for programs, and to be read back."""
+"""A trace as JSON, one event a line: for programs, and to be read back."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FORMAT: Final = "engineclient trace 1"
 
 
 def render(trace: Trace) -> str:
-    """The text of the file: what was traced first, then every event, the daemon's moments among them by their time."""
+    """The text of the file: a line about the trace, then all events and the daemon's events, by time."""
     head = {
         "format": _FORMAT,
         "engine": trace.engine,
@@ -38,10 +38,10 @@ def render(trace: Trace) -> str:
 
 
 def loads(text: str) -> Trace:
-    """Read the text of such a file.
+    """Parse the text of such a file.
 
     Raises:
-        DecodeError: it is none.
+        DecodeError: it is not a trace, or has another format version.
 
     """
     try:

@@ -1,4 +1,4 @@
-"""A conversation and the daemon's own events as one list in the order of time, while both still arrive."""
+"""Merge a conversation and the daemon's own events in the order of time, while both still arrive."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ __all__ = ["Merged"]
 
 
 class Merged:
-    """Holds events back until everything that happened before them has arrived. Not thread-safe.
+    """Holds events back until those that happened before them have arrived. Not thread-safe.
 
-    The daemon's events come over a connection of their own, a little later than they happened, and belong to the
-    conversation only once it has named their object.
+    The daemon's events arrive on a connection of their own, a little late, and belong to the conversation only once it
+    has named their object.
 
     Args:
-        show: is given each event, and each event of the daemon's that belongs to the conversation.
+        show: called with each event, and with each event of the daemon that belongs to the conversation.
 
     """
 
@@ -38,7 +38,7 @@ class Merged:
         return bool(self._held)
 
     def event(self, event: Event) -> None:
-        """An event of the conversation arrived."""
+        """Add an event of the conversation."""
         self._hold(event)
         if isinstance(event, Request):
             exchange = self._exchanges[event.exchange] = Exchange.of(event)
@@ -53,11 +53,11 @@ class Merged:
             del self._exchanges[event.exchange]
 
     def moment(self, moment: DaemonEvent) -> None:
-        """An event of the daemon's arrived."""
+        """Add an event of the daemon."""
         self._claim(self._moments.heard(moment))
 
     def release(self, until: float = float("inf")) -> None:
-        """Show what happened up to that time."""
+        """Show all events up to the time `until`."""
         while self._held and self._held[0][0] <= until:
             self._show(heappop(self._held)[2])
 

@@ -1,4 +1,4 @@
-"""A trace as a Mermaid sequence diagram, for a page of documentation."""
+"""A trace as a Mermaid sequence diagram, for documentation."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["render"]
 
-_SHOWN: Final = 12  # parts of one exchange; the rest is counted
+_SHOWN: Final = 12  # parts shown of one exchange; the rest is counted
 _SPECIAL: Final = re.compile(
     r"[^\w \-./:?=&,·*()'@+]"
-)  # what Mermaid may take for its own, or a page for markup
+)  # characters that Mermaid may take for syntax, or a page for markup
 
 
 def render(trace: Trace) -> str:
@@ -86,5 +86,5 @@ def _arrow(number: int, part: Part) -> str:
 
 
 def _escaped(text: str) -> str:
-    """`text` with all but plain characters as Mermaid's entities, `#59;`: a semicolon would end the line."""
+    """`text` with special characters as Mermaid's entities: `#59;` for a semicolon, which would end the line."""
     return _SPECIAL.sub(lambda match: f"#{ord(match[0])};", text)

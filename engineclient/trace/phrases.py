@@ -1,4 +1,4 @@
-"""Numbers, statuses and answers in a few words."""
+"""Short texts for times, statuses and answers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["duration", "phrase", "size_of", "summary"]
 
 
 def duration(seconds: float) -> str:
-    """A time for a person: `0.4 ms`, `25 ms`, `1.3 s`, `2 min 5 s`."""
+    """A human-readable time: `0.4 ms`, `25 ms`, `1.3 s`, `2 min 5 s`."""
     if seconds < 0.00995:
         return f"{max(seconds, 0) * 1000:.1f} ms"
     if seconds < 0.9995:
@@ -30,7 +30,7 @@ def duration(seconds: float) -> str:
 
 
 def phrase(status: int) -> str:
-    """The words that HTTP has for a status, "" if it has none."""
+    """The reason phrase of an HTTP status, "" for an unknown one."""
     try:
         return HTTPStatus(status).phrase
     except ValueError:
@@ -38,12 +38,12 @@ def phrase(status: int) -> str:
 
 
 def size_of(data: bytes | Elided) -> str:
-    """How much it is, or was."""
+    """The human-readable size of content, kept or not."""
     return human_size(data.size if isinstance(data, Elided) else len(data))
 
 
 def summary(exchange: Exchange, parts: Iterable[Part]) -> list[str]:
-    """What the body of an answer says, in a few words."""
+    """A summary of an answer's body, in a few words."""
     return [word for part in parts for word in _told_of(part, exchange)]
 
 

@@ -1,4 +1,4 @@
-"""An operation that has no text of its own, explained by its row in the table of operations."""
+"""Explain an operation without an explanation of its own by its row in the table of operations."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _LASTS: Final[Mapping[Lasts, str]] = {
 
 
 def purpose(operation: Operation) -> str:
-    """What the operation is for, as far as its row says."""
+    """The purpose of the operation, as far as its row shows it."""
     words = " ".join(_WORD.findall(operation.id)).lower()
     effect = "may change something in the engine" if operation.changes else "changes nothing"
     return f"The operation {operation.id} ({words}) of the API's group {operation.tag}; it {effect}."
 
 
 def behind(operation: Operation) -> str:
-    """What is to be known of its answer."""
+    """The background: the form of its answer and the id of a created object."""
     return " ".join(_sentences(operation))
 
 

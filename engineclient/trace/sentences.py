@@ -1,4 +1,4 @@
-"""What came of a request, in one sentence: the line by which a page tells the story while all is folded."""
+"""The result of a request in one sentence, for the folded lanes of a page."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class _Case(NamedTuple):
 
     @property
     def subject(self) -> str:
-        """The name of the object that the path is about."""
+        """The name of the object in the path."""
         words = self.exchange.request.path.split("/")
         return brief(self.names.of(words[2])) if len(words) > 2 else ""
 
@@ -38,7 +38,7 @@ class _Case(NamedTuple):
         return next((part.json for part in self.parts if part.kind == "body"), None)
 
     def field(self, name: str) -> Any:
-        """A field of the answer, None if it is no object."""
+        """A field of the answer, None if the answer is not an object."""
         return self.answer.get(name) if isinstance(self.answer, dict) else None
 
     @property
@@ -47,7 +47,7 @@ class _Case(NamedTuple):
 
 
 def sentence(exchange: Exchange, parts: Sequence[Part], names: Names) -> str:
-    """The sentence, with the error's own text if there was one."""
+    """The sentence, with the text of an error if there was one."""
     if error := error_of(exchange, parts):
         return names.put_into(error)
     if exchange.response is None:
@@ -59,7 +59,7 @@ def sentence(exchange: Exchange, parts: Sequence[Part], names: Names) -> str:
 
 
 def error_of(exchange: Exchange, parts: Sequence[Part]) -> str:
-    """The engine's own words for what failed, also inside a stream that began well; "" if nothing did."""
+    """The engine's text for a failure, also in the middle of a stream that began with success; "" without one."""
     if exchange.response is not None and exchange.response.status >= 400:
         for part in parts:
             value = part.json
@@ -73,7 +73,7 @@ def error_of(exchange: Exchange, parts: Sequence[Part]) -> str:
 
 
 def output_of(exchange: Exchange, parts: Sequence[Part]) -> list[Part]:
-    """What a program wrote to its standard output and error."""
+    """The parts of a program's standard output and error."""
     return [part for part in parts if exchange.streams and part.kind in ("stdout", "stderr")]
 
 

@@ -1,7 +1,7 @@
-"""What becomes of the tasks of a swarm, from what `GET /tasks` answers again and again.
+"""The states of a swarm's tasks over time, from repeated answers to `GET /tasks`.
 
-The engine tells nothing of tasks in `GET /events`, and keeps of each only its present state. A state that lasts shorter
-than the time between two requests is not seen.
+`GET /events` has no events of tasks, and the engine stores only the current state of each. A state that is shorter than
+the time between two requests is missed.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ _NANO = 10**9
 
 
 class TaskStates:
-    """Tells each state of a task once, in the form of an item of `GET /events`.
+    """Returns each state of a task once, in the form of an item of `GET /events`.
 
     Args:
-        since: seconds since 1970; what happened before that is not told.
+        since: seconds since 1970; earlier states are left out.
 
     """
 
@@ -27,7 +27,7 @@ class TaskStates:
         self._told: set[tuple[str, str]] = set()
 
     def new(self, tasks: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        """The states that have not been told, the earliest first."""
+        """The states in `tasks` that were not returned before, the earliest first."""
         return sorted(self._new(tasks), key=lambda each: int(each["timeNano"]))
 
     def _new(self, tasks: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:

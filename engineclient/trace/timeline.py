@@ -1,4 +1,4 @@
-"""Where the marks of a page stand in its lanes: by their time, and by their place in the order of all."""
+"""The positions of marks in the lanes of a page: by time, and by their index among all events."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Timeline"]
 
-_SHOWN: Final = 1000  # marks of one exchange
+_SHOWN: Final = 1000  # marks shown of one exchange
 _TICKS: Final = 8
 
 
 class Timeline:
-    """The marks of a trace. Each has both its places, in percent; the page's style chooses.
+    """The marks of a trace. Each has both positions, in percent; the page's style selects one.
 
     Attributes:
-        step: the distance of two ticks of the axis, in percent.
+        step: the distance between two ticks of the axis, in percent.
 
     """
 
@@ -41,7 +41,7 @@ class Timeline:
         self.step: float = 100 * self._tick / self._length
 
     def axis(self) -> str:
-        """The ticks of the time."""
+        """The ticks of the time axis."""
         return "".join(
             f'<span class="tick" style="--t:{index * self.step:.3f}%">'
             f"{duration(index * self._tick) if index else 0}</span>"
@@ -49,7 +49,7 @@ class Timeline:
         )
 
     def exchange(self, number: int) -> str:
-        """From the request to its answer, from there to the end, and the parts on the way."""
+        """The marks of an exchange: the spans until its answer and until its end, and its parts."""
         events = self._events[number]
         first, last = events[0], events[-1]
         head = next((event for event in events if isinstance(event, Response)), last)
@@ -67,7 +67,7 @@ class Timeline:
         return "".join(marks)
 
     def spoken(self, number: int) -> str:
-        """The same for ears."""
+        """The times of an exchange as text, for screen readers."""
         events = self._events[number]
         first, last = events[0], events[-1]
         head = next((event for event in events if isinstance(event, Response)), last)
@@ -77,7 +77,7 @@ class Timeline:
         )
 
     def moment(self, moment: DaemonEvent) -> str:
-        """What the daemon said of itself."""
+        """The mark of an event of the daemon."""
         title = text(" ".join([moment.title, *moment.details]))
         return f'<span class="moment" style="{self._at(moment)}" title="{title}"></span>'
 

@@ -1,6 +1,6 @@
-"""One exchange in full, as HTML: what it is for, what was set and what that does, both sides whole, and its line of curl.
+"""One exchange in full, as HTML: its purpose, the fields that were set and their effects, both sides, and curl.
 
-The page of a trace and the live page show the same. What passed may be hostile: it is text and attributes, escaped.
+Used by the page of a trace and by the live page. The traffic may be hostile: it is inserted as escaped text only.
 """
 
 from __future__ import annotations
@@ -27,26 +27,26 @@ if TYPE_CHECKING:
 
 __all__ = ["text", "unfolded"]
 
-_SHOWN: Final = 1000  # parts of one exchange
-_LONGEST: Final = 64 * 1024  # characters of one body
-_PREVIEW: Final = 200  # characters of a part that is folded
+_SHOWN: Final = 1000  # parts shown of one exchange
+_LONGEST: Final = 64 * 1024  # characters shown of one body
+_PREVIEW: Final = 200  # characters shown of a folded part
 
 
 def text(said: str) -> str:
-    """What was said, as text of a page."""
+    """Escape text for HTML."""
     return escape(plain(said.expandtabs()))
 
 
 def unfolded(
     exchange: Exchange, parts: Sequence[Part], *, socket: str = DEFAULT_SOCKET, timed: bool = True
 ) -> str:
-    """What is inside a lane.
+    """The HTML of an unfolded exchange.
 
     Args:
         exchange: the request and its answer.
-        parts: what passed behind the heads.
-        socket: the engine's socket, for the line of curl.
-        timed: the events have times.
+        parts: the parts of their content.
+        socket: the engine's socket, for the curl command.
+        timed: whether the events have times.
 
     """
     return (
@@ -72,7 +72,7 @@ def _note(exchange: Exchange) -> str:
 
 
 def _fields(exchange: Exchange) -> str:
-    """What was set in the request, each with what it does."""
+    """The fields that were set in the request, each with its effect."""
     operation = exchange.operation.id if exchange.operation else ""
     given = [
         each
@@ -144,7 +144,7 @@ def _part(part: Part, *, timed: bool) -> str:
 
 
 def _record(part: Part) -> str:
-    """A record in a line: a report of BuildKit's as the steps that ended, any other as it came."""
+    """A record on one line: a status of BuildKit as its finished steps, any other unchanged."""
     record = part.json
     ended = [str(each) for each in finished(record)] if is_report(record) else []
     return plain(" · ".join(ended) or part.text)[:_PREVIEW]

@@ -6,16 +6,16 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engineclient.errors import ConnectionFailed
+from engineclient.transport.dry_run_answers import DryRunAnswers
 from engineclient.transport.exchange import read_body
-from engineclient.transport.imagined import Imagination
-from engineclient.transport.read_only import asked
+from engineclient.transport.read_only import summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from engineclient.backend import Pipe
+    from engineclient.transport.dry_run_answers import DryRunAnswer
     from engineclient.transport.exchange import Incoming, Outgoing, Transport
-    from engineclient.transport.imagined import Imagined
 
     Show = Callable[["Unsent"], object]
 
@@ -48,25 +48,25 @@ class DryRunTransport:
     def __init__(self, inner: Transport, show: Show) -> None:
         self._inner = inner
         self._show = show
-        self._imagination = Imagination()
+        self._answers = DryRunAnswers()
 
     async def exchange(self, request: Outgoing) -> Incoming:
         """Send `request` if it is a read; otherwise show it and return an invented answer."""
-        ask, imagination = asked(request), self._imagination
-        if imagination.sends(ask):
+        about, answers = summary(request), self._answers
+        if answers.sends(about):
             return await self._inner.exchange(request)
         body = _json_of(request)
-        path = imagination.question(ask, body)
+        path = answers.question(about, body)
         if path is not None:
             answer = await self._inner.exchange(
                 request.replace(method="GET", path=path, query="", body=None, headers=())
             )
             await read_body(answer)
             if answer.status == _NOT_FOUND:
-                return ImaginedAnswer(imagination.missing(body))
-        if not ask.is_read:
-            self._show(Unsent(ask.method, ask.target, body, ask.content_type))
-        return ImaginedAnswer(imagination.answer(ask, body, upgrade=request.upgrade))
+                return DryRunIncoming(answers.missing(body))
+        if not about.is_read:
+            self._show(Unsent(about.method, about.target, body, about.content_type))
+        return DryRunIncoming(answers.answer(about, body, upgrade=request.upgrade))
 
     async def close(self) -> None:
         """Close the inner transport."""
@@ -83,14 +83,14 @@ def _json_of(request: Outgoing) -> Any:
         return None
 
 
-class ImaginedAnswer:
+class DryRunIncoming:
     """An invented answer; see `Incoming`."""
 
-    def __init__(self, imagined: Imagined) -> None:
-        self.status: int = imagined.status
-        self.headers: list[tuple[str, str]] = [("content-type", imagined.type)]
-        self.pipe: Pipe | None = EndedPipe() if imagined.hijack else None
-        self._rest = b"" if imagined.hijack else imagined.body
+    def __init__(self, answer: DryRunAnswer) -> None:
+        self.status: int = answer.status
+        self.headers: list[tuple[str, str]] = [("content-type", answer.type)]
+        self.pipe: Pipe | None = EndedPipe() if answer.hijack else None
+        self._rest = b"" if answer.hijack else answer.body
 
     async def read(self) -> bytes:
         """The body at the first call, then b""."""

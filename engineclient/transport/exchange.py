@@ -54,7 +54,7 @@ class Timeout(NamedTuple):
 
     Attributes:
         silence: limits connecting, and each wait for more of an answer. Calls in which an engine is normally silent for
-            long (a wait, a create that pulls, streams) are not limited by it.
+            long (a wait, a create, streams) are not limited by it.
         total: limits a whole call, from sending it to the end of its answer; a stream must begin within it.
         stream: limits each wait for more of a stream: logs, events, an attached container.
 

@@ -219,7 +219,7 @@ async def _send_all(line: Line, data: bytes, timeouts: Timeouts, at: At) -> None
 
 
 def _no_http(data: bytes) -> ValueError:
-    error = ValueError("the engine's answer is no HTTP")
+    error = ValueError("the engine's answer is not HTTP")
     error.first = data  # type: ignore[attr-defined]  # docker's message shows it
     return error
 

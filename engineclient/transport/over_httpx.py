@@ -12,9 +12,9 @@ import httpx
 from engineclient.backend import READ_SIZE, finish
 from engineclient.connect.resolve import located
 from engineclient.errors import ConnectionFailed, DecodeError, EngineError, EngineTimeout, StreamTruncated
+from engineclient.transport.endpoints import opened
 from engineclient.transport.exchange import AUTHORITY, Outgoing, Timeouts
 from engineclient.transport.failures import At, broken, silent, unreachable
-from engineclient.transport.opening import opened
 from engineclient.transport.threads import Threads
 
 if TYPE_CHECKING:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engineclient.api.permissions import Asked, refusal
+from engineclient.api.permissions import RequestSummary, refusal
 from engineclient.errors import WouldChange
 
 if TYPE_CHECKING:
     from engineclient.transport.exchange import Incoming, Outgoing, Transport
 
 
-def asked(request: Outgoing) -> Asked:
+def summary(request: Outgoing) -> RequestSummary:
     """The properties of `request` that decide whether it may be sent."""
-    return Asked(request.method, request.target, request.header("content-type"))
+    return RequestSummary(request.method, request.target, request.header("content-type"))
 
 
 class ReadOnlyTransport:
@@ -34,12 +34,12 @@ class ReadOnlyTransport:
         """
         length = len(request.body or b"") if isinstance(request.body, bytes | None) else None
         reason = refusal(request.method, request.target, request.headers, length=length)
-        ask = asked(request)
+        about = summary(request)
         if reason is not None:
-            raise WouldChange(ask.method, ask.path, reason)
+            raise WouldChange(about.method, about.path, reason)
         incoming = await self._inner.exchange(request)
         if incoming.pipe is not None:
-            incoming.pipe = ReadOnlyPipe(incoming.pipe, ask)
+            incoming.pipe = ReadOnlyPipe(incoming.pipe, about)
         return incoming
 
     async def close(self) -> None:
@@ -53,9 +53,9 @@ class ReadOnlyPipe:
     Podman attaches stdin even if the request does not mention it: what is written would reach the container.
     """
 
-    def __init__(self, inner: Any, ask: Asked) -> None:
+    def __init__(self, inner: Any, about: RequestSummary) -> None:
         self._inner = inner
-        self._ask = ask
+        self._about = about
 
     async def read(self) -> bytes:
         """The next bytes, b"" at the end."""
@@ -76,8 +76,8 @@ class ReadOnlyPipe:
         Raises:
             WouldChange: always; nothing was sent.
         """
-        what = f"{self._ask.method} {self._ask.path}"
-        raise WouldChange(self._ask.method, self._ask.path, f"{what}: its input may change something")
+        what = f"{self._about.method} {self._about.path}"
+        raise WouldChange(self._about.method, self._about.path, f"{what}: its input may change something")
 
     async def close_write(self) -> None:
         """Do nothing: the end of stdin is input of the container too."""

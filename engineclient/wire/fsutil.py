@@ -152,8 +152,8 @@ class Packet:
 
     def encode(self) -> bytes:
         """The packet as a protobuf message `fsutil.types.Packet`."""
-        told = b"" if self.stat is None else message(2, self.stat.encode())
-        return field(1, self.type) + told + field(3, self.number) + field(4, self.data)
+        encoded = b"" if self.stat is None else message(2, self.stat.encode())
+        return field(1, self.type) + encoded + field(3, self.number) + field(4, self.data)
 
 
 def decode_packet(data: bytes) -> Packet:
@@ -168,8 +168,8 @@ def decode_packet(data: bytes) -> Packet:
         kind = PacketType(packet.number(1))
     except ValueError:
         raise DecodeError(f"a packet has the unknown type {packet.number(1)}") from None
-    told = _decode_stat(packet.message(2)) if 2 in packet else None
-    return Packet(kind, told, packet.number(3), packet.data(4))
+    decoded = _decode_stat(packet.message(2)) if 2 in packet else None
+    return Packet(kind, decoded, packet.number(3), packet.data(4))
 
 
 def _decode_stat(stat: Message) -> Stat:

@@ -83,7 +83,7 @@ def parse(text: str) -> Reference:
     repository = rest.partition(":")[0]  # a tag may contain capitals
     if repository != repository.lower() or _NO_UTF8.search(
         repository
-    ):  # Go replaces such bytes as it lowers the case
+    ):  # Go replaces such bytes when it converts to lower case
         raise InvalidReference(f"invalid reference format: repository name ({repository}) must be lowercase")
     match = _REFERENCE.fullmatch(f"{domain}/{rest}")
     if match is None or match["domain"] is None:

@@ -15,7 +15,8 @@ from engineclient.api.networks import networks
 from engineclient.api.plugins import plugins
 from engineclient.api.system import system
 from engineclient.api.volumes import volumes
-from engineclient.calls import Api, Call, HijackCall, RequestSpec, StreamCall
+from engineclient.binding import Api
+from engineclient.calls import Call, HijackCall, RequestSpec, StreamCall
 from engineclient.errors import InvalidName, InvalidReference
 from engineclient.models.cluster_volumes import ClusterVolumeSpec
 from engineclient.models.container_config import ContainerConfig, Healthcheck, UpdateConfig

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from engineclient.api.operations import OPERATIONS, Operation, find
-from engineclient.calls import endpoint, hijacking, streaming
+from engineclient.binding import endpoint, hijacking, streaming
 from tests.contract.table import kept
 from tests.contract.walk import groups
 
@@ -67,10 +67,10 @@ def test_all_operations_of_the_api_are_there() -> None:
     assert {row for row in found if row[0] not in unspecified} == specified
 
 
-IMAGINED = [operation for operation in OPERATIONS if operation.changes and operation.answer == "whole"]
+DRY_RUN = [operation for operation in OPERATIONS if operation.changes and operation.answer == "whole"]
 
 
-@pytest.mark.parametrize("operation", IMAGINED, ids=lambda operation: operation.id)
+@pytest.mark.parametrize("operation", DRY_RUN, ids=lambda operation: operation.id)
 def test_a_change_with_an_answer_has_one_for_a_dry_run(operation: Operation) -> None:
     assert operation.dry is not None or operation.born
 

@@ -6,7 +6,7 @@ from time import process_time
 
 import pytest
 
-from engineclient.api.permissions import Asked, Rule, refusal
+from engineclient.api.permissions import RequestSummary, Rule, refusal
 
 READS = [
     ("GET", "/containers/json?all=1"),
@@ -44,12 +44,12 @@ CHANGES = [
 
 @pytest.mark.parametrize(("method", "target"), READS)
 def test_a_read(method: str, target: str) -> None:
-    assert Asked(method, target, "application/json").is_read
+    assert RequestSummary(method, target, "application/json").is_read
 
 
 @pytest.mark.parametrize(("method", "target"), CHANGES)
 def test_what_may_change_something(method: str, target: str) -> None:
-    assert not Asked(method, target).is_read
+    assert not RequestSummary(method, target).is_read
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_what_may_change_something(method: str, target: str) -> None:
     ],
 )
 def test_parameters_in_a_form_make_a_read_something_else(form: str) -> None:
-    assert not Asked("POST", "/containers/web/attach?stream=1&stdout=1", form).is_read
+    assert not RequestSummary("POST", "/containers/web/attach?stream=1&stdout=1", form).is_read
 
 
 ODD = [
@@ -90,7 +90,7 @@ ODD = [
 
 @pytest.mark.parametrize("target", ODD)
 def test_a_path_that_may_lead_elsewhere_is_never_let_through(target: str) -> None:
-    asked = Asked("GET", target)
+    asked = RequestSummary("GET", target)
     assert (asked.readings(), asked.is_read, Rule("* /**").allows(asked)) == ([], False, False)
 
 
@@ -118,7 +118,7 @@ def test_a_path_that_may_lead_elsewhere_is_never_let_through(target: str) -> Non
     ],
 )
 def test_a_rule(rule: str, method: str, target: str, allowed: bool) -> None:
-    assert Rule(rule).allows(Asked(method, target)) is allowed
+    assert Rule(rule).allows(RequestSummary(method, target)) is allowed
 
 
 @pytest.mark.parametrize("text", ["", "GET", "/containers", "GET containers", "get /info", "GET /a /b"])
@@ -137,7 +137,7 @@ def test_not_a_rule(text: str) -> None:
     ],
 )
 def test_harmless(method: str, target: str, harmless: bool) -> None:
-    assert Asked(method, target).is_harmless is harmless
+    assert RequestSummary(method, target).is_harmless is harmless
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_harmless(method: str, target: str, harmless: bool) -> None:
     ],
 )
 def test_path(target: str, path: str) -> None:
-    assert Asked("GET", target).path == path
+    assert RequestSummary("GET", target).path == path
 
 
 @pytest.mark.parametrize(
@@ -203,5 +203,5 @@ def test_why_a_request_is_no_read(
 )
 def test_no_path_takes_a_rule_long(rule: str, path: str, allowed: bool) -> None:
     began = process_time()
-    assert Rule(f"GET {rule}").allows(Asked("GET", path)) is allowed
+    assert Rule(f"GET {rule}").allows(RequestSummary("GET", path)) is allowed
     assert process_time() - began < 0.5

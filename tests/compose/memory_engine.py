@@ -23,6 +23,7 @@ class MemoryEngine:
         requests: what changed the engine, as `POST /containers/create?name=p-web-1`.
         exits: the exit code of a container that ends at once, by service.
         unhealthy: services whose health check fails.
+        starting: services whose health is not known yet.
 
     """
 
@@ -33,6 +34,7 @@ class MemoryEngine:
         self.requests: list[str] = []
         self.exits: dict[str, int] = {}
         self.unhealthy: set[str] = set()
+        self.starting: set[str] = set()
         self._lock = threading.Lock()
 
     def answer(self, request: httpx.Request) -> httpx.Response:
@@ -130,6 +132,8 @@ class MemoryEngine:
         if service in self.exits:
             return _status("exited", self.exits[service])
         health = "unhealthy" if service in self.unhealthy else "healthy"
+        if service in self.starting:
+            health = "starting"
         return {**_status("running"), "Health": {"Status": health, "FailingStreak": 0, "Log": []}}
 
     def _endpoints(self, body: Any) -> dict[str, Any]:

@@ -177,9 +177,9 @@ def test_conditions(
 
 def test_nothing_is_created_that_cannot_be_carried_out(perform: Perform, tmp_path: Any) -> None:
     memory = MemoryEngine()
-    hooks = "services: {a: {image: busybox, post_start: [{command: [ls]}]}}"
-    with pytest.raises(ComposeError, match='service "a" uses post_start, which is not supported'):
-        perform(memory, up(project(hooks, tmp_path)))
+    windows = "services: {a: {image: busybox, credential_spec: {file: x}}}"
+    with pytest.raises(ComposeError, match='service "a" uses credential_spec, which is not supported'):
+        perform(memory, up(project(windows, tmp_path)))
     with pytest.raises(ComposeError, match='service "a" has no image p-a yet: build it first'):
         perform(memory, up(project("services: {a: {build: .}}", tmp_path)))
     assert memory.requests == []

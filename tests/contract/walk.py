@@ -12,7 +12,8 @@ from typing import Any, Final, NamedTuple
 
 from engineclient import api, models
 from engineclient.api.operations import Operation, find
-from engineclient.calls import Api, RequestSpec, endpoint, hijacking, streaming
+from engineclient.binding import Api, endpoint, hijacking, streaming
+from engineclient.calls import RequestSpec
 from engineclient.models.body import Body
 from engineclient.versions import Gate, number
 

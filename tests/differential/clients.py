@@ -20,6 +20,7 @@ from tests.differential.answers import Answer
 from tests.differential.normal import Masks
 from tests.differential.scripts import Script, Theme
 from tests.engines import rest
+from tests.support import compose_plugin
 
 MINIDOCKER: Final = f'"{sys.executable}" "{Path(__file__).parents[2] / "cli.py"}"'
 _NEWEST_OF_DOCKER: Final = "1.50"  # that docker 28.2 speaks
@@ -47,6 +48,7 @@ class Client:
 
     def __init__(self, program: str, host: str) -> None:
         self._program = program
+        self._plugin = compose_plugin()
         self.host = host
         info, version = _get(host, "/info"), _get(host, "/version")
         self._known: Mapping[str, str] = {
@@ -107,6 +109,10 @@ class Client:
             docker = bin / "docker"
             docker.write_text(_DOCKER.format(client=self._program))
             docker.chmod(0o755)
+            if self._plugin is not None:
+                plugins = Path(name, ".docker", "cli-plugins")
+                plugins.mkdir(parents=True)
+                (plugins / "docker-compose").symlink_to(self._plugin)
             environ = {
                 "PATH": f"{bin}{os.pathsep}{os.environ['PATH']}",
                 "HOME": name,

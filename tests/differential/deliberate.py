@@ -34,6 +34,12 @@ _NOT_BUILT: Final = "minidocker is written in another language, and nothing of i
 
 DIFFERENCES: Final = (
     Difference(
+        "compose: dry run of up and down",
+        "2  DRY-RUN MODE -  Network dt-compose_default  Resource is still in use\n",
+        "2  DRY-RUN MODE -  Network dt-compose_default  Removed\n",
+        "what would use the network would be gone by then",
+    ),
+    Difference(
         "system: version of the client",
         "1 28.2.2 1.50 linux default\n1 Docker version 28.2.2\n",
         f"1 {CLIENT} {NEWEST} linux default\n1 docker version {CLIENT}\n",

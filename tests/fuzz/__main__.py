@@ -1,35 +1,37 @@
-"""python -m tests.fuzz [TARGET] [SECONDS] [FIRST SEED]: tries seeds until the time is over, prints those that go wrong.
-
-TARGET is `answers` (of an engine) or `recordings`.
-"""
+"""`python -m tests.fuzz NAME [--seconds N] [--seed N]`: tries seeds until the time is over, prints those that go wrong."""
 
 from __future__ import annotations
 
+import argparse
 import resource
 import sys
 import time
+from collections.abc import Sequence
+from typing import Final
 
-from tests.fuzz import engine_answers, recordings
+from tests.fuzz.catalogue import FUZZERS
 
-_MEMORY = 2 << 30
-
-
-TARGETS = {"answers": engine_answers.find, "recordings": recordings.find}
+_MEMORY: Final = 2 << 30
 
 
-def main(target: str = "answers", seconds: str = "60", first_seed: str = "0") -> int:
-    """Search; the exit code is 1 if something was found. A find belongs into SEEDS of test_fuzz.py, with its mending."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Search; the exit code is 1 if something was found. A find belongs into KEPT of test_fuzz.py, with its mending."""
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
+    parser.add_argument("name", choices=FUZZERS, metavar="NAME", help=", ".join(FUZZERS))
+    parser.add_argument("--seconds", type=float, default=60, help="how long, 60 without it")
+    parser.add_argument("--seed", type=int, default=0, help="the first one, 0 without it")
+    chosen = parser.parse_args(arguments)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    first, find = int(first_seed), TARGETS[target]
-    end, seed, found = time.monotonic() + float(seconds), first, 0
+    find, seed, found = FUZZERS[chosen.name], chosen.seed, 0
+    end = time.monotonic() + chosen.seconds
     while time.monotonic() < end:
         if wrong := find(seed):
             found += 1
             print(f"{seed}: {wrong}", flush=True)
         seed += 1
-    print(f"{seed - first} seeds from {first}, {found} went wrong")
+    print(f"{chosen.name}: {seed - chosen.seed} seeds from {chosen.seed}, {found} went wrong")
     return 1 if found else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main())

@@ -19,6 +19,8 @@ from tests.fuzz.mutate import mutated
 from tests.fuzz.watched import watched
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from engineclient.events import Emit
 
 ANSWERS: Final[dict[str, Any]] = json.loads((Path(__file__).parent / "answers.json").read_text("utf-8"))
@@ -95,7 +97,7 @@ COMMANDS: Final = (
 )
 
 
-def end(command: str, answers: dict[str, Any]) -> None:
+def end(command: Sequence[str], answers: dict[str, Any]) -> None:
     """Run the command to its end."""
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -107,7 +109,7 @@ def end(command: str, answers: dict[str, Any]) -> None:
     def connect(_: GlobalOptions, on_event: Emit | None) -> Engine:
         return Engine(transport=httpx.MockTransport(answer), api_version="1.51", on_event=on_event)
 
-    run(command.split(" "), App(connect), Root(TABLE, NOUNS))
+    run(command, App(connect), Root(TABLE, NOUNS))
 
 
 def find(seed: int) -> str:
@@ -116,7 +118,7 @@ def find(seed: int) -> str:
     command = random.choice(COMMANDS)
     route = random.choice([route for route in ANSWERS if _concerns(route, command)] or list(ANSWERS))
     answers = {**ANSWERS, route: mutated(ANSWERS[route], random)}
-    return watched(command, lambda: end(command, answers))
+    return watched(command, lambda: end(command.split(" "), answers))
 
 
 def _concerns(route: str, command: str) -> bool:

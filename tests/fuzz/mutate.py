@@ -16,6 +16,10 @@ ODD: Final[tuple[Any, ...]] = (
     "/", "a/b:c@d", "{{.}}", "tcp", "80/tcp", "healthy", [], {}, [None], [[]], [{}], {"": ""}, {"x": None}, ["x"], [1],
     {"a": {"b": {"c": []}}},
 )  # fmt: skip
+_BYTES: Final = (
+    b"\0", b"\xff", b"\r\n", b"\n", b" ", b"-", b"0", b"99999999999999999999", b"\xc3", b"\xed\xa0\x80", b"{",
+    b'"', b":",
+)  # fmt: skip
 
 
 def places(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -54,3 +58,31 @@ def _changed(value: Any, random: Random) -> Any:
         case _:
             holder[key] = new
     return value
+
+
+def cut(data: bytes, random: Random) -> list[bytes]:
+    """`data` in pieces, as a socket may give it."""
+    places = (
+        sorted(random.randrange(len(data) + 1) for _ in range(random.choice((0, 1, 3, 20)))) if data else []
+    )
+    pieces = [data[begin:end] for begin, end in zip([0, *places], [*places, len(data)], strict=True)]
+    return [piece for piece in pieces if piece]
+
+
+def damaged(data: bytes, random: Random) -> bytes:
+    """`data` with a few bytes changed, left out, doubled or put in, or cut short."""
+    for _ in range(random.choice((1, 1, 1, 4))):
+        at = random.randrange(len(data) + 1)
+        length = random.choice((1, 1, 2, 8, 512))
+        match random.randrange(5):
+            case 0:
+                data = data[:at] + random.randbytes(length) + data[at + length :]
+            case 1:
+                data = data[:at] + data[at + length :]
+            case 2:
+                data = data[:at] + data[at : at + length] + data[at:]
+            case 3:
+                data = data[:at] + random.choice(_BYTES) + data[at:]
+            case _:
+                data = data[:at]
+    return data

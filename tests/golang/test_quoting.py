@@ -41,7 +41,9 @@ def test_quote_character_shows_a_code_point(code: int, quoted: str) -> None:
         (r'"a\tb\\\""', 'a\tb\\"'),
         (r'"\x41\101\u00e9\U0001f600"', "AAé😀"),
         (r'"\xc3\xa9"', "é"),
-        (r'"\xff"', "\ufffd"),
+        (r'"\xff"', "\udcff"),
+        ('"\udcff"', "\ufffd"),
+        ('"\udcff\\n"', "\ufffd\n"),
         ("`a\\n\r`", "a\\n"),
     ],
 )

@@ -8,25 +8,24 @@ from typing import Any, Final
 
 import pytest
 
-from engineclient.calls import (
+from engineclient.calls import Call, Head, StreamCall, WholeAnswer
+from engineclient.errors import EngineError
+from engineclient.steps import (
     All,
     Begin,
-    Call,
     Communicate,
     Finish,
-    Head,
+    Join,
     Listens,
     Merge,
+    MergeEnds,
     Next,
     Pending,
     Sleep,
-    StreamCall,
     Talk,
     Undo,
     Undoing,
-    WholeAnswer,
 )
-from engineclient.errors import EngineError
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
 
@@ -83,6 +82,7 @@ class Engine:
     def perform(self, steps: Any) -> Any:
         """Carry out a procedure."""
         try:
+            steps = iter(steps)  # a single call is one of its own
             step = next(steps)
             while True:
                 try:
@@ -113,9 +113,13 @@ class Engine:
                 self._note(request)
                 answer = self._answers.get(self.seen[-1])
                 return self._decoded(step, next(answer) if isinstance(answer, Iterator) else answer)
-            case Merge(streams):
+            case Merge(streams) | MergeEnds(streams):
                 self.seen += [f"merge {key}" for key in streams]
                 return Handle[Any]()
+            case Join(_, key, stream):
+                self.seen.append(f"join {key}")
+                self.requests[f"join {key}"] = stream.request
+                return None
             case Sleep(seconds):
                 self.slept += seconds
                 return None

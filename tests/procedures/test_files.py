@@ -64,7 +64,7 @@ def test_a_link_is_followed() -> None:
 
 def test_a_directory_is_no_file() -> None:
     engine = Engine(streams={GET: [[archive(kind="directory")]]})
-    with pytest.raises(CopyError, match='"web:/etc" is a directory, and no file'):
+    with pytest.raises(CopyError, match='"web:/etc" is a directory, not a file'):
         engine.perform(files.read_file("web", "/etc"))
 
 

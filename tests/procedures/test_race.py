@@ -8,9 +8,10 @@ from typing import Any
 import httpx
 import pytest
 
-from engineclient.calls import Sleep, Steps
+from engineclient.calls import Steps
 from engineclient.errors import EngineError, EngineTimeout
 from engineclient.procedures.race import first, within
+from engineclient.steps import Sleep
 from tests.worlds import KINDS, world
 
 pytestmark = pytest.mark.parametrize("kind", KINDS)

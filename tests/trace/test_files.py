@@ -45,7 +45,7 @@ def test_a_body_behind_its_request_tells_no_secret(tmp_path: Path, events: list[
 @pytest.mark.parametrize(
     ("name", "complaint"),
     [
-        ("run.txt", 'ends in .har, .html, .jsonl or .mmd, not in "'),
+        ("run.txt", 'ends in .har, .html, .jsonl or .mmd, not to "'),
         ("run", "ends in .har"),
         (".html", "ends in .har"),
         ("none/run.html", "there is no directory"),

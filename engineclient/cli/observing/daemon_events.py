@@ -30,14 +30,14 @@ class DaemonEventReader:
 
     Args:
         connect: opens that connection; an engine without events is not an error.
-        tell: called with each event once, on a thread of this class.
+        emit: called with each event once, on a thread of this class.
 
     """
 
-    def __init__(self, connect: Callable[[], Engine], tell: Callable[[Mapping[str, object]], None]) -> None:
+    def __init__(self, connect: Callable[[], Engine], emit: Callable[[Mapping[str, object]], None]) -> None:
         self._connect = connect
-        self._tell = tell
-        self._told: deque[tuple[object, ...]] = deque(maxlen=_REMEMBERED)
+        self._emit = emit
+        self._emitted: deque[tuple[object, ...]] = deque(maxlen=_REMEMBERED)
         self._began = time.time()
         self._lock = threading.Lock()
         self._open = threading.Event()
@@ -68,6 +68,6 @@ class DaemonEventReader:
         actor = raw.get("Actor")
         key = raw.get("timeNano"), raw.get("Type"), raw.get("Action"), str(actor)
         with self._lock:
-            if key not in self._told:
-                self._told.append(key)
-                self._tell(raw)
+            if key not in self._emitted:
+                self._emitted.append(key)
+                self._emit(raw)

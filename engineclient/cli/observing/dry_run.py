@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
-from engineclient.api.permissions import Asked
+from engineclient.api.permissions import RequestSummary
 from engineclient.cli.failures import PROGRAM
 from engineclient.cli.output import Output
 from engineclient.events.redaction import redacted, redacted_parameter
@@ -26,7 +26,7 @@ def show_unsent(unsent: Unsent) -> None:
 
 def described(unsent: Unsent) -> str:
     """A request in one line: method, path and the fields of its body, without secrets."""
-    path = Asked(unsent.method, unsent.target).path
+    path = RequestSummary(unsent.method, unsent.target).path
     query = parse_qsl(unsent.target.partition("?")[2])
     pairs = "&".join(f"{name}={short(redacted_parameter(name, value))}" for name, value in query)
     body = fields(redacted(unsent.json, f"{unsent.method} {path}"), limit=_MOST_FIELDS)

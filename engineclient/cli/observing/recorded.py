@@ -1,4 +1,4 @@
-"""A recording as the trace of the command that was recorded."""
+"""Convert a recording to a trace."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def of_recording(name: str) -> Trace:
     """The recording of that name as a trace.
 
     Raises:
-        EngineError: there is none.
+        EngineError: it does not exist.
         OSError, DecodeError: it cannot be read.
 
     """

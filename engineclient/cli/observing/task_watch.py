@@ -1,4 +1,4 @@
-"""What a swarm makes of a service, beside a command's own conversation: the states of tasks, polled."""
+"""Poll the states of a swarm's tasks on a second connection while a command creates or updates services."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ if TYPE_CHECKING:
     from engineclient.events import Event
 
 _PAUSE: Final = 0.05  # seconds between two requests
-_CATCHING_UP: Final = 0.5  # seconds to wait at the end for the last one
+_CATCHING_UP: Final = 0.5  # seconds to wait at the end for the last request
 _CHANGES: Final = re.compile(r"/services/(?:create|[^/]+/update)")
 
 
 def changes_services(event: Event) -> bool:
-    """Whether a request makes or changes a service."""
+    """Whether an event is a request that creates or updates a service."""
     path = getattr(event, "path", "")
     return getattr(event, "method", "") == "POST" and _CHANGES.fullmatch(path) is not None
 
 
 class TaskWatch:
-    """Polls the tasks over an engine of its own, which is no part of the conversation.
+    """Polls the tasks on a connection of its own, which is not part of the observed conversation.
 
     Args:
-        connect: gives that engine; one that is no manager is no error.
-        tell: is given each state once, as an item of `GET /events`, from a thread of its own.
+        connect: opens that connection; an engine that is not a manager is not an error.
+        emit: called with each state once, in the form of an item of `GET /events`, on a thread of this class.
 
     """
 
-    def __init__(self, connect: Callable[[], Engine], tell: Callable[[Mapping[str, object]], None]) -> None:
+    def __init__(self, connect: Callable[[], Engine], emit: Callable[[Mapping[str, object]], None]) -> None:
         self._connect = connect
-        self._tell = tell
+        self._emit = emit
         self._states = TaskStates(time.time())
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="tasks", daemon=True)
@@ -50,11 +50,11 @@ class TaskWatch:
         with suppress(EngineError, OutputClosed), self._connect() as engine:
             over = False
             while not over:
-                over = self._over.wait(_PAUSE)  # once more when it is over, for the last states
+                over = self._over.wait(_PAUSE)  # at the end poll once more, for the last states
                 for event in self._states.new(task.raw for task in engine.tasks.list()):
-                    self._tell(event)
+                    self._emit(event)
 
     def end(self) -> None:
-        """Ask a last time."""
+        """Poll a last time, and stop."""
         self._over.set()
         self._thread.join(_CATCHING_UP)

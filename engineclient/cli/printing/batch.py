@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engineclient.calls import All
 from engineclient.cli.failures import Failure, of_several
 from engineclient.errors import EngineError
+from engineclient.steps import All
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

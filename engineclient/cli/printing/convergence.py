@@ -116,7 +116,7 @@ class ConvergenceLines:
 
 
 def wait_for(app: App, service: str, *, quiet: bool = False) -> None:
-    """Wait until a service has converged, and show how it does unless `quiet`. Ctrl-C ends the wait, and is no error.
+    """Wait until a service has converged, and show the progress unless `quiet`. Ctrl-C ends the wait without an error.
 
     Raises:
         UpdatePaused: the swarm has paused the update or the rollback.

@@ -84,7 +84,7 @@ def _listed(title: str, names: Iterable[str]) -> str:
 
 
 def print_pruned(app: App, pruned: Pruned) -> None:
-    """Print what is gone and how much space that gave."""
+    """Print what was removed and the reclaimed space."""
     if pruned.text:
         app.out.line(pruned.text)
     app.out.line(f"Total reclaimed space: {human_size(pruned.space)}")

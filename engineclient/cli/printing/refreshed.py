@@ -1,4 +1,4 @@
-"""A display that is fed by one thread and drawn by another, while something goes on."""
+"""A display of progress that one thread updates and another one redraws."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ T_contra = TypeVar("T_contra", contravariant=True)
 
 
 class Display(Protocol[T_contra]):
-    """Shows reports."""
+    """A display of progress."""
 
     def update(self, report: T_contra, /) -> None:
-        """Take in one report."""
+        """Add one report."""
         ...
 
     def refresh(self) -> None:
-        """Show what is new."""
+        """Redraw what has changed."""
         ...
 
     def done(self) -> None:
-        """Show what is left."""
+        """Draw the final state."""
         ...
 
 
 @contextmanager
 def refreshed(display: Display[T_contra]) -> Iterator[Callable[[T_contra], None]]:
-    """What to call with each report; the display is refreshed every 150 ms in between."""
+    """Yield the function to call with each report; the display is redrawn every 150 ms in between."""
     lock, over = threading.Lock(), threading.Event()
 
     def update(report: T_contra) -> None:

@@ -31,7 +31,7 @@ class RawMode:
             try:
                 termios.tcsetattr(self._descriptor, termios.TCSANOW, before)
             except termios.error:
-                pass  # the terminal is gone
+                pass  # the terminal was closed
 
 
 def raw(attributes: list[Any]) -> list[Any]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.cli.failures import Failure
-from engineclient.commands.compose.logs import coloured
-from engineclient.commands.compose.running import limit, reporter
+from engineclient.commands.compose.logs import CLEAR_LINE, coloured
+from engineclient.commands.compose.progress import reporter, settle
+from engineclient.commands.compose.running import limit
 from engineclient.compose.log_prefix import Prefixes
+from engineclient.golang.times import format_rfc3339
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,10 +21,10 @@ if TYPE_CHECKING:
 
     from engineclient.cli.app import App
     from engineclient.compose import Project
+    from engineclient.compose.plan import Decision
     from engineclient.procedures.compose.follow import Watcher
 
 _INTERRUPTED: Final = 130
-_CLEAR_LINE: Final = "\r\x1b[K"
 
 
 class Attached:
@@ -32,12 +35,14 @@ class Attached:
     Args:
         app: whose output it is, and whose engine.
         project: the project.
-        services: the services whose output is shown.
+        shown: the services whose output is shown.
+        watched: the services until whose end `up` lasts.
         timeout: seconds until a container that is stopped is killed, instead of its own.
         exit_code_from: the service whose exit code is that of the command.
         on_exit: stop all when one has ended.
         on_failure: stop all when one has ended with another code than 0.
-        no_color, no_log_prefix: how lines are shown.
+        no_color, no_log_prefix, timestamps: how lines are shown.
+        watch: bring changes of files into the containers.
 
     """
 
@@ -45,7 +50,8 @@ class Attached:
         self,
         app: App,
         project: Project,
-        services: Sequence[str],
+        shown: Sequence[str],
+        watched: Sequence[str],
         *,
         timeout: int | None,
         exit_code_from: str,
@@ -53,16 +59,23 @@ class Attached:
         on_failure: bool,
         no_color: bool,
         no_log_prefix: bool,
+        timestamps: bool,
+        watch: bool = False,
     ) -> None:
         self._app = app
         self._project = project
-        self._services = services
+        self._shown = shown
+        self._watched = watched
+        self._timestamps = timestamps
+        self._watch = watch
+        self._over = threading.Event()
         self._timeout = timeout
         self._exit_code_from = exit_code_from
         self._on_exit = on_exit
         self._on_failure = on_failure
         self._prefixes = Prefixes(coloured=coloured(app, no_color=no_color), shown=not no_log_prefix)
         self._names: dict[str, str] = {}
+        self._services: dict[str, str] = {}
         self._signals = 0
         self._lock = threading.Lock()
         self._stopping: threading.Thread | None = None
@@ -78,6 +91,7 @@ class Attached:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._over.set()
         if self._stopping is not None:
             self._stopping.join()
         for number, handler in self._handlers.items():
@@ -88,10 +102,12 @@ class Attached:
         from engineclient.procedures.compose.follow import Watcher
 
         return Watcher(
-            services=self._services,
+            shown=self._shown,
+            watched=self._watched,
             attaching=self._attaching,
             line=self._line,
             exited=self._exited,
+            hook_line=self._hook_line,
         )
 
     def exit_code(self) -> int:
@@ -106,33 +122,49 @@ class Attached:
             return _INTERRUPTED
         code = 0
         if self._exit_code_from:
-            code = next(
-                (
-                    code
-                    for name, code in self._codes.items()
-                    if self._names[name].rpartition("-")[0] == self._exit_code_from
-                    or name == self._project.services[self._exit_code_from].container_name
-                ),
-                0,
+            ended = (
+                code for name, code in self._codes.items() if self._services[name] == self._exit_code_from
             )
+            code = next(ended, 0)
         elif self._on_exit or self._on_failure:
             code = self._first or 0
         if code:
             self._app.err.line()
         return code
 
-    def _attaching(self, names: Sequence[str]) -> None:
-        for name in names:
-            self._names[name] = _shown(name, self._project)
-        self._app.out.line(f"Attaching to {', '.join(self._names.values())}")
+    def _attaching(self, containers: Sequence[Decision]) -> None:
+        settle(self._app)
+        for each in containers:
+            self._services[each.name] = each.service
+            if each.service in self._shown:
+                self._names[each.name] = _shown(each.name, self._project)
+        self._app.out.line(f"Attaching to {', '.join(sorted(self._names.values()))}")
+        if self._watch:
+            threading.Thread(target=self._watching, daemon=True).start()
+
+    def _watching(self) -> None:
+        """Bring changes of files into the containers, beside what they print."""
+        from engineclient.commands.compose.watch import Watching
+
+        with self._app.connect() as engine:
+            Watching(self._app, engine, self._project).run(self._over)
 
     def _line(self, name: str, stream: str, text: bytes) -> None:
+        if name in self._names:
+            self._write(self._names[name], stream, text)
+
+    def _hook_line(self, name: str, stream: str, text: bytes) -> None:
+        self._write(f"{_shown(name, self._project)} ->", stream, text)
+
+    def _write(self, name: str, stream: str, text: bytes) -> None:
         out = self._app.err if stream == "stderr" else self._app.out
-        out.write(self._prefixes.of(self._names[name]).encode() + text + b"\n")
+        moment = f"{format_rfc3339(time.time_ns(), nanoseconds=True)} " if self._timestamps else ""
+        out.write(f"{self._prefixes.of(name)}{moment}".encode() + text + b"\n")
 
     def _exited(self, name: str, code: int, restarting: bool) -> None:
         suffix = " (restarting)" if restarting else ""
-        self._app.out.write(f"{_CLEAR_LINE}{self._names[name]} exited with code {code}{suffix}\n")
+        if name in self._names and self._services[name] in self._watched:
+            self._app.out.write(f"{CLEAR_LINE}{self._names[name]} exited with code {code}{suffix}\n")
         if restarting:
             return
         with self._lock:
@@ -163,7 +195,7 @@ class Attached:
         from engineclient.procedures.compose import lifecycle
         from engineclient.procedures.compose.observe import containers_of
 
-        report = reporter(self._app)
+        report = reporter(self._app, "Killing" if kill else "Stopping")
         with self._app.connect() as engine:
             found = engine.perform(containers_of(self._project.name))
             mine = of_services(found, tuple(self._project.services))
@@ -173,7 +205,14 @@ class Attached:
                 return
             depends = dependencies(self._project, mine)
             engine.perform(
-                lifecycle.stop(mine, depends, timeout=self._timeout, report=report, limit=limit(self._app))
+                lifecycle.stop(
+                    mine,
+                    depends,
+                    project=self._project,
+                    timeout=self._timeout,
+                    report=report,
+                    limit=limit(self._app),
+                )
             )
 
 

@@ -6,12 +6,14 @@ import hashlib
 import os
 import time
 from collections.abc import Sequence
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from engineclient.archive.memory import MemoryTree
 from engineclient.archive.tree import Tree
 from engineclient.build.filesync import file_sync
 from engineclient.build.plain import PlainDisplay
+from engineclient.build.secrets import secrets
 from engineclient.build.session import Session
 from engineclient.cli.arity import ANY
 from engineclient.cli.failures import Failure
@@ -20,15 +22,19 @@ from engineclient.cli.flags import Flag, flags
 from engineclient.cli.printing.refreshed import refreshed
 from engineclient.cli.registry_logins import registry_logins
 from engineclient.commands.compose.command import compose_command
+from engineclient.commands.compose.progress import reporter
 from engineclient.commands.compose.project import complaining, load
-from engineclient.commands.compose.running import quiet, refuse_dry_run, reporter, separator
+from engineclient.commands.compose.running import quiet, separator
 from engineclient.compose.building import Building, building
 from engineclient.compose.config import image_of
 from engineclient.compose.progress import Event
 from engineclient.errors import EngineError
+from engineclient.procedures.build_source import forwarded_agents
 from engineclient.procedures.buildkit import build_with
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from engineclient.cli.app import App
     from engineclient.compose import Project
 
@@ -55,12 +61,13 @@ def build(app: App, *services: str, **given: Any) -> None:
     """Build the images of services."""
     from engineclient.compose import Options
 
-    refuse_dry_run(app)
     if given["quiet"]:
         quiet(app)
     project = load(app, Options(), services)
     if services and not given["with_dependencies"]:
         project = project.with_selected_services(services, dependencies=False)
+    if app.group_options["dry_run"]:
+        raise Failure("--dry-run does not build")
     names = [name for name, each in sorted(project.services.items()) if each.build is not None]
     if not names:
         app.err.line("No services to build")
@@ -80,6 +87,7 @@ def build_services(
     no_cache: bool = False,
     pull: bool = False,
     arguments: dict[str, str] | None = None,
+    silent: bool = False,
 ) -> None:
     """Build the images of these services, one after the other, and show how it goes.
 
@@ -102,28 +110,47 @@ def build_services(
     for each in todo.values():
         if arguments:
             each.parameters["buildargs"] = {**(each.parameters["buildargs"] or {}), **arguments}
-        _build(app, each)
+        _build(app, each, silent=silent)
     report = reporter(app)
     for image in todo:
         report(Event(image, "Built"))
 
 
-def _build(app: App, wanted: Building) -> None:
+def _build(app: App, wanted: Building, *, silent: bool) -> None:
     directory, name = os.path.split(wanted.dockerfile)
     dockerfile: Any = Tree(directory)
     if wanted.inline:
         name = "Dockerfile"
         dockerfile = MemoryTree({name: wanted.inline.encode("utf-8", "surrogateescape")})
     session = Session(
-        {**file_sync({"context": Tree(wanted.context), "dockerfile": dockerfile}), **registry_logins(app)},
+        {
+            **file_sync({"context": Tree(wanted.context), "dockerfile": dockerfile}),
+            **registry_logins(app),
+            **secrets({name: _secret(value) for name, value in wanted.secrets.items()}),
+            **forwarded_agents({name: _agent(path) for name, path in wanted.ssh.items()}),
+        },
         shared_key=hashlib.sha256(
             f"engineclient:{wanted.context}".encode("utf-8", "surrogateescape")
         ).hexdigest(),
     )
-    silent = app.group_options["progress"] == "quiet"
+    silent = silent or app.group_options["progress"] == "quiet"
     display = PlainDisplay((lambda _data: None) if silent else app.out.write, time.time_ns)
     try:
         with refreshed(display) as report:
             app.engine().perform(build_with(session, report=report, dockerfile=name, **wanted.parameters))
     except EngineError as error:
         raise Failure(f"failed to build {wanted.image}: {error}") from error
+
+
+def _secret(value: PurePath | str) -> Callable[[], bytes]:
+    """What gives a secret when the build asks for it."""
+    if isinstance(value, PurePath):
+        return Path(value).read_bytes
+    return lambda: value.encode("utf-8", "surrogateescape")
+
+
+def _agent(path: str) -> str:
+    path = path or os.environ.get("SSH_AUTH_SOCK", "")
+    if not path:
+        raise Failure("invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set")
+    return path

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from engineclient.cli.arity import NONE, Arity
 from engineclient.cli.command import Command, Function
+from engineclient.cli.connection import connect
 from engineclient.cli.failures import PROGRAM, Failure
 from engineclient.cli.flag_types import BOOL
 from engineclient.cli.flags import Completer, Flag, flags
+from engineclient.commands.compose.progress import settle
 
 if TYPE_CHECKING:
     import click
@@ -26,9 +29,21 @@ class ComposeCommand(Command):
 
     def bad_arity(self, complaint: str, ctx: click.Context) -> Failure:
         """Likewise; of words where none are taken the first is shown."""
-        if self.arity.most == 0:
+        least, most = self.arity
+        count = len(ctx.args)
+        if most == 0:
             return Failure(f'unknown command "{ctx.args[0]}" for "{PROGRAM} compose {ctx.info_name}"')
-        return Failure(complaint)
+        if most is None:
+            return Failure(f"requires at least {least} arg(s), only received {count}")
+        if least == 0:
+            return Failure(f"accepts at most {most} arg(s), received {count}")
+        if least == most:
+            return Failure(f"accepts {least} arg(s), received {count}")
+        return Failure(f"accepts between {least} and {most} arg(s), received {count}")
+
+
+def _ignore(_unsent: object) -> None:
+    """Nothing is said of what is not sent: progress shows what would be done."""
 
 
 def compose_command(
@@ -44,7 +59,12 @@ def compose_command(
     def make(function: Function) -> ComposeCommand:
         def run(app: Any, *words: str, dry_run: bool, **given: Any) -> int | None:
             app.group_options["dry_run"] = app.group_options["dry_run"] or dry_run
-            return function(app, *words, **given)
+            if app.group_options["dry_run"]:
+                app.opener = partial(connect, unsent=_ignore)
+            try:
+                return function(app, *words, **given)
+            finally:
+                settle(app)
 
         flags(_DRY_RUN, *getattr(function, "flags", ()))(run)
         return ComposeCommand(

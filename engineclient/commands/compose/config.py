@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engineclient.cli.arity import ANY
+from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from engineclient.cli.app import App
-    from engineclient.compose import Options
+    from engineclient.compose import Options, Project
 
 
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
@@ -62,7 +63,7 @@ def _whole(app: App, options: Options, services: Sequence[str], given: dict[str,
         with complaining(app):
             style = texts.style_of(given["format"] or "yaml")
         if given["resolve_image_digests"] or given["lock_image_digests"]:
-            tree = _digests(app, tree)
+            raise Failure("--resolve-image-digests and --lock-image-digests need variables to be replaced")
         text = texts.model_text(tree, style)
     else:
         project = load(app, options, services)
@@ -72,7 +73,7 @@ def _whole(app: App, options: Options, services: Sequence[str], given: dict[str,
                 project.check_container_names()
             style = texts.style_of(given["format"] or "yaml")
         if given["resolve_image_digests"] or given["lock_image_digests"]:
-            project = _digests(app, project)
+            project = _with_digests(app, project, only=given["lock_image_digests"])
         text = texts.project_text(project, style)
     if given["quiet"]:
         return
@@ -82,10 +83,18 @@ def _whole(app: App, options: Options, services: Sequence[str], given: dict[str,
         app.out.write(text)
 
 
-def _digests(app: App, project: Any) -> Any:
-    from engineclient.cli.failures import Failure
+def _with_digests(app: App, project: Project, *, only: bool) -> Project:
+    """The project with the digests of its images, or the file to put over it."""
+    from engineclient.cli.credentials import registry_auth
+    from engineclient.compose.config import images_only
+    from engineclient.errors import EngineError
+    from engineclient.procedures.compose.digests import with_digests
 
-    raise Failure("--resolve-image-digests and --lock-image-digests are not supported by minidocker yet")
+    try:
+        found = app.engine().perform(with_digests(project, lambda image: registry_auth(app, image)))
+    except EngineError as error:
+        raise Failure(str(error)) from error
+    return images_only(found) if only else found
 
 
 def _names(section: str) -> Callable[..., None]:

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from engineclient.cli.arity import at_least
+from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, INT, STRING, list_of
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
@@ -49,6 +50,8 @@ def exec_(
     target = named(app)
     with complaining(app):
         container = the_one(containers(app, target.name, all=False), service, index)
+    if app.group_options["dry_run"]:
+        raise Failure("interactive exec is not supported in dry-run mode")
     tty = tty and not (not os.isatty(1) if no_tty is None else no_tty) and not detach
     config: dict[str, Any] = {
         "User": user,
@@ -77,6 +80,4 @@ def exec_(
 
 
 def _leave(number: int) -> None:
-    from engineclient.cli.failures import Failure
-
     raise Failure("", 128 + number)

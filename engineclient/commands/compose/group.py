@@ -12,6 +12,7 @@ from engineclient.cli.flag_types import BOOL, INT, LIST, STRING
 from engineclient.cli.flags import Flag, FlagParser
 from engineclient.cli.help import group_page, terminal_width
 from engineclient.cli.root import Group
+from engineclient.commands.compose.progress import MODES, mode_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,20 +21,9 @@ if TYPE_CHECKING:
 
     from engineclient.cli.table import Entry
 
-PROGRESS: Final = ("auto", "tty", "plain", "json", "quiet")
 MISSING: Final = {
-    "attach": f"use '{PROGRAM} attach CONTAINER'",
     "bridge": "it makes files for other systems",
-    "commit": f"use '{PROGRAM} commit CONTAINER'",
-    "cp": f"use '{PROGRAM} cp CONTAINER:PATH PATH'",
-    "events": f"use '{PROGRAM} events --filter label=com.docker.compose.project=NAME'",
-    "export": f"use '{PROGRAM} export CONTAINER'",
-    "publish": "keep the files in a repository",
-    "push": f"use '{PROGRAM} push IMAGE'",
-    "scale": "use 'compose up -d --scale SERVICE=NUMBER --no-recreate --no-deps SERVICE'",
-    "stats": f"use '{PROGRAM} stats'",
-    "volumes": f"use '{PROGRAM} volume ls --filter label=com.docker.compose.project=NAME'",
-    "watch": "run 'compose up -d --build' after a change",
+    "publish": "keep the files in a repository, and the images in a registry with 'compose push'",
 }
 """Commands of docker compose that are not here, and what to do instead."""
 ANSI: Final = ("never", "always", "auto")
@@ -42,17 +32,18 @@ ANSI: Final = ("never", "always", "auto")
 def compose_flags() -> list[Flag]:
     """The flags between `compose` and its command."""
     progress = os.environ.get("COMPOSE_PROGRESS", "")
+    ansi = os.environ.get("COMPOSE_ANSI") or "auto"
     env_files = [each for each in os.environ.get("COMPOSE_ENV_FILES", "").split(",") if each]
     return [
         Flag("--all-resources", BOOL, "Keep networks, volumes, secrets and configs that no service uses"),
-        Flag("--ansi", STRING, 'When to use colours and to move the cursor ("never", "always", "auto")', default="auto"),
+        Flag("--ansi", STRING, 'When to use colours and to move the cursor ("never", "always", "auto")', default=ansi),
         Flag("--compatibility", BOOL, "Name containers with _, as docker-compose of old did"),
         Flag("--dry-run", BOOL, "Show what would be done, and do not do it"),
         Flag("--env-file", LIST, "File of variables, instead of .env", default=env_files),
         Flag("-f, --file", LIST, "Compose file; several are merged"),
         Flag("--parallel", INT, "Most operations at once, -1 for any number", default=-1),
         Flag("--profile", LIST, "Profile to turn on"),
-        Flag("--progress", STRING, f"How progress is shown ({', '.join(PROGRESS)})", default=progress),
+        Flag("--progress", STRING, f"How progress is shown ({', '.join(MODES)})", default=progress),
         Flag("--project-directory", STRING, "Directory that relative paths start from"),
         Flag("-p, --project-name", STRING, "Name of the project"),
         Flag("--verbose", BOOL, hidden=True),
@@ -71,12 +62,13 @@ class ComposeGroup(Group):
 
     def _take(self, app: App, read: FlagParser) -> None:
         values = read.values
-        if (progress := values["progress"]) and progress not in PROGRESS:
+        if (progress := values["progress"]) and progress not in MODES:
             raise Failure(f'unsupported --progress value "{progress}"')
         if values["ansi"] not in ANSI:
             raise Failure(
                 f'unknown parameter "{values["ansi"]}" for --ansi, must be one of: {", ".join(ANSI)}'
             )
+        mode_of(values["progress"], values["ansi"], terminal=False)
         app.group_options = values
 
     def bad_flag(self, error: str, ctx: click.Context) -> Failure:

@@ -9,7 +9,8 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, INT, STRING
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
-from engineclient.commands.compose.running import containers, depends_on, limit, named, reporter
+from engineclient.commands.compose.progress import reporter
+from engineclient.commands.compose.running import containers, depends_on, limit, named
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
@@ -18,9 +19,9 @@ _SERVICES = "[OPTIONS] [SERVICE...]"
 
 
 @compose_command(_SERVICES, ANY)
-@flag("--wait", BOOL, unsupported="wait with 'compose up --wait'")
-@flag("--wait-timeout", INT, unsupported="wait with 'compose up --wait'")
-def start(app: App, *services: str) -> None:
+@flag("--wait", BOOL, "Come back when they run, or are healthy")
+@flag("--wait-timeout", INT, "Most seconds that --wait waits")
+def start(app: App, *services: str, wait: bool, wait_timeout: int) -> None:
     """Start the containers of services that exist."""
     from engineclient.procedures.compose import lifecycle
 
@@ -42,6 +43,12 @@ def start(app: App, *services: str) -> None:
             limit=limit(app),
         )
     )
+    if wait:
+        from engineclient.compose.selection import of_services
+        from engineclient.procedures.compose.conditions import wait_until_up
+
+        ids = {name: {each.name: each.id for each in of_services(found, (name,))} for name in chosen or known}
+        app.engine().perform(wait_until_up(target.project, ids, timeout=wait_timeout, report=reporter(app)))
 
 
 @compose_command(_SERVICES, ANY)
@@ -55,7 +62,12 @@ def stop(app: App, *services: str, timeout: int | None) -> None:
     found = of_services(containers(app, target.name), services)
     app.engine().perform(
         lifecycle.stop(
-            found, depends_on(target, found), timeout=timeout, report=reporter(app), limit=limit(app)
+            found,
+            depends_on(target, found),
+            project=target.project,
+            timeout=timeout,
+            report=reporter(app, "Stopping"),
+            limit=limit(app),
         )
     )
 
@@ -80,7 +92,11 @@ def restart(app: App, *services: str, no_deps: bool, timeout: int | None) -> Non
     found = of_services(containers(app, target.name), chosen)
     app.engine().perform(
         lifecycle.restart(
-            found, depends_on(target, found), timeout=timeout, report=reporter(app), limit=limit(app)
+            found,
+            depends_on(target, found),
+            timeout=timeout,
+            report=reporter(app, "Restarting"),
+            limit=limit(app),
         )
     )
 
@@ -101,28 +117,30 @@ def kill(app: App, *services: str, remove_orphans: bool, signal: str) -> None:
     if not found:
         app.err.write("no container to kill")
         return
-    app.engine().perform(lifecycle.kill(found, signal=signal, report=reporter(app), limit=limit(app)))
+    app.engine().perform(
+        lifecycle.kill(found, signal=signal, report=reporter(app, "Killing"), limit=limit(app))
+    )
 
 
 @compose_command(_SERVICES, ANY)
 def pause(app: App, *services: str) -> None:
     """Freeze the processes of services."""
-    _freeze(app, services, "pause")
+    _freeze(app, services, "pause", "Pausing")
 
 
 @compose_command(_SERVICES, ANY)
 def unpause(app: App, *services: str) -> None:
     """Let the frozen processes of services go on."""
-    _freeze(app, services, "unpause")
+    _freeze(app, services, "unpause", "Running")
 
 
-def _freeze(app: App, services: tuple[str, ...], operation: str) -> None:
+def _freeze(app: App, services: tuple[str, ...], operation: str, title: str) -> None:
     from engineclient.compose.selection import of_services
     from engineclient.procedures.compose import lifecycle
 
     target = named(app, services)
     found = of_services(containers(app, target.name, all=False), services)
-    app.engine().perform(getattr(lifecycle, operation)(found, report=reporter(app), limit=limit(app)))
+    app.engine().perform(getattr(lifecycle, operation)(found, report=reporter(app, title), limit=limit(app)))
 
 
 @compose_command(_SERVICES, ANY)
@@ -136,18 +154,26 @@ def rm(app: App, *services: str, force: bool, stop: bool, volumes: bool) -> None
     from engineclient.procedures.compose import lifecycle
 
     target = named(app, services)
-    found = of_services(containers(app, target.name), services)
-    report = reporter(app)
+    listed = containers(app, target.name)
+    found = of_services(listed, services)
+    report = reporter(app, "Removing")
     if stop:
         app.engine().perform(
-            lifecycle.stop(found, depends_on(target, found), report=report, limit=limit(app))
+            lifecycle.stop(
+                found,
+                depends_on(target, found),
+                project=target.project,
+                report=report,
+                limit=limit(app),
+            )
         )
-        found = of_services(containers(app, target.name), services)
+        listed = containers(app, target.name)
+        found = of_services(listed, services)
     found = [each for each in found if stop or each.state not in ("running", "paused", "restarting")]
     if not found:
         app.err.line("No stopped containers")
         return
-    question = f"Going to remove {', '.join(each.name for each in found)}"
+    question = f"Going to remove {', '.join(each.name for each in listed if each in found)}"
     if force:
         app.out.line(question)
     elif not confirmed(app, f"? {question} (y/N) "):

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from engineclient.cli.arity import ANY
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, INT, STRING
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
+from engineclient.commands.compose.project import complaining
 from engineclient.commands.compose.running import containers, named
 from engineclient.golang.times import timestamp
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
     from engineclient.compose.state import Container
+
+CLEAR_LINE: Final = "\r\x1b[K"
+"""Before the line that tells of the end of a container, as compose writes it everywhere."""
 
 
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
@@ -41,15 +45,17 @@ def logs(
 ) -> None:
     """Show what the containers of services have printed."""
     from engineclient.compose.log_prefix import Prefixes
-    from engineclient.compose.selection import of_services
-    from engineclient.procedures.compose.logs import logs as procedure
+    from engineclient.compose.selection import of_services, the_one
+    from engineclient.procedures.compose.logs import follow_logs, logs as procedure
 
     if index and len(services) != 1:
         raise Failure("--index requires one service to be selected")
     target = named(app, services)
-    found = of_services(containers(app, target.name), services)
+    everything = containers(app, target.name)
+    found = of_services(everything, services)
     if index:
-        found = [each for each in found if each.number == index]
+        with complaining(app):
+            found = [the_one(everything, services[0], index)]
     prefixes = Prefixes(coloured=coloured(app, no_color=no_color), shown=not no_log_prefix)
     names = {each.name: log_name(each) for each in found}
     prefixes.add(names.values())
@@ -57,17 +63,23 @@ def logs(
     def show(name: str, _stream: str, text: bytes) -> None:
         app.out.write(prefixes.of(names[name]).encode() + text + b"\n")
 
-    app.engine().perform(
-        procedure(
-            found,
-            show,
-            follow=follow,
-            since=_moment("since", since),
-            until=_moment("until", until),
-            tail=tail,
-            timestamps=timestamps,
-        )
-    )
+    def arrived(container: Container) -> None:
+        names[container.name] = log_name(container)
+
+    def exited(name: str, code: int, restarting: bool) -> None:
+        suffix = " (restarting)" if restarting else ""
+        app.out.write(f"{CLEAR_LINE}{names[name]} exited with code {code}{suffix}\n")
+
+    options = {
+        "since": _moment("since", since),
+        "until": _moment("until", until),
+        "tail": tail,
+        "timestamps": timestamps,
+    }
+    if follow:
+        app.engine().perform(follow_logs(target.name, services, found, show, exited, arrived, **options))
+    else:
+        app.engine().perform(procedure(found, show, **options))
 
 
 def coloured(app: App, *, no_color: bool) -> bool:

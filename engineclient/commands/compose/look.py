@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from engineclient.cli.arity import ANY, NONE, at_least, exactly
+from engineclient.cli.arity import ANY, NONE, at_least
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, FILTER, INT, STRING
 from engineclient.cli.flags import flag
@@ -30,10 +30,10 @@ def _table(app: App, header: Sequence[str], rows: Sequence[Sequence[str]]) -> No
     app.out.write(align(text, min_width=_WIDTH, padding=1))
 
 
-@compose_command("[OPTIONS] SERVICE PRIVATE_PORT", exactly(2))
+@compose_command("[OPTIONS] SERVICE PRIVATE_PORT", at_least(2))
 @flag("--index", INT, "Number of the container, of a service that has several")
 @flag("--protocol", STRING, "tcp or udp", default="tcp")
-def port(app: App, service: str, private: str, *, index: int, protocol: str) -> None:
+def port(app: App, service: str, private: str, *_more: str, index: int, protocol: str) -> None:
     """Print where a port of a service is published."""
     from engineclient.text.ports import join_host_port
 
@@ -61,9 +61,9 @@ def _ports(listed: Any) -> str:
 def top(app: App, *services: str) -> None:
     """Show the processes of services."""
     from engineclient.api.containers import containers as api
-    from engineclient.calls import All
+    from engineclient.steps import All
 
-    target = named(app, services)
+    target = named(app)
     found = of_services(containers(app, target.name, all=False), services)
     answers = app.engine().perform(All([api.top(each.id) for each in found]))
     titles: list[str] = []
@@ -88,13 +88,13 @@ def images(app: App, *services: str, format: str, quiet: bool) -> None:
     import time
 
     from engineclient.api.images import images as api
-    from engineclient.calls import All
     from engineclient.golang.durations import ago
     from engineclient.golang.times import parse_rfc3339
     from engineclient.golang.units import human_size
+    from engineclient.steps import All
 
     if format not in ("table", "json"):
-        raise Failure(f'unsupported format "{format}": use table or json')
+        raise Failure(f'format value "{format}" could not be parsed: parsing failed')
     target = named(app, services)
     found = of_services(containers(app, target.name), services, one_off=True)
     found = sorted(found, key=lambda each: each.name)
@@ -163,7 +163,7 @@ def ls(app: App, *, all: bool, filter: dict[str, list[str]], format: str, quiet:
         if key != "name":
             raise Failure(f"invalid filter '{key}'")
     if format not in ("table", "json"):
-        raise Failure(f'unsupported format "{format}": use table or json')
+        raise Failure(f'format value "{format}" could not be parsed: parsing failed')
     listed = app.engine().containers.list(all=all, filters={"label": [labels.PROJECT, labels.CONFIG_HASH]})
     projects: dict[str, list[Any]] = {}
     for each in listed:
@@ -202,8 +202,8 @@ def _files(found: Sequence[Any]) -> str:
 def wait(app: App, *services: str, down_project: bool) -> int:
     """Wait until containers of services end, and print their exit codes."""
     from engineclient.api.containers import containers as api
-    from engineclient.calls import All
     from engineclient.procedures.compose.down import down
+    from engineclient.steps import All
 
     target = named(app, services)
     found = of_services(containers(app, target.name, all=False), services)
@@ -211,7 +211,7 @@ def wait(app: App, *services: str, down_project: bool) -> int:
         raise Failure(f'no containers for project "{target.name}"')
     engine = app.engine()
     if down_project:
-        from engineclient.commands.compose.running import reporter
+        from engineclient.commands.compose.progress import reporter
 
         code = engine.containers.wait(found[0].id).status_code
         app.out.line(f'container "{found[0].id}" exited with status code {code}')

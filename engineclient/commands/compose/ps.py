@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from engineclient.compose.state import Container
 
 _TABLE: Final = r"{{.Name}}\t{{.Image}}\t{{.Command}}\t{{.Service}}\t{{.RunningFor}}\t{{.Status}}\t{{.Ports}}"
+_NO_TITLE: Final = "<no value>"  # that docker compose has for them in a table
 _STATES: Final = ("paused", "restarting", "removing", "running", "dead", "created", "exited")
 
 
@@ -104,9 +105,9 @@ def _formatter(app: App, found: Sequence[Container], *, truncate: bool) -> Forma
         "Name": Column("NAME", _name),
         "Service": Column("SERVICE", lambda each: each.labels.get(labels.SERVICE, "")),
         "Project": Column("PROJECT", lambda each: each.labels.get(labels.PROJECT, "")),
-        "ExitCode": Column("EXIT CODE", lambda each: state_of(each.id).exit_code),
-        "Health": Column("HEALTH", lambda each: _health(state_of(each.id))),
-        "Publishers": Column("PUBLISHERS", _publishers),
+        "ExitCode": Column(_NO_TITLE, lambda each: state_of(each.id).exit_code),
+        "Health": Column(_NO_TITLE, lambda each: _health(state_of(each.id))),
+        "Publishers": Column(_NO_TITLE, _publishers),
     }
     columns["Image"] = Column("IMAGE", lambda each: each.image)
     return Formatter("*formatter.ContainerContext", columns, _TABLE)

@@ -9,9 +9,10 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
+from engineclient.commands.compose.creation import layers
+from engineclient.commands.compose.progress import reporter
 from engineclient.commands.compose.project import load
-from engineclient.commands.compose.running import limit, quiet, refuse_dry_run, reporter, separator
-from engineclient.commands.compose.up import layers
+from engineclient.commands.compose.running import limit, separator
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @flag("--ignore-pull-failures", BOOL, "Go on with what can be pulled")
 @flag("--include-deps", BOOL, "Also pull for what the services depend on")
 @flag("--policy", STRING, 'Which to pull ("missing", "always")')
-@flag("-q, --quiet", BOOL, "Show no progress", dest="quiet_")
+@flag("-q, --quiet", BOOL, "Do not show the layers")
 def pull(
     app: App,
     *services: str,
@@ -30,10 +31,9 @@ def pull(
     ignore_pull_failures: bool,
     include_deps: bool,
     policy: str,
-    quiet_: bool,
+    quiet: bool,
 ) -> None:
     """Pull the images of services."""
-    from engineclient.calls import All, attempt
     from engineclient.cli.credentials import registry_auth
     from engineclient.compose import Options
     from engineclient.compose.config import image_of
@@ -41,16 +41,14 @@ def pull(
     from engineclient.errors import EngineError
     from engineclient.procedures.compose.observe import state_of
     from engineclient.procedures.compose.pull import pull_one
+    from engineclient.steps import All, attempt
 
-    refuse_dry_run(app)
     if policy not in ("", "always", "missing"):
         raise Failure(f'unsupported --policy "{policy}": use missing or always')
-    if quiet_:
-        quiet(app)
     project = load(app, Options(), services)
     if services and not include_deps:
         project = project.with_selected_services(services, dependencies=False)
-    report, engine = reporter(app), app.engine()
+    report, engine = reporter(app, "Pulling"), app.engine()
     present = engine.perform(state_of(project)).images
     wanted: dict[str, str] = {}
     works = []
@@ -74,7 +72,7 @@ def pull(
                         service.platform,
                         report=report,
                         auth=lambda image: registry_auth(app, image),
-                        progress=None if quiet_ else layers(app),
+                        progress=None if quiet else layers(app, report),
                     )
                 )
             )

@@ -11,8 +11,8 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING, list_of
 from engineclient.cli.flags import Flag, flags
 from engineclient.commands.compose.command import compose_command
+from engineclient.commands.compose.creation import NO_FLAGS, build_missing, chosen, up_options
 from engineclient.commands.compose.project import complaining
-from engineclient.commands.compose.up import build_missing, chosen, up_options
 from engineclient.options.values.env import valued, variable
 
 if TYPE_CHECKING:
@@ -59,17 +59,9 @@ def run(app: App, service: str, *command: str, **given: Any) -> int:
 
     if given["publish"] and given["service_ports"]:
         raise Failure("--service-ports and --publish are incompatible")
-    given |= {
-        "always_recreate_deps": False,
-        "force_recreate": False,
-        "no_build": False,
-        "no_recreate": False,
-        "no_start": False,
-        "renew_anon_volumes": False,
-        "scale": [],
-        "timeout": None,
-        "yes": False,
-    }
+    if app.group_options["dry_run"]:
+        raise Failure("interactive run is not supported in dry-run mode")
+    given = {**NO_FLAGS, **given}
     if given["quiet"]:
         quiet(app)
     project = chosen(app, (service,), given)
@@ -80,7 +72,7 @@ def run(app: App, service: str, *command: str, **given: Any) -> int:
     tty = given["tty"] and not no_tty
     one_off = OneOff(
         slug=secrets.token_hex(32),
-        changes=_changes(declared, command, given, tty=tty),
+        changes=changes_of(declared, command, given, tty=tty),
         name=given["name"],
         service_ports=given["service_ports"],
         use_aliases=given["use_aliases"],
@@ -118,7 +110,7 @@ def run(app: App, service: str, *command: str, **given: Any) -> int:
     return ended.exit_code
 
 
-def _changes(
+def changes_of(
     service: Service, command: tuple[str, ...], given: dict[str, Any], *, tty: bool
 ) -> dict[str, Any]:
     """The fields of the service that the flags change."""

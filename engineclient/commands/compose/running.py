@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from engineclient.cli.failures import Failure
 from engineclient.commands.compose.project import load
-from engineclient.compose.progress import Event
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engineclient.cli.app import App
     from engineclient.compose import Project
-    from engineclient.compose.progress import Report
     from engineclient.compose.selection import Depends
     from engineclient.compose.state import Container
 
@@ -40,7 +38,6 @@ def named(app: App, services: Sequence[str] = ()) -> Named:
 
     """
     given = app.group_options
-    refuse_dry_run(app)
     if given["project_name"] and not given["file"]:
         return Named(given["project_name"], None)
     try:
@@ -61,20 +58,6 @@ def whole(app: App, services: Sequence[str] = ()) -> Project:
         if each not in project.all_services:
             raise Failure(f"no such service: {each}")
     return project.with_services_enabled(services)
-
-
-def refuse_dry_run(app: App) -> None:
-    """Refuse `--dry-run` of compose itself.
-
-    Raises:
-        Failure: it is given.
-
-    """
-    if app.group_options["dry_run"]:
-        raise Failure(
-            "compose --dry-run is not supported: 'compose plan' shows what up would do, and "
-            "'minidocker --dry-run compose ...' shows the requests"
-        )
 
 
 def containers(app: App, name: str, *, all: bool = True) -> Sequence[Container]:
@@ -110,23 +93,3 @@ def limit(app: App) -> int:
 def quiet(app: App) -> None:
     """Show no progress."""
     app.group_options["progress"] = "quiet"
-
-
-def reporter(app: App) -> Report:
-    """What shows events of progress, on standard error."""
-    from engineclient.compose.progress import ignore
-
-    progress = app.group_options["progress"]
-    if progress == "quiet":
-        return ignore
-    return _json(app) if progress == "json" else lambda event: app.err.line(event.line())
-
-
-def _json(app: App) -> Any:
-    from engineclient.golang.json import encode_ordered
-
-    def show(event: Event) -> None:
-        fields = {"id": event.subject, "text": event.text, "status": event.status}
-        app.err.line(encode_ordered({key: value for key, value in fields.items() if value}))
-
-    return show

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from engineclient.cli.arity import between, exactly
 from engineclient.cli.command import command
 from engineclient.cli.failures import Failure
-from engineclient.commands.context.known import KnownContexts
+from engineclient.commands.context.known_contexts import KnownContexts
 from engineclient.connect import context_archive
 from engineclient.connect.contexts import check_name
 from engineclient.connect.hosts import DEFAULT_CONTEXT

@@ -10,7 +10,7 @@ from engineclient.cli.command import command
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import STRING, FlagType
 from engineclient.cli.flags import Flag, flag
-from engineclient.commands.context.known import DESCRIPTION, KnownContexts
+from engineclient.commands.context.known_contexts import DESCRIPTION, KnownContexts
 from engineclient.connect import hosts, tls
 from engineclient.connect.contexts import DOCKER, Context, check_name
 from engineclient.connect.hosts import DEFAULT_CONTEXT

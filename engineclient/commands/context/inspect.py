@@ -9,7 +9,7 @@ from engineclient.cli.command import command
 from engineclient.cli.failures import Failure, of_several
 from engineclient.cli.flag_types import STRING
 from engineclient.cli.flags import flag
-from engineclient.commands.context.known import KnownContexts
+from engineclient.commands.context.known_contexts import KnownContexts
 from engineclient.connect import contextjson
 from engineclient.connect.contexts import DOCKER
 from engineclient.errors import EngineError

@@ -9,7 +9,7 @@ from engineclient.cli.command import command
 from engineclient.cli.flag_types import BOOL
 from engineclient.cli.flags import flag
 from engineclient.cli.printing.listing import FORMAT, print_list
-from engineclient.commands.context.known import DESCRIPTION, KnownContexts
+from engineclient.commands.context.known_contexts import DESCRIPTION, KnownContexts
 from engineclient.connect.hosts import DEFAULT_CONTEXT
 from engineclient.errors import InvalidContext
 from engineclient.golang.natural import natural_key

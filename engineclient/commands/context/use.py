@@ -12,7 +12,7 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL
 from engineclient.cli.flags import flag
 from engineclient.cli.printing.batch import print_one_by_one
-from engineclient.commands.context.known import KnownContexts
+from engineclient.commands.context.known_contexts import KnownContexts
 from engineclient.connect.contexts import check_name
 from engineclient.connect.hosts import DEFAULT_CONTEXT
 from engineclient.errors import ContextNotFound

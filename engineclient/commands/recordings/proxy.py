@@ -14,8 +14,8 @@ from engineclient.cli.command import command
 from engineclient.cli.failures import PROGRAM, Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING, UINT16
 from engineclient.cli.flags import Flag, flags
+from engineclient.commands.recordings.observed_proxy import ObservedProxy, announce, run_with, start_browser
 from engineclient.commands.recordings.sockets import listening_at, not_in_a_dry_run
-from engineclient.commands.recordings.standing import Standing, announce, run_with, start_browser
 from engineclient.errors import ConnectionFailed
 from engineclient.languages import gettext as _
 from engineclient.proxy.guard import judge
@@ -76,29 +76,29 @@ def proxy(
         files.check(trace)
     read_only = read_only or app.options.read_only
     judging = judge(read_only=read_only, rules=rules) if read_only or rules else None
-    standing = Standing(app, listen, judging, read_only=read_only)
+    served = ObservedProxy(app, listen, judging, read_only=read_only)
     kept = Trace(app.engine().host, command)
     if explain:
-        standing.explain()
+        served.explain()
     if trace:
-        standing.keep(kept)
+        served.keep(kept)
     if web != _NO_PORT:
-        announce(app, standing.serve_browser(web))
-    code = _serve(app, standing, command)
+        announce(app, served.serve_browser(web))
+    code = _serve(app, served, command)
     if trace:
         kept.exit_code = code if command else None
         _save(app, kept, trace)
     return code
 
 
-def _serve(app: App, standing: Standing, command: Sequence[str]) -> int:
+def _serve(app: App, served: ObservedProxy, command: Sequence[str]) -> int:
     """Serve while the command runs, or until a signal arrives."""
     if command:
-        with standing as path:
+        with served as path:
             return run_with(command, path)
-    with suppress(KeyboardInterrupt), standing as path:  # a signal is the way such a service ends
-        listening_at(app, path, standing.about)
-        standing.wait()
+    with suppress(KeyboardInterrupt), served as path:  # a signal is the way such a service ends
+        listening_at(app, path, served.about)
+        served.wait()
     return 0
 
 
@@ -140,9 +140,9 @@ def web(app: App, *, listen: str, port: int) -> int:
         _recordings_alone(app, port)
         return 0
     judging = judge(read_only=True) if app.options.read_only else None
-    standing = Standing(app, listen, judging, read_only=app.options.read_only)
-    announce(app, standing.serve_browser(port))
-    return _serve(app, standing, ())
+    served = ObservedProxy(app, listen, judging, read_only=app.options.read_only)
+    announce(app, served.serve_browser(port))
+    return _serve(app, served, ())
 
 
 def _recordings_alone(app: App, port: int) -> None:
@@ -175,20 +175,20 @@ def session(app: App, *command: str, output: str, web: int) -> int:
     files.check(f"{name}.html")
     words = command or (os.environ.get("SHELL") or "/bin/sh",)
     kept = Trace(app.engine().host, words)
-    standing = Standing(app, judge=judge(read_only=True) if app.options.read_only else None)
-    standing.keep(kept)
+    served = ObservedProxy(app, judge=judge(read_only=True) if app.options.read_only else None)
+    served.keep(kept)
     if web != _NO_PORT:
-        announce(app, standing.serve_browser(web))
+        announce(app, served.serve_browser(web))
     if not command:
         text = _("every client in this shell goes through a proxy; `exit` ends it and keeps what passed")
         app.err.line(f"{PROGRAM}: {text}")
-    kept.exit_code = code = _serve(app, standing, words)
-    _keep_recording(app, kept, standing, name)
+    kept.exit_code = code = _serve(app, served, words)
+    _keep_recording(app, kept, served, name)
     _save(app, kept, f"{name}.html")
     return code
 
 
-def _keep_recording(app: App, kept: Trace, standing: Standing, name: str) -> None:
+def _keep_recording(app: App, kept: Trace, served: ObservedProxy, name: str) -> None:
     from pathlib import Path
 
     from engineclient.recording.recording import Recording
@@ -196,7 +196,7 @@ def _keep_recording(app: App, kept: Trace, standing: Standing, name: str) -> Non
     recording = Recording.of(
         kept.events,
         scenario=Path(name).name,
-        engine=standing.engine,
+        engine=served.engine,
         command=kept.command,
         home=str(Path.home()),
         began=kept.began or None,

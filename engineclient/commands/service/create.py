@@ -13,8 +13,8 @@ from engineclient.cli.credentials import registry_auth
 from engineclient.cli.flags import flags
 from engineclient.cli.option_flags import flags_of
 from engineclient.cli.printing.convergence import wait_for
+from engineclient.commands.service.flag_help import CREATE_WORDS
 from engineclient.commands.service.lookups import lookups_of
-from engineclient.commands.service.words import CREATE_WORDS
 from engineclient.options.service.create import service_create
 from engineclient.options.service.flags import ServiceCreateFlags
 

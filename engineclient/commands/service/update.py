@@ -15,8 +15,8 @@ from engineclient.cli.flag_types import BOOL
 from engineclient.cli.flags import flag, flags
 from engineclient.cli.option_flags import flags_of
 from engineclient.cli.printing.convergence import wait_for
+from engineclient.commands.service.flag_help import UPDATE_WORDS
 from engineclient.commands.service.lookups import lookups_of
-from engineclient.commands.service.words import UPDATE_WORDS
 from engineclient.errors import EngineError
 from engineclient.golang.strconv import parse_uint
 from engineclient.options.service.flags import ServiceUpdateFlags

@@ -11,7 +11,7 @@ from engineclient.cli.command import command
 from engineclient.cli.connection import connected
 from engineclient.cli.failures import Failure
 from engineclient.connect import causes
-from engineclient.transport.opening import connector
+from engineclient.transport.endpoints import connector
 from engineclient.transport.threads import Threads
 
 if TYPE_CHECKING:

@@ -351,6 +351,6 @@ class Run:
         node = self.node
         assert node is not None
         before = self.source[: node.position]
-        column = len(before[before.rfind("\n") + 1 :].encode())
+        column = len(before[before.rfind("\n") + 1 :].encode(errors="surrogateescape"))
         place = f"{self.name}:{before.count(chr(10)) + 1}:{column}"
         return f'template: {place}: executing "{self.name}" at <{node}>: {complaint}'

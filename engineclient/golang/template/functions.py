@@ -101,7 +101,7 @@ def _index(item: object, *indexes: object) -> object:
         if is_mapping(item):
             item = _entry(mapping(item), index)
         elif isinstance(item, str):
-            item = _element(item.encode(), "string", index)
+            item = _element(item.encode(errors="surrogateescape"), "string", index)
         elif is_list(item):
             item = _element(sequence(item), "slice", index)
         else:
@@ -149,8 +149,8 @@ def _slice(item: object, *indexes: object) -> object:
     if isinstance(item, str):
         if len(indexes) == 3:
             raise ValueError("cannot 3-index slice a string")
-        start, end = _bounds(indexes, len(item.encode()))
-        return item.encode()[start:end].decode(errors="replace")
+        start, end = _bounds(indexes, len(item.encode(errors="surrogateescape")))
+        return item.encode(errors="surrogateescape")[start:end].decode(errors="surrogateescape")
     if not is_list(item):
         raise ValueError(f"can't slice item of type {_struct_type(item)}")
     start, end = _bounds(indexes, len(sequence(item)))
@@ -170,7 +170,7 @@ def _length(item: object) -> int:
     if item is None or item is NIL:
         raise ValueError("len of nil pointer")
     if isinstance(item, str):
-        return len(item.encode())
+        return len(item.encode(errors="surrogateescape"))
     if is_mapping(item):
         return len(mapping(item))
     if is_list(item):
@@ -226,13 +226,13 @@ def _pad(text: str, before: int, after: int) -> str:
 
 
 def _truncate(text: str, length: int) -> str:
-    data = text.encode()
+    data = text.encode(errors="surrogateescape")
     if len(data) <= length:
         return text
     if length < 0:
         raise ValueError(f"runtime error: slice bounds out of range [:{length}]")
     # docker truncates by bytes, and may so split a character.
-    return data[:length].decode(errors="replace")
+    return data[:length].decode(errors="surrogateescape")
 
 
 FUNCTIONS: Mapping[str, Function] = {

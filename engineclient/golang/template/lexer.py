@@ -67,7 +67,11 @@ class Token(NamedTuple):
             return self.text
         if self.kind in _NAMED:
             return f"<{self.text}>"
-        return f"{quote(self.text[:10])}..." if len(self.text.encode()) > 10 else quote(self.text)
+        return (
+            f"{quote(self.text[:10])}..."
+            if len(self.text.encode(errors="surrogateescape")) > 10
+            else quote(self.text)
+        )
 
 
 def tokenize(source: str) -> list[Token]:
@@ -304,5 +308,6 @@ def _is_alphanumeric(character: str) -> bool:
 
 
 def _describe(character: str) -> str:
+    character = "\ufffd" if "\udc80" <= character <= "\udcff" else character  # a byte that is not UTF-8
     code = f"U+{ord(character):04X}"
     return f"{code} '{character}'" if character.isprintable() else code

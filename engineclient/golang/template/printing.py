@@ -255,7 +255,7 @@ class _Verb:
                 raw = "#" in self.flags and "`" not in cut
                 return self._pad(f"`{cut}`" if raw else quote(cut, ascii_only="+" in self.flags))
             case "x" | "X":
-                return self._pad(self._hexadecimal(value.encode()[: self.precision]))
+                return self._pad(self._hexadecimal(value.encode(errors="surrogateescape")[: self.precision]))
             case _:
                 return self._bad(value)
 

@@ -9,7 +9,8 @@ from engineclient.compose.plan import Plan
 from engineclient.compose.progress import Report, ignore
 from engineclient.compose.project import Project
 from engineclient.compose.teardown import DownOptions, plan_down, plan_down_by_labels
-from engineclient.procedures.compose.carry_out import Execution
+from engineclient.procedures.compose.carry_out import carry_out
+from engineclient.procedures.compose.execution import Execution
 from engineclient.procedures.compose.observe import owned, state_of
 
 
@@ -62,6 +63,6 @@ def down(
         limit=limit,
         report=report,
     )
-    yield from execution.carry_out(plan, lambda step: step.operation.startswith("container"))
-    yield from execution.carry_out(plan, lambda step: not step.operation.startswith("container"))
+    yield from carry_out(execution, plan, lambda step: step.operation.startswith("container"))
+    yield from carry_out(execution, plan, lambda step: not step.operation.startswith("container"))
     return plan

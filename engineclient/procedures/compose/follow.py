@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from engineclient.api.containers import containers as api
-from engineclient.calls import Next, Sleep, Steps
+from engineclient.calls import Steps
 from engineclient.compose.log_prefix import Lines
+from engineclient.compose.plan import Decision
 from engineclient.errors import NotFound
 from engineclient.models.containers import ContainerState
+from engineclient.steps import Next, Sleep
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
 
@@ -22,17 +24,21 @@ class Watcher(NamedTuple):
     """What an attached `up` hands on; all is called from several threads at once in a sync engine.
 
     Attributes:
-        services: those whose containers are watched.
-        attaching: takes the names of the containers, before the first one starts.
+        shown: the services whose containers' lines are handed on.
+        watched: the services until the end of whose containers `up` lasts.
+        attaching: takes the decisions about the containers, before the first one starts.
         line: takes a container's name, the stream and a line without its end.
         exited: takes a container's name, its exit code, and whether it is restarted.
+        hook_line: takes what the hooks of services print: container, stream, line.
 
     """
 
-    services: Sequence[str]
-    attaching: Callable[[Sequence[str]], object]
+    shown: Sequence[str]
+    watched: Sequence[str]
+    attaching: Callable[[Sequence[Decision]], object]
     line: Callable[[str, str, bytes], object]
     exited: Callable[[str, int, bool], object]
+    hook_line: Callable[[str, str, bytes], object] | None = None
 
 
 def follow(watcher: Watcher, name: str, id: str, attached: Handle[Frame]) -> Steps[None]:
@@ -50,7 +56,7 @@ def follow(watcher: Watcher, name: str, id: str, attached: Handle[Frame]) -> Ste
         try:
             found = yield from api.inspect(id)
             yield from _lines(watcher, name, stream)
-            state = yield from _after(id, found.state)
+            state = yield from after_end(id, found.state)
             watcher.exited(name, state.exit_code, state.restarting)
             if not state.restarting:
                 return
@@ -75,8 +81,14 @@ def _lines(watcher: Watcher, name: str, stream: Handle[Frame]) -> Steps[None]:
             watcher.line(name, kind, text)
 
 
-def _after(id: str, state: ContainerState) -> Steps[ContainerState]:
-    """The state of a container whose output has ended, once the engine knows that it has."""
+def after_end(id: str, state: ContainerState) -> Steps[ContainerState]:
+    """The state of a container whose output has ended, once the engine knows that it has.
+
+    Args:
+        id: the container.
+        state: its state while it was running, or later.
+
+    """
     started = state.started_at
     while state.running and not state.restarting and state.started_at == started:
         yield from Sleep(_POLL)

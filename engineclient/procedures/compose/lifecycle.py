@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from engineclient.api.containers import containers as api
-from engineclient.calls import All, Call, Steps
+from engineclient.calls import Call, Steps
 from engineclient.compose.errors import ComposeError
 from engineclient.compose.progress import Report, container
 from engineclient.compose.project import Project
 from engineclient.compose.selection import Depends, after, conditions, of_services
 from engineclient.compose.state import Container
 from engineclient.errors import Conflict, NotFound
-from engineclient.procedures.compose import carry_out
 from engineclient.procedures.compose.conditions import wait_for
+from engineclient.procedures.compose.hooks import run_hooks
+from engineclient.procedures.compose.starting import start as start_container
+from engineclient.steps import All
 
 _STOPPED = ("created", "exited", "dead")
 
@@ -22,14 +24,26 @@ def stop(
     found: Sequence[Container],
     depends: Depends,
     *,
+    project: Project | None = None,
     timeout: int | None = None,
     report: Report,
     limit: int = 50,
 ) -> Steps[None]:
-    """Stop containers, those that others depend on after these; `timeout` in seconds, instead of their own."""
-    works = [
-        _reported(each, "Stopping", "Stopped", lambda one: api.stop(one, t=timeout), report) for each in found
-    ]
+    """Stop containers, those that others depend on after these.
+
+    Args:
+        found: the containers.
+        depends: what depends on what.
+        project: whose hooks are run before; without it none are.
+        timeout: seconds until one that does not stop is killed, instead of its own.
+        report: takes the events of progress.
+        limit: how many operations run at once.
+
+    Raises:
+        HookFailed: a hook of a service's `pre_stop` fails.
+
+    """
+    works = [_stop(project, each, timeout, report) for each in found]
     yield from All(works, limit=limit, after=after(found, depends, reverse=True))
 
 
@@ -130,6 +144,18 @@ def start(
     yield from All(works, limit=limit, after=order)
 
 
+def _stop(project: Project | None, found: Container, timeout: int | None, report: Report) -> Steps[None]:
+    service = project.services.get(found.service) if project is not None else None
+    report(container(found.name, "Stopping"))
+    if service is not None and not found.one_off:
+        try:
+            yield from run_hooks(service, service.pre_stop, found.id)
+        except Conflict:
+            pass  # it does not run
+    yield from api.stop(found.id, t=timeout)
+    report(container(found.name, "Stopped"))
+
+
 def _service(
     project: Project | None, service: str, found: Sequence[Container], report: Report
 ) -> Steps[None]:
@@ -153,7 +179,7 @@ def _service(
             continue
         report(container(each.name, "Starting"))
         if project is not None and declared is not None:
-            yield from carry_out.start(project, declared, each.id)
+            yield from start_container(project, declared, each.id)
         else:
             yield from api.start(each.id)
         report(container(each.name, "Started"))

@@ -2,55 +2,158 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, Final
 
 from engineclient.api.containers import containers as api
-from engineclient.calls import All, Ended, MergeEnds, Next, Steps, StreamCall
+from engineclient.api.system import system
+from engineclient.calls import Steps, StreamCall
+from engineclient.compose import labels
 from engineclient.compose.log_prefix import Lines
 from engineclient.compose.state import Container
+from engineclient.errors import NotFound
+from engineclient.models.system import Event
+from engineclient.procedures.compose.follow import after_end
+from engineclient.steps import All, Ended, Join, MergeEnds, Next
+from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
 
 Line = Callable[[str, str, bytes], object]
 """Takes a container's name, the stream and a line without its end."""
+Exited = Callable[[str, int, bool], object]
+"""Takes a container's name, its exit code, and whether it is restarted."""
+Arrived = Callable[[Container], object]
+"""Takes a container that was not there before."""
+
+_EVENTS: Final = ""  # no container has this name
 
 
 def logs(found: Sequence[Container], line: Line, **options: Any) -> Steps[None]:
-    """Read the logs of containers; with `follow` all at once, as they print.
+    """Read the logs of containers, one after the other.
 
     Args:
         found: the containers.
         line: takes each line: container, stream, text.
-        options: those of `containers.logs`: `follow`, `since`, `until`, `tail`, `timestamps`.
+        options: those of `containers.logs`: `since`, `until`, `tail`, `timestamps`.
 
     Raises:
         APIError: the engine keeps no logs of one.
 
     """
+    streams = yield from _streams(found, options)
+    for name, stream in streams.items():
+        lines = _Partial(line)
+        merged: Handle[Any] = yield from MergeEnds({name: stream})
+        while (item := (yield from Next(merged))) is not None:
+            lines.take(*item)
+
+
+def follow_logs(
+    project: str,
+    services: Collection[str],
+    found: Sequence[Container],
+    line: Line,
+    exited: Exited,
+    arrived: Arrived,
+    **options: Any,
+) -> Steps[None]:
+    """Read the logs of containers, and go on until all of them have ended; those that are started meanwhile join.
+
+    Args:
+        project: its name.
+        services: those whose containers may join; none is all.
+        found: the containers that there are.
+        line: takes each line: container, stream, text.
+        exited: takes the end of each container that ran.
+        arrived: takes each container that joins.
+        options: those of `containers.logs`: `since`, `until`, `tail`, `timestamps`.
+
+    Raises:
+        APIError: the engine keeps no logs of one.
+
+    """
+    filters = {"type": ["container"], "event": ["start"], "label": [f"{labels.PROJECT}={project}"]}
+    merged: Handle[Any] = yield from MergeEnds({_EVENTS: system.events(filters=filters)})
+    running = {each.name: each.id for each in found if each.state in ("running", "paused", "restarting")}
+    known = {each.name for each in found}
+    open_ = {each.name for each in found}
+    restarting: set[str] = set()
+    ended: dict[str, str | None] = {}
+    for name, stream in (yield from _streams(found, {**options, "follow": True})).items():
+        yield from Join(merged, name, stream)
+    lines = _Partial(line)
+    while (open_ or restarting) and (item := (yield from Next(merged))) is not None:
+        name, value = item
+        if isinstance(value, Event):
+            started = _started(value)
+            if started is None or (services and started.service not in services) or started.name in open_:
+                continue
+            if started.name not in known:
+                known.add(started.name)
+                arrived(started)
+            running[started.name] = started.id
+            restarting.discard(started.name)
+            open_.add(started.name)
+            since = {"since": ended.get(started.name), "tail": "all", "follow": True}
+            streams = yield from _streams([started], {**options, **since})
+            yield from Join(merged, started.name, streams[started.name])
+            continue
+        lines.take(name, value)
+        if isinstance(value, Ended) and name != _EVENTS:
+            open_.discard(name)
+            if id := running.pop(name, ""):
+                ended[name], again = yield from _end(name, id, exited)
+                if again:
+                    restarting.add(name)
+
+
+def _end(name: str, id: str, exited: Exited) -> Steps[tuple[str | None, bool]]:
+    """Report the end of a container; when that was, and whether it is restarted."""
+    try:
+        state = (yield from api.inspect(id)).state
+        state = yield from after_end(id, state)
+    except NotFound:
+        return None, False  # it was removed
+    if state.running and not state.restarting:
+        return state.finished_at, True  # it runs again already
+    exited(name, state.exit_code, state.restarting)
+    return state.finished_at, state.restarting
+
+
+def _streams(found: Sequence[Container], options: Mapping[str, Any]) -> Steps[dict[str, StreamCall[Frame]]]:
+    """What opens the log of each container, by its name."""
     details = yield from All([api.inspect(each.id) for each in found])
-    streams = {
+    return {
         each.name: api.logs(each.id, tty=detail.config.tty, **options)
         for each, detail in zip(found, details, strict=True)
     }
-    if options.get("follow"):
-        yield from _merged(streams, line)
-        return
-    for name, stream in streams.items():
-        yield from _merged({name: stream}, line)
 
 
-def _merged(streams: Mapping[str, StreamCall[Frame]], line: Line) -> Steps[None]:
-    partial: dict[tuple[str, str], Lines] = {}
-    merged = yield from MergeEnds(streams)
-    while (item := (yield from Next(merged))) is not None:
-        name, frame = item
-        if isinstance(frame, Ended):
-            for (other, stream), lines in partial.items():
-                if other == name:
-                    for text in lines.end():
-                        line(name, stream, text)
-            if frame.error is not None:
-                raise frame.error
-            continue
-        for text in partial.setdefault((name, frame.stream), Lines()).feed(frame.data):
-            line(name, frame.stream, text)
+def _started(event: Event) -> Container | None:
+    """The container that an event is about; None for a one-off."""
+    attributes = event.actor.attributes
+    if attributes.get(labels.ONE_OFF) == "True":
+        return None
+    names = [f"/{attributes.get('name', '')}"]
+    return Container({"Id": event.actor.id, "Names": names, "Labels": attributes, "State": "running"})
+
+
+class _Partial:
+    """Frames of several containers put together to lines."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._partial: dict[tuple[str, str], Lines] = {}
+
+    def take(self, name: str, item: Frame | Ended) -> None:
+        """Take a frame, or the end of a container's stream, whose error is raised."""
+        if not isinstance(item, Ended):
+            for text in self._partial.setdefault((name, item.stream), Lines()).feed(item.data):
+                self._line(name, item.stream, text)
+            return
+        for (other, stream), lines in self._partial.items():
+            if other == name:
+                for text in lines.end():
+                    self._line(name, stream, text)
+        if item.error is not None:
+            raise item.error

@@ -9,12 +9,13 @@ from engineclient.api.containers import containers
 from engineclient.api.images import images
 from engineclient.api.networks import networks
 from engineclient.api.volumes import volumes
-from engineclient.calls import All, Call, Steps
+from engineclient.calls import Call, Steps
 from engineclient.compose import labels
 from engineclient.compose.config import image_of
 from engineclient.compose.project import Project
 from engineclient.compose.state import Container, State
 from engineclient.errors import NotFound
+from engineclient.steps import All
 
 
 def containers_of(project: str, *, all: bool = True) -> Steps[tuple[Container, ...]]:

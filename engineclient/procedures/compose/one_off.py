@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from engineclient.calls import ApiVersion, Steps
+from engineclient.calls import Steps
 from engineclient.compose import labels
 from engineclient.compose.around import Around
 from engineclient.compose.bodies import creation, with_containers
@@ -24,6 +24,7 @@ from engineclient.procedures.compose.pull import ensure_images
 from engineclient.procedures.compose.up import UpOptions, up
 from engineclient.procedures.create import Creation
 from engineclient.procedures.run import RunHooks, RunResult, run_from
+from engineclient.steps import ApiVersion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,7 @@ def run(
         replace(project, services={name: service}),
         state.images,
         policy=options.pull,
-        report=options.report,
+        report=options.pull_report or options.report,
         auth=options.auth,
         progress=options.progress,
         separator=separator,

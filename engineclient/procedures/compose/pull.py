@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engineclient.api.images import images
-from engineclient.calls import All, Steps
+from engineclient.calls import Steps
 from engineclient.compose.config import image_of
 from engineclient.compose.errors import ComposeError
 from engineclient.compose.model import Service
@@ -15,6 +15,7 @@ from engineclient.compose.project import Project
 from engineclient.errors import EngineError
 from engineclient.models.images import Progress
 from engineclient.procedures.pull import pull as pull_image
+from engineclient.steps import All, attempt
 
 Pulling = Callable[[str, Progress], None]
 Auth = Callable[[str], str]
@@ -62,8 +63,9 @@ def ensure_images(
         ],
         limit=limit,
     )
-    found = yield from All([images.inspect(image) for image in wanted])
-    return {**present, **{image: each.raw for image, each in zip(wanted, found, strict=True)}}
+    found = yield from All([attempt(images.inspect(image)) for image in wanted])
+    pulled = zip(wanted, found, strict=True)  # of a dry run there is nothing to find
+    return {**present, **{image: each.raw for image, each in pulled if not isinstance(each, EngineError)}}
 
 
 def pull_one(

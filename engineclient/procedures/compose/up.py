@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from engineclient.calls import ApiVersion, Steps
+from engineclient.calls import Steps
 from engineclient.compose import labels
 from engineclient.compose.around import Around
 from engineclient.compose.plan import Plan, PlanOptions, Recreate
@@ -14,10 +14,19 @@ from engineclient.compose.progress import Report, ignore
 from engineclient.compose.project import Project
 from engineclient.compose.state import State
 from engineclient.compose.supported import check_supported
-from engineclient.procedures.compose.carry_out import OBJECTS, STARTING, Execution
+from engineclient.procedures.compose.carry_out import (
+    OBJECTS,
+    STARTING,
+    carry_out,
+    report_running,
+    start_attached,
+)
+from engineclient.procedures.compose.conditions import wait_until_up
+from engineclient.procedures.compose.execution import Execution
 from engineclient.procedures.compose.follow import Watcher
 from engineclient.procedures.compose.observe import state_of
 from engineclient.procedures.compose.pull import Auth, Pulling, ensure_images
+from engineclient.steps import ApiVersion
 
 
 def _no(_question: str) -> bool:
@@ -37,10 +46,15 @@ class UpOptions:
         pull: `always`, `missing` or `never`, instead of what the services say.
         renew_volumes: anonymous volumes are made anew.
         timeout: seconds until a container that is stopped is killed.
+        dry_run: nothing comes of what is done, so that there is nothing to wait for.
+        explain: takes the plan, with the keys that changed, before it is carried out.
         environment: variables below those of the services, such as proxies.
         env_files: those of the command line, for the labels.
+        wait: come back when all services run, or are healthy.
+        wait_timeout: seconds after which `wait` gives up; 0 for none.
         limit: how many operations run at once.
         report: takes the events of progress, from several threads at once in a sync engine.
+        pull_report: takes those of pulls, instead of `report`.
         warn: takes what is questionable.
         confirm: takes a question about data that would be lost, and says whether to go on.
         auth: gives the header X-Registry-Auth for an image.
@@ -53,10 +67,15 @@ class UpOptions:
     pull: str = ""
     renew_volumes: bool = False
     timeout: int | None = None
+    wait: bool = False
+    wait_timeout: int = 0
+    dry_run: bool = False
+    explain: Callable[[Plan], object] | None = None
     environment: Mapping[str, str | None] = field(default_factory=dict)
     env_files: tuple[str, ...] = ()
     limit: int = 50
     report: Report = ignore
+    pull_report: Report | None = None
     warn: Callable[[str], object] = _silent
     confirm: Callable[[str], bool] = _no
     auth: Auth | None = None
@@ -77,6 +96,8 @@ def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher |
     Raises:
         ComposeError: something in the project is not supported, or another project's object is in the way.
         DependencyFailed: a service that another one waits for does not get healthy, or fails.
+        NotHealthy: what `wait` waits for does not come.
+        HookFailed: a hook of a service's `post_start` fails.
         APIError: the engine cannot create or start an object; what was done stays.
 
     """
@@ -84,7 +105,7 @@ def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher |
     check_supported(project)
     version = yield from ApiVersion()
     separator = options.plan.separator
-    state = yield from state_of(project, separator=separator)
+    state = yield from state_of(project, separator=separator, inspect=options.explain is not None)
     state = replace(
         state,
         images=(
@@ -92,7 +113,7 @@ def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher |
                 project,
                 state.images,
                 policy=options.pull,
-                report=options.report,
+                report=options.pull_report or options.report,
                 auth=options.auth,
                 progress=options.progress,
                 separator=separator,
@@ -104,6 +125,8 @@ def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher |
     plan, state = _confirmed(project, state, plan_options, options.confirm)
     for warning in plan.warnings:
         options.warn(warning)
+    if options.explain is not None:
+        options.explain(plan)
     execution = Execution(
         project=project,
         state=state,
@@ -116,18 +139,29 @@ def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher |
         ),
         renew_volumes=options.renew_volumes,
         timeout=options.timeout,
+        dry_run=options.dry_run,
         limit=options.limit,
         report=options.report,
     )
-    yield from execution.carry_out(plan, lambda step: step.decision.kind in OBJECTS)
-    execution.report_running(plan)
-    yield from execution.carry_out(
-        plan, lambda step: step.decision.kind not in OBJECTS and step.operation not in STARTING
+    yield from carry_out(execution, plan, lambda step: step.decision.kind in OBJECTS)
+    report_running(execution, plan)
+    yield from carry_out(
+        execution, plan, lambda step: step.decision.kind not in OBJECTS and step.operation not in STARTING
     )
     if watcher is not None:
-        yield from execution.start_attached(plan, watcher)
+        yield from start_attached(execution, plan, watcher)
     else:
-        yield from execution.carry_out(plan, lambda step: step.operation in STARTING)
+        yield from carry_out(execution, plan, lambda step: step.operation in STARTING)
+    if options.wait and not options.dry_run:
+        yield from wait_until_up(
+            project,
+            {
+                name: {each.name: each.id for each in execution.containers_of(name)}
+                for name in project.services
+            },
+            timeout=options.wait_timeout,
+            report=options.report,
+        )
     return plan
 
 

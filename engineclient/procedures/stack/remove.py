@@ -9,7 +9,7 @@ from engineclient.api.networks import networks
 from engineclient.api.secrets import secrets
 from engineclient.api.services import services
 from engineclient.api.tasks import tasks
-from engineclient.calls import Call, Sleep, Steps
+from engineclient.calls import Call, Steps
 from engineclient.compose.stack.naming import of_stack
 from engineclient.errors import EngineError, EngineTimeout
 from engineclient.procedures.convergence import ORDER
@@ -22,6 +22,7 @@ from engineclient.procedures.stack.changes import (
     ignore,
     removal,
 )
+from engineclient.steps import Sleep
 
 _POLL: Final = 0.2  # seconds
 

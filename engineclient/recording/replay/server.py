@@ -344,7 +344,7 @@ class ReplayServer:
         if missing is not None:
             with self._lock:
                 held, cause = (self._values.fill(self.recording.lines[i]) for i in (index, missing))
-                self._report.stalled.append(f"{_told(held)} waits for {_told(cause)}")
+                self._report.stalled.append(f"{_described(held)} waits for {_described(cause)}")
             return False
         self._gate.pause(self._slow)
         if self._speed and self.recording.times:
@@ -398,7 +398,7 @@ def _read_request(sock: socket.socket, rest: bytes) -> tuple[Message | None, byt
     return None, b"", b""
 
 
-def _told(line: Line) -> str:
+def _described(line: Line) -> str:
     """A short description of a line, for a message."""
     return json.dumps(
         {key: value for key, value in line.items() if key in ("x", "ask", "answer", "sent", "end")}

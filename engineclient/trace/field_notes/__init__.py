@@ -1,6 +1,6 @@
-"""What each field of a request does, by operation: the notes, and the fields of a body that were set.
+"""The notes on the fields of requests, by operation, and the fields of a request that were set.
 
-A path is dotted; `*` stands for any name, `[]` for any element of a list, `?name` for a parameter of the query.
+A path is dotted; `*` is any name, `[]` any element of a list, `?name` a query parameter.
 """
 
 from __future__ import annotations
@@ -36,17 +36,17 @@ FIELD_NOTES: Final[Mapping[str, Mapping[str, FieldNote]]] = {
     "NetworkCreate": NETWORK,
     "VolumeCreate": VOLUME,
 }
-"""By the operation's id and the field's path."""
+"""The notes by the operation's id and the field's path."""
 
 
 class Setting(NamedTuple):
     """A field of a request.
 
     Attributes:
-        path: as `HostConfig.Memory`.
-        value: its JSON.
-        note: what it does, None for a field without a note.
-        given: it says something that leaving it out would not.
+        path: the path, such as `HostConfig.Memory`.
+        value: the value, as JSON.
+        note: the explanation, None for a field without one.
+        given: whether the value differs from leaving the field out.
 
     """
 
@@ -57,7 +57,7 @@ class Setting(NamedTuple):
 
     @property
     def text(self) -> str:
-        """As `HostConfig.Memory=67108864`."""
+        """Path and value, such as `HostConfig.Memory=67108864`."""
         return f"{self.path}={short(self.value)}"
 
 
@@ -84,7 +84,7 @@ def _tree(operation: str) -> _Node:
 def settings(operation: str, body: Any, query: Iterable[tuple[str, str]] = ()) -> Iterator[Setting]:
     """Every field of a request: those of the query that have a note, then those of the body in its order.
 
-    A field with a note comes whole; what of it has a note of its own follows it.
+    A field with a note is yielded whole; fields inside it that have notes follow.
     """
     root = _tree(operation)
     for name, value in query:
@@ -110,7 +110,7 @@ def _below(value: Any, path: str, node: _Node | None, *, covered: bool) -> Itera
 
 
 def _children(value: Any, path: str, node: _Node | None) -> list[tuple[str, Any, _Node | None]]:
-    """What is inside a value. A list is one thing, unless its elements have notes."""
+    """The fields inside a value. A list is a single value, unless its elements have notes."""
     if isinstance(value, dict):
         return [
             (f"{path}.{name}" if path else name, item, node.child(name) if node else None)

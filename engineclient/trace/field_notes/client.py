@@ -1,4 +1,4 @@
-"""Flags of which nothing is sent: what the client itself does with them."""
+"""Notes on flags that the client handles itself, so that no request shows them."""
 
 from __future__ import annotations
 
@@ -74,9 +74,9 @@ CLIENT: Final[dict[str, FieldNote]] = {
     "start interactive": FieldNote("-i, --interactive", "The client also sends its input."),
     "prune volumes": FieldNote("--volumes", "The client also sends the request that prunes volumes."),
 }
-"""By the flag's long name, behind the command's name where it means something else there."""
+"""The notes by the flag's long name, with the command's name in front where it has another meaning."""
 
 
 def client_note(command: str, flag: str) -> FieldNote | None:
-    """The note of a flag that the client keeps to itself, None for one that the engine hears of."""
+    """The note on a flag that the client handles itself, None for one that is sent to the engine."""
     return CLIENT.get(f"{command} {flag}") or CLIENT.get(flag)

@@ -1,4 +1,4 @@
-"""Fields of `POST /containers/create` outside HostConfig: what belongs to the process and can be kept in an image."""
+"""Notes on fields of `POST /containers/create` outside HostConfig: settings of the process, which an image can have."""
 
 from __future__ import annotations
 

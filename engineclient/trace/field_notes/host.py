@@ -1,4 +1,4 @@
-"""Fields below HostConfig: what of the host a container shares, gets or is kept from."""
+"""Notes on fields below HostConfig: what a container shares with the host, gets from it, or is isolated from."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _inspect(field: str) -> str:
 
 
 def _namespace(kind: str) -> str:
-    """Two processes are in one namespace if these links are equal."""
+    """A command that compares namespaces: two processes share one if these links are equal."""
     return (
         f"readlink /proc/$(minidocker inspect -f '{{{{.State.Pid}}}}' {{c}})/ns/{kind} /proc/self/ns/{kind}"
     )

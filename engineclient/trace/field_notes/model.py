@@ -1,4 +1,4 @@
-"""What a note of a field says, and where it stands in a body."""
+"""`FieldNote`: the explanation of a field of a request, and its place in a body."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ __all__ = ["FieldNote", "below"]
 
 
 class FieldNote(NamedTuple):
-    """What a person should know of one field of a request.
+    """The explanation of a field of a request.
 
     Attributes:
         flags: the flags that set it, as docker writes them.
-        effect: what the kernel or the engine makes of it.
-        see: a command that shows it; `{c}` stands for the container, network or volume. "" where nothing shows it.
-        unless: the value that says nothing, because it would be the same without the field.
+        effect: what the kernel or the engine does with it.
+        see: a command that shows the effect; `{c}` is the container, network or volume. "" if there is none.
+        unless: the value that is the same as leaving the field out.
 
     """
 
@@ -25,5 +25,5 @@ class FieldNote(NamedTuple):
 
 
 def below(prefix: str, notes: dict[str, FieldNote]) -> dict[str, FieldNote]:
-    """The same notes for fields that stand deeper in a body."""
+    """The same notes for fields below `prefix` in a body."""
     return {f"{prefix}.{path}": note for path, note in notes.items()}

@@ -1,4 +1,4 @@
-"""Fields of the bodies that make execs, networks and volumes, and of a container's end at a network."""
+"""Notes on fields of the bodies that create execs, networks and volumes, and of a container's endpoint in a network."""
 
 from __future__ import annotations
 

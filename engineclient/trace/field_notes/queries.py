@@ -1,4 +1,4 @@
-"""Parameters of queries that flags set: what a request is about beside its body."""
+"""Notes on query parameters that flags set."""
 
 from __future__ import annotations
 
@@ -193,4 +193,4 @@ _OTHERS: Final = {
 }
 
 QUERIES: Final = {**_CONTAINERS, **_IMAGES, **_OTHERS}
-"""By the operation's id, and the parameter with a question mark before it."""
+"""The notes by the operation's id, and the parameter with a question mark in front."""

@@ -1,4 +1,4 @@
-"""Limits: fields that `POST /containers/create` has below HostConfig and `POST /containers/{id}/update` at the top."""
+"""Notes on limits: below HostConfig in `POST /containers/create`, at the top in `POST /containers/{id}/update`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["RESOURCES", "RESTART"]
 
 
 def _cgroup(file: str, version_1: str) -> str:
-    """Read a file of the container's own cgroup, which it sees as the root; of version 1 where there is no version 2."""
+    """A command that reads a file of the container's cgroup, which it sees as the root; version 1 if there is no 2."""
     return f"minidocker exec {{c}} sh -c 'cd /sys/fs/cgroup; cat {file} || cat {version_1}'"
 
 

@@ -67,7 +67,7 @@ def test_curl_lines_alone(minidocker: Minidocker) -> None:
 @pytest.mark.parametrize(
     ("args", "complaint"),
     [
-        (["--trace", "run.txt", "ps"], "a trace is kept in a file that ends in .har, .html, .jsonl or .mmd"),
+        (["--trace", "run.txt", "ps"], "a trace is saved to a file that ends in .har, .html, .jsonl or .mmd"),
         (["--trace", "no/such/run.har", "ps"], "there is no directory no/such"),
         (["--explain", "explain", "run-stdin"], "'minidocker explain' has none of its own to show"),
         (["--explain", "proxy", "--listen", "s"], "'minidocker proxy' has none of its own to show"),

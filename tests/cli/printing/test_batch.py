@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from engineclient import Engine
-from engineclient.calls import Sleep
 from engineclient.cli.failures import Failure
 from engineclient.cli.printing.batch import at_once, one_by_one
 from engineclient.errors import EngineError
+from engineclient.steps import Sleep
 
 if TYPE_CHECKING:
     from engineclient.calls import Steps

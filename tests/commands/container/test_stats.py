@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from engineclient.commands.container.stats import screen, usage_formatter
-from engineclient.commands.container.stats_reader import Row
+from engineclient.cli.printing.stats_reader import Row
+from engineclient.cli.printing.stats_table import screen, usage_formatter
 from engineclient.models.stats import Stats
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from engineclient.golang.template import Function, Template, TemplateExecError
+from engineclient.golang.template import Function, Template, TemplateError, TemplateExecError
 
 
 @pytest.mark.parametrize(
@@ -73,8 +73,28 @@ def test_functions_give(render: Callable[[str], str], source: str, text: str) ->
     assert render(source) == text
 
 
-def test_a_character_cut_in_half_is_shown_as_one_that_is_none(render: Callable[[str], str]) -> None:
-    assert render('{{truncate "日本語" 2}}') == "\ufffd"
+@pytest.mark.parametrize("template", ['{{truncate "日本語" 2}}', '{{slice "日本語" 0 2}}'])
+def test_a_character_cut_in_half_is_the_bytes_of_it(render: Callable[[str], str], template: str) -> None:
+    assert render(template) == "\udce6\udc97"
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("\udcff{{1}}", "\udcff1"),  # behind and before what is done, a byte stays as it is
+        (r'{{len "\xff"}}', "1"),
+        ('{{len "\udcff"}}', "3"),  # in it, one that is no UTF-8 is read as the character for what is none
+        ('{{printf "%x" "\udcff"}}', "efbfbd"),
+        ('{{index "\udcff" 0}}', "239"),
+    ],
+)
+def test_bytes_that_are_no_utf8(render: Callable[[str], str], template: str, text: str) -> None:
+    assert render(template) == text
+
+
+def test_a_byte_that_is_no_utf8_is_no_part_of_a_template(render: Callable[[str], str]) -> None:
+    with pytest.raises(TemplateError, match="unrecognized character in action: U\\+FFFD '\ufffd'"):
+        render("{{\udcff}}")
 
 
 def test_own_functions_come_before_dockers() -> None:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.api.containers import containers
 from engineclient.api.system import system
-from engineclient.calls import Ended, Join, Leave, MergeEnds, Next, Sleep
 from engineclient.cli.printing.listing import short_id
 from engineclient.errors import StreamError
 from engineclient.models.stats import Stats
 from engineclient.models.usage import Usage, usage_of
+from engineclient.steps import Ended, Join, Leave, MergeEnds, Next, Sleep
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from engineclient.calls import Steps
     from engineclient.errors import EngineError
@@ -61,17 +61,21 @@ class Watch:
         names: the containers. Without any, all containers, including those that start later.
         all: include containers that are not running.
         stream: continue to read, instead of reading one record of each.
+        filters: without names, only containers that meet them, such as `{"label": ["a=b"]}`.
 
     Attributes:
         error: the error that ended the stream of events by which containers are followed.
 
     """
 
-    def __init__(self, names: Sequence[str], *, all: bool, stream: bool) -> None:
+    def __init__(
+        self, names: Sequence[str], *, all: bool, stream: bool, filters: Mapping[str, list[str]] | None = None
+    ) -> None:
         self.error: EngineError | None = None
         self._names = list(dict.fromkeys(names))
         self._all = all
         self._stream = stream
+        self._filters = dict(filters or {})
         self._rows: dict[str, Row] = {}
 
     def rows(self) -> list[Row]:
@@ -89,11 +93,16 @@ class Watch:
     def read(self) -> Steps[None]:
         """Read for ever, or without `stream` until all containers are settled."""
         # Open the events before the list, so that no container that starts in between is missed.
-        followed = {} if self._names else {_EVENTS: system.events(filters={"type": "container"})}
+        followed = (
+            {} if self._names else {_EVENTS: system.events(filters={"type": "container", **self._filters})}
+        )
         merged: Handle[Any] = yield from MergeEnds(followed)
         names = self._names
         if not names:
-            names = [short_id(each.id) for each in (yield from containers.list(all=self._all))]
+            names = [
+                short_id(each.id)
+                for each in (yield from containers.list(all=self._all, filters=self._filters or None))
+            ]
         for name in names:
             yield from self._add(merged, name)
         while self._stream or not self.settled():

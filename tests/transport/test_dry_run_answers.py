@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from engineclient.api.permissions import Asked
-from engineclient.transport.imagined import Imagination
+from engineclient.api.permissions import RequestSummary
+from engineclient.transport.dry_run_answers import DryRunAnswers
 
 SWARM = r"[0-9a-z]{25}"
 
@@ -42,14 +42,15 @@ def fits(answer: Any, pattern: Any) -> bool:
 @pytest.mark.parametrize(("ask", "body", "status", "answer"), ANSWERS, ids=[ask for ask, *_ in ANSWERS])
 def test_answers(ask: str, body: Any, status: int, answer: Any) -> None:
     method, _, target = ask.partition(" ")
-    imagined = Imagination().answer(Asked(method, f"/v1.50{target}"), body, upgrade=False)
-    assert imagined.status == status
-    assert fits(imagined.json, answer), imagined.json
+    invented = DryRunAnswers().answer(RequestSummary(method, f"/v1.50{target}"), body, upgrade=False)
+    assert invented.status == status
+    assert fits(invented.json, answer), invented.json
 
 
 def test_ids_differ() -> None:
-    imagination = Imagination()
+    answers = DryRunAnswers()
     ids = {
-        imagination.answer(Asked("POST", "/services/create"), {}, upgrade=False).json["ID"] for _ in range(9)
+        answers.answer(RequestSummary("POST", "/services/create"), {}, upgrade=False).json["ID"]
+        for _ in range(9)
     }
     assert len(ids) == 9

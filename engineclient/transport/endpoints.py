@@ -61,7 +61,7 @@ def _secure(endpoint: Endpoint, backend: Backend) -> Callable[[Connect], Connect
     """A function that adds TLS to connections to the endpoint; None if it uses no TLS."""
     if endpoint.tls is None:
         return None
-    from engineclient.transport.rejected import explained
+    from engineclient.transport.rejected_certificate import explained
     from engineclient.transport.tls import secured
 
     context = endpoint.tls.client_context()

@@ -13,14 +13,14 @@ from engineclient.wire.references import parse
 
 if TYPE_CHECKING:
     from engineclient.api.operations import Operation
-    from engineclient.api.permissions import Asked
+    from engineclient.api.permissions import RequestSummary
 
-__all__ = ["Imagination", "Imagined"]
+__all__ = ["DryRunAnswer", "DryRunAnswers"]
 
 _NO_START: Final = ("", "not-running")  # conditions of a wait that a start need not fulfil first
 
 
-class Imagined(NamedTuple):
+class DryRunAnswer(NamedTuple):
     """An answer: JSON, an empty stream (no JSON, but a type), or no body; `hijack`: a connection that ends at once."""
 
     status: int
@@ -34,7 +34,7 @@ class Imagined(NamedTuple):
         return b"" if self.json is None else json.dumps(self.json).encode() + b"\n"
 
 
-class Imagination:
+class DryRunAnswers:
     """Invents answers for one client from the table of operations, and tracks the state they imply: images, ids."""
 
     def __init__(self) -> None:
@@ -42,42 +42,42 @@ class Imagination:
         self._made: set[str] = set()
         self._withheld = False  # a request was not sent that a later wait may depend on
 
-    def sends(self, asked: Asked) -> bool:
+    def sends(self, request: RequestSummary) -> bool:
         """Whether to send the request: it reads something that exists in the engine, and does not wait in vain."""
-        return asked.is_read and not self._would_hang(asked) and _subject(asked) not in self._made
+        return request.is_read and not self._would_hang(request) and _subject(request) not in self._made
 
-    def _would_hang(self, asked: Asked) -> bool:
+    def _would_hang(self, request: RequestSummary) -> bool:
         """Whether it would wait forever, for the effect of a request that was not sent."""
-        operation = asked.operation
+        operation = request.operation
         if operation is None or operation.lasts != "waits":
             return False
-        condition = dict(parse_qsl(asked.target.partition("?")[2])).get("condition", "")
+        condition = dict(parse_qsl(request.target.partition("?")[2])).get("condition", "")
         return operation.id != "ContainerWait" or self._withheld or condition not in _NO_START
 
-    def question(self, asked: Asked, body: Any) -> str | None:
+    def question(self, request: RequestSummary, body: Any) -> str | None:
         """The path of a read that the invented answer depends on: whether the needed image exists. None if not needed."""
-        image = _image_of(asked.operation, body)
+        image = _image_of(request.operation, body)
         if not image or _name(image) in self._pulled:
             return None
         return f"/images/{quote(image, safe='/:@')}/json"
 
-    def missing(self, body: Any) -> Imagined:
+    def missing(self, body: Any) -> DryRunAnswer:
         """The answer to a create whose image does not exist."""
-        return Imagined(404, {"message": f"No such image: {_name(str(body['Image']))}"})
+        return DryRunAnswer(404, {"message": f"No such image: {_name(str(body['Image']))}"})
 
-    def answer(self, asked: Asked, body: Any, *, upgrade: bool) -> Imagined:
+    def answer(self, request: RequestSummary, body: Any, *, upgrade: bool) -> DryRunAnswer:
         """The answer to a request that is not sent."""
-        operation = asked.operation
-        self._withheld |= not asked.is_read
+        operation = request.operation
+        self._withheld |= not request.is_read
         if operation is None:
-            return Imagined(204)
+            return DryRunAnswer(204)
         if operation.answer == "hijack":
-            return Imagined(101, type=MULTIPLEXED, hijack=True) if upgrade else Imagined(200)
-        if asked.is_read and operation.dry is None:
-            return Imagined(404, {"message": f"{_subject(asked)} exists only in this dry run"})
+            return DryRunAnswer(101, type=MULTIPLEXED, hijack=True) if upgrade else DryRunAnswer(200)
+        if request.is_read and operation.dry is None:
+            return DryRunAnswer(404, {"message": f"{_subject(request)} exists only in this dry run"})
         if operation.pulls:
-            self._pulled.add(_pulled(asked))
-        return Imagined(operation.status, self._json(operation, body if isinstance(body, dict) else {}))
+            self._pulled.add(_pulled(request))
+        return DryRunAnswer(operation.status, self._json(operation, body if isinstance(body, dict) else {}))
 
     def _json(self, operation: Operation, body: dict[str, Any]) -> Any:
         """The answer of the table's row, filled from the request's body, with invented ids for created objects."""
@@ -103,9 +103,9 @@ def _image_of(operation: Operation | None, body: Any) -> str:
     return next((str(body.get(at, "")) for at in fields), "") if isinstance(body, dict) else ""
 
 
-def _subject(asked: Asked) -> str:
+def _subject(request: RequestSummary) -> str:
     """The name or id in a path: `web` for /containers/web/wait."""
-    return next((segments[1] for segments in asked.readings() if len(segments) > 1), "")
+    return next((segments[1] for segments in request.readings() if len(segments) > 1), "")
 
 
 def _name(image: str) -> str:
@@ -116,7 +116,7 @@ def _name(image: str) -> str:
         return image
 
 
-def _pulled(asked: Asked) -> str:
-    query = dict(parse_qsl(asked.target.partition("?")[2]))
+def _pulled(request: RequestSummary) -> str:
+    query = dict(parse_qsl(request.target.partition("?")[2]))
     name, tag = query.get("fromImage", ""), query.get("tag", "")
     return _name(f"{name}{'@' if ':' in tag else ':'}{tag}" if tag else name)

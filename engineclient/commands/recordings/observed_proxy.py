@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from engineclient.proxy.guard import Judge
     from engineclient.trace.collected import Trace
 
-__all__ = ["Standing"]
+__all__ = ["ObservedProxy"]
 
 _LAG: Final = 10_000  # events
 
 
-class Standing:
+class ObservedProxy:
     """A context manager that runs a proxy in front of an engine.
 
     Args:
@@ -65,7 +65,7 @@ class Standing:
 
     def explain(self) -> None:
         """Explain the traffic on standard error."""
-        self._emits.append(self._stack.enter_context(_telling(self._app, self.about)))
+        self._emits.append(self._stack.enter_context(_explaining(self._app, self.about)))
 
     def keep(self, trace: Trace) -> None:
         """Add the traffic and the daemon's events to `trace`, with times relative to now."""
@@ -104,7 +104,7 @@ class Standing:
                 feed.began = time.time()
             feed.moment(DaemonEvent.of(raw, feed.began, time.time() - feed.began))
 
-        self._emits.append(self._stack.enter_context(_aside(feed.event, "feed")))
+        self._emits.append(self._stack.enter_context(_on_thread(feed.event, "feed")))
         self._moments.append(moment)
         return start_browser(self._stack, Sources(feed, lambda: self.engine), port)
 
@@ -186,7 +186,7 @@ def run_with(command: Sequence[str], socket: Path) -> int:
 
 
 @contextmanager
-def _telling(app: App, title: str) -> Iterator[Emit]:
+def _explaining(app: App, title: str) -> Iterator[Emit]:
     """A function that explains events on standard error, until that is closed."""
     from engineclient.trace.explain import Explainer
 
@@ -204,14 +204,14 @@ def _telling(app: App, title: str) -> Iterator[Emit]:
         nonlocal told
         told = told and read(explainer.event, event)
 
-    with _aside(tell, "explain") as emit:
+    with _on_thread(tell, "explain") as emit:
         yield emit
     if told:
         read(explainer.end)
 
 
 @contextmanager
-def _aside(act: Emit, name: str) -> Iterator[Emit]:
+def _on_thread(act: Emit, name: str) -> Iterator[Emit]:
     """Call `act` with each event on a thread of its own, so that a slow observer does not delay the proxy.
 
     The queue is bounded: an observer that lags too far behind does delay it, rather than fill the memory.

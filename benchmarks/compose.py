@@ -1,0 +1,178 @@
+"""`python -m benchmarks.compose [--tiny] [DOCKER_HOST]`: projects with minidocker beside docker compose.
+
+A project of fifty services: `up -d`, `up -d` again, `ps`, `down`; `config` of a file of two thousand lines; and fifty logs
+that are followed, with the lines that arrived and the most memory held. docker compose is the plugin that docker finds,
+or the one that ENGINECLIENT_TEST_COMPOSE names; without one minidocker is measured alone.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.measure import MINIDOCKER, Turn, environment, measure, options
+
+_FOLDERS = (
+    "~/.docker/cli-plugins",
+    "/usr/local/lib/docker/cli-plugins",
+    "/usr/local/libexec/docker/cli-plugins",
+    "/usr/lib/docker/cli-plugins",
+    "/usr/libexec/docker/cli-plugins",
+)
+_SERVICE = """\
+  s{number:03}:
+    image: busybox
+    command: [sh, -c, {script}]
+    stop_grace_period: 0s
+    environment:
+      NUMBER: "{number}"
+      NAME: ${{BENCHMARK_NAME:-nobody}}
+    labels:
+      tier: t{tier}
+    depends_on: [{needed}]
+"""
+# What a process held at most is in its own mm: what the parent's rusage says of it begins with the parent's.
+_MEASURED = """
+import re, sys
+from pathlib import Path
+from engineclient.commands import main
+code = main()
+print(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1], file=sys.stderr)
+raise SystemExit(code)
+"""
+
+
+def project(services: int, script: str = "exec sleep 1000") -> str:
+    """A project of so many services, in groups of ten that depend on the first of the group before."""
+    parts = ["services:\n"]
+    for number in range(services):
+        tier = number // 10
+        needed = f"s{(tier - 1) * 10:03}" if tier else ""
+        parts.append(_SERVICE.format(number=number, script=f'"{script}"', tier=tier, needed=needed))
+    return "".join(parts)
+
+
+def docker_compose() -> str | None:
+    """The plugin, called by itself."""
+    named = os.environ.get("ENGINECLIENT_TEST_COMPOSE")
+    places = [named] if named else [f"{folder}/docker-compose" for folder in _FOLDERS]
+    return next((place for place in map(os.path.expanduser, places) if os.access(place, os.X_OK)), None)
+
+
+@contextmanager
+def folder_with(text: str) -> Iterator[Path]:
+    """A folder `benchmark` with this project in it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name, "benchmark")
+        folder.mkdir()
+        (folder / "compose.yaml").write_text(text)
+        yield folder
+
+
+def runner(program: Sequence[str], folder: Path, host: str) -> Callable[..., Turn]:
+    """What makes a turn of the words of a command of compose."""
+    environ = environment(host)
+
+    def make(*words: str) -> Turn:
+        argv = [*program, "--progress", "quiet", *words]
+        return lambda: subprocess.run(
+            argv, cwd=folder, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True
+        )
+
+    return make
+
+
+def lives(programs: dict[str, Sequence[str]], host: str, *, services: int, rounds: int) -> None:
+    """A project comes, stays, is listed and goes, with each program in turn."""
+    base = next(iter(programs))
+    with folder_with(project(services)) as folder:
+        make = {name: runner(program, folder, host) for name, program in programs.items()}
+        spent: dict[str, dict[str, Turn]] = {"up -d": {}, "up -d again": {}, "ps": {}, "down": {}}
+        for name, turn in make.items():
+            down, up = turn("down"), turn("up", "-d")
+            spent["up -d again"][name] = up
+            spent["ps"][name] = turn("ps")
+            spent["up -d"][name] = timed(up, after=down)
+            spent["down"][name] = timed(down, before=up)
+        for title in ("up -d", "up -d again", "ps", "down"):
+            if title in ("up -d again", "ps"):
+                make[base]("up", "-d")()
+            measure(
+                f"{title}, {services} services",
+                spent[title],
+                base=base,
+                rounds=rounds,
+                scale=1000,
+                unit="ms",
+            )
+        make[base]("down")()
+
+
+def timed(turn: Turn, *, before: Turn | None = None, after: Turn | None = None) -> Turn:
+    """A turn of which only `turn` is counted."""
+
+    def run() -> float:
+        if before is not None:
+            before()
+        began = time.perf_counter()
+        turn()
+        took = time.perf_counter() - began
+        if after is not None:
+            after()
+        return took
+
+    return run
+
+
+def configs(programs: dict[str, Sequence[str]], *, lines: int, rounds: int) -> None:
+    """`config` of a long file."""
+    text = project(max(1, lines // len(_SERVICE.splitlines())))
+    with folder_with(text) as folder:
+        turns = {name: runner(program, folder, "")("config") for name, program in programs.items()}
+        title = f"config of {len(text.splitlines())} lines"
+        measure(title, turns, base=next(iter(turns)), rounds=rounds, scale=1000, unit="ms")
+
+
+def streams(host: str, *, services: int, lines: int) -> None:
+    """Logs that are followed: whether every line arrives, and what is held meanwhile."""
+    script = f"sleep 3; yes {'x' * 99} | head -n {lines}"
+    with folder_with(project(services, script)) as folder:
+        make = runner((*MINIDOCKER, "compose"), folder, host)
+        make("up", "-d")()
+        try:
+            run = subprocess.run(
+                [sys.executable, "-c", _MEASURED, "compose", "logs", "--follow", "--no-log-prefix"],
+                cwd=folder, env=environment(host), capture_output=True, check=True,
+            )  # fmt: skip
+        finally:
+            make("down")()
+    arrived = run.stdout.count(b"x" * 99 + b"\n")
+    held = int(run.stderr.split()[-1]) / 1024
+    print(
+        f"\nlogs --follow of {services} containers: {arrived} of {services * lines} lines, {held:.1f} MB held at most"
+    )
+    assert arrived == services * lines
+
+
+def main() -> None:
+    """Measure all."""
+    given = options("Projects with minidocker beside docker compose.")
+    plugin, host = docker_compose(), str(given.endpoint)
+    programs: dict[str, Sequence[str]] = {"minidocker": (*MINIDOCKER, "compose")}
+    if plugin is None:
+        print("docker compose is not installed, and left out")
+    else:
+        programs = {"docker compose": (plugin,), **programs}
+    configs(programs, lines=30 if given.tiny else 2000, rounds=1 if given.tiny else 7)
+    lives(programs, host, services=2 if given.tiny else 50, rounds=1 if given.tiny else 3)
+    streams(host, services=2 if given.tiny else 50, lines=10 if given.tiny else 20_000)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,201 @@
+"""What the commands share that create containers: up, create, scale and run."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import BOOL, LIST, STRING
+from engineclient.cli.flags import Flag
+from engineclient.cli.printing.log_line import warning_line
+from engineclient.commands.compose.progress import reporter, settle
+from engineclient.commands.compose.project import complaining, load
+from engineclient.commands.compose.running import limit, separator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from engineclient.cli.app import App
+    from engineclient.compose import Project
+    from engineclient.compose.plan import Plan, PlanOptions
+    from engineclient.compose.progress import Report
+    from engineclient.models.images import Progress
+    from engineclient.procedures.compose.up import UpOptions
+
+CREATION_FLAGS = (
+    Flag("--build", BOOL, "Build images before"),
+    Flag("--force-recreate", BOOL, "Replace containers that have not changed, too"),
+    Flag("--no-build", BOOL, "Do not build images, also if they are missing"),
+    Flag("--no-recreate", BOOL, "Keep containers that exist as they are"),
+    Flag("--pull", STRING, 'Pull images before ("always", "missing", "never")', default="policy"),
+    Flag("--quiet-pull", BOOL, "Do not show the progress of pulls"),
+    Flag("--remove-orphans", BOOL, "Remove containers of services that are not in the files"),
+    Flag("--scale", LIST, "Number of containers of a service, as SERVICE=NUMBER"),
+    Flag("-y, --yes", BOOL, "Answer every question with yes"),
+)
+
+NO_FLAGS: Mapping[str, Any] = {
+    **{each.dest: each.start() for each in CREATION_FLAGS},
+    "always_recreate_deps": False,
+    "explain": False,
+    "no_deps": False,
+    "no_start": False,
+    "pull": "",
+    "renew_anon_volumes": False,
+    "timeout": None,
+    "wait": False,
+    "wait_timeout": 0,
+}
+"""What the flags of `up` are where none is given, for commands that do not have them."""
+
+
+def chosen(app: App, services: Sequence[str], given: dict[str, Any]) -> Project:
+    """The project with the services that are meant alone, and as many containers as `--scale` says."""
+    from engineclient.compose import Options
+
+    project = load(app, Options(), () if given["no_deps"] else services)
+    if given["no_deps"]:
+        with complaining(app):
+            project = project.with_services_enabled(services)
+            project = project.with_selected_services(services, dependencies=False)
+    scales: dict[str, int] = {}
+    for each in given["scale"]:
+        name, equals, number = each.partition("=")
+        if not equals:
+            raise Failure(f"invalid --scale option {_quoted(each)}. Should be SERVICE=NUM")
+        if not number.isdecimal():
+            raise Failure(f"strconv.Atoi: parsing {_quoted(number)}: invalid syntax")
+        scales[name] = int(number)
+    with complaining(app):
+        project = project.with_scales(scales)
+        project.check_container_names()
+        return project.with_environment_resolved()
+
+
+def build_missing(app: App, project: Project, given: dict[str, Any]) -> None:
+    """Build the images of services that are missing, or with `--build` all that can be built."""
+    buildable = {name: each for name, each in project.services.items() if each.build is not None}
+    if not buildable or given["no_build"]:
+        return
+    from engineclient.api.images import images
+    from engineclient.commands.compose.build import build_services
+    from engineclient.compose.config import image_of
+    from engineclient.errors import NotFound
+    from engineclient.steps import All, attempt
+
+    names = sorted(buildable)
+    found = app.engine().perform(
+        All([attempt(images.inspect(image_of(project, buildable[name], separator(app)))) for name in names])
+    )
+    todo = [
+        name
+        for name, image in zip(names, found, strict=True)
+        if given["build"] or isinstance(image, NotFound) or buildable[name].pull_policy == "build"
+    ]
+    if todo and app.group_options["dry_run"]:
+        raise Failure(f"--dry-run does not build: build the images of {', '.join(todo)} first")
+    if todo:
+        with complaining(app):
+            build_services(app, project, todo)
+
+
+def plan_options(app: App, services: Sequence[str], given: dict[str, Any]) -> PlanOptions:
+    """What a plan is given."""
+    from os import environ
+
+    from engineclient.compose.plan import PlanOptions, Recreate
+
+    policy = Recreate.CHANGED
+    if given["force_recreate"]:
+        policy = Recreate.ALWAYS
+    elif given["no_recreate"]:
+        policy = Recreate.NEVER
+    dependencies = Recreate.ALWAYS if given["always_recreate_deps"] else Recreate.CHANGED
+    return PlanOptions(
+        services=tuple(services),
+        recreate=policy,
+        recreate_dependencies=Recreate.NEVER if given["no_recreate"] else dependencies,
+        remove_orphans=given["remove_orphans"] or _true(environ.get("COMPOSE_REMOVE_ORPHANS", "")),
+        ignore_orphans=_true(environ.get("COMPOSE_IGNORE_ORPHANS", "")),
+        start=not given["no_start"],
+        separator=separator(app),
+    )
+
+
+def up_options(
+    app: App, services: Sequence[str], given: dict[str, Any], *, title: str = "Running"
+) -> UpOptions:
+    """What `up` is given; `title` is what its progress is called on a terminal."""
+    from engineclient.cli.credentials import registry_auth
+    from engineclient.options.values.env import proxies_for
+    from engineclient.procedures.compose.up import UpOptions
+
+    pull = given["pull"]
+    if pull not in ("policy", "always", "missing", "never", ""):
+        raise Failure(f"invalid --pull option {_quoted(pull)}")
+    pulling = reporter(app)  # a stretch of its own
+    return UpOptions(
+        plan=plan_options(app, services, given),
+        pull="" if pull == "policy" else pull,
+        renew_volumes=given["renew_anon_volumes"],
+        timeout=given["timeout"],
+        wait=given["wait"],
+        wait_timeout=given["wait_timeout"],
+        environment=proxies_for(app.config.content.get("proxies", {}), app.engine().host),
+        env_files=tuple(str(Path(each).absolute()) for each in app.group_options["env_file"]),
+        dry_run=app.group_options["dry_run"],
+        explain=(lambda plan: _explain(app, plan)) if given["explain"] else None,
+        limit=limit(app),
+        report=reporter(app, title),
+        pull_report=pulling,
+        warn=lambda text: app.err.line(warning_line(text, coloured=app.err.is_terminal())),
+        confirm=_confirm(app, yes=given["yes"]),
+        auth=lambda image: registry_auth(app, image),
+        progress=None if given["quiet_pull"] else layers(app, pulling),
+        read_file=lambda path: Path(path).read_bytes(),
+    )
+
+
+def layers(app: App, report: Report) -> Callable[[str, Progress], None]:
+    """What shows how the layers of an image come along, as parts of a service."""
+    from engineclient.cli.printing.progress import reached
+    from engineclient.compose.progress import Event
+
+    def show(service: str, record: Progress) -> None:
+        if not record.id or record.detail is None:
+            return
+        current, total = record.detail.current or 0, record.detail.total or 0
+        done = reached(app.err, current, total)
+        report(Event(record.id, done, record.status or "", service, current, total))
+
+    return show
+
+
+def _explain(app: App, plan: Plan) -> None:
+    settle(app)
+    for line in plan.told():
+        app.err.line(line)
+
+
+def _confirm(app: App, *, yes: bool) -> Callable[[str], bool]:
+    def ask(question: str) -> bool:
+        if yes:
+            return True
+        settle(app)
+        app.out.write(f"{question} [y/N]: " if app.out.is_terminal() else question)
+        answer = sys.stdin.readline() if sys.stdin is not None else ""
+        return answer.strip().lower() in ("y", "yes")
+
+    return ask
+
+
+def _true(text: str) -> bool:
+    return text.lower() in ("1", "t", "true", "y", "yes", "on")
+
+
+def _quoted(text: str) -> str:
+    from engineclient.golang.quoting import quote
+
+    return quote(text)

@@ -1,0 +1,53 @@
+"""down: a project goes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engineclient.cli.arity import ANY
+from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import BOOL, INT, STRING
+from engineclient.cli.flags import flag
+from engineclient.commands.compose.command import compose_command
+from engineclient.commands.compose.progress import reporter
+from engineclient.commands.compose.running import limit, named, separator
+from engineclient.golang.quoting import quote
+
+if TYPE_CHECKING:
+    from engineclient.cli.app import App
+
+
+@compose_command("[OPTIONS] [SERVICES]", ANY)
+@flag("--remove-orphans", BOOL, "Remove containers of services that are not in the files")
+@flag("--rmi", STRING, 'Remove images of services ("local": those without a name of their own, "all")')
+@flag("-t, --timeout", INT, "Seconds until a container that does not stop is killed", default=None)
+@flag("-v, --volumes", BOOL, "Remove volumes of the files and anonymous ones")
+def down(
+    app: App, *services: str, remove_orphans: bool, rmi: str, timeout: int | None, volumes: bool
+) -> None:
+    """Stop and remove containers and networks."""
+    from engineclient.compose.teardown import DownOptions
+    from engineclient.procedures.compose.down import down as procedure
+
+    if rmi not in ("", "all", "local"):
+        raise Failure(f"invalid value for --rmi: {quote(rmi)}")
+    target = named(app, services)
+    if rmi and target.project is None:
+        raise Failure("--rmi needs the files of the project: name them with --file")
+    options = DownOptions(
+        services=services,
+        volumes=volumes,
+        images=rmi,
+        remove_orphans=remove_orphans,
+        separator=separator(app),
+    )
+    app.engine().perform(
+        procedure(
+            target.project or target.name,
+            options,
+            timeout=timeout,
+            limit=limit(app),
+            report=reporter(app),
+            warn=app.err.line,
+        )
+    )

@@ -1,0 +1,45 @@
+"""plan: what up would do, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from engineclient.cli.arity import ANY
+from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import BOOL, STRING
+from engineclient.cli.flags import flag
+from engineclient.cli.printing.log_line import warning_line
+from engineclient.commands.compose.command import compose_command
+from engineclient.commands.compose.creation import chosen, plan_options
+from engineclient.commands.compose.project import complaining
+
+if TYPE_CHECKING:
+    from engineclient.cli.app import App
+
+
+@compose_command("[OPTIONS] [SERVICE...]", ANY)
+@flag("--format", STRING, "How to print it (table, json)", default="table")
+@flag("--force-recreate", BOOL, "Replace containers that have not changed, too")
+@flag("--no-recreate", BOOL, "Keep containers that exist as they are")
+@flag("--remove-orphans", BOOL, "Remove containers of services that are not in the files")
+def plan(app: App, *services: str, format: str, **given: Any) -> None:
+    """Show what `up` would do, and why."""
+    from engineclient.procedures.compose.up import preview
+    from engineclient.text.table import align
+
+    if format not in ("table", "json"):
+        raise Failure(f'unsupported format "{format}": use table or json')
+    given = {**given, "no_start": False, "always_recreate_deps": False, "no_deps": False, "scale": []}
+    project = chosen(app, services, given)
+    with complaining(app):
+        found = app.engine().perform(preview(project, plan_options(app, services, given)))
+    for warning in found.warnings:
+        app.err.line(warning_line(warning, coloured=app.err.is_terminal()))
+    if format == "json":
+        from engineclient.golang.json import encode_ordered
+
+        for decision in found.decisions:
+            app.out.line(encode_ordered(decision.to_json()))
+        return
+    rows = [("KIND", "NAME", "ACTION", "REASON"), *found.rows()]
+    app.out.write(align("".join("\t".join(row) + "\n" for row in rows)))

@@ -1,0 +1,137 @@
+"""How the progress of compose is shown: lines that are written over on a terminal, a line an event, JSON, or not at all."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from engineclient.cli.failures import Failure
+from engineclient.compose.live_view import LiveView
+from engineclient.compose.progress import Event, ignore
+
+if TYPE_CHECKING:
+    from engineclient.cli.app import App
+    from engineclient.cli.output import Output
+    from engineclient.compose.progress import Report
+
+MODES: Final = ("auto", "tty", "plain", "json", "quiet")
+_DRY_RUN: Final = " DRY-RUN MODE - "
+_INTERVAL: Final = 0.1  # seconds between two views
+_HEIGHT: Final = 24  # of what does not tell its own
+
+
+def mode_of(progress: str, ansi: str, *, terminal: bool) -> str:
+    """How progress is shown: `tty`, `plain`, `json` or `quiet`.
+
+    Args:
+        progress: what `--progress` says, "" for nothing.
+        ansi: what `--ansi` says: `never`, `always` or `auto`.
+        terminal: whether a terminal shows it.
+
+    Raises:
+        Failure: the two cannot be met at once.
+
+    """
+    if progress == "tty" and ansi == "never":
+        raise Failure("can't use --progress tty while ANSI support is disabled")
+    if progress == "plain" and ansi == "always":
+        raise Failure("can't use --progress plain while ANSI support is forced")
+    if progress not in ("", "auto"):
+        return progress
+    if ansi == "auto":
+        return "tty" if terminal else "plain"
+    return "plain" if ansi == "never" else "tty"
+
+
+def reporter(app: App, title: str = "Running") -> Report:
+    """What shows events of progress on standard error; on a terminal as one stretch of work called `title`.
+
+    A view is drawn to its end when another one begins, and at the end of the command at the latest; see `settle`.
+    """
+    given = app.group_options
+    mode = mode_of(given["progress"], given["ansi"], terminal=app.err.is_terminal())
+    prefix = _DRY_RUN if given["dry_run"] else ""
+    match mode:
+        case "quiet":
+            return ignore
+        case "json":
+            return _json(app)
+        case "plain":
+            return lambda event: app.err.line(prefix + event.line())
+        case _:
+            coloured = not os.environ.get("NO_COLOR")
+            return _Shown(app, LiveView(title, coloured=coloured, prefix=prefix)).take
+
+
+def settle(app: App) -> None:
+    """Draw what is shown on a terminal for the last time: other text follows, or nothing."""
+    shown: _Shown | None = app.group_options.pop(_SHOWN, None)
+    if shown is not None:
+        shown.end()
+
+
+_SHOWN: Final = "progress shown"
+
+
+class _Shown:
+    """A view that is drawn again and again, from its first event on."""
+
+    def __init__(self, app: App, view: LiveView) -> None:
+        self._app = app
+        self._view = view
+        self._lock = threading.Lock()
+        self._over = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def take(self, event: Event) -> None:
+        """Show an event."""
+        with self._lock:
+            if self._app.group_options.get(_SHOWN) is not self:
+                settle(self._app)
+                self._app.group_options[_SHOWN] = self
+                self._over.clear()
+                self._thread = threading.Thread(target=self._refresh, daemon=True)
+                self._thread.start()
+            self._view.take(event, time.monotonic())
+
+    def end(self) -> None:
+        """Draw it for the last time."""
+        self._over.set()
+        if self._thread is not None:
+            self._thread.join()
+        self._draw()
+
+    def _refresh(self) -> None:
+        while not self._over.wait(_INTERVAL):
+            with self._lock:
+                self._draw()
+
+    def _draw(self) -> None:
+        width, height = _size(self._app.out)
+        self._app.err.write(self._view.draw(time.monotonic(), width, height))
+
+
+def _size(out: Output) -> tuple[int, int]:
+    """The columns and rows of the terminal; -1 columns if there is none."""
+    try:
+        size = os.get_terminal_size(out.fileno())
+    except OSError:
+        return -1, _HEIGHT
+    return size.columns, size.lines
+
+
+def _json(app: App) -> Report:
+    from engineclient.golang.json import encode_ordered
+
+    def show(event: Event) -> None:
+        fields: dict[str, Any] = {
+            "dry-run": app.group_options["dry_run"],
+            "id": event.subject,
+            "text": event.text,
+            "status": event.status,
+        }
+        app.err.line(encode_ordered({key: value for key, value in fields.items() if value}))
+
+    return show

@@ -1,0 +1,224 @@
+"""watch: containers that follow the files of this machine."""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import TYPE_CHECKING, Any, Final
+
+from engineclient.cli.arity import ANY
+from engineclient.cli.failures import failure_of
+from engineclient.cli.flag_types import BOOL
+from engineclient.cli.flags import Flag, flags
+from engineclient.commands.compose.command import compose_command
+from engineclient.commands.compose.creation import NO_FLAGS, build_missing, chosen, up_options
+from engineclient.commands.compose.progress import settle
+from engineclient.commands.compose.project import complaining
+from engineclient.commands.compose.running import limit
+from engineclient.compose.watching import changes, rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from engineclient import Engine
+    from engineclient.cli.app import App
+    from engineclient.compose import Project
+    from engineclient.compose.state import Container
+    from engineclient.compose.watching import Changes, Rule
+
+_POLL: Final = 0.5  # seconds between two looks at the files
+_PIECE: Final = 1 << 16
+
+
+@compose_command("[OPTIONS] [SERVICE...]", ANY)
+@flags(
+    Flag("--no-up", BOOL, "Do not build and start the services before"),
+    Flag("--prune", BOOL, "Remove images that a new build leaves without a name", default=True),
+    Flag("--quiet", BOOL, "Do not show the output of builds", dest="quiet_"),
+)
+def watch(app: App, *services: str, no_up: bool, prune: bool, quiet_: bool) -> None:
+    """Bring changes of files into running containers, until interrupted."""
+    from engineclient.procedures.compose.up import up
+
+    given: dict[str, Any] = {**NO_FLAGS, "build": not no_up}
+    project = chosen(app, services, given)
+    if not no_up:
+        build_missing(app, project, given)
+        with complaining(app):
+            app.engine().perform(up(project, up_options(app, services, given)))
+        settle(app)
+    with complaining(app):
+        watching = Watching(app, app.engine(), project, services, prune=prune, quiet=quiet_)
+    watching.run(threading.Event())
+
+
+class Watching:
+    """The files of a project's rules, looked at again and again.
+
+    Args:
+        app: whose output it is.
+        engine: where the containers run.
+        project: whose rules.
+        services: only those of these, if any are named.
+        prune: remove images that a new build leaves without a name.
+        quiet: do not show the output of builds.
+
+    Raises:
+        ComposeError: there are no rules, or one asks for what its service cannot do.
+
+    """
+
+    def __init__(
+        self,
+        app: App,
+        engine: Engine,
+        project: Project,
+        services: Sequence[str] = (),
+        *,
+        prune: bool = True,
+        quiet: bool = False,
+    ) -> None:
+        self._app = app
+        self._engine = engine
+        self._project = project
+        self._prune = prune
+        self._quiet = quiet
+        self._rules = rules(project, services)
+        self._known = [look(rule) for rule in self._rules]
+
+    def run(self, over: threading.Event) -> None:
+        """Watch until `over`; what goes wrong on the way is told, and the watch goes on."""
+        self._app.out.line("Watch enabled")
+        for rule, known in zip(self._rules, self._known, strict=True):
+            if rule.initial and rule.syncs:
+                self._guarded([(rule, changes({}, known))])
+        while not over.wait(_POLL):
+            found: list[tuple[Rule, Changes]] = []
+            for index, rule in enumerate(self._rules):
+                now = look(rule)
+                if changed := changes(self._known[index], now):
+                    found.append((rule, changed))
+                self._known[index] = now
+            if found:
+                self._guarded(found)
+
+    def _guarded(self, found: Sequence[tuple[Rule, Changes]]) -> None:
+        try:
+            self._act(found)
+        except Exception as error:  # the watch goes on, whatever one change has come to
+            settle(self._app)
+            self._app.err.line(failure_of(error).text)
+
+    def _act(self, found: Sequence[tuple[Rule, Changes]]) -> None:
+        rebuilt = sorted({rule.service for rule, _ in found if rule.action == "rebuild"})
+        if rebuilt:
+            self._rebuild(rebuilt)
+        restarted: set[str] = set()
+        for rule, changed in found:
+            if rule.service in rebuilt:
+                continue
+            if rule.syncs:
+                self._sync(rule, changed)
+            if rule.action in ("restart", "sync+restart"):
+                restarted.add(rule.service)
+        if restarted:
+            self._restart(sorted(restarted))
+
+    def _containers(self, services: Sequence[str]) -> list[Container]:
+        from engineclient.compose.selection import of_services
+        from engineclient.procedures.compose.observe import containers_of
+
+        return of_services(self._engine.perform(containers_of(self._project.name, all=False)), services)
+
+    def _sync(self, rule: Rule, changed: Changes) -> None:
+        from engineclient.procedures.compose.sync import sync
+
+        self._app.out.line(f'Syncing service "{rule.service}" after {changed.total} changes were detected')
+        targets = self._containers([rule.service])
+        service = self._project.services[rule.service]
+        self._engine.perform(sync(rule, changed, service, targets, archive))
+
+    def _restart(self, services: Sequence[str]) -> None:
+        from engineclient.compose.progress import ignore
+        from engineclient.procedures.compose import lifecycle
+
+        found = self._containers(services)
+        self._engine.perform(lifecycle.restart(found, {}, report=ignore, limit=limit(self._app)))
+        self._app.out.line(f"service(s) {_listed(services)} restarted")
+
+    def _rebuild(self, services: Sequence[str]) -> None:
+        from engineclient.api.images import images
+        from engineclient.commands.compose.build import build_services
+        from engineclient.procedures.compose.up import up
+        from engineclient.steps import All, attempt
+
+        before = {str(each.listed["ImageID"]) for each in self._containers(services)}
+        self._app.out.line(f"Rebuilding service(s) {_listed(services)} after changes were detected...")
+        build_services(self._app, self._project, services, silent=self._quiet)
+        settle(self._app)
+        self._app.out.line(f"service(s) {_listed(services)} successfully built")
+        alone = self._project.with_selected_services(services, dependencies=False)
+        self._engine.perform(up(alone, up_options(self._app, services, {**NO_FLAGS})))
+        settle(self._app)
+        if self._prune:
+            after = {str(each.listed["ImageID"]) for each in self._containers(services)}
+            gone = [attempt(images.remove(id)) for id in sorted(before - after)]
+            self._engine.perform(All(gone))
+
+
+def look(rule: Rule) -> dict[str, object]:
+    """What tells of the files of a rule whether they have changed, by path below the rule's."""
+    stamps: dict[str, object] = {}
+    if not os.path.isdir(rule.path):  # noqa: PTH112  # paths may be bytes that are no text
+        stamps[""] = _stamp(rule.path)
+    for folder, folders, files in os.walk(rule.path):
+        below = os.path.relpath(folder, rule.path)
+        below = "" if below == "." else f"{below}/"
+        folders[:] = [name for name in folders if rule.takes(f"{below}{name}") or rule.included is not None]
+        for name in files:
+            if rule.takes(f"{below}{name}"):
+                stamps[f"{below}{name}"] = _stamp(f"{folder}/{name}")
+    return {path: stamp for path, stamp in stamps.items() if stamp is not None}
+
+
+def _stamp(path: str) -> object:
+    try:
+        found = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_mode
+
+
+def archive(rule: Rule, paths: Sequence[str]) -> Iterator[bytes]:
+    """The tar archive of files of a rule; what is gone meanwhile is left out."""
+    from engineclient.wire import tar
+
+    for path in paths:
+        try:
+            file = open(f"{rule.path}/{path}" if path else rule.path, "rb")  # noqa: PTH123, SIM115
+        except OSError:
+            continue
+        with file:
+            found = os.fstat(file.fileno())
+            yield tar.header(
+                tar.Entry(
+                    name=rule.inside(path).lstrip("/"),
+                    kind="file",
+                    mode=found.st_mode & 0o7777,
+                    size=found.st_size,
+                    mtime=found.st_mtime_ns,
+                    uid=0,
+                    gid=0,
+                )
+            )
+            left = found.st_size
+            while left and (piece := file.read(min(left, _PIECE))):
+                left -= len(piece)
+                yield piece
+            yield bytes(left) + tar.padding(found.st_size)  # zeros for what was cut off meanwhile
+    yield tar.END
+
+
+def _listed(services: Sequence[str]) -> str:
+    """As Go prints a list of quoted texts: `["a" "b"]`."""
+    return "[" + " ".join(f'"{name}"' for name in services) + "]"

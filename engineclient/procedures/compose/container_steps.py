@@ -1,0 +1,129 @@
+"""The steps of a plan that are about containers."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from engineclient.api.containers import containers, create_container
+from engineclient.api.networks import networks
+from engineclient.calls import Steps
+from engineclient.compose import labels
+from engineclient.compose.bodies import creation
+from engineclient.compose.config import image_of
+from engineclient.compose.inherited import inherited
+from engineclient.compose.links import links
+from engineclient.compose.model import Service
+from engineclient.compose.plan import Action, Step
+from engineclient.compose.progress import Event, ignore
+from engineclient.errors import APIError, Conflict, NotFound
+from engineclient.procedures.compose.conditions import MET, wait_for
+from engineclient.procedures.compose.execution import Execution
+from engineclient.procedures.compose.hooks import run_hooks
+from engineclient.procedures.compose.starting import start as start_container
+
+
+def create(execution: Execution, step: Step) -> Steps[None]:
+    """Create a container; one that replaces another has a name of its own until that one is gone."""
+    decision = step.decision
+    service = execution.shared(execution.project.services[decision.service])
+    recreated = decision.action is Action.RECREATE
+    execution.report(Event(f"Container {decision.name}", "Recreate" if recreated else "Creating"))
+    image = image_of(execution.project, service, execution.around.separator)
+    around = execution.around._replace(
+        image_id=execution.state.image_id(image),
+        links=links(
+            execution.project, service, decision.number, execution.containers_of, execution.around.separator
+        ),
+    )
+    if recreated:
+        if not execution.renew_volumes:
+            found = yield from containers.inspect(decision.id)
+            around = around._replace(
+                inherited=inherited(service, found.raw, execution.state.images.get(image))
+            )
+        around = around._replace(labels={labels.REPLACE: _replaced(execution, service, decision.number)})
+    made = creation(
+        execution.project, service, decision.number, around, name=step.target if recreated else decision.name
+    )
+    try:
+        created = yield from create_container(made.body, name=made.name, platform=made.platform or None)
+    except APIError as error:
+        execution.report(Event(f"Container {decision.name}", f"Error response from daemon: {error.message}"))
+        raise
+    for network, endpoint in made.connect.items():
+        yield from networks.connect(network, created.id, config=endpoint)
+    execution.ids[step.target] = created.id
+    if not recreated:
+        execution.report(Event(f"Container {decision.name}", "Created"))
+
+
+def rename(execution: Execution, step: Step) -> Steps[None]:
+    """Give a container that has replaced another the name of that one."""
+    id = execution.ids.pop(step.target)
+    yield from containers.rename(id, step.detail)
+    execution.ids[step.detail] = id
+    execution.report(Event(f"Container {step.detail}", "Recreated"))
+
+
+def start(execution: Execution, step: Step) -> Steps[None]:
+    """Start a container."""
+    name, service = step.target, execution.project.services[step.decision.service]
+    execution.report(Event(f"Container {name}", "Starting"))
+    line = execution.hook_line
+    if execution.dry_run:
+        service = service.replace(post_start=())
+    yield from start_container(
+        execution.project, service, execution.ids[name], partial(line, name) if line is not None else None
+    )
+    execution.report(Event(f"Container {name}", "Started"))
+
+
+def stop(execution: Execution, step: Step) -> Steps[None]:
+    """Stop a container, after the service's hooks."""
+    silent = step.decision.action is Action.RECREATE and step.target == step.decision.name
+    report = ignore if silent else execution.report
+    service = execution.project.services.get(step.decision.service)
+    report(Event(f"Container {step.target}", "Stopping"))
+    try:
+        if service is not None and not silent and not execution.dry_run:
+            yield from run_hooks(service, service.pre_stop, execution.ids[step.target])
+        yield from containers.stop(execution.ids[step.target], t=execution.timeout)
+    except (NotFound, Conflict):
+        pass  # it removed itself, or does not run
+    report(Event(f"Container {step.target}", "Stopped"))
+
+
+def remove(execution: Execution, step: Step) -> Steps[None]:
+    """Remove a container."""
+    silent = step.decision.action is Action.RECREATE and step.target == step.decision.name
+    report = ignore if silent else execution.report
+    report(Event(f"Container {step.target}", "Removing"))
+    try:
+        yield from containers.remove(
+            execution.ids.pop(step.target), force=True, volumes=execution.remove_volumes
+        )
+    except (NotFound, Conflict):
+        pass  # it is gone, or going
+    report(Event(f"Container {step.target}", "Removed"))
+
+
+def wait(execution: Execution, step: Step) -> Steps[None]:
+    """Wait for a condition of a service that another one depends on."""
+    waiting = execution.project.services[step.decision.service]
+    names = {each.name: execution.ids.get(each.name, "") for each in execution.containers_of(step.target)}
+    if execution.dry_run:
+        for name in names:
+            execution.report(Event(f"Container {name}", "Waiting"))
+            execution.report(Event(f"Container {name}", MET[step.detail]))
+        return
+    yield from wait_for(
+        step.target,
+        {name: id for name, id in names.items() if id},
+        step.detail,
+        required=waiting.depends_on[step.target].required,
+        report=execution.report,
+    )
+
+
+def _replaced(execution: Execution, service: Service, number: int) -> str:
+    return service.container_name or f"{service.name}{execution.around.separator}{number}"

@@ -1,0 +1,49 @@
+"""The digests of a project's images, as their registries have them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from engineclient.api.distribution import distribution
+from engineclient.calls import Steps
+from engineclient.compose.model import Service
+from engineclient.compose.project import Project
+from engineclient.errors import EngineError
+from engineclient.steps import All
+from engineclient.wire.references import parse
+
+
+class DigestUnknown(EngineError):
+    """A registry does not tell the digest of an image."""
+
+
+def with_digests(project: Project, auth: Callable[[str], str]) -> Steps[Project]:
+    """The project with a digest behind the name of each image that has none.
+
+    Args:
+        project: whose services.
+        auth: gives the header X-Registry-Auth for an image.
+
+    Raises:
+        DigestUnknown: a registry has no such image, or cannot be reached.
+
+    """
+    names = sorted(project.services)
+    services = yield from All([_pinned(project.services[name], auth) for name in names])
+    return replace(project, services=dict(zip(names, services, strict=True)))
+
+
+def _pinned(service: Service, auth: Callable[[str], str]) -> Steps[Service]:
+    if not service.image:
+        return service
+    reference = parse(service.image)
+    if not reference.digest:
+        reference = reference.with_default_tag()
+        try:
+            found = yield from distribution.inspect(str(reference), auth=auth(service.image))
+        except EngineError as error:
+            raise DigestUnknown(f"failed to resolve digest for {reference}: {error}") from error
+        reference = reference._replace(digest=found.descriptor.digest)
+    made: Service = service.replace(image=str(reference))
+    return made

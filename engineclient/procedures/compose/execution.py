@@ -1,0 +1,81 @@
+"""What the steps of one plan share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from engineclient.compose import labels
+from engineclient.compose.around import Around
+from engineclient.compose.bodies import container_name, with_containers
+from engineclient.compose.model import Service
+from engineclient.compose.progress import Report, ignore
+from engineclient.compose.project import Project
+from engineclient.compose.state import Container, State
+
+
+@dataclass(slots=True, kw_only=True)
+class Execution:
+    """What the steps of one plan share.
+
+    Attributes:
+        project: whose objects they are about.
+        state: what there was.
+        around: what containers are created with that is not in the project.
+        renew_volumes: anonymous volumes are not taken over from the containers that are replaced.
+        timeout: seconds until a container that is stopped is killed, instead of its own.
+        remove_volumes: anonymous volumes go with their containers.
+        dry_run: nothing comes of what is done, so that there is nothing to wait for.
+        limit: how many steps run at once.
+        report: takes each event of progress.
+        hook_line: takes what the hooks of services print: container, stream, line; without it that is lost.
+        ids: the IDs of containers by name; those that are created are added.
+
+    """
+
+    project: Project
+    state: State
+    around: Around = field(default_factory=Around)
+    renew_volumes: bool = False
+    timeout: int | None = None
+    remove_volumes: bool = False
+    dry_run: bool = False
+    limit: int = 50
+    report: Report = ignore
+    hook_line: Callable[[str, str, bytes], object] | None = None
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.ids.update({each.name: each.id for each in self.state.containers})
+
+    def shared(self, service: Service) -> Service:
+        """The service with IDs in the place of services that it shares something with."""
+        first = {name: found[0].id for name in self.project.services if (found := self.containers_of(name))}
+        return with_containers(service, first)
+
+    def containers_of(self, service: str) -> Sequence[Container]:
+        """The containers of a service by now, by number: those that there were and those that were created."""
+        return _now(self.project, self.state, self.ids, service, self.around.separator)
+
+
+def _now(
+    project: Project, state: State, ids: Mapping[str, str], service: str, separator: str
+) -> Sequence[Container]:
+    declared = project.services.get(service)
+    numbers = {each.name: each.number for each in state.of_service(service)}
+    if declared is not None:
+        known = max(numbers.values(), default=0) + declared.replicas
+        for number in range(1, known + 1):
+            numbers.setdefault(container_name(project, declared, number, separator), number)
+    found = [
+        Container(
+            {
+                "Id": ids[name],
+                "Names": [f"/{name}"],
+                "Labels": {labels.SERVICE: service, labels.NUMBER: str(number)},
+            }
+        )
+        for name, number in numbers.items()
+        if name in ids
+    ]
+    return sorted(found, key=lambda each: each.number)

@@ -1,0 +1,89 @@
+"""The steps of a plan that are about networks, volumes and images."""
+
+from __future__ import annotations
+
+from engineclient.api.images import images
+from engineclient.api.networks import networks
+from engineclient.api.volumes import volumes
+from engineclient.calls import Steps
+from engineclient.compose.bodies import creation, network_creation, volume_creation
+from engineclient.compose.plan import Action, Step
+from engineclient.compose.progress import Event, ignore
+from engineclient.errors import Conflict, Forbidden, NotFound
+from engineclient.procedures.compose.execution import Execution
+
+
+def create_network(execution: Execution, step: Step) -> Steps[None]:
+    """Create a network."""
+    execution.report(Event(f"Network {step.target}", "Creating"))
+    yield from networks.create(step.target, config=network_creation(execution.project, step.decision.key))
+    execution.report(Event(f"Network {step.target}", "Created"))
+
+
+def remove_network(execution: Execution, step: Step) -> Steps[None]:
+    """Remove a network, if nothing uses it."""
+    name = step.target
+    if step.decision.action is not Action.RECREATE:
+        execution.report(Event(f"Network {name}", "Removing"))
+    status = "Removed"
+    try:
+        yield from networks.remove(name)
+    except NotFound:
+        status = "Warning No resource found to remove"
+    except Forbidden:
+        status = "Resource is still in use"
+    execution.report(Event(f"Network {name}", status))
+
+
+def connect_network(execution: Execution, step: Step) -> Steps[None]:
+    """Connect a container to a network, with the addresses and names that its service has there."""
+    container = next(each for each in execution.state.containers if each.name == step.target)
+    service = execution.project.services[container.service]
+    made = creation(execution.project, execution.shared(service), container.number, execution.around)
+    endpoints = (made.body.get("NetworkingConfig") or {}).get("EndpointsConfig") or {}
+    endpoint = {**endpoints, **made.connect}.get(step.detail)
+    yield from networks.connect(step.detail, container.id, config=endpoint)
+
+
+def disconnect_network(execution: Execution, step: Step) -> Steps[None]:
+    """Disconnect a container from a network."""
+    try:
+        yield from networks.disconnect(step.detail, execution.ids[step.target], force=True)
+    except (NotFound, Forbidden):
+        pass  # it is not connected
+
+
+def create_volume(execution: Execution, step: Step) -> Steps[None]:
+    """Create a volume."""
+    execution.report(Event(f"Volume {step.target}", "Creating"))
+    yield from volumes.create(config=volume_creation(execution.project, step.decision.key))
+    execution.report(Event(f"Volume {step.target}", "Created"))
+
+
+def remove_volume(execution: Execution, step: Step) -> Steps[None]:
+    """Remove a volume, if nothing uses it."""
+    report = ignore if step.decision.action is Action.RECREATE else execution.report
+    report(Event(f"Volume {step.target}", "Removing"))
+    status = "Removed"
+    try:
+        yield from volumes.remove(step.target, force=True)
+    except NotFound:
+        status = "Warning No resource found to remove"
+    except Conflict:
+        status = "Resource is still in use"
+    report(Event(f"Volume {step.target}", status))
+
+
+def remove_image(execution: Execution, step: Step) -> Steps[None]:
+    """Remove an image, if nothing uses it."""
+    tagged = ":" in step.target.rpartition("/")[2] or "@" in step.target
+    subject = f"Image {step.target}" if tagged else f"Image {step.target}:latest"
+    execution.report(Event(subject, "Removing"))
+    status = "Removed"
+    try:
+        yield from images.remove(step.target)
+    except NotFound:
+        status = "Warning No resource found to remove"
+    except Conflict:
+        status = "Resource is still in use"
+    execution.report(Event(subject, status))

@@ -1,0 +1,28 @@
+"""The images of a project's services, put into their registries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from engineclient.api.images import images
+from engineclient.calls import Steps
+from engineclient.models.images import Progress
+from engineclient.steps import Next
+from engineclient.wire.references import parse
+
+
+def push_one(image: str, auth: str, progress: Callable[[str, Progress], object]) -> Steps[None]:
+    """Put one image into its registry.
+
+    Args:
+        image: its name; without a tag, `latest`.
+        auth: the header X-Registry-Auth.
+        progress: takes the image and each record of how it goes.
+
+    Raises:
+        APIError, StreamError: the engine or the registry refuses it.
+
+    """
+    stream = yield from images.push(parse(image).with_default_tag(), auth=auth)
+    while (record := (yield from Next(stream))) is not None:
+        progress(image, record)

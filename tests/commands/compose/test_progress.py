@@ -1,0 +1,72 @@
+"""How progress is shown: by --progress, --ansi and what it is written to."""
+
+from __future__ import annotations
+
+import pytest
+
+from engineclient.cli.failures import Failure
+from engineclient.commands.compose.progress import mode_of
+from tests.commands.compose.programs import Program
+
+
+@pytest.mark.parametrize(
+    ("progress", "ansi", "terminal", "mode"),
+    [
+        ("", "auto", True, "tty"),
+        ("", "auto", False, "plain"),
+        ("auto", "never", True, "plain"),
+        ("auto", "always", False, "tty"),
+        ("tty", "auto", False, "tty"),
+        ("plain", "auto", True, "plain"),
+        ("json", "never", True, "json"),
+        ("quiet", "always", True, "quiet"),
+    ],
+)
+def test_mode(progress: str, ansi: str, terminal: bool, mode: str) -> None:
+    assert mode_of(progress, ansi, terminal=terminal) == mode
+
+
+@pytest.mark.parametrize(
+    ("progress", "ansi", "message"),
+    [
+        ("tty", "never", "can't use --progress tty while ANSI support is disabled"),
+        ("plain", "always", "can't use --progress plain while ANSI support is forced"),
+    ],
+)
+def test_what_cannot_be_met_at_once(progress: str, ansi: str, message: str) -> None:
+    with pytest.raises(Failure, match=message):
+        mode_of(progress, ansi, terminal=True)
+
+
+def test_plain_is_a_line_an_event(compose: Program) -> None:
+    assert compose("up", "-d").err.splitlines()[:2] == [
+        " Network p_default  Creating",
+        " Network p_default  Created",
+    ]
+
+
+def test_json_is_an_object_an_event(compose: Program) -> None:
+    told = compose("--progress", "json", "up", "-d").err
+    assert told.startswith('{"id":"Network p_default","status":"Creating"}\n')
+
+
+def test_quiet_is_nothing(compose: Program) -> None:
+    assert compose("--progress", "quiet", "up", "-d") == (0, "", "")
+
+
+def test_tty_is_drawn_to_its_end(compose: Program) -> None:
+    told = compose("--progress", "tty", "up", "-d").err
+    last = told.split("\x1b[?25l")[-1]
+    assert "[+] Running 3/3" in last
+    assert last.count("✔") == 3
+    assert last.endswith("\x1b[?25h")
+
+
+def test_the_parts_of_an_up_that_fails_are_drawn_before_the_error(compose: Program) -> None:
+    compose.memory.exits["init"] = 5
+    compose.write(
+        "services: {init: {image: busybox}, web: {image: busybox, "
+        "depends_on: {init: {condition: service_completed_successfully}}}}"
+    )
+    told = compose("--progress", "tty", "up", "-d").err
+    assert told.endswith("\x1b[?25h" + 'service "init" didn\'t complete successfully: exit 5\n')

@@ -1,0 +1,34 @@
+"""The fuzzers by name: each makes a case of a number, and gives what goes wrong with it, "" if nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from tests.fuzz import (
+    dotenv,
+    engine_answers,
+    flags,
+    frames,
+    http,
+    recordings,
+    records,
+    references,
+    tar_in,
+    tar_out,
+    templates,
+)
+
+FUZZERS: Final[Mapping[str, Callable[[int], str]]] = {
+    "answers": engine_answers.find,
+    "dotenv": dotenv.find,
+    "flags": flags.find,
+    "frames": frames.find,
+    "http": http.find,
+    "recordings": recordings.find,
+    "records": records.find,
+    "references": references.find,
+    "tar-in": tar_in.find,
+    "tar-out": tar_out.find,
+    "templates": templates.find,
+}
