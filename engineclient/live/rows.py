@@ -53,11 +53,11 @@ def row_of(
     """The current row of an exchange.
 
     Args:
-        exchange: with its request.
-        parts: what passed behind the heads.
-        names: of what it is about.
+        exchange: the exchange.
+        parts: the parts of its content.
+        names: the names of ids.
         dropped: the number of its pieces that were not stored.
-        timed: its events have times; without them they have an order alone.
+        timed: whether its events have times; without them they only have an order.
     """
     request, response = exchange.request, exchange.response
     over = max((end.at for end in exchange.ends), default=request.at) if exchange.over else None

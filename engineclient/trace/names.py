@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Names"]
 
-_MOST: Final = 10_000  # a live page may watch for days
 _SERVICE: Final = "com.docker.compose.service"
+_MOST: Final = 10_000  # a live page may watch for days
 _ID: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]{12,64}(?![0-9a-f])")
 
 

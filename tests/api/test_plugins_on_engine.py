@@ -37,6 +37,9 @@ def archive() -> bytes:
 
 @pytest.fixture
 def host(engine_host: str) -> Iterator[str]:
+    with Engine(engine_host) as engine:
+        if engine.ping().libpod:
+            pytest.skip("Podman has no plugins of this kind")
     yield engine_host
     with Engine(engine_host) as engine:
         try:

@@ -1,0 +1,29 @@
+"""Put files into a container that does not run yet, run it, and take its result out."""
+
+import tempfile
+from pathlib import Path
+
+from engineclient import Engine
+
+
+def word_count(engine: Engine, text: Path) -> str:
+    """What `wc` says of a file of this machine."""
+    job = engine.create("busybox", ["sh", "-c", "wc -w < /in/text > /out"])
+    try:
+        engine.copy_to(job.id, text.parent, "/in")
+        engine.containers.start(job.id)
+        engine.wait_for(job.id, exit=True, timeout=60)
+        return engine.read_file(job.id, "/out").decode().strip()
+    finally:
+        engine.containers.remove(job.id, force=True)
+
+
+def main() -> None:
+    with Engine() as engine, tempfile.TemporaryDirectory() as directory:
+        text = Path(directory, "text")
+        text.write_text("as many words as there are\n")
+        print(word_count(engine, text))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""What is known of one engine: its versions, what the library refuses to send it, and how the tests went."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final, NamedTuple
+from xml.etree import ElementTree as ET
+
+from engineclient import APIError, Engine
+from engineclient.versions import is_before
+from tests.contract import walk
+
+ROOT: Final = Path(__file__).parents[2]
+TESTS: Final = (
+    "tests/peers_behaviours",
+    "tests/procedures/test_on_engine.py",
+    "tests/procedures/test_copy_on_engine.py",
+    "tests/test_duplex.py",
+    "tests/test_example_programs.py",
+    "tests/api/test_plugins_on_engine.py",
+)
+PROBES: Final = (
+    "swarm.inspect",
+    "nodes.list",
+    "services.list",
+    "tasks.list",
+    "secrets.list",
+    "configs.list",
+    "plugins.list",
+    "images.build_prune",
+)
+"""Calls of groups that an engine may not have at all; all but the last change nothing."""
+
+
+class Outcome(NamedTuple):
+    """What an engine came to.
+
+    Attributes:
+        name: as it was given.
+        product, version, api: what it says of itself.
+        storage: its storage driver; of Docker, `overlayfs` is containerd's image store.
+        refused: what the library does not send it, by `Containers.list(filters.annotation)`, and why.
+        missing: probes that it refused, and its words.
+        tests: how many passed, were left out, and failed.
+        left_out: reasons for which tests were left out.
+        failed: names of tests.
+    """
+
+    name: str
+    product: str
+    version: str
+    api: str
+    storage: str
+    refused: dict[str, str]
+    missing: dict[str, str]
+    tests: tuple[int, int, int]
+    left_out: list[str]
+    failed: list[str]
+
+
+def refused(api: str) -> dict[str, str]:
+    """What `UnsupportedByEngine` is raised for with an engine of this API version."""
+    found: dict[str, str] = {}
+    for sent in walk.endpoints():
+        for argument, gates in sent.gates.items():
+            for gate in gates:
+                name = f"{sent.name}({argument})" if argument else sent.name
+                if gate.since and is_before(api, gate.since):
+                    found[name] = f"API {gate.since}"
+                elif gate.until and is_before(gate.until, api):
+                    found[name] = f"up to API {gate.until}"
+    return found
+
+
+def missing(engine: Engine) -> dict[str, str]:
+    """The probes that an engine refuses because it has no such thing; that it is in no swarm is no such reason."""
+    found: dict[str, str] = {}
+    for probe in PROBES:
+        group, _, method = probe.partition(".")
+        try:
+            getattr(getattr(engine, group), method)()
+        except APIError as error:
+            if "swarm manager" not in error.message:
+                found[probe] = f"{error.status} {error.message}".splitlines()[0]
+    return found
+
+
+def outcome(name: str, host: str) -> Outcome:
+    """Run the tests on an engine."""
+    with Engine(host) as engine:
+        version, podman = engine.version(), engine.ping().libpod
+        api, storage, lacking = engine.api_version, engine.info().driver or "", missing(engine)
+    with tempfile.TemporaryDirectory() as directory:
+        report = Path(directory, "report.xml")
+        environment = {key: value for key, value in os.environ.items() if key != "DOCKER_HOST"}
+        argv = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "--engine",
+            "-m",
+            "engine",
+            f"--junitxml={report}",
+            *TESTS,
+        ]
+        subprocess.run(argv, cwd=ROOT, env=environment | {"ENGINECLIENT_TEST_HOST": host}, check=False)
+        tests, left_out, failed = read(report.read_text("utf-8"))
+    product = "Podman" if podman else "Docker"
+    return Outcome(
+        name, product, version.version, api, storage, refused(api), lacking, tests, left_out, failed
+    )
+
+
+def read(report: str) -> tuple[tuple[int, int, int], list[str], list[str]]:
+    """The counts, the reasons of what was left out, and the names of what failed, in a report of pytest's."""
+    passed = 0
+    reasons: list[str] = []
+    left_out = 0
+    failed: list[str] = []
+    for case in ET.fromstring(report).iter("testcase"):
+        skipped = case.find("skipped")
+        if skipped is not None:
+            left_out += 1
+            reasons.append(skipped.get("message", ""))
+        elif case.find("failure") is not None or case.find("error") is not None:
+            failed.append(f"{case.get('classname')}.{case.get('name')}")
+        else:
+            passed += 1
+    return (passed, left_out, len(failed)), sorted({*reasons}), failed
