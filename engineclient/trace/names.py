@@ -61,6 +61,7 @@ class Names:
             labels = holder.get("Labels") if isinstance(holder, dict) else None
             if key and isinstance(labels, dict) and isinstance(service := labels.get(_SERVICE), str):
                 self._services[key] = service
+                _keep_newest(self._services)
 
     def service(self, exchange: Exchange) -> str:
         """The service of compose whose container a request is about, "" if it is about none."""
@@ -76,8 +77,7 @@ class Names:
     def _add(self, id: str, name: str) -> None:
         if _ID.fullmatch(id) and name != id:
             self._by_id[id[:12]] = name
-            if len(self._by_id) > _MOST:
-                del self._by_id[next(iter(self._by_id))]
+            _keep_newest(self._by_id)
 
     def of(self, id: str) -> str:
         """The name of an id, or its first twelve digits; a name is returned unchanged."""
@@ -95,3 +95,8 @@ def _created(body: bytes | Elided) -> dict[str, Any]:
     except ValueError:
         return {}
     return value if isinstance(value, dict) else {}
+
+
+def _keep_newest(names: dict[str, str]) -> None:
+    if len(names) > _MOST:
+        del names[next(iter(names))]
