@@ -51,6 +51,7 @@ def test_live() -> None:
         ("benchmarks", "a ping on a kept connection"),
         ("benchmarks.proxied", "most memory of the proxies"),
         ("benchmarks.scale", "  load "),
+        ("benchmarks.build", "small files to the classic builder"),
         ("benchmarks.swarm", "  read_logs "),
         ("benchmarks.compose", "20 of 20 lines"),
     ],

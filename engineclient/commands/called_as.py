@@ -38,12 +38,13 @@ def meant(called: str, args: Sequence[str], environ: Mapping[str, str]) -> Seque
 
 def metadata() -> str:
     """What docker wants to know of a plugin."""
+    import json  # takes long to import: a start does without it
+
     told = {
         "SchemaVersion": "0.1.0",
         "Vendor": "engineclient",
         "Version": CLIENT,
         "ShortDescription": "Run projects of several containers",
     }
-    import json  # no other start needs it
 
     return json.dumps(told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -19,6 +20,7 @@ def main() -> int:
     if docker is None:
         print(NO_DOCKER_CLIENT, file=sys.stderr)
         return 1
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing of the cluster is left
     try:
         with tempfile.TemporaryDirectory(prefix="ecswarm") as place, cluster(Path(place)) as nodes:
             scenario = Scenario(nodes, docker, lambda text: print(text, flush=True))

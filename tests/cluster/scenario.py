@@ -231,9 +231,9 @@ class Scenario:
     # --- both clients ---
 
     def _compare(self, step: str, manager: Node, line: Sequence[str]) -> None:
+        before = ours = ""
         for _ in range(_TRIES):
-            before = _run([self.docker], manager, line)
-            ours = _run(MINIDOCKER, manager, line)
+            before, ours = _run([self.docker], manager, line), _run(MINIDOCKER, manager, line)
             if before == ours or before == _run([self.docker], manager, line):
                 break
         self.shown.append(Shown(step, " ".join(line), before, ours))
