@@ -44,5 +44,6 @@ def metadata() -> str:
         "Version": CLIENT,
         "ShortDescription": "Run projects of several containers",
     }
+    import json  # no other start needs it
 
     return json.dumps(told)
