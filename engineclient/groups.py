@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from engineclient.procedures.pull import pull
     from engineclient.procedures.push import push
     from engineclient.procedures.run import run
-    from engineclient.procedures.services import ServiceGroup
+    from engineclient.procedures.service_group import ServiceGroup
     from engineclient.procedures.stacks import StackGroup
     from engineclient.procedures.wait_for import wait_for, wait_healthy
 
@@ -167,7 +167,7 @@ class Groups(System[S_co]):
     @cached_property
     def services(self) -> ServiceGroup[S_co]:
         """Services of the swarm (on a manager)."""
-        from engineclient.procedures.services import ServiceGroup
+        from engineclient.procedures.service_group import ServiceGroup
 
         return ServiceGroup(self.shell)
 

@@ -134,7 +134,7 @@ _PLUGIN_FOLDERS = (
 
 
 def compose_plugin() -> str | None:
-    """docker's compose, if it is the version whose words are kept: $ENGINECLIENT_TEST_COMPOSE, or where docker looks."""
+    """The path of docker compose, if it has the version that is followed: $ENGINECLIENT_TEST_COMPOSE, or a plugin."""
     named = os.environ.get("ENGINECLIENT_TEST_COMPOSE")
     places = [named] if named else [f"{folder}/docker-compose" for folder in _PLUGIN_FOLDERS]
     for place in map(os.path.expanduser, places):
@@ -147,7 +147,7 @@ def compose_plugin() -> str | None:
 
 
 NO_COMPOSE_PLUGIN = (
-    f"compares with docker compose {COMPOSE} (Debian's package docker-compose), which is not here: "
+    f"compares with docker compose {COMPOSE} (Debian's package docker-compose), which was not found: "
     "ENGINECLIENT_TEST_COMPOSE may name it"
 )
 NO_DOCKER_CLIENT = "compares with the docker client 28.2, which is not on PATH"

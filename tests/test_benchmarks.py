@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.engines import selection
+from tests.trace.chromium import NO_CHROMIUM, PROGRAM
 
 ROOT = Path(__file__).parents[1]
 
@@ -34,6 +36,14 @@ def test_starts() -> None:
         assert f"\n  {row} " in text
 
 
+@pytest.mark.skipif(PROGRAM is None, reason=NO_CHROMIUM)
+def test_live() -> None:
+    text = output_of("benchmarks.live")
+    assert "200 requests a second" in text
+    assert "scrolled through: a frame in " in text
+    assert re.search(r" [1-9]\d* +[1-9][\d.]* MB +[\d.]+ MB\n", text)
+
+
 @pytest.mark.engine
 @pytest.mark.parametrize(
     ("module", "row"),
@@ -41,6 +51,8 @@ def test_starts() -> None:
         ("benchmarks", "a ping on a kept connection"),
         ("benchmarks.proxied", "most memory of the proxies"),
         ("benchmarks.scale", "  load "),
+        ("benchmarks.build", "small files to the classic builder"),
+        ("benchmarks.swarm", "  read_logs "),
         ("benchmarks.compose", "20 of 20 lines"),
     ],
 )

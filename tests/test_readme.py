@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from engineclient import Engine
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
@@ -45,7 +47,9 @@ def test_dependencies_are_named_with_their_reasons() -> None:
         assert f"{name} (" in README
 
 
-SEEING = [line for line in SHELL if re.match(r"minidocker (tour|explain|--explain|--curl|--trace)", line)]
+SEEING = [
+    line for line in SHELL if re.match(r"minidocker (tour|explain|--explain(?! build)|--curl|--trace)", line)
+]
 
 
 def shell(line: str, folder: Path, host: str) -> subprocess.CompletedProcess[str]:
@@ -103,8 +107,9 @@ def test_the_examples_run(engine_host: str, engine_images: object) -> None:
             for code in PYTHON
         ]
     finally:
-        rm = [sys.executable, "-c", PROGRAM, "rm", "-f", "web"]
-        subprocess.run(rm, env=environ, check=True, capture_output=True)
+        for left in (["rm", "-f", "web"], ["rmi", "-f", "small"]):
+            argv = [sys.executable, "-c", PROGRAM, *left]
+            subprocess.run(argv, env=environ, check=True, capture_output=True)
     engines, example, gathered = outputs[:3]
     assert engines == b"{'default': 'linux'}\n"
     first, *listed, last = example.decode().splitlines()
@@ -183,3 +188,46 @@ def test_a_restricted_socket(engine_host: str, tmp_path: Path) -> None:
         codes = [shell(f"minidocker {rest}", tmp_path, host).returncode for rest in ("ps", "images", "rm x")]
         proxy.terminate()
     assert (codes, proxy.returncode) == ([0, 1, 1], 0)
+
+
+DOCS_BUILD = re.findall(r"```python\n(.*?)```", (ROOT / "docs/build.md").read_text(), re.DOTALL)
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("code", DOCS_BUILD, ids=["the result", "the events"])
+def test_the_examples_of_the_page_on_builds(code: str, engine_host: str, engine_images: object) -> None:
+    if "secrets=" in code and not has_buildkit(engine_host):
+        pytest.skip("the engine has no BuildKit")
+    environ = os.environ | {"DOCKER_HOST": engine_host}
+    argv = [sys.executable, "-W", "error", "-c", code]
+    ended = subprocess.run(argv, env=environ, capture_output=True, text=True, check=False)
+    rm = [sys.executable, "-c", PROGRAM, "rmi", "-f", "hello"]
+    subprocess.run(rm, env=environ, check=False, capture_output=True)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "sha256:" in ended.stdout or "begins: RUN echo working" in ended.stdout
+
+
+def has_buildkit(host: str) -> bool:
+    """Docker has it since 18.09, Podman has not."""
+    with Engine(host) as engine:
+        return not engine.ping().libpod
+
+
+BUILDING = [
+    line
+    for line in SHELL
+    if re.match(r"minidocker (--explain )?build(er)? (--dry-run|--report|report|\.)", line)
+]
+
+
+@pytest.mark.engine
+def test_what_a_build_shows(engine_host: str, engine_images: object, tmp_path: Path) -> None:
+    (tmp_path / "Dockerfile").write_text("FROM busybox\nCOPY hello /\nRUN cat /hello\n")
+    (tmp_path / "hello").write_text("hi")
+    endings = [shell(line, tmp_path, engine_host) for line in BUILDING]
+    assert [ended.returncode for ended in endings] == [0, 0, 0, 0], [ended.stderr for ended in endings]
+    before, report, later, explained = (ended.stdout + ended.stderr for ended in endings)
+    assert "2B    hello" in before
+    assert "E[T] = " in report
+    assert "E[T] = " in later
+    assert "POST /build" in explained

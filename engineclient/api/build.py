@@ -188,6 +188,21 @@ class Builds(Api[S_co]):
         )
         return HijackCall(request, lambda _: Raw())
 
+    @hijacking
+    def grpc(self) -> HijackCall:
+        """Open a connection on which BuildKit itself can be called, in HTTP/2. `POST /grpc`.
+
+        Deprecated since API 1.53, as `/session` is. `engineclient.wire.grpc_client` makes a call.
+
+        """
+        request = RequestSpec(
+            method="POST",
+            path="/grpc",
+            headers={"Connection": "Upgrade", "Upgrade": "h2c"},
+            upgrade=True,
+        )
+        return HijackCall(request, lambda _: Raw())
+
     @endpoint
     def build_cancel(self, buildid: str) -> Call[None]:
         """Cancel a BuildKit build, which then fails. `POST /build/cancel`.

@@ -67,16 +67,18 @@ def local_context(directory: str, dockerfile: str | None = "") -> LocalContext:
             the context; None if the Dockerfile comes from elsewhere.
 
     Raises:
-        ContextError: the context is not a directory, or there is no such Dockerfile.
+        ContextError: the context is not a directory, there is no such Dockerfile, or a path starts from a working
+            directory that is gone.
 
     """
-    root = _resolved(directory, "context path")
+    here = f'context directory of given context directory "{directory}"'
+    root = _resolved(_absolute(directory, here), "context path")
     if not os.path.isdir(root):  # noqa: PTH112
         raise ContextError(f"context must be a directory: {root}")
     if dockerfile is None:
         return LocalContext(root, "")
     if dockerfile:
-        path = os.path.abspath(dockerfile)  # noqa: PTH100
+        path = _absolute(dockerfile, "path to Dockerfile")
     else:
         path = f"{root}/{DOCKERFILE}"
         lower = f"{root}/{DOCKERFILE.lower()}"
@@ -85,9 +87,18 @@ def local_context(directory: str, dockerfile: str | None = "") -> LocalContext:
     return LocalContext(root, os.path.relpath(_resolved(path, "Dockerfile path"), root))
 
 
+def _absolute(path: str, what: str) -> str:
+    try:
+        return os.path.abspath(path)  # noqa: PTH100
+    except OSError as error:  # the working directory is gone
+        raise ContextError(
+            f"unable to get absolute {what}: getwd: {(error.strerror or '').lower()}"
+        ) from error
+
+
 def _resolved(path: str, what: str) -> str:
     try:
-        return os.path.realpath(os.path.abspath(path), strict=True)  # noqa: PTH100
+        return os.path.realpath(path, strict=True)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise ContextError(

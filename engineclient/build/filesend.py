@@ -17,7 +17,7 @@ from engineclient.wire.protobuf import Message
 from engineclient.wire.tar import Entry
 
 DIFF_COPY: Final = "/moby.filesync.v1.FileSend/DiffCopy"
-_MOST_FILES: Final = 4_000_000
+_MOST_FILES: Final = 1_000_000
 
 
 class Sink(Protocol):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from engineclient.build import events
 from engineclient.build.events import Began, Ended, Event, Output, Progress
 from engineclient.build.trace import STDERR
+from engineclient.errors import DecodeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,12 @@ class GraphReader:
         self._ended: dict[str, Ended] = {}
 
     def read(self, status: Status) -> Iterator[Event]:
-        """The events in one report."""
+        """The events in one report.
+
+        Raises:
+            DecodeError: it is of more steps than anybody could build.
+
+        """
         for vertex in status.vertexes:
             yield from self._vertex(vertex)
         for part in status.statuses:
@@ -56,7 +62,7 @@ class GraphReader:
         runs = self._runs.get(digest)
         if runs is None:
             if len(self._runs) >= _MOST_STEPS:
-                return
+                raise DecodeError(f"the engine reports more than {_MOST_STEPS} steps of one build")
             runs = self._runs[digest] = {}
             yield Began(digest, vertex.name, instruction_of(vertex.name), started / _BILLION)
         runs[started] = vertex.completed

@@ -21,7 +21,10 @@ _CACHED: Final = re.compile(r" ?-+> Using cache( [0-9a-f]{64})?")
 _BOOKKEEPING: Final = re.compile(
     r" ---> (Running in |Removed intermediate container )?[0-9a-f]{12}"
     r"|(Removing|Removed) intermediate container [0-9a-f]{12}"
-    r"|--> [0-9a-f]{12,64}|[0-9a-f]{64}|COMMIT .*|Successfully (built|tagged) .*|# Executing \d+ build triggers?"
+    r"|Successfully (built [0-9a-f]{12}|tagged .*)|# Executing \d+ build triggers?"
+)
+_PODMAN_BOOKKEEPING: Final = re.compile(
+    r"--> [0-9a-f]{12,64}|[0-9a-f]{64}|(\[\d+/\d+\] )?COMMIT( .*)?|Successfully (built|tagged) .*"
 )
 _WARNING: Final = "[Warning] "
 _COLOURED: Final = re.compile(r"\x1b\[91m(.*)\x1b\[0m", re.DOTALL)  # the classic builder shows stderr in red
@@ -36,6 +39,7 @@ class ProseReader:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
+        self._bookkeeping = _BOOKKEEPING
         self._step = ""
         self._began = 0.0
         self._cached = False
@@ -62,6 +66,7 @@ class ProseReader:
         found = _STEP.fullmatch(text) or _PODMAN_STEP.fullmatch(text)
         if found and self._is_next(place := (int(found[1] or 0), int(found[2]))):
             yield from self.end()
+            self._bookkeeping = _BOOKKEEPING if _STEP.fullmatch(text) else _PODMAN_BOOKKEEPING
             self._last = place
             self._step, self._began = f"{place[0]}.{place[1]}" if place[0] else str(place[1]), self._clock()
             self._cached = self._printed = False
@@ -71,7 +76,7 @@ class ProseReader:
             yield events.Warning(line.removeprefix(_WARNING))
         elif not self._printed and _CACHED.fullmatch(line):
             self._cached = True
-        elif line and not _BOOKKEEPING.fullmatch(line):
+        elif line and not self._bookkeeping.fullmatch(line):
             yield from self._output(text)
 
     def _is_next(self, place: tuple[int, int]) -> bool:

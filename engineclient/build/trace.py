@@ -168,8 +168,8 @@ def _vertex(message: Message) -> Vertex:
         inputs=tuple(message.texts(2)),
         name=message.text(3),
         cached=bool(message.number(4)),
-        started=_time(message, 5),
-        completed=_time(message, 6),
+        started=read_time(message, 5),
+        completed=read_time(message, 6),
         error=message.text(7),
         group=None if group is None else Group(group.text(1), group.text(2), bool(group.number(3))),
     )
@@ -182,14 +182,14 @@ def _status(message: Message) -> VertexStatus:
         name=message.text(3),
         current=message.signed(4),
         total=message.signed(5),
-        timestamp=_time(message, 6),
-        started=_time(message, 7),
-        completed=_time(message, 8),
+        timestamp=read_time(message, 6),
+        started=read_time(message, 7),
+        completed=read_time(message, 8),
     )
 
 
 def _log(message: Message) -> VertexLog:
-    return VertexLog(message.text(1), _time(message, 2), message.signed(3), message.data(4))
+    return VertexLog(message.text(1), read_time(message, 2), message.signed(3), message.data(4))
 
 
 def _warning(message: Message) -> VertexWarning:
@@ -212,7 +212,13 @@ def _place(message: Message) -> Place:
     return message.signed(1), message.signed(2)
 
 
-def _time(message: Message, number: int) -> int | None:
+def read_time(message: Message, number: int) -> int | None:
+    """The time in a field of a message, in nanoseconds since 1970; None if it is not there.
+
+    Raises:
+        DecodeError: no calendar has it.
+
+    """
     if number not in message:
         return None
     stamp = message.message(number)

@@ -10,10 +10,15 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from engineclient.build.trace import Status, Vertex, VertexLog, VertexStatus, VertexWarning
+from engineclient.errors import DecodeError
 
 SECOND: Final = 1_000_000_000
 _CANCELED: Final = "context canceled"
 _KEPT_LINES: Final = 10  # of the output, for the error
+_MOST_STEPS: Final = 100_000
+_MOST_PARTS: Final = 100_000  # of one step
+_MOST_WARNINGS: Final = 10_000
+_LONGEST_LINE: Final = 1 << 20  # bytes; a longer one is broken there
 
 
 @dataclass(slots=True)
@@ -111,13 +116,25 @@ class Steps:
         self.warnings: list[VertexWarning] = []
         self._groups: dict[str, str] = {}  # the digest of a group's step, by that of a member
 
+    def forget(self, most: int) -> None:
+        """Keep the last lines of output alone, `most` of each step: for a display that shows none of it."""
+        for digest in self.changed:
+            if (step := self.by_digest.get(digest)) is not None:
+                del step.lines[:-most]
+        self.changed.clear()
+
     def update(self, status: Status) -> None:
-        """Take in one report."""
+        """Take in one report.
+
+        Raises:
+            DecodeError: it is of more than anybody could build.
+
+        """
         for vertex in status.vertexes:
             self._vertex(vertex)
         for part in status.statuses:
             self._part(part)
-        for warning in status.warnings:
+        for warning in status.warnings[: _MOST_WARNINGS - len(self.warnings)]:
             self.warnings.append(warning)
             if step := self._step(warning.vertex):
                 step.warnings.append(warning)
@@ -137,6 +154,8 @@ class Steps:
             vertex = self._grouped(vertex)
         step = self.by_digest.get(vertex.digest)
         if step is None:
+            if len(self.by_digest) >= _MOST_STEPS:
+                raise DecodeError(f"the engine reports more than {_MOST_STEPS} steps of one build")
             step = self.by_digest[vertex.digest] = Step(vertex)
         if vertex.started is not None:
             if vertex != step.previous:
@@ -162,6 +181,8 @@ class Steps:
         if step is None:
             return
         before = step.known_parts.get(part.id)
+        if before is None and len(step.known_parts) >= _MOST_PARTS:
+            raise DecodeError(f"the engine reports more than {_MOST_PARTS} parts of one step")
         if part.started is not None and (before is None or before.started is None):
             step.parts.append(part.id)
         step.known_parts[part.id] = part
@@ -177,7 +198,12 @@ class Steps:
         if complete:
             pieces.pop()
         for number, piece in enumerate(pieces):
-            if step.is_partial and step.lines and number == 0:
+            if (
+                step.is_partial
+                and step.lines
+                and number == 0
+                and len(step.lines[-1]) + len(piece) <= _LONGEST_LINE
+            ):
                 step.lines[-1] += piece
             else:
                 step.lines.append(_since(step, log) + b" " + piece)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from engineclient.cli.failures import PROGRAM, failure_of
+from engineclient.cli.failures import PROGRAM, failure_of, text_of
 from engineclient.cli.hints import Failed, hint
 from engineclient.errors import EngineError
 
@@ -28,11 +28,14 @@ _LISTENING: Final = "0A"  # the state LISTEN in /proc/net/tcp
 def advice(error: BaseException, app: App, root: Root) -> str:
     """The hint for an error that ends a command, or ""."""
     candidates: list[str] = []
+    texts = [failure_of(error).text]  # and what was printed before it
     cause: BaseException | None = error
-    while cause is not None and not candidates:
-        candidates = [*getattr(cause, "candidates", ())]
+    while cause is not None:
+        candidates = candidates or [*getattr(cause, "candidates", ())]
         cause = cause.__cause__
-    failed = Failed(failure_of(error).text, app.args, PROGRAM, candidates)
+        if isinstance(cause, EngineError):
+            texts.append(text_of(cause))
+    failed = Failed("\n".join(texts), app.args, PROGRAM, candidates)
     return hint(failed, Surroundings(app, root))
 
 

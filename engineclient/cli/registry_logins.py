@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from engineclient.build.auth import Login, auth
+from engineclient.build.auth import auth
 from engineclient.cli.credentials import credentials_of
+from engineclient.procedures.build_source import login_of
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
@@ -16,14 +16,7 @@ if TYPE_CHECKING:
 
 def registry_logins(app: App) -> Methods:
     """The session's auth service, with the credentials of config.json and its helpers."""
-    return auth(partial(_login, app), _fetch_token, os.urandom(32))
-
-
-def _login(app: App, server: str) -> Login:
-    found = credentials_of(app).get(server)
-    if found.identity_token:
-        return Login("", found.identity_token, found.registry_token or "")
-    return Login(found.username or "", found.password or "", found.registry_token or "")
+    return auth(lambda server: login_of(credentials_of(app), server), _fetch_token, os.urandom(32))
 
 
 def _fetch_token(request: Any) -> Any:

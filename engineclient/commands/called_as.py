@@ -6,7 +6,6 @@ given docker's own words: `docker-compose compose up`, with docker's global flag
 
 from __future__ import annotations
 
-import json
 import os
 from typing import TYPE_CHECKING, Final
 
@@ -45,4 +44,6 @@ def metadata() -> str:
         "Version": CLIENT,
         "ShortDescription": "Run projects of several containers",
     }
+    import json  # no other start needs it
+
     return json.dumps(told)

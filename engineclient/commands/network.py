@@ -133,7 +133,7 @@ def _yes(value: bool | None) -> str:
 def rm(app: App, *names: str, force: bool) -> None:
     """Remove networks one after the other; print each error at once and continue."""
     networks = app.engine().networks
-    failed = False
+    failed: EngineError | None = None
     for name in names:
         try:
             ingress = networks.inspect(name).ingress
@@ -146,11 +146,11 @@ def rm(app: App, *names: str, force: bool) -> None:
         except EngineError as error:
             if not (force and isinstance(error, NotFound)):
                 app.err.line(text_of(error))
-                failed = True
+                failed = error
         else:
             app.out.line(name)
-    if failed:
-        raise Failure("exit status 1")
+    if failed is not None:
+        raise Failure("exit status 1") from failed
 
 
 @command("[OPTIONS] NETWORK CONTAINER", exactly(2), complete=in_turn(network_names, container_names()))

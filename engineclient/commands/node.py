@@ -16,6 +16,7 @@ from engineclient.cli.printing.cluster_names import ClusterNames, own_node
 from engineclient.cli.printing.cluster_objects import pretty_time
 from engineclient.cli.printing.inspection import INSPECT_FORMAT, Found, json_of, show
 from engineclient.cli.printing.listing import FORMAT, only_ids, print_list
+from engineclient.cli.printing.node_load_table import print_loads
 from engineclient.cli.printing.pretty import PRETTY, is_pretty, label_lines, print_pretty
 from engineclient.cli.printing.task_table import TASK_FLAGS, capitalized, print_tasks
 from engineclient.cli.settings import setting
@@ -25,6 +26,7 @@ from engineclient.golang.natural import natural_key
 from engineclient.golang.units import binary_size
 from engineclient.models.nodes import Node
 from engineclient.options.values.key_values import to_map
+from engineclient.procedures.cluster_view import node_loads
 from engineclient.text.format import Column, Formatter
 
 if TYPE_CHECKING:
@@ -185,10 +187,12 @@ def _tls(info: TLSInfo) -> Iterator[str]:
 
 
 @command("[OPTIONS] [NODE...]", ANY, complete=node_names)
+@flag("--all", BOOL, "List every node instead, with what it runs and what is reserved")
 @flags(*TASK_FLAGS)
 def ps(
     app: App,
     *names: str,
+    all: bool,
     filter: dict[str, list[str]],
     format: str,
     no_resolve: bool,
@@ -197,6 +201,11 @@ def ps(
 ) -> None:
     """List the tasks of nodes, by default of the engine's own node."""
     engine = app.engine()
+    if all:
+        if names or filter or quiet:
+            raise Failure("--all lists every node: it takes no NODE, no --filter and no --quiet")
+        print_loads(app, engine.perform(node_loads()), ClusterNames(engine, resolve=not no_resolve), format)
+        return
     errors: list[EngineError | Failure] = []
     tasks: list[Task] = []
     wanted = [*filter.get("node", ())]

@@ -296,6 +296,8 @@ _ENTRIES = (
     Entry("web", "Show recordings and live traffic in a browser", "recordings.proxy:web"),
     Entry("replay", "Play the engine's part of a recording to a command", "recordings.record:replay"),
     # the engine as a whole
+    Entry("builder du, buildx du", "Show what the build cache takes of the disk", "image.builder_du:du"),
+    Entry("builder history", "List the builds that BuildKit remembers", "image.builder_du:history"),
     Entry("builder prune", "Remove the build cache", "image.prune:builder_prune"),
     Entry(
         "builder report",

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engineclient.connect.proxies import ProxyRefused
+from engineclient.connect.socket_group import group_of
 from engineclient.connect.ssh import NO_SUCH_COMMAND
 from engineclient.errors import (
     APIError,
@@ -57,7 +58,9 @@ class Advice(NamedTuple):
 
     def filled(self, facts: Mapping[str, str]) -> Advice:
         """The advice with the placeholders (path, host, name) filled in."""
-        return Advice(self.cause, self.hint.format_map(facts), self.command.format_map(facts))
+        from engineclient.languages import gettext  # an error is rare
+
+        return Advice(self.cause, gettext(self.hint).format_map(facts), self.command.format_map(facts))
 
 
 def _table(*rows: Advice) -> dict[str, Advice]:
@@ -75,9 +78,10 @@ ADVICE: Final = _table(
     Advice("no-path", "{path} cannot be a socket: a part of the path is a file.", "ls -l {path}"),
     Advice(
         "permission",
-        "You may not use {path}. Become a member of its group (docker), or use sudo.",
-        "sudo usermod -aG docker $USER && newgrp docker",
+        "You may not use {path}. Become a member of its group ({group}), or use sudo.",
+        "sudo usermod -aG {group} $USER && newgrp {group}",
     ),
+    Advice("permission-owner", "You may not use {path}: only its owner may, and so may root.", "ls -l {path}"),
     Advice(
         "port-refused",
         "Nothing listens on {address}: the engine is not running there, or listens at another port.",
@@ -284,8 +288,12 @@ def failed(
 
     """
     cause, text = _cause(error, endpoint, now or datetime.now(UTC))
-    advised = ADVICE[cause].filled(_facts(endpoint))
-    hint, command = advised.hint, advised.command
+    facts = _facts(endpoint)
+    advised = ADVICE[cause]
+    if cause == "permission":
+        facts["group"] = group_of(endpoint.address)
+        advised = advised if facts["group"] else ADVICE["permission-owner"]
+    _cause_name, hint, command = advised.filled(facts)
     if cause in ("socket-missing", "socket-dead") and others:
         hint = " ".join((hint, *(f"{each.engine} has one at {each.path}." for each in others)))
         command = f"export DOCKER_HOST={others[0].host}"
@@ -461,7 +469,7 @@ class _Unknown(dict[str, str]):
         return _PROGRAM if key == "program" else key.upper()
 
 
-def _facts(endpoint: Endpoint) -> Mapping[str, str]:
+def _facts(endpoint: Endpoint) -> dict[str, str]:
     facts = _Unknown(host=str(endpoint), path=endpoint.address, address=endpoint.address)
     if endpoint.kind == "tcp":
         facts["name"] = endpoint.hostname

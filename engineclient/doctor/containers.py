@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from engineclient.doctor.facts import Ended
 from engineclient.doctor.finding import Finding
 from engineclient.golang.times import parse_rfc3339
+from engineclient.languages import gettext as _
 
 if TYPE_CHECKING:
     from engineclient.doctor.facts import Facts
@@ -17,7 +18,8 @@ _NANOSECONDS: Final = 1_000_000_000
 _KILLED: Final = 137
 _TAKEN = re.compile(r"port is already allocated|address already in use")
 _PORT = re.compile(r":(\d+)\b")
-_CODES: Final = {
+FAILED: Final = "Its command failed: {command}. Its output shows why."
+CODES: Final = {
     0: "Its command ended by itself: {command}. A shell without -it ends at once.",
     126: "Its command is not executable: {command}.",
     127: "Its command is not in the image: {command}.",
@@ -29,17 +31,19 @@ _CODES: Final = {
 def containers(facts: Facts) -> Iterator[Finding]:
     """Whether a container has recently ended right after its start, and why."""
     if facts.info is None:
-        yield Finding("containers", "skip", "the engine does not answer")
+        yield Finding("containers", "skip", _("the engine does not answer"))
         return
     for ended in facts.ended:
         after = (
-            "did not start"
+            _("{name} did not start").format(name=ended.name)
             if ended.error
-            else f"ended after {ended.seconds:.1f} s with code {ended.exit_code}"
+            else _("{name} ended after {seconds} s with code {code}").format(
+                name=ended.name, seconds=f"{ended.seconds:.1f}", code=ended.exit_code
+            )
         )
-        yield Finding("containers", "warn", f"{ended.name} {after}", *why_ended(ended, facts.port_owners))
+        yield Finding("containers", "warn", after, *why_ended(ended, facts.port_owners))
     if not facts.ended:
-        yield Finding("containers", "ok", "no container has ended right after its start recently")
+        yield Finding("containers", "ok", _("no container has ended right after its start recently"))
 
 
 def of_container(raw: Mapping[str, Any], port_owners: Mapping[int, str]) -> Finding:
@@ -56,13 +60,19 @@ def of_container(raw: Mapping[str, Any], port_owners: Mapping[int, str]) -> Find
     if status == "running":
         health = state.get("Health") or {}
         if health.get("Status") != "unhealthy":
-            return Finding(ended.name, "ok", f"runs: {ended.command}")
+            return Finding(ended.name, "ok", _("runs: {command}").format(command=ended.command))
         output = ((health.get("Log") or [{}])[-1].get("Output") or "").strip()
-        cause = f"Its health check printed: {output}"
-        return Finding(ended.name, "fail", "runs, and is unhealthy", cause, f"docker inspect {ended.name}")
+        cause = _("Its health check printed: {output}").format(output=output)
+        return Finding(ended.name, "fail", _("runs, and is unhealthy"), cause, f"docker inspect {ended.name}")
     if status == "created" and not ended.error:
-        return Finding(ended.name, "warn", "was created and never started", "", f"docker start {ended.name}")
-    detail = f"did not start: {ended.error}" if ended.error else f"{status} with code {ended.exit_code}"
+        return Finding(
+            ended.name, "warn", _("was created and never started"), "", f"docker start {ended.name}"
+        )
+    detail = (
+        _("did not start: {error}").format(error=ended.error)
+        if ended.error
+        else _("{status} with code {code}").format(status=status, code=ended.exit_code)
+    )
     well = status == "exited" and ended.exit_code == 0 and not ended.error
     return Finding(ended.name, "ok" if well else "fail", detail, *why_ended(ended, port_owners))
 
@@ -93,21 +103,30 @@ def why_ended(ended: Ended, port_owners: Mapping[int, str]) -> tuple[str, str]:
     if _TAKEN.search(ended.error):
         named = [int(port) for port in _PORT.findall(ended.error)]
         port = next((each for each in ended.ports if each in named), ended.ports[0] if ended.ports else 0)
-        owner = f" by {port_owners[port]}" if port_owners.get(port) else ""
+        owner = port_owners.get(port)
+        text = (
+            _("Port {port} is in use by {owner}: publish another one, or end that.")
+            if owner
+            else _("Port {port} is in use: publish another one, or end that.")
+        )
         return (
-            f"Port {port} is in use{owner}: publish another one, or end that.",
+            text.format(port=port, owner=owner),
             f"ss -ltnp 'sport = :{port}'",
         )
-    if ended.error and ended.exit_code not in _CODES:
-        return f"The engine could not start it: {ended.error}", f"docker inspect {ended.name}"
+    if ended.error and ended.exit_code not in CODES:
+        return _("The engine could not start it: {error}").format(
+            error=ended.error
+        ), f"docker inspect {ended.name}"
     if ended.oom_killed:
-        cause = "The kernel killed it: it used more memory than its limit allows (--memory)."
+        cause = _("The kernel killed it: it used more memory than its limit allows (--memory).")
         return cause, "docker stats --no-stream"
     if ended.exit_code == _KILLED:
-        cause = "It was killed: by docker kill, by a stop after its timeout, or because the machine ran out of memory."
+        cause = _(
+            "It was killed: by docker kill, by a stop after its timeout, or because the machine ran out of memory."
+        )
         return cause, "sudo dmesg | grep -i oom"
-    known = _CODES.get(ended.exit_code, "Its command failed: {command}. Its output shows why.")
-    return known.format(command=ended.command), logs
+    known = CODES.get(ended.exit_code, FAILED)
+    return _(known).format(command=ended.command), logs
 
 
 def seconds(moment: str | None) -> float:
@@ -133,7 +152,11 @@ def of_image(name: str, id: str, containers: Iterable[Mapping[str, Any]]) -> Fin
         if each.get("ImageID") == id
     ]
     if not keeping:
-        return Finding(name, "ok", "no container uses this image")
+        return Finding(name, "ok", _("no container uses this image"))
     names = " ".join(each.partition(" ")[0] for each in keeping)
-    cause = f"Used by {', '.join(keeping)}: the image cannot be removed as long as they are there."
-    return Finding(name, "ok", f"{len(keeping)} containers use this image", cause, f"docker rm -f {names}")
+    cause = _("Used by {names}: the image cannot be removed as long as they are there.").format(
+        names=", ".join(keeping)
+    )
+    return Finding(
+        name, "ok", _("{n} containers use this image").format(n=len(keeping)), cause, f"docker rm -f {names}"
+    )

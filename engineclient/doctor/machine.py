@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from engineclient.doctor.finding import Finding
+from engineclient.languages import gettext as _
 
 if TYPE_CHECKING:
     from engineclient.doctor.facts import Facts
@@ -24,22 +25,24 @@ def socket(facts: Facts) -> Iterator[Finding]:
     """Whether the socket exists."""
     socket = facts.socket
     if facts.unresolved is not None:
-        yield Finding("socket", "skip", "no engine is named")
+        yield Finding("socket", "skip", _("no engine is named"))
     elif socket is None:
-        yield Finding("socket", "ok", f"none: the engine is reached by {facts.kind}")
+        yield Finding("socket", "ok", _("none: the engine is reached by {kind}").format(kind=facts.kind))
     elif not socket.exists:
-        hint = "No engine has made it."
+        hint = _("No engine has made it.")
         command = "systemctl start docker"
         if facts.others:
-            hint += f" Other engines have sockets: {', '.join(facts.others)}."
+            hint += " " + _("Other engines have sockets: {paths}.").format(paths=", ".join(facts.others))
             command = f"export DOCKER_HOST=unix://{facts.others[0]}"
-        yield Finding("socket", "fail", f"{facts.path} does not exist", hint, command)
+        yield Finding("socket", "fail", _("{path} does not exist").format(path=facts.path), hint, command)
     elif not socket.is_socket:
         yield Finding(
             "socket",
             "fail",
-            f"{facts.path} is not a socket",
-            "A file or a folder stands in its place; Docker makes a folder of a missing socket that is mounted.",
+            _("{path} is not a socket").format(path=facts.path),
+            _(
+                "A file or a folder stands in its place; Docker makes a folder of a missing socket that is mounted."
+            ),
             f"ls -ld {facts.path}",
         )
     else:
@@ -50,36 +53,44 @@ def permission(facts: Facts) -> Iterator[Finding]:
     """Whether this user may use the socket."""
     socket, user = facts.socket, facts.user
     if socket is None or not socket.is_socket or user is None:
-        yield Finding("permission", "skip", "no socket to use")
+        yield Finding("permission", "skip", _("no socket to use"))
         return
     if not socket.usable:
         cause, command = (
-            f"{user.name} is not in the group {socket.group}.",
+            _("{user} is not in the group {group}.").format(user=user.name, group=socket.group),
             f"sudo usermod -aG {socket.group} {user.name}",
         )
         if socket.group in user.member_of:
-            cause = f"{user.name} is in the group {socket.group}, but not yet in this session."
+            cause = _("{user} is in the group {group}, but not yet in this session.").format(
+                user=user.name, group=socket.group
+            )
             command = f"newgrp {socket.group}"
         elif not socket.mode & 0o060:
-            cause, command = "Only its owner may use it.", f"sudo chmod g+rw {facts.path}"
-        yield Finding("permission", "fail", f"{user.name} may not use {facts.path}", cause, command)
+            cause, command = _("Only its owner may use it."), f"sudo chmod g+rw {facts.path}"
+        yield Finding(
+            "permission",
+            "fail",
+            _("{user} may not use {path}").format(user=user.name, path=facts.path),
+            cause,
+            command,
+        )
     elif facts.unreached is not None and facts.unreached.cause == "permission":
         module = (
             f"SELinux ({facts.selinux})"
             if facts.selinux
             else "AppArmor"
             if facts.apparmor
-            else "a security module"
+            else _("a security module")
         )
         yield Finding(
             "permission",
             "fail",
-            "the permissions allow it, and connecting is denied all the same",
-            f"It may be {module} that denies it.",
+            _("the permissions allow it, and connecting is denied all the same"),
+            _("It may be {module} that denies it.").format(module=module),
             "sudo ausearch -m avc -ts recent" if facts.selinux else "sudo dmesg | grep -i denied",
         )
     else:
-        yield Finding("permission", "ok", f"{user.name} may use {facts.path}")
+        yield Finding("permission", "ok", _("{user} may use {path}").format(user=user.name, path=facts.path))
 
 
 def helpers(facts: Facts) -> Iterator[Finding]:
@@ -89,13 +100,15 @@ def helpers(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             "credentials",
             "fail",
-            f"{name} is not on PATH",
-            f"config.json names it as a credential helper: login, pull and push fail without it. Install it, or "
-            f"take it out of {facts.config_path}.",
+            _("{name} is not on PATH").format(name=name),
+            _(
+                "config.json names it as a credential helper: login, pull and push fail without it. Install it, or "
+                "take it out of {path}."
+            ).format(path=facts.config_path),
             f"command -v {name}",
         )
     if not missing:
-        detail = ", ".join(facts.helpers) or "none: credentials are kept in config.json itself"
+        detail = ", ".join(facts.helpers) or _("none: credentials are kept in config.json itself")
         yield Finding("credentials", "ok", detail)
 
 
@@ -106,7 +119,7 @@ def config(facts: Facts) -> Iterator[Finding]:
             "config",
             "fail",
             facts.config_complaint,
-            "Its content is ignored: credentials, the current context, formats.",
+            _("Its content is ignored: credentials, the current context, formats."),
             f"python3 -m json.tool {facts.config_path}",
         )
     else:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from engineclient.doctor.finding import Finding, Status
+from engineclient.languages import gettext as _
 
 if TYPE_CHECKING:
     from engineclient.doctor.facts import Facts, Registry
@@ -22,11 +23,17 @@ def dns(facts: Facts) -> Iterator[Finding]:
                 "dns",
                 _severity(registry),
                 f"{registry.host}: {registry.dns_error}",
-                "This machine finds no address of it: DNS does not work, or there is no network.",
+                _("This machine finds no address of it: DNS does not work, or there is no network."),
                 f"getent hosts {_name_of(registry.host)}",
             )
         else:
-            yield Finding("dns", "ok", f"{registry.host} is {', '.join(registry.addresses[:2])}")
+            yield Finding(
+                "dns",
+                "ok",
+                _("{host} is {addresses}").format(
+                    host=registry.host, addresses=", ".join(registry.addresses[:2])
+                ),
+            )
 
 
 def proxy(facts: Facts) -> Iterator[Finding]:
@@ -44,18 +51,25 @@ def proxy(facts: Facts) -> Iterator[Finding]:
         if isinstance(settings, dict) and settings
     }
     shown = [
-        f"client {client['HTTPS_PROXY'] or client['HTTP_PROXY'] or 'none'}",
-        f"engine {_without_password(engine['HTTPS_PROXY'] or engine['HTTP_PROXY']) or 'none'}",
-        f"containers {', '.join(containers) or 'none'}",
+        client["HTTPS_PROXY"] or client["HTTP_PROXY"],
+        _without_password(engine["HTTPS_PROXY"] or engine["HTTP_PROXY"]),
+        ", ".join(containers),
     ]
-    detail = "; ".join(shown)
+    detail = _("client {client}; engine {engine}; containers {containers}").format(
+        **{
+            name: each or _("none")
+            for name, each in zip(("client", "engine", "containers"), shown, strict=True)
+        }
+    )
     uses = client["HTTPS_PROXY"] or client["HTTP_PROXY"]
     if uses and facts.kind == "tcp" and not _bypassed(facts.host, client["NO_PROXY"]):
         yield Finding(
             "proxy",
             "warn",
             _without_password(detail),
-            "The engine itself is reached through the proxy, which attached terminals cannot pass: name it in NO_PROXY.",
+            _(
+                "The engine itself is reached through the proxy, which attached terminals cannot pass: name it in NO_PROXY."
+            ),
             f"export NO_PROXY={_host_of(facts.host)}",
         )
     elif facts.info is not None and uses and not (engine["HTTPS_PROXY"] or engine["HTTP_PROXY"]):
@@ -63,14 +77,14 @@ def proxy(facts: Facts) -> Iterator[Finding]:
             "proxy",
             "warn",
             _without_password(detail),
-            "The client has a proxy, and the engine, which does the pulling, has none.",
+            _("The client has a proxy, and the engine, which does the pulling, has none."),
             "sudo systemctl edit docker   # Environment=HTTPS_PROXY=...",
         )
     else:
         yield Finding("proxy", "ok", _without_password(detail))
 
 
-_REGISTRY_ERRORS: Final = (
+REGISTRY_ERRORS: Final = (
     (
         r"x509: certificate signed by unknown authority|CERTIFICATE_VERIFY_FAILED|self.signed",
         ("The registry's certificate is signed by an authority that is not known: a private one, or a proxy's. Put its "
@@ -110,24 +124,24 @@ def registry(facts: Facts) -> Iterator[Finding]:
             "name": _name_of(registry.host),
             "address": _address_of(registry.host),
         }
-        sides = [("this machine", registry.by_client)]
+        sides = [(_("this machine"), registry.by_client)]
         if registry.by_engine is not None:
-            sides.append(("the engine", registry.by_engine))
+            sides.append((_("the engine"), registry.by_engine))
         for side, error in sides:
-            detail = f"{registry.host}, seen by {side}"
+            detail = _("{host}, seen by {side}").format(host=registry.host, side=side)
             if not error:
-                yield Finding("registry", "ok", f"{detail}: answers")
+                yield Finding("registry", "ok", _("{detail}: answers").format(detail=detail))
                 continue
             cause, command = next(
                 (cause, command)
-                for pattern, cause, command in _REGISTRY_ERRORS
+                for pattern, cause, command in REGISTRY_ERRORS
                 if re.search(pattern, error, re.IGNORECASE)
             )
             yield Finding(
                 "registry",
                 _severity(registry),
                 f"{detail}: {error}",
-                cause.format(**facts_of),
+                _(cause).format(**facts_of),
                 command.format(**facts_of),
             )
 

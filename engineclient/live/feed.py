@@ -163,7 +163,7 @@ class Feed:
         exchange, parts = Conversation(kept.events).exchanges[0]
         self._names.learn(exchange, parts)
         kept.over = exchange.over
-        kept.row = row_of(exchange, parts, self._names, dropped=kept.dropped)
+        kept.row = row_of(exchange, parts, self._names, dropped=kept.dropped, timed=self.timed)
         self._tell(kept.row["id"], kept.row)
 
     def _let_go(self) -> None:

@@ -82,7 +82,8 @@ function paint() {
   const end = seen.reduce((most, row) => Math.max(most, row.at + (row.end ?? latest - row.at)), begin + 1e-6);
   while (space.childElementCount > seen.length) space.lastElementChild.remove();
   while (space.childElementCount < seen.length) space.append(line());
-  seen.forEach((row, index) => fill(space.children[index], row, first + index, begin, end - begin));
+  // a row keeps its element while it is in sight: what does not change is not drawn again
+  seen.forEach((row, index) => fill(space.children[(first + index) % seen.length], row, first + index, begin, end - begin));
   at("empty").hidden = shown.length > 0;
   const active = shown.findIndex((row) => row.id === chosen);
   if (active >= first && active < last) scroll.setAttribute("aria-activedescendant", `line-${chosen}`);
@@ -158,7 +159,7 @@ async function open(id) {
   const row = rows.get(id);
   if (!row) return;
   title.textContent = row.what;
-  at("close").hidden = false;
+  apart(true);
   at("copy").hidden = row.kind === "daemon";
   if (row.kind === "daemon") { inside.textContent = row.told; return; }
   const answer = await fetch(address(`x/${id.slice(1)}`));
@@ -167,11 +168,17 @@ async function open(id) {
   if (answer.ok) inside.innerHTML = text; else inside.textContent = text;
 }
 
+function apart(open) {
+  at("close").hidden = !open;
+  at("panes").classList.toggle("alone", !open);
+}
+
 function shut() {
   chosen = "";
   inside.textContent = "";
   title.textContent = "";
-  at("copy").hidden = at("close").hidden = true;
+  at("copy").hidden = true;
+  apart(false);
   paint();
   scroll.focus();
 }
@@ -180,7 +187,7 @@ async function compare() {
   const names = [...at("source").options].map((option) => option.value).filter(Boolean);
   inside.textContent = "";
   title.textContent = at("compare").textContent;
-  at("copy").hidden = true; at("close").hidden = false;
+  at("copy").hidden = true; apart(true);
   const choice = document.createElement("select");
   choice.setAttribute("aria-label", at("compare").textContent);
   for (const name of ["", ...names]) choice.append(new Option(name, name));

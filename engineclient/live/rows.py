@@ -47,8 +47,18 @@ class Row(TypedDict):
     kind: Literal["read", "change", "daemon"]
 
 
-def row_of(exchange: Exchange, parts: Sequence[Part], names: Names, *, dropped: int = 0) -> Row:
-    """The current row of an exchange; `dropped` is the number of its pieces that were not stored."""
+def row_of(
+    exchange: Exchange, parts: Sequence[Part], names: Names, *, dropped: int = 0, timed: bool = True
+) -> Row:
+    """The current row of an exchange.
+
+    Args:
+        exchange: the exchange.
+        parts: the parts of its content.
+        names: the names of ids.
+        dropped: the number of its pieces that were not stored.
+        timed: whether its events have times; without them they only have an order.
+    """
     request, response = exchange.request, exchange.response
     over = max((end.at for end in exchange.ends), default=request.at) if exchange.over else None
     error = error_of(exchange, parts)
@@ -61,7 +71,7 @@ def row_of(exchange: Exchange, parts: Sequence[Part], names: Names, *, dropped: 
         end=round(over - request.at, 6) if over is not None else None,
         what=names.put_into(brief(exchange.ask)),
         status=response.status if response is not None else 0,
-        took=duration(response.at - request.at) if response is not None else "",
+        took=duration(response.at - request.at) if response is not None and timed else "",
         told=f"{told} (+{dropped})" if dropped else told,
         state="bad" if failed else "ok" if exchange.over else "open",
         kind="read" if exchange.operation is not None and request.method in ("GET", "HEAD") else "change",

@@ -6,14 +6,14 @@ import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from engineclient.api.images import images
+from engineclient.api.registry_auth import KEPT
 from engineclient.api.system import system
 from engineclient.archive.context import ignore_of, local_context, pack_context
 from engineclient.archive.git import is_git_url, is_url
 from engineclient.archive.memory import MemoryContext
-from engineclient.build.auth import Login, auth
 from engineclient.build.events import BuildFailed, BuildResult, Built, Event, Summary
 from engineclient.build.graph import GraphReader
 from engineclient.build.prose import ProseReader
@@ -30,6 +30,7 @@ from engineclient.procedures.build_source import (
     from_directory,
     from_memory,
     from_url,
+    logins,
     pieces_of,
     receiving,
 )
@@ -64,6 +65,7 @@ def build(
     secrets: Mapping[str, Secret] | None = None,
     ssh: Mapping[str, str] | None = None,
     outputs: Sequence[str] = (),
+    auth: Literal["config"] | None = None,
     version: int | None = None,
     on_event: Callable[[Event], object] | None = None,
     **parameters: Any,
@@ -91,6 +93,7 @@ def build(
         ssh: for `RUN --mount=type=ssh`, by id (`default`): the path of an agent's socket (BuildKit).
         outputs: where the result goes, one of docker's `--output` values: `out` for a directory,
             `type=tar,dest=out.tar`; without one the engine keeps the image (BuildKit).
+        auth: `"config"` for access to registries with the credentials in docker's config.json and its helpers.
         version: 1 for the classic builder, 2 for BuildKit; as docker chooses if not given: DOCKER_BUILDKIT, then what
             the engine prefers.
         on_event: is called with each event as it comes; `build_events` gives them one by one instead.
@@ -129,11 +132,11 @@ def build(
     }
     try:
         if builder == BUILDKIT:
-            session = _Session(secrets or {}, ssh or {}, outputs)
+            session = _Session(secrets or {}, ssh or {}, outputs, auth)
             yield from _buildkit(context, dockerfile or "", session, common, emit)
         else:
             _refuse(secrets=secrets, ssh=ssh, outputs=outputs)
-            yield from _classic(context, dockerfile or "", common, emit)
+            yield from _classic(context, dockerfile or "", {**common, "auth": auth}, emit)
     except StreamError as error:
         raise BuildFailed(str(error), code=error.code, steps=summary.steps) from error
     return summary.result()
@@ -167,6 +170,7 @@ class _Session(NamedTuple):
     secrets: Mapping[str, Secret]
     ssh: Mapping[str, str]
     outputs: Sequence[str]
+    auth: Literal["config"] | None
 
 
 def _refuse(**given: object) -> None:
@@ -182,7 +186,7 @@ def _buildkit(
     source = _source(context, dockerfile)
     methods = {
         **source.methods,
-        **auth(lambda _: Login()),
+        **logins(kept=wanted.auth == KEPT),
         **secret_service({name: _reader(value) for name, value in wanted.secrets.items()}),
         **forwarded_agents(wanted.ssh),
     }

@@ -14,10 +14,14 @@ from engineclient.archive.context import DOCKERFILE, LocalContext
 from engineclient.archive.memory import MemoryContext, MemoryTree
 from engineclient.archive.results import ResultDirectory, ResultFile, ResultStream
 from engineclient.archive.tree import Tree
+from engineclient.build.auth import Login, auth
 from engineclient.build.filesend import receive_archive, receive_files
 from engineclient.build.filesync import Files, Transfer, file_sync
 from engineclient.build.ssh import ssh_agents
 from engineclient.build.upload import uploads
+from engineclient.connect.configfile import ConfigFile
+from engineclient.connect.credentials import Credentials
+from engineclient.connect.resolve import config_folder
 from engineclient.connect.ssh_agent import SSHAgent
 
 if TYPE_CHECKING:
@@ -103,6 +107,24 @@ def _key(directory: str) -> str:
 def forwarded_agents(paths: Mapping[str, str]) -> Methods:
     """The service that lets the build have things signed by SSH agents; the paths of their sockets by id."""
     return ssh_agents({name: partial(SSHAgent, path) for name, path in paths.items()})
+
+
+def login_of(credentials: Credentials, server: str) -> Login:
+    """The login that is kept for a registry."""
+    found = credentials.get(server)
+    if found.identity_token:
+        return Login("", found.identity_token, found.registry_token or "")
+    return Login(found.username or "", found.password or "", found.registry_token or "")
+
+
+def logins(*, kept: bool) -> Methods:
+    """The service for access to registries: with the credentials of docker's config.json, or with none.
+
+    The engine fetches tokens itself, so that no request is made from here.
+    """
+    if not kept:
+        return auth(lambda _: Login())
+    return auth(lambda server: login_of(Credentials(ConfigFile(config_folder())), server))
 
 
 def receiving(result: Output, write: Callable[[bytes], object] = bytes) -> Methods:

@@ -117,7 +117,9 @@ class Converged:
     """The service has converged.
 
     Attributes:
-        rolled_back: the swarm's message if it has returned to the previous specification, else "".
+        rolled_back: the swarm's message if it was still at its rollback when the tasks were not yet as they should be; as
+            docker shows it, it may be missing.
+        reverted: whether the swarm has returned to the previous specification.
         job: whether it was a job, which is complete.
         unwatched: whether the update replaced no task, and so was complete at once.
     """
@@ -125,6 +127,7 @@ class Converged:
     rolled_back: str = ""
     job: bool = False
     unwatched: bool = False
+    reverted: bool = False
 
 
 Progress = (
@@ -162,7 +165,7 @@ class Convergence:
             if records and isinstance(records[-1], Converged):
                 return records
         if self._converged and self._since is not None and now - self._since >= self._monitor:
-            records.append(Converged(self._rolled_back))
+            records.append(Converged(self._rolled_back, reverted=self._rolling_back))
         return records
 
     def _update_state(self, state: str, message: str) -> list[Progress]:

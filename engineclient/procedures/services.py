@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from engineclient.api.nodes import nodes
-from engineclient.api.services import Services, services
+from engineclient.api.services import services
 from engineclient.api.tasks import tasks
-from engineclient.binding import S_co, procedure
 from engineclient.calls import Steps
 from engineclient.errors import APIError, EngineError, EngineTimeout
 from engineclient.models.body import Json, to_json
@@ -18,7 +17,6 @@ from engineclient.models.service_spec import ServiceSpec
 from engineclient.models.services import Service
 from engineclient.procedures.convergence import Converged, Convergence, Progress
 from engineclient.procedures.service_image import pin, tagged, with_image
-from engineclient.procedures.service_logs import read_logs
 from engineclient.steps import Sleep
 
 _POLL: Final = 0.2  # seconds
@@ -150,7 +148,7 @@ def update_and_wait(
         engine.services.update_and_wait("web", more)
 
     If the service was changed by others meanwhile, it is read and changed again. A rollback by the swarm does not raise
-    an exception; `converged.rolled_back` has its message.
+    an exception; `converged.reverted` tells of it.
 
     Args:
         service: id or name.
@@ -284,14 +282,3 @@ def not_pinned(image: str) -> str:
         f"its digest. Each node will access {image} independently,\n"
         "possibly leading to different nodes running different\nversions of the image.\n"
     )
-
-
-class ServiceGroup(Services[S_co]):
-    """The endpoints of services, and the procedures that combine several of them."""
-
-    create_and_wait: Final = procedure(create_and_wait)
-    update_and_wait: Final = procedure(update_and_wait)
-    scale: Final = procedure(scale)
-    rollback: Final = procedure(rollback)
-    wait_converged: Final = procedure(wait_converged)
-    read_logs: Final = procedure(read_logs)

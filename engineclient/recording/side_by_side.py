@@ -47,7 +47,7 @@ def unordered(lines: Sequence[Line]) -> frozenset[int]:
 def _lasting(ask: str) -> bool:
     method, _, path = ask.partition(" ")
     operation = find(method, path)
-    return operation is not None and operation.lasts != "short"
+    return operation is not None and operation.id == "ContainerWait"
 
 
 def containers(lines: Iterable[Line]) -> Mapping[str, str]:

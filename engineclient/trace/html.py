@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["policy", "render", "resource"]
 
 _OUTPUT: Final = 8 * 1024  # characters shown of the program's output
+_CLIENTS: Final = frozenset({"docker", "minidocker", "podman"})
 
 _Told = tuple["Exchange", "list[Part]"]
 
@@ -122,7 +123,7 @@ class _Page:
         trace = self._trace
         failed = [(exchange, error) for exchange, parts in self._told if (error := error_of(exchange, parts))]
         code = trace.exit_code
-        bad = code not in (None, 0) if code is not None else bool(failed)
+        bad = code not in (None, 0)
         told = [_("Ended with exit code {code}").format(code=code)] if code is not None else []
         if trace.timed:
             told.append(_("{time} in all").format(time=duration(trace.length)))
@@ -132,12 +133,15 @@ class _Page:
             assert exchange.response is not None
             time = duration(exchange.response.at - exchange.request.at)
             told.append(_("longest: {what}, {time}").format(what=self._path(exchange), time=time))
+        if code is None and failed:
+            wrong = ngettext("{n} answer was an error", "{n} answers were errors", len(failed))
+            told.append(wrong.format(n=len(failed)))
         why = ""
-        if failed and bad:
+        if failed and (bad or code is None):
             exchange, error = failed[-1]
             link = f'<a href="#x{exchange.number}">{text(self._path(exchange))}</a>'
             why = f'<p class="why">{link}: {text(self._names.put_into(error))}</p>'
-        mark = "bad" if bad else "good"
+        mark = "bad" if bad else "good" if code == 0 or not failed else "open"
         return f'<p class="outcome {mark}">{text(" · ".join(told))}</p>{why}'
 
     def _path(self, exchange: Exchange) -> str:
@@ -219,9 +223,13 @@ class _Page:
         return f'<li>{at}{said} <span class="none">{what}</span></li>'
 
     def _groups(self) -> list[str]:
-        """The lanes, grouped under headings if there were several commands; a ping begins a command."""
+        """The lanes, grouped under headings if there were several commands; a ping begins a command.
+
+        A client that ran alone may ping more than once: a build does.
+        """
         starts = [index for index, (exchange, _parts) in enumerate(self._told) if _is_ping(exchange)]
-        if len(starts) < 2:
+        alone = self._trace.command and self._trace.command[0].rpartition("/")[2] in _CLIENTS
+        if len(starts) < 2 or alone:
             return [self._lane(*each) for each in self._told]
         edges = sorted({0, *starts, len(self._told)})
         lanes: list[str] = []

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Names"]
 
 _SERVICE: Final = "com.docker.compose.service"
+_MOST: Final = 10_000  # a live page may watch for days
 _ID: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]{12,64}(?![0-9a-f])")
 
 
@@ -60,6 +61,7 @@ class Names:
             labels = holder.get("Labels") if isinstance(holder, dict) else None
             if key and isinstance(labels, dict) and isinstance(service := labels.get(_SERVICE), str):
                 self._services[key] = service
+                _keep_newest(self._services)
 
     def service(self, exchange: Exchange) -> str:
         """The service of compose whose container a request is about, "" if it is about none."""
@@ -75,6 +77,7 @@ class Names:
     def _add(self, id: str, name: str) -> None:
         if _ID.fullmatch(id) and name != id:
             self._by_id[id[:12]] = name
+            _keep_newest(self._by_id)
 
     def of(self, id: str) -> str:
         """The name of an id, or its first twelve digits; a name is returned unchanged."""
@@ -92,3 +95,8 @@ def _created(body: bytes | Elided) -> dict[str, Any]:
     except ValueError:
         return {}
     return value if isinstance(value, dict) else {}
+
+
+def _keep_newest(names: dict[str, str]) -> None:
+    if len(names) > _MOST:
+        del names[next(iter(names))]

@@ -25,6 +25,7 @@ from engineclient.errors import DecodeError, EngineError
 
 _MOST_MESSAGE: Final = 16 << 20  # bytes; BuildKit's own limit
 _MOST_STREAMS: Final = 256
+_MOST_RECEIVED: Final = 64 << 20  # bytes of incomplete messages, of all calls together
 _WINDOW: Final = 1 << 20  # bytes that the engine may send in a call before we have processed them
 _CONNECTION_WINDOW: Final = 1 << 24
 _AT_ONCE: Final = 1 << 20  # bytes sent for one call before it is the turn of the others
@@ -220,6 +221,8 @@ class Server:
         if call is None:
             return  # the call has ended on our side
         try:
+            if sum(len(each.received) for each in self._calls.values()) + len(data) > _MOST_RECEIVED:
+                raise Refusal(Code.RESOURCE_EXHAUSTED, "too much is under way")
             for message in call.messages(data):
                 if len(call.sending) >= _MOST_WAITING:
                     raise Refusal(Code.RESOURCE_EXHAUSTED, "too many messages are waiting for an answer")

@@ -18,6 +18,7 @@ Value = int | bytes
 
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 _MASK: Final = (1 << 64) - 1
+_ONE_BYTE: Final = tuple(bytes((number,)) for number in range(0x80))
 
 
 def fields(data: bytes) -> Iterator[tuple[int, Value]]:
@@ -126,6 +127,8 @@ def message(number: int, data: bytes) -> bytes:
 
 def _varint(number: int) -> bytes:
     """The bytes of a number; a negative one (int32 or int64) takes ten."""
+    if 0 <= number <= 0x7F:
+        return _ONE_BYTE[number]  # keys and most lengths; a large context has a dozen of them for each file
     number &= _MASK
     written = bytearray()
     while number > 0x7F:

@@ -250,3 +250,22 @@ def test_what_is_an_archive(start: bytes, archive: bool) -> None:
 
 def test_compressed() -> None:
     assert gzip.decompress(b"".join(compressed([b"a" * 100_000, b"b"]))) == b"a" * 100_000 + b"b"
+
+
+@pytest.mark.parametrize(
+    ("directory", "dockerfile", "error"),
+    [
+        (".", "", 'unable to get absolute context directory of given context directory ".": getwd: '),
+        ("/", "x", "unable to get absolute path to Dockerfile: getwd: "),
+    ],
+)
+def test_a_working_directory_that_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, directory: str, dockerfile: str, error: str
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with pytest.raises(ContextError) as raised:
+        local_context(directory, dockerfile)
+    assert str(raised.value) == f"{error}no such file or directory"

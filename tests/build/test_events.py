@@ -20,6 +20,8 @@ from engineclient.build.events import (
 from engineclient.build.graph import GraphReader, instruction_of
 from engineclient.build.prose import ProseReader
 from engineclient.build.trace import Status, Vertex, VertexLog, VertexStatus, VertexWarning
+from engineclient.build.vertices import Steps
+from engineclient.errors import DecodeError
 from engineclient.models import images
 
 S = 1_000_000_000
@@ -104,6 +106,8 @@ def test_podman() -> None:
         "Step 2/2 : RUN make\n",
         "Step 3/3 : x",
         "STEP 1/2: x\n",
+        "COMMIT\n",
+        f"{'0' * 64}\n",
         "Step 1/2 : FROM busybox",
         " ---> Using cache\n",
     ],
@@ -168,10 +172,40 @@ def test_a_step_that_is_taken_up_again() -> None:
     assert found[1:] == [Ended("d", False, 1.0), Ended("d", False, 3.0), Ended("d", True, 3.0)]
 
 
-def test_more_vertices_than_anyone_needs() -> None:
-    reader = GraphReader()
-    found = sum(1 for number in range(150_000) for _ in reader.read(Status([Vertex(str(number), started=1)])))
-    assert found == 100_000
+def test_more_steps_than_anyone_builds_are_refused() -> None:
+    reader, steps = GraphReader(), Steps()
+    with pytest.raises(DecodeError, match="more than 100000 steps"):
+        for number in range(1_000_000):
+            for _ in reader.read(Status([Vertex(str(number), started=1)])):
+                pass
+    with pytest.raises(DecodeError, match="more than 100000 steps"):
+        for number in range(1_000_000):
+            steps.update(Status([Vertex(str(number), started=1)]))
+
+
+def test_more_parts_than_any_step_has_are_refused() -> None:
+    steps = Steps()
+    steps.update(Status([Vertex("x", started=1)]))
+    with pytest.raises(DecodeError, match="more than 100000 parts"):
+        for number in range(1_000_000):
+            steps.update(Status([], [VertexStatus(str(number), "x", started=1)]))
+
+
+def test_a_line_without_an_end_is_broken() -> None:
+    steps = Steps()
+    steps.update(Status([Vertex("x", started=1)]))
+    for _ in range(5):
+        steps.update(Status([], [], [VertexLog("x", 2, 1, b"x" * 400_000)]))
+    assert [len(line) for line in steps.by_digest["x"].lines] == [800_006, 800_006, 400_006]
+
+
+def test_output_that_is_not_shown_is_forgotten() -> None:
+    steps = Steps()
+    steps.update(Status([Vertex("x", started=1)]))
+    for number in range(1000):
+        steps.update(Status([], [], [VertexLog("x", 2, 1, b"%d\n" % number)]))
+        steps.forget(3)
+    assert [line.split()[1] for line in steps.by_digest["x"].lines] == [b"997", b"998", b"999"]
 
 
 @pytest.mark.parametrize(

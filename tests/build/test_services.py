@@ -27,6 +27,7 @@ from engineclient.build.secrets import GET_SECRET, MOST, secrets
 from engineclient.build.session import Session
 from engineclient.build.ssh import CHECK_AGENT, FORWARD_AGENT, ssh_agents
 from engineclient.build.upload import PULL, uploads
+from engineclient.procedures.build_source import logins
 from engineclient.wire.fsutil import Packet, PacketType, Stat, decode_packet
 from engineclient.wire.protobuf import Message, field
 from tests.build.engine import Call, EngineSide
@@ -305,3 +306,13 @@ def test_the_end_of_the_connection_lets_go_of_all() -> None:
     engine.server.close()
     assert agent.closed
     assert list(Session({}).feed(b"")) == []
+
+
+def test_the_logins_that_docker_keeps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
+    (tmp_path / "config.json").write_text('{"auths": {"example.org": {"auth": "bWU6aHVudGVyMg=="}}}')
+    asked = field(1, "example.org")
+    kept = EngineSide(logins(kept=True)).call(CREDENTIALS, asked).half_close()
+    none = EngineSide(logins(kept=False)).call(CREDENTIALS, asked).half_close()
+    assert kept.messages == [field(1, "me") + field(2, "hunter2")]
+    assert none.messages == [b""]

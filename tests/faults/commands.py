@@ -53,9 +53,7 @@ COMMANDS: Final[dict[str, Command]] = {
         ended_by="container",
     ),
     "exec": Command("exec NAME sh -c 'echo go; exec sleep 600'", "output", _SLEEPING, ended_by="container"),
-    "exec -i": Command(
-        "exec -i NAME sh -c 'echo go; exec cat'", "output", _SLEEPING, input="nothing", ended_by="container"
-    ),
+    "exec -i": Command("exec -i NAME sh -c 'echo go; exec cat'", "output", _SLEEPING, input="nothing"),
     "run": Command(f'run --name NAME busybox sh -c "{_LEAVING}"', "output", ended_by="container"),
     "run -i": Command(
         f'run -i --name NAME busybox sh -c "{_LEAVING}"', "output", input="nothing", ended_by="container"

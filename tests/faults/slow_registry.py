@@ -26,6 +26,7 @@ class SlowRegistry(ThreadingHTTPServer):
         self.address = f"127.0.0.1:{self.server_port}"
         self.busy: set[str] = set()
         self.released = threading.Event()
+        self.stored: dict[str, bytes] = {}  # blobs that were pushed, by digest
 
     def image(self, name: str) -> Image:
         """The image called `name`: its one layer is like no other's."""
@@ -44,7 +45,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._get()
 
     def do_HEAD(self) -> None:
-        """As `_get`, without bodies; there is no blob to whom asks before a push."""
+        """As `_get`, without bodies; of blobs there are those that were pushed."""
         self._get()
 
     def _get(self) -> None:
@@ -58,7 +59,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(200, manifest, {"Content-Type": MANIFEST, "Docker-Content-Digest": digest(manifest)})
             return
         blob = next((blob for blob in blobs if digest(blob) == wanted), None)
-        if blob is None or self.command == "HEAD":
+        if self.command == "HEAD" and kind == "blobs":
+            self._answer(200 if wanted in self.server.stored else 404, self.server.stored.get(wanted, b""))
+        elif blob is None:
             self._answer(404)
         elif blob is blobs[0]:
             self._answer(200, blob)
@@ -73,13 +76,16 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """The begin of a layer's upload."""
-        self._answer(202, headers={"Location": f"http://{self.server.address}{self.path.partition('?')[0]}x"})
+        place = f"http://{self.server.address}{self.path.partition('?')[0]}one"
+        self._answer(202, headers={"Location": place, "Docker-Upload-UUID": "one"})
 
     def do_PATCH(self) -> None:
         """A layer: it is read when the registry is released."""
         self._hold(self.path.split("/")[2])
-        self._read()
-        self.do_POST()
+        data = self._read()
+        self.server.stored[digest(data)] = data
+        place = {"Location": f"http://{self.server.address}{self.path}", "Docker-Upload-UUID": "one"}
+        self._answer(202, headers={**place, "Range": f"0-{len(data) - 1}"})
 
     def do_PUT(self) -> None:
         """The end of an upload, or a manifest."""

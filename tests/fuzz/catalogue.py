@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from tests.fuzz import (
+    buildkit_session,
+    buildkit_traces,
     dotenv,
     engine_answers,
     flags,
     frames,
     http,
+    ignore_patterns,
     recordings,
     records,
     references,
@@ -21,10 +24,13 @@ from tests.fuzz import (
 
 FUZZERS: Final[Mapping[str, Callable[[int], str]]] = {
     "answers": engine_answers.find,
+    "buildkit-session": buildkit_session.find,
+    "buildkit-traces": buildkit_traces.find,
     "dotenv": dotenv.find,
     "flags": flags.find,
     "frames": frames.find,
     "http": http.find,
+    "ignore-patterns": ignore_patterns.find,
     "recordings": recordings.find,
     "records": records.find,
     "references": references.find,

@@ -6,6 +6,9 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from engineclient.connect.causes import ADVICE
+from engineclient.doctor.containers import CODES, FAILED
+from engineclient.doctor.network import REGISTRY_ERRORS
 from engineclient.languages.po import parse
 from engineclient.tour import CHAPTERS
 from engineclient.trace.explanations import HALF_CLOSED, HIJACKED, MOMENTS, NOTES, REMOVED_BY_ENGINE
@@ -34,6 +37,8 @@ def _of_tables() -> Iterator[str]:
     yield from (note.effect for note in CLIENT.values())
     for notes in FIELD_NOTES.values():
         yield from (note.effect for note in notes.values())
+    yield from (advice.hint for advice in ADVICE.values())
+    yield from (FAILED, *CODES.values(), *(cause for _pattern, cause, _command in REGISTRY_ERRORS))
     for chapter in CHAPTERS:
         yield chapter.title
         for step in chapter.steps:

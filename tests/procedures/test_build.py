@@ -143,6 +143,7 @@ async def test_the_same_with_asyncio(tmp_path: Path) -> None:
 
 async def test_the_failure_of_a_build_that_is_iterated(tmp_path: Path) -> None:
     with scripted(tmp_path / "socket", Classic(*STEPS, FAILED)) as scripted_engine:
+        seen: object = None
         async with AsyncEngine(scripted_engine.host) as engine:
             with pytest.raises(BuildFailed, match="returned 7"):
                 async for event in engine.build_events(CONTEXT):
@@ -203,18 +204,26 @@ def test_the_classic_builder_takes_no_secrets(tmp_path: Path) -> None:
             engine.build(CONTEXT, secrets={"a": "b"}, outputs=["out"])
 
 
+def needs_builder(host: str, version: int) -> None:
+    """Podman has one builder, which is like the classic one."""
+    with Engine(host) as engine:
+        if version == 2 and engine.ping().libpod:
+            pytest.skip("the engine has no BuildKit")
+
+
 DOCKERFILE = "FROM busybox\nCOPY hello /\nRUN cat hello\n"
 
 
 @pytest.mark.engine
 @pytest.mark.parametrize("version", [1, 2])
 def test_on_an_engine(version: int, engine_host: str, engine_images: object, tmp_path: Path) -> None:
+    needs_builder(engine_host, version)
     (tmp_path / "Dockerfile").write_text(DOCKERFILE)
     (tmp_path / "hello").write_text("hi")
     in_memory = build_context(dockerfile=DOCKERFILE, files={"hello": "hi"})
     with Engine(engine_host) as engine:
         result = engine.build(in_memory, version=version, no_cache=True)
-        assert engine.images.inspect(result.image).id == result.image
+        assert engine.images.inspect(result.image).id.removeprefix("sha256:") in result.image
         again = engine.build(tmp_path, version=version)
         engine.images.remove(result.image, force=True)
     runs = [step for step in result.steps if step.instruction == "RUN cat hello"]
@@ -226,16 +235,18 @@ def test_on_an_engine(version: int, engine_host: str, engine_images: object, tmp
 
 
 @pytest.mark.engine
-@pytest.mark.parametrize(("version", "message"), [(1, "non-zero code: 7"), (2, "exit code: 7")])
-def test_a_failure_on_an_engine(version: int, message: str, engine_host: str, engine_images: object) -> None:
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_failure_on_an_engine(version: int, engine_host: str, engine_images: object) -> None:
+    needs_builder(engine_host, version)
     context = build_context(dockerfile="FROM busybox\nRUN echo before; exit 7")
-    with Engine(engine_host) as engine, pytest.raises(BuildFailed, match=message) as caught:
+    with Engine(engine_host) as engine, pytest.raises(BuildFailed) as caught:
         engine.build(context, version=version, forcerm=True)
     assert (caught.value.code, caught.value.step and caught.value.step.output) == (7, b"before\n")
 
 
 @pytest.mark.engine
 def test_secrets_and_outputs_on_an_engine(engine_host: str, engine_images: object, tmp_path: Path) -> None:
+    needs_builder(engine_host, 2)
     secret = tmp_path / "secret"
     secret.write_text("from a file")
     context = build_context(

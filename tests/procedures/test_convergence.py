@@ -156,7 +156,7 @@ def test_a_rollback_is_reported_once_and_at_the_end() -> None:
     assert look(watch, back, []) == [TasksRunning(0, 1, rolling_back=True)]
     done = replicated(1, UpdateStatus={"State": "rollback_completed", "Message": "rollback completed"})
     assert look(watch, done, running, 1) == [TasksRunning(1, 1, rolling_back=True), Verifying(5)]
-    assert look(watch, done, running, 6) == [Converged("rollback completed")]
+    assert look(watch, done, running, 6) == [Converged("rollback completed", reverted=True)]
 
 
 def test_a_mode_that_is_not_known() -> None:

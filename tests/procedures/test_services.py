@@ -144,7 +144,9 @@ def test_another_error_of_an_update_is_raised() -> None:
 def test_an_update_that_the_swarm_takes_back_says_so() -> None:
     back = service(UpdateStatus={"State": "rollback_completed", "Message": "rollback completed"})
     engine = Engine({INSPECT: back, TASKS: tasks("running"), NODES: READY})
-    assert engine.perform(wait_converged("web", clock=clock())) == Converged("rollback completed")
+    assert engine.perform(wait_converged("web", clock=clock())) == Converged(
+        "rollback completed", reverted=True
+    )
 
 
 def test_an_update_that_the_swarm_pauses_is_an_error() -> None:

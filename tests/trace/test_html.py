@@ -107,7 +107,11 @@ def test_a_lane_unfolds_by_keyboard(show: Show, trace: Trace) -> None:
 def test_the_outcome_stands_first(show: Show, trace: Trace) -> None:
     page = show(trace)
     told = "document.querySelector('.outcome').textContent"
-    assert page.evaluate(told) == "320 ms in all · 6 requests · longest: POST /images/create, 80 ms"
+    expected = "320 ms in all · 6 requests · longest: POST /images/create, 80 ms · 1 answer was an error"
+    assert page.evaluate(told) == expected
+    assert (
+        page.evaluate("document.querySelector('.outcome').className") == "outcome open"
+    )  # no exit code, no verdict
     trace.exit_code = 125
     page = show(trace)
     assert page.evaluate(told).startswith("Ended with exit code 125 · 320 ms in all")
@@ -128,6 +132,8 @@ def test_several_commands_have_a_heading_each(show: Show) -> None:
     page = show(Trace("unix:///d", events=events))
     headings = page.evaluate("[...document.querySelectorAll('h2.group')].map((each) => each.textContent)")
     assert headings == ["Command 1: 0 entries were listed.", 'Command 2: "web" was stopped.']
+    page = show(Trace("unix:///d", ["/usr/bin/docker", "build", "."], events=events))  # which pings twice
+    assert page.evaluate("document.querySelectorAll('h2.group').length") == 0
 
 
 def test_a_frame_unfolds_inside_its_lane(show: Show, trace: Trace) -> None:

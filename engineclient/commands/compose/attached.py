@@ -118,7 +118,7 @@ class Attached:
 
         """
         if self._signals:
-            self._app.out.line()
+            self._app.err.line()
             return _INTERRUPTED
         code = 0
         if self._exit_code_from:

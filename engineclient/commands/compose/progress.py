@@ -8,13 +8,12 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.cli.failures import Failure
-from engineclient.compose.live_view import LiveView
-from engineclient.compose.progress import Event, ignore
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
     from engineclient.cli.output import Output
-    from engineclient.compose.progress import Report
+    from engineclient.compose.live_view import LiveView
+    from engineclient.compose.progress import Event, Report
 
 MODES: Final = ("auto", "tty", "plain", "json", "quiet")
 _DRY_RUN: Final = " DRY-RUN MODE - "
@@ -50,6 +49,9 @@ def reporter(app: App, title: str = "Running") -> Report:
 
     A view is drawn to its end when another one begins, and at the end of the command at the latest; see `settle`.
     """
+    from engineclient.compose.live_view import LiveView
+    from engineclient.compose.progress import ignore
+
     given = app.group_options
     mode = mode_of(given["progress"], given["ansi"], terminal=app.err.is_terminal())
     prefix = _DRY_RUN if given["dry_run"] else ""

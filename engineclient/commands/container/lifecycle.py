@@ -36,15 +36,16 @@ def start(app: App, name: str, *others: str, attach: bool, interactive: bool, de
         if others:
             raise Failure("you cannot start and attach multiple containers at once")
         return start_attached(app, name, interactive=interactive, detach_keys=detach_keys)
-    failed: list[str] = []
+    failed: dict[str, Error] = {}
     for started, error in one_by_one((name, *others), app.engine().containers.start):
         if error is None:
             app.out.line(started)
         else:
             app.err.line(of_several([error]).text)
-            failed.append(started)
+            failed[started] = error
     if failed:
-        raise Failure(f"Error: failed to start containers: {', '.join(failed)}")
+        *_, last = failed.values()
+        raise Failure(f"Error: failed to start containers: {', '.join(failed)}") from last
     return None
 
 

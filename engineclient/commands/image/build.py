@@ -14,7 +14,7 @@ from engineclient.cli.flag_types import BOOL, BYTES, INT, STRING, STRINGS, SWAP,
 from engineclient.cli.flags import flag
 from engineclient.cli.platform_flag import DEFAULT_PLATFORM
 from engineclient.cli.trust import CONTENT_TRUST, refuse_content_trust
-from engineclient.commands.image.build_context import find_source
+from engineclient.commands.image.build_context import find_source, unwatched
 from engineclient.commands.image.build_report import watched
 from engineclient.commands.image.buildkit_flags import BUILDKIT_FLAGS, NAMES, settled, with_inline_cache
 from engineclient.options.build import BUILDKIT, build_arguments, chosen_builder, extra_hosts, tag
@@ -100,7 +100,7 @@ def build(
         from engineclient.commands.image.build_preview import preview_text
 
         with ExitStack() as opened:
-            source = find_source(spec, file, lambda pieces, *_: iter(pieces), opened)
+            source = find_source(spec, file, unwatched, opened)
             app.out.write(preview_text(source, classic=not with_buildkit))
         return
     if iidfile:

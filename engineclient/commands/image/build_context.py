@@ -40,6 +40,11 @@ class Watch(Protocol):
         ...
 
 
+def unwatched(pieces: Iterable[bytes], doing: str, total: int) -> Iterator[bytes]:
+    """A `Watch` that shows nothing."""
+    return iter(pieces)
+
+
 class Source(NamedTuple):
     """What the command line names, found but not yet read.
 

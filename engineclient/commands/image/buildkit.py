@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -23,7 +23,7 @@ from engineclient.build.vertices import Steps
 from engineclient.cli.failures import Failure
 from engineclient.cli.printing.refreshed import Display as Refreshed, refreshed
 from engineclient.cli.registry_logins import registry_logins
-from engineclient.commands.image.build_context import STDIN, find_source
+from engineclient.commands.image.build_context import STDIN, find_source, unwatched
 from engineclient.errors import EngineError, StreamError
 from engineclient.options.build import Output, SecretSource, output, secret
 from engineclient.procedures.build_source import (
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from engineclient.wire.grpc import Methods
 
 MODES: Final = ("auto", "none", "plain", "tty", "quiet", "rawjson")
+_KEPT_LINES: Final = 100  # of each step's output, where it is not shown
 _BUILDER: Final = "docker:default"
 _TITLE: Final = 'building with "default" instance using docker driver'
 
@@ -136,7 +137,7 @@ def _source(spec: str, file: str, opened: ExitStack) -> BuildSource:
                 "a Dockerfile from standard input with a remote context is not supported by minidocker"
             )
         return from_url(spec, file)
-    source = find_source(spec, file, _unwatched, opened)
+    source = find_source(spec, file, unwatched, opened)
     if source.bare is not None:
         return from_memory(build_context(dockerfile=source.bare))
     if not isinstance(source.context, LocalContext):
@@ -155,11 +156,6 @@ def _explained(app: App, methods: Methods, transfer: Transfer | None) -> Methods
     return watched(
         methods, lambda each: observation.daemon_asks(each.asked, each.answered, each.ended), transfer
     )
-
-
-def _unwatched(pieces: Iterable[bytes], doing: str, total: int) -> Iterator[bytes]:
-    """Let a download pass without a word."""
-    return iter(pieces)
 
 
 def _secrets(given: Sequence[str]) -> Mapping[str, Callable[[], bytes]]:
@@ -228,6 +224,7 @@ class _Silent:
 
     def update(self, status: Status) -> None:
         self.steps.update(status)
+        self.steps.forget(_KEPT_LINES)
 
     def refresh(self) -> None:
         pass

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from engineclient.procedures.stack.changes import ResolveImage
     from engineclient.procedures.stack.deploy import Deployed
 
+_DETACH: Final = BOOL._replace(shows_zero="true")  # for now; that it was not given is told
 _RESOLVE: Final = ("always", "changed", "never")
 _BACKGROUND: Final = (
     "Since --detach=false was not specified, tasks will be created in the background.\n"
@@ -36,7 +37,9 @@ _BACKGROUND: Final = (
 
 @command("[OPTIONS] STACK", exactly(1), complete=in_turn(stack_names))
 @flags(FILES)
-@flag("-d, --detach", BOOL, "Return at once, and let the services converge in the background", default=None)
+@flag(
+    "-d, --detach", _DETACH, "Return at once, and let the services converge in the background", default=None
+)
 @flag("--prune", BOOL, "Remove services that the files no longer have")
 @flag("-q, --quiet", BOOL, "Show no progress")
 @flag(

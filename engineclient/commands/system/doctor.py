@@ -33,8 +33,9 @@ _WIDTH: Final = 12
     "[OPTIONS] [CONTAINER|IMAGE...]",
     ANY,
     complete=together(container_names(), image_names),
-    description="Check the configuration of this machine, the engine and the registries; or, given names, explain why\n"
-    "containers do not run and why images cannot be removed. Nothing is changed. The exit code is 1 if a check fails.",
+    description="Check the configuration of this machine, the engine and the registries; or,\n"
+    "given names, explain why containers do not run and why images cannot be\n"
+    "removed. Nothing is changed. The exit code is 1 if a check fails.",
 )
 @flag("--json", BOOL, "Print the findings as JSON")
 @flag("--registry", LIST, "Check this registry instead of Docker Hub (host[:port])")

@@ -50,7 +50,7 @@ def version(app: App, *, format: str) -> None:
     used = NEWEST
     try:
         used = app.engine().api_version
-        answer = app.engine().version().raw
+        answer = app.engine().version().raw or {}  # null is an empty object to Go
         fit(_SHAPE, answer, "Version")
         server = _server_facts(answer)
     except EngineError as error:

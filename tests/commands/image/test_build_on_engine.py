@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from engineclient import Engine
+
 pytestmark = pytest.mark.engine
 
 Build = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -24,6 +26,9 @@ def here(tmp_path: Path) -> Path:
 @pytest.fixture
 def build(engine_host: str, engine_images: object, here: Path) -> Build:
     """Build the context `c` with some flags, as a program of its own."""
+    with Engine(engine_host) as engine:
+        if engine.ping().libpod:
+            pytest.skip("the engine has no BuildKit")
 
     def run(dockerfile: str, *flags: str, buildkit: str = "1") -> subprocess.CompletedProcess[str]:
         (here / "c" / "Dockerfile").write_text(dockerfile)

@@ -53,6 +53,16 @@ OTHERS = """\
 """
 
 
+@pytest.mark.parametrize("args", [[], ["--format", "json"]])
+def test_null_is_an_empty_object(minidocker: Minidocker, args: list[str]) -> None:
+    ended = []
+    for answer in (b"{}", b"null"):
+        minidocker.answers = {"GET /version": answer}
+        ended.append(minidocker("version", *args))
+    assert ended[0] == ended[1]
+    assert (ended[0].code, ended[0].err) == (0, "")
+
+
 @pytest.mark.parametrize(
     ("answer", "server"),
     [

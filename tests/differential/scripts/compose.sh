@@ -303,7 +303,7 @@ docker compose events --json --since $since --until $(date +%s.%N) one >out; hea
 two; docker compose up -d; echo text >file; docker compose cp file web:/tmp/a; docker compose exec -T web cat /tmp/a; docker compose cp web:/tmp/a back; cat back; docker compose cp web:/tmp/a - | tar t; docker compose cp file nope:/a; docker compose cp nope web:/a; docker compose cp web:/nope x; docker compose cp file other; docker compose cp web:/a db:/b; docker compose cp --index 2 file web:/a; tar c file | docker compose cp - web:/var; docker compose exec -T web cat /var/file
 
 ### cp to all containers of a service
-one; docker compose up -d --scale one=2; echo text >file; docker compose cp file one:/a; docker compose exec -T --index 2 one cat /a; docker compose cp --index 1 file one:/b; docker compose exec -T --index 2 one cat /b; docker compose run -d --name dt-compose-off one sleep 1000 >/dev/null; docker compose cp --all file one:/c; docker compose cp one:/a got; cat got
+one; docker compose up -d --scale one=2; echo text >file; docker compose cp file one:/a; docker compose exec -T --index 2 one cat /a; docker compose cp --index 1 file one:/b; docker compose exec -T --index 2 one cat /b; docker compose run -d --name dt-compose-off one sleep 1000 >/dev/null; docker compose cp --all file one:/c; docker compose cp --index 1 one:/a got; cat got
 
 ### attach
 one 'sh -c "sleep 3; echo late; exit 3"'; docker compose up -d; docker compose attach --no-stdin one; docker compose attach one; docker compose attach nope; docker compose attach --index 2 one; docker compose attach

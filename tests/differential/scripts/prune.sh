@@ -1,6 +1,7 @@
 # alone: prune removes what others have made
 ### before
 docker create --name dt-prune-keep busybox >/dev/null
+DOCKER_BUILDKIT=0 docker builder prune -af >/dev/null  # what builds of others have left there
 
 ### containers
 docker create --name dt-prune-c --label dt-prune=1 busybox >/dev/null

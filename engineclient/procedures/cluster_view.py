@@ -1,0 +1,74 @@
+"""A swarm at a glance: what each node runs, and how much of it is reserved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engineclient.api.nodes import nodes
+from engineclient.api.tasks import tasks
+from engineclient.calls import Steps
+from engineclient.models.nodes import Node
+from engineclient.models.tasks import Task
+
+_ON_THEIR_WAY = ("assigned", "accepted", "preparing", "ready", "starting")
+
+
+@dataclass(frozen=True, slots=True)
+class NodeLoad:
+    """What a node runs. CPUs are in billionths, memory is in bytes.
+
+    Attributes:
+        node: the node.
+        running: the tasks that run on it.
+        starting: those on their way there.
+        reserved_cpus, reserved_memory: what these tasks have reserved.
+        cpus, memory: what there is.
+    """
+
+    node: Node
+    running: tuple[Task, ...]
+    starting: tuple[Task, ...]
+    reserved_cpus: int
+    reserved_memory: int
+    cpus: int
+    memory: int
+
+
+def node_loads() -> Steps[list[NodeLoad]]:
+    """The nodes of the swarm with what they run; asks a manager twice, whatever their number.
+
+    for load in engine.perform(node_loads()):
+        print(load.node.id, len(load.running), load.reserved_cpus / load.cpus)
+    """
+    every = yield from nodes.list()
+    wanted = yield from tasks.list(filters={"desired-state": "running"})
+    return loads(every, wanted)
+
+
+def loads(every: Iterable[Node], wanted: Iterable[Task]) -> list[NodeLoad]:
+    """The load of each node by its tasks."""
+    by_node: dict[str, list[Task]] = {}
+    for task in wanted:
+        by_node.setdefault(task.node_id or "", []).append(task)
+    return [_load(node, by_node.get(node.id, [])) for node in every]
+
+
+def _load(node: Node, wanted: list[Task]) -> NodeLoad:
+    running = tuple(task for task in wanted if task.status.state == "running")
+    starting = tuple(task for task in wanted if task.status.state in _ON_THEIR_WAY)
+    reserved = [
+        task.spec.resources.reservations
+        for task in (*running, *starting)
+        if task.spec.resources is not None and task.spec.resources.reservations is not None
+    ]
+    resources = node.description.resources if node.description is not None else None
+    return NodeLoad(
+        node,
+        running,
+        starting,
+        reserved_cpus=sum(each.nano_cpus or 0 for each in reserved),
+        reserved_memory=sum(each.memory_bytes or 0 for each in reserved),
+        cpus=(resources and resources.nano_cpus) or 0,
+        memory=(resources and resources.memory_bytes) or 0,
+    )
