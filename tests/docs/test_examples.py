@@ -24,6 +24,7 @@ MODULES = sorted(path.stem for path in EXAMPLES.glob("[a-z]*.py"))
 
 NONE = {
     "Builds.session": "It is BuildKit's own, and `engine.build` speaks it.",
+    "Builds.grpc": "It is BuildKit's own, too.",
     "Builds.build_cancel": "It needs a build with BuildKit under way.",
     "Volumes.update": "It is for cluster volumes, which need a driver.",
 }
