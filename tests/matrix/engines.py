@@ -35,6 +35,8 @@ PROBES: Final = (
 )
 """Calls of groups that an engine may not have at all; all but the last change nothing."""
 
+_LONGEST: Final = 1800  # seconds for the tests of one engine
+
 
 class Outcome(NamedTuple):
     """What an engine came to.
@@ -45,7 +47,7 @@ class Outcome(NamedTuple):
         storage: its storage driver; of Docker, `overlayfs` is containerd's image store.
         refused: what the library does not send it, by `Containers.list(filters.annotation)`, and why.
         missing: probes that it refused, and its words.
-        tests: how many passed, were left out, and failed.
+        tests: how many passed, were left out, and failed; None if they were not run.
         left_out: reasons for which tests were left out.
         failed: names of tests.
     """
@@ -57,7 +59,7 @@ class Outcome(NamedTuple):
     storage: str
     refused: dict[str, str]
     missing: dict[str, str]
-    tests: tuple[int, int, int]
+    tests: tuple[int, int, int] | None
     left_out: list[str]
     failed: list[str]
 
@@ -89,11 +91,19 @@ def missing(engine: Engine) -> dict[str, str]:
     return found
 
 
-def outcome(name: str, host: str) -> Outcome:
-    """Run the tests on an engine."""
+def outcome(name: str, host: str, *, testing: bool = True) -> Outcome:
+    """Probe an engine, and run the tests on it if `testing`."""
     with Engine(host) as engine:
         version, podman = engine.version(), engine.ping().libpod
         api, storage, lacking = engine.api_version, engine.info().driver or "", missing(engine)
+    tests, left_out, failed = _tested(host) if testing else (None, [], [])
+    product = "Podman" if podman else "Docker"
+    return Outcome(
+        name, product, version.version, api, storage, refused(api), lacking, tests, left_out, failed
+    )
+
+
+def _tested(host: str) -> tuple[tuple[int, int, int], list[str], list[str]]:
     with tempfile.TemporaryDirectory() as directory:
         report = Path(directory, "report.xml")
         environment = {key: value for key, value in os.environ.items() if key != "DOCKER_HOST"}
@@ -108,12 +118,12 @@ def outcome(name: str, host: str) -> Outcome:
             f"--junitxml={report}",
             *TESTS,
         ]
-        subprocess.run(argv, cwd=ROOT, env=environment | {"ENGINECLIENT_TEST_HOST": host}, check=False)
-        tests, left_out, failed = read(report.read_text("utf-8"))
-    product = "Podman" if podman else "Docker"
-    return Outcome(
-        name, product, version.version, api, storage, refused(api), lacking, tests, left_out, failed
-    )
+        try:
+            environment["ENGINECLIENT_TEST_HOST"] = host
+            subprocess.run(argv, cwd=ROOT, env=environment, check=False, timeout=_LONGEST)
+            return read(report.read_text("utf-8"))
+        except (subprocess.TimeoutExpired, FileNotFoundError):
+            return (0, 0, 1), [], [f"the run did not come to its end within {_LONGEST} seconds"]
 
 
 def read(report: str) -> tuple[tuple[int, int, int], list[str], list[str]]:

@@ -26,10 +26,7 @@ def page(outcomes: Sequence[Outcome]) -> str:
     """The page, in Markdown."""
     engines = _table(
         ["Engine", "API used", "Storage", "Tests passed", "left out", "failed"],
-        [
-            [f"{each.product} {each.version}", each.api, each.storage, *(str(count) for count in each.tests)]
-            for each in outcomes
-        ],
+        [[f"{each.product} {each.version}", each.api, each.storage, *_counts(each)] for each in outcomes],
     )
     names = sorted({name for each in outcomes for name in each.refused})
     headings = [f"{each.product} {each.version}" for each in outcomes]
@@ -46,6 +43,10 @@ def page(outcomes: Sequence[Outcome]) -> str:
     )
     own = "".join(_own(each) for each in outcomes)
     return f"{_HEAD}{engines}\n## Refused before anything is sent\n\n{refused}\n## Refused by the engine\n\n{own}"
+
+
+def _counts(each: Outcome) -> list[str]:
+    return ["not run"] * 3 if each.tests is None else [str(count) for count in each.tests]
 
 
 def _own(each: Outcome) -> str:
