@@ -22,7 +22,7 @@ class Screen:
 
     def __init__(self, height: int, width: int) -> None:
         self.height = height
-        self.width = max(1, width)
+        self.width: int = max(1, width)
         self._lines: list[list[str]] = [[]]
         self._column = 0
         self._feeding = False  # a line has ended, and nothing has come after it

@@ -45,7 +45,7 @@ class RefusedKeys(ComposeError):
 
     def __init__(self, keys: Sequence[str]) -> None:
         super().__init__("Configuration contains forbidden properties")
-        self.keys = tuple(keys)
+        self.keys: tuple[str, ...] = tuple(keys)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
