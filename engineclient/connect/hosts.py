@@ -188,7 +188,8 @@ def _simple(proto: str, address: str, default: str) -> str:
 
 
 def _tcp(address: str) -> str:
-    from engineclient.golang.urls import join_host_port, parse_url, split_host_port
+    from engineclient.golang.host_ports import join_host_port, split_host_port
+    from engineclient.golang.urls import parse_url
 
     if not address:
         return f"tcp://localhost:{_PORT}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from engineclient.golang.host_ports import join_host_port
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -34,11 +36,6 @@ def list_ports(ports: Iterable[Port]) -> str:
         open_ranges[key] = first, port.private
     ranges.extend(_range(*key, *ends) for key, ends in open_ranges.items())
     return ", ".join(ranges + others)
-
-
-def join_host_port(host: str, port: str) -> str:
-    """Host and port as one text: `127.0.0.1:80`, `[::1]:80`."""
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _range(ip: str, protocol: str, first: int, last: int) -> str:

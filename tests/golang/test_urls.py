@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from engineclient.golang.urls import join_host_port, parse_url, split_host_port
+from engineclient.golang.urls import parse_url
 
 
 @pytest.mark.parametrize(
@@ -34,21 +34,3 @@ def test_parts() -> None:
     url = parse_url("SSH://m%65:p%40w@[fe80::1%25eth0]:22/a%20b?x=1#f%21")
     assert (url.hostname, url.port) == ("fe80::1%eth0", "22")
     assert tuple(url) == ("ssh", "me", "p@w", "[fe80::1%eth0]:22", "/a b", "x=1", "f!")
-
-
-@pytest.mark.parametrize(
-    ("address", "parts"),
-    [("h:1", ("h", "1")), (":1", ("", "1")), ("[::1]:", ("::1", "")), ("h:", ("h", ""))],
-)
-def test_split_host_port(address: str, parts: tuple[str, str]) -> None:
-    assert split_host_port(address) == parts
-
-
-@pytest.mark.parametrize("address", ["h", "::1", "[::1]", "a:b:1", "[[::1]]:1", ""])
-def test_no_host_and_port(address: str) -> None:
-    with pytest.raises(ValueError, match="in address"):
-        split_host_port(address)
-
-
-def test_join_host_port() -> None:
-    assert [join_host_port("h", "1"), join_host_port("::1", "1")] == ["h:1", "[::1]:1"]

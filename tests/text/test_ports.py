@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engineclient.text.ports import Port, join_host_port, list_ports
+from engineclient.text.ports import Port, list_ports
 
 
 def exposed(*numbers: int, protocol: str = "tcp") -> list[Port]:
@@ -38,8 +38,3 @@ def published(ip: str, *pairs: tuple[int, int], protocol: str = "tcp") -> list[P
 )
 def test_list_ports(ports: list[Port], text: str) -> None:
     assert list_ports(ports) == text
-
-
-@pytest.mark.parametrize(("host", "text"), [("1.2.3.4", "1.2.3.4:5"), ("::1", "[::1]:5"), ("", ":5")])
-def test_join_host_port(host: str, text: str) -> None:
-    assert join_host_port(host, "5") == text

@@ -35,7 +35,7 @@ def _table(app: App, header: Sequence[str], rows: Sequence[Sequence[str]]) -> No
 @flag("--protocol", STRING, "tcp or udp", default="tcp")
 def port(app: App, service: str, private: str, *_more: str, index: int, protocol: str) -> None:
     """Print where a port of a service is published."""
-    from engineclient.text.ports import join_host_port
+    from engineclient.golang.host_ports import join_host_port
 
     try:
         number = int(private)

@@ -10,7 +10,7 @@ from engineclient.cli.completion import container_names, in_turn
 from engineclient.cli.failures import Failure
 from engineclient.golang.natural import natural_key
 from engineclient.golang.strconv import parse_uint
-from engineclient.text.ports import join_host_port
+from engineclient.golang.host_ports import join_host_port
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
