@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from engineclient.text.table import display_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Span", "columns", "wrap"]
+__all__ = ["Span", "wrap"]
 
 _PIECES: Final = re.compile(r"\s+|\S+")
 _JOINTS: Final = re.compile(r"(?<=[/?&,;=])")
@@ -23,16 +24,6 @@ class Span(NamedTuple):
     hue: str = ""
 
 
-def columns(text: str) -> int:
-    """The number of terminal columns of `text`: 2 for East Asian wide characters, 0 for combining characters."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        for char in text
-    )
-
-
 def wrap(spans: Iterable[Span], room: int) -> list[list[Span]]:
     """Lines of at most `room` columns. A longer word is broken after a slash or a similar character, else anywhere."""
     lines: list[list[Span]] = [[]]
@@ -42,13 +33,13 @@ def wrap(spans: Iterable[Span], room: int) -> list[list[Span]]:
         if piece.text.isspace():
             gap = piece
             continue
-        size = columns(piece.text)
-        if used and used + columns(gap.text) + size > room:
+        size = display_width(piece.text)
+        if used and used + display_width(gap.text) + size > room:
             lines.append([])
             used, gap = 0, Span("")
         if used and gap.text:
             lines[-1].append(gap)
-            used += columns(gap.text)
+            used += display_width(gap.text)
         lines[-1].append(piece)
         used += size
         gap = Span("")
@@ -66,13 +57,15 @@ def _pieces(spans: Iterable[Span], room: int) -> Iterator[Span]:
     """The words and the spaces between them, with words longer than `room` broken."""
     for text, hue in spans:
         for piece in _PIECES.findall(text):
-            if piece.isspace() or columns(piece) <= room:
+            if piece.isspace() or display_width(piece) <= room:
                 yield Span(piece, hue)
                 continue
             for part in _JOINTS.split(piece):
-                while columns(part) > room:
+                while display_width(part) > room:
                     cut = next(
-                        end for end in range(len(part), 0, -1) if end == 1 or columns(part[:end]) <= room
+                        end
+                        for end in range(len(part), 0, -1)
+                        if end == 1 or display_width(part[:end]) <= room
                     )
                     yield Span(part[:cut], hue)
                     part = part[cut:]

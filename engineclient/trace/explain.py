@@ -8,7 +8,8 @@ from engineclient.build.trace import TRACE
 from engineclient.events import Data, Elided, End, Request, Response
 from engineclient.golang.units import human_size
 from engineclient.languages import gettext as _, ngettext
-from engineclient.text.wrap import Span, columns, wrap
+from engineclient.text.table import display_width
+from engineclient.text.wrap import Span, wrap
 from engineclient.trace.build_steps import finished, is_report
 from engineclient.trace.daemon_events import DaemonEvent
 from engineclient.trace.exchanges import Exchange, Part
@@ -365,7 +366,7 @@ class Explainer:
     def _rule(self, title: str) -> None:
         for line in wrap([Span(plain(title))], self._width - 6):
             text = "".join(span.text for span in line)
-            self._out(self._paint(f"── {text} " + "─" * max(2, self._width - columns(text) - 4), _DIM))
+            self._out(self._paint(f"── {text} " + "─" * max(2, self._width - display_width(text) - 4), _DIM))
 
     def _out(self, line: str) -> None:
         self._write(f"{self._paint(self._bar, _DIM)}{line}".rstrip() if self._bar else line)

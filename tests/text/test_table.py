@@ -64,6 +64,7 @@ def test_align_takes_another_minimum_width() -> None:
         ("…", 1),
         ("─", 1),
         ("①", 1),
+        ("│ →", 3),
         ("😀", 2),
         ("👍🏽", 2),
         ("👨\u200d👩\u200d👧", 2),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engineclient.text.wrap import Span, columns, wrap
+from engineclient.text.table import display_width
+from engineclient.text.wrap import Span, wrap
 
 
 def lines(text: str, room: int) -> list[str]:
@@ -29,15 +30,10 @@ def test_lines_are_broken_at_words_and_long_words_at_joints(
     text: str, room: int, expected: list[str]
 ) -> None:
     assert lines(text, room) == expected
-    assert all(columns(line) <= room for line in lines(text, room))
+    assert all(display_width(line) <= room for line in lines(text, room))
 
 
 def test_words_of_one_colour_are_one_span() -> None:
     assert wrap([Span("two words", "1"), Span(" plain")], 40) == [
         [Span("two words", "1"), Span(" plain", "")]
     ]
-
-
-@pytest.mark.parametrize(("text", "expected"), [("abc", 3), ("가나", 4), ("e\u0301", 1), ("│ →", 3)])
-def test_columns(text: str, expected: int) -> None:
-    assert columns(text) == expected

@@ -8,9 +8,9 @@ from engineclient.cli.arity import between
 from engineclient.cli.command import command
 from engineclient.cli.completion import container_names, in_turn
 from engineclient.cli.failures import Failure
+from engineclient.golang.host_ports import join_host_port
 from engineclient.golang.natural import natural_key
 from engineclient.golang.strconv import parse_uint
-from engineclient.golang.host_ports import join_host_port
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
