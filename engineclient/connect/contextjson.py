@@ -124,9 +124,6 @@ def _field(members: dict[str, Any], name: str, kind: type[Any], field: str) -> A
 
 
 def _mismatch(value: object, where: str, kind: str) -> str:
-    return f"json: cannot unmarshal {_go_kind(value)} into Go {where} of type {kind}"
+    from engineclient.wire.shapes import go_kind  # imported here because errors are rare
 
-
-def _go_kind(value: object) -> str:
-    kinds: dict[type, str] = {bool: "bool", float: "number", str: "string", list: "array"}
-    return kinds.get(type(value), "object")
+    return f"json: cannot unmarshal {go_kind(value)} into Go {where} of type {kind}"
