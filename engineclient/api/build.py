@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from engineclient.api import decoders
 from engineclient.api.parameters import (
     Filters,
-    compact,
     encode_filters,
+    json_text,
     needs,
     nothing,
     query,
@@ -131,7 +131,7 @@ class Builds(Api[S_co]):
             "platform": platform,
             "pull": pull,
             "nocache": nocache,
-            "cachefrom": compact([*cachefrom]) if cachefrom else None,
+            "cachefrom": json_text([*cachefrom]) if cachefrom else None,
             "networkmode": networkmode,
             "extrahosts": extrahosts,
             "q": quiet,
@@ -146,14 +146,14 @@ class Builds(Api[S_co]):
             "cpuperiod": cpuperiod,
             "cpuquota": cpuquota,
             "shmsize": shmsize,
-            "ulimits": compact([*ulimits]) if ulimits else None,
+            "ulimits": json_text([*ulimits]) if ulimits else None,
             "cgroupparent": cgroupparent,
             "isolation": isolation,
             "securityopt": securityopt,
             "version": version,
             "session": session,
             "buildid": buildid,
-            "outputs": compact([*outputs]) if outputs else None,
+            "outputs": json_text([*outputs]) if outputs else None,
         }
         headers = {"Content-Type": "application/x-tar"}
         if registry_config is not None:

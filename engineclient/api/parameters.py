@@ -126,11 +126,11 @@ def timestamp(moment: float | str | datetime | None) -> str | None:
 def _text(value: object) -> str:
     if value is True:
         return "1"
-    return compact(value) if isinstance(value, Mapping) else str(value)
+    return json_text(value) if isinstance(value, Mapping) else str(value)
 
 
-def compact(value: object) -> str:
-    """`value` as compact JSON, for a parameter."""
+def json_text(value: object) -> str:
+    """`value` as JSON without white space, for a parameter."""
     return json.dumps(value, separators=(",", ":"))
 
 

@@ -14,7 +14,7 @@ from engineclient.compose.model import HealthCheck, Service
 from engineclient.compose.mounts import binds_and_mounts
 from engineclient.compose.project import Project
 from engineclient.compose.resources import resources
-from engineclient.golang.json_errors import compact
+from engineclient.golang.json_errors import check_and_compact
 from engineclient.golang.platforms import parse_platform
 from engineclient.options.values.json_object import JsonObject, present
 from engineclient.options.values.security import capabilities
@@ -296,7 +296,7 @@ def _profile(project: Project, path: str, around: Around) -> str:
     try:
         if around.read_file is None:
             raise FileNotFoundError(2, "no such file or directory", full)
-        return compact(around.read_file(full))
+        return check_and_compact(around.read_file(full))
     except OSError as error:
         reason = f"open {full}: {(error.strerror or str(error)).lower()}"
         raise ComposeError(f"opening seccomp profile ({path}) failed: {reason}") from None

@@ -251,12 +251,12 @@ def _constant(name: str) -> NoReturn:
 
 
 def _in_gos_words(data: bytes, error: Exception) -> str:
-    from engineclient.golang.json_errors import compact  # imported here because errors are rare
+    from engineclient.golang.json_errors import check_and_compact  # imported here because errors are rare
 
     if isinstance(error, RecursionError):
         return "exceeded max depth"
     try:
-        compact(data)
+        check_and_compact(data)
     except ValueError as known:
         return str(known).replace("unexpected end of JSON input", "unexpected EOF")
     return str(error)

@@ -97,9 +97,9 @@ def _load(data: bytes) -> Any:
         # docker decodes numbers as floats, and writes them as such.
         return json.loads(data, parse_int=float)
     except ValueError as error:
-        from engineclient.golang.json_errors import compact  # imported here because errors are rare
+        from engineclient.golang.json_errors import check_and_compact  # imported here because errors are rare
 
-        compact(data)
+        check_and_compact(data)
         raise ValueError(str(error)) from error
 
 

@@ -15,7 +15,7 @@ _CLOSING: Final = {"{": "}", "[": "]"}
 _AFTER: Final = {"{": "after object key:value pair", "[": "after array element"}
 
 
-def compact(content: bytes) -> str:
+def check_and_compact(content: bytes) -> str:
     """The JSON without white space between tokens. Raises ValueError with Go's message if it is not JSON."""
     # Go's scanner reads single bytes, and after the last one tries a space
     scanner = _Scanner(content.decode("latin-1") + " ")

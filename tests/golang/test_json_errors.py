@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engineclient.golang.json_errors import compact
+from engineclient.golang.json_errors import check_and_compact
 
 
 @pytest.mark.parametrize(
@@ -18,11 +18,11 @@ from engineclient.golang.json_errors import compact
     ],
 )
 def test_compact(text: str, compacted: str) -> None:
-    assert compact(text.encode()) == compacted
+    assert check_and_compact(text.encode()) == compacted
 
 
 def test_bytes_that_are_no_utf8_are_replaced() -> None:
-    assert compact(b'["\xff"]') == '["\ufffd"]'
+    assert check_and_compact(b'["\xff"]') == '["\ufffd"]'
 
 
 @pytest.mark.parametrize(
@@ -53,5 +53,5 @@ def test_bytes_that_are_no_utf8_are_replaced() -> None:
 )
 def test_refused(text: str, reason: str) -> None:
     with pytest.raises(ValueError) as refused:
-        compact(text.encode())
+        check_and_compact(text.encode())
     assert str(refused.value) == reason

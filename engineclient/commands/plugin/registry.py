@@ -17,7 +17,7 @@ from engineclient.cli.printing.progress import ProgressLines, show_progress
 from engineclient.cli.printing.prompt import confirmed
 from engineclient.cli.trust import CONTENT_TRUST, refuse_content_trust
 from engineclient.errors import APIError, EngineError, InvalidReference
-from engineclient.golang.json_errors import compact
+from engineclient.golang.json_errors import check_and_compact
 from engineclient.golang.quoting import quote
 from engineclient.golang.strconv import file_error
 from engineclient.procedures.plugins import install as install_steps, upgrade as upgrade_steps
@@ -187,7 +187,7 @@ def _check(place: str, directory: str) -> None:
 def _complaint(content: bytes) -> str:
     """The error of Go's decoder for the first JSON value in a file; what follows the value is not read."""
     try:
-        compact(content)
+        check_and_compact(content)
     except ValueError as error:
         if str(error) == _CUT:
             return "unexpected EOF" if content.strip() else "EOF"

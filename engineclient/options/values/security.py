@@ -55,9 +55,9 @@ def _option(option: str, read_file: ReadFile) -> str:
         profile = read_file(value)
     except OSError as error:
         raise OptionError(f"opening seccomp profile ({value}) failed: {file_error(value, error)}") from None
-    from engineclient.golang.json_errors import compact
+    from engineclient.golang.json_errors import check_and_compact
 
     try:
-        return f"seccomp={compact(profile)}"
+        return f"seccomp={check_and_compact(profile)}"
     except ValueError as error:
         raise OptionError(f"compacting json for seccomp profile ({value}) failed: {error}") from None
