@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NoReturn, cast
 
 if TYPE_CHECKING:
@@ -159,21 +158,14 @@ class ConfigFile:
             OSError: it cannot be written.
 
         """
-        import tempfile
         from pathlib import Path
+
+        from engineclient.connect.file_replacement import replace_file
 
         path = Path(os.path.realpath(self.path))
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=path.name, dir=path.parent)
-        try:
-            with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123  # a descriptor, not a path
-                file.write(self._text())
-                with suppress(FileNotFoundError):
-                    os.fchmod(file.fileno(), path.stat().st_mode & 0o777)
-            os.replace(temporary, path)  # noqa: PTH105
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
+        replace_file(path, self._text().encode(), mode)
 
     def _text(self) -> str:
         import json

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engineclient.connect import contextjson
+from engineclient.connect.file_replacement import replace_file
 from engineclient.connect.hosts import DEFAULT_CONTEXT
 from engineclient.connect.tls import CA, CERT, KEY, TLSConfig
 from engineclient.errors import ContextNotFound, InvalidContext
@@ -113,7 +114,9 @@ class ContextStore:
         """Create or replace the metadata of a context; its TLS files are not changed."""
         folder = self.metadata_folder(context.name)
         folder.mkdir(mode=0o755, parents=True, exist_ok=True)
-        _write(folder / _META, contextjson.dump(context.name, context.metadata, context.endpoints), 0o644)
+        replace_file(
+            folder / _META, contextjson.dump(context.name, context.metadata, context.endpoints), 0o644
+        )
 
     def remove(self, name: str) -> None:
         """Remove a context and its files.
@@ -164,7 +167,7 @@ class ContextStore:
             folder,
         ):  # mkdir applies its mode only to the last directory
             each.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(folder / file, content, 0o600)
+        replace_file(folder / file, content, 0o600)
 
     def tls_config(self, context: Context) -> TLSConfig | None:
         """The TLS settings for the engine of a context; None for plain HTTP."""
@@ -224,21 +227,6 @@ def _metadata_files(folder: Path) -> Iterator[Path]:
             if (entry / _META).is_file():
                 yield entry / _META
             yield from _metadata_files(entry)
-
-
-def _write(path: Path, content: bytes, mode: int) -> None:
-    """Replace a file atomically, so that nothing reads half of it."""
-    import tempfile
-
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}", dir=path.parent)
-    try:
-        with open(handle, "wb") as file:  # noqa: PTH123  # a descriptor, not a path
-            file.write(content)
-            os.fchmod(file.fileno(), mode)
-        os.replace(temporary, path)  # noqa: PTH105
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _go_error(action: str, error: OSError) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from engineclient.build.ledger import MOST_BUILDS, KeptBuild, decode, encode
+from engineclient.connect.file_replacement import replace_file
 
 _MOST_FILES: Final = 200
 _MOST_BYTES: Final = 64 << 20
@@ -58,10 +58,8 @@ def keep(dockerfile: str, target: str, build: KeptBuild) -> list[KeptBuild]:
     path = _file(dockerfile, target)
     with suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as file:
-            file.writelines(f"{encode(each)}\n" for each in builds)
-        os.replace(temporary, path)  # noqa: PTH105
+        lines = "".join(f"{encode(each)}\n" for each in builds)
+        replace_file(path, lines.encode("utf-8", "surrogateescape"))
         _forget(path.parent)
     return builds
 
