@@ -212,7 +212,7 @@ class _Hosts(Kind["Mapping[str, tuple[str, ...]]"]):
         for name in hosts:
             if not name or ":" in name or "=" in name:
                 raise ValueError(f"bad host name '{name}'")
-        return {name: tuple(map(_unbracketed, addresses)) for name, addresses in hosts.items()}
+        return {name: tuple(map(unbracketed, addresses)) for name, addresses in hosts.items()}
 
     def show(self, value: Mapping[str, tuple[str, ...]], style: Style) -> Any:
         return sorted(f"{name}={each}" for name, addresses in value.items() for each in addresses)
@@ -347,7 +347,8 @@ def _unconvertible(wanted: str, value: Any) -> str:
     return f"expected type '{wanted}', got unconvertible type '{go_type(value)}', value: '{sprint(value)}'"
 
 
-def _unbracketed(address: str) -> str:
+def unbracketed(address: str) -> str:
+    """An address without the brackets of IPv6: `::1` for `[::1]`."""
     return address[1:-1] if len(address) > 2 and address[0] == "[" and address[-1] == "]" else address
 
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from engineclient.compose.gotext import sprint
-from engineclient.compose.kinds import Many
+from engineclient.compose.kinds import Many, unbracketed
 from engineclient.compose.order import Style, in_order
 from engineclient.compose.record import Kind, Misread, Record
 from engineclient.compose.stack.shortforms import mount, ports
@@ -49,11 +49,7 @@ class _Hosts(_List):
                 (each, next((mark for mark in "=:" if mark in each), "")) for each in map(sprint, value)
             ]
             pairs = [(each.partition(mark)[0], each.partition(mark)[2]) for each, mark in marked if mark]
-        return tuple(f"{name}:{_unbracketed(address)}" for name, address in pairs)
-
-
-def _unbracketed(address: str) -> str:
-    return address[1:-1] if len(address) > 2 and address[0] == "[" and address[-1] == "]" else address
+        return tuple(f"{name}:{unbracketed(address)}" for name, address in pairs)
 
 
 class _Pairs(Kind["Mapping[str, Any]"]):
