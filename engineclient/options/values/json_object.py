@@ -8,5 +8,5 @@ JsonObject = dict[str, Any]
 
 
 def present(fields: JsonObject) -> JsonObject:
-    """The fields that are not empty, for bodies from which docker omits empty fields."""
+    """The fields that are neither empty nor zero: Go's `omitempty`."""
     return {name: value for name, value in fields.items() if value}
