@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.golang.quoting import quote
 from engineclient.options.values.flag import OptionError, Stage
-from engineclient.options.values.json_object import JsonObject
+from engineclient.options.values.json_object import JsonObject, put
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,11 +49,11 @@ def swarm_spec(given: SwarmSettings, now: JsonObject | None = None, *, ca_cert: 
         spec.setdefault("Orchestration", {})["TaskHistoryRetentionLimit"] = given.task_history_limit
     if given.max_snapshots is not None:
         spec["Raft"]["KeepOldSnapshots"] = given.max_snapshots
-    _put(spec["Raft"], "SnapshotInterval", given.snapshot_interval)
-    _put(spec.setdefault("Dispatcher", {}), "HeartbeatPeriod", given.dispatcher_heartbeat)
-    _put(spec.setdefault("CAConfig", {}), "NodeCertExpiry", given.cert_expiry)
+    _put_given(spec["Raft"], "SnapshotInterval", given.snapshot_interval)
+    _put_given(spec.setdefault("Dispatcher", {}), "HeartbeatPeriod", given.dispatcher_heartbeat)
+    _put_given(spec.setdefault("CAConfig", {}), "NodeCertExpiry", given.cert_expiry)
     if given.external_cas is not None:
-        _put(spec["CAConfig"], "ExternalCAs", [{**each, "CACert": ca_cert} for each in given.external_cas])
+        put(spec["CAConfig"], "ExternalCAs", [{**each, "CACert": ca_cert} for each in given.external_cas])
     if given.autolock is not None:
         spec["EncryptionConfig"] = {"AutoLockManagers": given.autolock}
     return spec
@@ -63,9 +63,7 @@ def rotated_ca(spec: JsonObject, *, cert: str, key: str) -> JsonObject:
     """The spec with which the swarm changes its certificate authority, to the given one or to a new one."""
     authority: JsonObject = {**(spec.get("CAConfig") or {})}
     for name, value in (("SigningCACert", cert), ("SigningCAKey", key)):
-        authority.pop(name, None)
-        if value:
-            authority[name] = value
+        put(authority, name, value)
     if not (cert or key):
         authority["ForceRotate"] = authority.get("ForceRotate", 0) + 1
     return {**spec, "CAConfig": authority}
@@ -82,9 +80,7 @@ def availability(text: str | None) -> str:
     return text.lower()
 
 
-def _put(body: JsonObject, name: str, value: Any) -> None:
-    """Set a field if it was given; an empty value removes it."""
-    if value:
-        body[name] = value
-    elif value is not None:
-        body.pop(name, None)
+def _put_given(body: JsonObject, name: str, value: Any) -> None:
+    """Set a field, or remove it by an empty value; None, for a flag that was not given, leaves it."""
+    if value is not None:
+        put(body, name, value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from engineclient.options.service.capabilities import changed_capabilities
 from engineclient.options.service.lists import (
@@ -23,7 +23,7 @@ from engineclient.options.service.references import (
 from engineclient.options.service.rollout import resources, restart_policy, rollout
 from engineclient.options.values.env import valued
 from engineclient.options.values.flag import OptionError, Stage, as_stage, declared, require_support
-from engineclient.options.values.json_object import JsonObject, present
+from engineclient.options.values.json_object import JsonObject, present, put
 from engineclient.options.values.key_values import to_map
 from engineclient.options.values.service import generic_resources
 
@@ -88,13 +88,13 @@ def service_update(
         spec["Labels"] = change_map(spec.get("Labels"), flags.label_add, flags.label_rm)
     _change_container(flags, container, directory)
     if flags.env_add or flags.env_rm:
-        _put(container, "Env", _environment(container.get("Env") or [], flags, environ))
+        put(container, "Env", _environment(container.get("Env") or [], flags, environ))
     _change_task(flags, task)
     if flags.network_add or flags.network_rm:
         _change_networks(flags, spec, lookups)
     _change_mode(flags, spec)
     for kind, name in (("update", "UpdateConfig"), ("rollback", "RollbackConfig")):
-        _put(spec, name, rollout(kind, flags, spec.get(name)))
+        put(spec, name, rollout(kind, flags, spec.get(name)))
     _change_endpoint(flags, spec)
     if flags.force:
         task["ForceUpdate"] = task.get("ForceUpdate", 0) + 1
@@ -105,27 +105,31 @@ def service_update(
 
 def _change_container(flags: ServiceUpdateFlags, container: JsonObject, directory: str) -> None:
     for name, flag in _TEXTS.items():
-        if (value := getattr(flags, flag)) is not None:
-            _put(container, name, value)
+        if (value := getattr(flags, flag)) is None:
+            continue
+        if name in _KEPT_IF_EMPTY:
+            container[name] = value
+        else:
+            put(container, name, value)
     if flags.container_label_add or flags.container_label_rm:
         labels = change_map(container.get("Labels"), flags.container_label_add, flags.container_label_rm)
-        _put(container, "Labels", labels)
+        put(container, "Labels", labels)
     if flags.sysctl_add or flags.sysctl_rm:  # removed first, unlike labels
         kept = change_map(container.get("Sysctls"), (), flags.sysctl_rm)
-        _put(container, "Sysctls", change_map(kept, flags.sysctl_add, ()))
+        put(container, "Sysctls", change_map(kept, flags.sysctl_add, ()))
     added_mounts = [mount.body(directory) for mount in flags.mount_add]
-    _put(container, "Mounts", change_mounts(container.get("Mounts"), added_mounts, flags.mount_rm))
-    _put(container, "Ulimits", change_ulimits(container.get("Ulimits"), flags.ulimit_add, flags.ulimit_rm))
+    put(container, "Mounts", change_mounts(container.get("Mounts"), added_mounts, flags.mount_rm))
+    put(container, "Ulimits", change_ulimits(container.get("Ulimits"), flags.ulimit_add, flags.ulimit_rm))
     if flags.group_add or flags.group_rm:
-        _put(container, "Groups", change_sorted(container.get("Groups"), flags.group_add, flags.group_rm))
+        put(container, "Groups", change_sorted(container.get("Groups"), flags.group_add, flags.group_rm))
     _change_dns(flags, container)
     if flags.host_add or flags.host_rm:
-        _put(container, "Hosts", change_hosts(container.get("Hosts"), flags.host_add, flags.host_rm))
+        put(container, "Hosts", change_hosts(container.get("Hosts"), flags.host_add, flags.host_rm))
     if flags.cap_add or flags.cap_drop:
         now = (container.get("CapabilityAdd") or [], container.get("CapabilityDrop") or [])
         added, dropped = changed_capabilities(now, flags.cap_add, flags.cap_drop)
-        _put(container, "CapabilityAdd", added)
-        _put(container, "CapabilityDrop", dropped)
+        put(container, "CapabilityAdd", added)
+        put(container, "CapabilityDrop", dropped)
 
 
 def _environment(now: list[str], flags: ServiceUpdateFlags, environ: Mapping[str, str]) -> list[str]:
@@ -155,18 +159,18 @@ def _change_task(flags: ServiceUpdateFlags, task: JsonObject) -> None:
         task["Resources"] = resources(flags, task.get("Resources"))
     if flags.generic_resource_add or flags.generic_resource_rm:
         _change_generic_resources(flags, task)
-    _put(task, "RestartPolicy", restart_policy(flags, task.get("RestartPolicy")))
+    put(task, "RestartPolicy", restart_policy(flags, task.get("RestartPolicy")))
     placement: JsonObject = task.get("Placement") or {}
     if flags.constraint_add or flags.constraint_rm:
         constraints = change_sorted(placement.get("Constraints"), flags.constraint_add, flags.constraint_rm)
-        _put(placement, "Constraints", constraints)
+        put(placement, "Constraints", constraints)
         task["Placement"] = placement
     if flags.placement_pref_add or flags.placement_pref_rm:
         kept = [each for each in placement.get("Preferences") or [] if each not in flags.placement_pref_rm]
-        _put(placement, "Preferences", kept + flags.placement_pref_add)
+        put(placement, "Preferences", kept + flags.placement_pref_add)
         task["Placement"] = placement
     if flags.replicas_max_per_node is not None:
-        _put(placement, "MaxReplicas", flags.replicas_max_per_node)
+        put(placement, "MaxReplicas", flags.replicas_max_per_node)
         task["Placement"] = placement
     if flags.log_driver:
         task["LogDriver"] = present({"Name": flags.log_driver, "Options": to_map(flags.log_opt)})
@@ -184,7 +188,7 @@ def _change_generic_resources(flags: ServiceUpdateFlags, task: JsonObject) -> No
         if kind not in kinds:
             raise _error(f"could not find generic-resource `{kind}` to remove it")
         del kinds[kind]
-    _put(reserved, "GenericResources", [*kinds.values()])
+    put(reserved, "GenericResources", [*kinds.values()])
     task["Resources"] = {**limits, "Reservations": reserved}
 
 
@@ -199,7 +203,7 @@ def _change_networks(flags: ServiceUpdateFlags, spec: JsonObject, lookups: Looku
         if any(network["Target"] == id for network in networks):
             raise _error(f"service is already attached to network {added['Target']}")
         networks.append({**added, "Target": id})
-    _put(task, "Networks", sorted(networks, key=lambda network: network["Target"]))
+    put(task, "Networks", sorted(networks, key=lambda network: network["Target"]))
 
 
 def _change_mode(flags: ServiceUpdateFlags, spec: JsonObject) -> None:
@@ -214,13 +218,13 @@ def _change_mode(flags: ServiceUpdateFlags, spec: JsonObject) -> None:
 def _change_endpoint(flags: ServiceUpdateFlags, spec: JsonObject) -> None:
     endpoint: JsonObject = spec.get("EndpointSpec") or {}
     if flags.endpoint_mode is not None:
-        _put(endpoint, "Mode", flags.endpoint_mode)
+        put(endpoint, "Mode", flags.endpoint_mode)
         spec["EndpointSpec"] = endpoint
     if flags.publish_add or flags.publish_rm:
         added, removed = (
             [port for ports in each for port in ports] for each in (flags.publish_add, flags.publish_rm)
         )
-        _put(endpoint, "Ports", change_ports(endpoint.get("Ports"), added, removed))
+        put(endpoint, "Ports", change_ports(endpoint.get("Ports"), added, removed))
         spec["EndpointSpec"] = endpoint
 
 
@@ -240,25 +244,25 @@ def _change_health(flags: ServiceUpdateFlags, container: JsonObject) -> None:
     if (health.get("Test") or [""])[0] == "NONE":
         del health["Test"]
     for name, value in numbers.items():
-        _put(health, name, value)
+        put(health, name, value)
     if flags.health_cmd is not None:
-        _put(health, "Test", ["CMD-SHELL", flags.health_cmd] if flags.health_cmd else [])
+        put(health, "Test", ["CMD-SHELL", flags.health_cmd] if flags.health_cmd else [])
     container["Healthcheck"] = health
 
 
 def _change_files(flags: ServiceUpdateFlags, container: JsonObject, lookups: Lookups) -> None:
     secrets: list[JsonObject] = container.get("Secrets") or []
     kept = [each for each in secrets if each["SecretName"] not in flags.secret_rm]
-    _put(container, "Secrets", kept + secrets_with_ids(flags.secret_add, lookups.secrets))
+    put(container, "Secrets", kept + secrets_with_ids(flags.secret_add, lookups.secrets))
     privileges: JsonObject = container.get("Privileges") or {}
     if flags.credential_spec is None:
         now = privileges.get("CredentialSpec") or {}
-        _put(container, "Configs", _changed_configs(flags, container, lookups, keep_id=now.get("Config")))
+        put(container, "Configs", _changed_configs(flags, container, lookups, keep_id=now.get("Config")))
         return
     wanted: JsonObject | None = flags.credential_spec or None
     name: str = (wanted or {}).get("Config", "")
     configs = _changed_configs(flags, container, lookups, name=name)
-    _put(container, "Configs", configs)
+    put(container, "Configs", configs)
     if wanted is not None:
         if name:
             id = next(config["ConfigID"] for config in configs if config["ConfigName"] == name)
@@ -296,14 +300,6 @@ def _changed_configs(
     kept = [each for each in container.get("Configs") or [] if stays(each)]
     added = [*flags.config_add, *([runtime_config(name)] if name else [])]
     return kept + configs_with_ids(added, lookups.configs)
-
-
-def _put(body: JsonObject, name: str, value: Any) -> None:
-    """Set a field; an empty value removes it, because Go leaves empty fields out."""
-    if value or (name in _KEPT_IF_EMPTY and value is not None):
-        body[name] = value
-    else:
-        body.pop(name, None)
 
 
 def _error(text: str) -> OptionError:

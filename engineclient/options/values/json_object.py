@@ -10,3 +10,11 @@ JsonObject = dict[str, Any]
 def present(fields: JsonObject) -> JsonObject:
     """The fields that are neither empty nor zero: Go's `omitempty`."""
     return {name: value for name, value in fields.items() if value}
+
+
+def put(body: JsonObject, name: str, value: Any) -> None:
+    """Set a field; an empty value removes it, because Go leaves empty fields out."""
+    if value:
+        body[name] = value
+    else:
+        body.pop(name, None)
