@@ -12,7 +12,7 @@ from engineclient.errors import EngineError, InvalidReference
 from engineclient.models.body import Json
 from engineclient.models.descriptors import Platform
 from engineclient.models.distribution import DistributionInspect
-from engineclient.wire.references import parse
+from engineclient.wire.references import parse, tagged
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,6 @@ class PinnedImage:
     reference: str
     platforms: list[dict[str, str]]
     found: bool
-
-
-def tagged(image: str) -> str:
-    """`image` in its familiar form, with `:latest` if it has neither tag nor digest; unchanged if it is malformed."""
-    try:
-        return parse(image).with_default_tag().familiar
-    except InvalidReference:
-        return image
 
 
 def pin(image: str, *, auth: str | None = None) -> Steps[PinnedImage]:

@@ -16,8 +16,9 @@ from engineclient.models.body import Json, to_json
 from engineclient.models.service_spec import ServiceSpec
 from engineclient.models.services import Service
 from engineclient.procedures.convergence import Converged, Convergence, Progress
-from engineclient.procedures.service_image import pin, tagged, with_image
+from engineclient.procedures.service_image import pin, with_image
 from engineclient.steps import Sleep
+from engineclient.wire.references import tagged
 
 _POLL: Final = 0.2  # seconds
 _TRIES: Final = 5  # attempts of an update, if the service is changed by others meanwhile

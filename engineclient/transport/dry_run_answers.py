@@ -8,8 +8,7 @@ from urllib.parse import parse_qsl, quote
 
 from engineclient.api.framing import MULTIPLEXED
 from engineclient.api.operations.row import From
-from engineclient.errors import InvalidReference
-from engineclient.wire.references import parse
+from engineclient.wire.references import tagged
 
 if TYPE_CHECKING:
     from engineclient.api.operations import Operation
@@ -57,13 +56,13 @@ class DryRunAnswers:
     def question(self, request: RequestSummary, body: Any) -> str | None:
         """The path of a read that the invented answer depends on: whether the needed image exists. None if not needed."""
         image = _image_of(request.operation, body)
-        if not image or _name(image) in self._pulled:
+        if not image or tagged(image) in self._pulled:
             return None
         return f"/images/{quote(image, safe='/:@')}/json"
 
     def missing(self, body: Any) -> DryRunAnswer:
         """The answer to a create whose image does not exist."""
-        return DryRunAnswer(404, {"message": f"No such image: {_name(str(body['Image']))}"})
+        return DryRunAnswer(404, {"message": f"No such image: {tagged(str(body['Image']))}"})
 
     def answer(self, request: RequestSummary, body: Any, *, upgrade: bool) -> DryRunAnswer:
         """The answer to a request that is not sent."""
@@ -108,15 +107,7 @@ def _subject(request: RequestSummary) -> str:
     return next((segments[1] for segments in request.readings() if len(segments) > 1), "")
 
 
-def _name(image: str) -> str:
-    """A reference in its canonical spelling; an id unchanged."""
-    try:
-        return parse(image).with_default_tag().familiar
-    except InvalidReference:
-        return image
-
-
 def _pulled(request: RequestSummary) -> str:
     query = dict(parse_qsl(request.target.partition("?")[2]))
     name, tag = query.get("fromImage", ""), query.get("tag", "")
-    return _name(f"{name}{'@' if ':' in tag else ':'}{tag}" if tag else name)
+    return tagged(f"{name}{'@' if ':' in tag else ':'}{tag}" if tag else name)

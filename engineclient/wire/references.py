@@ -97,6 +97,14 @@ def parse(text: str) -> Reference:
     return Reference(match["domain"], match["path"], match["tag"] or "", digest)
 
 
+def tagged(image: str) -> str:
+    """`image` in its familiar form, with `:latest` if it has neither tag nor digest; unchanged if it is malformed."""
+    try:
+        return parse(image).with_default_tag().familiar
+    except InvalidReference:
+        return image
+
+
 def reference_of(image: str | Reference) -> Reference:
     """`image` if it is a reference already, otherwise parsed; raises what `parse` does."""
     return parse(image) if isinstance(image, str) else image

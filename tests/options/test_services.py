@@ -15,7 +15,8 @@ from engineclient.options.service.flags import ServiceCreateFlags, ServiceUpdate
 from engineclient.options.service.references import Lookups
 from engineclient.options.service.update import check_rollback, service_update
 from engineclient.options.values.flag import OptionError, declared
-from engineclient.procedures.service_image import PinnedImage, pinned, tagged, with_image
+from engineclient.procedures.service_image import PinnedImage, pinned, with_image
+from engineclient.wire.references import tagged
 from tests.options.capture import changes, in_one_order, swarm_object
 from tests.options.test_docker import assert_refused, read_argv
 

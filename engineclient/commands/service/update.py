@@ -21,8 +21,9 @@ from engineclient.errors import EngineError
 from engineclient.golang.strconv import parse_uint
 from engineclient.options.service.flags import ServiceUpdateFlags
 from engineclient.options.service.update import check_rollback, service_update
-from engineclient.procedures.service_image import pin, tagged, with_image
+from engineclient.procedures.service_image import pin, with_image
 from engineclient.procedures.services import not_pinned, scaled
+from engineclient.wire.references import tagged
 
 if TYPE_CHECKING:
     from engineclient import Engine
