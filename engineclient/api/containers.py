@@ -25,7 +25,7 @@ from engineclient.models.body import body_needs, field_needs, to_json
 from engineclient.versions import Gate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from engineclient.calls import Head
@@ -578,10 +578,7 @@ class Containers(Api[S_co]):
             patience=None,
         )
 
-        def resize(height: int, width: int) -> Call[None]:
-            return containers.resize(id, height=height, width=width)
-
-        return HijackCall(request, framing.by_terminal_or_head(tty), framing.by_container(id), resize)
+        return HijackCall(request, framing.by_terminal_or_head(tty), framing.by_container(id), _resizing(id))
 
     @hijacking
     def attach_websocket(
@@ -632,10 +629,7 @@ class Containers(Api[S_co]):
             ),  # older engines attach all three streams, whatever is requested
         )
 
-        def resize(height: int, width: int) -> Call[None]:
-            return containers.resize(id, height=height, width=width)
-
-        return HijackCall(request, _websocket, resize=resize)
+        return HijackCall(request, _websocket, resize=_resizing(id))
 
     @endpoint
     def resize(self, id: str, *, height: int, width: int) -> Call[None]:
@@ -731,6 +725,13 @@ def _stop_request(
 def _changed(answer: WholeAnswer) -> bool:
     """False for 304: there was nothing to do."""
     return answer.head.status != 304
+
+
+def _resizing(id: str) -> Callable[[int, int], Call[None]]:
+    def resize(height: int, width: int) -> Call[None]:
+        return containers.resize(id, height=height, width=width)
+
+    return resize
 
 
 def _websocket(head: Head) -> Raw:

@@ -12,6 +12,7 @@ from engineclient.wire.frames import Frame, Multiplexed, Raw
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from engineclient.models.inspected_task import InspectedTaskSpec
     from engineclient.streams import Decoder
 
 MULTIPLEXED = "application/vnd.docker.multiplexed-stream"
@@ -46,7 +47,31 @@ def by_container(id: str) -> Call[Decoder[Frame]]:
     """A call that inspects a container and chooses the decoder by whether it has a terminal."""
     from engineclient.models.containers import ContainerInspect
 
-    def decode(answer: WholeAnswer) -> Decoder[Frame]:
-        return by_terminal(view(ContainerInspect)(answer).config.tty)
+    inspected = view(ContainerInspect)
+    return _by_inspected(path("/containers/{}/json", id), lambda answer: inspected(answer).config.tty)
 
-    return Call(RequestSpec(method="GET", path=path("/containers/{}/json", id)), decode)
+
+def by_service(id: str) -> Call[Decoder[Frame]]:
+    """The same for a service, by whether its tasks have a terminal."""
+    from engineclient.models.services import Service
+
+    inspected = view(Service)
+    return _by_inspected(
+        path("/services/{}", id), lambda answer: _has_terminal(inspected(answer).spec.task_template)
+    )
+
+
+def by_task(id: str) -> Call[Decoder[Frame]]:
+    """The same for a task."""
+    from engineclient.models.tasks import Task
+
+    inspected = view(Task)
+    return _by_inspected(path("/tasks/{}", id), lambda answer: _has_terminal(inspected(answer).spec))
+
+
+def _by_inspected(route: str, is_terminal: Callable[[WholeAnswer], bool]) -> Call[Decoder[Frame]]:
+    return Call(RequestSpec(method="GET", path=route), lambda answer: by_terminal(is_terminal(answer)))
+
+
+def _has_terminal(spec: InspectedTaskSpec) -> bool:
+    return spec.container_spec is not None and bool(spec.container_spec.tty)

@@ -9,7 +9,7 @@ from engineclient.api.parameters import Filters, encode_filters, needs, nothing,
 from engineclient.api.registry_auth import registry_auth
 from engineclient.api.tasks import logs_request
 from engineclient.binding import Api, S_co, endpoint, streaming
-from engineclient.calls import Call, RequestSpec, StreamCall, WholeAnswer
+from engineclient.calls import Call, RequestSpec, StreamCall
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.models.services import Service, ServiceCreated, ServiceUpdated
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from engineclient.models.service_spec import ServiceSpec
-    from engineclient.streams import Decoder
     from engineclient.wire.frames import Frame
 
 RegistryAuthFrom = Literal["spec", "previous-spec"]
@@ -170,7 +169,7 @@ class Services(Api[S_co]):
             tail=tail,
             since=since,
         )
-        return StreamCall(request, framing.by_terminal_or_head(tty), _framing_of(id))
+        return StreamCall(request, framing.by_terminal_or_head(tty), framing.by_service(id))
 
     @endpoint
     def list(  # the last method: after it, `list` is not the type any more
@@ -198,16 +197,6 @@ def _image(spec: ServiceSpec | Json) -> str:
     task = to_json(spec).get("TaskTemplate") or {}
     image: str = (task.get("ContainerSpec") or {}).get("Image") or ""
     return image
-
-
-def _framing_of(id: str) -> Call[Decoder[Frame]]:
-    """A call that inspects a service and chooses the decoder by whether its tasks have a terminal."""
-
-    def decode(answer: WholeAnswer) -> Decoder[Frame]:
-        container = view(Service)(answer).spec.task_template.container_spec
-        return framing.by_terminal(container is not None and bool(container.tty))
-
-    return Call(RequestSpec(method="GET", path=path("/services/{}", id)), decode)
 
 
 services: Services[None] = Services(None)

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from engineclient.api import framing
 from engineclient.api.parameters import Filters, encode_filters, path, query, timestamp, view, views
 from engineclient.binding import Api, S_co, endpoint, streaming
-from engineclient.calls import Call, RequestSpec, StreamCall, WholeAnswer
+from engineclient.calls import Call, RequestSpec, StreamCall
 from engineclient.models.tasks import Task
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from engineclient.streams import Decoder
     from engineclient.wire.frames import Frame
 
 
@@ -69,7 +68,7 @@ class Tasks(Api[S_co]):
             tail=tail,
             since=since,
         )
-        return StreamCall(request, framing.by_terminal_or_head(tty), _framing_of(id))
+        return StreamCall(request, framing.by_terminal_or_head(tty), framing.by_task(id))
 
     @endpoint
     def list(  # the last method: after it, `list` is not the type any more
@@ -108,16 +107,6 @@ def logs_request(
         "tail": None if tail == "all" else tail,
     }
     return RequestSpec(method="GET", path=route, query=query(parameters), patience=None)
-
-
-def _framing_of(id: str) -> Call[Decoder[Frame]]:
-    """A call that inspects a task and chooses the decoder by whether it has a terminal."""
-
-    def decode(answer: WholeAnswer) -> Decoder[Frame]:
-        container = view(Task)(answer).spec.container_spec
-        return framing.by_terminal(container is not None and bool(container.tty))
-
-    return Call(RequestSpec(method="GET", path=path("/tasks/{}", id)), decode)
 
 
 tasks: Tasks[None] = Tasks(None)
