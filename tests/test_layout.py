@@ -154,6 +154,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "flag_types": 0,
         "flags": 1,
         "output": 1,
+        "since_until": 1,
         "help": 2,
         "local_files": 0,
         "standard_input": 0,

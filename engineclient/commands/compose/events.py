@@ -10,6 +10,7 @@ from engineclient.cli.arity import ANY
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
+from engineclient.cli.since_until import query_time
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.running import named
 from engineclient.compose import labels
@@ -31,7 +32,7 @@ def events(app: App, *services: str, json: bool, since: str, until: str) -> None
     """Print events of the containers of a project until `--until`, or until interrupted."""
     target = named(app)
     filters = {"type": ["container"], "label": [f"{labels.PROJECT}={target.name}"]}
-    with app.engine().events(since=_moment(since), until=_moment(until), filters=filters) as happening:
+    with app.engine().events(since=query_time(since), until=query_time(until), filters=filters) as happening:
         for event in happening:
             attributes = event.actor.attributes
             if attributes.get(labels.ONE_OFF) == "True":
@@ -69,14 +70,3 @@ def _json(event: Event) -> str:
         "type": "container",
     }
     return escape_html(encode_ordered(shown))
-
-
-def _moment(text: str) -> str | None:
-    from engineclient.golang.times import timestamp
-
-    if not text:
-        return None
-    try:
-        return timestamp(text, now=time.time_ns(), utc_offset=time.localtime().tm_gmtoff)
-    except ValueError as error:
-        raise Failure(str(error)) from error

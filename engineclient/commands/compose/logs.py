@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Final
 
 from engineclient.cli.arity import ANY
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, INT, STRING
 from engineclient.cli.flags import flag
+from engineclient.cli.since_until import query_time
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.project import complaining
 from engineclient.commands.compose.running import containers, named
-from engineclient.golang.times import timestamp
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
@@ -71,8 +70,8 @@ def logs(
         app.out.write(f"{CLEAR_LINE}{names[name]} exited with code {code}{suffix}\n")
 
     options = {
-        "since": _moment("since", since),
-        "until": _moment("until", until),
+        "since": query_time(since, "since"),
+        "until": query_time(until, "until"),
         "tail": tail,
         "timestamps": timestamps,
     }
@@ -92,12 +91,3 @@ def log_name(container: Container) -> str:
     """What a container is called before its lines: `web-1`, or the name that the file gives it."""
     usual = f"{container.service}-{container.number}"
     return usual if container.number and container.name.endswith(usual) else container.name
-
-
-def _moment(name: str, text: str) -> str | None:
-    if not text:
-        return None
-    try:
-        return timestamp(text, now=time.time_ns(), utc_offset=time.localtime().tm_gmtoff)
-    except ValueError as error:
-        raise Failure(f'invalid value for "{name}": {error}') from error

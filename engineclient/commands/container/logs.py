@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from engineclient.cli.arity import exactly
 from engineclient.cli.command import command
 from engineclient.cli.completion import container_names
-from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
-from engineclient.golang.times import timestamp
+from engineclient.cli.since_until import query_time
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
@@ -42,8 +40,8 @@ def logs(
     with engine.containers.logs(
         inspected.id,
         follow=follow,
-        since=_moment("since", since),
-        until=_moment("until", until),
+        since=query_time(since, "since"),
+        until=query_time(until, "until"),
         timestamps=timestamps,
         details=details,
         tail=tail,
@@ -52,13 +50,3 @@ def logs(
         sinks = {"stdin": app.out, "stdout": app.out, "stderr": app.err}
         for frame in frames:
             sinks[frame.stream].write(frame.data)
-
-
-def _moment(name: str, text: str) -> str | None:
-    """The query parameter for `--since` or `--until`."""
-    if not text:
-        return None
-    try:
-        return timestamp(text, now=time.time_ns(), utc_offset=time.localtime().tm_gmtoff)
-    except ValueError as error:
-        raise Failure(f'invalid value for "{name}": {error}') from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engineclient.cli.arity import exactly
@@ -13,8 +12,8 @@ from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
 from engineclient.cli.printing.cluster_names import ClusterNames
 from engineclient.cli.printing.listing import short_id
+from engineclient.cli.since_until import query_time
 from engineclient.errors import NotFound
-from engineclient.golang.times import timestamp
 from engineclient.wire.task_logs import parse_context
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ def logs(
     with source.logs(
         name,
         follow=follow,
-        since=_moment(since),
+        since=query_time(since, "since"),
         timestamps=timestamps,
         details=details or not raw,
         tail=tail,
@@ -108,15 +107,6 @@ def _task_source(engine: Engine, name: str) -> _Source:
     container = task.spec.container_spec
     tty = container is not None and bool(container.tty)
     return _Source(engine.tasks.logs, tty, len(str(task.slot or 0)))
-
-
-def _moment(text: str) -> str | None:
-    if not text:
-        return None
-    try:
-        return timestamp(text, now=time.time_ns(), utc_offset=time.localtime().tm_gmtoff)
-    except ValueError as error:
-        raise Failure(f'invalid value for "since": {error}') from error
 
 
 class _Lines:

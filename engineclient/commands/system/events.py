@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.cli.command import command
-from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import FILTER, STRING
 from engineclient.cli.flags import flag
 from engineclient.cli.printing.struct_format import Struct, check_fields, print_through, same, template_of
+from engineclient.cli.since_until import query_time
 from engineclient.golang.durations import SECOND
-from engineclient.golang.times import format_rfc3339, timestamp
+from engineclient.golang.times import format_rfc3339
 from engineclient.wire.shapes import MapOf, fit
 
 if TYPE_CHECKING:
@@ -48,21 +47,12 @@ def events(app: App, *, filter: dict[str, list[str]], format: str, since: str, u
     template = template_of(format, _BAD) if format else None
     if template is not None:
         check_fields(template, _struct({}), _BAD)
-    with app.engine().events(since=_moment(since), until=_moment(until), filters=filter) as happening:
+    with app.engine().events(since=query_time(since), until=query_time(until), filters=filter) as happening:
         for event in happening:
             if template is None:
                 app.out.line(_line(event))
             else:
                 print_through(app, template, _struct(event.raw or {}))
-
-
-def _moment(text: str) -> str | None:
-    if not text:
-        return None
-    try:
-        return timestamp(text, now=time.time_ns(), utc_offset=time.localtime().tm_gmtoff)
-    except ValueError as error:
-        raise Failure(str(error)) from error
 
 
 def _struct(raw: Any) -> Struct:
