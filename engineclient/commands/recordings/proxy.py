@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from engineclient.cli.app import App
 
 _PORT = UINT16._replace(word="port", bare="0", takes_next=True)
-_NO_PORT = -1
 
 
 @command("[OPTIONS] [-- COMMAND [ARG...]]", ANY, observable=False, description=(
@@ -52,7 +51,7 @@ _NO_PORT = -1
         "--web",
         _PORT,
         "Show the traffic live in a browser, on this port (without a value, on a free one)",
-        default=_NO_PORT,
+        default=None,
     ),
 )
 def proxy(
@@ -63,10 +62,10 @@ def proxy(
     listen: str,
     read_only: bool,
     trace: str,
-    web: int,
+    web: int | None,
 ) -> int:
     """`minidocker proxy`."""
-    if not (listen or command or web != _NO_PORT):
+    if not (listen or command or web is not None):
         raise Failure(
             "--listen with the path of the socket to serve is required, or --web, or a command to run after --"
         )
@@ -82,7 +81,7 @@ def proxy(
         served.explain()
     if trace:
         served.keep(kept)
-    if web != _NO_PORT:
+    if web is not None:
         announce(app, served.serve_browser(web))
     code = _serve(app, served, command)
     if trace:
@@ -165,10 +164,10 @@ def _recordings_alone(app: App, port: int) -> None:
         "--web",
         _PORT,
         "Also show the traffic live in a browser, on this port (without a value, on a free one)",
-        default=_NO_PORT,
+        default=None,
     ),
 )
-def session(app: App, *command: str, output: str, web: int) -> int:
+def session(app: App, *command: str, output: str, web: int | None) -> int:
     """`minidocker session`."""
     not_in_a_dry_run(app, "session")
     name = output or time.strftime("session-%Y%m%d-%H%M%S")
@@ -177,7 +176,7 @@ def session(app: App, *command: str, output: str, web: int) -> int:
     kept = Trace(app.engine().host, words)
     served = ObservedProxy(app, judge=judge(read_only=True) if app.options.read_only else None)
     served.keep(kept)
-    if web != _NO_PORT:
+    if web is not None:
         announce(app, served.serve_browser(web))
     if not command:
         text = _("every client in this shell goes through a proxy; `exit` ends it and keeps what passed")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from engineclient.commands import main
 from engineclient.recording.recording import EngineInfo, Recording
 from engineclient.trace.jsonl import loads
 from tests.support import ScriptedEngine, answer, scripted
@@ -257,3 +258,11 @@ sys.exit(client.getresponse().status // 100)
 def test_a_command_meets_the_faults(recording: str, args: list[str], code: int) -> None:
     argv = [sys.executable, "-c", PROGRAM, "replay", *args, recording, "--", sys.executable, "-c", CLIENT]
     assert subprocess.run(argv, check=False).returncode == code
+
+
+@pytest.mark.parametrize("command", ["proxy", "session"])
+def test_without_a_port_for_the_page_help_shows_none(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, "--help"]) == 0
+    assert [line for line in capsys.readouterr().out.splitlines() if "default" in line] == []
