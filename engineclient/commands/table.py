@@ -201,13 +201,13 @@ _ENTRIES = (
         "context.inspect:inspect",
     ),
     Entry("context ls, context list", "List contexts", "context.ls:ls"),
-    Entry("context rm, context remove", "Remove one or more contexts", "context.use:rm"),
-    Entry("context show", "Print the name of the context in use", "context.use:show"),
+    Entry("context rm, context remove", "Remove one or more contexts", "context.current:rm"),
+    Entry("context show", "Print the name of the context in use", "context.current:show"),
     Entry("context update", "Change a context", "context.create:update"),
     Entry(
         "context use",
         "Set the default context",
-        "context.use:use",
+        "context.current:use",
     ),
     # projects
     Entry(

@@ -1,4 +1,4 @@
-"""context use, context show and context rm."""
+"""The context in use: context use and context show, and context rm, which may remove it."""
 
 from __future__ import annotations
 
