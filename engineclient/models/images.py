@@ -5,11 +5,15 @@ from __future__ import annotations
 from engineclient.models.descriptors import Descriptor, Platform
 from engineclient.models.identity import Identity
 from engineclient.models.inspected import GraphDriver, ImageConfig
-from engineclient.models.view import Field, View, mapping, optional, required, sequence
+from engineclient.models.view import Field, View, mapping, optional, optional_or_text, required, sequence
 
 
 class Progress(View):
-    """A progress record of a pull, push, load, import or build. `id` is that of the layer, if it concerns one."""
+    """A progress record of a pull, push, load, import or build. `id` is that of the layer, if it concerns one.
+
+    `aux` is an object with a result. In the records of BuildKit whose `id` is `moby.buildkit.trace` it is a string, a
+    status report in base64, which `engine.build_events` decodes.
+    """
 
     class Detail(View):
         """The progress, in bytes or in `units`."""
@@ -34,7 +38,7 @@ class Progress(View):
         str, "progress"
     )  # a progress bar drawn by the daemon; removed in Engine 29
     detail: Field[Detail | None] = optional(Detail, "progressDetail")
-    aux: Field[Aux | None] = optional(Aux, "aux")
+    aux: Field[Aux | str | None] = optional_or_text(Aux, "aux")
 
 
 class ImageManifest(View):

@@ -59,12 +59,16 @@ class Field(Generic[T]):
         kind: the type of the value, or of its items for `sequence` and `mapping`.
         wire: the name in the JSON.
         shape: "required", "optional", "sequence", "mapping", "table" or "multimap".
+        or_text: whether the engine may send a string instead of an object.
 
     """
 
-    __slots__ = ("_plain", "_read", "kind", "shape", "wire")
+    __slots__ = ("_plain", "_read", "kind", "or_text", "shape", "wire")
 
-    def __init__(self, kind: type, wire: str, shape: str, read: Callable[[View, Any], T]) -> None:
+    def __init__(
+        self, kind: type, wire: str, shape: str, read: Callable[[View, Any], T], *, or_text: bool = False
+    ) -> None:
+        self.or_text: bool = or_text
         self.kind: type = kind
         self.wire: str = wire
         self.shape: str = shape
@@ -109,6 +113,16 @@ def optional(kind: type[T], wire: str) -> Field[T | None]:
         return None if value is None else wrap(value)
 
     return Field(kind, wire, "optional", read)
+
+
+def optional_or_text(kind: type[T], wire: str) -> Field[T | str | None]:
+    """An object for which the engine may send a string instead; None if missing or null."""
+    wrap = _wrap(kind)
+
+    def read(_: View, value: Any) -> T | str | None:
+        return value if value is None or isinstance(value, str) else wrap(value)
+
+    return Field(kind, wire, "optional", read, or_text=True)
 
 
 def sequence(kind: type[T], wire: str) -> Field[list[T]]:

@@ -21,6 +21,7 @@ from engineclient.build.secrets import secrets as secret_service
 from engineclient.build.session import Session
 from engineclient.calls import Steps
 from engineclient.errors import EngineError, StreamError
+from engineclient.models.images import Progress
 from engineclient.options.build import BUILDKIT, CLASSIC, chosen_builder, extra_hosts as encoded_hosts, output
 from engineclient.procedures.build_source import (
     LOCAL_TYPES,
@@ -253,7 +254,7 @@ def _classic(context: Context, dockerfile: str, parameters: dict[str, Any], emit
     try:
         while (record := (yield from Next(stream))) is not None:
             yield from emit(reader.read(record))
-            if record.aux is not None:
+            if isinstance(record.aux, Progress.Aux):
                 image = record.aux.id or image
     except StreamError as error:
         yield from emit(reader.end(str(error)))

@@ -10,6 +10,7 @@ from engineclient.build.session import Session
 from engineclient.build.trace import TRACE, Status, read_status
 from engineclient.calls import Steps
 from engineclient.errors import EngineError, StreamError
+from engineclient.models.images import Progress
 from engineclient.options.build import BUILDKIT
 from engineclient.procedures.build_source import CLIENT_SESSION
 from engineclient.steps import Next, Serve
@@ -46,11 +47,11 @@ def build_with(
     try:
         while (record := (yield from Next(stream))) is not None:
             if record.id == TRACE:
-                status = read_status(record.raw.get("aux"))
+                status = read_status(record.aux)
                 report(status)
                 if each is not None:
                     yield from each(status)
-            elif record.aux is not None:
+            elif isinstance(record.aux, Progress.Aux):
                 image = record.aux.id or image
     except StreamError as error:
         cause = serving.error or session.failure

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engineclient.api.images import images
 from engineclient.calls import Steps
+from engineclient.models.images import Progress
 from engineclient.steps import Next
 from engineclient.wire.references import Reference, reference_of
 
 if TYPE_CHECKING:
     from engineclient.api.parameters import Platform
-    from engineclient.models.images import Progress
 
 _OUTCOME: Final = re.compile(r"(\S+): digest: (\S+) size: (\d+)")
 """The status of the last record of each tag, the only one in which Podman reports the result."""
@@ -67,7 +67,7 @@ def push(
     while (record := (yield from Next(stream))) is not None:
         if progress is not None:
             progress(record)
-        if record.aux is not None and record.aux.digest:
+        if isinstance(record.aux, Progress.Aux) and record.aux.digest:
             tag, digest, size = record.aux.tag or "", record.aux.digest, record.aux.size or 0
         elif found := _OUTCOME.fullmatch(record.status or ""):
             tag, digest, size = found[1], found[2], int(found[3])

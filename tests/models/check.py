@@ -38,7 +38,7 @@ def unmodelled(kind: type[View], raw: Any, at: str = "") -> Iterator[str]:
         field = fields.get(name)
         if field is None:
             yield f"{at}.{name}"
-        elif issubclass(field.kind, View):
+        elif issubclass(field.kind, View) and not _is_text(field, value):
             for item in _items(field, value):
                 yield from unmodelled(field.kind, item, f"{at}.{name}")
 
@@ -48,12 +48,19 @@ def _field(field: Field[Any], value: Any, at: str) -> Iterator[str]:
         if field.shape == "required":
             yield f"{at}: is required, and is not there"
         return
+    if _is_text(field, value):
+        return
     container = {"sequence": list, "table": list, "mapping": dict, "multimap": dict}.get(field.shape)
     if container is not None and not isinstance(value, container):
         yield f"{at}: {value!r} is no {container.__name__}"
         return
     for item in _items(field, value):
         yield from _value(field.kind, item, at)
+
+
+def _is_text(field: Field[Any], value: Any) -> bool:
+    """Whether this is the string that may stand for an object."""
+    return field.or_text and isinstance(value, str)
 
 
 def _items(field: Field[Any], value: Any) -> list[Any]:

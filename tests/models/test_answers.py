@@ -12,7 +12,6 @@ from engineclient.events import Data, Event, Request, Response
 from engineclient.models import containers, disk_usage, images, info, networks
 from engineclient.models.view import View
 from engineclient.recording.recording import Recording
-from engineclient.trace.build_steps import is_report
 from engineclient.wire.records import Records
 from tests.models.answers import ANSWERS, objects, view_of
 from tests.models.check import fields_of, problems, unmodelled
@@ -113,7 +112,7 @@ def test_all_json_that_was_answered_well_has_a_view(path: Path) -> None:
 
 
 def recorded(events: list[Event]) -> list[tuple[type[View], Any]]:
-    """The objects that an engine answered well, each with the view for it; BuildKit's reports are no views but Protobuf."""
+    """The objects that an engine answered well, each with the view for it."""
     routes: dict[int, str] = {}
     bodies: dict[int, Records] = {}
     answers: list[tuple[type[View], Any]] = []
@@ -127,9 +126,7 @@ def recorded(events: list[Event]) -> list[tuple[type[View], Any]]:
                 kind = view_of(routes[event.exchange])
                 if kind is not None:
                     found = bodies[event.exchange].feed(data)
-                    answers += [
-                        (kind, raw) for answer in found for raw in objects(answer) if not is_report(raw)
-                    ]
+                    answers += [(kind, raw) for answer in found for raw in objects(answer)]
             case _:
                 pass
     return answers
@@ -149,6 +146,9 @@ ODD: list[tuple[type[View], str, dict[str, Any], Any]] = [
     (images.ImageInspect, "config", {"Config": None}, None),
     (images.ImagesPruned, "deleted", {"ImagesDeleted": None}, []),
     (networks.NetworkInspect, "containers", {"Containers": {}}, {}),
+    (images.Progress, "aux", {"id": "moby.buildkit.trace", "aux": "CgA="}, "CgA="),
+    (images.Progress, "aux", {"aux": {"ID": "sha256:1"}}, images.Progress.Aux({"ID": "sha256:1"})),
+    (images.Progress, "aux", {"aux": None}, None),
     (info.Info, "driver_status", {"DriverStatus": None}, []),
     (disk_usage.DiskUsage, "images", {"Images": None}, []),
 ]

@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 
-from engineclient.models.view import View, mapping, multimap, optional, required, sequence, table
+from engineclient.models.view import (
+    View,
+    mapping,
+    multimap,
+    optional,
+    optional_or_text,
+    required,
+    sequence,
+    table,
+)
 from tests.models.check import problems, unmodelled
 
 
@@ -16,6 +25,7 @@ class Inner(View):
 
 class Sample(Inner):
     text = optional(str, "Text")
+    either = optional_or_text(Inner, "Either")
     inner = optional(Inner, "Inner")
     items = sequence(Inner, "Items")
     labels = mapping(str, "Labels")
@@ -31,6 +41,8 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"Number": 1, "Text": 2}, "Sample.Text: 2 is no str"),
     ({"Number": 1, "Inner": []}, "Sample.Inner: [] is no object"),
     ({"Number": 1, "Inner": {}}, "Sample.Inner.Number: is required, and is not there"),
+    ({"Number": 1, "Either": []}, "Sample.Either: [] is no object"),
+    ({"Number": 1, "Either": {}}, "Sample.Either.Number: is required, and is not there"),
     ({"Number": 1, "Items": {}}, "Sample.Items: {} is no list"),
     ({"Number": 1, "Items": [{}]}, "Sample.Items.Number: is required, and is not there"),
     ({"Number": 1, "Labels": []}, "Sample.Labels: [] is no dict"),
@@ -49,6 +61,7 @@ def test_all_as_promised() -> None:
     one = {"Number": 1}
     raw = one | {"Text": None, "Inner": one, "Items": [one], "Labels": {"a": "b"}, "Rows": [["a"], None]}
     assert list(problems(Sample, raw | {"Ports": {"a": [one], "b": None}, "Unknown": 1})) == []
+    assert [*problems(Sample, one | {"Either": "text"}), *problems(Sample, one | {"Either": one})] == []
 
 
 def test_what_no_field_names() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engineclient import APIError, Engine, StreamError, UnsupportedByEngine
 from engineclient.archive.context import context_of
+from engineclient.models.images import Progress
 
 
 def pull(engine: Engine) -> None:
@@ -71,7 +72,8 @@ def search(engine: Engine) -> None:
 def build(engine: Engine) -> None:
     context = b"".join(context_of({"Dockerfile": "FROM busybox\nRUN echo built > /result\n"}))
     for record in engine.images.build(context, tags=["result:1"]):
-        print(record.stream, record.aux and record.aux.id)
+        image = record.aux.id if isinstance(record.aux, Progress.Aux) else None
+        print(record.stream, image)
 
 
 def build_prune(engine: Engine) -> None:

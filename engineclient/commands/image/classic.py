@@ -15,6 +15,7 @@ from engineclient.cli.printing.log_line import error_line
 from engineclient.cli.printing.progress import ProgressLines, reached
 from engineclient.commands.image.build_context import find_source
 from engineclient.errors import EngineError, StreamError
+from engineclient.models.images import Progress
 from engineclient.options.build import CLASSIC
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def _build(
         for record in stream:
             show(record)
             watch.record(record)
-            if record.aux is not None:
+            if isinstance(record.aux, Progress.Aux):
                 watch.image = image = record.aux.id or image
     except StreamError as error:
         watch.failed(str(error))
