@@ -100,9 +100,10 @@ _ENTRIES = (
     ),
     # images
     Entry(
-        "image build, build, builder build, buildx build",
+        "image build, build, builder build",
         "Build an image from a Dockerfile",
         "image.build:build",
+        silent="buildx build",
     ),
     Entry("image history, history", "Show the build steps of an image", "image.history:history"),
     Entry(

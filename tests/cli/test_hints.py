@@ -96,6 +96,11 @@ CASES = [
     ),
     ("write /x: no space left on device", "pull x", "docker system df"),
     ('cannot remove "web": container is running: stop the container before removing', "rm web", "docker rm -f web"),
+    (
+        "You cannot remove a running container 0123. Stop the container before attempting removal or force remove",
+        "rm web",
+        "docker rm -f web",
+    ),
     ("Error response from daemon: container abc is not running", "exec db sh", "docker start db"),
     ("container 12ab is using its referenced image 34", "rmi x", "docker rm 12ab"),
     ("remove data: volume is in use - [1]", "volume rm data", "Used by: db."),

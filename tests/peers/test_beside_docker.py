@@ -16,7 +16,7 @@ from tests.support import NO_DOCKER_CLIENT, docker_client
 pytestmark = pytest.mark.engine
 
 SCRIPTS: Final = {
-    "run": "docker run --rm busybox sh -c 'echo out; echo err >&2; exit 3'; echo $?",
+    "run": "docker run --rm busybox sh -c 'echo out; sleep 0.5; echo err >&2; exit 3'; echo $?",
     "run -i, whose input ends": (
         "head -c 3000000 /dev/zero | docker run -i --rm busybox sh -c 'wc -c; exit 4'; echo $?"
     ),
@@ -24,7 +24,7 @@ SCRIPTS: Final = {
     "run -it": """sleep 3 | script -qec "docker run -it --rm busybox sh -c 'tty; exit 5'" /dev/null; echo $?""",
     "exec -i": (
         "docker run -d --name $NAME busybox sleep 100 >/dev/null\n"
-        "echo in | docker exec -i $NAME sh -c 'cat; echo err >&2; exit 7'; echo $?"
+        "echo in | docker exec -i $NAME sh -c 'cat; sleep 0.5; echo err >&2; exit 7'; echo $?"
     ),
     "logs -f": (
         "docker run -d --name $NAME busybox sh -c 'for i in 1 2 3; do echo $i; sleep 0.2; done' >/dev/null\n"

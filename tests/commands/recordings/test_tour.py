@@ -112,7 +112,7 @@ def test_a_chapter_leaves_nothing_behind(
 ) -> None:
     ended = tour(engine_host, chapter)
     assert ended.returncode == 0, ended.stderr
-    assert "◆" in ended.stdout
+    assert "◆" in ended.stdout or chapter == "build"  # the classic builder emits no events
     assert left_of_the_tour(engine_host) == []
 
 

@@ -106,7 +106,7 @@ printf 'FROM dt-build-on\n' >c/Dockerfile; docker build --no-cache c
 
 ### a base that is not there
 mkdir c; printf 'FROM BAD\n' >c/Dockerfile; docker build c
-printf 'FROM busybox:nope\n' >c/Dockerfile; docker build c
+printf 'FROM busybox:nope\n' >c/Dockerfile; docker build -q c 2>/dev/null
 
 ### git
 docker build 'http://127.0.0.1:1/x.git#-x'; docker build git@h:x#-x; docker build http://127.0.0.1:1/x.tar

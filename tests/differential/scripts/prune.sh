@@ -103,6 +103,6 @@ docker system df x
 
 ### df of one volume
 docker volume create dt-prune-df >/dev/null
-docker system df -v | grep -e dt-prune-df -e 'VOLUME NAME'
+docker system df -v | grep -e dt-prune-df -e 'VOLUME NAME' | tr -s ' '
 docker system df -v | grep -e 'space usage' -e '^CONTAINER ID' -e '^REPOSITORY' | tr -s ' '
 docker system df --format 'table {{.Type}}\t{{.TotalCount}}' | sed -n 1p

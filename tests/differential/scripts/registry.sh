@@ -5,11 +5,11 @@ docker image pull -q hello-world
 
 ### pull of what is missing
 docker rmi alpine:3.20 >/dev/null
-docker pull alpine:3.20 | grep -v -e Waiting -e Verifying -e Download
+docker pull alpine:3.20 | grep -v -e Waiting -e Verifying -e Download -e Already
 
 ### run and create pull what is missing
 docker rmi alpine:3.20 >/dev/null
-docker create --name dt-registry-c alpine:3.20 2>&1 | grep -v -e Waiting -e Verifying -e Download
+docker create --name dt-registry-c alpine:3.20 2>&1 | grep -v -e Waiting -e Verifying -e Download -e Already
 docker rm dt-registry-c; docker rmi alpine:3.20 >/dev/null
 docker run --rm -q alpine:3.20 echo hello
 

@@ -50,8 +50,8 @@ configs: {c: {file: ./f, name: dt-stack-own}}
 networks: {n: {attachable: true, driver_opts: {x: y}, ipam: {config: [{subnet: 10.213.0.0/24}]}}}
 volumes: {data: {labels: {v: w}}}' >a.yml
 docker stack deploy -d --resolve-image never -c a.yml dt-stack-two
-docker secret ls --format '{{.Name}} {{.Labels}}'
-docker config ls --format '{{.Name}} {{.Labels}}'
+docker secret ls --format '{{.Name}} {{.Label "a"}}'
+docker config ls --format '{{.Name}} {{.Label "com.docker.stack.namespace"}}'
 docker network inspect dt-stack-two_n --format '{{.Options.x}} {{(index .IPAM.Config 0).Subnet}} {{.Attachable}}'
 docker service inspect dt-stack-two_a --format '{{json .Spec.TaskTemplate.ContainerSpec.Mounts}} {{range .Spec.TaskTemplate.ContainerSpec.Secrets}}{{json .File}} {{.SecretName}}{{end}}'
 docker stack deploy -d --resolve-image never -c a.yml dt-stack-two | sed 's/id: [a-z0-9]*/id/'
