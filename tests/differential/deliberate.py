@@ -30,6 +30,7 @@ _DEPRECATED: Final = (
 )
 _NO_BUILDER: Final = "there is no builder here that could be left for another one"
 _BUILDKIT: Final = "BuildKit needs no plugin here, and its flags are this command's"
+_SEEN: Final = "what would be sent, and what the cache saved, can be seen here"
 _NOT_BUILT: Final = "minidocker is written in another language, and nothing of it is built"
 
 DIFFERENCES: Final = (
@@ -112,6 +113,24 @@ DIFFERENCES: Final = (
         "1       --platform string\n1       --pull\n",
         "1   -o, --output list\n1       --platform string\n1       --progress string\n1       --pull\n",
         _BUILDKIT,
+    ),
+    Difference(
+        "help: builds",
+        "1       --cache-from strings\n",
+        "1       --cache-from strings\n1       --cache-to list\n",
+        _BUILDKIT,
+    ),
+    Difference(
+        "help: builds",
+        "1       --disable-content-trust (default true)\n",
+        "1       --disable-content-trust (default true)\n1       --dry-run\n",
+        _SEEN,
+    ),
+    Difference(
+        "help: builds",
+        "1   -q, --quiet\n",
+        "1   -q, --quiet\n1       --report\n",
+        _SEEN,
     ),
     Difference(
         "help: builds",
