@@ -200,7 +200,7 @@ class ObservedAnswer(_Closing):
     async def read(self) -> bytes:
         """The next piece of the body."""
         try:
-            part = await self._inner.read()
+            part: bytes = await self._inner.read()
         except BaseException as error:
             self._exchange.failed(error)
             raise
