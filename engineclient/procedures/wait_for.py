@@ -287,6 +287,8 @@ def _listening_inside(container: str) -> Steps[set[int]]:
     except (Conflict, UpgradeRefused):
         return set()  # it has ended since; the next inspect shows that
     if shown.exit_code in (126, 127):
+        if not (yield from containers.inspect(container)).state.running:
+            return set()  # nothing can be started in it any more
         raise EngineError(
             f"container {container} publishes no such port, and has no `cat` to look for it inside"
         )

@@ -199,6 +199,19 @@ def test_where_nothing_can_look_inside_that_is_an_error() -> None:
         engine.perform(wait_for("web", port=80))
 
 
+def test_a_container_that_ends_while_it_is_looked_into() -> None:
+    """The engine reports `cat` as not found, because nothing can be started any more."""
+    engine = Engine(
+        {
+            INSPECT: looks(inspected(), inspected(), inspected(status="exited", exit_code=7)),
+            "POST /containers/web/exec": {"Id": "e"},
+            "GET /exec/e/json": {"ID": "e", "ExitCode": 127},
+        }
+    )
+    with pytest.raises(ContainerEnded):
+        engine.perform(wait_for("web", port=80))
+
+
 def test_udp_cannot_be_connected_to() -> None:
     with pytest.raises(ValueError, match="only tcp can"):
         engine_of(inspected()).perform(wait_for("web", port="53/udp"))

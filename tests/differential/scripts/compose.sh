@@ -272,7 +272,7 @@ services:
   b: {image: busybox, command: echo b}
   c: {image: busybox, command: echo c}
 EOF
-docker compose up --attach b >out; sort out; docker compose up --no-attach a >out; sort out; docker compose up a >out; sort out; docker compose up --attach-dependencies a >out; sort out; docker compose up --attach nope
+docker compose up --attach b >out; sort out; sleep 1; docker compose up --no-attach a >out; sort out; sleep 1; docker compose up a >out; sort out; sleep 1; docker compose up --attach-dependencies a >out; sort out; docker compose up --attach nope
 
 ### up --no-attach of attach false
 cat >compose.yaml <<EOF

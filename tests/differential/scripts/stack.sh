@@ -53,7 +53,7 @@ docker stack deploy -d --resolve-image never -c a.yml dt-stack-two
 docker secret ls --format '{{.Name}} {{.Label "a"}}'
 docker config ls --format '{{.Name}} {{.Label "com.docker.stack.namespace"}}'
 docker network inspect dt-stack-two_n --format '{{.Options.x}} {{(index .IPAM.Config 0).Subnet}} {{.Attachable}}'
-docker service inspect dt-stack-two_a --format '{{json .Spec.TaskTemplate.ContainerSpec.Mounts}} {{range .Spec.TaskTemplate.ContainerSpec.Secrets}}{{json .File}} {{.SecretName}}{{end}}'
+docker service inspect dt-stack-two_a --format '{{json .Spec.TaskTemplate.ContainerSpec.Mounts}} {{len .Spec.TaskTemplate.ContainerSpec.Secrets}}'
 docker stack deploy -d --resolve-image never -c a.yml dt-stack-two | sed 's/id: [a-z0-9]*/id/'
 echo changed >f; docker stack deploy -d --resolve-image never -c a.yml dt-stack-two
 docker stack services dt-stack-two --format '{{.Name}}'
