@@ -14,7 +14,7 @@ from engineclient.api.operations import Operation, find
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["RequestSummary", "Rule", "refusal"]
+__all__ = ["RequestSummary", "Rule", "refusal", "unclear_path"]
 
 _VERSION: Final = re.compile(r"v[0-9.]+")
 _BAD_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -155,10 +155,8 @@ def refusal(
     values = dict(headers)
     request = RequestSummary(method, target, values.get("content-type", ""))
     what = f"{method} {request.path}"
-    if not _TARGET.fullmatch(target):
-        return f"{method} {target!a}: the path is not printable ASCII"
-    if not request.readings():
-        return f"{what}: the path is not normalized, and might address another route"
+    if reason := unclear_path(request):
+        return reason
     operation = request.operation
     if operation is None or (operation.changes and not operation.unless):
         return f"{what} may change something"
@@ -173,6 +171,15 @@ def refusal(
     if "upgrade" in values and not (operation.unless and values["upgrade"].lower() == operation.upgrade):
         return f"{what} may not change to another protocol: {values['upgrade']}"
     return None if request.is_read else f"{what} may change something: it attaches stdin"
+
+
+def unclear_path(request: RequestSummary) -> str | None:
+    """The reason why an engine may find another route than we do; None if it does not."""
+    if not _TARGET.fullmatch(request.target):
+        return f"{request.method} {request.target!a}: the path is not printable ASCII"
+    if not request.readings():
+        return f"{request.method} {request.path}: the path is not normalized, and might address another route"
+    return None
 
 
 def _unclear(headers: Sequence[tuple[str, str]], values: dict[str, str], length: int | None) -> str | None:

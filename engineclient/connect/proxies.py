@@ -54,7 +54,7 @@ def proxy_for(endpoint: Endpoint, environ: Mapping[str, str]) -> Proxy | None:
         port = int(url.port or 80)
     except ValueError as error:
         raise UnusableHost(
-            f"invalid proxy address {_without_password(given)!r}: {_without_password(str(error))}"
+            f"invalid proxy address {without_password(given)!r}: {without_password(str(error))}"
         ) from error
     if url.scheme != "http":
         raise UnusableHost(
@@ -108,6 +108,8 @@ def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
         return None
 
 
-def _without_password(text: str) -> str:
+def without_password(text: str) -> str:
+    """A proxy's address, with or without a scheme, or a message about one, in which `***` stands for user and password."""
     before, at, after = text.rpartition("@")
-    return f"***@{after}" if at else before + after
+    scheme, mark, _ = before.partition("://")
+    return f"{scheme + mark if mark else ''}***@{after}" if at else text

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from engineclient.connect.proxies import without_password
 from engineclient.doctor.finding import Finding, Status
 from engineclient.languages import gettext as _
 
@@ -51,8 +52,8 @@ def proxy(facts: Facts) -> Iterator[Finding]:
         if isinstance(settings, dict) and settings
     }
     shown = [
-        client["HTTPS_PROXY"] or client["HTTP_PROXY"],
-        _without_password(engine["HTTPS_PROXY"] or engine["HTTP_PROXY"]),
+        without_password(client["HTTPS_PROXY"] or client["HTTP_PROXY"]),
+        without_password(engine["HTTPS_PROXY"] or engine["HTTP_PROXY"]),
         ", ".join(containers),
     ]
     detail = _("client {client}; engine {engine}; containers {containers}").format(
@@ -66,7 +67,7 @@ def proxy(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             "proxy",
             "warn",
-            _without_password(detail),
+            detail,
             _(
                 "The engine itself is reached through the proxy, which attached terminals cannot pass: name it in NO_PROXY."
             ),
@@ -76,12 +77,12 @@ def proxy(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             "proxy",
             "warn",
-            _without_password(detail),
+            detail,
             _("The client has a proxy, and the engine, which does the pulling, has none."),
             "sudo systemctl edit docker   # Environment=HTTPS_PROXY=...",
         )
     else:
-        yield Finding("proxy", "ok", _without_password(detail))
+        yield Finding("proxy", "ok", detail)
 
 
 REGISTRY_ERRORS: Final = (
@@ -169,7 +170,3 @@ def _bypassed(endpoint: str, no_proxy: str) -> bool:
         return True
     entries = [entry.strip().lstrip(".") for entry in no_proxy.split(",") if entry.strip()]
     return any(entry == "*" or host == entry or host.endswith(f".{entry}") for entry in entries)
-
-
-def _without_password(text: str) -> str:
-    return re.sub(r"//[^/@\s]*@", "//***@", text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from engineclient.api.permissions import RequestSummary, refusal
+from engineclient.api.permissions import RequestSummary, refusal, unclear_path
 from engineclient.errors import DecodeError
 from engineclient.wire.messages import Message
 from engineclient.wire.records import json_bytes
@@ -34,15 +34,15 @@ def judge(*, read_only: bool = False, rules: Sequence[Rule] = ()) -> Judge:
         reason = refusal(request.method, request.target, request.headers, length=request.length)
         if reason is None and asked.is_harmless:
             return ""
-        what = f"{asked.method} {asked.path}"
-        if not asked.readings():
-            return f"{what}: the path is not in its plain form, and might lead elsewhere than it says"
+        if unclear := unclear_path(asked):
+            return unclear
         if read_only and reason is not None:
             return (
                 f"{reason}, and this proxy is read-only: "
                 "use the engine's own socket, or start the proxy without --read-only"
             )
         if rules and not any(rule.allows(asked) for rule in rules):
+            what = f"{asked.method} {asked.path}"
             there = ", ".join(f"'{rule}'" for rule in rules)
             return (
                 f"{what} is not allowed by this proxy, which allows {there}: "
@@ -125,7 +125,7 @@ class Guard:
     def _reason(self, request: Message) -> str:
         """Why `request` is refused, or ""."""
         if request.ambiguous:
-            return f"this proxy refuses requests that can be read in two ways: {request.ambiguous}"
+            return f"this proxy refuses requests that might be interpreted in two ways: {request.ambiguous}"
         asked = RequestSummary(request.method, request.target, request.header("content-type"))
         self._attaching = asked.operation is not None and bool(asked.operation.unless)
         upgrades = [value.lower() for name, value in request.headers if name == "upgrade"]

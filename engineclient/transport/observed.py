@@ -170,12 +170,29 @@ class _ObservedUpload:
         return piece
 
 
-class ObservedAnswer:
+class _Closing:
+    """What is closed, and tells the exchange that the client did it, unless it had ended before."""
+
+    def __init__(self, inner: Any, exchange: Exchange) -> None:
+        self._inner = inner
+        self._exchange = exchange
+
+    async def close(self) -> None:
+        """Release or close the connection."""
+        self._exchange.end("client", "close")
+        await self._inner.close()
+
+    def abort(self) -> None:
+        """Close the connection at once."""
+        self._exchange.end("client", "close")
+        self._inner.abort()
+
+
+class ObservedAnswer(_Closing):
     """An answer, observed as it is read."""
 
     def __init__(self, inner: Incoming, exchange: Exchange) -> None:
-        self._inner = inner
-        self._exchange = exchange
+        super().__init__(inner, exchange)
         self.status: int = inner.status
         self.headers: list[tuple[str, str]] = inner.headers
         self.pipe: Pipe | None = None if inner.pipe is None else ObservedPipe(inner.pipe, exchange)
@@ -183,7 +200,7 @@ class ObservedAnswer:
     async def read(self) -> bytes:
         """The next piece of the body."""
         try:
-            part = await self._inner.read()
+            part: bytes = await self._inner.read()
         except BaseException as error:
             self._exchange.failed(error)
             raise
@@ -193,23 +210,9 @@ class ObservedAnswer:
             self._exchange.received()
         return part
 
-    async def close(self) -> None:
-        """Release or close the connection."""
-        self._exchange.end("client", "close")  # unless it was read to its end
-        await self._inner.close()
 
-    def abort(self) -> None:
-        """Close the connection at once."""
-        self._exchange.end("client", "close")
-        self._inner.abort()
-
-
-class ObservedPipe:
+class ObservedPipe(_Closing):
     """A hijacked connection, observed both ways."""
-
-    def __init__(self, inner: Any, exchange: Exchange) -> None:
-        self._inner = inner
-        self._exchange = exchange
 
     async def read(self) -> bytes:
         """The next bytes, b"" at the end."""
@@ -230,16 +233,6 @@ class ObservedPipe:
         """Half-close."""
         self._exchange.half_closes()
         await self._inner.close_write()
-
-    async def close(self) -> None:
-        """Close both directions."""
-        self._exchange.end("client", "close")
-        await self._inner.close()
-
-    def abort(self) -> None:
-        """Close at once."""
-        self._exchange.end("client", "close")
-        self._inner.abort()
 
     def write_some(self, data: bytes) -> int:
         """Send without waiting; returns the number of bytes sent."""

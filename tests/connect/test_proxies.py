@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engineclient.connect.hosts import parse, with_tls
-from engineclient.connect.proxies import Proxy, proxy_for
+from engineclient.connect.proxies import Proxy, proxy_for, without_password
 from engineclient.connect.tls import TLSConfig
 from engineclient.errors import UnusableHost
 
@@ -61,3 +61,18 @@ def test_refused(given: str) -> None:
     with pytest.raises(UnusableHost) as caught:
         proxy_for(parse("tcp://h:1"), {"HTTP_PROXY": given})
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("", ""),
+        ("http://p:1", "http://p:1"),
+        ("http://u:s@p:1", "http://***@p:1"),
+        ("u:s@p:1", "***@p:1"),
+        ("http://u:s/t@v@p", "http://***@p"),
+        ('parse "http://u:s@[": missing', 'parse "http://***@[": missing'),
+    ],
+)
+def test_an_address_is_shown_without_user_and_password(text: str, shown: str) -> None:
+    assert without_password(text) == shown

@@ -168,6 +168,7 @@ def test_a_name_without_an_address() -> None:
             "warn",
             "the engine, which does the pulling, has none",
         ),
+        ({"environ": {"HTTPS_PROXY": "u:secret@p:3128"}}, "warn", "client ***@p:3128"),
         (
             {"environ": {"https_proxy": "http://p"}, "info": {**INFO, "HttpsProxy": "http://p"}},
             "ok",

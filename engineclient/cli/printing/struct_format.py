@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import STRING
+from engineclient.cli.flags import Flag
 from engineclient.golang.template import Record, Template, TemplateError, TemplateExecError
 
 if TYPE_CHECKING:
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from engineclient.cli.app import App
 
 _BAD_FORMAT: Final = 64
+
+STRUCT_FORMAT: Final = Flag("-f, --format", STRING, "Output format: 'json', or a Go template")
 
 
 class Struct(Record):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from engineclient.cli.flag_types import BOOL, FILTER, STRING
+from engineclient.cli.flag_types import BOOL, FILTER
 from engineclient.cli.flags import Flag
 from engineclient.cli.printing.cluster_names import own_node
-from engineclient.cli.printing.listing import print_list, short_id
+from engineclient.cli.printing.listing import FORMAT, print_list, short_id
 from engineclient.cli.settings import setting
 from engineclient.errors import InvalidReference
 from engineclient.golang.durations import ago
@@ -37,7 +37,7 @@ _ERROR_WIDTH: Final = 30
 
 TASK_FLAGS: Final = (
     Flag("-f, --filter", FILTER, 'Show only tasks that meet a condition (such as "desired-state=running")'),
-    Flag("--format", STRING, "Output format: a Go template"),
+    FORMAT,
     Flag("--no-resolve", BOOL, "Show IDs of services and nodes instead of their names"),
     Flag("--no-trunc", BOOL, "Do not shorten IDs, images and errors"),
     Flag("-q, --quiet", BOOL, "Show only IDs"),

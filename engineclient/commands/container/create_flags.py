@@ -6,14 +6,14 @@ from typing import Final
 
 from engineclient.cli.option_flags import Words, flags_of
 from engineclient.cli.platform_flag import DEFAULT_PLATFORM
+from engineclient.commands.container.limits import LIMITS
 from engineclient.options.create import RunFlags
 
 # by field of RunFlags
-_WORDS: Final = {
+_WORDS: Final = LIMITS | {
     "add_host": Words("list", "Add a line to the container's hosts file (host:ip)"),
     "annotation": Words("map", "Annotation for the OCI runtime", "map[]"),
     "attach": Words("list", "Attach to stdin, stdout or stderr"),
-    "blkio_weight": Words("uint16", "Relative weight of block IO (10 to 1000, 0 to inherit it)", "0"),
     "blkio_weight_device": Words("list", "Relative weight of block IO on one device (path:weight)", "[]"),
     "cap_add": Words("list", "Add a Linux capability"),
     "cap_drop": Words("list", "Drop a Linux capability"),
@@ -22,14 +22,6 @@ _WORDS: Final = {
     "cidfile": Words("string", "Write the container's id to this file"),
     "cpu_count": Words("int", "Number of CPUs (Windows)"),
     "cpu_percent": Words("int", "Share of CPU in percent (Windows)"),
-    "cpu_period": Words("int", "Period of the CPU scheduler in microseconds"),
-    "cpu_quota": Words("int", "CPU time in each period, in microseconds"),
-    "cpu_rt_period": Words("int", "Period of the real-time scheduler in microseconds"),
-    "cpu_rt_runtime": Words("int", "Real-time CPU in each period, in microseconds"),
-    "cpu_shares": Words("int", "CPU shares, relative to other containers"),
-    "cpus": Words("decimal", "Number of CPUs"),
-    "cpuset_cpus": Words("string", "CPUs to run on (0-3, 0,1)"),
-    "cpuset_mems": Words("string", "Memory nodes to use (0-3, 0,1)"),
     "device": Words("list", "Device of the host to add"),
     "device_cgroup_rule": Words("list", "Rule for the cgroup's list of allowed devices"),
     "device_read_bps": Words("list", "Maximum bytes per second to read from a device", "[]"),
@@ -71,9 +63,6 @@ _WORDS: Final = {
     "log_driver": Words("string", "Driver that stores the container's output"),
     "log_opt": Words("list", "Option for the log driver"),
     "mac_address": Words("string", "MAC address (such as 92:d0:c6:0a:29:33)"),
-    "memory": Words("bytes", "Limit of memory"),
-    "memory_reservation": Words("bytes", "Soft limit of memory, which applies when the host is short of it"),
-    "memory_swap": Words("bytes", "Limit of memory and swap together (-1 for unlimited swap)"),
     "memory_swappiness": Words("int", "Memory swappiness (0 to 100)", "-1"),
     "mount": Words("mount", "Mount a volume, a path of the host, or a tmpfs"),
     "name": Words("string", "Name of the container"),
@@ -83,7 +72,6 @@ _WORDS: Final = {
     "oom_kill_disable": Words("", "Do not let the kernel kill the container when memory is exhausted"),
     "oom_score_adj": Words("int", "Adjust the OOM score (-1000 to 1000)"),
     "pid": Words("string", "PID namespace to use"),
-    "pids_limit": Words("int", "Limit of processes and threads (-1 for unlimited)"),
     "platform": Words(
         "string", "Platform of the image, if the engine can run several", variable=DEFAULT_PLATFORM
     ),

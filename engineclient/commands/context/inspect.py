@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from engineclient.cli.arity import ANY
 from engineclient.cli.command import command
 from engineclient.cli.failures import Failure, of_several
-from engineclient.cli.flag_types import STRING
-from engineclient.cli.flags import flag
+from engineclient.cli.printing.inspection import INSPECT_FORMAT
 from engineclient.commands.context.known_contexts import KnownContexts
 from engineclient.connect import contextjson
 from engineclient.connect.contexts import DOCKER
@@ -54,11 +53,7 @@ class _GoStruct(Record):
 
 
 @command("[OPTIONS] [CONTEXT] [CONTEXT...]", ANY)
-@flag(
-    "-f, --format",
-    STRING,
-    "Output format:\n'json':             JSON on one line\n'TEMPLATE':         The output of a Go template",
-)
+@INSPECT_FORMAT
 def inspect(app: App, *names: str, format: str) -> None:
     """Show the details of contexts, by default of the one in use."""
     render = _renderer(format)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from engineclient.cli.arity import exactly
 from engineclient.cli.command import command
 from engineclient.cli.credentials import credentials_of
-from engineclient.cli.flag_types import BOOL, FILTER, INT, STRING
+from engineclient.cli.flag_types import BOOL, FILTER, INT
 from engineclient.cli.flags import flag
-from engineclient.cli.printing.listing import print_list
+from engineclient.cli.printing.listing import FORMAT, print_list
 from engineclient.models.images import SearchResult
 from engineclient.text.format import Column, Formatter
 from engineclient.text.table import ellipsis
@@ -22,7 +22,7 @@ _WIDTH: Final = 45  # longer texts are cut
 
 @command("[OPTIONS] TERM", exactly(1))
 @flag("-f, --filter", FILTER, "Show only repositories that meet a condition")
-@flag("--format", STRING, "Output format: 'table', 'json' or a Go template")
+@FORMAT
 @flag("--limit", INT, "Maximum number of results")
 @flag("--no-trunc", BOOL, "Show descriptions in full")
 def search(

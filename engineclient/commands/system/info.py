@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.cli.command import command
 from engineclient.cli.failures import Failure, failure_of, text_of
-from engineclient.cli.flag_types import STRING
-from engineclient.cli.flags import flag
-from engineclient.cli.printing.struct_format import Struct, print_through, same, template_of
+from engineclient.cli.printing.struct_format import STRUCT_FORMAT, Struct, print_through, same, template_of
 from engineclient.cli.settings import user_name
 from engineclient.commands.system.info_text import client_lines, server_lines
 from engineclient.commands.system.version import client_facts
@@ -140,7 +138,7 @@ _LISTS: Final = (
 
 
 @command("[OPTIONS]")
-@flag("-f, --format", STRING, "Output format: 'json', or a Go template")
+@STRUCT_FORMAT
 def info(app: App, *, format: str) -> None:
     """Show the engine's information; that of the client is shown even without an engine."""
     template = template_of(format, "template parsing error") if format else None

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 from engineclient.cli.command import command
 from engineclient.cli.connection import context_name
 from engineclient.cli.failures import Failure, failure_of
-from engineclient.cli.flag_types import STRING
-from engineclient.cli.flags import flag
-from engineclient.cli.printing.struct_format import Struct, print_through, same, template_of
+from engineclient.cli.printing.struct_format import STRUCT_FORMAT, Struct, print_through, same, template_of
 from engineclient.errors import EngineError
 from engineclient.golang.template import NIL
 from engineclient.versions import CLIENT, NEWEST
@@ -41,7 +39,7 @@ _MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}  # Go's names
 
 
 @command("[OPTIONS]")
-@flag("-f, --format", STRING, "Output format: 'json', or a Go template")
+@STRUCT_FORMAT
 def version(app: App, *, format: str) -> None:
     """`minidocker version`; the client's part is shown even without an engine."""
     template = template_of(format, "template parsing error", name="version") if format else None
