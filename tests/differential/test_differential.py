@@ -29,11 +29,14 @@ Answers = Mapping[Script, Answer]
 
 @pytest.fixture(scope="session")
 def chosen(request: pytest.FixtureRequest) -> Mapping[Theme, Sequence[Script]]:
-    """The scripts whose tests are in this session, by their themes: they are run in one go."""
+    """The scripts whose tests are in this session, by their themes: they are run in one go.
+
+    Of a theme that is run alone all scripts: each builds on what those before it have left.
+    """
     calls = (getattr(item, "callspec", None) for item in request.session.items)
     wanted = {call.params.get("script") for call in calls if call}
     found = {theme: [script for script in theme.scripts if script in wanted] for theme in THEMES}
-    return {theme: scripts for theme, scripts in found.items() if scripts}
+    return {theme: theme.scripts if theme.alone else scripts for theme, scripts in found.items() if scripts}
 
 
 @pytest.fixture(scope="session")
