@@ -19,6 +19,7 @@ from tests.engines.processes import command_path
 
 _USER: Final = "engineclient-rootless"
 _SCRIPT: Final = "/usr/share/docker.io/contrib/dockerd-rootless.sh"
+_TUN: Final = "/dev/net/tun"  # slirp4netns reads and writes packets there
 _NEEDED: Final = ("rootlesskit", "slirp4netns", "newuidmap", "useradd")
 _PATIENCE: Final = 60.0
 
@@ -28,7 +29,16 @@ def missing() -> str:
     if os.geteuid() != 0:
         return "only root can make a user for it"
     lacking = [name for name in _NEEDED if shutil.which(name, path=command_path()) is None]
-    return ", ".join([*lacking, *([] if Path(_SCRIPT).exists() else [_SCRIPT])])
+    lacking += [path for path in (_SCRIPT, _TUN) if not Path(path).exists()]
+    if not lacking and not _may_have_namespaces():
+        lacking = ["user namespaces for everyone"]
+    return ", ".join(lacking)
+
+
+def _may_have_namespaces() -> bool:
+    """Whether the kernel gives namespaces to a user who is not root."""
+    unshare = ["unshare", "--user", "--map-root-user", "--mount", "--net", "true"]
+    return subprocess.run(unshare, user="nobody", capture_output=True, check=False).returncode == 0
 
 
 @contextmanager
