@@ -318,7 +318,7 @@ one; docker compose up -d; docker compose exec -T one touch /made; docker compos
 one; docker compose push nope; docker compose push; rm compose.yaml; docker compose push
 
 ### volumes
-two; docker compose up -d; docker compose volumes; docker compose volumes -q; docker compose volumes --format json; docker compose volumes web; docker compose volumes db; docker compose volumes --format '{{.Name}} {{.Driver}}'; docker compose volumes nope
+two; docker compose up -d; docker compose volumes; docker compose volumes -q; docker compose volumes --format json | sed 's/"Labels":"[^"]*"/"Labels":""/'; docker compose volumes web; docker compose volumes db; docker compose volumes --format '{{.Name}} {{.Driver}}'; docker compose volumes nope
 
 ### dry run of up and down
 two; docker compose --dry-run up -d; docker compose up -d; docker compose --dry-run up -d; docker compose --dry-run stop; docker compose --dry-run down -v; docker compose ps --services
