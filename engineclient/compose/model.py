@@ -160,7 +160,7 @@ class Blkio(Record):
 
 
 class CredentialSpec(Record):
-    """Credentials of a Windows container."""
+    """Credentials of a managed service account: the name of a config, a file or a key of the registry."""
 
     config: str = key(TEXT)
     file: str = key(TEXT)
@@ -237,7 +237,7 @@ class RestartPolicy(Record):
 
 
 class Preference(Record):
-    """Where containers should rather be."""
+    """A label of nodes over whose values containers are spread."""
 
     spread: str = key(TEXT)
 

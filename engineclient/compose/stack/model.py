@@ -18,6 +18,7 @@ from engineclient.compose.kinds import (
     Named,
     One,
 )
+from engineclient.compose.model import CredentialSpec, Preference
 from engineclient.compose.order import Style
 from engineclient.compose.record import Record, key
 from engineclient.compose.stack.kinds import (
@@ -67,14 +68,6 @@ class Build(Record):
 class _Build(Inline[Build]):
     def read(self, value: Any, at: str) -> Build:
         return super().read({"context": value} if isinstance(value, str) else value, at)
-
-
-class CredentialSpec(Record):
-    """Credentials of a managed service account: the name of a config, a file or a key of the registry."""
-
-    config: str = key(TEXT)
-    file: str = key(TEXT)
-    registry: str = key(TEXT)
 
 
 class Rollout(Record):
@@ -131,12 +124,6 @@ class RestartPolicy(Record):
     delay: int | None = key(MAYBE_DURATION)
     max_attempts: int | None = key(MAYBE_INT)
     window: int | None = key(MAYBE_DURATION)
-
-
-class Preference(Record):
-    """A label of nodes over whose values tasks are spread."""
-
-    spread: str = key(TEXT)
 
 
 class Placement(Record):
