@@ -9,7 +9,7 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from engineclient.backend import READ_SIZE
-from engineclient.errors import DecodeError, EngineError, StreamTruncated
+from engineclient.errors import ConnectionFailed, DecodeError, EngineError, StreamTruncated
 from engineclient.transport.exchange import Timeouts
 from engineclient.transport.failures import At, broken, silent, stuck, unreachable
 from engineclient.wire.http import FRAMING, Answer, request_head
@@ -192,10 +192,15 @@ async def _send_pieces(
     line: Line, body: Upload, answer: HttpAnswer, timeouts: Timeouts, at: At, *, chunked: bool
 ) -> bool:
     while (piece := await body.next()) is not None:
-        if line.readable() and await answer.receive_early():
-            return False
-        if piece:
-            data = b"%x\r\n%s\r\n" % (len(piece), piece) if chunked else piece
+        data = b"%x\r\n%s\r\n" % (len(piece), piece) if chunked and piece else piece
+        if line.readable():
+            try:
+                if await answer.receive_early():
+                    return False
+            except ConnectionFailed:  # the engine is gone; docker tells the error of the write that meets it
+                await _send_all(line, data or _LAST_CHUNK, timeouts, at)
+                raise
+        if data:
             await _send_all(line, data, timeouts, at)
     if chunked:
         await _send_all(line, _LAST_CHUNK, timeouts, at)

@@ -322,6 +322,28 @@ async def test_progress_during_an_upload_is_not_the_end_of_it(perform: Any, engi
     assert bytes(got) == b"3\r\nabc\r\n" * 5 + b"0\r\n\r\n"
 
 
+@pytest.mark.parametrize("unread", [False, True], ids=["all read", "some unread"])
+async def test_an_engine_that_goes_during_an_upload_is_a_broken_pipe(
+    perform: Any, engine: Any, unread: bool
+) -> None:
+    """Whichever of reading and writing meets it first, docker tells the error of writing."""
+    gone = threading.Event()
+
+    def script(connection: socket.socket, head: bytes) -> None:
+        while not unread and not head.endswith(b"first\r\n"):
+            head += connection.recv(65536)
+        connection.close()
+        gone.set()
+
+    def pieces() -> Iterator[bytes]:
+        yield b"first"
+        gone.wait(20)
+        yield b"second"
+
+    with pytest.raises(ConnectionFailed, match="write: broken pipe"):
+        await perform(engine(script).host, lambda engine: engine.containers.put_archive("x", "/", pieces()))
+
+
 def closes_kept_connections() -> Script:
     """An engine that answers the first request of a connection, and closes as the second arrives."""
     seen: dict[int, int] = {}
