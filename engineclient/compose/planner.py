@@ -18,6 +18,7 @@ from engineclient.compose.plan import Action, Decision, Plan, PlanOptions, Recre
 from engineclient.compose.plan_objects import ObjectsDrawing
 from engineclient.compose.project import Project
 from engineclient.compose.state import Container, State, orphans
+from engineclient.compose.supported import without_effect
 
 
 def plan(project: Project, state: State, options: PlanOptions | None = None) -> Plan:
@@ -41,7 +42,7 @@ def plan(project: Project, state: State, options: PlanOptions | None = None) -> 
             planner.service(project.services[name])
     if planner.options.start:
         planner.starts()
-    return Plan(tuple(planner.decisions), tuple(planner.steps), tuple(planner.warnings))
+    return Plan(tuple(planner.decisions), tuple(planner.steps), (*without_effect(project), *planner.warnings))
 
 
 @dataclass(slots=True)

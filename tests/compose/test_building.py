@@ -32,6 +32,7 @@ def built(keys: str, more: str = "", **options: bool) -> Building:
         ("cache_from: [x, y]", "cachefrom", ["x", "y"]),
         ("no_cache: true", "nocache", True),
         ("pull: true", "pull", True),
+        ("cache_to: ['type=inline']", "buildargs", {"BUILDKIT_INLINE_CACHE": "1"}),
         (
             "ulimits: {nproc: 5, nofile: {soft: 1, hard: 2}}",
             "ulimits",
@@ -41,6 +42,22 @@ def built(keys: str, more: str = "", **options: bool) -> Building:
 )
 def test_a_key_becomes_a_parameter(keys: str, parameter: str, value: Any) -> None:
     assert built(keys).parameters[parameter] == value
+
+
+def test_what_asks_for_no_more_than_the_engine_does_is_taken() -> None:
+    made = built("provenance: false, sbom: false, entitlements: [network.host], isolation: default")
+    assert made.parameters == built("").parameters
+
+
+@pytest.mark.parametrize(("keys", "dockerfile"), [("", "Dockerfile"), ("dockerfile: deep/File", "deep/File")])
+def test_the_engine_fetches_a_remote_context(keys: str, dockerfile: str) -> None:
+    made = project(f"services: {{web: {{build: {{context: 'https://x.io/a.git#main:sub', {keys}}}}}}}")
+    found = building(made, made.services["web"], "p-web")
+    assert (found.remote, found.context, found.dockerfile) == (
+        True,
+        "https://x.io/a.git#main:sub",
+        dockerfile,
+    )
 
 
 def test_labels_say_whose_image_it_is() -> None:
@@ -77,12 +94,16 @@ def test_secrets_and_agents() -> None:
     [
         ("additional_contexts: {x: .}", "uses build.additional_contexts, which is not supported: "),
         ("cache_to: [x]", "uses build.cache_to, which is not supported: "),
+        ("cache_to: ['type=inline', x]", "uses build.cache_to, which is not supported: "),
         ("privileged: true", "uses build.privileged, which is not supported: "),
         ("provenance: true", "uses build.provenance, which is not supported: "),
         ("sbom: true", "uses build.sbom, which is not supported: "),
         ("entitlements: [x]", "uses build.entitlements, which is not supported: "),
-        ("platforms: [linux/arm64, linux/amd64]", "is built for several platforms, which is not supported: "),
-        ("context: https://x.io/a.git", "is built from https://x.io/a.git, which is not supported: "),
+        ("platforms: [linux/arm64, linux/amd64]", "uses build.platforms, which is not supported: "),
+        (
+            "context: https://x.io/a.git, dockerfile_inline: FROM x",
+            "has a dockerfile_inline for https://x.io/a.git, which is not supported: ",
+        ),
     ],
 )
 def test_what_a_build_cannot_have(keys: str, message: str) -> None:

@@ -24,12 +24,13 @@ from engineclient.cli.registry_logins import registry_logins
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.progress import reporter
 from engineclient.commands.compose.project import complaining, load
+from engineclient.commands.compose.push import push_images
 from engineclient.commands.compose.running import quiet, separator
 from engineclient.compose.building import Building, building
 from engineclient.compose.config import image_of
 from engineclient.compose.progress import Event
 from engineclient.errors import EngineError
-from engineclient.procedures.build_source import forwarded_agents
+from engineclient.procedures.build_source import CLIENT_SESSION, forwarded_agents
 from engineclient.procedures.buildkit import build_with
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from engineclient.cli.app import App
     from engineclient.compose import Project
 
+_NO_ATTESTATIONS = "the engine's builder makes no attestations"
 _USE = "use 'minidocker build', which has it"
 
 
@@ -49,18 +51,23 @@ _USE = "use 'minidocker build', which has it"
     Flag("-m, --memory", STRING, unsupported="BuildKit has no such limit"),
     Flag("--no-cache", BOOL, "Run every step again"),
     Flag("--print", BOOL, unsupported="there is no bake file"),
-    Flag("--provenance", STRING, unsupported=_USE),
+    Flag("--provenance", STRING, "Only as --provenance=false: the engine makes no attestations"),
     Flag("--pull", BOOL, "Look for newer base images"),
-    Flag("--push", BOOL, unsupported="use 'minidocker push'"),
+    Flag("--push", BOOL, "Push the images when all are built"),
     Flag("-q, --quiet", BOOL, "Show no progress"),
-    Flag("--sbom", STRING, unsupported=_USE),
-    Flag("--ssh", STRING, unsupported=_USE),
+    Flag("--sbom", STRING, "Only as --sbom=false: the engine makes no attestations"),
+    Flag("--ssh", STRING, "SSH agents for RUN, instead of those of the services (default, ID=SOCKET)"),
     Flag("--with-dependencies", BOOL, "Also build what the services depend on"),
 )
 def build(app: App, *services: str, **given: Any) -> None:
     """Build the images of services."""
     from engineclient.compose import Options
 
+    for flag in ("provenance", "sbom"):
+        if given[flag] not in ("", "false", "disabled=true"):
+            raise Failure(
+                f"--{flag} is not supported by minidocker but as --{flag}=false: {_NO_ATTESTATIONS}"
+            )
     if given["quiet"]:
         quiet(app)
     project = load(app, Options(), services)
@@ -70,13 +77,23 @@ def build(app: App, *services: str, **given: Any) -> None:
         raise Failure("--dry-run does not build")
     names = [name for name, each in sorted(project.services.items()) if each.build is not None]
     if not names:
-        app.err.line("No services to build")
         return
     arguments = dict(each.partition("=")[::2] for each in given["build_arg"])
+    agents = {name: path for name, _, path in [each.partition("=") for each in [given["ssh"]] if each]}
     with complaining(app):
         build_services(
-            app, project, names, no_cache=given["no_cache"], pull=given["pull"], arguments=arguments
+            app,
+            project,
+            names,
+            no_cache=given["no_cache"],
+            pull=given["pull"],
+            arguments=arguments,
+            agents=agents,
         )
+    if given["push"]:
+        wanted = project.with_selected_services(names, dependencies=False)
+        if errors := push_images(app, wanted):
+            raise errors[0]
 
 
 def build_services(
@@ -87,6 +104,7 @@ def build_services(
     no_cache: bool = False,
     pull: bool = False,
     arguments: dict[str, str] | None = None,
+    agents: dict[str, str] | None = None,
     silent: bool = False,
 ) -> None:
     """Build the images of these services, one after the other, and show how it goes.
@@ -110,7 +128,7 @@ def build_services(
     for each in todo.values():
         if arguments:
             each.parameters["buildargs"] = {**(each.parameters["buildargs"] or {}), **arguments}
-        _build(app, each, silent=silent)
+        _build(app, each._replace(ssh=agents) if agents else each, silent=silent)
     report = reporter(app)
     for image in todo:
         report(Event(image, "Built"))
@@ -122,9 +140,12 @@ def _build(app: App, wanted: Building, *, silent: bool) -> None:
     if wanted.inline:
         name = "Dockerfile"
         dockerfile = MemoryTree({name: wanted.inline.encode("utf-8", "surrogateescape")})
+    if wanted.remote:
+        name = wanted.dockerfile
+    files = {} if wanted.remote else {"context": Tree(wanted.context), "dockerfile": dockerfile}
     session = Session(
         {
-            **file_sync({"context": Tree(wanted.context), "dockerfile": dockerfile}),
+            **file_sync(files),
             **registry_logins(app),
             **secrets({name: _secret(value) for name, value in wanted.secrets.items()}),
             **forwarded_agents({name: _agent(path) for name, path in wanted.ssh.items()}),
@@ -137,7 +158,15 @@ def _build(app: App, wanted: Building, *, silent: bool) -> None:
     display = PlainDisplay((lambda _data: None) if silent else app.out.write, time.time_ns)
     try:
         with refreshed(display) as report:
-            app.engine().perform(build_with(session, report=report, dockerfile=name, **wanted.parameters))
+            app.engine().perform(
+                build_with(
+                    session,
+                    report=report,
+                    context=wanted.context if wanted.remote else CLIENT_SESSION,
+                    dockerfile=name,
+                    **wanted.parameters,
+                )
+            )
     except EngineError as error:
         raise Failure(f"failed to build {wanted.image}: {error}") from error
 

@@ -12,7 +12,9 @@ from engineclient.cli.flag_types import BOOL, LIST, STRING, list_of
 from engineclient.cli.flags import Flag, flags
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.creation import NO_FLAGS, build_missing, chosen, up_options
+from engineclient.commands.compose.programs import with_programs_run
 from engineclient.commands.compose.project import complaining
+from engineclient.golang.quoting import quote
 from engineclient.options.values.env import valued, variable
 
 if TYPE_CHECKING:
@@ -68,6 +70,10 @@ def run(app: App, service: str, *command: str, **given: Any) -> int:
     build_missing(app, project, given)
     with complaining(app):
         declared = project.service(service)
+        if declared.provider is not None:
+            raise Failure(f"service {quote(service)} is a provider's: there is no container to run")
+    project = with_programs_run(app, project, quiet_pull=given["quiet_pull"])
+    declared = project.service(service)
     no_tty = not os.isatty(1) if given["no_tty"] is None else given["no_tty"]
     tty = given["tty"] and not no_tty
     one_off = OneOff(
@@ -97,7 +103,7 @@ def run(app: App, service: str, *command: str, **given: Any) -> int:
                         project,
                         service,
                         one_off,
-                        up_options(app, (), given),
+                        up_options(app, project, (), given),
                         RunHooks(created=created, talk=talk),
                     )
                 )
