@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Any, Final, NamedTuple
 
@@ -22,7 +22,9 @@ class Building(NamedTuple):
     """An image to build.
 
     Attributes:
+        service: the service that it is built for.
         image: its name.
+        labels: those that the file gives it.
         context: the directory, or a URL that the engine fetches.
         remote: whether it is a URL.
         dockerfile: its path, absolute; of a URL relative to what it leads to.
@@ -33,7 +35,9 @@ class Building(NamedTuple):
 
     """
 
+    service: str
     image: str
+    labels: Mapping[str, str]
     context: str
     remote: bool
     dockerfile: str
@@ -99,7 +103,16 @@ def building(
     path = dockerfile if dockerfile.startswith("/") or remote else join(build.context, dockerfile)
     secrets = {each.target or each.source: _secret(project, service, each.source) for each in build.secrets}
     return Building(
-        image, build.context, remote, path, build.dockerfile_inline, secrets, dict(build.ssh), parameters
+        service=service.name,
+        image=image,
+        labels=build.labels,
+        context=build.context,
+        remote=remote,
+        dockerfile=path,
+        inline=build.dockerfile_inline,
+        secrets=secrets,
+        ssh=dict(build.ssh),
+        parameters=parameters,
     )
 
 

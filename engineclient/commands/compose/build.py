@@ -21,6 +21,7 @@ from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag, flags
 from engineclient.cli.printing.refreshed import refreshed
 from engineclient.cli.registry_logins import registry_logins
+from engineclient.commands.compose.classic_build import build_classic
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.progress import reporter
 from engineclient.commands.compose.project import complaining, load
@@ -30,6 +31,7 @@ from engineclient.compose.building import Building, building
 from engineclient.compose.config import image_of
 from engineclient.compose.progress import Event
 from engineclient.errors import EngineError
+from engineclient.options.build import BUILDKIT, chosen_builder
 from engineclient.procedures.build_source import CLIENT_SESSION, forwarded_agents
 from engineclient.procedures.buildkit import build_with
 
@@ -120,18 +122,33 @@ def build_services(
         image = image_of(project, service, separator(app))
         if image not in todo:
             todo[image] = building(project, service, image, no_cache=no_cache, pull=pull)
-    if app.engine().ping().builder_version != "2":
-        raise Failure(
-            "compose builds with BuildKit, which this engine does not have or prefer: build "
-            f"{', '.join(todo)} with 'minidocker build --tag IMAGE CONTEXT'"
-        )
+    with_buildkit = _with_buildkit(app)
+    report = reporter(app)
     for each in todo.values():
         if arguments:
             each.parameters["buildargs"] = {**(each.parameters["buildargs"] or {}), **arguments}
-        _build(app, each._replace(ssh=agents) if agents else each, silent=silent)
-    report = reporter(app)
-    for image in todo:
-        report(Event(image, "Built"))
+        wanted = each._replace(ssh=agents) if agents else each
+        if with_buildkit:
+            _build(app, wanted, silent=silent)
+        else:
+            report(Event(f"Service {each.service}", "Building"))
+            build_classic(app, wanted, silent=silent or _is_quiet(app))
+            report(Event(f"Service {each.service}", "Built"))
+    for image, each in todo.items():
+        report(Event(image if with_buildkit else each.service, "Built"))
+
+
+def _with_buildkit(app: App) -> bool:
+    """Whether BuildKit builds: where the engine has it, unless DOCKER_BUILDKIT says otherwise."""
+    has_it = app.engine().ping().libpod is None
+    try:
+        return chosen_builder(os.environ, "2" if has_it else "1") == BUILDKIT
+    except ValueError as error:
+        raise Failure(str(error)) from error
+
+
+def _is_quiet(app: App) -> bool:
+    return bool(app.group_options["progress"] == "quiet")
 
 
 def _build(app: App, wanted: Building, *, silent: bool) -> None:
@@ -154,8 +171,7 @@ def _build(app: App, wanted: Building, *, silent: bool) -> None:
             f"engineclient:{wanted.context}".encode("utf-8", "surrogateescape")
         ).hexdigest(),
     )
-    silent = silent or app.group_options["progress"] == "quiet"
-    display = PlainDisplay((lambda _data: None) if silent else app.out.write, time.time_ns)
+    display = PlainDisplay((lambda _data: None) if silent or _is_quiet(app) else app.out.write, time.time_ns)
     try:
         with refreshed(display) as report:
             app.engine().perform(
