@@ -82,11 +82,6 @@ class _Planner(ObjectsDrawing):
 
     def service(self, service: Service) -> None:
         """Decide of all containers of a service; those that it depends on have been decided of."""
-        if service.provider is not None:
-            raise ComposeError(
-                f'service "{service.name}" has a provider, which is not supported',
-                ("services", service.name, "provider"),
-            )
         if service.container_name and service.replicas > 1:
             raise ComposeError(
                 f'WARNING: The "{service.name}" service is using the custom container name '

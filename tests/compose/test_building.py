@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 import pytest
 
+from engineclient.cli.failures import Failure
 from engineclient.commands.compose.run import changes_of
 from engineclient.compose import ComposeError
 from engineclient.compose.building import Building, building
@@ -117,6 +118,7 @@ def test_what_a_build_cannot_have(keys: str, message: str) -> None:
 RUN: dict[str, Any] = {
     "entrypoint": None,
     "env": [],
+    "env_from_file": [],
     "user": "",
     "workdir": "",
     "cap_add": [],
@@ -148,6 +150,24 @@ def test_what_the_flags_of_run_change(
     changes = changes_of(WEB.services["web"], command, {**RUN, **given}, tty=False)
     assert changes[key] == value
     assert changes["tty"] is False
+
+
+def test_variables_of_files_come_before_those_of_flags(tmp_path: Path) -> None:
+    (tmp_path / "e.env").write_text('B=file\nC="x y"  # c\nBARE\n')
+    given = {**RUN, "env_from_file": [f"{tmp_path}/e.env"], "env": ["B=flag"]}
+    changes = changes_of(WEB.services["web"], (), given, tty=False)
+    assert changes["environment"] == {"A": "1", "B": "flag", "C": "x y"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"), [(None, "no such file or directory"), ("A='x", "unterminated quoted value")]
+)
+def test_a_file_of_variables_that_cannot_be_read(tmp_path: Path, text: str | None, message: str) -> None:
+    path = tmp_path / "e.env"
+    if text is not None:
+        path.write_text(text)
+    with pytest.raises(Failure, match=message):
+        changes_of(WEB.services["web"], (), {**RUN, "env_from_file": [str(path)]}, tty=False)
 
 
 def test_ports_and_volumes_of_run_are_read_as_those_of_a_file() -> None:

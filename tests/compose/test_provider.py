@@ -91,7 +91,8 @@ def test_answers_come_in_any_pieces(pieces: list[bytes]) -> None:
 def test_answers_that_are_none(output: bytes, error: str) -> None:
     messages = Messages()
     with pytest.raises(ComposeError) as raised:
-        _ = [*messages.feed(output)], messages.end()
+        list(messages.feed(output))
+        messages.end()
     assert raised.value.message == error
 
 

@@ -73,7 +73,7 @@ def chosen(app: App, services: Sequence[str], given: dict[str, Any]) -> Project:
         return project.with_environment_resolved()
 
 
-def build_missing(app: App, project: Project, given: dict[str, Any]) -> None:
+def build_missing(app: App, project: Project, given: dict[str, Any], *, silent: bool = False) -> None:
     """Build the images of services that are missing, or with `--build` all that can be built."""
     buildable = {name: each for name, each in project.services.items() if each.build is not None}
     if not buildable or given["no_build"]:
@@ -97,7 +97,7 @@ def build_missing(app: App, project: Project, given: dict[str, Any]) -> None:
         raise Failure(f"--dry-run does not build: build the images of {', '.join(todo)} first")
     if todo:
         with complaining(app):
-            build_services(app, project, todo)
+            build_services(app, project, todo, silent=silent)
 
 
 def plan_options(app: App, project: Project, services: Sequence[str], given: dict[str, Any]) -> PlanOptions:

@@ -406,7 +406,7 @@ one; printf 'services: {one: {environment: {A: "1"}}}\n' >over.yaml; cat over.ya
 one 'sleep ${HOW_LONG}'; echo HOW_LONG=1000 >.env; docker compose up -d; echo HOW_LONG=2000 >.env; docker compose up -d; docker compose --env-file /dev/null config | grep -A2 command; docker compose --env-file nope config; docker compose config --variables
 
 ### pull policies
-one; echo '    pull_policy: never' >>compose.yaml; docker compose up -d; docker compose pull; docker compose up -d --pull missing; sed -i 's/policy: never/policy: nope/' compose.yaml; docker compose up -d
+one; echo '    pull_policy: never' >>compose.yaml; docker compose up -d; docker compose pull; docker compose up -d --pull missing; for policy in daily every_2h refresh nope; do sed -i "s/policy: .*/policy: $policy/" compose.yaml; docker compose create; done
 
 ### an image that cannot be pulled
 one; sed -i 's/busybox/127.0.0.1:1\/nope/' compose.yaml; docker compose up -d 2>&1 | sed 's/dial tcp.*/FAILED/'; docker compose pull 2>&1 | sed 's/dial tcp.*/FAILED/'; docker compose pull --ignore-pull-failures 2>&1 | sed 's/dial tcp.*/FAILED/'
@@ -551,3 +551,6 @@ EOF
 docker compose build -q a >/dev/null 2>&1; docker compose run -T --rm --no-deps a; docker image inspect -f '{{json .Config.Labels}}' dt-compose-a
 docker compose build -q --build-arg A=2 a >/dev/null 2>&1; docker compose run -T --rm --no-deps a; docker image inspect dt-compose-b >/dev/null 2>&1 || echo not built; docker compose build -q --with-dependencies a >/dev/null 2>&1
 docker compose run -T --rm b; docker compose build c 2>/dev/null; docker compose build nope 2>/dev/null; docker compose down --rmi local
+
+### run with variables of files
+one; printf 'A=1\nB\nC="x y" # c\n' >e.env; B=outside docker compose run --rm --env-from-file e.env -e D=flag one env | grep '^[A-D]='; docker compose run --rm --env-from-file nope one env; docker compose run --rm --quiet-build one true
