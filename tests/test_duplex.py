@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from engineclient import (
+    APIError,
     AsyncEngine,
-    Conflict,
     ConnectionFailed,
     Engine,
     EngineError,
@@ -369,7 +369,7 @@ def name(engine: Engine) -> Iterator[str]:
     yield name
     try:
         engine.containers.kill(name)  # Podman would wait for its end
-    except Conflict:
+    except APIError:
         pass  # it has ended
     engine.containers.remove(name, force=True)
 
