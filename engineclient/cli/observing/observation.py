@@ -154,7 +154,7 @@ class Observation:
 
         """
         began = self._kept.began or at
-        self._moment(DaemonEvent(at - began, "daemon asks", f"{what} → {answered}", ""))
+        self._moment(DaemonEvent(at - began, _("daemon asks"), f"{what} → {answered}", ""))
 
     def replay(self, kept: Trace) -> None:
         """Show and save a conversation recorded before: its events and the daemon's, in order of time."""
