@@ -117,7 +117,7 @@ def _below(value: Any, path: str, node: _Node | None, *, covered: bool) -> Itera
     note = node.note if node is not None else None
     inner = _children(value, path, node)
     if note is not None:
-        yield Setting(path, value, note, is_set(path, value))
+        yield Setting(path, value, note, is_set(path, value) and str(value) != (note.unless or None))
         covered = True
     elif not covered and not inner:
         yield Setting(path, value, None, is_set(path, value))

@@ -11,6 +11,7 @@ from engineclient.trace.field_notes.model import FieldNote, below
 __all__ = ["SERVICE", "SERVICE_UPDATE"]
 
 _TASKS: Final = "minidocker service ps {c}"
+_FIVE_SECONDS: Final = "5000000000"
 
 
 def _spec(field: str) -> str:
@@ -140,8 +141,9 @@ _RESTART: Final = {
         "--restart-condition",
         "When a task that has ended gets a successor: any, on-failure, or none.",
         _TASKS,
+        "any",
     ),
-    "Delay": FieldNote("--restart-delay", "The pause before the successor starts.", _TASKS),
+    "Delay": FieldNote("--restart-delay", "The pause before the successor starts.", _TASKS, _FIVE_SECONDS),
     "MaxAttempts": FieldNote(
         "--restart-max-attempts", "After so many successors the swarm gives up.", _TASKS
     ),
@@ -163,9 +165,8 @@ _PLACEMENT: Final = {
 }
 
 _MODE: Final = {
-    "Replicated": FieldNote("--mode, --replicas", "So many tasks, on whichever nodes have room.", _TASKS),
     "Replicated.Replicas": FieldNote(
-        "--replicas",
+        "--mode, --replicas",
         "The orchestrator keeps so many tasks running: it makes missing ones, and ends others.",
         _TASKS,
     ),
@@ -195,15 +196,19 @@ def _rollout(kind: str, what: str) -> dict[str, FieldNote]:
             f"--{kind}-failure-action",
             "What follows when too many new tasks fail: pause, continue, or rollback.",
             see,
+            "pause",
         ),
         "Monitor": FieldNote(
-            f"--{kind}-monitor", "A new task that ends within this time counts as failed.", see
+            f"--{kind}-monitor", "A new task that ends within this time counts as failed.", see, _FIVE_SECONDS
         ),
         "MaxFailureRatio": FieldNote(
             f"--{kind}-max-failure-ratio", "Which part of the new tasks may fail before that happens.", see
         ),
         "Order": FieldNote(
-            f"--{kind}-order", "stop-first: the old task ends first. start-first: both run for a moment.", see
+            f"--{kind}-order",
+            "stop-first: the old task ends first. start-first: both run for a moment.",
+            see,
+            "stop-first",
         ),
     }
 
@@ -249,7 +254,7 @@ _TEMPLATE: Final = {
     ),
 }
 
-SERVICE: Final = {
+_ALL: Final = {
     "Name": FieldNote(
         "--name",
         "The name of the service, which is also its name in the DNS of its networks.",
@@ -264,6 +269,10 @@ SERVICE: Final = {
     **below("RollbackConfig", _rollout("rollback", "RollbackConfig")),
     **below("EndpointSpec", _ENDPOINT),
 }
+
+_OF_UPDATE: Final = ("--image", "--args", "--force")
+
+SERVICE: Final = {path: note for path, note in _ALL.items() if note.flags not in _OF_UPDATE}
 
 _LISTS: Final = frozenset(
     (
@@ -311,5 +320,5 @@ SERVICE_UPDATE: Final = {
         "The swarm goes back to the specification before the last update, which it has kept.",
         _TASKS,
     ),
-    **{path: _of_update(note) for path, note in SERVICE.items()},
+    **{path: _of_update(note) for path, note in _ALL.items()},
 }
