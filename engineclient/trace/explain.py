@@ -14,7 +14,7 @@ from engineclient.trace.build_steps import finished, is_report
 from engineclient.trace.daemon_events import DaemonEvent
 from engineclient.trace.exchanges import Exchange, Part
 from engineclient.trace.explanations import HALF_CLOSED, HIJACKED, meaning
-from engineclient.trace.field_notes import client_note, settings
+from engineclient.trace.field_notes import among, client_note, settings
 from engineclient.trace.fields import brief, pick, plain, quoted, short
 from engineclient.trace.phrases import duration, phrase, size_of, summary
 
@@ -217,7 +217,7 @@ class Explainer:
         """Show a field, its effect, and a command that shows it."""
         note = setting.note
         assert note is not None
-        self._say(Span(note.flags, _YELLOW), Span(f" → {setting.text.removeprefix('?')}"))
+        self._say(Span(among(note.flags, self._flags), _YELLOW), Span(f" → {setting.text.removeprefix('?')}"))
         if note.effect in self._noted:  # a second field with the same note
             return
         self._noted.add(note.effect)

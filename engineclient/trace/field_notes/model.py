@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import NamedTuple
 
-__all__ = ["FieldNote", "below"]
+__all__ = ["FieldNote", "among", "below"]
 
 
 class FieldNote(NamedTuple):
@@ -27,3 +28,20 @@ class FieldNote(NamedTuple):
 def below(prefix: str, notes: dict[str, FieldNote]) -> dict[str, FieldNote]:
     """The same notes for fields below `prefix` in a body."""
     return {f"{prefix}.{path}": note for path, note in notes.items()}
+
+
+def among(flags: str, given: Set[str]) -> str:
+    """Of the flags that set a field those that were given: `-d, --detach` of `-a, --attach, -d, --detach`.
+
+    All of them, if none was given: the field then has another origin.
+    """
+    found: list[str] = []
+    short = ""
+    for flag in flags.split(", "):
+        if not flag.startswith("--"):
+            short = flag
+        else:
+            if flag in given:
+                found += [short, flag] if short else [flag]
+            short = ""
+    return ", ".join(found) or flags
