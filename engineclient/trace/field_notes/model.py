@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 __all__ = ["FieldNote", "among", "below"]
@@ -30,7 +30,7 @@ def below(prefix: str, notes: dict[str, FieldNote]) -> dict[str, FieldNote]:
     return {f"{prefix}.{path}": note for path, note in notes.items()}
 
 
-def among(flags: str, given: Set[str]) -> str:
+def among(flags: str, given: AbstractSet[str]) -> str:
     """Of the flags that set a field those that were given: `-d, --detach` of `-a, --attach, -d, --detach`.
 
     All of them, if none was given: the field then has another origin.
