@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Set as AbstractSet
 from typing import NamedTuple
 
-__all__ = ["FieldNote", "among", "below"]
+__all__ = ["FieldNote", "among", "below", "spelled"]
 
 
 class FieldNote(NamedTuple):
@@ -41,7 +41,18 @@ def among(flags: str, given: AbstractSet[str]) -> str:
         if not flag.startswith("--"):
             short = flag
         else:
-            if flag in given:
+            if not given.isdisjoint((short, flag)):
                 found += [short, flag] if short else [flag]
             short = ""
     return ", ".join(found) or flags
+
+
+def spelled(words: Iterable[str]) -> set[str]:
+    """The flags in a command line as they stand there, `-it` as `-i` and `-t`, and the values that look like flags."""
+    found: set[str] = set()
+    for word in words:
+        if word.startswith("--"):
+            found.add(word.partition("=")[0])
+        elif word.startswith("-"):
+            found.update(f"-{letter}" for letter in word[1:].partition("=")[0])
+    return found
