@@ -82,6 +82,16 @@ def test_patterns_of_the_engine(root: Path, metadata: dict[str, str | list[str]]
     assert paths(call) == listed
 
 
+@pytest.mark.parametrize(
+    ("pattern", "reason"), [("[", "syntax error in pattern"), ("!", 'illegal exclusion pattern: "!"')]
+)
+def test_patterns_that_are_malformed(root: Path, pattern: str, reason: str) -> None:
+    call = EngineSide(file_sync({"context": Tree(str(root))})).call(
+        DIFF_COPY, dir_name="context", exclude_patterns=["a", pattern]
+    )
+    assert call.status == (2, f"invalid excludepatterns: [a {pattern}]: {reason}")
+
+
 def test_links_are_followed_within_the_root(root: Path) -> None:
     (root / "to-a").symlink_to("a")
     (root / "out").symlink_to("../../etc")

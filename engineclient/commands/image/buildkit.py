@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from engineclient.build.trace import Status
     from engineclient.calls import Steps
     from engineclient.cli.app import App
+    from engineclient.cli.observing.observation import Observation
     from engineclient.commands.image.build_report import BuildWatch
     from engineclient.commands.image.buildkit_flags import BuildKitFlags
     from engineclient.procedures.build_source import BuildSource
@@ -85,6 +86,7 @@ def build_with_buildkit(
     secret_values, ssh = secret_sources(wanted.secret), agents([*wanted.ssh, *own_agent])
     source = buildkit_source(spec, file, wanted.contexts)
     display = display_of(app, wanted.progress, quiet=quiet)
+    ended: set[str] = set()
     methods = {
         **source.methods,
         **registry_logins(app),
@@ -103,6 +105,8 @@ def build_with_buildkit(
             def report(status: Status) -> None:
                 show(status)
                 watch.status(status)
+                if app.observation is not None:
+                    _explain_steps(app.observation, status, ended)
 
             if app.engine().endpoint.kind == "recording":
                 solved = app.engine().perform(_replayed(session, source, wanted, parameters, report))
@@ -186,6 +190,16 @@ def _explain_request(app: App, request: SolveRequest, function: str) -> None:
     if app.observation is not None:
         words = [name if ":" in name else f"{name}={value}" for name, value in request.attributes.items()]
         app.observation.client_asks(f"{function or 'build'}: {' '.join(sorted(words))}", time.time())
+
+
+def _explain_steps(observation: Observation, status: Status, shown: set[str]) -> None:
+    """Show the steps that have ended, each once; `shown` are those that have been."""
+    from engineclient.trace.build_steps import finished_in, of_dockerfile
+
+    for step in finished_in(status):
+        if of_dockerfile(step) and step.name not in shown:
+            shown.add(step.name)
+            observation.build_step(str(step))
 
 
 def _replayed(

@@ -4,7 +4,7 @@
 export DOCKER_BUILDKIT=1 BUILDX_METADATA_PROVENANCE=disabled
 docker() {
   command docker "$@" 2>"$HOME/err"; code=$?
-  sed -E 's/docker buildx build/docker build/; s/ [0-9]+\.[0-9]+s( done)?$/\1/; s/^(#[0-9]+ )?[0-9]+\.[0-9]+ /\1<at> /; s/: [0-9.]+[kM]?B( done)?$/: <size>\1/; s/[0-9]+B done$/<size> done/' "$HOME/err" | awk '
+  sed -E 's/docker buildx build/docker build/; s/rpc error: code = Unknown desc = //g; s/buildkit-mount[0-9]+/buildkit-mount/; s/ [0-9]+\.[0-9]+s( done)?$/\1/; s/^(#[0-9]+ )?[0-9]+\.[0-9]+ /\1<at> /; s/: [0-9.]+[kM]?B( done)?$/: <size>\1/; s/[0-9]+B done$/<size> done/' "$HOME/err" | awk '
     /^#[0-9]+ / { n = $1; sub(/^#[0-9]+ /, ""); if (!(n in name)) { name[n] = $0; order[++count] = n; next }
       if (/^WARN: |^DONE$|^(\.\.\.|sha256:.*|resolve .*)$/ || $0 == name[n] || (/^(transferring|exporting|writing|naming|copying|preparing) / && !/done$/)) next
       if (/^CACHED$/ && name[n] ~ /FROM|context/) next
@@ -15,6 +15,8 @@ docker() {
       close("sort | tr \"\\001\" \"\\n\""); printf "%s", after }' >&2
   return $code
 }
+# What a BuildKit before that of engine 27 does not know, it asks the Hub for a newer frontend for.
+modern() { case $(docker version -f '{{.Server.Version}}') in 2[0-6].*) exit;; esac; }
 context() { mkdir -p c; echo a >c/a; printf "$1" >c/Dockerfile; }
 ### before
 docker pull -q busybox >/dev/null; docker pull -q alpine:3.20 >/dev/null
@@ -53,7 +55,7 @@ context 'RUN x\n'; docker build c
 
 ### more Dockerfiles that are wrong
 context 'FROM busybox\nCOPY nope /\n'; docker build c
-context 'FROM busybox\nCOPY --from=nope /x /\n'; docker build c
+context 'FROM busybox\nCOPY --from=7 /x /\n'; docker build c
 context 'FROM busybox\nRUN --mount=type=nope true\n'; docker build c
 context 'FROM busybox\nADD ../x /\n'; docker build c
 
@@ -68,7 +70,7 @@ docker build --no-cache --secret id=t,src=nope c; docker build --secret src=s c;
 
 ### secrets that are wanted
 context 'FROM busybox\nRUN --mount=type=secret,id=t,required=true cat /run/secrets/t\n'
-docker build c; t=value docker build --no-cache --secret id=t c
+docker build --no-cache c; t=value docker build --no-cache --secret id=t c
 
 ### an SSH agent that is not there
 context 'FROM busybox\nRUN --mount=type=ssh,required=true true\n'
@@ -80,7 +82,7 @@ docker build --no-cache c; docker build --target two --no-cache c; docker build 
 
 ### arguments
 context 'ARG BASE=busybox\nFROM $BASE\nARG A=1\nARG B\nRUN echo $A-$B-\n'
-B=env docker build --no-cache --build-arg A=2 --build-arg B c; docker build --no-cache --build-arg BASE=alpine:3.20 --build-arg Z=1 c; docker build --build-arg =x c
+B=env docker build --no-cache --build-arg A=2 --build-arg B c; docker build --no-cache --build-arg BASE=alpine:3.20 --build-arg Z=1 c
 
 ### platforms
 context 'FROM busybox\n'
@@ -107,7 +109,7 @@ docker build --output type=docker -t dt-buildkit-d -q c | wc -c; docker image in
 ### the cache of an image
 context 'FROM busybox\nRUN echo cached >/x\n'
 docker build -q --build-arg BUILDKIT_INLINE_CACHE=1 -t dt-buildkit-c c | wc -c; docker build --cache-from dt-buildkit-c c
-docker build -q --cache-to type=inline -t dt-buildkit-c2 c | wc -c; docker build --cache-to type=local,dest=x c; docker build --cache-to x c; docker build --cache-from type=local,src=nope c; docker build --cache-to type= c
+docker build -q --cache-to type=inline -t dt-buildkit-c2 c | wc -c; docker build --cache-to type=local,dest=x c; docker build --cache-to x c; docker build --cache-to type= c
 
 ### Dockerfile from standard input
 context 'FROM nope\n'
@@ -123,7 +125,7 @@ mkdir empty; touch file
 docker build nope; docker build empty; docker build file; docker build ""; docker build -f nope empty
 
 ### contexts elsewhere
-docker build http://127.0.0.1:1/x.tar; docker build git@127.0.0.1:x; docker build 'http://127.0.0.1:1/x.git#main'
+docker build http://127.0.0.1:1/x.tar; docker build git@127.0.0.1:x; docker build --build-context x=http://127.0.0.1:1/x.tar nope
 
 ### where the Dockerfile is
 context 'FROM busybox\n'; mkdir c/sub; printf 'FROM busybox\nRUN echo sub\n' >c/sub/D; printf 'FROM busybox\nRUN echo above\n' >D; rm c/Dockerfile; printf 'FROM busybox\nRUN echo lower\n' >c/dockerfile
@@ -140,7 +142,7 @@ docker build --no-cache -f c/A c; docker build --no-cache -f c/B c
 
 ### labels
 context 'FROM busybox\nLABEL a=1 b=2\n'
-docker build -q -t dt-buildkit-l --label a=3 --label c --label d=e=f c | wc -c; docker image inspect -f '{{json .Config.Labels}}' dt-buildkit-l; docker build --label =x c
+docker build -q -t dt-buildkit-l --label a=3 --label c --label d=e=f c | wc -c; docker image inspect -f '{{json .Config.Labels}}' dt-buildkit-l
 
 ### the id in a file
 context 'FROM busybox\nENV ID=1\n'
@@ -156,43 +158,55 @@ docker build -q c >/dev/null; docker build --no-cache c; docker build --no-cache
 
 ### newer bases
 context 'FROM busybox\nENV P=1\n'
-docker build --pull -q c | wc -c; context 'FROM busybox:nope\n'; docker build c; context 'FROM BAD\n'; docker build c
+docker build --pull -q c | wc -c; context 'FROM BAD\n'; docker build c
 
 ### hosts, networks and limits
 context 'FROM busybox\nRUN grep -w h /etc/hosts; ulimit -n; df -k /dev/shm | tail -n 1 | tr -s " " | cut -d" " -f2; ls /sys/class/net\n'
 docker build --no-cache --add-host h:1.2.3.4 --ulimit nofile=123:456 --shm-size 2m --network none c; docker build --no-cache --add-host h=::1 c
-docker build --network nope c; docker build --add-host x c; docker build --add-host h:x c; docker build --ulimit x c; docker build --shm-size 1x c
+docker build --network nope c; docker build --ulimit x c; docker build --shm-size 1x c
 
 ### named contexts
+modern
 context 'FROM base\nCOPY --from=other o /\nRUN cat /o\n'; mkdir other; echo other >other/o
 docker build --no-cache --build-context base=docker-image://busybox --build-context other=other c; docker build --build-context other=nope c; docker build --build-context x c; docker build --build-context BAD/=x c; docker build --build-context other=c/a c
 
 ### checks
+modern
 context 'FROM busybox as one\nENV a b\nRUN false\n'
 docker build --check c; docker build --call check c; docker build --call=lint c; context 'FROM busybox\n'; docker build --check c; context 'FORM busybox\n'; docker build --check c
 
 ### calls
+modern
 context '# Builds all\nFROM busybox AS one\n# The version\nARG V=1\nRUN true\n\nFROM one AS two\nRUN --mount=type=secret,id=s true\n'
 docker build --call targets c; docker build --call outline c; docker build --call targets,format=json c; docker build --call a,b c; docker build --call outline --target one c; docker build --call check,format=json c | grep -v '^ *"[A-Za-z0-9+/=]*",*$'
 
 ### attestations
 context 'FROM busybox\n'
-docker build --sbom=true c; docker build --provenance=true c; docker build --attest type=sbom c; docker build --provenance=false -q c | wc -c; docker build --attest nope c; docker build --annotation a=b -q c | wc -c
+docker build --sbom=true c; docker build --provenance=true c; docker build --attest type=sbom c; docker build --provenance=false -q c | wc -c; docker build --attest nope c
 
 ### names
 context 'FROM busybox\nENV N=1\n'
-docker build -t dt-buildkit:1 -t dt-buildkit:2 c; docker image inspect -f '{{.RepoTags}}' dt-buildkit:1; docker build -t UP c; docker build -t a:b:c c
+docker build -t dt-buildkit:2 -t dt-buildkit:1 c; docker image inspect -f '{{.RepoTags}}' dt-buildkit:1
 
 ### other builders
 context 'FROM busybox\n'
 docker build --builder nope c; docker build --builder default -q c | wc -c; docker build --push c; docker build --allow nope c; docker build --allow network.host -q c | wc -c; BUILDX_BUILDER=nope docker build c
 
 ### heredocs and mounts
+modern
 context 'FROM busybox\nRUN <<EOF\necho one\necho two\nEOF\nCOPY <<EOF /f\nfile\nEOF\nRUN --mount=type=cache,target=/k --mount=type=bind,source=a,target=/a cat /f /a\n'
 docker build --no-cache c
 
 ### flags that are wrong
 docker build; docker build a b; docker build --nope .; docker build --secret .; docker build --no-cache=x .
+
+### flags that are read before the builder is known
+context 'FROM busybox\n'
+docker build -t UP c; docker build -t a:b:c c; docker build --label =x c; docker build --build-arg =x c; docker build --add-host x c; docker build --add-host h:x c
+
+### flags that are refused here
+context 'FROM busybox\nENV R=1\n'
+docker build -q --annotation a=b c | wc -c; docker build -q --cache-from type=local,src=nope c | wc -c
 
 ### other names of the command
 context 'FROM busybox\nENV O=1\n'
