@@ -59,6 +59,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "values": 0,
         "build": 1,
         "create": 1,
+        "frontend": 1,
         "settings": 1,
         "update": 1,
         "network": 1,
