@@ -57,10 +57,15 @@ class Command(click.Command):
         self.several = several
         self.spellings: list[str] = []
         self.function = function
-        params: list[click.Parameter] = [*self.flags]
-        if args.most != 0:
-            params.append(click.Argument(["args"], nargs=-1, shell_complete=complete))
-        super().__init__(None, params=params, add_help_option=False)
+        self.complete = complete
+        super().__init__(None, add_help_option=False)
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Flags and arguments as click needs them to complete command lines."""
+        params: list[click.Parameter] = [each.option() for each in self.flags]
+        if self.arity.most != 0:
+            params.append(click.Argument(["args"], nargs=-1, shell_complete=self.complete))
+        return params
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the command line by docker's rules; `--help` prints and ends it."""

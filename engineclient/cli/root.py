@@ -85,7 +85,7 @@ class Group(click.Group):
     flags: Sequence[Flag] = (HELP,)
 
     def __init__(self, name: str, summary: str, named: Iterable[tuple[str, Entry]]) -> None:
-        super().__init__(name, params=list(self.flags), short_help=summary, add_help_option=False)
+        super().__init__(name, short_help=summary, add_help_option=False)
         self.summary = summary
         self.entries: dict[str, Entry] = {}
         self._canonical: dict[str, str] = {}
@@ -93,6 +93,10 @@ class Group(click.Group):
         for alias, entry in named:
             self._canonical[alias] = in_use.setdefault(entry, alias)
             self.entries.setdefault(in_use[entry], entry)
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """The flags as click needs them to complete command lines."""
+        return [each.option() for each in self.flags]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the flags before the command's name; without a command, end with help or an error."""
