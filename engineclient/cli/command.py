@@ -11,7 +11,6 @@ from engineclient.cli import failures
 from engineclient.cli.app import App
 from engineclient.cli.arity import NONE, Arity
 from engineclient.cli.flags import Completer, Flag, FlagParser, flags_of
-from engineclient.cli.help import command_page, terminal_width
 
 HELP = Flag("--help", help="Print usage", hidden=True)
 SHOWN_HELP = Flag("--help", help="Print usage")  # where -h is another flag, so that help has to list --help
@@ -119,6 +118,8 @@ class Command(click.Command):
 
     def get_help(self, ctx: click.Context) -> str:
         """The whole page of help, its newline included."""
+        from engineclient.cli.help import command_page, terminal_width
+
         return command_page(
             self.use_line(ctx),
             self.description or self.short_help or "",

@@ -18,7 +18,6 @@ from engineclient.cli.failures import PROGRAM, Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING, switch_or
 from engineclient.cli.flags import Flag, FlagParser
 from engineclient.cli.global_options import GlobalOptions
-from engineclient.cli.help import Row, group_page, terminal_width
 from engineclient.cli.table import Entry, by_noun
 from engineclient.connect.resolve import config_folder
 from engineclient.versions import CLIENT
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from click.shell_completion import CompletionItem
+
+    from engineclient.cli.help import Row
 
 SUMMARY = "A command line for the Docker Engine, with nothing between it and the API"
 COMPLETION_VARIABLE = f"_{PROGRAM.upper()}_COMPLETE"
@@ -175,6 +176,8 @@ class Group(click.Group):
 
     def get_help(self, ctx: click.Context) -> str:
         """The whole page of help, its newline included."""
+        from engineclient.cli.help import group_page, terminal_width
+
         return group_page(ctx.command_path, self.summary, [("Commands", self.rows())], (), terminal_width())
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
@@ -255,6 +258,8 @@ class Root(Group):
 
     def get_help(self, ctx: click.Context) -> str:
         """The whole page of help, its newline included."""
+        from engineclient.cli.help import group_page, terminal_width
+
         rows = dict(super().rows())
         sections = [
             ("Common Commands", [(name, rows.pop(name)) for name in self._common if name in rows]),
@@ -278,7 +283,7 @@ class Root(Group):
         return sorted(self.nouns.items())
 
     def _take(self, app: App, read: FlagParser) -> None:
-        values = {name: value for name, value in read.values.items() if name in GlobalOptions._fields}
+        values = {name: value for name, value in read.values.items() if name in GlobalOptions.__match_args__}
         app.options = GlobalOptions(**values, given=frozenset(read.given))
         if app.options.log_level.lower() not in LOG_LEVELS:
             raise Failure(f"Unable to parse logging level: {app.options.log_level}")

@@ -54,8 +54,8 @@ def run_on_each(app: App, function: Callable[..., object], args: Sequence[str], 
 def each_engine(options: GlobalOptions) -> dict[str, GlobalOptions]:
     """The options for each engine, by the name of its context, or by its host as given."""
     if len(options.hosts) > 1:
-        return {host: options._replace(hosts=(host,)) for host in options.hosts}
-    return {name: options._replace(context=name) for name in options.context.split(",") if name}
+        return {host: options.replace(hosts=(host,)) for host in options.hosts}
+    return {name: options.replace(context=name) for name in options.context.split(",") if name}
 
 
 def _sub_app(app: App, options: GlobalOptions) -> App:
