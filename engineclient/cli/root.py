@@ -96,8 +96,8 @@ class Group(click.Group):
             self.entries.setdefault(in_use[entry], entry)
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-        """The flags as click needs them to complete command lines."""
-        return [each.option() for each in self.flags]
+        """The flags as click needs them to complete command lines; for the path of a command it looks for arguments."""
+        return [each.option() for each in self.flags] if ctx.resilient_parsing else []
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the flags before the command's name; without a command, end with help or an error."""
