@@ -129,7 +129,7 @@ class Layout(Generic[T]):
         return align(f"{self._headers()}\n{rows}") if self.is_table else rows
 
     def _plain_rows(self, items: list[T]) -> Iterable[str]:
-        """The rows of a template of fields alone, column by column: Python calls one function often faster than many in turn."""
+        """The rows of a template of fields alone, column by column."""
         columns = [[field.value(item) for item in items] for field in self._fields]
         for item, cells in zip(items, zip(*columns, strict=True), strict=True):
             try:
