@@ -177,6 +177,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "root": 5,
         "printing": 5,
         "several_engines": 6,
+        "side_by_side": 0,
         "terminal": 6,
         "": 6,
     },
