@@ -26,6 +26,7 @@ _NO_OPERATION: Final = re.compile(
 """Whole messages of engines without an operation; that of a missing object names it."""
 
 _NOT_MODIFIED: Final = 304
+_LINE_BREAKS: Final = frozenset("\r\n\0")
 
 
 def outgoing(
@@ -49,7 +50,7 @@ def outgoing(
         for value in ([values] if isinstance(values, str) else values)
     ]
     for name, value in sent:
-        if not {"\r", "\n", "\0"}.isdisjoint(value):
+        if not _LINE_BREAKS.isdisjoint(value):
             raise ValueError(f"{name} cannot hold a line break (use base64.b64encode, not encodebytes)")
     return Outgoing(
         request.method,
