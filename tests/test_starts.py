@@ -177,6 +177,37 @@ def test_run(tmp_path: Path) -> None:
     assert not among(modules, denied | ours((OF_NO_START | NOT_OF_RUN) - needed))
 
 
+def test_service_ls(tmp_path: Path) -> None:
+    def script(connection: socket.socket, head: bytes) -> None:
+        connection.sendall(answer(b"") if b"_ping" in head else answer(b"[]"))
+
+    with scripted(tmp_path / "socket", script) as engine:
+        modules = imported_by(COMMAND.format(["service", "ls"]), tmp_path, engine.host)
+    assert "engineclient.procedures.service_group" in modules
+    denied = OF_NONE | {"click.shell_completion", "dataclasses"}
+    needed = {"models.networks", "models.inspected", "procedures", "wire.references"}
+    not_needed = {"procedures.services", "procedures.service_logs", "procedures.rotation", "cli.help"}
+    assert not among(modules, denied | ours((OF_NO_START | not_needed) - needed))
+
+
+def test_compose_ps(tmp_path: Path) -> None:
+    def script(connection: socket.socket, head: bytes) -> None:
+        connection.sendall(answer(b"") if b"_ping" in head else answer(b"[]"))
+
+    file = tmp_path / "compose.yaml"
+    file.write_text('services: {web: {image: nginx, ports: ["8080:80"], environment: {A: b}}}')
+    with scripted(tmp_path / "socket", script) as engine:
+        modules = imported_by(COMMAND.format(["compose", "-f", str(file), "ps"]), tmp_path, engine.host)
+    assert "engineclient.compose.project" in modules
+    denied = (OF_NONE - {"base64"}) | {
+        "click.shell_completion",
+        "dataclasses",
+        "hashlib",
+    }  # yaml imports base64
+    not_needed = {"cli.help", "compose.plan", "procedures.compose.up", "transport.over_httpx"}
+    assert not among(modules, denied | ours(not_needed))
+
+
 @pytest.mark.parametrize("name", ["ssl", "urllib.parse"])
 def test_what_is_denied_would_be_noticed(tmp_path: Path, name: str) -> None:
     assert among(imported_by(f"import {name}", tmp_path), OF_NONE)
