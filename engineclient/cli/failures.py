@@ -39,6 +39,13 @@ class OutputClosed(Exception):
     """The reader of our standard output or error has closed it."""
 
 
+class Detached(Failure):
+    """The detach keys were typed; the container continues to run."""
+
+    def __init__(self) -> None:
+        super().__init__("read escape sequence")
+
+
 class Terminated(KeyboardInterrupt):
     """SIGTERM was received. A KeyboardInterrupt, so that whatever cleans up after Ctrl-C does so here too."""
 
