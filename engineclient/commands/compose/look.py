@@ -64,7 +64,7 @@ def top(app: App, *services: str) -> None:
     from engineclient.steps import All
 
     target = named(app)
-    found = of_services(containers(app, target.name, all=False), services)
+    found = of_services(containers(app, target.name, all=False), services, one_off=True)
     answers = app.engine().perform(All([api.top(each.id) for each in found]))
     titles: list[str] = []
     for answer in answers:
@@ -206,7 +206,7 @@ def wait(app: App, *services: str, down_project: bool) -> int:
     from engineclient.steps import All
 
     target = named(app, services)
-    found = of_services(containers(app, target.name, all=False), services)
+    found = of_services(containers(app, target.name, all=False), services, one_off=True)
     if not found:
         raise Failure(f'no containers for project "{target.name}"')
     engine = app.engine()
