@@ -7,7 +7,6 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from engineclient.errors import APIError, EngineError, StreamTruncated, UnsupportedByEngine
-from engineclient.languages import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -119,6 +118,7 @@ def advice_of(error: BaseException) -> str:
     if isinstance(error, Failure):
         return error.advice
     from engineclient.connect.causes import advice
+    from engineclient.languages import gettext as _  # an error is rare
 
     found = advice(error)
     if found is None:
