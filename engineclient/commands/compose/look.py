@@ -74,7 +74,8 @@ def top(app: App, *services: str) -> None:
     for each, answer in zip(found, answers, strict=True):
         for process in answer.processes:
             cells = dict(zip(answer.titles, process, strict=False))
-            rows.append([each.service, str(each.number), *(cells.get(title, "-") for title in ordered)])
+            number = "" if each.one_off else str(each.number)
+            rows.append([each.service, number, *(cells.get(title, "-") for title in ordered)])
     if rows:
         text = "".join("\t".join(row) + "\n" for row in (["SERVICE", "#", *ordered], *rows))
         app.out.write(align(text, min_width=4, padding=2))
