@@ -33,13 +33,13 @@ def conditions(container: Container) -> dict[str, str]:
 def of_services(
     containers: Sequence[Container], services: Sequence[str], *, one_off: bool = False
 ) -> list[Container]:
-    """The containers of these services, or of all if none is named, by service and number; `one_off`s only if wanted."""
+    """The containers of these services, or of all if none is named, by service and number; `one_off`s last, and only if wanted."""
     found = [
         each
         for each in containers
         if (one_off or not each.one_off) and (not services or each.service in services)
     ]
-    return sorted(found, key=lambda each: (each.service, each.number, each.name))
+    return sorted(found, key=lambda each: (each.service, each.one_off, each.number, each.name))
 
 
 def the_one(

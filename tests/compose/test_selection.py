@@ -25,7 +25,7 @@ ALL = [WEB2, ONE_OFF, DB, WEB1]
     [
         ((), False, ["p-db-1", "p-web-1", "p-web-2"]),
         (("web",), False, ["p-web-1", "p-web-2"]),
-        (("web",), True, ["p-web-0", "p-web-1", "p-web-2"]),
+        (("web",), True, ["p-web-1", "p-web-2", "p-web-0"]),
         (("nosuch",), False, []),
     ],
 )

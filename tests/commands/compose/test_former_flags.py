@@ -54,7 +54,7 @@ def test_what_is_accepted(compose: Callable[[str], Any], line: str, said: str) -
     ("line", "message"),
     [
         ("build --progress nonsense web", 'unsupported --progress value "nonsense"'),
-        ("--workdir . --project-directory . config -q", BOTH.format("--workdir", "--project-directory")),
+        ("--workdir . --project-directory . config -q", BOTH.format("--workdir", "--project-directory") + " instead"),
         ("--no-ansi --ansi always config -q", BOTH.format("--no-ansi", "--ansi")),
         ("run --tty web", "the input device is not a TTY"),
         ("run -tT web", "--tty and --no-TTY can't be used together"),
