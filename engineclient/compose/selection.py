@@ -33,7 +33,7 @@ def conditions(container: Container) -> dict[str, str]:
 def of_services(
     containers: Sequence[Container], services: Sequence[str], *, one_off: bool = False
 ) -> list[Container]:
-    """The containers of these services, or of all if none is named, by service and number; `one_off`s last, and only if wanted."""
+    """The containers of these services, or of all of them: by service and number, one-offs last and only if wanted."""
     found = [
         each
         for each in containers
