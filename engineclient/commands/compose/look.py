@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from engineclient.cli.app import App
 
 _WIDTH = 20
+_NEVER = "0001-01-01T00:00:00Z"
 
 
 def _table(app: App, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -111,8 +112,7 @@ def images(app: App, *services: str, format: str, quiet: bool) -> None:
         image = known[str(each.listed["ImageID"])]
         repository, tag = _tag(image.raw, str(each.listed["Image"]))
         platform = "/".join(image.raw[key] for key in ("Os", "Architecture", "Variant") if image.raw.get(key))
-        created = str(image.raw.get("Created", ""))
-        tagged = str((image.raw.get("Metadata") or {}).get("LastTagTime", ""))
+        tagged = str((image.raw.get("Metadata") or {}).get("LastTagTime") or _NEVER)
         rows.append(
             (
                 each.name,
@@ -121,7 +121,7 @@ def images(app: App, *services: str, format: str, quiet: bool) -> None:
                 platform,
                 str(image.raw["Id"]).partition(":")[2][:12],
                 human_size(int(image.raw["Size"]), 3),
-                ago(parse_rfc3339(created), time.time_ns()),
+                ago(parse_rfc3339(tagged), time.time_ns()),
             )
         )
         shown.append(
