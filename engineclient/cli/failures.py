@@ -118,7 +118,7 @@ def advice_of(error: BaseException) -> str:
     if isinstance(error, Failure):
         return error.advice
     from engineclient.connect.causes import advice
-    from engineclient.languages import gettext as _
+    from engineclient.languages import gettext as _  # an error is rare
 
     found = advice(error)
     if found is None:
