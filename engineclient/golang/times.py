@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
+from engineclient.errors import DecodeError
 from engineclient.golang.durations import SECOND, parse_duration
 from engineclient.golang.quoting import quote, quote_bytes
 
@@ -24,6 +25,19 @@ def parse_rfc3339(text: str) -> int:
 
     """
     return _parse(_DATE + _TIME + _FRACTION + _ZONE, text, 0)
+
+
+def engine_time(text: str) -> int:
+    """`parse_rfc3339` of a time in an engine's answer.
+
+    Raises:
+        DecodeError: it is not a time; with Go's message.
+
+    """
+    try:
+        return parse_rfc3339(text)
+    except ValueError as error:
+        raise DecodeError(str(error)) from error
 
 
 def format_rfc3339(moment: int, zone: dt.tzinfo | None = None, *, nanoseconds: bool = False) -> str:

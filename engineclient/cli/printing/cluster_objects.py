@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from engineclient.cli.printing.listing import join_pairs
 from engineclient.golang.durations import ago
 from engineclient.golang.strconv import file_error
-from engineclient.golang.times import format_time, parse_rfc3339
+from engineclient.golang.times import engine_time, format_time
 from engineclient.models.configs import Config
 from engineclient.models.secrets import Secret
 from engineclient.text.format import Column, Formatter, label_column
@@ -43,7 +43,7 @@ def pretty_time(moment: str | None) -> str:
 
 
 def _moment(text: str | None) -> int:
-    return parse_rfc3339(text or "0001-01-01T00:00:00Z")
+    return engine_time(text or "0001-01-01T00:00:00Z")
 
 
 def read_content(source: str) -> bytes:

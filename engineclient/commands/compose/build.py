@@ -31,6 +31,7 @@ from engineclient.compose.progress import Event
 from engineclient.errors import EngineError
 from engineclient.procedures.build_source import forwarded_agents
 from engineclient.procedures.buildkit import build_with
+from engineclient.procedures.pinged import pinged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,7 +103,8 @@ def build_services(
         image = image_of(project, service, separator(app))
         if image not in todo:
             todo[image] = building(project, service, image, no_cache=no_cache, pull=pull)
-    if app.engine().ping().builder_version != "2":
+    told = app.engine().perform(pinged())
+    if told.raw and told.builder_version != "2":
         raise Failure(
             "compose builds with BuildKit, which this engine does not have or prefer: build "
             f"{', '.join(todo)} with 'minidocker build --tag IMAGE CONTEXT'"

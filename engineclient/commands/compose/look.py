@@ -89,7 +89,7 @@ def images(app: App, *services: str, format: str, quiet: bool) -> None:
 
     from engineclient.api.images import images as api
     from engineclient.golang.durations import ago
-    from engineclient.golang.times import parse_rfc3339
+    from engineclient.golang.times import engine_time
     from engineclient.golang.units import human_size
     from engineclient.steps import All
 
@@ -110,7 +110,7 @@ def images(app: App, *services: str, format: str, quiet: bool) -> None:
         image = known[str(each.listed["ImageID"])]
         repository, tag = _tag(image.raw, str(each.listed["Image"]))
         platform = "/".join(image.raw[key] for key in ("Os", "Architecture", "Variant") if image.raw.get(key))
-        created = str(image.raw.get("Created", ""))
+        created = image.created or ""
         tagged = str((image.raw.get("Metadata") or {}).get("LastTagTime", ""))
         rows.append(
             (
@@ -118,19 +118,19 @@ def images(app: App, *services: str, format: str, quiet: bool) -> None:
                 repository or "<none>",
                 tag or "<none>",
                 platform,
-                str(image.raw["Id"]).partition(":")[2][:12],
-                human_size(int(image.raw["Size"]), 3),
-                ago(parse_rfc3339(created), time.time_ns()),
+                image.id.partition(":")[2][:12],
+                human_size(image.size, 3),
+                ago(engine_time(created), time.time_ns()),
             )
         )
         shown.append(
             {
-                "ID": image.raw["Id"],
+                "ID": image.id,
                 "ContainerName": each.name,
                 "Repository": repository,
                 "Tag": tag,
                 "Platform": platform,
-                "Size": image.raw["Size"],
+                "Size": image.size,
                 "LastTagTime": tagged,
             }
         )
