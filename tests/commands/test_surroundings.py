@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from engineclient.cli.local_files import read_file, working_directory, write_whole
+from engineclient.cli.local_files import working_directory, write_whole
 from engineclient.cli.terminal.signals import Signals
+from engineclient.golang.files import read_file
 
 if TYPE_CHECKING:
     from tests.commands.engine import Minidocker
@@ -65,6 +66,28 @@ def test_nothing_else_needs_a_working_directory(minidocker: Minidocker) -> None:
 def test_an_empty_path_is_no_file(minidocker: Minidocker, args: list[str], code: int, error: str) -> None:
     ended = minidocker(*args)
     assert (ended.code, error in ended.err, minidocker.asked) == (code, True, [])
+
+
+_MEM = "/proc/self/mem"  # reads of its begin end with EIO, as of a disk that fails
+
+
+@pytest.mark.parametrize(
+    ("args", "error"),
+    [
+        (["load", "-i", _MEM], f"read {_MEM}: input/output error\n"),
+        (["import", _MEM, "x"], f"read {_MEM}: input/output error\n"),
+        (["secret", "create", "x", _MEM], f"error reading from {_MEM}: read {_MEM}: input/output error\n"),
+        (
+            ["exec", "--env-file", _MEM, "web", "true"],
+            f"invalid env file ({_MEM}): read {_MEM}: input/output error\n",
+        ),
+        (["stack", "config", "-c", _MEM], f"read {_MEM}: input/output error\n"),
+    ],
+    ids=lambda each: " ".join(each[:2]) if isinstance(each, list) else "",
+)
+def test_a_file_that_cannot_be_read_on_is_named(minidocker: Minidocker, args: list[str], error: str) -> None:
+    minidocker.answers = {"POST /images/load": b"", "POST /images/create": b""}
+    assert minidocker(*args) == (1, "", error)
 
 
 def test_read_file(tmp_path: Path) -> None:

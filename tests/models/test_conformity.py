@@ -24,8 +24,16 @@ def test_what_is_checked_is_a_copy_that_keeps_unknown_fields() -> None:
     [
         ("Labels", ["x"], "InspectedServiceSpec.Labels: ['x'] is no dict"),
         ("TaskTemplate", None, "InspectedServiceSpec.TaskTemplate: is required, and is not there"),
-        ("TaskTemplate", {"ContainerSpec": 7}, "InspectedServiceSpec.TaskTemplate.ContainerSpec: 7 is no object"),
-        ("Mode", {"Replicated": {"Replicas": "3"}}, "InspectedServiceSpec.Mode.Replicated.Replicas: '3' is no int"),
+        (
+            "TaskTemplate",
+            {"ContainerSpec": 7},
+            "InspectedServiceSpec.TaskTemplate.ContainerSpec: 7 is no object",
+        ),
+        (
+            "Mode",
+            {"Replicated": {"Replicas": "3"}},
+            "InspectedServiceSpec.Mode.Replicated.Replicas: '3' is no int",
+        ),
     ],
 )
 def test_a_field_of_another_type_is_named(field: str, value: Any, named: str) -> None:

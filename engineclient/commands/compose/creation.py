@@ -13,6 +13,7 @@ from engineclient.cli.printing.log_line import warning_line
 from engineclient.commands.compose.progress import reporter, settle
 from engineclient.commands.compose.project import complaining, load
 from engineclient.commands.compose.running import limit, separator
+from engineclient.golang.files import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -154,7 +155,7 @@ def up_options(
         confirm=_confirm(app, yes=given["yes"]),
         auth=lambda image: registry_auth(app, image),
         progress=None if given["quiet_pull"] else layers(app, pulling),
-        read_file=lambda path: Path(path).read_bytes(),
+        read_file=read_file,
     )
 
 

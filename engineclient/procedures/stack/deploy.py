@@ -18,7 +18,7 @@ from engineclient.compose.stack.model import FileObject, Service as Declared
 from engineclient.compose.stack.naming import IMAGE, of_stack
 from engineclient.compose.stack.service import service_spec
 from engineclient.errors import EngineError, NotFound
-from engineclient.golang.strconv import file_error
+from engineclient.golang.files import file_error
 from engineclient.models.conformity import checked
 from engineclient.models.services import Service
 from engineclient.options.service.references import check_targets, configs_with_ids, secrets_with_ids
