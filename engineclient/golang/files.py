@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from io import RawIOBase
+    from io import FileIO, RawIOBase
 
 _PIECE: Final = 1 << 16
 
@@ -23,8 +25,20 @@ def read_file(path: str) -> bytes:
         ReadError: it cannot be read.
 
     """
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+    with opened(path) as file:
         return b"".join(file_pieces(file, path))
+
+
+def opened(path: str) -> FileIO:
+    """Open a file for `file_pieces`. A path with a null byte is an error of the system's, as in Go.
+
+    Raises:
+        OSError: it cannot be opened.
+
+    """
+    if "\0" in path:
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), path)
+    return open(path, "rb", buffering=0)  # noqa: PTH123
 
 
 def file_pieces(file: RawIOBase, path: str) -> Iterator[bytes]:

@@ -15,6 +15,7 @@ _EPOCH_DAY = dt.date(1970, 1, 1).toordinal()
 _DATE, _TIME, _ZONE = "2006-01-02", "T15:04:05", "Z07:00"
 _FRACTION = ".999999999"
 _DIGITS = "0123456789"
+_MOST_DIGITS = 19  # of an int64
 
 
 def parse_rfc3339(text: str) -> int:
@@ -124,7 +125,12 @@ def _is_unix(text: str) -> bool:
 
 def _is_integer(text: str) -> bool:
     digits = text[1:] if text[:1] in ("-", "+") else text
-    return digits.isascii() and digits.isdigit()
+    return (
+        digits.isascii()
+        and digits.isdigit()
+        and len(digits.lstrip("0")) <= _MOST_DIGITS
+        and abs(int(text)) < 1 << 63
+    )
 
 
 class _Part(NamedTuple):
