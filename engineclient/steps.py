@@ -101,6 +101,16 @@ class Talk(Step[None]):
         self.hold: Callable[[Any], Any] = hold
 
 
+class Write(Step[None]):
+    """Send `data` on a hijacked stream; `Next` reads what comes back."""
+
+    __slots__ = __match_args__ = ("duplex", "data")
+
+    def __init__(self, duplex: Handle[Frame], data: bytes) -> None:
+        self.duplex: Handle[Frame] = duplex
+        self.data: bytes = data
+
+
 class Sleep(Step[None]):
     """Wait for `seconds`."""
 

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from engineclient.errors import APIError, EngineError, StreamTruncated, UnsupportedByEngine
+from engineclient.languages import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -117,9 +118,10 @@ def advice_of(error: BaseException) -> str:
         return ""
     lines = [found.hint]
     if found.command:
-        lines.append(f"Try: {found.command}")
+        lines.append(_("Try: {command}").format(command=found.command))
     if found.cause in _NO_ENGINE:
-        lines.append(f"Or see it work on a recorded engine: {PROGRAM} -H recording: run hello-world")
+        text = _("Or see it work on a recorded engine: {command}")
+        lines.append(text.format(command=f"{PROGRAM} -H recording: run hello-world"))
     return "\n".join(lines)
 
 

@@ -86,7 +86,8 @@ def _hint(error: BaseException, app: App, root: Root) -> str:
 def _catch_sigterm() -> None:
     import signal  # slow to import, and --help does not need it
 
-    signal.signal(signal.SIGTERM, _on_sigterm)
+    with suppress(ValueError):  # a program that calls this one does so in another thread than the main one
+        signal.signal(signal.SIGTERM, _on_sigterm)
 
 
 def _on_sigterm(_number: int, _frame: object) -> None:

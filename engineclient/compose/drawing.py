@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from engineclient.compose.differences import Change
 from engineclient.compose.plan import Action, Decision, Step
 from engineclient.compose.project import Project
+from engineclient.compose.reasons import Reason
 from engineclient.compose.state import Container, State
 
 
@@ -49,12 +50,12 @@ class Drawing:
             ]
         return steps
 
-    def about(self, kind: str, name: str, action: Action, why: str, *, key: str) -> Decision:
+    def about(self, kind: str, name: str, action: Action, why: Reason, *, key: str) -> Decision:
         """Decide of a network or a volume."""
         return self.decide(Decision(kind=kind, name=name, action=action, why=why, key=key))
 
     def about_container(
-        self, container: Container, action: Action, why: str, found: tuple[Change, ...] = ()
+        self, container: Container, action: Action, why: Reason, found: tuple[Change, ...] = ()
     ) -> Decision:
         """Decide of a container that exists."""
         return self.decide(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from engineclient.cli.local_files import working_directory, write_whole
 from engineclient.cli.terminal.signals import Signals
+from engineclient.commands import main
 from engineclient.golang.files import read_file
 
 if TYPE_CHECKING:
@@ -161,6 +163,23 @@ def test_a_handler_that_is_not_python_s_is_no_hindrance(monkeypatch: pytest.Monk
     os.kill(os.getpid(), signal.SIGUSR1)
     signals.release()
     assert (came, signal.getsignal(signal.SIGUSR1)) == ([signal.SIGUSR1], signal.SIG_DFL)
+
+
+def test_a_thread_that_is_not_the_main_one_can_run_commands(capfd: pytest.CaptureFixture[str]) -> None:
+    """Python handles signals in the main thread only."""
+    codes: list[int] = []
+    handled: list[int] = []
+
+    def call() -> None:
+        codes.append(main(["context", "show"]))
+        signals = Signals()
+        signals.on(signal.SIGUSR1, handled.append)
+        signals.release()
+
+    thread = threading.Thread(target=call)
+    thread.start()
+    thread.join()
+    assert (codes, capfd.readouterr().out) == ([0], "default\n")
 
 
 def test_an_id_that_cannot_be_written_names_the_file_and_leaves_none(
