@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "engineclient"
 FLOORS: dict[str, dict[str, int]] = {
     "": {
         "errors": 0,
+        "values": 0,
         "versions": 1,
         "backend": 1,
         "languages": 1,
@@ -212,6 +213,7 @@ FLOORS: dict[str, dict[str, int]] = {
 }
 PURE = {
     "errors",
+    "values",
     "versions",
     "wire",
     "golang",

@@ -7,7 +7,6 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from engineclient.errors import APIError, EngineError, StreamTruncated, UnsupportedByEngine
-from engineclient.languages import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +36,13 @@ class Failure(Exception):  # not every end of a command is an error, so the name
 
 class OutputClosed(Exception):
     """The reader of our standard output or error has closed it."""
+
+
+class Detached(Failure):
+    """The detach keys were typed; the container continues to run."""
+
+    def __init__(self) -> None:
+        super().__init__("read escape sequence")
 
 
 class Terminated(KeyboardInterrupt):
@@ -112,6 +118,7 @@ def advice_of(error: BaseException) -> str:
     if isinstance(error, Failure):
         return error.advice
     from engineclient.connect.causes import advice
+    from engineclient.languages import gettext as _  # an error is rare
 
     found = advice(error)
     if found is None:

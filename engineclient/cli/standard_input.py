@@ -7,8 +7,6 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final
 
-from engineclient.golang.files import ReadError
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -74,6 +72,8 @@ def pieces() -> Iterator[bytes]:
             _wait(descriptor)
             continue
         except OSError as error:
+            from engineclient.golang.files import ReadError
+
             raise ReadError(error.errno, error.strerror, _NAME) from error
         if not piece:
             return

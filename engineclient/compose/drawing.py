@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from engineclient.compose.differences import Change
 from engineclient.compose.plan import Action, Decision, Step
@@ -12,19 +11,17 @@ from engineclient.compose.reasons import Reason
 from engineclient.compose.state import Container, State
 
 
-@dataclass(slots=True)
 class Drawing:
     """A plan while it is made."""
 
-    project: Project
-    state: State
-    decisions: list[Decision] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    stopped: set[str] = field(default_factory=set)  # services whose containers are stopped on the way
-    gone: set[str] = field(
-        default_factory=set
-    )  # IDs of containers that are removed for the sake of something else
+    def __init__(self, project: Project, state: State) -> None:
+        self.project = project
+        self.state = state
+        self.decisions: list[Decision] = []
+        self.steps: list[Step] = []
+        self.warnings: list[str] = []
+        self.stopped: set[str] = set()  # services whose containers are stopped on the way
+        self.gone: set[str] = set()  # IDs of containers that are removed for the sake of something else
 
     def decide(self, decision: Decision) -> Decision:
         """Add a decision."""

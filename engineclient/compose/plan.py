@@ -7,12 +7,12 @@ out. A step names those that must be finished before it; all others may go side 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from engineclient.compose.differences import Change
 from engineclient.compose.reasons import BECOMES, NOTHING, Reason
+from engineclient.values import Data
 
 
 class Action(Enum):
@@ -33,8 +33,7 @@ class Recreate(Enum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanOptions:
+class PlanOptions(Data):
     """What `up` may be told.
 
     Attributes:
@@ -58,8 +57,7 @@ class PlanOptions:
     separator: str = "-"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(Data):
     """What becomes of one object, and why.
 
     Attributes:
@@ -101,8 +99,7 @@ class Decision:
         return shown
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Data):
     """One operation.
 
     Attributes:
@@ -123,8 +120,7 @@ class Step:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Data):
     """Decisions, in the order in which compose takes them, the steps, and what is questionable."""
 
     decisions: tuple[Decision, ...]

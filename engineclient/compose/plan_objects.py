@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from engineclient.compose import labels, reasons
@@ -11,10 +10,11 @@ from engineclient.compose.drawing import Drawing
 from engineclient.compose.errors import ComposeError
 from engineclient.compose.hashes import network_hash, volume_hash
 from engineclient.compose.plan import Action, Decision
+from engineclient.compose.project import Project
 from engineclient.compose.reasons import Reason
+from engineclient.compose.state import State
 
 
-@dataclass(slots=True)
 class ObjectsDrawing(Drawing):
     """Decides of networks and volumes.
 
@@ -23,7 +23,9 @@ class ObjectsDrawing(Drawing):
 
     """
 
-    ready: dict[str, int] = field(default_factory=dict)
+    def __init__(self, project: Project, state: State) -> None:
+        super().__init__(project, state)
+        self.ready: dict[str, int] = {}
 
     def networks(self) -> None:
         """Decide of all networks."""

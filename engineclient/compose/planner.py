@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from engineclient.compose import labels, reasons
 from engineclient.compose.around import Around
@@ -46,7 +45,6 @@ def plan(project: Project, state: State, options: PlanOptions | None = None) -> 
     return Plan(tuple(planner.decisions), tuple(planner.steps), (*without_effect(project), *planner.warnings))
 
 
-@dataclass(slots=True)
 class _Planner(ObjectsDrawing):
     """Decides of containers too.
 
@@ -57,9 +55,11 @@ class _Planner(ObjectsDrawing):
 
     """
 
-    options: PlanOptions = field(default_factory=PlanOptions)
-    done: dict[str, list[int]] = field(default_factory=dict)
-    containers: dict[str, str] = field(default_factory=dict)
+    def __init__(self, project: Project, state: State, options: PlanOptions) -> None:
+        super().__init__(project, state)
+        self.options = options
+        self.done: dict[str, list[int]] = {}
+        self.containers: dict[str, str] = {}
 
     def orphans(self) -> None:
         found = orphans(self.state, self.project.all_services)

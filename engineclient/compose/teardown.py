@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from engineclient.compose import labels, reasons
 from engineclient.compose.config import image_of
@@ -12,10 +11,10 @@ from engineclient.compose.plan import Action, Decision, Plan
 from engineclient.compose.project import Project
 from engineclient.compose.reasons import Reason
 from engineclient.compose.state import Container, State, orphans
+from engineclient.values import Data
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DownOptions:
+class DownOptions(Data):
     """What `down` may be told.
 
     Attributes:
@@ -93,7 +92,6 @@ def _owned(objects: Mapping[str, Mapping[str, object]], project: str) -> list[st
     return [name for name, found in objects.items() if owner(found) == project]
 
 
-@dataclass(slots=True)
 class _Down(Drawing):
     """Decides of what is removed."""
 
