@@ -79,6 +79,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "websocket": 0,
         "http1": 1,
         "messages": 1,
+        "negotiation": 1,
         "observed": 1,
         "read_only": 1,
         "tasks": 1,

@@ -12,6 +12,7 @@ import click
 from engineclient.cli.app import App
 from engineclient.cli.failures import PROGRAM, Failure, OutputClosed, Terminated, failure_of
 from engineclient.cli.root import COMPLETION_VARIABLE, Root
+from engineclient.cli.standard_input import wait_for_data
 from engineclient.commands import called_as
 from engineclient.commands.table import COMMON, FLAGGED, NOUNS, TABLE
 
@@ -30,6 +31,7 @@ def main(args: Sequence[str] | None = None) -> int:
         if args[:1] == [called_as.METADATA]:
             app.out.line(called_as.metadata())
             return 0
+    wait_for_data()
     try:
         return run(args, app, root, parsed=_catch_sigterm)
     except OutputClosed:
@@ -84,7 +86,8 @@ def _hint(error: BaseException, app: App, root: Root) -> str:
 def _catch_sigterm() -> None:
     import signal  # slow to import, and --help does not need it
 
-    signal.signal(signal.SIGTERM, _on_sigterm)
+    with suppress(ValueError):  # a program that calls this one does so in another thread than the main one
+        signal.signal(signal.SIGTERM, _on_sigterm)
 
 
 def _on_sigterm(_number: int, _frame: object) -> None:

@@ -58,6 +58,11 @@ def _ordered(value: object, margin: str, step: str, colon: str) -> Iterator[str]
         yield from _encoded(value)
 
 
+def utf8(text: str) -> bytes:
+    """JSON as Go encodes it: bytes of arguments or paths that are no UTF-8 are replaced."""
+    return text.encode(errors="surrogateescape").decode(errors="replace").encode()
+
+
 def escape_html(text: str) -> str:
     r"""JSON text with `<`, `>` and `&` as `\u003c`, `\u003e` and `\u0026`.
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from engineclient.cli.failures import Failure
+from engineclient.cli.terminal.signals import Signals
 from engineclient.commands.compose.logs import CLEAR_LINE, coloured
 from engineclient.commands.compose.progress import reporter, settle
 from engineclient.commands.compose.running import limit
@@ -81,11 +82,11 @@ class Attached:
         self._stopping: threading.Thread | None = None
         self._codes: dict[str, int] = {}
         self._first: int | None = None
-        self._handlers: dict[int, Any] = {}
+        self._handlers = Signals()
 
     def __enter__(self) -> Self:
         for number in (signal.SIGINT, signal.SIGTERM):
-            self._handlers[number] = signal.signal(number, self._on_signal)
+            self._handlers.on(number, self._on_signal)
         return self
 
     def __exit__(
@@ -94,8 +95,7 @@ class Attached:
         self._over.set()
         if self._stopping is not None:
             self._stopping.join()
-        for number, handler in self._handlers.items():
-            signal.signal(number, handler)
+        self._handlers.release()
 
     def watcher(self) -> Watcher:
         """What `up` hands lines and ends to."""
@@ -175,7 +175,7 @@ class Attached:
                 self._app.err.line("\x1b[31m\x1b[1mAborting on container exit...\x1b[0m")
                 self._stop()
 
-    def _on_signal(self, number: int, _frame: object) -> None:
+    def _on_signal(self, number: int) -> None:
         self._signals += 1
         if self._signals == 1:
             self._app.out.line("Gracefully Stopping... press Ctrl+C again to force")

@@ -13,6 +13,7 @@ from engineclient.commands.compose.layers import layers
 from engineclient.commands.compose.progress import reporter, settle
 from engineclient.commands.compose.project import complaining, load
 from engineclient.commands.compose.running import limit, separator
+from engineclient.golang.files import read_file
 from engineclient.golang.log_lines import warning_line
 from engineclient.languages import gettext
 
@@ -159,7 +160,7 @@ def up_options(
         confirm=_confirm(app, yes=given["yes"]),
         auth=lambda image: registry_auth(app, image),
         progress=None if given["quiet_pull"] else layers(app, pulling),
-        read_file=lambda path: Path(path).read_bytes(),
+        read_file=read_file,
     )
 
 
