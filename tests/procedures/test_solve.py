@@ -144,7 +144,7 @@ class Waiting(BuildKit):
                 return iter(())
 
             @property
-            def is_over(self) -> bool:
+            def is_over(self) -> bool:  # pyright: ignore[reportIncompatibleVariableOverride]
                 return any(path == FRONTEND_RETURN for path, _, _ in outer.asked)
 
             @is_over.setter

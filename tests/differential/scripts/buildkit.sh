@@ -1,6 +1,6 @@
 # plugin: docker-buildx
 # Builds with BuildKit. What happens side by side is sorted by step; times, amounts, and what is shown or not as time
-# would have it (what goes on, warnings amid the steps) are left out.
+# would have it (what goes on, warnings amid the steps, a .dockerignore that is well) are left out.
 export DOCKER_BUILDKIT=1 BUILDX_METADATA_PROVENANCE=disabled
 docker() {
   command docker "$@" 2>"$HOME/err"; code=$?
@@ -11,7 +11,7 @@ docker() {
       if ((n, $0) in seen) next; seen[n, $0]; text[n] = text[n] "\n    " $0; next }
     $0 == "" && count && !rest { next }
     { rest = 1; after = after $0 "\n" }
-    END { for (i = 1; i <= count; i++) { line = name[order[i]] text[order[i]]; gsub(/\n/, "\001", line); print line | "sort | tr \"\\001\" \"\\n\"" }
+    END { for (i = 1; i <= count; i++) { if (name[order[i]] ~ /load .dockerignore$/ && text[order[i]] !~ /ERROR/) continue; line = name[order[i]] text[order[i]]; gsub(/\n/, "\001", line); print line | "sort | tr \"\\001\" \"\\n\"" }
       close("sort | tr \"\\001\" \"\\n\""); printf "%s", after }' >&2
   return $code
 }
