@@ -154,7 +154,7 @@ class Observation:
 
         """
         began = self._kept.began or at
-        self._moment(DaemonEvent(at - began, "daemon asks", f"{what} → {answered}", ""))
+        self._moment(DaemonEvent(at - began, _("daemon asks"), f"{what} → {answered}", ""))
 
     def client_asks(self, what: str, at: float) -> None:
         """Show a request of this client's to BuildKit, whose bytes are not shown.
