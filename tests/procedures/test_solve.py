@@ -144,7 +144,7 @@ class Waiting(BuildKit):
                 return iter(())
 
             @property
-            def is_over(self) -> bool:  # pyright: ignore[reportIncompatibleVariableOverride]
+            def is_over(self) -> bool:
                 return any(path == FRONTEND_RETURN for path, _, _ in outer.asked)
 
             @is_over.setter
