@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import suppress
 from enum import IntEnum
 from typing import Final
 from urllib.parse import quote
@@ -292,7 +293,10 @@ class Server:
         if call is not None:
             for iterator in call.sending:
                 if isinstance(iterator, Generator):
-                    iterator.close()
+                    with suppress(
+                        ValueError
+                    ):  # another thread is in the middle of it, and will find the call gone
+                        iterator.close()
             call.method.close()
 
 
