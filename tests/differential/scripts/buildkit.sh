@@ -77,7 +77,7 @@ context 'FROM busybox\nRUN --mount=type=ssh,required=true true\n'
 docker build c; env -u SSH_AUTH_SOCK docker build --ssh default c; docker build --ssh default=nope c
 
 ### stages
-context 'FROM busybox AS one\nRUN echo 1 >/x\nFROM one AS two\nRUN echo 2\nFROM busybox\nCOPY --from=one /x /y\n'
+context 'FROM busybox AS one\nRUN echo 1 >/x\nFROM one AS two\nRUN echo 2\nFROM alpine:3.20\nCOPY --from=one /x /y\n'
 docker build --no-cache c; docker build --target two --no-cache c; docker build --target nope c; docker build --target 0 -q c | wc -c
 
 ### arguments
@@ -153,7 +153,7 @@ context 'FROM busybox\nENV M=1\n'
 docker build -q --metadata-file m -t dt-buildkit-m c >/dev/null; sed -E 's/"mode"/\n&/' m; docker build -q --metadata-file no/m c >/dev/null
 
 ### without the cache
-context 'FROM busybox AS one\nRUN echo 1 >/1\nFROM busybox AS two\nCOPY --from=one /1 /\nRUN echo 2\n'
+context 'FROM busybox AS one\nRUN echo 1 >/1\nFROM alpine:3.20 AS two\nCOPY --from=one /1 /\nRUN echo 2\n'
 docker build -q c >/dev/null; docker build --no-cache c; docker build --no-cache-filter two c; docker build --no-cache-filter one,two c
 
 ### newer bases
