@@ -17,11 +17,6 @@ TWO: Final = f"""{WEB}
   db: {{image: busybox, command: sleep 1000, stop_grace_period: 0s, volumes: ["data:/data"]}}
 volumes: {{data: }}
 """
-DEAF: Final = """
-name: NAME
-services:
-  web: {image: busybox, command: "sh -c 'trap : TERM; echo hello; while :; do sleep 0.1; done'", stop_grace_period: 4s}
-"""
 ENDS: Final = """
 name: NAME
 services:
@@ -110,16 +105,6 @@ def compose_pull_quietly(t: Terminal) -> None:
 @project("up")
 def compose_up_and_ctrl_c(t: Terminal) -> None:
     t.expect(b"hello")
-    t.until_settled()
-    t.type(b"\x03")
-
-
-@project("up", DEAF)
-def compose_up_and_ctrl_c_twice(t: Terminal) -> None:
-    t.expect(b"hello")
-    t.until_settled()
-    t.type(b"\x03")
-    t.expect(b"Stopping")
     t.until_settled()
     t.type(b"\x03")
 
