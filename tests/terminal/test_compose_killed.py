@@ -23,7 +23,7 @@ services:
 def press_twice(t: Terminal) -> None:
     t.expect(b"hello")
     t.type(b"\x03")
-    t.expect(b"Stopping")
+    t.expect(b"web-1  .*Stopping")
     t.until_settled()
     t.type(b"\x03")
 

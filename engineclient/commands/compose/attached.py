@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from engineclient.procedures.compose.follow import Watcher
 
 _INTERRUPTED: Final = 130
-_ONE_PRESS: Final = 0.1  # seconds within which two signals are one
+_ONE_PRESS: Final = 0.02  # seconds within which two signals are one
 
 
 class Attached:
