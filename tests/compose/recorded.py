@@ -11,7 +11,10 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
+
+from tests.scenarios.programs import path_with
 
 PROGRAM: Final = (
     sys.executable,
@@ -38,22 +41,23 @@ CODES: Final = {"compose-exec": 3}
 
 def run(words: Sequence[str], host: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """One call of the program with the project on its standard input."""
-    return subprocess.run(
-        [*PROGRAM, *words],
-        cwd=folder,
-        env={**os.environ, "DOCKER_HOST": host, "COLUMNS": "80"},
-        input=PROJECT.read_text(),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    with TemporaryDirectory() as programs:
+        return subprocess.run(
+            [*PROGRAM, *words],
+            cwd=folder,
+            env={**os.environ, "DOCKER_HOST": host, "PATH": path_with(Path(programs))},
+            input=PROJECT.read_text(),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
 
 
 def record(host: str, folder: Path) -> None:
     """Record all commands into `folder`, from an engine that has nothing of the project."""
     for name, words in COMMANDS.items():
-        done = run(["record", f"{name}.json", "--", *PROGRAM, *COMPOSE, *words], host, folder)
+        done = run(["record", f"{name}.json", "--", "minidocker", *COMPOSE, *words], host, folder)
         assert done.returncode == CODES.get(name, 0), f"{name}: {done.stderr}"
         (folder / f"{name}.times").unlink()
 
