@@ -6,13 +6,13 @@ from pathlib import Path
 
 from engineclient import Engine
 from engineclient.errors import EngineError
-from tests.support import compose_plugin
+from tests.support import COMPOSE_PLUGIN
 
 
 def make_project(home: Path, text: str) -> None:
     """Write the compose file into `home`, which is docker's directory of settings too, and link docker's plugin."""
     (home / "compose.yaml").write_text(text)
-    plugin = compose_plugin()
+    plugin = COMPOSE_PLUGIN.path
     if plugin is not None:
         (home / "cli-plugins").mkdir()
         (home / "cli-plugins" / "docker-compose").symlink_to(plugin)
