@@ -201,7 +201,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "table": 0,
         "program": 1,
         "man": 1,
-        "tutorial_pages": 1,
+        "tour_pages": 1,
         "shell_completion": 0,
         "": 2,
     },
