@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from engineclient.errors import EngineError, UnsupportedByEngine
+from engineclient.values import Data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 CLIENT: Final = "0.1.0"  # read by the build, too
 __version__: Final = CLIENT
+BUILDX: Final = "0.29.1"  # the buildx whose output of builds with BuildKit this client follows
 COMPOSE: Final = "2.40.3"  # the compose whose files, labels and output this client follows
 OLDEST: Final = "1.40"
 NEWEST: Final = "1.56"  # the newest one this client knows: it is used with newer engines too
 
 
-class Gate(NamedTuple):
+class Gate(Data):
     """An argument in use that exists in some API versions only.
 
     Attributes:
