@@ -34,6 +34,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "concurrency": 6,
         "resuming": 6,
         "api": 6,
+        "registry": 4,
         "build": 6,
         "compose": 6,
         "procedures": 8,
@@ -88,6 +89,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "ssh": 1,
         "tls": 1,
         "registry_tokens": 0,
+        "registry_client": 1,
         "dry_run": 2,
         "endpoints": 3,
         "over_httpx": 3,
@@ -168,6 +170,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "app": 3,
         "command": 4,
         "credentials": 4,
+        "registries": 5,
         "registry_logins": 5,
         "require_api": 4,
         "settings": 4,
@@ -186,6 +189,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "container": 0,
         "context": 0,
         "image": 0,
+        "manifest": 0,
         "network": 0,
         "plugin": 0,
         "recordings": 0,
@@ -222,6 +226,7 @@ PURE = {
     "procedures",
     "build",
     "events",
+    "registry",
 }
 IMPURE = {"httpx", "click", "socket", "asyncio", "threading", "subprocess", "select"}
 

@@ -195,8 +195,8 @@ class Group(click.Group):
         return app.out.write
 
     def _error_usage(self, ctx: click.Context) -> str:
-        # docker shows the full usage line for this noun only
-        return f"{ctx.command_path} COMMAND" if ctx.info_name == "volume" else ctx.command_path
+        # docker shows the full usage line for these nouns only
+        return f"{ctx.command_path} COMMAND" if ctx.info_name in ("manifest", "volume") else ctx.command_path
 
 
 class Root(Group):

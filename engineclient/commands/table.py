@@ -14,6 +14,7 @@ NOUNS = {
     "container": "Work with containers",
     "context": "Work with contexts, the named connections to engines",
     "image": "Work with images",
+    "manifest": "Work with manifests in registries, and lists of them",
     "network": "Work with networks",
     "node": "Work with nodes of a swarm",
     "plugin": "Work with plugins of the engine",
@@ -119,6 +120,12 @@ _ENTRIES = (
     Entry("image save, save", "Write one or more images to an archive", "image.archive:save"),
     Entry("image tag, tag", "Add a name to an image", "image.tag:tag"),
     Entry("search", "Search Docker Hub for images", "image.search:search"),
+    # manifests
+    Entry("manifest annotate", "Change the platform of a manifest in a local list", "manifest:annotate"),
+    Entry("manifest create", "Make a local list of manifests for several platforms", "manifest:create"),
+    Entry("manifest inspect", "Show the manifest of an image, or a list of manifests", "manifest:inspect"),
+    Entry("manifest push", "Push a local list to a registry", "manifest:push"),
+    Entry("manifest rm", "Remove one or more local lists", "manifest:rm"),
     # networks
     Entry("network connect", "Connect a container to a network", "network:connect"),
     Entry("network create", "Create a network", "network:create"),
