@@ -13,6 +13,7 @@ from engineclient.cli.app import App
 from engineclient.cli.failures import PROGRAM, Failure, OutputClosed, Terminated, failure_of
 from engineclient.cli.root import COMPLETION_VARIABLE, Root
 from engineclient.commands import called_as
+from engineclient.commands.refused import REFUSED
 from engineclient.commands.table import COMMON, FLAGGED, NOUNS, TABLE
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command line `args`, by default that of the process, and return the exit code."""
-    root = Root(TABLE, NOUNS, COMMON, FLAGGED)
+    root = Root(TABLE, NOUNS, COMMON, FLAGGED, REFUSED)
     app = App()
     if instruction := os.environ.get(COMPLETION_VARIABLE):
         return complete(instruction, app, root)

@@ -9,6 +9,7 @@ from engineclient.cli.table import Entry
 NOUNS = {
     "builder": "Work with the build cache",
     "buildx": "Build with BuildKit",
+    "buildx imagetools": "Look at images in registries",
     "compose": "Run projects of several containers",
     "config": "Work with configs of a swarm",
     "container": "Work with containers",
@@ -305,6 +306,11 @@ _ENTRIES = (
     Entry("replay", "Play the engine's part of a recording to a command", "recordings.record:replay"),
     # the engine as a whole
     Entry("builder du, buildx du", "Show what the build cache takes of the disk", "image.builder_du:du"),
+    Entry(
+        "buildx imagetools inspect",
+        "Show what a registry has of an image, without pulling it",
+        "buildx.imagetools:inspect",
+    ),
     Entry("builder history", "List the builds that BuildKit remembers", "image.builder_du:history"),
     Entry("builder prune", "Remove the build cache", "image.prune:builder_prune"),
     Entry(

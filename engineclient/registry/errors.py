@@ -25,6 +25,7 @@ class Unreachable(RegistryError):
     """A request was not answered. `str()` is `Get "https://host/v2/": REASON`.
 
     Attributes:
+        url: of the request.
         reason: what failed, in Go's words.
         plain: the registry speaks plain HTTP where TLS was expected.
 
@@ -32,6 +33,7 @@ class Unreachable(RegistryError):
 
     def __init__(self, method: str, url: str, reason: str, *, plain: bool = False) -> None:
         super().__init__(f'{method.capitalize()} "{url}": {reason}')
+        self.url = url
         self.reason = reason
         self.plain = plain
 
@@ -56,10 +58,12 @@ class Refused(RegistryError):
     Attributes:
         status: `404 Not Found`.
         problems: what the answer lists; empty if it is none of a registry.
+        url: of the request.
+        denied: the error of the challenge `bearer`, such as `insufficient_scope`, if there is one.
 
     """
 
-    def __init__(self, status: str, problems: Sequence[Problem], url: str) -> None:
+    def __init__(self, status: str, problems: Sequence[Problem], url: str, denied: str = "") -> None:
         if len(problems) > 1:
             text = "errors:\n" + "".join(f"{problem}\n" for problem in problems)
         elif problems:
@@ -70,6 +74,7 @@ class Refused(RegistryError):
         self.status = status
         self.problems: Sequence[Problem] = problems
         self.url = url
+        self.denied = denied
 
     @property
     def code(self) -> int:

@@ -120,7 +120,11 @@ class RegistryClient:
         if answer.is_error:
             status = f"{answer.status_code} {answer.reason_phrase}"
             found = challenges(answer.headers.get_list("www-authenticate"))
-            raise Refused(status, problems(answer.status_code, answer.content, found), str(answer.url))
+            bearer = demanded(found, "bearer")
+            denied = bearer.parameters.get("error", "") if bearer else ""
+            raise Refused(
+                status, problems(answer.status_code, answer.content, found), str(answer.url), denied
+            )
         return answer
 
     def _learn(self, answer: httpx.Response) -> bool:
