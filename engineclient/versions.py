@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 CLIENT: Final = "0.1.0"  # read by the build, too
 __version__: Final = CLIENT
+BUILDX: Final = "0.29.1"  # the buildx whose output this client follows
 COMPOSE: Final = "2.40.3"  # the compose whose files, labels and output this client follows
 OLDEST: Final = "1.40"
 NEWEST: Final = "1.56"  # the newest one this client knows: it is used with newer engines too

@@ -170,6 +170,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "app": 3,
         "command": 4,
         "credentials": 4,
+        "buildkit_control": 5,
         "registries": 5,
         "registry_logins": 5,
         "require_api": 4,

@@ -9,6 +9,7 @@ from engineclient.cli.table import Entry
 NOUNS = {
     "builder": "Work with the build cache",
     "buildx": "Build with BuildKit",
+    "buildx history": "Work with the builds that the engine remembers",
     "buildx imagetools": "Look at images in registries",
     "compose": "Run projects of several containers",
     "config": "Work with configs of a swarm",
@@ -311,6 +312,12 @@ _ENTRIES = (
         "Show what a registry has of an image, without pulling it",
         "buildx.imagetools:inspect",
     ),
+    Entry("buildx history ls", "List the builds that the engine remembers", "buildx.history:ls"),
+    Entry("buildx history rm", "Let the engine forget builds", "buildx.history:rm"),
+    Entry("buildx inspect", "Show the details of the engine's builder", "buildx.builders:inspect"),
+    Entry("buildx ls", "List the engine's builder", "buildx.builders:ls"),
+    Entry("buildx prune", "Remove build cache, and show what is removed", "buildx.prune:prune"),
+    Entry("buildx version", "Show the version of buildx that is followed", "buildx.builders:version"),
     Entry("builder history", "List the builds that BuildKit remembers", "image.builder_du:history"),
     Entry("builder prune", "Remove the build cache", "image.prune:builder_prune"),
     Entry(
