@@ -83,7 +83,10 @@ def cache_condition(filters: Mapping[str, Sequence[str]]) -> tuple[str, int]:
         if len(values) != 1:
             raise ValueError("filters expect only one value")
         if key in ("until", "unused-for"):
-            keep = parse_duration(values[0])
+            try:
+                keep = parse_duration(values[0])
+            except ValueError as error:
+                raise ValueError(f"\"{key}\" filter expects a duration (e.g., '24h'): {error}") from error
         else:
             conditions.append(f"{key}{'~=' if key == 'id' else '=='}{values[0]}")
     return ",".join(conditions), keep

@@ -121,3 +121,9 @@ def _json(build: PastBuild, builder: str) -> dict[str, object]:
             if moment is not None
         },
     }
+
+
+def _moment(nanoseconds: int) -> str:
+    """A time as Go's JSON has it: without zeros at the end of the fraction."""
+    text = format_rfc3339(nanoseconds, UTC, nanoseconds=True).removesuffix("Z")
+    return f"{text.rstrip('0').rstrip('.')}Z"

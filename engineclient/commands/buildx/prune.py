@@ -12,7 +12,7 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, BYTES, FILTER
 from engineclient.cli.flags import flag
 from engineclient.cli.printing.prompt import confirmed
-from engineclient.cli.printing.pruning import FORCE, SURE
+from engineclient.cli.printing.pruning import ALL_CACHE_WARNING, CACHE_WARNING, FORCE, SURE
 from engineclient.commands.buildx.errors import marked
 from engineclient.golang.durations import ago
 from engineclient.golang.units import human_size
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from engineclient.build.control import CacheRecord
     from engineclient.cli.app import App
 
-_WARNING: Final = "WARNING! This will remove all dangling build cache."
-_ALL_WARNING: Final = (
-    "WARNING! This will remove all build cache, including internal/frontend images and other images' cache."
-)
 _HEADER: Final = "ID\t\t\t\t\t\tRECLAIMABLE\tSIZE\t\tLAST ACCESSED\n"
 
 
@@ -51,7 +47,7 @@ def prune(
             condition, keep = cache_condition(filter)
         except ValueError as error:
             raise Failure(str(error)) from error
-        if not (force or confirmed(app, f"{_ALL_WARNING if all else _WARNING} {SURE}")):
+        if not (force or confirmed(app, f"{ALL_CACHE_WARNING if all else CACHE_WARNING} {SURE}")):
             return
         request = prune_request(
             condition, keep, all=all, reserved=reserved_space, most=max_used_space, free=min_free_space

@@ -19,10 +19,12 @@ from engineclient.build.control import (
 )
 from engineclient.cli.buildkit_control import called
 from engineclient.cli.command import command
+from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, FILTER, STRING
 from engineclient.cli.flags import flag
 from engineclient.cli.printing.listing import print_list
 from engineclient.golang.durations import ago
+from engineclient.golang.structs import NO_LIST
 from engineclient.golang.units import human_size
 from engineclient.text.format import Column, Formatter
 from engineclient.text.table import align
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 _BILLION: Final = 1_000_000_000
 
 
-@command("[OPTIONS]")
+@command()
 @flag("--filter", FILTER, 'Show only records that meet a condition (such as "type=regular")')
 @flag(
     "--format", STRING, "Output format: 'pretty', 'table', 'json', or a Go template, rendered for each record"
@@ -57,19 +59,12 @@ def du(app: App, *, filter: dict[str, list[str]], format: str, verbose: bool) ->
     if verbose or format == "pretty":
         app.out.write("".join(map(_paragraph, records)))
     elif format not in ("", "table"):
-        print_list(app, _FORMATTER, records, format)
+        print_list(app, _formatter(is_table=format.startswith("table")), records, format)
         return
     else:
-        rows = ["ID\tRECLAIMABLE\tSIZE\tLAST ACCESSED", *map(_row, records)]
-        app.out.write(align("\n".join(rows)) + "\n")
+        print_list(app, _formatter(is_table=True), records, "table")
     if not filter:
         app.out.write(_totals(records))
-
-
-def _row(record: CacheRecord) -> str:
-    name = f"{record.id}{'*' * record.mutable}"
-    size = f"{human_size(record.size)}{'*' * record.shared}"
-    return f"{name}\t{_bool(not record.in_use)}\t{size}\t{_since(record.last_used)}"
 
 
 def _paragraph(record: CacheRecord) -> str:
@@ -120,23 +115,24 @@ def _since(moment: int | None) -> str:
     return "" if moment is None else ago(moment, time.time_ns())
 
 
-_FORMATTER: Final = Formatter[CacheRecord](
-    "*commands.diskusageContext",
-    {
+def _formatter(*, is_table: bool) -> Formatter[CacheRecord]:
+    columns: dict[str, Column[CacheRecord]] = {
         "CreatedAt": Column("CREATED AT", lambda record: _date(record.created)),
         "Description": Column("DESCRIPTION", lambda record: record.description),
-        "ID": Column("ID", lambda record: record.id),
+        "ID": Column("ID", lambda record: f"{record.id}{'*' * (is_table and record.mutable)}"),
         "LastUsedAt": Column("LAST ACCESSED", lambda record: _since(record.last_used)),
         "Mutable": Column("MUTABLE", lambda record: record.mutable),
-        "Parents": Column("PARENTS", lambda record: [*record.parents] or None),
+        "Parents": Column("PARENTS", lambda record: [*record.parents] or NO_LIST),
         "Reclaimable": Column("RECLAIMABLE", lambda record: not record.in_use),
         "Shared": Column("SHARED", lambda record: record.shared),
-        "Size": Column("SIZE", lambda record: human_size(record.size)),
+        "Size": Column(
+            "SIZE", lambda record: f"{human_size(record.size)}{'*' * (is_table and record.shared)}"
+        ),
         "Type": Column("TYPE", lambda record: record.type),
         "UsageCount": Column("USAGE COUNT", lambda record: record.usage_count),
-    },
-    r"{{.ID}}\t{{.Reclaimable}}\t{{.Size}}\t{{.LastUsedAt}}",
-)
+    }
+    table = r"{{.ID}}\t{{.Reclaimable}}\t{{.Size}}\t{{.LastUsedAt}}"
+    return Formatter("*commands.diskusageContext", columns, table)
 
 
 def _bool(value: bool) -> str:
