@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple, cast
 
 from engineclient.errors import EngineError
@@ -120,5 +120,9 @@ def _listed(status: int, body: bytes) -> list[Problem]:
     errors: Any = answer.get("errors")
     if not isinstance(errors, list):
         return []
-    listed = [cast("dict[str, Any]", each) for each in cast("list[Any]", errors) if isinstance(each, dict)]
-    return [Problem(str(each.get("code") or "UNKNOWN"), str(each.get("message") or "")) for each in listed]
+    listed: list[Any] = errors
+    return [_problem(each) for each in listed if isinstance(each, dict)]
+
+
+def _problem(found: Mapping[str, Any]) -> Problem:
+    return Problem(str(found.get("code") or "UNKNOWN"), str(found.get("message") or ""))

@@ -142,7 +142,10 @@ def list_of(images: Sequence[ImageManifest]) -> Manifest:
 
 def descriptors(found: Any) -> list[Mapping[str, Any]]:
     """The objects of a list in a manifest; none if it is missing."""
-    return [_object(each) for each in cast("list[Any]", found)] if isinstance(found, list) else []
+    if not isinstance(found, list):
+        return []
+    listed: list[Any] = found
+    return [_object(each) for each in listed]
 
 
 def digest_of(data: bytes, algorithm: str = "sha256") -> str:

@@ -115,11 +115,7 @@ def _json(build: PastBuild, builder: str) -> dict[str, object]:
         "ref": f"{builder}/{builder}/{build.ref}",
         "status": build.status,
         "total_steps": build.total_steps,
-        **{
-            name: format_rfc3339(moment, UTC, nanoseconds=True)
-            for name, moment in times.items()
-            if moment is not None
-        },
+        **{name: _moment(moment) for name, moment in times.items() if moment is not None},
     }
 
 
