@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.measure import MINIDOCKER, Turn, environment, measure, options
+from benchmarks.measure import MINIDOCKER, Turn, environment, measure, memory, options
 
 _FOLDERS = (
     "~/.docker/cli-plugins",
@@ -38,14 +37,6 @@ _SERVICE = """\
     depends_on: [{needed}]
 """
 # What a process held at most is in its own mm: what the parent's rusage says of it begins with the parent's.
-_MEASURED = """
-import re, sys
-from pathlib import Path
-from engineclient.commands import main
-code = main()
-print(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1], file=sys.stderr)
-raise SystemExit(code)
-"""
 
 
 def project(services: int, script: str = "exec sleep 1000") -> str:
@@ -146,14 +137,13 @@ def streams(host: str, *, services: int, lines: int) -> None:
         make = runner((*MINIDOCKER, "compose"), folder, host)
         make("up", "-d")()
         try:
-            run = subprocess.run(
-                [sys.executable, "-c", _MEASURED, "compose", "logs", "--follow", "--no-log-prefix"],
-                cwd=folder, env=environment(host), capture_output=True, check=True,
-            )  # fmt: skip
+            with tempfile.TemporaryFile() as output:
+                words = ("compose", "logs", "--follow", "--no-log-prefix")
+                held = memory(host, *words, cwd=folder, output=output)
+                output.seek(0)
+                arrived = output.read().count(b"x" * 99 + b"\n")
         finally:
             make("down")()
-    arrived = run.stdout.count(b"x" * 99 + b"\n")
-    held = int(run.stderr.split()[-1]) / 1024
     print(
         f"\nlogs --follow of {services} containers: {arrived} of {services * lines} lines, {held:.1f} MB held at most"
     )

@@ -10,7 +10,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from pathlib import Path
+from typing import IO, NamedTuple
 
 from engineclient.connect.hosts import Endpoint
 from engineclient.connect.resolve import resolve
@@ -19,6 +20,16 @@ Turn = Callable[[], object]
 """Something to be timed; if it gives a float, that is its cost in seconds instead of the time on the wall."""
 
 MINIDOCKER = (sys.executable, "-c", "from engineclient.commands import main; raise SystemExit(main())")
+
+# What a process held at most is in its own mm: what the parent's rusage says of it begins with the parent's.
+_MEASURED = """
+import re, sys
+from pathlib import Path
+from engineclient.commands import main
+code = main()
+print(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1], file=sys.stderr)
+raise SystemExit(code)
+"""
 
 
 class Options(NamedTuple):
@@ -86,6 +97,17 @@ def processor_time(argv: Sequence[str], host: str = "") -> Turn:
         return used.ru_utime + used.ru_stime
 
     return turn
+
+
+def memory(
+    host: str, *args: str, cwd: Path | None = None, output: IO[bytes] | int = subprocess.DEVNULL
+) -> float:
+    """The most megabytes that minidocker held while it carried out `args`; its standard output goes to `output`."""
+    argv = [sys.executable, "-c", _MEASURED, *args]
+    done = subprocess.run(
+        argv, cwd=cwd, env=environment(host), stdout=output, stderr=subprocess.PIPE, check=True
+    )
+    return int(done.stderr.split()[-1]) / 1024
 
 
 class UnixConnection(http.client.HTTPConnection):

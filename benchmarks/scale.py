@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from benchmarks.crowd import crowd
-from benchmarks.measure import MINIDOCKER, Turn, command, environment, measure, options
+from benchmarks.measure import MINIDOCKER, Turn, command, measure, memory, options
 from engineclient import AsyncEngine, Engine
 
 IMAGE = "benchmark-of-scale:latest"
@@ -24,15 +22,6 @@ FILL = (
     "dd if=/dev/zero of=/large bs=1M count={megabytes} 2>/dev/null; "
     "yes $(printf %1023s | tr ' ' x) | head -c {megabytes}M"
 )
-# What a process held at most is in its own mm: what the parent's rusage says of it begins with the parent's.
-MEASURED = """
-import re, sys
-from pathlib import Path
-from engineclient.commands import main
-code = main()
-print(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1], file=sys.stderr)
-raise SystemExit(code)
-"""
 
 
 @contextmanager
@@ -46,18 +35,6 @@ def large_container(engine: Engine, megabytes: int) -> Iterator[str]:
     finally:
         engine.containers.remove(made.id, force=True)
         engine.images.remove(IMAGE, force=True)
-
-
-def memory(host: str, *args: str) -> float:
-    """The most megabytes that minidocker held while it carried out `args`."""
-    run = subprocess.run(
-        [sys.executable, "-c", MEASURED, *args],
-        env=environment(host),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        check=True,
-    )
-    return int(run.stderr.split()[-1]) / 1024
 
 
 def streams(engine: Engine, host: str, *, megabytes: int) -> None:

@@ -7,12 +7,13 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from benchmarks.measure import Turn, environment, measure, options
+from benchmarks.measure import Turn, environment, measure, memory, options
 from engineclient import Engine
 from engineclient.models.swarm import SwarmInit
 
@@ -99,6 +100,12 @@ def logs(engine: Engine, host: str, *, tiny: bool) -> None:
     turns |= {"minidocker service logs": run(_OURS), "read_logs": library}
     title = f"{lines} lines of {count} tasks"
     measure(title, turns, base=next(iter(turns)), rounds=1 if tiny else 3, scale=1, unit="s")
+    with tempfile.TemporaryFile() as output:
+        held = memory(host, "service", "logs", f"{_NAME}-logs", output=output)
+        output.seek(0)
+        arrived = len(set(output))  # the lines of a task differ by their numbers, those of two by their names
+    print(f"\nminidocker service logs: {arrived} of {lines} lines, {held:.1f} MB held at most")
+    assert arrived == lines
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ __all__ = [
     "InvalidReference",
     "InvalidTLS",
     "NotFound",
+    "OperationUnsupported",
     "ReplayMismatch",
     "ServerError",
     "StreamError",
@@ -252,7 +253,10 @@ class DecodeError(EngineError):
 
 
 class UnsupportedByEngine(EngineError):
-    """An argument needs a newer, or an older, API version than the one in use. Raised before anything is sent.
+    """The engine cannot do what is requested.
+
+    An argument needs a newer, or an older, API version than the one in use: raised before anything is sent. Or the engine
+    answers that it does not have the operation: the subclass `OperationUnsupported`.
 
     Attributes:
         argument: its name; for a field of a body the path to it, `host_config.annotations`.
@@ -283,6 +287,30 @@ class UnsupportedByEngine(EngineError):
             less = f'"{name}" requires API version {self.needs}'
         hint = f": {self.instead}" if self.instead else ""
         return f"{less}, but the Docker daemon API version is {self.speaks}{hint}"
+
+
+class OperationUnsupported(NotFound, UnsupportedByEngine):
+    """The engine answered that it has no such operation at all: Podman has no swarm, for example.
+
+    A `NotFound` whose `status` is 404 (405 if the engine has other methods at the path), of which no object is the cause.
+
+    Attributes:
+        argument: the operation, by its method and path: `GET /nodes`.
+        speaks: the API version in use.
+
+    """
+
+    def __init__(
+        self, status: int, message: str, raw: bytes = b"", *, operation: str = "", speaks: str = ""
+    ) -> None:
+        EngineError.__init__(self, message)
+        self.status, self.message, self.raw = status, message, raw
+        self.argument, self.speaks = operation, speaks
+        self.needs = self.until = self.instead = ""
+
+    def text(self, name: str) -> str:
+        """The engine's message, which does not depend on the name."""
+        return self.message
 
 
 class WouldChange(EngineError):

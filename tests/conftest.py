@@ -33,6 +33,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if isinstance(item, pytest.Function) and item.get_closest_marker("not_on"):
+            item.fixturenames.insert(0, "not_on")
     needing = [item for item in items if item.get_closest_marker("engine")]
     if not needing or config.getoption("--engine") or selection.at_hand():
         return
@@ -56,6 +59,19 @@ def engine_host() -> Iterator[str]:
             yield host
     except EngineSetupError as error:
         raise pytest.fail.Exception(f"no engine: {error}", pytrace=False) from None
+
+
+@pytest.fixture
+def not_on(request: pytest.FixtureRequest, engine_host: str) -> None:
+    """Leaves out a test marked `not_on(engines, reason)`, as `not_on("Podman 4", "...")`, on such an engine."""
+    from engineclient import Engine
+
+    with Engine(engine_host) as engine:
+        name = f"{'Podman' if engine.ping().libpod else 'Docker'} {engine.version().version}"
+    for marker in request.node.iter_markers("not_on"):
+        engines, reason = marker.args
+        if name.startswith(f"{engines}."):
+            pytest.skip(f"{engines} {reason}")
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from engineclient import (
+    APIError,
     AsyncEngine,
     ConnectionFailed,
     Engine,
@@ -366,6 +367,10 @@ def name(engine: Engine) -> Iterator[str]:
     """The name of a container, which is removed afterwards."""
     name = f"duplex-{uuid.uuid4().hex[:12]}"
     yield name
+    try:
+        engine.containers.kill(name)  # Podman would wait for its end
+    except APIError:
+        pass  # it has ended
     engine.containers.remove(name, force=True)
 
 
@@ -379,6 +384,9 @@ def text(frames: list[Frame]) -> dict[str, bytes]:
 
 
 @pytest.mark.engine
+@pytest.mark.not_on(
+    "Podman 4", "frames the logs of an attach wrongly: each frame is a byte longer than it says"
+)
 async def test_attach_to_what_has_ended_shows_its_logs(opened: Any, engine: Engine, name: str) -> None:
     engine.run("busybox", ["sh", "-c", "echo out; echo err >&2"], name=name)
     ask = lambda engine: engine.containers.attach(name, logs=True, stream=False)  # noqa: E731
@@ -465,6 +473,9 @@ async def test_a_cancelled_exec_leaves_the_engine_usable(engine: Engine, name: s
 
 
 @pytest.mark.engine
+@pytest.mark.not_on(
+    "Podman 4", "frames the logs of an attach wrongly: each frame is a byte longer than it says"
+)
 def test_a_loop_ends_when_another_client_kills_the_container(engine: Engine, name: str) -> None:
     engine.run("busybox", ["sh", "-c", "echo go; sleep 600"], name=name, detach=True)
     frames = list[Frame]()

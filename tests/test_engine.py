@@ -32,6 +32,7 @@ from engineclient import (
     InvalidHost,
     InvalidName,
     NotFound,
+    OperationUnsupported,
     ServerError,
     StreamError,
     StreamTruncated,
@@ -92,6 +93,28 @@ async def test_one_endpoint_serves_both_shells(ask: Ask) -> None:
 
     found = await ask(handler, lambda engine: engine.containers.list(all=True))
     assert [container.names for container in found] == [["/web"]]
+
+
+@pytest.mark.parametrize(
+    ("status", "content", "unsupported"),
+    [
+        (404, b'{"message":"page not found"}', True),  # docker
+        (404, b"Not Found\n", True),  # Podman
+        (404, b'{"cause":"","message":"Path /v1.41/plugins is not supported","response":0}', True),
+        (405, b"Method Not Allowed\n", True),
+        (404, b'{"message":"network web not found"}', False),
+        (500, b"Not Found", False),
+    ],
+)
+async def test_an_operation_that_the_engine_does_not_have(
+    ask: Ask, status: int, content: bytes, unsupported: bool
+) -> None:
+    with pytest.raises(APIError) as raised:
+        await ask(lambda _: httpx.Response(status, content=content), lambda engine: engine.plugins.list())
+    assert isinstance(raised.value, UnsupportedByEngine) is unsupported
+    if isinstance(raised.value, OperationUnsupported):
+        assert (raised.value.argument, raised.value.speaks) == ("GET /plugins", "1.51")
+        assert raised.value.text("x") == str(raised.value)
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ def ended(host: str, name: str, *arguments: str) -> subprocess.CompletedProcess[
     return result
 
 
+@pytest.mark.not_on("Podman 4", "gives exit code 0 for each container that it removes itself")
 def test_run_and_capture(engine_host: str) -> None:
     command = ["busybox", "sh", "-c", "echo hello; echo oops >&2; exit 3"]
     result = ended(engine_host, "run_and_capture", "busybox", "echo", "hello")
@@ -75,6 +76,7 @@ def test_build_from_string(engine_host: str) -> None:
     assert result.stdout.endswith(" hello from a string\n")
 
 
+@pytest.mark.not_on("Podman 4", "finds the end of a container by its own name of the event, died")
 async def test_follow_events(engine_host: str) -> None:
     from engineclient import AsyncEngine
 

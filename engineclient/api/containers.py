@@ -562,7 +562,9 @@ class Containers(Api[S_co]):
             {
                 "detachKeys": detach_keys,
                 "logs": logs,
-                "stream": stream,
+                "stream": "1"
+                if stream
+                else "0",  # Podman streams by default, and of an ended container for ever
                 "stdin": stdin,
                 "stdout": stdout,
                 "stderr": stderr,
@@ -612,7 +614,7 @@ class Containers(Api[S_co]):
         parameters = {
             "detachKeys": detach_keys,
             "logs": logs,
-            "stream": stream,
+            "stream": "1" if stream else "0",
             "stdin": stdin,
             "stdout": stdout,
             "stderr": stderr,

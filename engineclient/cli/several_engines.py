@@ -1,4 +1,4 @@
-"""One listing command on several engines at once: `--context a,b ps`, `-H HOST -H HOST ps`."""
+"""One command on several engines at once, above all a listing: `--context a,b ps`, `-H HOST -H HOST ps`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from engineclient.cli.printing.listing import CONTEXT_COLUMN, Listing, print_lis
 from engineclient.errors import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from engineclient.cli.global_options import GlobalOptions
 
@@ -29,9 +29,7 @@ def run_on_each(app: App, function: Callable[..., object], args: Sequence[str], 
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    if app.options.observing:
-        raise Failure(f"{app.options.observing} shows the conversation with one engine, not with several")
-    targets = {name: _sub_app(app, options) for name, options in each_engine(app.options).items()}
+    targets = app_of_each(app)
     with ThreadPoolExecutor(min(len(targets), _AT_ONCE)) as pool:
         outcomes = dict(
             zip(
@@ -42,8 +40,23 @@ def run_on_each(app: App, function: Callable[..., object], args: Sequence[str], 
     if listed:
         first = listed[0][1]
         rows = [(name, item) for name, listing in listed for item in listing.items]
-        print_list(app, with_context(first.formatter), rows, _source(first.source))
-    failures = {name: outcome.failure for name, outcome in outcomes.items() if outcome.failure}
+        print_list(app, with_context(first.formatter), rows, source_with_context(first.source))
+    return report(app, {name: outcome.failure for name, outcome in outcomes.items() if outcome.failure})
+
+
+def app_of_each(app: App) -> dict[str, App]:
+    """An App for each engine that the options name; use it with `with`.
+
+    Raises:
+        Failure: the conversation with the engine is to be shown, and there are several.
+    """
+    if app.options.observing:
+        raise Failure(f"{app.options.observing} shows the conversation with one engine, not with several")
+    return {name: _sub_app(app, options) for name, options in each_engine(app.options).items()}
+
+
+def report(app: App, failures: Mapping[str, Failure]) -> int:
+    """Print the failures of engines, each with the engine's name; the exit code."""
     for name, failure in failures.items():
         app.err.line(f"{name}: {failure.text}")
         if failure.advice and app.hints:
@@ -76,7 +89,7 @@ def _run(sub: App, function: Callable[..., object], args: Sequence[str], given: 
     return _Outcome(sub.listings, None)
 
 
-def _source(source: str) -> str:
+def source_with_context(source: str) -> str:
     """The format with a column for the engine, if it is a table; a template without headers is unchanged."""
     own = source.removeprefix("table")
     return f"table {CONTEXT_COLUMN}{own.lstrip()}" if own != source and own.strip() else source

@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import PurePath
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from engineclient.archive.git import is_git_url, is_url
 from engineclient.compose import labels
 from engineclient.compose.errors import ComposeError
-from engineclient.compose.model import Service
+from engineclient.compose.model import Build, Service
 from engineclient.compose.project import Project
 from engineclient.compose.shortforms import join
 from engineclient.versions import COMPOSE
 
-_UNSUPPORTED = {
-    "additional_contexts": "the engine's own build has one context: copy into it what is needed",
-    "cache_to": "the engine's own build keeps its cache in the engine",
-    "entitlements": "the engine's own build grants none",
-    "isolation": "it is for Windows containers",
-    "privileged": "the engine's own build grants none",
-    "provenance": "the engine's own build makes no attestations",
-    "sbom": "the engine's own build makes no attestations",
-}
-"""What a build cannot have, and why."""
+_INLINE: Final = "type=inline"
+_HOST: Final = "network.host"
 
 
 class Building(NamedTuple):
     """An image to build.
 
     Attributes:
+        service: the service that it is built for.
         image: its name.
-        context: the directory.
-        dockerfile: its path, absolute.
+        labels: those that the file gives it.
+        context: the directory, or a URL that the engine fetches.
+        remote: whether it is a URL.
+        dockerfile: its path, absolute; of a URL relative to what it leads to.
         inline: the Dockerfile itself, "" if it is a file.
         secrets: by id, the file (a path), or the value itself if that is of the environment.
         ssh: the paths of the sockets of SSH agents by id, "" for that of the environment.
@@ -39,8 +35,11 @@ class Building(NamedTuple):
 
     """
 
+    service: str
     image: str
+    labels: Mapping[str, str]
     context: str
+    remote: bool
     dockerfile: str
     inline: str
     secrets: dict[str, PurePath | str]
@@ -60,20 +59,16 @@ def building(
     build = service.build
     assert build is not None
     at = ("services", service.name, "build")
-    for key, why in _UNSUPPORTED.items():
-        if getattr(build, key):
-            raise ComposeError(
-                f'service "{service.name}" uses build.{key}, which is not supported: {why}', (*at, key)
-            )
-    if is_url(build.context) or is_git_url(build.context):
+    for key, why in _unsupported(build):
         raise ComposeError(
-            f'service "{service.name}" is built from {build.context}, which is not supported: use a directory',
-            (*at, "context"),
+            f'service "{service.name}" uses build.{key}, which is not supported: {why}', (*at, key)
         )
-    if len(build.platforms) > 1:
+    remote = is_url(build.context) or is_git_url(build.context)
+    if remote and build.dockerfile_inline:
         raise ComposeError(
-            f'service "{service.name}" is built for several platforms, which is not supported: name one',
-            (*at, "platforms"),
+            f'service "{service.name}" has a dockerfile_inline for {build.context}, which is not supported: '
+            "use a file in it",
+            (*at, "dockerfile_inline"),
         )
     own = {
         labels.PROJECT: project.name,
@@ -83,6 +78,8 @@ def building(
     arguments = {
         name: project.environment.get(name) if value is None else value for name, value in build.args.items()
     }
+    if build.cache_to:
+        arguments["BUILDKIT_INLINE_CACHE"] = "1"
     hosts = [f"{host}:{each}" for host, addresses in build.extra_hosts.items() for each in addresses]
     dockerfile = build.dockerfile or "Dockerfile"
     parameters: dict[str, Any] = {
@@ -103,9 +100,37 @@ def building(
         ]
         or None,
     }
-    path = dockerfile if dockerfile.startswith("/") else join(build.context, dockerfile)
+    path = dockerfile if dockerfile.startswith("/") or remote else join(build.context, dockerfile)
     secrets = {each.target or each.source: _secret(project, service, each.source) for each in build.secrets}
-    return Building(image, build.context, path, build.dockerfile_inline, secrets, dict(build.ssh), parameters)
+    return Building(
+        service=service.name,
+        image=image,
+        labels=build.labels,
+        context=build.context,
+        remote=remote,
+        dockerfile=path,
+        inline=build.dockerfile_inline,
+        secrets=secrets,
+        ssh=dict(build.ssh),
+        parameters=parameters,
+    )
+
+
+def _unsupported(build: Build) -> Iterator[tuple[str, str]]:
+    """The keys that the engine's own builder cannot do, and why."""
+    if build.additional_contexts:
+        yield "additional_contexts", "the engine's builder takes one context: copy into it what is needed"
+    if any(each != _INLINE for each in build.cache_to):
+        yield "cache_to", f"the engine's builder keeps its cache itself, or in the image: {_INLINE}"
+    if any(each != _HOST for each in build.entitlements):
+        yield "entitlements", f"the engine's builder grants none but {_HOST}"
+    if build.privileged:
+        yield "privileged", "the engine's builder grants no more rights to RUN"
+    for key in ("provenance", "sbom"):
+        if getattr(build, key) not in ("", "false"):
+            yield key, "the engine's builder makes no attestations"
+    if len(build.platforms) > 1:
+        yield "platforms", "the engine's builder builds for one platform at a time: name one"
 
 
 def _secret(project: Project, service: Service, name: str) -> PurePath | str:

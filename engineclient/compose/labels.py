@@ -25,6 +25,7 @@ REPLACE: Final = f"{PREFIX}replace"
 SLUG: Final = f"{PREFIX}slug"
 NETWORK: Final = f"{PREFIX}network"
 VOLUME: Final = f"{PREFIX}volume"
+BUILDER: Final = f"{PREFIX}image.builder"
 
 
 def of_container(

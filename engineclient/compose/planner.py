@@ -18,6 +18,7 @@ from engineclient.compose.plan import Action, Decision, Plan, PlanOptions, Recre
 from engineclient.compose.plan_objects import ObjectsDrawing
 from engineclient.compose.project import Project
 from engineclient.compose.state import Container, State, orphans
+from engineclient.compose.supported import without_effect
 
 
 def plan(project: Project, state: State, options: PlanOptions | None = None) -> Plan:
@@ -41,7 +42,7 @@ def plan(project: Project, state: State, options: PlanOptions | None = None) -> 
             planner.service(project.services[name])
     if planner.options.start:
         planner.starts()
-    return Plan(tuple(planner.decisions), tuple(planner.steps), tuple(planner.warnings))
+    return Plan(tuple(planner.decisions), tuple(planner.steps), (*without_effect(project), *planner.warnings))
 
 
 @dataclass(slots=True)
@@ -81,11 +82,6 @@ class _Planner(ObjectsDrawing):
 
     def service(self, service: Service) -> None:
         """Decide of all containers of a service; those that it depends on have been decided of."""
-        if service.provider is not None:
-            raise ComposeError(
-                f'service "{service.name}" has a provider, which is not supported',
-                ("services", service.name, "provider"),
-            )
         if service.container_name and service.replicas > 1:
             raise ComposeError(
                 f'WARNING: The "{service.name}" service is using the custom container name '

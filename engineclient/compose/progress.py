@@ -56,6 +56,7 @@ class Event(NamedTuple):
         parent: the subject that this one is a part of: the service, of a layer of its image.
         current: bytes that are done.
         total: of how many; 0 if that is not known.
+        failed: the status is an error, whatever its words.
 
     """
 
@@ -65,6 +66,7 @@ class Event(NamedTuple):
     parent: str = ""
     current: int = 0
     total: int = 0
+    failed: bool = False
 
     def line(self) -> str:
         """The event as compose writes it where there is no terminal."""
@@ -73,6 +75,8 @@ class Event(NamedTuple):
     @property
     def state(self) -> State:
         """How far the object is, by compose's words."""
+        if self.failed:
+            return State.ERROR
         acts = self.text.startswith(("Commit ", "copy ", "export "))
         word = self.text if self.text and not acts else self.status
         if word.startswith(_WARNINGS) or self.status.startswith(_WARNINGS):

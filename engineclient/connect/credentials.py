@@ -84,6 +84,14 @@ class Credentials:
                 found[server] = self.get(server)
         return _header({server: found[server].to_wire() for server in sorted(found)})
 
+    def every_entry(self) -> str:
+        """A config.json with the credentials for all registries and nothing else. Helpers that fail are ignored."""
+        found: dict[str, dict[str, Any]] = {}
+        for server in sorted(self._servers()):
+            with suppress(HelperFailed):
+                found[server] = _entry(self.get(server))
+        return escape_html(json.dumps({"auths": found}, indent="\t", ensure_ascii=False))
+
     def _servers(self) -> list[str]:
         """The registries for which there may be credentials."""
         config = self._config

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 import socket
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from engineclient.doctor.facts import Facts, Registry
-from engineclient.errors import APIError, EngineError
+from engineclient.errors import APIError, EngineError, UnsupportedByEngine
 
 if TYPE_CHECKING:
     from engineclient.engine import Engine
@@ -68,14 +67,14 @@ def _by_engine(engine: Engine, host: str) -> str | None:
     name = _HUB_IMAGE if host == HUB else f"{host}/{_HUB_IMAGE}"
     try:
         engine.distribution.inspect(name)
+    except UnsupportedByEngine:
+        return None  # podman
     except APIError as error:
         text = error.message
         answered = error.status in (401, 403, 404) or any(
             words in text
             for words in ("manifest unknown", "not found", "unauthorized", "denied", "no basic auth")
         )
-        if re.search(r"^(page )?not found$|^Path .* is not supported$", text.strip(), re.IGNORECASE):
-            return None  # an engine without this route: podman
         return "" if answered and "no such host" not in text else text
     except EngineError as error:
         return str(error)

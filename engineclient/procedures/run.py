@@ -196,10 +196,12 @@ def run_from(
     detach_keys: str | None = None,
     output: Callable[[Frame], None] | None = None,
     on_cancel: OnCancel = "leave",
+    before_start: Callable[[str], Steps[None]] | None = None,
 ) -> Steps[RunResult]:
     """Run the container of `creation`, attached to the streams that its body attaches, unless `detach`.
 
-    The other arguments and the errors are those of `run`.
+    `before_start` gives the steps that are carried out with the created container, by its ID, before it starts. The
+    other arguments and the errors are those of `run`.
     """
     body = creation.body
     container = yield from create_from(creation, progress=hooks.progress, missing=hooks.missing)
@@ -209,6 +211,8 @@ def run_from(
     undoing = (yield from Undo(removal)) if removes_itself else None
     if hooks.created is not None:
         hooks.created(container)
+    if before_start is not None:
+        yield from before_start(container.id)
 
     attached: Handle[Frame] | None = None
     if not detach:

@@ -71,7 +71,7 @@ def find_recording(name: str = "", *, start: Path | None = None) -> Path:
 
 def _described(known: Iterable[str]) -> str:
     """A short list of recordings, as the engines have almost the same ones."""
-    split = [full.partition("/") for full in known if not full.startswith("tour/")]
+    split = [full.partition("/") for full in known if not full.startswith(("tour/", "tutorial/"))]
     if not split:
         return "none"
     scenarios = sorted({scenario for _, _, scenario in split})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final
 
-from engineclient.errors import DecodeError, api_error
+from engineclient.errors import APIError, DecodeError, OperationUnsupported, api_error
 from engineclient.transport.exchange import AUTHORITY, Outgoing
 from engineclient.transport.uploads import body_of
 from engineclient.wire.percent import percent_encoded
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from engineclient.transport.exchange import Timeouts
 
 _ERROR_LIMIT: Final = 1 << 20
+_NO_OPERATION: Final = re.compile(
+    r"(404 )?page not found|not found|method not allowed|path \S+ is not supported", re.IGNORECASE
+)
+"""Whole messages of engines without an operation; that of a missing object names it."""
+
 _NOT_MODIFIED: Final = 304
 
 
@@ -72,13 +78,22 @@ def check(answer: WholeAnswer, request: RequestSpec) -> WholeAnswer:
 
     Raises:
         APIError: a subclass chosen by the status, with the engine's message.
+        OperationUnsupported: the engine has no such operation; it is an APIError too.
     """
     status = answer.head.status
     if status < 300 and (status != 101 or request.upgrade):
         return answer
     if status == _NOT_MODIFIED and request.unchanged:
         return answer
-    raise api_error(status, error_message(answer, request), answer.body[:_ERROR_LIMIT])
+    raise _error(answer, request)
+
+
+def _error(answer: WholeAnswer, request: RequestSpec) -> APIError:
+    status, message, raw = answer.head.status, error_message(answer, request), answer.body[:_ERROR_LIMIT]
+    if status in (404, 405) and _NO_OPERATION.fullmatch(message):
+        operation = f"{request.method} {request.path}"
+        return OperationUnsupported(status, message, raw, operation=operation, speaks=answer.head.api_version)
+    return api_error(status, message, raw)
 
 
 def error_message(answer: WholeAnswer, request: RequestSpec) -> str:

@@ -165,7 +165,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], RequestSpec]] = [
         containers.attach("web", logs=True, stream=False, stderr=False),
         post(
             "/containers/web/attach",
-            query={"logs": "1", "stdout": "1"},
+            query={"logs": "1", "stream": "0", "stdout": "1"},
             headers={"Content-Type": "text/plain"},
             upgrade=True,
             patience=None,

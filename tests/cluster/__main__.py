@@ -1,40 +1,60 @@
-"""`python -m tests.cluster`: deploy, scale, drain, kill and roll back on three nodes, with docker beside. As root."""
+"""`python -m tests.cluster`: deploy, scale, drain, kill and roll back on three nodes, with docker beside. As root.
+
+With `--record FOLDER` what minidocker shows after each step is recorded instead: recordings/cluster is made so.
+"""
 
 from __future__ import annotations
 
+import argparse
 import difflib
 import signal
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from tests.cluster.comparison import Comparison
 from tests.cluster.nodes import cluster
-from tests.cluster.scenario import Scenario
+from tests.cluster.recorder import Recorder
+from tests.cluster.scenario import Look, Scenario
 from tests.engines import EngineSetupError
 from tests.support import NO_DOCKER_CLIENT, docker_client
 
 
 def main() -> int:
     """Play the scenario; 1 if the clients differ anywhere, or the swarm does not do what it should."""
+    parser = argparse.ArgumentParser(prog="python -m tests.cluster", description=__doc__)
+    parser.add_argument("--record", type=Path, metavar="FOLDER", help="record each step into this folder")
+    into: Path | None = parser.parse_args().record
+    if into is not None:
+        return _play(Recorder(into).look)
     docker = docker_client()
     if docker is None:
         print(NO_DOCKER_CLIENT, file=sys.stderr)
         return 1
+    comparison = Comparison(docker, lambda text: print(text, flush=True))
+    return _play(comparison.look) or _reported(comparison)
+
+
+def _play(look: Look) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing of the cluster is left
     try:
         with tempfile.TemporaryDirectory(prefix="ecswarm") as place, cluster(Path(place)) as nodes:
-            scenario = Scenario(nodes, docker, lambda text: print(text, flush=True))
-            scenario.play()
-    except (EngineSetupError, TimeoutError) as error:
+            Scenario(nodes).play(look)
+    except (EngineSetupError, TimeoutError, subprocess.CalledProcessError) as error:
         print(error, file=sys.stderr)
         return 1
-    differing = [each for each in scenario.shown if not each.same]
+    return 0
+
+
+def _reported(comparison: Comparison) -> int:
+    differing = [each for each in comparison.shown if not each.same]
     for each in differing:
         lines = difflib.unified_diff(
             each.docker.splitlines(), each.minidocker.splitlines(), "docker", "minidocker", lineterm=""
         )
         print(f"\n{each.step}: {each.line}", *lines, sep="\n")
-    print(f"{len(scenario.shown)} command lines, {len(differing)} differ")
+    print(f"{len(comparison.shown)} command lines, {len(differing)} differ")
     return 1 if differing else 0
 
 

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 CASES = Path(__file__).parent / "cases"
-UNSORTED = frozenset(("--images", "--services", "--volumes", "--networks", "--variables"))
+UNSORTED = frozenset(("--models", "--images", "--services", "--volumes", "--networks", "--variables"))
 _TIME = re.compile(r'time="[^"]*" ')
 
 

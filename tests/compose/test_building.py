@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 import pytest
 
+from engineclient.cli.failures import Failure
 from engineclient.commands.compose.run import changes_of
 from engineclient.compose import ComposeError
 from engineclient.compose.building import Building, building
@@ -32,6 +33,7 @@ def built(keys: str, more: str = "", **options: bool) -> Building:
         ("cache_from: [x, y]", "cachefrom", ["x", "y"]),
         ("no_cache: true", "nocache", True),
         ("pull: true", "pull", True),
+        ("cache_to: ['type=inline']", "buildargs", {"BUILDKIT_INLINE_CACHE": "1"}),
         (
             "ulimits: {nproc: 5, nofile: {soft: 1, hard: 2}}",
             "ulimits",
@@ -41,6 +43,22 @@ def built(keys: str, more: str = "", **options: bool) -> Building:
 )
 def test_a_key_becomes_a_parameter(keys: str, parameter: str, value: Any) -> None:
     assert built(keys).parameters[parameter] == value
+
+
+def test_what_asks_for_no_more_than_the_engine_does_is_taken() -> None:
+    made = built("provenance: false, sbom: false, entitlements: [network.host], isolation: default")
+    assert made.parameters == built("").parameters
+
+
+@pytest.mark.parametrize(("keys", "dockerfile"), [("", "Dockerfile"), ("dockerfile: deep/File", "deep/File")])
+def test_the_engine_fetches_a_remote_context(keys: str, dockerfile: str) -> None:
+    made = project(f"services: {{web: {{build: {{context: 'https://x.io/a.git#main:sub', {keys}}}}}}}")
+    found = building(made, made.services["web"], "p-web")
+    assert (found.remote, found.context, found.dockerfile) == (
+        True,
+        "https://x.io/a.git#main:sub",
+        dockerfile,
+    )
 
 
 def test_labels_say_whose_image_it_is() -> None:
@@ -77,12 +95,16 @@ def test_secrets_and_agents() -> None:
     [
         ("additional_contexts: {x: .}", "uses build.additional_contexts, which is not supported: "),
         ("cache_to: [x]", "uses build.cache_to, which is not supported: "),
+        ("cache_to: ['type=inline', x]", "uses build.cache_to, which is not supported: "),
         ("privileged: true", "uses build.privileged, which is not supported: "),
         ("provenance: true", "uses build.provenance, which is not supported: "),
         ("sbom: true", "uses build.sbom, which is not supported: "),
         ("entitlements: [x]", "uses build.entitlements, which is not supported: "),
-        ("platforms: [linux/arm64, linux/amd64]", "is built for several platforms, which is not supported: "),
-        ("context: https://x.io/a.git", "is built from https://x.io/a.git, which is not supported: "),
+        ("platforms: [linux/arm64, linux/amd64]", "uses build.platforms, which is not supported: "),
+        (
+            "context: https://x.io/a.git, dockerfile_inline: FROM x",
+            "has a dockerfile_inline for https://x.io/a.git, which is not supported: ",
+        ),
     ],
 )
 def test_what_a_build_cannot_have(keys: str, message: str) -> None:
@@ -96,6 +118,7 @@ def test_what_a_build_cannot_have(keys: str, message: str) -> None:
 RUN: dict[str, Any] = {
     "entrypoint": None,
     "env": [],
+    "env_from_file": [],
     "user": "",
     "workdir": "",
     "cap_add": [],
@@ -127,6 +150,24 @@ def test_what_the_flags_of_run_change(
     changes = changes_of(WEB.services["web"], command, {**RUN, **given}, tty=False)
     assert changes[key] == value
     assert changes["tty"] is False
+
+
+def test_variables_of_files_come_before_those_of_flags(tmp_path: Path) -> None:
+    (tmp_path / "e.env").write_text('B=file\nC="x y"  # c\nBARE\n')
+    given = {**RUN, "env_from_file": [f"{tmp_path}/e.env"], "env": ["B=flag"]}
+    changes = changes_of(WEB.services["web"], (), given, tty=False)
+    assert changes["environment"] == {"A": "1", "B": "flag", "C": "x y"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"), [(None, "no such file or directory"), ("A='x", "unterminated quoted value")]
+)
+def test_a_file_of_variables_that_cannot_be_read(tmp_path: Path, text: str | None, message: str) -> None:
+    path = tmp_path / "e.env"
+    if text is not None:
+        path.write_text(text)
+    with pytest.raises(Failure, match=message):
+        changes_of(WEB.services["web"], (), {**RUN, "env_from_file": [str(path)]}, tty=False)
 
 
 def test_ports_and_volumes_of_run_are_read_as_those_of_a_file() -> None:

@@ -177,12 +177,34 @@ def test_conditions(
 
 def test_nothing_is_created_that_cannot_be_carried_out(perform: Perform, tmp_path: Any) -> None:
     memory = MemoryEngine()
-    windows = "services: {a: {image: busybox, credential_spec: {file: x}}}"
-    with pytest.raises(ComposeError, match='service "a" uses credential_spec, which is not supported'):
-        perform(memory, up(project(windows, tmp_path)))
+    provider = "services: {a: {provider: {type: x}}}"
+    with pytest.raises(ComposeError, match='service "a" is a provider\'s, whose program has not been run'):
+        perform(memory, up(project(provider, tmp_path)))
+    models = "services: {a: {image: busybox, models: [m]}}\nmodels: {m: {model: x}}"
+    with pytest.raises(ComposeError, match="models have not been set up: m"):
+        perform(memory, up(project(models, tmp_path)))
+    socket = "services: {a: {image: busybox, use_api_socket: true}}"
+    with pytest.raises(
+        ComposeError, match="a service uses use_api_socket, and has not been given the socket"
+    ):
+        perform(memory, up(project(socket, tmp_path)))
     with pytest.raises(ComposeError, match='service "a" has no image p-a yet: build it first'):
         perform(memory, up(project("services: {a: {build: .}}", tmp_path)))
     assert memory.requests == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "key"),
+    [
+        ("image: busybox, credential_spec: {file: x}", "credential_spec"),
+        ("image: busybox, build: {context: ., isolation: x}", "build.isolation"),
+    ],
+)
+def test_what_has_no_effect_is_warned_of(perform: Perform, tmp_path: Any, keys: str, key: str) -> None:
+    warnings: list[str] = []
+    wanted = project(f"services: {{a: {{{keys}}}}}", tmp_path)
+    perform(MemoryEngine(), up(wanted, UpOptions(warn=warnings.append)))
+    assert warnings == [f'service "a": {key} has no effect']
 
 
 def test_down_takes_all_but_volumes(perform: Perform, tmp_path: Any) -> None:

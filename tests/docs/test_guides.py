@@ -20,7 +20,7 @@ def blocks(page: str, language: str = "python") -> list[str]:
 
 RUNNING = [
     page
-    for page in ("index.md", *(f"guides/{path.name}" for path in sorted((PAGES / "guides").glob("*.md"))))
+    for page in ("library.md", *(f"guides/{path.name}" for path in sorted((PAGES / "guides").glob("*.md"))))
     if blocks(page)
 ]
 

@@ -4,7 +4,7 @@ import json
 import os
 import socket
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from ipaddress import IPv4Network
 from pathlib import Path
 
@@ -31,8 +31,11 @@ def status(state: State) -> dict[str, bool]:
     return {name: alive(process) for name, process in record.processes.items()} if record else {}
 
 
-def up(state: State) -> bool:
-    """Start the engine unless it runs; whether it had to be started. Raises EngineSetupError."""
+def up(state: State, *, features: Sequence[str] = ()) -> bool:
+    """Start the engine unless it runs; whether it had to be started. Raises EngineSetupError.
+
+    `features` are switched on in the daemon, as by its option `--feature`.
+    """
     _require_root()
     with state.locked():
         if running(state):
@@ -40,7 +43,7 @@ def up(state: State) -> bool:
         packages.ensure()
         _clear(state)
         try:
-            _start(state)
+            _start(state, features)
         except BaseException:
             _clear(state)
             raise
@@ -60,7 +63,7 @@ def _require_root() -> None:
         raise EngineSetupError("only root can run this engine: it needs namespaces, mounts and a bridge")
 
 
-def _start(state: State) -> None:
+def _start(state: State, features: Sequence[str]) -> None:
     record = Record({}, network.forwarding())
     state.write(record)  # first of all: without a record nothing is undone
     group = cgroups.create(state.tag)
@@ -75,7 +78,8 @@ def _start(state: State) -> None:
     started("registry", process, lambda: rest.answers(hub, "/v2/"))
     registry.push(hub, _images())
     started("containerd", _start_containerd(state, group), lambda: _listens(state.path("containerd.sock")))
-    started("dockerd", _start_dockerd(state, group, pool, hub), lambda: rest.answers(state.host, "/_ping"))
+    dockerd = _start_dockerd(state, group, pool, hub, features)
+    started("dockerd", dockerd, lambda: rest.answers(state.host, "/_ping"))
 
 
 def _start_containerd(state: State, group: Path) -> Process:
@@ -96,7 +100,9 @@ path = "{state.path("containerd-opt")}"
     return launch(["containerd", "--config", str(configuration)], state.path("containerd.log"), group)
 
 
-def _start_dockerd(state: State, group: Path, pool: IPv4Network, hub: str) -> Process:
+def _start_dockerd(
+    state: State, group: Path, pool: IPv4Network, hub: str, features: Sequence[str]
+) -> Process:
     certificates.make(state.tls)
     state.path("tls-port").write_text(str(_free_port()))
     configuration: dict[str, object] = {
@@ -116,6 +122,7 @@ def _start_dockerd(state: State, group: Path, pool: IPv4Network, hub: str) -> Pr
         "cgroup-parent": f"/{state.tag}",
         "exec-opts": ["native.cgroupdriver=cgroupfs"],  # the parent is no systemd slice
         "registry-mirrors": [hub],
+        "features": dict.fromkeys(features, True),
     }
     if packages.mentions("dockerd", _KEY_PATH):
         configuration[_KEY_PATH] = str(state.path("key.json"))

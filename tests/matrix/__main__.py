@@ -3,35 +3,44 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 
-from tests.engines import selection
+from tests.engines.errors import EngineSetupError
 from tests.matrix.engines import ROOT, outcome
+from tests.matrix.own import own, started
 from tests.matrix.page import page
 
 PAGE = ROOT / "docs" / "site" / "pages" / "reference" / "engines.md"
 
 
 def main() -> int:
-    """Run all; 1 if a test failed on any engine."""
+    """Run the tests on one engine after the other; 1 if a test failed on any of them."""
     parser = argparse.ArgumentParser(prog="python -m tests.matrix", description=main.__doc__)
     parser.add_argument(
         "engines",
         nargs="*",
         metavar="NAME=HOST",
-        help="an engine, such as docker-28.5=unix:///run/docker.sock",
+        help="an engine that runs, such as docker-28.5=unix:///run/docker.sock",
     )
+    parser.add_argument("--without-own", action="store_true", help="start no engines, only use those named")
     parser.add_argument("--without-tests", action="store_true", help="only look what the engines have")
     chosen = parser.parse_args()
-    given: list[str] = chosen.engines
-    testing = not chosen.without_tests
-    if given:
-        with ThreadPoolExecutor(len(given)) as pool:  # the tests wait more than they work
-            outcomes = [*pool.map(lambda each: outcome(*each.split("=", 1), testing=testing), given)]
-    else:
-        with selection.host() as host:
-            outcomes = [outcome("docker", host, testing=testing)]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing of an engine is left
+    try:
+        engines: list[tuple[str, AbstractContextManager[str]]] = [
+            *([] if chosen.without_own else [("own", started(features)) for features in own()]),
+            *(((parts := each.partition("="))[0], nullcontext(parts[2])) for each in chosen.engines),
+        ]
+        outcomes = []
+        for name, engine in engines:
+            with engine as host:
+                print(f"{name}: {host}", flush=True)
+                outcomes.append(outcome(name, host, testing=not chosen.without_tests))
+    except EngineSetupError as error:
+        print(error, file=sys.stderr)
+        return 1
     PAGE.write_text(page(outcomes), "utf-8")
     print(PAGE)
     return int(any(each.failed for each in outcomes))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from xml.etree import ElementTree as ET
 
-from engineclient import APIError, Engine
+from engineclient import APIError, Engine, UnsupportedByEngine
 from engineclient.versions import is_before
 from tests.contract import walk
 
@@ -36,6 +36,7 @@ PROBES: Final = (
 """Calls of groups that an engine may not have at all; all but the last change nothing."""
 
 _LONGEST: Final = 1800  # seconds for the tests of one engine
+_LONGEST_TEST: Final = 120
 
 
 class Outcome(NamedTuple):
@@ -49,7 +50,7 @@ class Outcome(NamedTuple):
         missing: probes that it refused, and its words.
         tests: how many passed, were left out, and failed; None if they were not run.
         left_out: reasons for which tests were left out.
-        failed: names of tests.
+        failed: names of tests, with why they failed.
     """
 
     name: str
@@ -61,7 +62,12 @@ class Outcome(NamedTuple):
     missing: dict[str, str]
     tests: tuple[int, int, int] | None
     left_out: list[str]
-    failed: list[str]
+    failed: dict[str, str]
+
+    @property
+    def heading(self) -> str:
+        """What distinguishes it from the others of a page."""
+        return f"{self.product} {self.version} ({self.storage})"
 
 
 def refused(api: str) -> dict[str, str]:
@@ -87,7 +93,10 @@ def missing(engine: Engine) -> dict[str, str]:
             getattr(getattr(engine, group), method)()
         except APIError as error:
             if "swarm manager" not in error.message:
-                found[probe] = f"{error.status} {error.message}".splitlines()[0]
+                kind = (
+                    "UnsupportedByEngine" if isinstance(error, UnsupportedByEngine) else type(error).__name__
+                )
+                found[probe] = f"`{kind}`: {error.status} {error.message}".splitlines()[0]
     return found
 
 
@@ -96,14 +105,14 @@ def outcome(name: str, host: str, *, testing: bool = True) -> Outcome:
     with Engine(host) as engine:
         version, podman = engine.version(), engine.ping().libpod
         api, storage, lacking = engine.api_version, engine.info().driver or "", missing(engine)
-    tests, left_out, failed = _tested(host) if testing else (None, [], [])
+    tests, left_out, failed = _tested(host) if testing else (None, [], {})
     product = "Podman" if podman else "Docker"
     return Outcome(
         name, product, version.version, api, storage, refused(api), lacking, tests, left_out, failed
     )
 
 
-def _tested(host: str) -> tuple[tuple[int, int, int], list[str], list[str]]:
+def _tested(host: str) -> tuple[tuple[int, int, int], list[str], dict[str, str]]:
     with tempfile.TemporaryDirectory() as directory:
         report = Path(directory, "report.xml")
         environment = {key: value for key, value in os.environ.items() if key != "DOCKER_HOST"}
@@ -116,6 +125,7 @@ def _tested(host: str) -> tuple[tuple[int, int, int], list[str], list[str]]:
             "-m",
             "engine",
             f"--junitxml={report}",
+            f"--timeout={_LONGEST_TEST}",
             *TESTS,
         ]
         try:
@@ -123,22 +133,24 @@ def _tested(host: str) -> tuple[tuple[int, int, int], list[str], list[str]]:
             subprocess.run(argv, cwd=ROOT, env=environment, check=False, timeout=_LONGEST)
             return read(report.read_text("utf-8"))
         except (subprocess.TimeoutExpired, FileNotFoundError):
-            return (0, 0, 1), [], [f"the run did not come to its end within {_LONGEST} seconds"]
+            return (0, 0, 1), [], {"all": f"the run did not come to its end within {_LONGEST} seconds"}
 
 
-def read(report: str) -> tuple[tuple[int, int, int], list[str], list[str]]:
-    """The counts, the reasons of what was left out, and the names of what failed, in a report of pytest's."""
+def read(report: str) -> tuple[tuple[int, int, int], list[str], dict[str, str]]:
+    """The counts, the reasons of what was left out, and what failed and why, in a report of pytest's."""
     passed = 0
     reasons: list[str] = []
-    left_out = 0
-    failed: list[str] = []
+    failed: dict[str, str] = {}
     for case in ET.fromstring(report).iter("testcase"):
         skipped = case.find("skipped")
+        failure = next(
+            (found for kind in ("failure", "error") if (found := case.find(kind)) is not None), None
+        )
         if skipped is not None:
-            left_out += 1
             reasons.append(skipped.get("message", ""))
-        elif case.find("failure") is not None or case.find("error") is not None:
-            failed.append(f"{case.get('classname')}.{case.get('name')}")
+        elif failure is not None:
+            why = failure.get("message", "").partition("\n")[0]
+            failed[f"{case.get('classname')}.{case.get('name')}"] = why
         else:
             passed += 1
-    return (passed, left_out, len(failed)), sorted({*reasons}), failed
+    return (passed, len(reasons), len(failed)), sorted({*reasons}), failed

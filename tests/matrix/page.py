@@ -12,7 +12,9 @@ _HEAD = """\
 # What each engine cannot do
 
 Written by `python -m tests.matrix`, which runs the library's tests on each engine. What the library knows an engine not to
-have raises `UnsupportedByEngine` before anything is sent; what an engine refuses itself is an `APIError` with its words.
+have raises `UnsupportedByEngine` before anything is sent. An operation that an engine answers not to have raises
+`OperationUnsupported`, which is both a `NotFound` and an `UnsupportedByEngine`; whatever else it refuses is an `APIError`
+with its words.
 
 """
 
@@ -29,7 +31,7 @@ def page(outcomes: Sequence[Outcome]) -> str:
         [[f"{each.product} {each.version}", each.api, each.storage, *_counts(each)] for each in outcomes],
     )
     names = sorted({name for each in outcomes for name in each.refused})
-    headings = [f"{each.product} {each.version}" for each in outcomes]
+    headings = [each.heading for each in outcomes]
     refused = _table(
         ["Needs", "", *headings],
         [
@@ -52,9 +54,5 @@ def _counts(each: Outcome) -> list[str]:
 def _own(each: Outcome) -> str:
     lines = [f"- `{probe}`: {words}" for probe, words in each.missing.items()]
     lines += [f"- Tests left out: {reason}." for reason in each.left_out]
-    lines += [f"- Test that failed: `{name}`." for name in each.failed]
-    return (
-        f"### {each.product} {each.version}\n\n"
-        + "\n".join(lines or ["- Nothing of what is tried."])
-        + "\n\n"
-    )
+    lines += [f"- Test that failed: `{name}`: {why}" for name, why in each.failed.items()]
+    return f"### {each.heading}\n\n" + "\n".join(lines or ["- Nothing of what is tried."]) + "\n\n"

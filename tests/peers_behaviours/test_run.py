@@ -11,6 +11,7 @@ from tests.worlds import Containers, World
 pytestmark = pytest.mark.engine
 
 
+@pytest.mark.not_on("Podman 4", "gives exit code 0 for each container that it removes itself")
 async def test_09_the_exit_code_of_the_command(it: World) -> None:
     result = await it.do(it.engine.run("busybox", ["sh", "-c", "exit 42"], remove=True))
     assert result.exit_code == 42
@@ -46,6 +47,7 @@ async def test_25_a_user_by_number(it: World, started: Containers) -> None:
     assert (await it.do(it.engine.exec.run(id, ["id", "-u"], user=1000))).stdout == b"1000\n"
 
 
+@pytest.mark.not_on("Podman 4", "gives exit code 0 for each container that it removes itself")
 async def test_27_a_failed_run_raises_when_it_is_checked(it: World, started: Containers) -> None:
     command = ["sh", "-c", "echo out; echo oops >&2; exit 7"]
     result = await it.do(it.engine.run("busybox", command, remove=True))

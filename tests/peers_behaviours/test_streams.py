@@ -46,6 +46,9 @@ async def test_13_attached_before_the_start_the_first_byte_is_seen(it: World, st
     assert await _output(it, duplex) == b"x"
 
 
+@pytest.mark.not_on(
+    "Podman 4", "frames the logs of an attach wrongly: each frame is a byte longer than it says"
+)
 async def test_14_attaching_to_what_has_ended_shows_its_logs(it: World, started: Containers) -> None:
     id = await started.run(LINES)
     await it.do(it.engine.containers.wait(id))
@@ -53,7 +56,16 @@ async def test_14_attaching_to_what_has_ended_shows_its_logs(it: World, started:
     assert await _output(it, duplex) == b"line 1\nline 2\nline 3\n"
 
 
-@pytest.mark.parametrize("what", ["logs", "attach", "events"])
+@pytest.mark.parametrize(
+    "what",
+    [
+        pytest.param(
+            "logs", marks=pytest.mark.not_on("Podman 4", "answers a request for logs with the first line")
+        ),
+        "attach",
+        "events",
+    ],
+)
 async def test_15_a_blocked_read_is_ended_from_elsewhere(it: World, started: Containers, what: str) -> None:
     id = await started.run("echo first; sleep 60")
     await it.do(it.engine.wait_for(id, log="first", timeout=30))

@@ -80,8 +80,8 @@ def test_what_comes_with_the_package_is_found_from_everywhere(checkout: Path) ->
     assert "tour/ports-1" not in dict(recordings(checkout))
 
 
-def test_the_wheel_carries_the_default_and_the_tour() -> None:
+def test_the_wheel_carries_the_default_the_tour_and_the_tutorial() -> None:
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())
     carried = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
-    for folder in (DEFAULT.partition("/")[0], "tour"):
+    for folder in (DEFAULT.partition("/")[0], "tour", "tutorial"):
         assert carried[f"recordings/{folder}"] == f"engineclient/recording/packaged/{folder}"

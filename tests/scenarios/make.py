@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from engineclient import Engine
@@ -13,6 +14,21 @@ from engineclient.recording.recording import Recording
 from tests.scenarios.catalogue import LABEL, REGISTRY, Scenario
 from tests.scenarios.printed import printed
 from tests.scenarios.programs import path_with
+
+
+def record(
+    made: Path, command: Sequence[str], work: Path, environ: Mapping[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """Record what `command`, run in `work`, says to the engine of `environ`; how the command ended.
+
+    Raises:
+        subprocess.CalledProcessError: nothing could be recorded.
+    """
+    argv = ["minidocker", "record", str(made), "--", *command]
+    ended = subprocess.run(argv, cwd=work, env=environ, stdout=subprocess.PIPE, text=True, check=False)
+    if not made.exists():
+        raise subprocess.CalledProcessError(ended.returncode, ended.args)
+    return ended
 
 
 class Maker:
@@ -46,13 +62,8 @@ class Maker:
                 subprocess.run(["sh", "-ec", scenario.before], cwd=work, env=environ, check=True)
                 command = [word.replace(REGISTRY, self._registry) for word in scenario.command]
                 made = folder / f"{scenario.name}.json"
-                ended = subprocess.run(
-                    ["minidocker", "record", str(made), "--", *command],
-                    cwd=work, env=environ, stdout=subprocess.PIPE, check=False,
-                )  # fmt: skip
-                if not made.exists():
-                    raise subprocess.CalledProcessError(ended.returncode, ended.args)
-                return self._keep(made, ended.stdout.decode(), ended.returncode)
+                ended = record(made, command, work, environ)
+                return self._keep(made, ended.stdout, ended.returncode)
             finally:
                 self._clear()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from engineclient.cli.failures import Failure, of_several
 from engineclient.cli.printing.listing import short_id
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from engineclient.cli.printing.stats_reader import Row, Watch
     from engineclient.text.format import Layout
 
-_INTERVAL: Final = 0.5  # seconds between two updates of the display
+T = TypeVar("T")
+
+INTERVAL: Final = 0.5
+"""Seconds between two updates of the live display."""
+
 _HOME, _CLEAR_LINE, _CLEAR_BELOW = "\033[H", "\033[K", "\033[J"
 
 
@@ -48,7 +52,7 @@ def show_stats(
         yield from watch.wait_first()
         layout = laid_out()
         while True:
-            yield from Sleep(_INTERVAL)
+            yield from Sleep(INTERVAL)
             app.out.write(screen(layout, watch.rows()))
             if watch.error is not None:
                 raise watch.error
@@ -63,7 +67,7 @@ def show_stats(
         raise Failure(f"template parsing error: {error}") from error
 
 
-def screen(layout: Layout[Row], rows: list[Row]) -> str:
+def screen(layout: Layout[T], rows: list[T]) -> str:
     """One update of the live display. As docker does, write the table twice, then clear the screen below it."""
     text = _HOME + layout.render(rows)
     return text + "".join(f"{line} {_CLEAR_LINE}\n" for line in text.split("\n")) + _CLEAR_BELOW

@@ -21,15 +21,18 @@ from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag, flags
 from engineclient.cli.printing.refreshed import refreshed
 from engineclient.cli.registry_logins import registry_logins
+from engineclient.commands.compose.classic_build import build_classic
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.progress import reporter
 from engineclient.commands.compose.project import complaining, load
+from engineclient.commands.compose.push import push_images
 from engineclient.commands.compose.running import quiet, separator
 from engineclient.compose.building import Building, building
 from engineclient.compose.config import image_of
 from engineclient.compose.progress import Event
 from engineclient.errors import EngineError
-from engineclient.procedures.build_source import forwarded_agents
+from engineclient.options.build import BUILDKIT, chosen_builder
+from engineclient.procedures.build_source import CLIENT_SESSION, forwarded_agents
 from engineclient.procedures.buildkit import build_with
 
 if TYPE_CHECKING:
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from engineclient.cli.app import App
     from engineclient.compose import Project
 
+_NO_ATTESTATIONS = "the engine's builder makes no attestations"
 _USE = "use 'minidocker build', which has it"
 
 
@@ -49,18 +53,23 @@ _USE = "use 'minidocker build', which has it"
     Flag("-m, --memory", STRING, unsupported="BuildKit has no such limit"),
     Flag("--no-cache", BOOL, "Run every step again"),
     Flag("--print", BOOL, unsupported="there is no bake file"),
-    Flag("--provenance", STRING, unsupported=_USE),
+    Flag("--provenance", STRING, "Only as --provenance=false: the engine makes no attestations"),
     Flag("--pull", BOOL, "Look for newer base images"),
-    Flag("--push", BOOL, unsupported="use 'minidocker push'"),
+    Flag("--push", BOOL, "Push the images when all are built"),
     Flag("-q, --quiet", BOOL, "Show no progress"),
-    Flag("--sbom", STRING, unsupported=_USE),
-    Flag("--ssh", STRING, unsupported=_USE),
+    Flag("--sbom", STRING, "Only as --sbom=false: the engine makes no attestations"),
+    Flag("--ssh", STRING, "SSH agents for RUN, instead of those of the services (default, ID=SOCKET)"),
     Flag("--with-dependencies", BOOL, "Also build what the services depend on"),
 )
 def build(app: App, *services: str, **given: Any) -> None:
     """Build the images of services."""
     from engineclient.compose import Options
 
+    for flag in ("provenance", "sbom"):
+        if given[flag] not in ("", "false", "disabled=true"):
+            raise Failure(
+                f"--{flag} is not supported by minidocker but as --{flag}=false: {_NO_ATTESTATIONS}"
+            )
     if given["quiet"]:
         quiet(app)
     project = load(app, Options(), services)
@@ -70,13 +79,23 @@ def build(app: App, *services: str, **given: Any) -> None:
         raise Failure("--dry-run does not build")
     names = [name for name, each in sorted(project.services.items()) if each.build is not None]
     if not names:
-        app.err.line("No services to build")
         return
     arguments = dict(each.partition("=")[::2] for each in given["build_arg"])
+    agents = {name: path for name, _, path in [each.partition("=") for each in [given["ssh"]] if each]}
     with complaining(app):
         build_services(
-            app, project, names, no_cache=given["no_cache"], pull=given["pull"], arguments=arguments
+            app,
+            project,
+            names,
+            no_cache=given["no_cache"],
+            pull=given["pull"],
+            arguments=arguments,
+            agents=agents,
         )
+    if given["push"]:
+        wanted = project.with_selected_services(names, dependencies=False)
+        if errors := push_images(app, wanted):
+            raise errors[0]
 
 
 def build_services(
@@ -87,6 +106,7 @@ def build_services(
     no_cache: bool = False,
     pull: bool = False,
     arguments: dict[str, str] | None = None,
+    agents: dict[str, str] | None = None,
     silent: bool = False,
 ) -> None:
     """Build the images of these services, one after the other, and show how it goes.
@@ -102,18 +122,33 @@ def build_services(
         image = image_of(project, service, separator(app))
         if image not in todo:
             todo[image] = building(project, service, image, no_cache=no_cache, pull=pull)
-    if app.engine().ping().builder_version != "2":
-        raise Failure(
-            "compose builds with BuildKit, which this engine does not have or prefer: build "
-            f"{', '.join(todo)} with 'minidocker build --tag IMAGE CONTEXT'"
-        )
+    with_buildkit = _with_buildkit(app)
+    report = reporter(app)
     for each in todo.values():
         if arguments:
             each.parameters["buildargs"] = {**(each.parameters["buildargs"] or {}), **arguments}
-        _build(app, each, silent=silent)
-    report = reporter(app)
-    for image in todo:
-        report(Event(image, "Built"))
+        wanted = each._replace(ssh=agents) if agents else each
+        if with_buildkit:
+            _build(app, wanted, silent=silent)
+        else:
+            report(Event(f"Service {each.service}", "Building"))
+            build_classic(app, wanted, silent=silent or _is_quiet(app))
+            report(Event(f"Service {each.service}", "Built"))
+    for image, each in todo.items():
+        report(Event(image if with_buildkit else each.service, "Built"))
+
+
+def _with_buildkit(app: App) -> bool:
+    """Whether BuildKit builds: where the engine has it, unless DOCKER_BUILDKIT says otherwise."""
+    has_it = app.engine().ping().libpod is None
+    try:
+        return chosen_builder(os.environ, "2" if has_it else "1") == BUILDKIT
+    except ValueError as error:
+        raise Failure(str(error)) from error
+
+
+def _is_quiet(app: App) -> bool:
+    return bool(app.group_options["progress"] == "quiet")
 
 
 def _build(app: App, wanted: Building, *, silent: bool) -> None:
@@ -122,9 +157,12 @@ def _build(app: App, wanted: Building, *, silent: bool) -> None:
     if wanted.inline:
         name = "Dockerfile"
         dockerfile = MemoryTree({name: wanted.inline.encode("utf-8", "surrogateescape")})
+    if wanted.remote:
+        name = wanted.dockerfile
+    files = {} if wanted.remote else {"context": Tree(wanted.context), "dockerfile": dockerfile}
     session = Session(
         {
-            **file_sync({"context": Tree(wanted.context), "dockerfile": dockerfile}),
+            **file_sync(files),
             **registry_logins(app),
             **secrets({name: _secret(value) for name, value in wanted.secrets.items()}),
             **forwarded_agents({name: _agent(path) for name, path in wanted.ssh.items()}),
@@ -133,11 +171,18 @@ def _build(app: App, wanted: Building, *, silent: bool) -> None:
             f"engineclient:{wanted.context}".encode("utf-8", "surrogateescape")
         ).hexdigest(),
     )
-    silent = silent or app.group_options["progress"] == "quiet"
-    display = PlainDisplay((lambda _data: None) if silent else app.out.write, time.time_ns)
+    display = PlainDisplay((lambda _data: None) if silent or _is_quiet(app) else app.out.write, time.time_ns)
     try:
         with refreshed(display) as report:
-            app.engine().perform(build_with(session, report=report, dockerfile=name, **wanted.parameters))
+            app.engine().perform(
+                build_with(
+                    session,
+                    report=report,
+                    context=wanted.context if wanted.remote else CLIENT_SESSION,
+                    dockerfile=name,
+                    **wanted.parameters,
+                )
+            )
     except EngineError as error:
         raise Failure(f"failed to build {wanted.image}: {error}") from error
 

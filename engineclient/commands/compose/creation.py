@@ -10,6 +10,7 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag
 from engineclient.cli.printing.log_line import warning_line
+from engineclient.commands.compose.layers import layers
 from engineclient.commands.compose.progress import reporter, settle
 from engineclient.commands.compose.project import complaining, load
 from engineclient.commands.compose.running import limit, separator
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from engineclient.cli.app import App
     from engineclient.compose import Project
     from engineclient.compose.plan import Plan, PlanOptions
-    from engineclient.compose.progress import Report
-    from engineclient.models.images import Progress
     from engineclient.procedures.compose.up import UpOptions
 
 CREATION_FLAGS = (
@@ -74,7 +73,7 @@ def chosen(app: App, services: Sequence[str], given: dict[str, Any]) -> Project:
         return project.with_environment_resolved()
 
 
-def build_missing(app: App, project: Project, given: dict[str, Any]) -> None:
+def build_missing(app: App, project: Project, given: dict[str, Any], *, silent: bool = False) -> None:
     """Build the images of services that are missing, or with `--build` all that can be built."""
     buildable = {name: each for name, each in project.services.items() if each.build is not None}
     if not buildable or given["no_build"]:
@@ -98,11 +97,11 @@ def build_missing(app: App, project: Project, given: dict[str, Any]) -> None:
         raise Failure(f"--dry-run does not build: build the images of {', '.join(todo)} first")
     if todo:
         with complaining(app):
-            build_services(app, project, todo)
+            build_services(app, project, todo, silent=silent)
 
 
-def plan_options(app: App, services: Sequence[str], given: dict[str, Any]) -> PlanOptions:
-    """What a plan is given."""
+def plan_options(app: App, project: Project, services: Sequence[str], given: dict[str, Any]) -> PlanOptions:
+    """What a plan is given; of the services that are named those that the project has on the engine."""
     from os import environ
 
     from engineclient.compose.plan import PlanOptions, Recreate
@@ -114,7 +113,7 @@ def plan_options(app: App, services: Sequence[str], given: dict[str, Any]) -> Pl
         policy = Recreate.NEVER
     dependencies = Recreate.ALWAYS if given["always_recreate_deps"] else Recreate.CHANGED
     return PlanOptions(
-        services=tuple(services),
+        services=tuple(name for name in services if name in project.services),
         recreate=policy,
         recreate_dependencies=Recreate.NEVER if given["no_recreate"] else dependencies,
         remove_orphans=given["remove_orphans"] or _true(environ.get("COMPOSE_REMOVE_ORPHANS", "")),
@@ -125,7 +124,7 @@ def plan_options(app: App, services: Sequence[str], given: dict[str, Any]) -> Pl
 
 
 def up_options(
-    app: App, services: Sequence[str], given: dict[str, Any], *, title: str = "Running"
+    app: App, project: Project, services: Sequence[str], given: dict[str, Any], *, title: str = "Running"
 ) -> UpOptions:
     """What `up` is given; `title` is what its progress is called on a terminal."""
     from engineclient.cli.credentials import registry_auth
@@ -137,7 +136,7 @@ def up_options(
         raise Failure(f"invalid --pull option {_quoted(pull)}")
     pulling = reporter(app)  # a stretch of its own
     return UpOptions(
-        plan=plan_options(app, services, given),
+        plan=plan_options(app, project, services, given),
         pull="" if pull == "policy" else pull,
         renew_volumes=given["renew_anon_volumes"],
         timeout=given["timeout"],
@@ -156,21 +155,6 @@ def up_options(
         progress=None if given["quiet_pull"] else layers(app, pulling),
         read_file=lambda path: Path(path).read_bytes(),
     )
-
-
-def layers(app: App, report: Report) -> Callable[[str, Progress], None]:
-    """What shows how the layers of an image come along, as parts of a service."""
-    from engineclient.cli.printing.progress import reached
-    from engineclient.compose.progress import Event
-
-    def show(service: str, record: Progress) -> None:
-        if not record.id or record.detail is None:
-            return
-        current, total = record.detail.current or 0, record.detail.total or 0
-        done = reached(app.err, current, total)
-        report(Event(record.id, done, record.status or "", service, current, total))
-
-    return show
 
 
 def _explain(app: App, plan: Plan) -> None:

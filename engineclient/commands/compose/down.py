@@ -9,6 +9,7 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, INT, STRING
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
+from engineclient.commands.compose.programs import take_back
 from engineclient.commands.compose.progress import reporter
 from engineclient.commands.compose.running import limit, named, separator
 from engineclient.golang.quoting import quote
@@ -51,3 +52,5 @@ def down(
             warn=app.err.line,
         )
     )
+    if target.project is not None:
+        take_back(app, target.project, services)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @flag("--remove-orphans", BOOL, "Remove containers of services that are not in the files")
 def plan(app: App, *services: str, format: str, **given: Any) -> None:
     """Show what `up` would do, and why."""
+    from engineclient.compose.provider import unknown, without_providers
     from engineclient.procedures.compose.up import preview
     from engineclient.text.table import align
 
@@ -31,9 +32,13 @@ def plan(app: App, *services: str, format: str, **given: Any) -> None:
         raise Failure(f'unsupported format "{format}": use table or json')
     given = {**given, "no_start": False, "always_recreate_deps": False, "no_deps": False, "scale": []}
     project = chosen(app, services, given)
+    unrun = [
+        f"the program of {each} is not run: variables that it sets are not known" for each in unknown(project)
+    ]
+    project = without_providers(project)
     with complaining(app):
-        found = app.engine().perform(preview(project, plan_options(app, services, given)))
-    for warning in found.warnings:
+        found = app.engine().perform(preview(project, plan_options(app, project, services, given)))
+    for warning in (*unrun, *found.warnings):
         app.err.line(warning_line(warning, coloured=app.err.is_terminal()))
     if format == "json":
         from engineclient.golang.json import encode_ordered

@@ -9,7 +9,7 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
-from engineclient.commands.compose.creation import layers
+from engineclient.commands.compose.layers import layers
 from engineclient.commands.compose.progress import reporter
 from engineclient.commands.compose.project import load
 from engineclient.commands.compose.running import limit, separator

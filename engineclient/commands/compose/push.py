@@ -15,6 +15,8 @@ from engineclient.compose.progress import Event
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
+    from engineclient.compose import Project
+    from engineclient.errors import EngineError
 
 
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
@@ -23,18 +25,26 @@ if TYPE_CHECKING:
 @flag("-q, --quiet", BOOL, "Show no progress", dest="quiet_")
 def push(app: App, *services: str, ignore_push_failures: bool, include_deps: bool, quiet_: bool) -> None:
     """Put the images of services that are built into their registries."""
-    from engineclient.cli.credentials import registry_auth
-    from engineclient.commands.compose.creation import layers
     from engineclient.compose import Options
-    from engineclient.errors import EngineError
-    from engineclient.procedures.compose.push import push_one
-    from engineclient.steps import All, attempt
 
     if quiet_:
         quiet(app)
     project = load(app, Options(), services)
     if services and not include_deps:
         project = project.with_selected_services(services, dependencies=False)
+    errors = push_images(app, project)
+    if errors and not ignore_push_failures:
+        raise errors[0]
+
+
+def push_images(app: App, project: Project) -> list[EngineError]:
+    """Push the images of the services that are built and have a name of their own; what could not be pushed."""
+    from engineclient.cli.credentials import registry_auth
+    from engineclient.commands.compose.layers import layers
+    from engineclient.errors import EngineError
+    from engineclient.procedures.compose.push import push_one
+    from engineclient.steps import All, attempt
+
     report = reporter(app, "Pushing")
     works = []
     for name, service in sorted(project.services.items()):
@@ -45,8 +55,5 @@ def push(app: App, *services: str, ignore_push_failures: bool, include_deps: boo
             attempt(push_one(image, registry_auth(app, image), layers(app, report)))
             for image in (service.image, *service.build.tags)
         ]
-    errors = [
-        each for each in app.engine().perform(All(works, limit=limit(app))) if isinstance(each, EngineError)
-    ]
-    if errors and not ignore_push_failures:
-        raise errors[0]
+    ended = app.engine().perform(All(works, limit=limit(app)))
+    return [each for each in ended if isinstance(each, EngineError)]

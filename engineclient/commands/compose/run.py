@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engineclient.cli.arity import at_least
@@ -12,7 +13,9 @@ from engineclient.cli.flag_types import BOOL, LIST, STRING, list_of
 from engineclient.cli.flags import Flag, flags
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.creation import NO_FLAGS, build_missing, chosen, up_options
+from engineclient.commands.compose.programs import with_programs_run
 from engineclient.commands.compose.project import complaining
+from engineclient.golang.quoting import quote
 from engineclient.options.values.env import valued, variable
 
 if TYPE_CHECKING:
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     Flag("-d, --detach", BOOL, "Leave it running and print its ID"),
     Flag("--entrypoint", STRING, "Program to run, instead of the image's", default=None),
     Flag("-e, --env", list_of(variable), "Set an environment variable"),
-    Flag("--env-from-file", LIST, unsupported="name each variable with --env"),
+    Flag("--env-from-file", LIST, "Set the environment variables of a file"),
     Flag("-i, --interactive", BOOL, "Keep its stdin open", default=True),
     Flag("-l, --label", LIST, "Set a label"),
     Flag("--name", STRING, "Name of the container"),
@@ -39,7 +42,7 @@ if TYPE_CHECKING:
     Flag("-p, --publish", LIST, "Publish a port"),
     Flag("--pull", STRING, 'Pull images before ("always", "missing", "never")', default="policy"),
     Flag("-q, --quiet", BOOL, "Show no progress"),
-    Flag("--quiet-build", BOOL, unsupported="use --quiet"),
+    Flag("--quiet-build", BOOL, "Do not show the output of builds"),
     Flag("--quiet-pull", BOOL, "Do not show the progress of pulls"),
     Flag("--remove-orphans", BOOL, "Remove containers of services that are not in the files"),
     Flag("--rm", BOOL, "Remove the container when it ends"),
@@ -65,9 +68,13 @@ def run(app: App, service: str, *command: str, **given: Any) -> int:
     if given["quiet"]:
         quiet(app)
     project = chosen(app, (service,), given)
-    build_missing(app, project, given)
+    build_missing(app, project, given, silent=given["quiet_build"])
     with complaining(app):
         declared = project.service(service)
+        if declared.provider is not None:
+            raise Failure(f"service {quote(service)} is a provider's: there is no container to run")
+    project = with_programs_run(app, project, quiet_pull=given["quiet_pull"])
+    declared = project.service(service)
     no_tty = not os.isatty(1) if given["no_tty"] is None else given["no_tty"]
     tty = given["tty"] and not no_tty
     one_off = OneOff(
@@ -97,7 +104,7 @@ def run(app: App, service: str, *command: str, **given: Any) -> int:
                         project,
                         service,
                         one_off,
-                        up_options(app, (), given),
+                        up_options(app, project, (), given),
                         RunHooks(created=created, talk=talk),
                     )
                 )
@@ -123,6 +130,8 @@ def changes_of(
         changes["entrypoint"] = tuple(split(given["entrypoint"]))
         changes.setdefault("command", ())
     variables = [valued(each, os.environ) for each in given["env"]]
+    if given["env_from_file"]:
+        variables = [*_of_files(given["env_from_file"]), *variables]
     if variables:
         pairs = {
             name: value if equals else None
@@ -140,6 +149,23 @@ def changes_of(
     if given["volume"]:
         changes["volumes"] = (*service.volumes, *_records("volumes", given["volume"]))
     return changes
+
+
+def _of_files(paths: list[str]) -> list[str]:
+    """The variables of files, as NAME=VALUE."""
+    from engineclient.compose.dotenv import parse
+    from engineclient.golang.strconv import file_error
+
+    found: dict[str, str] = {}
+    for path in paths:
+        try:
+            text = Path(path).read_text("utf-8", "surrogateescape")
+            found = parse(text, lambda _name: None, lambda _warning: None, found)
+        except OSError as error:
+            raise Failure(file_error(path, error)) from error
+        except ValueError as error:
+            raise Failure(f"failed to read {path}: {error}") from error
+    return [f"{name}={value}" for name, value in found.items()]
 
 
 def _records(key: str, texts: list[str]) -> tuple[Any, ...]:

@@ -10,6 +10,7 @@ from engineclient.cli.flag_types import BOOL, INT, LIST, STRING
 from engineclient.cli.flags import Flag, flags
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.creation import CREATION_FLAGS, NO_FLAGS, build_missing, chosen, up_options
+from engineclient.commands.compose.programs import with_programs_run
 from engineclient.commands.compose.project import complaining
 
 if TYPE_CHECKING:
@@ -55,11 +56,11 @@ def up(app: App, *services: str, **given: Any) -> int:
         raise Failure(
             "--menu is not supported by minidocker: its keys are commands of their own, such as 'compose watch'"
         )
-    options = up_options(app, services, given)
     if given["detach"] or given["no_start"] or app.group_options["dry_run"]:
         build_missing(app, project, given)
+        project = with_programs_run(app, project, quiet_pull=given["quiet_pull"])
         with complaining(app):
-            app.engine().perform(procedure(project, options))
+            app.engine().perform(procedure(project, up_options(app, project, services, given)))
         if not given["detach"] and not given["no_start"]:
             app.out.line("end of 'compose up' output, interactive run is not supported in dry-run mode")
         return 0
@@ -69,6 +70,8 @@ def up(app: App, *services: str, **given: Any) -> int:
     if (name := given["exit_code_from"]) and name not in project.services:
         raise Failure(f"no such service: {name}: not found")
     build_missing(app, project, given)
+    project = with_programs_run(app, project, quiet_pull=given["quiet_pull"])
+    options = up_options(app, project, services, given)
     with Attached(
         app,
         project,
@@ -151,8 +154,9 @@ def create(app: App, *services: str, **given: Any) -> None:
     given = {**NO_FLAGS, **given, "no_start": True}
     project = chosen(app, services, given)
     build_missing(app, project, given)
+    project = with_programs_run(app, project, quiet_pull=given["quiet_pull"])
     with complaining(app):
-        app.engine().perform(procedure(project, up_options(app, services, given, title="Creating")))
+        app.engine().perform(procedure(project, up_options(app, project, services, given, title="Creating")))
 
 
 @compose_command("[SERVICE=REPLICAS...]", at_least(1))
@@ -174,5 +178,6 @@ def scale(app: App, *words: str, no_deps: bool) -> None:
     given["scale"] = [f"{name}={number}" for name, number in scales.items()]
     project = chosen(app, services, given)
     build_missing(app, project, given)
+    project = with_programs_run(app, project)
     with complaining(app):
-        app.engine().perform(procedure(project, up_options(app, services, given)))
+        app.engine().perform(procedure(project, up_options(app, project, services, given)))

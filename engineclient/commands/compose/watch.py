@@ -12,6 +12,7 @@ from engineclient.cli.flag_types import BOOL
 from engineclient.cli.flags import Flag, flags
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.creation import NO_FLAGS, build_missing, chosen, up_options
+from engineclient.commands.compose.programs import with_programs_run
 from engineclient.commands.compose.progress import settle
 from engineclient.commands.compose.project import complaining
 from engineclient.commands.compose.running import limit
@@ -44,8 +45,9 @@ def watch(app: App, *services: str, no_up: bool, prune: bool, quiet_: bool) -> N
     project = chosen(app, services, given)
     if not no_up:
         build_missing(app, project, given)
+        project = with_programs_run(app, project)
         with complaining(app):
-            app.engine().perform(up(project, up_options(app, services, given)))
+            app.engine().perform(up(project, up_options(app, project, services, given)))
         settle(app)
     with complaining(app):
         watching = Watching(app, app.engine(), project, services, prune=prune, quiet=quiet_)
@@ -158,7 +160,7 @@ class Watching:
         settle(self._app)
         self._app.out.line(f"service(s) {_listed(services)} successfully built")
         alone = self._project.with_selected_services(services, dependencies=False)
-        self._engine.perform(up(alone, up_options(self._app, services, {**NO_FLAGS})))
+        self._engine.perform(up(alone, up_options(self._app, alone, services, {**NO_FLAGS})))
         settle(self._app)
         if self._prune:
             after = {str(each.listed["ImageID"]) for each in self._containers(services)}

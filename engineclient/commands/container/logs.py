@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engineclient.cli.arity import exactly
 from engineclient.cli.command import command
@@ -12,10 +12,20 @@ from engineclient.cli.flags import flag
 from engineclient.cli.since_until import query_time
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from engineclient.cli.app import App
 
 
-@command("[OPTIONS] CONTAINER", exactly(1), complete=container_names())
+def _on_each(app: App, _command: object, args: Sequence[str], given: dict[str, Any]) -> int:
+    from engineclient.commands.container.logs_on_nodes import (
+        logs_on_each,
+    )  # imported here because rarely needed
+
+    return logs_on_each(app, *args, **given)
+
+
+@command("[OPTIONS] CONTAINER", exactly(1), complete=container_names(), several=_on_each)
 @flag("--details", BOOL, "Also show the labels and variables that the log driver stores")
 @flag("-f, --follow", BOOL, "Continue with new output as it is printed")
 @flag("--since", STRING, "Show output since a time (2013-01-02T13:23:37Z) or a duration ago (42m)")

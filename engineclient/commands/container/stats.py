@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engineclient.cli.arity import ANY
 from engineclient.cli.command import command
@@ -15,10 +15,20 @@ from engineclient.cli.printing.stats_table import show_stats
 from engineclient.cli.settings import setting
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from engineclient.cli.app import App
 
 
-@command("[OPTIONS] [CONTAINER...]", ANY, complete=container_names("running"))
+def _on_each(app: App, _command: object, args: Sequence[str], given: dict[str, Any]) -> int:
+    from engineclient.commands.container.stats_on_nodes import (
+        stats_on_each,
+    )  # imported here because rarely needed
+
+    return stats_on_each(app, *args, **given)
+
+
+@command("[OPTIONS] [CONTAINER...]", ANY, complete=container_names("running"), several=_on_each)
 @flag("-a, --all", BOOL, "Also show those that do not run")
 @FORMAT
 @flag("--no-stream", BOOL, "Print one record of each and end")

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 
 from engineclient.api.containers import containers
 from engineclient.calls import Steps
 from engineclient.compose.mounts import PutFile
 from engineclient.wire import tar
+
+
+def put_all(id: str, files: Iterable[PutFile]) -> Steps[None]:
+    """Write all of them into a container, one after the other."""
+    for file in files:
+        yield from put(id, file)
 
 
 def put(id: str, file: PutFile) -> Steps[None]:

@@ -128,7 +128,7 @@ def start(
         limit: how many operations run at once.
 
     Raises:
-        ComposeError: a service has no container.
+        ComposeError: there is no container at all, though there should be.
         DependencyFailed: what one waits for fails.
 
     """
@@ -136,7 +136,7 @@ def start(
         raise ComposeError(f'no container found for project "{name}": not found')
     for service in services:
         declared = project.services.get(service) if project else None
-        if (declared is None or declared.replicas) and not of_services(found, (service,)):
+        if (declared is None or declared.replicas) and not found:
             raise ComposeError(f'service "{service}" has no container to start')
     works = [_service(project, each, found, report) for each in services]
     places = {service: index for index, service in enumerate(services)}

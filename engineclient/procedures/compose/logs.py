@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final
 
 from engineclient.api.containers import containers as api
 from engineclient.api.system import system
-from engineclient.calls import Steps, StreamCall
+from engineclient.calls import Steps
 from engineclient.compose import labels
-from engineclient.compose.log_prefix import Lines
 from engineclient.compose.state import Container
 from engineclient.errors import NotFound
 from engineclient.models.system import Event
 from engineclient.procedures.compose.follow import after_end
-from engineclient.steps import All, Ended, Join, MergeEnds, Next
+from engineclient.procedures.container_logs import FrameLines, Line, streams_of
+from engineclient.steps import Ended, Join, MergeEnds, Next
 from engineclient.streams import Handle
-from engineclient.wire.frames import Frame
 
-Line = Callable[[str, str, bytes], object]
-"""Takes a container's name, the stream and a line without its end."""
 Exited = Callable[[str, int, bool], object]
 """Takes a container's name, its exit code, and whether it is restarted."""
 Arrived = Callable[[Container], object]
@@ -40,9 +37,9 @@ def logs(found: Sequence[Container], line: Line, **options: Any) -> Steps[None]:
         APIError: the engine keeps no logs of one.
 
     """
-    streams = yield from _streams(found, options)
+    streams = yield from streams_of(_ids(found), options)
     for name, stream in streams.items():
-        lines = _Partial(line)
+        lines = FrameLines(line)
         merged: Handle[Any] = yield from MergeEnds({name: stream})
         while (item := (yield from Next(merged))) is not None:
             lines.take(*item)
@@ -79,9 +76,9 @@ def follow_logs(
     open_ = {each.name for each in found}
     restarting: set[str] = set()
     ended: dict[str, str | None] = {}
-    for name, stream in (yield from _streams(found, {**options, "follow": True})).items():
+    for name, stream in (yield from streams_of(_ids(found), {**options, "follow": True})).items():
         yield from Join(merged, name, stream)
-    lines = _Partial(line)
+    lines = FrameLines(line)
     while (open_ or restarting) and (item := (yield from Next(merged))) is not None:
         name, value = item
         if isinstance(value, Event):
@@ -95,7 +92,7 @@ def follow_logs(
             restarting.discard(started.name)
             open_.add(started.name)
             since = {"since": ended.get(started.name), "tail": "all", "follow": True}
-            streams = yield from _streams([started], {**options, **since})
+            streams = yield from streams_of(_ids([started]), {**options, **since})
             yield from Join(merged, started.name, streams[started.name])
             continue
         lines.take(name, value)
@@ -120,13 +117,8 @@ def _end(name: str, id: str, exited: Exited) -> Steps[tuple[str | None, bool]]:
     return state.finished_at, state.restarting
 
 
-def _streams(found: Sequence[Container], options: Mapping[str, Any]) -> Steps[dict[str, StreamCall[Frame]]]:
-    """What opens the log of each container, by its name."""
-    details = yield from All([api.inspect(each.id) for each in found])
-    return {
-        each.name: api.logs(each.id, tty=detail.config.tty, **options)
-        for each, detail in zip(found, details, strict=True)
-    }
+def _ids(found: Sequence[Container]) -> dict[str, str]:
+    return {each.name: each.id for each in found}
 
 
 def _started(event: Event) -> Container | None:
@@ -136,24 +128,3 @@ def _started(event: Event) -> Container | None:
         return None
     names = [f"/{attributes.get('name', '')}"]
     return Container({"Id": event.actor.id, "Names": names, "Labels": attributes, "State": "running"})
-
-
-class _Partial:
-    """Frames of several containers put together to lines."""
-
-    def __init__(self, line: Line) -> None:
-        self._line = line
-        self._partial: dict[tuple[str, str], Lines] = {}
-
-    def take(self, name: str, item: Frame | Ended) -> None:
-        """Take a frame, or the end of a container's stream, whose error is raised."""
-        if not isinstance(item, Ended):
-            for text in self._partial.setdefault((name, item.stream), Lines()).feed(item.data):
-                self._line(name, item.stream, text)
-            return
-        for (other, stream), lines in self._partial.items():
-            if other == name:
-                for text in lines.end():
-                    self._line(name, stream, text)
-        if item.error is not None:
-            raise item.error

@@ -11,7 +11,6 @@ from engineclient.compose import labels
 from engineclient.compose.around import Around
 from engineclient.compose.bodies import creation, with_containers
 from engineclient.compose.config import image_of
-from engineclient.compose.errors import ComposeError
 from engineclient.compose.links import links
 from engineclient.compose.model import Service
 from engineclient.compose.mounts import put_files
@@ -19,6 +18,7 @@ from engineclient.compose.progress import ignore
 from engineclient.compose.project import Project
 from engineclient.compose.supported import check_supported
 from engineclient.procedures.compose.conditions import wait_for
+from engineclient.procedures.compose.files import put_all
 from engineclient.procedures.compose.observe import state_of
 from engineclient.procedures.compose.pull import ensure_images
 from engineclient.procedures.compose.up import UpOptions, up
@@ -98,11 +98,6 @@ def run(
     changed = _changed(service, one_off, own_name)
     first = {each: found[0].id for each in project.services if (found := state.of_service(each))}
     shared = with_containers(changed, first)
-    if put_files(project, shared):
-        raise ComposeError(
-            f'service "{name}" has configs or secrets that are no files, which compose run does not support: '
-            "use files, or compose exec"
-        )
     image = image_of(project, service, separator)
     made = creation(
         project,
@@ -128,6 +123,7 @@ def run(
             Creation(body=made.body, name=made.name, platform=made.platform or None, pull="never"),
             hooks,
             detach=one_off.detach,
+            before_start=lambda container: put_all(container, put_files(project, shared)),
         )
     )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from engineclient.api.images import images
 from engineclient.calls import Steps
@@ -13,6 +14,8 @@ from engineclient.compose.model import Service
 from engineclient.compose.progress import Event, Report
 from engineclient.compose.project import Project
 from engineclient.errors import EngineError
+from engineclient.golang.durations import parse_duration
+from engineclient.golang.times import parse_rfc3339
 from engineclient.models.images import Progress
 from engineclient.procedures.pull import pull as pull_image
 from engineclient.steps import All, attempt
@@ -20,7 +23,9 @@ from engineclient.steps import All, attempt
 Pulling = Callable[[str, Progress], None]
 Auth = Callable[[str], str]
 
-_MISSING = ("", "missing", "if_not_present")
+_AGES: Final = {"daily": "1d", "weekly": "1w"}
+_HOUR: Final = 3_600_000_000_000  # nanoseconds
+_NEVER: Final = "0001-01-01T00:00:00Z"
 
 
 def ensure_images(
@@ -107,11 +112,20 @@ def _must_pull(
     if policy == "always":
         return True
     if image in present:
-        if policy not in (*_MISSING, "never"):
-            raise ComposeError(
-                f'service "{service.name}" has the pull policy {policy}, which is not supported: '
-                "use always, missing or never",
-                ("services", service.name, "pull_policy"),
-            )
-        return False
-    return policy != "never"
+        age = refresh_after(policy)
+        return age is not None and time.time_ns() > _tagged(present[image]) + age
+    return policy not in ("never", "build")
+
+
+def refresh_after(policy: str) -> int | None:
+    """The age in nanoseconds at which an image is pulled again: of `daily`, `weekly`, `every_12h`; None of others."""
+    if not policy.startswith("every_") and policy not in _AGES:
+        return None
+    return parse_duration(
+        _AGES.get(policy, policy).removeprefix("every_"), {"d": 24 * _HOUR, "w": 7 * 24 * _HOUR}
+    )
+
+
+def _tagged(image: Mapping[str, Any]) -> int:
+    """When the engine last gave an image its name, in nanoseconds since 1970."""
+    return parse_rfc3339((image.get("Metadata") or {}).get("LastTagTime") or _NEVER)

@@ -7,7 +7,7 @@ from engineclient.calls import Steps
 from engineclient.compose.model import Service
 from engineclient.compose.mounts import put_files
 from engineclient.compose.project import Project
-from engineclient.procedures.compose.files import put
+from engineclient.procedures.compose.files import put_all
 from engineclient.procedures.compose.hooks import Line, run_hooks
 
 
@@ -24,7 +24,6 @@ def start(project: Project, service: Service, id: str, line: Line | None = None)
         HookFailed: a hook of `post_start` fails; the container goes on.
 
     """
-    for file in put_files(project, service):
-        yield from put(id, file)
+    yield from put_all(id, put_files(project, service))
     yield from containers.start(id)
     yield from run_hooks(service, service.post_start, id, line)

@@ -406,7 +406,7 @@ one; printf 'services: {one: {environment: {A: "1"}}}\n' >over.yaml; cat over.ya
 one 'sleep ${HOW_LONG}'; echo HOW_LONG=1000 >.env; docker compose up -d; echo HOW_LONG=2000 >.env; docker compose up -d; docker compose --env-file /dev/null config | grep -A2 command; docker compose --env-file nope config; docker compose config --variables
 
 ### pull policies
-one; echo '    pull_policy: never' >>compose.yaml; docker compose up -d; docker compose pull; docker compose up -d --pull missing; sed -i 's/policy: never/policy: nope/' compose.yaml; docker compose up -d
+one; echo '    pull_policy: never' >>compose.yaml; docker compose up -d; docker compose pull; docker compose up -d --pull missing; for policy in daily every_2h refresh nope; do sed -i "s/policy: .*/policy: $policy/" compose.yaml; docker compose create; done
 
 ### an image that cannot be pulled
 one; sed -i 's/busybox/127.0.0.1:1\/nope/' compose.yaml; docker compose up -d 2>&1 | sed 's/dial tcp.*/FAILED/'; docker compose pull 2>&1 | sed 's/dial tcp.*/FAILED/'; docker compose pull --ignore-pull-failures 2>&1 | sed 's/dial tcp.*/FAILED/'
@@ -455,3 +455,102 @@ secrets: {s: {file: s.txt}}
 volumes: {v: {name: dt-compose-v}}
 EOF
 docker compose create; docker inspect -f '{{range .HostConfig.Binds}}{{.}} {{end}}{{range .HostConfig.Mounts}}{{.Type}} {{.Source}} {{.Target}} {{.ReadOnly}}{{println}}{{end}}' dt-compose-a-1 | sort
+
+### a provider
+cat >compose.yaml <<EOF
+services:
+  web: {image: busybox, command: env, depends_on: [db], stop_grace_period: 0s}
+  db: {provider: {type: ./provider, options: {size: 10}}}
+EOF
+cat >provider <<'EOF'
+#!/bin/sh
+echo "$@" >>calls
+echo '{"type":"info","message":"working on it"}'
+case "$*" in *" up "*) echo '{"type":"setenv","message":"URL=https://x/y"}';; esac
+echo unseen >&2
+EOF
+chmod +x provider; docker compose up -d; docker compose logs --no-color | grep URL; docker compose up -d; docker compose up -d db; docker compose create; docker compose ps -a --services
+docker compose stop; docker compose start; docker compose pull; docker compose exec db ls; docker compose up -d --no-deps web; docker compose down; sort calls | uniq -c | sed 's/^ *//'
+
+### a provider that is a plugin and reports its options
+cat >compose.yaml <<EOF
+services:
+  web: {image: busybox, command: "true", depends_on: [my-db], stop_grace_period: 0s}
+  my-db: {provider: {type: fake, options: {size: 10, other: [a, b]}}}
+EOF
+cat >"$HOME/.docker/cli-plugins/docker-fake" <<'EOF'
+#!/bin/sh
+case "$*" in docker-cli*) exit;; *metadata) echo '{"description":"x","up":{"parameters":[{"name":"other","required":true}]},"down":{"parameters":[]}}'; exit;; esac
+echo "$@" >>calls
+EOF
+chmod +x "$HOME/.docker/cli-plugins/docker-fake"; docker compose up -d; sed -i 's/, other: .a, b.//' compose.yaml; docker compose up -d; docker compose down; cat calls
+
+### a provider that fails
+one() { printf 'services:\n  db: {provider: {type: %s}}\n  web: {image: busybox, depends_on: [db]}\n' "$1" >compose.yaml; }
+provider() { printf '#!/bin/sh\n[ "$2" = metadata ] && exit 1\n%s\n' "$1" >provider; chmod +x provider; docker compose up -d; }
+docker network create --label com.docker.compose.project=dt-compose --label com.docker.compose.network=default dt-compose_default >/dev/null
+one nope; docker compose up -d; one compose; docker compose up -d; one ./provider
+provider 'exit 4'; provider 'echo hello'; provider "printf '{\"type\":'"; provider "echo '{\"type\":1}'"; provider "echo '{\"type\":\"other\"}'"; provider "echo '{\"type\":\"setenv\",\"message\":\"X\"}'"
+provider "echo '{\"type\":\"error\",\"message\":\"no luck\"}'"; provider 'kill -9 $$'; docker compose ps -a -q
+
+### language models without their plugin
+cat >compose.yaml <<EOF
+services:
+  web: {image: busybox, command: "true", models: [llm]}
+  other: {image: busybox, command: "true"}
+models: {llm: {model: ai/x}}
+EOF
+docker compose up -d; docker compose create; docker compose run --rm web true; docker compose run --rm other true; docker compose up -d other; docker compose down
+
+### language models
+cat >compose.yaml <<EOF
+services:
+  web: {image: busybox, command: env, models: {llm: {endpoint_var: E, model_var: M}, my-small: }, stop_grace_period: 0s}
+models: {llm: {model: ai/x, context_size: 1024, runtime_flags: ["--a", "b"]}, my-small: {model: ai/y}}
+EOF
+cat >"$HOME/.docker/cli-plugins/docker-model" <<'EOF'
+#!/bin/sh
+case "$1" in docker-cli*) echo '{"SchemaVersion":"0.1.0","Vendor":"x","Version":"v1.0.0"}'; exit;; esac
+echo "$@" >>"$HOME/calls"
+case "$1" in
+ls) echo '[{"id":"1","tags":["ai/y"]}]';;
+status) echo '{"endpoint":"http://model.test/v1"}';;
+pull) echo 'half'; echo 'all'; [ ! -e "$HOME/fail" ];;
+esac
+EOF
+chmod +x "$HOME/.docker/cli-plugins/docker-model"; docker compose up -d; docker compose logs --no-color | grep -E 'E=|M=|SMALL' | sort; docker compose up -d --quiet-pull; docker compose run --rm web true
+docker inspect -f '{{index .Config.Labels "com.docker.compose.config-hash"}}' dt-compose-web-1; sort -u "$HOME/calls"
+
+### the engine's socket in a service
+cat >compose.yaml <<EOF
+services:
+  a: {image: busybox, command: "sh -c 'echo \$\$DOCKER_CONFIG; cat \$\$DOCKER_CONFIG/config.json; test -S /var/run/docker.sock && echo socket'", use_api_socket: true}
+EOF
+cat >"$HOME/.docker/config.json" <<EOF
+{"auths": {"x.test": {"auth": "dTpw"}, "a.test": {"auth": "YTpi"}}}
+EOF
+docker compose up; docker inspect -f '{{.HostConfig.Binds}} {{index .Config.Labels "com.docker.compose.config-hash"}}' dt-compose-a-1; docker compose run --rm a
+
+### run with a secret and a config that are no files
+cat >compose.yaml <<EOF
+services:
+  a: {image: busybox, command: "true", secrets: [s], configs: [c]}
+secrets: {s: {environment: TOKEN}}
+configs: {c: {content: "text\n"}}
+EOF
+export TOKEN=abc; docker compose run --rm a sh -c 'cat /run/secrets/s /c'
+
+### build and its flags
+# docker compose shows buildx's progress even with -q, so that only what comes of it is looked at
+mkdir app; printf 'FROM busybox\nARG A=none\nRUN echo $A >/a\nLABEL own=yes\n' >app/Dockerfile; cat >compose.yaml <<EOF
+services:
+  a: {build: {context: ./app, args: {A: "1"}, cache_to: [type=inline], entitlements: [network.host]}, command: cat /a, depends_on: [b]}
+  b: {build: {dockerfile_inline: "FROM busybox\nRUN echo b >/b\n"}, command: cat /b}
+  c: {image: busybox}
+EOF
+docker compose build -q a >/dev/null 2>&1; docker compose run -T --rm --no-deps a; docker image inspect -f '{{json .Config.Labels}}' dt-compose-a
+docker compose build -q --build-arg A=2 a >/dev/null 2>&1; docker compose run -T --rm --no-deps a; docker image inspect dt-compose-b >/dev/null 2>&1 || echo not built; docker compose build -q --with-dependencies a >/dev/null 2>&1
+docker compose run -T --rm b; docker compose build c 2>/dev/null; docker compose build nope 2>/dev/null; docker compose down --rmi local
+
+### run with variables of files
+one; printf 'A=1\nB\nC="x y" # c\n' >e.env; B=outside docker compose run --rm --env-from-file e.env -e D=flag one env | grep '^[A-D]='; docker compose run --rm --env-from-file nope one env; docker compose run --rm --quiet-build one true

@@ -1,4 +1,4 @@
-"""The tour's recorded commands as pages for a site: `python -m engineclient.commands.tutorial_pages DIRECTORY`."""
+"""The tour's recorded commands as pages for a site: `python -m engineclient.commands.tour_pages DIRECTORY`."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ _INDEX: Final = """\
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{title}</title>
+<style>
+body {{ font: 16px/1.6 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }}
+h1 {{ font-size: 1.6rem }}
+h2 {{ font-size: 1.1rem; margin-top: 2rem }}
+code {{ overflow-wrap: anywhere }}
+</style>
 <main>
 <h1>{title}</h1>
 {chapters}
@@ -46,7 +52,7 @@ def pages() -> Iterator[tuple[str, str]]:
             yield name, render(of_recording(recording))
             items.append(f'<li><a href="{name}"><code>{escape(shlex.join(words))}</code></a></li>')
         chapters.append(f"<h2>{escape(_(chapter.title))}</h2>\n<ol>\n{chr(10).join(items)}\n</ol>")
-    title = escape(_("The tutorial's commands, recorded"))
+    title = escape(_("The tour's commands, recorded"))
     yield "index.html", _INDEX.format(language=current(), title=title, chapters="\n".join(chapters))
 
 

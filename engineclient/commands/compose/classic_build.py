@@ -1,0 +1,83 @@
+"""The image of a service by the engine's classic builder: where there is no BuildKit, or DOCKER_BUILDKIT=0 says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from engineclient.archive.context import ignore_of, local_context, pack_context
+from engineclient.cli.failures import Failure
+from engineclient.cli.output import Output
+from engineclient.cli.printing.progress import ProgressLines, reached
+from engineclient.compose.labels import BUILDER
+from engineclient.errors import EngineError
+from engineclient.options.build import CLASSIC, extra_hosts
+
+if TYPE_CHECKING:
+    from engineclient.cli.app import App
+    from engineclient.compose.building import Building
+
+_SENDING: Final = "Sending build context to Docker daemon"
+
+
+def build_classic(app: App, wanted: Building, *, silent: bool) -> None:
+    """Build an image, and show what the engine prints.
+
+    Args:
+        app: whose engine builds.
+        wanted: the image. The project's labels are left out, as docker compose leaves them out here.
+        silent: show nothing.
+
+    Raises:
+        Failure: it cannot be built, or needs BuildKit.
+
+    """
+    for what, needed in (("secrets", wanted.secrets), ("ssh", wanted.ssh)):
+        if needed:
+            raise Failure(
+                f"build.{what} of {wanted.image} needs BuildKit, which this engine does not have or use"
+            )
+    engine = app.engine()
+    out = Output(None) if silent else app.out
+    parameters: dict[str, Any] = {**wanted.parameters, "labels": {BUILDER: "classic", **wanted.labels}}
+    if parameters["extrahosts"]:
+        parameters["extrahosts"] = extra_hosts(
+            parameters["extrahosts"], podman=engine.ping().libpod is not None
+        )
+    from engineclient.cli.credentials import credentials_of
+
+    dockerfile, archive = _context(wanted)
+    show = ProgressLines(out)
+    try:
+        stream = engine.images.build(
+            archive if isinstance(archive, str) else _counted(archive, out),
+            version=CLASSIC,
+            dockerfile=dockerfile,
+            registry_config=credentials_of(app).every_header(),
+            **parameters,
+        )
+        for record in stream:
+            show(record)
+    except EngineError as error:
+        raise Failure(str(error)) from error
+
+
+def _context(wanted: Building) -> tuple[str, str | Iterator[bytes]]:
+    """The path of the Dockerfile, and the URL or the archive of the context."""
+    if wanted.remote:
+        return wanted.dockerfile, wanted.context
+    if wanted.inline:
+        context = local_context(wanted.context, None)
+        return pack_context(context, ignore_of(context), wanted.inline.encode("utf-8", "surrogateescape"))
+    context = local_context(wanted.context, wanted.dockerfile)
+    outside = Path(context.directory, context.dockerfile).read_bytes() if context.is_outside else None
+    return pack_context(context, ignore_of(context), outside)
+
+
+def _counted(pieces: Iterator[bytes], out: Output) -> Iterator[bytes]:
+    passed = 0
+    for piece in pieces:
+        yield piece
+        passed += len(piece)
+    out.write(f"{_SENDING} {reached(out, passed, 0)}\r\r\n")

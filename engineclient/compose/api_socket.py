@@ -1,0 +1,49 @@
+"""`use_api_socket`: a service reaches the engine's own socket, with the credentials of whoever starts it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from engineclient.compose.model import Config, FileMount, Mount, Service
+from engineclient.compose.project import Project
+
+CONFIG: Final = "#apisocket"
+"""The key of the config with the credentials."""
+_SOCKET: Final = "/var/run/docker.sock"
+_FOLDER: Final = "/run/secrets/docker"
+_VARIABLE: Final = "DOCKER_CONFIG"
+
+
+def uses_api_socket(project: Project) -> bool:
+    """Whether a service of the project wants the socket."""
+    return any(each.use_api_socket for each in project.services.values())
+
+
+def with_api_socket(project: Project, credentials: str) -> Project:
+    """The project whose services that want the engine's socket have it mounted.
+
+    Args:
+        project: the project.
+        credentials: a config.json with credentials for registries, for the docker client in the containers.
+
+    """
+    if not uses_api_socket(project):
+        return project
+    services = {
+        name: _with_socket(each) if each.use_api_socket else each for name, each in project.services.items()
+    }
+    return replace(
+        project, services=services, configs={**project.configs, CONFIG: Config(content=credentials)}
+    )
+
+
+def _with_socket(service: Service) -> Service:
+    mount = Mount(type="bind", source=_SOCKET, target=_SOCKET)
+    config = FileMount(source=CONFIG, target=f"{_FOLDER}/config.json")
+    made: Service = service.replace(
+        volumes=(*service.volumes, mount),
+        configs=(*service.configs, config),
+        environment={_VARIABLE: _FOLDER, **service.environment},
+    )
+    return made
