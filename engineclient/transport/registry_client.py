@@ -21,7 +21,6 @@ from engineclient.registry.manifests import ACCEPTED, Manifest
 from engineclient.transport.registry_tokens import NoToken, fetch_token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from types import TracebackType
     from typing import Self
 
@@ -176,8 +175,9 @@ class RegistryClient:
         return Unreachable(method, self._url(path), reason, plain=plain)
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
+def _causes(error: BaseException) -> list[BaseException]:
     """The errors that led to `error`, the first one first."""
-    if (before := error.__cause__ or error.__context__) is not None:
-        yield from _causes(before)
-    yield error
+    chain = [error]
+    while (before := chain[-1].__cause__ or chain[-1].__context__) is not None and before not in chain:
+        chain.append(before)
+    return chain[::-1]
