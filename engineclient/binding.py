@@ -82,13 +82,24 @@ class _Binding:
 
     def __init__(self, make: Callable[..., Any]) -> None:
         self._make = make
+        self._name = ""
         self._faces: dict[bool, Callable[..., Any]] = {}
         functools.update_wrapper(self, make)
 
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
     def _bind(self, api: Api[Any] | None) -> Any:
+        """What the attribute is. An instance keeps it, so that the next use finds it without asking here."""
         if api is None:
             return self
-        make = self._make.__get__(api)
+        bound = self._bound(api)
+        if self._name:
+            vars(api)[self._name] = bound
+        return bound
+
+    def _bound(self, api: Api[Any]) -> Callable[..., Any]:
+        make: Callable[..., Any] = self._make.__get__(api)
         if api.shell is None:
             return make
         carry_out = getattr(api.shell, self.verb)
@@ -244,4 +255,5 @@ class imported:  # noqa: N801
     def __get__(self, api: Api[Any] | None, owner: type) -> Any:
         found = self._kind(getattr(import_module(self._module), self._name))
         setattr(self._owner, self._name, found)
+        found.__set_name__(self._owner, self._name)
         return found.__get__(api, owner)

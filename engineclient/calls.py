@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 from typing import (
-    TYPE_CHECKING,
     Any,
     Generic,
     ParamSpec,
@@ -25,11 +24,9 @@ from typing import (
 from engineclient.backend import Content
 from engineclient.errors import DecodeError, EngineError
 from engineclient.streams import Decoder, Handle
+from engineclient.values import Value
 from engineclient.versions import Gate
 from engineclient.wire.frames import Frame
-
-if TYPE_CHECKING:
-    pass
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,33 +35,7 @@ K = TypeVar("K")
 T_co = TypeVar("T_co", covariant=True)
 
 
-class _Value:
-    """Base of immutable values: equality, hash and repr over the attributes named in `__match_args__`.
-
-    Not a standard dataclass: importing `dataclasses` and creating these classes with it would take more than half the
-    time of `from engineclient import Engine`.
-    """
-
-    __slots__ = ()
-
-    def _fields(self) -> tuple[str, ...]:
-        names: tuple[str, ...] = getattr(self, "__match_args__", ())
-        return names
-
-    def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and all(
-            getattr(self, name) == getattr(other, name) for name in self._fields()
-        )
-
-    def __hash__(self) -> int:
-        return hash((type(self), *(getattr(self, name) for name in self._fields())))
-
-    def __repr__(self) -> str:
-        parts = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._fields())
-        return f"{type(self).__name__}({parts})"
-
-
-class Step(_Value, Generic[T_co]):
+class Step(Value, Generic[T_co]):
     """One thing that a shell does for a procedure, with a result of type T: `result = yield from step` is typed."""
 
     __slots__ = ()
@@ -81,7 +52,7 @@ EVERY_REGISTRY = "*"
 """The `login` of a request that needs the credentials for all registries."""
 
 
-class RequestSpec(_Value):
+class RequestSpec(Value):
     """A request without what the shell adds: the host, the API version and the default headers.
 
     Attributes:
@@ -152,7 +123,7 @@ class RequestSpec(_Value):
         return f"<Request {self.method} {self.path}>"  # headers, query and body may hold credentials
 
 
-class Head(_Value):
+class Head(Value):
     """The head of an answer: status, headers by lower-case name, and the API version in use."""
 
     __slots__ = __match_args__ = ("status", "headers", "api_version")
@@ -168,7 +139,7 @@ class Head(_Value):
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-class WholeAnswer(_Value):
+class WholeAnswer(Value):
     """An answer that has been read to its end: head and body."""
 
     __slots__ = __match_args__ = ("head", "body")

@@ -45,6 +45,7 @@ from engineclient.steps import (
     Talk,
     Undo,
     Undoing,
+    Write,
 )
 from engineclient.streams import Decoded, DuplexFlow, Flow
 from engineclient.transport.exchange import MOST_BODY, Timeout, read_body
@@ -300,6 +301,8 @@ class Shell(Groups[S_co]):
             case Talk(DuplexFlow() as duplex, hold):
                 held = hold(duplex)
                 return await held if hasattr(held, "__await__") else held
+            case Write(DuplexFlow() as duplex, data):
+                return await duplex._pipe.write(data)
             case Sleep(seconds):
                 return await self._backend.sleep(seconds)
             case ApiVersion():

@@ -8,11 +8,12 @@ A shell carries out each step and sends its result back into the procedure:
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from engineclient.calls import Call, Step, Steps, StreamCall
 from engineclient.errors import EngineError
 from engineclient.streams import Handle
+from engineclient.values import Data
 from engineclient.wire.frames import Frame
 
 T = TypeVar("T")
@@ -99,6 +100,16 @@ class Talk(Step[None]):
     def __init__(self, duplex: Handle[Frame], hold: Callable[[Any], Any]) -> None:
         self.duplex: Handle[Frame] = duplex
         self.hold: Callable[[Any], Any] = hold
+
+
+class Write(Step[None]):
+    """Send `data` on a hijacked stream; `Next` reads what comes back."""
+
+    __slots__ = __match_args__ = ("duplex", "data")
+
+    def __init__(self, duplex: Handle[Frame], data: bytes) -> None:
+        self.duplex: Handle[Frame] = duplex
+        self.data: bytes = data
 
 
 class Sleep(Step[None]):
@@ -195,7 +206,7 @@ def attempt(procedure: Steps[R] | Step[R]) -> Steps[R | EngineError]:
         return error
 
 
-class Ended(NamedTuple):
+class Ended(Data):
     """The end of one of several merged streams.
 
     Attributes:

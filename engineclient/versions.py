@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from engineclient.errors import EngineError, UnsupportedByEngine
+from engineclient.values import Data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +18,7 @@ OLDEST: Final = "1.40"
 NEWEST: Final = "1.56"  # the newest one this client knows: it is used with newer engines too
 
 
-class Gate(NamedTuple):
+class Gate(Data):
     """An argument in use that exists in some API versions only.
 
     Attributes:

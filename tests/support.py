@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -10,8 +11,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
-from engineclient.versions import COMPOSE
+from engineclient.versions import BUILDX, COMPOSE
 
 Script = Callable[[socket.socket, bytes], None]
 
@@ -133,21 +135,48 @@ _PLUGIN_FOLDERS = (
 )
 
 
-def compose_plugin() -> str | None:
-    """The path of docker compose, if it has the version that is followed: $ENGINECLIENT_TEST_COMPOSE, or a plugin."""
-    named = os.environ.get("ENGINECLIENT_TEST_COMPOSE")
-    places = [named] if named else [f"{folder}/docker-compose" for folder in _PLUGIN_FOLDERS]
-    for place in map(os.path.expanduser, places):
-        if os.access(place, os.X_OK):
-            told = subprocess.run(
-                [place, "version", "--short"], capture_output=True, text=True, check=False
-            ).stdout
-            return place if told.partition("-")[0].strip() == COMPOSE else None
-    return None
+class Plugin(NamedTuple):
+    """A plugin of docker's that this project follows.
+
+    Attributes:
+        name: of the program.
+        version: that is followed.
+        variable: of the environment; it may name the program.
+        package: Debian's, that has it.
+        asked: the arguments that have it print its version.
+    """
+
+    name: str
+    version: str
+    variable: str
+    package: str
+    asked: tuple[str, ...]
+
+    @property
+    def path(self) -> str | None:
+        """Where it is, if it has the version that is followed."""
+        named = os.environ.get(self.variable)
+        places = [named] if named else [f"{folder}/{self.name}" for folder in _PLUGIN_FOLDERS]
+        for place in map(os.path.expanduser, places):
+            if os.access(place, os.X_OK):
+                told = subprocess.run(
+                    [place, *self.asked], capture_output=True, text=True, check=False
+                ).stdout
+                return place if re.search(rf"(?<![\d.]){re.escape(self.version)}(?![\d.])", told) else None
+        return None
+
+    @property
+    def missing(self) -> str:
+        """Why tests that compare with it are skipped where it is not."""
+        return (
+            f"compares with {self.name} {self.version} (Debian's package {self.package}), which was not found: "
+            f"{self.variable} may name it"
+        )
 
 
-NO_COMPOSE_PLUGIN = (
-    f"compares with docker compose {COMPOSE} (Debian's package docker-compose), which was not found: "
-    "ENGINECLIENT_TEST_COMPOSE may name it"
+COMPOSE_PLUGIN = Plugin(
+    "docker-compose", COMPOSE, "ENGINECLIENT_TEST_COMPOSE", "docker-compose", ("version", "--short")
 )
+BUILDX_PLUGIN = Plugin("docker-buildx", BUILDX, "ENGINECLIENT_TEST_BUILDX", "docker-buildx", ("version",))
+PLUGINS = {plugin.name: plugin for plugin in (COMPOSE_PLUGIN, BUILDX_PLUGIN)}
 NO_DOCKER_CLIENT = "compares with the docker client 28.2, which is not on PATH"

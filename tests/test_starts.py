@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import answer, scripted
+from tests.support import UPGRADED, answer, scripted
 
 COMMAND = "from engineclient.commands import main; main({!r})"
 
@@ -73,6 +74,18 @@ OF_NO_START = {
     "transport.ssh",
     "transport.tls",
     "wire.references",
+}
+
+NOT_OF_RUN = {
+    "cli.credentials",
+    "cli.help",
+    "cli.printing",
+    "cli.terminal.rawmode",
+    "cli.terminal.window",
+    "models.container_summary",
+    "options.settings",
+    "procedures.pull",
+    "wire.detach",
 }
 
 
@@ -138,7 +151,61 @@ def test_ps(tmp_path: Path) -> None:
         modules = imported_by(COMMAND.format(["ps"]), tmp_path, engine.host)
     assert "engineclient.models.container_summary" in modules
     denied = OF_NONE | {"click.shell_completion", "dataclasses"}
-    assert not among(modules, denied | ours(OF_NO_START))
+    assert not among(modules, denied | ours(OF_NO_START | {"cli.help"}))
+
+
+def test_run(tmp_path: Path) -> None:
+    answers = {
+        b"/_ping": answer(b""),
+        b"/containers/create": answer(b'{"Id":"a","Warnings":[]}', "201 Created"),
+        b"/attach": UPGRADED,
+        b"/wait": answer(b'{"StatusCode":0}'),
+        b"/start": answer(b"", "204 No Content"),
+    }
+
+    def script(connection: socket.socket, head: bytes) -> None:
+        part, sent = next(pair for pair in answers.items() if pair[0] in head)
+        connection.sendall(sent)
+        if part == b"/attach":
+            connection.shutdown(socket.SHUT_RDWR)
+
+    with scripted(tmp_path / "socket", script) as engine:
+        modules = imported_by(COMMAND.format(["run", "--rm", "x"]), tmp_path, engine.host)
+    assert "engineclient.cli.terminal.pump" in modules
+    denied = OF_NONE | {"click.shell_completion", "dataclasses", "termios"}
+    needed = {"options.create", "procedures", "wire.references"}
+    assert not among(modules, denied | ours((OF_NO_START | NOT_OF_RUN) - needed))
+
+
+def test_service_ls(tmp_path: Path) -> None:
+    def script(connection: socket.socket, head: bytes) -> None:
+        connection.sendall(answer(b"") if b"_ping" in head else answer(b"[]"))
+
+    with scripted(tmp_path / "socket", script) as engine:
+        modules = imported_by(COMMAND.format(["service", "ls"]), tmp_path, engine.host)
+    assert "engineclient.procedures.service_group" in modules
+    denied = OF_NONE | {"click.shell_completion", "dataclasses"}
+    needed = {"models.networks", "models.inspected", "procedures", "wire.references"}
+    not_needed = {"procedures.services", "procedures.service_logs", "procedures.rotation", "cli.help"}
+    assert not among(modules, denied | ours((OF_NO_START | not_needed) - needed))
+
+
+def test_compose_ps(tmp_path: Path) -> None:
+    def script(connection: socket.socket, head: bytes) -> None:
+        connection.sendall(answer(b"") if b"_ping" in head else answer(b"[]"))
+
+    file = tmp_path / "compose.yaml"
+    file.write_text('services: {web: {image: nginx, ports: ["8080:80"], environment: {A: b}}}')
+    with scripted(tmp_path / "socket", script) as engine:
+        modules = imported_by(COMMAND.format(["compose", "-f", str(file), "ps"]), tmp_path, engine.host)
+    assert "engineclient.compose.project" in modules
+    denied = (OF_NONE - {"base64"}) | {
+        "click.shell_completion",
+        "dataclasses",
+        "hashlib",
+    }  # yaml imports base64
+    not_needed = {"cli.help", "compose.plan", "procedures.compose.up", "transport.over_httpx"}
+    assert not among(modules, denied | ours(not_needed))
 
 
 @pytest.mark.parametrize("name", ["ssl", "urllib.parse"])

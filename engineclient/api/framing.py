@@ -45,32 +45,35 @@ def by_terminal_or_head(tty: bool | None) -> Callable[[Head], Decoder[Frame] | N
 
 def by_container(id: str) -> Call[Decoder[Frame]]:
     """A call that inspects a container and chooses the decoder by whether it has a terminal."""
-    from engineclient.models.containers import ContainerInspect
 
-    inspected = view(ContainerInspect)
-    return _by_inspected(path("/containers/{}/json", id), lambda answer: inspected(answer).config.tty)
+    def decoder(answer: WholeAnswer) -> Decoder[Frame]:
+        from engineclient.models.containers import ContainerInspect  # rarely needed: mostly the head decides
+
+        return by_terminal(view(ContainerInspect)(answer).config.tty)
+
+    return Call(RequestSpec(method="GET", path=path("/containers/{}/json", id)), decoder)
 
 
 def by_service(id: str) -> Call[Decoder[Frame]]:
     """The same for a service, by whether its tasks have a terminal."""
-    from engineclient.models.services import Service
 
-    inspected = view(Service)
-    return _by_inspected(
-        path("/services/{}", id), lambda answer: _has_terminal(inspected(answer).spec.task_template)
-    )
+    def decoder(answer: WholeAnswer) -> Decoder[Frame]:
+        from engineclient.models.services import Service
+
+        return by_terminal(_has_terminal(view(Service)(answer).spec.task_template))
+
+    return Call(RequestSpec(method="GET", path=path("/services/{}", id)), decoder)
 
 
 def by_task(id: str) -> Call[Decoder[Frame]]:
     """The same for a task."""
-    from engineclient.models.tasks import Task
 
-    inspected = view(Task)
-    return _by_inspected(path("/tasks/{}", id), lambda answer: _has_terminal(inspected(answer).spec))
+    def decoder(answer: WholeAnswer) -> Decoder[Frame]:
+        from engineclient.models.tasks import Task
 
+        return by_terminal(_has_terminal(view(Task)(answer).spec))
 
-def _by_inspected(route: str, is_terminal: Callable[[WholeAnswer], bool]) -> Call[Decoder[Frame]]:
-    return Call(RequestSpec(method="GET", path=route), lambda answer: by_terminal(is_terminal(answer)))
+    return Call(RequestSpec(method="GET", path=path("/tasks/{}", id)), decoder)
 
 
 def _has_terminal(spec: InspectedTaskSpec) -> bool:

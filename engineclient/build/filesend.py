@@ -7,7 +7,7 @@ are made it is `Sink`'s business that none is outside of its directory. Source: 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Protocol
 
 from engineclient.golang.quoting import quote
@@ -18,6 +18,7 @@ from engineclient.wire.tar import Entry
 
 DIFF_COPY: Final = "/moby.filesync.v1.FileSend/DiffCopy"
 _MOST_FILES: Final = 1_000_000
+_EXPORTER: Final = "buildkit-attachable-exporter-id"
 
 
 class Sink(Protocol):
@@ -52,6 +53,21 @@ class Archive(Protocol):
 def receive_archive(open_archive: Callable[[], Archive]) -> Methods:
     """The service for a result that is one file (`type=tar`, `oci`, `docker`)."""
     return {DIFF_COPY: lambda metadata: _ReceiveBytes(metadata, open_archive())}
+
+
+def by_exporter(services: Sequence[Methods]) -> Methods:
+    """One service for the results of several exporters, which the engine counts from 0; `{}` for one that sends none."""
+    if not any(services):
+        return {}
+
+    def chosen(metadata: Metadata) -> Method:
+        number = metadata.get(_EXPORTER, ["0"])[0]
+        found = services[int(number)] if number.isdecimal() and int(number) < len(services) else {}
+        if DIFF_COPY not in found:
+            raise Refusal(Code.NOT_FOUND, f"nothing is to come here of exporter {quote(number)}")
+        return found[DIFF_COPY](metadata)
+
+    return {DIFF_COPY: chosen}
 
 
 class _ReceiveTree(Method):

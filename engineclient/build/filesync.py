@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 from urllib.parse import unquote_plus
 
+from engineclient.archive.ignore import BadPattern, Ignore
 from engineclient.golang.quoting import quote
 from engineclient.wire.fsutil import Packet, PacketType, Stat, decode_packet
 from engineclient.wire.grpc import Code, Metadata, Method, Methods, Refusal
@@ -84,6 +85,10 @@ class _SendTree(Method):
         include, exclude, follow = (
             _values(self.metadata, name) for name in ("include-patterns", "exclude-patterns", "followpaths")
         )
+        try:
+            Ignore(exclude)
+        except BadPattern as error:
+            raise Refusal(Code.UNKNOWN, f"invalid excludepatterns: [{' '.join(exclude)}]: {error}") from error
         for number, stat in enumerate(self._files.files(include, exclude, follow)):
             if stat.is_file:
                 self._names[number] = stat.path

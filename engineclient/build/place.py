@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 _STEP: Final = re.compile(r"\[(?:(?:[^\] ]+ )?(?P<stage>[^\] /]+) +)?(?P<number>\d+)/(?P<total>\d+)\] ")
@@ -25,10 +26,24 @@ def excerpt(dockerfile: bytes, name: str, step: str) -> str:
     span = span_of(dockerfile, step)
     if span is None:
         return ""
-    first, last = span
-    lines = dockerfile.decode("utf-8", "replace").split("\n")
+    return marked(dockerfile, name, [span])
+
+
+def marked(data: bytes, name: str, spans: Sequence[Span]) -> str:
+    """Lines of a file around some of them, which are marked; "" if it has no such lines.
+
+    Args:
+        data: the file's content.
+        name: of it, for the head line.
+        spans: the first and the last line of each place.
+
+    """
+    lines = data.decode("utf-8", "replace").split("\n")
+    if not spans or not 1 <= (first := min(start for start, _ in spans)) <= len(lines):
+        return ""
+    last = max(end for _, end in spans)
     start, end, padded = first, min(last, len(lines)), 0
-    pad = _PAD if first == last else _PAD // 2
+    pad = _PAD if first == end else _PAD // 2
     while padded < pad:
         if start > 1:
             start -= 1
@@ -39,7 +54,7 @@ def excerpt(dockerfile: bytes, name: str, step: str) -> str:
         padded += 1
     shown = [f"{name}:{first}", _RULE]
     for number in range(start, end + 1):
-        mark = ">>>" if first <= number <= last else "   "
+        mark = ">>>" if any(one <= number <= other for one, other in spans) else "   "
         shown.append(f" {number:3d} | {mark} {lines[number - 1]}")
     return "\n".join([*shown, _RULE, ""])
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engineclient.build import auth, filesend, filesync, secrets, ssh, upload
 from engineclient.errors import DecodeError
+from engineclient.languages import gettext as _, ngettext
 from engineclient.wire.fsutil import PacketType, decode_packet
 from engineclient.wire.grpc import Metadata, Method, Methods
 from engineclient.wire.protobuf import Message
@@ -36,22 +37,30 @@ class Question(NamedTuple):
 
 
 _KINDS: Final[dict[str, Callable[[Metadata, bytes], str]]] = {
-    auth.CREDENTIALS: lambda _, data: f"for the login for {Message(data).text(1)}",
-    auth.FETCH_TOKEN: lambda _, data: (
-        f"for a token for {Message(data).text(2)} ({' '.join(Message(data).texts(5))})"
+    auth.CREDENTIALS: lambda _metadata, data: _("for the login for {name}").format(
+        name=Message(data).text(1)
     ),
-    auth.GET_TOKEN_AUTHORITY: lambda _, data: (
-        f"for the key that tokens for {Message(data).text(1)} belong to"
+    auth.FETCH_TOKEN: lambda _metadata, data: _("for a token for {name} ({scopes})").format(
+        name=Message(data).text(2), scopes=" ".join(Message(data).texts(5))
     ),
-    auth.VERIFY_TOKEN_AUTHORITY: lambda _, data: f"for a proof of the key for {Message(data).text(1)}",
-    filesync.DIFF_COPY: lambda metadata, _: _directory(metadata),
-    filesend.DIFF_COPY: lambda _metadata, _: "to take the result",
-    secrets.GET_SECRET: lambda _, data: f'for the secret "{Message(data).text(1)}"',
-    ssh.CHECK_AGENT: lambda _, data: (
-        f'whether there is an SSH agent "{Message(data).text(1) or ssh.DEFAULT}"'
+    auth.GET_TOKEN_AUTHORITY: lambda _metadata, data: _(
+        "for the key that tokens for {name} belong to"
+    ).format(name=Message(data).text(1)),
+    auth.VERIFY_TOKEN_AUTHORITY: lambda _metadata, data: _("for a proof of the key for {name}").format(
+        name=Message(data).text(1)
     ),
-    ssh.FORWARD_AGENT: lambda metadata, _: f'for the SSH agent "{_first(metadata, ssh.ID) or ssh.DEFAULT}"',
-    upload.PULL: lambda _metadata, _: "for the context, an archive",
+    filesync.DIFF_COPY: lambda metadata, _data: _directory(metadata),
+    filesend.DIFF_COPY: lambda _metadata, _data: _("to take the result"),
+    secrets.GET_SECRET: lambda _metadata, data: _('for the secret "{name}"').format(
+        name=Message(data).text(1)
+    ),
+    ssh.CHECK_AGENT: lambda _metadata, data: _('whether there is an SSH agent "{name}"').format(
+        name=Message(data).text(1) or ssh.DEFAULT
+    ),
+    ssh.FORWARD_AGENT: lambda metadata, _data: _('for the SSH agent "{name}"').format(
+        name=_first(metadata, ssh.ID) or ssh.DEFAULT
+    ),
+    upload.PULL: lambda _metadata, _data: _("for the context, an archive"),
 }
 _SECRET: Final = frozenset({auth.CREDENTIALS, auth.FETCH_TOKEN, secrets.GET_SECRET, ssh.FORWARD_AGENT})
 
@@ -118,27 +127,29 @@ class _Watched(Method):
         self.is_over = self._inner.is_over
 
     def _answered(self) -> str:
-        size = _count(self._sent, "byte")
+        size = _bytes(self._sent)
         if self._path in _SECRET:
-            return f"{size}, not shown" if self._sent else "nothing"
+            return _("{size}, not shown").format(size=size) if self._sent else _("nothing")
         if self._path == filesync.DIFF_COPY:
-            listed = (
-                f"{_count(self._transfer.listed - self._listed, 'path')} listed, " if self._transfer else ""
-            )
-            return f"{listed}{_count(self._wanted, 'file')} wanted, {size}"
+            wanted = ngettext("{n} file wanted", "{n} files wanted", self._wanted).format(n=self._wanted)
+            if self._transfer is None:
+                return f"{wanted}, {size}"
+            listed = self._transfer.listed - self._listed
+            return f"{ngettext('{n} path listed', '{n} paths listed', listed).format(n=listed)}, {wanted}, {size}"
         if self._path == filesend.DIFF_COPY:
-            return f"{_count(self._received, 'byte')} came"
-        return size if self._sent else "yes" if self._path == ssh.CHECK_AGENT else "nothing"
+            return _("{size} came").format(size=_bytes(self._received))
+        return size if self._sent else _("yes") if self._path == ssh.CHECK_AGENT else _("nothing")
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" + ("" if number == 1 else "s")
+def _bytes(number: int) -> str:
+    return ngettext("{n} byte", "{n} bytes", number).format(n=number)
 
 
 def _directory(metadata: Metadata) -> str:
     name = _first(metadata, "dir-name")
     wanted = metadata.get("followpaths", [])
-    return f"for files of the {name}" + (f": {' '.join(wanted[:8])}" if wanted else "")
+    text = _("for files of the {name}").format(name=name)
+    return f"{text}: {' '.join(wanted[:8])}" if wanted else text
 
 
 def _first(metadata: Metadata, name: str) -> str:

@@ -15,6 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from engineclient.languages import gettext as _
+
 if TYPE_CHECKING:
     from engineclient.build.ledger import KeptBuild, KeptStep
 
@@ -156,7 +158,9 @@ def _causes(rows: Sequence[Row], builds: Sequence[KeptBuild]) -> Iterable[Cause]
         first = missed[0]
         source = _source_stage(first.step.text)
         if source and source in missed_stages:
-            reasons: tuple[str, ...] = (f"it copies from the stage {source}, of which steps were run",)
+            reasons: tuple[str, ...] = (
+                _("it copies from the stage {name}, of which steps were run").format(name=source),
+            )
         else:
             reasons = tuple(_reasons(first, stage, builds))
         yield Cause(first, len(stage) - stage.index(first) - 1, reasons)
@@ -165,14 +169,14 @@ def _causes(rows: Sequence[Row], builds: Sequence[KeptBuild]) -> Iterable[Cause]
 def _reasons(row: Row, stage: Sequence[Row], builds: Sequence[KeptBuild]) -> Iterable[str]:
     last = builds[-1]
     if last.no_cache:
-        yield "the cache was not to be used (--no-cache)"
+        yield _("the cache was not to be used (--no-cache)")
         return
     if len(builds) == 1:
-        yield "no earlier build of this Dockerfile is kept"
+        yield _("no earlier build of this Dockerfile is kept")
         return
     before = builds[-2]
     if all(step.text != row.step.text for step in before.steps):
-        yield "the instruction is new, or has been changed"
+        yield _("the instruction is new, or has been changed")
         return
     found = False
     if row.step.keyword in _FROM_CONTEXT and last.files is not None and before.files is not None:
@@ -180,26 +184,34 @@ def _reasons(row: Row, stage: Sequence[Row], builds: Sequence[KeptBuild]) -> Ite
         found = bool(changed)
         yield from changed[:_NAMED]
         if len(changed) > _NAMED:
-            yield f"and {len(changed) - _NAMED} files more"
+            yield _("and {n} files more").format(n=len(changed) - _NAMED)
     for name in sorted({*before.arguments} | {*last.arguments}):
         is_meant = f"${name}" in row.step.text or f"${{{name}" in row.step.text
         if (is_meant or (row.step.keyword == "RUN" and not found)) and (
             before.arguments.get(name) != last.arguments.get(name)
         ):
             found = True
-            yield f"the build argument {name} has another value"
+            yield _("the build argument {name} has another value").format(name=name)
     if not found and stage.index(row) <= 1:
         found = True
-        yield "the base image may be another one"
+        yield _("the base image may be another one")
     if not found:
-        yield "its result is not in the cache any more, or was made with another base"
+        yield _("its result is not in the cache any more, or was made with another base")
+
+
+def _became(path: str, before: Mapping[str, str], now: Mapping[str, str]) -> str:
+    if path not in before:
+        return _("{path} is new").format(path=path)
+    if path not in now:
+        return _("{path} is gone").format(path=path)
+    return _("{path} has changed").format(path=path)
 
 
 def _changed_files(text: str, before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     patterns = sources(text)
     changed = [path for path in sorted({*before} | {*now}) if before.get(path) != now.get(path)]
     return [
-        f"{path} {'is new' if path not in before else 'is gone' if path not in now else 'has changed'}"
+        _became(path, before, now)
         for path in changed
         if patterns is None or any(_covers(pattern, path) for pattern in patterns)
     ]

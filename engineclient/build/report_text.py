@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from engineclient.golang.units import human_size
+from engineclient.languages import gettext as _, ngettext
 from engineclient.text.table import align, ellipsis
 
 if TYPE_CHECKING:
@@ -22,24 +23,30 @@ def report_text(found: Report) -> str:
         *(_line(row, sized=sized) for row in found.rows),
     ]
     text = align("\n".join(lines), min_width=6, padding=2) + "\n"
-    builds = "1 build" if found.builds == 1 else f"{found.builds} builds"
-    text += (
-        f"\nE[T] = {found.expected:.2f}s over {builds}; {found.empty:.2f}s with an empty cache; "
-        f"this build took {found.seconds:.2f}s on the clock\n"
+    builds = ngettext("{n} build", "{n} builds", found.builds).format(n=found.builds)
+    costs = _(
+        "E[T] = {mean}s over {builds}; {empty}s with an empty cache; this build took {now}s on the clock"
     )
+    means, empty, now = (f"{seconds:.2f}" for seconds in (found.expected, found.empty, found.seconds))
+    text += f"\n{costs.format(mean=means, builds=builds, empty=empty, now=now)}\n"
     for cause in found.causes:
-        behind = {0: "", 1: ", and so was the step behind it"}.get(
-            cause.behind, f", and so were the {cause.behind} steps behind it"
-        )
-        text += f"\n{cause.row.number} {_short(cause.row.step.text)} was run{behind}:\n"
+        ran = _("{step} was run:")
+        if cause.behind:
+            ran = ngettext(
+                "{step} was run, and so was the step behind it:",
+                "{step} was run, and so were the {n} steps behind it:",
+                cause.behind,
+            )
+        text += f"\n{ran.format(step=_named(cause.row), n=cause.behind)}\n"
         text += "".join(f"  {reason}\n" for reason in cause.reasons)
     for advice in found.advices:
-        text += (
-            f"\n{advice.costly.number} {_short(advice.costly.step.text)} runs again whenever "
-            f"{advice.volatile.number} {_short(advice.volatile.step.text)} changes.\n"
-            f"  If it does not need all of that, move it before, or copy only what it needs first: "
-            f"about {advice.saves:.2f}s less a build.\n"
+        again = _("{step} runs again whenever {other} changes.")
+        text += f"\n{again.format(step=_named(advice.costly), other=_named(advice.volatile))}\n"
+        move = _(
+            "If it does not need all of that, move it before, or copy only what it needs first: "
+            "about {seconds}s less a build."
         )
+        text += f"  {move.format(seconds=f'{advice.saves:.2f}')}\n"
     return text
 
 
@@ -53,6 +60,10 @@ def _line(row: Row, *, sized: bool) -> str:
         hits = f"{row.hits}/{row.builds}"
         cells[1:] = [state, f"{step.seconds:.2f}s", hits, cost, f"{row.expected:.2f}s"]
     return "\t".join([*cells, *([size] if sized else []), _short(step.text)])
+
+
+def _named(row: Row) -> str:
+    return f"{row.number} {_short(row.step.text)}"
 
 
 def _short(text: str) -> str:

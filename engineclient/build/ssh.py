@@ -41,7 +41,7 @@ def ssh_agents(agents: Mapping[str, Callable[[], Agent]]) -> Methods:
 
     def find(name: str) -> Callable[[], Agent]:
         if (name or DEFAULT) not in agents:
-            raise Refusal(Code.NOT_FOUND, f"unset ssh forward key {name or DEFAULT}")
+            raise Refusal(Code.UNKNOWN, f"unset ssh forward key {name or DEFAULT}")
         return agents[name or DEFAULT]
 
     def check(request: bytes) -> bytes:

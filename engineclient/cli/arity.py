@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from engineclient.values import Data
 
 
-class Arity(NamedTuple):
+class Arity(Data):
     """From `least` to `most` positional arguments; `most` of None is no limit."""
 
     least: int

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from engineclient.cli.failures import Failure
 from engineclient.errors import NotFound, StreamError
-from engineclient.wire.grpc_client import ClientCall
+from engineclient.wire.grpc_client import Client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,17 +24,18 @@ def called(app: App, path: str, request: bytes = b"") -> Iterator[bytes]:
         StreamError: BuildKit refuses.
 
     """
-    call = ClientCall(path, request)
+    client = Client()
+    call = client.call(path, request)
     try:
         with app.engine().images.grpc() as duplex:
-            duplex.write(call.to_send())
-            for frame in duplex:
-                yield from call.feed(frame.data)
-                if call.over:
-                    return
-                if reply := call.to_send():
-                    duplex.write(reply)
-            yield from call.feed(b"")
+            while not call.over:
+                if data := client.to_send():
+                    duplex.write(data)
+                frame = next(iter(duplex), None)
+                client.feed(frame.data if frame is not None else b"")
+                if not call.over:
+                    yield from call.messages()
+            yield from call.messages()
     except NotFound as error:
         raise Failure("this engine has no BuildKit that could be asked") from error
     except StreamError as error:

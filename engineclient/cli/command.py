@@ -11,7 +11,6 @@ from engineclient.cli import failures
 from engineclient.cli.app import App
 from engineclient.cli.arity import NONE, Arity
 from engineclient.cli.flags import Completer, Flag, FlagParser, flags_of
-from engineclient.cli.help import command_page, terminal_width
 
 HELP = Flag("--help", help="Print usage", hidden=True)
 SHOWN_HELP = Flag("--help", help="Print usage")  # where -h is another flag, so that help has to list --help
@@ -57,10 +56,15 @@ class Command(click.Command):
         self.several = several
         self.spellings: list[str] = []
         self.function = function
-        params: list[click.Parameter] = [*self.flags]
-        if args.most != 0:
-            params.append(click.Argument(["args"], nargs=-1, shell_complete=complete))
-        super().__init__(None, params=params, add_help_option=False)
+        self.complete = complete
+        super().__init__(None, add_help_option=False)
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Flags and arguments as click needs them to complete command lines."""
+        params: list[click.Parameter] = [each.option() for each in self.flags]
+        if self.arity.most != 0:
+            params.append(click.Argument(["args"], nargs=-1, shell_complete=self.complete))
+        return params
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the command line by docker's rules; `--help` prints and ends it."""
@@ -114,6 +118,8 @@ class Command(click.Command):
 
     def get_help(self, ctx: click.Context) -> str:
         """The whole page of help, its newline included."""
+        from engineclient.cli.help import command_page, terminal_width
+
         return command_page(
             self.use_line(ctx),
             self.description or self.short_help or "",

@@ -38,6 +38,13 @@ class OutputClosed(Exception):
     """The reader of our standard output or error has closed it."""
 
 
+class Detached(Failure):
+    """The detach keys were typed; the container continues to run."""
+
+    def __init__(self) -> None:
+        super().__init__("read escape sequence")
+
+
 class Terminated(KeyboardInterrupt):
     """SIGTERM was received. A KeyboardInterrupt, so that whatever cleans up after Ctrl-C does so here too."""
 
@@ -111,15 +118,17 @@ def advice_of(error: BaseException) -> str:
     if isinstance(error, Failure):
         return error.advice
     from engineclient.connect.causes import advice
+    from engineclient.languages import gettext as _  # an error is rare
 
     found = advice(error)
     if found is None:
         return ""
     lines = [found.hint]
     if found.command:
-        lines.append(f"Try: {found.command}")
+        lines.append(_("Try: {command}").format(command=found.command))
     if found.cause in _NO_ENGINE:
-        lines.append(f"Or see it work on a recorded engine: {PROGRAM} -H recording: run hello-world")
+        text = _("Or see it work on a recorded engine: {command}")
+        lines.append(text.format(command=f"{PROGRAM} -H recording: run hello-world"))
     return "\n".join(lines)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from engineclient.values import Data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class FlagType(NamedTuple, Generic[T]):
+class FlagType(Data, Generic[T]):
     """How the values of a flag are parsed, accumulated and shown.
 
     Attributes:

@@ -21,7 +21,7 @@ class FlagError(Exception):
     """A command line that a command's flags do not allow; the text is docker's."""
 
 
-class Flag(click.Option):
+class Flag:
     """One flag of a command; as a decorator it adds itself to the command's function.
 
     `Flag("-m, --memory", BYTES, "Most memory it may use")` gives the function a keyword argument
@@ -55,34 +55,37 @@ class Flag(click.Option):
         unsupported: str | None = None,
         complete: Completer | None = None,
     ) -> None:
-        names = spelling.split(", ")
-        self.long: str = names[-1].removeprefix("--")
-        self.short: str = names[0][1:] if len(names) > 1 else ""
+        self.names: list[str] = spelling.split(", ")
+        self.long: str = self.names[-1].removeprefix("--")
+        self.short: str = self.names[0][1:] if len(self.names) > 1 else ""
         self.spelling = spelling
         self.kind = kind
+        self.help = help
         self.initial = default
+        self.dest: str = dest or self.long.replace("-", "_")
+        """The keyword argument that receives the value."""
+        self.hidden: bool = hidden or deprecated is not None or unsupported is not None
         self.variable = variable
         self.deprecation = deprecated
         self.unsupported = unsupported
-        super().__init__(
-            (*names, dest or self.long.replace("-", "_")),
-            help=help,
-            hidden=hidden or deprecated is not None or unsupported is not None,
-            is_flag=kind.bare is not None,
+        self.complete = complete
+
+    def option(self) -> click.Option:
+        """The flag as click needs it to complete command lines; nothing else needs one, and 110 of them take a while."""
+        is_switch = self.kind.bare is not None
+        return click.Option(
+            (*self.names, self.dest),
+            help=self.help,
+            hidden=self.hidden,
+            is_flag=is_switch,
             default=None,
-            type=click.BOOL if kind.bare is not None else click.UNPROCESSED,
-            shell_complete=complete,
+            type=click.BOOL if is_switch else click.UNPROCESSED,
+            shell_complete=self.complete,
         )
 
     def __call__(self, function: F) -> F:
         """Declare this flag on the function of a command."""
         return flags(self)(function)
-
-    @property
-    def dest(self) -> str:
-        """The keyword argument that receives the value."""
-        assert self.name is not None
-        return self.name
 
     def start(self) -> Any:
         """The value of the flag before the command line is parsed."""

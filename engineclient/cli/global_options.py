@@ -1,12 +1,16 @@
 """The global options: those before the command's name."""
 
-# No `from __future__ import annotations`: a NamedTuple would compile each annotation text anew at every start.
+from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING
+
+from engineclient.values import Data
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
-class GlobalOptions(NamedTuple):
+class GlobalOptions(Data):
     """The options before the command's name; "" is an option that was not given.
 
     `given` holds the long names of the options that were given, whatever their value.

@@ -84,7 +84,7 @@ def _right(flag: Flag) -> str:
     default = (
         go_text(initial) if initial is not None and initial != flag.kind.zero() else flag.kind.shows_zero
     )
-    return f"{flag.help} (default {default})" if default else flag.help or ""
+    return f"{flag.help} (default {default})" if default else flag.help
 
 
 def go_text(value: Any) -> str:

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from engineclient.cli.command import Command
 from engineclient.cli.failures import PROGRAM, failure_of, text_of
 from engineclient.cli.hints import Failed, hint
+from engineclient.cli.root import Group
 from engineclient.errors import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from engineclient import Engine
     from engineclient.cli.app import App
+    from engineclient.cli.flags import Flag
     from engineclient.cli.root import Root
 
 __all__ = ["Surroundings", "advice"]
@@ -66,18 +69,16 @@ class Surroundings:
 
     def flags(self, path: str) -> list[str]:
         """The flags of a command."""
-        found = self._find(path)
-        return (
-            [each for param in found.params for each in param.opts if each.startswith("--")] if found else []
-        )
+        return [f"--{each.long}" for each in self._flags(path)]
 
     def takes_value(self, path: str, flag: str) -> bool:
         """Whether a flag takes the next word as its value: it is no switch, and has no value in its own word."""
-        found = self._find(path)
         name = flag if flag.startswith("--") else f"-{flag[-1]}"
-        named = [each for each in found.params if name in each.opts] if found is not None else []
-        kind = getattr(named[0], "kind", None) if named else None
-        return kind is not None and kind.bare is None
+        return any(name in each.names and each.kind.bare is None for each in self._flags(path))
+
+    def _flags(self, path: str) -> Sequence[Flag]:
+        found = self._find(path)
+        return found.flags if isinstance(found, Command | Group) else ()
 
     def _find(self, path: str) -> click.Command | None:
         at: click.Command | None = self._root

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from engineclient.cli.flag_types import BOOL, FlagType, list_of
 from engineclient.cli.flags import Flag
 from engineclient.options.values.flag import Flags, FlagSyntax, declared
+from engineclient.values import Data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Words(NamedTuple):
+class Words(Data):
     """The texts of a flag's help.
 
     Attributes:
@@ -54,11 +55,8 @@ def flags_of(
 
 
 def _kind(flag: FlagSyntax, words: Words) -> FlagType[Any]:
-    kind: FlagType[Any]
     if not words.word:
-        kind = BOOL
-    elif flag.repeated:
-        kind = list_of(flag.syntax or str, words.word)
-    else:
-        kind = FlagType(words.word, flag.syntax or str, str)
-    return kind._replace(shows_zero=words.shown)
+        return BOOL.replace(shows_zero=words.shown) if words.shown else BOOL
+    if flag.repeated:
+        return list_of(flag.syntax or str, words.word, shows_zero=words.shown)
+    return FlagType(words.word, flag.syntax or str, str, shows_zero=words.shown)

@@ -54,6 +54,14 @@ class Output:
         """Whether to use colours: on a terminal, unless $NO_COLOR is set (https://no-color.org)."""
         return self.is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
+    def size(self) -> tuple[int, int]:
+        """Height and width of the terminal in characters, (0, 0) if the stream is not a terminal."""
+        try:
+            width, height = os.get_terminal_size(self.fileno())
+        except OSError:
+            return 0, 0
+        return height, width
+
     def fileno(self) -> int:
         """The descriptor, for queries to the terminal.
 

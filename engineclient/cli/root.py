@@ -18,7 +18,6 @@ from engineclient.cli.failures import PROGRAM, Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING, switch_or
 from engineclient.cli.flags import Flag, FlagParser
 from engineclient.cli.global_options import GlobalOptions
-from engineclient.cli.help import Row, group_page, terminal_width
 from engineclient.cli.table import Entry, by_noun
 from engineclient.connect.resolve import config_folder
 from engineclient.versions import CLIENT
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from click.shell_completion import CompletionItem
+
+    from engineclient.cli.help import Row
 
 SUMMARY = "A command line for the Docker Engine, with nothing between it and the API"
 COMPLETION_VARIABLE = f"_{PROGRAM.upper()}_COMPLETE"
@@ -92,7 +93,7 @@ class Group(click.Group):
         named: Iterable[tuple[str, Entry]],
         inner: Mapping[str, Group] = MappingProxyType({}),
     ) -> None:
-        super().__init__(name, params=list(self.flags), short_help=summary, add_help_option=False)
+        super().__init__(name, short_help=summary, add_help_option=False)
         self.summary = summary
         self.inner = inner
         self.entries: dict[str, Entry] = {}
@@ -101,6 +102,10 @@ class Group(click.Group):
         for alias, entry in named:
             self._canonical[alias] = in_use.setdefault(entry, alias)
             self.entries.setdefault(in_use[entry], entry)
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """The flags as click needs them to complete command lines; for the path of a command it looks for arguments."""
+        return [each.option() for each in self.flags] if ctx.resilient_parsing else []
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the flags before the command's name; without a command, end with help or an error."""
@@ -189,6 +194,8 @@ class Group(click.Group):
 
     def get_help(self, ctx: click.Context) -> str:
         """The whole page of help, its newline included."""
+        from engineclient.cli.help import group_page, terminal_width
+
         return group_page(ctx.command_path, self.summary, [("Commands", self.rows())], (), terminal_width())
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
@@ -274,6 +281,8 @@ class Root(Group):
 
     def get_help(self, ctx: click.Context) -> str:
         """The whole page of help, its newline included."""
+        from engineclient.cli.help import group_page, terminal_width
+
         rows = dict(super().rows())
         sections = [
             ("Common Commands", [(name, rows.pop(name)) for name in self._common if name in rows]),
@@ -314,7 +323,7 @@ class Root(Group):
         return sorted(self.nouns.items())
 
     def _take(self, app: App, read: FlagParser) -> None:
-        values = {name: value for name, value in read.values.items() if name in GlobalOptions._fields}
+        values = {name: value for name, value in read.values.items() if name in GlobalOptions.__match_args__}
         app.options = GlobalOptions(**values, given=frozenset(read.given))
         if app.options.log_level.lower() not in LOG_LEVELS:
             raise Failure(f"Unable to parse logging level: {app.options.log_level}")

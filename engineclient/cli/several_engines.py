@@ -67,8 +67,8 @@ def report(app: App, failures: Mapping[str, Failure]) -> int:
 def each_engine(options: GlobalOptions) -> dict[str, GlobalOptions]:
     """The options for each engine, by the name of its context, or by its host as given."""
     if len(options.hosts) > 1:
-        return {host: options._replace(hosts=(host,)) for host in options.hosts}
-    return {name: options._replace(context=name) for name in options.context.split(",") if name}
+        return {host: options.replace(hosts=(host,)) for host in options.hosts}
+    return {name: options.replace(context=name) for name in options.context.split(",") if name}
 
 
 def _sub_app(app: App, options: GlobalOptions) -> App:

@@ -1,10 +1,14 @@
 """The entries of the command table. It is data, so that help and completion import no command's module."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
-class Entry(NamedTuple):
+class Entry:
     """One command.
 
     Attributes:
@@ -15,10 +19,13 @@ class Entry(NamedTuple):
 
     """
 
-    names: str
-    summary: str
-    where: str
-    silent: str = ""
+    __slots__ = ("names", "silent", "summary", "where")
+
+    def __init__(self, names: str, summary: str, where: str, silent: str = "") -> None:
+        self.names: str = names
+        self.summary: str = summary
+        self.where: str = where
+        self.silent: str = silent
 
     def spellings(self) -> list[str]:
         """The spellings that help shows: `["container ls", "ps"]`."""

@@ -104,7 +104,7 @@ def _help(flag: Flag) -> str:
         "tlsverify",
     )  # the default depends on the environment
     default = "" if machine or initial in (None, flag.kind.zero()) else go_text(initial)
-    return f"{flag.help} (default {default})" if default else flag.help or ""
+    return f"{flag.help} (default {default})" if default else flag.help
 
 
 def _escaped(text: str) -> str:

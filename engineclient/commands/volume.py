@@ -117,7 +117,7 @@ def rm(app: App, *names: str, force: bool) -> None:
 @command("[OPTIONS] [VOLUME]", exactly(1), complete=volume_names)
 @flag(
     "--availability",
-    STRING._replace(shows_zero='"active"'),
+    STRING.replace(shows_zero='"active"'),
     'Availability of the volume ("active", "pause", "drain")',
     default=None,
 )

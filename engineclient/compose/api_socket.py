@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from engineclient.compose.model import Config, FileMount, Mount, Service
@@ -33,8 +32,8 @@ def with_api_socket(project: Project, credentials: str) -> Project:
     services = {
         name: _with_socket(each) if each.use_api_socket else each for name, each in project.services.items()
     }
-    return replace(
-        project, services=services, configs={**project.configs, CONFIG: Config(content=credentials)}
+    return project.replace(
+        services=services, configs={**project.configs, CONFIG: Config(content=credentials)}
     )
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import PurePath
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engineclient.archive.git import is_git_url, is_url
 from engineclient.compose import labels
@@ -13,6 +12,9 @@ from engineclient.compose.model import Build, Service
 from engineclient.compose.project import Project
 from engineclient.compose.shortforms import join
 from engineclient.versions import COMPOSE
+
+if TYPE_CHECKING:
+    from pathlib import PurePath
 
 _INLINE: Final = "type=inline"
 _HOST: Final = "network.host"
@@ -136,6 +138,8 @@ def _unsupported(build: Build) -> Iterator[tuple[str, str]]:
 def _secret(project: Project, service: Service, name: str) -> PurePath | str:
     secret = project.secrets.get(name)
     if secret is not None and secret.file:
+        from pathlib import PurePath
+
         return PurePath(secret.file)
     if secret is not None and secret.environment:
         return project.environment.get(secret.environment, "")

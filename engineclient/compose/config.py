@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from engineclient.compose.errors import ComposeError
@@ -50,7 +49,7 @@ def images_only(project: Project) -> Project:
     """What `--lock-image-digests` prints: the images alone, to be put over the project."""
     empty: dict[str, Any] = {"networks": {}, "volumes": {}, "secrets": {}, "configs": {}, "models": {}}
     services = {name: Service(name=name, image=each.image) for name, each in project.services.items()}
-    return replace(project, name="", services=services, extensions={}, **empty)
+    return project.replace(name="", services=services, extensions={}, **empty)
 
 
 def image_of(project: Project, service: Service, separator: str = "-") -> str:

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from engineclient.compose.differences import Change
 from engineclient.compose.plan import Action, Decision, Step
 from engineclient.compose.project import Project
+from engineclient.compose.reasons import Reason
 from engineclient.compose.state import Container, State
 
 
-@dataclass(slots=True)
 class Drawing:
     """A plan while it is made."""
 
-    project: Project
-    state: State
-    decisions: list[Decision] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    stopped: set[str] = field(default_factory=set)  # services whose containers are stopped on the way
-    gone: set[str] = field(
-        default_factory=set
-    )  # IDs of containers that are removed for the sake of something else
+    def __init__(self, project: Project, state: State) -> None:
+        self.project = project
+        self.state = state
+        self.decisions: list[Decision] = []
+        self.steps: list[Step] = []
+        self.warnings: list[str] = []
+        self.stopped: set[str] = set()  # services whose containers are stopped on the way
+        self.gone: set[str] = set()  # IDs of containers that are removed for the sake of something else
 
     def decide(self, decision: Decision) -> Decision:
         """Add a decision."""
@@ -49,12 +47,12 @@ class Drawing:
             ]
         return steps
 
-    def about(self, kind: str, name: str, action: Action, why: str, *, key: str) -> Decision:
+    def about(self, kind: str, name: str, action: Action, why: Reason, *, key: str) -> Decision:
         """Decide of a network or a volume."""
         return self.decide(Decision(kind=kind, name=name, action=action, why=why, key=key))
 
     def about_container(
-        self, container: Container, action: Action, why: str, found: tuple[Change, ...] = ()
+        self, container: Container, action: Action, why: Reason, found: tuple[Change, ...] = ()
     ) -> Decision:
         """Decide of a container that exists."""
         return self.decide(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Any
 
 from engineclient.compose.errors import ComposeError
@@ -13,12 +12,12 @@ from engineclient.compose.local import directory_of, local
 from engineclient.compose.merge import merge_service, without
 from engineclient.compose.paths import resolve
 from engineclient.compose.tree import Path, Tree
+from engineclient.values import Data
 
 _Chain = tuple[tuple[str, str], ...]
 
 
-@dataclass(slots=True)
-class Extension:
+class Extension(Data):
     """Services of one document, each on top of the one that it extends.
 
     Attributes:
@@ -81,8 +80,8 @@ class Extension:
         """The services of another file, with paths as seen from here, and what that file says to replace."""
         full = local(path, self.job.folder)
         directory = directory_of(path, self.job.folder, self.loader.files)
-        inner = replace(
-            self.job, folder=posixpath.dirname(full), extends=False, includes=False, validates=False
+        inner = self.job.replace(
+            folder=posixpath.dirname(full), extends=False, includes=False, validates=False
         )
         tree, replaced = self.loader.layered(full, {}, inner, ())
         if "services" not in tree:

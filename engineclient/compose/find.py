@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from engineclient.compose.envfiles import read_env_files
@@ -14,6 +13,7 @@ from engineclient.compose.interpolate import Warn
 from engineclient.compose.local import local
 from engineclient.compose.shortforms import join
 from engineclient.golang.strconv import clean_path, parse_bool
+from engineclient.values import Data
 
 NAMES: Final = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")
 OVERRIDES: Final = (
@@ -24,8 +24,7 @@ OVERRIDES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Data):
     """What was found.
 
     Attributes:
@@ -72,15 +71,23 @@ def find(
     return Found(absolute, search.directory(), search.environment)
 
 
-@dataclass(slots=True)
 class _Search:
-    files: Files
-    environment: dict[str, str]
-    warn: Warn
-    paths: list[str]
-    project_directory: str
-    env_files: Sequence[str]
-    _default_env_files: tuple[str, ...] = ()
+    def __init__(
+        self,
+        files: Files,
+        environment: dict[str, str],
+        warn: Warn,
+        paths: list[str],
+        project_directory: str,
+        env_files: Sequence[str],
+    ) -> None:
+        self.files = files
+        self.environment = environment
+        self.warn = warn
+        self.paths = paths
+        self.project_directory = project_directory
+        self.env_files = env_files
+        self._default_env_files: tuple[str, ...] = ()
 
     def absolute(self, path: str) -> str:
         return clean_path(path if path.startswith("/") else join(self.files.working_directory(), path))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import Any
 
 from engineclient.compose.model import Deploy, Network, Service, Volume
@@ -40,4 +39,6 @@ def volume_hash(volume: Volume) -> str:
 
 
 def _hash(shown: dict[str, Any]) -> str:
+    from hashlib import sha256  # only what makes or plans containers needs it, and with it OpenSSL
+
     return sha256(escape_html(encode_ordered(shown)).encode("utf-8", "surrogateescape")).hexdigest()

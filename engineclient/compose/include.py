@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from engineclient.compose.envfiles import read_env_files
@@ -56,8 +55,7 @@ def _included(entry: Tree, loader: Reader, job: Job, chain: tuple[str, ...]) -> 
             raise ComposeError(f"include cycle detected:\n{chain[0]}\n include {circle}", ("include",))
     env_files = _env_files(_texts(entry.get("env_file")), folder, loader, job)
     variables = read_env_files(loader.files, env_files, job.environment, loader.warn)
-    inner = replace(
-        job,
+    inner = job.replace(
         directory=directory,
         folder=folder,
         environment={**variables, **job.environment},

@@ -10,6 +10,7 @@ from engineclient.compose.errors import ComposeError
 from engineclient.compose.tree import ITEM, Path, Rules, Tree, dotted
 from engineclient.golang.quoting import quote
 from engineclient.golang.strconv import parse_int
+from engineclient.values import Data
 
 Lookup: TypeAlias = Callable[[str], str | None]
 """The value of a variable; None if it is not set."""
@@ -162,7 +163,7 @@ def casts(services: Mapping[Cast, str], booleans: str) -> Rules[Cast]:
     )
 
 
-class Dialect(NamedTuple):
+class Dialect(Data):
     """How variables are written and what comes of them, in one kind of file.
 
     Attributes:

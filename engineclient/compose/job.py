@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from engineclient.compose.files import Files
 from engineclient.compose.interpolate import Warn
 from engineclient.compose.paths import Where
 from engineclient.compose.tree import Path, Tree
+from engineclient.values import Data
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(Data):
     """How one file, or several over each other, are read.
 
     Attributes:

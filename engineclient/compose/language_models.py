@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 from engineclient.compose.errors import ComposeError
@@ -59,7 +58,7 @@ def with_models(project: Project, url: str) -> Project:
     the service names other variables.
     """
     services = {name: _with_models(each, project, url) for name, each in project.services.items()}
-    return replace(project, services=services, models={})
+    return project.replace(services=services, models={})
 
 
 def _with_models(service: Service, project: Project, url: str) -> Service:

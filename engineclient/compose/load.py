@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from engineclient.compose.canonical import canonical, with_defaults
@@ -22,10 +21,10 @@ from engineclient.compose.unique import unique
 from engineclient.compose.validation import check
 from engineclient.compose.yamltext import Document, YAMLError, checked_keys, documents
 from engineclient.golang.strconv import file_error
+from engineclient.values import Data
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(Data):
     """What of the way from files to a project is left out or chosen.
 
     Attributes:
@@ -46,7 +45,6 @@ class Options:
     discard_env_files: bool = True
 
 
-@dataclass(slots=True)
 class Loader:
     """The way from files to a merged tree.
 
@@ -61,15 +59,25 @@ class Loader:
 
     """
 
-    files: Files
-    environment: Mapping[str, str]
-    options: Options = field(default_factory=Options)
-    home: str = ""
-    warnings: list[str] = field(default_factory=list)
-    warn: Warn = print
-    places: dict[Path, Place] = field(default_factory=dict)
-    _obsolete: set[str] = field(default_factory=set)
-    _read: dict[str, tuple[list[Document], YAMLError | None]] = field(default_factory=dict)
+    def __init__(
+        self,
+        files: Files,
+        environment: Mapping[str, str],
+        options: Options,
+        *,
+        home: str,
+        warnings: list[str],
+        warn: Warn,
+    ) -> None:
+        self.files = files
+        self.environment = environment
+        self.options = options
+        self.home = home
+        self.warnings = warnings
+        self.warn = warn
+        self.places: dict[Path, Place] = {}
+        self._obsolete: set[str] = set()
+        self._read: dict[str, tuple[list[Document], YAMLError | None]] = {}
 
     def model(self, paths: Sequence[str], directory: str, name: str) -> Tree:
         """The merged tree of the files at `paths`, of a project called `name` that stands in `directory`.

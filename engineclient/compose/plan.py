@@ -6,11 +6,13 @@ out. A step names those that must be finished before it; all others may go side 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from enum import Enum
 from typing import Any
 
 from engineclient.compose.differences import Change
+from engineclient.compose.reasons import BECOMES, NOTHING, Reason
+from engineclient.values import Data
 
 
 class Action(Enum):
@@ -31,8 +33,7 @@ class Recreate(Enum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanOptions:
+class PlanOptions(Data):
     """What `up` may be told.
 
     Attributes:
@@ -56,15 +57,14 @@ class PlanOptions:
     separator: str = "-"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(Data):
     """What becomes of one object, and why.
 
     Attributes:
         kind: `network`, `volume` or `container`.
         name: the object's.
         action: what becomes of it.
-        why: the reason, in a few words.
+        why: the reason.
         changes: the keys that changed, as far as they are known.
         key: the network's or volume's key in the file.
         service: the service of a container.
@@ -77,7 +77,7 @@ class Decision:
     kind: str
     name: str
     action: Action
-    why: str
+    why: Reason
     changes: tuple[Change, ...] = ()
     key: str = ""
     service: str = ""
@@ -92,15 +92,14 @@ class Decision:
             "Name": self.name,
             "Service": self.service,
             "Action": self.action.value,
-            "Why": self.why,
+            "Why": str(self.why),
         }
         if self.changes:
             shown["Changes"] = [{"Key": each.key, "Old": each.old, "New": each.new} for each in self.changes]
         return shown
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Data):
     """One operation.
 
     Attributes:
@@ -121,17 +120,7 @@ class Step:
     detail: str = ""
 
 
-_BECOMES = {
-    Action.CREATE: "is created",
-    Action.RECREATE: "is recreated",
-    Action.START: "is started",
-    Action.KEEP: "is left alone",
-    Action.REMOVE: "is removed",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Data):
     """Decisions, in the order in which compose takes them, the steps, and what is questionable."""
 
     decisions: tuple[Decision, ...]
@@ -143,27 +132,36 @@ class Plan:
         """Whether the engine already has what the project says."""
         return all(step.operation == "wait" for step in self.steps)
 
-    def rows(self) -> list[tuple[str, str, str, str]]:
-        """Kind, name, action and reason of each decision, for a table."""
-        return [(each.kind, each.name, each.action.value, _reason(each)) for each in self.decisions]
+    def rows(self, say: Callable[[str], str] = str) -> list[tuple[str, str, str, str]]:
+        """Kind, name, action and reason of each decision, for a table; `say` translates our own texts."""
+        return [(each.kind, each.name, each.action.value, _reason(each, say)) for each in self.decisions]
 
-    def told(self) -> list[str]:
-        """What becomes of each object and why, with a line for each key that changed."""
+    def told(self, say: Callable[[str], str] = str) -> list[str]:
+        """What becomes of each object and why, with a line for each key that changed; `say` translates our own texts."""
         lines: list[str] = []
         for each in self.decisions:
-            lines.append(f"{each.kind.capitalize()} {each.name} {_BECOMES[each.action]}: {each.why}")
-            lines += [f"    {key.key}: {_shown(key.old)} -> {_shown(key.new)}" for key in each.changes]
+            why = _why(each.why, say)
+            text = say(BECOMES[each.action.value])
+            lines.append(text.format(kind=each.kind.capitalize(), name=each.name, why=why))
+            lines += [
+                f"    {key.key}: {_shown(key.old, say)} -> {_shown(key.new, say)}" for key in each.changes
+            ]
         return lines
 
 
-def _reason(decision: Decision) -> str:
+def _reason(decision: Decision, say: Callable[[str], str]) -> str:
+    why = _why(decision.why, say)
     if not decision.changes:
-        return decision.why
-    shown = [f"{each.key} {_shown(each.old)} -> {_shown(each.new)}" for each in decision.changes]
-    return f"{decision.why}: {', '.join(shown)}"
+        return why
+    shown = [f"{each.key} {_shown(each.old, say)} -> {_shown(each.new, say)}" for each in decision.changes]
+    return f"{why}: {', '.join(shown)}"
 
 
-def _shown(value: Any) -> str:
+def _why(reason: Reason, say: Callable[[str], str]) -> str:
+    return say(reason.text).format(name=reason.name)
+
+
+def _shown(value: Any, say: Callable[[str], str]) -> str:
     import json
 
-    return "nothing" if value is None else json.dumps(value, ensure_ascii=False)
+    return say(NOTHING) if value is None else json.dumps(value, ensure_ascii=False)

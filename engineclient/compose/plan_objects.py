@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from engineclient.compose import labels
+from engineclient.compose import labels, reasons
 from engineclient.compose.drawing import Drawing
 from engineclient.compose.errors import ComposeError
 from engineclient.compose.hashes import network_hash, volume_hash
 from engineclient.compose.plan import Action, Decision
+from engineclient.compose.project import Project
+from engineclient.compose.reasons import Reason
+from engineclient.compose.state import State
 
 
-@dataclass(slots=True)
 class ObjectsDrawing(Drawing):
     """Decides of networks and volumes.
 
@@ -22,7 +23,9 @@ class ObjectsDrawing(Drawing):
 
     """
 
-    ready: dict[str, int] = field(default_factory=dict)
+    def __init__(self, project: Project, state: State) -> None:
+        super().__init__(project, state)
+        self.ready: dict[str, int] = {}
 
     def networks(self) -> None:
         """Decide of all networks."""
@@ -34,10 +37,10 @@ class ObjectsDrawing(Drawing):
                         f"network {network.name} declared as external, but could not be found",
                         ("networks", key),
                     )
-                self.about("network", network.name, Action.KEEP, "external", key=key)
+                self.about("network", network.name, Action.KEEP, Reason(reasons.EXTERNAL), key=key)
             elif found is None:
                 decision = self.about(
-                    "network", network.name, Action.CREATE, "there is none of that name", key=key
+                    "network", network.name, Action.CREATE, Reason(reasons.NONE_OF_THAT_NAME), key=key
                 )
                 self.ready[f"network {key}"] = self.step("network create", network.name, decision)
             else:
@@ -55,9 +58,11 @@ class ObjectsDrawing(Drawing):
             )
         known = own.get(labels.CONFIG_HASH, "")
         if known in ("", network_hash(network)):
-            self.about("network", network.name, Action.KEEP, "unchanged", key=key)
+            self.about("network", network.name, Action.KEEP, Reason(reasons.UNCHANGED), key=key)
             return
-        decision = self.about("network", network.name, Action.RECREATE, "its definition changed", key=key)
+        decision = self.about(
+            "network", network.name, Action.RECREATE, Reason(reasons.DEFINITION_CHANGED), key=key
+        )
         users = [name for name, service in self.project.services.items() if key in service.networks]
         released = self.stop(users, decision)
         attached = [each for name in users for each in self.state.of_service(name)]
@@ -79,19 +84,19 @@ class ObjectsDrawing(Drawing):
                 raise ComposeError(f'external volume "{volume.name}" not found', ("volumes", key))
             if found is None:
                 decision = self.about(
-                    "volume", volume.name, Action.CREATE, "there is none of that name", key=key
+                    "volume", volume.name, Action.CREATE, Reason(reasons.NONE_OF_THAT_NAME), key=key
                 )
                 networks = [step for name, step in self.ready.items() if name.startswith("network ")]
                 self.ready[f"volume {key}"] = self.step("volume create", volume.name, decision, networks)
                 continue
             own = found.get("Labels") or {}
             if volume.external:
-                self.about("volume", volume.name, Action.KEEP, "external", key=key)
+                self.about("volume", volume.name, Action.KEEP, Reason(reasons.EXTERNAL), key=key)
                 continue
             self._warn_of_foreign("volume", volume.name, own)
             known = own.get(labels.CONFIG_HASH)
             if known in (None, volume_hash(volume)):
-                self.about("volume", volume.name, Action.KEEP, "unchanged", key=key)
+                self.about("volume", volume.name, Action.KEEP, Reason(reasons.UNCHANGED), key=key)
             else:
                 self._changed_volume(key)
 
@@ -106,7 +111,7 @@ class ObjectsDrawing(Drawing):
                 kind="volume",
                 name=name,
                 action=Action.RECREATE,
-                why="its definition changed",
+                why=Reason(reasons.DEFINITION_CHANGED),
                 key=key,
                 question=question,
             )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from engineclient.compose import labels
+from engineclient.compose import labels, reasons
 from engineclient.compose.around import Around
 from engineclient.compose.bodies import container_name, creation, with_containers
 from engineclient.compose.config import image_of
@@ -17,6 +16,7 @@ from engineclient.compose.model import Service
 from engineclient.compose.plan import Action, Decision, Plan, PlanOptions, Recreate
 from engineclient.compose.plan_objects import ObjectsDrawing
 from engineclient.compose.project import Project
+from engineclient.compose.reasons import Reason
 from engineclient.compose.state import Container, State, orphans
 from engineclient.compose.supported import without_effect
 
@@ -45,7 +45,6 @@ def plan(project: Project, state: State, options: PlanOptions | None = None) -> 
     return Plan(tuple(planner.decisions), tuple(planner.steps), (*without_effect(project), *planner.warnings))
 
 
-@dataclass(slots=True)
 class _Planner(ObjectsDrawing):
     """Decides of containers too.
 
@@ -56,9 +55,11 @@ class _Planner(ObjectsDrawing):
 
     """
 
-    options: PlanOptions = field(default_factory=PlanOptions)
-    done: dict[str, list[int]] = field(default_factory=dict)
-    containers: dict[str, str] = field(default_factory=dict)
+    def __init__(self, project: Project, state: State, options: PlanOptions) -> None:
+        super().__init__(project, state)
+        self.options = options
+        self.done: dict[str, list[int]] = {}
+        self.containers: dict[str, str] = {}
 
     def orphans(self) -> None:
         found = orphans(self.state, self.project.all_services)
@@ -66,7 +67,7 @@ class _Planner(ObjectsDrawing):
             return
         if self.options.remove_orphans:
             for each in found:
-                decision = self.about_container(each, Action.REMOVE, "its service is not in the project")
+                decision = self.about_container(each, Action.REMOVE, Reason(reasons.NO_SERVICE))
                 self.step(
                     "container remove",
                     each.name,
@@ -104,7 +105,7 @@ class _Planner(ObjectsDrawing):
         made: list[int] = []
         for index, (container, reason) in enumerate(found):
             if index >= service.replicas:
-                decision = self.about_container(container, Action.REMOVE, "more than the service has")
+                decision = self.about_container(container, Action.REMOVE, Reason(reasons.TOO_MANY))
                 stopped = self.step("container stop", container.name, decision)
                 self.step("container remove", container.name, decision, [stopped])
             elif reason is None:
@@ -119,7 +120,7 @@ class _Planner(ObjectsDrawing):
                     kind="container",
                     name=name,
                     action=Action.CREATE,
-                    why="there is none",
+                    why=Reason(reasons.NO_CONTAINER),
                     service=service.name,
                     number=number + offset,
                 )
@@ -145,29 +146,31 @@ class _Planner(ObjectsDrawing):
 
     def _why_recreate(
         self, service: Service, container: Container, policy: Recreate, shared: str
-    ) -> tuple[str, tuple[Change, ...]] | None:
+    ) -> tuple[Reason, tuple[Change, ...]] | None:
         """Why a container has to be replaced; None if it has not."""
         if policy is Recreate.NEVER:
             return None
         if policy is Recreate.ALWAYS:
-            return "forced", ()
+            return Reason(reasons.FORCED), ()
         if shared:
-            return f"it shares what service {shared} has, whose container is another one", ()
+            return Reason(reasons.SHARES, shared), ()
         if container.labels.get(labels.CONFIG_HASH) != service_hash(service):
-            return "its definition changed", self._changes(service, container)
+            return Reason(reasons.DEFINITION_CHANGED), self._changes(service, container)
         image = self.state.image_id(image_of(self.project, service, self.options.separator))
         if container.labels.get(labels.IMAGE, "") != image:
-            return "its image changed", (Change("image", container.labels.get(labels.IMAGE), image),)
+            return Reason(reasons.IMAGE_CHANGED), (
+                Change("image", container.labels.get(labels.IMAGE), image),
+            )
         if container.state == "running":
             for key in sorted(service.networks):
                 name = self.project.networks[key].name
                 if self.state.networks.get(name, {}).get("Id", "") not in container.networks:
-                    return "it is not on a network of its service", (Change(f"networks.{key}", None, name),)
+                    return Reason(reasons.OFF_NETWORK), (Change(f"networks.{key}", None, name),)
         for mount in service.volumes:
             if mount.type == "volume" and mount.source:
                 name = self.project.volumes[mount.source].name
                 if name not in container.volumes:
-                    return "it does not mount a volume of its service", (Change("volumes", None, name),)
+                    return Reason(reasons.OFF_VOLUME), (Change("volumes", None, name),)
         return None
 
     def _changes(self, service: Service, container: Container) -> tuple[Change, ...]:
@@ -183,7 +186,7 @@ class _Planner(ObjectsDrawing):
         service: Service,
         resolved: Service,
         container: Container,
-        reason: tuple[str, tuple[Change, ...]],
+        reason: tuple[Reason, tuple[Change, ...]],
         after: list[int],
     ) -> int:
         decision = self.about_container(container, Action.RECREATE, reason[0], reason[1])
@@ -201,14 +204,16 @@ class _Planner(ObjectsDrawing):
 
     def _kept(self, container: Container) -> None:
         if container.state == "running" and container.service not in self.stopped:
-            self.about_container(container, Action.KEEP, "unchanged and running")
+            self.about_container(container, Action.KEEP, Reason(reasons.UNCHANGED_RUNNING))
         elif not self.options.start:
-            self.about_container(container, Action.KEEP, "unchanged")
+            self.about_container(container, Action.KEEP, Reason(reasons.UNCHANGED))
         else:
-            why = container.state or "not running"
+            why = Reason(reasons.UNCHANGED_NOT_RUNNING)
             if container.service in self.stopped:
-                why = "stopped while what it depends on changes"
-            self.about_container(container, Action.START, f"unchanged, but {why}")
+                why = Reason(reasons.UNCHANGED_STOPPED)
+            elif container.state:
+                why = Reason(reasons.UNCHANGED_BUT, container.state)
+            self.about_container(container, Action.START, why)
 
     def starts(self) -> None:
         """Start what does not run, each service after those that it depends on and after what it waits for."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
@@ -22,13 +21,13 @@ from engineclient.compose.normalise import project_name
 from engineclient.compose.order import Style, in_order
 from engineclient.compose.record import Misread
 from engineclient.compose.tree import Tree
+from engineclient.values import Data
 
 if TYPE_CHECKING:
     from typing import Self
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Project:
+class Project(Data):
     """A compose project; it is never changed, each method gives another.
 
     Attributes:
@@ -46,7 +45,6 @@ class Project:
     """
 
     name: str
-    working_dir: str = ""
     services: Mapping[str, Service]
     networks: Mapping[str, Network]
     volumes: Mapping[str, Volume]
@@ -54,9 +52,10 @@ class Project:
     configs: Mapping[str, Config]
     models: Mapping[str, Model]
     extensions: Mapping[str, Any]
-    compose_files: tuple[str, ...] = ()
     environment: Mapping[str, str]
     disabled_services: Mapping[str, Service]
+    working_dir: str = ""
+    compose_files: tuple[str, ...] = ()
     profiles: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -145,8 +144,7 @@ class Project:
         """With the services that are on when these profiles are, and no others."""
         chosen = tuple(profiles)
         services = self.all_services
-        return replace(
-            self,
+        return self.replace(
             services={name: each for name, each in services.items() if each.in_profile(chosen)},
             disabled_services={name: each for name, each in services.items() if not each.in_profile(chosen)},
             profiles=chosen,
@@ -191,7 +189,7 @@ class Project:
             if name in chosen
         }
         left_out = {name: each for name, each in self.services.items() if name not in chosen}
-        return replace(self, services=services, disabled_services={**self.disabled_services, **left_out})
+        return self.replace(services=services, disabled_services={**self.disabled_services, **left_out})
 
     def with_scales(self, scales: Mapping[str, int]) -> Self:
         """With as many containers of some services.
@@ -205,7 +203,7 @@ class Project:
             service = self.service(name)
             deploy = service.deploy.replace(replicas=number) if service.deploy is not None else None
             services[name] = service.replace(scale=number, deploy=deploy)
-        return replace(self, services=services)
+        return self.replace(services=services)
 
     def without_unused(self) -> Self:
         """Without networks, volumes, secrets, configs and models that no service uses."""
@@ -222,7 +220,7 @@ class Project:
             for section in SECTIONS
             if section != "services"
         }
-        return replace(self, **kept)  # type: ignore[arg-type]
+        return self.replace(**kept)
 
     def with_environment_resolved(self, *, discard: bool = True, files: Files | None = None) -> Self:
         """With the variables of `env_file` in `environment`.
@@ -235,7 +233,7 @@ class Project:
         services = with_environment_resolved(
             self.services, self.environment, files or LocalFiles(), warnings.append, discard=discard
         )
-        return replace(self, services=services, warnings=(*self.warnings, *warnings))
+        return self.replace(services=services, warnings=(*self.warnings, *warnings))
 
     def check_container_names(self) -> None:
         """Raise ComposeError if two services give their containers one name."""
@@ -246,21 +244,20 @@ def _ignore(_text: str) -> None:
     """Warnings are kept in the project as well."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectSource:
+class ProjectSource(Data):
     """What names a project: the words of the command line, the shell's variables and the file system.
 
     `warn` gets what is questionable in the files as it is found, also if they make no project in the end.
     """
 
+    options: Options
+    environ: Mapping[str, str]
+    files: Files
     paths: tuple[str, ...] = ()
     project_name: str = ""
     project_directory: str = ""
     profiles: tuple[str, ...] = ()
     env_files: tuple[str, ...] = ()
-    options: Options
-    environ: Mapping[str, str]
-    files: Files
     warn: Warn = _ignore
 
     def project(self) -> Project:
@@ -278,7 +275,7 @@ class ProjectSource:
             project = project.with_profiles(self._profiles(found.environment))
             if self.options.consistency:
                 check_consistency(project)
-                project = replace(project, services=_scaled(project.services))
+                project = project.replace(services=_scaled(project.services))
             services = project.services
             if self.options.resolve_environment:
                 services = with_environment_resolved(
@@ -290,7 +287,7 @@ class ProjectSource:
         except ComposeError as error:
             error.place = error.place or loader.place_of(error.path)
             raise
-        return replace(project, services=services, warnings=tuple(loader.warnings))
+        return project.replace(services=services, warnings=tuple(loader.warnings))
 
     def model(self) -> Tree:
         """The merged tree, not made a project.

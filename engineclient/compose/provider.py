@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any, Final, NamedTuple, cast
 
 from engineclient.compose.errors import ComposeError
@@ -148,7 +147,7 @@ def with_variables(project: Project, provider: str, variables: Mapping[str, str]
         name: each.replace(environment={**each.environment, **found}) if provider in each.depends_on else each
         for name, each in project.services.items()
     }
-    return replace(project, services=services)
+    return project.replace(services=services)
 
 
 def unknown(project: Project) -> list[str]:
@@ -163,4 +162,4 @@ def without_providers(project: Project) -> Project:
     """The project without the services that providers stand for: the engine has nothing to do for them."""
     provided = {name: each for name, each in project.services.items() if each.provider is not None}
     services = {name: each for name, each in project.services.items() if name not in provided}
-    return replace(project, services=services, disabled_services={**project.disabled_services, **provided})
+    return project.replace(services=services, disabled_services={**project.disabled_services, **provided})

@@ -7,10 +7,10 @@ import than `compose config` takes, and has other words.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from pathlib import Path as File
 from typing import Any, NamedTuple, TypeAlias
 
 from engineclient.compose.errors import ComposeError
@@ -71,7 +71,8 @@ def _hint(complaint: Complaint) -> str:
 
 @cache
 def _checker() -> _Check:
-    schema = json.loads(File(__file__).with_name("compose-spec.json").read_text(encoding="utf-8"))
+    with open(f"{os.path.dirname(__file__)}/compose-spec.json", "rb") as file:  # noqa: PTH120, PTH123  # see files
+        schema = json.load(file)
     return _Compiler(schema["definitions"]).compile(schema)
 
 

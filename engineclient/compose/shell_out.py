@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 from engineclient.compose import language_models
@@ -25,6 +24,7 @@ from engineclient.compose.provider import (
     without_providers,
 )
 from engineclient.golang.quoting import quote
+from engineclient.values import Data
 
 _BEFORE: Final = {"up": "Creating", "down": "Removing"}
 _AFTER: Final = {"up": "Created", "down": "Removed"}
@@ -47,8 +47,7 @@ class Programs(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShellOut:
+class ShellOut(Data):
     """Runs the programs of a project.
 
         from engineclient.connect.local_programs import LocalPrograms

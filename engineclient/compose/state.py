@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from engineclient.compose import labels
+from engineclient.values import Data
 
 Json = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(Data):
     """One of `GET /containers/json`, and what `GET /containers/{id}/json` adds where it was fetched."""
 
     listed: Json
@@ -68,8 +68,7 @@ class Container:
         return frozenset(each.get("Name", "") for each in mounts if each.get("Type") == "volume")
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Data):
     """What the engine has.
 
     Attributes:
@@ -81,9 +80,9 @@ class State:
     """
 
     containers: tuple[Container, ...] = ()
-    networks: Mapping[str, Json] = field(default_factory=dict)
-    volumes: Mapping[str, Json] = field(default_factory=dict)
-    images: Mapping[str, Json] = field(default_factory=dict)
+    networks: Mapping[str, Json] = MappingProxyType({})
+    volumes: Mapping[str, Json] = MappingProxyType({})
+    images: Mapping[str, Json] = MappingProxyType({})
 
     def of_service(self, name: str) -> list[Container]:
         """The containers of a service, without one-offs, by number."""

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
-from engineclient.compose import labels
+from engineclient.compose import labels, reasons
 from engineclient.compose.config import image_of
 from engineclient.compose.drawing import Drawing
 from engineclient.compose.plan import Action, Decision, Plan
 from engineclient.compose.project import Project
+from engineclient.compose.reasons import Reason
 from engineclient.compose.state import Container, State, orphans
+from engineclient.values import Data
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DownOptions:
+class DownOptions(Data):
     """What `down` may be told.
 
     Attributes:
@@ -92,7 +92,6 @@ def _owned(objects: Mapping[str, Mapping[str, object]], project: str) -> list[st
     return [name for name, found in objects.items() if owner(found) == project]
 
 
-@dataclass(slots=True)
 class _Down(Drawing):
     """Decides of what is removed."""
 
@@ -107,7 +106,7 @@ class _Down(Drawing):
             for each in sorted(
                 (each for each in chosen if each.service == name), key=lambda each: each.number
             ):
-                decision = self.about_container(each, Action.REMOVE, "the project goes")
+                decision = self.about_container(each, Action.REMOVE, Reason(reasons.PROJECT_GOES))
                 stopped = self.step("container stop", each.name, decision, before)
                 removed[name].append(self.step("container remove", each.name, decision, [stopped]))
         return [step for steps in removed.values() for step in steps]
@@ -116,7 +115,7 @@ class _Down(Drawing):
         """Remove objects of another kind."""
         for name in sorted(names):
             decision = self.decide(
-                Decision(kind=kind, name=name, action=Action.REMOVE, why="the project goes")
+                Decision(kind=kind, name=name, action=Action.REMOVE, why=Reason(reasons.PROJECT_GOES))
             )
             self.step(f"{kind} remove", name, decision, after)
 

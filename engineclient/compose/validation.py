@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from ipaddress import ip_address
 from typing import Any, Final, TypeAlias
 
 from engineclient.compose.errors import ComposeError
@@ -59,6 +58,8 @@ def _file_object(*keys: str) -> _Check:
 def _address(value: Any, path: Path) -> None:
     if not isinstance(value, dict) or "host_ip" not in value:
         return
+    from ipaddress import ip_address
+
     try:
         ip_address(value["host_ip"])
     except ValueError:

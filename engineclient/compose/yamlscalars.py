@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any, Final
 
+from engineclient.values import Data
 
-@dataclass(frozen=True, slots=True)
-class Timestamp:
+
+class Timestamp(Data):
     """A date, which no key of a compose file takes."""
 
     text: str

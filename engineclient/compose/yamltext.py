@@ -6,10 +6,7 @@ duplicate keys, merge keys, aliases, and compose's tags `!reset` and `!override`
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 import yaml
@@ -21,6 +18,7 @@ from engineclient.compose.errors import ComposeError, Place
 from engineclient.compose.tree import Path
 from engineclient.compose.yamlscalars import MERGE, Timestamp, resolve
 from engineclient.golang.quoting import quote
+from engineclient.values import Data
 
 MOST_NODES: Final = 1_000_000
 """How many nodes a document may have once its aliases are followed: a "billion laughs" is refused."""
@@ -32,8 +30,7 @@ _TAG: Final = "tag:yaml.org,2002:"
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Data):
     """One document of a file.
 
     Attributes:
@@ -112,28 +109,28 @@ def _of_syntax(error: YAMLError) -> YAMLError:
     return error
 
 
-@dataclass(slots=True)
 class _Anchor:
     """What an anchor stands for; without a value as long as its node is not complete."""
 
-    path: Path
-    value: Any = _GONE
-    size: int = 0
-    replaced: tuple[Path, ...] = ()
-    complete: bool = False
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.value: Any = _GONE
+        self.size = 0
+        self.replaced: tuple[Path, ...] = ()
+        self.complete = False
 
 
-@dataclass(slots=True)
 class _Builder:
     """Makes one document of the events of `loader`."""
 
-    loader: Any
-    file: str
-    places: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    replaced: list[Path] = field(default_factory=list)
-    removed: set[Path] = field(default_factory=set)
-    size: int = 0
-    anchors: dict[str, _Anchor] = field(default_factory=dict)
+    def __init__(self, loader: Any, file: str) -> None:
+        self.loader = loader
+        self.file = file
+        self.places: dict[Path, tuple[int, int]] = {}
+        self.replaced: list[Path] = []
+        self.removed: set[Path] = set()
+        self.size = 0
+        self.anchors: dict[str, _Anchor] = {}
 
     def node(self, event: Any, path: Path) -> Any:
         """The value of the node that begins with `event`; _GONE for one tagged `!reset`."""
@@ -196,9 +193,11 @@ class _Builder:
         if short in ("!!str", "!reset", "!override"):
             return text if short != "!override" or event.style else resolve(text)
         if short == "!!binary":
+            import base64  # rare in compose files
+
             try:
                 return base64.b64decode(text, validate=False).decode("utf-8", "surrogateescape")
-            except binascii.Error:
+            except ValueError:
                 raise self._error("yaml: !!binary value contains invalid base64 data", event) from None
         value = resolve(text)
         if short == "!!float" and type(value) is int:

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 
-_PARTS = re.compile(rb"0*[0-9]+|.", re.DOTALL)
-_Part = tuple[int, int, int]
+_NUMBER = re.compile(rb"([0-9]+)")
 
 
-def natural_key(text: str) -> list[_Part]:
+def natural_key(text: str) -> list[bytes | tuple[int, int]]:
     """A sort key for `text`: numbers sort by value and before other text, which sorts by its bytes.
 
     >>> sorted(["web10", "web2", "Web3"], key=natural_key)
     ['Web3', 'web2', 'web10']
     """
-    return [_part(part) for part in _PARTS.findall(text.encode("utf-8", "surrogateescape"))]
-
-
-def _part(part: bytes) -> _Part:
-    if part.isdigit():
-        # Of equal numbers the one with fewer leading zeros comes first.
-        return 0, int(part), len(part)
-    return 1, part[0], 0
+    # text and numbers in turn; of equal numbers the one with fewer leading zeros comes first
+    found: list[bytes] = _NUMBER.split(text.encode("utf-8", "surrogateescape"))
+    parts: list[bytes | tuple[int, int]] = [*found]
+    parts[1::2] = [(int(digits), len(digits)) for digits in found[1::2]]
+    return parts

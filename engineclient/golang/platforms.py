@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from engineclient.golang.quoting import quote
+from engineclient.values import Data
 
 _PART = r"^[A-Za-z0-9_.-]+$"
 _SYSTEM = r"^([A-Za-z0-9_-]+)(?:\(([A-Za-z0-9_.-]*)\))?$"
@@ -75,7 +76,7 @@ _VARIANTS: Final = {
 }
 
 
-class Platform(NamedTuple):
+class Platform(Data):
     """A platform, with normalized names."""
 
     os: str

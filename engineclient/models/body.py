@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, ClassVar, NamedTuple, dataclass_transform
+from typing import Any, ClassVar, dataclass_transform
 
 from engineclient.versions import Gate
 
@@ -19,14 +19,19 @@ Since = str | Callable[[Any], str]
 """The first API version that supports a field, "" if all do; or a function that returns it for a value."""
 
 
-class Wire(NamedTuple):
+class Wire:
     """How a field is sent: see `wire`."""
 
-    name: str
-    encode: Callable[[Any], Any] | None
-    since: Since
-    until: str
-    instead: str
+    __slots__ = ("encode", "instead", "name", "since", "until")
+
+    def __init__(
+        self, name: str, encode: Callable[[Any], Any] | None, since: Since, until: str, instead: str
+    ) -> None:
+        self.name: str = name
+        self.encode: Callable[[Any], Any] | None = encode
+        self.since: Since = since
+        self.until: str = until
+        self.instead: str = instead
 
     def gate(self, field: str, value: Any) -> Gate | None:
         """The API versions that support this `field` with this `value`, None if all do."""

@@ -63,7 +63,7 @@ class Field(Generic[T]):
 
     """
 
-    __slots__ = ("_plain", "_read", "kind", "or_text", "shape", "wire")
+    __slots__ = ("_direct", "_json", "_read", "kind", "or_text", "shape", "wire")
 
     def __init__(
         self, kind: type, wire: str, shape: str, read: Callable[[View, Any], T], *, or_text: bool = False
@@ -73,8 +73,12 @@ class Field(Generic[T]):
         self.wire: str = wire
         self.shape: str = shape
         self._read = read
-        # strings are returned without a call of `read`: they are most of what a list of containers reads
-        self._plain: Any = str if kind is str and shape in ("required", "optional") else None
+        # Most of what long lists read needs no call of `read`: values that have this type in the JSON.
+        self._json: Any = None
+        self._direct: Callable[[Any], Any] | None = None
+        if shape in ("required", "optional"):
+            self._json = dict if issubclass(kind, View) else kind if kind in (str, bool, int) else None
+            self._direct = kind if issubclass(kind, View) else _integer if kind is int else None
 
     @overload
     def __get__(self, view: None, owner: type) -> Self: ...
@@ -85,7 +89,10 @@ class Field(Generic[T]):
             return self
         try:
             value: Any = view.raw.get(self.wire)
-            return value if type(value) is self._plain else self._read(view, value)
+            if type(value) is not self._json:
+                return self._read(view, value)
+            made: T = value if self._direct is None else self._direct(value)
+            return made
         # for example a list or a string where the API defines an object
         except (AttributeError, TypeError) as error:
             raise DecodeError(

@@ -125,7 +125,7 @@ def output(text: str) -> Output:
         ValueError: with buildx's message.
 
     """
-    if "=" not in text and "," not in text:
+    if parse_record(text) == [text] and not text.startswith("type="):
         return Output("tar", "-", {}) if text == "-" else Output("local", text, {})
     fields = _fields(text, None)
     kind = fields.pop("type", "")
@@ -133,7 +133,7 @@ def output(text: str) -> Output:
         raise ValueError("type is required for output")
     destination = fields.pop("dest", "")
     if kind == "local" and not destination:
-        raise ValueError("dest is required for local output")
+        raise ValueError("dest is required for local exporter")
     if kind == "local" and destination == "-":
         raise ValueError("dest cannot be stdout for local exporter")
     if kind in _TO_FILE and not destination:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from engineclient.golang.addresses import is_mac
 from engineclient.golang.durations import parse_duration
@@ -28,8 +28,9 @@ from engineclient.options.values.logging import log_config
 from engineclient.options.values.mounts import Mount, parse_mount
 from engineclient.options.values.networks import Attachment, endpoints, parse_network
 from engineclient.options.values.restart import restart_policy, restarts
-from engineclient.options.values.security import SecurityOptions, capabilities, security_options
-from engineclient.options.values.volumes import Volumes, tmpfs, volumes
+from engineclient.options.values.security import capabilities, security_options
+from engineclient.options.values.volumes import tmpfs, volumes
+from engineclient.values import Data
 from engineclient.versions import is_before
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ class RunFlags(Flags):
     workdir: str | None = text("-w, --workdir")
 
 
-class CreateRequest(NamedTuple):
+class CreateRequest(Data):
     """The request POST /containers/create, and docker's warnings for the user."""
 
     body: JsonObject
@@ -161,27 +162,6 @@ class CreateRequest(NamedTuple):
     def query(self) -> dict[str, str]:
         """The query of the request: name and platform, if given."""
         return present({"name": self.name, "platform": self.platform})
-
-
-class _Parts(NamedTuple):
-    """The parts of the body that are converted or checked first, in the order in which docker does it."""
-
-    swappiness: int
-    volumes: Volumes
-    bindings: ports.Bindings
-    exposed: list[str]
-    devices: devices.Devices
-    env: list[str]
-    labels: dict[str, str]
-    pid: str
-    uts: str
-    userns: str
-    cgroupns: str
-    restart: JsonObject
-    log: JsonObject
-    security: SecurityOptions
-    storage: dict[str, str]
-    health: JsonObject | None
 
 
 def container_create(
@@ -217,7 +197,7 @@ def container_create(
     require_support(flags, api_version=api_version, os_type=os_type)
     if flags.mac_address and not is_mac(flags.mac_address.strip(SPACES)):
         raise OptionError(f"{flags.mac_address} is not a valid mac address")
-    parts = _parts(flags, environ=environ, read_file=read_file, directory=directory, proxies=proxies or {})
+    parts = _Parts(flags, environ=environ, read_file=read_file, directory=directory, proxies=proxies or {})
     if flags.rm and restarts(parts.restart):
         raise OptionError("conflicting options: cannot specify both --restart and --rm")
     networks = endpoints(flags.network, _beside(flags))
@@ -242,31 +222,36 @@ def container_create(
     )
 
 
-def _parts(
-    flags: RunFlags,
-    *,
-    environ: Mapping[str, str],
-    read_file: ReadFile,
-    directory: str,
-    proxies: Mapping[str, str],
-) -> _Parts:
-    return _Parts(
-        swappiness=limits.swappiness(flags.memory_swappiness),
-        volumes=volumes(flags.volume, directory),
-        bindings=ports.publish(flags.publish),
-        exposed=ports.expose(flags.expose),
-        devices=devices.devices(flags.device),
-        env=environment(flags.env_file, flags.env, environ=environ, read_file=read_file, proxies=proxies),
-        labels=to_map(file_lines(flags.label_file, read_file) + flags.label),
-        pid=namespaces.pid_mode(flags.pid or ""),
-        uts=namespaces.uts_mode(flags.uts or ""),
-        userns=namespaces.userns_mode(flags.userns or ""),
-        cgroupns=namespaces.cgroupns_mode(flags.cgroupns or ""),
-        restart=restart_policy("no" if flags.restart is None else flags.restart),
-        log=log_config(flags.log_driver or "", flags.log_opt),
-        security=security_options(flags.security_opt, read_file),
-        storage=storage_options(flags.storage_opt),
-        health=healthcheck(
+class _Parts:
+    """The parts of the body that are converted or checked first, in the order in which docker does it."""
+
+    def __init__(
+        self,
+        flags: RunFlags,
+        *,
+        environ: Mapping[str, str],
+        read_file: ReadFile,
+        directory: str,
+        proxies: Mapping[str, str],
+    ) -> None:
+        self.swappiness = limits.swappiness(flags.memory_swappiness)
+        self.volumes = volumes(flags.volume, directory)
+        self.bindings = ports.publish(flags.publish)
+        self.exposed = ports.expose(flags.expose)
+        self.devices = devices.devices(flags.device)
+        self.env = environment(
+            flags.env_file, flags.env, environ=environ, read_file=read_file, proxies=proxies
+        )
+        self.labels = to_map(file_lines(flags.label_file, read_file) + flags.label)
+        self.pid = namespaces.pid_mode(flags.pid or "")
+        self.uts = namespaces.uts_mode(flags.uts or "")
+        self.userns = namespaces.userns_mode(flags.userns or "")
+        self.cgroupns = namespaces.cgroupns_mode(flags.cgroupns or "")
+        self.restart = restart_policy("no" if flags.restart is None else flags.restart)
+        self.log = log_config(flags.log_driver or "", flags.log_opt)
+        self.security = security_options(flags.security_opt, read_file)
+        self.storage = storage_options(flags.storage_opt)
+        self.health = healthcheck(
             command=flags.health_cmd,
             interval=flags.health_interval,
             timeout=flags.health_timeout,
@@ -274,8 +259,7 @@ def _parts(
             start_period=flags.health_start_period,
             start_interval=flags.health_start_interval,
             none=flags.no_healthcheck,
-        ),
-    )
+        )
 
 
 def _beside(flags: RunFlags) -> Attachment:

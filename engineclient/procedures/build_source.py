@@ -32,6 +32,7 @@ CLIENT_SESSION: Final = "client-session"
 """The parameter `remote` of a build whose context the session has."""
 LOCAL_TYPES: Final = ("local", "tar", "oci")
 """Types of results that come to this machine."""
+_NONE: Final[Mapping[str, Files]] = {}
 _UPLOADED: Final = "http://buildkit-session/"  # where BuildKit looks for what the session uploads
 
 
@@ -46,6 +47,8 @@ class BuildSource(NamedTuple):
         content: gives that of the Dockerfile.
         transfer: counts what travels.
         local: the directory, if it is one.
+        has_dockerfile: the session has the Dockerfile, though it does not have the context.
+        shown: the Dockerfile's path as the caller gave it.
 
     """
 
@@ -56,46 +59,73 @@ class BuildSource(NamedTuple):
     content: Callable[[], bytes] = bytes
     transfer: Transfer | None = None
     local: LocalContext | None = None
+    has_dockerfile: bool = False
+    shown: str = ""
 
 
 def from_directory(context: LocalContext, dockerfile: bytes | None = None) -> BuildSource:
     """A directory, with a Dockerfile of its own or from elsewhere on this machine, or with the text of one."""
     directory = context.directory
-    key = _key(directory)
     if dockerfile is not None:
         text = MemoryTree({DOCKERFILE: dockerfile})
-        return _from_files(Tree(directory), text, DOCKERFILE, key, dockerfile)._replace(local=context)
+        return from_files(Tree(directory), text, DOCKERFILE, directory, dockerfile)._replace(local=context)
     path = os.path.normpath(f"{directory}/{context.dockerfile}")
     place, name = os.path.split(path)
-    found = _from_files(Tree(directory), Tree(place), name, key, Path(path).read_bytes)
+    found = from_files(Tree(directory), Tree(place), name, directory, Path(path).read_bytes)
     return found._replace(local=context)
 
 
-def from_memory(context: MemoryContext) -> BuildSource:
+def from_memory(context: MemoryContext, others: Mapping[str, Files] = _NONE) -> BuildSource:
     """Files in memory."""
     tree = MemoryTree(context.files)
     content = context.files.get(context.dockerfile, b"")
     text = content.encode() if isinstance(content, str) else content
-    return _from_files(tree, tree, context.dockerfile, "", text)
+    return from_files(tree, tree, context.dockerfile, "", text, others)
 
 
-def from_archive(pieces: Iterable[bytes], dockerfile: str = "") -> BuildSource:
+def from_archive(
+    pieces: Iterable[bytes], dockerfile: str = "", others: Mapping[str, Files] = _NONE
+) -> BuildSource:
     """A tar archive, plain or compressed."""
     name = random.token_hex(12)
-    return BuildSource(uploads({name: iter(pieces)}), dockerfile or DOCKERFILE, remote=_UPLOADED + name)
+    methods = uploads({name: iter(pieces)}) | (file_sync(others) if others else {})
+    return BuildSource(methods, dockerfile or DOCKERFILE, remote=_UPLOADED + name)
 
 
-def from_url(url: str, dockerfile: str = "") -> BuildSource:
-    """The URL of a Dockerfile, an archive or a repository, which the engine fetches."""
-    return BuildSource({}, dockerfile or DOCKERFILE, remote=url)
-
-
-def _from_files(
-    context: Files, dockerfile: Files, name: str, key: str, content: bytes | Callable[[], bytes]
+def from_url(
+    url: str, dockerfile: str = "", text: bytes | None = None, others: Mapping[str, Files] = _NONE
 ) -> BuildSource:
+    """The URL of a Dockerfile, an archive or a repository, which the engine fetches; `text` is another Dockerfile."""
+    files = dict(others)
+    if text is not None:
+        files["dockerfile"] = MemoryTree({DOCKERFILE: text})
+    source = BuildSource(file_sync(files) if files else {}, dockerfile or DOCKERFILE, remote=url)
+    return source._replace(has_dockerfile=text is not None)
+
+
+def from_files(
+    context: Files,
+    dockerfile: Files,
+    name: str,
+    place: str,
+    content: bytes | Callable[[], bytes],
+    others: Mapping[str, Files] = _NONE,
+) -> BuildSource:
+    """Directories of files.
+
+    Args:
+        context: what instructions copy from.
+        dockerfile: the directory that has the Dockerfile.
+        name: of the Dockerfile in it.
+        place: the context's path, by which the engine finds again what it has got of it; "" if it has none.
+        content: of the Dockerfile, or what gives it.
+        others: further directories, by the names by which the engine asks for them.
+
+    """
     transfer = Transfer()
-    methods = file_sync({"context": context, "dockerfile": dockerfile}, transfer)
+    methods = file_sync({"context": context, "dockerfile": dockerfile, **others}, transfer)
     read = content if callable(content) else lambda: content
+    key = _key(place) if place else ""
     return BuildSource(methods, name, shared_key=key, content=read, transfer=transfer)
 
 
@@ -131,7 +161,7 @@ def receiving(result: Output, write: Callable[[bytes], object] = bytes) -> Metho
     """The service that takes the result of a build, if it comes here; `write` gets one whose destination is `-`."""
     if result.type == "local":
         return receive_files(partial(ResultDirectory, result.destination))
-    if result.type not in LOCAL_TYPES:
+    if result.type not in LOCAL_TYPES and not (result.type == "docker" and result.destination):
         return {}
     if result.destination == "-":
         return receive_archive(partial(ResultStream, write))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from engineclient.api.containers import argv, create_container
 from engineclient.calls import Call, Steps
 from engineclient.errors import NotFound
 from engineclient.models.body import Json, body_needs, environment, to_json
+from engineclient.values import Data
 from engineclient.versions import Gate
 from engineclient.wire.references import Reference, is_image_id
 
@@ -21,29 +22,38 @@ if TYPE_CHECKING:
 Pull = Literal["missing", "always", "never"]
 
 
-class Settings(NamedTuple):
-    """The most common settings of a container, which `run` and `create` take as arguments; None if not set."""
+def common_settings(
+    *,
+    env: Mapping[str, str | None] | Sequence[str] | None,
+    ports: Ports | None,
+    volumes: Volumes | None,
+    labels: Labels | None,
+    network: str | None,
+    memory: int | str | None,
+    restart: str | None,
+    user: int | str | None,
+    workdir: str | None,
+    remove: bool = False,
+) -> dict[str, Any]:
+    """The fields of the body of `POST /containers/create` for the settings that `run` and `create` take as arguments."""
+    body: dict[str, Any] = {} if env is None else {"Env": environment(env)}
+    given = (ports, volumes, labels, network, memory, restart, user, workdir)
+    if any(value is not None for value in given):
+        from engineclient.options.settings import settings  # most runs set none
 
-    env: Mapping[str, str | None] | Sequence[str] | None = None
-    ports: Ports | None = None
-    volumes: Volumes | None = None
-    labels: Labels | None = None
-    network: str | None = None
-    memory: int | str | None = None
-    restart: str | None = None
-    user: int | str | None = None
-    workdir: str | None = None
-
-    def body(self, *, remove: bool = False) -> dict[str, Any]:
-        """The fields of the body of `POST /containers/create` for these settings."""
-        given = {name: value for name, value in self._asdict().items() if value is not None}
-        env = given.pop("env", None)
-        body: dict[str, Any] = {} if env is None else {"Env": environment(env)}
-        if given:
-            from engineclient.options.settings import settings  # most runs set none
-
-            body |= settings(**given, directory=_directory(), remove=remove)
-        return body
+        body |= settings(
+            ports=ports,
+            volumes=volumes,
+            labels=labels,
+            network=network,
+            memory=memory,
+            restart=restart,
+            user=user,
+            workdir=workdir,
+            directory=_directory(),
+            remove=remove,
+        )
+    return body
 
 
 def _directory() -> str:
@@ -54,7 +64,7 @@ def _directory() -> str:
         return ""
 
 
-class Creation(NamedTuple):
+class Creation(Data):
     """A container to create, and how its image is fetched.
 
     Attributes:
@@ -118,7 +128,7 @@ def create(
         Conflict: the name is taken.
         ValueError: a port, a volume or another setting is malformed; the text is docker's.
     """
-    common = Settings(
+    common = common_settings(
         env=env,
         ports=ports,
         volumes=volumes,
@@ -130,7 +140,7 @@ def create(
         workdir=workdir,
     )
     creation = Creation(
-        body=body_of(image, command, to_json(config or {}), common.body()),
+        body=body_of(image, command, to_json(config or {}), common),
         name=name,
         platform=platform,
         pull=pull,

@@ -10,9 +10,10 @@ from engineclient.calls import Steps
 from engineclient.errors import APIError, CommandFailed, EngineError
 from engineclient.models.body import Json, body_needs, to_json
 from engineclient.procedures.attach import hijack
-from engineclient.procedures.create import Creation, Pull, Settings, body_of, create_from
+from engineclient.procedures.create import Creation, Pull, body_of, common_settings, create_from
 from engineclient.steps import Begin, Communicate, Talk, Undo, attempt
 from engineclient.streams import Handle
+from engineclient.values import Data
 from engineclient.wire.frames import Frame
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class RunResult(NamedTuple):
         return self
 
 
-class RunHooks(NamedTuple):
+class RunHooks(Data):
     """Functions that a run calls.
 
     Attributes:
@@ -148,7 +149,7 @@ def run(
         APIError: the engine could not create or start the container. With `remove` the engine removes it in that case,
             too, which is waited for within the engine's `Timeout.total`.
     """
-    common = Settings(
+    common = common_settings(
         env=env,
         ports=ports,
         volumes=volumes,
@@ -158,7 +159,8 @@ def run(
         restart=restart,
         user=user,
         workdir=workdir,
-    ).body(remove=remove)
+        remove=remove,
+    )
     defaults = {
         "AttachStdin": stdin is not None and not detach,
         "AttachStdout": not detach,

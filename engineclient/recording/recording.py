@@ -10,6 +10,7 @@ from engineclient.errors import DecodeError
 from engineclient.events import Event, Response
 from engineclient.events.redaction import redacted_command
 from engineclient.golang.quoting import plain
+from engineclient.languages import gettext as _
 from engineclient.recording.canonical import Canon, Values
 from engineclient.recording.checking import check, check_times
 from engineclient.recording.event_order import settled
@@ -96,7 +97,8 @@ class Recording:
     @property
     def description(self) -> str:
         """A line for the user that names the recording, and says that no engine is running."""
-        return f"this is a recording of {self.engine} ({plain(self.scenario)}); no engine is running"
+        text = _("this is a recording of {engine} ({scenario}); no engine is running")
+        return text.format(engine=self.engine, scenario=plain(self.scenario))
 
     @classmethod
     def of(

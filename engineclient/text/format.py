@@ -19,10 +19,11 @@ A command declares its columns and their default layout:
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from engineclient.golang.template import Function, Record, Template, TemplateExecError
 from engineclient.text.table import align
+from engineclient.values import Data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -33,7 +34,7 @@ _TABLE, _JSON, _RAW = "table", "json", "raw"
 _FIELD: Final = re.compile(r"\{\{\.(\w+)\}\}")
 
 
-class Column(NamedTuple, Generic[T]):
+class Column(Data, Generic[T]):
     """A column of a listing: its header in tables (None is shown as `<no value>`), and a function for its value."""
 
     header: str | Function | None
@@ -48,7 +49,7 @@ def label_column(labels: Callable[[T], Mapping[str, str]]) -> Column[T]:
     )
 
 
-class Formatter(NamedTuple, Generic[T]):
+class Formatter(Data, Generic[T]):
     r"""The columns and formats of one listing command.
 
     Attributes:
@@ -122,14 +123,21 @@ class Layout(Generic[T]):
             UnsupportedTemplate: the template prints a whole item.
 
         """
-        rows = "".join(f"{self._row(item)}\n" for item in items)
+        rows = "".join(
+            f"{row}\n" for row in (self._plain_rows([*items]) if self._fields else map(self._row, items))
+        )
         return align(f"{self._headers()}\n{rows}") if self.is_table else rows
 
+    def _plain_rows(self, items: list[T]) -> Iterable[str]:
+        """The rows of a template of fields alone, column by column."""
+        columns = [[field.value(item) for item in items] for field in self._fields]
+        for item, cells in zip(items, zip(*columns, strict=True), strict=True):
+            try:
+                yield "\t".join(cells)
+            except TypeError:  # a value that is no string
+                yield self._row(item)
+
     def _row(self, item: T) -> str:
-        if self._fields:
-            cells = [field.value(item) for field in self._fields]
-            if all(type(cell) is str for cell in cells):
-                return "\t".join(cells)  # type: ignore[arg-type]
         if self._template is None:
             self._template = Template(self._source)
         return self._template.render(self.formatter.record(item))

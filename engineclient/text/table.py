@@ -20,10 +20,11 @@ def align(text: str, *, min_width: int = 10, padding: int = 3) -> str:
         web       2B
     """
     rows = [line.split("\t") for line in text.split("\n")]
+    width_of = len if _is_narrow(text.replace("\t", "").replace("\n", "")) else display_width
     column = 0
     while any(len(row) > column + 1 for row in rows):
         for block in _blocks(rows, column):
-            widths = [display_width(row[column]) for row in block]
+            widths = [width_of(row[column]) for row in block]
             column_width = max(min_width, padding + max(widths))
             for row, width in zip(block, widths, strict=True):
                 row[column] += " " * (column_width - width)
@@ -33,9 +34,7 @@ def align(text: str, *, min_width: int = 10, padding: int = 3) -> str:
 
 def display_width(text: str) -> int:
     """The number of terminal columns of `text`: 2 for a wide character, 0 for a combining or control character."""
-    if (
-        text.isprintable() and text.replace("…", "").isascii()
-    ):  # the fast way, also for texts shortened by docker
+    if _is_narrow(text):
         return len(text)
     from engineclient.text.characters import character_width, continues
 
@@ -46,6 +45,11 @@ def display_width(text: str) -> int:
             width += character_width(character)
         previous = character
     return width
+
+
+def _is_narrow(text: str) -> bool:
+    """Whether all characters are known to be one column wide, as they are in nearly all texts, also in shortened ones."""
+    return text.isprintable() and text.replace("…", "").isascii()
 
 
 def ellipsis(text: str, max_width: int) -> str:

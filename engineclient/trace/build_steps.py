@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from engineclient.build.trace import TRACE, Status, read_status
+from engineclient.build.trace import TRACE, read_status
 from engineclient.errors import DecodeError
 from engineclient.languages import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from engineclient.build.trace import Status
     from engineclient.trace.exchanges import Part
 
-__all__ = ["BuildStep", "finished", "is_report", "steps"]
+__all__ = ["BuildStep", "finished", "finished_in", "is_report", "of_dockerfile", "steps"]
 
 _STEP: Final = re.compile(r"Step (\d+/\d+) : (.*)")
 _FROM_CACHE: Final = "---> Using cache"
@@ -53,9 +54,13 @@ def is_report(record: Any) -> bool:
 def finished(record: Any) -> list[BuildStep]:
     """The finished steps in a status of BuildKit, which may report one more than once."""
     try:
-        status: Status = read_status(record.get("aux"))
+        return finished_in(read_status(record.get("aux")))
     except DecodeError:
         return []
+
+
+def finished_in(status: Status) -> list[BuildStep]:
+    """The finished steps in a status."""
     return [
         BuildStep(
             vertex.name,
@@ -82,4 +87,9 @@ def steps(parts: Iterable[Part]) -> list[BuildStep]:
                 found[last] = BuildStep(last)
             elif _FROM_CACHE in text and last:
                 found[last] = BuildStep(last, cached=True)
-    return [each for each in found.values() if _OF_DOCKERFILE.match(each.name)]
+    return [each for each in found.values() if of_dockerfile(each)]
+
+
+def of_dockerfile(step: BuildStep) -> bool:
+    """Whether a step is an instruction other than FROM."""
+    return _OF_DOCKERFILE.match(step.name) is not None

@@ -35,6 +35,10 @@ _BOLD, _DIM, _RED, _GREEN, _YELLOW, _CYAN = "1", "2", "31", "32", "33", "36"
 _BAR: Final = "│ "
 
 
+_WHOLE: Final = frozenset({"NodeUpdate", "ServiceUpdate", "SwarmUpdate"})
+"""Operations whose body also has all that stays as it is: the fields that flags have set are shown."""
+
+
 class _Told:
     """An exchange that is under way, and how much of it was shown."""
 
@@ -86,6 +90,7 @@ class Explainer:
         self._slowest = 0.0, ""
         self._failed: Exchange | None = None
         self._removing = False  # a container was created with --rm
+        self._flags: frozenset[str] = frozenset()
 
     def begin(self, title: str, command: str = "", flags: Iterable[str] = ()) -> None:
         """Write the title, and explain the flags that the client itself handles.
@@ -97,6 +102,8 @@ class Explainer:
 
         """
         self._rule(title)
+        flags = [*flags]
+        self._flags = frozenset(f"--{flag}" for flag in flags)
         for flag in flags:
             if note := client_note(command, flag):
                 self._say(Span(note.flags, _YELLOW), Span(f" → {_(note.effect)}", _DIM))
@@ -178,11 +185,16 @@ class Explainer:
         self._line(exchange.number, "→", request.at, *what)
         operation = exchange.operation.id if exchange.operation else ""
         found = [*settings(operation, exchange.json, request.query)]
+        if operation in _WHOLE and self._flags:
+            found = [each._replace(given=each.given and self._is_set_by_a_flag(each)) for each in found]
         self._removing |= any(each.path == "HostConfig.AutoRemove" and each.value for each in found)
         new = self._settings(found)
         self._explain(exchange)
         for setting in new:
             self._field(setting, dict(request.query).get("name", ""), exchange)
+
+    def _is_set_by_a_flag(self, setting: Setting) -> bool:
+        return setting.note is not None and not self._flags.isdisjoint(setting.note.flags.split(", "))
 
     def _settings(self, found: Iterable[Setting]) -> list[Setting]:
         """Show the fields without a note, or with one that was shown already, in one line; return the others."""

@@ -5,33 +5,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from engineclient.trace import plain_explanations
+from engineclient.trace.note import Note
+from engineclient.trace.swarm_explanations import SWARM_NOTES
 
 if TYPE_CHECKING:
     from engineclient.api.operations import Operation
 
 __all__ = ["HALF_CLOSED", "HIJACKED", "MOMENTS", "NOTES", "REMOVED_BY_ENGINE", "Note", "meaning", "note_of"]
-
-
-class Note(NamedTuple):
-    """The explanation of an operation.
-
-    Attributes:
-        purpose: its purpose.
-        without: what would break, or be missing, without it; "" for no such sentence.
-        behind: what the engine does that the API does not show; background, without measured times.
-        tells: the interesting fields of its answer, as dotted paths; by default the first fields.
-        answers: the meaning of certain statuses of its answer.
-
-    """
-
-    purpose: str
-    without: str
-    behind: str
-    tells: tuple[str, ...] = ()
-    answers: Mapping[int, str] = {}
 
 
 HIJACKED: Final = "Here HTTP ends: from now on the connection carries raw bytes, both ways at once."
@@ -49,6 +32,7 @@ _WITHOUT_KINDS: Final = "inspect could not tell what kind of thing it is: a name
 _UNCHANGED: Final = "There was nothing to do: it is like that already."
 
 NOTES: Final[Mapping[str, Note]] = {
+    **SWARM_NOTES,
     # the engine itself
     "SystemPing": Note(
         "Finds out whether an engine is there, and which version of the API it speaks.",

@@ -33,10 +33,12 @@ _SENT_ONLY_IF_GIVEN: Final = frozenset(
         "HostConfig.Init",
         "HostConfig.MaskedPaths",
         "HostConfig.ReadonlyPaths",
+        "Mode.Global",
+        "Mode.GlobalJob",
         "StopTimeout",
     }
 )
-"""Fields in which 0, false or an empty list is a setting, too."""
+"""Fields in which 0, false or something empty is a setting, too."""
 
 
 _NETWORKS: Final = frozenset({"NetworkingConfig.EndpointsConfig"})

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
+
+from engineclient.languages import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from engineclient.api.operations.row import AnswerKind, Lasts, Operation
 
-__all__ = ["behind", "purpose"]
+__all__ = ["ANSWERS", "LASTS", "behind", "purpose"]
 
-_ANSWERS: Final[Mapping[AnswerKind, str]] = {
+ANSWERS: Final[Mapping[AnswerKind, str]] = {
     "none": "The answer has no body.",
     "whole": "The answer is one JSON document.",
     "records": "The answer is a stream of JSON records.",
@@ -20,8 +21,7 @@ _ANSWERS: Final[Mapping[AnswerKind, str]] = {
     "tar": "The answer is a tar archive.",
     "hijack": "The connection is handed over: behind the answer it no longer carries HTTP.",
 }
-_WORD: Final = re.compile("[A-Z][a-z]*")
-_LASTS: Final[Mapping[Lasts, str]] = {
+LASTS: Final[Mapping[Lasts, str]] = {
     "short": "",
     "long": "It takes as long as the work or the stream does.",
     "waits": "It ends only when something else happens.",
@@ -30,9 +30,10 @@ _LASTS: Final[Mapping[Lasts, str]] = {
 
 def purpose(operation: Operation) -> str:
     """The purpose of the operation, as far as its row shows it."""
-    words = " ".join(_WORD.findall(operation.id)).lower()
-    effect = "may change something in the engine" if operation.changes else "changes nothing"
-    return f"The operation {operation.id} ({words}) of the API's group {operation.tag}; it {effect}."
+    text = _("The operation {id} of the API's group {tag}; it changes nothing.")
+    if operation.changes:
+        text = _("The operation {id} of the API's group {tag}; it may change something in the engine.")
+    return text.format(id=operation.id, tag=operation.tag)
 
 
 def behind(operation: Operation) -> str:
@@ -41,9 +42,12 @@ def behind(operation: Operation) -> str:
 
 
 def _sentences(operation: Operation) -> Iterator[str]:
-    yield _ANSWERS[operation.answer]
-    if lasts := _LASTS[operation.lasts]:
-        yield lasts
+    yield _(ANSWERS[operation.answer])
+    if lasts := LASTS[operation.lasts]:
+        yield _(lasts)
     for born in operation.born:
-        where = f"in the field {born.at} of the answer" if born.at else "the answer itself"
-        yield f"The id of the new {born.kind} is {where}."
+        if born.at:
+            text = _("The id of the new {kind} is in the field {name} of the answer.")
+        else:
+            text = _("The id of the new {kind} is the answer itself.")
+        yield text.format(kind=born.kind, name=born.at)

@@ -17,7 +17,7 @@ AUTHORITY: Final = "api.moby.localhost"  # what docker's own client puts into Ho
 MOST_BODY: Final = 256 * 1024 * 1024
 
 
-class Timeouts(NamedTuple):
+class Timeouts:
     """How long one exchange may wait, in seconds; None for no limit.
 
     Attributes:
@@ -29,11 +29,21 @@ class Timeouts(NamedTuple):
 
     """
 
-    connect: float | None = None
-    silence: float | None = None
-    write: float | None = None
-    deadline: float | None = None
-    stream: float | None = None
+    __slots__ = ("connect", "deadline", "silence", "stream", "write")
+
+    def __init__(
+        self,
+        connect: float | None = None,
+        silence: float | None = None,
+        write: float | None = None,
+        deadline: float | None = None,
+        stream: float | None = None,
+    ) -> None:
+        self.connect: float | None = connect
+        self.silence: float | None = silence
+        self.write: float | None = write
+        self.deadline: float | None = deadline
+        self.stream: float | None = stream
 
     def within(self, seconds: float | None) -> float | None:
         """`seconds`, or the time left until the deadline if that is less.

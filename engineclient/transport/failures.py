@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from engineclient.errors import ConnectionFailed, EngineTimeout
 
@@ -12,12 +12,15 @@ if TYPE_CHECKING:
 # `connect` is imported only when an error occurs.
 
 
-class At(NamedTuple):
+class At:
     """What failed: the endpoint, and the request that was being sent to it."""
 
-    endpoint: Endpoint
-    method: str = ""
-    target: str = ""
+    __slots__ = ("endpoint", "method", "target")
+
+    def __init__(self, endpoint: Endpoint, method: str = "", target: str = "") -> None:
+        self.endpoint: Endpoint = endpoint
+        self.method: str = method
+        self.target: str = target
 
     @property
     def request(self) -> str:

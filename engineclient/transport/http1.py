@@ -135,7 +135,7 @@ class Http1:
         repeatable = kept and request.method in _REPEATABLE and not hasattr(request.body, "next")
         try:
             try:
-                whole = await self._send(line, request, answer)
+                whole = await self._send(line, request, answer, at)
             except _NotSent as broke:
                 # An engine may refuse a body before it has read all of it: then there is an answer nevertheless.
                 try:
@@ -156,20 +156,19 @@ class Http1:
         answer.opened(whole=whole, streaming=request.streaming or request.upgrade)
         return answer
 
-    async def _send(self, line: Line, request: Outgoing, answer: HttpAnswer) -> bool:
+    async def _send(self, line: Line, request: Outgoing, answer: HttpAnswer, at: At) -> bool:
         """Send the request; False if the engine had answered before all of it was sent."""
         body = request.body
-        head = self._head(request)
+        head = self._head(request, at.target)
         timeouts = request.timeouts
         if body is None or isinstance(body, bytes):
-            await _send_all(line, head + body if body else head, timeouts, self._at(request))
+            await _send_all(line, head + body if body else head, timeouts, at)
             return True
-        at = self._at(request)
         await _send_all(line, head, timeouts, at)
         chunked = not request.header("content-length")
         return await _send_pieces(line, body, answer, timeouts, at, chunked=chunked)
 
-    def _head(self, request: Outgoing) -> bytes:
+    def _head(self, request: Outgoing, target: str) -> bytes:
         headers = [*request.headers, *self._headers]
         given = {name.lower() for name, _ in headers}
         if "host" not in given:
@@ -185,7 +184,7 @@ class Http1:
         if request.upgrade and "upgrade" not in given:
             # Both: podman wants `Connection`, and without `Upgrade` docker mislabels the stream.
             headers += [("Connection", "Upgrade"), ("Upgrade", "tcp")]
-        return request_head(request.method, self._root + request.target, headers)
+        return request_head(request.method, self._root + target, headers)
 
 
 async def _send_pieces(

@@ -20,12 +20,11 @@ if TYPE_CHECKING:
     from engineclient.transport.exchange import Timeouts
 
 _ERROR_LIMIT: Final = 1 << 20
-_NO_OPERATION: Final = re.compile(
-    r"(404 )?page not found|not found|method not allowed|path \S+ is not supported", re.IGNORECASE
-)
+_NO_OPERATION: Final = r"(404 )?page not found|not found|method not allowed|path \S+ is not supported"
 """Whole messages of engines without an operation; that of a missing object names it."""
 
 _NOT_MODIFIED: Final = 304
+_LINE_BREAKS: Final = frozenset("\r\n\0")
 
 
 def outgoing(
@@ -49,7 +48,7 @@ def outgoing(
         for value in ([values] if isinstance(values, str) else values)
     ]
     for name, value in sent:
-        if not {"\r", "\n", "\0"}.isdisjoint(value):
+        if not _LINE_BREAKS.isdisjoint(value):
             raise ValueError(f"{name} cannot hold a line break (use base64.b64encode, not encodebytes)")
     return Outgoing(
         request.method,
@@ -90,7 +89,7 @@ def check(answer: WholeAnswer, request: RequestSpec) -> WholeAnswer:
 
 def _error(answer: WholeAnswer, request: RequestSpec) -> APIError:
     status, message, raw = answer.head.status, error_message(answer, request), answer.body[:_ERROR_LIMIT]
-    if status in (404, 405) and _NO_OPERATION.fullmatch(message):
+    if status in (404, 405) and re.fullmatch(_NO_OPERATION, message, re.IGNORECASE):
         operation = f"{request.method} {request.path}"
         return OperationUnsupported(status, message, raw, operation=operation, speaks=answer.head.api_version)
     return api_error(status, message, raw)

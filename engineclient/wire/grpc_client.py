@@ -1,86 +1,70 @@
-"""One gRPC call over HTTP/2, without I/O: send what it gives, `feed` it what comes back.
+"""The client's side of gRPC on one connection, over HTTP/2, without I/O: `feed` it the received bytes, send what it gives.
+
+    client = Client()
+    call = client.call("/moby.buildkit.v1.Control/DiskUsage")
+    write(client.to_send())
+    while not call.over:
+        client.feed(read())
+        write(client.to_send())
+    messages = call.messages()
 
 Source: https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import unquote
 
 from h2.config import H2Configuration
 from h2.connection import H2Connection
-from h2.events import DataReceived, ResponseReceived, StreamEnded, StreamReset, TrailersReceived
+from h2.events import (
+    DataReceived,
+    ResponseReceived,
+    StreamEnded,
+    StreamReset,
+    TrailersReceived,
+)
 from h2.exceptions import H2Error
+from h2.settings import SettingCodes
 
 from engineclient.errors import DecodeError, StreamError, StreamTruncated
+from engineclient.wire.protobuf import Message
 
 _MOST_MESSAGE: Final = 16 << 20  # bytes
 _WINDOW: Final = 1 << 24
+_HEAD: Final = {":method": "POST", ":scheme": "http", ":authority": "localhost"}
+_FIELDS: Final = {"content-type": "application/grpc", "te": "trailers"}
 
 
 class ClientCall:
-    """One call.
-
-    Args:
-        path: of the method: `/moby.buildkit.v1.Control/DiskUsage`.
-        request: the message.
+    """One call, which `Client.call` begins.
 
     Attributes:
         over: the answer is complete.
+        failure: the error that it ended with, None for a regular end; its `code` is the gRPC status.
+        details: what the error says besides its text: messages by the last part of their type's name.
 
     """
 
-    def __init__(self, path: str, request: bytes = b"") -> None:
+    def __init__(self) -> None:
         self.over: bool = False
+        self.details: list[tuple[str, bytes]] = []
+        self.failure: StreamError | None = None
         self._status: dict[str, str] = {}
         self._received = bytearray()
-        self._h2 = H2Connection(H2Configuration(client_side=True, header_encoding="utf-8"))
-        self._h2.initiate_connection()
-        self._h2.increment_flow_control_window(_WINDOW)
-        head = {":method": "POST", ":scheme": "http", ":path": path, ":authority": "localhost"}
-        self._h2.send_headers(1, [*head.items(), ("content-type", "application/grpc"), ("te", "trailers")])
-        self._h2.send_data(1, b"\0" + len(request).to_bytes(4, "big") + request, end_stream=True)
 
-    def to_send(self) -> bytes:
-        """What is to be sent now; it comes first at the beginning, and after each `feed`."""
-        return self._h2.data_to_send()
-
-    def feed(self, data: bytes) -> list[bytes]:
-        """The messages that `data` completes; b"" is the end of the connection.
+    def messages(self) -> list[bytes]:
+        """The messages that have come since the last time.
 
         Raises:
-            StreamError: the call has failed; `code` is its gRPC status.
-            StreamTruncated: the connection ended before the answer did.
-            DecodeError: what came is no gRPC.
+            StreamError: the call has failed, and its messages have been read.
+            DecodeError: a message is too large, or compressed.
 
         """
-        if not data and not self.over:
-            raise StreamTruncated("the engine closed the connection in the middle of a call to BuildKit")
-        try:
-            for event in self._h2.receive_data(data):
-                match event:
-                    case DataReceived(data=piece, flow_controlled_length=size):
-                        self._received += piece or b""
-                        if size:
-                            self._h2.acknowledge_received_data(size, 1)
-                    case ResponseReceived(headers=headers) | TrailersReceived(headers=headers):
-                        self._status.update({_text(name): _text(value) for name, value in headers or ()})
-                    case StreamEnded():
-                        self.over = True
-                    case StreamReset(error_code=code):
-                        raise StreamError(f"the engine gave up a call to BuildKit (HTTP/2 error {code})")
-                    case _:
-                        pass
-        except (H2Error, ValueError, LookupError) as error:
-            raise DecodeError(f"the engine breaks HTTP/2 in a call to BuildKit: {error!r}") from error
-        messages = self._messages()
-        if self.over and (status := self._status.get("grpc-status", "0")) != "0":
-            text = unquote(self._status.get("grpc-message", ""))
-            raise StreamError(text, code=int(status) if status.isdecimal() else None)
-        return messages
-
-    def _messages(self) -> list[bytes]:
         found: list[bytes] = []
         received = self._received
         while len(received) >= 5:
@@ -91,7 +75,123 @@ class ClientCall:
                 break
             found.append(bytes(received[5 : 5 + size]))
             del received[: 5 + size]
+        if self.failure is not None and not found:
+            raise self.failure
         return found
+
+    def take(self, data: bytes) -> None:
+        """Bytes of the answer."""
+        if len(self._received) > _MOST_MESSAGE + 5:
+            raise DecodeError("messages of BuildKit's come faster than they are read")
+        self._received += data
+
+    def head(self, headers: Mapping[str, str]) -> None:
+        """Headers, or trailers."""
+        self._status.update(headers)
+
+    def end(self, reset: object = None) -> None:
+        """The answer is complete, or the engine gives it up."""
+        if self.over:
+            return
+        self.over = True
+        status = self._status.get("grpc-status", "" if reset is not None else "0")
+        if not status:
+            self.failure = StreamError(f"the engine gave up a call to BuildKit (HTTP/2 error {reset})")
+        elif status != "0":
+            text = unquote(self._status.get("grpc-message", ""))
+            self.failure = StreamError(text, code=int(status) if status.isdecimal() else None)
+            self.details = _details(self._status.get("grpc-status-details-bin", ""))
+
+
+class Client:
+    """One connection."""
+
+    def __init__(self) -> None:
+        self._calls: dict[int, ClientCall] = {}
+        self._waiting: dict[
+            int, bytes
+        ] = {}  # bytes of requests, for which the engine's window has no room yet
+        self._h2 = H2Connection(H2Configuration(client_side=True, header_encoding="utf-8"))
+        self._h2.initiate_connection()
+        self._h2.update_settings({SettingCodes.INITIAL_WINDOW_SIZE: _WINDOW})
+        self._h2.increment_flow_control_window(_WINDOW)
+
+    def call(self, path: str, request: bytes = b"", metadata: Mapping[str, str] | None = None) -> ClientCall:
+        """Begin a call.
+
+        Args:
+            path: of the method: `/moby.buildkit.v1.Control/DiskUsage`.
+            request: the message.
+            metadata: further headers.
+
+        """
+        stream = self._h2.get_next_available_stream_id()
+        head = {**_HEAD, ":path": path, **_FIELDS, **(metadata or {})}
+        self._h2.send_headers(stream, [*head.items()])
+        self._waiting[stream] = b"\0" + len(request).to_bytes(4, "big") + request
+        self._calls[stream] = call = ClientCall()
+        return call
+
+    def to_send(self) -> bytes:
+        """What is to be sent now: after each `call`, and after each `feed`."""
+        for stream in [*self._waiting]:
+            self._send(stream)
+        return self._h2.data_to_send()
+
+    def _send(self, stream: int) -> None:
+        data = self._waiting.pop(stream)
+        while data:
+            room = min(self._h2.local_flow_control_window(stream), self._h2.max_outbound_frame_size)
+            if room <= 0:
+                self._waiting[stream] = data
+                return
+            piece, data = data[:room], data[room:]
+            self._h2.send_data(stream, piece, end_stream=not data)
+
+    def feed(self, data: bytes) -> None:
+        """Take what has come; b"" is the end of the connection.
+
+        Raises:
+            StreamTruncated: the connection ended before all answers did.
+            DecodeError: what came is no gRPC.
+
+        """
+        if not data:
+            if all(call.over for call in self._calls.values()):
+                return
+            raise StreamTruncated("the engine closed the connection in the middle of a call to BuildKit")
+        try:
+            for event in self._h2.receive_data(data):
+                match event:
+                    case DataReceived(stream_id=int(stream), data=piece, flow_controlled_length=size):
+                        self._calls[stream].take(piece or b"")
+                        if size:
+                            self._h2.acknowledge_received_data(size, stream)
+                    case (
+                        ResponseReceived(stream_id=int(stream), headers=headers)
+                        | TrailersReceived(stream_id=int(stream), headers=headers)
+                    ):
+                        self._calls[stream].head({_text(name): _text(value) for name, value in headers or ()})
+                    case StreamEnded(stream_id=int(stream)):
+                        self._waiting.pop(stream, None)
+                        self._calls[stream].end()
+                    case StreamReset(stream_id=int(stream), error_code=code):
+                        self._waiting.pop(stream, None)
+                        self._calls[stream].end(code)
+                    case _:
+                        pass
+        except (H2Error, ValueError, LookupError) as error:
+            raise DecodeError(f"the engine breaks HTTP/2 in a call to BuildKit: {error!r}") from error
+
+
+def _details(encoded: str) -> list[tuple[str, bytes]]:
+    """The details in a `google.rpc.Status`; none if it cannot be read, since the error's text says the most."""
+    try:
+        data = base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
+        found = [Message(each) for each in Message(data).each(3)]
+        return [(each.text(1).rpartition("/")[2], each.data(2)) for each in found]
+    except (binascii.Error, ValueError, DecodeError):
+        return []
 
 
 def _text(value: bytes | str) -> str:

@@ -15,6 +15,7 @@ def percent_encoded(text: str, *, safe: str = "") -> str:
     """
     if _UNRESERVED.issuperset(text):
         return text
-    from urllib.parse import quote  # imported here because ids and most names need no encoding
-
-    return quote(text, safe=safe, errors="surrogateescape")
+    # urllib's quote does the same, but importing it takes a fifth of the start of a listing with a filter
+    kept = _UNRESERVED.union(safe)
+    data = text.encode(errors="surrogateescape")
+    return "".join(chr(byte) if chr(byte) in kept else f"%{byte:02X}" for byte in data)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from typing import Any, Final, NoReturn
 
 from engineclient.errors import DecodeError, StreamTruncated
@@ -35,7 +34,7 @@ def parse_json(data: bytes) -> Any:
     """
     try:
         value = _DECODER.decode(data.decode(errors="replace"))
-        return _without_surrogates(value) if _SURROGATE.search(data) else value
+        return _without_surrogates(value) if _may_hold_surrogates(data) else value
     except RecursionError as error:
         raise ValueError("it is too deeply nested") from error
 
@@ -52,7 +51,11 @@ def _finite(text: str) -> float:
 
 
 _DECODER: Final = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite)
-_SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F]")  # a surrogate: half of a character beyond U+FFFF
+
+
+def _may_hold_surrogates(data: bytes) -> bool:
+    r"""Whether there is an escape for a half of a character beyond U+FFFF: `\ud800` to `\udfff`."""
+    return b"\\ud" in data or b"\\uD" in data
 
 
 def _without_surrogates(value: Any) -> Any:

@@ -12,17 +12,15 @@ DEFAULT_TAG: Final = "latest"
 _OFFICIAL: Final = "library/"
 _NAME_LIMIT: Final = 255
 
-_COMPONENT = r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*"
+# Patterns, compiled when they are first used: few references have all of these parts.
 _LABEL = r"(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])"
-_DOMAIN = rf"(?:{_LABEL}(?:\.{_LABEL})*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?"
-_TAG = r"\w[\w.-]{0,127}"
-_DIGEST = r"[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}"
-_REFERENCE: Final = re.compile(
-    rf"(?:(?P<domain>{_DOMAIN})/)?(?P<path>{_COMPONENT}(?:/{_COMPONENT})*)(?::(?P<tag>{_TAG}))?(?:@(?P<digest>{_DIGEST}))?",
-    re.ASCII,
-)
-_ID: Final = re.compile(r"[a-f0-9]{64}")
-_NO_UTF8: Final = re.compile("[\ud800-\udfff]")
+_DOMAIN: Final = rf"(?:{_LABEL}(?:\.{_LABEL})*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?"
+_COMPONENT = r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*"
+_PATH: Final = rf"{_COMPONENT}(?:/{_COMPONENT})*"
+_TAG: Final = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}"
+_DIGEST: Final = r"[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}"
+_NO_UTF8: Final = "[\ud800-\udfff]"
+_HEX: Final = "0123456789abcdef"
 _SHA256_LENGTH: Final = 64
 
 
@@ -75,26 +73,30 @@ def parse(text: str) -> Reference:
     Raises:
         InvalidReference: with docker's own message.
     """
-    if _ID.fullmatch(text):
+    if _is_sha256(text):
         raise InvalidReference(
             f"invalid repository name ({text}), cannot specify 64-byte hexadecimal strings"
         )
     domain, rest = _split_domain(text)
     repository = rest.partition(":")[0]  # a tag may contain capitals
-    if repository != repository.lower() or _NO_UTF8.search(
-        repository
-    ):  # Go replaces such bytes when it converts to lower case
+    # Go replaces bytes that are not UTF-8 when it converts to lower case
+    if repository != repository.lower() or (not repository.isascii() and re.search(_NO_UTF8, repository)):
         raise InvalidReference(f"invalid reference format: repository name ({repository}) must be lowercase")
-    match = _REFERENCE.fullmatch(f"{domain}/{rest}")
-    if match is None or match["domain"] is None:
+    named, at, digest = rest.partition("@")
+    path, colon, tag = named.partition(":")
+    if not (
+        re.fullmatch(_PATH, path)
+        and (domain == DEFAULT_DOMAIN or re.fullmatch(_DOMAIN, domain))
+        and (not colon or re.fullmatch(_TAG, tag))
+        and (not at or re.fullmatch(_DIGEST, digest))
+    ):
         raise InvalidReference("invalid reference format")
-    digest = match["digest"] or ""
     algorithm, _, encoded = digest.partition(":")
     if algorithm == "sha256" and len(encoded) != _SHA256_LENGTH:
         raise InvalidReference("invalid checksum digest length")
-    if len(match["domain"]) + 1 + len(match["path"]) > _NAME_LIMIT:
+    if len(domain) + 1 + len(path) > _NAME_LIMIT:
         raise InvalidReference(f"repository name must not be more than {_NAME_LIMIT} characters")
-    return Reference(match["domain"], match["path"], match["tag"] or "", digest)
+    return Reference(domain, path, tag, digest)
 
 
 def tagged(image: str) -> str:
@@ -126,4 +128,8 @@ def _split_domain(text: str) -> tuple[str, str]:
 
 def is_image_id(text: str) -> bool:
     """Whether `text` is a full image id (with or without `sha256:`), which cannot be pulled."""
-    return _ID.fullmatch(text.removeprefix("sha256:")) is not None
+    return _is_sha256(text.removeprefix("sha256:"))
+
+
+def _is_sha256(text: str) -> bool:
+    return len(text) == _SHA256_LENGTH and not text.strip(_HEX)

@@ -82,6 +82,16 @@ def test_patterns_of_the_engine(root: Path, metadata: dict[str, str | list[str]]
     assert paths(call) == listed
 
 
+@pytest.mark.parametrize(
+    ("pattern", "reason"), [("[", "syntax error in pattern"), ("!", 'illegal exclusion pattern: "!"')]
+)
+def test_patterns_that_are_malformed(root: Path, pattern: str, reason: str) -> None:
+    call = EngineSide(file_sync({"context": Tree(str(root))})).call(
+        DIFF_COPY, dir_name="context", exclude_patterns=["a", pattern]
+    )
+    assert call.status == (2, f"invalid excludepatterns: [a {pattern}]: {reason}")
+
+
 def test_links_are_followed_within_the_root(root: Path) -> None:
     (root / "to-a").symlink_to("a")
     (root / "out").symlink_to("../../etc")
@@ -266,7 +276,7 @@ def test_requests_to_an_agent_are_put_together() -> None:
 def test_agents_by_id() -> None:
     engine = EngineSide(ssh_agents({"mine": Agent}))
     assert engine.call(CHECK_AGENT, field(1, "mine")).half_close().status == (0, "")
-    assert engine.call(CHECK_AGENT, b"").status == (5, "unset ssh forward key default")
+    assert engine.call(CHECK_AGENT, b"").status == (2, "unset ssh forward key default")
     assert engine.call(FORWARD_AGENT, **{"buildkit.ssh.id": "mine"}).status is None
 
 

@@ -50,7 +50,7 @@ def engine(tmp_path: Path) -> Iterator[ScriptedEngine]:
 
 def propose(completer: Any, host: str, incomplete: str = "", *given: str) -> list[str]:
     app = App()
-    app.options = app.options._replace(hosts=(host,))
+    app.options = app.options.replace(hosts=(host,))
     ctx = click.Context(click.Command("x"), obj=app)
     ctx.args = [*given]
     proposed: list[str] = completer(ctx, click.Argument(["args"]), incomplete)

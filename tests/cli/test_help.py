@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         (Flag("--all", help="Show all"), "      --all   Show all"),
         (Flag("-m, --memory", BYTES, "Limit"), "  -m, --memory bytes   Limit"),
         (Flag("-e, --env", LIST, "Set"), "  -e, --env list   Set"),
-        (Flag("--cpus", STRING._replace(word="decimal"), "Number"), "      --cpus decimal   Number"),
+        (Flag("--cpus", STRING.replace(word="decimal"), "Number"), "      --cpus decimal   Number"),
         (Flag("--proxy", help="Pass", default=True), "      --proxy   Pass (default true)"),
         (Flag("--restart", STRING, "When", default="no"), '      --restart string   When (default "no")'),
         (Flag("--last", INT, "Newest", default=-1), "      --last int   Newest (default -1)"),
@@ -259,7 +259,7 @@ def docker_flags(page: str) -> list[Flag]:
             found.append((f"{short}, {long}" if short else long, word or "", [text]))
         else:
             found[-1][2].append(line[column:])
-    return [Flag(name, STRING._replace(word=word), "\n".join(text)) for name, word, text in found]
+    return [Flag(name, STRING.replace(word=word), "\n".join(text)) for name, word, text in found]
 
 
 @pytest.mark.skipif(DOCKER is None, reason=NO_DOCKER_CLIENT)

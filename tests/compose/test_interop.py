@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import NO_COMPOSE_PLUGIN, NO_DOCKER_CLIENT, compose_plugin, docker_client
+from tests.support import COMPOSE_PLUGIN, NO_DOCKER_CLIENT, docker_client
 
 pytestmark = pytest.mark.engine
 
@@ -80,11 +80,11 @@ class Clients:
 
 @pytest.fixture
 def clients(engine_host: str, engine_images: object, tmp_path: Path) -> Iterator[Clients]:
-    docker, plugin = docker_client(), compose_plugin()
+    docker, plugin = docker_client(), COMPOSE_PLUGIN.path
     if docker is None:
         pytest.skip(NO_DOCKER_CLIENT)
     if plugin is None:
-        pytest.skip(NO_COMPOSE_PLUGIN)
+        pytest.skip(COMPOSE_PLUGIN.missing)
     found = Clients(tmp_path, engine_host, docker, plugin)
     yield found
     found.run("docker compose", "down", "--volumes", "--timeout", "0")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from engineclient.connect.manifest_lists import ManifestLists, NotKept
 from engineclient.registry.manifests import DOCKER_IMAGE, ImageManifest, Manifest
-from engineclient.wire.references import parse
+from engineclient.wire.references import Reference, parse
 
 LIST = parse("reg.example:5000/a/list:1")
 
@@ -40,11 +41,12 @@ def test_what_is_removed_is_gone(tmp_path: Path) -> None:
     lists, name = ManifestLists(tmp_path), parse("reg.example/x:1")
     lists.keep(LIST, name, image(str(name)))
     lists.remove(LIST)
-    for missing, use in [
+    uses: list[tuple[Reference, Callable[[], object]]] = [
         (LIST, lambda: lists.manifests(LIST)),
         (LIST, lambda: lists.remove(LIST)),
         (name, lambda: lists.manifest(LIST, name)),
-    ]:
+    ]
+    for missing, use in uses:
         with pytest.raises(NotKept) as caught:
             use()
         assert str(caught.value) == f"No such manifest: {missing}"

@@ -12,7 +12,7 @@ from tests.differential import answers, clients, deliberate
 from tests.differential.clients import MINIDOCKER, Client
 from tests.differential.scripts import Theme, themes
 from tests.engines import EngineSetupError, catalogue, rest, selection
-from tests.support import NO_COMPOSE_PLUGIN, NO_DOCKER_CLIENT, compose_plugin, docker_client
+from tests.support import NO_DOCKER_CLIENT, PLUGINS, docker_client
 
 
 def record(docker: Client, chosen: Sequence[Theme]) -> int:
@@ -60,9 +60,9 @@ def main() -> int:
         print(f"this {NO_DOCKER_CLIENT}", file=sys.stderr)
         return 1
     themes_chosen = [every[name] for name in chosen.theme] or list(every.values())
-    if compose_plugin() is None:
-        print(f"without the theme compose: it {NO_COMPOSE_PLUGIN}", file=sys.stderr)
-        themes_chosen = [theme for theme in themes_chosen if not theme.plugin]
+    for theme in [theme for theme in themes_chosen if theme.plugin and PLUGINS[theme.plugin].path is None]:
+        print(f"without the theme {theme.name}: it {PLUGINS[theme.plugin].missing}", file=sys.stderr)
+        themes_chosen.remove(theme)
     try:
         with selection.host() as host:
             for reference in catalogue.REFERENCES:

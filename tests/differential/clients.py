@@ -20,7 +20,7 @@ from tests.differential.answers import Answer
 from tests.differential.normal import Masks
 from tests.differential.scripts import Script, Theme
 from tests.engines import rest
-from tests.support import compose_plugin
+from tests.support import PLUGINS
 
 MINIDOCKER: Final = f'"{sys.executable}" "{Path(__file__).parents[2] / "cli.py"}"'
 _NEWEST_OF_DOCKER: Final = "1.50"  # that docker 28.2 speaks
@@ -48,7 +48,6 @@ class Client:
 
     def __init__(self, program: str, host: str) -> None:
         self._program = program
-        self._plugin = compose_plugin()
         self.host = host
         info, version = _get(host, "/info"), _get(host, "/version")
         self._known: Mapping[str, str] = {
@@ -75,15 +74,15 @@ class Client:
     def _answers(self, theme: Theme, scripts: Sequence[Script]) -> dict[Script, Answer]:
         _tidy(self.host, theme.prefix)
         try:
-            with self._folder() as (folder, environ):
+            with self._folder(theme.plugin) as (folder, environ):
                 subprocess.run(["sh", "-ec", theme.before], cwd=folder, env=environ, check=True)
-            return {script: self._answer(script) for script in scripts}
+            return {script: self._answer(script, theme.plugin) for script in scripts}
         finally:
             _tidy(self.host, theme.prefix)
 
-    def _answer(self, script: Script) -> Answer:
+    def _answer(self, script: Script, plugin: str) -> Answer:
         """Run one script in an empty folder."""
-        with self._folder() as (folder, environ), TemporaryFile() as out, TemporaryFile() as err:
+        with self._folder(plugin) as (folder, environ), TemporaryFile() as out, TemporaryFile() as err:
             shell = subprocess.Popen(
                 ["sh", "-c", script.code],
                 cwd=folder, env=environ, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True,
@@ -99,8 +98,11 @@ class Client:
             return Answer(masks(_text(out)), masks(_text(err)), codes)
 
     @contextmanager
-    def _folder(self) -> Iterator[tuple[Path, dict[str, str]]]:
-        """An empty folder, and an environment in which `docker` is the client, without settings of a person's."""
+    def _folder(self, plugin: str) -> Iterator[tuple[Path, dict[str, str]]]:
+        """An empty folder, and an environment in which `docker` is the client, without settings of a person's.
+
+        `plugin` is the one that docker has, "" for none.
+        """
         with TemporaryDirectory(prefix="differential-") as name:
             here, bin, codes = Path(name, "here"), Path(name, "bin"), Path(name, "codes")
             here.mkdir()
@@ -109,10 +111,10 @@ class Client:
             docker = bin / "docker"
             docker.write_text(_DOCKER.format(client=self._program))
             docker.chmod(0o755)
-            if self._plugin is not None:
+            if plugin and (path := PLUGINS[plugin].path) is not None:
                 plugins = Path(name, ".docker", "cli-plugins")
                 plugins.mkdir(parents=True)
-                (plugins / "docker-compose").symlink_to(self._plugin)
+                (plugins / plugin).symlink_to(path)
             environ = {
                 "PATH": f"{bin}{os.pathsep}{os.environ['PATH']}",
                 "HOME": name,

@@ -33,7 +33,44 @@ _BUILDKIT: Final = "BuildKit needs no plugin here, and its flags are this comman
 _SEEN: Final = "what would be sent, and what the cache saved, can be seen here"
 _NOT_BUILT: Final = "minidocker is written in another language, and nothing of it is built"
 
+_READ_FIRST: Final = "flags are read before it is known which builder builds, and in the same way for both"
+_USAGE: Final = "2\n2 Usage:  docker build [OPTIONS] PATH | URL | -\n2\n2 Run 'docker build --help' for more information\n"
+
 DIFFERENCES: Final = (
+    Difference(
+        "buildkit: flags that are wrong",
+        "2 ERROR: docker: 'docker build'",
+        "2 docker: 'docker build'",
+        _READ_FIRST,
+    ),
+    Difference(
+        "buildkit: flags that are read before the builder is known",
+        '2 ERROR: failed to build: invalid tag "UP": repository name must be lowercase\n'
+        '2 ERROR: failed to build: invalid tag "a:b:c": invalid reference format\n'
+        '2 ERROR: invalid key-value pair "=x": empty key\n'
+        '2 ERROR: invalid key-value pair "=x": empty key\n'
+        "2 ERROR: failed to build: invalid host x\n"
+        "2 ERROR: failed to build: invalid host h:x\n"
+        "= 1 1 1 1 1 1\n",
+        '2 invalid argument "UP" for "-t, --tag" flag: invalid reference format: repository name (library/UP) must be '
+        f"lowercase\n{_USAGE}"
+        f'2 invalid argument "a:b:c" for "-t, --tag" flag: invalid reference format\n{_USAGE}'
+        f"""2 invalid argument "=x" for "--label" flag: invalid label '=x': empty name\n{_USAGE}"""
+        f'2 invalid argument "=x" for "--build-arg" flag: invalid environment variable: =x\n{_USAGE}'
+        f'2 invalid argument "x" for "--add-host" flag: bad format for add-host: "x"\n{_USAGE}'
+        f'2 invalid argument "h:x" for "--add-host" flag: invalid IP address in add-host: "x"\n{_USAGE}'
+        "= 125 125 125 125 125 125\n",
+        _READ_FIRST,
+    ),
+    Difference(
+        "buildkit: flags that are refused here",
+        "1 72\n1 72\n2 WARNING: local cache import at nope not found due to err: could not lock nope/index.json.lock: "
+        "open nope/index.json.lock: no such file or directory\n= 0 0\n",
+        "1 0\n1 0\n2 --annotation is not supported by docker: use --label, or LABEL in the Dockerfile\n"
+        "2 ERROR: --cache-from type=local is not supported by docker: name an image that was built with --cache-to "
+        "type=inline\n= 1 1\n",
+        "a flag that does nothing is told; a cache in a directory is not offered to the engine",
+    ),
     Difference(
         "compose: dry run of up and down",
         "2  DRY-RUN MODE -  Network dt-compose_default  Resource is still in use\n",
@@ -110,6 +147,36 @@ DIFFERENCES: Final = (
     Difference("help: builds", _DEPRECATED, "", _NO_BUILDER),
     Difference(
         "help: builds",
+        "1       --build-arg list\n",
+        "1       --build-arg list\n1       --build-context list\n",
+        _BUILDKIT,
+    ),
+    Difference(
+        "help: builds",
+        "1       --cgroup-parent string\n",
+        "1       --cgroup-parent string\n1       --check\n",
+        _BUILDKIT,
+    ),
+    Difference(
+        "help: builds",
+        "1       --memory-swap bytes\n",
+        "1       --memory-swap bytes\n1       --metadata-file string\n",
+        _BUILDKIT,
+    ),
+    Difference(
+        "help: builds",
+        "1       --no-cache\n",
+        "1       --no-cache\n1       --no-cache-filter list\n",
+        _BUILDKIT,
+    ),
+    Difference(
+        "help: builds",
+        "1       --add-host list\n",
+        "1       --add-host list\n1       --allow list\n",
+        _BUILDKIT,
+    ),
+    Difference(
+        "help: builds",
         "1       --platform string\n1       --pull\n",
         "1   -o, --output list\n1       --platform string\n1       --progress string\n1       --pull\n",
         _BUILDKIT,
@@ -117,7 +184,7 @@ DIFFERENCES: Final = (
     Difference(
         "help: builds",
         "1       --cache-from strings\n",
-        "1       --cache-from strings\n1       --cache-to list\n",
+        "1       --cache-from strings\n1       --cache-to list\n1       --call string\n",
         _BUILDKIT,
     ),
     Difference(

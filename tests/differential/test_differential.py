@@ -15,7 +15,7 @@ from tests.differential.answers import Answer
 from tests.differential.clients import MINIDOCKER, Client
 from tests.differential.deliberate import expected
 from tests.differential.scripts import Script, Theme, themes
-from tests.support import NO_COMPOSE_PLUGIN, NO_DOCKER_CLIENT, compose_plugin, docker_client
+from tests.support import NO_DOCKER_CLIENT, PLUGINS, docker_client
 
 pytestmark = pytest.mark.engine
 
@@ -80,8 +80,8 @@ def plugin(script: Script, throwaway: bool, request: pytest.FixtureRequest) -> N
     """What compares with a plugin of docker that is not here is skipped."""
     theme = next(theme for theme in THEMES if theme.name == script.theme)
     kept = throwaway and request.function is test_as_docker
-    if theme.plugin and not kept and compose_plugin() is None:
-        pytest.skip(NO_COMPOSE_PLUGIN)
+    if theme.plugin and not kept and PLUGINS[theme.plugin].path is None:
+        pytest.skip(PLUGINS[theme.plugin].missing)
 
 
 @every_script

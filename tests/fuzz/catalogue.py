@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from tests.fuzz import (
+    buildkit_calls,
     buildkit_session,
     buildkit_traces,
     dotenv,
@@ -24,6 +25,7 @@ from tests.fuzz import (
 
 FUZZERS: Final[Mapping[str, Callable[[int], str]]] = {
     "answers": engine_answers.find,
+    "buildkit-calls": buildkit_calls.find,
     "buildkit-session": buildkit_session.find,
     "buildkit-traces": buildkit_traces.find,
     "dotenv": dotenv.find,

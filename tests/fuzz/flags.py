@@ -40,7 +40,7 @@ def find(seed: int) -> str:
     entry = random.choice(_SAFE)
     spelling = random.choice(entry.spellings())
     module, _, name = entry.where.partition(":")
-    declared = [flag for flag in getattr(import_module(module), name).params if hasattr(flag, "long")]
+    declared = getattr(import_module(module), name).flags
     words = [*spelling.split(" "), *_given(declared, random), *random.choices(_VALUES, k=random.randrange(4))]
     answers = engine_answers.ANSWERS
     if not random.randrange(3):

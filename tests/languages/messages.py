@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from engineclient.compose import reasons
 from engineclient.connect.causes import ADVICE
 from engineclient.doctor.containers import CODES, FAILED
 from engineclient.doctor.network import REGISTRY_ERRORS
@@ -13,6 +14,7 @@ from engineclient.languages.po import parse
 from engineclient.tour import CHAPTERS
 from engineclient.trace.explanations import HALF_CLOSED, HIJACKED, MOMENTS, NOTES, REMOVED_BY_ENGINE
 from engineclient.trace.field_notes import CLIENT, FIELD_NOTES
+from engineclient.trace.plain_explanations import ANSWERS, LASTS
 from engineclient.trace.sentences import SIMPLE
 
 PACKAGE = Path(__file__).parents[2] / "engineclient"
@@ -32,6 +34,7 @@ def messages() -> list[str]:
 def _of_tables() -> Iterator[str]:
     for note in NOTES.values():
         yield from (note.purpose, note.without, note.behind, *note.answers.values())
+    yield from (*ANSWERS.values(), *filter(None, LASTS.values()))
     yield from SIMPLE
     yield from (HIJACKED, HALF_CLOSED, *MOMENTS.values(), REMOVED_BY_ENGINE)
     yield from (note.effect for note in CLIENT.values())
@@ -39,6 +42,7 @@ def _of_tables() -> Iterator[str]:
         yield from (note.effect for note in notes.values())
     yield from (advice.hint for advice in ADVICE.values())
     yield from (FAILED, *CODES.values(), *(cause for _pattern, cause, _command in REGISTRY_ERRORS))
+    yield from (*reasons.TEXTS, *reasons.BECOMES.values(), reasons.NOTHING)
     for chapter in CHAPTERS:
         yield chapter.title
         for step in chapter.steps:

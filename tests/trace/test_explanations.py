@@ -16,13 +16,13 @@ def test_every_operation_is_explained(operation: Operation) -> None:
 
 
 def test_what_has_no_text_of_its_own_is_explained_by_its_row() -> None:
-    operation = find("POST", "/services/create")
+    operation = find("POST", "/build/cancel")
     assert operation is not None
     note = note_of(operation)
     assert (note.purpose, note.without, note.behind) == (
-        "The operation ServiceCreate (service create) of the API's group Service; it may change something in the engine.",
+        "The operation BuildCancel of the API's group Image; it may change something in the engine.",
         "",
-        "The answer is one JSON document. The id of the new service is in the field ID of the answer.",
+        "The answer has no body.",
     )
 
 

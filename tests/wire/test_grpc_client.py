@@ -1,4 +1,4 @@
-"""One gRPC call, joined to this project's own server without any socket."""
+"""Calls of gRPC, joined to this project's own server without any socket."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from engineclient.errors import DecodeError, StreamError, StreamTruncated
 from engineclient.wire.grpc import Code, Method, Methods, Refusal, Server, unary
-from engineclient.wire.grpc_client import ClientCall
+from engineclient.wire.grpc_client import Client
 
 
 class Many(Method):
@@ -29,15 +29,20 @@ METHODS: Methods = {
 }
 
 
-def answer(path: str, request: bytes = b"", cut: int = 1 << 30) -> list[bytes]:
-    server, call = Server(METHODS), ClientCall(path, request)
-    found: list[bytes] = []
-    while data := call.to_send():
+def exchange(client: Client, server: Server, cut: int = 1 << 30) -> None:
+    """Carry bytes both ways until neither side has any."""
+    while data := client.to_send():
         for piece in server.feed(data):
             for at in range(0, len(piece), cut):
-                found += call.feed(piece[at : at + cut])
+                client.feed(piece[at : at + cut])
+
+
+def answer(path: str, request: bytes = b"", cut: int = 1 << 30) -> list[bytes]:
+    client = Client()
+    call = client.call(path, request)
+    exchange(client, Server(METHODS), cut)
     assert call.over
-    return found
+    return call.messages()
 
 
 @pytest.mark.parametrize("cut", [1, 7, 1 << 30])
@@ -63,14 +68,57 @@ def test_a_call_that_fails(path: str, message: str, code: int) -> None:
     assert caught.value.code == code
 
 
+def call_of(path: str) -> Client:
+    client = Client()
+    client.call(path)
+    return client
+
+
+def test_several_calls_at_once() -> None:
+    client = Client()
+    calls = [client.call("/many", b"a"), client.call("/refused"), client.call("/echo", b"b")]
+    exchange(client, Server(METHODS), 11)
+    assert [call.over for call in calls] == [True, True, True]
+    assert calls[0].messages() == [b"", b"a", b"aa", b"aaa", b"aaaa"]
+    assert calls[1].failure is not None
+    assert calls[2].messages() == [b"B"]
+
+
+def test_a_call_after_another() -> None:
+    client, server = Client(), Server(METHODS)
+    first = client.call("/echo", b"a")
+    exchange(client, server)
+    second = client.call("/echo", b"b")
+    exchange(client, server)
+    assert (first.messages(), second.messages()) == ([b"A"], [b"B"])
+
+
+def test_a_request_that_is_larger_than_the_window() -> None:
+    assert answer("/echo", b"x" * 5_000_000) == [b"X" * 5_000_000]
+
+
+def test_messages_are_given_once() -> None:
+    client = Client()
+    call = client.call("/echo", b"a")
+    exchange(client, Server(METHODS))
+    assert (call.messages(), call.messages()) == ([b"A"], [])
+
+
+def test_the_connection_ends_after_all_answers() -> None:
+    client = Client()
+    client.call("/echo", b"a")
+    exchange(client, Server(METHODS))
+    client.feed(b"")
+
+
 def test_the_connection_ends() -> None:
     with pytest.raises(StreamTruncated):
-        ClientCall("/echo").feed(b"")
+        call_of("/echo").feed(b"")
 
 
 @pytest.mark.parametrize("data", [b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\0" * 50, b"\xff" * 50])
 def test_what_is_no_http2(data: bytes) -> None:
-    call = ClientCall("/echo")
-    with pytest.raises((DecodeError, StreamError, StreamTruncated)):
-        call.feed(data)
-        call.feed(b"")
+    client = call_of("/echo")
+    with pytest.raises((DecodeError, StreamTruncated)):
+        client.feed(data)
+        client.feed(b"")

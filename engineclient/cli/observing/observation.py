@@ -154,7 +154,23 @@ class Observation:
 
         """
         began = self._kept.began or at
-        self._moment(DaemonEvent(at - began, "daemon asks", f"{what} → {answered}", ""))
+        self._moment(DaemonEvent(at - began, _("daemon asks"), f"{what} → {answered}", ""))
+
+    def client_asks(self, what: str, at: float) -> None:
+        """Show a request of this client's to BuildKit, whose bytes are not shown.
+
+        Args:
+            what: the request, such as `to build target=web`.
+            at: the time in seconds since 1970.
+
+        """
+        began = self._kept.began or at
+        self._moment(DaemonEvent(at - began, "client asks BuildKit", what, ""))
+
+    def build_step(self, text: str) -> None:
+        """Show a step of a build that has ended, which BuildKit reports where no byte is shown."""
+        began = self._kept.began or time.time()
+        self._moment(DaemonEvent(time.time() - began, "BuildKit", text, ""))
 
     def replay(self, kept: Trace) -> None:
         """Show and save a conversation recorded before: its events and the daemon's, in order of time."""

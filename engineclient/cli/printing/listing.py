@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import STRING
 from engineclient.cli.flags import Flag
 from engineclient.golang.template import TemplateError
+from engineclient.values import Data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -62,7 +63,7 @@ def with_context(formatter: Formatter[T]) -> Formatter[tuple[str, T]]:
     return Formatter(formatter.go_type, columns, CONTEXT_COLUMN + formatter.table, raw)
 
 
-class Listing(NamedTuple, Generic[T]):
+class Listing(Data, Generic[T]):
     """The output of a listing command on one of several engines, before it is printed."""
 
     formatter: Formatter[T]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from engineclient.cli.printing.listing import print_list, short_id
@@ -11,6 +10,7 @@ from engineclient.cli.settings import setting
 from engineclient.golang.natural import natural_key
 from engineclient.models.services import Service
 from engineclient.text.format import Column, Formatter
+from engineclient.values import Data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,8 +26,7 @@ _RAW: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Data):
     """The number of a service's tasks: running, desired, and for a job completed."""
 
     running: int = 0
@@ -87,21 +86,22 @@ def _desired(service: Service, tasks: int) -> int:
 def mode_of(service: Service) -> str:
     """The mode of a service as docker words it."""
     mode = service.spec.mode
-    names = {
-        "global": mode.global_,
-        "replicated": mode.replicated,
-        "replicated job": mode.replicated_job,
-        "global job": mode.global_job,
-    }
-    return next((name for name, found in names.items() if found is not None), "")
+    if mode.replicated is not None:
+        return "replicated"
+    if mode.global_ is not None:
+        return "global"
+    if mode.replicated_job is not None:
+        return "replicated job"
+    return "" if mode.global_job is None else "global job"
 
 
 def _formatter(counted: dict[str, Counted]) -> Formatter[Service]:
+    none = Counted()
     columns: dict[str, Column[Service]] = {
         "ID": Column("ID", lambda each: short_id(each.id)),
         "Name": Column("NAME", lambda each: each.spec.name),
         "Mode": Column("MODE", mode_of),
-        "Replicas": Column("REPLICAS", lambda each: _replicas(each, counted.get(each.id, Counted()))),
+        "Replicas": Column("REPLICAS", lambda each: _replicas(each, counted.get(each.id, none))),
         "Image": Column("IMAGE", _image),
         "Ports": Column("PORTS", lambda each: ports_of(each.endpoint.ports if each.endpoint else [])),
     }

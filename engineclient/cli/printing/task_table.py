@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engineclient.cli.flag_types import BOOL, FILTER
@@ -113,6 +114,7 @@ def capitalized(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
+@cache
 def short_image(image: str) -> str:
     """The image of a service without its digest, if it has a tag."""
     try:

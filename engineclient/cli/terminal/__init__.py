@@ -15,8 +15,7 @@
 Leaving the `with` block, even by an exception, restores the terminal and the signal handlers.
 """
 
-from engineclient.cli.terminal.pump import Detached
+from engineclient.cli.failures import Detached
 from engineclient.cli.terminal.session import Session, check_tty, keys_to_detach, lost
-from engineclient.cli.terminal.window import terminal_size
 
-__all__ = ["Detached", "Session", "check_tty", "keys_to_detach", "lost", "terminal_size"]
+__all__ = ["Detached", "Session", "check_tty", "keys_to_detach", "lost"]

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from engineclient.cli.failures import Failure
+from engineclient.cli.failures import Detached
 from engineclient.errors import ConnectionFailed
 
 if TYPE_CHECKING:
@@ -25,13 +25,6 @@ _READ: Final = 64 * 1024
 _PIECE: Final = (
     select.PIPE_BUF
 )  # bytes that a pipe takes for certain once poll reports it ready; more could block
-
-
-class Detached(Failure):
-    """The detach keys were typed; the container continues to run."""
-
-    def __init__(self) -> None:
-        super().__init__("read escape sequence")
 
 
 class Pump:

@@ -10,11 +10,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from engineclient.cli.failures import Failure, OutputClosed
 from engineclient.cli.settings import setting
-from engineclient.cli.terminal.pump import Pump
-from engineclient.cli.terminal.rawmode import RawMode
 from engineclient.cli.terminal.signals import FATAL, FORWARDED, Errands, Signals, handled_unforwarded, name_of
-from engineclient.cli.terminal.window import Window
-from engineclient.wire.detach import DEFAULT_KEYS, DetachKeys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,7 +18,11 @@ if TYPE_CHECKING:
 
     from engineclient.cli.app import App
     from engineclient.cli.output import Output
+    from engineclient.cli.terminal.pump import Pump
+    from engineclient.cli.terminal.rawmode import RawMode
+    from engineclient.cli.terminal.window import Window
     from engineclient.streams import Duplex
+    from engineclient.wire.detach import DetachKeys
     from engineclient.wire.frames import StreamName
 
 _STDIN: Final = 0
@@ -76,7 +76,11 @@ class Session:
         self._detach_keys = detach_keys
         self._sized = sized
         self._redraw = redraw
-        self._raw = RawMode(_STDIN) if tty and stdin and not os.environ.get("NORAW") else None
+        self._raw: RawMode | None = None
+        if tty and stdin and not os.environ.get("NORAW"):
+            from engineclient.cli.terminal.rawmode import RawMode
+
+            self._raw = RawMode(_STDIN)
         self._signals = Signals()
         self._errands = Errands()
         self._forward: Callable[[str], object] | None = None
@@ -148,12 +152,16 @@ class Session:
             OutputClosed, Failure: our output cannot be written; the session was interrupted.
 
         """
+        from engineclient.cli.terminal.pump import Pump  # imported now that the container starts on its own
+
         app = self._app
         if self._tty and self._sized:
+            from engineclient.cli.terminal.window import Window
+
             self._window = Window(app, duplex.resize)
             self._window.open(redraw=self._redraw)
         source = _STDIN if self._stdin and sys.stdin is not None else None
-        keys = DetachKeys(self._keys_that_detach()) if self._tty and self._stdin else None
+        keys = self._keys_that_detach() if self._tty and self._stdin else None
         sinks: Mapping[StreamName, Output] = {"stdin": app.out, "stdout": app.out, "stderr": app.err}
         self._pump = Pump(duplex, source, sinks, keys)
         try:
@@ -165,10 +173,11 @@ class Session:
         finally:
             self.leave_raw()
 
-    def _keys_that_detach(self) -> bytes:
+    def _keys_that_detach(self) -> DetachKeys:
         from engineclient.options.values.detach_keys import detach_keys
+        from engineclient.wire.detach import DetachKeys
 
-        return detach_keys(self._detach_keys) if self._detach_keys else DEFAULT_KEYS
+        return DetachKeys(detach_keys(self._detach_keys)) if self._detach_keys else DetachKeys()
 
     def _on_signal(self, number: int) -> None:
         """Handle a signal. It may interrupt any step of ours, so it leaves requests to another thread."""

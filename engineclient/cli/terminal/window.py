@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
@@ -14,15 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from engineclient.cli.app import App
-
-
-def terminal_size(app: App) -> tuple[int, int]:
-    """Height and width in characters of the terminal of our output, (0, 0) if it is not a terminal."""
-    try:
-        width, height = os.get_terminal_size(app.out.fileno())
-    except OSError:
-        return 0, 0
-    return height, width
 
 
 class Window:
@@ -88,6 +78,6 @@ class Window:
             self._resizing.taken()
 
     def _pass_on(self, more: int = 0) -> None:
-        height, width = terminal_size(self._app)
+        height, width = self._app.out.size()
         if height or width:
             self._resize(height + more, width + more)

@@ -29,7 +29,7 @@ class ComposeCommand(Command):
 
     def bad_arity(self, complaint: str, ctx: click.Context) -> Failure:
         """Likewise; of words where none are taken the first is shown."""
-        least, most = self.arity
+        least, most = self.arity.least, self.arity.most
         count = len(ctx.args)
         if most == 0:
             return Failure(f'unknown command "{ctx.args[0]}" for "{PROGRAM} compose {ctx.info_name}"')

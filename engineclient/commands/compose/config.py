@@ -139,12 +139,10 @@ def _images(app: App, options: Options, services: Sequence[str], given: dict[str
 
 
 def _variables(app: App, options: Options, services: Sequence[str], given: dict[str, Any]) -> None:
-    from dataclasses import replace
-
     from engineclient.compose.config import variables_table
     from engineclient.compose.interpolate import variables
 
-    found = variables(model(app, replace(options, interpolate=False)))
+    found = variables(model(app, options.replace(interpolate=False)))
     app.out.write(variables_table(found.values()))
 
 
@@ -155,9 +153,7 @@ def _environment(app: App, options: Options, services: Sequence[str], given: dic
 
 
 def _unresolved(options: Options) -> Options:
-    from dataclasses import replace
-
-    return replace(options, resolve_environment=False)
+    return options.replace(resolve_environment=False)
 
 
 _PARTS = {

@@ -14,6 +14,7 @@ from engineclient.commands.compose.layers import layers
 from engineclient.commands.compose.progress import reporter, settle
 from engineclient.commands.compose.project import complaining, load
 from engineclient.commands.compose.running import limit, separator
+from engineclient.languages import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -159,7 +160,7 @@ def up_options(
 
 def _explain(app: App, plan: Plan) -> None:
     settle(app)
-    for line in plan.told():
+    for line in plan.told(gettext):
         app.err.line(line)
 
 

@@ -44,7 +44,7 @@ def exec_(
     workdir: str,
 ) -> int:
     """Run one more command in a running container of a service."""
-    from engineclient.cli.terminal import Session, terminal_size
+    from engineclient.cli.terminal import Session
     from engineclient.compose.selection import the_one
 
     target = named(app)
@@ -66,7 +66,7 @@ def exec_(
     }
     engine = app.engine()
     if tty:
-        config["ConsoleSize"] = [*terminal_size(app)]
+        config["ConsoleSize"] = [*app.out.size()]
     if detach:
         engine.exec.start_detached(engine.exec.create(container.id, argv, config=config).id, tty=tty)
         return 0

@@ -11,7 +11,6 @@ from engineclient.cli.command import HELP
 from engineclient.cli.failures import PROGRAM, Failure
 from engineclient.cli.flag_types import BOOL, INT, LIST, STRING
 from engineclient.cli.flags import Flag, FlagParser
-from engineclient.cli.help import group_page, terminal_width
 from engineclient.cli.root import Group
 from engineclient.commands.compose.progress import MODES, mode_of
 
@@ -85,6 +84,8 @@ class ComposeGroup(Group):
 
     def get_help(self, ctx: click.Context) -> str:
         """The whole page of help, its newline included."""
+        from engineclient.cli.help import group_page, terminal_width
+
         return group_page(
             ctx.command_path, self.summary, [("Commands", self.rows())], self.flags, terminal_width()
         )

@@ -12,6 +12,7 @@ from engineclient.cli.printing.log_line import warning_line
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.creation import chosen, plan_options
 from engineclient.commands.compose.project import complaining
+from engineclient.languages import gettext
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
@@ -46,5 +47,5 @@ def plan(app: App, *services: str, format: str, **given: Any) -> None:
         for decision in found.decisions:
             app.out.line(encode_ordered(decision.to_json()))
         return
-    rows = [("KIND", "NAME", "ACTION", "REASON"), *found.rows()]
+    rows = [("KIND", "NAME", "ACTION", "REASON"), *found.rows(gettext)]
     app.out.write(align("".join("\t".join(row) + "\n" for row in rows)))

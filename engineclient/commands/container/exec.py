@@ -56,7 +56,7 @@ def exec_(
     workdir: str,
 ) -> int:
     """Run a command in a running container and return its exit code."""
-    from engineclient.cli.terminal import Session, check_tty, keys_to_detach, terminal_size
+    from engineclient.cli.terminal import Session, check_tty, keys_to_detach
 
     try:
         variables = file_lines(env_file, read_file, os.environ.get) + [
@@ -83,7 +83,7 @@ def exec_(
         "WorkingDir": workdir,
     }
     if tty and not is_before(engine.api_version, "1.42"):
-        config["ConsoleSize"] = [*terminal_size(app)]
+        config["ConsoleSize"] = [*app.out.size()]
     if detach:
         engine.exec.start_detached(engine.exec.create(container, argv, config=config).id, tty=tty)
         return 0

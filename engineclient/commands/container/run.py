@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from engineclient.cli.arity import at_least
 from engineclient.cli.command import command
-from engineclient.cli.credentials import registry_auth
 from engineclient.cli.failures import from_run
 from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import Flag, flags
 from engineclient.cli.local_files import read_file, working_directory, write_whole
-from engineclient.cli.printing.progress import ProgressLines
-from engineclient.cli.terminal import Detached, Session, check_tty, keys_to_detach, lost, terminal_size
+from engineclient.cli.terminal import Detached, Session, check_tty, keys_to_detach, lost
 from engineclient.cli.trust import CONTENT_TRUST, refuse_content_trust
 from engineclient.commands.container.create_flags import CREATE_FLAGS
 from engineclient.errors import (
@@ -37,7 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from engineclient.cli.app import App
+    from engineclient.cli.printing.progress import ProgressLines
     from engineclient.models.containers import ContainerCreated
+    from engineclient.models.images import Progress
     from engineclient.procedures.create import Pull
     from engineclient.streams import Duplex
 
@@ -165,7 +166,7 @@ class _Making:
             read_file=read_file,
             directory=working_directory(),
             proxies=proxies_for(app.config.content.get("proxies", {}), app.engine().host),
-            console_size=terminal_size(app),
+            console_size=app.out.size(),
         )
         self._reference = None if is_image_id(image) else _parsed(image)
         self.creation: Creation = Creation(
@@ -174,9 +175,26 @@ class _Making:
             platform=self.request.platform or None,
             reference=self._reference,
             pull=cast("Pull", pull or "missing"),
-            auth=lambda: registry_auth(app, self._reference or image),
+            auth=self._auth,
         )
-        self.progress: ProgressLines | None = None if quiet else ProgressLines(app.err)
+
+    # Most images are there: what a pull needs is imported for one.
+
+    def _auth(self) -> str:
+        from engineclient.cli.credentials import registry_auth
+
+        return registry_auth(self._app, self._reference or self.request.body["Image"])
+
+    @cached_property
+    def _progress(self) -> ProgressLines:
+        from engineclient.cli.printing.progress import ProgressLines
+
+        return ProgressLines(self._app.err)
+
+    def progress(self, record: Progress) -> None:
+        """Show the progress of a pull."""
+        if not self._quiet:
+            self._progress(record)
 
     def _api_version(self) -> str:
         """The API version in use. Without an engine flags are still checked; `check` raises the engine's error."""

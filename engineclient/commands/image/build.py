@@ -16,7 +16,7 @@ from engineclient.cli.platform_flag import DEFAULT_PLATFORM
 from engineclient.cli.trust import CONTENT_TRUST, refuse_content_trust
 from engineclient.commands.image.build_context import find_source, unwatched
 from engineclient.commands.image.build_report import watched
-from engineclient.commands.image.buildkit_flags import BUILDKIT_FLAGS, NAMES, settled, with_inline_cache
+from engineclient.commands.image.buildkit_flags import BUILDKIT_FLAGS, NAMES, settled
 from engineclient.options.build import BUILDKIT, build_arguments, chosen_builder, extra_hosts, tag
 from engineclient.options.values.env import proxies_for, variable
 from engineclient.options.values.hosts import extra_host
@@ -104,17 +104,18 @@ def build(
             app.out.write(preview_text(source, classic=not with_buildkit))
         return
     if iidfile:
-        _remove(iidfile)
+        _remove(iidfile, with_buildkit=with_buildkit)
     parameters = _parameters(app, **given)
     with watched(app, parameters, shown=report) as watch, ExitStack() as opened:
         if with_buildkit:
             from engineclient.commands.image.buildkit import build_with_buildkit
 
-            wanted = settled(special, given["platform"])
-            if wanted.inline_cache:
-                parameters["buildargs"] = with_inline_cache(parameters.get("buildargs"))
-            image = build_with_buildkit(app, spec, file, wanted, opened, watch, quiet=quiet, **parameters)
-            if image and (quiet or wanted.progress == "quiet"):
+            wanted = settled(special, given["platform"], os.environ)
+            quiet = quiet or wanted.progress == "quiet"
+            image = build_with_buildkit(
+                app, spec, file, wanted, watch, quiet=quiet, for_file=bool(iidfile), **parameters
+            )
+            if quiet and not wanted.call.function:
                 app.out.line(image)
         else:
             from engineclient.commands.image.classic import build_classic
@@ -122,8 +123,8 @@ def build(
             image = build_classic(
                 app, spec, file, opened, watch, compress=compress, quiet=quiet, squash=squash, **parameters
             )
-    if iidfile and (image or not with_buildkit):
-        if not image:
+    if iidfile:
+        if not image and not with_buildkit:
             raise Failure(f"Server did not provide an image ID. Cannot write {iidfile}")
         Path(iidfile).write_text(image)
 
@@ -190,7 +191,7 @@ def _parameters(
     return {name: value for name, value in parameters.items() if value} | {"rm": same["rm"]}
 
 
-def _remove(path: str) -> None:
+def _remove(path: str, *, with_buildkit: bool) -> None:
     """See that no file of an earlier build is left if this one fails."""
     try:
         if Path(path).is_dir():
@@ -199,4 +200,5 @@ def _remove(path: str) -> None:
             Path(path).unlink(missing_ok=True)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise Failure(f"Removing image ID file: remove {path}: {reason}") from error
+        removing = "ERROR: removing" if with_buildkit else "Removing"
+        raise Failure(f"{removing} image ID file: remove {path}: {reason}") from error

@@ -12,6 +12,7 @@ from engineclient.build.place import instructions
 from engineclient.build.report import sources
 from engineclient.cli.failures import Failure
 from engineclient.golang.units import human_size
+from engineclient.languages import gettext as _, ngettext
 from engineclient.text.table import align
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def preview_text(source: Source, *, classic: bool) -> str:
 def _wanted(dockerfile: bytes) -> Ignore | None:
     """What the instructions of a Dockerfile copy from the context; None if that cannot be told from the text."""
     wanted: list[str] = []
-    for _, text in instructions(dockerfile):
+    for _keyword, text in instructions(dockerfile):
         taken = sources(text.removeprefix("ONBUILD ").removeprefix("onbuild "))
         if taken is None or "--mount=" in text:
             return None
@@ -59,24 +60,27 @@ def _text(found: Preview, dockerfile: int, *, classic: bool) -> str:
     count, size = len(found.files), human_size(sum(found.files.values()), 4)
     rows = (f"{human_size(size, 3)}\t{path}" for path, size in found.files.items())
     text = _listed("SIZE\tFILE", rows, count)
-    files = "1 file" if count == 1 else f"{count} files"
+    files = ngettext("{n} file", "{n} files", count).format(n=count)
     if classic:
-        text += f"\n{files}, {size}, would travel in each build.\n"
+        travels = _("{files}, {size}, would travel in each build.")
     else:
-        text += f"\n{files}, {size}, would travel at most: BuildKit asks for those that it has not got from an earlier build"
-        text += f"; and the Dockerfile, {human_size(dockerfile, 4)}.\n"
+        travels = _(
+            "{files}, {size}, would travel at most: BuildKit asks for those that it has not got from an earlier build; "
+            "and the Dockerfile, {dockerfile}."
+        )
+    text += f"\n{travels.format(files=files, size=size, dockerfile=human_size(dockerfile, 4))}\n"
     if found.left_out:
         lines = (
-            f"{human_size(each.size, 3)}\t{each.files}\t{each.path}\t{each.pattern or '(nothing copies it)'}"
+            f"{human_size(each.size, 3)}\t{each.files}\t{each.path}\t{each.pattern or _('(nothing copies it)')}"
             for each in found.left_out
         )
-        text += "\nLeft out:\n" + _listed("SIZE\tFILES\tPATH\tPATTERN", lines, len(found.left_out))
+        text += f"\n{_('Left out:')}\n" + _listed("SIZE\tFILES\tPATH\tPATTERN", lines, len(found.left_out))
     return text
 
 
 def _listed(heading: str, rows: Iterable[str], count: int) -> str:
     lines = [heading, *_first(rows)]
-    more = f"... and {count - _MOST} more\n" if count > _MOST else ""
+    more = f"... {_('and {n} more').format(n=count - _MOST)}\n" if count > _MOST else ""
     return align("\n".join(lines), min_width=6, padding=2) + "\n" + more
 
 

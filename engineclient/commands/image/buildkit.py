@@ -1,63 +1,56 @@
-"""build with BuildKit: what the session offers, and how the build is shown."""
+"""build with BuildKit: what it is asked for, how it is shown, and what is kept of the result."""
 
 from __future__ import annotations
 
+import base64
+import json
 import os
+import secrets as random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from engineclient.archive.context import LocalContext
-from engineclient.archive.git import is_git_url, is_url
-from engineclient.archive.memory import build_context
-from engineclient.build.place import excerpt
-from engineclient.build.plain import PlainDisplay
-from engineclient.build.rawjson import raw_json
-from engineclient.build.secrets import MOST, secrets
+from engineclient.build.place import marked
+from engineclient.build.secrets import secrets
 from engineclient.build.session import Session
+from engineclient.build.solve import IMAGE_ID, SolveRequest, image_id
 from engineclient.build.ssh import DEFAULT, ssh_agents
-from engineclient.build.tty import TTYDisplay
-from engineclient.build.vertices import Steps
 from engineclient.cli.failures import Failure
-from engineclient.cli.printing.refreshed import Display as Refreshed, refreshed
+from engineclient.cli.printing.refreshed import refreshed
 from engineclient.cli.registry_logins import registry_logins
-from engineclient.commands.image.build_context import STDIN, find_source, unwatched
+from engineclient.commands.image.build_call import show_call
+from engineclient.commands.image.build_display import display_of, warnings_text
+from engineclient.commands.image.buildkit_session import agents, results, secret_sources
+from engineclient.commands.image.buildkit_source import buildkit_source, context_attributes, needs_agent
+from engineclient.connect.file_replacement import replace_file
 from engineclient.errors import EngineError, StreamError
-from engineclient.options.build import Output, SecretSource, output, secret
-from engineclient.procedures.build_source import (
-    LOCAL_TYPES,
-    BuildSource,
-    from_archive,
-    from_directory,
-    from_memory,
-    from_url,
-    receiving,
+from engineclient.golang.json import encode_ordered
+from engineclient.golang.platforms import parse_platform
+from engineclient.options.frontend import (
+    HOST_GATEWAY,
+    cache_sources,
+    entitlements,
+    frontend_attributes,
+    frontend_of,
 )
 from engineclient.procedures.buildkit import build_with
+from engineclient.procedures.solve import Solved, host_gateway_address, solve
+from engineclient.wire.ids import SWARM
 
 if TYPE_CHECKING:
-    from contextlib import ExitStack
-
     from engineclient.build.filesync import Transfer
+    from engineclient.build.solve import Exporter
     from engineclient.build.trace import Status
+    from engineclient.calls import Steps
     from engineclient.cli.app import App
-    from engineclient.cli.output import Output as Stream
+    from engineclient.cli.observing.observation import Observation
     from engineclient.commands.image.build_report import BuildWatch
     from engineclient.commands.image.buildkit_flags import BuildKitFlags
+    from engineclient.procedures.build_source import BuildSource
     from engineclient.wire.grpc import Methods
 
-MODES: Final = ("auto", "none", "plain", "tty", "quiet", "rawjson")
-_KEPT_LINES: Final = 100  # of each step's output, where it is not shown
-_BUILDER: Final = "docker:default"
-_TITLE: Final = 'building with "default" instance using docker driver'
-
-
-class Display(Refreshed["Status"], Protocol):
-    """Shows a build."""
-
-    steps: Steps
+_INLINE: Final = "BUILDKIT_INLINE_CACHE"
 
 
 def build_with_buildkit(
@@ -65,10 +58,10 @@ def build_with_buildkit(
     spec: str,
     file: str,
     wanted: BuildKitFlags,
-    opened: ExitStack,
     watch: BuildWatch,
     *,
     quiet: bool,
+    for_file: bool,
     **parameters: Any,
 ) -> str:
     """Build, show how it goes on standard error, and give the image's id; "" if the result is no image.
@@ -78,71 +71,105 @@ def build_with_buildkit(
         spec: the context.
         file: the value of --file.
         wanted: the flags of BuildKit's.
-        opened: closes what a context needs.
         watch: follows the build.
         quiet: show nothing unless it fails.
-        parameters: of `images.build`.
+        for_file: the ID is to be written to a file.
+        parameters: of `images.build`, which say what the other flags do.
 
     Raises:
         Failure: it cannot be built.
 
     """
-    source = _source(spec, file, opened)
-    watch.context, watch.content, watch.transfer = source.local, source.content, source.transfer
-    result = _output(wanted.output)
+    building = not wanted.call.function
+    result = results(app, wanted.output, parameters.get("tags", ()), for_file=for_file)
+    own_agent = [DEFAULT] if needs_agent(spec) and not wanted.ssh else []
+    secret_values, ssh = secret_sources(wanted.secret), agents([*wanted.ssh, *own_agent])
+    source = buildkit_source(spec, file, wanted.contexts)
+    display = display_of(app, wanted.progress, quiet=quiet)
+    ended: set[str] = set()
     methods = {
         **source.methods,
         **registry_logins(app),
-        **secrets(_secrets(wanted.secret)),
-        **ssh_agents(_agents(wanted.ssh)),
-        **(_receiving(app, result) if result is not None else {}),
+        **secrets(secret_values),
+        **ssh_agents(ssh),
+        **result.methods,
     }
     session = Session(_explained(app, methods, source.transfer), shared_key=source.shared_key)
-    if result is not None:
-        attributes = result.attributes
-        if result.type not in LOCAL_TYPES and result.destination:
-            attributes = {**attributes, "dest": result.destination}
-        parameters["outputs"] = [{"Type": result.type, "Attrs": attributes}]
-    display = _display(app, wanted.progress, quiet=quiet)
+    exporters = result.exporters if building else []
+    request = _request(app, session, source, wanted, exporters, parameters)
+    if building:
+        watch.context, watch.content, watch.transfer = source.local, source.content, source.transfer
     try:
         with refreshed(display) as show:
 
             def report(status: Status) -> None:
                 show(status)
                 watch.status(status)
+                if app.observation is not None:
+                    _explain_steps(app.observation, status, ended)
 
-            watch.image = image = app.engine().perform(
-                build_with(
-                    session,
-                    report=report,
-                    context=source.remote,
-                    dockerfile=source.dockerfile,
-                    **parameters,
+            if app.engine().endpoint.kind == "recording":
+                solved = app.engine().perform(_replayed(session, source, wanted, parameters, report))
+            else:
+                _explain_request(app, request, wanted.call.function)
+                solved = app.engine().perform(
+                    solve(session, request, call=wanted.call.function, report=report)
                 )
-            )
-    except StreamError as error:
-        app.err.write(_excerpt(source, display.steps))
-        raise Failure(f"ERROR: failed to build: failed to solve: {error}") from error
     except EngineError as error:
         raise Failure(f"ERROR: failed to build: {error}") from error
-    if isinstance(display, (PlainDisplay, TTYDisplay)):
-        app.err.write(_warnings(display.steps))
-    return image
+    app.err.write(warnings_text(display))
+    if solved.failure is not None:
+        app.err.write("".join(marked(each.data, each.filename, each.ranges) for each in solved.sources))
+        raise Failure(f"ERROR: failed to build: failed to solve: {solved.failure}") from solved.failure
+    if wanted.metadata_file:
+        _write_metadata(wanted.metadata_file, solved, request.ref if building else "")
+    if not building:
+        show_call(app, wanted.call, solved.response, source.shown)
+        return ""
+    watch.image = image_id(solved.response)
+    return watch.image
 
 
-def _source(spec: str, file: str, opened: ExitStack) -> BuildSource:
-    if spec != STDIN and not os.path.exists(spec) and (is_url(spec) or is_git_url(spec)):  # noqa: PTH110
-        if file == STDIN:
-            raise Failure(
-                "a Dockerfile from standard input with a remote context is not supported by minidocker"
-            )
-        return from_url(spec, file)
-    source = find_source(spec, file, unwatched, opened)
-    if source.bare is not None:
-        return from_memory(build_context(dockerfile=source.bare))
-    if not isinstance(source.context, LocalContext):
-        return from_archive(source.context, source.file)
-    return from_directory(source.context, source.dockerfile if file == STDIN else None)
+def _request(
+    app: App,
+    session: Session,
+    source: BuildSource,
+    wanted: BuildKitFlags,
+    exporters: Sequence[Exporter],
+    parameters: Mapping[str, Any],
+) -> SolveRequest:
+    gateway = ""
+    if any(line.endswith(f":{HOST_GATEWAY}") for line in parameters.get("extrahosts", ())):
+        gateway = app.engine().perform(host_gateway_address())
+        if not gateway:
+            raise Failure("ERROR: failed to build: unable to derive the IP value for host-gateway")
+    try:
+        images = cache_sources(parameters.get("cachefrom", ()))
+    except ValueError as error:
+        raise Failure(f"ERROR: {error}") from error
+    try:
+        if platform := parameters.get("platform"):
+            parse_platform(platform)
+        attributes = frontend_attributes({**parameters, "cachefrom": images}, gateway=gateway)
+    except ValueError as error:
+        raise Failure(f"ERROR: failed to build: {error}") from error
+    if wanted.no_cache_filter and not parameters.get("nocache"):
+        attributes["no-cache"] = ",".join(wanted.no_cache_filter)
+    frontend, attributes = frontend_of({**attributes, **context_attributes(source, wanted.contexts)})
+    return SolveRequest(
+        ref=SWARM.invent(random.token_hex(16)),  # buildx's have this form, too
+        session=session.id,
+        attributes=attributes,
+        frontend=frontend,
+        exporters=exporters,
+        inline_cache=wanted.inline_cache or _has_inline_cache(parameters),
+        entitlements=(*wanted.allow, *entitlements(parameters)),
+    )
+
+
+def _has_inline_cache(parameters: Mapping[str, Any]) -> bool:
+    """Whether a build argument asks for it, as docker's did before it had a flag."""
+    return ((parameters.get("buildargs") or {}).get(_INLINE) or "") in ("1", "t", "T", "true", "TRUE", "True")
 
 
 def _explained(app: App, methods: Methods, transfer: Transfer | None) -> Methods:
@@ -158,132 +185,68 @@ def _explained(app: App, methods: Methods, transfer: Transfer | None) -> Methods
     )
 
 
-def _secrets(given: Sequence[str]) -> Mapping[str, Callable[[], bytes]]:
+def _explain_request(app: App, request: SolveRequest, function: str) -> None:
+    """Show what is asked of BuildKit where the conversation is shown; of arguments and labels the names alone."""
+    if app.observation is not None:
+        words = [name if ":" in name else f"{name}={value}" for name, value in request.attributes.items()]
+        app.observation.client_asks(f"{function or 'build'}: {' '.join(sorted(words))}", time.time())
+
+
+def _explain_steps(observation: Observation, status: Status, shown: set[str]) -> None:
+    """Show the steps that have ended, each once; `shown` are those that have been."""
+    from engineclient.trace.build_steps import finished_in, of_dockerfile
+
+    for step in finished_in(status):
+        if of_dockerfile(step) and step.name not in shown:
+            shown.add(step.name)
+            observation.build_step(str(step))
+
+
+def _replayed(
+    session: Session,
+    source: BuildSource,
+    wanted: BuildKitFlags,
+    parameters: Mapping[str, Any],
+    report: Callable[[Status], object],
+) -> Steps[Solved]:
+    """The build by `POST /build`, which a recording can hold: of calls of BuildKit's it holds no byte."""
+    if wanted.call.function or wanted.contexts or wanted.no_cache_filter or wanted.output:
+        raise Failure("ERROR: a recording has no answer to that: it holds ordinary builds alone")
     try:
-        sources = [secret(text, os.environ) for text in given]
-    except ValueError as error:
-        raise Failure(f"ERROR: {error}") from error
-    return {source.id: _secret(source) for source in sources}
+        image = yield from build_with(
+            session, report=report, context=source.remote, dockerfile=source.dockerfile, **parameters
+        )
+    except StreamError as error:
+        return Solved({}, error)
+    return Solved({IMAGE_ID: image})
 
 
-def _secret(source: SecretSource) -> Callable[[], bytes]:
-    if source.variable:
-        return lambda: os.environb.get(os.fsencode(source.variable), b"")
-    try:
-        size = os.stat(source.path).st_size  # noqa: PTH116
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise Failure(f"ERROR: failed to stat {source.path}: stat {source.path}: {reason}") from error
-    if size > MOST:
-        raise Failure(f"ERROR: secret {source.path} too big. max size 500KB")
-    return Path(source.path).read_bytes
+def _write_metadata(path: str, solved: Solved, ref: str) -> None:
+    """Write what is known of the result, as docker does; the engine's own account of its origin is not fetched."""
+    known = {name: _plain(value) for name, value in solved.response.items()}
+    if ref:
+        known["buildx.build.ref"] = f"default/default/{ref}"
+    directory = os.path.dirname(path)  # noqa: PTH120
+    if directory and not os.path.isdir(directory):  # noqa: PTH112
+        raise Failure(f"ERROR: invalid output path: stat {directory}: no such file or directory")
+    text = encode_ordered(dict(sorted(known.items())), indent=2)
+    replace_file(Path(path), text.encode("utf-8", "surrogateescape"), 0o644)
 
 
-def _agents(given: Sequence[str]) -> Mapping[str, Callable[[], Any]]:
-    from engineclient.connect.ssh_agent import SSHAgent, is_socket
-
-    agents: dict[str, Callable[[], Any]] = {}
-    for text in given:
-        name, _, path = text.partition("=")
-        path = path or os.environ.get("SSH_AUTH_SOCK", "")
-        if not path:
-            raise Failure("ERROR: invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set")
+def _plain(value: str) -> object:
+    """The JSON object or list in a value that is JSON, or JSON in base64; the value as it is otherwise."""
+    for text in (value, _decoded(value)):
         try:
-            usable = is_socket(path)
-        except OSError as error:
-            raise Failure(f"ERROR: failed to open {path}: {(error.strerror or '').lower()}") from error
-        if not usable:
-            raise Failure(
-                f"ERROR: {path} is no socket: keys themselves are not supported by minidocker; "
-                f"give them to an agent (ssh-add {path}) and use --ssh {name or DEFAULT}"
-            )
-        agents[name or DEFAULT] = partial(SSHAgent, path)
-    return agents
+            found = json.loads(text)
+        except ValueError:
+            continue
+        if found and isinstance(found, (dict, list)):
+            return cast("object", found)
+    return value
 
 
-def _output(given: Sequence[str]) -> Output | None:
-    if len(given) > 1:
-        raise Failure("ERROR: multiple outputs currently unsupported by the current BuildKit daemon")
+def _decoded(value: str) -> bytes:
     try:
-        return output(given[0]) if given else None
-    except ValueError as error:
-        raise Failure(f"ERROR: {error}") from error
-
-
-def _receiving(app: App, result: Output) -> Methods:
-    if result.type in LOCAL_TYPES and result.destination == "-" and app.out.is_terminal():
-        raise Failure("ERROR: dest file is required for tar exporter. refusing to write to console")
-    return receiving(result, app.out.write)
-
-
-class _Silent:
-    """Shows nothing."""
-
-    def __init__(self) -> None:
-        self.steps = Steps()
-
-    def update(self, status: Status) -> None:
-        self.steps.update(status)
-        self.steps.forget(_KEPT_LINES)
-
-    def refresh(self) -> None:
-        pass
-
-    def done(self) -> None:
-        pass
-
-
-class _RawJSON(_Silent):
-    def __init__(self, write: Callable[[str], object]) -> None:
-        super().__init__()
-        self._write = write
-
-    def update(self, status: Status) -> None:
-        super().update(status)
-        self._write(raw_json(status))
-
-
-def _display(app: App, mode: str, *, quiet: bool) -> Display:
-    mode = mode or os.environ.get("BUILDKIT_PROGRESS", "") or "auto"
-    if mode not in MODES:
-        raise Failure(f"ERROR: invalid progress mode {mode}")
-    if quiet and mode not in ("auto", "none", "quiet"):
-        raise Failure(f"ERROR: progress={mode} and quiet cannot be used together")
-    if quiet or mode in ("none", "quiet"):
-        return _Silent()
-    if mode == "rawjson":
-        return _RawJSON(app.err.write)
-    if mode == "plain" or (mode == "auto" and not app.err.is_terminal()):
-        return PlainDisplay(app.err.write, time.time_ns, _TITLE)
-    if not app.err.is_terminal():
-        raise Failure("ERROR: failed to get console: provided file is not a console")
-    size = partial(_terminal_size, app.err)
-    return TTYDisplay(app.err.write, time.time_ns, size, _BUILDER, coloured=not os.environ.get("NO_COLOR"))
-
-
-def _terminal_size(out: Stream) -> tuple[int, int]:
-    """Columns and lines of a terminal; docker's idea of it where it does not tell."""
-    columns, lines = os.get_terminal_size(out.fileno())
-    return columns or 80, lines or 10
-
-
-def _warnings(steps: Steps) -> str:
-    """What is to be read at the end; "" if there was no warning."""
-    count = len(steps.warnings)
-    if not count:
-        return ""
-    found = "1 warning found" if count == 1 else f"{count} warnings found"
-    head = f"\n \x1b[33m{found} (use docker --debug to expand):\n\x1b[0m"
-    lines = (warning.short.decode("utf-8", "replace") for warning in steps.warnings)
-    return head + "".join(f" - {line}\n" for line in lines)
-
-
-def _excerpt(source: BuildSource, steps: Steps) -> str:
-    """The place in the Dockerfile of the step that has failed, as far as its name tells."""
-    failed = [step for step in steps.started if step.vertex.error and not step.is_canceled]
-    if len(failed) != 1:
-        return ""
-    try:
-        return excerpt(source.content(), os.path.basename(source.dockerfile), failed[0].vertex.name)  # noqa: PTH119
-    except OSError:
-        return ""
+        return base64.b64decode(value, validate=True)
+    except ValueError:
+        return b""

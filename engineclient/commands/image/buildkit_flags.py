@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag, flags
 from engineclient.golang.csv import parse_record
+from engineclient.options.frontend import Call, cache_entry, call, named_contexts
 
-_SOLVE: Final = "the engine's API has no way to ask for it"
 _REFUSED: Final = {
-    "allow": f"{_SOLVE}: RUN gets no privileges beyond docker's own",
-    "annotation": f"{_SOLVE}: use --label, or LABEL in the Dockerfile",
-    "build_context": f"{_SOLVE}: put the files into the context, or use COPY --from=IMAGE",
-    "call": f"{_SOLVE}: build it, warnings are shown at the end",
-    "check": f"{_SOLVE}: build it, warnings are shown at the end",
-    "metadata_file": "use --iidfile, which has the image's ID",
-    "no_cache_filter": f"{_SOLVE}: use --no-cache, or a build argument that changes",
-    "push": "name the image with --tag and push it with 'minidocker push'",
+    "annotation": "use --label, or LABEL in the Dockerfile",
 }
 _SWITCH: Final = "Switch to a different driver, or turn on the containerd image store, and try again.\n"
 _LEARN: Final = f"{_SWITCH}Learn more at https://docs.docker.com/go/"
 _OFF: Final = frozenset({"", "0", "f", "F", "FALSE", "False", "false"})
-_INLINE: Final = "BUILDKIT_INLINE_CACHE"
+_ENTITLEMENTS: Final = ("network.host", "security.insecure", "device")
 
 BUILDKIT_FLAGS: Final = flags(
-    Flag("--allow", LIST, hidden=True),
+    Flag("--allow", LIST, 'Allow RUN more than usual ("network.host"; BuildKit)'),
     Flag("--annotation", LIST, hidden=True),
     Flag("--attest", LIST, hidden=True),
-    Flag("--build-context", LIST, hidden=True),
+    Flag("--build-context", LIST, 'Further context for FROM and COPY --from ("name=path"; BuildKit)'),
     Flag(
         "--builder",
         STRING,
@@ -37,11 +31,15 @@ BUILDKIT_FLAGS: Final = flags(
         hidden=True,
     ),
     Flag("--cache-to", LIST, 'Where the cache goes ("type=inline": into the image; BuildKit)'),
-    Flag("--call", STRING, hidden=True),
-    Flag("--check", BOOL, hidden=True),
+    Flag(
+        "--call",
+        STRING,
+        "Do not build, but show the stages (targets), arguments (outline), or warnings (check; BuildKit)",
+    ),
+    Flag("--check", BOOL, "Do not build, but look for mistakes in the Dockerfile (BuildKit)"),
     Flag("--load", BOOL, "Keep the image in the engine, as is done without --output", hidden=True),
-    Flag("--metadata-file", STRING, hidden=True),
-    Flag("--no-cache-filter", LIST, hidden=True),
+    Flag("--metadata-file", STRING, "Write what is known of the result to this file, as JSON (BuildKit)"),
+    Flag("--no-cache-filter", LIST, "Run the instructions of this stage again (BuildKit)"),
     Flag("-o, --output", LIST, 'Where the result goes ("type=local,dest=path"; BuildKit)'),
     Flag("--progress", STRING, "How to show it: auto, none, plain, tty, quiet, rawjson (BuildKit)"),
     Flag("--provenance", STRING, hidden=True),
@@ -53,25 +51,49 @@ BUILDKIT_FLAGS: Final = flags(
 
 
 class BuildKitFlags(NamedTuple):
-    """Their values."""
+    """Their values.
+
+    Attributes:
+        progress: a mode of display, "" if not given.
+        secret, ssh, output: the values as given.
+        contexts: further contexts by name.
+        call: what to do instead of building.
+        no_cache_filter: stages.
+        metadata_file: a path, "" if not given.
+        allow: entitlements.
+        inline_cache: write the cache into the image.
+
+    """
 
     progress: str
     secret: list[str]
     ssh: list[str]
     output: list[str]
+    contexts: dict[str, str]
+    call: Call
+    no_cache_filter: list[str]
+    metadata_file: str
+    allow: list[str]
     inline_cache: bool
 
 
 NAMES: Final = frozenset(
     {
         *_REFUSED,
+        "allow",
         "attest",
+        "build_context",
         "builder",
         "cache_to",
+        "call",
+        "check",
         "load",
+        "metadata_file",
+        "no_cache_filter",
         "output",
         "progress",
         "provenance",
+        "push",
         "sbom",
         "secret",
         "ssh",
@@ -80,34 +102,72 @@ NAMES: Final = frozenset(
 """Their names, as arguments of the command."""
 
 
-def settled(given: dict[str, Any], platform: str) -> BuildKitFlags:
+def settled(given: dict[str, Any], platform: str, environ: Mapping[str, str]) -> BuildKitFlags:
     """What is asked for.
+
+    Args:
+        given: the values by the names of the flags.
+        platform: the value of --platform.
+        environ: the caller's environment variables.
 
     Raises:
         Failure: it cannot be had: with buildx's words where it could not either.
 
     """
-    if given["builder"] not in ("", "default"):
-        raise Failure(f'ERROR: no builder "{given["builder"]}" found')
-    if given["call"] == "build":
-        given = given | {"call": ""}
+    builder = given["builder"] or environ.get("BUILDX_BUILDER", "")
+    if builder not in ("", "default"):
+        raise Failure(f'ERROR: no builder "{builder}" found')
     for name, instead in _REFUSED.items():
         if given[name]:
             raise Failure(f"--{name.replace('_', '-')} is not supported by minidocker: {instead}")
+    try:
+        attestations = _attestations(given)
+        contexts = named_contexts(given["build_context"])
+        exports = [cache_entry(text) for text in given["cache_to"] if text]
+        wanted = call("check" if given["check"] else given["call"])
+    except ValueError as error:
+        raise Failure(f"ERROR: {error}") from error
+    for name in given["allow"]:
+        if name not in _ENTITLEMENTS:
+            raise Failure(f"ERROR: failed to build: unknown entitlement {name}")
+    if any(each["type"] != "inline" for each in exports):
+        raise not_by_this_driver("Cache export", "build-cache-backends/")
+    if attestations:
+        raise not_by_this_driver("Attestation", "attestations/")
     if "," in platform:
-        raise _not_by_this_driver("Multi-platform build", "build-multi-platform/")
-    if given["attest"] or not {given["provenance"], given["sbom"]} <= _OFF:
-        raise _not_by_this_driver("Attestation", "attestations/")
-    exports = [parse_record(text) for text in given["cache_to"]]
-    if any("type=inline" not in fields for fields in exports):
-        raise _not_by_this_driver("Cache export", "build-cache-backends/")
-    return BuildKitFlags(given["progress"], given["secret"], given["ssh"], given["output"], bool(exports))
+        raise not_by_this_driver("Multi-platform build", "build-multi-platform/")
+    outputs = [*given["output"], *["type=docker"] * given["load"], *["type=registry"] * given["push"]]
+    return BuildKitFlags(
+        given["progress"],
+        given["secret"],
+        given["ssh"],
+        outputs,
+        contexts,
+        wanted,
+        given["no_cache_filter"],
+        given["metadata_file"],
+        given["allow"],
+        bool(exports),
+    )
 
 
-def with_inline_cache(arguments: dict[str, str | None] | None) -> dict[str, str | None]:
-    """Build arguments that have BuildKit write into the image what is in its cache."""
-    return {**(arguments or {}), _INLINE: "1"}
+def _attestations(given: dict[str, Any]) -> list[str]:
+    """The kinds of attestations that are asked for.
+
+    Raises:
+        ValueError: a value cannot be read; with buildx's text.
+
+    """
+    found = [name for name in ("provenance", "sbom") if given[name] not in _OFF]
+    for text in given["attest"]:
+        fields = dict(each.partition("=")[::2] for each in parse_record(text))
+        if "=" not in text:
+            raise ValueError(f"invalid value {text}")
+        if fields.get("disabled", "") in _OFF:
+            found.append(fields.get("type", ""))
+    return found
 
 
-def _not_by_this_driver(what: str, page: str) -> Failure:
+def not_by_this_driver(what: str, page: str) -> Failure:
+    """What buildx says of what needs another builder, or the containerd image store."""
     return Failure(f"ERROR: failed to build: {what} is not supported for the docker driver.\n{_LEARN}{page}")

@@ -68,7 +68,7 @@ def inspect(app: App, *names: str, format: str) -> None:
 @command("[OPTIONS] PLUGIN", exactly(1), complete=in_turn(plugin_names))
 @flag(
     "--timeout",
-    INT._replace(shows_zero="30"),
+    INT.replace(shows_zero="30"),
     "Seconds to wait for the plugin to answer",
     default=30,
 )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from engineclient.cli.app import App
 
-_PORT = UINT16._replace(word="port", bare="0", takes_next=True)
+_PORT = UINT16.replace(word="port", bare="0", takes_next=True)
 
 
 @command("[OPTIONS] [-- COMMAND [ARG...]]", ANY, observable=False, description=(
@@ -125,9 +125,7 @@ def _rules(texts: Sequence[str]) -> list[Rule]:
 ))  # fmt: skip
 @flags(
     Flag("--listen", STRING, "Path of the socket to serve, instead of one in a temporary directory"),
-    Flag(
-        "-p, --port", _PORT._replace(bare=None, takes_next=False), "Port of the page, instead of a free one"
-    ),
+    Flag("-p, --port", _PORT.replace(bare=None, takes_next=False), "Port of the page, instead of a free one"),
 )
 def web(app: App, *, listen: str, port: int) -> int:
     """`minidocker web`."""

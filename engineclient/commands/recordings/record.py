@@ -73,7 +73,7 @@ def record(app: App, name: str, *command: str) -> int:
     Flag("--listen", STRING, "Path of a socket to serve, instead of running a command"),
     Flag(
         "--slow",
-        DURATION._replace(bare="100ms", takes_next=True),
+        DURATION.replace(bare="100ms", takes_next=True),
         "Wait before each answer, record and frame (without a value, 100ms)",
     ),
     Flag("--speed", FLOAT, "Pace of the replay: 1 as recorded, 2 twice as fast, 0 without pauses"),

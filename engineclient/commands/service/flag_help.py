@@ -100,9 +100,7 @@ _CREATE_DEFAULTS: Final = {
 }
 
 CREATE_WORDS: Final = {
-    **{
-        name: words._replace(shown=_CREATE_DEFAULTS.get(name, words.shown)) for name, words in _COMMON.items()
-    },
+    **{name: words.replace(shown=_CREATE_DEFAULTS.get(name, words.shown)) for name, words in _COMMON.items()},
     "config": Words("config", "Config to show to the containers"),
     "constraint": Words("list", "Constraint for the nodes to run on"),
     "container_label": Words("list", "Label of the containers"),

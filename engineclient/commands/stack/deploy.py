@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from engineclient.procedures.stack.changes import ResolveImage
     from engineclient.procedures.stack.deploy import Deployed
 
-_DETACH: Final = BOOL._replace(shows_zero="true")  # for now; that it was not given is told
+_DETACH: Final = BOOL.replace(shows_zero="true")  # for now; that it was not given is told
 _RESOLVE: Final = ("always", "changed", "never")
 _BACKGROUND: Final = (
     "Since --detach=false was not specified, tasks will be created in the background.\n"

@@ -32,7 +32,7 @@ _PEM_FILE: Final[FlagType[str]] = FlagType("pem-file", _pem, str)
 
 CERT_EXPIRY: Final = Flag(
     "--cert-expiry",
-    DURATION._replace(shows_zero="2160h0m0s"),
+    DURATION.replace(shows_zero="2160h0m0s"),
     "Validity of the nodes' certificates (ns|us|ms|s|m|h)",
     default=None,
 )
@@ -46,7 +46,7 @@ SETTINGS: Final = (
     CERT_EXPIRY,
     Flag(
         "--dispatcher-heartbeat",
-        DURATION._replace(shows_zero="5s"),
+        DURATION.replace(shows_zero="5s"),
         "Interval of the nodes' heartbeats (ns|us|ms|s|m|h)",
         default=None,
     ),
@@ -54,7 +54,7 @@ SETTINGS: Final = (
     Flag("--max-snapshots", UINT, "Number of old Raft snapshots to keep", default=None),
     Flag(
         "--snapshot-interval",
-        UINT._replace(shows_zero="10000"),
+        UINT.replace(shows_zero="10000"),
         "Number of log entries between two Raft snapshots",
         default=None,
     ),
@@ -67,7 +67,7 @@ MEMBERSHIP: Final = (
     Flag("--advertise-addr", STRING, 'Address at which other nodes reach this one ("<ip|interface>[:port]")'),
     Flag(
         "--availability",
-        STRING._replace(shows_zero='"active"'),
+        STRING.replace(shows_zero='"active"'),
         'Availability of the node for tasks ("active", "pause", "drain")',
         default=None,
     ),

@@ -34,7 +34,7 @@ _NO_ADDRESS = ("could not choose an IP address to advertise", "could not find th
 @flag("--default-addr-pool", _SUBNETS, "Addresses for the subnets of networks, in CIDR notation")
 @flag(
     "--default-addr-pool-mask-length",
-    _UINT32._replace(shows_zero="24"),
+    _UINT32.replace(shows_zero="24"),
     "Prefix length of those subnets",
     default=24,
 )

@@ -17,6 +17,7 @@ from engineclient.doctor.containers import ended_of, of_container, of_image
 from engineclient.doctor.finding import Finding
 from engineclient.doctor.gather import gather, port_owners
 from engineclient.errors import NotFound
+from engineclient.languages import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +87,7 @@ def _print(app: App, finding: Finding) -> None:
     if finding.cause:
         app.out.line(f"{indent}{finding.cause}")
     if finding.command:
-        app.out.line(f"{indent}Try: {finding.command}")
+        app.out.line(indent + _("Try: {command}").format(command=finding.command))
 
 
 def _print_json(app: App, found: Sequence[Finding]) -> None:

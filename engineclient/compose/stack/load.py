@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from engineclient.compose.errors import ComposeError
@@ -26,6 +25,7 @@ from engineclient.compose.yamltext import YAMLError, documents
 from engineclient.golang.strconv import file_error
 from engineclient.options.values.env import file_lines
 from engineclient.options.values.flag import OptionError
+from engineclient.values import Data
 from engineclient.versions import is_before
 
 _NO_MAPPING: Final = "top-level object must be a mapping"
@@ -48,8 +48,7 @@ class RefusedKeys(ComposeError):
         self.keys: tuple[str, ...] = tuple(keys)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StackFile:
+class StackFile(Data):
     """What one file says, or several over each other.
 
     Attributes:
@@ -68,8 +67,7 @@ class StackFile:
     extensions: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StackLoader:
+class StackLoader(Data):
     """The way from files to records.
 
     Attributes:
@@ -146,8 +144,7 @@ def _check_keys(value: Any) -> None:
             _check_keys(each)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sections:
+class _Sections(Data):
     """Makes records of the sections of one file."""
 
     loader: StackLoader

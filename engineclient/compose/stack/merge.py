@@ -7,7 +7,6 @@ other, but for those that have a key (ports, mounts, secrets, configs), of which
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from engineclient.compose.record import Record
@@ -32,8 +31,7 @@ def merged(base: StackFile, over: StackFile) -> StackFile:
         for name, each in over.services.items()
     }
     every = {**base.services, **services}
-    return replace(
-        base,
+    return base.replace(
         services={name: every[name] for name in sorted(every)},
         networks={**base.networks, **over.networks},
         volumes={**base.volumes, **over.volumes},

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from engineclient.compose.errors import ComposeError
@@ -26,7 +25,6 @@ from engineclient.wire.references import is_image_id, parse
 _SECTIONS = ("networks", "volumes", "secrets", "configs")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Stack(StackFile):
     """What a swarm is to run; it is never changed.
 
@@ -87,7 +85,7 @@ class Stack(StackFile):
         )
         trees = [loader.tree(name) for name in names]
         found = _merged(loader, trees)
-        parts = {name: getattr(found, name) for name in StackFile.__dataclass_fields__}
+        parts = {name: getattr(found, name) for name in StackFile.__match_args__}
         return cls(
             **parts,
             unsupported=tuple(used(trees, UNSUPPORTED)),

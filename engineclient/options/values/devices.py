@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from engineclient.golang.csv import parse_record
 from engineclient.golang.strconv import clean_path, parse_atoi
 from engineclient.options.values.flag import OptionError
 from engineclient.options.values.key_values import to_map
+from engineclient.values import Data
 
 if TYPE_CHECKING:
     from engineclient.options.values.json_object import JsonObject
@@ -19,7 +20,7 @@ _KIND = r"[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?"
 _CDI = rf"{_KIND}/{_KIND}=[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9])?"
 
 
-class Devices(NamedTuple):
+class Devices(Data):
     """The devices given by --device."""
 
     mappings: list[dict[str, str]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import Enum
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from engineclient.golang.strconv import parse_bool
 from engineclient.versions import is_before
@@ -53,21 +53,36 @@ def as_stage(stage: Stage) -> Iterator[None]:
         raise OptionError(str(error), stage) from None
 
 
-class FlagSyntax(NamedTuple):
-    """One flag of a command, as declared by `text`, `texts`, `number` or `switch`."""
+class FlagSyntax:
+    """One flag of a command, as declared by `text`, `texts`, `number` or `switch`.
 
-    spelling: str
-    """As in docker's messages: `-m, --memory`."""
-    syntax: Syntax | None = None
-    """The parser of the value; None accepts any text unchanged."""
-    since: str | None = None
-    """The first API version that has it, if that is newer than 1.40."""
-    os_type: str | None = None
-    """The only operating system of daemons that has it."""
-    repeated: bool = False
-    """Whether it may be given several times; its value is then a list."""
-    default: bool | None = None
-    """Its value when not given; for a repeated flag that is an empty list."""
+    Attributes:
+        spelling: as in docker's messages: `-m, --memory`.
+        syntax: the parser of the value; None accepts any text unchanged.
+        since: the first API version that has it, if that is newer than 1.40.
+        os_type: the only operating system of daemons that has it.
+        repeated: whether it may be given several times; its value is then a list.
+        default: its value when not given; for a repeated flag that is an empty list.
+    """
+
+    __slots__ = ("default", "os_type", "repeated", "since", "spelling", "syntax")
+
+    def __init__(
+        self,
+        spelling: str,
+        syntax: Syntax | None = None,
+        since: str | None = None,
+        os_type: str | None = None,
+        *,
+        repeated: bool = False,
+        default: bool | None = None,
+    ) -> None:
+        self.spelling: str = spelling
+        self.syntax: Syntax | None = syntax
+        self.since: str | None = since
+        self.os_type: str | None = os_type
+        self.repeated: bool = repeated
+        self.default: bool | None = default
 
     @property
     def name(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.golang.addresses import is_mac
 from engineclient.golang.csv import parse_record
@@ -12,6 +12,7 @@ from engineclient.golang.quoting import quote
 from engineclient.golang.strconv import SPACES, parse_atoi
 from engineclient.options.values.flag import OptionError
 from engineclient.options.values.json_object import JsonObject, present
+from engineclient.values import Data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +31,7 @@ _BESIDE: Final = {
 }
 
 
-class Attachment(NamedTuple):
+class Attachment(Data):
     """One network that a container is attached to, with its settings."""
 
     network: str
@@ -170,7 +171,7 @@ def _with_flags(attachment: Attachment, beside: Attachment) -> Attachment:
             raise OptionError(f"conflicting options: cannot specify both {flag} and {within}")
         if name != "links" or attachment.user_defined:  # for other networks --link only sets HostConfig.Links
             changes[name] = value
-    return attachment._replace(**changes)
+    return attachment.replace(**changes)
 
 
 def _driver_option(text: str) -> dict[str, str]:

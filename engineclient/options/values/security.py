@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from engineclient.golang.quoting import quote
 from engineclient.golang.strconv import file_error
 from engineclient.options.values.flag import OptionError
+from engineclient.values import Data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _BUILT_IN_PROFILES = ("builtin", "unconfined")
 
 
-class SecurityOptions(NamedTuple):
+class SecurityOptions(Data):
     """HostConfig.SecurityOpt, MaskedPaths and ReadonlyPaths; None is null in JSON."""
 
     options: list[str] | None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from typing import NamedTuple
 
 from engineclient.options.values.flag import OptionError
+from engineclient.values import Data
 
 
-class Volumes(NamedTuple):
+class Volumes(Data):
     """The volumes given by -v."""
 
     binds: list[str]

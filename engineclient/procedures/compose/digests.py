@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from engineclient.api.distribution import distribution
 from engineclient.calls import Steps
@@ -31,7 +30,7 @@ def with_digests(project: Project, auth: Callable[[str], str]) -> Steps[Project]
     """
     names = sorted(project.services)
     services = yield from All([_pinned(project.services[name], auth) for name in names])
-    return replace(project, services=dict(zip(names, services, strict=True)))
+    return project.replace(services=dict(zip(names, services, strict=True)))
 
 
 def _pinned(service: Service, auth: Callable[[str], str]) -> Steps[Service]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from engineclient.compose import labels
 from engineclient.compose.around import Around
@@ -14,7 +13,6 @@ from engineclient.compose.project import Project
 from engineclient.compose.state import Container, State
 
 
-@dataclass(slots=True, kw_only=True)
 class Execution:
     """What the steps of one plan share.
 
@@ -33,20 +31,31 @@ class Execution:
 
     """
 
-    project: Project
-    state: State
-    around: Around = field(default_factory=Around)
-    renew_volumes: bool = False
-    timeout: int | None = None
-    remove_volumes: bool = False
-    dry_run: bool = False
-    limit: int = 50
-    report: Report = ignore
-    hook_line: Callable[[str, str, bytes], object] | None = None
-    ids: dict[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.ids.update({each.name: each.id for each in self.state.containers})
+    def __init__(
+        self,
+        *,
+        project: Project,
+        state: State,
+        around: Around | None = None,
+        renew_volumes: bool = False,
+        timeout: int | None = None,
+        remove_volumes: bool = False,
+        dry_run: bool = False,
+        limit: int = 50,
+        report: Report = ignore,
+        hook_line: Callable[[str, str, bytes], object] | None = None,
+    ) -> None:
+        self.project = project
+        self.state = state
+        self.around = around or Around()
+        self.renew_volumes = renew_volumes
+        self.timeout = timeout
+        self.remove_volumes = remove_volumes
+        self.dry_run = dry_run
+        self.limit = limit
+        self.report = report
+        self.hook_line = hook_line
+        self.ids: dict[str, str] = {each.name: each.id for each in state.containers}
 
     def shared(self, service: Service) -> Service:
         """The service with IDs in the place of services that it shares something with."""

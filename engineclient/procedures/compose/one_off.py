@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from engineclient.calls import Steps
@@ -25,10 +25,10 @@ from engineclient.procedures.compose.up import UpOptions, up
 from engineclient.procedures.create import Creation
 from engineclient.procedures.run import RunHooks, RunResult, run_from
 from engineclient.steps import ApiVersion
+from engineclient.values import Data
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OneOff:
+class OneOff(Data):
     """What `run` may be given.
 
     Attributes:
@@ -45,14 +45,14 @@ class OneOff:
     """
 
     slug: str
-    changes: Mapping[str, Any] = field(default_factory=dict)
+    changes: Mapping[str, Any] = MappingProxyType({})
     name: str = ""
     service_ports: bool = False
     use_aliases: bool = False
     remove: bool = False
     interactive: bool = False
     detach: bool = False
-    labels: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = MappingProxyType({})
 
 
 def run(
@@ -76,13 +76,13 @@ def run(
     check_supported(project)
     service = project.service(name)
     others = {each: project.services[each] for each in project.services if each != name}
-    rest = replace(project, services=others, disabled_services={**project.disabled_services, name: service})
+    rest = project.replace(services=others, disabled_services={**project.disabled_services, name: service})
     yield from up(rest, options)
     version = yield from ApiVersion()
     separator = options.plan.separator
     state = yield from state_of(project, separator=separator)
     images = yield from ensure_images(
-        replace(project, services={name: service}),
+        project.replace(services={name: service}),
         state.images,
         policy=options.pull,
         report=options.pull_report or options.report,

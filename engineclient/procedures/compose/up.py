@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from engineclient.calls import Steps
 from engineclient.compose import labels
@@ -27,6 +27,7 @@ from engineclient.procedures.compose.follow import Watcher
 from engineclient.procedures.compose.observe import state_of
 from engineclient.procedures.compose.pull import Auth, Pulling, ensure_images
 from engineclient.steps import ApiVersion
+from engineclient.values import Data
 
 
 def _no(_question: str) -> bool:
@@ -37,8 +38,7 @@ def _silent(_warning: str) -> None:
     """Warnings are in the plan as well."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UpOptions:
+class UpOptions(Data):
     """What `up` may be given.
 
     Attributes:
@@ -63,7 +63,7 @@ class UpOptions:
 
     """
 
-    plan: PlanOptions = field(default_factory=PlanOptions)
+    plan: PlanOptions = PlanOptions()
     pull: str = ""
     renew_volumes: bool = False
     timeout: int | None = None
@@ -71,7 +71,7 @@ class UpOptions:
     wait_timeout: int = 0
     dry_run: bool = False
     explain: Callable[[Plan], object] | None = None
-    environment: Mapping[str, str | None] = field(default_factory=dict)
+    environment: Mapping[str, str | None] = MappingProxyType({})
     env_files: tuple[str, ...] = ()
     limit: int = 50
     report: Report = ignore
@@ -106,8 +106,7 @@ def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher |
     version = yield from ApiVersion()
     separator = options.plan.separator
     state = yield from state_of(project, separator=separator, inspect=options.explain is not None)
-    state = replace(
-        state,
+    state = state.replace(
         images=(
             yield from ensure_images(
                 project,
@@ -121,7 +120,7 @@ def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher |
             )
         ),
     )
-    plan_options = replace(options.plan, api_version=version)
+    plan_options = options.plan.replace(api_version=version)
     plan, state = _confirmed(project, state, plan_options, options.confirm)
     for warning in plan.warnings:
         options.warn(warning)
@@ -170,7 +169,7 @@ def preview(project: Project, options: PlanOptions | None = None) -> Steps[Plan]
     options = options or PlanOptions()
     version = yield from ApiVersion()
     state = yield from state_of(project, separator=options.separator, inspect=True)
-    return planned(project, state, replace(options, api_version=version))
+    return planned(project, state, options.replace(api_version=version))
 
 
 def _confirmed(
@@ -189,7 +188,7 @@ def _confirmed(
             if key != labels.CONFIG_HASH
         }
         volumes[name] = {**volumes[name], "Labels": own}
-    state = replace(state, volumes=volumes)
+    state = state.replace(volumes=volumes)
     return planned(project, state, options), state
 
 

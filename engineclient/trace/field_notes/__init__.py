@@ -16,6 +16,15 @@ from engineclient.trace.field_notes.model import FieldNote, below
 from engineclient.trace.field_notes.others import ENDPOINT, EXEC, NETWORK, VOLUME
 from engineclient.trace.field_notes.queries import QUERIES
 from engineclient.trace.field_notes.resources import RESOURCES, RESTART
+from engineclient.trace.field_notes.service import SERVICE, SERVICE_UPDATE
+from engineclient.trace.field_notes.swarm import (
+    CONFIG_OBJECT,
+    NODE,
+    SECRET,
+    SWARM_INIT,
+    SWARM_JOIN,
+    SWARM_SPEC,
+)
 from engineclient.trace.fields import is_set, short
 
 if TYPE_CHECKING:
@@ -35,6 +44,14 @@ FIELD_NOTES: Final[Mapping[str, Mapping[str, FieldNote]]] = {
     "NetworkConnect": below("EndpointConfig", ENDPOINT),
     "NetworkCreate": NETWORK,
     "VolumeCreate": VOLUME,
+    "ServiceCreate": SERVICE,
+    "ServiceUpdate": SERVICE_UPDATE,
+    "SwarmInit": SWARM_INIT,
+    "SwarmJoin": SWARM_JOIN,
+    "SwarmUpdate": {**QUERIES.get("SwarmUpdate", {}), **SWARM_SPEC},
+    "NodeUpdate": NODE,
+    "SecretCreate": SECRET,
+    "ConfigCreate": CONFIG_OBJECT,
 }
 """The notes by the operation's id and the field's path."""
 
@@ -100,7 +117,7 @@ def _below(value: Any, path: str, node: _Node | None, *, covered: bool) -> Itera
     note = node.note if node is not None else None
     inner = _children(value, path, node)
     if note is not None:
-        yield Setting(path, value, note, is_set(path, value))
+        yield Setting(path, value, note, is_set(path, value) and str(value) != (note.unless or None))
         covered = True
     elif not covered and not inner:
         yield Setting(path, value, None, is_set(path, value))

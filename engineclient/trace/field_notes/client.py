@@ -18,6 +18,10 @@ _OUTPUT: Final = FieldNote(
     "-o, --output", "The client writes the answer to this file, under another name until it is whole."
 )
 
+_UNWATCHED: Final = FieldNote(
+    "-d, --detach", "The client does not wait until the swarm has done it, and asks for no tasks."
+)
+
 CLIENT: Final[dict[str, FieldNote]] = {
     "format": _FORMAT,
     "no-trunc": FieldNote(
@@ -72,6 +76,19 @@ CLIENT: Final[dict[str, FieldNote]] = {
         "-a, --attach", "The client takes the streams over before it starts the container, as run does."
     ),
     "start interactive": FieldNote("-i, --interactive", "The client also sends its input."),
+    "create detach": _UNWATCHED,
+    "update detach": _UNWATCHED,
+    "scale detach": _UNWATCHED,
+    "rollback detach": _UNWATCHED,
+    "update quiet": _SILENT,
+    "no-resolve-image": FieldNote(
+        "--no-resolve-image",
+        "The client does not ask the registry for the image's digest: each node finds it by itself.",
+    ),
+    "with-registry-auth": FieldNote(
+        "--with-registry-auth",
+        "The client sends its login for the registry, too, which the nodes need to pull.",
+    ),
     "prune volumes": FieldNote("--volumes", "The client also sends the request that prunes volumes."),
 }
 """The notes by the flag's long name, with the command's name in front where it has another meaning."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from engineclient.trace.field_notes.model import FieldNote, below
 
-__all__ = ["HOST"]
+__all__ = ["HOST", "MOUNT"]
 
 _MOUNTS: Final = "minidocker exec {c} cat /proc/self/mountinfo"
 _CAPABILITIES: Final = "minidocker exec {c} grep Cap /proc/1/status"
@@ -25,7 +25,7 @@ def _namespace(kind: str) -> str:
     )
 
 
-_MOUNT: Final = {
+MOUNT: Final = {
     "ReadOnly": FieldNote("--mount", "The kernel refuses writes to this mount, also root's.", _MOUNTS),
     "Consistency": FieldNote("--mount", "A wish of Docker Desktop for macOS; Linux ignores it."),
     "BindOptions.Propagation": FieldNote(
@@ -81,7 +81,7 @@ HOST: Final = {
         "in memory.",
         _MOUNTS,
     ),
-    **below("Mounts.[]", _MOUNT),
+    **below("Mounts.[]", MOUNT),
     "Tmpfs": FieldNote(
         "--tmpfs",
         "A file system in memory at this path. It counts as the container's memory and is gone when it stops.",

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 import pytest
 
 from engineclient import Engine, Frame, StreamTruncated
-from engineclient.cli.failures import OutputClosed
+from engineclient.cli.failures import Detached, OutputClosed
 from engineclient.cli.output import Output
 from engineclient.cli.terminal import pump
-from engineclient.cli.terminal.pump import Detached, Pump
+from engineclient.cli.terminal.pump import Pump
 from engineclient.wire.detach import DetachKeys
 from engineclient.wire.frames import encode
 from tests.support import UPGRADED, scripted

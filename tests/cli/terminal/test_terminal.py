@@ -15,7 +15,6 @@ import pytest
 
 from engineclient import Conflict
 from engineclient.cli.output import Output
-from engineclient.cli.terminal import terminal_size
 from engineclient.cli.terminal.rawmode import RawMode
 from engineclient.cli.terminal.signals import FORWARDED, name_of
 from engineclient.cli.terminal.window import Window
@@ -141,9 +140,9 @@ def window(screen: Screen, other: Other) -> Window:
 
 
 def test_the_size_is_that_of_the_terminal_that_shows_our_output(pty: Pty, screen: Screen) -> None:
-    assert terminal_size(cast("App", screen)) == (0, 0)
+    assert screen.out.size() == (0, 0)
     termios.tcsetwinsize(pty.master, (33, 99))
-    assert terminal_size(cast("App", screen)) == (33, 99)
+    assert screen.out.size() == (33, 99)
 
 
 @pytest.mark.parametrize(("redraw", "sizes"), [(False, [(33, 99)]), (True, [(34, 100), (33, 99)])])

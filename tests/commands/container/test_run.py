@@ -52,7 +52,7 @@ def test_run_asks_for_credentials_only_when_it_pulls(
         asked.append(str(image))
         return "e30="
 
-    monkeypatch.setattr("engineclient.commands.container.run.registry_auth", registry_auth)
+    monkeypatch.setattr("engineclient.cli.credentials.registry_auth", registry_auth)
     minidocker.answers = {"POST /containers/create": {"Id": "1", "Warnings": []}}
     assert minidocker("create", "x.io/y").out == "1\n"
     assert asked == []

@@ -306,7 +306,6 @@ SWITCH = (
 
 
 MULTI = "ERROR: failed to build: Multi-platform build is not supported for the docker driver.\n"
-NO_WAY = "the engine's API has no way to ask for it: put the files into the context, or use COPY --from=IMAGE"
 
 
 @pytest.mark.parametrize(
@@ -316,15 +315,21 @@ NO_WAY = "the engine's API has no way to ask for it: put the files into the cont
         (["--progress", "tty"], "ERROR: failed to get console: provided file is not a console"),
         (["--secret", "foo"], "ERROR: invalid field 'foo' must be a key=value pair"),
         (["--secret", "id=a,x=y"], "ERROR: unexpected key 'x' in 'x=y'"),
-        (["--secret", "src=a"], "ERROR: secret missing ID"),
+        (["--secret", "src=a"], "ERROR: failed to build: secret missing ID"),
         (["--secret", "id=a,type=x"], 'ERROR: unsupported secret type "x"'),
         (
             ["--secret", "id=a,src=/nope"],
-            "ERROR: failed to stat /nope: stat /nope: no such file or directory",
+            "ERROR: failed to build: failed to stat /nope: stat /nope: no such file or directory",
         ),
-        (["--ssh", "default"], "ERROR: invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set"),
-        (["-o", "a=b"], "ERROR: type is required for output"),
-        (["-o", "type=local"], "ERROR: dest is required for local output"),
+        (
+            ["--ssh", "default"],
+            (
+                "ERROR: failed to build: failed to convert agent config {default [] false}: invalid empty ssh agent socket: "
+                "make sure SSH_AUTH_SOCK is set"
+            ),
+        ),
+        (["-o", "a=b,c=d"], "ERROR: type is required for output"),
+        (["-o", "type=local"], "ERROR: failed to build: dest is required for local exporter"),
         (["--builder", "other"], 'ERROR: no builder "other" found'),
         (
             ["--cache-to", "type=local,dest=x"],
@@ -340,15 +345,29 @@ NO_WAY = "the engine's API has no way to ask for it: put the files into the cont
         ),
         (
             ["--push"],
-            "--push is not supported by minidocker: name the image with --tag and push it with 'minidocker push'",
+            "ERROR: failed to build: tag is needed when pushing to registry",
         ),
         (
             ["--build-context", "a=b"],
-            f"--build-context is not supported by minidocker: {NO_WAY}",
+            "ERROR: failed to build: failed to get build context a: stat b: no such file or directory",
         ),
         (
-            ["-o", "a", "-o", "b"],
-            "ERROR: multiple outputs currently unsupported by the current BuildKit daemon",
+            ["--annotation", "a=b"],
+            "--annotation is not supported by minidocker: use --label, or LABEL in the Dockerfile",
+        ),
+        (["--allow", "x"], "ERROR: failed to build: unknown entitlement x"),
+        (["--call", "a,b"], "ERROR: invalid print value: a,b"),
+        (["--cache-to", "type="], 'ERROR: type required form> "type="'),
+        (
+            ["--iidfile", "id", "-o", "x"],
+            "ERROR: local and tar exporters are incompatible with image ID file",
+        ),
+        (
+            ["--cache-from", "type=local,src=x"],
+            (
+                "ERROR: --cache-from type=local is not supported by minidocker: name an image that was built with "
+                "--cache-to type=inline"
+            ),
         ),
     ],
 )

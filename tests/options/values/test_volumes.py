@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engineclient.options.values.flag import OptionError
-from engineclient.options.values.volumes import volumes
+from engineclient.options.values.volumes import Volumes, volumes
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from engineclient.options.values.volumes import volumes
     ],
 )
 def test_volumes(specs: list[str], binds: list[str], anonymous: list[str]) -> None:
-    assert volumes(specs, "/home/me") == (binds, anonymous)
+    assert volumes(specs, "/home/me") == Volumes(binds, anonymous)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,206 @@
+"""Builds as BuildKit itself is asked for them, by `moby.buildkit.v1.Control/Solve`: requests and answers. Pure.
+
+`POST /build` has no parameter for named contexts, checks, or the cache of single stages; a call of `Solve` has, and its
+error tells the place in the Dockerfile.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field as attribute
+from typing import Any, Final, NamedTuple
+
+from engineclient.build.trace import Place
+from engineclient.wire.protobuf import Message, field, message
+
+SOLVE: Final = "/moby.buildkit.v1.Control/Solve"
+STATUS: Final = "/moby.buildkit.v1.Control/Status"
+LIST_WORKERS: Final = "/moby.buildkit.v1.Control/ListWorkers"
+FRONTEND_SOLVE: Final = "/moby.buildkit.v1.frontend.LLBBridge/Solve"
+FRONTEND_RETURN: Final = "/moby.buildkit.v1.frontend.LLBBridge/Return"
+BUILD_ID: Final = "buildkit-controlapi-buildid"
+"""The header of a frontend's call that names its build."""
+
+DOCKERFILE_FRONTEND: Final = "dockerfile.v0"
+IMAGE_EXPORTER: Final = "moby"
+"""Keeps the result as an image of the engine's."""
+IMAGE_ID: Final = "containerimage.config.digest"
+_MANIFEST_DIGEST: Final = "containerimage.digest"
+_HOST_GATEWAY: Final = "org.mobyproject.buildkit.worker.moby.host-gateway-ip"
+_SOURCE: Final = "errdefs.Source+json"
+
+
+class Exporter(NamedTuple):
+    """Where a result goes: `moby` (an image of the engine's), `local`, `tar`."""
+
+    type: str
+    attributes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class SolveRequest:
+    """What is to be built.
+
+    Attributes:
+        ref: the name of the build, chosen by the client.
+        session: the id of the session that has its files.
+        attributes: of the frontend: `target`, `build-arg:NAME`, `label:NAME`, `context:NAME`, ...
+        frontend: that reads the Dockerfile; `gateway.v0` for one that is an image.
+        exporters: where the result goes.
+        inline_cache: write what is in the cache into the image.
+        entitlements: what RUN may do besides: `network.host`.
+
+    """
+
+    ref: str
+    session: str
+    attributes: Mapping[str, str]
+    frontend: str = DOCKERFILE_FRONTEND
+    exporters: Sequence[Exporter] = ()
+    inline_cache: bool = False
+    entitlements: Sequence[str] = attribute(default_factory=tuple)
+
+    def encode(self) -> bytes:
+        """The request to build."""
+        return self._encode(field(6, self.frontend) + _pairs(7, self.attributes))
+
+    def encode_for_call(self) -> bytes:
+        """The request that has nothing built: it waits for the result that the client gets by `encode_call`."""
+        return self._encode(field(11, 1))
+
+    def encode_call(self, name: str) -> bytes:
+        """The request to the frontend to carry out a function of its own: `lint`, `outline`, `targets`."""
+        capabilities = self.attributes.get("frontend.caps", "")
+        calls = "moby.buildkit.frontend.subrequests+forward"
+        attributes = {
+            **self.attributes,
+            "frontend.caps": f"{capabilities},{calls}" if capabilities else calls,
+            "requestid": f"frontend.{name}",
+        }
+        allow = field(5, 1) + field(
+            6, 1
+        )  # results as objects and in arrays, of which a function needs neither
+        return field(2, self.frontend) + _pairs(3, attributes) + allow
+
+    def _encode(self, what: bytes) -> bytes:
+        exporters = b""
+        if self.exporters:  # the first one twice: engines before 25 know the old fields alone
+            first = self.exporters[0]
+            exporters = field(3, first.type) + _pairs(4, first.attributes)
+            for each in self.exporters:
+                exporters += message(13, field(1, each.type) + _pairs(2, each.attributes))
+        cache = message(8, message(4, field(1, "inline"))) if self.inline_cache else b""
+        allowed = b"".join(message(9, name.encode()) for name in self.entitlements)
+        return field(1, self.ref) + field(5, self.session) + what + exporters + cache + allowed
+
+
+def status_request(ref: str) -> bytes:
+    """The request to `Status`, whose answers are reports of the build."""
+    return field(1, ref)
+
+
+def exporter_response(data: bytes) -> dict[str, str]:
+    """What the exporters say of the result: `containerimage.config.digest`, `image.name`, ...
+
+    Raises:
+        DecodeError: it is no answer to `Solve`.
+
+    """
+    return {_text(name): _text(value) for name, value in Message(data).pairs(1).items()}
+
+
+def image_id(response: Mapping[str, str]) -> str:
+    """The ID of the image in what the exporters say, "" if the result is none."""
+    return response.get(IMAGE_ID) or response.get(_MANIFEST_DIGEST, "")
+
+
+def call_result(data: bytes) -> dict[str, str]:
+    """What a function of the frontend gives: `result.json`, `result.txt`, `result.statuscode`, `version`.
+
+    Raises:
+        DecodeError: it is no answer to a frontend's `Solve`.
+
+    """
+    return {_text(name): _text(value) for name, value in Message(data).message(3).pairs(10).items()}
+
+
+RETURN_NOTHING: Final = message(1, b"")
+"""The request that ends a build whose result nobody wants."""
+
+
+def host_gateway(workers: bytes) -> str:
+    """The address that containers reach the host by, in the answer to `ListWorkers`; "" if it is not told.
+
+    Raises:
+        DecodeError: it is no such answer.
+
+    """
+    labels = (Message(worker).pairs(2) for worker in Message(workers).each(1))
+    return next(
+        (_text(each[_HOST_GATEWAY.encode()]) for each in labels if _HOST_GATEWAY.encode() in each), ""
+    )
+
+
+class Source(NamedTuple):
+    """The place in a file that an error is about: lines from 1."""
+
+    filename: str
+    data: bytes
+    ranges: tuple[tuple[int, int], ...]
+
+
+def sources(details: Sequence[tuple[str, bytes]]) -> list[Source]:
+    """The places that the details of an error name; those that cannot be read are left out."""
+    found: list[Source] = []
+    for kind, data in details:
+        if kind == _SOURCE:
+            try:
+                found.append(source_of(json.loads(data)))
+            except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
+                continue
+    return found
+
+
+def source_of(given: Mapping[str, Any]) -> Source:
+    """A place, from JSON: `{"info": {"filename": ..., "data": ...}, "ranges": [...]}`.
+
+    Raises:
+        ValueError, TypeError, AttributeError, KeyError: it is none.
+
+    """
+    info = given["info"]
+    try:
+        data = base64.b64decode(info.get("data") or "")
+    except binascii.Error as error:
+        raise ValueError(str(error)) from error
+    return Source(str(info.get("filename", "")), data, ranges_of(given.get("ranges")))
+
+
+def ranges_of(given: Any) -> tuple[tuple[int, int], ...]:
+    """The lines of ranges in JSON.
+
+    Raises:
+        ValueError, TypeError, AttributeError, KeyError: they are none.
+
+    """
+    return tuple((_line(each.get("start")), _line(each.get("end"))) for each in given or ())
+
+
+def _line(place: Any) -> int:
+    return int((place or {}).get("line", 0))
+
+
+def places(ranges: Sequence[tuple[Place, Place]]) -> tuple[tuple[int, int], ...]:
+    """The lines of the ranges of a warning."""
+    return tuple((first[0], last[0]) for first, last in ranges)
+
+
+def _pairs(number: int, pairs: Mapping[str, str]) -> bytes:
+    return b"".join(message(number, field(1, name) + field(2, value)) for name, value in pairs.items())
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")

@@ -1,0 +1,98 @@
+"""build --check and --call: what the frontend finds out about a Dockerfile without building it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from engineclient.build.place import marked
+from engineclient.build.solve import Source, ranges_of, source_of
+from engineclient.cli.failures import Failure
+from engineclient.errors import DecodeError
+
+if TYPE_CHECKING:
+    from engineclient.cli.app import App
+    from engineclient.options.frontend import Call
+
+
+def show_call(app: App, wanted: Call, result: Mapping[str, str], shown: str) -> None:
+    """Show what a function of the frontend gives, on standard output.
+
+    Args:
+        app: for the output.
+        wanted: the function, and how to show it.
+        result: what it gives.
+        shown: the Dockerfile's path as it was given, "" for the frontend's name of it.
+
+    Raises:
+        Failure: the Dockerfile cannot be read by the frontend, or there are warnings; the latter has no text.
+        DecodeError: the result is not what the function is to give.
+
+    """
+    if wanted.format == "json":
+        app.out.line(result.get("result.json", ""))
+    elif wanted.function == "lint":
+        _show_warnings(app, result, shown)
+    elif "result.txt" in result:
+        app.out.write(result["result.txt"])
+    else:
+        app.out.line(result.get("result.json", ""))
+    code = result.get("result.statuscode", "0")
+    if code.isdecimal() and int(code) and not wanted.ignores_status:
+        raise Failure("", int(code))
+
+
+def _show_warnings(app: App, result: Mapping[str, str], shown: str) -> None:
+    try:
+        found = json.loads(result.get("result.json") or "{}")
+        sources = [source_of({"info": info}) for info in found.get("sources") or ()]
+        warnings = sorted(
+            ((_source(each, sources, shown), each) for each in found.get("warnings") or ()), key=_place
+        )
+        texts = [_warning(source, each) for source, each in warnings]
+        error = found.get("buildError")
+        failure = _error(_source(error, sources, shown), error) if error else ""
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as problem:
+        raise DecodeError(f"what BuildKit found in the Dockerfile cannot be read: {problem}") from problem
+    if texts:
+        count = "1 warning has" if len(texts) == 1 else f"{len(texts)} warnings have"
+        app.out.line(f"Check complete, {count} been found!")
+        app.out.write("".join(texts))
+    if failure:
+        if texts:
+            app.out.line("")
+        raise Failure(f"ERROR: {failure}")
+    if not texts:
+        app.out.line("Check complete, no warnings found.")
+
+
+def _source(item: Mapping[str, Any], sources: list[Source], shown: str) -> Source | None:
+    """The lines that a warning is about; None if it is about none."""
+    location = item.get("location") or {}
+    index = location.get("sourceIndex") or 0
+    if not 0 <= index < len(sources):
+        return None
+    source = sources[index]._replace(ranges=ranges_of(location.get("ranges")))
+    return source._replace(filename=shown or source.filename)
+
+
+def _place(found: tuple[Source | None, Mapping[str, Any]]) -> tuple[Any, ...]:
+    """The order of warnings: those about no file, then by file and line."""
+    source, item = found
+    if source is None:
+        return (0, str(item.get("ruleName", "")))
+    if not source.ranges:
+        return (1, source.filename, 0, str(item.get("ruleName", "")))
+    return (1, source.filename, source.ranges[0][0], "")
+
+
+def _warning(source: Source | None, item: Mapping[str, Any]) -> str:
+    url = f" - {item['url']}" if item.get("url") else ""
+    text = f"\nWARNING: {item.get('ruleName', '')}{url}\n{item.get('detail', '')}\n"
+    return text + (marked(source.data, source.filename, source.ranges) if source is not None else "")
+
+
+def _error(source: Source | None, item: Mapping[str, Any]) -> str:
+    text = f"{item.get('message', '')}\n"
+    return text + (marked(source.data, source.filename, source.ranges) if source is not None else "")

@@ -1,0 +1,99 @@
+"""How a build with BuildKit is shown while it goes on: --progress and --quiet."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Final, Protocol
+
+from engineclient.build.plain import PlainDisplay
+from engineclient.build.rawjson import raw_json
+from engineclient.build.tty import TTYDisplay
+from engineclient.build.vertices import Steps
+from engineclient.cli.failures import Failure
+from engineclient.cli.printing.refreshed import Display as Refreshed
+
+if TYPE_CHECKING:
+    from engineclient.build.trace import Status
+    from engineclient.cli.app import App
+    from engineclient.cli.output import Output as Stream
+
+MODES: Final = ("auto", "none", "plain", "tty", "quiet", "rawjson")
+_KEPT_LINES: Final = 100  # of each step's output, where it is not shown
+_BUILDER: Final = "docker:default"
+_TITLE: Final = 'building with "default" instance using docker driver'
+
+
+class Display(Refreshed["Status"], Protocol):
+    """Shows a build."""
+
+    steps: Steps
+
+
+class _Silent:
+    """Shows nothing."""
+
+    def __init__(self) -> None:
+        self.steps = Steps()
+
+    def update(self, status: Status) -> None:
+        self.steps.update(status)
+        self.steps.forget(_KEPT_LINES)
+
+    def refresh(self) -> None:
+        pass
+
+    def done(self) -> None:
+        pass
+
+
+class _RawJSON(_Silent):
+    def __init__(self, write: Callable[[str], object]) -> None:
+        super().__init__()
+        self._write = write
+
+    def update(self, status: Status) -> None:
+        super().update(status)
+        self._write(raw_json(status))
+
+
+def display_of(app: App, mode: str, *, quiet: bool) -> Display:
+    """The display that --progress and --quiet ask for, on standard error.
+
+    Raises:
+        Failure: there is none, or not here; with buildx's text.
+
+    """
+    mode = mode or os.environ.get("BUILDKIT_PROGRESS", "") or "auto"
+    if mode not in MODES:
+        raise Failure(f"ERROR: invalid progress mode {mode}")
+    if quiet and mode not in ("auto", "none", "quiet"):
+        raise Failure(f"ERROR: progress={mode} and quiet cannot be used together")
+    if quiet or mode in ("none", "quiet"):
+        return _Silent()
+    if mode == "rawjson":
+        return _RawJSON(app.err.write)
+    if mode == "plain" or (mode == "auto" and not app.err.is_terminal()):
+        return PlainDisplay(app.err.write, time.time_ns, _TITLE)
+    if not app.err.is_terminal():
+        raise Failure("ERROR: failed to get console: provided file is not a console")
+    size = partial(_terminal_size, app.err)
+    return TTYDisplay(app.err.write, time.time_ns, size, _BUILDER, coloured=not os.environ.get("NO_COLOR"))
+
+
+def _terminal_size(out: Stream) -> tuple[int, int]:
+    """Columns and lines of a terminal; docker's idea of it where it does not tell."""
+    columns, lines = os.get_terminal_size(out.fileno())
+    return columns or 80, lines or 10
+
+
+def warnings_text(display: Display) -> str:
+    """The warnings, to be read at the end; "" if there was none, or if the display is for programs."""
+    warnings = display.steps.warnings
+    if not warnings or not isinstance(display, (PlainDisplay, TTYDisplay)):
+        return ""
+    found = "1 warning found" if len(warnings) == 1 else f"{len(warnings)} warnings found"
+    head = f"\n \x1b[33m{found} (use docker --debug to expand):\n\x1b[0m"
+    return head + "".join(f" - {warning.short.decode('utf-8', 'replace')}\n" for warning in warnings)

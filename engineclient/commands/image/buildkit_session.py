@@ -1,0 +1,176 @@
+"""What a build's session offers besides files: secrets, SSH agents, and places for the result."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from engineclient.build.filesend import by_exporter
+from engineclient.build.secrets import MOST
+from engineclient.build.solve import IMAGE_EXPORTER, Exporter
+from engineclient.build.ssh import DEFAULT
+from engineclient.cli.failures import Failure
+from engineclient.commands.image.buildkit_flags import not_by_this_driver
+from engineclient.golang.strconv import parse_bool
+from engineclient.options.build import Output, SecretSource, output, secret
+from engineclient.procedures.build_source import LOCAL_TYPES, receiving
+from engineclient.versions import is_before
+
+if TYPE_CHECKING:
+    from engineclient.cli.app import App
+    from engineclient.wire.grpc import Methods
+
+_IMAGES: Final = ("image", "docker")  # without a destination
+_ARCHIVES: Final = {"oci": "OCI exporter", "docker": "Docker exporter"}
+_CONTAINERD: Final = "io.containerd.snapshotter.v1"
+_SEVERAL: Final = "1.45"  # API version whose BuildKit takes several outputs
+
+
+def secret_sources(given: Sequence[str]) -> Mapping[str, Callable[[], bytes]]:
+    """What reads each --secret, by id.
+
+    Raises:
+        Failure: there is no such file, or it is too large.
+
+    """
+    try:
+        sources = [secret(text, os.environ) for text in given]
+    except ValueError as error:
+        late = "failed to build: " if str(error) == "secret missing ID" else ""
+        raise Failure(f"ERROR: {late}{error}") from error
+    return {source.id: _secret(source) for source in sources}
+
+
+def _secret(source: SecretSource) -> Callable[[], bytes]:
+    if source.variable:
+        return lambda: os.environb.get(os.fsencode(source.variable), b"")
+    path = source.path
+    try:
+        size = os.stat(path).st_size  # noqa: PTH116
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise Failure(f"ERROR: failed to build: failed to stat {path}: stat {path}: {reason}") from error
+    if size > MOST:
+        raise Failure(f"ERROR: failed to build: secret {path} too big. max size 500KB")
+    return Path(path).read_bytes
+
+
+def agents(given: Sequence[str]) -> Mapping[str, Callable[[], Any]]:
+    """What connects to the SSH agent of each --ssh, by id.
+
+    Raises:
+        Failure: there is no such agent.
+
+    """
+    from engineclient.connect.ssh_agent import SSHAgent, is_socket
+
+    found: dict[str, Callable[[], Any]] = {}
+    for text in given:
+        name, _, path = text.partition("=")
+        name = name or DEFAULT
+        failed = f"ERROR: failed to build: failed to convert agent config {{{name} [{path}] false}}: "
+        path = path or os.environ.get("SSH_AUTH_SOCK", "")
+        if not path:
+            raise Failure(f"{failed}invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set")
+        try:
+            usable = is_socket(path)
+        except OSError as error:
+            reason = f"stat {path}: {(error.strerror or '').lower()}"
+            raise Failure(f'{failed}failed to convert agent config for ID: "{name}": {reason}') from error
+        if not usable:
+            raise Failure(
+                f"ERROR: {path} is no socket: keys themselves are not supported by minidocker; "
+                f"give them to an agent (ssh-add {path}) and use --ssh {name}"
+            )
+        found[name] = partial(SSHAgent, path)
+    return found
+
+
+class Results(NamedTuple):
+    """Where the result goes.
+
+    Attributes:
+        exporters: as the engine is asked for them.
+        methods: what the session offers to take what comes here.
+
+    """
+
+    exporters: list[Exporter]
+    methods: Methods
+
+
+def results(app: App, given: Sequence[str], tags: Sequence[str], *, for_file: bool) -> Results:
+    """Where values of --output send the result.
+
+    Args:
+        app: whose engine builds.
+        given: the values.
+        tags: names for an image.
+        for_file: an image's ID is to be written to a file.
+
+    Raises:
+        Failure: it cannot go there; with buildx's text.
+
+    """
+    outputs = [_output(text) for text in given] or [Output("image", "", {})]
+    if for_file and any(each.type in ("local", "tar") for each in outputs):
+        raise Failure("ERROR: local and tar exporters are incompatible with image ID file")
+    if len(outputs) > 1 and is_before(app.engine().api_version, _SEVERAL):
+        raise Failure(
+            "ERROR: failed to build: multiple outputs currently unsupported by the current BuildKit daemon, please "
+            "upgrade to version v0.13+ or use a single output"
+        )
+    exporters: list[Exporter] = []
+    services: list[Methods] = []
+    for each in outputs:
+        if each.type != "cacheonly":
+            exporters.append(_exporter(app, each, tags))
+            services.append(_service(app, each))
+    return Results(exporters, by_exporter(services))
+
+
+def _output(text: str) -> Output:
+    try:
+        return output(text)
+    except ValueError as error:
+        late = "failed to build: " if str(error).startswith("dest ") else ""
+        raise Failure(f"ERROR: {late}{error}") from error
+
+
+def _exporter(app: App, result: Output, tags: Sequence[str]) -> Exporter:
+    attributes = dict(result.attributes)
+    if tags and result.type in ("image", "oci", "docker"):
+        attributes["name"] = ",".join(tags)
+    if result.type == "registry" or _is_on(attributes.get("push", "")):
+        if not attributes.get("name"):
+            raise Failure("ERROR: failed to build: tag is needed when pushing to registry")
+        raise Failure(
+            "ERROR: pushing the result of a build is not supported by minidocker: name it with --tag, and push that "
+            "with 'minidocker push'"
+        )
+    if result.type in _IMAGES and not result.destination:
+        return Exporter(IMAGE_EXPORTER, attributes)
+    if result.type in _ARCHIVES and not _has_containerd_store(app):
+        raise not_by_this_driver(_ARCHIVES[result.type], "build-exporters/")
+    return Exporter(result.type, attributes)
+
+
+def _is_on(text: str) -> bool:
+    try:
+        return parse_bool(text)
+    except ValueError:
+        return False
+
+
+def _has_containerd_store(app: App) -> bool:
+    return any(_CONTAINERD in pair for pair in app.engine().info().driver_status or ())
+
+
+def _service(app: App, result: Output) -> Methods:
+    comes_here = result.type in LOCAL_TYPES or (result.type == "docker" and result.destination)
+    if comes_here and result.destination == "-" and app.out.is_terminal():
+        raise Failure("ERROR: dest file is required for tar exporter. refusing to write to console")
+    return receiving(result, app.out.write)

@@ -1,0 +1,147 @@
+"""What is built with BuildKit: the directory, archive, Dockerfile, URL or named context that the command line names."""
+
+from __future__ import annotations
+
+import os
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from engineclient.archive.context import DOCKERFILE, PEEK, LocalContext, is_archive
+from engineclient.archive.git import is_git_url, is_url
+from engineclient.archive.memory import MemoryTree, build_context
+from engineclient.archive.tree import Tree
+from engineclient.cli import standard_input
+from engineclient.cli.failures import Failure
+from engineclient.options.frontend import REMOTE_CONTEXTS
+from engineclient.procedures.build_source import (
+    CLIENT_SESSION,
+    BuildSource,
+    from_archive,
+    from_files,
+    from_memory,
+    from_url,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from engineclient.build.filesync import Files
+
+STDIN: Final = "-"
+_TAKEN: Final = ("context", "dockerfile")  # names of the directories that every build has
+
+
+def buildkit_source(spec: str, file: str, named: Mapping[str, str]) -> BuildSource:
+    """What PATH | URL | - means.
+
+    Args:
+        spec: the argument.
+        file: the value of --file, "" without one.
+        named: further contexts, by name.
+
+    Raises:
+        Failure: there is no such thing; with buildx's text. That there is no Dockerfile the engine finds out.
+
+    """
+    if not spec:
+        raise _failed('please specify build context (e.g. "." for the current directory)')
+    if spec == file == STDIN:
+        raise _failed("invalid argument: can't use stdin for both build context and dockerfile")
+    others = _directories(named)
+    if spec == STDIN:
+        return _streamed(file, others)
+    if os.path.isdir(spec):  # noqa: PTH112
+        return _directory(spec, file, others)
+    if is_url(spec) or is_git_url(spec):
+        text = standard_input.whole() if file == STDIN else None
+        return from_url(spec, "" if file == STDIN else file, text, others)
+    raise _failed(f'unable to prepare context: path "{spec}" not found')
+
+
+def needs_agent(spec: str) -> bool:
+    """Whether the context is a repository that git reads by ssh, for which buildx offers the SSH agent unasked."""
+    return not os.path.isdir(spec) and spec.startswith(("git@", "ssh://"))  # noqa: PTH112
+
+
+def _directory(path: str, file: str, others: Mapping[str, Files]) -> BuildSource:
+    root = os.path.realpath(path)
+    if file == STDIN:
+        text = standard_input.whole()
+        source = from_files(Tree(root), MemoryTree({DOCKERFILE: text}), DOCKERFILE, root, text, others)
+        return source._replace(local=LocalContext(root, ""))
+    place, name = os.path.split(file) if file else (path, DOCKERFILE)
+    place = os.path.realpath(place or ".")
+    if name == DOCKERFILE and not (found := _names(place)) & {name} and name.lower() in found:
+        name = name.lower()
+    dockerfile = os.path.join(place, name)  # noqa: PTH118
+    source = from_files(Tree(root), Tree(place), name, root, Path(dockerfile).read_bytes, others)
+    local = LocalContext(root, os.path.relpath(dockerfile, root))
+    return source._replace(local=local, shown=file or os.path.join(path, DOCKERFILE))  # noqa: PTH118
+
+
+def _names(directory: str) -> set[str]:
+    try:
+        return {*os.listdir(directory)}  # noqa: PTH208
+    except OSError:
+        return set()
+
+
+def _streamed(file: str, others: Mapping[str, Files]) -> BuildSource:
+    """An archive, or else a Dockerfile without a context."""
+    pieces = standard_input.pieces()
+    start = b""
+    for piece in pieces:
+        start += piece
+        if len(start) >= PEEK:
+            break
+    if is_archive(start):
+        return from_archive(chain([start], pieces), file, others)
+    if file:
+        raise _failed("ambiguous Dockerfile source: both stdin and flag correspond to Dockerfiles")
+    return from_memory(build_context(dockerfile=start + b"".join(pieces)), others)
+
+
+def _directories(named: Mapping[str, str]) -> dict[str, Files]:
+    """The named contexts that are directories here, by the names by which the engine asks for them."""
+    found: dict[str, Files] = {}
+    for name, place in named.items():
+        if place.startswith("oci-layout://"):
+            raise Failure(
+                "ERROR: --build-context with oci-layout:// is not supported by minidocker: load the image, and name "
+                "it with docker-image://"
+            )
+        if place.startswith(REMOTE_CONTEXTS):
+            continue
+        if not os.path.exists(place):  # noqa: PTH110
+            raise _failed(f"failed to get build context {name}: stat {place}: no such file or directory")
+        if not os.path.isdir(place):  # noqa: PTH112
+            raise _failed(f"failed to get build context path {{{place} <nil>}}: not a directory")
+        found[_local_name(name)] = Tree(os.path.realpath(place))
+    return found
+
+
+def context_attributes(source: BuildSource, named: Mapping[str, str]) -> dict[str, str]:
+    """The attributes of the frontend that say where the Dockerfile and the contexts are."""
+    attributes = {"filename": source.dockerfile}
+    if source.remote != CLIENT_SESSION:
+        attributes["context"] = source.remote
+        if source.has_dockerfile:
+            attributes["dockerfilekey"] = "dockerfile"
+    for name, place in named.items():
+        if place.startswith(REMOTE_CONTEXTS):
+            attributes[f"context:{name}"] = place
+        else:
+            attributes[f"context:{name}"] = f"local:{_local_name(name)}"
+            attributes[f"sharedkey:localdir:{name}"] = os.path.realpath(place)
+    if named:
+        attributes["frontend.caps"] = "moby.buildkit.frontend.contexts+forward"
+    return attributes
+
+
+def _local_name(name: str) -> str:
+    return f"_{name}" if name in _TAKEN else name
+
+
+def _failed(reason: str) -> Failure:
+    return Failure(f"ERROR: failed to build: {reason}")

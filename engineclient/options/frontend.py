@@ -1,0 +1,200 @@
+"""The flags of `build` as attributes of BuildKit's frontend, the program that reads the Dockerfile."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from engineclient.errors import InvalidReference
+from engineclient.golang.csv import parse_record
+from engineclient.golang.quoting import quote
+from engineclient.golang.strconv import parse_bool
+from engineclient.wire.references import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_SYNTAX: Final = "BUILDKIT_SYNTAX"
+_HOST: Final = "host"
+_FUNCTIONS: Final = {"check": "lint", "build": ""}
+HOST_GATEWAY: Final = "host-gateway"
+REMOTE_CONTEXTS: Final = (
+    "docker-image://",
+    "http://",
+    "https://",
+    "git://",
+    "git@",
+    "github.com/",
+    "target:",
+)
+
+
+def frontend_attributes(parameters: Mapping[str, Any], *, gateway: str = "") -> dict[str, str]:
+    """The attributes that say the same as parameters of `images.build`.
+
+    Args:
+        parameters: by their names there; those that BuildKit knows nothing of (memory, forcerm, ...) are left out.
+        gateway: the address that stands for `host-gateway`.
+
+    Raises:
+        ValueError: BuildKit has no such network; the text is buildx's.
+
+    """
+    given = parameters.get
+    attributes = {
+        f"build-arg:{name}": value for name, value in (given("buildargs") or {}).items() if value is not None
+    }
+    attributes |= {f"label:{name}": value for name, value in (given("labels") or {}).items()}
+    attributes["image-resolve-mode"] = "pull" if given("pull") else "local"
+    for parameter, name in (
+        ("target", "target"),
+        ("platform", "platform"),
+        ("cgroupparent", "cgroup-parent"),
+    ):
+        if value := given(parameter):
+            attributes[name] = value
+    if given("nocache"):
+        attributes["no-cache"] = ""
+    if size := given("shmsize"):
+        attributes["shm-size"] = str(size)
+    if limits := given("ulimits"):
+        attributes["ulimit"] = ",".join(f"{each['Name']}={each['Soft']}:{each['Hard']}" for each in limits)
+    if hosts := given("extrahosts"):
+        attributes["add-hosts"] = ",".join(_host(each, gateway) for each in hosts)
+    if images := given("cachefrom"):
+        entries = [{"Type": "registry", "Attrs": {"ref": image}} for image in images]
+        attributes["cache-imports"] = json.dumps(entries, separators=(",", ":"))
+    network = given("networkmode") or ""
+    if network in (_HOST, "none"):
+        attributes["force-network-mode"] = network
+    elif network:
+        raise ValueError(
+            f"network mode {quote(network)} not supported by buildkit - you can define a custom network for your "
+            "builder using the network driver-opt in buildx create"
+        )
+    return attributes
+
+
+def frontend_of(attributes: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """The frontend's name and its attributes: the argument BUILDKIT_SYNTAX names an image that is the frontend."""
+    image = attributes.get(f"build-arg:{_SYNTAX}", "").strip()
+    if not image:
+        return "dockerfile.v0", attributes
+    return "gateway.v0", {**attributes, "source": image.split()[0], "cmdline": image}
+
+
+def entitlements(parameters: Mapping[str, Any]) -> tuple[str, ...]:
+    """What RUN needs to be allowed for these parameters."""
+    return ("network.host",) if parameters.get("networkmode") == _HOST else ()
+
+
+def _host(line: str, gateway: str) -> str:
+    name, _, address = line.partition(":")
+    return f"{name}={gateway if address == HOST_GATEWAY and gateway else address}"
+
+
+def named_contexts(given: Sequence[str]) -> dict[str, str]:
+    """The values of --build-context, `name=path`, by name.
+
+    Raises:
+        ValueError: with buildx's text.
+
+    """
+    found: dict[str, str] = {}
+    for text in given:
+        if not text:
+            continue
+        key, equals, place = text.partition("=")
+        if not equals:
+            raise ValueError(f"invalid context value: {text}, expected key=value")
+        try:
+            name = parse(key).familiar.removesuffix(":latest")
+        except InvalidReference as error:
+            raise ValueError(f"invalid context name {key}: {error}") from error
+        found[name] = place
+    return found
+
+
+class Call(NamedTuple):
+    """One --call.
+
+    Attributes:
+        function: of the frontend: `lint`, `outline`, `targets`; "" for an ordinary build.
+        format: `json`, or "" for text.
+        ignores_status: exit with 0 whatever was found.
+
+    """
+
+    function: str = ""
+    format: str = ""
+    ignores_status: bool = False
+
+
+def call(text: str) -> Call:
+    """One --call: `check`, `outline,format=json`.
+
+    Raises:
+        ValueError: with buildx's text.
+
+    """
+    found = Call()
+    for each in parse_record(text) if text else ():
+        key, equals, value = each.partition("=")
+        if not equals:
+            if found.function:
+                raise ValueError(f"invalid print value: {text}")
+            found = found._replace(function=each)
+        elif key == "format":
+            found = found._replace(format=value)
+        elif key == "ignorestatus":
+            try:
+                found = found._replace(ignores_status=parse_bool(value))
+            except ValueError as error:
+                raise ValueError(f"invalid ignorestatus print value: {value}: {error}") from error
+        else:
+            raise ValueError(f"invalid print field: {each}")
+    return found._replace(function=_FUNCTIONS.get(found.function, found.function))
+
+
+def cache_sources(given: Sequence[str]) -> list[str]:
+    """The images that values of --cache-from name: `name`, `type=registry,ref=name`.
+
+    Raises:
+        ValueError: another type of source, or none is named.
+
+    """
+    return [image for text in given if text for image in _cache_source(text)]
+
+
+def _cache_source(text: str) -> list[str]:
+    fields = parse_record(text)
+    if "=" not in text:
+        return fields
+    attributes = cache_entry(text)
+    if attributes["type"] != "registry":
+        raise ValueError(
+            f"--cache-from type={attributes['type']} is not supported by minidocker: name an image that was built "
+            "with --cache-to type=inline"
+        )
+    return [attributes.get("ref", "")]
+
+
+def cache_entry(text: str) -> dict[str, str]:
+    """The attributes of one value of --cache-to or --cache-from, `type` among them.
+
+    Raises:
+        ValueError: with buildx's text.
+
+    """
+    fields = parse_record(text)
+    if len(fields) == 1 and "=" not in fields[0]:
+        return {"type": "registry", "ref": fields[0]}
+    attributes = {"type": ""}
+    for each in fields:
+        key, equals, value = each.partition("=")
+        if not equals:
+            raise ValueError(f"invalid value {each}")
+        attributes[key if key == "type" else key.lower()] = value
+    if not attributes["type"]:
+        raise ValueError(f"type required form> {quote(text)}")
+    return attributes

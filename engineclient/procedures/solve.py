@@ -1,0 +1,153 @@
+"""A build, asked of BuildKit itself: session + calls of gRPC on `POST /grpc`, one for the build and one for its reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from engineclient.api.images import images
+from engineclient.build.session import Session
+from engineclient.build.solve import (
+    BUILD_ID,
+    FRONTEND_RETURN,
+    FRONTEND_SOLVE,
+    LIST_WORKERS,
+    RETURN_NOTHING,
+    SOLVE,
+    STATUS,
+    SolveRequest,
+    Source,
+    call_result,
+    exporter_response,
+    host_gateway,
+    sources,
+    status_request,
+)
+from engineclient.build.trace import Status, decode_status
+from engineclient.calls import Steps
+from engineclient.errors import EngineError, StreamError
+from engineclient.steps import Next, Serve, Write
+from engineclient.wire.grpc_client import Client, ClientCall
+
+if TYPE_CHECKING:
+    from engineclient.streams import Handle
+    from engineclient.wire.frames import Frame
+
+
+class Solved(NamedTuple):
+    """How a build ended.
+
+    Attributes:
+        response: what the exporters say, or what the function gives.
+        failure: why it failed; None if it did not.
+        sources: the places in the Dockerfile that the failure is about.
+
+    """
+
+    response: Mapping[str, str]
+    failure: StreamError | None = None
+    sources: tuple[Source, ...] = ()
+
+
+def solve(
+    session: Session,
+    request: SolveRequest,
+    *,
+    call: str = "",
+    report: Callable[[Status], object] = lambda _: None,
+) -> Steps[Solved]:
+    """Build, or have a function of the frontend carried out instead.
+
+    Args:
+        session: what the engine may ask for; it lives as long as the build.
+        request: what is to be built.
+        call: the name of the function: `lint`, `outline`, `targets`.
+        report: is called with each report of BuildKit's.
+
+    Raises:
+        EngineError: the session failed, for a reason of ours (a file of the context vanished).
+        NotFound: the engine has no BuildKit that could be asked.
+
+    `POST /session`, `POST /grpc`.
+    """
+    duplex = yield from images.session(session.headers)
+    serving = yield from Serve(duplex, session)
+    try:
+        line = _Line((yield from images.grpc()))
+        solved = yield from _solve(line, request, call, report)
+    finally:
+        session.close()
+    if solved.failure is not None:
+        cause = serving.error or session.failure
+        if isinstance(cause, EngineError):
+            raise cause from solved.failure
+    return solved
+
+
+def _solve(
+    line: _Line, request: SolveRequest, call: str, report: Callable[[Status], object]
+) -> Steps[Solved]:
+    solving = line.client.call(SOLVE, request.encode_for_call() if call else request.encode())
+    calling = _frontend(line, request, FRONTEND_SOLVE, request.encode_call(call)) if call else solving
+    status = line.client.call(STATUS, status_request(request.ref))
+    returning = False
+    response: Mapping[str, str] = {}
+    failed: ClientCall | None = None
+    while not (calling.over and solving.over and (status.over or _never_began(failed))):
+        yield from line.advance()
+        for data in _arrived(status):
+            report(decode_status(data))
+        for each in (calling, solving):
+            if failed is None and each.failure is not None:
+                failed = each
+        for data in _arrived(calling):
+            response = call_result(data) if call else exporter_response(data)
+        if call and calling.over and not returning:
+            if failed is not None:
+                break
+            returning = True
+            _frontend(line, request, FRONTEND_RETURN, RETURN_NOTHING)
+    if failed is not None:
+        return Solved({}, failed.failure, tuple(sources(failed.details)))
+    return Solved(response)
+
+
+def _frontend(line: _Line, request: SolveRequest, path: str, data: bytes) -> ClientCall:
+    """A call as the frontend of a build."""
+    return line.client.call(path, data, {BUILD_ID: request.ref})
+
+
+def _arrived(call: ClientCall) -> list[bytes]:
+    try:
+        return call.messages()
+    except StreamError:
+        return []
+
+
+def _never_began(failed: ClientCall | None) -> bool:
+    """Whether a build was refused for its exporter, before it began: there will be no reports to wait for."""
+    return failed is not None and str(failed.failure).startswith("exporter ")
+
+
+def host_gateway_address() -> Steps[str]:
+    """The address by which containers reach the host, "" if the engine does not tell. `POST /grpc`."""
+    line = _Line((yield from images.grpc()))
+    call = line.client.call(LIST_WORKERS)
+    while not call.over:
+        yield from line.advance()
+    return next(map(host_gateway, call.messages()), "")
+
+
+class _Line:
+    """A connection for calls."""
+
+    def __init__(self, duplex: Handle[Frame]) -> None:
+        self.client = Client()
+        self._duplex = duplex
+
+    def advance(self) -> Steps[None]:
+        """Send what there is to send, and take in what comes next."""
+        if data := self.client.to_send():
+            yield from Write(self._duplex, data)
+        frame = yield from Next(self._duplex)
+        self.client.feed(frame.data if frame is not None else b"")

@@ -1,0 +1,213 @@
+# plugin: docker-buildx
+# Builds with BuildKit. What happens side by side is sorted by step; times, amounts, and what is shown or not as time
+# would have it (what goes on, warnings amid the steps) are left out.
+export DOCKER_BUILDKIT=1 BUILDX_METADATA_PROVENANCE=disabled
+docker() {
+  command docker "$@" 2>"$HOME/err"; code=$?
+  sed -E 's/docker buildx build/docker build/; s/rpc error: code = Unknown desc = //g; s/buildkit-mount[0-9]+/buildkit-mount/; s/ [0-9]+\.[0-9]+s( done)?$/\1/; s/^(#[0-9]+ )?[0-9]+\.[0-9]+ /\1<at> /; s/: [0-9.]+[kM]?B( done)?$/: <size>\1/; s/[0-9]+B done$/<size> done/' "$HOME/err" | awk '
+    /^#[0-9]+ / { n = $1; sub(/^#[0-9]+ /, ""); if (!(n in name)) { name[n] = $0; order[++count] = n; next }
+      if (/^WARN: |^DONE$|^(\.\.\.|sha256:.*|resolve .*)$/ || $0 == name[n] || (/^(transferring|exporting|writing|naming|copying|preparing) / && !/done$/)) next
+      if (/^CACHED$/ && name[n] ~ /FROM|context/) next
+      if ((n, $0) in seen) next; seen[n, $0]; text[n] = text[n] "\n    " $0; next }
+    $0 == "" && count && !rest { next }
+    { rest = 1; after = after $0 "\n" }
+    END { for (i = 1; i <= count; i++) { line = name[order[i]] text[order[i]]; gsub(/\n/, "\001", line); print line | "sort | tr \"\\001\" \"\\n\"" }
+      close("sort | tr \"\\001\" \"\\n\""); printf "%s", after }' >&2
+  return $code
+}
+# What a BuildKit before that of engine 27 does not know, it asks the Hub for a newer frontend for.
+modern() { case $(docker version -f '{{.Server.Version}}') in 2[0-6].*) exit;; esac; }
+context() { mkdir -p c; echo a >c/a; printf "$1" >c/Dockerfile; }
+### before
+docker pull -q busybox >/dev/null; docker pull -q alpine:3.20 >/dev/null
+
+### plain
+context 'FROM busybox\nCOPY a /\nRUN echo out; echo err\n'
+docker build --no-cache --progress plain c; docker build --progress=plain c; docker build c
+
+### quiet
+context 'FROM busybox\nENV Q=1\n'
+docker build -q c | wc -c; docker build -q c | cut -c-7; docker build --progress quiet c | wc -c; docker build --progress none c
+
+### kinds of progress that are refused
+context 'FROM busybox\n'
+docker build --progress nope c; docker build -q --progress plain c; docker build --progress tty c; docker build --progress quiet -q c | cut -c-7
+BUILDKIT_PROGRESS=nope docker build c; BUILDKIT_PROGRESS=quiet docker build c
+
+### raw JSON
+context 'FROM busybox\nRUN echo raw\n'
+command docker build --no-cache --progress rawjson c 2>log; grep -o '"[a-zA-Z]*":' log | sort -u; grep -o '"data":"[^"]*"' log; grep -o '"name":"[^"]*"' log | sort -u
+
+### a step that fails
+context 'FROM busybox\n\nRUN echo out; exit 7\nRUN true\n'
+docker build c; docker build -q c; docker build --progress=none c
+
+### a step of several lines that fails
+context 'FROM busybox AS one\nRUN true\nFROM busybox\nRUN echo 1 && \\\n  echo 2 && \\\n  false\nENV A=1\n'
+docker build c
+
+### Dockerfiles that are wrong
+context 'FORM x\n'; docker build c
+context ''; docker build c
+context 'FROM busybox\nENV\n'; docker build c
+context '# one\nFROM busybox\nRUN\nLABEL\n'; docker build c
+context 'RUN x\n'; docker build c
+
+### more Dockerfiles that are wrong
+context 'FROM busybox\nCOPY nope /\n'; docker build c
+context 'FROM busybox\nCOPY --from=7 /x /\n'; docker build c
+context 'FROM busybox\nRUN --mount=type=nope true\n'; docker build c
+context 'FROM busybox\nADD ../x /\n'; docker build c
+
+### warnings
+context 'FROM busybox as one\nENV a b\nCMD x\n'
+docker build c; docker build -q c | wc -c; docker build --progress rawjson c 2>&1 | grep -c warnings
+
+### secrets
+context 'FROM busybox\nRUN --mount=type=secret,id=t cat /run/secrets/t\nRUN --mount=type=secret,id=e,env=E echo $E\n'; echo file >s
+E=env docker build --no-cache --secret id=t,src=s --secret id=e,env=E c
+docker build --no-cache --secret id=t,src=nope c; docker build --secret src=s c; docker build --secret id=t,type=nope c; docker build --secret id=t,x=y c
+
+### secrets that are wanted
+context 'FROM busybox\nRUN --mount=type=secret,id=t,required=true cat /run/secrets/t\n'
+docker build --no-cache c; t=value docker build --no-cache --secret id=t c
+
+### an SSH agent that is not there
+context 'FROM busybox\nRUN --mount=type=ssh,required=true true\n'
+docker build c; env -u SSH_AUTH_SOCK docker build --ssh default c; docker build --ssh default=nope c
+
+### stages
+context 'FROM busybox AS one\nRUN echo 1 >/x\nFROM one AS two\nRUN echo 2\nFROM busybox\nCOPY --from=one /x /y\n'
+docker build --no-cache c; docker build --target two --no-cache c; docker build --target nope c; docker build --target 0 -q c | wc -c
+
+### arguments
+context 'ARG BASE=busybox\nFROM $BASE\nARG A=1\nARG B\nRUN echo $A-$B-\n'
+B=env docker build --no-cache --build-arg A=2 --build-arg B c; docker build --no-cache --build-arg BASE=alpine:3.20 --build-arg Z=1 c
+
+### platforms
+context 'FROM busybox\n'
+docker build --platform linux/amd64,linux/arm64 c; docker build --platform a/b/c/d c; docker build --platform linux/amd64 -q c | wc -c
+
+### the result as a directory
+context 'FROM busybox AS b\nRUN mkdir -p /r/d; echo x >/r/d/x; ln -s x /r/d/l; chmod 600 /r/d/x\nFROM scratch\nCOPY --from=b /r /\n'
+docker build -o out c; find out | sort; stat -c '%a %F' out/d/x out/d/l; docker build --output type=local,dest=two -q c; ls two; docker build -o type=local c
+
+### the result as an archive
+context 'FROM scratch\nCOPY a /\n'
+docker build -q -o - c | tar t; docker build -o type=tar,dest=r.tar c; tar tf r.tar; docker build -q --output type=tar c | tar t
+
+### results that cannot be had
+context 'FROM scratch\nCOPY a /\n'
+docker build -o type=oci,dest=o.tar c; docker build -o type=docker,dest=d.tar c; docker build -o type=nope c; docker build -o x=y c; docker build --output type=local,dest=- c
+docker build --iidfile id -o out c; ls id
+
+### the image as a result
+context 'FROM scratch\nCOPY a /\n'
+docker build --output type=image,name=dt-buildkit-i c; docker image inspect -f '{{.RepoTags}}' dt-buildkit-i; docker build --load -q -t dt-buildkit-l c | wc -c; docker image inspect -f '{{.RepoTags}}' dt-buildkit-l
+docker build --output type=docker -t dt-buildkit-d -q c | wc -c; docker image inspect -f '{{.RepoTags}}' dt-buildkit-d; docker build --output type=cacheonly c
+
+### the cache of an image
+context 'FROM busybox\nRUN echo cached >/x\n'
+docker build -q --build-arg BUILDKIT_INLINE_CACHE=1 -t dt-buildkit-c c | wc -c; docker build --cache-from dt-buildkit-c c
+docker build -q --cache-to type=inline -t dt-buildkit-c2 c | wc -c; docker build --cache-to type=local,dest=x c; docker build --cache-to x c; docker build --cache-to type= c
+
+### Dockerfile from standard input
+context 'FROM nope\n'
+printf 'FROM busybox\nCOPY a /\n' | docker build -f - c; printf 'FROM busybox\nRUN echo bare\n' | docker build --no-cache -; printf 'FROM busybox\nRUN false\n' | docker build -f - c
+docker build -f - - </dev/null; printf 'FROM busybox\n' | docker build -f x -
+
+### an archive from standard input
+context 'FROM busybox\nCOPY a /\n'; tar cf c.tar -C c .; gzip -k c.tar; printf 'FROM busybox\nENV F=1\n' >c/F
+docker build -q - <c.tar | wc -c; docker build -q - <c.tar.gz | wc -c; tar cf f.tar -C c .; docker build -f F -q - <f.tar | wc -c; docker build -f nope - <c.tar
+
+### contexts that are not there
+mkdir empty; touch file
+docker build nope; docker build empty; docker build file; docker build ""; docker build -f nope empty
+
+### contexts elsewhere
+docker build http://127.0.0.1:1/x.tar; docker build git@127.0.0.1:x; docker build --build-context x=http://127.0.0.1:1/x.tar nope
+
+### where the Dockerfile is
+context 'FROM busybox\n'; mkdir c/sub; printf 'FROM busybox\nRUN echo sub\n' >c/sub/D; printf 'FROM busybox\nRUN echo above\n' >D; rm c/Dockerfile; printf 'FROM busybox\nRUN echo lower\n' >c/dockerfile
+docker build --no-cache -f c/sub/D c; docker build --no-cache -f D c; docker build --no-cache c; ln -s sub/D c/link; docker build --no-cache -f c/link c
+
+### what is left out
+mkdir -p c/d/e; touch c/a c/b c/d/x c/d/e/y c/.h; printf '*\n!a\n!d/e\n' >c/.dockerignore
+printf 'FROM busybox\nCOPY . /c\nRUN cd /c; find . | sort\n' >c/Dockerfile
+docker build --no-cache c; printf 'b\n' >c/Dockerfile.dockerignore; docker build --no-cache c; printf '[\n' >c/Dockerfile.dockerignore; docker build c; printf '!\n' >c/Dockerfile.dockerignore; docker build c
+
+### what is left out for each Dockerfile
+mkdir c; touch c/one c/two; printf 'FROM busybox\nCOPY . /c\nRUN ls /c\n' | tee c/A >c/B; printf 'two\nA*\nB*\n' >c/A.dockerignore; printf 'one\nA*\nB*\n' >c/B.dockerignore
+docker build --no-cache -f c/A c; docker build --no-cache -f c/B c
+
+### labels
+context 'FROM busybox\nLABEL a=1 b=2\n'
+docker build -q -t dt-buildkit-l --label a=3 --label c --label d=e=f c | wc -c; docker image inspect -f '{{json .Config.Labels}}' dt-buildkit-l
+
+### the id in a file
+context 'FROM busybox\nENV ID=1\n'
+docker build -q --iidfile id -t dt-buildkit-id c >/dev/null; wc -c <id; docker image inspect -f '{{.RepoTags}}' $(cat id); context 'FROM busybox\nRUN false\n'; docker build -q --iidfile id c 2>/dev/null; ls id; docker build --iidfile no/id c 2>/dev/null; mkdir -p x/y; docker build --iidfile x c
+
+### what is known of the result
+context 'FROM busybox\nENV M=1\n'
+docker build -q --metadata-file m -t dt-buildkit-m c >/dev/null; sed -E 's/"mode"/\n&/' m; docker build -q --metadata-file no/m c >/dev/null
+
+### without the cache
+context 'FROM busybox AS one\nRUN echo 1 >/1\nFROM busybox AS two\nCOPY --from=one /1 /\nRUN echo 2\n'
+docker build -q c >/dev/null; docker build --no-cache c; docker build --no-cache-filter two c; docker build --no-cache-filter one,two c
+
+### newer bases
+context 'FROM busybox\nENV P=1\n'
+docker build --pull -q c | wc -c; context 'FROM BAD\n'; docker build c
+
+### hosts, networks and limits
+context 'FROM busybox\nRUN grep -w h /etc/hosts; ulimit -n; df -k /dev/shm | tail -n 1 | tr -s " " | cut -d" " -f2; ls /sys/class/net\n'
+docker build --no-cache --add-host h:1.2.3.4 --ulimit nofile=123:456 --shm-size 2m --network none c; docker build --no-cache --add-host h=::1 c
+docker build --network nope c; docker build --ulimit x c; docker build --shm-size 1x c
+
+### named contexts
+modern
+context 'FROM base\nCOPY --from=other o /\nRUN cat /o\n'; mkdir other; echo other >other/o
+docker build --no-cache --build-context base=docker-image://busybox --build-context other=other c; docker build --build-context other=nope c; docker build --build-context x c; docker build --build-context BAD/=x c; docker build --build-context other=c/a c
+
+### checks
+modern
+context 'FROM busybox as one\nENV a b\nRUN false\n'
+docker build --check c; docker build --call check c; docker build --call=lint c; context 'FROM busybox\n'; docker build --check c; context 'FORM busybox\n'; docker build --check c
+
+### calls
+modern
+context '# Builds all\nFROM busybox AS one\n# The version\nARG V=1\nRUN true\n\nFROM one AS two\nRUN --mount=type=secret,id=s true\n'
+docker build --call targets c; docker build --call outline c; docker build --call targets,format=json c; docker build --call a,b c; docker build --call outline --target one c; docker build --call check,format=json c | grep -v '^ *"[A-Za-z0-9+/=]*",*$'
+
+### attestations
+context 'FROM busybox\n'
+docker build --sbom=true c; docker build --provenance=true c; docker build --attest type=sbom c; docker build --provenance=false -q c | wc -c; docker build --attest nope c
+
+### names
+context 'FROM busybox\nENV N=1\n'
+docker build -t dt-buildkit:2 -t dt-buildkit:1 c; docker image inspect -f '{{.RepoTags}}' dt-buildkit:1
+
+### other builders
+context 'FROM busybox\n'
+docker build --builder nope c; docker build --builder default -q c | wc -c; docker build --push c; docker build --allow nope c; docker build --allow network.host -q c | wc -c; BUILDX_BUILDER=nope docker build c
+
+### heredocs and mounts
+modern
+context 'FROM busybox\nRUN <<EOF\necho one\necho two\nEOF\nCOPY <<EOF /f\nfile\nEOF\nRUN --mount=type=cache,target=/k --mount=type=bind,source=a,target=/a cat /f /a\n'
+docker build --no-cache c
+
+### flags that are wrong
+docker build; docker build a b; docker build --nope .; docker build --secret .; docker build --no-cache=x .
+
+### flags that are read before the builder is known
+context 'FROM busybox\n'
+docker build -t UP c; docker build -t a:b:c c; docker build --label =x c; docker build --build-arg =x c; docker build --add-host x c; docker build --add-host h:x c
+
+### flags that are refused here
+context 'FROM busybox\nENV R=1\n'
+docker build -q --annotation a=b c | wc -c; docker build -q --cache-from type=local,src=nope c | wc -c
+
+### other names of the command
+context 'FROM busybox\nENV O=1\n'
+docker image build -q c | wc -c; docker builder build -q c | wc -c; docker buildx build -q c | wc -c
