@@ -50,9 +50,9 @@ WORKER = message(
 
 
 def build(ref: str, seconds: int, error: str = "", **attributes: str) -> bytes:
-    """An event of the history: a build that began at `NOW - 60`."""
+    """An event of the history: a build that began two hours ago."""
     told = b"".join(message(3, pair(key, value)) for key, value in attributes.items())
-    times = message(6, field(1, NOW - 60)) + message(7, field(1, NOW - 60 + seconds))
+    times = message(6, field(1, NOW - 7200)) + message(7, field(1, NOW - 7200 + seconds))
     failed = message(5, field(2, error)) if error else b""
     return message(2, field(1, ref) + told + failed + times + field(16, 4) + field(17, 4))
 
@@ -128,8 +128,8 @@ def test_there_is_no_other_builder(minidocker: Callable[..., Ended], seen: list[
 
 def test_past_builds(minidocker: Callable[..., Ended]) -> None:
     assert [line.rstrip() for line in minidocker("history", "ls")[1].splitlines()] == [
-        "BUILD ID   NAME       STATUS    CREATED AT           DURATION",
-        "ref1       D2 (web)   Error     About a minute ago   1m 30s",
+        "BUILD ID   NAME       STATUS    CREATED AT    DURATION",
+        "ref1       D2 (web)   Error     2 hours ago   1m 30s",
     ]
     found = json.loads(minidocker("history", "ls", "--format", "json")[1])
     assert (found["ref"], found["name"], found["total_steps"]) == ("default/default/ref1", "D2 (web)", 4)
