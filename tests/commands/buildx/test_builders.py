@@ -85,7 +85,8 @@ def minidocker(
 
         def call(*args: str) -> Ended:
             code = run(["-H", host, "buildx", *args], App(), Root(TABLE, NOUNS, COMMON, FLAGGED))
-            return (code, *capsys.readouterr())
+            out, err = capsys.readouterr()
+            return code, out, err
 
         yield call
 
