@@ -42,7 +42,9 @@ def _pinned(service: Service, auth: Callable[[str], str]) -> Steps[Service]:
         try:
             found = yield from distribution.inspect(str(reference), auth=auth(service.image))
         except EngineError as error:
-            text = f"Error response from daemon: {error.message}" if isinstance(error, APIError) else str(error)
+            text = (
+                f"Error response from daemon: {error.message}" if isinstance(error, APIError) else str(error)
+            )
             raise DigestUnknown(f"failed to resolve digest for {reference}: {text}") from error
         reference = reference._replace(digest=found.descriptor.digest)
     made: Service = service.replace(image=str(reference))

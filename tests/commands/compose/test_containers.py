@@ -228,7 +228,7 @@ def test_graph(minidocker: Minidocker, tmp_path: Path) -> None:
 
 
 def test_images_tells_when_an_image_was_tagged(compose: Callable[..., Any], minidocker: Minidocker) -> None:
-    image = {
+    image: dict[str, Any] = {
         "Id": "sha256:" + "1" * 64,
         "RepoTags": ["busybox:latest"],
         "Os": "linux",
