@@ -50,6 +50,7 @@ from engineclient.steps import (
 from engineclient.streams import Decoded, DuplexFlow, Flow
 from engineclient.transport.exchange import MOST_BODY, Timeout, read_body
 from engineclient.transport.messages import check, outgoing
+from engineclient.transport.negotiation import PING, negotiated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,7 +68,6 @@ R = TypeVar("R")
 
 DEFAULT_TIMEOUT: Final = 60.0
 _NOT_MODIFIED: Final = 304
-_PING: Final = RequestSpec(method="HEAD", path="/_ping", versioned=False)
 _AGENT: Final = f"engineclient/{versions.CLIENT}"
 
 
@@ -172,24 +172,14 @@ class Shell(Groups[S_co]):
             unsent = outgoing(request, versions.NEWEST, {}, timeouts, self._backend)
             raise of_another(
                 error,
-                At(self.endpoint, _PING.method, _PING.path),
+                At(self.endpoint, PING.method, PING.path),
                 At(self.endpoint, unsent.method, unsent.target),
             ) from error.__cause__
 
     async def _version(self) -> str:
         """The API version in use; the first call asks the engine for its own."""
         if self._api_version is None:
-            incoming = await self._exchange(_PING, versions.NEWEST)
-            await read_body(incoming, self._body_limit)
-            headers = dict(incoming.headers)
-            if (
-                incoming.status != 200
-            ):  # as docker does: some proxies do not support HEAD, some refuse any ping
-                get = RequestSpec(method="GET", path="/_ping", versioned=False)
-                incoming = await self._exchange(get, versions.NEWEST)
-                await read_body(incoming, self._body_limit)
-                headers = dict(incoming.headers)
-            self._api_version = versions.negotiate(headers.get("api-version", ""))
+            self._api_version = await negotiated(partial(self._exchange, api_version=versions.NEWEST))
         return self._api_version
 
     # Streams

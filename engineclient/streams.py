@@ -11,7 +11,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from engineclient.backend import finish
-from engineclient.errors import EngineError
+from engineclient.errors import EngineError, EngineTimeout
 from engineclient.wire.frames import Frame
 
 if TYPE_CHECKING:
@@ -98,8 +98,10 @@ class Flow(Handle[T]):
                 return False
             try:
                 items = await source.read()
-            except EngineError:
+            except EngineError as error:
                 closed = self._closed  # by another thread or task meanwhile: a regular end, not an error
+                if isinstance(error, EngineTimeout) and not closed:
+                    raise  # nothing was lost: the next read waits again
                 await self._close()
                 if closed:
                     return False

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
 CLIENT: Final = "0.1.0"  # read by the build, too
 __version__: Final = CLIENT
-BUILDX: Final = "0.29.1"  # the buildx whose output of builds with BuildKit this client follows
+BUILDX: Final = "0.29.1"  # the buildx whose output this client follows
 COMPOSE: Final = "2.40.3"  # the compose whose files, labels and output this client follows
 OLDEST: Final = "1.40"
+_GUESS: Final = "1.44"
 NEWEST: Final = "1.56"  # the newest one this client knows: it is used with newer engines too
 
 
@@ -75,17 +76,18 @@ def is_before(version: str, other: str) -> bool:
     return number(version) < number(other)
 
 
-def negotiate(server: str) -> str:
+def negotiate(server: str, *, refused: bool = False) -> str:
     """The API version to use with an engine whose newest version is `server`.
 
-    If `server` is "" (the engine or a socket proxy refuses a ping, or answers without Api-Version), the oldest version
-    is used, which every supported engine has. docker also continues in this case, with 1.24.
+    If `server` is "" (the engine, or a socket proxy before it, tells none), it is a guess: the oldest version, as docker
+    does; or, if such a request was even refused, one that every engine from 25 to 29 has, where docker uses its own.
 
     Raises:
         EngineError: the engine is too old for this client, or its version is malformed.
     """
     if not server:
-        return OLDEST
+        return _GUESS if refused else OLDEST
+    server = server.removeprefix("v")
     try:
         too_old = is_before(server, OLDEST)
     except ValueError:

@@ -220,12 +220,32 @@ def test_a_ping_by_get_where_head_is_not_known() -> None:
         assert engine.api_version == "1.51"
 
 
-@pytest.mark.parametrize(("headers", "version"), [({}, versions.OLDEST), (PING, "1.51")])
-def test_a_refused_ping_is_no_end(headers: dict[str, str], version: str) -> None:
-    """The answer of a socket proxy that refuses some requests."""
-    transport = httpx.MockTransport(lambda _: httpx.Response(403, headers=headers, text="forbidden"))
-    with Engine(transport=transport) as engine:
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 500, 502, 301])
+@pytest.mark.parametrize(
+    ("headers", "told", "version"),
+    [
+        ({}, None, "1.44"),  # engines 25 to 29 have it
+        (PING, None, "1.51"),
+        ({}, {"ApiVersion": "1.41"}, "1.41"),
+        ({}, {"ApiVersion": 7}, "1.44"),
+        ({}, ["1.41"], "1.44"),
+    ],
+)
+def test_a_refused_ping_is_no_end(headers: dict[str, str], told: Any, version: str, status: int) -> None:
+    """The answers of a socket proxy that refuses some requests, and may let `/version` through."""
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/version" and told is not None:
+            return httpx.Response(200, json=told)
+        return httpx.Response(status, headers=headers, text="forbidden")
+
+    with Engine(transport=httpx.MockTransport(handler)) as engine:
         assert engine.api_version == version
+
+
+@pytest.mark.parametrize("announced", ["1.44", "v1.44"])
+def test_a_version_with_a_v(announced: str) -> None:
+    assert versions.negotiate(announced) == "1.44"
 
 
 def test_too_old_an_engine() -> None:

@@ -35,7 +35,9 @@ class Networks(Api[S_co]):
 
         """
         body = {"Name": name} | to_json(config or {})
-        request = RequestSpec(method="POST", path="/networks/create", json=body, needs=body_needs(config))
+        request = RequestSpec(
+            method="POST", path="/networks/create", json=body, slow=True, needs=body_needs(config)
+        )
         return Call(request, view(NetworkCreated))
 
     @endpoint
@@ -74,6 +76,7 @@ class Networks(Api[S_co]):
             method="POST",
             path=path("/networks/{}/connect", id),
             json=body,
+            slow=True,
             # older engines ignore the MAC address here, although they accept it when a container is created
             needs=(*field_needs(config, "1.54", "mac_address"), *body_needs(config)),
         )
@@ -90,7 +93,8 @@ class Networks(Api[S_co]):
 
         """
         body = {"Container": name_of("container", container), "Force": force}
-        return Call(RequestSpec(method="POST", path=path("/networks/{}/disconnect", id), json=body), nothing)
+        request = RequestSpec(method="POST", path=path("/networks/{}/disconnect", id), json=body, slow=True)
+        return Call(request, nothing)
 
     @endpoint
     def remove(self, id: str) -> Call[None]:
@@ -100,7 +104,7 @@ class Networks(Api[S_co]):
             Forbidden: containers are connected to it, or it is a predefined network.
 
         """
-        return Call(RequestSpec(method="DELETE", path=path("/networks/{}", id)), nothing)
+        return Call(RequestSpec(method="DELETE", path=path("/networks/{}", id), slow=True), nothing)
 
     @endpoint
     def prune(self, *, filters: Filters | None = None) -> Call[NetworksPruned]:

@@ -178,7 +178,7 @@ def encode_filters(wanted: Filters | None) -> dict[str, dict[str, bool]]:
 
 def view(kind: type[V]) -> Callable[[WholeAnswer], V]:
     """A decoder of a JSON object."""
-    return lambda answer: kind(load_json(answer.body))
+    return lambda answer: kind(_object(load_json(answer.body), answer.body))
 
 
 def views(kind: type[V]) -> Callable[[WholeAnswer], list[V]]:
@@ -188,9 +188,18 @@ def views(kind: type[V]) -> Callable[[WholeAnswer], list[V]]:
         items = load_json(answer.body)
         if not isinstance(items, list | None):
             raise DecodeError(f"the engine's answer is not a list: {excerpt(answer.body)}")
-        return [kind(item) for item in items or ()]
+        return [kind(_object(item, answer.body)) for item in items or ()]
 
     return decode
+
+
+def _object(value: Any, body: bytes) -> dict[str, Any]:
+    """`value` if it is an object; null is an empty one, as for Go."""
+    if isinstance(value, dict):
+        return value
+    if value is None:
+        return {}
+    raise DecodeError(f"the engine's answer is not an object: {excerpt(body)}")
 
 
 def nothing(_: WholeAnswer) -> None:

@@ -53,6 +53,7 @@ class Services(Api[S_co]):
         request = RequestSpec(
             method="POST",
             path="/services/create",
+            slow=True,
             **registry_auth(auth, _image(spec)),
             json=to_json(spec),
             needs=body_needs(spec),
@@ -108,6 +109,7 @@ class Services(Api[S_co]):
         request = RequestSpec(
             method="POST",
             path=path("/services/{}/update", id),
+            slow=True,
             query=query(
                 {
                     "version": version,

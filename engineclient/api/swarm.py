@@ -112,6 +112,7 @@ class Swarm(Api[S_co]):
         request = RequestSpec(
             method="POST",
             path="/swarm/update",
+            slow=True,
             query=query(
                 {
                     "version": version,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _FAILED: Final = "Failed to initialize"
+_TO_CONNECT: Final = 60.0  # seconds; for an answer a command waits as long as it takes, as docker does
 
 
 def connect(options: GlobalOptions, on_event: Emit | None = None, *, unsent: Show | None = None) -> Engine:
@@ -31,7 +32,7 @@ def connect(options: GlobalOptions, on_event: Emit | None = None, *, unsent: Sho
         Failure: they name none that this client can connect to.
 
     """
-    from engineclient import Engine
+    from engineclient import Engine, Timeout
 
     show = unsent
     if options.dry_run:
@@ -44,6 +45,7 @@ def connect(options: GlobalOptions, on_event: Emit | None = None, *, unsent: Sho
             dry_run=show,
             on_event=on_event,
             headers=headers_of(options),
+            timeout=Timeout(silence=None, connect=_TO_CONNECT),
         )
 
     return connected(options, make)[1]

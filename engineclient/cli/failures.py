@@ -151,7 +151,7 @@ def failure_of(error: BaseException, *, debug: bool = False) -> Failure:
 
 def _os_text(error: OSError) -> str:
     """A failed system call as Go words it: `open PATH: no such file or directory`."""
-    from engineclient.golang.strconv import file_error
+    from engineclient.golang.files import file_error
 
     return (
         (error.strerror or str(error)).lower()

@@ -9,17 +9,6 @@ if TYPE_CHECKING:
     from io import RawIOBase
 
 
-def read_file(path: str) -> bytes:
-    """Read a whole file. An empty path is an error; pathlib would take it for the working directory.
-
-    Raises:
-        OSError: it cannot be read.
-
-    """
-    with open(path, "rb") as file:  # noqa: PTH123
-        return file.read()
-
-
 def working_directory() -> str:
     """The working directory, or "" if it was removed, which matters only to relative paths."""
     try:

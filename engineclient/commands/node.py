@@ -24,6 +24,7 @@ from engineclient.errors import EngineError
 from engineclient.golang.json import escape_html
 from engineclient.golang.natural import natural_key
 from engineclient.golang.units import binary_size
+from engineclient.models.conformity import checked
 from engineclient.models.nodes import Node
 from engineclient.options.values.key_values import to_map
 from engineclient.procedures.cluster_view import node_loads
@@ -66,7 +67,7 @@ def ls(app: App, *, filter: dict[str, list[str]], format: str, quiet: bool) -> N
 def _formatter(info: Info | None) -> Formatter[Node]:
     swarm = info.swarm if info is not None else None
     own = swarm.node_id if swarm is not None else None
-    trusted = ((swarm.raw.get("Cluster") or {}) if swarm is not None else {}).get("TLSInfo")
+    trusted = swarm.cluster.tls_info if swarm is not None and swarm.cluster is not None else None
     columns: dict[str, Column[Node]] = {
         "ID": Column("ID", lambda node: node.id),
         "Self": Column("", lambda node: node.id == own),
@@ -86,7 +87,7 @@ def _hostname(node: Node) -> str:
 
 def _engine_version(node: Node) -> str:
     engine = node.description and node.description.engine
-    return (engine and engine.raw.get("EngineVersion")) or ""
+    return (engine and engine.engine_version) or ""
 
 
 def _manager_status(node: Node) -> str:
@@ -96,9 +97,9 @@ def _manager_status(node: Node) -> str:
     return "Leader" if status.leader else capitalized(status.reachability or "")
 
 
-def _tls_status(node: Node, trusted: Any) -> str:
-    own = node.description.raw.get("TLSInfo") if node.description else None
-    if not trusted or not own:
+def _tls_status(node: Node, trusted: TLSInfo | None) -> str:
+    own = node.description.tls_info if node.description else None
+    if trusted is None or own is None or not trusted.raw or not own.raw:
         return "Unknown"
     return "Ready" if own == trusted else "Needs Rotation"
 
@@ -247,7 +248,7 @@ def update(
             del labels[key]
         given = {"Role": role, "Availability": availability}
         return {
-            **node.spec.raw,
+            **checked(node.spec),
             "Labels": labels,
             **{field: value for field, value in given.items() if value is not None},
         }
@@ -274,7 +275,7 @@ def _role(app: App, role: str) -> Callable[[Node], dict[str, Any] | None]:
         if node.spec.role == role:
             app.out.line(f"Node {node.id} is already a {role}.")
             return None
-        return {**node.spec.raw, "Role": role}
+        return {**checked(node.spec), "Role": role}
 
     return change
 

@@ -12,7 +12,9 @@ import click
 from engineclient.cli.app import App
 from engineclient.cli.failures import PROGRAM, Failure, OutputClosed, Terminated, failure_of
 from engineclient.cli.root import COMPLETION_VARIABLE, Root
+from engineclient.cli.standard_input import wait_for_data
 from engineclient.commands import called_as
+from engineclient.commands.refused import REFUSED
 from engineclient.commands.table import COMMON, FLAGGED, NOUNS, TABLE
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command line `args`, by default that of the process, and return the exit code."""
-    root = Root(TABLE, NOUNS, COMMON, FLAGGED)
+    root = Root(TABLE, NOUNS, COMMON, FLAGGED, REFUSED)
     app = App()
     if instruction := os.environ.get(COMPLETION_VARIABLE):
         return complete(instruction, app, root)
@@ -30,6 +32,7 @@ def main(args: Sequence[str] | None = None) -> int:
         if args[:1] == [called_as.METADATA]:
             app.out.line(called_as.metadata())
             return 0
+    wait_for_data()
     try:
         return run(args, app, root, parsed=_catch_sigterm)
     except OutputClosed:
@@ -84,7 +87,8 @@ def _hint(error: BaseException, app: App, root: Root) -> str:
 def _catch_sigterm() -> None:
     import signal  # slow to import, and --help does not need it
 
-    signal.signal(signal.SIGTERM, _on_sigterm)
+    with suppress(ValueError):  # a program that calls this one does so in another thread than the main one
+        signal.signal(signal.SIGTERM, _on_sigterm)
 
 
 def _on_sigterm(_number: int, _frame: object) -> None:

@@ -18,7 +18,7 @@ from engineclient.connect.configfile import HUB
 from engineclient.connect.credentialhelper import HelperFailed
 from engineclient.connect.credentials import hostname
 from engineclient.errors import APIError, EngineError, Unauthorized
-from engineclient.golang.strconv import file_error
+from engineclient.golang.files import file_error
 from engineclient.models.system import AuthConfig
 from engineclient.wire.references import DEFAULT_DOMAIN
 

@@ -23,6 +23,7 @@ from engineclient.cli.require_api import require
 from engineclient.cli.settings import setting
 from engineclient.cli.several_engines import run_on_each
 from engineclient.golang.natural import natural_key
+from engineclient.models.conformity import checked
 from engineclient.options.volume import VolumeCreateFlags, volume_create
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def ls(app: App, *, cluster: bool, filter: dict[str, list[str]], format: str, qu
     found = app.engine().volumes.list(filters=filter).volumes
     source = format or ("" if quiet else setting(app, "volumesFormat"))
     if cluster:
-        found = [volume for volume in found if cluster_of(volume)]
+        found = [volume for volume in found if cluster_of(volume) is not None]
         source = "" if quiet else _CLUSTER_TABLE
     if quiet:
         source = _ONLY_NAMES.get(source, source)
@@ -126,10 +127,11 @@ def update(app: App, name: str, *, availability: str | None) -> None:
     require(app, f"{PROGRAM} volume update", "1.42")
     volumes = app.engine().volumes
     cluster = cluster_of(volumes.inspect(name))
-    if not cluster:
+    if cluster is None:
         raise Failure("can only update cluster volumes")
-    spec: dict[str, Any] = cluster["Spec"] | ({} if availability is None else {"Availability": availability})
-    volumes.update(cluster["ID"], spec, version=cluster["Version"]["Index"])
+    spec = checked(cluster.spec) if cluster.spec is not None else {}
+    spec |= {} if availability is None else {"Availability": availability}
+    volumes.update(cluster.id, spec, version=cluster.version.index)
 
 
 @command("[OPTIONS] VOLUME [VOLUME...]", at_least(1), complete=volume_names)

@@ -8,7 +8,7 @@ from engineclient.compose import dotenv
 from engineclient.compose.errors import ComposeError
 from engineclient.compose.files import Files
 from engineclient.compose.interpolate import Warn
-from engineclient.golang.strconv import file_error
+from engineclient.golang.files import file_error
 
 
 def read_env_files(

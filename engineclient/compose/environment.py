@@ -10,8 +10,8 @@ from engineclient.compose.errors import ComposeError
 from engineclient.compose.files import Files
 from engineclient.compose.interpolate import Lookup, Warn
 from engineclient.compose.model import Service
+from engineclient.golang.files import file_error
 from engineclient.golang.quoting import quote
-from engineclient.golang.strconv import file_error
 from engineclient.options.values.env import pairs
 
 

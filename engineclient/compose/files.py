@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from typing import Protocol
+
+from engineclient.golang.files import read_file
 
 
 class Files(Protocol):
@@ -34,15 +37,16 @@ class Files(Protocol):
 class LocalFiles:
     """The file system of this machine. Without pathlib, which takes longer to import than most projects to read."""
 
-    def __init__(self) -> None:
+    def __init__(self, read_input: Callable[[], bytes] = lambda: sys.stdin.buffer.read()) -> None:
+        """`read_input` reads all of standard input."""
+        self._read_input = read_input
         self._input: bytes | None = None
 
     def read(self, path: str) -> bytes:
         """The content of a file; standard input is read once and kept."""
         if path != "-":
-            with open(path, "rb") as file:  # noqa: PTH123
-                return file.read()
-        content = sys.stdin.buffer.read() if self._input is None else self._input
+            return read_file(path)
+        content = self._read_input() if self._input is None else self._input
         self._input = content
         return content
 

@@ -20,7 +20,7 @@ from engineclient.compose.tree import Path, Tree
 from engineclient.compose.unique import unique
 from engineclient.compose.validation import check
 from engineclient.compose.yamltext import Document, YAMLError, checked_keys, documents
-from engineclient.golang.strconv import file_error
+from engineclient.golang.files import file_error
 from engineclient.values import Data
 
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 NAME: Final = "config.json"
 HUB: Final = "https://index.docker.io/v1/"
 """The name under which credentials for Docker Hub are stored."""
-_TEXT, _TEXTS, _MAP, _AUTH = "string", "[]string", "map[string]string", "types.AuthConfig"
+_TEXT, _TEXTS, _MAP = "string", "[]string", "map[string]string"
+_AUTH, _PROXY = "types.AuthConfig", "configfile.ProxyConfig"
 _MAP_OF: Final = "map[string]"
 _AUTHS: Final = "auths"
 
@@ -38,7 +39,7 @@ _FIELDS: Final = {
     "configFormat": _TEXT,
     "nodesFormat": _TEXT,
     "pruneFilters": _TEXTS,
-    "proxies": "map[string]configfile.ProxyConfig",
+    "proxies": _MAP_OF + _PROXY,
     "currentContext": _TEXT,
     "cliPluginsExtraDirs": _TEXTS,
     "plugins": "map[string]map[string]string",
@@ -46,6 +47,8 @@ _FIELDS: Final = {
     "features": _MAP,
 }
 _OF_AUTH: Final = ("username", "password", "auth", "email", "serveraddress", "identitytoken", "registrytoken")
+_OF_PROXY: Final = ("httpProxy", "httpsProxy", "noProxy", "ftpProxy", "allProxy")
+_STRUCTS: Final = {_AUTH: ("AuthConfig.auths", _OF_AUTH), _PROXY: ("ProxyConfig.proxies", _OF_PROXY)}
 _WHITE: Final = " \t\n\r"
 _OUTSIDE_BASE64: Final = r"[^A-Za-z0-9+/]"
 
@@ -96,16 +99,15 @@ class ConfigFile:
             return None
         if isinstance(value, dict) and kind not in (_TEXT, _TEXTS):
             members = cast("dict[str, Any]", value)
-            inner = kind.removeprefix(_MAP_OF)
-            if kind == _AUTH:
+            if kind in _STRUCTS:
+                where, names = _STRUCTS[kind]
                 fits = {
-                    name: self._fitting(each, _TEXT, f"AuthConfig.auths.{name}")
-                    for name, each in _spelled(members, _OF_AUTH).items()
+                    name: self._fitting(each, _TEXT, f"{where}.{name}")
+                    for name, each in _spelled(members, names).items()
                 }
-            elif inner in (_TEXT, _AUTH):
-                fits = {name: self._fitting(each, inner, field) for name, each in members.items()}
             else:
-                return members
+                inner = kind.removeprefix(_MAP_OF)
+                fits = {name: self._fitting(each, inner, field) for name, each in members.items()}
             return {name: each for name, each in fits.items() if each is not None}
         if isinstance(value, list) and kind == _TEXTS:
             texts = [self._fitting(each, _TEXT, field) for each in value]
@@ -161,11 +163,12 @@ class ConfigFile:
         from pathlib import Path
 
         from engineclient.connect.file_replacement import replace_file
+        from engineclient.golang.json import utf8
 
         path = Path(os.path.realpath(self.path))
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
-        replace_file(path, self._text().encode(), mode)
+        replace_file(path, utf8(self._text()), mode)
 
     def _text(self) -> str:
         import json
@@ -213,7 +216,8 @@ def encode(user: str, password: str) -> str:
     """The value of `auth` for a user and a password."""
     import base64
 
-    return base64.b64encode(f"{user}:{password}".encode()).decode() if user or password else ""
+    pair = f"{user}:{password}".encode(errors="surrogateescape")
+    return base64.b64encode(pair).decode() if user or password else ""
 
 
 def _parse(data: bytes) -> dict[str, Any]:

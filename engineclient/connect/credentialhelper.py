@@ -8,6 +8,7 @@ import sys
 from typing import Final, NamedTuple
 
 from engineclient.errors import EngineError
+from engineclient.golang.json import utf8
 from engineclient.golang.quoting import quote
 
 TOKEN_USER: Final = "<token>"  # the user name that marks an identity token
@@ -95,7 +96,7 @@ def _ask(name: str, verb: str, sent: str, doing: str) -> str | None:
     program = _PREFIX + name
     try:
         # stderr is inherited: a helper may print messages or prompts.
-        done = subprocess.run([program, verb], input=sent.encode(), stdout=subprocess.PIPE, check=False)
+        done = subprocess.run([program, verb], input=utf8(sent), stdout=subprocess.PIPE, check=False)
     except FileNotFoundError:
         raise _failed(doing, f"exec: {quote(program)}: executable file not found in $PATH", "") from None
     except OSError as error:

@@ -17,7 +17,7 @@ from engineclient.connect import credentialhelper as helper
 from engineclient.connect.configfile import HUB, ConfigFile, decode, encode
 from engineclient.connect.credentialhelper import TOKEN_USER, HelperFailed, Kept
 from engineclient.connect.resolve import config_folder
-from engineclient.golang.json import escape_html
+from engineclient.golang.json import escape_html, utf8
 from engineclient.models.system import AuthConfig
 from engineclient.wire.references import DEFAULT_DOMAIN, Reference, reference_of
 
@@ -203,7 +203,7 @@ def hostname(address: str) -> str:
 
 def _header(content: object) -> str:
     text = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
-    return base64.urlsafe_b64encode(escape_html(text).encode()).decode()
+    return base64.urlsafe_b64encode(utf8(escape_html(text))).decode()
 
 
 def _credentials(server: str, entry: Mapping[str, Any]) -> AuthConfig:

@@ -130,7 +130,7 @@ def _read(path: str) -> bytes:
     try:
         return Path(path).read_bytes()
     except OSError as error:
-        from engineclient.golang.strconv import file_error
+        from engineclient.golang.files import file_error
 
         raise InvalidTLS(file_error(path, error)) from error
 

@@ -95,9 +95,3 @@ def clean_path(path: str) -> str:
     """The shortest equivalent of a path, as path.Clean returns it."""
     cleaned = posixpath.normpath(path)
     return cleaned[1:] if cleaned.startswith("//") else cleaned
-
-
-def file_error(path: str, error: OSError) -> str:
-    """Go's message for an error on opening or reading a file: the operation, the path and the reason."""
-    action = "read" if isinstance(error, IsADirectoryError) else "open"
-    return f"{action} {path}: {(error.strerror or str(error)).lower()}"

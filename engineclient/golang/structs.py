@@ -24,11 +24,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from engineclient.errors import DecodeError
 from engineclient.golang.durations import format_duration
 from engineclient.golang.template import NIL, Bytes, KeyedBy, OfType, Opaque, Record
 from engineclient.golang.template.printing import format_value
-from engineclient.golang.times import format_time, parse_rfc3339
+from engineclient.golang.times import engine_time, format_time
 from engineclient.wire.shapes import unfit
 
 if TYPE_CHECKING:
@@ -200,11 +199,7 @@ def _dump(value: object) -> str:
 
 def _time(found: Any) -> object:
     text = found or _YEAR_ONE
-    try:
-        moment = parse_rfc3339(text)
-    except ValueError as error:
-        raise DecodeError(str(error)) from error
-    return Opaque("time.Time", format_time(moment, UTC), _dump(text))
+    return Opaque("time.Time", format_time(engine_time(text), UTC), _dump(text))
 
 
 def _duration(found: Any) -> object:

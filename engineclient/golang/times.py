@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
+from engineclient.errors import DecodeError
 from engineclient.golang.durations import SECOND, parse_duration
 from engineclient.golang.quoting import quote, quote_bytes
 
@@ -14,6 +15,7 @@ _EPOCH_DAY = dt.date(1970, 1, 1).toordinal()
 _DATE, _TIME, _ZONE = "2006-01-02", "T15:04:05", "Z07:00"
 _FRACTION = ".999999999"
 _DIGITS = "0123456789"
+_MOST_DIGITS = 19  # of an int64
 
 
 def parse_rfc3339(text: str) -> int:
@@ -24,6 +26,19 @@ def parse_rfc3339(text: str) -> int:
 
     """
     return _parse(_DATE + _TIME + _FRACTION + _ZONE, text, 0)
+
+
+def engine_time(text: str) -> int:
+    """`parse_rfc3339` of a time in an engine's answer.
+
+    Raises:
+        DecodeError: it is not a time; with Go's message.
+
+    """
+    try:
+        return parse_rfc3339(text)
+    except ValueError as error:
+        raise DecodeError(str(error)) from error
 
 
 def format_rfc3339(moment: int, zone: dt.tzinfo | None = None, *, nanoseconds: bool = False) -> str:
@@ -110,7 +125,12 @@ def _is_unix(text: str) -> bool:
 
 def _is_integer(text: str) -> bool:
     digits = text[1:] if text[:1] in ("-", "+") else text
-    return digits.isascii() and digits.isdigit()
+    return (
+        digits.isascii()
+        and digits.isdigit()
+        and len(digits.lstrip("0")) <= _MOST_DIGITS
+        and abs(int(text)) < 1 << 63
+    )
 
 
 class _Part(NamedTuple):

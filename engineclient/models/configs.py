@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64decode
 from typing import TYPE_CHECKING
 
+from engineclient.errors import DecodeError
 from engineclient.models.body import Body, Json, wire
 from engineclient.models.cluster import ClusterObject, Driver, DriverView
 from engineclient.models.secrets import encoded
@@ -27,8 +28,15 @@ class Config(ClusterObject):
 
         @property
         def content(self) -> bytes:
-            """The content of the config, decoded from `data`."""
-            return b64decode(self.data or "")
+            """The content of the config, decoded from `data`.
+
+            Raises:
+                DecodeError: that is not base64.
+            """
+            try:
+                return b64decode(self.data or "")
+            except ValueError as error:
+                raise DecodeError(f"Config.Spec has an odd Data: {error}") from error
 
     spec: Field[Spec] = required(Spec, "Spec")
 

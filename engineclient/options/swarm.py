@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.golang.quoting import quote
 from engineclient.options.values.flag import OptionError, Stage
-from engineclient.options.values.json_object import JsonObject, put
+from engineclient.options.values.json_object import JsonObject, part, put
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,12 +46,12 @@ def swarm_spec(given: SwarmSettings, now: JsonObject | None = None, *, ca_cert: 
     """The spec of a swarm: `now` (None for a new swarm) changed by `given`. `ca_cert` belongs to external authorities."""
     spec: JsonObject = deepcopy(_NEW if now is None else now)
     if given.task_history_limit is not None:  # unlike other zeros, this one is sent
-        spec.setdefault("Orchestration", {})["TaskHistoryRetentionLimit"] = given.task_history_limit
+        part(spec, "Orchestration")["TaskHistoryRetentionLimit"] = given.task_history_limit
     if given.max_snapshots is not None:
-        spec["Raft"]["KeepOldSnapshots"] = given.max_snapshots
-    _put_given(spec["Raft"], "SnapshotInterval", given.snapshot_interval)
-    _put_given(spec.setdefault("Dispatcher", {}), "HeartbeatPeriod", given.dispatcher_heartbeat)
-    _put_given(spec.setdefault("CAConfig", {}), "NodeCertExpiry", given.cert_expiry)
+        part(spec, "Raft")["KeepOldSnapshots"] = given.max_snapshots
+    _put_given(part(spec, "Raft"), "SnapshotInterval", given.snapshot_interval)
+    _put_given(part(spec, "Dispatcher"), "HeartbeatPeriod", given.dispatcher_heartbeat)
+    _put_given(part(spec, "CAConfig"), "NodeCertExpiry", given.cert_expiry)
     if given.external_cas is not None:
         put(spec["CAConfig"], "ExternalCAs", [{**each, "CACert": ca_cert} for each in given.external_cas])
     if given.autolock is not None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from engineclient.api.images import images
 from engineclient.api.registry_auth import KEPT
-from engineclient.api.system import system
 from engineclient.archive.context import ignore_of, local_context, pack_context
 from engineclient.archive.git import is_git_url, is_url
 from engineclient.archive.memory import MemoryContext
@@ -36,6 +35,7 @@ from engineclient.procedures.build_source import (
     receiving,
 )
 from engineclient.procedures.buildkit import build_with
+from engineclient.procedures.pinged import pinged
 from engineclient.steps import EmitItem, Emitted, Next
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def build(
                 on_event(event)
             yield from EmitItem(event)
 
-    builder = version or chosen_builder(os.environ, (yield from system.ping()).builder_version)
+    builder = version or chosen_builder(os.environ, (yield from pinged()).builder_version)
     common = {
         "tags": [*tags],
         "buildargs": args,
@@ -246,7 +246,7 @@ def _directory(path: str | os.PathLike[str], dockerfile: str) -> LocalContext:
 def _classic(context: Context, dockerfile: str, parameters: dict[str, Any], emit: _EmitAll) -> Steps[None]:
     name, content = _archive(context, dockerfile)
     if hosts := parameters["extrahosts"]:
-        podman = (yield from system.ping()).libpod is not None
+        podman = (yield from pinged()).libpod is not None
         parameters = parameters | {"extrahosts": encoded_hosts(hosts, podman=podman)}
     stream = yield from images.build(content, version=CLASSIC, dockerfile=name, **parameters)
     reader = ProseReader(time.time)

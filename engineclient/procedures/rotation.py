@@ -13,6 +13,7 @@ from engineclient.api.services import services
 from engineclient.calls import Steps
 from engineclient.errors import EngineError, NotFound
 from engineclient.models.configs import Config
+from engineclient.models.conformity import checked
 from engineclient.models.secrets import Secret, encoded
 from engineclient.models.services import Service
 from engineclient.procedures.convergence import Progress
@@ -116,12 +117,12 @@ def _rotate(
     fresh = f"{name}.{newest + 1}"
     kept = {
         field: value
-        for field, value in versions[newest].spec.raw.items()
+        for field, value in checked(versions[newest].spec).items()
         if field in ("Labels", "Templating")
     }
     created = yield from api.create({**kept, "Name": fresh, "Data": encoded(data)})
     old = {each.id: each.spec.name for each in versions.values()}
-    using = [each for each in (yield from services.list()) if _uses(kind, each.spec.raw, old)]
+    using = [each for each in (yield from services.list()) if _uses(kind, checked(each.spec), old)]
     for each in sorted(using, key=lambda service: service.spec.name):
         yield from _update(kind, each, old, (created.id, fresh), wait, progress, timeout)
     removed: list[str] = []

@@ -13,6 +13,7 @@ from engineclient.api.tasks import tasks
 from engineclient.calls import Steps
 from engineclient.errors import APIError, EngineError, EngineTimeout
 from engineclient.models.body import Json, to_json
+from engineclient.models.conformity import checked
 from engineclient.models.service_spec import ServiceSpec
 from engineclient.models.services import Service
 from engineclient.procedures.convergence import Converged, Convergence, Progress
@@ -258,7 +259,7 @@ def rollback(
 
 def _copy(service: Service) -> dict[str, Any]:
     """A copy of the specification that can be modified."""
-    copied: dict[str, Any] = to_json(service.spec.raw)
+    copied: dict[str, Any] = to_json(checked(service.spec))
     return copied
 
 

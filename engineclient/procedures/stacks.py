@@ -9,6 +9,8 @@ from engineclient.api.services import services
 from engineclient.binding import Api, S_co, procedure
 from engineclient.calls import Steps
 from engineclient.compose.stack.naming import NAMESPACE
+from engineclient.errors import DecodeError
+from engineclient.models.services import Service
 from engineclient.procedures.stack.deploy import deploy
 from engineclient.procedures.stack.plan import plan
 from engineclient.procedures.stack.remove import remove
@@ -25,8 +27,15 @@ class StackSummary:
 def summaries() -> Steps[list[StackSummary]]:
     """The stacks of the swarm, by name."""
     found = yield from services.list(filters={"label": [NAMESPACE]})
-    names = [each.spec.labels[NAMESPACE] for each in found]
+    names = [_stack_of(each) for each in found]
     return [StackSummary(name, names.count(name)) for name in sorted({*names})]
+
+
+def _stack_of(service: Service) -> str:
+    name = service.spec.labels.get(NAMESPACE)
+    if name is None:  # an engine that does not know the filter
+        raise DecodeError(f"cannot get label {NAMESPACE} for service {service.id}")
+    return name
 
 
 class StackGroup(Api[S_co]):

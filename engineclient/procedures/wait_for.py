@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engineclient.api.containers import containers
 from engineclient.api.parameters import timestamp
-from engineclient.api.system import system
 from engineclient.calls import Steps
 from engineclient.errors import Conflict, ContainerEnded, EngineError, NotFound, Unhealthy, UpgradeRefused
 from engineclient.procedures.exec import run as run_command
+from engineclient.procedures.pinged import pinged
 from engineclient.procedures.race import within
 from engineclient.steps import Listens, Next, Sleep
 from engineclient.wire.sockets import listening_ports
@@ -215,7 +215,7 @@ def _since(found: ContainerInspect) -> Steps[str | None]:
         return None
     if state.finished_at > _NEVER:
         return state.finished_at
-    if (yield from system.ping()).libpod is None:
+    if (yield from pinged()).libpod is None:
         return None
     return str(int((timestamp(state.started_at) or "1").partition(".")[0]) - 1)
 

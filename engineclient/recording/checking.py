@@ -56,6 +56,10 @@ def check(whole: Any) -> None:
         _demand(whole.get(name) is not None, f"it has no {name}")
     for name in ("name", "version", "api"):
         _demand(whole["engine"].get(name) is not None, f"its engine has no {name}")
+    headers = whole["engine"].get("headers", {})
+    _demand(headers is not None and None not in headers.values(), "its engine has a header that is null")
+    command = whole.get("command", ())
+    _demand(command is not None and None not in command, "its command has a word that is null")
     known = _ENGINE.keys()
     _demand(whole["engine"].keys() <= known, f"its engine has more than {', '.join(known)}")
     asked: set[int] = set()

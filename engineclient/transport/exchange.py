@@ -67,6 +67,7 @@ class Timeout(NamedTuple):
             long (a wait, a create, streams) are not limited by it.
         total: limits a whole call, from sending it to the end of its answer; a stream must begin within it.
         stream: limits each wait for more of a stream: logs, events, an attached container.
+        connect: limits connecting, where that is to be shorter than a silence.
 
     Example:
         `Engine(timeout=Timeout(silence=10, total=60))`
@@ -76,6 +77,7 @@ class Timeout(NamedTuple):
     silence: float | None = 60.0
     total: float | None = None
     stream: float | None = None
+    connect: float | None = None
 
     def of_call(self, patience: float | None, *, slow: bool = False) -> Timeouts:
         """The timeouts of a call in which the engine may be silent for `patience` seconds longer (None: for any time),
@@ -83,7 +85,7 @@ class Timeout(NamedTuple):
         """
         silence = self.silence
         return Timeouts(
-            silence,
+            silence if self.connect is None else self.connect,
             None if patience is None or silence is None else silence * (3 if slow else 1) + patience,
             silence,
             None if self.total is None else time.monotonic() + self.total,

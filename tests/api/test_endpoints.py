@@ -565,6 +565,7 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], RequestSpec]] = [
         post(
             "/networks/n/connect",
             json={"Container": "web", "EndpointConfig": {"MacAddress": "02:00:00:00:00:01"}},
+            slow=True,
             needs=(Gate("mac_address", "1.54"), Gate("mac_address", "1.44")),
         ),
     ),
@@ -604,18 +605,19 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], RequestSpec]] = [
         ),
     ),
     # networks
-    (networks.create("net"), post("/networks/create", json={"Name": "net"})),
+    (networks.create("net"), post("/networks/create", json={"Name": "net"}, slow=True)),
     (
         networks.create("net", config=NetworkConfig(internal=True, enable_ipv4=False)),
         post(
             "/networks/create",
             json={"Name": "net", "EnableIPv4": False, "Internal": True},
+            slow=True,
             needs=(Gate("enable_ipv4", "1.48"),),
         ),
     ),
     (
         networks.create("net", config={"Driver": "bridge"}),
-        post("/networks/create", json={"Name": "net", "Driver": "bridge"}),
+        post("/networks/create", json={"Name": "net", "Driver": "bridge"}, slow=True),
     ),
     (networks.inspect("net"), get("/networks/net")),
     (
@@ -624,21 +626,22 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], RequestSpec]] = [
     ),
     (
         networks.connect("net", "web"),
-        post("/networks/net/connect", json={"Container": "web", "EndpointConfig": {}}),
+        post("/networks/net/connect", json={"Container": "web", "EndpointConfig": {}}, slow=True),
     ),
     (
         networks.connect("net", "web", config=EndpointConfig(aliases=["db"], gw_priority=1)),
         post(
             "/networks/net/connect",
             json={"Container": "web", "EndpointConfig": {"Aliases": ["db"], "GwPriority": 1}},
+            slow=True,
             needs=(Gate("gw_priority", "1.48"),),
         ),
     ),
     (
         networks.disconnect("net", "web", force=True),
-        post("/networks/net/disconnect", json={"Container": "web", "Force": True}),
+        post("/networks/net/disconnect", json={"Container": "web", "Force": True}, slow=True),
     ),
-    (networks.remove("net"), delete("/networks/net")),
+    (networks.remove("net"), delete("/networks/net", slow=True)),
     (
         networks.prune(filters={"label!": "keep"}),
         post("/networks/prune", query={"filters": '{"label!":{"keep":true}}'}, patience=None),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,6 +54,15 @@ def test_login(minidocker: Minidocker, config: Path, server: list[str], address:
     assert ended == (0, "Login Succeeded\n", INSECURE + unencrypted(config))
     assert json.loads(minidocker.bodies[0]) == {"username": "a", "password": "b", "serveraddress": address}
     assert json.loads(config.read_text()) == {"auths": {address: {"auth": "YTpi"}}}
+
+
+def test_credentials_that_are_no_utf_8_are_kept_byte_for_byte(minidocker: Minidocker, config: Path) -> None:
+    minidocker.answers = {"POST /auth": TAKEN}
+    user, password = (os.fsdecode(each) for each in (b"\xe9", b"\xe8"))
+    assert minidocker("login", "-u", user, "-p", password, "h.io").code == 0
+    assert b64decode(json.loads(config.read_text())["auths"]["h.io"]["auth"]) == b"\xe9:\xe8"
+    assert minidocker("pull", "h.io/x").code == 1
+    assert json.loads(minidocker.auths[-1])["username"] == "\ufffd"
 
 
 def test_a_token_takes_the_place_of_the_password(minidocker: Minidocker, config: Path) -> None:

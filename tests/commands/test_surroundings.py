@@ -5,13 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from engineclient.cli.local_files import read_file, working_directory, write_whole
+from engineclient.cli.local_files import working_directory, write_whole
 from engineclient.cli.terminal.signals import Signals
+from engineclient.commands import main
+from engineclient.golang.files import read_file
 
 if TYPE_CHECKING:
     from tests.commands.engine import Minidocker
@@ -65,6 +68,28 @@ def test_nothing_else_needs_a_working_directory(minidocker: Minidocker) -> None:
 def test_an_empty_path_is_no_file(minidocker: Minidocker, args: list[str], code: int, error: str) -> None:
     ended = minidocker(*args)
     assert (ended.code, error in ended.err, minidocker.asked) == (code, True, [])
+
+
+_MEM = "/proc/self/mem"  # reads of its begin end with EIO, as of a disk that fails
+
+
+@pytest.mark.parametrize(
+    ("args", "error"),
+    [
+        (["load", "-i", _MEM], f"read {_MEM}: input/output error\n"),
+        (["import", _MEM, "x"], f"read {_MEM}: input/output error\n"),
+        (["secret", "create", "x", _MEM], f"error reading from {_MEM}: read {_MEM}: input/output error\n"),
+        (
+            ["exec", "--env-file", _MEM, "web", "true"],
+            f"invalid env file ({_MEM}): read {_MEM}: input/output error\n",
+        ),
+        (["stack", "config", "-c", _MEM], f"read {_MEM}: input/output error\n"),
+    ],
+    ids=lambda each: " ".join(each[:2]) if isinstance(each, list) else "",
+)
+def test_a_file_that_cannot_be_read_on_is_named(minidocker: Minidocker, args: list[str], error: str) -> None:
+    minidocker.answers = {"POST /images/load": b"", "POST /images/create": b""}
+    assert minidocker(*args) == (1, "", error)
 
 
 def test_read_file(tmp_path: Path) -> None:
@@ -138,6 +163,23 @@ def test_a_handler_that_is_not_python_s_is_no_hindrance(monkeypatch: pytest.Monk
     os.kill(os.getpid(), signal.SIGUSR1)
     signals.release()
     assert (came, signal.getsignal(signal.SIGUSR1)) == ([signal.SIGUSR1], signal.SIG_DFL)
+
+
+def test_a_thread_that_is_not_the_main_one_can_run_commands(capfd: pytest.CaptureFixture[str]) -> None:
+    """Python handles signals in the main thread only."""
+    codes: list[int] = []
+    handled: list[int] = []
+
+    def call() -> None:
+        codes.append(main(["context", "show"]))
+        signals = Signals()
+        signals.on(signal.SIGUSR1, handled.append)
+        signals.release()
+
+    thread = threading.Thread(target=call)
+    thread.start()
+    thread.join()
+    assert (codes, capfd.readouterr().out) == ([0], "default\n")
 
 
 def test_an_id_that_cannot_be_written_names_the_file_and_leaves_none(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from pathlib import Path
@@ -19,14 +18,6 @@ RECORDED = json.loads(FILE.read_text())
 _AGE = re.compile(r"\d+ (?:second|minute|hour|day|week|month|year)s ago *")
 
 
-class Stdin(io.StringIO):
-    """Standard input that commands may read as text or as bytes."""
-
-    @property
-    def buffer(self) -> io.BytesIO:
-        return io.BytesIO(self.read().encode())
-
-
 def masked(text: str) -> str:
     """What was printed, whichever program printed it, and whenever."""
     return _AGE.sub("<age>", text.replace("minidocker", "docker"))
@@ -39,10 +30,15 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("case", RECORDED["cases"], ids=lambda case: " ".join(case["argv"]))
-def test_as_docker(minidocker: Minidocker, monkeypatch: pytest.MonkeyPatch, case: dict[str, Any]) -> None:
-    monkeypatch.setattr("sys.stdin", Stdin(case.get("stdin", "")))
+def test_as_docker(
+    minidocker: Minidocker, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, case: dict[str, Any]
+) -> None:
+    typed = tmp_path / "typed"
+    typed.write_text(case.get("stdin", ""))
     minidocker.answers = RECORDED["answers"]
-    ended = minidocker(*case["argv"])
+    with typed.open() as stdin:
+        monkeypatch.setattr("sys.stdin", stdin)
+        ended = minidocker(*case["argv"])
     assert (ended.code, masked(ended.out), masked(ended.err)) == (
         case["code"],
         masked(case["out"]),

@@ -65,6 +65,12 @@ FIELD = "json: cannot unmarshal {} into Go struct field ConfigFile.{} of type {}
         ('{"pruneFilters": {}}', FIELD.format("object", "pruneFilters", "[]string")),
         ('{"auths": {"x": 3}}', FIELD.format("number", "auths", "types.AuthConfig")),
         ('{"credHelpers": {"x": 3}}', FIELD.format("number", "credHelpers", "string")),
+        ('{"proxies":{"default":7}}', FIELD.format("number", "proxies", "configfile.ProxyConfig")),
+        (
+            '{"proxies":{"default":{"httpProxy":7}}}',
+            "json: cannot unmarshal number into Go struct field ProxyConfig.proxies.httpProxy of type string",
+        ),
+        ('{"plugins":{"x":7}}', FIELD.format("number", "plugins", "map[string]string")),
         (
             '{"auths": {"x": {"auth": 3}}}',
             "json: cannot unmarshal number into Go struct field AuthConfig.auths.auth of type string",

@@ -8,13 +8,13 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from engineclient.models.body import Body, Wire
+from engineclient.models.conformity import fields_of
 from engineclient.models.view import Field, View
 from engineclient.versions import NEWEST, OLDEST
 from tests.contract import walk
 from tests.contract.table import Row, kept
 from tests.contract.unspecified import GATES, UNSPECIFIED
 from tests.models.answers import ANSWERS
-from tests.models.check import fields_of
 
 BODIES: Final[dict[str, str]] = {
     "ConfigCreate": "ConfigSpec",

@@ -11,6 +11,8 @@ from tests.fuzz.catalogue import FUZZERS
 
 KEPT: Final[Mapping[str, tuple[int, ...]]] = {
     "answers": (20009, 22117, 1001415),
+    "flags": (7001184,),
+    "recordings": (7003003,),
     "buildkit-session": (906555, 915233),
     "templates": (267, 540),
 }

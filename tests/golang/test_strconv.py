@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engineclient.golang.strconv import (
-    clean_path,
-    file_error,
-    int64,
-    parse_atoi,
-    parse_bool,
-    parse_int,
-    uint16,
-)
+from engineclient.golang.files import file_error
+from engineclient.golang.strconv import clean_path, int64, parse_atoi, parse_bool, parse_int, uint16
 
 SYNTAX, RANGE = "invalid syntax", "value out of range"
 

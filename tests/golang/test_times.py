@@ -125,6 +125,8 @@ def test_timestamp_is_what_docker_logs_since_sends(text: str, sent: str) -> None
         ("x", 'failed to parse value as time or duration: "x"'),
         ("123.x", 'failed to parse value as time or duration: "123.x"'),
         ("1e3", 'failed to parse value as time or duration: "1e3"'),
+        ("9223372036854775808", 'failed to parse value as time or duration: "9223372036854775808"'),
+        ("1.99999999999999999999", 'failed to parse value as time or duration: "1.99999999999999999999"'),
         ("", 'failed to parse value as time or duration: ""'),
         ("2026-13-02", 'parsing time "2026-13-02": month out of range'),
         ("2026-02-30", 'parsing time "2026-02-30": day out of range'),

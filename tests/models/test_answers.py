@@ -10,11 +10,12 @@ import pytest
 
 from engineclient.events import Data, Event, Request, Response
 from engineclient.models import containers, disk_usage, images, info, networks
+from engineclient.models.conformity import fields_of, problems
 from engineclient.models.view import View
 from engineclient.recording.recording import Recording
 from engineclient.wire.records import Records
 from tests.models.answers import ANSWERS, objects, view_of
-from tests.models.check import fields_of, problems, unmodelled
+from tests.models.check import unmodelled
 
 SAMPLES = {path.stem: json.loads(path.read_text()) for path in Path(__file__).parent.glob("samples/*.json")}
 RECORDINGS = sorted((Path(__file__).parents[2] / "recordings").glob("*/*.json"))

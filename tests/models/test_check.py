@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from engineclient.models.conformity import problems
 from engineclient.models.view import (
     View,
     mapping,
@@ -16,7 +17,7 @@ from engineclient.models.view import (
     sequence,
     table,
 )
-from tests.models.check import problems, unmodelled
+from tests.models.check import unmodelled
 
 
 class Inner(View):

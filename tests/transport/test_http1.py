@@ -438,6 +438,46 @@ async def test_a_read_that_timed_out_goes_on(engine: Any) -> None:
             assert [frame async for frame in stream] == []
 
 
+@pytest.mark.parametrize("opened", ["logs", "attach"])
+async def test_a_stream_s_own_timeout_is_no_end_of_it(perform: Any, engine: Any, opened: str) -> None:
+    """As a read that was cancelled: the next one waits again, and a clean end is told by nothing else."""
+    frame = encode(Frame("stdout", b"late"))
+    goes_on = threading.Event()
+
+    def script(connection: socket.socket, head: bytes) -> None:
+        if opened == "attach":
+            connection.sendall(UPGRADED)
+            goes_on.wait(20)
+            connection.sendall(frame)
+            raise OSError("hang up")
+        connection.sendall(
+            chunked(headers=("Content-Type: application/vnd.docker.multiplexed-stream",), end=False)
+        )
+        goes_on.wait(20)
+        connection.sendall(b"%x\r\n%s\r\n0\r\n\r\n" % (len(frame), frame))
+
+    def act(engine: Any) -> Any:
+        stream = getattr(engine.containers, opened)("x")
+
+        def items() -> list[bytes]:
+            for _ in range(3):
+                with pytest.raises(EngineTimeout):
+                    next(stream)
+            goes_on.set()
+            return [frame.data for frame in stream]
+
+        async def async_items() -> list[bytes]:
+            for _ in range(3):
+                with pytest.raises(EngineTimeout):
+                    await anext(stream)
+            goes_on.set()
+            return [frame.data async for frame in stream]
+
+        return async_items() if hasattr(stream, "__anext__") else items()
+
+    assert await perform(engine(script).host, act, timeout=Timeout(stream=0.2)) == [b"late"]
+
+
 # Connecting
 
 

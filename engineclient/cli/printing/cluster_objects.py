@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from datetime import UTC
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from engineclient.cli import standard_input
 from engineclient.cli.printing.listing import join_pairs
 from engineclient.golang.durations import ago
-from engineclient.golang.strconv import file_error
-from engineclient.golang.times import format_time, parse_rfc3339
+from engineclient.golang.files import file_error, read_file
+from engineclient.golang.times import engine_time, format_time
 from engineclient.models.configs import Config
 from engineclient.models.secrets import Secret
 from engineclient.text.format import Column, Formatter, label_column
@@ -43,7 +42,7 @@ def pretty_time(moment: str | None) -> str:
 
 
 def _moment(text: str | None) -> int:
-    return parse_rfc3339(text or "0001-01-01T00:00:00Z")
+    return engine_time(text or "0001-01-01T00:00:00Z")
 
 
 def read_content(source: str) -> bytes:
@@ -55,9 +54,11 @@ def read_content(source: str) -> bytes:
     """
     name = "STDIN" if source == "-" else source
     try:
-        content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        content = standard_input.whole() if source == "-" else read_file(source)
     except OSError as error:
-        raise ValueError(f"error reading from {name}: {file_error(source, error)}") from None
+        raise ValueError(
+            f"error reading from {name}: {file_error(error.filename or source, error)}"
+        ) from None
     if not content:
         raise ValueError(f"error reading from {name}: data is empty")
     return content

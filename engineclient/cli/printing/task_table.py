@@ -14,7 +14,7 @@ from engineclient.cli.settings import setting
 from engineclient.errors import InvalidReference
 from engineclient.golang.durations import ago
 from engineclient.golang.natural import natural_key
-from engineclient.golang.times import parse_rfc3339
+from engineclient.golang.times import engine_time
 from engineclient.models.tasks import Task
 from engineclient.text.format import Column, Formatter
 from engineclient.text.table import ellipsis
@@ -131,7 +131,7 @@ def _image(task: Task, *, truncate: bool) -> str:
 
 
 def _state(task: Task, now: int) -> str:
-    since = parse_rfc3339(task.status.timestamp or "0001-01-01T00:00:00Z")
+    since = engine_time(task.status.timestamp or "0001-01-01T00:00:00Z")
     return f"{capitalized(task.status.state or '')} {ago(since, now).lower()}"
 
 

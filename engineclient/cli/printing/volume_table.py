@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from engineclient.cli.printing.listing import join_pairs
 from engineclient.golang.units import human_size
@@ -11,6 +11,7 @@ from engineclient.text.format import Column, Formatter, label_column
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from engineclient.models.cluster_volumes import ClusterVolume
     from engineclient.models.volumes import Volume
 
 _TABLE: Final = r"{{.Driver}}\t{{.Name}}"
@@ -18,24 +19,32 @@ _RAW: Final = r"name: {{.Name}}\ndriver: {{.Driver}}\n"
 _UNKNOWN: Final = "N/A"
 
 
-def cluster_of(volume: Volume) -> dict[str, Any]:
-    """The cluster fields of a volume, empty for a volume of a single engine."""
-    found: dict[str, Any] = volume.raw.get("ClusterVolume") or {}
-    return found
+def cluster_of(volume: Volume) -> ClusterVolume | None:
+    """The cluster fields of a volume, None for a volume of a single engine."""
+    found = volume.cluster_volume
+    return found if found is not None and found.raw else None
 
 
-def _of_cluster(field: Callable[[dict[str, Any]], str]) -> Callable[[Volume], str]:
+def _of_cluster(field: Callable[[ClusterVolume], str]) -> Callable[[Volume], str]:
     def value(volume: Volume) -> str:
         cluster = cluster_of(volume)
-        return field(cluster) if cluster else _UNKNOWN
+        return field(cluster) if cluster is not None else _UNKNOWN
 
     return value
 
 
-def _status(cluster: dict[str, Any]) -> str:
-    if not (cluster.get("Info") or {}).get("VolumeID"):
+def _group(cluster: ClusterVolume) -> str:
+    return (cluster.spec and cluster.spec.group) or ""
+
+
+def _availability(cluster: ClusterVolume) -> str:
+    return (cluster.spec and cluster.spec.availability) or ""
+
+
+def _status(cluster: ClusterVolume) -> str:
+    if not (cluster.info and cluster.info.volume_id):
         return "pending creation"
-    nodes = len(cluster.get("PublishStatus") or ())
+    nodes = len(cluster.publish_status)
     if not nodes:
         return "created"
     return "in use (1 node)" if nodes == 1 else f"in use ({nodes} nodes)"
@@ -55,10 +64,8 @@ VOLUMES: Final[Formatter[Volume]] = Formatter(
         "Mountpoint": Column("MOUNTPOINT", lambda each: each.mountpoint),
         "Links": Column("LINKS", lambda each: str(each.usage.ref_count) if each.usage else _UNKNOWN),
         "Size": Column("SIZE", lambda each: human_size(each.usage.size) if each.usage else _UNKNOWN),
-        "Group": Column("GROUP", _of_cluster(lambda cluster: cluster["Spec"].get("Group") or "")),
-        "Availability": Column(
-            "AVAILABILITY", _of_cluster(lambda cluster: cluster["Spec"].get("Availability") or "")
-        ),
+        "Group": Column("GROUP", _of_cluster(_group)),
+        "Availability": Column("AVAILABILITY", _of_cluster(_availability)),
         "Status": Column("STATUS", _of_cluster(_status)),
         "Label": label_column(_labels),
     },

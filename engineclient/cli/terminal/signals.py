@@ -51,9 +51,10 @@ class Signals:
         self._before: dict[int, Any] = {}
 
     def on(self, number: int, handler: Callable[[int], None]) -> None:
-        """Have `handler` called when signal `number` comes."""
-        before = signal.signal(number, lambda number, _frame: handler(number))
-        self._before.setdefault(number, before)
+        """Have `handler` called when signal `number` comes; Python allows that in the main thread only."""
+        if threading.current_thread() is threading.main_thread():
+            before = signal.signal(number, lambda number, _frame: handler(number))
+            self._before.setdefault(number, before)
 
     def release(self) -> None:
         """Restore the previous handlers."""

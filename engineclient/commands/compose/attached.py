@@ -5,11 +5,12 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from engineclient.cli.failures import Failure
-from engineclient.commands.compose.logs import CLEAR_LINE, coloured
-from engineclient.commands.compose.progress import reporter, settle
+from engineclient.cli.terminal.signals import Signals
+from engineclient.commands.compose.logs import coloured
+from engineclient.commands.compose.progress import line_reporter, settle
 from engineclient.commands.compose.running import limit
 from engineclient.compose.log_prefix import Prefixes
 from engineclient.golang.times import format_rfc3339
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from engineclient.procedures.compose.follow import Watcher
 
 _INTERRUPTED: Final = 130
+_ONE_PRESS: Final = 0.02  # seconds within which two signals are one
 
 
 class Attached:
@@ -77,15 +79,16 @@ class Attached:
         self._names: dict[str, str] = {}
         self._services: dict[str, str] = {}
         self._signals = 0
+        self._signalled = -_ONE_PRESS
         self._lock = threading.Lock()
         self._stopping: threading.Thread | None = None
         self._codes: dict[str, int] = {}
         self._first: int | None = None
-        self._handlers: dict[int, Any] = {}
+        self._handlers = Signals()
 
     def __enter__(self) -> Self:
         for number in (signal.SIGINT, signal.SIGTERM):
-            self._handlers[number] = signal.signal(number, self._on_signal)
+            self._handlers.on(number, self._on_signal)
         return self
 
     def __exit__(
@@ -94,8 +97,7 @@ class Attached:
         self._over.set()
         if self._stopping is not None:
             self._stopping.join()
-        for number, handler in self._handlers.items():
-            signal.signal(number, handler)
+        self._handlers.release()
 
     def watcher(self) -> Watcher:
         """What `up` hands lines and ends to."""
@@ -162,9 +164,8 @@ class Attached:
         out.write(f"{self._prefixes.of(name)}{moment}".encode() + text + b"\n")
 
     def _exited(self, name: str, code: int, restarting: bool) -> None:
-        suffix = " (restarting)" if restarting else ""
-        if name in self._names and self._services[name] in self._watched:
-            self._app.out.write(f"{CLEAR_LINE}{self._names[name]} exited with code {code}{suffix}\n")
+        if name in self._names and self._services[name] in self._watched and not self._signals:
+            self._app.out.write(self._prefixes.exited(self._names[name], code, restarting=restarting))
         if restarting:
             return
         with self._lock:
@@ -175,7 +176,11 @@ class Attached:
                 self._app.err.line("\x1b[31m\x1b[1mAborting on container exit...\x1b[0m")
                 self._stop()
 
-    def _on_signal(self, number: int, _frame: object) -> None:
+    def _on_signal(self, number: int) -> None:
+        now = time.monotonic()
+        if now - self._signalled < _ONE_PRESS:
+            return  # the same press: some senders signal the process and its group
+        self._signalled = now
         self._signals += 1
         if self._signals == 1:
             self._app.out.line("Gracefully Stopping... press Ctrl+C again to force")
@@ -195,7 +200,7 @@ class Attached:
         from engineclient.procedures.compose import lifecycle
         from engineclient.procedures.compose.observe import containers_of
 
-        report = reporter(self._app, "Killing" if kill else "Stopping")
+        report = line_reporter(self._app)
         with self._app.connect() as engine:
             found = engine.perform(containers_of(self._project.name))
             mine = of_services(found, tuple(self._project.services))

@@ -34,6 +34,7 @@ from engineclient.errors import EngineError
 from engineclient.options.build import BUILDKIT, chosen_builder
 from engineclient.procedures.build_source import CLIENT_SESSION, forwarded_agents
 from engineclient.procedures.buildkit import build_with
+from engineclient.procedures.pinged import pinged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,7 +153,7 @@ def build_services(
 
 def _with_buildkit(app: App) -> bool:
     """Whether BuildKit builds: where the engine has it, unless DOCKER_BUILDKIT says otherwise."""
-    has_it = app.engine().ping().libpod is None
+    has_it = app.engine().perform(pinged()).libpod is None
     try:
         return chosen_builder(os.environ, "2" if has_it else "1") == BUILDKIT
     except ValueError as error:

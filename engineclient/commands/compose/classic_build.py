@@ -13,6 +13,7 @@ from engineclient.cli.printing.progress import ProgressLines, reached
 from engineclient.compose.labels import BUILDER
 from engineclient.errors import EngineError
 from engineclient.options.build import CLASSIC, extra_hosts
+from engineclient.procedures.pinged import pinged
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
@@ -43,7 +44,7 @@ def build_classic(app: App, wanted: Building, *, silent: bool) -> None:
     parameters: dict[str, Any] = {**wanted.parameters, "labels": {BUILDER: "classic", **wanted.labels}}
     if parameters["extrahosts"]:
         parameters["extrahosts"] = extra_hosts(
-            parameters["extrahosts"], podman=engine.ping().libpod is not None
+            parameters["extrahosts"], podman=engine.perform(pinged()).libpod is not None
         )
     from engineclient.cli.credentials import credentials_of
 

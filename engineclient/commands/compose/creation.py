@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag
-from engineclient.cli.printing.log_line import warning_line
 from engineclient.commands.compose.layers import layers
 from engineclient.commands.compose.progress import reporter, settle
 from engineclient.commands.compose.project import complaining, load
 from engineclient.commands.compose.running import limit, separator
+from engineclient.golang.files import read_file
+from engineclient.golang.log_lines import warning_line
 from engineclient.languages import gettext
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def up_options(
         confirm=_confirm(app, yes=given["yes"]),
         auth=lambda image: registry_auth(app, image),
         progress=None if given["quiet_pull"] else layers(app, pulling),
-        read_file=lambda path: Path(path).read_bytes(),
+        read_file=read_file,
     )
 
 

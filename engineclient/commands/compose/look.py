@@ -91,7 +91,7 @@ def images(app: App, *services: str, format: str, quiet: bool) -> None:
 
     from engineclient.api.images import images as api
     from engineclient.golang.durations import ago
-    from engineclient.golang.times import parse_rfc3339
+    from engineclient.golang.times import engine_time
     from engineclient.golang.units import human_size
     from engineclient.steps import All
 
@@ -119,19 +119,19 @@ def images(app: App, *services: str, format: str, quiet: bool) -> None:
                 repository or "<none>",
                 tag or "<none>",
                 platform,
-                str(image.raw["Id"]).partition(":")[2][:12],
-                human_size(int(image.raw["Size"]), 3),
-                ago(parse_rfc3339(tagged), time.time_ns()),
+                image.id.partition(":")[2][:12],
+                human_size(image.size, 3),
+                ago(engine_time(tagged), time.time_ns()),
             )
         )
         shown.append(
             {
-                "ID": image.raw["Id"],
+                "ID": image.id,
                 "ContainerName": each.name,
                 "Repository": repository,
                 "Tag": tag,
                 "Platform": platform,
-                "Size": image.raw["Size"],
+                "Size": image.size,
                 "LastTagTime": tagged,
             }
         )

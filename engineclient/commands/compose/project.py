@@ -6,9 +6,10 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from engineclient.cli import standard_input
 from engineclient.cli.failures import Failure
-from engineclient.cli.printing.log_line import warning_line
 from engineclient.compose.errors import ComposeError
+from engineclient.golang.log_lines import warning_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,7 +34,7 @@ def request(app: App, options: Options) -> ProjectSource:
         env_files=tuple(given["env_file"]),
         options=options,
         environ=os.environ,
-        files=LocalFiles(),
+        files=LocalFiles(standard_input.whole),
         warn=_warner(app),
     )
 

@@ -171,7 +171,7 @@ def changes_of(
 def _of_files(paths: list[str]) -> list[str]:
     """The variables of files, as NAME=VALUE."""
     from engineclient.compose.dotenv import parse
-    from engineclient.golang.strconv import file_error
+    from engineclient.golang.files import file_error
 
     found: dict[str, str] = {}
     for path in paths:

@@ -12,9 +12,9 @@ from engineclient.cli.completion import container_names
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING, list_of
 from engineclient.cli.flags import flag
-from engineclient.cli.local_files import read_file
 from engineclient.commands.container.attach import KEYS, leave
 from engineclient.errors import ConnectionFailed
+from engineclient.golang.files import read_file
 from engineclient.options.values.env import file_lines, valued, variable
 from engineclient.options.values.flag import OptionError
 from engineclient.versions import is_before

@@ -12,7 +12,7 @@ from engineclient.cli.command import command
 from engineclient.cli.failures import from_run
 from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import Flag, flags
-from engineclient.cli.local_files import read_file, working_directory, write_whole
+from engineclient.cli.local_files import working_directory, write_whole
 from engineclient.cli.terminal import Detached, Session, check_tty, keys_to_detach, lost
 from engineclient.cli.trust import CONTENT_TRUST, refuse_content_trust
 from engineclient.commands.container.create_flags import CREATE_FLAGS
@@ -24,6 +24,7 @@ from engineclient.errors import (
     StreamTruncated,
     UpgradeRefused,
 )
+from engineclient.golang.files import read_file
 from engineclient.options.create import CreateRequest, RunFlags, container_create
 from engineclient.options.values.env import proxies_for
 from engineclient.options.values.flag import OptionError, Stage

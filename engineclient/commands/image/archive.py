@@ -17,13 +17,13 @@ from engineclient.cli.flags import flag
 from engineclient.cli.platform_flag import DEFAULT_PLATFORM, one_platform
 from engineclient.cli.printing.archive_file import write_archive
 from engineclient.cli.printing.progress import show_progress
+from engineclient.golang.files import file_pieces, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from engineclient.cli.app import App
 
-_PIECE: Final = 1 << 16
 _BAD_PLATFORM: Final = "invalid platform: "
 
 
@@ -76,7 +76,7 @@ def import_(
 def _pieces(path: str | None) -> Iterator[Iterable[bytes]]:
     """The file, or without a path standard input, in pieces, since it may exceed the memory."""
     if path is not None:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # docker's message shows the path as given
-            yield iter(partial(file.read, _PIECE), b"")
+        with opened(path) as file:
+            yield file_pieces(file, path)
     else:
         yield standard_input.pieces()

@@ -22,6 +22,7 @@ from engineclient.options.values.env import proxies_for, variable
 from engineclient.options.values.hosts import extra_host
 from engineclient.options.values.key_values import label, to_map
 from engineclient.options.values.limits import ulimit, ulimits
+from engineclient.procedures.pinged import pinged
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
@@ -93,7 +94,7 @@ def build(
     special = {name: given.pop(name) for name in sorted(NAMES)}
     if not with_buildkit and (name := next((name for name, value in special.items() if value), "")):
         raise bad_flag(_unknown(app, name), f"{app.path} [OPTIONS] PATH | URL | -", app.path)
-    if squash and app.engine().ping().experimental != "true":
+    if squash and app.engine().perform(pinged()).experimental != "true":
         raise Failure('"--squash" is only supported on a Docker daemon with experimental features enabled')
     refuse_content_trust(disabled=disable_content_trust)
     if dry_run:
@@ -139,7 +140,7 @@ def _unknown(app: App, name: str) -> str:
 
 def _buildkit(app: App) -> bool:
     """Whether BuildKit builds: as DOCKER_BUILDKIT says, or else as the engine prefers."""
-    preferred = None if os.environ.get("DOCKER_BUILDKIT") else app.engine().ping().builder_version
+    preferred = None if os.environ.get("DOCKER_BUILDKIT") else app.engine().perform(pinged()).builder_version
     try:
         return chosen_builder(os.environ, preferred) == BUILDKIT
     except ValueError as error:
@@ -172,7 +173,7 @@ def _parameters(
         "cpusetcpus": same["cpuset_cpus"],
         "cpusetmems": same["cpuset_mems"],
         "cpushares": same["cpu_shares"],
-        "extrahosts": extra_hosts(add_host, podman=bool(add_host and engine.ping().libpod)),
+        "extrahosts": extra_hosts(add_host, podman=bool(add_host and engine.perform(pinged()).libpod)),
         "forcerm": same["force_rm"],
         "isolation": "" if same["isolation"] == "default" else same["isolation"],
         "labels": to_map(label),

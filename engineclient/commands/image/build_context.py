@@ -21,6 +21,7 @@ from engineclient.archive.context import (
 from engineclient.archive.git import cloned, is_git_url, is_url
 from engineclient.cli import standard_input
 from engineclient.cli.failures import Failure
+from engineclient.golang.files import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -113,8 +114,7 @@ def _directory(path: str, file: str) -> Source:
     context = local_context(path, file)
     if not context.is_outside:
         return Source(context)
-    with open(file, "rb") as outside:  # noqa: PTH123
-        return Source(context, dockerfile=outside.read())
+    return Source(context, dockerfile=read_file(file))
 
 
 def _repository(url: str, file: str, opened: ExitStack) -> Source:

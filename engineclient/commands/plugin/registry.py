@@ -17,9 +17,9 @@ from engineclient.cli.printing.progress import ProgressLines, show_progress
 from engineclient.cli.printing.prompt import confirmed
 from engineclient.cli.trust import CONTENT_TRUST, refuse_content_trust
 from engineclient.errors import APIError, EngineError, InvalidReference
+from engineclient.golang.files import file_error
 from engineclient.golang.json_errors import check_and_compact
 from engineclient.golang.quoting import quote
-from engineclient.golang.strconv import file_error
 from engineclient.procedures.plugins import install as install_steps, upgrade as upgrade_steps
 from engineclient.wire.references import Reference, parse
 

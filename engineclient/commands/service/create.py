@@ -15,6 +15,7 @@ from engineclient.cli.option_flags import flags_of
 from engineclient.cli.printing.convergence import wait_for
 from engineclient.commands.service.flag_help import CREATE_WORDS
 from engineclient.commands.service.lookups import lookups_of
+from engineclient.golang.files import read_file
 from engineclient.options.service.create import service_create
 from engineclient.options.service.flags import ServiceCreateFlags
 
@@ -39,7 +40,7 @@ def create(app: App, image: str, *args: str, **given: Any) -> None:
         args,
         api_version=engine.api_version,
         environ=os.environ,
-        read_file=lambda name: Path(name).read_bytes(),
+        read_file=read_file,
         directory=str(Path.cwd()),
         lookups=lookups_of(engine),
     )

@@ -18,7 +18,7 @@ from engineclient.errors import EngineError, NotFound
 from engineclient.golang.durations import ago, format_duration
 from engineclient.golang.json import escape_html
 from engineclient.golang.numbers import format_float
-from engineclient.golang.times import parse_rfc3339
+from engineclient.golang.times import engine_time
 from engineclient.golang.units import binary_size
 
 if TYPE_CHECKING:
@@ -120,9 +120,9 @@ def _update_status(service: Service) -> Iterator[str]:
     yield "UpdateStatus:"
     yield f" State:\t\t{status.state}"
     if status.started_at:
-        yield f" Started:\t{ago(parse_rfc3339(status.started_at), now)}"
+        yield f" Started:\t{ago(engine_time(status.started_at), now)}"
     if status.state == "completed" and status.completed_at:
-        yield f" Completed:\t{ago(parse_rfc3339(status.completed_at), now)}"
+        yield f" Completed:\t{ago(engine_time(status.completed_at), now)}"
     yield f" Message:\t{status.message or ''}"
 
 

@@ -19,6 +19,7 @@ from engineclient.commands.service.flag_help import UPDATE_WORDS
 from engineclient.commands.service.lookups import lookups_of
 from engineclient.errors import EngineError
 from engineclient.golang.strconv import parse_uint
+from engineclient.models.conformity import checked
 from engineclient.options.service.flags import ServiceUpdateFlags
 from engineclient.options.service.update import check_rollback, service_update
 from engineclient.procedures.service_image import pin, with_image
@@ -42,7 +43,7 @@ def update(app: App, name: str, **given: Any) -> None:
         check_rollback(wanted)
     body = service_update(
         wanted,
-        dict(service.spec.raw),
+        checked(service.spec),
         api_version=engine.api_version,
         environ=os.environ,
         directory=str(Path.cwd()),
@@ -71,7 +72,7 @@ def rollback(app: App, name: str, *, detach: bool, quiet: bool) -> None:
     engine = app.engine()
     service = engine.services.inspect(name)
     updated = engine.services.update(
-        service.id, _tagged(service.spec.raw), version=service.version.index, rollback=True
+        service.id, _tagged(checked(service.spec)), version=service.version.index, rollback=True
     )
     for warning in updated.warnings:
         app.err.line(warning)
@@ -122,7 +123,7 @@ def _replicas(app: App, arg: str) -> tuple[str, str]:
 def _scale(app: App, name: str, replicas: int) -> None:
     engine = app.engine()
     service = engine.services.inspect(name)
-    body = _tagged(scaled(dict(service.spec.raw), replicas))
+    body = _tagged(scaled(checked(service.spec), replicas))
     for warning in engine.services.update(service.id, body, version=service.version.index).warnings:
         app.err.line(warning)
 

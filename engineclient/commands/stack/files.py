@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
+from engineclient.cli import standard_input
 from engineclient.cli.flag_types import STRINGS
 from engineclient.cli.flags import Flag
-from engineclient.cli.printing.log_line import warning_line
+from engineclient.golang.log_lines import warning_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,11 +26,13 @@ def load(app: App, paths: Sequence[str], *, variables: bool = True) -> Stack:
         ComposeError: they make none.
 
     """
+    from engineclient.compose.files import LocalFiles
     from engineclient.compose.stack import Stack
 
     return Stack.load(
         paths,
         variables=variables,
         environ=os.environ,
+        files=LocalFiles(standard_input.whole),
         warn=lambda text: app.err.line(warning_line(text, coloured=app.err.is_terminal())),
     )

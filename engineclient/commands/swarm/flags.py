@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.cli.flag_types import BOOL, DURATION, STRING, UINT, FlagType, list_of
 from engineclient.cli.flags import Flag
+from engineclient.golang.files import read_file
 from engineclient.golang.strconv import int64
 from engineclient.options.swarm import SwarmSettings
 from engineclient.options.values.swarm import external_ca, listen_address, pem
@@ -15,16 +15,12 @@ if TYPE_CHECKING:
     from engineclient.options.values.json_object import JsonObject
 
 
-def _read_file(path: str) -> bytes:
-    return Path(path).read_bytes()
-
-
 def _external_ca(text: str) -> JsonObject:
-    return external_ca(text, _read_file)
+    return external_ca(text, read_file)
 
 
 def _pem(text: str) -> str:
-    return pem(text, _read_file)
+    return pem(text, read_file)
 
 
 _HISTORY: Final[FlagType[int]] = FlagType("int", int64, int, shows_zero="5")

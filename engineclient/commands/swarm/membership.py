@@ -14,6 +14,7 @@ from engineclient.commands.swarm.flags import MEMBERSHIP, QUIET_TOKEN, SETTINGS,
 from engineclient.commands.swarm.unlocking import show_unlock_key
 from engineclient.errors import APIError
 from engineclient.golang.strconv import parse_uint
+from engineclient.models.conformity import checked
 from engineclient.options.swarm import availability as availability_of, swarm_spec
 from engineclient.options.values.swarm import subnets
 
@@ -129,7 +130,7 @@ def join_token(app: App, role: str, *, quiet: bool, rotate: bool) -> None:
     if rotate:
         swarm = engine.swarm.inspect()
         engine.swarm.update(
-            swarm.spec.raw,
+            checked(swarm.spec),
             version=swarm.version.index,
             rotate_worker_token=role == "worker",
             rotate_manager_token=role == "manager",

@@ -22,6 +22,7 @@ from engineclient.commands.swarm.flags import (
     settings_of,
 )
 from engineclient.commands.swarm.unlocking import show_unlock_key
+from engineclient.models.conformity import checked
 from engineclient.models.images import Progress
 from engineclient.options.swarm import rotated_ca, swarm_spec
 
@@ -55,7 +56,7 @@ def update(app: App, **given: Any) -> None:
     engine = app.engine()
     swarm = engine.swarm.inspect()
     root = (swarm.tls_info and swarm.tls_info.trust_root) or ""
-    spec = swarm_spec(settings_of(given), dict(swarm.spec.raw), ca_cert=root)
+    spec = swarm_spec(settings_of(given), checked(swarm.spec), ca_cert=root)
     engine.swarm.update(spec, version=swarm.version.index)
     app.out.line("Swarm updated.")
     before = swarm.spec.encryption_config
@@ -89,7 +90,7 @@ def ca(app: App, *, detach: bool, quiet: bool, rotate: bool, **given: Any) -> No
         raise Failure(
             "the --ca-cert flag requires that a --ca-key flag and/or --external-ca flag be provided as well"
         )
-    spec = swarm_spec(settings_of(given), dict(swarm.spec.raw), ca_cert=cert or "")
+    spec = swarm_spec(settings_of(given), checked(swarm.spec), ca_cert=cert or "")
     engine.swarm.update(rotated_ca(spec, cert=cert or "", key=key or ""), version=swarm.version.index)
     if detach:
         return

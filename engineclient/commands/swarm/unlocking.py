@@ -12,6 +12,7 @@ from engineclient.cli.flags import flag, flags
 from engineclient.cli.printing.prompt import no_echo
 from engineclient.commands.swarm.flags import QUIET_TOKEN
 from engineclient.errors import EngineError
+from engineclient.models.conformity import checked
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
@@ -51,7 +52,7 @@ def unlock_key(app: App, *, quiet: bool, rotate: bool) -> None:
         encryption = swarm.spec.encryption_config
         if encryption is None or not encryption.auto_lock_managers:
             raise Failure("cannot rotate because autolock is not turned on")
-        engine.swarm.update(swarm.spec.raw, version=swarm.version.index, rotate_manager_unlock_key=True)
+        engine.swarm.update(checked(swarm.spec), version=swarm.version.index, rotate_manager_unlock_key=True)
         if not quiet:
             app.out.line("Successfully rotated manager unlock key.")
     if quiet:

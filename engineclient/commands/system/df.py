@@ -17,7 +17,7 @@ from engineclient.cli.printing.volume_table import VOLUMES
 from engineclient.errors import InvalidReference
 from engineclient.golang.durations import ago
 from engineclient.golang.template import Record, Template, TemplateError, TemplateExecError
-from engineclient.golang.times import parse_rfc3339, reformat_time
+from engineclient.golang.times import engine_time, reformat_time
 from engineclient.golang.units import human_size
 from engineclient.models.containers import ContainerSummary
 from engineclient.models.disk import build_cache_share, containers_share, images_share, volumes_share
@@ -188,7 +188,7 @@ def _first_name(image: ImageSummary) -> Iterator[Name]:
 
 
 def _last_use(cache: BuildCache) -> tuple[int, str]:
-    return (parse_rfc3339(cache.last_used_at) if cache.last_used_at else 0), cache.id
+    return (engine_time(cache.last_used_at) if cache.last_used_at else 0), cache.id
 
 
 def cache_formatter(*, truncate: bool) -> Formatter[BuildCache]:
@@ -199,7 +199,7 @@ def cache_formatter(*, truncate: bool) -> Formatter[BuildCache]:
         return (short_id(cache.id) if truncate else cache.id) + ("*" if cache.in_use else "")
 
     def since(moment: str | None) -> str:
-        return ago(parse_rfc3339(moment), now) if moment else ""
+        return ago(engine_time(moment), now) if moment else ""
 
     return Formatter(
         "*formatter.buildCacheContext",

@@ -11,13 +11,15 @@ from engineclient.cli.printing.struct_format import STRUCT_FORMAT, Struct, print
 from engineclient.cli.settings import user_name
 from engineclient.commands.system.info_text import client_lines, server_lines
 from engineclient.commands.system.version import client_facts
-from engineclient.errors import EngineError
+from engineclient.errors import APIError, EngineError
 from engineclient.golang.structs import NO_LIST
 from engineclient.golang.template import NIL, Record, TemplateError
 from engineclient.models.info import Info
 from engineclient.wire.shapes import MapOf, fit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from engineclient.cli.app import App
     from engineclient.golang.template import Template
 
@@ -157,8 +159,16 @@ def info(app: App, *, format: str) -> None:
             server = dict(answer)
         except EngineError as error:
             trouble = error
+    refusal = text_of(trouble) if isinstance(trouble, APIError) else ""
     if template is None:
         _print(app, client, server)
+        if refusal:
+            app.err.line(f"ERROR: {refusal}")
+            raise Failure("errors pretty printing info")
+    elif refusal:  # a fact like others, no failure
+        app.err.line(refusal)
+        print_through(app, template, _struct(_facts(server), client, [refusal]))
+        return
     else:
         _print_through(app, template, _struct(_facts(server), client), trouble)
     if trouble is not None:
@@ -216,14 +226,19 @@ def _is_told(value: object) -> bool:
     return value is not _LEFT_OUT and bool(value)
 
 
-def _struct(facts: dict[str, Any], client: dict[str, Any]) -> Struct:
+def _struct(facts: dict[str, Any], client: dict[str, Any], refusals: Sequence[str] = ()) -> Struct:
     fields = {_RENAMED.get(wire, wire): (wire, _zero(wire, nothing)) for wire, nothing in _NOTHING.items()}
     parts: dict[str, object] = {
         name: Struct(f"system.{name}", facts[name], _own_fields(facts[name])) if facts[name] else NIL
         for name in _STRUCTS
     }
-    parts |= {"ClientInfo": _client_struct(client), "ClientErrors": NO_LIST, "ServerErrors": NO_LIST}
-    return Struct("system.dockerInfo", {**facts, "ClientInfo": client}, fields, parts)
+    parts |= {
+        "ClientInfo": _client_struct(client),
+        "ClientErrors": NO_LIST,
+        "ServerErrors": [*refusals] or NO_LIST,
+    }
+    told = {"ServerErrors": [*refusals]} if refusals else {}
+    return Struct("system.dockerInfo", {**facts, **told, "ClientInfo": client}, fields, parts)
 
 
 def _own_fields(raw: dict[str, Any]) -> dict[str, tuple[str, object]]:

@@ -21,7 +21,7 @@ from engineclient.cli.completion import (
     together,
     volume_names,
 )
-from engineclient.cli.failures import Failure
+from engineclient.cli.failures import Failure, text_of
 from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
 from engineclient.cli.printing.inspection import INSPECT_FORMAT, Found, json_of, json_text, show
@@ -83,8 +83,12 @@ def inspect(app: App, *names: str, format: str, size: bool, type: str | None) ->
 
     @cache
     def knows_swarm() -> bool:
-        swarm = app.engine().info().raw.get("Swarm") or {}
-        return bool(swarm.get("ControlAvailable"))
+        try:
+            swarm = app.engine().info().swarm
+        except APIError as error:  # a socket proxy may refuse it
+            app.err.line(text_of(error))
+            return False
+        return swarm is not None and bool(swarm.control_available)
 
     def find(name: str) -> Found:
         for kind in wanted:

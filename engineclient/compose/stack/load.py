@@ -22,7 +22,7 @@ from engineclient.compose.stack.shortforms import ignored_addresses
 from engineclient.compose.stack.variables import STACK
 from engineclient.compose.tree import Tree
 from engineclient.compose.yamltext import YAMLError, documents
-from engineclient.golang.strconv import file_error
+from engineclient.golang.files import file_error
 from engineclient.options.values.env import file_lines
 from engineclient.options.values.flag import OptionError
 from engineclient.values import Data

@@ -36,10 +36,10 @@ def change_mounts(
             raise OptionError("duplicate mount target", Stage.COMMAND)
         mounts[mount["Target"]] = mount
     for mount in now or ():
-        mounts.setdefault(mount["Target"], mount)
+        mounts.setdefault(mount.get("Target", ""), mount)
     gone = set(removed)
     kept = [mount for target, mount in mounts.items() if target not in gone]
-    return sorted(kept, key=lambda mount: (mount.get("Source", ""), mount["Target"]))
+    return sorted(kept, key=lambda mount: (mount.get("Source", ""), mount.get("Target", "")))
 
 
 def change_ulimits(
@@ -47,7 +47,7 @@ def change_ulimits(
 ) -> list[JsonObject]:
     """Limits added and removed by their names."""
     gone = set(removed)
-    return ulimits([*(limit for limit in now or () if limit["Name"] not in gone), *added])
+    return ulimits([*(limit for limit in now or () if limit.get("Name") not in gone), *added])
 
 
 def change_hosts(now: Iterable[str] | None, added: Iterable[str], removed: Iterable[str]) -> list[str]:

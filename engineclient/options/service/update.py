@@ -23,7 +23,7 @@ from engineclient.options.service.references import (
 from engineclient.options.service.rollout import resources, restart_policy, rollout
 from engineclient.options.values.env import valued
 from engineclient.options.values.flag import OptionError, Stage, as_stage, declared, require_support
-from engineclient.options.values.json_object import JsonObject, present, put
+from engineclient.options.values.json_object import JsonObject, part, present, put
 from engineclient.options.values.key_values import to_map
 from engineclient.options.values.service import generic_resources
 
@@ -81,8 +81,8 @@ def service_update(
     """
     require_support(flags, api_version=api_version)
     spec = deepcopy(spec)
-    task: JsonObject = spec["TaskTemplate"]
-    container: JsonObject = task["ContainerSpec"]
+    task = part(spec, "TaskTemplate")
+    container = part(task, "ContainerSpec")
     task.setdefault("ForceUpdate", 0)
     if flags.label_add or (flags.label_rm and spec.get("Labels")):
         spec["Labels"] = change_map(spec.get("Labels"), flags.label_add, flags.label_rm)
@@ -193,17 +193,17 @@ def _change_generic_resources(flags: ServiceUpdateFlags, task: JsonObject) -> No
 
 
 def _change_networks(flags: ServiceUpdateFlags, spec: JsonObject, lookups: Lookups) -> None:
-    task: JsonObject = spec["TaskTemplate"]
+    task = part(spec, "TaskTemplate")
     now: list[JsonObject] = task.get("Networks") or spec.get("Networks") or []
     spec.pop("Networks", None)  # older clients put them there
     removed = {lookups.network(name) for name in flags.network_rm}
-    networks = [network for network in now if network["Target"] not in removed]
+    networks = [network for network in now if network.get("Target", "") not in removed]
     for added in flags.network_add:
         id = lookups.network(added["Target"])
-        if any(network["Target"] == id for network in networks):
+        if any(network.get("Target", "") == id for network in networks):
             raise _error(f"service is already attached to network {added['Target']}")
         networks.append({**added, "Target": id})
-    put(task, "Networks", sorted(networks, key=lambda network: network["Target"]))
+    put(task, "Networks", sorted(networks, key=lambda network: network.get("Target", "")))
 
 
 def _change_mode(flags: ServiceUpdateFlags, spec: JsonObject) -> None:
@@ -252,7 +252,7 @@ def _change_health(flags: ServiceUpdateFlags, container: JsonObject) -> None:
 
 def _change_files(flags: ServiceUpdateFlags, container: JsonObject, lookups: Lookups) -> None:
     secrets: list[JsonObject] = container.get("Secrets") or []
-    kept = [each for each in secrets if each["SecretName"] not in flags.secret_rm]
+    kept = [each for each in secrets if each.get("SecretName") not in flags.secret_rm]
     put(container, "Secrets", kept + secrets_with_ids(flags.secret_add, lookups.secrets))
     privileges: JsonObject = container.get("Privileges") or {}
     if flags.credential_spec is None:
@@ -265,7 +265,7 @@ def _change_files(flags: ServiceUpdateFlags, container: JsonObject, lookups: Loo
     put(container, "Configs", configs)
     if wanted is not None:
         if name:
-            id = next(config["ConfigID"] for config in configs if config["ConfigName"] == name)
+            id = next(config["ConfigID"] for config in configs if config.get("ConfigName") == name)
             wanted = wanted | {"Config": id}
         privileges = {"SELinuxContext": None, "NoNewPrivileges": False, **privileges}
     if privileges:
@@ -294,8 +294,8 @@ def _changed_configs(
 
     def stays(config: JsonObject) -> bool:
         if "Runtime" in config:
-            return bool(config["ConfigName"] == name or config["ConfigID"] == keep_id)
-        return config["ConfigName"] not in removed
+            return bool(config.get("ConfigName") == name or config.get("ConfigID") == keep_id)
+        return config.get("ConfigName") not in removed
 
     kept = [each for each in container.get("Configs") or [] if stays(each)]
     added = [*flags.config_add, *([runtime_config(name)] if name else [])]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from engineclient.golang.strconv import SPACES, file_error
+from engineclient.golang.files import file_error, was_opened
+from engineclient.golang.strconv import SPACES
 from engineclient.options.values.flag import OptionError
 
 ReadFile = Callable[[str], bytes]
@@ -74,10 +75,9 @@ def file_lines(
 def _file_lines(path: str, read_file: ReadFile, lookup: Callable[[str], str | None]) -> list[str]:
     try:
         content = read_file(path)
-    except IsADirectoryError as error:
-        raise OptionError(f"invalid env file ({path}): {file_error(path, error)}") from None
     except OSError as error:
-        raise OptionError(file_error(path, error)) from None
+        where = f"invalid env file ({path}): " if was_opened(error) else ""
+        raise OptionError(f"{where}{file_error(path, error)}") from None
     try:
         return pairs(content, lookup)
     except ValueError as error:

@@ -12,6 +12,13 @@ def present(fields: JsonObject) -> JsonObject:
     return {name: value for name, value in fields.items() if value}
 
 
+def part(body: JsonObject, name: str) -> JsonObject:
+    """The object in a field, which is put there if it is missing or null."""
+    found: JsonObject = body.get(name) or {}
+    body[name] = found
+    return found
+
+
 def put(body: JsonObject, name: str, value: Any) -> None:
     """Set a field; an empty value removes it, because Go leaves empty fields out."""
     if value:

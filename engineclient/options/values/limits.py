@@ -46,7 +46,8 @@ def nano_cpus(text: str) -> int:
     nano = Fraction(text) * _NANO
     if nano.denominator != 1:
         raise OptionError("value is too precise")
-    return nano.numerator
+    # A number that is too large is cut to 64 bits, as by Go's Int64
+    return (nano.numerator + (1 << 63)) % (1 << 64) - (1 << 63)
 
 
 def swap(text: str) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engineclient.golang.files import file_error
 from engineclient.golang.quoting import quote
-from engineclient.golang.strconv import file_error
 from engineclient.options.values.flag import OptionError
 from engineclient.values import Data
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from engineclient.golang.addresses import parse_cidr
 from engineclient.golang.csv import parse_list, parse_record
+from engineclient.golang.files import file_error
 from engineclient.golang.quoting import quote
-from engineclient.golang.strconv import file_error
 from engineclient.options.values.flag import OptionError
 from engineclient.options.values.json_object import JsonObject
 

@@ -18,7 +18,8 @@ from engineclient.compose.stack.model import FileObject, Service as Declared
 from engineclient.compose.stack.naming import IMAGE, of_stack
 from engineclient.compose.stack.service import service_spec
 from engineclient.errors import EngineError, NotFound
-from engineclient.golang.strconv import file_error
+from engineclient.golang.files import file_error
+from engineclient.models.conformity import checked
 from engineclient.models.services import Service
 from engineclient.options.service.references import check_targets, configs_with_ids, secrets_with_ids
 from engineclient.options.values.flag import OptionError
@@ -257,8 +258,11 @@ def _ids(api: Secrets[None] | Configs[None], names: list[str]) -> Steps[dict[str
 
 def _kept(body: dict[str, Any], existing: Service, *, image: bool) -> dict[str, Any]:
     """The definition with what an update keeps: how often tasks were replaced by force, and if meant the pinned image."""
-    present = existing.spec.raw["TaskTemplate"]
+    present = checked(existing.spec)["TaskTemplate"]
     task = {**body["TaskTemplate"], "ForceUpdate": present.get("ForceUpdate", 0)}
     if image:
-        task["ContainerSpec"] = {**task["ContainerSpec"], "Image": present["ContainerSpec"]["Image"]}
+        task["ContainerSpec"] = {
+            **task["ContainerSpec"],
+            "Image": (present.get("ContainerSpec") or {}).get("Image"),
+        }
     return {**body, "TaskTemplate": task}

@@ -308,7 +308,14 @@ def test_what_is_known_without_an_engine_is_not_asked_for(minidocker: Minidocker
             "\n",
             'template: :1:2: executing "" at <.Nope>: can\'t evaluate field Nope in type system.dockerInfo',
         ),
-        ((500, "boom"), "{{.ServerVersion}}|{{.Images}}", 1, "|0\n", "Error response from daemon: boom"),
+        ((500, "boom"), "{{.ServerVersion}}|{{.Images}}", 0, "|0\n", "Error response from daemon: boom"),
+        (
+            (403, "boom"),
+            "{{.ServerErrors}} {{json .ServerErrors}}",
+            0,
+            '[Error response from daemon: boom] ["Error response from daemon: boom"]\n',
+            "Error response from daemon: boom",
+        ),
         (
             (500, "boom"),
             "{{.Nope}}",
@@ -329,6 +336,6 @@ def test_errors(minidocker: Minidocker, answer: Any, source: str, code: int, out
 def test_an_engine_that_fails_leaves_the_client_s_part(minidocker: Minidocker) -> None:
     minidocker.answers = {"GET /info": (500, "boom")}
     code, out, err = minidocker("info")
-    assert (code, err) == (1, "Error response from daemon: boom\n")
+    assert (code, err) == (1, "ERROR: Error response from daemon: boom\nerrors pretty printing info\n")
     assert out.startswith("Client:\n Version:    ")
     assert out.endswith(" Debug Mode: false\n\nServer:\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -20,7 +19,6 @@ def test_config_is_dockers(
 ) -> None:
     def play(words: Sequence[str], directory: Path, environment: Mapping[str, str]) -> Answer:
         monkeypatch.chdir(directory)
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))
         for name in list(os.environ):
             monkeypatch.delenv(name)
         for name, value in environment.items():
@@ -31,7 +29,10 @@ def test_config_is_dockers(
         return code, shown.out.decode(), shown.err.decode().replace("minidocker", "docker")
 
     case = read(path)
-    for run, (code, stdout, stderr) in zip(case.runs, played(case, play), strict=True):
+    with Path(os.devnull).open() as empty:
+        monkeypatch.setattr("sys.stdin", empty)
+        answers = [*played(case, play)]
+    for run, (code, stdout, stderr) in zip(case.runs, answers, strict=True):
         words = " ".join(run.words)
         assert (stdout, stderr, code) == (run.stdout, run.stderr, run.code), f"{case.name}: {words}"
 
