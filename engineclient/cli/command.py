@@ -71,7 +71,9 @@ class Command(click.Command):
         app = app_of(ctx)
         if ctx.resilient_parsing:
             super().parse_args(ctx, [])  # so that click completes words with a dash as flags
-        parser = FlagParser(self.flags, interspersed=self.interspersed, warn=app.out.write)
+        parser = FlagParser(
+            self.flags, interspersed=self.interspersed, warn=app.out.write, complain=app.err.write
+        )
         error = parser.parse(args)
         ctx.params, ctx.args = parser.values, parser.rest
         app.given_flags = sorted(parser.given)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -15,6 +15,7 @@ F = TypeVar("F", bound=Callable[..., object])
 Completer = Callable[[click.Context, click.Parameter, str], list[Any]]
 
 _ZERO: Any = object()
+_NO_NAMES: Mapping[str, str] = {}
 
 
 class FlagError(Exception):
@@ -37,6 +38,9 @@ class Flag:
         variable: the environment variable with the value of a flag that was not given.
         deprecated: accepted and hidden; using it prints `Flag --x has been deprecated, <this text>`.
         unsupported: the reason why minidocker does not have a flag of docker's; using it is an error.
+        obsolete: accepted and hidden, because docker accepts it still, without effect; the command gets no value.
+            Using it prints this text on standard error.
+        former: names that are accepted too, and not shown; using one logs its text as a warning, unless it is empty.
         complete: proposes values to the shell, by click's protocol for `shell_complete`.
 
     """
@@ -53,6 +57,8 @@ class Flag:
         variable: str = "",
         deprecated: str | None = None,
         unsupported: str | None = None,
+        obsolete: str | None = None,
+        former: Mapping[str, str] = _NO_NAMES,
         complete: Completer | None = None,
     ) -> None:
         self.names: list[str] = spelling.split(", ")
@@ -64,10 +70,12 @@ class Flag:
         self.initial = default
         self.dest: str = dest or self.long.replace("-", "_")
         """The keyword argument that receives the value."""
-        self.hidden: bool = hidden or deprecated is not None or unsupported is not None
+        self.hidden: bool = hidden or not (deprecated is unsupported is obsolete is None)
         self.variable = variable
         self.deprecation = deprecated
         self.unsupported = unsupported
+        self.obsolete = obsolete
+        self.former = former
         self.complete = complete
 
     def option(self) -> click.Option:
@@ -139,10 +147,18 @@ class FlagParser:
         flags: the flags that the command has.
         interspersed: whether flags may follow the first positional argument.
         warn: called with a message when a deprecated flag is used.
+        complain: called with the text of an obsolete flag or of a former name; by default `warn`.
 
     """
 
-    def __init__(self, flags: Iterable[Flag], *, interspersed: bool, warn: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        flags: Iterable[Flag],
+        *,
+        interspersed: bool,
+        warn: Callable[[str], None],
+        complain: Callable[[str], None] | None = None,
+    ) -> None:
         self.values: dict[str, Any] = {}
         self.rest: list[str] = []
         self.given: set[str] = set()
@@ -150,11 +166,12 @@ class FlagParser:
         self._short: dict[str, Flag] = {}
         self._interspersed = interspersed
         self._warn = warn
+        self._complain = complain or warn
         for each in flags:
-            self._long[each.long] = each
+            self._long |= dict.fromkeys((each.long, *each.former), each)
             if each.short:
                 self._short[each.short] = each
-            if each.unsupported is None:
+            if each.unsupported is None and each.obsolete is None:
                 self.values.setdefault(each.dest, each.start())
         # docker's -h is a deprecated short form of --help where the command has no -h of its own.
         if "help" in self._long:
@@ -200,6 +217,10 @@ class FlagParser:
                 value = pending.pop()
             else:
                 raise FlagError(f"flag needs an argument: {arg}")
+        if text := found.former.get(name):
+            from engineclient.cli.printing.log_line import warning_line  # imported here because rarely needed
+
+            self._complain(f"{warning_line(text)}\n")
         self._set(found, value)
 
     def _read_cluster(self, letters: str, pending: list[str]) -> None:
@@ -226,6 +247,9 @@ class FlagParser:
 
     def _set(self, found: Flag, text: str) -> None:
         value = found.joined(self.values.get(found.dest), text)
+        if found.obsolete is not None:
+            self._complain(found.obsolete)
+            return
         if found.deprecation is not None:
             self._warn(f"Flag --{found.long} has been deprecated, {found.deprecation}\n")
         self.values[found.dest] = value

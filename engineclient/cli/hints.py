@@ -347,6 +347,20 @@ def _no_directory(found: re.Match[str], failed: Failed, facts: Facts) -> str:
     return _("--mount wants a path that exists; -v would create a directory.")
 
 
+def _mount_path(found: re.Match[str], failed: Failed, facts: Facts) -> str:
+    return _("The path inside the container begins with /: -v {name}:/{path}").format(
+        name=found[1], path=found[2]
+    )
+
+
+def _little_memory(found: re.Match[str], failed: Failed, facts: Facts) -> str:
+    return _("A number without a unit is bytes: 64m is 64 MiB.")
+
+
+def _no_compose_file(found: re.Match[str], failed: Failed, facts: Facts) -> str:
+    return _("compose reads compose.yaml in this directory or one above it; -f names another file.")
+
+
 # requests that this client refuses to send
 
 
@@ -397,6 +411,9 @@ _RULES: Final[Sequence[_Rule]] = tuple(
         (r'exec: "([^"]+)": (?:permission denied|is a directory)', _not_executable),
         (r"mount a directory onto a file|not a directory: unknown", _mount_kinds),
         (r'create (\S+/\S*): "[^"]*" includes invalid characters for a local volume name', _relative),
+        (r"'([^':]+):([^':]+)(?::[^']*)?': .*mount path must be absolute", _mount_path),
+        (r"Minimum memory limit allowed is", _little_memory),
+        (r"no configuration file provided: not found", _no_compose_file),
         (r"could not select device driver", _no_gpu),
         (r"bind source path does not exist", _no_directory),
     )

@@ -102,7 +102,7 @@ class Group(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the flags before the command's name; without a command, end with help or an error."""
         app = app_of(ctx)
-        given = FlagParser(self.flags, interspersed=False, warn=self._warn(app))
+        given = FlagParser(self.flags, interspersed=False, warn=self._warn(app), complain=app.err.write)
         error = given.parse(args)
         if ctx.resilient_parsing:
             with suppress(Failure):

@@ -67,7 +67,9 @@ class _Planner(ObjectsDrawing):
             return
         if self.options.remove_orphans:
             for each in found:
-                decision = self.about_container(each, Action.REMOVE, Reason(reasons.NO_SERVICE))
+                decision = self.about_container(
+                    each, Action.REMOVE, Reason(reasons.ONE_OFF_ENDED if each.one_off else reasons.NO_SERVICE)
+                )
                 self.step(
                     "container remove",
                     each.name,

@@ -39,6 +39,7 @@ SHARES: Final = "it shares what service {name} has, whose container is another o
 OFF_NETWORK: Final = "it is not on a network of its service"
 OFF_VOLUME: Final = "it does not mount a volume of its service"
 NO_SERVICE: Final = "its service is not in the project"
+ONE_OFF_ENDED: Final = "it was made by run, and has ended"
 TOO_MANY: Final = "more than the service has"
 PROJECT_GOES: Final = "the project goes"
 

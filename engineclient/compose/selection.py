@@ -33,25 +33,34 @@ def conditions(container: Container) -> dict[str, str]:
 def of_services(
     containers: Sequence[Container], services: Sequence[str], *, one_off: bool = False
 ) -> list[Container]:
-    """The containers of these services, or of all if none is named, by service and number; `one_off`s only if wanted."""
+    """The containers of these services, or of all of them: by service and number, one-offs last and only if wanted."""
     found = [
         each
         for each in containers
         if (one_off or not each.one_off) and (not services or each.service in services)
     ]
-    return sorted(found, key=lambda each: (each.service, each.number, each.name))
+    return sorted(found, key=lambda each: (each.service, each.one_off, each.number, each.name))
 
 
-def the_one(containers: Sequence[Container], service: str, index: int = 0) -> Container:
-    """The container of a service with this number, or the first one.
+def the_one(
+    containers: Sequence[Container], service: str, index: int = 0, *, one_off: bool = True
+) -> Container:
+    """The container of a service with this number, or the first one; a one-off container only if there is no other.
+
+    Args:
+        containers: those to choose from.
+        service: the name of the service.
+        index: the number of the container, 0 for any.
+        one_off: whether it may be a one-off container.
 
     Raises:
         ComposeError: there is none.
 
     """
-    found = [each for each in of_services(containers, (service,)) if not index or each.number == index]
+    known = of_services(containers, (service,), one_off=one_off)
+    found = [each for each in known if not index or each.number == index]
     if found:
-        return found[0]
+        return min(found, key=lambda each: each.one_off)
     if index:
         raise ComposeError(f'service "{service}" is not running container #{index}')
     raise ComposeError(f'service "{service}" is not running')

@@ -95,7 +95,11 @@ class State(Data):
 
 
 def orphans(state: State, known: Iterable[str]) -> list[Container]:
-    """Containers of services that are not `known`, by name."""
+    """Containers of services that are not `known`, and one-off containers that have ended, by name."""
     names = set(known)
-    found = [each for each in state.containers if not each.one_off and each.service not in names]
+    found = [
+        each
+        for each in state.containers
+        if (each.state in ("exited", "dead") if each.one_off else each.service not in names)
+    ]
     return sorted(found, key=lambda each: each.name)

@@ -41,7 +41,7 @@ def plan_down(project: Project, state: State, options: DownOptions | None = None
     one_offs = options.remove_orphans
     chosen = [each for each in state.containers if each.service in known and (one_offs or not each.one_off)]
     if options.remove_orphans and not options.services:
-        chosen += orphans(state, project.all_services)
+        chosen += [each for each in orphans(state, project.all_services) if each not in chosen]
     drawing = _Down(project, state)
     gone = drawing.containers(chosen, depends)
     names = [each.name for each in project.networks.values() if not each.external]

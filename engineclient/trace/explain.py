@@ -14,7 +14,7 @@ from engineclient.trace.build_steps import finished, is_report
 from engineclient.trace.daemon_events import DaemonEvent
 from engineclient.trace.exchanges import Exchange, Part
 from engineclient.trace.explanations import HALF_CLOSED, HIJACKED, meaning
-from engineclient.trace.field_notes import client_note, settings
+from engineclient.trace.field_notes import among, client_note, settings, spelled
 from engineclient.trace.fields import brief, pick, plain, quoted, short
 from engineclient.trace.phrases import duration, phrase, size_of, summary
 
@@ -92,18 +92,21 @@ class Explainer:
         self._removing = False  # a container was created with --rm
         self._flags: frozenset[str] = frozenset()
 
-    def begin(self, title: str, command: str = "", flags: Iterable[str] = ()) -> None:
+    def begin(
+        self, title: str, command: str = "", flags: Iterable[str] = (), words: Iterable[str] = ()
+    ) -> None:
         """Write the title, and explain the flags that the client itself handles.
 
         Args:
             title: the title.
             command: the name of the command.
             flags: the long names of the flags that were given to it.
+            words: its command line instead, where its flags are not known by their names.
 
         """
         self._rule(title)
         flags = [*flags]
-        self._flags = frozenset(f"--{flag}" for flag in flags)
+        self._flags = frozenset([*(f"--{flag}" for flag in flags), *spelled(words)])
         for flag in flags:
             if note := client_note(command, flag):
                 self._say(Span(note.flags, _YELLOW), Span(f" → {_(note.effect)}", _DIM))
@@ -217,7 +220,7 @@ class Explainer:
         """Show a field, its effect, and a command that shows it."""
         note = setting.note
         assert note is not None
-        self._say(Span(note.flags, _YELLOW), Span(f" → {setting.text.removeprefix('?')}"))
+        self._say(Span(among(note.flags, self._flags), _YELLOW), Span(f" → {setting.text.removeprefix('?')}"))
         if note.effect in self._noted:  # a second field with the same note
             return
         self._noted.add(note.effect)

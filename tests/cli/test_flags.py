@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -42,10 +43,14 @@ FLAGS = [
     Flag("--wait-for", INT, default=None),
     Flag("--windows", STRING, unsupported="it is not Linux's"),
     Flag("--old", deprecated="it does nothing"),
+    Flag("--older", obsolete=""),
+    Flag("--oldest", obsolete="it did nothing\n"),
+    Flag("-v, --volume", LIST, former={"volumes": "", "vol": "--vol was --volume"}),
 ]
 START = {
     "all": False, "color": True, "env": [], "hostname": "", "interactive": False, "last": -1, "network": "",
     "publish": [], "tty": False, "wait_for": None, "old": False,
+    "volume": [],
 }  # fmt: skip
 
 
@@ -120,6 +125,26 @@ def test_positional_arguments(
 def test_what_was_read_before_an_error_stays() -> None:
     changed, rest, error, _ = parse(["x", "-a", "--nosuch", "-t"])
     assert (changed, rest, error) == ({"all": True}, ["x"], "unknown flag: --nosuch")
+
+
+@pytest.mark.parametrize(
+    ("line", "changed", "said"),
+    [
+        (["--older"], {}, ""),
+        (["--oldest", "--older=false"], {}, "it did nothing\n"),
+        (["--volumes", "a", "--volume=b", "-v", "c"], {"volume": ["a", "b", "c"]}, ""),
+        (["--vol=a"], {"volume": ["a"]}, 'level=warning msg="--vol was --volume"\n'),
+    ],
+)
+def test_what_docker_still_accepts(line: list[str], changed: dict[str, Any], said: str) -> None:
+    found, _, error, warnings = parse(line)
+    assert (found, error) == (changed, "")
+    assert re.sub(r'^time="[^"]*" ', "", "".join(warnings)) == said
+
+
+@pytest.mark.parametrize("name", ["older", "oldest"])
+def test_an_obsolete_flag_is_no_argument_of_the_function(name: str) -> None:
+    assert name not in FlagParser(FLAGS, interspersed=True, warn=print).values
 
 
 def test_unsupported_flag_is_refused_by_name() -> None:

@@ -47,6 +47,21 @@ class Known:
 
 
 CASES = [
+    (
+        "invalid volume specification: 'data:d': invalid mount config: invalid mount path: 'd' mount path must be absolute",
+        "run -v data:d busybox",
+        "The path inside the container begins with /: -v data:/d",
+    ),
+    (
+        "Error response from daemon: Minimum memory limit allowed is 6MB",
+        "run -m 64 busybox",
+        "A number without a unit is bytes: 64m is 64 MiB.",
+    ),
+    (
+        "no configuration file provided: not found",
+        "compose up",
+        "compose reads compose.yaml in this directory or one above it; -f names another file.",
+    ),
     ("docker: unknown command: docker rnu", "rnu x", 'Did you mean "run"?'),
     ("docker: unknown command: docker container lst", "container lst", 'Did you mean "ls"?'),
     ("unknown flag: --detatch\n\nRun 'docker run --help' for more", "run --detatch x", 'Did you mean "--detach"?'),

@@ -254,6 +254,24 @@ def test_orphans_are_warned_of_or_removed() -> None:
     assert plan(new, running(old), PlanOptions(ignore_orphans=True)).warnings == ()
 
 
+@pytest.mark.parametrize(("state", "warned"), [("running", False), ("exited", True), ("dead", True)])
+def test_a_one_off_container_is_an_orphan_once_it_has_ended(state: str, warned: bool) -> None:
+    found = project("services: {a: {image: x}}")
+    ours = running(found)
+    made = Container(
+        {
+            "Id": "1" * 64,
+            "Names": ["/one"],
+            "State": state,
+            "Labels": {labels.SERVICE: "a", labels.ONE_OFF: "True"},
+        }
+    )
+    there = ours.replace(containers=(*ours.containers, made))
+    assert bool(plan(found, there).warnings) is warned
+    removed = ["container stop one", "container remove one"] if warned else []
+    assert steps(plan(found, there, PlanOptions(remove_orphans=True))) == removed
+
+
 def test_down_goes_backward_through_the_dependencies() -> None:
     found = project(TEXT)
     made = plan_down(found, running(found), DownOptions(volumes=True, images="all"))

@@ -25,7 +25,7 @@ ALL = [WEB2, ONE_OFF, DB, WEB1]
     [
         ((), False, ["p-db-1", "p-web-1", "p-web-2"]),
         (("web",), False, ["p-web-1", "p-web-2"]),
-        (("web",), True, ["p-web-0", "p-web-1", "p-web-2"]),
+        (("web",), True, ["p-web-1", "p-web-2", "p-web-0"]),
         (("nosuch",), False, []),
     ],
 )
@@ -36,6 +36,10 @@ def test_of_services(services: tuple[str, ...], one_off: bool, names: list[str])
 def test_the_one() -> None:
     assert the_one(ALL, "web") is WEB1
     assert the_one(ALL, "web", 2) is WEB2
+    assert the_one([ONE_OFF, WEB2], "web") is WEB2
+    assert the_one([ONE_OFF, DB], "web") is ONE_OFF
+    with pytest.raises(ComposeError, match=r'^service "web" is not running$'):
+        the_one([ONE_OFF, DB], "web", one_off=False)
     with pytest.raises(ComposeError, match=r'^service "job" is not running$'):
         the_one(ALL, "job")
     with pytest.raises(ComposeError, match=r'^service "web" is not running container #3$'):

@@ -18,7 +18,7 @@ from engineclient.options.network import (
 from engineclient.options.update import UpdateFlags, container_update
 from engineclient.options.values.flag import FlagSyntax, declared
 from engineclient.options.volume import VolumeCreateFlags, volume_create
-from engineclient.trace.field_notes import CLIENT, FIELD_NOTES, FieldNote, settings
+from engineclient.trace.field_notes import CLIENT, FIELD_NOTES, FieldNote, among, settings, spelled
 
 NEWEST = "1.51"
 SAMPLES: dict[str, Any] = {
@@ -230,3 +230,19 @@ def test_only_what_was_set_is_given() -> None:
     body, query = create({"memory": "64mb", "name": "web", "publish": ["8080:80"]})
     given = [setting.path for setting in settings("ContainerCreate", body, [*query.items()]) if setting.given]
     assert given == ["?name", "ExposedPorts", "Image", "HostConfig.PortBindings", "HostConfig.Memory"]
+
+
+@pytest.mark.parametrize(
+    ("flags", "given", "expected"),
+    [
+        ("-a, --attach, -d, --detach", {"--detach"}, "-d, --detach"),
+        ("--ip, --network", {"--network"}, "--network"),
+        ("-e, --env, --env-file", {"--env", "--env-file"}, "-e, --env, --env-file"),
+        ("-a, --attach, -d, --detach", {"--name"}, "-a, --attach, -d, --detach"),
+        ("-a, --attach, -d, --detach", spelled(["run", "-id", "--name=x"]), "-d, --detach"),
+    ],
+)
+def test_of_a_fields_flags_those_that_were_given_are_shown(
+    flags: str, given: set[str], expected: str
+) -> None:
+    assert among(flags, given) == expected

@@ -92,7 +92,14 @@ class Observation:
         self._live = False
 
     def begin(
-        self, title: str, engine: str, *, timed: bool = True, command: str = "", flags: Iterable[str] = ()
+        self,
+        title: str,
+        engine: str,
+        *,
+        timed: bool = True,
+        command: str = "",
+        flags: Iterable[str] = (),
+        words: Iterable[str] = (),
     ) -> None:
         """Start with the title and the engine; events follow.
 
@@ -102,6 +109,7 @@ class Observation:
             timed: whether the events have times.
             command: the name of the command.
             flags: the long names of the flags that were given to it.
+            words: its command line instead, where its flags are not known by their names.
 
         """
         self._kept.engine, self._kept.timed = engine, timed
@@ -115,7 +123,7 @@ class Observation:
                 everything=self._explain == ALL,
                 noted=self._noted,
             )
-            self._explainer.begin(title, command, flags)
+            self._explainer.begin(title, command, flags, words)
         if self._curl:
             self._curl_lines = CurlLines(self._lines.write, self._kept.socket, full=self._curl == FULL)
 

@@ -23,7 +23,7 @@ from engineclient.cli.printing.refreshed import refreshed
 from engineclient.cli.registry_logins import registry_logins
 from engineclient.commands.compose.classic_build import build_classic
 from engineclient.commands.compose.command import compose_command
-from engineclient.commands.compose.progress import reporter
+from engineclient.commands.compose.progress import MODES, reporter
 from engineclient.commands.compose.project import complaining, load
 from engineclient.commands.compose.push import push_images
 from engineclient.commands.compose.running import quiet, separator
@@ -51,9 +51,14 @@ _USE = "use 'minidocker build', which has it"
     Flag("--build-arg", LIST, "Value of an ARG instruction"),
     Flag("--builder", STRING, unsupported="the engine builds"),
     Flag("--check", BOOL, unsupported=_USE),
+    Flag("--compress", BOOL, obsolete=""),
+    Flag("--force-rm", BOOL, obsolete=""),
     Flag("-m, --memory", STRING, unsupported="BuildKit has no such limit"),
     Flag("--no-cache", BOOL, "Run every step again"),
+    Flag("--no-rm", BOOL, obsolete=""),
+    Flag("--parallel", BOOL, obsolete=""),
     Flag("--print", BOOL, unsupported="there is no bake file"),
+    Flag("--progress", STRING, hidden=True),
     Flag("--provenance", STRING, "Only as --provenance=false: the engine makes no attestations"),
     Flag("--pull", BOOL, "Look for newer base images"),
     Flag("--push", BOOL, "Push the images when all are built"),
@@ -71,6 +76,13 @@ def build(app: App, *services: str, **given: Any) -> None:
             raise Failure(
                 f"--{flag} is not supported by minidocker but as --{flag}=false: {_NO_ATTESTATIONS}"
             )
+    if given["progress"]:
+        if given["progress"] not in MODES:
+            raise Failure(f'unsupported --progress value "{given["progress"]}"')
+        app.err.line(
+            "--progress is a global compose flag, better use `docker compose --progress xx build ..."
+        )
+        app.group_options["progress"] = given["progress"]
     if given["quiet"]:
         quiet(app)
     project = load(app, Options(), services)

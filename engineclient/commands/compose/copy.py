@@ -84,7 +84,7 @@ def _containers(app: App, service: str, index: int, *, one_off: bool) -> Sequenc
     target = named(app)
     if index:
         with complaining(app):
-            return [the_one(containers(app, target.name, all=False), service, index)]
+            return [the_one(containers(app, target.name), service, index, one_off=False)]
     found = of_services(containers(app, target.name), (service,), one_off=one_off)
     if not found:
         raise Failure(f'no container found for service "{service}"')

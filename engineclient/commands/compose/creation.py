@@ -34,7 +34,12 @@ CREATION_FLAGS = (
     Flag("--quiet-pull", BOOL, "Do not show the progress of pulls"),
     Flag("--remove-orphans", BOOL, "Remove containers of services that are not in the files"),
     Flag("--scale", LIST, "Number of containers of a service, as SERVICE=NUMBER"),
-    Flag("-y, --yes", BOOL, "Answer every question with yes"),
+    Flag(
+        "-y, --yes",
+        BOOL,
+        "Answer every question with yes",
+        former={"y": "--y is deprecated, please use --yes instead"},
+    ),
 )
 
 NO_FLAGS: Mapping[str, Any] = {

@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 @flag("--remove-orphans", BOOL, "Remove containers of services that are not in the files")
 @flag("--rmi", STRING, 'Remove images of services ("local": those without a name of their own, "all")')
 @flag("-t, --timeout", INT, "Seconds until a container that does not stop is killed", default=None)
-@flag("-v, --volumes", BOOL, "Remove volumes of the files and anonymous ones")
+@flag(
+    "-v, --volumes",
+    BOOL,
+    "Remove volumes of the files and anonymous ones",
+    former={"volume": "--volume is deprecated, please use --volumes"},
+)
 def down(
     app: App, *services: str, remove_orphans: bool, rmi: str, timeout: int | None, volumes: bool
 ) -> None:

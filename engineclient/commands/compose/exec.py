@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @flag("-e, --env", list_of(variable), "Set an environment variable")
 @flag("--index", INT, "Number of the container, of a service that has several")
 @flag("-i, --interactive", BOOL, "Keep its stdin open", default=True, hidden=True)
-@flag("-T, --no-tty", BOOL, "Give it no terminal", default=None)
+@flag("-T, --no-tty", BOOL, "Give it no terminal", default=None, former={"no-TTY": ""})
 @flag("--privileged", BOOL, "Give it every privilege")
 @flag("-t, --tty", BOOL, "Give it a terminal", default=True, hidden=True)
 @flag("-u, --user", STRING, "User to run it as")

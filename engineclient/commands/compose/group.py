@@ -40,6 +40,7 @@ def compose_flags() -> list[Flag]:
         Flag("--dry-run", BOOL, "Show what would be done, and do not do it"),
         Flag("--env-file", LIST, "File of variables, instead of .env", default=env_files),
         Flag("-f, --file", LIST, "Compose file; several are merged"),
+        Flag("--no-ansi", BOOL, hidden=True),
         Flag("--parallel", INT, "Most operations at once, -1 for any number", default=-1),
         Flag("--profile", LIST, "Profile to turn on"),
         Flag("--progress", STRING, f"How progress is shown ({', '.join(MODES)})", default=progress),
@@ -67,6 +68,22 @@ class ComposeGroup(Group):
             raise Failure(
                 f'unknown parameter "{values["ansi"]}" for --ansi, must be one of: {", ".join(ANSI)}'
             )
+        if values["no_ansi"]:
+            if "ansi" in read.given and values["ansi"] != "auto":
+                raise Failure('cannot specify DEPRECATED "--no-ansi" and "--ansi". Please use only "--ansi"')
+            app.err.line("option '--no-ansi' is DEPRECATED ! Please use '--ansi' instead.")
+            values["ansi"] = os.environ.get("COMPOSE_ANSI") or "never"
+        if values["workdir"]:
+            if values["project_directory"]:
+                raise Failure(
+                    'cannot specify DEPRECATED "--workdir" and "--project-directory". '
+                    'Please use only "--project-directory" instead'
+                )
+            app.err.write(
+                "\x1b[31moption '--workdir' is DEPRECATED at root level! "
+                "Please use '--project-directory' instead.\n\x1b[0m"
+            )
+            values["project_directory"] = values["workdir"]
         mode_of(values["progress"], values["ansi"], terminal=False)
         app.group_options = values
 

@@ -23,10 +23,11 @@ _SERVICES = "[OPTIONS] [SERVICE...]"
 @flag("--wait-timeout", INT, "Most seconds that --wait waits")
 def start(app: App, *services: str, wait: bool, wait_timeout: int) -> None:
     """Start the containers of services that exist."""
+    from engineclient.compose.selection import of_services
     from engineclient.procedures.compose import lifecycle
 
     target = named(app, services)
-    found = containers(app, target.name)
+    found = of_services(containers(app, target.name), ())
     depends = depends_on(target, found)
     chosen = list(services)
     for each in chosen:
@@ -44,7 +45,6 @@ def start(app: App, *services: str, wait: bool, wait_timeout: int) -> None:
         )
     )
     if wait:
-        from engineclient.compose.selection import of_services
         from engineclient.procedures.compose.conditions import wait_until_up
 
         ids = {name: {each.name: each.id for each in of_services(found, (name,))} for name in chosen or known}
@@ -113,7 +113,7 @@ def kill(app: App, *services: str, remove_orphans: bool, signal: str) -> None:
     known = services
     if target.project is not None and not services and not remove_orphans:
         known = tuple(target.project.all_services)
-    found = of_services(containers(app, target.name, all=False), known)
+    found = of_services(containers(app, target.name, all=False), known, one_off=True)
     if not found:
         app.err.write("no container to kill")
         return
@@ -144,6 +144,7 @@ def _freeze(app: App, services: tuple[str, ...], operation: str, title: str) -> 
 
 
 @compose_command(_SERVICES, ANY)
+@flag("-a, --all", BOOL, obsolete="")
 @flag("-f, --force", BOOL, "Do not ask for confirmation")
 @flag("-s, --stop", BOOL, "Stop the containers first")
 @flag("-v, --volumes", BOOL, "Also remove their anonymous volumes")

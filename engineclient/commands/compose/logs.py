@@ -54,7 +54,7 @@ def logs(
     found = of_services(everything, services)
     if index:
         with complaining(app):
-            found = [the_one(everything, services[0], index)]
+            found = [the_one(everything, services[0], index, one_off=False)]
     prefixes = Prefixes(coloured=coloured(app, no_color=no_color), shown=not no_log_prefix)
     names = {each.name: log_name(each) for each in found}
     prefixes.add(names.values())

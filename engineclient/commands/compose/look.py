@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from engineclient.cli.app import App
 
 _WIDTH = 20
+_NEVER = "0001-01-01T00:00:00Z"
 
 
 def _table(app: App, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -64,7 +65,7 @@ def top(app: App, *services: str) -> None:
     from engineclient.steps import All
 
     target = named(app)
-    found = of_services(containers(app, target.name, all=False), services)
+    found = of_services(containers(app, target.name, all=False), services, one_off=True)
     answers = app.engine().perform(All([api.top(each.id) for each in found]))
     titles: list[str] = []
     for answer in answers:
@@ -74,7 +75,8 @@ def top(app: App, *services: str) -> None:
     for each, answer in zip(found, answers, strict=True):
         for process in answer.processes:
             cells = dict(zip(answer.titles, process, strict=False))
-            rows.append([each.service, str(each.number), *(cells.get(title, "-") for title in ordered)])
+            number = "" if each.one_off else str(each.number)
+            rows.append([each.service, number, *(cells.get(title, "-") for title in ordered)])
     if rows:
         text = "".join("\t".join(row) + "\n" for row in (["SERVICE", "#", *ordered], *rows))
         app.out.write(align(text, min_width=4, padding=2))
@@ -110,8 +112,7 @@ def images(app: App, *services: str, format: str, quiet: bool) -> None:
         image = known[str(each.listed["ImageID"])]
         repository, tag = _tag(image.raw, str(each.listed["Image"]))
         platform = "/".join(image.raw[key] for key in ("Os", "Architecture", "Variant") if image.raw.get(key))
-        created = image.created or ""
-        tagged = str((image.raw.get("Metadata") or {}).get("LastTagTime", ""))
+        tagged = str((image.raw.get("Metadata") or {}).get("LastTagTime") or _NEVER)
         rows.append(
             (
                 each.name,
@@ -120,7 +121,7 @@ def images(app: App, *services: str, format: str, quiet: bool) -> None:
                 platform,
                 image.id.partition(":")[2][:12],
                 human_size(image.size, 3),
-                ago(engine_time(created), time.time_ns()),
+                ago(engine_time(tagged), time.time_ns()),
             )
         )
         shown.append(
@@ -206,7 +207,7 @@ def wait(app: App, *services: str, down_project: bool) -> int:
     from engineclient.steps import All
 
     target = named(app, services)
-    found = of_services(containers(app, target.name, all=False), services)
+    found = of_services(containers(app, target.name, all=False), services, one_off=True)
     if not found:
         raise Failure(f'no containers for project "{target.name}"')
     engine = app.engine()

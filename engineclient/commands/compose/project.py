@@ -29,7 +29,7 @@ def request(app: App, options: Options) -> ProjectSource:
     return ProjectSource(
         paths=tuple(given["file"]),
         project_name=given["project_name"],
-        project_directory=given["project_directory"] or given["workdir"],
+        project_directory=given["project_directory"],
         profiles=tuple(given["profile"]),
         env_files=tuple(given["env_file"]),
         options=options,

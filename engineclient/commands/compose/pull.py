@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from engineclient.cli.arity import ANY
 from engineclient.cli.failures import Failure
@@ -18,11 +18,16 @@ if TYPE_CHECKING:
     from engineclient.cli.app import App
 
 
+_IGNORED: Final = "\x1b[31moption '{}' is DEPRECATED and will be ignored.\n\x1b[0m"
+
+
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
 @flag("--ignore-buildable", BOOL, "Leave out images that can be built")
 @flag("--ignore-pull-failures", BOOL, "Go on with what can be pulled")
 @flag("--include-deps", BOOL, "Also pull for what the services depend on")
 @flag("--policy", STRING, 'Which to pull ("missing", "always")')
+@flag("--no-parallel", BOOL, obsolete=_IGNORED.format("--no-parallel"))
+@flag("--parallel", BOOL, obsolete=_IGNORED.format("--parallel"))
 @flag("-q, --quiet", BOOL, "Do not show the layers")
 def pull(
     app: App,

@@ -19,6 +19,8 @@ from engineclient.golang.quoting import quote
 from engineclient.options.values.env import valued, variable
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from engineclient.cli.app import App
     from engineclient.compose.model import Service
     from engineclient.models.containers import ContainerCreated
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     Flag("-e, --env", list_of(variable), "Set an environment variable"),
     Flag("--env-from-file", LIST, "Set the environment variables of a file"),
     Flag("-i, --interactive", BOOL, "Keep its stdin open", default=True),
-    Flag("-l, --label", LIST, "Set a label"),
+    Flag("-l, --label", LIST, "Set a label", former={"labels": ""}),
     Flag("--name", STRING, "Name of the container"),
     Flag("-T, --no-TTY", BOOL, "Give it no terminal", default=None, dest="no_tty"),
     Flag("--no-deps", BOOL, "Do not start what the service depends on"),
@@ -50,18 +52,19 @@ if TYPE_CHECKING:
     Flag("-t, --tty", BOOL, "Give it a terminal", default=True, hidden=True),
     Flag("--use-aliases", BOOL, "Give it the service's names on its networks"),
     Flag("-u, --user", STRING, "User to run it as"),
-    Flag("-v, --volume", LIST, "Mount a volume"),
+    Flag("-v, --volume", LIST, "Mount a volume", former={"volumes": ""}),
     Flag("-w, --workdir", STRING, "Directory to run it in"),
 )
 def run(app: App, service: str, *command: str, **given: Any) -> int:
     """Run a command in a new container of a service."""
-    from engineclient.cli.terminal import Detached, Session
+    from engineclient.cli.terminal import Detached, Session, check_tty
     from engineclient.commands.compose.running import quiet
     from engineclient.procedures.compose.one_off import OneOff, run as procedure
     from engineclient.procedures.run import RunHooks
 
     if given["publish"] and given["service_ports"]:
         raise Failure("--service-ports and --publish are incompatible")
+    tty = wants_terminal(app.given_flags, given)
     if app.group_options["dry_run"]:
         raise Failure("interactive run is not supported in dry-run mode")
     given = {**NO_FLAGS, **given}
@@ -75,8 +78,7 @@ def run(app: App, service: str, *command: str, **given: Any) -> int:
             raise Failure(f"service {quote(service)} is a provider's: there is no container to run")
     project = with_programs_run(app, project, quiet_pull=given["quiet_pull"])
     declared = project.service(service)
-    no_tty = not os.isatty(1) if given["no_tty"] is None else given["no_tty"]
-    tty = given["tty"] and not no_tty
+    check_tty(stdin=given["interactive"], tty=tty)
     one_off = OneOff(
         slug=secrets.token_hex(32),
         changes=changes_of(declared, command, given, tty=tty),
@@ -115,6 +117,21 @@ def run(app: App, service: str, *command: str, **given: Any) -> int:
     if ended.exit_code:
         app.err.line()
     return ended.exit_code
+
+
+def wants_terminal(flags: Collection[str], given: Mapping[str, Any]) -> bool:
+    """Whether the container gets a terminal, by the flags that were given, their values, and our stdin and stdout.
+
+    Raises:
+        Failure: the flags contradict each other.
+    """
+    if "tty" in flags:
+        if "no-TTY" in flags:
+            raise Failure("--tty and --no-TTY can't be used together")
+        return bool(given["tty"])
+    if given["no_tty"] is not None:
+        return not given["no_tty"]
+    return os.isatty(1) and ("interactive" in flags or os.isatty(0))
 
 
 def changes_of(

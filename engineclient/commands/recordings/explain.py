@@ -43,7 +43,7 @@ def explain(app: App, name: str, *, all: bool, curl: str, trace: str) -> None:
     observation = Observation(
         app.out, explain=ALL if all else "true", curl=curl, trace=trace, command=kept.command
     )
-    observation.begin(kept.engine, kept.engine, timed=kept.timed)
+    observation.begin(kept.engine, kept.engine, timed=kept.timed, words=kept.command)
     observation.replay(kept)
     observation.end(exit_code=kept.exit_code)
 

@@ -8,7 +8,7 @@ from engineclient.api.distribution import distribution
 from engineclient.calls import Steps
 from engineclient.compose.model import Service
 from engineclient.compose.project import Project
-from engineclient.errors import EngineError
+from engineclient.errors import APIError, EngineError
 from engineclient.steps import All
 from engineclient.wire.references import parse
 
@@ -42,7 +42,10 @@ def _pinned(service: Service, auth: Callable[[str], str]) -> Steps[Service]:
         try:
             found = yield from distribution.inspect(str(reference), auth=auth(service.image))
         except EngineError as error:
-            raise DigestUnknown(f"failed to resolve digest for {reference}: {error}") from error
+            text = (
+                f"Error response from daemon: {error.message}" if isinstance(error, APIError) else str(error)
+            )
+            raise DigestUnknown(f"failed to resolve digest for {reference}: {text}") from error
         reference = reference._replace(digest=found.descriptor.digest)
     made: Service = service.replace(image=str(reference))
     return made

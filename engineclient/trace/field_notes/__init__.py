@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from engineclient.trace.field_notes.client import CLIENT, client_note
 from engineclient.trace.field_notes.container import CONFIG
 from engineclient.trace.field_notes.host import HOST
-from engineclient.trace.field_notes.model import FieldNote, below
+from engineclient.trace.field_notes.model import FieldNote, among, below, spelled
 from engineclient.trace.field_notes.others import ENDPOINT, EXEC, NETWORK, VOLUME
 from engineclient.trace.field_notes.queries import QUERIES
 from engineclient.trace.field_notes.resources import RESOURCES, RESTART
@@ -30,7 +30,7 @@ from engineclient.trace.fields import is_set, short
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["CLIENT", "FIELD_NOTES", "FieldNote", "Setting", "client_note", "settings"]
+__all__ = ["CLIENT", "FIELD_NOTES", "FieldNote", "Setting", "among", "client_note", "settings", "spelled"]
 
 FIELD_NOTES: Final[Mapping[str, Mapping[str, FieldNote]]] = {
     **QUERIES,

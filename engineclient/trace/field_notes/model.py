@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Set as AbstractSet
 from typing import NamedTuple
 
-__all__ = ["FieldNote", "below"]
+__all__ = ["FieldNote", "among", "below", "spelled"]
 
 
 class FieldNote(NamedTuple):
@@ -27,3 +28,31 @@ class FieldNote(NamedTuple):
 def below(prefix: str, notes: dict[str, FieldNote]) -> dict[str, FieldNote]:
     """The same notes for fields below `prefix` in a body."""
     return {f"{prefix}.{path}": note for path, note in notes.items()}
+
+
+def among(flags: str, given: AbstractSet[str]) -> str:
+    """Of the flags that set a field those that were given: `-d, --detach` of `-a, --attach, -d, --detach`.
+
+    All of them, if none was given: the field then has another origin.
+    """
+    found: list[str] = []
+    short = ""
+    for flag in flags.split(", "):
+        if not flag.startswith("--"):
+            short = flag
+        else:
+            if not given.isdisjoint((short, flag)):
+                found += [short, flag] if short else [flag]
+            short = ""
+    return ", ".join(found) or flags
+
+
+def spelled(words: Iterable[str]) -> set[str]:
+    """The flags in a command line as they stand there, `-it` as `-i` and `-t`, and the values that look like flags."""
+    found: set[str] = set()
+    for word in words:
+        if word.startswith("--"):
+            found.add(word.partition("=")[0])
+        elif word.startswith("-"):
+            found.update(f"-{letter}" for letter in word[1:].partition("=")[0])
+    return found

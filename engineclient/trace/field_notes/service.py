@@ -189,7 +189,7 @@ def _rollout(kind: str, what: str) -> dict[str, FieldNote]:
     see = _spec(what)
     return {
         "Parallelism": FieldNote(
-            f"--{kind}-parallelism", "So many tasks are replaced at a time; 0 is all.", see
+            f"--{kind}-parallelism", "So many tasks are replaced at a time; 0 is all.", see, "1"
         ),
         "Delay": FieldNote(f"--{kind}-delay", "The pause between one group of tasks and the next.", see),
         "FailureAction": FieldNote(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -224,3 +225,21 @@ def test_graph(minidocker: Minidocker, tmp_path: Path) -> None:
         "    s1 --- n0",
     ]
     assert minidocker.asked == []
+
+
+def test_images_tells_when_an_image_was_tagged(compose: Callable[..., Any], minidocker: Minidocker) -> None:
+    image = {
+        "Id": "sha256:" + "1" * 64,
+        "RepoTags": ["busybox:latest"],
+        "Os": "linux",
+        "Architecture": "amd64",
+    }
+    image |= {"Size": 1_984_245, "Created": "2020-01-01T00:00:00Z"}
+    image["Metadata"] = {"LastTagTime": "2000-01-01T00:00:00Z"}
+    minidocker.answers = {LIST: BOTH, "GET /images/i/json": image}
+    told = compose("images").out.splitlines()[1]
+    assert re.sub(r" {2,}", "  ", told).startswith(
+        "p-db-1  busybox  latest  linux/amd64  111111111111  1.98MB  2"
+    )
+    assert told.rstrip().endswith(" years ago")
+    assert int(told.split()[-3]) >= 26
