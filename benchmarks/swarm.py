@@ -20,6 +20,7 @@ from engineclient.models.swarm import SwarmInit
 _IMAGE: Final = "busybox:latest"
 _NAME: Final = "benchmark"
 _LINES: Final = 200  # that each task prints
+_PATIENCE: Final = 60  # seconds
 _OURS: Final = [sys.executable, "-m", "engineclient"]
 
 
@@ -96,16 +97,34 @@ def logs(engine: Engine, host: str, *, tiny: bool) -> None:
         engine.services.read_logs(f"{_NAME}-logs", lambda line: read.update([line.task.id]))
         assert [*read.values()] == [_LINES] * count, "lines are missing"
 
-    turns = {"docker service logs": run(["docker"])} if shutil.which("docker") else {}
-    turns |= {"minidocker service logs": run(_OURS), "read_logs": library}
+    programs = {"docker service logs": ["docker"]} if shutil.which("docker") else {}
+    programs["minidocker service logs"] = _OURS
+    turns: dict[str, Turn] = {}
+    for name, program in programs.items():
+        arrived = _lines_in_time([*program, "-H", host, "service", "logs", f"{_NAME}-logs"])
+        print(f"\n{name}: {arrived} of {lines} lines in {_PATIENCE} s at most")
+        if (
+            arrived == lines
+        ):  # engines up to 28.5 stall while they merge the logs of many tasks, for every client
+            turns[name] = run(program)
+    turns["read_logs"] = library
     title = f"{lines} lines of {count} tasks"
     measure(title, turns, base=next(iter(turns)), rounds=1 if tiny else 3, scale=1, unit="s")
+    if "minidocker service logs" in turns:
+        print(
+            f"\nminidocker service logs: {memory(host, 'service', 'logs', f'{_NAME}-logs'):.1f} MB held at most"
+        )
+
+
+def _lines_in_time(argv: list[str]) -> int:
+    """The different lines that a program prints before it ends, or is ended for its time."""
     with tempfile.TemporaryFile() as output:
-        held = memory(host, "service", "logs", f"{_NAME}-logs", output=output)
+        try:
+            subprocess.run(argv, env=environment(), stdout=output, check=True, timeout=_PATIENCE)
+        except subprocess.TimeoutExpired:
+            pass
         output.seek(0)
-        arrived = len(set(output))  # the lines of a task differ by their numbers, those of two by their names
-    print(f"\nminidocker service logs: {arrived} of {lines} lines, {held:.1f} MB held at most")
-    assert arrived == lines
+        return len(set(output))
 
 
 def main() -> None:

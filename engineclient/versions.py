@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 CLIENT: Final = "0.1.0"  # read by the build, too
 __version__: Final = CLIENT
-BUILDX: Final = "0.29.1"  # the buildx whose output of builds with BuildKit this client follows
+BUILDX: Final = "0.29.1"  # the buildx whose output this client follows
 COMPOSE: Final = "2.40.3"  # the compose whose files, labels and output this client follows
 OLDEST: Final = "1.40"
 _GUESS: Final = "1.44"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from engineclient.build.trace import read_time
+from engineclient.golang.durations import parse_duration
 from engineclient.wire.protobuf import Message, field
 
 DISK_USAGE: Final = "/moby.buildkit.v1.Control/DiskUsage"
+UPDATE_BUILD_HISTORY: Final = "/moby.buildkit.v1.Control/UpdateBuildHistory"
+PRUNE: Final = "/moby.buildkit.v1.Control/Prune"
 LISTEN_BUILD_HISTORY: Final = "/moby.buildkit.v1.Control/ListenBuildHistory"
 
 
@@ -53,6 +57,53 @@ def disk_usage(message: bytes) -> list[CacheRecord]:
     return [_cache_record(Message(data)) for data in Message(message).each(1)]
 
 
+def disk_usage_record(message: bytes) -> CacheRecord:
+    """The record in one answer to `Prune`: it is gone.
+
+    Raises:
+        DecodeError: it is none.
+
+    """
+    return _cache_record(Message(message))
+
+
+def cache_condition(filters: Mapping[str, Sequence[str]]) -> tuple[str, int]:
+    """Filters in BuildKit's language, and nanoseconds: records that were used within them stay.
+
+    Raises:
+        ValueError: they cannot be combined, or a duration is malformed. The text is buildx's.
+
+    """
+    conditions: list[str] = []
+    keep = 0
+    if {"until", "unused-for"} <= filters.keys():
+        raise ValueError('conflicting filters "until" and "unused-for"')
+    for key in sorted(filters):
+        values = filters[key]
+        if len(values) != 1:
+            raise ValueError("filters expect only one value")
+        if key in ("until", "unused-for"):
+            try:
+                keep = parse_duration(values[0])
+            except ValueError as error:
+                raise ValueError(f"\"{key}\" filter expects a duration (e.g., '24h'): {error}") from error
+        else:
+            conditions.append(f"{key}{'~=' if key == 'id' else '=='}{values[0]}")
+    return ",".join(conditions), keep
+
+
+def disk_usage_request(condition: str) -> bytes:
+    """The request to `DiskUsage` for the records that meet a condition."""
+    return field(1, condition) if condition else b""
+
+
+def prune_request(condition: str, keep: int, *, all: bool, reserved: int, most: int, free: int) -> bytes:
+    """The request to `Prune`: a condition of `cache_condition`, and how many bytes may stay, or have to be free."""
+    numbers = {2: int(all), 3: keep, 4: reserved, 5: most, 6: free}
+    asked = b"".join(field(number, value) for number, value in numbers.items() if value)
+    return disk_usage_request(condition) + asked
+
+
 def _cache_record(message: Message) -> CacheRecord:
     parent = message.text(5)
     return CacheRecord(
@@ -76,6 +127,7 @@ class PastBuild:
 
     Attributes:
         ref: its id.
+        name: what was built as far as the client told: a URL, a Dockerfile that is not called so, a target.
         target: the stage, "" for the last one.
         error: why it failed, "" if it did not.
         created, completed: nanoseconds since 1970; None if not yet.
@@ -84,6 +136,7 @@ class PastBuild:
     """
 
     ref: str
+    name: str
     target: str
     error: str
     created: int | None
@@ -91,6 +144,15 @@ class PastBuild:
     cached_steps: int
     total_steps: int
     completed_steps: int
+
+    @property
+    def status(self) -> str:
+        """`Running`, `Completed`, `Error` or `Canceled`."""
+        if "context canceled" in self.error:
+            return "Canceled"
+        if self.completed is None:
+            return "Running"
+        return "Error" if self.error else "Completed"
 
 
 HISTORY_REQUEST: Final = field(3, 1)
@@ -105,10 +167,14 @@ def past_build(message: bytes) -> PastBuild:
 
     """
     record = Message(message).message(2)
-    attributes = {name.decode("utf-8", "replace"): value for name, value in record.pairs(3).items()}
+    attributes = {
+        name.decode("utf-8", "replace"): value.decode("utf-8", "replace")
+        for name, value in record.pairs(3).items()
+    }
     return PastBuild(
         ref=record.text(1),
-        target=attributes.get("target", b"").decode("utf-8", "replace"),
+        name=_name(attributes),
+        target=attributes.get("target", ""),
         error=record.message(5).text(2) if 5 in record else "",
         created=read_time(record, 6),
         completed=read_time(record, 7),
@@ -116,3 +182,21 @@ def past_build(message: bytes) -> PastBuild:
         total_steps=record.signed(16),
         completed_steps=record.signed(17),
     )
+
+
+def _name(attributes: Mapping[str, str]) -> str:
+    """What a build is called by its own attributes, as buildx names it."""
+    if given := attributes.get("build-arg:BUILDKIT_BUILD_NAME"):
+        return given
+    name = attributes.get("context", "")
+    dockerfile = attributes.get("filename", "")
+    if dockerfile not in ("", "Dockerfile"):
+        name = f"{name}/{dockerfile}" if name else dockerfile
+    if target := attributes.get("target"):
+        name = f"{name} ({target})" if name else target
+    return name
+
+
+def forget(ref: str) -> bytes:
+    """The request to `UpdateBuildHistory` that removes a build."""
+    return field(1, ref) + field(3, 1)

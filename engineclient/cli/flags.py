@@ -218,7 +218,7 @@ class FlagParser:
             else:
                 raise FlagError(f"flag needs an argument: {arg}")
         if text := found.former.get(name):
-            from engineclient.cli.printing.log_line import warning_line  # imported here because rarely needed
+            from engineclient.golang.log_lines import warning_line  # imported here because rarely needed
 
             self._complain(f"{warning_line(text)}\n")
         self._set(found, value)

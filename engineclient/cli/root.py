@@ -80,14 +80,22 @@ class Group(click.Group):
         name: the noun; the root has none.
         summary: its line of help.
         named: its commands by each of their names; the current name of a command comes before its aliases.
+        inner: the groups in it, by their names.
 
     """
 
     flags: Sequence[Flag] = (HELP,)
 
-    def __init__(self, name: str, summary: str, named: Iterable[tuple[str, Entry]]) -> None:
+    def __init__(
+        self,
+        name: str,
+        summary: str,
+        named: Iterable[tuple[str, Entry]],
+        inner: Mapping[str, Group] = MappingProxyType({}),
+    ) -> None:
         super().__init__(name, short_help=summary, add_help_option=False)
         self.summary = summary
+        self.inner = inner
         self.entries: dict[str, Entry] = {}
         self._canonical: dict[str, str] = {}
         in_use: dict[Entry, str] = {}
@@ -112,10 +120,17 @@ class Group(click.Group):
             if error is not None:
                 raise self.bad_flag(str(error), ctx)
             if not given.rest or not self.knows(given.rest[0]):
+                self._refuse(ctx, given.rest)
                 self._end(ctx, app, given)
         name, args = given.rest[:1], given.rest[1:]
         ctx.args = [*name, "--help", *args] if name and given.values["help"] else given.rest
         return ctx.args
+
+    def _refuse(self, ctx: click.Context, rest: Sequence[str]) -> None:
+        """Fail if the words name a command of docker's that is left out on purpose."""
+        root = ctx.find_root().command
+        if isinstance(root, Root):
+            root.refuse([*ctx.command_path.split()[1:], *rest])
 
     def _end(self, ctx: click.Context, app: App, given: FlagParser) -> NoReturn:
         """Print help or the version, or fail, as there is no command to call."""
@@ -154,11 +169,13 @@ class Group(click.Group):
         return self._canonical.get(name, name) if found else None, found, rest
 
     def knows(self, name: str) -> bool:
-        """Whether `name` is a command of the group."""
-        return name in self._canonical
+        """Whether `name` is a command of the group, or a group in it."""
+        return name in self._canonical or name in self.inner
 
     def find(self, name: str) -> click.Command | None:
-        """The command of that name or alias; its module is imported now."""
+        """The command of that name or alias, whose module is imported now, or the group."""
+        if name in self.inner:
+            return self.inner[name]
         entry = self.entries.get(self._canonical.get(name, ""))
         return load(entry) if entry else None
 
@@ -172,7 +189,8 @@ class Group(click.Group):
 
     def rows(self) -> list[Row]:
         """The group's commands for a page of help."""
-        return [(name, self.entries[name].summary) for name in sorted(self.entries)]
+        groups = {name: group.summary for name, group in self.inner.items()}
+        return sorted([*((name, entry.summary) for name, entry in self.entries.items()), *groups.items()])
 
     def get_help(self, ctx: click.Context) -> str:
         """The whole page of help, its newline included."""
@@ -202,8 +220,8 @@ class Group(click.Group):
         return app.out.write
 
     def _error_usage(self, ctx: click.Context) -> str:
-        # docker shows the full usage line for this noun only
-        return f"{ctx.command_path} COMMAND" if ctx.info_name == "volume" else ctx.command_path
+        # docker shows the full usage line for these nouns only
+        return f"{ctx.command_path} COMMAND" if ctx.info_name in ("manifest", "volume") else ctx.command_path
 
 
 class Root(Group):
@@ -214,6 +232,7 @@ class Root(Group):
         nouns: the line of help of each noun that may be in it.
         common: the commands that the page of help shows first, in this order.
         flagged: nouns with flags of their own: the `module:object` of the group that reads them.
+        refused: commands that are left out on purpose, by all their words, and why.
 
     """
 
@@ -223,14 +242,18 @@ class Root(Group):
         nouns: Mapping[str, str],
         common: Sequence[str] = (),
         flagged: Mapping[str, str] = MappingProxyType({}),
+        refused: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.flags: Sequence[Flag] = global_flags()
         named = by_noun(entries)
         self._common = common
         self._flagged = flagged
+        self._refused = refused
         self._named = named
         super().__init__("", SUMMARY, named.get("", ()))
-        self.nouns: dict[str, str] = {noun: summary for noun, summary in nouns.items() if noun in named}
+        known = {noun: summary for noun, summary in nouns.items() if noun in named}
+        self.nouns: dict[str, str] = {noun: summary for noun, summary in known.items() if " " not in noun}
+        self._nested = {noun: summary for noun, summary in known.items() if " " in noun}
 
     def knows(self, name: str) -> bool:
         """Whether `name` is a command, a noun, or `help`."""
@@ -249,7 +272,7 @@ class Root(Group):
             return found
         if name in self.nouns:
             kind: type[Group] = _imported(self._flagged[name]) if name in self._flagged else Group
-            return kind(name, self.nouns[name], self._named[name])
+            return kind(name, self.nouns[name], self._named[name], self._inner(name))
         return super().find(name)
 
     def rows(self) -> list[Row]:
@@ -267,6 +290,23 @@ class Root(Group):
             ("Commands", list(rows.items())),
         ]
         return group_page(ctx.command_path, self.summary, sections, self.flags, terminal_width())
+
+    def _inner(self, noun: str) -> dict[str, Group]:
+        """The groups in that of a noun: `imagetools` in `buildx`."""
+        found = {name.removeprefix(f"{noun} "): name for name in self._nested if name.startswith(f"{noun} ")}
+        return {name: Group(name, self._nested[words], self._named[words]) for name, words in found.items()}
+
+    def refuse(self, words: Sequence[str]) -> None:
+        """Fail if the words begin with a command that is left out on purpose.
+
+        Raises:
+            Failure: they do; the text says why.
+
+        """
+        for count in range(1, len(words) + 1):
+            name = " ".join(words[:count])
+            if name in self._refused:
+                raise Failure(f"{name} is not supported by {PROGRAM}: {self._refused[name]}")
 
     def _show_help(self, app: App, *names: str) -> None:
         """`help container ls` prints the page of `container ls --help`."""

@@ -47,6 +47,8 @@ def _group(path: str, group: Group) -> Iterator[tuple[str, str]]:
         found = group.find(name)
         assert isinstance(found, Command)
         yield _command(f"{path} {name}", found)
+    for name, inner in group.inner.items():
+        yield from _group(f"{path} {name}", inner)
 
 
 def _command(path: str, found: Command) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from engineclient.cli.failures import PROGRAM, Failure, OutputClosed, Terminated
 from engineclient.cli.root import COMPLETION_VARIABLE, Root
 from engineclient.cli.standard_input import wait_for_data
 from engineclient.commands import called_as
+from engineclient.commands.refused import REFUSED
 from engineclient.commands.table import COMMON, FLAGGED, NOUNS, TABLE
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command line `args`, by default that of the process, and return the exit code."""
-    root = Root(TABLE, NOUNS, COMMON, FLAGGED)
+    root = Root(TABLE, NOUNS, COMMON, FLAGGED, REFUSED)
     app = App()
     if instruction := os.environ.get(COMPLETION_VARIABLE):
         return complete(instruction, app, root)

@@ -9,11 +9,14 @@ from engineclient.cli.table import Entry
 NOUNS = {
     "builder": "Work with the build cache",
     "buildx": "Build with BuildKit",
+    "buildx history": "Work with the builds that the engine remembers",
+    "buildx imagetools": "Look at images in registries",
     "compose": "Run projects of several containers",
     "config": "Work with configs of a swarm",
     "container": "Work with containers",
     "context": "Work with contexts, the named connections to engines",
     "image": "Work with images",
+    "manifest": "Work with manifests in registries, and lists of them",
     "network": "Work with networks",
     "node": "Work with nodes of a swarm",
     "plugin": "Work with plugins of the engine",
@@ -124,6 +127,12 @@ TABLE: tuple[Entry, ...] = (
     _entry("image save, save", "Write one or more images to an archive", "image.archive:save"),
     _entry("image tag, tag", "Add a name to an image", "image.tag:tag"),
     _entry("search", "Search Docker Hub for images", "image.search:search"),
+    # manifests
+    _entry("manifest annotate", "Change the platform of a manifest in a local list", "manifest:annotate"),
+    _entry("manifest create", "Make a local list of manifests for several platforms", "manifest:create"),
+    _entry("manifest inspect", "Show the manifest of an image, or a list of manifests", "manifest:inspect"),
+    _entry("manifest push", "Push a local list to a registry", "manifest:push"),
+    _entry("manifest rm", "Remove one or more local lists", "manifest:rm"),
     # networks
     _entry("network connect", "Connect a container to a network", "network:connect"),
     _entry("network create", "Create a network", "network:create"),
@@ -303,6 +312,17 @@ TABLE: tuple[Entry, ...] = (
     _entry("replay", "Play the engine's part of a recording to a command", "recordings.record:replay"),
     # the engine as a whole
     _entry("builder du, buildx du", "Show what the build cache takes of the disk", "image.builder_du:du"),
+    _entry(
+        "buildx imagetools inspect",
+        "Show what a registry has of an image, without pulling it",
+        "buildx.imagetools:inspect",
+    ),
+    _entry("buildx history ls", "List the builds that the engine remembers", "buildx.history:ls"),
+    _entry("buildx history rm", "Let the engine forget builds", "buildx.history:rm"),
+    _entry("buildx inspect", "Show the details of the engine's builder", "buildx.builders:inspect"),
+    _entry("buildx ls", "List the engine's builder", "buildx.builders:ls"),
+    _entry("buildx prune", "Remove build cache, and show what is removed", "buildx.prune:prune"),
+    _entry("buildx version", "Show the version of buildx that is followed", "buildx.builders:version"),
     _entry("builder history", "List the builds that BuildKit remembers", "image.builder_du:history"),
     _entry("builder prune", "Remove the build cache", "image.prune:builder_prune"),
     _entry(

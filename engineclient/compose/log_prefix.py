@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
+CLEAR_LINE: Final = "\r\x1b[K"
+"""Before a line about a container between lines of containers, as compose writes it, not only on terminals."""
 _COLOURS = ("36", "33", "32", "35", "34", "36;1", "33;1", "32;1", "35;1", "34;1")
 
 
@@ -34,6 +37,12 @@ class Prefixes:
             return ""
         self.add((name,))
         text = f"{name:<{self._width}}  | "
+        return f"\x1b[{self._colours[name]}m{text}\x1b[0m" if self._coloured else text
+
+    def exited(self, name: str, code: int, *, restarting: bool) -> str:
+        """The line about the end of a container, between lines of others."""
+        self.add((name,))
+        text = f"{CLEAR_LINE}{name} exited with code {code}{' (restarting)' if restarting else ''}\n"
         return f"\x1b[{self._colours[name]}m{text}\x1b[0m" if self._coloured else text
 
 

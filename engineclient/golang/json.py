@@ -72,12 +72,12 @@ def escape_html(text: str) -> str:
     return text.translate(_HTML)
 
 
-def indent(text: str) -> str:
-    """JSON text indented with four spaces, as inspect prints it.
+def indent(text: str, step: str = "    ") -> str:
+    """JSON text indented by `step`, by default with four spaces, as inspect prints it.
 
     The text is not decoded, so that the order of keys and the spelling of numbers and escapes stay.
     """
-    return "".join(_indented(_TOKENS.findall(text)))
+    return "".join(_indented(_TOKENS.findall(text), step))
 
 
 def compact(text: str) -> str:
@@ -124,26 +124,26 @@ def _joined(start: str, items: Iterable[tuple[str | None, object]], end: str) ->
     yield end
 
 
-def _indented(tokens: list[str]) -> Iterator[str]:
+def _indented(tokens: list[str], step: str) -> Iterator[str]:
     depth = 0
     opened = False  # the last token was an opening bracket, which may be followed by the closing one
     for token in tokens:
         if token in ("}", "]"):
             depth -= 1
-            yield token if opened else _line(depth) + token
+            yield token if opened else _line(depth, step) + token
             opened = False
             continue
         if opened:
-            yield _line(depth)
+            yield _line(depth, step)
         opened = token in ("{", "[")
         if opened:
             depth += 1
             yield token
         elif token == ",":
-            yield "," + _line(depth)
+            yield "," + _line(depth, step)
         else:
             yield ": " if token == ":" else token
 
 
-def _line(depth: int) -> str:
-    return "\n" + "    " * depth
+def _line(depth: int, step: str) -> str:
+    return "\n" + step * depth

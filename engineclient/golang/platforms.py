@@ -117,6 +117,11 @@ def parse_platform(text: str, *, os: str = "linux", architecture: str = "amd64")
             raise _error(f"{quote(text)}: cannot parse platform specifier")
 
 
+def normalized(os: str, architecture: str, variant: str) -> Platform:
+    """The platform with the names and the variant that containerd compares and shows."""
+    return Platform(os.lower().replace("macos", "darwin"), *_normal(architecture, variant))
+
+
 def _alone(text: str, system: str, os: str, architecture: str) -> Platform:
     if system in _SYSTEMS:
         return Platform(system, architecture)

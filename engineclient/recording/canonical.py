@@ -20,7 +20,14 @@ from engineclient.events.redaction import (
     secret_variable,
 )
 from engineclient.recording.kinds import KINDS, kind_of_field, kind_of_name, moved, value_for
-from engineclient.recording.survey import addresses, client_text, engine_roots, generated_names, id_kinds
+from engineclient.recording.survey import (
+    addresses,
+    client_text,
+    engine_roots,
+    generated_names,
+    id_kinds,
+    node_names,
+)
 from engineclient.recording.value_kind import Kind, Text
 
 if TYPE_CHECKING:
@@ -61,6 +68,11 @@ class Canon:
         self._names: dict[tuple[str, str], str] = {}
         self._counts: dict[str, int] = {}
         words = dict.fromkeys(generated_names(lines), "name") | dict.fromkeys(addresses(lines), "ip")
+        self._nodes = node_names(lines)
+        for node in self._nodes:
+            self._named("nodename", node)  # numbered in their order, which is that of the replay then, too
+            if node not in self._sent:
+                words[node] = "nodename"
         roots = engine_roots(lines)
         if home.count("/") > 1:  # /root identifies nobody
             roots[home] = "home"
@@ -97,7 +109,12 @@ class Canon:
             key: item if key in ("x", "answer") else self._value(item, ask, key) for key, item in line.items()
         }
         if ask == "GET /info" and isinstance(about := named.get("json"), dict):
-            named["json"] = about | {key: f"{{{name}}}" for key, name in _HOST_TEXTS.items() if key in about}
+            hidden = {
+                key: f"{{{name}}}"
+                for key, name in _HOST_TEXTS.items()
+                if key in about and line["json"][key] not in self._nodes
+            }
+            named["json"] = about | hidden
         return named
 
     def text(self, text: str) -> str:
@@ -164,7 +181,7 @@ class Canon:
         if field == "Status" and ask.startswith("GET /containers/json") and (age := _AGE.search(text)):
             return f"{text[: age.start()]}{{{self._named('age', age[0], 'each')}}}{text[age.end() :]}"
         kind = kind_of_field(field, text, ask)
-        if kind is None or (kind.unless_sent and text in self._sent):
+        if kind is None or text in self._nodes or (kind.unless_sent and text in self._sent):
             named = self.text(text)
             return named if field in _PRINTED else redacted_word(named, self.secret)
         return f"{{{self._of_kind(kind, text)}}}"

@@ -31,7 +31,6 @@ _STATS: Final = re.compile(r"GET /containers/[^/]+/stats")
 _INFO: Final = re.compile(r"GET /info$")
 _BUILD: Final = re.compile(r"POST /build(?:/|$)")
 _SWARM: Final = re.compile(r"[A-Z]+ /(?:swarm|nodes|services|tasks|secrets|configs)(?:/|$)")
-_NODES: Final = re.compile(r"GET /nodes(?:/|$)")
 _DATE: Final = r"(?!0001-)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"
 _ZONE: Final = r"(?:Z|[+-]\d\d:\d\d)"
 
@@ -101,6 +100,8 @@ _HOST_COUNTS: Final = _fields(
     "NEventsListener", "MemTotal", "NCPU", "SwapFree", "SwapTotal",
 )  # fmt: skip
 
+NODES: Final = re.compile(r"GET /nodes(?:/|$)")
+
 KINDS: Final[tuple[Kind, ...]] = (
     # found anywhere in a text; the first kind that matches applies
     Kind("secret", Known(), lambda _: "hidden", wildcard=True),
@@ -108,6 +109,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind("root", Known(), lambda _: "/var/lib/docker", "one"),
     Kind("run", Known(), lambda _: "/var/run/docker", "one"),
     Kind("name", Known(), lambda seed: f"recorded_name{seed.number}"),
+    Kind("nodename", Known(), lambda seed: f"recorded-host-{seed.number}"),
     Kind("ip", Known(), lambda seed: f"172.17.0.{seed.number + 1}"),
     Kind("t", Text(rf"{_DATE}\.\d+{_ZONE}"), _date, moves=_later_date),
     # each time without a fraction has a name of its own, as two of them may be equal by chance
@@ -157,8 +159,8 @@ KINDS: Final[tuple[Kind, ...]] = (
     # of a swarm: the version that an update must name, values that depend on the machine, its certificate authority
     Kind("index", Field(_fields("Index"), _SWARM, _integer), lambda seed: str(10 + seed.number)),
     Kind("index", Field(_fields("version"), _SWARM, _decimal), lambda seed: str(10 + seed.number)),
-    Kind("hostname", Field(_fields("Hostname"), _NODES), lambda _: "recorded-host", "one"),
-    Kind("count", Field(_fields("NanoCPUs", "MemoryBytes"), _NODES, _integer), _counted, "each"),
+    Kind("hostname", Field(_fields("Hostname"), NODES), lambda _: "recorded-host", "one"),
+    Kind("count", Field(_fields("NanoCPUs", "MemoryBytes"), NODES, _integer), _counted, "each"),
     Kind("certificate", Field(_fields("TrustRoot", "CertIssuerPublicKey")), lambda seed: seed.name),
     # found as a part of a field, by canonical.py
     Kind("age", Known(), lambda _: "1 second", "each"),

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.api.operations import find
 from engineclient.api.operations.row import noun
-from engineclient.recording.kinds import id_forms, id_name
+from engineclient.golang.natural import natural_key
+from engineclient.recording.kinds import NODES, id_forms, id_name
 from engineclient.wire.ids import HEX, SWARM
 
 if TYPE_CHECKING:
@@ -127,6 +128,20 @@ def generated_names(lines: Iterable[Line]) -> list[str]:
         if field in ("Name", "Names", "name") and (match := _GENERATED.fullmatch(text))
     )
     return [name for name in found if name not in sent]
+
+
+def node_names(lines: Iterable[Line]) -> list[str]:
+    """The host names of a swarm's nodes, in natural order; none if only one node was seen."""
+    lines = list(lines)
+    asks = {line["x"]: line["ask"] for line in lines if "ask" in line}
+    found = {
+        text
+        for line in lines
+        if "answer" in line and NODES.match(asks.get(line["x"], ""))
+        for _, field, text in strings(line)
+        if field == "Hostname"
+    }
+    return sorted(found, key=natural_key) if len(found) > 1 else []
 
 
 def addresses(lines: Iterable[Line]) -> list[str]:

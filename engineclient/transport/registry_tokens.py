@@ -1,4 +1,5 @@
-"""Bearer tokens from a registry's token server, for builds: the engine gets a token instead of the password.
+"""Bearer tokens from a registry's token server: for builds, whose engine gets a token instead of the password, and for
+this program's own requests to registries.
 
 Source: https://distribution.github.io/distribution/spec/auth/.
 """
@@ -12,8 +13,11 @@ import httpx
 
 from engineclient.build.auth import Token
 from engineclient.errors import EngineError
+from engineclient.registry.errors import problems
 
 if TYPE_CHECKING:
+    import ssl
+
     from engineclient.build.auth import TokenRequest
 
 _TIMEOUT = 30.0  # seconds
@@ -23,11 +27,24 @@ _LEAST_SECONDS = 60  # the lifetime of a token if the server does not send one
 
 
 class NoToken(EngineError):
-    """The token server did not return a token."""
+    """The token server did not return a token.
+
+    Attributes:
+        refusal: the server's own reason, as docker words it; "" if it gave none.
+
+    """
+
+    def __init__(self, text: str, refusal: str = "") -> None:
+        super().__init__(text)
+        self.refusal = refusal
 
 
-def fetch_token(request: TokenRequest) -> Token:
+def fetch_token(request: TokenRequest, verify: ssl.SSLContext | bool = True) -> Token:
     """Request a token for the scopes, with the login if there is one.
+
+    Args:
+        request: of what, and for whom.
+        verify: how certificates are verified.
 
     Raises:
         NoToken: the server refuses, or cannot be reached.
@@ -36,7 +53,7 @@ def fetch_token(request: TokenRequest) -> Token:
     login = request.login
     query = httpx.QueryParams([("service", request.service), *(("scope", scope) for scope in request.scopes)])
     try:
-        with httpx.Client(timeout=_TIMEOUT, follow_redirects=True) as client:
+        with httpx.Client(timeout=_TIMEOUT, follow_redirects=True, verify=verify) as client:
             if login.secret:
                 grant = (
                     {"grant_type": "password", "username": login.username, "password": login.secret}
@@ -58,7 +75,9 @@ def fetch_token(request: TokenRequest) -> Token:
 
 def _token(answer: httpx.Response) -> Token:
     if answer.status_code != 200:
-        raise NoToken(f"failed to fetch a token: {answer.url} answers {answer.status_code}")
+        listed = problems(answer.status_code, answer.content)
+        refusal = str(listed[0]) if listed else ""
+        raise NoToken(f"failed to fetch a token: {answer.url} answers {answer.status_code}", refusal)
     try:
         content: Any = answer.json()
         value = content.get("token") or content.get("access_token")

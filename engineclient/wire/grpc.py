@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import suppress
 from enum import IntEnum
 from typing import Final
 from urllib.parse import quote
@@ -178,19 +179,22 @@ class Server:
             events = self._h2.receive_data(data)
         except (H2Error, ValueError, LookupError) as error:
             raise DecodeError(f"the engine breaks HTTP/2 in its session: {error!r}") from error
+        taken: dict[int, int] = {}  # bytes by call, acknowledged together: small requests come by the hundred
         for event in events:
             match event:
                 case RequestReceived(stream_id=int(stream), headers=headers):
                     self._open(stream, headers or [])
                 case DataReceived(stream_id=int(stream), data=piece, flow_controlled_length=size):
                     self._take(stream, piece or b"")
-                    self._acknowledge(stream, size or 0)
+                    taken[stream] = taken.get(stream, 0) + (size or 0)
                 case StreamEnded(stream_id=int(stream)) if stream in self._calls:
                     self._calls[stream].sending.append(self._calls[stream].method.end())
                 case StreamReset(stream_id=int(stream)):
                     self._drop(stream)
                 case _:
                     pass
+        for stream, size in taken.items():
+            self._acknowledge(stream, size)
         while sent := self._send():
             yield sent
 
@@ -289,7 +293,10 @@ class Server:
         if call is not None:
             for iterator in call.sending:
                 if isinstance(iterator, Generator):
-                    iterator.close()
+                    with suppress(
+                        ValueError
+                    ):  # another thread is in the middle of it, and will find the call gone
+                        iterator.close()
             call.method.close()
 
 

@@ -19,6 +19,7 @@ Value = int | bytes
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 _MASK: Final = (1 << 64) - 1
 _ONE_BYTE: Final = tuple(bytes((number,)) for number in range(0x80))
+# Most keys and lengths: a large context has a dozen of them for each file, and a call for each would take half the time
 
 
 def fields(data: bytes) -> Iterator[tuple[int, Value]]:
@@ -116,19 +117,20 @@ def field(number: int, value: Value | str) -> bytes:
     if not value:
         return b""
     if isinstance(value, int):
-        return _varint(number << 3) + _varint(value)
+        key = _ONE_BYTE[number << 3] if number < 16 else _varint(number << 3)
+        return key + (_ONE_BYTE[value] if 0 < value <= 0x7F else _varint(value))
     return message(number, value.encode("utf-8", "surrogateescape") if isinstance(value, str) else value)
 
 
 def message(number: int, data: bytes) -> bytes:
     """The bytes of a field with an embedded message or bytes, written even if empty."""
-    return _varint(number << 3 | _BYTES) + _varint(len(data)) + data
+    size = len(data)
+    key = _ONE_BYTE[number << 3 | _BYTES] if number < 16 else _varint(number << 3 | _BYTES)
+    return key + (_ONE_BYTE[size] if size <= 0x7F else _varint(size)) + data
 
 
 def _varint(number: int) -> bytes:
     """The bytes of a number; a negative one (int32 or int64) takes ten."""
-    if 0 <= number <= 0x7F:
-        return _ONE_BYTE[number]  # keys and most lengths; a large context has a dozen of them for each file
     number &= _MASK
     written = bytearray()
     while number > 0x7F:

@@ -26,12 +26,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.cluster", description=__doc__)
     parser.add_argument("--record", type=Path, metavar="FOLDER", help="record each step into this folder")
     into: Path | None = parser.parse_args().record
-    if into is not None:
-        return _play(Recorder(into).look)
     docker = docker_client()
     if docker is None:
         print(NO_DOCKER_CLIENT, file=sys.stderr)
         return 1
+    if into is not None:
+        return _play(Recorder(into, docker).look)
     comparison = Comparison(docker, lambda text: print(text, flush=True))
     return _play(comparison.look) or _reported(comparison)
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from tests.cluster.nodes import Node
 from tests.scenarios.make import record
-from tests.scenarios.printed import printed
+from tests.scenarios.play import play
 from tests.scenarios.programs import path_with
 
 _LOGS: Final = {"deployed": ("service", "logs", "demo_every"), "scaled": ("service", "logs", "demo_every")}
@@ -24,10 +24,14 @@ def script(lines: Sequence[Sequence[str]]) -> Sequence[str]:
 
 
 class Recorder:
-    """Writes NAME.json, and beside it NAME.out with what was printed, for each step into the folder `into`."""
+    """Writes NAME.json for each step into the folder `into`, and beside it NAME.out: what `docker` shows on the recording.
 
-    def __init__(self, into: Path) -> None:
+    What was shown while it was recorded has other ids and host names, and so another order.
+    """
+
+    def __init__(self, into: Path, docker: str) -> None:
         self._into = into
+        self._docker = docker
 
     def look(self, step: str, manager: Node, lines: Sequence[Sequence[str]]) -> None:
         """Record the command lines after a step.
@@ -42,9 +46,9 @@ class Recorder:
             made = folder / f"{step.replace('_', '-')}.json"
             environ = os.environ | {"DOCKER_HOST": manager.host, "PATH": path_with(folder / "bin")}
             more = [_LOGS[step]] if step in _LOGS else []
-            ended = record(made, script([*lines, *more]), work, environ)
+            record(made, script([*lines, *more]), work, environ)
             self._into.mkdir(parents=True, exist_ok=True)
             kept = self._into / made.name
             kept.write_bytes(made.read_bytes())
-            kept.with_suffix(".out").write_text(printed(ended.stdout, ended.returncode))
+            kept.with_suffix(".out").write_text(play(kept, self._docker).printed)
             print(kept, flush=True)

@@ -48,6 +48,8 @@ _ORDERS: Final = (
 )
 _LISTEN: Final = "0.0.0.0:2377"
 
+Step = Callable[[], tuple[Node, Sequence[Sequence[str]]]]
+"""Does something to the cluster; gives the manager to look from, and what to look at."""
 Look = Callable[[str, Node, Sequence[Sequence[str]]], None]
 """Takes the name of a step, the manager to look from, and the command lines to look at."""
 
@@ -65,7 +67,13 @@ class Scenario:
             TimeoutError: the swarm did not come to where a step leads.
 
         """
-        for step in (
+        for step in self.steps():
+            manager, lines = step()
+            look(step.__name__, manager, lines)
+
+    def steps(self) -> Sequence[Step]:
+        """What is done, in this order."""
+        return (
             self.joined,
             self.deployed,
             self.scaled,
@@ -77,9 +85,7 @@ class Scenario:
             self.quorum_lost,
             self.recovered,
             self.removed,
-        ):
-            manager, lines = step()
-            look(step.__name__, manager, lines)
+        )
 
     # --- the steps: each gives the manager to look from, and what to look at ---
 

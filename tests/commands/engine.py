@@ -14,6 +14,7 @@ from engineclient.cli.app import App
 from engineclient.cli.global_options import GlobalOptions
 from engineclient.cli.root import Root
 from engineclient.commands.program import run
+from engineclient.commands.refused import REFUSED
 from engineclient.commands.table import COMMON, FLAGGED, NOUNS, TABLE
 from engineclient.events import Emit
 
@@ -39,7 +40,7 @@ class Minidocker:
 
     def __call__(self, *args: str) -> Ended:
         app = App(self._connect)
-        code = run(args, app, Root(TABLE, NOUNS, COMMON, FLAGGED))
+        code = run(args, app, Root(TABLE, NOUNS, COMMON, FLAGGED, REFUSED))
         return Ended(code, *self._read())
 
     def _connect(self, _options: GlobalOptions, on_event: Emit | None) -> Engine:

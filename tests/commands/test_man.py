@@ -20,7 +20,7 @@ def test_every_command_has_its_page() -> None:
             noun, _, name = spelling.rpartition(" ")
             in_use = next(each for each in entry.spellings() if each.rpartition(" ")[0] == noun) == spelling
             assert (f"minidocker-{spelling.replace(' ', '-')}" in PAGES) is in_use, name
-    assert {f"minidocker-{noun}" for noun in NOUNS} | {"minidocker"} <= PAGES.keys()
+    assert {f"minidocker-{noun.replace(' ', '-')}" for noun in NOUNS} | {"minidocker"} <= PAGES.keys()
 
 
 def test_a_page_says_what_the_help_says() -> None:

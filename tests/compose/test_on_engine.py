@@ -97,7 +97,6 @@ def test_ctrl_c_stops_the_containers(environ: dict[str, str], tmp_path: Path) ->
     assert rest.decode().replace("\r\x1b[K", "").splitlines() == [
         "Gracefully Stopping... press Ctrl+C again to force",
         "a-1  | bye",
-        "a-1 exited with code 7",
     ]
     assert errors.decode().splitlines()[-3:] == [
         " Container attached-a-1  Stopping",

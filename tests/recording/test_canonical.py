@@ -261,6 +261,24 @@ def test_ids_of_a_swarm() -> None:
     assert lines[6]["query"] == {"version": "{index1}"}
 
 
+def test_nodes_of_a_cluster_keep_their_order_and_are_told_apart() -> None:
+    nodes = [{"Description": {"Hostname": name}} for name in ("west10", "west9", "typed")]
+    lines = named(
+        {"x": 1, "ask": "GET /nodes"},
+        {"x": 1, "answer": 200, "json": nodes},
+        {"x": 2, "ask": "GET /info"},
+        {"x": 2, "answer": 200, "json": {"Name": "west9"}},
+        {"x": 3, "ask": "GET /nodes/typed"},
+        {"x": 3, "stdout": "west9 west10 typed"},
+    )
+    assert [line["json"] for line in lines if "json" in line] == [
+        [{"Description": {"Hostname": name}} for name in ("{nodename3}", "{nodename2}", "typed")],
+        {"Name": "{nodename2}"},
+    ]
+    assert lines[-1]["stdout"] == "{nodename2} {nodename3} typed"
+    assert [Values()[f"nodename{number}"] for number in (2, 3)] == ["recorded-host-2", "recorded-host-3"]
+
+
 def test_a_name_of_25_letters_is_no_id() -> None:
     asked = {"x": 1, "ask": "GET /services/" + "a" * 25}
     told = {"x": 1, "answer": 200, "json": {"Spec": {"Name": "a" * 25}}}

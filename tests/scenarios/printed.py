@@ -9,7 +9,7 @@ _MASKS: Final = (
     (r"(?m)^.*: Verifying Checksum\n", ""),  # is told or not
     (r"(?<![0-9a-f:])(?:[0-9a-f]{64}|[0-9a-f]{12})(?![0-9a-f])", "{id}"),
     (
-        r"(?:Less than a second|About an? \w+|\d+ (?:second|minute|hour|day|week|month|year)s?)(?: ago)?",
+        r"(?:[Ll]ess than a second|[Aa]bout an? \w+|\d+ (?:second|minute|hour|day|week|month|year)s?)(?: ago)?",
         "{age}",
     ),
     (r" {2,}", "  "),  # columns are as wide as what stands in them

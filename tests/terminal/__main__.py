@@ -9,7 +9,7 @@ from typing import Final
 
 from engineclient import Engine
 from tests.engines import catalogue, rest, selection
-from tests.support import NO_DOCKER_CLIENT, docker_client
+from tests.support import COMPOSE_PLUGIN, NO_DOCKER_CLIENT, docker_client
 from tests.terminal import kept, sessions
 from tests.terminal.catalogue import SCRIPTS
 from tests.terminal.playing import playing
@@ -22,6 +22,9 @@ def record(engine: Engine, names: Sequence[str]) -> int:
         print(NO_DOCKER_CLIENT, file=sys.stderr)
         return 1
     scripts = {name: script for name, script in SCRIPTS.items() if script.kept and name in (names or SCRIPTS)}
+    if COMPOSE_PLUGIN.path is None and any(script.project for script in scripts.values()):
+        print(f"its scripts of compose: {COMPOSE_PLUGIN.missing}", file=sys.stderr)
+        return 1
     with playing(scripts, [docker], engine) as played:
         seen = {name: future.result() for name, future in played.items()}
     kept.write((kept.read() if names else {}) | seen)

@@ -1,6 +1,6 @@
 """All scripts: importing them is what puts them into SCRIPTS."""
 
 from tests.terminal.script import SCRIPTS
-from tests.terminal.scripts import containers, detaching, ends, pipes, shells, signals, windows
+from tests.terminal.scripts import compose, containers, detaching, ends, pipes, shells, signals, windows
 
-__all__ = ["SCRIPTS", "containers", "detaching", "ends", "pipes", "shells", "signals", "windows"]
+__all__ = ["SCRIPTS", "compose", "containers", "detaching", "ends", "pipes", "shells", "signals", "windows"]

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import subprocess
 import sys
 import tempfile
 import uuid
@@ -16,7 +17,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from engineclient import Engine, EngineError
+from tests.terminal.projects import make_project, remove_project
 from tests.terminal.terminal import MARK, Terminal
+from tests.terminal.views import settled
 
 NAME: Final = "NAME"
 """What stands for the name of a script's container, in its command and on the screen."""
@@ -82,6 +85,8 @@ class Script:
         config: docker's config.json.
         environ: more variables for the program.
         better: why minidocker leaves the terminal restored where docker does not.
+        project: a compose file in whose directory it is called; NAME stands for the project.
+        earlier: a command line that has been run in the project before.
         kept: what docker shows is the same with every engine, and kept for where there is no docker.
         act: what is typed, and so on, when the program runs.
 
@@ -94,6 +99,8 @@ class Script:
     config: Mapping[str, object] | None = None
     environ: Mapping[str, str] | None = None
     better: str = ""
+    project: str = ""
+    earlier: str = ""
     kept: bool = True
     act: Callable[[Terminal], object] = Terminal.until_ended
 
@@ -109,9 +116,14 @@ class Script:
         argv = [part.replace(NAME, name) for part in shlex.split(self.command)]
         with tempfile.TemporaryDirectory() as home, _gone_afterwards(engine, name):
             (Path(home) / "config.json").write_text(json.dumps(self.config or {}))
+            if self.project:
+                make_project(Path(home), self.project.replace(NAME, name))
             environ = {key: value for key, value in os.environ.items() if not key.startswith("DOCKER_")}
             environ |= {"DOCKER_HOST": engine.host, "DOCKER_CONFIG": home, "HOME": home, "TERM": "xterm"}
             environ |= self.environ or {}
+            if self.earlier:
+                earlier = [*program, *shlex.split(self.earlier)]
+                subprocess.run(earlier, cwd=home, env=environ, capture_output=True, check=True)
             if self.before is not None:
                 self.before.make(engine, name)
             terminal = Terminal(
@@ -120,6 +132,7 @@ class Script:
                 self.size,
                 engine,
                 name,
+                home if self.project else None,
             )
             try:
                 self.act(terminal)
@@ -138,6 +151,7 @@ def _gone_afterwards(engine: Engine, name: str) -> Iterator[None]:
             engine.containers.remove(name, force=True)
         except EngineError:
             pass  # it is one that goes by itself, or the engine has
+        remove_project(engine, name)
 
 
 # What differs from one engine, or one moment, to another
@@ -159,4 +173,4 @@ def comparable(screen: bytes, name: str = "", host: str = "") -> str:
         text = text.replace(word, instead) if word else text
     for pattern, instead in _DIFFERENT:
         text = pattern.sub(instead, text)
-    return text
+    return settled(text)

@@ -41,6 +41,7 @@ class Terminal:
         size: rows and columns.
         engine: where the containers are that it talks to.
         name: that of the script's container.
+        folder: where the program is called, if not here.
 
     Attributes:
         notes: what the script found worth keeping, beside the screen.
@@ -54,6 +55,7 @@ class Terminal:
         size: tuple[int, int],
         engine: Engine,
         name: str,
+        folder: str | None = None,
     ) -> None:
         self.engine = engine
         self.name = name
@@ -68,6 +70,7 @@ class Terminal:
             stdout=self._slave,
             stderr=self._slave,
             env=environ,
+            cwd=folder,
         )
         self._screen = BytesIO()
         self._hand: Any = fdpexpect.fdspawn(self._master, timeout=_TICK)

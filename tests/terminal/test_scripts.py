@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from engineclient import Engine
-from tests.support import NO_DOCKER_CLIENT, docker_client
+from tests.support import COMPOSE_PLUGIN, NO_DOCKER_CLIENT, docker_client
 from tests.terminal import kept
 from tests.terminal.catalogue import SCRIPTS
 from tests.terminal.playing import Played, playing
@@ -57,6 +57,8 @@ def test_minidocker_shows_what_docker_showed(by_minidocker: Played, name: str) -
 
 @pytest.mark.parametrize("name", [name for name, script in SCRIPTS.items() if script.kept])
 def test_docker_shows_what_it_showed(by_docker: Played, name: str) -> None:
+    if SCRIPTS[name].project and COMPOSE_PLUGIN.path is None:
+        pytest.skip(COMPOSE_PLUGIN.missing)
     assert by_docker[name].result() == KEPT[name]
 
 

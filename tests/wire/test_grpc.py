@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -176,3 +177,22 @@ def test_no_bytes_do_harm() -> None:
                 list(server.feed(frame + body))
         except DecodeError:
             pass
+
+
+def test_the_end_may_come_while_a_method_is_at_work() -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    class Working(Method):
+        def receive(self, message: bytes) -> Iterator[bytes]:
+            begun.set()
+            assert go_on.wait(10)
+            yield message
+
+    engine = EngineSide({"/a/Working": Working})
+    call = threading.Thread(target=lambda: engine.call("/a/Working", b"x"))
+    call.start()
+    assert begun.wait(10)
+    engine.server.close()
+    go_on.set()
+    call.join(10)
+    assert not call.is_alive()

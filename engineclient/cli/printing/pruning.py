@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     Filters = dict[str, list[str]]
 
+CACHE_WARNING: Final = "WARNING! This will remove all dangling build cache."
+ALL_CACHE_WARNING: Final = "WARNING! This will remove all build cache."
 SURE: Final = "Are you sure you want to continue?"
 FORCE: Final = Flag("-f, --force", BOOL, "Do not ask for confirmation")
 

@@ -201,7 +201,7 @@ class Session:
 
 def lost() -> Failure:
     """The failure of a session whose container's exit code can no longer be learned."""
-    from engineclient.cli.printing.log_line import error_line
+    from engineclient.golang.log_lines import error_line
 
     return Failure(error_line("error waiting for container: unexpected EOF"), 125)
 

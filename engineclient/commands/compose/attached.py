@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from engineclient.cli.failures import Failure
 from engineclient.cli.terminal.signals import Signals
-from engineclient.commands.compose.logs import CLEAR_LINE, coloured
-from engineclient.commands.compose.progress import reporter, settle
+from engineclient.commands.compose.logs import coloured
+from engineclient.commands.compose.progress import line_reporter, settle
 from engineclient.commands.compose.running import limit
 from engineclient.compose.log_prefix import Prefixes
 from engineclient.golang.times import format_rfc3339
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from engineclient.procedures.compose.follow import Watcher
 
 _INTERRUPTED: Final = 130
+_ONE_PRESS: Final = 0.02  # seconds within which two signals are one
 
 
 class Attached:
@@ -78,6 +79,7 @@ class Attached:
         self._names: dict[str, str] = {}
         self._services: dict[str, str] = {}
         self._signals = 0
+        self._signalled = -_ONE_PRESS
         self._lock = threading.Lock()
         self._stopping: threading.Thread | None = None
         self._codes: dict[str, int] = {}
@@ -162,9 +164,8 @@ class Attached:
         out.write(f"{self._prefixes.of(name)}{moment}".encode() + text + b"\n")
 
     def _exited(self, name: str, code: int, restarting: bool) -> None:
-        suffix = " (restarting)" if restarting else ""
-        if name in self._names and self._services[name] in self._watched:
-            self._app.out.write(f"{CLEAR_LINE}{self._names[name]} exited with code {code}{suffix}\n")
+        if name in self._names and self._services[name] in self._watched and not self._signals:
+            self._app.out.write(self._prefixes.exited(self._names[name], code, restarting=restarting))
         if restarting:
             return
         with self._lock:
@@ -176,6 +177,10 @@ class Attached:
                 self._stop()
 
     def _on_signal(self, number: int) -> None:
+        now = time.monotonic()
+        if now - self._signalled < _ONE_PRESS:
+            return  # the same press: some senders signal the process and its group
+        self._signalled = now
         self._signals += 1
         if self._signals == 1:
             self._app.out.line("Gracefully Stopping... press Ctrl+C again to force")
@@ -195,7 +200,7 @@ class Attached:
         from engineclient.procedures.compose import lifecycle
         from engineclient.procedures.compose.observe import containers_of
 
-        report = reporter(self._app, "Killing" if kill else "Stopping")
+        report = line_reporter(self._app)
         with self._app.connect() as engine:
             found = engine.perform(containers_of(self._project.name))
             mine = of_services(found, tuple(self._project.services))

@@ -63,6 +63,10 @@ def compose_command(
                 app.opener = partial(connect, unsent=_ignore)
             try:
                 return function(app, *words, **given)
+            except KeyboardInterrupt:
+                settle(app)
+                app.err.line()  # behind the ^C of a terminal; elsewhere, too
+                raise
             finally:
                 settle(app)
 

@@ -9,13 +9,13 @@ from engineclient.cli.arity import exactly
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, INT
 from engineclient.cli.flags import flag
-from engineclient.cli.printing.log_line import error_line
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.progress import reporter
 from engineclient.commands.compose.project import complaining
 from engineclient.commands.compose.running import containers, named
 from engineclient.compose.progress import Event
 from engineclient.compose.selection import of_services, the_one
+from engineclient.golang.log_lines import error_line
 from engineclient.steps import All
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag
-from engineclient.cli.printing.log_line import warning_line
 from engineclient.commands.compose.layers import layers
 from engineclient.commands.compose.progress import reporter, settle
 from engineclient.commands.compose.project import complaining, load
 from engineclient.commands.compose.running import limit, separator
 from engineclient.golang.files import read_file
+from engineclient.golang.log_lines import warning_line
 from engineclient.languages import gettext
 
 if TYPE_CHECKING:

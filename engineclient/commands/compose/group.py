@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from engineclient.cli.app import App
@@ -14,17 +15,12 @@ from engineclient.cli.root import Group
 from engineclient.commands.compose.progress import MODES, mode_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import click
 
     from engineclient.cli.table import Entry
 
-MISSING: Final = {
-    "bridge": "it makes files for other systems",
-    "publish": "keep the files in a repository, and the images in a registry with 'compose push'",
-}
-"""Commands of docker compose that are not here, and what to do instead."""
 ANSI: Final = ("never", "always", "auto")
 
 
@@ -56,9 +52,15 @@ def compose_flags() -> list[Flag]:
 class ComposeGroup(Group):
     """The commands of compose."""
 
-    def __init__(self, name: str, summary: str, named: Iterable[tuple[str, Entry]]) -> None:
+    def __init__(
+        self,
+        name: str,
+        summary: str,
+        named: Iterable[tuple[str, Entry]],
+        inner: Mapping[str, Group] = MappingProxyType({}),
+    ) -> None:
         self.flags: Sequence[Flag] = compose_flags()
-        super().__init__(name, summary, named)
+        super().__init__(name, summary, named, inner)
 
     def _take(self, app: App, read: FlagParser) -> None:
         values = read.values
@@ -92,9 +94,6 @@ class ComposeGroup(Group):
         return Failure(error)
 
     def _end(self, ctx: click.Context, app: App, given: FlagParser) -> NoReturn:
-        if given.rest and given.rest[0] in MISSING:
-            name = given.rest[0]
-            raise Failure(f"compose {name} is not supported by {PROGRAM}: {MISSING[name]}")
         app.out.write(self.get_help(ctx))
         if given.rest:
             raise Failure(f'unknown {PROGRAM} command: "compose {given.rest[0]}"')

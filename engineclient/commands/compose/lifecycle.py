@@ -177,6 +177,6 @@ def rm(app: App, *services: str, force: bool, stop: bool, volumes: bool) -> None
     question = f"Going to remove {', '.join(each.name for each in listed if each in found)}"
     if force:
         app.out.line(question)
-    elif not confirmed(app, f"? {question} (y/N) "):
+    elif not confirmed(app, f"? {question}"):
         raise Failure("", 0)
     app.engine().perform(lifecycle.remove(found, volumes=volumes, report=report, limit=limit(app)))

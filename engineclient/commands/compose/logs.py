@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from engineclient.cli.arity import ANY
 from engineclient.cli.failures import Failure
@@ -16,9 +16,6 @@ from engineclient.commands.compose.running import containers, named
 if TYPE_CHECKING:
     from engineclient.cli.app import App
     from engineclient.compose.state import Container
-
-CLEAR_LINE: Final = "\r\x1b[K"
-"""Before the line that tells of the end of a container, as compose writes it everywhere."""
 
 
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
@@ -66,8 +63,7 @@ def logs(
         names[container.name] = log_name(container)
 
     def exited(name: str, code: int, restarting: bool) -> None:
-        suffix = " (restarting)" if restarting else ""
-        app.out.write(f"{CLEAR_LINE}{names[name]} exited with code {code}{suffix}\n")
+        app.out.write(prefixes.exited(names[name], code, restarting=restarting))
 
     options = {
         "since": query_time(since, "since"),

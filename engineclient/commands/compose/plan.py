@@ -8,10 +8,10 @@ from engineclient.cli.arity import ANY
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
-from engineclient.cli.printing.log_line import warning_line
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.creation import chosen, plan_options
 from engineclient.commands.compose.project import complaining
+from engineclient.golang.log_lines import warning_line
 from engineclient.languages import gettext
 
 if TYPE_CHECKING:

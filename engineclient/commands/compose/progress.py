@@ -67,6 +67,17 @@ def reporter(app: App, title: str = "Running") -> Report:
             return _Shown(app, LiveView(title, coloured=coloured, prefix=prefix)).take
 
 
+def line_reporter(app: App) -> Report:
+    """What shows events of progress between lines that containers print: a line for each, on a terminal too."""
+    given = app.group_options
+    if mode_of(given["progress"], given["ansi"], terminal=app.err.is_terminal()) != "tty":
+        return reporter(app)
+    from engineclient.compose.log_prefix import CLEAR_LINE
+
+    on, off = ("", "") if os.environ.get("NO_COLOR") else ("\x1b[32m", "\x1b[0m")
+    return lambda event: app.err.line(CLEAR_LINE + event._replace(status=f"{on}{event.status}{off}").line())
+
+
 def settle(app: App) -> None:
     """Draw what is shown on a terminal for the last time: other text follows, or nothing."""
     shown: _Shown | None = app.group_options.pop(_SHOWN, None)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from engineclient.cli import standard_input
 from engineclient.cli.failures import Failure
-from engineclient.cli.printing.log_line import warning_line
 from engineclient.compose.errors import ComposeError
+from engineclient.golang.log_lines import warning_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -12,7 +12,7 @@ from engineclient.cli.command import command
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL
 from engineclient.cli.flags import flag
-from engineclient.cli.printing.log_line import error_line
+from engineclient.golang.log_lines import error_line
 from engineclient.golang.units import human_size
 from engineclient.procedures.copy import copy_from, copy_to, extract_to
 from engineclient.procedures.copy_places import container_place, followed_in, local_path

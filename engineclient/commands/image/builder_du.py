@@ -12,72 +12,59 @@ from engineclient.build.control import (
     LISTEN_BUILD_HISTORY,
     CacheRecord,
     PastBuild,
+    cache_condition,
     disk_usage,
+    disk_usage_request,
     past_build,
 )
+from engineclient.cli.buildkit_control import called
 from engineclient.cli.command import command
 from engineclient.cli.failures import Failure
-from engineclient.cli.flag_types import BOOL
+from engineclient.cli.flag_types import BOOL, FILTER, STRING
 from engineclient.cli.flags import flag
-from engineclient.errors import NotFound, StreamError
+from engineclient.cli.printing.listing import print_list
 from engineclient.golang.durations import ago
+from engineclient.golang.structs import NO_LIST
 from engineclient.golang.units import human_size
+from engineclient.text.format import Column, Formatter
 from engineclient.text.table import align
-from engineclient.wire.grpc_client import Client
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from engineclient.cli.app import App
 
 _BILLION: Final = 1_000_000_000
-_UNIMPLEMENTED: Final = 12  # a status of gRPC
-
-
-def _called(app: App, path: str, request: bytes = b"") -> Iterator[bytes]:
-    """The messages of BuildKit's answer to one call."""
-    client = Client()
-    call = client.call(path, request)
-    try:
-        with app.engine().images.grpc() as duplex:
-            while not call.over:
-                if data := client.to_send():
-                    duplex.write(data)
-                frame = next(iter(duplex), None)
-                client.feed(frame.data if frame is not None else b"")
-                if not call.over:
-                    yield from call.messages()
-            yield from call.messages()
-    except NotFound as error:
-        raise Failure("this engine has no BuildKit that could be asked") from error
-    except StreamError as error:
-        if error.code == _UNIMPLEMENTED:
-            raise Failure("the BuildKit of this engine is too old to tell that") from error
-        raise
 
 
 @command()
-@flag("--verbose", BOOL, "Show all that is known of each record")
-def du(app: App, *, verbose: bool) -> None:
+@flag("--filter", FILTER, 'Show only records that meet a condition (such as "type=regular")')
+@flag(
+    "--format", STRING, "Output format: 'pretty', 'table', 'json', or a Go template, rendered for each record"
+)
+@flag("--verbose", BOOL, "Show all that is known of each record, as --format pretty")
+def du(app: App, *, filter: dict[str, list[str]], format: str, verbose: bool) -> None:
     """Show what the build cache takes of the disk, record by record.
 
     A star behind an ID marks a record that is not finished, such as the files of a build context; one behind a size,
     files that an image has too.
     """
-    records = [record for message in _called(app, DISK_USAGE) for record in disk_usage(message)]
+    if format and verbose:
+        raise Failure("--format and --verbose cannot be used together")
+    try:
+        condition, _ = cache_condition(filter)
+    except ValueError as error:
+        raise Failure(str(error)) from error
+    answers = called(app, DISK_USAGE, disk_usage_request(condition))
+    records = [record for message in answers for record in disk_usage(message)]
     records.sort(key=lambda record: (record.size, record.id))
-    if verbose:
+    if verbose or format == "pretty":
         app.out.write("".join(map(_paragraph, records)))
+    elif format not in ("", "table"):
+        print_list(app, _formatter(is_table=format.startswith("table")), records, format)
+        return
     else:
-        rows = ["ID\tRECLAIMABLE\tSIZE\tLAST ACCESSED", *map(_row, records)]
-        app.out.write(align("\n".join(rows)) + "\n")
-    app.out.write(_totals(records))
-
-
-def _row(record: CacheRecord) -> str:
-    name = f"{record.id}{'*' * record.mutable}"
-    size = f"{human_size(record.size)}{'*' * record.shared}"
-    return f"{name}\t{_bool(not record.in_use)}\t{size}\t{_since(record.last_used)}"
+        print_list(app, _formatter(is_table=True), records, "table")
+    if not filter:
+        app.out.write(_totals(records))
 
 
 def _paragraph(record: CacheRecord) -> str:
@@ -109,7 +96,7 @@ def _totals(records: list[CacheRecord]) -> str:
 @command()
 def history(app: App) -> None:
     """List the builds that BuildKit remembers, of any client, the last one first."""
-    messages = _called(app, LISTEN_BUILD_HISTORY, HISTORY_REQUEST)
+    messages = called(app, LISTEN_BUILD_HISTORY, HISTORY_REQUEST)
     builds = [build for build in map(past_build, messages) if build.ref]
     builds.sort(key=lambda build: -(build.created or 0))
     rows = ["BUILD ID\tTARGET\tSTATUS\tCACHED STEPS\tCREATED\tDURATION", *map(_build_row, builds)]
@@ -117,18 +104,35 @@ def history(app: App) -> None:
 
 
 def _build_row(build: PastBuild) -> str:
-    status, seconds = "Running", ""
+    seconds = ""
     if build.completed is not None:
-        status = "Error" if build.error else "Completed"
         seconds = f"{(build.completed - (build.created or build.completed)) / _BILLION:.1f}s"
-    if "context canceled" in build.error:
-        status = "Canceled"
     steps = f"{build.cached_steps}/{build.total_steps}"
-    return f"{build.ref}\t{build.target}\t{status}\t{steps}\t{_since(build.created)}\t{seconds}"
+    return f"{build.ref}\t{build.target}\t{build.status}\t{steps}\t{_since(build.created)}\t{seconds}"
 
 
 def _since(moment: int | None) -> str:
     return "" if moment is None else ago(moment, time.time_ns())
+
+
+def _formatter(*, is_table: bool) -> Formatter[CacheRecord]:
+    columns: dict[str, Column[CacheRecord]] = {
+        "CreatedAt": Column("CREATED AT", lambda record: _date(record.created)),
+        "Description": Column("DESCRIPTION", lambda record: record.description),
+        "ID": Column("ID", lambda record: f"{record.id}{'*' * (is_table and record.mutable)}"),
+        "LastUsedAt": Column("LAST ACCESSED", lambda record: _since(record.last_used)),
+        "Mutable": Column("MUTABLE", lambda record: record.mutable),
+        "Parents": Column("PARENTS", lambda record: [*record.parents] or NO_LIST),
+        "Reclaimable": Column("RECLAIMABLE", lambda record: not record.in_use),
+        "Shared": Column("SHARED", lambda record: record.shared),
+        "Size": Column(
+            "SIZE", lambda record: f"{human_size(record.size)}{'*' * (is_table and record.shared)}"
+        ),
+        "Type": Column("TYPE", lambda record: record.type),
+        "UsageCount": Column("USAGE COUNT", lambda record: record.usage_count),
+    }
+    table = r"{{.ID}}\t{{.Reclaimable}}\t{{.Size}}\t{{.LastUsedAt}}"
+    return Formatter("*commands.diskusageContext", columns, table)
 
 
 def _bool(value: bool) -> str:

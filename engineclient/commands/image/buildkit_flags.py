@@ -160,9 +160,10 @@ def _attestations(given: dict[str, Any]) -> list[str]:
     """
     found = [name for name in ("provenance", "sbom") if given[name] not in _OFF]
     for text in given["attest"]:
-        fields = dict(each.partition("=")[::2] for each in parse_record(text))
         if "=" not in text:
             raise ValueError(f"invalid value {text}")
+        pairs = (each.partition("=") for each in parse_record(text))
+        fields = {name: value for name, _, value in pairs}
         if fields.get("disabled", "") in _OFF:
             found.append(fields.get("type", ""))
     return found

@@ -11,10 +11,10 @@ from engineclient.archive.git import is_url
 from engineclient.cli.credentials import credentials_of
 from engineclient.cli.failures import Failure
 from engineclient.cli.output import Output
-from engineclient.cli.printing.log_line import error_line
 from engineclient.cli.printing.progress import ProgressLines, reached
 from engineclient.commands.image.build_context import find_source
 from engineclient.errors import EngineError, StreamError
+from engineclient.golang.log_lines import error_line
 from engineclient.models.images import Progress
 from engineclient.options.build import CLASSIC
 

@@ -9,6 +9,8 @@ from engineclient.cli.flag_types import BOOL, BYTES, FILTER
 from engineclient.cli.flags import flag
 from engineclient.cli.printing.prompt import confirmed
 from engineclient.cli.printing.pruning import (
+    ALL_CACHE_WARNING,
+    CACHE_WARNING,
     FORCE,
     SURE,
     print_pruned,
@@ -26,9 +28,6 @@ _IMAGES_WARNING: Final = "WARNING! This will remove all dangling images."
 _ALL_IMAGES_WARNING: Final = (
     "WARNING! This will remove all images without at least one container associated to them."
 )
-
-_CACHE_WARNING: Final = "WARNING! This will remove all dangling build cache."
-_ALL_CACHE_WARNING: Final = "WARNING! This will remove all build cache."
 
 
 @command("[OPTIONS]")
@@ -51,6 +50,6 @@ def prune(app: App, *, all: bool, filter: Filters, force: bool) -> None:
 def builder_prune(app: App, *, all: bool, filter: Filters, force: bool, keep_storage: int) -> None:
     """Remove unused build cache."""
     filters = prune_filters(app, filter)
-    warning = _ALL_CACHE_WARNING if all else _CACHE_WARNING
+    warning = ALL_CACHE_WARNING if all else CACHE_WARNING
     if force or confirmed(app, f"{warning} {SURE}"):
         print_pruned(app, prune_build_cache(app.engine(), filters, all=all, keep=keep_storage))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from engineclient.cli import standard_input
 from engineclient.cli.flag_types import STRINGS
 from engineclient.cli.flags import Flag
-from engineclient.cli.printing.log_line import warning_line
+from engineclient.golang.log_lines import warning_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

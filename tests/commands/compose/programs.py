@@ -13,6 +13,7 @@ from engineclient import Engine
 from engineclient.cli.app import App
 from engineclient.cli.root import Root
 from engineclient.commands.program import run
+from engineclient.commands.refused import REFUSED
 from engineclient.commands.table import COMMON, FLAGGED, NOUNS, TABLE
 from tests.commands.engine import Ended
 from tests.compose.memory_engine import MemoryEngine
@@ -36,7 +37,7 @@ class Program:
         code = run(
             ["compose", "-f", str(self._file), *words],
             App(self._connect),
-            Root(TABLE, NOUNS, COMMON, FLAGGED),
+            Root(TABLE, NOUNS, COMMON, FLAGGED, REFUSED),
         )
         return Ended(code, *self._read())
 

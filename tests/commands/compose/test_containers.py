@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from engineclient.commands.compose.group import MISSING
+from engineclient.commands.refused import REFUSED
 from engineclient.compose import labels
 from tests.commands.engine import Minidocker
 
@@ -71,7 +71,7 @@ def compose(minidocker: Minidocker) -> Callable[..., Any]:
         ("cp a", "accepts 2 arg(s), received 1"),
         ("stats web db", "accepts at most 1 arg(s), received 2"),
         ("port web", "requires at least 2 arg(s), only received 1"),
-        ("publish x", f"compose publish is not supported by minidocker: {MISSING['publish']}"),
+        ("publish x", f"compose publish is not supported by minidocker: {REFUSED['compose publish']}"),
     ],
 )
 def test_what_is_refused(compose: Callable[..., Any], words: str, message: str) -> None:
@@ -228,7 +228,7 @@ def test_graph(minidocker: Minidocker, tmp_path: Path) -> None:
 
 
 def test_images_tells_when_an_image_was_tagged(compose: Callable[..., Any], minidocker: Minidocker) -> None:
-    image = {
+    image: dict[str, Any] = {
         "Id": "sha256:" + "1" * 64,
         "RepoTags": ["busybox:latest"],
         "Os": "linux",

@@ -14,11 +14,11 @@ from engineclient.cli.app import App
 from engineclient.cli.root import Root
 from engineclient.commands.program import run
 from engineclient.commands.table import COMMON, FLAGGED, NOUNS, TABLE
-from engineclient.wire.grpc import Methods, Server, unary
+from engineclient.wire.grpc import Methods, unary
 from engineclient.wire.protobuf import field, message
+from tests.commands.buildkit_engine import buildkit_engine
 from tests.support import answer, scripted
 
-UPGRADED = b"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n"
 NOW = int(time.time())
 Ended = tuple[int, str, str]
 
@@ -47,24 +47,12 @@ FAILED = message(
 def minidocker(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., Ended]]:
     methods: Methods = {DISK_USAGE: unary(lambda _: USAGE), LISTEN_BUILD_HISTORY: unary(lambda _: BUILD)}
 
-    def script(connection: socket.socket, head: bytes) -> None:
-        path = head.split()[1]
-        if b"/_ping" in path:
-            connection.sendall(answer(b"OK", "200 OK", "Api-Version: 1.50"))
-            return
-        assert path.endswith(b"/grpc")
-        connection.sendall(UPGRADED)
-        server = Server(methods)
-        while data := connection.recv(65536):
-            for piece in server.feed(data):
-                connection.sendall(piece)
-
-    with scripted(tmp_path / "socket", script) as engine:
+    with buildkit_engine(tmp_path, methods) as host:
 
         def call(*args: str, without: str = "") -> Ended:
             if without:
                 del methods[without]
-            code = run(["-H", engine.host, *args], App(), Root(TABLE, NOUNS, COMMON, FLAGGED))
+            code = run(["-H", host, *args], App(), Root(TABLE, NOUNS, COMMON, FLAGGED))
             return (code, *capsys.readouterr())
 
         yield call

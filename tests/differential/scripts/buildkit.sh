@@ -1,6 +1,6 @@
 # plugin: docker-buildx
 # Builds with BuildKit. What happens side by side is sorted by step; times, amounts, and what is shown or not as time
-# would have it (what goes on, warnings amid the steps) are left out.
+# would have it (what goes on, warnings amid the steps, a .dockerignore that is well) are left out.
 export DOCKER_BUILDKIT=1 BUILDX_METADATA_PROVENANCE=disabled
 docker() {
   command docker "$@" 2>"$HOME/err"; code=$?
@@ -11,7 +11,7 @@ docker() {
       if ((n, $0) in seen) next; seen[n, $0]; text[n] = text[n] "\n    " $0; next }
     $0 == "" && count && !rest { next }
     { rest = 1; after = after $0 "\n" }
-    END { for (i = 1; i <= count; i++) { line = name[order[i]] text[order[i]]; gsub(/\n/, "\001", line); print line | "sort | tr \"\\001\" \"\\n\"" }
+    END { for (i = 1; i <= count; i++) { if (name[order[i]] ~ /load .dockerignore$/ && text[order[i]] !~ /ERROR/) continue; line = name[order[i]] text[order[i]]; gsub(/\n/, "\001", line); print line | "sort | tr \"\\001\" \"\\n\"" }
       close("sort | tr \"\\001\" \"\\n\""); printf "%s", after }' >&2
   return $code
 }
@@ -77,7 +77,7 @@ context 'FROM busybox\nRUN --mount=type=ssh,required=true true\n'
 docker build c; env -u SSH_AUTH_SOCK docker build --ssh default c; docker build --ssh default=nope c
 
 ### stages
-context 'FROM busybox AS one\nRUN echo 1 >/x\nFROM one AS two\nRUN echo 2\nFROM busybox\nCOPY --from=one /x /y\n'
+context 'FROM busybox AS one\nRUN echo 1 >/x\nFROM one AS two\nRUN echo 2\nFROM alpine:3.20\nCOPY --from=one /x /y\n'
 docker build --no-cache c; docker build --target two --no-cache c; docker build --target nope c; docker build --target 0 -q c | wc -c
 
 ### arguments
@@ -153,7 +153,7 @@ context 'FROM busybox\nENV M=1\n'
 docker build -q --metadata-file m -t dt-buildkit-m c >/dev/null; sed -E 's/"mode"/\n&/' m; docker build -q --metadata-file no/m c >/dev/null
 
 ### without the cache
-context 'FROM busybox AS one\nRUN echo 1 >/1\nFROM busybox AS two\nCOPY --from=one /1 /\nRUN echo 2\n'
+context 'FROM busybox AS one\nRUN echo 1 >/1\nFROM alpine:3.20 AS two\nCOPY --from=one /1 /\nRUN echo 2\n'
 docker build -q c >/dev/null; docker build --no-cache c; docker build --no-cache-filter two c; docker build --no-cache-filter one,two c
 
 ### newer bases

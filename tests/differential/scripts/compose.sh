@@ -553,4 +553,4 @@ docker compose build -q --build-arg A=2 a >/dev/null 2>&1; docker compose run -T
 docker compose run -T --rm b; docker compose build c 2>/dev/null; docker compose build nope 2>/dev/null; docker compose down --rmi local
 
 ### run with variables of files
-one; printf 'A=1\nB\nC="x y" # c\n' >e.env; B=outside docker compose run --rm --env-from-file e.env -e D=flag one env | grep '^[A-D]='; docker compose run --rm --env-from-file nope one env; docker compose run --rm --quiet-build one true
+one; printf 'A=1\nB\nC="x y" # c\n' >e.env; B=outside docker compose run --rm --env-from-file e.env -e D=flag one env | grep '^[A-D]=' | sort; docker compose run --rm --env-from-file nope one env; docker compose run --rm --quiet-build one true

@@ -27,6 +27,9 @@ pages images 'image ls' history tag rmi 'image inspect' 'image prune' import loa
 ### registries
 pages pull push search login logout
 
+### manifests
+pages 'manifest annotate' 'manifest create' 'manifest inspect' 'manifest push' 'manifest rm' | grep -v 'is an experimental feature'
+
 ### networks
 pages 'network create' 'network ls' 'network inspect' 'network connect' 'network disconnect' 'network rm' 'network prune'
 

@@ -1,0 +1,89 @@
+"""What builds in an engine: its version, its platforms, how it keeps the cache. Messages of `Control/ListWorkers`. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from engineclient.wire.protobuf import Message
+
+LIST_WORKERS: Final = "/moby.buildkit.v1.Control/ListWorkers"
+_OF_MOBY: Final = "-moby"  # what Docker's BuildKit puts behind its version
+
+
+class CacheRule(NamedTuple):
+    """When records of the cache are removed; spaces in bytes, the duration in nanoseconds, 0 for no limit.
+
+    Attributes:
+        all: also what only BuildKit itself uses.
+        filters: which records.
+        keep_duration: those that were used within it stay.
+        reserved_space: as much may stay at any rate.
+        max_used_space: not more than this may stay.
+        min_free_space: as much of the disk is to be free.
+
+    """
+
+    all: bool
+    filters: Sequence[str]
+    keep_duration: int
+    reserved_space: int
+    max_used_space: int
+    min_free_space: int
+
+
+class Worker(NamedTuple):
+    """One of them: an engine has one. `platforms` are as `linux/arm/v7`."""
+
+    id: str
+    labels: Mapping[str, str]
+    platforms: Sequence[str]
+    rules: Sequence[CacheRule]
+    version: str
+
+
+def workers(answer: bytes) -> list[Worker]:
+    """The workers in an answer.
+
+    Raises:
+        DecodeError: it is none.
+
+    """
+    return [_worker(Message(data)) for data in Message(answer).each(1)]
+
+
+def _worker(record: Message) -> Worker:
+    labels = {key.decode(): value.decode() for key, value in record.pairs(2).items()}
+    version = record.message(5).text(2) if 5 in record else ""
+    return Worker(
+        record.text(1),
+        dict(sorted(labels.items())),
+        [_platform(Message(data)) for data in record.each(3)],
+        [_rule(Message(data)) for data in record.each(4)],
+        version.removesuffix(_OF_MOBY),
+    )
+
+
+def _platform(platform: Message) -> str:
+    parts = (platform.text(2), platform.text(1), platform.text(3))
+    return "/".join(part for part in parts if part)
+
+
+def _rule(rule: Message) -> CacheRule:
+    return CacheRule(
+        all=bool(rule.number(1)),
+        filters=rule.texts(4),
+        keep_duration=rule.signed(2),
+        reserved_space=rule.signed(3),
+        max_used_space=rule.signed(5),
+        min_free_space=rule.signed(6),
+    )
+
+
+def in_groups(platforms: Sequence[str]) -> list[str]:
+    """The platforms with the variants of an architecture as one: `linux/amd64 (+4), linux/386`."""
+    groups: dict[str, int] = {}
+    for platform in platforms:
+        name = "/".join(platform.split("/")[:2])
+        groups[name] = groups.get(name, 0) + 1
+    return [f"{name} (+{count})" if count > 1 else name for name, count in groups.items()]

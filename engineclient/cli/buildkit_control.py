@@ -1,0 +1,44 @@
+"""Calls of BuildKit's Control service in the engine, from commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from engineclient.cli.failures import Failure
+from engineclient.errors import NotFound, StreamError
+from engineclient.wire.grpc_client import Client
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engineclient.cli.app import App
+
+_UNIMPLEMENTED: Final = 12  # a status of gRPC
+
+
+def called(app: App, path: str, request: bytes = b"") -> Iterator[bytes]:
+    """The messages of BuildKit's answer to one call.
+
+    Raises:
+        Failure: the engine has no BuildKit, or one that does not know the call.
+        StreamError: BuildKit refuses.
+
+    """
+    client = Client()
+    call = client.call(path, request)
+    try:
+        with app.engine().images.grpc() as duplex:
+            while not call.over:
+                if data := client.to_send():
+                    duplex.write(data)
+                frame = next(iter(duplex), None)
+                client.feed(frame.data if frame is not None else b"")
+                if not call.over:
+                    yield from call.messages()
+            yield from call.messages()
+    except NotFound as error:
+        raise Failure("this engine has no BuildKit that could be asked") from error
+    except StreamError as error:
+        if error.code == _UNIMPLEMENTED:
+            raise Failure("the BuildKit of this engine is too old to tell that") from error
+        raise

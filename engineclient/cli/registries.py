@@ -1,0 +1,149 @@
+"""Registries that a command speaks to itself, without the engine: how docker's own client connects to them."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from engineclient.cli.credentials import credentials_of
+from engineclient.cli.failures import Failure
+from engineclient.connect.credentials import registry_of
+from engineclient.registry.addresses import host_of, is_loopback
+from engineclient.registry.errors import NoSuchManifest, Refused, Unreachable
+from engineclient.registry.manifests import ImageManifest, is_content_of, json_object
+from engineclient.registry.platforms import platform_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engineclient.cli.app import App
+    from engineclient.registry.manifests import Manifest
+    from engineclient.transport.registry_client import RegistryClient
+    from engineclient.wire.references import Reference
+
+
+def client(app: App, reference: Reference, *, plain: bool = False, verified: bool = True) -> RegistryClient:
+    """A client of the registry of an image, with the login that is kept for it.
+
+    Args:
+        app: has the configuration.
+        reference: of the image.
+        plain: by HTTP, instead of TLS.
+        verified: the registry's certificate has to be valid.
+
+    Raises:
+        InvalidTLS: a certificate that is kept for it cannot be used.
+        HelperFailed: the credential helper fails.
+
+    """
+    from engineclient.connect.registry_certificates import certificates_folder, registry_context
+    from engineclient.procedures.build_source import login_of
+    from engineclient.transport.registry_client import RegistryClient
+
+    host = host_of(reference.domain)
+    context = True if plain else registry_context(host, certificates_folder(), verified=verified)
+    login = login_of(credentials_of(app), registry_of(reference))
+    return RegistryClient(f"{'http' if plain else 'https'}://{host}", login, context)
+
+
+@contextmanager
+def reading(app: App, reference: Reference, *, insecure: bool) -> Iterator[RegistryClient]:
+    """The registry of an image, to read from: by TLS, or, only if `insecure`, by HTTP if it does not speak TLS.
+
+    Raises:
+        Failure: it cannot be reached.
+        NoSuchManifest: it speaks only HTTP.
+
+    """
+    verified = not (insecure or is_loopback(reference.domain))
+    with client(app, reference, verified=verified) as registry:
+        try:
+            registry.ping()
+        except Unreachable as error:
+            if not error.plain:
+                raise _not_configured(error) from error
+            if not insecure:
+                raise NoSuchManifest(reference) from error
+        else:
+            yield registry
+            return
+    with _by_http(app, reference) as registry:
+        yield registry
+
+
+@contextmanager
+def writing(app: App, reference: Reference, *, insecure: bool) -> Iterator[RegistryClient]:
+    """The registry of an image, to write to: by HTTP if it is on this machine, and otherwise as for reading.
+
+    Raises:
+        Failure: it cannot be reached.
+
+    """
+    if is_loopback(reference.domain):
+        with _by_http(app, reference) as registry:
+            yield registry
+        return
+    with client(app, reference, verified=not insecure) as registry:
+        try:
+            registry.ping()
+        except Unreachable as error:
+            if not (error.plain and insecure):
+                raise _not_configured(error) from error
+        else:
+            yield registry
+            return
+    with _by_http(app, reference) as registry:
+        yield registry
+
+
+@contextmanager
+def _by_http(app: App, reference: Reference) -> Iterator[RegistryClient]:
+    with client(app, reference, plain=True) as registry:
+        try:
+            registry.ping()
+        except Unreachable as error:
+            raise _not_configured(error) from error
+        yield registry
+
+
+def _not_configured(error: Unreachable) -> Failure:
+    return Failure(f"failed to configure transport: error pinging v2 registry: {error}")
+
+
+def name_of(reference: Reference) -> str:
+    """What docker asks a registry for if a reference has both: the tag."""
+    return reference.tag or reference.digest
+
+
+def fetch(registry: RegistryClient, reference: Reference) -> Manifest:
+    """The manifest that a tag or a digest names.
+
+    Raises:
+        NoSuchManifest: the registry does not know it, or does not show it to this user.
+        Refused, Unreachable: the registry failed.
+        Failure: the registry's answer is not what the digest says.
+
+    """
+    try:
+        found = registry.manifest(reference.path, name_of(reference))
+    except Refused as error:
+        if error.is_unknown:
+            raise NoSuchManifest(reference) from error
+        raise
+    if reference.digest and not is_content_of(reference.digest, found.raw):
+        raise Failure(f"manifest verification failed for digest {reference.digest}")
+    return found
+
+
+def image_manifest(registry: RegistryClient, reference: Reference, found: Manifest) -> ImageManifest:
+    """The manifest of an image with the platform that its configuration names.
+
+    Raises:
+        Failure: the configuration is not what the manifest says.
+
+    """
+    digest = found.config()
+    content = registry.blob(reference.path, digest)
+    if not is_content_of(digest, content):
+        raise Failure(f"image config verification failed for digest {digest}")
+    return ImageManifest(reference, found, platform_of(json_object(content, "an image's configuration")))

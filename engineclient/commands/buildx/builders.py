@@ -1,0 +1,168 @@
+"""buildx ls, buildx inspect and buildx version: the engine's own builder, the only one that there is here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from engineclient.build.workers import LIST_WORKERS, CacheRule, Worker, in_groups, workers
+from engineclient.cli.arity import at_most
+from engineclient.cli.buildkit_control import called
+from engineclient.cli.command import command
+from engineclient.cli.connection import context_name
+from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import BOOL
+from engineclient.cli.flags import flag
+from engineclient.cli.printing.listing import FORMAT, print_list
+from engineclient.commands.buildx.errors import marked
+from engineclient.golang import json as gojson
+from engineclient.golang.durations import format_duration
+from engineclient.golang.units import binary_size
+from engineclient.text.format import Column, Formatter
+from engineclient.text.table import align
+from engineclient.versions import BUILDX
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engineclient.cli.app import App
+
+_DRIVER: Final = "docker"
+_RUNNING: Final = "running"
+_NEVER: Final = "0001-01-01T00:00:00Z"
+
+
+class _Row(NamedTuple):
+    """A builder, or its node, which has the same name."""
+
+    name: str
+    worker: Worker | None
+
+
+@command()
+def version(app: App) -> None:
+    """Print the version of buildx whose output this is."""
+    app.out.line(f"github.com/docker/buildx {BUILDX}")
+
+
+@command()
+@FORMAT
+@flag("--no-trunc", BOOL, "Show all platforms")
+def ls(app: App, *, format: str, no_trunc: bool) -> None:
+    """List the builder."""
+    name = context_name(app.options)
+    with marked():
+        worker = _worker(app)
+        if format == "json":
+            app.out.line(gojson.escape_html(gojson.encode(_builder(name, worker))))
+            return
+        is_table = not format or format.startswith("table")
+        formatter = _formatter(is_table=is_table, truncate=not no_trunc)
+        print_list(app, formatter, [_Row(name, None), _Row(name, worker)], format)
+
+
+@command("[NAME]", at_most(1))
+@flag("--bootstrap", BOOL, "Wait until the builder runs, which the engine's own always does")
+def inspect(app: App, name: str = "", *, bootstrap: bool) -> None:
+    """Show the details of the builder."""
+    current = context_name(app.options)
+    with marked():
+        if name not in ("", current):
+            raise Failure(f'no builder "{name}" found')
+        app.out.write(
+            align("".join(f"{line}\n" for line in _lines(current, _worker(app))), min_width=0, padding=1)
+        )
+
+
+def _worker(app: App) -> Worker:
+    found = [worker for message in called(app, LIST_WORKERS) for worker in workers(message)]
+    if not found:
+        raise Failure("the engine has no builder")
+    return found[0]
+
+
+def _formatter(*, is_table: bool, truncate: bool) -> Formatter[_Row]:
+    def name(row: _Row) -> str:
+        if not is_table:
+            return row.name
+        return f"{row.name}*" if row.worker is None else f" \\_ {row.name}"
+
+    def driver(row: _Row) -> str:
+        if row.worker is None:
+            return _DRIVER
+        return f" \\_ {row.name}" if is_table else row.name
+
+    def platforms(row: _Row) -> str:
+        if row.worker is None:
+            return ""
+        shown = in_groups(row.worker.platforms) if truncate and is_table else row.worker.platforms
+        return ", ".join(shown)
+
+    columns: dict[str, Column[_Row]] = {
+        "Name": Column("NAME/NODE", name),
+        "DriverEndpoint": Column("DRIVER/ENDPOINT", driver),
+        "LastActivity": Column("LAST ACTIVITY", lambda _: ""),
+        "Status": Column("STATUS", lambda row: "" if row.worker is None else _RUNNING),
+        "Buildkit": Column("BUILDKIT", lambda row: "" if row.worker is None else row.worker.version),
+        "Platforms": Column("PLATFORMS", platforms),
+    }
+    table = r"{{.Name}}\t{{.DriverEndpoint}}\t{{.Status}}\t{{.Buildkit}}\t{{.Platforms}}"
+    return Formatter("*commands.lsContext", columns, table)
+
+
+def _builder(name: str, worker: Worker) -> dict[str, Any]:
+    """The builder in JSON, as buildx has it."""
+    node = {
+        "Endpoint": name,
+        "GCPolicy": [
+            {
+                "all": rule.all,
+                "filter": list(rule.filters) or None,
+                "keepDuration": rule.keep_duration,
+                "maxUsedSpace": rule.max_used_space,
+                "minFreeSpace": rule.min_free_space,
+                "reservedSpace": rule.reserved_space,
+            }
+            for rule in worker.rules
+        ],
+        "IDs": [worker.id],
+        "Labels": worker.labels,
+        "Name": name,
+        "Platforms": worker.platforms,
+        "Status": _RUNNING,
+        "Version": worker.version,
+    }
+    about = {"Current": True, "Driver": _DRIVER, "Dynamic": False, "LastActivity": _NEVER}
+    return {**about, "Name": name, "Nodes": [node]}
+
+
+def _lines(name: str, worker: Worker) -> Iterator[str]:
+    yield f"Name:\t{name}"
+    yield f"Driver:\t{_DRIVER}"
+    yield ""
+    yield "Nodes:"
+    yield f"Name:\t{name}"
+    yield f"Endpoint:\t{name}"
+    yield f"Status:\t{_RUNNING}"
+    yield f"BuildKit version:\t{worker.version}"
+    yield f"Platforms:\t{', '.join(worker.platforms)}"
+    if worker.labels:
+        yield "Labels:"
+        yield from (f" {key}:\t{value}" for key, value in worker.labels.items())
+    for number, rule in enumerate(worker.rules):
+        yield f"GC Policy rule#{number}:"
+        yield from _rule(rule)
+
+
+def _rule(rule: CacheRule) -> Iterator[str]:
+    yield f" All:\t{str(rule.all).lower()}"
+    if rule.filters:
+        yield f" Filters:\t{' '.join(rule.filters)}"
+    if rule.keep_duration:
+        yield f" Keep Duration:\t{format_duration(rule.keep_duration)}"
+    for title, size in (
+        ("Reserved Space", rule.reserved_space),
+        ("Max Used Space", rule.max_used_space),
+        ("Min Free Space", rule.min_free_space),
+    ):
+        if size:
+            yield f" {title}:\t{binary_size(size)}"

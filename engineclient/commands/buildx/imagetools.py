@@ -1,0 +1,96 @@
+"""buildx imagetools inspect: what a registry has of an image, without pulling it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from engineclient.cli import registries
+from engineclient.cli.arity import exactly
+from engineclient.cli.command import command
+from engineclient.cli.failures import Failure
+from engineclient.cli.flag_types import BOOL, STRING
+from engineclient.cli.flags import flag
+from engineclient.commands.buildx.errors import marked
+from engineclient.commands.buildx.image_data import image_data
+from engineclient.commands.buildx.image_text import image_text
+from engineclient.errors import EngineError
+from engineclient.golang import json as gojson
+from engineclient.golang.template import Function, Template, TemplateError
+from engineclient.registry.addresses import is_loopback
+from engineclient.registry.errors import NotAuthorized, Refused, Unreachable
+from engineclient.registry.manifests import is_content_of
+from engineclient.wire.references import parse
+
+if TYPE_CHECKING:
+    from engineclient.cli.app import App
+    from engineclient.registry.manifests import Manifest
+    from engineclient.transport.registry_client import RegistryClient
+    from engineclient.wire.references import Reference
+
+_MANIFEST: Final = re.compile(r"\{\{-?\s*\.Manifest")
+_DENIED: Final = "pull access denied, repository does not exist or may require authorization"
+
+
+@command("[OPTIONS] NAME", exactly(1), observable=False)
+@flag(
+    "--format",
+    STRING,
+    "Output of a Go template: its fields are .Name, .Manifest, .Image, .Provenance and .SBOM",
+)
+@flag("--raw", BOOL, "Show the manifest as it is, byte for byte")
+def inspect(app: App, name: str, *, format: str, raw: bool) -> None:
+    """Show what a registry has of an image."""
+    with marked():
+        if format and raw:
+            raise Failure("format and raw cannot be used together")
+        reference = parse(name).with_default_tag()
+        with registries.client(app, reference, plain=is_loopback(reference.domain)) as registry:
+            found = _resolved(registry, reference)
+            if raw:
+                app.out.write(found.raw.decode("utf-8", "surrogateescape"))
+            elif format:
+                app.out.write(_rendered(registry, reference, found, name, format))
+            else:
+                app.out.write(image_text(reference, found))
+
+
+def _resolved(registry: RegistryClient, reference: Reference) -> Manifest:
+    """The manifest of a name. Errors are worded as those of the HEAD request that buildx sends."""
+    try:
+        found = registry.manifest(reference.path, reference.tag_or_digest)
+    except NotAuthorized as error:
+        raise Failure(f"{_DENIED}: authorization failed: {error.reason}") from error
+    except Unreachable as error:
+        raise Failure(f'failed to do request: Head "{error.url}": {error.reason}') from error
+    except Refused as error:
+        raise _refused(error, reference) from error
+    if reference.digest and not is_content_of(reference.digest, found.raw):
+        raise Failure(
+            f"failed precondition: {reference}: the registry's answer has another digest: {found.digest}"
+        )
+    return found
+
+
+def _refused(error: Refused, reference: Reference) -> Failure:
+    if error.code == 404:
+        return Failure(f"{reference}: not found")
+    if error.code == 401 and error.denied:
+        return Failure(f"{_DENIED}: server message: {error.denied}: authorization failed")
+    return Failure(f"unexpected status from HEAD request to {error.url}: {error.status}")
+
+
+def _rendered(registry: RegistryClient, reference: Reference, found: Manifest, name: str, format: str) -> str:
+    try:
+        template = Template(format, {"json": Function(_json, ("any",))})
+        if _MANIFEST.match(format):
+            return image_text(reference, found)  # as buildx does
+        return template.render(image_data(registry, reference, found, name))
+    except TemplateError as error:
+        raise Failure(str(error)) from error
+    except EngineError as error:
+        raise Failure(f"failed to copy: {error}") from error
+
+
+def _json(value: object) -> str:
+    return gojson.indent(gojson.escape_html(gojson.encode(value)), "  ")

@@ -1,0 +1,33 @@
+"""Commands of docker that are not here: why, and what to do instead. They are refused by these names."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_ONE_BUILDER: Final = "the engine's own builder is the only one here; for another engine, use --context"
+_DEBUGGER: Final = "it is an experiment of buildx; 'build --progress plain' shows what a failing step prints"
+_DESKTOP: Final = "it is for Docker Desktop; 'buildx history ls' lists the builds"
+_RECORD: Final = "'buildx history ls' lists the builds, and 'build --report' shows what came of one"
+
+_OF_BUILDX: Final = {
+    "bake": "list the images in a compose file, and build them with 'compose build'",
+    "create": _ONE_BUILDER,
+    "dap": _DEBUGGER,
+    "debug": _DEBUGGER,
+    "dial-stdio": "'system dial-stdio' connects to the engine, its builder included",
+    "imagetools create": "make a list with 'manifest create', and push it with 'manifest push'",
+    "rm": f"{_ONE_BUILDER}, and 'builder prune' empties its cache",
+    "stop": "the engine's own builder runs as long as the engine",
+    "use": _ONE_BUILDER,
+}
+
+REFUSED: Final = {
+    **{f"{noun} {name}": why for noun in ("buildx", "builder") for name, why in _OF_BUILDX.items()},
+    **{f"buildx history {name}": _DESKTOP for name in ("export", "import", "open")},
+    **{f"buildx history {name}": _RECORD for name in ("inspect", "logs", "trace")},
+    "checkpoint": "it is an experiment of the engine's; 'commit' keeps the files of a container, not its processes",
+    "compose bridge": "it makes files for other systems",
+    "compose publish": "keep the files in a repository, and the images in a registry with 'compose push'",
+    "trust": "registries have given up these signatures; an image is pinned by its digest, as in NAME@sha256:...",
+}
+"""The words of each command, and a sentence."""

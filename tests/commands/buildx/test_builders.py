@@ -1,0 +1,224 @@
+"""buildx ls, inspect, history and prune, on an engine whose BuildKit answers."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from engineclient.build.control import (
+    LISTEN_BUILD_HISTORY,
+    PRUNE,
+    UPDATE_BUILD_HISTORY,
+    cache_condition,
+    past_build,
+    prune_request,
+)
+from engineclient.build.workers import LIST_WORKERS, in_groups
+from engineclient.cli.app import App
+from engineclient.cli.root import Root
+from engineclient.commands.program import run
+from engineclient.commands.table import COMMON, FLAGGED, NOUNS, TABLE
+from engineclient.wire.grpc import Methods, unary
+from engineclient.wire.protobuf import Message, field, message
+from tests.commands.buildkit_engine import buildkit_engine
+
+NOW = int(time.time())
+HOUR = 3600 * 10**9
+Ended = tuple[int, str, str]
+
+
+def pair(key: str, value: str) -> bytes:
+    return field(1, key) + field(2, value)
+
+
+def platform(architecture: str, variant: str = "") -> bytes:
+    return field(1, architecture) + field(2, "linux") + field(3, variant)
+
+
+WORKER = message(
+    1,
+    field(1, "id1") + message(2, pair("z", "1")) + message(2, pair("a", "2"))
+    + message(3, platform("amd64")) + message(3, platform("amd64", "v2")) + message(3, platform("386"))
+    + message(4, field(2, 48 * HOUR) + field(5, 3 << 30) + field(4, "type==source.local"))
+    + message(4, field(1, 1) + field(3, 1 << 30) + field(6, 2 << 30))
+    + message(5, field(2, "v0.1.2-moby")),
+)  # fmt: skip
+
+
+def build(ref: str, seconds: int, error: str = "", **attributes: str) -> bytes:
+    """An event of the history: a build that began two hours ago."""
+    told = b"".join(message(3, pair(key, value)) for key, value in attributes.items())
+    times = message(6, field(1, NOW - 7200)) + message(7, field(1, NOW - 7200 + seconds))
+    failed = message(5, field(2, error)) if error else b""
+    return message(2, field(1, ref) + told + failed + times + field(16, 4) + field(17, 4))
+
+
+@pytest.fixture
+def seen() -> list[bytes]:
+    """The requests that came."""
+    return []
+
+
+@pytest.fixture
+def minidocker(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], seen: list[bytes]
+) -> Iterator[Callable[..., Ended]]:
+    def noted(reply: bytes) -> Callable[[bytes], bytes]:
+        def answered(request: bytes) -> bytes:
+            seen.append(request)
+            return reply
+
+        return answered
+
+    record = field(1, "bbb") + field(2, 1) + field(4, 1_500_000) + message(7, field(1, NOW - 7200))
+    methods: Methods = {
+        LIST_WORKERS: unary(noted(WORKER)),
+        LISTEN_BUILD_HISTORY: unary(noted(build("ref1", 90, "bad", filename="D2", target="web"))),
+        UPDATE_BUILD_HISTORY: unary(noted(b"")),
+        PRUNE: unary(noted(record)),
+    }
+    with buildkit_engine(tmp_path, methods) as host:
+
+        def call(*args: str) -> Ended:
+            code = run(["-H", host, "buildx", *args], App(), Root(TABLE, NOUNS, COMMON, FLAGGED))
+            out, err = capsys.readouterr()
+            return code, out, err
+
+        yield call
+
+
+def test_the_builder_as_a_table(minidocker: Callable[..., Ended]) -> None:
+    code, out, err = minidocker("ls")
+    assert (code, err) == (0, "")
+    assert [line.rstrip() for line in out.splitlines()] == [
+        "NAME/NODE     DRIVER/ENDPOINT   STATUS    BUILDKIT   PLATFORMS",
+        "default*      docker",
+        " \\_ default    \\_ default       running   v0.1.2     linux/amd64 (+2), linux/386",
+    ]
+    assert "linux/amd64, linux/amd64/v2, linux/386" in minidocker("ls", "--no-trunc")[1]
+
+
+def test_the_builder_as_json(minidocker: Callable[..., Ended]) -> None:
+    found = json.loads(minidocker("ls", "--format", "json")[1])
+    (node,) = found["Nodes"]
+    assert (found["Name"], found["Driver"], node["Labels"]) == ("default", "docker", {"a": "2", "z": "1"})
+    assert node["GCPolicy"][0]["filter"] == ["type==source.local"]
+    assert node["GCPolicy"][1]["filter"] is None
+
+
+def test_the_details_of_the_builder(minidocker: Callable[..., Ended]) -> None:
+    assert minidocker("inspect")[1] == (
+        "Name:   default\nDriver: docker\n\nNodes:\n"
+        "Name:             default\nEndpoint:         default\nStatus:           running\n"
+        "BuildKit version: v0.1.2\nPlatforms:        linux/amd64, linux/amd64/v2, linux/386\n"
+        "Labels:\n a: 2\n z: 1\n"
+        "GC Policy rule#0:\n All:            false\n Filters:        type==source.local\n"
+        " Keep Duration:  48h0m0s\n Max Used Space: 3GiB\n"
+        "GC Policy rule#1:\n All:            true\n Reserved Space: 1GiB\n Min Free Space: 2GiB\n"
+    )
+
+
+def test_there_is_no_other_builder(minidocker: Callable[..., Ended], seen: list[bytes]) -> None:
+    assert minidocker("inspect", "other") == (1, "", 'ERROR: no builder "other" found\n')
+    assert seen == []
+
+
+def test_past_builds(minidocker: Callable[..., Ended]) -> None:
+    assert [line.rstrip() for line in minidocker("history", "ls")[1].splitlines()] == [
+        "BUILD ID   NAME       STATUS    CREATED AT    DURATION",
+        "ref1       D2 (web)   Error     2 hours ago   1m 30s",
+    ]
+    found = json.loads(minidocker("history", "ls", "--format", "json")[1])
+    assert (found["ref"], found["name"], found["total_steps"]) == ("default/default/ref1", "D2 (web)", 4)
+
+
+@pytest.mark.parametrize(("condition", "count"), [("status=error", 1), ("status=completed", 0)])
+def test_builds_of_a_status(minidocker: Callable[..., Ended], condition: str, count: int) -> None:
+    assert len(minidocker("history", "ls", "--format", "{{.Ref}}", "--filter", condition)[1].split()) == count
+
+
+@pytest.mark.parametrize(
+    ("args", "text"),
+    [
+        (["ls", "--filter", "bad"], 'invalid filter "bad"'),
+        (["ls", "--filter", "a=b"], 'unsupported filter "a=b"'),
+        (["rm"], "rm requires at least one argument"),
+        (["rm", "--all", "x"], "rm requires either --all or at least one argument"),
+    ],
+)
+def test_what_history_cannot_do(minidocker: Callable[..., Ended], args: list[str], text: str) -> None:
+    assert minidocker("history", *args) == (1, "", f"ERROR: {text}\n")
+
+
+@pytest.mark.parametrize(("args", "ref"), [(["--all"], "ref1"), (["default/default/x"], "x"), (["y"], "y")])
+def test_builds_are_forgotten(
+    minidocker: Callable[..., Ended], seen: list[bytes], args: list[str], ref: str
+) -> None:
+    assert minidocker("history", "rm", *args) == (0, "", "")
+    assert (Message(seen[-1]).text(1), Message(seen[-1]).number(3)) == (ref, 1)
+
+
+def test_what_is_pruned_is_shown(minidocker: Callable[..., Ended], seen: list[bytes]) -> None:
+    code, out, _ = minidocker("prune", "-f", "-a", "--filter", "type=regular", "--max-used-space", "1kb")
+    header = "ID\t\t\t\t\t\tRECLAIMABLE\tSIZE\t\tLAST ACCESSED\n"
+    assert code == 0
+    assert out == f"{header}{'bbb*':<40}\ttrue \t1.5MB     \t2 hours ago\nTotal:\t1.5MB\n"
+    assert seen == [prune_request("type==regular", 0, all=True, reserved=0, most=1024, free=0)]
+
+
+@pytest.mark.parametrize(
+    ("filters", "condition"),
+    [
+        ({}, ("", 0)),
+        ({"type": ["regular"], "id": ["abc"]}, ("id~=abc,type==regular", 0)),
+        ({"until": ["2h"]}, ("", 2 * HOUR)),
+        ({"unused-for": ["1h"], "shared": ["true"]}, ("shared==true", HOUR)),
+    ],
+)
+def test_conditions_in_the_language_of_buildkit(
+    filters: dict[str, list[str]], condition: tuple[str, int]
+) -> None:
+    assert cache_condition(filters) == condition
+
+
+@pytest.mark.parametrize(
+    ("filters", "text"),
+    [
+        ({"until": ["1h"], "unused-for": ["1h"]}, 'conflicting filters "until" and "unused-for"'),
+        ({"type": ["a", "b"]}, "filters expect only one value"),
+        ({"until": ["x"]}, '"until" filter expects a duration (e.g., \'24h\'): time: invalid duration "x"'),
+    ],
+)
+def test_conditions_that_cannot_be(filters: dict[str, list[str]], text: str) -> None:
+    with pytest.raises(ValueError) as caught:  # the text is compared
+        cache_condition(filters)
+    assert str(caught.value) == text
+
+
+@pytest.mark.parametrize(
+    ("attributes", "name"),
+    [
+        ({"filename": "Dockerfile"}, ""),
+        ({"filename": "D2"}, "D2"),
+        ({"context": "https://x.git", "filename": "D2", "target": "t"}, "https://x.git/D2 (t)"),
+        ({"target": "t"}, "t"),
+        ({"build-arg:BUILDKIT_BUILD_NAME": "mine", "target": "t"}, "mine"),
+    ],
+)
+def test_the_names_of_builds(attributes: dict[str, str], name: str) -> None:
+    assert past_build(build("r", 1, **attributes)).name == name
+
+
+@pytest.mark.parametrize(
+    ("error", "status"), [("", "Completed"), ("bad", "Error"), ("x: context canceled", "Canceled")]
+)
+def test_the_status_of_builds(error: str, status: str) -> None:
+    assert past_build(build("r", 1, error)).status == status
+
+
+def test_variants_are_one_platform() -> None:
+    assert in_groups(["linux/amd64", "linux/arm/v7", "linux/arm/v6"]) == ["linux/amd64", "linux/arm (+2)"]
