@@ -25,7 +25,7 @@ def test_headers_of_the_user_go_with_every_request(
     (tmp_path / "config.json").write_text('{"HttpHeaders": {"X-Meta-Token": "configured"}}')
 
     def script(connection: socket.socket, _: bytes) -> None:
-        connection.sendall(answer(b"[]"))
+        connection.sendall(answer(b"{}"))
 
     with (
         scripted(tmp_path / "s", script) as server,
