@@ -72,10 +72,7 @@ def told(events: list[Event]) -> str:
 
 def test_explain_says_what_its_row_says() -> None:
     story = told([request("POST", "/widgets/create"), *answered(1, 201, b'{"ID":"x"}')])
-    assert (
-        "The operation WidgetCreate (widget create) of the API's group Widget; it may change something"
-        in story
-    )
+    assert "The operation WidgetCreate of the API's group Widget; it may change something" in story
     assert "The id of the new widget is in the field ID of the answer." in story
 
 
