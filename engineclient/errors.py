@@ -304,8 +304,11 @@ class OperationUnsupported(NotFound, UnsupportedByEngine):
         self, status: int, message: str, raw: bytes = b"", *, operation: str = "", speaks: str = ""
     ) -> None:
         EngineError.__init__(self, message)
-        self.status, self.message, self.raw = status, message, raw
-        self.argument, self.speaks = operation, speaks
+        self.status: int = status
+        self.message: str = message
+        self.raw: bytes = raw
+        self.argument: str = operation
+        self.speaks: str = speaks
         self.needs = self.until = self.instead = ""
 
     def text(self, name: str) -> str:

@@ -13,18 +13,21 @@ class Value:
     """Equality, hash and repr over the attributes named in `__match_args__`, which `__init__` of a subclass sets."""
 
     __slots__ = ()
-    __match_args__: ClassVar[tuple[str, ...]] = ()
+
+    def _fields(self) -> tuple[str, ...]:
+        names: tuple[str, ...] = getattr(self, "__match_args__", ())
+        return names
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and all(
-            getattr(self, name) == getattr(other, name) for name in self.__match_args__
+            getattr(self, name) == getattr(other, name) for name in self._fields()
         )
 
     def __hash__(self) -> int:
-        return hash((type(self), *(getattr(self, name) for name in self.__match_args__)))
+        return hash((type(self), *(getattr(self, name) for name in self._fields())))
 
     def __repr__(self) -> str:
-        parts = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__match_args__)
+        parts = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._fields())
         return f"{type(self).__name__}({parts})"
 
 
@@ -41,6 +44,7 @@ class Data(Value):
     A default is shared by all objects, so it must be immutable.
     """
 
+    __match_args__: ClassVar[tuple[str, ...]] = ()
     _names: ClassVar[frozenset[str]] = frozenset()
     _defaults: ClassVar[dict[str, Any]] = {}
 

@@ -47,7 +47,7 @@ class Execution:
     ) -> None:
         self.project = project
         self.state = state
-        self.around = around or Around()
+        self.around: Around = around or Around()
         self.renew_volumes = renew_volumes
         self.timeout = timeout
         self.remove_volumes = remove_volumes
