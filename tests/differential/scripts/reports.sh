@@ -234,7 +234,7 @@ docker version >/dev/full
 docker inspect dt-reports dt-reports dt-reports | true
 docker export dt-reports-made | head -c 10 | wc -c
 docker exec dt-reports yes | head -n 2
-docker run --rm busybox yes | head -n 2
+docker run --rm busybox sh -c 'yes | head -n 100000' | head -n 2
 
 ### an empty argument
 docker inspect ""
