@@ -13,6 +13,7 @@ from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.project import complaining
 from engineclient.commands.compose.running import containers, named
 from engineclient.options.values.env import valued, variable
+from engineclient.versions import is_before
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
@@ -65,7 +66,7 @@ def exec_(
         "WorkingDir": workdir,
     }
     engine = app.engine()
-    if tty:
+    if tty and not is_before(engine.api_version, "1.42"):
         config["ConsoleSize"] = [*app.out.size()]
     if detach:
         engine.exec.start_detached(engine.exec.create(container.id, argv, config=config).id, tty=tty)

@@ -64,7 +64,8 @@ def test_a_step_that_fails(build: Build) -> None:
     ended = build("FROM busybox\nRUN echo out; exit 7\n", "--no-cache")
     assert ended.returncode == 1
     assert "#5 ERROR: " in ended.stderr or "ERROR: executor failed" in ended.stderr
-    assert "   2 | >>> RUN echo out; exit 7\n" in ended.stderr
+    if "executor failed" not in ended.stderr:  # the words of a BuildKit that does not tell the place
+        assert "   2 | >>> RUN echo out; exit 7\n" in ended.stderr
     assert ended.stderr.splitlines()[-1].startswith("ERROR: failed to build: failed to solve: ")
 
 

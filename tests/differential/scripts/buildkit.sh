@@ -90,7 +90,7 @@ docker build --platform linux/amd64,linux/arm64 c; docker build --platform a/b/c
 
 ### the result as a directory
 context 'FROM busybox AS b\nRUN mkdir -p /r/d; echo x >/r/d/x; ln -s x /r/d/l; chmod 600 /r/d/x\nFROM scratch\nCOPY --from=b /r /\n'
-docker build -o out c; find out | sort; stat -c '%a %F' out/d/x out/d/l; docker build --output type=local,dest=two -q c; ls two; docker build -o type=local c
+CODES=/dev/null command docker build -q -o warm c >/dev/null 2>&1; docker build -o out c; find out | sort; stat -c '%a %F' out/d/x out/d/l; docker build --output type=local,dest=two -q c; ls two; docker build -o type=local c
 
 ### the result as an archive
 context 'FROM scratch\nCOPY a /\n'

@@ -406,7 +406,7 @@ one; printf 'services: {one: {environment: {A: "1"}}}\n' >over.yaml; cat over.ya
 one 'sleep ${HOW_LONG}'; echo HOW_LONG=1000 >.env; docker compose up -d; echo HOW_LONG=2000 >.env; docker compose up -d; docker compose --env-file /dev/null config | grep -A2 command; docker compose --env-file nope config; docker compose config --variables
 
 ### pull policies
-one; echo '    pull_policy: never' >>compose.yaml; docker compose up -d; docker compose pull; docker compose up -d --pull missing; for policy in daily every_2h refresh nope; do sed -i "s/policy: .*/policy: $policy/" compose.yaml; docker compose create; done
+one; echo '    pull_policy: never' >>compose.yaml; docker compose up -d; docker compose pull; docker compose up -d --pull missing; for policy in refresh nope; do sed -i "s/policy: .*/policy: $policy/" compose.yaml; docker compose create; done
 
 ### an image that cannot be pulled
 one; sed -i 's/busybox/127.0.0.1:1\/nope/' compose.yaml; docker compose up -d 2>&1 | sed 's/dial tcp.*/FAILED/'; docker compose pull 2>&1 | sed 's/dial tcp.*/FAILED/'; docker compose pull --ignore-pull-failures 2>&1 | sed 's/dial tcp.*/FAILED/'
@@ -478,7 +478,7 @@ services:
   web: {image: busybox, command: "true", depends_on: [my-db], stop_grace_period: 0s}
   my-db: {provider: {type: fake, options: {size: 10, other: [a, b]}}}
 EOF
-cat >"$HOME/.docker/cli-plugins/docker-fake" <<'EOF'
+mkdir -p "$HOME/.docker/cli-plugins"; cat >"$HOME/.docker/cli-plugins/docker-fake" <<'EOF'
 #!/bin/sh
 case "$*" in docker-cli*) exit;; *metadata) echo '{"description":"x","up":{"parameters":[{"name":"other","required":true}]},"down":{"parameters":[]}}'; exit;; esac
 echo "$@" >>calls
@@ -508,7 +508,7 @@ services:
   web: {image: busybox, command: env, models: {llm: {endpoint_var: E, model_var: M}, my-small: }, stop_grace_period: 0s}
 models: {llm: {model: ai/x, context_size: 1024, runtime_flags: ["--a", "b"]}, my-small: {model: ai/y}}
 EOF
-cat >"$HOME/.docker/cli-plugins/docker-model" <<'EOF'
+mkdir -p "$HOME/.docker/cli-plugins"; cat >"$HOME/.docker/cli-plugins/docker-model" <<'EOF'
 #!/bin/sh
 case "$1" in docker-cli*) echo '{"SchemaVersion":"0.1.0","Vendor":"x","Version":"v1.0.0"}'; exit;; esac
 echo "$@" >>"$HOME/calls"
@@ -526,7 +526,7 @@ cat >compose.yaml <<EOF
 services:
   a: {image: busybox, command: "sh -c 'echo \$\$DOCKER_CONFIG; cat \$\$DOCKER_CONFIG/config.json; test -S /var/run/docker.sock && echo socket'", use_api_socket: true}
 EOF
-cat >"$HOME/.docker/config.json" <<EOF
+mkdir -p "$HOME/.docker"; cat >"$HOME/.docker/config.json" <<EOF
 {"auths": {"x.test": {"auth": "dTpw"}, "a.test": {"auth": "YTpi"}}}
 EOF
 docker compose up; docker inspect -f '{{.HostConfig.Binds}} {{index .Config.Labels "com.docker.compose.config-hash"}}' dt-compose-a-1; docker compose run --rm a
