@@ -22,7 +22,7 @@ from engineclient.cli.flags import Flag, flags
 from engineclient.cli.printing.refreshed import refreshed
 from engineclient.cli.registry_logins import registry_logins
 from engineclient.commands.compose.classic_build import build_classic
-from engineclient.commands.compose.command import compose_command
+from engineclient.commands.compose.command import compose_command, obsolete
 from engineclient.commands.compose.progress import MODES, reporter
 from engineclient.commands.compose.project import complaining, load
 from engineclient.commands.compose.push import push_images
@@ -51,12 +51,12 @@ _USE = "use 'minidocker build', which has it"
     Flag("--build-arg", LIST, "Value of an ARG instruction"),
     Flag("--builder", STRING, unsupported="the engine builds"),
     Flag("--check", BOOL, unsupported=_USE),
-    Flag("--compress", BOOL, obsolete=""),
-    Flag("--force-rm", BOOL, obsolete=""),
+    obsolete("--compress"),
+    obsolete("--force-rm"),
     Flag("-m, --memory", STRING, unsupported="BuildKit has no such limit"),
     Flag("--no-cache", BOOL, "Run every step again"),
-    Flag("--no-rm", BOOL, obsolete=""),
-    Flag("--parallel", BOOL, obsolete=""),
+    obsolete("--no-rm"),
+    obsolete("--parallel"),
     Flag("--print", BOOL, unsupported="there is no bake file"),
     Flag("--progress", STRING, hidden=True),
     Flag("--provenance", STRING, "Only as --provenance=false: the engine makes no attestations"),

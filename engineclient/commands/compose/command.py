@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 _DRY_RUN = Flag("--dry-run", BOOL, "Show what would be done, and do not do it", dest="dry_run")
 
 
+def obsolete(spelling: str) -> Flag:
+    """A switch of former versions that does nothing any more, which is said when it is used."""
+    name = spelling.split(", ")[-1]
+    text = f"\x1b[31moption '{name}' is DEPRECATED and will be ignored.\n\x1b[0m"  # docker's words, for some of them
+    return Flag(spelling, BOOL, obsolete=text)
+
+
 class ComposeCommand(Command):
     """One command of compose."""
 

@@ -8,7 +8,7 @@ from engineclient.cli.arity import ANY
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, INT, STRING
 from engineclient.cli.flags import flag
-from engineclient.commands.compose.command import compose_command
+from engineclient.commands.compose.command import compose_command, obsolete
 from engineclient.commands.compose.progress import reporter
 from engineclient.commands.compose.running import containers, depends_on, limit, named
 
@@ -144,7 +144,7 @@ def _freeze(app: App, services: tuple[str, ...], operation: str, title: str) -> 
 
 
 @compose_command(_SERVICES, ANY)
-@flag("-a, --all", BOOL, obsolete="")
+@obsolete("-a, --all")
 @flag("-f, --force", BOOL, "Do not ask for confirmation")
 @flag("-s, --stop", BOOL, "Stop the containers first")
 @flag("-v, --volumes", BOOL, "Also remove their anonymous volumes")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from engineclient.cli.arity import ANY
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
-from engineclient.commands.compose.command import compose_command
+from engineclient.commands.compose.command import compose_command, obsolete
 from engineclient.commands.compose.layers import layers
 from engineclient.commands.compose.progress import reporter
 from engineclient.commands.compose.project import load
@@ -18,16 +18,13 @@ if TYPE_CHECKING:
     from engineclient.cli.app import App
 
 
-_IGNORED: Final = "\x1b[31moption '{}' is DEPRECATED and will be ignored.\n\x1b[0m"
-
-
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
 @flag("--ignore-buildable", BOOL, "Leave out images that can be built")
 @flag("--ignore-pull-failures", BOOL, "Go on with what can be pulled")
 @flag("--include-deps", BOOL, "Also pull for what the services depend on")
 @flag("--policy", STRING, 'Which to pull ("missing", "always")')
-@flag("--no-parallel", BOOL, obsolete=_IGNORED.format("--no-parallel"))
-@flag("--parallel", BOOL, obsolete=_IGNORED.format("--parallel"))
+@obsolete("--no-parallel")
+@obsolete("--parallel")
 @flag("-q, --quiet", BOOL, "Do not show the layers")
 def pull(
     app: App,

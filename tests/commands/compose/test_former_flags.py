@@ -35,12 +35,12 @@ def compose(minidocker: Minidocker, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("build --parallel --compress --force-rm --no-rm web", ""),
+        ("build --parallel --no-rm web", f"{ALWAYS.format('--parallel')}\n{ALWAYS.format('--no-rm')}\n"),
         ("build --progress quiet web", f"{PROGRESS}\n"),
         ("pull --parallel made", f"{ALWAYS.format('--parallel')}\n{SKIPPED}\n"),
         ("pull --no-parallel made", f"{ALWAYS.format('--no-parallel')}\n{SKIPPED}\n"),
-        ("rm -a -f", "No stopped containers\n"),
-        ("rm --all -f", "No stopped containers\n"),
+        ("rm -a -f", f"{ALWAYS.format('--all')}\nNo stopped containers\n"),
+        ("rm --all -f", f"{ALWAYS.format('--all')}\nNo stopped containers\n"),
         ("--workdir . config -q", f"{DIRECTORY}\n"),
         ("--no-ansi config -q", "option '--no-ansi' is DEPRECATED ! Please use '--ansi' instead.\n"),
     ],
