@@ -70,6 +70,8 @@ class ComposeGroup(Group):
             raise Failure(
                 f'unknown parameter "{values["ansi"]}" for --ansi, must be one of: {", ".join(ANSI)}'
             )
+        if values["verbose"]:
+            app.options = app.options.replace(debug=True)
         if values["no_ansi"]:
             if "ansi" in read.given and values["ansi"] != "auto":
                 raise Failure('cannot specify DEPRECATED "--no-ansi" and "--ansi". Please use only "--ansi"')

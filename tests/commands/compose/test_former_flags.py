@@ -74,3 +74,13 @@ def test_what_is_refused(compose: Callable[[str], Any], line: str, message: str)
 )
 def test_a_former_name_is_warned_of(compose: Callable[[str], Any], line: str, warning: str) -> None:
     assert compose(line)[2].startswith(f'level=warning msg="{warning}"\n')
+
+
+@pytest.mark.parametrize(("flags", "debug"), [("", False), ("--verbose ", True)])
+def test_verbose_is_debug(
+    compose: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch, flags: str, debug: bool
+) -> None:
+    monkeypatch.setattr(
+        "engineclient.compose.files.LocalFiles", lambda: 1 // 0
+    )  # an error that nobody expects
+    assert ("Traceback" in compose(f"{flags}config -q")[2]) is debug
