@@ -76,23 +76,27 @@ class TLSLine:
             if not await self._fill(timeout):
                 self._decrypt(size)
                 self._ended = True
-        data = bytes(self._plain[:size])
-        del self._plain[:size]
+        with self._lock:
+            data = bytes(self._plain[:size])
+            del self._plain[:size]
         return data
 
     def _decrypt(self, size: int) -> bool:
         """Decrypt what has arrived; True if reading returns at once, with data or the end."""
         with self._lock:
-            try:
-                while len(self._plain) < size and not self._ended:
-                    data = self._tls.read(size)
-                    self._plain += data
-                    self._ended = not data
-            except ssl.SSLWantReadError:
-                pass
-            except (ssl.SSLZeroReturnError, ssl.SSLEOFError):
-                self._ended = True  # Go's servers close without a close_notify if HTTP marks the end already
-        return bool(self._plain) or self._ended
+            self._decrypt_locked(size)
+            return bool(self._plain) or self._ended
+
+    def _decrypt_locked(self, size: int) -> None:
+        try:
+            while len(self._plain) < size and not self._ended:
+                data = self._tls.read(size)
+                self._plain += data
+                self._ended = not data
+        except ssl.SSLWantReadError:
+            pass
+        except (ssl.SSLZeroReturnError, ssl.SSLEOFError):
+            self._ended = True  # Go's servers close without a close_notify if HTTP marks the end already
 
     async def _fill(self, timeout: float | None) -> bool:
         """Receive encrypted bytes; False at the end of the connection."""
@@ -123,8 +127,9 @@ class TLSLine:
 
     async def shut(self) -> None:
         """Half-close: send `close_notify`; reading goes on."""
-        self._decrypt(1 << 30)  # the library refuses to send it while it holds decrypted bytes
         with self._lock:
+            # `unwrap` throws away a record that it finds, so the reader must not add one in between.
+            self._decrypt_locked(1 << 30)
             try:
                 self._tls.unwrap()
             except ssl.SSLError:

@@ -321,6 +321,34 @@ def test_reader_and_writer_may_be_two_threads(serving: Any) -> None:
     assert b"".join(pieces) == data
 
 
+def test_what_arrives_during_the_half_close_is_kept(serving: Any) -> None:
+    server = serving(lambda connection, head: connection.sendall(head))
+    line = finish(Threads().connect_tcp("127.0.0.1", server.port, 5))
+    tls = TLSLine(line, client_context(), "localhost")
+    finish(tls.handshake(5))
+    finish(tls.send(b"early\r\n\r\n", 5))
+    assert finish(tls.receive(100, 5)) == b"early\r\n\r\n"
+    finish(tls.send(b"late\r\n\r\n", 5))
+
+    class Reader:
+        """A lock whose first release lets a reader in, who receives what the server has sent."""
+
+        def __init__(self) -> None:
+            self.entered = 0
+
+        def __enter__(self) -> None:
+            self.entered += 1
+
+        def __exit__(self, *error: object) -> None:
+            if self.entered == 1:
+                finish(tls._fill(5))
+
+    tls._lock = Reader()  # type: ignore[assignment]
+    finish(tls.shut())
+    assert finish(tls.receive(100, 5)) == b"late\r\n\r\n"
+    tls.abort()
+
+
 def test_what_is_kept_is_readable_only_when_something_came(serving: Any) -> None:
     """New session tickets are nothing to read: a connection that has only these is still good."""
     server = serving(lambda connection, head: connection.sendall(b"words"))
