@@ -7,7 +7,9 @@ from engineclient.recording.event_order import settled
 
 
 def event(word: str) -> Event:
-    """`3?` a request, `3b` one for a connection of BuildKit's, `3!` its answer's head, `3<` the engine's data, `3>` the client's, `3.` `3x` ends."""
+    """`3?` a request, `3b` one for a connection of BuildKit's, `3!` its answer's head, `3<` the engine's data, `3>` the
+    client's, `3.` `3x` ends.
+    """
     exchange, kind = int(word[:-1]), word[-1]
     match kind:
         case "?":
