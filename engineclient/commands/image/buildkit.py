@@ -7,14 +7,16 @@ import json
 import os
 import secrets as random
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from engineclient.build.place import marked
 from engineclient.build.secrets import secrets
 from engineclient.build.session import Session
-from engineclient.build.solve import IMAGE_ID, SolveRequest, image_id
+from engineclient.build.solve import IMAGE_ID, SolveRequest, image_id, with_manifest
 from engineclient.build.ssh import DEFAULT, ssh_agents
+from engineclient.cli.credentials import registry_auth
 from engineclient.cli.failures import Failure
 from engineclient.cli.printing.refreshed import refreshed
 from engineclient.cli.registry_logins import registry_logins
@@ -33,6 +35,7 @@ from engineclient.options.frontend import (
     frontend_attributes,
     frontend_of,
 )
+from engineclient.procedures.build_push import push_built
 from engineclient.procedures.buildkit import build_with
 from engineclient.procedures.solve import Solved, host_gateway_address, solve
 from engineclient.wire.ids import SWARM
@@ -77,7 +80,9 @@ def build_with_buildkit(
 
     """
     building = not wanted.call.function
-    result = results(app, wanted.output, parameters.get("tags", ()), for_file=for_file)
+    result = results(
+        app, wanted.output, parameters.get("tags", ()), push=wanted.push, load=wanted.load, for_file=for_file
+    )
     own_agent = [DEFAULT] if needs_agent(spec) and not wanted.ssh else []
     secret_values, ssh = secret_sources(wanted.secret), agents([*wanted.ssh, *own_agent])
     source = buildkit_source(spec, file, wanted.contexts)
@@ -107,6 +112,9 @@ def build_with_buildkit(
                 solved = app.engine().perform(
                     solve(session, request, call=wanted.call.function, report=report)
                 )
+            if building and result.pushed and solved.failure is None:
+                digest = app.engine().perform(push_built(result.pushed, partial(registry_auth, app), show))
+                solved = solved._replace(response=with_manifest(solved.response, digest))
     except EngineError as error:
         raise Failure(f"ERROR: failed to build: {error}") from error
     app.err.write(warnings_text(display))

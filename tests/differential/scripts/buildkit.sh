@@ -197,6 +197,15 @@ docker build -t dt-buildkit:2 -t dt-buildkit:1 c; docker image inspect -f '{{.Re
 context 'FROM busybox\n'
 docker build --builder nope c; docker build --builder default -q c | wc -c; docker build --push c; docker build --allow nope c; docker build --allow network.host -q c | wc -c; BUILDX_BUILDER=nope docker build c
 
+### a result that is pushed, to a registry that is not there
+context 'FROM busybox\nENV PUSHED=1\n'; r=127.0.0.1:1/dt-buildkit
+docker build --push -t $r c; docker build -q --push -t $r:2 -t $r:3 c; docker build -q -o type=registry,name=$r c; docker build -q -o type=image,name=$r,push=true c; docker build -o type=docker --push -t $r c
+docker image inspect -f '{{.RepoTags}}' $r:2; docker rmi $r:2 $r:3 $r >/dev/null
+
+### pushes that cannot be
+context 'FROM busybox\n'; r=127.0.0.1:1/dt-buildkit
+docker build -o type=registry c; docker build -o type=image,push=true c; docker build --push --check c; docker build -o type=image,name=$r,push=true,push-by-digest=true c; docker build -q -o type=image,name=$r,push=nope c | wc -c; docker rmi $r >/dev/null
+
 ### heredocs and mounts
 modern
 context 'FROM busybox\nRUN <<EOF\necho one\necho two\nEOF\nCOPY <<EOF /f\nfile\nEOF\nRUN --mount=type=cache,target=/k --mount=type=bind,source=a,target=/a cat /f /a\n'
