@@ -17,11 +17,12 @@ from engineclient.build.solve import (
     STATUS,
     SolveRequest,
     Source,
+    Worker,
     call_result,
     exporter_response,
-    host_gateway,
     sources,
     status_request,
+    worker_of,
 )
 from engineclient.build.trace import Status, decode_status
 from engineclient.calls import Steps
@@ -129,13 +130,18 @@ def _never_began(failed: ClientCall | None) -> bool:
     return failed is not None and str(failed.failure).startswith("exporter ")
 
 
-def host_gateway_address() -> Steps[str]:
-    """The address by which containers reach the host, "" if the engine does not tell. `POST /grpc`."""
+def find_worker() -> Steps[Worker]:
+    """What carries out the builds of this engine. `POST /grpc`.
+
+    Raises:
+        NotFound: the engine has no BuildKit that could be asked.
+
+    """
     line = _Line((yield from images.grpc()))
     call = line.client.call(LIST_WORKERS)
     while not call.over:
         yield from line.advance()
-    return next(map(host_gateway, call.messages()), "")
+    return next(map(worker_of, call.messages()), Worker())
 
 
 class _Line:

@@ -7,14 +7,14 @@ import json
 import os
 import secrets as random
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from engineclient.build.place import marked
 from engineclient.build.secrets import secrets
 from engineclient.build.session import Session
-from engineclient.build.solve import IMAGE_ID, SolveRequest, image_id, with_manifest
+from engineclient.build.solve import IMAGE_ID, SolveRequest, Worker, image_id, with_manifest
 from engineclient.build.ssh import DEFAULT, ssh_agents
 from engineclient.cli.credentials import registry_auth
 from engineclient.cli.failures import Failure
@@ -22,12 +22,14 @@ from engineclient.cli.printing.refreshed import refreshed
 from engineclient.cli.registry_logins import registry_logins
 from engineclient.commands.image.build_call import show_call
 from engineclient.commands.image.build_display import display_of, warnings_text
+from engineclient.commands.image.buildkit_flags import check_for
 from engineclient.commands.image.buildkit_session import agents, results, secret_sources
 from engineclient.commands.image.buildkit_source import buildkit_source, context_attributes, needs_agent
 from engineclient.connect.file_replacement import replace_file
-from engineclient.errors import EngineError, StreamError
+from engineclient.errors import EngineError, NotFound, StreamError
 from engineclient.golang.json import encode_ordered
 from engineclient.golang.platforms import parse_platform
+from engineclient.options.attestations import with_default
 from engineclient.options.frontend import (
     HOST_GATEWAY,
     cache_sources,
@@ -37,7 +39,7 @@ from engineclient.options.frontend import (
 )
 from engineclient.procedures.build_push import push_built
 from engineclient.procedures.buildkit import build_with
-from engineclient.procedures.solve import Solved, host_gateway_address, solve
+from engineclient.procedures.solve import Solved, find_worker, solve
 from engineclient.wire.ids import SWARM
 
 if TYPE_CHECKING:
@@ -80,8 +82,17 @@ def build_with_buildkit(
 
     """
     building = not wanted.call.function
+    worker = cache(partial(_worker, app))
+    platform = parameters.get("platform", "")
+    check_for(wanted, platform, worker)
     result = results(
-        app, wanted.output, parameters.get("tags", ()), push=wanted.push, load=wanted.load, for_file=for_file
+        app,
+        wanted.output,
+        parameters.get("tags", ()),
+        worker,
+        push=wanted.push,
+        load=wanted.load,
+        for_file=for_file,
     )
     own_agent = [DEFAULT] if needs_agent(spec) and not wanted.ssh else []
     secret_values, ssh = secret_sources(wanted.secret), agents([*wanted.ssh, *own_agent])
@@ -96,7 +107,7 @@ def build_with_buildkit(
     }
     session = Session(methods, shared_key=source.shared_key)
     exporters = result.exporters if building else []
-    request = _request(app, session, source, wanted, exporters, parameters)
+    request = _request(worker, session, source, wanted, exporters, parameters)
     if building:
         watch.context, watch.content, watch.transfer = source.local, source.content, source.transfer
     try:
@@ -130,8 +141,18 @@ def build_with_buildkit(
     return watch.image
 
 
+def _worker(app: App) -> Worker:
+    """What carries out the builds; one that tells nothing if BuildKit cannot be asked itself."""
+    if not _is_asked_itself(app):
+        return Worker()
+    try:
+        return app.engine().perform(find_worker())
+    except NotFound:
+        return Worker()
+
+
 def _request(
-    app: App,
+    worker: Callable[[], Worker],
     session: Session,
     source: BuildSource,
     wanted: BuildKitFlags,
@@ -140,7 +161,7 @@ def _request(
 ) -> SolveRequest:
     gateway = ""
     if any(line.endswith(f":{HOST_GATEWAY}") for line in parameters.get("extrahosts", ())):
-        gateway = app.engine().perform(host_gateway_address())
+        gateway = worker().host_gateway
         if not gateway:
             raise Failure("ERROR: failed to build: unable to derive the IP value for host-gateway")
     try:
@@ -148,13 +169,15 @@ def _request(
     except ValueError as error:
         raise Failure(f"ERROR: {error}") from error
     try:
-        if platform := parameters.get("platform"):
+        for platform in filter(None, parameters.get("platform", "").split(",")):
             parse_platform(platform)
         attributes = frontend_attributes({**parameters, "cachefrom": images}, gateway=gateway)
     except ValueError as error:
         raise Failure(f"ERROR: failed to build: {error}") from error
     if wanted.no_cache_filter and not parameters.get("nocache"):
         attributes["no-cache"] = ",".join(wanted.no_cache_filter)
+    if worker().has_manifests:
+        attributes |= with_default(wanted.attestations, os.environ)
     frontend, attributes = frontend_of({**attributes, **context_attributes(source, wanted.contexts)})
     return SolveRequest(
         ref=SWARM.invent(random.token_hex(16)),  # buildx's have this form, too
@@ -162,14 +185,18 @@ def _request(
         attributes=attributes,
         frontend=frontend,
         exporters=exporters,
-        inline_cache=wanted.inline_cache or _has_inline_cache(parameters),
+        cache_exports=_cache_exports(wanted, parameters),
         entitlements=(*wanted.allow, *entitlements(parameters)),
     )
 
 
-def _has_inline_cache(parameters: Mapping[str, Any]) -> bool:
-    """Whether a build argument asks for it, as docker's did before it had a flag."""
-    return ((parameters.get("buildargs") or {}).get(_INLINE) or "") in ("1", "t", "T", "true", "TRUE", "True")
+def _cache_exports(wanted: BuildKitFlags, parameters: Mapping[str, Any]) -> list[Mapping[str, str]]:
+    """Where the cache goes: into the image, too, if a build argument asks for it, as before there was a flag."""
+    argument = (parameters.get("buildargs") or {}).get(_INLINE) or ""
+    inline = argument in ("1", "t", "T", "true", "TRUE", "True")
+    if inline and not any(each["type"] == "inline" for each in wanted.cache_exports):
+        return [{"type": "inline"}, *wanted.cache_exports]
+    return list(wanted.cache_exports)
 
 
 def _is_asked_itself(app: App) -> bool:
