@@ -14,7 +14,7 @@ from engineclient.cli.flags import Flag, flags
 from engineclient.commands.compose.classic_build import build_classic
 from engineclient.commands.compose.command import compose_command, obsolete
 from engineclient.commands.compose.progress import MODES, reporter
-from engineclient.commands.compose.project import complaining, load
+from engineclient.commands.compose.project import complaining, load, warn
 from engineclient.commands.compose.push import push_images
 from engineclient.commands.compose.running import quiet, separator
 from engineclient.compose.building import (
@@ -27,7 +27,7 @@ from engineclient.compose.building import (
 )
 from engineclient.compose.config import image_of
 from engineclient.compose.progress import Event
-from engineclient.options.build import BUILDKIT, chosen_builder
+from engineclient.options.build import BUILDKIT, CLASSIC, chosen_builder
 from engineclient.procedures.pinged import pinged
 
 if TYPE_CHECKING:
@@ -147,11 +147,13 @@ def build_services(
     builds = builds_of(app, project, names, **how)
     report = reporter(app)
     if app.group_options["dry_run"]:
-        _pretend(builds, report)
+        _pretend(app, builds, report)
         return
     if _with_buildkit(app):
         from engineclient.commands.compose.buildkit import build_with_buildkit
 
+        if memory:
+            warn(app, "--memory has no effect: BuildKit has no such limit")
         silent = silent or _is_quiet(app)
         build_with_buildkit(app, builds, project.environment, silent=silent, check=check)
         if not (check and silent):
@@ -217,9 +219,10 @@ def builds_of(
     return in_build_order(found)
 
 
-def _pretend(builds: Sequence[Building], report: Report) -> None:
-    """Report what a dry run builds, with the IDs that docker compose invents."""
+def _pretend(app: App, builds: Sequence[Building], report: Report) -> None:
+    """Report what a dry run builds, with the IDs that docker compose invents; what follows takes it for built."""
     for each in builds:
+        app.engine().images.build(b"", version=CLASSIC, tags=each.parameters["tags"]).close()
         made_up = f"dryRun-{hashlib.sha1(each.service.encode()).hexdigest()}"
         report(Event(f"{each.service} ==>", "", f"==> writing image {made_up}"))
         report(Event(f"{each.service} ==>", "", f"==> naming to {each.image}"))

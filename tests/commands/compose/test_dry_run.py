@@ -82,6 +82,13 @@ def test_build_shows_images_that_it_makes_up(compose: Program) -> None:
     ]
 
 
+def test_up_takes_what_would_be_built_for_built(compose: Program) -> None:
+    compose.write("services: {web: {build: .}}")
+    ended = compose("--dry-run", "up", "-d")
+    assert ended.code == 0
+    assert steps(ended.err)[-2:] == ["Container p-web-1  Starting", "Container p-web-1  Started"]
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
