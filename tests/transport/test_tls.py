@@ -376,7 +376,7 @@ class Interrupted:
 
 def test_records_of_two_writers_do_not_overtake_each_other(serving: Any) -> None:
     server = serving(lambda connection, head: connection.sendall(head))
-    line = Interrupted(finish(Threads().connect_tcp("127.0.0.1", server.port, 5)))
+    line: Any = Interrupted(finish(Threads().connect_tcp("127.0.0.1", server.port, 5)))
     tls = TLSLine(line, client_context(), "localhost")
     finish(tls.handshake(5))
     other = threading.Thread(target=lambda: finish(tls.send(b"two\r\n\r\n", 5)))
