@@ -96,11 +96,9 @@ def build(app: App, *services: str, **given: Any) -> None:
             builds = builds_of(app, project, names, **how)
             app.out.line(bake_file(builds, push=given["push"], check=given["check"]))
             return
-        build_services(app, project, names, check=given["check"], memory=given["memory"], **how)
-    if given["push"] and not given["check"] and not app.group_options["dry_run"]:
-        wanted = project.with_selected_services(names, dependencies=False)
-        if errors := push_images(app, wanted):
-            raise errors[0]
+        build_services(
+            app, project, names, check=given["check"], push=given["push"], memory=given["memory"], **how
+        )
 
 
 def _check_builder(given: str) -> None:
@@ -125,6 +123,7 @@ def build_services(
     *,
     silent: bool = False,
     check: bool = False,
+    push: bool = False,
     memory: int = 0,
     **how: Any,
 ) -> None:
@@ -136,6 +135,7 @@ def build_services(
         names: of them.
         silent: show no progress.
         check: build nothing, but look for mistakes in the Dockerfiles.
+        push: push the images that have a name of their own.
         memory: bytes that RUN may use at most; the classic builder alone can limit them.
         how: see `builds_of`.
 
@@ -155,7 +155,9 @@ def build_services(
         if memory:
             warn(app, "--memory has no effect: BuildKit has no such limit")
         silent = silent or _is_quiet(app)
-        build_with_buildkit(app, builds, project.environment, silent=silent, check=check)
+        build_with_buildkit(
+            app, builds, project.environment, silent=silent, check=check, push=push and not check
+        )
         if not (check and silent):
             for each in builds:
                 report(Event(each.image, "Built"))
@@ -170,6 +172,8 @@ def build_services(
         report(Event(f"Service {each.service}", "Built"))
     for each in builds:
         report(Event(each.service, "Built"))
+    if push and (errors := push_images(app, project.with_selected_services(names, dependencies=False))):
+        raise next(iter(errors.values()))
 
 
 def builds_of(

@@ -16,6 +16,8 @@ from engineclient.build.secrets import MOST, secrets
 from engineclient.build.session import Session
 from engineclient.build.solve import IMAGE_EXPORTER, IMAGE_ID, Exporter
 from engineclient.build.trace import Status, with_prefix
+from engineclient.cli.buildkit_control import asks_buildkit
+from engineclient.cli.credentials import registry_auth
 from engineclient.cli.failures import Failure
 from engineclient.cli.printing.build_call import Check, check_of
 from engineclient.cli.printing.build_display import display_on
@@ -26,6 +28,7 @@ from engineclient.compose.bake import bake_name
 from engineclient.compose.building import SERVICE, Building, Secret, as_bake_says, check_buildable, has_effect
 from engineclient.errors import EngineError
 from engineclient.options.frontend import cache_sources
+from engineclient.procedures.build_push import push_built
 from engineclient.procedures.build_source import (
     BuildSource,
     agent_sockets,
@@ -63,6 +66,7 @@ def build_with_buildkit(
     *,
     silent: bool = False,
     check: bool = False,
+    push: bool = False,
 ) -> None:
     """Build images side by side and show how it goes; with `check`, look for mistakes in the Dockerfiles instead.
 
@@ -72,6 +76,7 @@ def build_with_buildkit(
         environment: the variables of the project, which may be secrets.
         silent: show no progress.
         check: build nothing.
+        push: push those that have a name of their own.
 
     Raises:
         ComposeError: the engine's builder cannot do it.
@@ -86,7 +91,7 @@ def build_with_buildkit(
     images = {each.service: each.image for each in builds}
     places = {each.service: place for place, each in enumerate(builds)}
     mode = "quiet" if silent else _MODES.get(mode := app.group_options["progress"], mode)
-    carry_out = _replayed if app.engine().endpoint.kind == "recording" else _solved
+    carry_out = _solved if asks_buildkit(app) else _replayed
     try:
         display = display_on(app.out, mode)
     except ValueError as error:
@@ -101,6 +106,7 @@ def build_with_buildkit(
                     _named(report, bake_name(each.service) if len(builds) > 1 else ""),
                     bake_name(each.service) if len(builds) > 1 else "",
                     check=check,
+                    push=push and each.has_own_name,
                 )
                 for each in builds
             ]
@@ -126,7 +132,14 @@ def _named(report: Report, target: str) -> Report:
 
 
 def _solved(
-    app: App, wanted: Building, environment: Mapping[str, str], report: Report, target: str, *, check: bool
+    app: App,
+    wanted: Building,
+    environment: Mapping[str, str],
+    report: Report,
+    target: str,
+    *,
+    check: bool,
+    push: bool,
 ) -> Steps[Solved]:
     source = _source(wanted)
     session = _session(app, wanted, source, environment)
@@ -144,15 +157,24 @@ def _solved(
     solved = yield from solve(session, request, call="lint" if check else "", report=report)
     if solved.failure is not None:
         raise _TargetFailed(solved, target) from solved.failure
+    if push:
+        yield from push_built(wanted.parameters["tags"], partial(registry_auth, app), report)
     return solved
 
 
 def _replayed(
-    app: App, wanted: Building, environment: Mapping[str, str], report: Report, _target: str, *, check: bool
+    app: App,
+    wanted: Building,
+    environment: Mapping[str, str],
+    report: Report,
+    _target: str,
+    *,
+    check: bool,
+    push: bool,
 ) -> Steps[Solved]:
-    """The build by `POST /build`, which a recording can hold: of calls of BuildKit's it holds no byte."""
-    if check or wanted.contexts or wanted.entitlements:
-        raise Failure("a recording has no answer to that: it holds ordinary builds alone")
+    """The build by `POST /build`, for recordings that were made of it."""
+    if check or push or wanted.contexts or wanted.entitlements:
+        raise Failure("this recording has no answer to that: it holds a build by POST /build")
     source = _source(wanted)
     session = _session(app, wanted, source, environment)
     image = yield from build_with(

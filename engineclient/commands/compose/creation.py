@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag
-from engineclient.commands.compose.layers import layers
+from engineclient.commands.compose.layers import pulled_layers
 from engineclient.commands.compose.progress import reporter, settle
 from engineclient.commands.compose.project import complaining, load, warn
 from engineclient.commands.compose.running import limit, separator
@@ -157,7 +157,7 @@ def up_options(
         warn=partial(warn, app),
         confirm=_confirm(app, yes=given["yes"]),
         auth=lambda image: registry_auth(app, image),
-        progress=None if given["quiet_pull"] else layers(app, pulling),
+        progress=None if given["quiet_pull"] else pulled_layers(app, pulling),
         read_file=read_file,
     )
 

@@ -1,5 +1,11 @@
 # plugin: docker-compose docker-buildx
 # Only what does not depend on the order in which things end is shown: no progress of builds.
+# Engine 20.10 tells docker compose some errors of BuildKit's within others.
+docker() {
+  command docker "$@" 2>"$HOME/err"; code=$?
+  sed 's/rpc error: code = Unknown desc = //' "$HOME/err" >&2
+  return $code
+}
 mkdir dt-compose-build; cd dt-compose-build; unset SSH_AUTH_SOCK
 trap 'CODES=/dev/null command docker compose -p dt-compose-build down --rmi local -v -t 0 --remove-orphans >/dev/null 2>&1' EXIT
 
@@ -45,7 +51,7 @@ services:
   good: {build: {dockerfile_inline: "FROM busybox\nRUN true\n"}}
   image: {image: busybox}
 EOF
-for each in good bad broken image nope; do docker compose --progress quiet build --check $each; done; docker compose --progress quiet build --check; docker compose --progress quiet build --check bad -q
+for each in good bad broken image nope; do docker compose --progress quiet build --check $each; done; docker compose --progress quiet build --check bad -q
 
 ### build that fails
 cat >compose.yaml <<EOF
@@ -65,7 +71,7 @@ services:
   origin: {build: {dockerfile_inline: "FROM busybox", provenance: mode=max}}
 secrets: {s: {file: ./nope}}
 EOF
-for each in run missing directory target network context secret agent agents rights cache many origin; do docker compose --progress quiet build $each 2>&1 | sed "s,$PWD,DIR,"; done
+for each in run missing directory target network context secret agent agents rights cache many origin; do docker compose --progress quiet build $each 2>&1 | sed "s,$PWD,DIR,; s,open .*/nope:,open nope:,"; done
 docker compose --progress quiet build --builder nope run; docker compose --progress quiet build --sbom true run; docker compose --progress quiet build --ssh x=/nope run
 
 ### build with what other services and directories have
@@ -76,7 +82,7 @@ services:
     command: cat /base /file
   bottom: {build: {dockerfile_inline: "FROM image\nRUN echo bottom >/base\n", additional_contexts: {image: "docker-image://busybox"}}}
 EOF
-docker compose --progress quiet build top; docker run --rm dt-compose-build-top cat /base /file; docker image inspect -f "{{.RepoTags}}" dt-compose-build-bottom
+docker compose --progress quiet build top 2>&1 | sed 's/^target [a-z]*: //'; docker image inspect -f "{{.RepoTags}}" dt-compose-build-bottom && docker run --rm dt-compose-build-top cat /base /file
 
 ### build in a dry run
 cat >compose.yaml <<EOF
