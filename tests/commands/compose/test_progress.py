@@ -84,7 +84,7 @@ def test_the_parts_of_an_up_that_fails_are_drawn_before_the_error(compose: Progr
 
 
 LAYER = '{"status":"Downloading","progressDetail":{"current":1500,"total":3000},"id":"abc"}\n'
-BAR = "[=========================>                         ]  1.5kB/3kB"
+BAR = "[=========================>                         ]    1.5kB/3kB"
 
 
 @pytest.mark.parametrize(
