@@ -8,6 +8,7 @@ import os
 import secrets as random
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -16,6 +17,7 @@ from engineclient.build.secrets import secrets
 from engineclient.build.session import Session
 from engineclient.build.solve import IMAGE_ID, SolveRequest, image_id
 from engineclient.build.ssh import DEFAULT, ssh_agents
+from engineclient.cli.connection import context_name
 from engineclient.cli.failures import Failure
 from engineclient.cli.printing.refreshed import refreshed
 from engineclient.cli.registry_logins import registry_logins
@@ -23,6 +25,7 @@ from engineclient.commands.image.build_call import show_call
 from engineclient.commands.image.build_display import display_of, warnings_text
 from engineclient.commands.image.buildkit_session import agents, results, secret_sources
 from engineclient.commands.image.buildkit_source import buildkit_source, context_attributes, needs_agent
+from engineclient.connect.builder_activity import note_activity
 from engineclient.connect.file_replacement import replace_file
 from engineclient.errors import EngineError, StreamError
 from engineclient.golang.json import encode_ordered
@@ -112,6 +115,8 @@ def build_with_buildkit(
                 solved = app.engine().perform(_replayed(session, source, wanted, parameters, report))
             else:
                 _explain_request(app, request, wanted.call.function)
+                with suppress(OSError):  # it matters less than the build
+                    note_activity(app.config_dir, context_name(app.options))
                 solved = app.engine().perform(
                     solve(session, request, call=wanted.call.function, report=report)
                 )
