@@ -20,6 +20,7 @@ SOLVE: Final = "/moby.buildkit.v1.Control/Solve"
 STATUS: Final = "/moby.buildkit.v1.Control/Status"
 LIST_WORKERS: Final = "/moby.buildkit.v1.Control/ListWorkers"
 FRONTEND_SOLVE: Final = "/moby.buildkit.v1.frontend.LLBBridge/Solve"
+FRONTEND_PING: Final = "/moby.buildkit.v1.frontend.LLBBridge/Ping"
 FRONTEND_RETURN: Final = "/moby.buildkit.v1.frontend.LLBBridge/Return"
 BUILD_ID: Final = "buildkit-controlapi-buildid"
 """The header of a frontend's call that names its build."""
@@ -115,6 +116,16 @@ def exporter_response(data: bytes) -> dict[str, str]:
 def image_id(response: Mapping[str, str]) -> str:
     """The ID of the image in what the exporters say, "" if the result is none."""
     return response.get(IMAGE_ID) or response.get(_MANIFEST_DIGEST, "")
+
+
+def with_manifest(response: Mapping[str, str], digest: str) -> Mapping[str, str]:
+    """What the exporters say, with the digest of the image's manifest in a registry; unchanged if it is "".
+
+    An engine that keeps no manifests gives the image's ID in its place.
+    """
+    if not digest:
+        return response
+    return {IMAGE_ID: response.get(_MANIFEST_DIGEST, ""), **response, _MANIFEST_DIGEST: digest}
 
 
 def call_result(data: bytes) -> dict[str, str]:

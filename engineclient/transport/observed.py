@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from engineclient.backend import Pipe, Upload
+    from engineclient.build.call_records import CallRecords
     from engineclient.events import Emit, Event
     from engineclient.transport.exchange import Incoming, Outgoing, Transport
 
@@ -56,6 +57,7 @@ class Exchange:
         self._sent = KeptBody(KEEP)
         self._received = AnswerBody("")
         self._over = False
+        self._calls: CallRecords | None = None  # of a connection of BuildKit's
 
     def sending(self) -> None:
         """Emit the request. If its body is a stream, pass its pieces to `sends`, and call `sent` at its end."""
@@ -101,45 +103,58 @@ class Exchange:
 
     def receives(self, piece: bytes) -> None:
         """Emit a piece of the answer's body."""
-        if (kept := self._received.add(piece)) and not self._over:
+        if kept := self._received.add(piece):
             self._emit(Data, "daemon", kept)
 
     def received(self) -> None:
         """Emit the end of the answer."""
-        if (rest := self._received.rest()) and not self._over:
+        if rest := self._received.rest():
             self._emit(Data, "daemon", rest)
         self.end("daemon", "complete")
 
     def passes(self, side: Side, data: bytes) -> None:
         """Emit bytes of a hijacked connection; b"" from the engine is its end.
 
-        The bytes of a BuildKit session are left out of events: they contain secrets and passwords.
+        The bytes of BuildKit's connections contain secrets and passwords: records of the calls are emitted instead.
         """
         if data and is_private(self._request.path):
+            with self._emitter.lock:  # two threads may read and write
+                for side_of, record in self._call_records().feed(side, data):
+                    if not self._over:
+                        self._emit(Data, side_of, record)
             return
-        if data and not self._over:
+        if data:
             self._emit(Data, side, data)
         elif side == "daemon" and not data:
             self.end("daemon", "close")
 
+    def _call_records(self) -> CallRecords:
+        if self._calls is None:
+            from engineclient.build.call_records import CallRecords  # HTTP/2, which few commands need
+
+            self._calls = CallRecords(self._request.path)
+        return self._calls
+
     def half_closes(self) -> None:
         """Emit that the client has half-closed."""
-        if not self._over:
-            self._emit(End, "client", "half-close")
+        self._emit(End, "client", "half-close")
 
     def end(self, side: Side, how: How) -> None:
         """Emit the end of the exchange, unless it was emitted before."""
-        with self._emitter.lock:  # another thread may close at the same time
+        with self._emitter.lock:
             if not self._over:
                 self._over = True
-                self._emit(End, side, how)
+                self._emitter.emit(End, self._number, side, how)
 
     def failed(self, error: BaseException) -> None:
         """Emit the end caused by `error`: by the engine if it is an error of the transport, otherwise by the client."""
         self.end("daemon" if isinstance(error, EngineError) else "client", "close")
 
     def _emit(self, make: Callable[..., Event], *fields: Any) -> None:
-        self._emitter.emit(make, self._number, *fields)
+        """Emit an event, unless the exchange has ended: another thread may have closed it meanwhile."""
+        with self._emitter.lock:
+            if not self._over:
+                self._emitter.emit(make, self._number, *fields)
 
 
 def _framing(request: Outgoing, incoming: Incoming) -> Framing:

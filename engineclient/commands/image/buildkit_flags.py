@@ -40,10 +40,10 @@ BUILDKIT_FLAGS: Final = flags(
     Flag("--load", BOOL, "Keep the image in the engine, as is done without --output", hidden=True),
     Flag("--metadata-file", STRING, "Write what is known of the result to this file, as JSON (BuildKit)"),
     Flag("--no-cache-filter", LIST, "Run the instructions of this stage again (BuildKit)"),
-    Flag("-o, --output", LIST, 'Where the result goes ("type=local,dest=path"; BuildKit)'),
+    Flag("-o, --output", LIST, 'Where the result goes ("type=local,dest=path", "type=registry"; BuildKit)'),
     Flag("--progress", STRING, "How to show it: auto, none, plain, tty, quiet, rawjson (BuildKit)"),
     Flag("--provenance", STRING, hidden=True),
-    Flag("--push", BOOL, hidden=True),
+    Flag("--push", BOOL, "Push the image to its registry, by each --tag (BuildKit)"),
     Flag("--sbom", STRING, hidden=True),
     Flag("--secret", LIST, 'Secret for RUN ("id=mysecret[,src=/local/secret]"; BuildKit)'),
     Flag("--ssh", LIST, 'SSH agent for RUN ("default|<id>[=<socket>]"; BuildKit)'),
@@ -56,6 +56,8 @@ class BuildKitFlags(NamedTuple):
     Attributes:
         progress: a mode of display, "" if not given.
         secret, ssh, output: the values as given.
+        push: push the image.
+        load: keep it in the engine whatever the outputs are.
         contexts: further contexts by name.
         call: what to do instead of building.
         no_cache_filter: stages.
@@ -69,6 +71,8 @@ class BuildKitFlags(NamedTuple):
     secret: list[str]
     ssh: list[str]
     output: list[str]
+    push: bool
+    load: bool
     contexts: dict[str, str]
     call: Call
     no_cache_filter: list[str]
@@ -136,12 +140,13 @@ def settled(given: dict[str, Any], platform: str, environ: Mapping[str, str]) ->
         raise not_by_this_driver("Attestation", "attestations/")
     if "," in platform:
         raise not_by_this_driver("Multi-platform build", "build-multi-platform/")
-    outputs = [*given["output"], *["type=docker"] * given["load"], *["type=registry"] * given["push"]]
     return BuildKitFlags(
         given["progress"],
         given["secret"],
         given["ssh"],
-        outputs,
+        given["output"],
+        given["push"],
+        given["load"],
         contexts,
         wanted,
         given["no_cache_filter"],

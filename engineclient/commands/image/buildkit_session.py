@@ -95,27 +95,38 @@ class Results(NamedTuple):
     Attributes:
         exporters: as the engine is asked for them.
         methods: what the session offers to take what comes here.
+        pushed: the names by which the image is to be pushed.
 
     """
 
     exporters: list[Exporter]
     methods: Methods
+    pushed: list[str]
 
 
-def results(app: App, given: Sequence[str], tags: Sequence[str], *, for_file: bool) -> Results:
+def results(
+    app: App, given: Sequence[str], tags: Sequence[str], *, push: bool, load: bool, for_file: bool
+) -> Results:
     """Where values of --output send the result.
 
     Args:
         app: whose engine builds.
         given: the values.
         tags: names for an image.
+        push: push the image.
+        load: keep the image in the engine whatever the values are.
         for_file: an image's ID is to be written to a file.
 
     Raises:
         Failure: it cannot go there; with buildx's text.
 
     """
-    outputs = [_output(text) for text in given] or [Output("image", "", {})]
+    outputs = [_output(text) for text in given]
+    if push:
+        outputs = _pushing(outputs)
+    if load and not any(each.type == "docker" and not each.destination for each in outputs):
+        outputs.append(Output("docker", "", {}))
+    outputs = outputs or [Output("image", "", {})]
     if for_file and any(each.type in ("local", "tar") for each in outputs):
         raise Failure("ERROR: local and tar exporters are incompatible with image ID file")
     if len(outputs) > 1 and is_before(app.engine().api_version, _SEVERAL):
@@ -125,16 +136,53 @@ def results(app: App, given: Sequence[str], tags: Sequence[str], *, for_file: bo
         )
     exporters: list[Exporter] = []
     services: list[Methods] = []
+    pushed: dict[str, None] = {}
     for each in outputs:
         if each.type != "cacheonly":
-            exporters.append(_exporter(app, each, tags))
+            exporter = _exporter(app, each, tags)
+            if each.type == "image" and _is_on(exporter.attributes.get("push", "")):
+                exporter = _without_push(exporter)
+                pushed |= dict.fromkeys(exporter.attributes["name"].split(","))
+            exporters.append(exporter)
             services.append(_service(app, each))
-    return Results(exporters, by_exporter(services))
+    return Results(exporters, by_exporter(services), [*pushed])
+
+
+def _pushing(outputs: list[Output]) -> list[Output]:
+    """The outputs with those that are images pushed, or such a one more."""
+    pushed = [
+        each._replace(attributes={**each.attributes, "push": "true"}) if each.type == "image" else each
+        for each in outputs
+    ]
+    if not any(each.type == "image" for each in outputs):
+        pushed.append(Output("image", "", {"push": "true"}))
+    return pushed
+
+
+def _without_push(exporter: Exporter) -> Exporter:
+    """An exporter as the engine itself knows it: the client pushes the image once it is there.
+
+    Raises:
+        Failure: it has no name to be pushed by, or is to be pushed without one.
+
+    """
+    if _is_on(exporter.attributes.get("push-by-digest", "")):
+        raise Failure(
+            "ERROR: failed to build: push-by-digest is currently not implemented for docker driver, please create a "
+            "new builder instance"
+        )
+    if not exporter.attributes.get("name"):
+        raise Failure("ERROR: failed to build: tag is needed when pushing to registry")
+    attributes = {name: value for name, value in exporter.attributes.items() if name != "push"}
+    return exporter._replace(attributes=attributes)
 
 
 def _output(text: str) -> Output:
     try:
-        return output(text)
+        found = output(text)
+        if found.type == "registry":
+            return Output("image", "", {**found.attributes, "push": "true"})
+        return found
     except ValueError as error:
         late = "failed to build: " if str(error).startswith("dest ") else ""
         raise Failure(f"ERROR: {late}{error}") from error
@@ -144,13 +192,6 @@ def _exporter(app: App, result: Output, tags: Sequence[str]) -> Exporter:
     attributes = dict(result.attributes)
     if tags and result.type in ("image", "oci", "docker"):
         attributes["name"] = ",".join(tags)
-    if result.type == "registry" or _is_on(attributes.get("push", "")):
-        if not attributes.get("name"):
-            raise Failure("ERROR: failed to build: tag is needed when pushing to registry")
-        raise Failure(
-            "ERROR: pushing the result of a build is not supported by minidocker: name it with --tag, and push that "
-            "with 'minidocker push'"
-        )
     if result.type in _IMAGES and not result.destination:
         return Exporter(IMAGE_EXPORTER, attributes)
     if result.type in _ARCHIVES and not _has_containerd_store(app):
