@@ -6,6 +6,7 @@ import base64
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -16,6 +17,7 @@ from engineclient.build.session import Session
 from engineclient.build.solve import IMAGE_ID, image_id, with_manifest
 from engineclient.build.ssh import DEFAULT
 from engineclient.cli.buildkit_control import asks_buildkit
+from engineclient.cli.connection import context_name
 from engineclient.cli.credentials import registry_auth
 from engineclient.cli.failures import Failure
 from engineclient.cli.printing.build_call import show_call
@@ -24,6 +26,7 @@ from engineclient.cli.printing.refreshed import refreshed
 from engineclient.cli.registry_logins import registry_logins
 from engineclient.commands.image.buildkit_session import agents, results, secret_sources
 from engineclient.commands.image.buildkit_source import buildkit_source, needs_agent
+from engineclient.connect.builder_activity import note_activity
 from engineclient.connect.file_replacement import replace_file
 from engineclient.errors import EngineError, StreamError
 from engineclient.golang.json import encode_ordered
@@ -99,6 +102,8 @@ def build_with_buildkit(
             if not asks_buildkit(app):
                 solved = app.engine().perform(_replayed(session, source, wanted, parameters, report))
             else:
+                with suppress(OSError):  # it matters less than the build
+                    note_activity(app.config_dir, context_name(app.options))
                 solved = app.engine().perform(
                     solve(session, request, call=wanted.call.function, report=report)
                 )
