@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+import secrets as random
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engineclient.api.images import images
 from engineclient.build.session import Session
@@ -11,10 +12,12 @@ from engineclient.build.solve import (
     BUILD_ID,
     FRONTEND_RETURN,
     FRONTEND_SOLVE,
+    IMAGE_EXPORTER,
     LIST_WORKERS,
     RETURN_NOTHING,
     SOLVE,
     STATUS,
+    Exporter,
     SolveRequest,
     Source,
     Worker,
@@ -27,12 +30,28 @@ from engineclient.build.solve import (
 from engineclient.build.trace import Status, decode_status
 from engineclient.calls import Steps
 from engineclient.errors import EngineError, StreamError
+from engineclient.golang.platforms import parse_platform
+from engineclient.options.frontend import (
+    HOST_GATEWAY,
+    entitlements as needed_entitlements,
+    frontend_attributes,
+    frontend_of,
+)
+from engineclient.procedures.build_source import BuildSource, context_attributes
 from engineclient.steps import Next, Serve, Write
 from engineclient.wire.grpc_client import Client, ClientCall
+from engineclient.wire.ids import SWARM
 
 if TYPE_CHECKING:
     from engineclient.streams import Handle
     from engineclient.wire.frames import Frame
+
+
+IMAGE: Final = Exporter(IMAGE_EXPORTER, {})
+"""Keeps the result as an image, without a name."""
+_REFUSALS: Final = ("exporter ", "granting entitlement ")
+_NONE: Final[Mapping[str, str]] = {}
+_INLINE: Final = "BUILDKIT_INLINE_CACHE"  # the build argument that asked for it before there was a flag
 
 
 class Solved(NamedTuple):
@@ -126,8 +145,69 @@ def _arrived(call: ClientCall) -> list[bytes]:
 
 
 def _never_began(failed: ClientCall | None) -> bool:
-    """Whether a build was refused for its exporter, before it began: there will be no reports to wait for."""
-    return failed is not None and str(failed.failure).startswith("exporter ")
+    """Whether a build was refused before it began: there will be no reports to wait for."""
+    return failed is not None and str(failed.failure).startswith(_REFUSALS)
+
+
+def solve_request(
+    session: Session,
+    source: BuildSource,
+    parameters: Mapping[str, Any],
+    *,
+    exporters: Sequence[Exporter] = (IMAGE,),
+    contexts: Mapping[str, str] = _NONE,
+    no_cache_filter: Sequence[str] = (),
+    cache_exports: Sequence[Mapping[str, str]] = (),
+    entitlements: Sequence[str] = (),
+    attributes: Mapping[str, str] = _NONE,
+) -> Steps[SolveRequest]:
+    """The request that builds what parameters of `images.build` describe.
+
+    Args:
+        session: what the engine may ask for.
+        source: the context and the Dockerfile.
+        parameters: by their names in `images.build`; `cachefrom` lists images.
+        exporters: where the result goes.
+        contexts: further contexts by name, see `named_directories`.
+        no_cache_filter: stages that are run again.
+        cache_exports: where the cache goes: attributes, `type` among them; `inline` is into the image.
+        entitlements: what RUN may do besides.
+        attributes: further ones of the frontend.
+
+    Raises:
+        ValueError: BuildKit cannot do it; with buildx's text.
+
+    `POST /grpc`, and only if a parameter names `host-gateway`.
+    """
+    gateway = ""
+    if any(line.endswith(f":{HOST_GATEWAY}") for line in parameters.get("extrahosts") or ()):
+        gateway = (yield from find_worker()).host_gateway
+        if not gateway:
+            raise ValueError("unable to derive the IP value for host-gateway")
+    for platform in filter(None, (parameters.get("platform") or "").split(",")):
+        parse_platform(platform)
+    wanted = frontend_attributes(parameters, gateway=gateway)
+    if no_cache_filter and not parameters.get("nocache"):
+        wanted["no-cache"] = ",".join(no_cache_filter)
+    frontend, wanted = frontend_of({**wanted, **attributes, **context_attributes(source, contexts)})
+    exports = [*cache_exports]
+    if _wants_inline_cache(parameters) and not any(each["type"] == "inline" for each in exports):
+        exports.append({"type": "inline"})
+    return SolveRequest(
+        ref=SWARM.invent(random.token_hex(16)),  # buildx's have this form, too
+        session=session.id,
+        attributes=wanted,
+        frontend=frontend,
+        exporters=exporters,
+        cache_exports=exports,
+        entitlements=tuple(dict.fromkeys((*entitlements, *needed_entitlements(parameters)))),
+    )
+
+
+def _wants_inline_cache(parameters: Mapping[str, Any]) -> bool:
+    """Whether a build argument asks for the cache in the image, as docker's did before it had a flag."""
+    argument = (parameters.get("buildargs") or {}).get(_INLINE) or ""
+    return argument in ("1", "t", "T", "true", "TRUE", "True")
 
 
 def find_worker() -> Steps[Worker]:

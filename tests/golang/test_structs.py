@@ -81,9 +81,50 @@ def test_other_names_are_errors(template: str) -> None:
         render(template, FULL)
 
 
-def test_fields_of_nil_are_errors() -> None:
-    with pytest.raises(TemplateError):
-        render("{{.Health.Status}}", {})
+@pytest.mark.parametrize(
+    ("field", "complaint"),
+    [
+        ("Status", "nil pointer evaluating *Health.Status"),
+        ("Nope", "can't evaluate field Nope in type *Health"),
+    ],
+)
+def test_fields_of_nil_are_errors(field: str, complaint: str) -> None:
+    with pytest.raises(TemplateError, match=re.escape(complaint)):
+        render(f"{{{{.Health.{field}}}}}", {})
+
+
+@pytest.mark.parametrize(
+    ("template", "full", "empty"),
+    [
+        ("{{eq .Health nil}}", "false", "true"),
+        ("{{ne .Health nil}}", "true", "false"),
+        ("{{eq .Names nil}} {{eq .Labels nil}}", "false false", "true true"),
+        ("{{eq .ID nil}}", "false", "false"),
+    ],
+)
+def test_nil(template: str, full: str, empty: str) -> None:
+    assert (render(template, FULL), render(template, {})) == (full, empty)
+
+
+def test_what_a_map_does_not_have_is_the_zero_value_of_its_type() -> None:
+    assert render("{{index .ByName `a`}} {{index .Labels `a`}}.", {}) == "<nil> ."
+
+
+def test_nil_is_not_comparable_with_a_text() -> None:
+    with pytest.raises(TemplateError, match="incompatible types for comparison"):
+        render("{{eq .ID .Health}}", {})
+
+
+@pytest.mark.parametrize(
+    ("template", "printed"),
+    [
+        ("{{printf `%#v` .Health}}", '&Health{Status:"healthy", Fails:0, Last:(*Port)(nil)}'),
+        ("{{printf `%#v` .Health.Last}}", "(*Port)(nil)"),
+        ("{{range .Peers}}{{printf `%#v` .}}{{end}}", '&Port{HostIP:"h", HostPort:"1"}'),
+    ],
+)
+def test_pointers_in_the_syntax_of_go(template: str, printed: str) -> None:
+    assert render(template, FULL) == printed
 
 
 @pytest.mark.parametrize(

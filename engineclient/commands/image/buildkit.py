@@ -5,53 +5,46 @@ from __future__ import annotations
 import base64
 import json
 import os
-import secrets as random
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from engineclient.build.place import marked
 from engineclient.build.secrets import secrets
 from engineclient.build.session import Session
-from engineclient.build.solve import IMAGE_ID, SolveRequest, Worker, image_id, with_manifest
-from engineclient.build.ssh import DEFAULT, ssh_agents
+from engineclient.build.solve import IMAGE_ID, Worker, image_id, with_manifest
+from engineclient.build.ssh import DEFAULT
+from engineclient.cli.buildkit_control import asks_buildkit
+from engineclient.cli.connection import context_name
 from engineclient.cli.credentials import registry_auth
 from engineclient.cli.failures import Failure
+from engineclient.cli.printing.build_call import show_call
+from engineclient.cli.printing.build_display import display_of, warnings_text
 from engineclient.cli.printing.refreshed import refreshed
 from engineclient.cli.registry_logins import registry_logins
-from engineclient.commands.image.build_call import show_call
-from engineclient.commands.image.build_display import display_of, warnings_text
 from engineclient.commands.image.buildkit_flags import check_for
 from engineclient.commands.image.buildkit_session import agents, results, secret_sources
-from engineclient.commands.image.buildkit_source import buildkit_source, context_attributes, needs_agent
+from engineclient.commands.image.buildkit_source import buildkit_source, needs_agent
+from engineclient.connect.builder_activity import note_activity
 from engineclient.connect.file_replacement import replace_file
 from engineclient.errors import EngineError, NotFound, StreamError
 from engineclient.golang.json import encode_ordered
-from engineclient.golang.platforms import parse_platform
 from engineclient.options.attestations import with_default
-from engineclient.options.frontend import (
-    HOST_GATEWAY,
-    cache_sources,
-    entitlements,
-    frontend_attributes,
-    frontend_of,
-)
+from engineclient.options.frontend import cache_sources
 from engineclient.procedures.build_push import push_built
 from engineclient.procedures.buildkit import build_with
-from engineclient.procedures.solve import Solved, find_worker, solve
-from engineclient.wire.ids import SWARM
+from engineclient.procedures.solve import Solved, find_worker, solve, solve_request
 
 if TYPE_CHECKING:
-    from engineclient.build.solve import Exporter
+    from engineclient.build.solve import Exporter, SolveRequest
     from engineclient.build.trace import Status
     from engineclient.calls import Steps
     from engineclient.cli.app import App
     from engineclient.commands.image.build_report import BuildWatch
     from engineclient.commands.image.buildkit_flags import BuildKitFlags
     from engineclient.procedures.build_source import BuildSource
-
-_INLINE: Final = "BUILDKIT_INLINE_CACHE"
 
 
 def build_with_buildkit(
@@ -83,8 +76,7 @@ def build_with_buildkit(
     """
     building = not wanted.call.function
     worker = cache(partial(_worker, app))
-    platform = parameters.get("platform", "")
-    check_for(wanted, platform, worker)
+    check_for(wanted, parameters.get("platform", ""), worker)
     result = results(
         app,
         wanted.output,
@@ -102,12 +94,12 @@ def build_with_buildkit(
         **source.methods,
         **registry_logins(app),
         **secrets(secret_values),
-        **ssh_agents(ssh),
+        **ssh,
         **result.methods,
     }
     session = Session(methods, shared_key=source.shared_key)
     exporters = result.exporters if building else []
-    request = _request(worker, session, source, wanted, exporters, parameters)
+    request = _request(app, worker(), session, source, wanted, exporters, parameters)
     if building:
         watch.context, watch.content, watch.transfer = source.local, source.content, source.transfer
     try:
@@ -117,9 +109,11 @@ def build_with_buildkit(
                 show(status)
                 watch.status(status)
 
-            if not _is_asked_itself(app):
+            if not asks_buildkit(app):
                 solved = app.engine().perform(_replayed(session, source, wanted, parameters, report))
             else:
+                with suppress(OSError):  # it matters less than the build
+                    note_activity(app.config_dir, context_name(app.options))
                 solved = app.engine().perform(
                     solve(session, request, call=wanted.call.function, report=report)
                 )
@@ -143,7 +137,7 @@ def build_with_buildkit(
 
 def _worker(app: App) -> Worker:
     """What carries out the builds; one that tells nothing if BuildKit cannot be asked itself."""
-    if not _is_asked_itself(app):
+    if not asks_buildkit(app):
         return Worker()
     try:
         return app.engine().perform(find_worker())
@@ -152,61 +146,33 @@ def _worker(app: App) -> Worker:
 
 
 def _request(
-    worker: Callable[[], Worker],
+    app: App,
+    worker: Worker,
     session: Session,
     source: BuildSource,
     wanted: BuildKitFlags,
     exporters: Sequence[Exporter],
     parameters: Mapping[str, Any],
 ) -> SolveRequest:
-    gateway = ""
-    if any(line.endswith(f":{HOST_GATEWAY}") for line in parameters.get("extrahosts", ())):
-        gateway = worker().host_gateway
-        if not gateway:
-            raise Failure("ERROR: failed to build: unable to derive the IP value for host-gateway")
     try:
         images = cache_sources(parameters.get("cachefrom", ()))
     except ValueError as error:
         raise Failure(f"ERROR: {error}") from error
+    asking = solve_request(
+        session,
+        source,
+        {**parameters, "cachefrom": images},
+        exporters=exporters,
+        contexts=wanted.contexts,
+        no_cache_filter=wanted.no_cache_filter,
+        cache_exports=wanted.cache_exports,
+        entitlements=wanted.allow,
+        attributes=with_default(wanted.attestations, os.environ) if worker.has_manifests else {},
+    )
     try:
-        for platform in filter(None, parameters.get("platform", "").split(",")):
-            parse_platform(platform)
-        attributes = frontend_attributes({**parameters, "cachefrom": images}, gateway=gateway)
+        return app.engine().perform(asking)
     except ValueError as error:
         raise Failure(f"ERROR: failed to build: {error}") from error
-    if wanted.no_cache_filter and not parameters.get("nocache"):
-        attributes["no-cache"] = ",".join(wanted.no_cache_filter)
-    if worker().has_manifests:
-        attributes |= with_default(wanted.attestations, os.environ)
-    frontend, attributes = frontend_of({**attributes, **context_attributes(source, wanted.contexts)})
-    return SolveRequest(
-        ref=SWARM.invent(random.token_hex(16)),  # buildx's have this form, too
-        session=session.id,
-        attributes=attributes,
-        frontend=frontend,
-        exporters=exporters,
-        cache_exports=_cache_exports(wanted, parameters),
-        entitlements=(*wanted.allow, *entitlements(parameters)),
-    )
-
-
-def _cache_exports(wanted: BuildKitFlags, parameters: Mapping[str, Any]) -> list[Mapping[str, str]]:
-    """Where the cache goes: into the image, too, if a build argument asks for it, as before there was a flag."""
-    argument = (parameters.get("buildargs") or {}).get(_INLINE) or ""
-    inline = argument in ("1", "t", "T", "true", "TRUE", "True")
-    if inline and not any(each["type"] == "inline" for each in wanted.cache_exports):
-        return [{"type": "inline"}, *wanted.cache_exports]
-    return list(wanted.cache_exports)
-
-
-def _is_asked_itself(app: App) -> bool:
-    """Whether BuildKit is asked by `POST /grpc`: always, but for recordings of builds by `POST /build`."""
-    endpoint = app.engine().endpoint
-    if endpoint.kind != "recording":
-        return True
-    from engineclient.recording.library import open_recording
-
-    return any(line.get("ask") == "POST /grpc" for line in open_recording(endpoint.address).lines)
 
 
 def _replayed(

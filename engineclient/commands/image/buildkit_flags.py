@@ -9,7 +9,7 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag, flags
 from engineclient.options.attestations import attestations
-from engineclient.options.frontend import Call, cache_entry, call, named_contexts
+from engineclient.options.frontend import Call, cache_entry, call, named_contexts, unsupported_by_driver
 
 if TYPE_CHECKING:
     from engineclient.build.solve import Worker
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 _REFUSED: Final = {
     "annotation": "use --label, or LABEL in the Dockerfile",
 }
-_SWITCH: Final = "Switch to a different driver, or turn on the containerd image store, and try again.\n"
-_LEARN: Final = f"{_SWITCH}Learn more at https://docs.docker.com/go/"
 _ENTITLEMENTS: Final = ("network.host", "security.insecure", "device")
 
 BUILDKIT_FLAGS: Final = flags(
@@ -171,11 +169,11 @@ def check_for(wanted: BuildKitFlags, platform: str, worker: Callable[[], Worker]
 
     """
     needs = {
-        ("Cache export", "build-cache-backends/"): any(
+        ("Cache export", "build-cache-backends"): any(
             each["type"] != "inline" for each in wanted.cache_exports
         ),
-        ("Attestation", "attestations/"): any(wanted.attestations.values()),
-        ("Multi-platform build", "build-multi-platform/"): "," in platform,
+        ("Attestation", "attestations"): any(wanted.attestations.values()),
+        ("Multi-platform build", "build-multi-platform"): "," in platform,
     }
     for (what, page), is_needed in needs.items():
         if is_needed and not worker().has_manifests:
@@ -192,4 +190,4 @@ def check_for(wanted: BuildKitFlags, platform: str, worker: Callable[[], Worker]
 
 def not_by_this_driver(what: str, page: str) -> Failure:
     """What buildx says of what needs another builder, or the containerd image store."""
-    return Failure(f"ERROR: failed to build: {what} is not supported for the docker driver.\n{_LEARN}{page}")
+    return Failure(f"ERROR: failed to build: {unsupported_by_driver(what, page)}")

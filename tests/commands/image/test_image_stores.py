@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import StringIO
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -91,7 +93,7 @@ def test_who_pushes(
     """Where the engine's builder cannot push, the client does."""
 
     def found(worker: Worker) -> Any:
-        app: Any = None  # of one result nothing depends on the engine
+        app: Any = SimpleNamespace(out=StringIO())  # of one result nothing depends on the engine
         return results(app, outputs, tags, lambda: worker, push=push, load=False, for_file=False)
 
     ours, theirs = found(ORDINARY), found(CONTAINERD)
@@ -100,7 +102,7 @@ def test_who_pushes(
 
 
 def test_an_image_that_is_not_pushed() -> None:
-    app: Any = None
+    app: Any = SimpleNamespace(out=StringIO())
     found = results(
         app, ["type=image,name=a,push=nope"], [], lambda: ORDINARY, push=False, load=False, for_file=False
     )
