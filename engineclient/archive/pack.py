@@ -11,7 +11,9 @@ from engineclient.archive.paths import CopyError, Place, Plan, followed, split
 from engineclient.golang.quoting import quote
 from engineclient.wire.tar import END, Entry, Kind, header, padding
 
-_PIECE: Final = 1 << 18  # bytes read at once
+# Bytes read at once. For more than 128 kB the C library asks the kernel for new memory each time, which costs more
+# than the additional calls.
+_PIECE: Final = 1 << 16
 _CAPABILITY: Final = "security.capability"
 
 _KINDS: Final[tuple[tuple[Callable[[int], bool], Kind], ...]] = (

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Connect = Callable[[float | None], Awaitable[Line]]
 
 _MOST_IDLE: Final = 20
-_PIECE: Final = 64 * 1024
+_PIECE: Final = 512 * 1024
 _LAST_CHUNK: Final = b"0\r\n\r\n"
 _REPEATABLE: Final = ("GET", "HEAD")
 _WITH_BODY: Final = ("POST", "PUT", "PATCH")

@@ -14,11 +14,11 @@ from enum import IntEnum
 from typing import Final
 
 from engineclient.errors import DecodeError
-from engineclient.wire.protobuf import Message, field, message
+from engineclient.wire.protobuf import Message, field, message, message_head
 from engineclient.wire.tar import Entry, Kind
 
-PIECE: Final = 1 << 18
-"""Bytes in a DATA packet."""
+PIECE: Final = 1 << 16
+"""Bytes in a DATA packet: less than what the C library asks the kernel for each time anew (128 kB)."""
 
 # Packets contain Go's os.FileMode, which has its own bits for everything except the permissions.
 _KINDS: Final = {
@@ -153,7 +153,9 @@ class Packet:
     def encode(self) -> bytes:
         """The packet as a protobuf message `fsutil.types.Packet`."""
         encoded = b"" if self.stat is None else message(2, self.stat.encode())
-        return field(1, self.type) + encoded + field(3, self.number) + field(4, self.data)
+        head = field(1, self.type) + encoded + field(3, self.number)
+        # in one piece: the content of files is copied as seldom as can be
+        return b"".join((head, message_head(4, len(self.data)), self.data)) if self.data else head
 
 
 def decode_packet(data: bytes) -> Packet:

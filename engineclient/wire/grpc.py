@@ -29,7 +29,10 @@ _MOST_STREAMS: Final = 256
 _MOST_RECEIVED: Final = 64 << 20  # bytes of incomplete messages, of all calls together
 _WINDOW: Final = 1 << 20  # bytes that the engine may send in a call before we have processed them
 _CONNECTION_WINDOW: Final = 1 << 24
-_AT_ONCE: Final = 1 << 20  # bytes sent for one call before it is the turn of the others
+_AT_ONCE: Final = (
+    1 << 18
+)  # bytes sent for one call before it is the turn of the others; a socket's buffer holds
+# about as many, so that the engine has something to read while the next are made
 _MOST_WAITING: Final = 1 << 20  # unanswered messages of one call, while its window is closed
 _PREFIX: Final = 5  # bytes before each message: a flag and the length
 _TEXT: Final = " !\"#$&'()*+,/:;<=>?@[]^_`{|}~"  # characters that are not encoded in grpc-message
@@ -140,7 +143,8 @@ class _Call:
             if message is None:
                 self.sending.popleft()
             else:
-                self.ready += b"\0" + len(message).to_bytes(4, "big") + message
+                self.ready += b"\0" + len(message).to_bytes(4, "big")
+                self.ready += message
 
 
 class Server:
@@ -169,7 +173,7 @@ class Server:
         self._h2.increment_flow_control_window(_CONNECTION_WINDOW)
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        """The bytes to send after `data` has arrived: pieces of about a megabyte, produced as they are consumed.
+        """The bytes to send after `data` has arrived: pieces of some 256 kB, produced as they are consumed.
 
         Raises:
             DecodeError: `data` is not HTTP/2.
@@ -257,14 +261,15 @@ class Server:
             if room <= 0:
                 return
             call.fill(room)
-            frame = bytes(call.ready[call.sent : call.sent + room])
-            if not frame:
+            size = min(room, len(call.ready) - call.sent)
+            if not size:
                 if call.method.is_over:
                     self._finish(stream, Code.OK)
                 return
-            self._h2.send_data(stream, frame)
-            call.sent += len(frame)
-            left -= len(frame)
+            with memoryview(call.ready) as ready, ready[call.sent : call.sent + size] as frame:
+                self._h2.send_data(stream, frame)  # copies it, so that `ready` can change
+            call.sent += size
+            left -= size
 
     def _fail(self, stream: int, error: Exception) -> None:
         """End a call with the error that its method raised."""

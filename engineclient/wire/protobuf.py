@@ -124,9 +124,13 @@ def field(number: int, value: Value | str) -> bytes:
 
 def message(number: int, data: bytes) -> bytes:
     """The bytes of a field with an embedded message or bytes, written even if empty."""
-    size = len(data)
+    return message_head(number, len(data)) + data
+
+
+def message_head(number: int, size: int) -> bytes:
+    """What stands before the `size` bytes of such a field."""
     key = _ONE_BYTE[number << 3 | _BYTES] if number < 16 else _varint(number << 3 | _BYTES)
-    return key + (_ONE_BYTE[size] if size <= 0x7F else _varint(size)) + data
+    return key + (_ONE_BYTE[size] if size <= 0x7F else _varint(size))
 
 
 def _varint(number: int) -> bytes:
