@@ -9,7 +9,15 @@ import socket
 from collections.abc import AsyncIterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from engineclient.transport.sockets import BACKLOG_PAUSE, Connection, readable, send_some, shut_down, tuned, writable
+from engineclient.transport.sockets import (
+    BACKLOG_PAUSE,
+    Connection,
+    readable,
+    send_some,
+    shut_down,
+    tuned,
+    writable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable
