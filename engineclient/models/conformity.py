@@ -11,7 +11,7 @@ from engineclient.errors import DecodeError
 from engineclient.models.view import Field, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 def checked(view: View) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def checked(view: View) -> dict[str, Any]:
     return dict(view.raw)
 
 
-def typed(view: View) -> dict[str, Any]:
+def typed(view: View) -> Mapping[str, Any]:
     """The JSON of `view`, in which every declared field that is there has its type; an engine may leave fields out.
 
     Raises:
