@@ -17,8 +17,8 @@ from engineclient.cli.printing.service_table import print_services
 from engineclient.cli.printing.task_table import TASK_FLAGS, print_tasks
 from engineclient.commands.stack.changes import print_change, print_failure
 from engineclient.commands.stack.names import check_names
-from engineclient.compose.stack.naming import of_stack
 from engineclient.golang.natural import natural_key
+from engineclient.models.stack_names import of_stack
 from engineclient.text.format import Column, Formatter
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Final
 
 from engineclient.compose.errors import ComposeError
 from engineclient.compose.stack.model import Mount, Volume
-from engineclient.compose.stack.naming import labelled, name_of
+from engineclient.models.stack_names import labelled, name_of
 from engineclient.options.values.json_object import JsonObject, present
 
 _KINDS: Final = ("volume", "bind", "tmpfs", "npipe", "cluster", "image")

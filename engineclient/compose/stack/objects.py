@@ -13,8 +13,8 @@ from engineclient.compose.stack.model import (
     Network,
     Service,
 )
-from engineclient.compose.stack.naming import labelled, name_of
 from engineclient.models.secrets import encoded
+from engineclient.models.stack_names import labelled, name_of
 from engineclient.options.service.references import runtime_config
 from engineclient.options.values.json_object import JsonObject, present
 

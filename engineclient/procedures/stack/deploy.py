@@ -15,12 +15,12 @@ from engineclient.compose.errors import ComposeError
 from engineclient.compose.files import Files, LocalFiles
 from engineclient.compose.stack import Stack, objects
 from engineclient.compose.stack.model import FileObject, Service as Declared
-from engineclient.compose.stack.naming import IMAGE, of_stack
 from engineclient.compose.stack.service import service_spec
 from engineclient.errors import EngineError, NotFound
 from engineclient.golang.files import file_error
 from engineclient.models.conformity import checked
 from engineclient.models.services import Service
+from engineclient.models.stack_names import IMAGE, of_stack
 from engineclient.options.service.references import check_targets, configs_with_ids, secrets_with_ids
 from engineclient.options.values.flag import OptionError
 from engineclient.options.values.networks import is_user_defined
