@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ os.environ["LC_ALL"] = "C.UTF-8"  # the tests compare English texts, whatever th
 os.environ.pop("LANGUAGE", None)
 _STATE = tempfile.TemporaryDirectory(prefix="engineclient-state-")
 os.environ["XDG_STATE_HOME"] = _STATE.name  # so that commands do not read or write the user's state
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell starts a background job with SIGINT ignored, and the programs under test would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _LEFT_OUT = pytest.StashKey[int]()
 

@@ -16,6 +16,8 @@ from engineclient.wire.messages import Message
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from engineclient.build.call_records import CallRecords
+
 __all__ = ["Connection", "Observer"]
 
 _PREFIX: Final = re.compile(r"(?:/v[0-9.]+(?=/))?(?:/libpod(?=/))?")
@@ -87,7 +89,7 @@ class Connection:
         self._observer = observer
         self._exchange: _Exchange | None = None
         self._held = b""  # bytes of the client, until it is known whether the connection is hijacked
-        self._private = False  # the bytes of the hijacked connection must not be recorded
+        self._calls: CallRecords | None = None  # what may be recorded of a connection of BuildKit's
         self._raw: dict[Side, AnswerBody] = {}  # the bytes of a connection that is hijacked, or not HTTP
         self._gone = False  # one side has closed the connection
 
@@ -198,7 +200,10 @@ class Connection:
                 self._emit_data("daemon", told_now)
         answer.pieces.clear()
         if answer.framing == "hijack":
-            self._private = is_private(exchange.request.target)
+            if is_private(exchange.request.target):
+                from engineclient.build.call_records import CallRecords  # HTTP/2, which few clients need
+
+                self._calls = CallRecords(exchange.request.target)
             self._become_raw()
             if rest:
                 self._emit_raw("daemon", rest)
@@ -258,8 +263,11 @@ class Connection:
         self._raw = {"client": AnswerBody("", digest=digest), "daemon": AnswerBody("", digest=digest)}
 
     def _emit_raw(self, side: Side, data: bytes) -> None:
-        """Emit bytes of a hijacked connection, unless one side has closed it or it must not be recorded."""
-        if self._private:
+        """Emit bytes of a hijacked connection, unless one side has closed it; of BuildKit's, records of the calls."""
+        if self._calls is not None:
+            for side_of, record in self._calls.feed(side, data):
+                if not self._gone:
+                    self._emit_data(side_of, record)
             return
         if not self._gone and (told := self._raw[side].add(data)):
             self._emit_data(side, told)

@@ -128,6 +128,8 @@ def _is_content(value: Any) -> bool:
         return True
     if not isinstance(value, dict):
         return False
+    if isinstance(value.get("json"), dict):  # a call of BuildKit's
+        return True
     if "elided" in value:
         size = value["elided"]
         return (

@@ -46,6 +46,8 @@ def from_text(value: Any) -> bytes | Elided:
     """The inverse of `text`."""
     if isinstance(value, str):
         return value.encode()
+    if "json" in value:  # a call of BuildKit's
+        return from_content(value)
     if "elided" in value:
         return Elided(value["elided"], value["sha256"])
     return base64.b64decode(value["base64"])

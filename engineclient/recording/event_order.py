@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.api.operations import find
 from engineclient.events import Data, Elided, End, Event, Request, Response
+from engineclient.events.redaction import is_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +24,8 @@ def settled(events: Iterable[Event]) -> list[Event]:
     - What a client sends on an open connection is moved as late as possible: right before the next event of the
       engine there. The exact time of input, or of its end, is random.
     - Between two requests the order across exchanges is random (`start` may be answered before or after the first
-      line of output): answers that begin there come first, then the rest, each sorted by exchange.
+      line of output): answers that begin there come first, then the rest, each sorted by exchange. What passes on the
+      connections of BuildKit keeps its order, as if it were one exchange: the engine asks what a build needs.
     - A chunked answer of one JSON document ends right after it, and one with an error after that: some clients
       continue as soon as they have read it, before the last, empty chunk arrives.
     - A client's half-close is left out where the engine does not read from the client: it may come too late.
@@ -33,10 +35,14 @@ def settled(events: Iterable[Event]) -> list[Event]:
         list[Event]
     ] = []  # events of the engine since the last request, after those of the client before each
     held: dict[int, list[Event]] = {}  # events of the client, by exchange
+    buildkit: set[int] = set()  # exchanges that are connections of BuildKit
+
+    def place(exchange: int) -> int:
+        return min(buildkit) if exchange in buildkit else exchange
 
     def settle() -> None:
-        begun = {group[-1].exchange for group in said if isinstance(group[-1], Response)}
-        said.sort(key=lambda group: (group[-1].exchange not in begun, group[-1].exchange))
+        begun = {place(group[-1].exchange) for group in said if isinstance(group[-1], Response)}
+        said.sort(key=lambda group: (place(group[-1].exchange) not in begun, place(group[-1].exchange)))
         for group in said:
             out.extend(group)
         said.clear()
@@ -48,6 +54,8 @@ def settled(events: Iterable[Event]) -> list[Event]:
             continue
         if isinstance(event, Request):
             settle()
+            if is_private(event.path):
+                buildkit.add(event.exchange)
             out.append(event)
         elif isinstance(event, Response) or event.side == "daemon":
             said.append([*held.pop(event.exchange, ()), event])

@@ -5,6 +5,7 @@
     {"x": 3, "answer": 101, "stream": "hijack"}             its bytes follow in lines of their own
     {"x": 3, "stdout": "Hello"}                             a frame of multiplexed output
     {"x": 3, "sent": "input"}                               from the client
+    {"x": 3, "sent": {"json": {"call": 1, ...}}}            a call of BuildKit's, see engineclient.build.call_records
     {"x": 3, "end": "client half-close"}
 
 `x` is the number of the exchange. The names in braces are explained in canonical.py.
@@ -18,6 +19,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from engineclient.events import Data, Elided, End, Event, Framing, Pairs, Request, Response
+from engineclient.events.redaction import is_private
 from engineclient.recording import content
 from engineclient.wire.frames import HEADER, Frame, StreamName, encode
 from engineclient.wire.records import json_bytes
@@ -25,7 +27,7 @@ from engineclient.wire.records import json_bytes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Line", "events_of", "is_client", "is_ping", "to_lines"]
+__all__ = ["Line", "events_of", "has_calls", "is_client", "is_ping", "to_lines"]
 
 Line: TypeAlias = dict[str, Any]
 
@@ -45,6 +47,11 @@ def is_ping(line: Line) -> bool:
     return bool(line.get("ask", "").endswith(" /_ping"))
 
 
+def has_calls(line: Line) -> bool:
+    """Whether the line is a request for a connection of BuildKit's, whose further lines are records of calls."""
+    return is_private(line.get("ask", "").partition(" ")[2])
+
+
 def to_lines(events: Iterable[Event]) -> Iterator[tuple[Line, float]]:
     """The lines for `events`, each with its time; ids and secrets are not replaced yet."""
     return _one_frame(_lines(_joined(events)))
@@ -52,13 +59,20 @@ def to_lines(events: Iterable[Event]) -> Iterator[tuple[Line, float]]:
 
 def _lines(queue: list[Event]) -> Iterator[tuple[Line, float]]:
     writers: dict[int, _Output] = {}
+    calls: set[int] = set()  # exchanges whose data are records of calls
     position = 0
     while position < len(queue):
         event = queue[position]
         position += 1
         match event:
             case Request():
+                if is_private(event.path):
+                    calls.add(event.exchange)
                 yield _request(event), event.at
+            case Data() if event.exchange in calls:
+                record = content.content(event.data, "json")
+                line = {"sent": record} if event.side == "client" else record
+                yield {"x": event.exchange} | line, event.at
             case Response():
                 body = _whole_body(queue, position)
                 if body is not None:
@@ -126,9 +140,13 @@ def _joined(events: Iterable[Event]) -> list[Event]:
     """`events` with consecutive pieces of one unframed stream joined, as where they were cut is random."""
     out: list[Event] = []
     unframed: set[int] = set()
+    calls: set[int] = set()
     for event in events:
+        if isinstance(event, Request) and is_private(event.path):
+            calls.add(event.exchange)
         if isinstance(event, Response) and event.framing in ("hijack", "close"):
             unframed.add(event.exchange)
+        unframed -= calls
         last = out[-1] if out else None
         if (
             isinstance(event, Data)

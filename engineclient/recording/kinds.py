@@ -29,7 +29,7 @@ __all__ = [
 _FIRST_RANDOM_PORT: Final = 32768
 _STATS: Final = re.compile(r"GET /containers/[^/]+/stats")
 _INFO: Final = re.compile(r"GET /info$")
-_BUILD: Final = re.compile(r"POST /build(?:/|$)")
+_BUILD: Final = re.compile(r"POST /(?:build(?:/|$)|grpc$)")
 _SWARM: Final = re.compile(r"[A-Z]+ /(?:swarm|nodes|services|tasks|secrets|configs)(?:/|$)")
 _DATE: Final = r"(?!0001-)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"
 _ZONE: Final = r"(?:Z|[+-]\d\d:\d\d)"
@@ -128,7 +128,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind("port", Field(_fields("HostPort"), holds=_random_port_text), _port, unless_sent=True),
     Kind("when", Field(_fields("since", "until"), holds=_moment), _now, "each", wildcard=True),
     # by which a client names its session with BuildKit, and its build: each client chooses its own
-    Kind("session", Field(_fields("session", "buildid"), _BUILD), lambda seed: seed.digest[:24], wildcard=True),
+    Kind("session", Field(_fields("session", "buildid", "ref"), _BUILD), lambda seed: seed.digest[:24], wildcard=True),
     Kind("kernel", Field(_fields("KernelVersion")), lambda _: "6.1.0", "one"),
     Kind("mirror", Field(_fields("Mirrors"), _INFO), lambda _: "http://127.0.0.1:5000/"),
     Kind("uptime", Field(_fields("Uptime"), _INFO), lambda _: "1h 2m 3.00s (Approximately 0.04 days)"),

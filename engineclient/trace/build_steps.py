@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from engineclient.build.trace import TRACE, read_status
 from engineclient.errors import DecodeError
 from engineclient.languages import gettext as _
+from engineclient.trace.build_calls import described, is_call
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from engineclient.build.trace import Status
     from engineclient.trace.exchanges import Part
 
-__all__ = ["BuildStep", "finished", "finished_in", "is_report", "of_dockerfile", "steps"]
+__all__ = ["BuildStep", "finished", "finished_in", "in_words", "is_report", "of_dockerfile", "steps"]
 
 _STEP: Final = re.compile(r"Step (\d+/\d+) : (.*)")
 _FROM_CACHE: Final = "---> Using cache"
@@ -57,6 +58,13 @@ def finished(record: Any) -> list[BuildStep]:
         return finished_in(read_status(record.get("aux")))
     except DecodeError:
         return []
+
+
+def in_words(record: Any) -> str | None:
+    """A record of BuildKit in words: the steps that a status ends, a call; "" for nothing new. None for another record."""
+    if is_report(record):
+        return " · ".join(map(str, finished(record)))
+    return described(record) if is_call(record) else None
 
 
 def finished_in(status: Status) -> list[BuildStep]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from engineclient.api.operations import Operation, find
 from engineclient.errors import EngineError
 from engineclient.events import Data, Elided, End, Event, Request, Response, Side
-from engineclient.events.redaction import redacted_body
+from engineclient.events.redaction import is_private, redacted_body
 from engineclient.trace.explanations import Note, note_of
 from engineclient.trace.fields import brief
 from engineclient.versions import is_before
@@ -130,6 +130,11 @@ class Exchange:
         return self.response is not None and self.response.framing == "hijack"
 
     @property
+    def has_calls(self) -> bool:
+        """Whether it is a connection of BuildKit's: its parts are records of calls, its bytes are in no event."""
+        return is_private(self.request.path)
+
+    @property
     def streams(self) -> bool:
         """Whether the answer comes in parts that are meaningful before it ends."""
         if self.response is None:
@@ -161,7 +166,7 @@ class Exchange:
             case Data(side="client") if self.request.method and not self.hijacked:
                 self.body = self._without_secrets(event.data)
             case Data(side="client"):
-                return [Part(event.at, "client", "stdin", event.data)]
+                return [Part(event.at, "client", "record" if self.has_calls else "stdin", event.data)]
             case Data():
                 self._reader = self._reader or _Output(certain=False)
                 return self._redacted(self._reader.feed(event))
@@ -177,7 +182,7 @@ class Exchange:
     def _choose_reader(self, response: Response) -> _Reader:
         if not self.streams:
             return _Whole()
-        if self._in_records:
+        if self._in_records or self.has_calls:
             return _Records()
         if self.hijacked and self.operation is not None and self.operation.upgrade == "websocket":
             return _WebSocket()

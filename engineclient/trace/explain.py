@@ -10,6 +10,7 @@ from engineclient.golang.units import human_size
 from engineclient.languages import gettext as _, ngettext
 from engineclient.text.table import display_width
 from engineclient.text.wrap import Span, wrap
+from engineclient.trace.build_calls import described, is_call
 from engineclient.trace.build_steps import finished, is_report
 from engineclient.trace.daemon_events import DaemonEvent
 from engineclient.trace.exchanges import Exchange, Part
@@ -327,6 +328,8 @@ class Explainer:
     def _part(self, told: _Told, part: Part) -> list[Span]:
         """The line for a part; empty for mere progress of what was shown."""
         record = part.json if part.kind == "record" else None
+        if isinstance(record, dict) and is_call(record) and not is_report(record):
+            return [Span(brief(plain(described(record))))]
         if isinstance(record, dict) and "status" in record and "Type" not in record:
             step = str(record.get("id", "")), str(record["status"])
             if step in told.progress:

@@ -78,6 +78,11 @@ NOTES: Final[Mapping[str, Note]] = {
         "a build could not reach what lies on the client's side.",
         "The connection carries gRPC, and the client is the server.",
     ),
+    "Grpc": Note(
+        "Opens a connection for calls to BuildKit itself: to build, and to hear how the build goes.",
+        "named contexts, checks and the place of an error in the Dockerfile could not be had.",
+        "The connection carries gRPC in HTTP/2, and the engine is the server, as usual.",
+    ),
     # containers: create and run
     "ContainerCreate": Note(
         "Makes a container of an image and settings. Nothing runs yet.",

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from engineclient.events import End, Request, Response
+from engineclient.trace.build_steps import in_words
 from engineclient.trace.exchanges import Exchange, Part
 from engineclient.trace.fields import brief, fields, quoted, short
 from engineclient.trace.phrases import phrase, summary
@@ -55,6 +56,8 @@ def _arrows(trace: Trace) -> Iterator[tuple[float, str]]:
             yield event.at, _ending(exchange, parts, event)
             continue
         for part in parts:
+            if part.kind == "record" and in_words(part.json) == "":
+                continue
             counted[number] = counted.get(number, 0) + 1
             if counted[number] <= _SHOWN:
                 yield part.at, _arrow(number, part)
@@ -81,7 +84,8 @@ def _status(exchange: Exchange) -> str:
 def _arrow(number: int, part: Part) -> str:
     arrow = "C-)E" if part.side == "client" else "E--)C"
     record = part.json if part.kind == "record" else None
-    told = " ".join(fields(record, 3)) if record is not None else f"{part.kind} {quoted(part.text, 40)}"
+    if (told := in_words(record)) is None:
+        told = " ".join(fields(record, 3)) if record is not None else f"{part.kind} {quoted(part.text, 40)}"
     return f"{arrow}: {number} {_escaped(told)}"
 
 

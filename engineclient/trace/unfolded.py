@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from engineclient.events import Elided, Pairs
 from engineclient.languages import gettext as _, ngettext
-from engineclient.trace.build_steps import finished, is_report
+from engineclient.trace.build_steps import in_words
 from engineclient.trace.curl import DEFAULT_SOCKET, curl
 from engineclient.trace.explain import seen
 from engineclient.trace.explanations import HIJACKED
@@ -144,10 +144,8 @@ def _part(part: Part, *, timed: bool) -> str:
 
 
 def _record(part: Part) -> str:
-    """A record on one line: a status of BuildKit as its finished steps, any other unchanged."""
-    record = part.json
-    ended = [str(each) for each in finished(record)] if is_report(record) else []
-    return plain(" · ".join(ended) or part.text)[:_PREVIEW]
+    """A record on one line: a call of BuildKit in words, a status as its finished steps, any other unchanged."""
+    return plain(in_words(part.json) or part.text)[:_PREVIEW]
 
 
 def _pasted(exchange: Exchange, socket: str) -> str:

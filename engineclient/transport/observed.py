@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from engineclient.backend import Pipe, Upload
+    from engineclient.build.call_records import CallRecords
     from engineclient.events import Emit, Event
     from engineclient.transport.exchange import Incoming, Outgoing, Transport
 
@@ -56,6 +57,7 @@ class Exchange:
         self._sent = KeptBody(KEEP)
         self._received = AnswerBody("")
         self._over = False
+        self._calls: CallRecords | None = None  # of a connection of BuildKit's
 
     def sending(self) -> None:
         """Emit the request. If its body is a stream, pass its pieces to `sends`, and call `sent` at its end."""
@@ -113,14 +115,25 @@ class Exchange:
     def passes(self, side: Side, data: bytes) -> None:
         """Emit bytes of a hijacked connection; b"" from the engine is its end.
 
-        The bytes of a BuildKit session are left out of events: they contain secrets and passwords.
+        The bytes of BuildKit's connections contain secrets and passwords: records of the calls are emitted instead.
         """
         if data and is_private(self._request.path):
+            with self._emitter.lock:  # two threads may read and write
+                for side_of, record in self._call_records().feed(side, data):
+                    if not self._over:
+                        self._emit(Data, side_of, record)
             return
         if data and not self._over:
             self._emit(Data, side, data)
         elif side == "daemon" and not data:
             self.end("daemon", "close")
+
+    def _call_records(self) -> CallRecords:
+        if self._calls is None:
+            from engineclient.build.call_records import CallRecords  # HTTP/2, which few commands need
+
+            self._calls = CallRecords(self._request.path)
+        return self._calls
 
     def half_closes(self) -> None:
         """Emit that the client has half-closed."""

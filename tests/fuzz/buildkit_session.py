@@ -7,6 +7,7 @@ beside which there is a file that must stay as it is.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -20,7 +21,7 @@ from engineclient.archive.memory import MemoryTree
 from engineclient.archive.results import ResultDirectory, ResultFile
 from engineclient.build import auth, filesend, filesync, secrets, ssh, upload
 from engineclient.build.auth import Login, Token
-from engineclient.build.questions import watched as questions
+from engineclient.build.call_records import CallRecords
 from engineclient.build.session import Session
 from engineclient.errors import DecodeError
 from engineclient.wire.fsutil import Packet, PacketType, Stat
@@ -86,6 +87,20 @@ def find(seed: int) -> str:
         return wrong
 
 
+class _Watched(Session):
+    """A session whose connection is recorded, too, which must never raise."""
+
+    def __init__(self, methods: Methods) -> None:
+        super().__init__(methods)
+        self._records = CallRecords("/session")
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        self._records.feed("daemon", data)
+        for piece in super().feed(data):
+            self._records.feed("client", piece)
+            yield piece
+
+
 class _Engine(H2Connection):
     """The engine's side; once its bytes were damaged, it may take what is right for wrong."""
 
@@ -94,7 +109,7 @@ class _Engine(H2Connection):
 
 def _play(random: Random, result: Path) -> None:
     result.parent.mkdir()
-    session = Session(questions(_methods(random, str(result)), lambda _: None))
+    session = _Watched(_methods(random, str(result)))
     h2 = _Engine(H2Configuration(client_side=True))
     h2.initiate_connection()
     h2.increment_flow_control_window(random.choice((1, 1 << 20)))

@@ -7,11 +7,15 @@ from engineclient.recording.event_order import settled
 
 
 def event(word: str) -> Event:
-    """`3?` a request, `3!` its answer's head, `3<` the engine's data, `3>` the client's, `3.` `3x` ends."""
+    """`3?` a request, `3b` one for a connection of BuildKit's, `3!` its answer's head, `3<` the engine's data, `3>` the
+    client's, `3.` `3x` ends.
+    """
     exchange, kind = int(word[:-1]), word[-1]
     match kind:
         case "?":
             return Request(exchange, 0.0, "GET", "/")
+        case "b":
+            return Request(exchange, 0.0, "POST", "/grpc")
         case "!":
             return Response(exchange, 0.0, 200)
         case "<" | ">":
@@ -32,6 +36,7 @@ def event(word: str) -> Event:
         ("1? 1! 2? 1x 2! 1<", "1? 1! 2? 2! 1x 1<"),
         ("1? 1! 1> 1x 1< 1>", "1? 1! 1> 1x 1< 1>"),  # a dialogue keeps its turns
         ("1? 1! 2? 2! 3? 2< 1<", "1? 1! 2? 2! 3? 1< 2<"),
+        ("1b 1! 2b 2! 3? 2< 1< 2<", "1b 1! 2b 2! 3? 2< 1< 2<"),  # what a build asks, and what is asked for it
     ],
 )
 def test_settled(happened: str, order: str) -> None:

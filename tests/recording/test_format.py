@@ -30,6 +30,26 @@ CASES: dict[str, tuple[list[Event], list[dict[str, Any]]]] = {
         [Request(1, 0.0, "POST", "/x", "1.41", (("a", "1"), ("a", "2")), JSON, b'{"b":1}\n')],
         [{"x": 1, "ask": "POST /x", "api": "1.41", "query": {"a": ["1", "2"]}, "json": {"b": 1}}],
     ),
+    "calls of BuildKit": (
+        [
+            Request(1, 0.0, "POST", "/grpc"),
+            response("hijack", ()),
+            Data(1, 0.0, "client", b'{"call":1}\n'),
+            Data(1, 0.0, "client", b'{"call":2}\n'),
+            daemon(b'{"call":1,"status":0}\n'),
+            daemon(b'{"call":2,"status":0}\n'),
+            End(1, 0.0, "client", "close"),
+        ],
+        [
+            {"x": 1, "ask": "POST /grpc"},
+            {"x": 1, "answer": 200, "stream": "hijack"},
+            {"x": 1, "sent": {"json": {"call": 1}}},
+            {"x": 1, "sent": {"json": {"call": 2}}},
+            {"x": 1, "json": {"call": 1, "status": 0}},
+            {"x": 1, "json": {"call": 2, "status": 0}},
+            {"x": 1, "end": "client close"},
+        ],
+    ),
     "upload": (
         [
             Request(1, 0.0, "PUT", "/x", complete=False),

@@ -152,34 +152,6 @@ class Observation:
             if not self._live:
                 self._merged.release(event.at)
 
-    def daemon_asks(self, what: str, answered: str, at: float) -> None:
-        """Show a request of the engine to this client, on a connection of its own (a session of BuildKit).
-
-        Args:
-            what: the object requested, such as `for the secret "token"`.
-            answered: the size of the answer.
-            at: the time in seconds since 1970.
-
-        """
-        began = self._kept.began or at
-        self._moment(DaemonEvent(at - began, _("daemon asks"), f"{what} → {answered}", ""))
-
-    def client_asks(self, what: str, at: float) -> None:
-        """Show a request of this client's to BuildKit, whose bytes are not shown.
-
-        Args:
-            what: the request, such as `to build target=web`.
-            at: the time in seconds since 1970.
-
-        """
-        began = self._kept.began or at
-        self._moment(DaemonEvent(at - began, "client asks BuildKit", what, ""))
-
-    def build_step(self, text: str) -> None:
-        """Show a step of a build that has ended, which BuildKit reports where no byte is shown."""
-        began = self._kept.began or time.time()
-        self._moment(DaemonEvent(time.time() - began, "BuildKit", text, ""))
-
     def replay(self, kept: Trace) -> None:
         """Show and save a conversation recorded before: its events and the daemon's, in order of time."""
         self._kept.began, self._kept.exit_code = kept.began, kept.exit_code

@@ -6,7 +6,6 @@ import base64
 import json
 import os
 import secrets as random
-import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -39,16 +38,13 @@ from engineclient.procedures.solve import Solved, host_gateway_address, solve
 from engineclient.wire.ids import SWARM
 
 if TYPE_CHECKING:
-    from engineclient.build.filesync import Transfer
     from engineclient.build.solve import Exporter
     from engineclient.build.trace import Status
     from engineclient.calls import Steps
     from engineclient.cli.app import App
-    from engineclient.cli.observing.observation import Observation
     from engineclient.commands.image.build_report import BuildWatch
     from engineclient.commands.image.buildkit_flags import BuildKitFlags
     from engineclient.procedures.build_source import BuildSource
-    from engineclient.wire.grpc import Methods
 
 _INLINE: Final = "BUILDKIT_INLINE_CACHE"
 
@@ -86,7 +82,6 @@ def build_with_buildkit(
     secret_values, ssh = secret_sources(wanted.secret), agents([*wanted.ssh, *own_agent])
     source = buildkit_source(spec, file, wanted.contexts)
     display = display_of(app, wanted.progress, quiet=quiet)
-    ended: set[str] = set()
     methods = {
         **source.methods,
         **registry_logins(app),
@@ -94,7 +89,7 @@ def build_with_buildkit(
         **ssh_agents(ssh),
         **result.methods,
     }
-    session = Session(_explained(app, methods, source.transfer), shared_key=source.shared_key)
+    session = Session(methods, shared_key=source.shared_key)
     exporters = result.exporters if building else []
     request = _request(app, session, source, wanted, exporters, parameters)
     if building:
@@ -105,13 +100,10 @@ def build_with_buildkit(
             def report(status: Status) -> None:
                 show(status)
                 watch.status(status)
-                if app.observation is not None:
-                    _explain_steps(app.observation, status, ended)
 
-            if app.engine().endpoint.kind == "recording":
+            if not _is_asked_itself(app):
                 solved = app.engine().perform(_replayed(session, source, wanted, parameters, report))
             else:
-                _explain_request(app, request, wanted.call.function)
                 solved = app.engine().perform(
                     solve(session, request, call=wanted.call.function, report=report)
                 )
@@ -172,34 +164,14 @@ def _has_inline_cache(parameters: Mapping[str, Any]) -> bool:
     return ((parameters.get("buildargs") or {}).get(_INLINE) or "") in ("1", "t", "T", "true", "TRUE", "True")
 
 
-def _explained(app: App, methods: Methods, transfer: Transfer | None) -> Methods:
-    """The methods; what the engine asks them is shown where the conversation with it is."""
-    _ = app.engine()  # the observation begins with it
-    observation = app.observation
-    if observation is None:
-        return methods
-    from engineclient.build.questions import watched
+def _is_asked_itself(app: App) -> bool:
+    """Whether BuildKit is asked by `POST /grpc`: always, but for recordings of builds by `POST /build`."""
+    endpoint = app.engine().endpoint
+    if endpoint.kind != "recording":
+        return True
+    from engineclient.recording.library import open_recording
 
-    return watched(
-        methods, lambda each: observation.daemon_asks(each.asked, each.answered, each.ended), transfer
-    )
-
-
-def _explain_request(app: App, request: SolveRequest, function: str) -> None:
-    """Show what is asked of BuildKit where the conversation is shown; of arguments and labels the names alone."""
-    if app.observation is not None:
-        words = [name if ":" in name else f"{name}={value}" for name, value in request.attributes.items()]
-        app.observation.client_asks(f"{function or 'build'}: {' '.join(sorted(words))}", time.time())
-
-
-def _explain_steps(observation: Observation, status: Status, shown: set[str]) -> None:
-    """Show the steps that have ended, each once; `shown` are those that have been."""
-    from engineclient.trace.build_steps import finished_in, of_dockerfile
-
-    for step in finished_in(status):
-        if of_dockerfile(step) and step.name not in shown:
-            shown.add(step.name)
-            observation.build_step(str(step))
+    return any(line.get("ask") == "POST /grpc" for line in open_recording(endpoint.address).lines)
 
 
 def _replayed(
@@ -209,9 +181,9 @@ def _replayed(
     parameters: Mapping[str, Any],
     report: Callable[[Status], object],
 ) -> Steps[Solved]:
-    """The build by `POST /build`, which a recording can hold: of calls of BuildKit's it holds no byte."""
+    """The build by `POST /build`, for recordings that were made of it: by `Engine.build`, by compose."""
     if wanted.call.function or wanted.contexts or wanted.no_cache_filter or wanted.output:
-        raise Failure("ERROR: a recording has no answer to that: it holds ordinary builds alone")
+        raise Failure("ERROR: this recording has no answer to that: it holds a build by POST /build")
     try:
         image = yield from build_with(
             session, report=report, context=source.remote, dockerfile=source.dockerfile, **parameters

@@ -99,7 +99,7 @@ def _input(recording: Recording) -> bytes:
     sent = [
         from_text(values.fill(line["sent"]))
         for line in recording.lines
-        if "sent" in line and line["x"] in hijacked
+        if "sent" in line and line["x"] in hijacked and "json" not in line["sent"]
     ]
     if any(isinstance(data, Elided) for data in sent):
         raise Failure(f"{recording.scenario}: its input was too long to be recorded", _NOT_RUN)

@@ -16,6 +16,7 @@ from engineclient.recording.faults import frames
 from engineclient.recording.library import open_recording, recordings
 from engineclient.recording.recording import Recording
 from engineclient.text.table import align
+from engineclient.trace.build_steps import in_words
 from engineclient.trace.fields import fields, plain, quoted, short
 
 if TYPE_CHECKING:
@@ -92,7 +93,8 @@ def _event(line: Line, frame: int) -> str:
         way = [f"({line['stream']})"] if "stream" in line else []
         return "  ".join((f"<- {line['answer']}", *way, *_content(line)))
     if "sent" in line:
-        return f"-> {_text(line['sent'])}"
+        sent = line["sent"]
+        return f"-> {in_words(sent['json']) if 'json' in sent else _text(sent)}"
     if "end" in line:
         side, _, how = line["end"].partition(" ")
         return f"{'->' if side == 'client' else '<-'} {how}"
@@ -107,7 +109,8 @@ def _content(line: Line) -> list[str]:
         value = line[key]
         match key:
             case "json":
-                return fields(value)
+                words = in_words(value)
+                return fields(value) if words is None else [words]
             case "records" | "lines":
                 return [field for record in value for field in fields(record)][:_MOST_FIELDS]
             case "tar":

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from engineclient.events import Request
     from engineclient.recording.format import Line
 
-__all__ = ["Difference", "compare", "normal_body", "normal_query", "same_place"]
+__all__ = ["Difference", "compare", "differences", "normal_body", "normal_query", "same_place"]
 
 _QUERY_DEFAULTS: Final[Mapping[str, frozenset[str]]] = {
     "tail": frozenset({"all"}),
@@ -89,6 +89,13 @@ def compare(line: Line, asked: Request, values: Values) -> tuple[list[Difference
     comparison.walk("path", path, asked.path)
     comparison.walk("query", _query_of(line.get("query", {})), _query_of(_grouped(asked.query)))
     comparison.walk("body", _body_of_line(line), _body_of(asked))
+    return comparison.differences, comparison.bound
+
+
+def differences(recorded: Any, given: Any, values: Values) -> tuple[list[Difference], dict[str, str]]:
+    """The differences of a client's JSON from a recorded one, and its values for wildcards."""
+    comparison = _Comparison(values)
+    comparison.walk("call", recorded, given)
     return comparison.differences, comparison.bound
 
 

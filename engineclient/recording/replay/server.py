@@ -17,7 +17,7 @@ from engineclient.events.capture import KEEP, KeptBody, request_event
 from engineclient.proxy.listener import Listener
 from engineclient.recording.content import from_text
 from engineclient.recording.faults import Faults, frames
-from engineclient.recording.format import is_client
+from engineclient.recording.format import has_calls, is_client
 from engineclient.recording.replay.answers import error, head, of_our_own
 from engineclient.recording.replay.claims import Claims, Report, is_always_answered
 from engineclient.recording.replay.expected_input import ExpectedInput
@@ -248,10 +248,48 @@ class ReplayServer:
                 self._gate.saw(index)
         if not hijacked:
             return self._play(sock, lines, method)
+        if has_calls(lines[0][1]):
+            self._play_calls(sock, lines, method, rest)
+            return False
         speaker = self._start(self._speak, sock, lines, method)
         self._listen_raw(sock, lines, rest)
         speaker.join()
         return False
+
+    def _play_calls(
+        self, sock: socket.socket, lines: Sequence[tuple[int, Line]], method: str, rest: bytes
+    ) -> None:
+        """Play a connection of BuildKit's. In a session nothing is asked: the recording has the answers' sizes only."""
+        for index, line in lines:
+            if "answer" in line and not self._hold(index):
+                return
+            for event in self.recording.line_events(line, self._values) if "answer" in line else ():
+                if isinstance(event, Response):
+                    sock.sendall(head(event, method, 0))
+        if lines[0][1]["ask"].endswith("/session"):
+            with contextlib.suppress(OSError):
+                while sock.recv(_PIECE):
+                    pass
+        else:
+            from engineclient.recording.replay.calls import RecordedCalls  # HTTP/2, which few recordings need
+
+            calls = RecordedCalls(
+                sock, lines, self._values, hold=self._hold, saw=self._gate.saw, lenient=self._lenient
+            )
+            speaker = self._start(calls.speak)
+            calls.listen(rest)
+            self._gate_opens(lines)
+            speaker.join()
+            if not self._gate.closed:
+                with self._lock:
+                    self._report.unexpected += calls.complaints
+        self._gate_opens(lines)
+
+    def _gate_opens(self, lines: Sequence[tuple[int, Line]]) -> None:
+        """Note that all the client's events of an exchange have occurred: it has left."""
+        for index, line in lines:
+            if is_client(line):
+                self._gate.saw(index)
 
     def _played(self, exchange: int) -> None:
         with self._lock:
