@@ -29,13 +29,13 @@ def parse_rfc3339(text: str) -> int:
 
     """
     if (found := _USUAL.fullmatch(text)) is not None:
-        *numbers, digits = found.groups("")
+        year, month, day, hour, minute, second = map(int, found.groups()[:6])
         try:
-            seconds = int(dt.datetime(*map(int, numbers), tzinfo=dt.UTC).timestamp())
+            seconds = int(dt.datetime(year, month, day, hour, minute, second, tzinfo=dt.UTC).timestamp())
         except ValueError:  # out of range: see below for the message
             pass
         else:
-            return seconds * SECOND + int(digits.ljust(9, "0"))
+            return seconds * SECOND + int((found[7] or "").ljust(9, "0"))
     return _parse(_DATE + _TIME + _FRACTION + _ZONE, text, 0)
 
 
