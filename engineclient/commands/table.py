@@ -29,7 +29,10 @@ NOUNS = {
     "volume": "Work with volumes",
 }
 
-FLAGGED = {"compose": "engineclient.commands.compose.group:ComposeGroup"}
+FLAGGED = {
+    "compose": "engineclient.commands.compose.group:ComposeGroup",
+    "stack": "engineclient.commands.stack.group:StackGroup",
+}
 """Nouns with flags of their own before the command's name, and the `module:object` of the group that parses them."""
 
 COMMON = (

@@ -14,6 +14,7 @@ from engineclient.cli.flags import flag, flags
 from engineclient.cli.printing.convergence import wait_for
 from engineclient.commands.stack.changes import print_change, print_failure
 from engineclient.commands.stack.files import FILES, load
+from engineclient.commands.stack.group import ORCHESTRATOR
 from engineclient.commands.stack.names import check_names
 from engineclient.compose.stack.load import RefusedKeys
 from engineclient.compose.stack.rules import DEPRECATED, REFUSED, explained
@@ -36,6 +37,7 @@ _BACKGROUND: Final = (
 
 
 @command("[OPTIONS] STACK", exactly(1), complete=in_turn(stack_names))
+@ORCHESTRATOR
 @flags(FILES)
 @flag(
     "-d, --detach", _DETACH, "Return at once, and let the services converge in the background", default=None

@@ -16,6 +16,7 @@ from engineclient.cli.printing.listing import FORMAT, print_list
 from engineclient.cli.printing.service_table import print_services
 from engineclient.cli.printing.task_table import TASK_FLAGS, print_tasks
 from engineclient.commands.stack.changes import print_change, print_failure
+from engineclient.commands.stack.group import ORCHESTRATOR
 from engineclient.commands.stack.names import check_names
 from engineclient.golang.natural import natural_key
 from engineclient.models.stack_names import of_stack
@@ -31,6 +32,7 @@ _TABLE: Final = r"{{.Name}}\t{{.Services}}"
 
 
 @command("[OPTIONS]")
+@ORCHESTRATOR
 @FORMAT
 def ls(app: App, *, format: str) -> None:
     """List stacks."""
@@ -43,6 +45,7 @@ def ls(app: App, *, format: str) -> None:
 
 
 @command("[OPTIONS] STACK", exactly(1), complete=in_turn(stack_names))
+@ORCHESTRATOR
 @flag("-f, --filter", FILTER, 'Show only those that meet a condition (such as "mode=global")')
 @FORMAT
 @flag("-q, --quiet", BOOL, "Show only IDs")
@@ -59,6 +62,7 @@ def services(app: App, name: str, *, filter: dict[str, list[str]], format: str, 
 
 
 @command("[OPTIONS] STACK", exactly(1), complete=in_turn(stack_names))
+@ORCHESTRATOR
 @flags(*TASK_FLAGS)
 def ps(
     app: App,
@@ -87,6 +91,7 @@ def _filters(name: str, given: Mapping[str, list[str]]) -> dict[str, list[str]]:
 
 
 @command("[OPTIONS] STACK [STACK...]", at_least(1), complete=stack_names)
+@ORCHESTRATOR
 @flag("-d, --detach", BOOL, "Return at once; =false waits until all tasks have ended", default=True)
 def rm(app: App, *names: str, detach: bool) -> None:
     """Remove stacks: their services, secrets, configs and networks."""
