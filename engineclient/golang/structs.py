@@ -25,7 +25,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engineclient.golang.durations import format_duration
-from engineclient.golang.template import NIL, Bytes, KeyedBy, OfType, Opaque, Record
+from engineclient.golang.template import NIL, Bytes, KeyedBy, NilPointer, OfType, Opaque, Record
 from engineclient.golang.template.printing import format_value
 from engineclient.golang.times import engine_time, format_time
 from engineclient.wire.shapes import unfit
@@ -56,9 +56,16 @@ class Struct(NamedTuple):
 class Schema:
     """The structs of a schema, by name."""
 
-    def __init__(self, text: str, go_names: Mapping[str, str] | None = None) -> None:
-        """Parse the schema in `text`; `go_names` are the Go names of structs whose names differ in the schema."""
-        self.go_names: Mapping[str, str] = go_names or {}
+    def __init__(self, text: str, go_names: Mapping[str, str] | None = None, *, package: str = "") -> None:
+        """Parse the schema in `text`.
+
+        Args:
+            text: the structs.
+            go_names: the Go names of structs whose names differ in the schema.
+            package: the Go package of the structs whose names have none.
+        """
+        self._go_names = go_names or {}
+        self._package = package
         self._structs: dict[str, Struct] = {}
         for title, *parts in filter(None, map(str.split, text.splitlines())):
             name, _, words = title.partition("=")
@@ -68,6 +75,11 @@ class Schema:
 
     def __contains__(self, name: str) -> bool:
         return name in self._structs
+
+    def go_name(self, name: str) -> str:
+        """The name of a struct in Go, with its package."""
+        known = self._go_names.get(name, name)
+        return f"{self._package}.{known}" if self._package and "." not in known else known
 
     def value(self, kind: str, found: Any) -> object:
         """The template value for the JSON value `found` (None if missing), decoded as type `kind`."""
@@ -85,6 +97,9 @@ class Schema:
             pointed = NIL if found is None else self.value(kind[1:], found)
             if isinstance(pointed, Value):
                 pointed.by_pointer = True
+                pointed.go_type = f"*{pointed.go_type}"
+            elif found is None and (struct := self._structs.get(kind[1:])) is not None:
+                return NilPointer(f"*{self.go_name(struct.name)}", struct.fields)
             return pointed
         if kind in self._structs:
             return Value(self, self._structs[kind], found or {})
@@ -106,7 +121,7 @@ class Value(Record):
     __slots__ = ("_schema", "_struct", "by_pointer", "raw")
 
     def __init__(self, schema: Schema, struct: Struct, raw: Mapping[str, Any]) -> None:
-        super().__init__(schema.go_names.get(struct.name, struct.name), self)
+        super().__init__(schema.go_name(struct.name), self)
         self.raw: Mapping[str, Any] = raw
         self.by_pointer: bool = False
         self._schema = schema
@@ -152,7 +167,7 @@ class Value(Record):
     def to_go(self) -> str:
         """The value in Go syntax: `container.RestartPolicy{Name:"no", MaximumRetryCount:0}`."""
         fields = ", ".join(f"{name}:{format_value(self[name], go=True)}" for name in self)
-        return f"{self.go_type}{{{fields}}}"
+        return f"{self.go_type.removeprefix('*')}{{{fields}}}"
 
     def _text_of(self, field: Field, *, names: bool) -> str:
         value = self[field.name]

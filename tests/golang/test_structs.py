@@ -81,9 +81,25 @@ def test_other_names_are_errors(template: str) -> None:
         render(template, FULL)
 
 
-def test_fields_of_nil_are_errors() -> None:
-    with pytest.raises(TemplateError):
-        render("{{.Health.Status}}", {})
+@pytest.mark.parametrize(
+    ("template", "found", "error"),
+    [
+        ("{{.Health.Status}}", {}, r"nil pointer evaluating \*Health.Status"),
+        ("{{.Health.Nope}}", {}, r"can't evaluate field Nope in type \*Health$"),
+        ("{{.Health.Nope}}", FULL, r"can't evaluate field Nope in type \*Health$"),
+        ("{{.Size.Nope}}", {}, "can't evaluate field Nope in type"),
+    ],
+)
+def test_errors_tell_a_pointer_without_a_value_from_a_field_that_is_none(
+    template: str, found: dict[str, Any], error: str
+) -> None:
+    with pytest.raises(TemplateError, match=error):
+        render(template, found)
+
+
+def test_a_struct_has_the_name_that_it_has_in_go() -> None:
+    schema = Schema("one.A\nB\nC", {"B": "Bee", "C": "two.See"}, package="three")
+    assert [schema.go_name(name) for name in ("one.A", "B", "C")] == ["one.A", "three.Bee", "two.See"]
 
 
 @pytest.mark.parametrize(

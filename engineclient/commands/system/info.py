@@ -123,7 +123,7 @@ _SHAPE: Final[dict[str, Any]] = {
     },
     **{name: {"ID": ""} for name in _COMMITS},
 }
-_STRUCTS: Final = ("Plugins", "Swarm", *_COMMITS, "RegistryConfig")
+_STRUCTS: Final = ("Plugins", *_COMMITS, "RegistryConfig")
 _REGISTRY: Final = ("IndexConfigs", "InsecureRegistryCIDRs", "Mirrors")  # old engines send more fields
 _NAMES: Final = re.compile(r"\.[a-zA-Z]")
 _LISTS: Final = (
@@ -227,12 +227,15 @@ def _is_told(value: object) -> bool:
 
 
 def _struct(facts: dict[str, Any], client: dict[str, Any], refusals: Sequence[str] = ()) -> Struct:
+    from engineclient.cli.printing.swarm_structs import SWARM
+
     fields = {_RENAMED.get(wire, wire): (wire, _zero(wire, nothing)) for wire, nothing in _NOTHING.items()}
     parts: dict[str, object] = {
         name: Struct(f"system.{name}", facts[name], _own_fields(facts[name])) if facts[name] else NIL
         for name in _STRUCTS
     }
     parts |= {
+        "Swarm": SWARM.value("swarm.Info", facts["Swarm"]),
         "ClientInfo": _client_struct(client),
         "ClientErrors": NO_LIST,
         "ServerErrors": [*refusals] or NO_LIST,

@@ -31,6 +31,7 @@ from engineclient.golang.template.nodes import (
 from engineclient.golang.template.printing import format_value
 from engineclient.golang.template.values import (
     Function,
+    NilPointer,
     Record,
     go_type,
     is_list,
@@ -257,6 +258,8 @@ class Run:
         try:
             value = record.fields[name]
         except KeyError:
+            if isinstance(record, NilPointer) and name in record.names:
+                raise self._error(f"nil pointer evaluating {record.go_type}.{name}") from None
             error = self._error(f"can't evaluate field {name} in type {record.go_type}")
             error.candidates = [*record.fields]
             raise error from None

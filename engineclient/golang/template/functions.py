@@ -10,6 +10,7 @@ from engineclient.golang.template.values import (
     NIL,
     Function,
     KeyedBy,
+    NilPointer,
     OfType,
     go_type,
     is_list,
@@ -167,7 +168,7 @@ def _bounds(indexes: tuple[object, ...], length: int) -> tuple[int, int]:
 
 
 def _length(item: object) -> int:
-    if item is None or item is NIL:
+    if item is None or item is NIL or isinstance(item, NilPointer):
         raise ValueError("len of nil pointer")
     if isinstance(item, str):
         return len(item.encode(errors="surrogateescape"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Protocol, cast
 
 from engineclient.golang.numbers import JSONNumber
@@ -136,7 +136,22 @@ class OfType(dict[str, object]):
 
 
 NIL = Opaque("<nil>", "<nil>", "null", true=False)
-"""A nil pointer."""
+"""A nil pointer of an unknown type."""
+
+
+class NilPointer(Opaque):
+    """A nil pointer to a struct: the error for a field that the struct has differs from that for another.
+
+    Args:
+        go_type: the type of the pointer, `*swarm.Placement`.
+        names: the fields of the struct.
+    """
+
+    __slots__ = ("names",)
+
+    def __init__(self, go_type: str, names: Container[str]) -> None:
+        super().__init__(go_type, "<nil>", "null", true=False)
+        self.names: Container[str] = names
 
 
 class Function:
