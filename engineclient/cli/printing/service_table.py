@@ -94,7 +94,7 @@ def _desired(service: Service, tasks: int) -> int:
 
 
 def _mode(row: _Row) -> str:
-    """The mode of a service as docker words it."""
+    """The name of a service's mode."""
     mode = row.mode
     if mode.replicated is not None:
         return "replicated"
@@ -152,9 +152,9 @@ def _continues(ports: list[tuple[int, int, str]], port: tuple[int, int, str]) ->
 
 def _range(ports: list[tuple[int, int, str]]) -> str:
     (published, target, protocol), (last_published, last_target, _) = ports[0], ports[-1]
-    outside = f"{published}-{last_published}" if last_published > published else f"{published}"
+    outer = f"{published}-{last_published}" if last_published > published else f"{published}"
     inside = f"{target}-{last_target}" if last_target > target else f"{target}"
-    return f"*:{outside}->{inside}/{protocol}"
+    return f"*:{outer}->{inside}/{protocol}"
 
 
 _FORMATTER: Final = Formatter[_Row](

@@ -1,4 +1,4 @@
-"""stack config: the stack as docker understands its files."""
+"""stack config: print the stack that results from stack files."""
 
 from __future__ import annotations
 
@@ -19,5 +19,5 @@ if TYPE_CHECKING:
 @flags(FILES)
 @flag("--skip-interpolation", BOOL, "Do not replace variables")
 def config(app: App, *, compose_file: list[str], skip_interpolation: bool) -> None:
-    """Print the stack that the files make, one over the other."""
+    """Print the stack that results from the files, merged in this order, with all defaults and long forms."""
     app.out.write(load(app, compose_file, variables=not skip_interpolation).text())

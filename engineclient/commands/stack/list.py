@@ -1,4 +1,4 @@
-"""stack ls, services, ps and rm: the stacks there are, what they run, and their end."""
+"""stack ls, services, ps and rm: list stacks, their services and tasks, and remove stacks."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def ls(app: App, *, format: str) -> None:
 
 @command("[OPTIONS] STACK", exactly(1), complete=in_turn(stack_names))
 @ORCHESTRATOR
-@flag("-f, --filter", FILTER, 'Show only those that meet a condition (such as "mode=global")')
+@flag("-f, --filter", FILTER, 'Show only services that meet a condition (such as "mode=global")')
 @FORMAT
 @flag("-q, --quiet", BOOL, "Show only IDs")
 def services(app: App, name: str, *, filter: dict[str, list[str]], format: str, quiet: bool) -> None:
@@ -85,7 +85,7 @@ def ps(
 
 
 def _filters(name: str, given: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """What the user asks for, among what belongs to the stack."""
+    """The filters given by the user, limited to objects of the stack."""
     own = of_stack(name)
     return {**given, "label": [*given.get("label", ()), *own["label"]]}
 

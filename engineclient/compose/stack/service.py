@@ -1,4 +1,4 @@
-"""A service of a stack as the body of a request, as docker stack makes it."""
+"""Convert a service of a stack to a request body, as docker stack does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a deployment would change, by what the swarm has."""
+"""Plan a deployment: compare a stack with the objects that the swarm has."""
 
 from __future__ import annotations
 
