@@ -82,6 +82,7 @@ class Line(Protocol):
 
     async def receive(self, size: int, timeout: float | None) -> bytes: ...  # b"" at the end
     async def send(self, data: bytes, timeout: float | None) -> None: ...  # the timeout is for each silence
+    async def writable(self, timeout: float | None) -> None: ...  # wait until `offer` sends something
     async def shut(self) -> None: ...  # half-close
     async def close(self) -> None: ...
     def abort(self) -> None: ...  # close at once; a blocked call ends

@@ -155,7 +155,8 @@ class DuplexFlow(Flow[Frame]):
 
     async def _communicate(self, stdin: bytes | None, output: Callable[[Frame], None]) -> None:
         await self._open()
-        feeder = self._backend.spawn(lambda: self._feed(stdin)) if stdin else None
+        failures: list[Exception] = []
+        feeder = self._backend.spawn(lambda: self._feed(stdin, failures)) if stdin else None
         try:
             if feeder is None:
                 await self._pipe.close_write()
@@ -166,13 +167,18 @@ class DuplexFlow(Flow[Frame]):
             if feeder is not None:
                 feeder.cancel()
                 await feeder.join()
+        if failures:
+            raise failures[0]
 
-    async def _feed(self, stdin: bytes) -> None:
+    async def _feed(self, stdin: bytes, failures: list[Exception]) -> None:
         try:
             await self._pipe.write(stdin)
             await self._pipe.close_write()
         except EngineError:
             pass  # the process may exit without reading its input; reading reports real errors
+        except Exception as error:  # for example of a callback for events
+            failures.append(error)
+            self._abort()
 
 
 class Stream(Flow[T]):

@@ -118,6 +118,16 @@ def image_id(response: Mapping[str, str]) -> str:
     return response.get(IMAGE_ID) or response.get(_MANIFEST_DIGEST, "")
 
 
+def with_manifest(response: Mapping[str, str], digest: str) -> Mapping[str, str]:
+    """What the exporters say, with the digest of the image's manifest in a registry; unchanged if it is "".
+
+    An engine that keeps no manifests gives the image's ID in its place.
+    """
+    if not digest:
+        return response
+    return {IMAGE_ID: response.get(_MANIFEST_DIGEST, ""), **response, _MANIFEST_DIGEST: digest}
+
+
 def call_result(data: bytes) -> dict[str, str]:
     """What a function of the frontend gives: `result.json`, `result.txt`, `result.statuscode`, `version`.
 

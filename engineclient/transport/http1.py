@@ -31,7 +31,7 @@ _WITH_BODY: Final = ("POST", "PUT", "PATCH")
 
 
 class _Stale(Exception):
-    """An idle connection ended before any byte of the answer: the engine had closed it."""
+    """The engine had closed an idle connection: either none of the request was sent, or it may be sent again."""
 
 
 class _NotSent(Exception):
@@ -48,33 +48,43 @@ class IdleLines:
     def __init__(self) -> None:
         self._lines: list[Line] = []
         self._process = os.getpid()
+        self._ended = False
 
     def take(self) -> Line | None:
         """Take a connection that is still open: one that has nothing to read, not even its end."""
         if self._process != os.getpid():
             self.close()
             self._process = os.getpid()
-        while self._lines:
-            try:
-                line = self._lines.pop()
-            except IndexError:  # another thread took the last one
-                return None
+        while line := self._pop():
             if not line.readable():
                 return line
             line.abort()
         return None
 
+    def _pop(self) -> Line | None:
+        try:
+            return self._lines.pop()
+        except IndexError:  # there is none, or another thread took the last one
+            return None
+
     def put(self, line: Line) -> None:
-        """Keep `line`, or close it if enough connections are kept already."""
+        """Keep `line`, or close it if enough connections are kept already, or all have ended."""
         if len(self._lines) < _MOST_IDLE:
             self._lines.append(line)
         else:
             line.abort()
+        if self._ended:
+            self.close()
 
     def close(self) -> None:
         """Close all idle connections."""
-        while self._lines:
-            self._lines.pop().abort()
+        while line := self._pop():
+            line.abort()
+
+    def end(self) -> None:
+        """Close all idle connections, and keep none from now on."""
+        self._ended = True
+        self.close()
 
 
 class Http1:
@@ -123,7 +133,7 @@ class Http1:
 
     async def close(self) -> None:
         """Close the idle connections; those in use end with their answers."""
-        self._idle.close()
+        self._idle.end()
 
     def _at(self, request: Outgoing) -> At:
         return At(self._endpoint, request.method, request.target)
@@ -135,7 +145,7 @@ class Http1:
         repeatable = kept and request.method in _REPEATABLE and not hasattr(request.body, "next")
         try:
             try:
-                whole = await self._send(line, request, answer, at)
+                whole = await self._send(line, request, answer, at, kept=kept)
             except _NotSent as broke:
                 # An engine may refuse a body before it has read all of it: then there is an answer nevertheless.
                 try:
@@ -156,15 +166,19 @@ class Http1:
         answer.opened(whole=whole, streaming=request.streaming or request.upgrade)
         return answer
 
-    async def _send(self, line: Line, request: Outgoing, answer: HttpAnswer, at: At) -> bool:
+    async def _send(self, line: Line, request: Outgoing, answer: HttpAnswer, at: At, *, kept: bool) -> bool:
         """Send the request; False if the engine had answered before all of it was sent."""
         body = request.body
-        head = self._head(request, at.target)
+        first = self._head(request, at.target)
         timeouts = request.timeouts
+        if body and isinstance(body, bytes):
+            first += body
+        if kept:
+            first = _unsent(line, first)
+        if first:
+            await _send_all(line, first, timeouts, at)
         if body is None or isinstance(body, bytes):
-            await _send_all(line, head + body if body else head, timeouts, at)
             return True
-        await _send_all(line, head, timeouts, at)
         chunked = not request.header("content-length")
         return await _send_pieces(line, body, answer, timeouts, at, chunked=chunked)
 
@@ -185,6 +199,18 @@ class Http1:
             # Both: podman wants `Connection`, and without `Upgrade` docker mislabels the stream.
             headers += [("Connection", "Upgrade"), ("Upgrade", "tcp")]
         return request_head(request.method, self._root + target, headers)
+
+
+def _unsent(line: Line, data: bytes) -> bytes:
+    """What is left of `data` after sending a part of it without waiting.
+
+    Raises:
+        _Stale: none of it could be sent.
+    """
+    try:
+        return data[line.offer(data) :]
+    except OSError as error:
+        raise _Stale from error
 
 
 async def _send_pieces(
@@ -242,7 +268,7 @@ class HttpAnswer:
         self._at = at
         self._timeouts = timeouts
         self._reusable = True
-        self._closed = False
+        self._open = [line]  # empty once it was closed; popping it is atomic, and two threads may close
 
     async def receive_head(self) -> None:
         """Receive until the head is complete."""
@@ -304,19 +330,24 @@ class HttpAnswer:
 
     async def close(self) -> None:
         """Keep the connection for reuse if the answer was read to its end; otherwise close it, so the daemon stops."""
-        if self._closed:
-            return
-        if self._reusable and self._parser.reusable and not self._parser.upgraded:
-            self._closed = True
-            self._idle.put(self._line)
-        else:
-            self.abort()
+        reusable = self._reusable and self._parser.reusable and not self._parser.upgraded
+        if (line := self._closed()) is not None:
+            if reusable:
+                self._idle.put(line)
+            else:
+                line.abort()
 
     def abort(self) -> None:
         """Close the connection at once."""
-        if not self._closed:
-            self._closed = True
-            self._line.abort()
+        if (line := self._closed()) is not None:
+            line.abort()
+
+    def _closed(self) -> Line | None:
+        """The connection, for the first that closes this answer."""
+        try:
+            return self._open.pop()
+        except IndexError:
+            return None
 
 
 class LinePipe:

@@ -103,12 +103,12 @@ class Exchange:
 
     def receives(self, piece: bytes) -> None:
         """Emit a piece of the answer's body."""
-        if (kept := self._received.add(piece)) and not self._over:
+        if kept := self._received.add(piece):
             self._emit(Data, "daemon", kept)
 
     def received(self) -> None:
         """Emit the end of the answer."""
-        if (rest := self._received.rest()) and not self._over:
+        if rest := self._received.rest():
             self._emit(Data, "daemon", rest)
         self.end("daemon", "complete")
 
@@ -123,7 +123,7 @@ class Exchange:
                     if not self._over:
                         self._emit(Data, side_of, record)
             return
-        if data and not self._over:
+        if data:
             self._emit(Data, side, data)
         elif side == "daemon" and not data:
             self.end("daemon", "close")
@@ -137,22 +137,24 @@ class Exchange:
 
     def half_closes(self) -> None:
         """Emit that the client has half-closed."""
-        if not self._over:
-            self._emit(End, "client", "half-close")
+        self._emit(End, "client", "half-close")
 
     def end(self, side: Side, how: How) -> None:
         """Emit the end of the exchange, unless it was emitted before."""
-        with self._emitter.lock:  # another thread may close at the same time
+        with self._emitter.lock:
             if not self._over:
                 self._over = True
-                self._emit(End, side, how)
+                self._emitter.emit(End, self._number, side, how)
 
     def failed(self, error: BaseException) -> None:
         """Emit the end caused by `error`: by the engine if it is an error of the transport, otherwise by the client."""
         self.end("daemon" if isinstance(error, EngineError) else "client", "close")
 
     def _emit(self, make: Callable[..., Event], *fields: Any) -> None:
-        self._emitter.emit(make, self._number, *fields)
+        """Emit an event, unless the exchange has ended: another thread may have closed it meanwhile."""
+        with self._emitter.lock:
+            if not self._over:
+                self._emitter.emit(make, self._number, *fields)
 
 
 def _framing(request: Outgoing, incoming: Incoming) -> Framing:

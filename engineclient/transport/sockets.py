@@ -17,11 +17,26 @@ class Connection(socket.socket):
     def __init__(self, family: int = -1, type: int = -1, proto: int = -1, fileno: int | None = None) -> None:
         super().__init__(family, type, proto, fileno)
         self._process = os.getpid()
+        self._dropped = False
 
     def shutdown(self, how: int, /) -> None:
         """Shut down, but only in the process that opened the socket."""
         if self._process == os.getpid():
             super().shutdown(how)
+
+    def drop(self) -> None:
+        """Close as soon as nothing refers to this socket any more, so not while another thread is in a call of it.
+
+        Closing at once would free the number of the descriptor: the other thread, about to enter the kernel with it, could
+        read from a connection opened meanwhile.
+        """
+        self._dropped = True
+
+    def __del__(self) -> None:
+        if self._dropped:
+            self.close()
+        else:
+            super().__del__()  # type: ignore[misc]  # warns of a socket that was forgotten
 
 
 def tuned(connection: socket.socket) -> Connection:
@@ -33,9 +48,20 @@ def tuned(connection: socket.socket) -> Connection:
 
 def readable(connection: socket.socket) -> bool:
     """Whether reading returns at once: with data, the end, or an error."""
+    return _polled(connection, select.POLLIN, 0)
+
+
+def writable(connection: socket.socket, timeout: float | None) -> bool:
+    """Whether sending something succeeds, or fails, within `timeout` seconds; None waits without limit."""
+    return _polled(connection, select.POLLOUT, timeout)
+
+
+def _polled(connection: socket.socket, what: int, timeout: float | None) -> bool:
+    if connection.fileno() < 0:
+        return True  # it was closed: the next call says so
     poll = select.poll()
-    poll.register(connection, select.POLLIN)
-    return bool(poll.poll(0))
+    poll.register(connection, what)
+    return bool(poll.poll(None if timeout is None else timeout * 1000))
 
 
 def send_some(connection: socket.socket, data: bytes) -> int:

@@ -180,6 +180,10 @@ class SshLine:
             await self._line.send(bytes(self._sent), timeout)
         return True
 
+    async def writable(self, timeout: float | None) -> None:
+        """Wait until `offer` sends something."""
+        await self._line.writable(timeout)
+
     async def shut(self) -> None:
         """Half-close."""
         await self._line.shut()

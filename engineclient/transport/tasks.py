@@ -9,7 +9,15 @@ import socket
 from collections.abc import AsyncIterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from engineclient.transport.sockets import BACKLOG_PAUSE, Connection, readable, send_some, shut_down, tuned
+from engineclient.transport.sockets import (
+    BACKLOG_PAUSE,
+    Connection,
+    readable,
+    send_some,
+    shut_down,
+    tuned,
+    writable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable
@@ -44,6 +52,11 @@ class AsyncLine:
                 rest = rest[self._socket.send(rest) :]
             except BlockingIOError:
                 await self._ready(timeout, writing=True)
+
+    async def writable(self, timeout: float | None) -> None:
+        """Wait until `offer` sends something."""
+        if not writable(self._socket, 0):
+            await self._ready(timeout, writing=True)
 
     async def _ready(self, timeout: float | None, *, writing: bool) -> None:
         loop = asyncio.get_running_loop()

@@ -6,10 +6,10 @@ import socket
 import struct
 import time
 from collections import deque
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from engineclient.backend import finish
-from engineclient.transport.sockets import Connection, readable, send_some, shut_down, tuned
+from engineclient.transport.sockets import Connection, readable, send_some, shut_down, tuned, writable
 
 if TYPE_CHECKING:
     import threading
@@ -73,6 +73,10 @@ def _scope() -> _Scope | None:
     return _scopes.get(threading.get_ident())
 
 
+_CLOSED: Final = Connection()
+_CLOSED.close()
+
+
 class BlockingLine:
     """A blocking socket. Timeouts are socket options, one for each direction, because reader and writer may be two
     threads.
@@ -80,7 +84,7 @@ class BlockingLine:
 
     def __init__(self, connection: socket.socket) -> None:
         connection.settimeout(None)
-        self._socket = connection
+        self._socket: socket.socket = connection
         self._timeouts: dict[int, float | None] = {socket.SO_RCVTIMEO: None, socket.SO_SNDTIMEO: None}
 
     async def receive(self, size: int, timeout: float | None) -> bytes:
@@ -122,6 +126,18 @@ class BlockingLine:
         set_timeout(self._socket, option, timeout)
         self._timeouts[option] = timeout
 
+    async def writable(self, timeout: float | None) -> None:
+        """Wait until `offer` sends something."""
+        if (scope := _scope()) is None:
+            self._await_writable(timeout)
+            return
+        with scope.waiting(self):
+            self._await_writable(timeout)
+
+    def _await_writable(self, timeout: float | None) -> None:
+        if not writable(self._socket, timeout):
+            raise TimeoutError("timed out")
+
     async def shut(self) -> None:
         """Half-close."""
         shut_down(self._socket, socket.SHUT_WR)
@@ -132,8 +148,12 @@ class BlockingLine:
 
     def abort(self) -> None:
         """Shut down and close; a blocked call ends."""
-        shut_down(self._socket, socket.SHUT_RDWR)
-        self._socket.close()
+        connection, self._socket = self._socket, _CLOSED
+        shut_down(connection, socket.SHUT_RDWR)
+        if isinstance(connection, Connection):
+            connection.drop()
+        else:
+            connection.close()
 
     def readable(self) -> bool:
         """Whether reading returns at once."""

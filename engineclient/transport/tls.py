@@ -40,8 +40,10 @@ class TLSLine:
         self._plain = bytearray()  # decrypted, not read yet
         self._ended = False  # the other side has ended its direction
         self._first = b""  # the first bytes received, for the error if they are not TLS
-        self._offered = b""  # encrypted bytes that were not all sent yet
-        self._offered_size = 0  # how many plain bytes they contain
+        self._unsent = b""  # encrypted; records must be sent whole, and in the order in which they were made
+        self._offered = (
+            0  # how many plain bytes were encrypted for `offer`, which has not returned their number yet
+        )
 
     async def handshake(self, timeout: float | None) -> None:
         """Do the TLS handshake.
@@ -72,7 +74,7 @@ class TLSLine:
         """The next decrypted bytes, b"" at the end."""
         while not self._decrypt(size):
             if self._to_send.pending:
-                await self._flush(timeout)
+                self._push()  # without waiting: the other side may do nothing else until it has been read
             if not await self._fill(timeout):
                 self._decrypt(size)
                 self._ended = True
@@ -109,21 +111,35 @@ class TLSLine:
                 self._received.write_eof()
         return bool(data)
 
-    async def _flush(self, timeout: float | None) -> None:
+    def _push(self) -> bool:
+        """Send what is encrypted, without waiting; True if that was all."""
         with self._lock:
-            data = self._to_send.read()
-        if data:
-            await self._line.send(data, timeout)
+            return self._push_locked()
+
+    def _push_locked(self) -> bool:
+        self._unsent += self._to_send.read()
+        if self._unsent:
+            self._unsent = self._unsent[self._line.offer(self._unsent) :]
+        return not self._unsent
+
+    async def _flush(self, timeout: float | None) -> None:
+        while not self._push():
+            await self._line.writable(timeout)
 
     async def send(self, data: bytes, timeout: float | None) -> None:
         """Encrypt and send all of `data`."""
         rest = memoryview(data)
-        while rest:
+        while True:
             with self._lock:
-                written = self._tls.write(rest[:_RECORD])
-                encrypted = self._to_send.read()
-            rest = rest[written:]
-            await self._line.send(encrypted, timeout)
+                rest, self._offered = rest[self._offered :], 0
+                done = self._push_locked()
+                if done and rest:
+                    rest = rest[self._tls.write(rest[:_RECORD]) :]
+                    done = self._push_locked()
+            if not done:
+                await self._line.writable(timeout)
+            elif not rest:
+                return
 
     async def shut(self) -> None:
         """Half-close: send `close_notify`; reading goes on."""
@@ -134,9 +150,11 @@ class TLSLine:
                 self._tls.unwrap()
             except ssl.SSLError:
                 pass  # it was sent; the error only means that the other side has not sent its own yet
-            encrypted = self._to_send.read()
-        if encrypted:
-            await self._line.send(encrypted, None)
+        await self._flush(None)
+
+    async def writable(self, timeout: float | None) -> None:
+        """Wait until `offer` sends something."""
+        await self._line.writable(timeout)
 
     async def close(self) -> None:
         """Close the connection."""
@@ -169,12 +187,13 @@ class TLSLine:
 
     def offer(self, data: bytes) -> int:
         """Encrypt a part of `data` and send without waiting; the part counts as sent when all of it is."""
-        if not self._offered:
-            with self._lock:
-                self._offered_size = self._tls.write(memoryview(data)[:_RECORD])
-                self._offered = self._to_send.read()
-        self._offered = self._offered[self._line.offer(self._offered) :]
-        return 0 if self._offered else self._offered_size
+        with self._lock:
+            if not self._offered and self._push_locked():
+                self._offered = self._tls.write(memoryview(data)[:_RECORD])
+            if not self._push_locked():
+                return 0
+            sent, self._offered = self._offered, 0
+            return sent
 
     def fileno(self) -> int:
         """The descriptor of the connection; when it is readable, a TLS record may still be incomplete."""

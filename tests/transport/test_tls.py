@@ -349,6 +349,76 @@ def test_what_arrives_during_the_half_close_is_kept(serving: Any) -> None:
     tls.abort()
 
 
+class Interrupted:
+    """A connection that calls `meanwhile` before its first bytes are sent; the rest it passes on."""
+
+    def __init__(self, line: Any) -> None:
+        self.meanwhile: Callable[[], object] | None = None
+        self._line = line
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._line, name)
+
+    async def send(self, data: bytes, timeout: float | None) -> None:
+        self._interrupt()
+        await self._line.send(data, timeout)
+
+    def offer(self, data: bytes) -> int:
+        self._interrupt()
+        sent: int = self._line.offer(data)
+        return sent
+
+    def _interrupt(self) -> None:
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            meanwhile()
+
+
+def test_records_of_two_writers_do_not_overtake_each_other(serving: Any) -> None:
+    server = serving(lambda connection, head: connection.sendall(head))
+    line: Any = Interrupted(finish(Threads().connect_tcp("127.0.0.1", server.port, 5)))
+    tls = TLSLine(line, client_context(), "localhost")
+    finish(tls.handshake(5))
+    other = threading.Thread(target=lambda: finish(tls.send(b"two\r\n\r\n", 5)))
+
+    def meanwhile() -> None:
+        other.start()
+        other.join(0.2)  # time enough to send, were it possible
+
+    line.meanwhile = meanwhile
+    finish(tls.send(b"one\r\n\r\n", 5))
+    other.join()
+    received = b""
+    while len(received) < 14 and (data := finish(tls.receive(100, 5))):
+        received += data
+    assert received == b"one\r\n\r\ntwo\r\n\r\n"
+    tls.abort()
+
+
+async def test_a_write_that_is_cancelled_leaves_no_part_of_a_record(serving: Any) -> None:
+    read_on = threading.Event()
+    received: list[bytes] = []
+
+    def read_late(connection: ssl.SSLSocket, head: bytes) -> None:
+        read_on.wait(20)
+        while data := connection.recv(1 << 20):
+            received.append(data)
+
+    server = serving(read_late)
+    tls = TLSLine(await Tasks().connect_tcp("127.0.0.1", server.port, 5), client_context(), "localhost")
+    await tls.handshake(5)
+    await tls.send(b"\r\n\r\n", 5)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(tls.send(b"x" * 30_000_000, None), 0.2)
+    read_on.set()
+    await tls.send(b"end", 20)
+    await tls.shut()
+    assert await tls.receive(1, 20) == b""
+    tls.abort()
+    assert not server.failures
+    assert b"".join(received).strip(b"x") == b"end"
+
+
 def test_what_is_kept_is_readable_only_when_something_came(serving: Any) -> None:
     """New session tickets are nothing to read: a connection that has only these is still good."""
     server = serving(lambda connection, head: connection.sendall(b"words"))

@@ -27,8 +27,8 @@ _SEPARATOR: Final = b"    | "
 def logs_on_each(app: App, name: str, *, since: str, until: str, follow: bool, **options: Any) -> int:
     """Print the logs of a container, or of all containers of a swarm's service, from several engines together.
 
-    Each line begins as with `service logs`: with the container and, after `@`, the context. The error of an engine is printed
-    when it occurs, as reading may never end.
+    Each line begins as with `service logs`: with the container and, after `@`, the context. The error of an engine is
+    printed when it occurs, as reading may never end.
     """
     from concurrent.futures import as_completed
 

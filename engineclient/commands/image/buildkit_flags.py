@@ -9,13 +9,11 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag, flags
 from engineclient.golang.csv import parse_record
-from engineclient.options.frontend import Call, cache_entry, call, named_contexts
+from engineclient.options.frontend import Call, cache_entry, call, named_contexts, unsupported_by_driver
 
 _REFUSED: Final = {
     "annotation": "use --label, or LABEL in the Dockerfile",
 }
-_SWITCH: Final = "Switch to a different driver, or turn on the containerd image store, and try again.\n"
-_LEARN: Final = f"{_SWITCH}Learn more at https://docs.docker.com/go/"
 _OFF: Final = frozenset({"", "0", "f", "F", "FALSE", "False", "false"})
 _ENTITLEMENTS: Final = ("network.host", "security.insecure", "device")
 
@@ -40,10 +38,10 @@ BUILDKIT_FLAGS: Final = flags(
     Flag("--load", BOOL, "Keep the image in the engine, as is done without --output", hidden=True),
     Flag("--metadata-file", STRING, "Write what is known of the result to this file, as JSON (BuildKit)"),
     Flag("--no-cache-filter", LIST, "Run the instructions of this stage again (BuildKit)"),
-    Flag("-o, --output", LIST, 'Where the result goes ("type=local,dest=path"; BuildKit)'),
+    Flag("-o, --output", LIST, 'Where the result goes ("type=local,dest=path", "type=registry"; BuildKit)'),
     Flag("--progress", STRING, "How to show it: auto, none, plain, tty, quiet, rawjson (BuildKit)"),
     Flag("--provenance", STRING, hidden=True),
-    Flag("--push", BOOL, hidden=True),
+    Flag("--push", BOOL, "Push the image to its registry, by each --tag (BuildKit)"),
     Flag("--sbom", STRING, hidden=True),
     Flag("--secret", LIST, 'Secret for RUN ("id=mysecret[,src=/local/secret]"; BuildKit)'),
     Flag("--ssh", LIST, 'SSH agent for RUN ("default|<id>[=<socket>]"; BuildKit)'),
@@ -56,6 +54,8 @@ class BuildKitFlags(NamedTuple):
     Attributes:
         progress: a mode of display, "" if not given.
         secret, ssh, output: the values as given.
+        push: push the image.
+        load: keep it in the engine whatever the outputs are.
         contexts: further contexts by name.
         call: what to do instead of building.
         no_cache_filter: stages.
@@ -69,6 +69,8 @@ class BuildKitFlags(NamedTuple):
     secret: list[str]
     ssh: list[str]
     output: list[str]
+    push: bool
+    load: bool
     contexts: dict[str, str]
     call: Call
     no_cache_filter: list[str]
@@ -131,17 +133,18 @@ def settled(given: dict[str, Any], platform: str, environ: Mapping[str, str]) ->
         if name not in _ENTITLEMENTS:
             raise Failure(f"ERROR: failed to build: unknown entitlement {name}")
     if any(each["type"] != "inline" for each in exports):
-        raise not_by_this_driver("Cache export", "build-cache-backends/")
+        raise not_by_this_driver("Cache export", "build-cache-backends")
     if attestations:
-        raise not_by_this_driver("Attestation", "attestations/")
+        raise not_by_this_driver("Attestation", "attestations")
     if "," in platform:
-        raise not_by_this_driver("Multi-platform build", "build-multi-platform/")
-    outputs = [*given["output"], *["type=docker"] * given["load"], *["type=registry"] * given["push"]]
+        raise not_by_this_driver("Multi-platform build", "build-multi-platform")
     return BuildKitFlags(
         given["progress"],
         given["secret"],
         given["ssh"],
-        outputs,
+        given["output"],
+        given["push"],
+        given["load"],
         contexts,
         wanted,
         given["no_cache_filter"],
@@ -171,4 +174,4 @@ def _attestations(given: dict[str, Any]) -> list[str]:
 
 def not_by_this_driver(what: str, page: str) -> Failure:
     """What buildx says of what needs another builder, or the containerd image store."""
-    return Failure(f"ERROR: failed to build: {what} is not supported for the docker driver.\n{_LEARN}{page}")
+    return Failure(f"ERROR: failed to build: {unsupported_by_driver(what, page)}")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engineclient.build.filesend import by_exporter
 from engineclient.build.secrets import MOST
@@ -16,7 +15,7 @@ from engineclient.cli.failures import Failure
 from engineclient.commands.image.buildkit_flags import not_by_this_driver
 from engineclient.golang.strconv import parse_bool
 from engineclient.options.build import Output, SecretSource, output, secret
-from engineclient.procedures.build_source import LOCAL_TYPES, receiving
+from engineclient.procedures.build_source import LOCAL_TYPES, agent_sockets, forwarded_agents, receiving
 from engineclient.versions import is_before
 
 if TYPE_CHECKING:
@@ -58,35 +57,18 @@ def _secret(source: SecretSource) -> Callable[[], bytes]:
     return Path(path).read_bytes
 
 
-def agents(given: Sequence[str]) -> Mapping[str, Callable[[], Any]]:
-    """What connects to the SSH agent of each --ssh, by id.
+def agents(given: Sequence[str]) -> Methods:
+    """The service for the SSH agents of --ssh.
 
     Raises:
         Failure: there is no such agent.
 
     """
-    from engineclient.connect.ssh_agent import SSHAgent, is_socket
-
-    found: dict[str, Callable[[], Any]] = {}
-    for text in given:
-        name, _, path = text.partition("=")
-        name = name or DEFAULT
-        failed = f"ERROR: failed to build: failed to convert agent config {{{name} [{path}] false}}: "
-        path = path or os.environ.get("SSH_AUTH_SOCK", "")
-        if not path:
-            raise Failure(f"{failed}invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set")
-        try:
-            usable = is_socket(path)
-        except OSError as error:
-            reason = f"stat {path}: {(error.strerror or '').lower()}"
-            raise Failure(f'{failed}failed to convert agent config for ID: "{name}": {reason}') from error
-        if not usable:
-            raise Failure(
-                f"ERROR: {path} is no socket: keys themselves are not supported by minidocker; "
-                f"give them to an agent (ssh-add {path}) and use --ssh {name}"
-            )
-        found[name] = partial(SSHAgent, path)
-    return found
+    named = {name or DEFAULT: path for name, _, path in (text.partition("=") for text in given)}
+    try:
+        return forwarded_agents(agent_sockets(named, os.environ))
+    except ValueError as error:
+        raise Failure(f"ERROR: failed to build: {error}") from error
 
 
 class Results(NamedTuple):
@@ -95,27 +77,38 @@ class Results(NamedTuple):
     Attributes:
         exporters: as the engine is asked for them.
         methods: what the session offers to take what comes here.
+        pushed: the names by which the image is to be pushed.
 
     """
 
     exporters: list[Exporter]
     methods: Methods
+    pushed: list[str]
 
 
-def results(app: App, given: Sequence[str], tags: Sequence[str], *, for_file: bool) -> Results:
+def results(
+    app: App, given: Sequence[str], tags: Sequence[str], *, push: bool, load: bool, for_file: bool
+) -> Results:
     """Where values of --output send the result.
 
     Args:
         app: whose engine builds.
         given: the values.
         tags: names for an image.
+        push: push the image.
+        load: keep the image in the engine whatever the values are.
         for_file: an image's ID is to be written to a file.
 
     Raises:
         Failure: it cannot go there; with buildx's text.
 
     """
-    outputs = [_output(text) for text in given] or [Output("image", "", {})]
+    outputs = [_output(text) for text in given]
+    if push:
+        outputs = _pushing(outputs)
+    if load and not any(each.type == "docker" and not each.destination for each in outputs):
+        outputs.append(Output("docker", "", {}))
+    outputs = outputs or [Output("image", "", {})]
     if for_file and any(each.type in ("local", "tar") for each in outputs):
         raise Failure("ERROR: local and tar exporters are incompatible with image ID file")
     if len(outputs) > 1 and is_before(app.engine().api_version, _SEVERAL):
@@ -125,16 +118,53 @@ def results(app: App, given: Sequence[str], tags: Sequence[str], *, for_file: bo
         )
     exporters: list[Exporter] = []
     services: list[Methods] = []
+    pushed: dict[str, None] = {}
     for each in outputs:
         if each.type != "cacheonly":
-            exporters.append(_exporter(app, each, tags))
+            exporter = _exporter(app, each, tags)
+            if each.type == "image" and _is_on(exporter.attributes.get("push", "")):
+                exporter = _without_push(exporter)
+                pushed |= dict.fromkeys(exporter.attributes["name"].split(","))
+            exporters.append(exporter)
             services.append(_service(app, each))
-    return Results(exporters, by_exporter(services))
+    return Results(exporters, by_exporter(services), [*pushed])
+
+
+def _pushing(outputs: list[Output]) -> list[Output]:
+    """The outputs with those that are images pushed, or such a one more."""
+    pushed = [
+        each._replace(attributes={**each.attributes, "push": "true"}) if each.type == "image" else each
+        for each in outputs
+    ]
+    if not any(each.type == "image" for each in outputs):
+        pushed.append(Output("image", "", {"push": "true"}))
+    return pushed
+
+
+def _without_push(exporter: Exporter) -> Exporter:
+    """An exporter as the engine itself knows it: the client pushes the image once it is there.
+
+    Raises:
+        Failure: it has no name to be pushed by, or is to be pushed without one.
+
+    """
+    if _is_on(exporter.attributes.get("push-by-digest", "")):
+        raise Failure(
+            "ERROR: failed to build: push-by-digest is currently not implemented for docker driver, please create a "
+            "new builder instance"
+        )
+    if not exporter.attributes.get("name"):
+        raise Failure("ERROR: failed to build: tag is needed when pushing to registry")
+    attributes = {name: value for name, value in exporter.attributes.items() if name != "push"}
+    return exporter._replace(attributes=attributes)
 
 
 def _output(text: str) -> Output:
     try:
-        return output(text)
+        found = output(text)
+        if found.type == "registry":
+            return Output("image", "", {**found.attributes, "push": "true"})
+        return found
     except ValueError as error:
         late = "failed to build: " if str(error).startswith("dest ") else ""
         raise Failure(f"ERROR: {late}{error}") from error
@@ -144,17 +174,10 @@ def _exporter(app: App, result: Output, tags: Sequence[str]) -> Exporter:
     attributes = dict(result.attributes)
     if tags and result.type in ("image", "oci", "docker"):
         attributes["name"] = ",".join(tags)
-    if result.type == "registry" or _is_on(attributes.get("push", "")):
-        if not attributes.get("name"):
-            raise Failure("ERROR: failed to build: tag is needed when pushing to registry")
-        raise Failure(
-            "ERROR: pushing the result of a build is not supported by minidocker: name it with --tag, and push that "
-            "with 'minidocker push'"
-        )
     if result.type in _IMAGES and not result.destination:
         return Exporter(IMAGE_EXPORTER, attributes)
     if result.type in _ARCHIVES and not _has_containerd_store(app):
-        raise not_by_this_driver(_ARCHIVES[result.type], "build-exporters/")
+        raise not_by_this_driver(_ARCHIVES[result.type], "build-exporters")
     return Exporter(result.type, attributes)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import socket
 from typing import TYPE_CHECKING
 
 from engineclient.connect.hosts import Endpoint
 from engineclient.recording.replay.server import NO_FAULTS, PATIENCE, ReplayServer
 from engineclient.transport.http1 import Http1
+from engineclient.transport.sockets import Connection
 
 if TYPE_CHECKING:
     from engineclient.backend import Backend, Line
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["AsyncReplayTransport", "ReplayServer", "ReplayTransport"]
 
 
-class _Narrow(socket.socket):
+class _Narrow(Connection):
     """A socket from which at most `width` bytes are read at a time, to cut a stream where no sender would."""
 
     width = 1
@@ -66,12 +66,12 @@ class ReplayTransport:
 
     async def _connect(self, timeout: float | None) -> Line:
         assert self._backend is not None, "bind is called first, by an engine"
-        connection = self.server.connect()
-        if self._width is not None:
-            narrow = _Narrow(fileno=connection.detach())
-            narrow.width = self._width
-            connection = narrow
-        return self._backend.line(connection)
+        descriptor = self.server.connect().detach()
+        if self._width is None:
+            return self._backend.line(Connection(fileno=descriptor))
+        narrow = _Narrow(fileno=descriptor)
+        narrow.width = self._width
+        return self._backend.line(narrow)
 
     async def exchange(self, request: Outgoing) -> Incoming:
         """Send `request`, and return when the head of the recorded answer has arrived."""

@@ -1,0 +1,64 @@
+"""The push of a built image as a step of its build, with the names that buildx gives it. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from engineclient.build.trace import Status, Vertex, VertexStatus
+
+if TYPE_CHECKING:
+    from engineclient.models.images import Progress
+
+_PUSHED: Final = "Pushed"
+
+
+class PushStatus:
+    """The reports of one push.
+
+    Args:
+        name: of the image.
+        clock: the time in nanoseconds since 1970.
+
+    """
+
+    def __init__(self, name: str, clock: Callable[[], int]) -> None:
+        self._clock = clock
+        digest = f"sha256:{hashlib.sha256(secrets.token_bytes(16)).hexdigest()}"
+        self._vertex = Vertex(digest, name=f"pushing {name} with docker", started=clock())
+        self._layers: dict[str, VertexStatus] = {}
+
+    def began(self) -> Status:
+        """The report that the push begins."""
+        return Status([self._vertex])
+
+    def of(self, record: Progress) -> Status | None:
+        """The report that a record of the engine's gives; None if it is not of a layer.
+
+        A layer that the registry has already is not reported as pushed: it ends with the push.
+        """
+        if not record.id:
+            return None
+        id = f"pushing layer {record.id}"
+        detail = record.detail
+        layer = self._layers.get(id)
+        if layer is None:
+            if detail is None and record.status != _PUSHED:
+                return None
+            layer = VertexStatus(id, self._vertex.digest, started=self._clock())
+        layer = replace(layer, timestamp=self._clock())
+        if detail is not None:
+            layer = replace(layer, current=detail.current or 0, total=detail.total or 0)
+        if record.status == _PUSHED:
+            layer = replace(layer, current=layer.total, completed=self._clock())
+        self._layers[id] = layer
+        return Status(statuses=[layer])
+
+    def ended(self, error: str = "") -> Status:
+        """The report that the push has ended."""
+        now = self._clock()
+        left = [replace(layer, completed=now) for layer in self._layers.values() if layer.completed is None]
+        return Status([replace(self._vertex, completed=now, error=error)], left)
