@@ -65,40 +65,6 @@ swarm.SecretSpec Annotations{ Name Labels:map[]string } Data:bytes Driver:*Drive
 swarm.Config ID Meta{ Version:Version CreatedAt:time UpdatedAt:time } Spec:swarm.ConfigSpec
 swarm.ConfigSpec Annotations{ Name Labels:map[]string } Data:bytes Templating:*Driver
 GlobalService
-Replicated Replicas:*int
-ReplicatedJob MaxConcurrent:*int TotalCompletions:*int
-UpdateConfig Parallelism:int Delay:duration FailureAction Monitor:duration MaxFailureRatio:any Order
-EndpointSpec Mode Ports:[]Port
-Port Name Protocol TargetPort:int PublishedPort:int PublishMode
-swarm.Endpoint Spec:EndpointSpec Ports:[]Port VirtualIPs:[]VirtualIP
-VirtualIP NetworkID Addr
-UpdateStatus State StartedAt:*time CompletedAt:*time Message
-ServiceStatus RunningTasks:int DesiredTasks:int CompletedTasks:int
-JobStatus JobIteration:Version LastExecution:time
-swarm.Node ID Meta{ Version:Version CreatedAt:time UpdatedAt:time } Spec:swarm.NodeSpec Description:swarm.NodeDescription Status:NodeStatus ManagerStatus:*ManagerStatus
-swarm.NodeSpec Annotations{ Name Labels:map[]string } Role Availability
-swarm.NodeDescription Hostname Platform:Platform Resources:Resources Engine:EngineDescription TLSInfo:TLSInfo CSIInfo:[]any
-EngineDescription EngineVersion Labels:map[]string Plugins:[]PluginDescription
-PluginDescription Type Name
-TLSInfo TrustRoot CertIssuerSubject:bytes CertIssuerPublicKey:bytes
-NodeStatus State Message Addr
-ManagerStatus Leader:bool Reachability Addr
-swarm.Secret ID Meta{ Version:Version CreatedAt:time UpdatedAt:time } Spec:swarm.SecretSpec
-swarm.SecretSpec Annotations{ Name Labels:map[]string } Data:bytes Driver:*Driver Templating:*Driver
-swarm.Config ID Meta{ Version:Version CreatedAt:time UpdatedAt:time } Spec:swarm.ConfigSpec
-swarm.ConfigSpec Annotations{ Name Labels:map[]string } Data:bytes Templating:*Driver
-swarm.Info NodeID NodeAddr LocalNodeState ControlAvailable:bool Error RemoteManagers:[]Peer Nodes:int Managers:int Cluster:*ClusterInfo Warnings:[]string
-Peer NodeID Addr
-ClusterInfo ID Meta{ Version:Version CreatedAt:time UpdatedAt:time } Spec:swarm.Spec TLSInfo:TLSInfo RootRotationInProgress:bool DefaultAddrPool:[]string SubnetSize:int DataPathPort:int
-swarm.Spec Annotations{ Name Labels:map[]string } Orchestration:Orchestration Raft:Raft Dispatcher:Dispatcher CAConfig:CAConfig TaskDefaults:TaskDefaults EncryptionConfig:EncryptionConfig
-Orchestration TaskHistoryRetentionLimit:*int
-Raft SnapshotInterval:int KeepOldSnapshots:*int LogEntriesForSlowFollowers:int ElectionTick:int HeartbeatTick:int
-Dispatcher HeartbeatPeriod:duration
-CAConfig NodeCertExpiry:duration ExternalCAs:[]*ExternalCA SigningCACert SigningCAKey ForceRotate:int
-ExternalCA Protocol URL Options:map[]string CACert
-TaskDefaults LogDriver:*Driver
-EncryptionConfig AutoLockManagers:bool
-GlobalService
 """,
     {
         "AttachmentSpec": "NetworkAttachmentSpec",
