@@ -166,9 +166,7 @@ class Http1:
         answer.opened(whole=whole, streaming=request.streaming or request.upgrade)
         return answer
 
-    async def _send(
-        self, line: Line, request: Outgoing, answer: HttpAnswer, at: At, *, kept: bool
-    ) -> bool:
+    async def _send(self, line: Line, request: Outgoing, answer: HttpAnswer, at: At, *, kept: bool) -> bool:
         """Send the request; False if the engine had answered before all of it was sent."""
         body = request.body
         first = self._head(request, at.target)

@@ -91,7 +91,9 @@ class WebSocketPipe:
     async def _send(self, frame: bytes) -> None:
         with self._lock:
             if self._cut:
-                raise ConnectionFailed("a write was interrupted inside a WebSocket frame, so nothing can follow it")
+                raise ConnectionFailed(
+                    "a write was interrupted inside a WebSocket frame, so nothing can follow it"
+                )
             self._in_frame = True
             answers, self._rest, self._pong = self._rest + self._pong, b"", b""
         try:

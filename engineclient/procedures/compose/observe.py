@@ -16,6 +16,7 @@ from engineclient.compose.errors import ObjectFailed
 from engineclient.compose.project import Project
 from engineclient.compose.state import Container, State
 from engineclient.errors import EngineError, NotFound
+from engineclient.models.conformity import typed
 from engineclient.steps import All
 
 
@@ -27,7 +28,7 @@ def containers_of(project: str, *, all: bool = True) -> Steps[tuple[Container, .
     found = yield from containers.list(
         all=all, filters={"label": [f"{labels.PROJECT}={project}", labels.CONFIG_HASH]}
     )
-    return tuple(Container(each.raw) for each in found)
+    return tuple(Container(typed(each)) for each in found)
 
 
 def state_of(
@@ -96,8 +97,8 @@ def owned(project: str) -> Steps[State]:
     kept = yield from volumes.list(filters=filters)
     return State(
         found,
-        {each.name: each.raw for each in attached},
-        {each.name: each.raw for each in kept.volumes},
+        {each.name: typed(each) for each in attached},
+        {each.name: typed(each) for each in kept.volumes},
     )
 
 
@@ -122,4 +123,4 @@ def _found(call: Call[Any]) -> Steps[Any]:
         answer = yield from call
     except NotFound:
         return None
-    return answer.raw
+    return typed(answer)
