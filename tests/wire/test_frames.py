@@ -81,7 +81,9 @@ def test_an_error_in_the_place_of_a_frame(width: int, end: bytes) -> None:
     assert caught.value.code == 500
 
 
-@pytest.mark.parametrize("data", [b'{"a":1}\n', b'{"a":1', b"{" * 70_000, b'["message"]\n', b' {"message":"x"}\n'])
+@pytest.mark.parametrize(
+    "data", [b'{"a":1}\n', b'{"a":1', b"{" * 70_000, b'["message"]\n', b' {"message":"x"}\n']
+)
 def test_other_text_in_the_place_of_a_frame(data: bytes) -> None:
     decoder = Multiplexed()
     with pytest.raises(DecodeError, match="not a multiplexed stream"):

@@ -155,10 +155,10 @@ def _streamed(pieces: Iterator[bytes], file: str) -> Source:
         return Source(whole, dockerfile=standard_input.whole()) if file == STDIN else Source(whole, file)
     if file:
         raise ContextError("ambiguous Dockerfile source: both stdin and flag correspond to Dockerfiles")
-    bare = bytearray(start)
+    text = bytearray(start)
     for piece in pieces:
-        bare += piece
-        if len(bare) > _MOST_BARE:
+        text += piece
+        if len(text) > _MOST_BARE:
             raise ContextError(f"a Dockerfile is no longer than {_MOST_BARE} bytes")
-    bare = bytes(bare)
+    bare = bytes(text)
     return Source(context_of({DOCKERFILE: bare}), bare=bare)
