@@ -59,6 +59,7 @@ FLOORS: dict[str, dict[str, int]] = {
     },
     "options": {
         "values": 0,
+        "attestations": 1,
         "build": 1,
         "create": 1,
         "frontend": 1,
@@ -173,7 +174,8 @@ FLOORS: dict[str, dict[str, int]] = {
         "trust": 2,
         "observing": 2,
         "global_options": 0,
-        "hints": 0,
+        "filter_names": 0,
+        "hints": 1,
         "hint_facts": 6,
         "connection": 2,
         "app": 3,

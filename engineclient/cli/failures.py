@@ -99,7 +99,9 @@ def of_several(errors: Iterable[EngineError | Failure]) -> Failure:
     """The failure of a command that continued after errors: all of them, one a line."""
     failures = [failure_of(error) for error in errors]
     advice = dict.fromkeys(each.advice for each in failures if each.advice)
-    return Failure("\n".join(each.text for each in failures), advice="\n".join(advice))
+    joined = Failure("\n".join(each.text for each in failures), advice="\n".join(advice))
+    joined.__cause__ = failures[0] if failures else None  # so that a hint finds what it knows
+    return joined
 
 
 def text_of(error: EngineError) -> str:

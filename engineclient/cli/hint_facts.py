@@ -115,12 +115,25 @@ class Surroundings:
             return [each.name for each in engine.volumes.list().volumes]
         return []
 
+    def files(self, folder: str) -> list[str]:
+        """The names of the files in a directory of this machine; none if it cannot be read."""
+        with suppress(OSError):
+            return os.listdir(folder)  # noqa: PTH208  # only names
+        return []
+
     def container(self, name: str) -> tuple[str, str] | None:
         """A container's image and state."""
         with self._engine() as engine:
             found = engine.containers.inspect(name)
             return found.config.image or "", found.state.status or ""
         return None
+
+    def newest_created(self) -> str:
+        """The name of the newest container that was created and not started, or ""."""
+        with self._engine() as engine:
+            for each in engine.containers.list(all=True, filters={"status": ["created"]}):
+                return each.names[0].removeprefix("/")
+        return ""
 
     def users_of_volume(self, name: str) -> list[str]:
         """The names of the containers that use a volume."""

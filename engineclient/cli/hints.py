@@ -6,11 +6,13 @@ it needs to know about the engine and this machine through `Facts`, which return
 
 from __future__ import annotations
 
+import posixpath
 import re
 import shlex
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from engineclient.cli.filter_names import filter_names
 from engineclient.languages import gettext as _
 
 if TYPE_CHECKING:
@@ -56,8 +58,16 @@ class Facts(Protocol):
         """The names of all volumes."""
         ...
 
+    def files(self, folder: str) -> list[str]:
+        """The names of the files in a directory of this machine."""
+        ...
+
     def container(self, name: str) -> tuple[str, str] | None:
         """A container's image and state."""
+        ...
+
+    def newest_created(self) -> str:
+        """The name of the newest container that was created and not started, or ""."""
         ...
 
     def users_of_volume(self, name: str) -> list[str]:
@@ -94,8 +104,8 @@ def hint(failed: Failed, facts: Facts) -> str:
     """The hint for an error, or ""."""
     for pattern, rule in _RULES:
         if (found := pattern.search(failed.text)) and (sentence := rule(found, failed, facts)):
-            return " · ".join(filter(None, (sentence, _remains(failed))))
-    return _remains(failed)
+            return " · ".join(filter(None, (sentence, _remains(failed, facts))))
+    return _remains(failed, facts)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -128,6 +138,14 @@ def _template(found: re.Match[str], failed: Failed, facts: Facts) -> str:
     if meant or not failed.candidates:
         return meant
     return _("The fields are: {names}.").format(names=", ".join(failed.candidates))
+
+
+def _filter(found: re.Match[str], failed: Failed, facts: Facts) -> str:
+    known = filter_names(failed.args)
+    if found[1] in known or not known:  # its value is wrong
+        return ""
+    meant = _did_you_mean(found[1], known)
+    return meant or _("The filters are: {names}.").format(names=", ".join(known))
 
 
 def _flag_after_image(found: re.Match[str], failed: Failed, facts: Facts) -> str:
@@ -215,7 +233,7 @@ def _port_taken(found: re.Match[str], failed: Failed, facts: Facts) -> str:
     return _("Another program listens at port {port}.").format(port=port)
 
 
-def _remains(failed: Failed) -> str:
+def _remains(failed: Failed, facts: Facts) -> str:
     """The sentence about a container that was created and did not start."""
     if (
         failed.args[:1] not in (["run"], ["create"])
@@ -223,7 +241,10 @@ def _remains(failed: Failed) -> str:
         or not _NOT_STARTED.search(failed.text)
     ):
         return ""
-    command = failed.with_words(["rm", _name_given(failed.args) or "CONTAINER"])
+    name = _name_given(failed.args) or facts.newest_created()
+    if not name:
+        return ""
+    command = failed.with_words(["rm", name])
     return _("The new container stays, in the state Created: {command}").format(command=command)
 
 
@@ -249,7 +270,7 @@ def _running(found: re.Match[str], failed: Failed, facts: Facts) -> str:
 
 
 def _not_running(found: re.Match[str], failed: Failed, facts: Facts) -> str:
-    name = next((word for word in failed.args[1:] if word in facts.containers()), "CONTAINER")
+    name = next((word for word in failed.args[1:] if word in facts.containers()), found[1][:12])
     return _("Start it first: {command}").format(command=failed.with_words(["start", name]))
 
 
@@ -353,6 +374,38 @@ def _mount_path(found: re.Match[str], failed: Failed, facts: Facts) -> str:
     )
 
 
+# paths of cp
+
+
+def _no_file_inside(found: re.Match[str], failed: Failed, facts: Facts) -> str:
+    path, name = found.groups()
+    folder = posixpath.dirname(path) or "/"
+    known = facts.container(name)
+    if known and known[1] == "running":
+        command = failed.with_words(["exec", name, "ls", "-a", folder])
+    else:  # what it has can still be listed, though not by a program in it
+        command = f"{failed.with_words(['export', name])} | tar t"
+    return _("What is there: {command}").format(command=command)
+
+
+def _no_file_here(found: re.Match[str], failed: Failed, facts: Facts) -> str:
+    folder, name = posixpath.split(found[1])
+    meant = _did_you_mean(name, facts.files(folder or "."))
+    return meant or _("A path without CONTAINER: before it is one of this machine.")
+
+
+def _no_directory_inside(found: re.Match[str], failed: Failed, facts: Facts) -> str:
+    name, colon, path = failed.args[-1].partition(":")
+    if not colon:
+        return ""
+    command = failed.with_words(["exec", name, "mkdir", "-p", posixpath.dirname(path)])
+    return _("cp makes no directory above its destination. Make it first: {command}").format(command=command)
+
+
+def _no_container_of_cp(found: re.Match[str], failed: Failed, facts: Facts) -> str:
+    return _("One of the two paths has to be CONTAINER:PATH.")
+
+
 def _little_memory(found: re.Match[str], failed: Failed, facts: Facts) -> str:
     return _("A number without a unit is bytes: 64m is 64 MiB.")
 
@@ -376,6 +429,8 @@ _RULES: Final[Sequence[_Rule]] = tuple(
         (r"unknown flag: (--\S+)", _flag),
         (r"unknown shorthand flag: '.' in (-\S+)", _flag),
         (r"can't evaluate field (\w+) in type", _template),
+        (r'map has no entry for key "(\w+)"', _template),
+        (r"[Ii]nvalid filter '([^'=]+)'", _filter),
         (r'exec: "(-[^"]*)"', _flag_after_image),
         (r"invalid reference format: repository name .* must be lowercase", _reference),
         (r"the input device is not a TTY", _no_tty),
@@ -390,7 +445,7 @@ _RULES: Final[Sequence[_Rule]] = tuple(
         (r"[Nn]o such object: (\S+)", _no_object),
         (r"network (\S+) not found", _no_network),
         (r"get (\S+): no such volume", _no_volume),
-        (r"[Cc]ontainer \S+ is not running", _not_running),
+        (r"[Cc]ontainer (\S+) is not running", _not_running),
         (r"container is running: stop the container before removing", _running),
         (
             r"You cannot remove a running container .* Stop the container before",
@@ -413,6 +468,10 @@ _RULES: Final[Sequence[_Rule]] = tuple(
         (r'create (\S+/\S*): "[^"]*" includes invalid characters for a local volume name', _relative),
         (r"'([^':]+):([^':]+)(?::[^']*)?': .*mount path must be absolute", _mount_path),
         (r"Minimum memory limit allowed is", _little_memory),
+        (r"Could not find the file (.+) in container (\S+)", _no_file_inside),
+        (r"^lstat (.+): no such file or directory", _no_file_here),
+        (r"^no such directory$", _no_directory_inside),
+        (r"must specify at least one container source", _no_container_of_cp),
         (r"no configuration file provided: not found", _no_compose_file),
         (r"could not select device driver", _no_gpu),
         (r"bind source path does not exist", _no_directory),

@@ -63,9 +63,10 @@ def run(args: Sequence[str], app: App, root: Root, *, parsed: Callable[[], objec
         raise
     except (Exception, KeyboardInterrupt) as error:
         failure = failure_of(error, debug=app.options.debug)
-        if failure.text:
+        if failure.text or failure.__cause__:
             with suppress(Failure):  # an error of stderr itself cannot be reported anywhere
-                app.err.line(failure.text)
+                if failure.text:
+                    app.err.line(failure.text)
                 if advice := app.advice(error):
                     app.err.line(advice)
         return failure.code

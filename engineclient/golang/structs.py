@@ -25,7 +25,17 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engineclient.golang.durations import format_duration
-from engineclient.golang.template import NIL, Bytes, KeyedBy, OfType, Opaque, Record
+from engineclient.golang.template import (
+    NIL,
+    Bytes,
+    KeyedBy,
+    NilList,
+    NilMap,
+    NilPointer,
+    OfType,
+    Opaque,
+    Record,
+)
 from engineclient.golang.template.printing import format_value
 from engineclient.golang.times import engine_time, format_time
 from engineclient.wire.shapes import unfit
@@ -56,9 +66,16 @@ class Struct(NamedTuple):
 class Schema:
     """The structs of a schema, by name."""
 
-    def __init__(self, text: str, go_names: Mapping[str, str] | None = None) -> None:
-        """Parse the schema in `text`; `go_names` are the Go names of structs whose names differ in the schema."""
-        self.go_names: Mapping[str, str] = go_names or {}
+    def __init__(self, text: str, go_names: Mapping[str, str] | None = None, *, package: str = "") -> None:
+        """Parse the schema in `text`.
+
+        Args:
+            text: the structs.
+            go_names: the Go names of structs whose names differ in the schema.
+            package: the Go package of the structs whose names have none.
+        """
+        self._go_names = go_names or {}
+        self._package = package
         self._structs: dict[str, Struct] = {}
         for title, *parts in filter(None, map(str.split, text.splitlines())):
             name, _, words = title.partition("=")
@@ -69,6 +86,15 @@ class Schema:
     def __contains__(self, name: str) -> bool:
         return name in self._structs
 
+    def go_name(self, name: str) -> str:
+        """The name of a struct in Go, with its package."""
+        known = self._go_names.get(name, name)
+        return f"{self._package}.{known}" if self._package and "." not in known else known
+
+    def struct(self, name: str, found: Mapping[str, Any]) -> Value:
+        """The template value for the JSON object `found`, decoded as the struct `name`."""
+        return Value(self, self._structs[name], found)
+
     def value(self, kind: str, found: Any) -> object:
         """The template value for the JSON value `found` (None if missing), decoded as type `kind`."""
         if found is not None:
@@ -78,17 +104,25 @@ class Schema:
         if kind.startswith("map["):
             key_type, _, kind = kind.removeprefix("map[").partition("]")
             if found is None:
-                return _NO_MAP
+                return NilMap(self.value(kind, None))
             entries = {key: self.value(kind, found[key]) for key in found}
             return KeyedBy(key_type, entries) if key_type else OfType(self.value(kind, None), entries)
         if kind.startswith("*"):
-            pointed = NIL if found is None else self.value(kind[1:], found)
+            if found is None:
+                return self._nil(kind[1:])
+            pointed = self.value(kind[1:], found)
             if isinstance(pointed, Value):
                 pointed.by_pointer = True
+                pointed.go_type = f"*{pointed.go_type}"
             return pointed
         if kind in self._structs:
             return Value(self, self._structs[kind], found or {})
         return _SIMPLE[kind](found)
+
+    def _nil(self, kind: str) -> NilPointer:
+        """A nil pointer to a value of type `kind`."""
+        pointed = self._structs.get(kind)
+        return NIL if pointed is None else NilPointer(f"*{self.go_name(kind)}", pointed.fields)
 
 
 def _check(kind: str, found: Any) -> None:
@@ -106,7 +140,7 @@ class Value(Record):
     __slots__ = ("_schema", "_struct", "by_pointer", "raw")
 
     def __init__(self, schema: Schema, struct: Struct, raw: Mapping[str, Any]) -> None:
-        super().__init__(schema.go_names.get(struct.name, struct.name), self)
+        super().__init__(schema.go_name(struct.name), self)
         self.raw: Mapping[str, Any] = raw
         self.by_pointer: bool = False
         self._schema = schema
@@ -151,8 +185,8 @@ class Value(Record):
 
     def to_go(self) -> str:
         """The value in Go syntax: `container.RestartPolicy{Name:"no", MaximumRetryCount:0}`."""
-        fields = ", ".join(f"{name}:{format_value(self[name], go=True)}" for name in self)
-        return f"{self.go_type}{{{fields}}}"
+        fields = ", ".join(f"{name}:{_go_of(self[name])}" for name in self)
+        return f"{'&' * self.by_pointer}{self.go_type.lstrip('*')}{{{fields}}}"
 
     def _text_of(self, field: Field, *, names: bool) -> str:
         value = self[field.name]
@@ -161,30 +195,20 @@ class Value(Record):
         return _address(value) if field.kind.startswith("*") else format_value(value, names=names)
 
 
+def _go_of(value: object) -> str:
+    """A field in Go syntax; for a pointer Go prints its address."""
+    if isinstance(value, Value) and value.by_pointer:
+        return f"({value.go_type})({_address(value.raw)})"
+    return format_value(value, go=True)
+
+
 def _address(value: object) -> str:
     """A text that looks like a Go pointer address."""
     return f"0xc{id(value) % 16**9:09x}"
 
 
-class _NoList(tuple[object, ...]):
-    """A nil slice: empty, and null in JSON."""
-
-    __slots__ = ()
-
-    def to_json(self) -> str:
-        return "null"
-
-
-class _NoMap(dict[str, object]):
-    """A nil map: empty, and null in JSON."""
-
-    def to_json(self) -> str:
-        return "null"
-
-
-NO_LIST: Final = _NoList()
+NO_LIST: Final = NilList()
 """The nil slice."""
-_NO_MAP: Final = _NoMap()
 
 
 def _field(text: str) -> Field:

@@ -57,6 +57,7 @@ class Formatter(Data, Generic[T]):
         columns: the fields that templates may use.
         table: the template of the default table.
         raw: the template of `--format raw`, if the command has that.
+        whole: an item as JSON, where that is more than its columns.
 
     In templates `\t` and `\n` stand for a tab and a line break, as in those of the user.
     """
@@ -65,6 +66,7 @@ class Formatter(Data, Generic[T]):
     columns: Mapping[str, Column[T]]
     table: str
     raw: str | None = None
+    whole: Callable[[T], object] | None = None
 
     def layout(self, source: str = "") -> Layout[T]:
         """The layout for the value of `--format`; "" is the default table.
@@ -84,7 +86,9 @@ class Formatter(Data, Generic[T]):
 
     def record(self, item: T) -> Record:
         """An item, as a value for templates."""
-        return _Item(self.go_type, _Fields(self.columns, item))
+        if self.whole is None:
+            return _Item(self.go_type, _Fields(self.columns, item))
+        return _Whole(self.go_type, _Fields(self.columns, item), self.whole(item))
 
     def fields_used(self, source: str) -> frozenset[str]:
         """The columns that the template `source` uses when it is rendered for an empty item.
@@ -177,6 +181,21 @@ class _Item(Record):
         from engineclient.golang import json
 
         return json.escape_html(super().to_json())
+
+
+class _Whole(_Item):
+    """A row that as a whole becomes other JSON than that of its columns."""
+
+    __slots__ = ("_whole",)
+
+    def __init__(self, go_type: str, fields: _Fields[T], whole: object) -> None:
+        super().__init__(go_type, fields)
+        self._whole = whole
+
+    def to_json(self) -> str:
+        from engineclient.golang import json
+
+        return json.escape_html(json.encode(self._whole))
 
 
 class _Fields(Generic[T]):

@@ -39,6 +39,12 @@ class Known:
     def container(self, name: str) -> tuple[str, str] | None:
         return {"web": ("nginx", "running"), "db": ("redis", "exited")}.get(name)
 
+    def newest_created(self) -> str:
+        return "keen_bell"
+
+    def files(self, folder: str) -> list[str]:
+        return {"/home/a": ["notes.txt", "b"]}.get(folder, [])
+
     def users_of_volume(self, name: str) -> list[str]:
         return ["db"]
 
@@ -130,6 +136,28 @@ CASES = [
     ("could not select device driver", "run --rm --gpus all x", "NVIDIA Container Toolkit"),
     ("bind source path does not exist: /x", "run --mount type=bind,src=/x,dst=/y z", "-v would create a directory"),
     ("DELETE /containers/web may change something, and this client is read-only", "rm web", "--dry-run shows"),
+    (f"{NOT_STARTED}who knows", "run x", "The new container stays, in the state Created: docker rm keen_bell"),
+    ("Error response from daemon: container 0123456789abcdef is not running", "exec 01 sh", "docker start 0123456789ab"),
+    (
+        'template: :1:2: executing "" at <.Nmaes>: map has no entry for key "Nmaes"', "inspect -f x web",
+        'Did you mean "Names"?',
+    ),
+    (
+        'template: :1:2: executing "" at <.Foo>: map has no entry for key "Foo"', "inspect -f x web",
+        "The fields are: ID, Names, Image.",
+    ),
+    ("Error response from daemon: invalid filter 'nam'", "ps -f nam=x", 'Did you mean "name"?'),
+    ("Error response from daemon: Invalid filter 'nam'", "container ps -f nam=x", 'Did you mean "name"?'),
+    ("invalid filter 'qqq'", "volume list -f qqq=x", "The filters are: dangling, driver, label, name."),
+    ("invalid filter 'qqq'", "network prune --filter qqq=x", "The filters are: label, label!, until."),
+    ("invalid filter 'status=up': invalid value for state (up)", "ps -f status=up", ""),
+    ("invalid filter 'qqq'", "events -f qqq=x", ""),
+    ("Could not find the file /a/b in container web", "cp web:/a/b .", "What is there: docker exec web ls -a /a"),
+    ("Could not find the file /a in container db", "cp db:/a .", "What is there: docker export db | tar t"),
+    ("lstat /home/a/note.txt: no such file or directory", "cp note.txt web:/", 'Did you mean "notes.txt"?'),
+    ("lstat /home/a/qqqq: no such file or directory", "cp qqqq web:/", "one of this machine"),
+    ("no such directory", "cp f web:/a/b/", "Make it first: docker exec web mkdir -p /a/b"),
+    ("must specify at least one container source", "cp a b", "has to be CONTAINER:PATH"),
     ("something else", "ps", ""),
 ]  # fmt: skip
 

@@ -81,9 +81,50 @@ def test_other_names_are_errors(template: str) -> None:
         render(template, FULL)
 
 
-def test_fields_of_nil_are_errors() -> None:
-    with pytest.raises(TemplateError):
-        render("{{.Health.Status}}", {})
+@pytest.mark.parametrize(
+    ("field", "complaint"),
+    [
+        ("Status", "nil pointer evaluating *Health.Status"),
+        ("Nope", "can't evaluate field Nope in type *Health"),
+    ],
+)
+def test_fields_of_nil_are_errors(field: str, complaint: str) -> None:
+    with pytest.raises(TemplateError, match=re.escape(complaint)):
+        render(f"{{{{.Health.{field}}}}}", {})
+
+
+@pytest.mark.parametrize(
+    ("template", "full", "empty"),
+    [
+        ("{{eq .Health nil}}", "false", "true"),
+        ("{{ne .Health nil}}", "true", "false"),
+        ("{{eq .Names nil}} {{eq .Labels nil}}", "false false", "true true"),
+        ("{{eq .ID nil}}", "false", "false"),
+    ],
+)
+def test_nil(template: str, full: str, empty: str) -> None:
+    assert (render(template, FULL), render(template, {})) == (full, empty)
+
+
+def test_what_a_map_does_not_have_is_the_zero_value_of_its_type() -> None:
+    assert render("{{index .ByName `a`}} {{index .Labels `a`}}.", {}) == "<nil> ."
+
+
+def test_nil_is_not_comparable_with_a_text() -> None:
+    with pytest.raises(TemplateError, match="incompatible types for comparison"):
+        render("{{eq .ID .Health}}", {})
+
+
+@pytest.mark.parametrize(
+    ("template", "printed"),
+    [
+        ("{{printf `%#v` .Health}}", '&Health{Status:"healthy", Fails:0, Last:(*Port)(nil)}'),
+        ("{{printf `%#v` .Health.Last}}", "(*Port)(nil)"),
+        ("{{range .Peers}}{{printf `%#v` .}}{{end}}", '&Port{HostIP:"h", HostPort:"1"}'),
+    ],
+)
+def test_pointers_in_the_syntax_of_go(template: str, printed: str) -> None:
+    assert render(template, FULL) == printed
 
 
 @pytest.mark.parametrize(
@@ -123,3 +164,8 @@ def test_a_key_of_a_type_of_its_own_is_no_text() -> None:
     with pytest.raises(TemplateError, match="value has type string; should be nat.Port"):
         render('{{index .Ports "80/tcp"}}', FULL)
     assert render("{{range $port, $bound := .Ports}}{{$port}} {{end}}", FULL) == "80/tcp 81/tcp "
+
+
+def test_a_struct_has_the_name_that_it_has_in_go() -> None:
+    schema = Schema("one.A\nB\nC", {"B": "Bee", "C": "two.See"}, package="three")
+    assert [schema.go_name(name) for name in ("one.A", "B", "C")] == ["one.A", "three.Bee", "two.See"]

@@ -57,6 +57,7 @@ class Pump:
         self._next_is_last = False
         self._received: deque[tuple[StreamName, memoryview]] = deque()  # not written yet
         self._over = False
+        self.first: bytes = b""  # the first piece of the output
 
     def run(self) -> None:
         """Copy until the container's output has ended and is written.
@@ -138,6 +139,7 @@ class Pump:
         data = self._pipe.read()
         self._over = not data
         for stream, payload in self._duplex.decode(data):
+            self.first = self.first or bytes(payload)
             if stream in self._descriptors:
                 self._received.append((stream, memoryview(payload)))
             else:

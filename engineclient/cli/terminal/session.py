@@ -106,6 +106,11 @@ class Session:
         """Whether `hold` has begun to copy the streams."""
         return self._pump is not None
 
+    @property
+    def first_output(self) -> bytes:
+        """The first piece of the output that was copied."""
+        return b"" if self._pump is None else self._pump.first
+
     def begin(
         self, *, forward_to: str | None = None, interrupted: Callable[[int], None] | None = None
     ) -> None:

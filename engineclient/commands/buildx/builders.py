@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engineclient.build.workers import LIST_WORKERS, CacheRule, Worker, in_groups, workers
@@ -14,15 +15,17 @@ from engineclient.cli.flag_types import BOOL
 from engineclient.cli.flags import flag
 from engineclient.cli.printing.listing import FORMAT, print_list
 from engineclient.commands.buildx.errors import marked
+from engineclient.connect.builder_activity import last_activity
 from engineclient.golang import json as gojson
 from engineclient.golang.durations import format_duration
+from engineclient.golang.times import format_rfc3339, format_time
 from engineclient.golang.units import binary_size
 from engineclient.text.format import Column, Formatter
 from engineclient.text.table import align
 from engineclient.versions import BUILDX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from engineclient.cli.app import App
 
@@ -31,11 +34,20 @@ _RUNNING: Final = "running"
 _NEVER: Final = "0001-01-01T00:00:00Z"
 
 
-class _Row(NamedTuple):
-    """A builder, or its node, which has the same name."""
+class _Builder(NamedTuple):
+    """The builder, whose one node has the same name."""
 
     name: str
-    worker: Worker | None
+    worker: Worker
+    used: int | None
+    """When it last built, in nanoseconds since 1970, if that is known."""
+
+
+class _Row(NamedTuple):
+    """The builder, or its node."""
+
+    builder: _Builder
+    is_node: bool
 
 
 @command()
@@ -49,68 +61,75 @@ def version(app: App) -> None:
 @flag("--no-trunc", BOOL, "Show all platforms")
 def ls(app: App, *, format: str, no_trunc: bool) -> None:
     """List the builder."""
-    name = context_name(app.options)
     with marked():
-        worker = _worker(app)
+        builder = _builder(app)
         if format == "json":
-            app.out.line(gojson.escape_html(gojson.encode(_builder(name, worker))))
+            app.out.line(gojson.escape_html(gojson.encode(_to_json(builder))))
             return
         is_table = not format or format.startswith("table")
         formatter = _formatter(is_table=is_table, truncate=not no_trunc)
-        print_list(app, formatter, [_Row(name, None), _Row(name, worker)], format)
+        print_list(app, formatter, [_Row(builder, is_node) for is_node in (False, True)], format)
 
 
 @command("[NAME]", at_most(1))
 @flag("--bootstrap", BOOL, "Wait until the builder runs, which the engine's own always does")
 def inspect(app: App, name: str = "", *, bootstrap: bool) -> None:
     """Show the details of the builder."""
-    current = context_name(app.options)
     with marked():
-        if name not in ("", current):
+        if name not in ("", context_name(app.options)):
             raise Failure(f'no builder "{name}" found')
-        app.out.write(
-            align("".join(f"{line}\n" for line in _lines(current, _worker(app))), min_width=0, padding=1)
-        )
+        lines = "".join(f"{line}\n" for line in _lines(_builder(app)))
+        app.out.write(align(lines, min_width=0, padding=1))
 
 
-def _worker(app: App) -> Worker:
+def _builder(app: App) -> _Builder:
     found = [worker for message in called(app, LIST_WORKERS) for worker in workers(message)]
     if not found:
         raise Failure("the engine has no builder")
-    return found[0]
+    name = context_name(app.options)
+    return _Builder(name, found[0], last_activity(app.config_dir, name))
 
 
 def _formatter(*, is_table: bool, truncate: bool) -> Formatter[_Row]:
     def name(row: _Row) -> str:
         if not is_table:
-            return row.name
-        return f"{row.name}*" if row.worker is None else f" \\_ {row.name}"
+            return row.builder.name
+        return f" \\_ {row.builder.name}" if row.is_node else f"{row.builder.name}*"
 
     def driver(row: _Row) -> str:
-        if row.worker is None:
+        if not row.is_node:
             return _DRIVER
-        return f" \\_ {row.name}" if is_table else row.name
+        return f" \\_ {row.builder.name}" if is_table else row.builder.name
 
     def platforms(row: _Row) -> str:
-        if row.worker is None:
-            return ""
-        shown = in_groups(row.worker.platforms) if truncate and is_table else row.worker.platforms
-        return ", ".join(shown)
+        known = row.builder.worker.platforms
+        return ", ".join(in_groups(known) if truncate and is_table else known)
+
+    def of_builder(value: Callable[[_Row], str]) -> Callable[[_Row], str]:
+        return lambda row: "" if row.is_node else value(row)
+
+    def of_node(value: Callable[[_Row], str]) -> Callable[[_Row], str]:
+        return lambda row: value(row) if row.is_node else ""
 
     columns: dict[str, Column[_Row]] = {
         "Name": Column("NAME/NODE", name),
         "DriverEndpoint": Column("DRIVER/ENDPOINT", driver),
-        "LastActivity": Column("LAST ACTIVITY", lambda _: ""),
-        "Status": Column("STATUS", lambda row: "" if row.worker is None else _RUNNING),
-        "Buildkit": Column("BUILDKIT", lambda row: "" if row.worker is None else row.worker.version),
-        "Platforms": Column("PLATFORMS", platforms),
+        "LastActivity": Column("LAST ACTIVITY", of_builder(lambda row: _last(row.builder, ""))),
+        "Status": Column("STATUS", of_node(lambda _: _RUNNING)),
+        "Buildkit": Column("BUILDKIT", of_node(lambda row: row.builder.worker.version)),
+        "Platforms": Column("PLATFORMS", of_node(platforms)),
     }
     table = r"{{.Name}}\t{{.DriverEndpoint}}\t{{.Status}}\t{{.Buildkit}}\t{{.Platforms}}"
-    return Formatter("*commands.lsContext", columns, table)
+    return Formatter("*commands.lsContext", columns, table, whole=lambda row: _to_json(row.builder))
 
 
-def _builder(name: str, worker: Worker) -> dict[str, Any]:
+def _last(builder: _Builder, never: str) -> str:
+    return never if builder.used is None else format_rfc3339(builder.used, UTC)
+
+
+def _to_json(builder: _Builder) -> dict[str, Any]:
     """The builder in JSON, as buildx has it."""
+    name, worker, _used = builder
     node = {
         "Endpoint": name,
         "GCPolicy": [
@@ -131,13 +150,16 @@ def _builder(name: str, worker: Worker) -> dict[str, Any]:
         "Status": _RUNNING,
         "Version": worker.version,
     }
-    about = {"Current": True, "Driver": _DRIVER, "Dynamic": False, "LastActivity": _NEVER}
+    about = {"Current": True, "Driver": _DRIVER, "Dynamic": False, "LastActivity": _last(builder, _NEVER)}
     return {**about, "Name": name, "Nodes": [node]}
 
 
-def _lines(name: str, worker: Worker) -> Iterator[str]:
+def _lines(builder: _Builder) -> Iterator[str]:
+    name, worker, used = builder
     yield f"Name:\t{name}"
     yield f"Driver:\t{_DRIVER}"
+    if used is not None:
+        yield f"Last Activity:\t{format_time(used, UTC)}"
     yield ""
     yield "Nodes:"
     yield f"Name:\t{name}"

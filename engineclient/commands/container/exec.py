@@ -13,7 +13,7 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING, list_of
 from engineclient.cli.flags import flag
 from engineclient.commands.container.attach import KEYS, leave
-from engineclient.errors import ConnectionFailed
+from engineclient.errors import ConnectionFailed, EngineError
 from engineclient.golang.files import read_file
 from engineclient.options.values.env import file_lines, valued, variable
 from engineclient.options.values.flag import OptionError
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from engineclient.streams import Duplex
 
 _LOST = 255  # exit code if that of the command can no longer be learned
+_NOT_STARTED = b"OCI runtime exec failed"
+"""How the output begins if the engine could not start the command: it is no error of a request."""
 
 
 @command(
@@ -98,8 +100,11 @@ def exec_(
             talked = True
 
         try:
-            return engine.exec.run(container, argv, config=config, talk=talk).exit_code
+            code = engine.exec.run(container, argv, config=config, talk=talk).exit_code
         except ConnectionFailed:
             if talked:
                 return _LOST
             raise
+        if session.first_output.startswith(_NOT_STARTED):
+            raise Failure("", code) from EngineError(session.first_output.decode(errors="replace"))
+        return code

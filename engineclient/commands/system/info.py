@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.cli.command import command
 from engineclient.cli.failures import Failure, failure_of, text_of
-from engineclient.cli.printing.struct_format import STRUCT_FORMAT, Struct, print_through, same, template_of
+from engineclient.cli.printing.engine_structs import ENGINE
+from engineclient.cli.printing.struct_format import STRUCT_FORMAT, print_through, template_of
 from engineclient.cli.settings import user_name
 from engineclient.commands.system.info_text import client_lines, server_lines
 from engineclient.commands.system.version import client_facts
 from engineclient.errors import APIError, EngineError
-from engineclient.golang.structs import NO_LIST
-from engineclient.golang.template import NIL, Record, TemplateError
+from engineclient.golang.template import Record, TemplateError
 from engineclient.models.info import Info
 from engineclient.wire.shapes import MapOf, fit
 
@@ -80,12 +80,6 @@ _NOTHING: Final[dict[str, Any]] = {
     "Containerd": _LEFT_OUT,
     "Warnings": None,
 }
-_RENAMED: Final = {
-    "CpuCfsPeriod": "CPUCfsPeriod",
-    "CpuCfsQuota": "CPUCfsQuota",
-    "HttpProxy": "HTTPProxy",
-    "HttpsProxy": "HTTPSProxy",
-}
 _COMMITS: Final = ("ContainerdCommit", "RuncCommit", "InitCommit")
 _TEXTS_OF: Final = ("Volume", "Network", "Authorization", "Log")
 _SHAPE: Final[dict[str, Any]] = {
@@ -123,20 +117,8 @@ _SHAPE: Final[dict[str, Any]] = {
     },
     **{name: {"ID": ""} for name in _COMMITS},
 }
-_STRUCTS: Final = ("Plugins", "Swarm", *_COMMITS, "RegistryConfig")
 _REGISTRY: Final = ("IndexConfigs", "InsecureRegistryCIDRs", "Mirrors")  # old engines send more fields
 _NAMES: Final = re.compile(r"\.[a-zA-Z]")
-_LISTS: Final = (
-    "SystemStatus",
-    "DefaultAddressPools",
-    "DriverStatus",
-    "GenericResources",
-    "Labels",
-    "SecurityOptions",
-    "CDISpecDirs",
-    "DiscoveredDevices",
-    "Warnings",
-)
 
 
 @command("[OPTIONS]")
@@ -175,11 +157,13 @@ def info(app: App, *, format: str) -> None:
         raise failure_of(trouble)
 
 
-def _print_through(app: App, template: Template, data: Struct, trouble: EngineError | None) -> None:
+def _print_through(app: App, template: Template, data: Record, trouble: EngineError | None) -> None:
     try:
         print_through(app, template, data)
     except Failure as error:
-        raise error if trouble is None else Failure(f"{text_of(trouble)}\n{error.text}") from error
+        if trouble is None:
+            raise
+        raise Failure(f"{text_of(trouble)}\n{error.text}") from error
 
 
 def _print(app: App, client: dict[str, Any], server: dict[str, Any]) -> None:
@@ -198,7 +182,8 @@ def _asks_the_engine(source: str, template: Template, client: dict[str, Any]) ->
     """Whether a template needs the engine: it uses fields other than the client's, or names none at all."""
     if not _NAMES.search(source):
         return True
-    fields = {"ClientInfo": _client_struct(client), "ClientErrors": NO_LIST}
+    known = ENGINE.struct("system.dockerInfo", {"ClientInfo": client})
+    fields = {name: known[name] for name in ("ClientInfo", "ClientErrors")}
     try:
         template.render(Record("system.sparseInfo", fields))
     except TemplateError:
@@ -226,31 +211,6 @@ def _is_told(value: object) -> bool:
     return value is not _LEFT_OUT and bool(value)
 
 
-def _struct(facts: dict[str, Any], client: dict[str, Any], refusals: Sequence[str] = ()) -> Struct:
-    fields = {_RENAMED.get(wire, wire): (wire, _zero(wire, nothing)) for wire, nothing in _NOTHING.items()}
-    parts: dict[str, object] = {
-        name: Struct(f"system.{name}", facts[name], _own_fields(facts[name])) if facts[name] else NIL
-        for name in _STRUCTS
-    }
-    parts |= {
-        "ClientInfo": _client_struct(client),
-        "ClientErrors": NO_LIST,
-        "ServerErrors": [*refusals] or NO_LIST,
-    }
+def _struct(facts: dict[str, Any], client: dict[str, Any], refusals: Sequence[str] = ()) -> Record:
     told = {"ServerErrors": [*refusals]} if refusals else {}
-    return Struct("system.dockerInfo", {**facts, **told, "ClientInfo": client}, fields, parts)
-
-
-def _own_fields(raw: dict[str, Any]) -> dict[str, tuple[str, object]]:
-    """The fields of a struct, from those in its JSON; null stands for an empty list."""
-    return same(**{name: NO_LIST if value is None else value for name, value in raw.items()})
-
-
-def _zero(wire: str, nothing: object) -> object:
-    if wire in _LISTS:
-        return NO_LIST
-    return "" if nothing is _LEFT_OUT else nothing
-
-
-def _client_struct(client: dict[str, Any]) -> Struct:
-    return Struct("*system.clientInfo", client, same(**client))
+    return ENGINE.struct("system.dockerInfo", {**facts, **told, "ClientInfo": client})

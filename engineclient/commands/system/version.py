@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from engineclient.cli.command import command
 from engineclient.cli.connection import context_name
 from engineclient.cli.failures import Failure, failure_of
-from engineclient.cli.printing.struct_format import STRUCT_FORMAT, Struct, print_through, same, template_of
+from engineclient.cli.printing.engine_structs import ENGINE
+from engineclient.cli.printing.struct_format import STRUCT_FORMAT, print_through, template_of
 from engineclient.errors import EngineError
-from engineclient.golang.template import NIL
 from engineclient.versions import CLIENT, NEWEST
 from engineclient.wire.shapes import MapOf, fit
 
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
     from engineclient.cli.app import App
     from engineclient.golang.template import Template
 
-_SERVER_FIELDS = {
-    "APIVersion": ("ApiVersion", ""),
-    **same(Version="", MinAPIVersion="", GitCommit="", GoVersion="", Os="", Arch="", KernelVersion=""),
-    **same(Experimental=False, BuildTime=""),
-}
 _SHAPE = {
     **dict.fromkeys(("ApiVersion", "Version", "MinAPIVersion", "GitCommit", "GoVersion", "Os", "Arch"), ""),
     "KernelVersion": "",
@@ -107,28 +102,13 @@ def _print_through(
     app: App, template: Template, client: dict[str, Any], server: dict[str, Any] | None, *, quiet: bool
 ) -> None:
     """Print the template's output for both; `quiet` hides the template's error in favour of a more useful one."""
-    data = {"Client": client, "Server": server}
-    client_fields = {**same(**client), "APIVersion": ("ApiVersion", "")}
-    parts = {
-        "Client": Struct("system.clientVersion", client, client_fields),
-        "Server": NIL if server is None else _server_struct(server),
-    }
     try:
-        print_through(app, template, Struct("system.versionInfo", data, {}, parts))
+        print_through(
+            app, template, ENGINE.struct("system.versionInfo", {"Client": client, "Server": server})
+        )
     except Failure:
         if not quiet:
             raise
-
-
-def _server_struct(server: dict[str, Any]) -> Struct:
-    parts = {
-        "Platform": Struct("struct { Name string }", server.get("Platform") or {}, same(Name="")),
-        "Components": [
-            Struct("types.ComponentVersion", each, same(Name="", Version="", Details={}))
-            for each in server["Components"]
-        ],
-    }
-    return Struct("*types.Version", server, _SERVER_FIELDS, parts)
 
 
 def _client_lines(client: dict[str, Any]) -> Iterator[str]:

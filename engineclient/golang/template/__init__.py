@@ -19,7 +19,18 @@ from engineclient.golang.template.errors import (
     TemplateParseError,
     UnsupportedTemplate,
 )
-from engineclient.golang.template.values import NIL, Bytes, Function, KeyedBy, OfType, Opaque, Record
+from engineclient.golang.template.values import (
+    NIL,
+    Bytes,
+    Function,
+    KeyedBy,
+    NilList,
+    NilMap,
+    NilPointer,
+    OfType,
+    Opaque,
+    Record,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,6 +42,9 @@ __all__ = [
     "Bytes",
     "Function",
     "KeyedBy",
+    "NilList",
+    "NilMap",
+    "NilPointer",
     "OfType",
     "Opaque",
     "Record",

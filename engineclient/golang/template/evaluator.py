@@ -31,6 +31,7 @@ from engineclient.golang.template.nodes import (
 from engineclient.golang.template.printing import format_value
 from engineclient.golang.template.values import (
     Function,
+    NilPointer,
     Record,
     go_type,
     is_list,
@@ -240,9 +241,12 @@ class Run:
             elif is_mapping(receiver):
                 if given or piped is not _Mark.ABSENT:
                     raise self._error(f"{name} is not a method but has arguments")
-                receiver = mapping(receiver).get(name, _Mark.MISSING)
+                entries = mapping(receiver)
+                receiver = entries.get(name, _Mark.MISSING)
                 if receiver is _Mark.MISSING and self.missing_is_error:
-                    raise self._error(f'map has no entry for key "{name}"')
+                    error = self._error(f'map has no entry for key "{name}"')
+                    error.candidates = [*entries]
+                    raise error
                 boxed = True
             elif receiver is None:
                 raise self._error(f"nil pointer evaluating interface {{}}.{name}")
@@ -257,8 +261,11 @@ class Run:
         try:
             value = record.fields[name]
         except KeyError:
+            known = record.pointed if isinstance(record, NilPointer) else record.fields
+            if name in known:
+                raise self._error(f"nil pointer evaluating {record.go_type}.{name}") from None
             error = self._error(f"can't evaluate field {name} in type {record.go_type}")
-            error.candidates = [*record.fields]
+            error.candidates = [*known]
             raise error from None
         if isinstance(value, Function):
             return self._call(dot, value, node, name, arguments, final)

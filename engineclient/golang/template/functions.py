@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from engineclient.golang import json
 from engineclient.golang.template.printing import sprint, sprintf, sprintln
 from engineclient.golang.template.values import (
-    NIL,
     Function,
     KeyedBy,
+    NilPointer,
     OfType,
     go_type,
     is_list,
     is_mapping,
+    is_nil,
     is_true,
     mapping,
     sequence,
@@ -35,11 +36,13 @@ def _equal(value: object, *others: object) -> bool:
 
 def _same(value: object, other: object) -> bool:
     if value is None or other is None:
-        return value is other
+        return is_nil(value) and is_nil(other)
     kind = _kind(value)
     if kind != _kind(other):
         raise ValueError(_INCOMPATIBLE)
     if kind == "other":
+        if is_nil(value) or is_nil(other):
+            return is_nil(value) and is_nil(other)
         raise ValueError(f"non-comparable type {sprintf('%s', other)}: {go_type(other)}")
     return value == other
 
@@ -167,7 +170,7 @@ def _bounds(indexes: tuple[object, ...], length: int) -> tuple[int, int]:
 
 
 def _length(item: object) -> int:
-    if item is None or item is NIL:
+    if item is None or isinstance(item, NilPointer):
         raise ValueError("len of nil pointer")
     if isinstance(item, str):
         return len(item.encode(errors="surrogateescape"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Protocol, cast
 
 from engineclient.golang.numbers import JSONNumber
@@ -75,7 +75,7 @@ class Record:
 
 
 class Opaque(Record):
-    """A value without fields, with a fixed text and JSON form: a time, a nil pointer."""
+    """A value without fields, with a fixed text and JSON form, such as a time."""
 
     __slots__ = ("_json", "_text", "_true")
 
@@ -135,8 +135,50 @@ class OfType(dict[str, object]):
         self.zero: object = zero
 
 
-NIL = Opaque("<nil>", "<nil>", "null", true=False)
-"""A nil pointer."""
+class NilPointer(Opaque):
+    """A nil pointer; `pointed` are the fields of the struct that it may point to, which cannot be used."""
+
+    __slots__ = ("pointed",)
+
+    def __init__(self, go_type: str = "<nil>", pointed: Collection[str] = ()) -> None:
+        super().__init__(go_type, "<nil>", "null", true=False)
+        self.pointed: Collection[str] = pointed
+
+    def to_go(self) -> str:
+        """Its text for `%#v`: `(*container.Health)(nil)`."""
+        return f"({self.go_type})(nil)" if self.pointed else self.to_text()
+
+
+NIL = NilPointer()
+"""A nil pointer to something without fields."""
+
+
+class NilList(tuple[object, ...]):
+    """A nil slice: empty, and null in JSON."""
+
+    __slots__ = ()
+
+    def to_json(self) -> str:
+        """Give `null`."""
+        return "null"
+
+
+class NilMap(OfType):
+    """A nil map: empty, and null in JSON."""
+
+    __slots__ = ()
+
+    def __init__(self, zero: object) -> None:
+        super().__init__(zero, {})
+
+    def to_json(self) -> str:
+        """Give `null`."""
+        return "null"
+
+
+def is_nil(value: object) -> bool:
+    """Whether a value is equal to `nil` in a template."""
+    return value is None or isinstance(value, NilPointer | NilList | NilMap)
 
 
 class Function:

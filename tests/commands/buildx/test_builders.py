@@ -65,8 +65,13 @@ def seen() -> list[bytes]:
 
 @pytest.fixture
 def minidocker(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], seen: list[bytes]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    seen: list[bytes],
 ) -> Iterator[Callable[..., Ended]]:
+    monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
+
     def noted(reply: bytes) -> Callable[[bytes], bytes]:
         def answered(request: bytes) -> bytes:
             seen.append(request)
@@ -120,6 +125,34 @@ def test_the_details_of_the_builder(minidocker: Callable[..., Ended]) -> None:
         " Keep Duration:  48h0m0s\n Max Used Space: 3GiB\n"
         "GC Policy rule#1:\n All:            true\n Reserved Space: 1GiB\n Min Free Space: 2GiB\n"
     )
+
+
+@pytest.fixture
+def used(tmp_path: Path) -> None:
+    """The builder has built something."""
+    file = tmp_path / "buildx/activity/default"
+    file.parent.mkdir(parents=True)
+    file.write_text("2025-11-28T15:08:04Z")
+
+
+@pytest.mark.usefixtures("used")
+@pytest.mark.parametrize(
+    ("args", "text"),
+    [
+        (["inspect"], "Driver:        docker\nLast Activity: 2025-11-28 15:08:04 +0000 UTC\n\nNodes:"),
+        (["ls", "--format", "json"], '"LastActivity":"2025-11-28T15:08:04Z"'),
+        (["ls", "--format", "{{.Name}}|{{.LastActivity}}"], "default|2025-11-28T15:08:04Z\ndefault|\n"),
+    ],
+)
+def test_when_the_builder_was_last_used(minidocker: Callable[..., Ended], args: list[str], text: str) -> None:
+    code, out, _ = minidocker(*args)
+    assert code == 0
+    assert text in out
+
+
+def test_a_row_as_json_is_the_whole_builder(minidocker: Callable[..., Ended]) -> None:
+    whole = minidocker("ls", "--format", "json")[1]
+    assert minidocker("ls", "--format", "{{json .}}")[1] == whole * 2
 
 
 def test_there_is_no_other_builder(minidocker: Callable[..., Ended], seen: list[bytes]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from engineclient import Engine
+from engineclient.connect.builder_activity import last_activity
 
 pytestmark = pytest.mark.engine
 
@@ -58,6 +59,11 @@ def test_the_second_build_is_all_from_the_cache(build: Build, here: Path) -> Non
     assert (first.returncode, second.returncode) == (0, 0), first.stderr
     assert second.stderr.count("CACHED") >= 2
     assert second.stdout == ""
+
+
+def test_a_build_is_kept_as_the_last_activity_of_the_builder(build: Build, here: Path) -> None:
+    assert build("FROM busybox\n").returncode == 0
+    assert last_activity(here / ".docker", "default")
 
 
 def test_a_step_that_fails(build: Build) -> None:

@@ -275,6 +275,11 @@ def test_warnings_are_the_engine_s_own(minidocker: Minidocker) -> None:
         ("{{.Plugins.Authorization}} {{.Labels}} {{.ServerErrors}}", "[] [] []"),
         ("{{range .SecurityOptions}}{{.}};{{end}}", "name=seccomp,profile=builtin;name=cgroupns;"),
         ("x", "x"),
+        ("{{range .Runtimes}}{{.Path}}{{end}} {{(index .Runtimes `no`).Path}}.", "runc ."),
+        ("{{.Plugins}}", "{[local] [bridge host] [] [json-file]}"),
+        ("{{.Swarm}} {{.ContainerdCommit}}", "{  inactive false  [] 0 0 <nil> []} {c1 c2}"),
+        ("{{(index .RegistryConfig.IndexConfigs `docker.io`).Secure}}", "true"),
+        ("{{.FirewallBackend}} {{eq .Swarm.Cluster nil}}", "<nil> true"),
     ],
 )
 def test_formats(minidocker: Minidocker, source: str, out: str) -> None:
@@ -308,6 +313,15 @@ def test_what_is_known_without_an_engine_is_not_asked_for(minidocker: Minidocker
             "\n",
             'template: :1:2: executing "" at <.Nope>: can\'t evaluate field Nope in type system.dockerInfo',
         ),
+        *(
+            (FACTS, f"{{{{{path}}}}}", 1, "\n", f'template: :1:{at}: executing "" at <{path}>: {complaint}')
+            for path, at, complaint in (
+                (".Plugins.Nope", 10, "can't evaluate field Nope in type system.PluginsInfo"),
+                (".RuncCommit.Nope", 13, "can't evaluate field Nope in type system.Commit"),
+                (".Swarm.Cluster.Spec", 8, "nil pointer evaluating *swarm.ClusterInfo.Spec"),
+                (".RegistryConfig.Nope", 17, "can't evaluate field Nope in type *registry.ServiceConfig"),
+            )
+        ),
         ((500, "boom"), "{{.ServerVersion}}|{{.Images}}", 0, "|0\n", "Error response from daemon: boom"),
         (
             (403, "boom"),
@@ -331,6 +345,12 @@ def test_what_is_known_without_an_engine_is_not_asked_for(minidocker: Minidocker
 def test_errors(minidocker: Minidocker, answer: Any, source: str, code: int, out: str, err: str) -> None:
     minidocker.answers = {"GET /info": answer}
     assert minidocker("info", "-f", source) == (code, out, f"{err}\n")
+
+
+def test_a_wrong_field_comes_with_the_right_one(minidocker: Minidocker) -> None:
+    minidocker.answers = {"GET /info": FACTS}
+    code, _, err = minidocker("--hints", "info", "-f", "{{.Driwer}}")
+    assert (code, err.splitlines()[1:]) == (1, ['Did you mean "Driver"?'])
 
 
 def test_an_engine_that_fails_leaves_the_client_s_part(minidocker: Minidocker) -> None:

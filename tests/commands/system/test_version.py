@@ -107,6 +107,8 @@ def test_the_client(minidocker: Minidocker, api_version: str, shown: str) -> Non
         ("{{.Server.Platform.Name}}", ""),
         ("{{.Client.APIVersion}} {{.Client.Context}}", "1.50 default"),
         ("{{if .Server}}yes{{end}}", "yes"),
+        ("{{.Server.Platform}} {{index .Server.Components 1}}", "{} {containerd 2.1.9 map[GitCommit:]}"),
+        ("{{.Client.Platform}}|{{.Client.GitCommit}}|{{.Client.Os}}", f"<nil>||{platform.system().lower()}"),
     ],
 )  # fmt: skip
 def test_formats(minidocker: Minidocker, source: str, out: str) -> None:
