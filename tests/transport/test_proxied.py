@@ -117,11 +117,14 @@ def test_a_proxy_whose_answer_drips_is_given_up(first: bytes) -> None:
     async def connect(timeout: float | None) -> BlockingLine:
         return BlockingLine(ours)
 
+    async def through() -> None:
+        await tunnelled(connect, PROXY, "h:1")(0.3)
+
     thread = threading.Thread(target=drip)
     thread.start()
     try:
         with pytest.raises(TimeoutError):
-            finish(tunnelled(connect, PROXY, "h:1")(0.3))
+            finish(through())
     finally:
         gone.set()
         thread.join()

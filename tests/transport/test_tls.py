@@ -363,11 +363,14 @@ def test_a_handshake_that_drips_is_given_up() -> None:
     async def connect(timeout: float | None) -> Any:
         return Threads().line(ours)
 
+    async def through() -> None:
+        await secured(connect, client_context(), "localhost")(0.3)
+
     thread = threading.Thread(target=drip)
     thread.start()
     try:
         with pytest.raises(TimeoutError):
-            finish(secured(connect, client_context(), "localhost")(0.3))
+            finish(through())
     finally:
         gone.set()
         thread.join()
