@@ -43,7 +43,7 @@ def test_every_name_is_pushed_and_the_digest_looked_up() -> None:
 
 @pytest.mark.parametrize(
     ("answers", "fails"),
-    [({IMAGE: {"RepoDigests": []}}, {}), ({}, {IMAGE: NotFound("gone", 404)})],
+    [({IMAGE: {"RepoDigests": []}}, {}), ({}, {IMAGE: NotFound(404, "gone")})],
     ids=["it has none", "the image is gone"],
 )
 def test_without_a_digest(answers: dict[str, Any], fails: dict[str, Exception]) -> None:

@@ -264,6 +264,21 @@ def test_a_field_comes_with_what_it_does_and_how_to_see_it() -> None:
     assert "See it yourself: minidocker exec web touch /x" in lines[place:]
 
 
+def test_what_shows_an_unnamed_container_waits_for_its_id() -> None:
+    body = {"HostConfig": {"ReadonlyRootfs": True}}
+    refused = [request("POST", "/containers/create", body), *answered(404, {"message": "No such image: x"})]
+    created = [
+        request("POST", "/containers/create", body, exchange=2),
+        *answered(201, {"Id": ID}, exchange=2),
+    ]
+    lines = [line.strip() for line in story([*refused, *created])]
+    assert sum("See it yourself" in line for line in lines) == 1
+    after = lines.index("See it yourself:")
+    assert lines[after - 1].startswith("2 ←")
+    assert lines[after + 1] == f"--read-only: minidocker exec {ID[:12]} touch /x"
+    assert not [line for line in lines if "CONTAINER" in line]
+
+
 def test_a_failure_names_its_request() -> None:
     start: list[Event | DaemonEvent] = [
         request("POST", f"/containers/{ID}/start"),
