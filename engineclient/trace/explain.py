@@ -51,6 +51,7 @@ class _Told:
         self.kind = "record"  # the kind of its parts
         self.framed = False  # frames were explained
         self.progress: set[tuple[str, str]] = set()  # layers with their statuses that were shown
+        self.whole: list[Part] = []  # of an answer that is shown at its end
 
 
 class Explainer:
@@ -130,8 +131,10 @@ class Explainer:
                 self._answer(told.exchange, event.at)
             case Data(side="client") if not parts:
                 self._note(_("its body: {size}").format(size=size_of(event.data)))
+            case Data(side="daemon") if not told.exchange.streams:
+                told.whole += parts
             case End():
-                self._end(told, event, parts)
+                self._end(told, event, [*told.whole, *parts])
             case _other:
                 self._parts(told, parts)
 
@@ -227,19 +230,21 @@ class Explainer:
             return
         self._noted.add(note.effect)
         self._say(Span(_(note.effect), _DIM), indent=2)
-        if "{c}" in note.see and not object_of(exchange):
-            self._unnamed.setdefault(exchange.ask, []).append(note)
+        if command := seen(note, exchange):
+            self._say(Span(f"{_('See it yourself:')} {command}", _DIM), indent=2)
         elif note.see:
-            self._say(Span(f"{_('See it yourself:')} {seen(note, exchange)}", _DIM), indent=2)
+            self._unnamed.setdefault(exchange.ask, []).append(note)
 
     def _created(self, exchange: Exchange, parts: Iterable[Part]) -> None:
         """Show the commands that had to wait for the name of what the exchange has created."""
-        if not (notes := self._unnamed.pop(exchange.ask, [])):
-            return
-        self._note(_("See it yourself:"))
-        for note in notes:
-            command = seen(note, exchange, parts)
-            self._say(Span(f"{among(note.flags, self._flags)}: ", _YELLOW), Span(command, _DIM), indent=2)
+        parts = [*parts]
+        notes = self._unnamed.pop(exchange.ask, [])
+        shown = {seen(note, exchange, parts): among(note.flags, self._flags) for note in notes}
+        shown.pop("", None)
+        if shown:
+            self._note(_("See it yourself:"))
+        for command, flags in shown.items():
+            self._say(Span(f"{flags}: ", _YELLOW), Span(command, _DIM), indent=2)
 
     def _explain(self, exchange: Exchange) -> None:
         note = exchange.note
@@ -408,8 +413,21 @@ class Explainer:
 
 
 def seen(note: FieldNote, exchange: Exchange, parts: Iterable[Part] = ()) -> str:
-    """The command that shows the effect of a note on the object of the request; `parts` are those of its answer."""
-    return note.see.replace("{c}", object_of(exchange, parts) or "CONTAINER")
+    """The command that shows the effect of a note on the object of the request; "" if that is not known.
+
+    `parts` are those of the answer, which may name what was created.
+    """
+    if "{c}" not in note.see:
+        return note.see.replace("IMAGE", _image_of(exchange) or "IMAGE")
+    named = object_of(exchange, parts)
+    return note.see.replace("{c}", named) if named else ""
+
+
+def _image_of(exchange: Exchange) -> str:
+    """The name that a build or a commit gives its image, or ""."""
+    query = dict(exchange.request.query)
+    name = query.get("t") or ":".join(filter(None, (query.get("repo"), query.get("tag"))))
+    return name.removeprefix("docker.io/").removeprefix("library/")
 
 
 def object_of(exchange: Exchange, parts: Iterable[Part] = ()) -> str:
@@ -419,6 +437,8 @@ def object_of(exchange: Exchange, parts: Iterable[Part] = ()) -> str:
     if name := query.get("name") or body.get("Container") or body.get("Name"):
         return str(name)
     path = exchange.request.path.split("/")
+    if path[1:2] == ["exec"]:  # the id of a command, by which no other command can name it
+        return ""
     if len(path) > 3:  # /containers/{id}/update
         return brief(path[2])
     answers = [part.json for part in parts if part.kind == "body"]

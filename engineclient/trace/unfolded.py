@@ -88,8 +88,8 @@ def _fields(exchange: Exchange, parts: Sequence[Part]) -> str:
 def _field(setting: Setting, exchange: Exchange, parts: Sequence[Part]) -> str:
     note = setting.note
     assert note is not None
-    see = f"<code>{text(seen(note, exchange, parts))}</code>" if note.see else ""
-    how = f"<span>{text(_('See it yourself:'))} {see}</span>" if see else ""
+    see = seen(note, exchange, parts)
+    how = f"<span>{text(_('See it yourself:'))} <code>{text(see)}</code></span>" if see else ""
     return (
         f"<dt><b>{text(note.flags)}</b> <code>{text(setting.text.removeprefix('?'))}</code></dt>"
         f"<dd>{text(_(note.effect))}{how}</dd>"
