@@ -322,6 +322,7 @@ TABLE: tuple[Entry, ...] = (
     _entry("buildx inspect", "Show the details of the engine's builder", "buildx.builders:inspect"),
     _entry("buildx ls", "List the engine's builder", "buildx.builders:ls"),
     _entry("buildx prune", "Remove build cache, and show what is removed", "buildx.prune:prune"),
+    _entry("buildx use", "Choose the builder: the engine's own one", "buildx.builders:use"),
     _entry("buildx version", "Show the version of buildx that is followed", "buildx.builders:version"),
     _entry("builder history", "List the builds that BuildKit remembers", "image.builder_du:history"),
     _entry("builder prune", "Remove the build cache", "image.prune:builder_prune"),
