@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from engineclient.errors import DecodeError
@@ -226,3 +226,13 @@ def read_time(message: Message, number: int) -> int | None:
     if abs(seconds) > _LATEST or not 0 <= nanoseconds < _BILLION:
         raise DecodeError("a time in a trace of BuildKit's is out of range")
     return seconds * _BILLION + nanoseconds
+
+
+def with_prefix(status: Status, prefix: str) -> Status:
+    """A report whose vertices are named after the one of several builds that they belong to: `[web 2/5] RUN make`."""
+
+    def renamed(vertex: Vertex) -> Vertex:
+        name = vertex.name
+        return replace(vertex, name=f"[{prefix} {name[1:]}" if name.startswith("[") else f"[{prefix}] {name}")
+
+    return replace(status, vertexes=type(status.vertexes)(map(renamed, status.vertexes)))

@@ -42,3 +42,13 @@ def called(app: App, path: str, request: bytes = b"") -> Iterator[bytes]:
         if error.code == _UNIMPLEMENTED:
             raise Failure("the BuildKit of this engine is too old to tell that") from error
         raise
+
+
+def asks_buildkit(app: App) -> bool:
+    """Whether a build is asked of BuildKit itself, by `POST /grpc`: always, but for recordings of `POST /build`."""
+    endpoint = app.engine().endpoint
+    if endpoint.kind != "recording":
+        return True
+    from engineclient.recording.library import open_recording
+
+    return any(line.get("ask") == "POST /grpc" for line in open_recording(endpoint.address).lines)

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from engineclient.archive.git import is_git_url, is_url
 from engineclient.compose import labels
 from engineclient.compose.errors import ComposeError
-from engineclient.compose.model import Build, Service
+from engineclient.compose.model import Service
 from engineclient.compose.project import Project
 from engineclient.compose.shortforms import join
+from engineclient.options.frontend import cache_entry, unsupported_by_driver
 from engineclient.versions import COMPOSE
 
-if TYPE_CHECKING:
-    from pathlib import PurePath
-
+INSECURE: Final = "security.insecure"
+SERVICE: Final = "service:"
+"""Stands before the name of a service whose image is a context of another one's build."""
 _INLINE: Final = "type=inline"
-_HOST: Final = "network.host"
+_OFF: Final = ("", "false", "disabled=true")
+
+
+class Secret(NamedTuple):
+    """Where a secret of a build comes from: the path of a file, or the name of a variable of the project's."""
+
+    file: str = ""
+    variable: str = ""
 
 
 class Building(NamedTuple):
@@ -26,27 +34,45 @@ class Building(NamedTuple):
     Attributes:
         service: the service that it is built for.
         image: its name.
+        has_own_name: whether the file gives that name; the others are never pushed.
         labels: those that the file gives it.
         context: the directory, or a URL that the engine fetches.
         remote: whether it is a URL.
         dockerfile: its path, absolute; of a URL relative to what it leads to.
         inline: the Dockerfile itself, "" if it is a file.
-        secrets: by id, the file (a path), or the value itself if that is of the environment.
+        secrets: by id.
         ssh: the paths of the sockets of SSH agents by id, "" for that of the environment.
+        contexts: further contexts by name: the path of a directory, a URL, `docker-image://NAME`, or `service:NAME`
+            for the image of another service.
+        platforms: what it is built for; empty for the engine's own.
+        cache_to: where the cache goes.
+        entitlements: what RUN may do besides.
+        attestations: what is to be said of the image's origin, such as `type=sbom`.
         parameters: of `images.build`.
 
     """
 
     service: str
     image: str
+    has_own_name: bool
     labels: Mapping[str, str]
     context: str
     remote: bool
     dockerfile: str
     inline: str
-    secrets: dict[str, PurePath | str]
-    ssh: dict[str, str]
-    parameters: dict[str, Any]
+    secrets: Mapping[str, Secret]
+    ssh: Mapping[str, str]
+    contexts: Mapping[str, str]
+    platforms: Sequence[str]
+    cache_to: Sequence[str]
+    entitlements: Sequence[str]
+    attestations: Sequence[str]
+    parameters: Mapping[str, Any]
+
+    @property
+    def needs(self) -> list[str]:
+        """The services whose images are contexts of this build."""
+        return [each.removeprefix(SERVICE) for each in self.contexts.values() if each.startswith(SERVICE)]
 
 
 def building(
@@ -55,16 +81,12 @@ def building(
     """What builds the image of a service.
 
     Raises:
-        ComposeError: the service's `build` has something that is not supported; the message names it.
+        ComposeError: a secret has no value, or a Dockerfile in the file is for a context that the engine fetches.
 
     """
     build = service.build
     assert build is not None
     at = ("services", service.name, "build")
-    for key, why in _unsupported(build):
-        raise ComposeError(
-            f'service "{service.name}" uses build.{key}, which is not supported: {why}', (*at, key)
-        )
     remote = is_url(build.context) or is_git_url(build.context)
     if remote and build.dockerfile_inline:
         raise ComposeError(
@@ -80,16 +102,15 @@ def building(
     arguments = {
         name: project.environment.get(name) if value is None else value for name, value in build.args.items()
     }
-    if build.cache_to:
-        arguments["BUILDKIT_INLINE_CACHE"] = "1"
     hosts = [f"{host}:{each}" for host, addresses in build.extra_hosts.items() for each in addresses]
     dockerfile = build.dockerfile or "Dockerfile"
+    platforms = build.platforms or ((service.platform,) if service.platform else ())
     parameters: dict[str, Any] = {
-        "tags": [image, *build.tags],
+        "tags": [*build.tags, image],
         "buildargs": {name: value for name, value in arguments.items() if value is not None} or None,
         "labels": {**build.labels, **own},
         "target": build.target or None,
-        "platform": next(iter(build.platforms), service.platform) or None,
+        "platform": next(iter(platforms), None),
         "pull": build.pull or pull,
         "nocache": build.no_cache or no_cache,
         "networkmode": build.network or None,
@@ -107,42 +128,113 @@ def building(
     return Building(
         service=service.name,
         image=image,
+        has_own_name=bool(service.image),
         labels=build.labels,
         context=build.context,
         remote=remote,
         dockerfile=path,
         inline=build.dockerfile_inline,
         secrets=secrets,
-        ssh=dict(build.ssh),
+        ssh=build.ssh,
+        contexts=build.additional_contexts,
+        platforms=platforms,
+        cache_to=build.cache_to,
+        entitlements=[*build.entitlements, *[INSECURE] * build.privileged],
+        attestations=attestations(build.provenance, build.sbom),
         parameters=parameters,
     )
 
 
-def _unsupported(build: Build) -> Iterator[tuple[str, str]]:
-    """The keys that the engine's own builder cannot do, and why."""
-    if build.additional_contexts:
-        yield "additional_contexts", "the engine's builder takes one context: copy into it what is needed"
-    if any(each != _INLINE for each in build.cache_to):
-        yield "cache_to", f"the engine's builder keeps its cache itself, or in the image: {_INLINE}"
-    if any(each != _HOST for each in build.entitlements):
-        yield "entitlements", f"the engine's builder grants none but {_HOST}"
-    if build.privileged:
-        yield "privileged", "the engine's builder grants no more rights to RUN"
-    for key in ("provenance", "sbom"):
-        if getattr(build, key) not in ("", "false"):
-            yield key, "the engine's builder makes no attestations"
-    if len(build.platforms) > 1:
-        yield "platforms", "the engine's builder builds for one platform at a time: name one"
+def attestations(provenance: str, sbom: str) -> list[str]:
+    """What is to be said of an image's origin: values of bake's `attest`, from those of the two keys or flags."""
+    given = {"provenance": provenance, "sbom": sbom}
+    return [
+        f"type={name}" if value == "true" else f"type={name},{value}"
+        for name, value in given.items()
+        if value not in _OFF
+    ]
 
 
-def _secret(project: Project, service: Service, name: str) -> PurePath | str:
+def check_buildable(wanted: Building) -> None:
+    """Check that the engine's BuildKit can build it.
+
+    Raises:
+        ComposeError: it cannot; the message is docker compose's, the hint names the service and its key.
+
+    """
+    keys = {
+        "platforms": len(wanted.platforms) > 1 and ("Multi-platform build", "build-multi-platform"),
+        "cache_to": any(each != _INLINE for each in wanted.cache_to)
+        and ("Cache export", "build-cache-backends"),
+        "provenance or sbom": wanted.attestations and ("Attestation", "attestations"),
+    }
+    for key, unsupported in keys.items():
+        if unsupported:
+            raise ComposeError(
+                as_bake_says(unsupported_by_driver(*unsupported)),
+                ("services", wanted.service, "build"),
+                hint=f'service "{wanted.service}": leave out {key} of its build',
+            )
+
+
+def has_effect(cache: str) -> bool:
+    """Whether a source of a cache is one that the engine can read: an image, `NAME` or `type=registry,ref=NAME`."""
+    return "=" not in cache or cache_entry(cache)["type"] == "registry"
+
+
+def check_classic(wanted: Building) -> None:
+    """Check that the engine's classic builder can build it.
+
+    Raises:
+        ComposeError: it cannot; with docker compose's message.
+
+    """
+    needed = {
+        "multi-arch build": len(wanted.platforms) > 1,
+        "privileged mode": INSECURE in wanted.entitlements,
+        "additional contexts": wanted.contexts,
+        "SSH keys": wanted.ssh,
+        "secrets": wanted.secrets,
+    }
+    for what, is_needed in needed.items():
+        if is_needed:
+            raise ComposeError(
+                f"the classic builder doesn't support {what}, set DOCKER_BUILDKIT=1 to use BuildKit",
+                ("services", wanted.service, "build"),
+            )
+
+
+def as_bake_says(message: str) -> str:
+    """An error of BuildKit's as docker compose shows it: with an empty line after each line."""
+    return "".join(f"{line}\n\n" for line in message.splitlines()).removesuffix("\n")
+
+
+def in_build_order(builds: Mapping[str, Building]) -> list[Building]:
+    """Builds by name of service, so that each comes after those whose images are its contexts.
+
+    Raises:
+        ComposeError: two need each other.
+
+    """
+    ordered: dict[str, Building] = {}
+
+    def add(name: str, above: tuple[str, ...]) -> None:
+        if name in above:
+            text = as_bake_says(f"infinite loop from {above[-1]} to {name}")
+            raise ComposeError(text, ("services", name, "build"))
+        for each in sorted(builds[name].needs):
+            add(each, (*above, name))
+        ordered.setdefault(name, builds[name])
+
+    for name in sorted(builds):
+        add(name, ())
+    return list(ordered.values())
+
+
+def _secret(project: Project, service: Service, name: str) -> Secret:
     secret = project.secrets.get(name)
-    if secret is not None and secret.file:
-        from pathlib import PurePath
-
-        return PurePath(secret.file)
-    if secret is not None and secret.environment:
-        return project.environment.get(secret.environment, "")
+    if secret is not None and (secret.file or secret.environment):
+        return Secret(secret.file, secret.environment)
     raise ComposeError(
         f'service "{service.name}" is built with the secret "{name}", which has neither a file nor a variable',
         ("services", service.name, "build", "secrets"),

@@ -46,6 +46,10 @@ _WARNINGS = ("Resource is still in use", "Interrupted", "Skipped - optional ")
 _ERRORS = ("Error", "service ", "container ")
 
 
+PUSHING = "Pushing "
+"""Begins the subject of a layer that is pushed."""
+
+
 class Event(NamedTuple):
     """One line of progress.
 
@@ -86,6 +90,11 @@ class Event(NamedTuple):
         if word in _DONE or word.startswith(_DONE_BEGINNINGS):
             return State.DONE
         return State.WORKING
+
+    @property
+    def is_layer(self) -> bool:
+        """Whether it is about a layer of an image."""
+        return bool(self.parent) or self.subject.startswith(PUSHING)
 
     @property
     def percent(self) -> int:

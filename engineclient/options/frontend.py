@@ -115,6 +115,15 @@ def named_contexts(given: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def unsupported_by_driver(what: str, page: str) -> str:
+    """What buildx says of what needs another builder, or the containerd image store; `page` is docker's about it."""
+    return (
+        f"{what} is not supported for the docker driver.\n"
+        "Switch to a different driver, or turn on the containerd image store, and try again.\n"
+        f"Learn more at https://docs.docker.com/go/{page}/"
+    )
+
+
 class Call(NamedTuple):
     """One --call.
 

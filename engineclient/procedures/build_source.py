@@ -22,7 +22,8 @@ from engineclient.build.upload import uploads
 from engineclient.connect.configfile import ConfigFile
 from engineclient.connect.credentials import Credentials
 from engineclient.connect.resolve import config_folder
-from engineclient.connect.ssh_agent import SSHAgent
+from engineclient.connect.ssh_agent import SSHAgent, is_socket
+from engineclient.options.frontend import REMOTE_CONTEXTS
 
 if TYPE_CHECKING:
     from engineclient.options.build import Output
@@ -33,6 +34,7 @@ CLIENT_SESSION: Final = "client-session"
 LOCAL_TYPES: Final = ("local", "tar", "oci")
 """Types of results that come to this machine."""
 _NONE: Final[Mapping[str, Files]] = {}
+_TAKEN: Final = ("context", "dockerfile")  # names of the directories that every build has
 _UPLOADED: Final = "http://buildkit-session/"  # where BuildKit looks for what the session uploads
 
 
@@ -129,9 +131,89 @@ def from_files(
     return BuildSource(methods, name, shared_key=key, content=read, transfer=transfer)
 
 
+def named_directories(named: Mapping[str, str]) -> dict[str, Files]:
+    """The named contexts that are directories of this machine, by the names by which the engine asks for them.
+
+    Args:
+        named: by name, a path, a URL, `docker-image://NAME` or `target:NAME`.
+
+    Raises:
+        ValueError: there is no such directory, or the kind is not supported; with buildx's text where it has one.
+
+    """
+    found: dict[str, Files] = {}
+    for name, place in named.items():
+        if place.startswith("oci-layout://"):
+            raise ValueError(
+                f"the context {name}, {place}, is not supported by minidocker: load the image, and name it with "
+                "docker-image://"
+            )
+        if place.startswith(REMOTE_CONTEXTS):
+            continue
+        if not os.path.exists(place):  # noqa: PTH110
+            raise ValueError(f"failed to get build context {name}: stat {place}: no such file or directory")
+        if not os.path.isdir(place):  # noqa: PTH112
+            raise ValueError(f"failed to get build context path {{{place} <nil>}}: not a directory")
+        found[_local_name(name)] = Tree(os.path.realpath(place))
+    return found
+
+
+def context_attributes(source: BuildSource, named: Mapping[str, str]) -> dict[str, str]:
+    """The attributes of the frontend that say where the Dockerfile and the contexts are."""
+    attributes = {"filename": source.dockerfile}
+    if source.remote != CLIENT_SESSION:
+        attributes["context"] = source.remote
+        if source.has_dockerfile:
+            attributes["dockerfilekey"] = "dockerfile"
+    for name, place in named.items():
+        if place.startswith(REMOTE_CONTEXTS):
+            attributes[f"context:{name}"] = place
+        else:
+            attributes[f"context:{name}"] = f"local:{_local_name(name)}"
+            attributes[f"sharedkey:localdir:{name}"] = os.path.realpath(place)
+    if named:
+        attributes["frontend.caps"] = "moby.buildkit.frontend.contexts+forward"
+    return attributes
+
+
+def _local_name(name: str) -> str:
+    return f"_{name}" if name in _TAKEN else name
+
+
 def _key(directory: str) -> str:
     """The same for every build of a directory, so that the engine finds again what it got of it."""
     return hashlib.sha256(f"engineclient:{directory}".encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def agent_sockets(given: Mapping[str, str], environ: Mapping[str, str]) -> dict[str, str]:
+    """The paths of the sockets of SSH agents.
+
+    Args:
+        given: by id, the path, "" for that of SSH_AUTH_SOCK.
+        environ: the environment variables.
+
+    Raises:
+        ValueError: there is no such socket; with buildx's text.
+
+    """
+    found: dict[str, str] = {}
+    for name, named in given.items():
+        failed = f"failed to convert agent config {{{name} [{named}] false}}: "
+        path = named or environ.get("SSH_AUTH_SOCK", "")
+        if not path:
+            raise ValueError(f"{failed}invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set")
+        try:
+            usable = is_socket(path)
+        except OSError as error:
+            reason = f"stat {path}: {(error.strerror or '').lower()}"
+            raise ValueError(f'{failed}failed to convert agent config for ID: "{name}": {reason}') from error
+        if not usable:
+            raise ValueError(
+                f"{path} is no socket: keys themselves are not supported by minidocker; give them to an agent "
+                f"(ssh-add {path}) and use --ssh {name}"
+            )
+        found[name] = path
+    return found
 
 
 def forwarded_agents(paths: Mapping[str, str]) -> Methods:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+import secrets as random
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engineclient.api.images import images
 from engineclient.build.session import Session
@@ -11,10 +12,12 @@ from engineclient.build.solve import (
     BUILD_ID,
     FRONTEND_RETURN,
     FRONTEND_SOLVE,
+    IMAGE_EXPORTER,
     LIST_WORKERS,
     RETURN_NOTHING,
     SOLVE,
     STATUS,
+    Exporter,
     SolveRequest,
     Source,
     call_result,
@@ -26,12 +29,28 @@ from engineclient.build.solve import (
 from engineclient.build.trace import Status, decode_status
 from engineclient.calls import Steps
 from engineclient.errors import EngineError, StreamError
+from engineclient.golang.platforms import parse_platform
+from engineclient.options.frontend import (
+    HOST_GATEWAY,
+    entitlements as needed_entitlements,
+    frontend_attributes,
+    frontend_of,
+)
+from engineclient.procedures.build_source import BuildSource, context_attributes
 from engineclient.steps import Next, Serve, Write
 from engineclient.wire.grpc_client import Client, ClientCall
+from engineclient.wire.ids import SWARM
 
 if TYPE_CHECKING:
     from engineclient.streams import Handle
     from engineclient.wire.frames import Frame
+
+
+IMAGE: Final = Exporter(IMAGE_EXPORTER, {})
+"""Keeps the result as an image, without a name."""
+_REFUSALS: Final = ("exporter ", "granting entitlement ")
+_NONE: Final[Mapping[str, str]] = {}
+_INLINE: Final = "BUILDKIT_INLINE_CACHE"  # the build argument that asked for it before there was a flag
 
 
 class Solved(NamedTuple):
@@ -125,8 +144,59 @@ def _arrived(call: ClientCall) -> list[bytes]:
 
 
 def _never_began(failed: ClientCall | None) -> bool:
-    """Whether a build was refused for its exporter, before it began: there will be no reports to wait for."""
-    return failed is not None and str(failed.failure).startswith("exporter ")
+    """Whether a build was refused before it began: there will be no reports to wait for."""
+    return failed is not None and str(failed.failure).startswith(_REFUSALS)
+
+
+def solve_request(
+    session: Session,
+    source: BuildSource,
+    parameters: Mapping[str, Any],
+    *,
+    exporters: Sequence[Exporter] = (IMAGE,),
+    contexts: Mapping[str, str] = _NONE,
+    no_cache_filter: Sequence[str] = (),
+    inline_cache: bool = False,
+    entitlements: Sequence[str] = (),
+) -> Steps[SolveRequest]:
+    """The request that builds what parameters of `images.build` describe.
+
+    Args:
+        session: what the engine may ask for.
+        source: the context and the Dockerfile.
+        parameters: by their names in `images.build`; `cachefrom` lists images.
+        exporters: where the result goes.
+        contexts: further contexts by name, see `named_directories`.
+        no_cache_filter: stages that are run again.
+        inline_cache: write what is in the cache into the image.
+        entitlements: what RUN may do besides.
+
+    Raises:
+        ValueError: BuildKit cannot do it; with buildx's text.
+
+    `POST /grpc`, and only if a parameter names `host-gateway`.
+    """
+    gateway = ""
+    if any(line.endswith(f":{HOST_GATEWAY}") for line in parameters.get("extrahosts") or ()):
+        gateway = yield from host_gateway_address()
+        if not gateway:
+            raise ValueError("unable to derive the IP value for host-gateway")
+    if platform := parameters.get("platform"):
+        parse_platform(platform)
+    attributes = frontend_attributes(parameters, gateway=gateway)
+    if no_cache_filter and not parameters.get("nocache"):
+        attributes["no-cache"] = ",".join(no_cache_filter)
+    frontend, attributes = frontend_of({**attributes, **context_attributes(source, contexts)})
+    wants_inline = (parameters.get("buildargs") or {}).get(_INLINE) or ""
+    return SolveRequest(
+        ref=SWARM.invent(random.token_hex(16)),  # buildx's have this form, too
+        session=session.id,
+        attributes=attributes,
+        frontend=frontend,
+        exporters=exporters,
+        inline_cache=inline_cache or wants_inline in ("1", "t", "T", "true", "TRUE", "True"),
+        entitlements=tuple(dict.fromkeys((*entitlements, *needed_entitlements(parameters)))),
+    )
 
 
 def host_gateway_address() -> Steps[str]:

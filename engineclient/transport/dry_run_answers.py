@@ -50,7 +50,7 @@ class DryRunAnswers:
         operation = request.operation
         if operation is None or operation.lasts != "waits":
             return False
-        condition = dict(parse_qsl(request.target.partition("?")[2])).get("condition", "")
+        condition = dict(_query(request)).get("condition", "")
         return operation.id != "ContainerWait" or self._withheld or condition not in _NO_START
 
     def question(self, request: RequestSummary, body: Any) -> str | None:
@@ -76,6 +76,8 @@ class DryRunAnswers:
             return DryRunAnswer(404, {"message": f"{_subject(request)} exists only in this dry run"})
         if operation.pulls:
             self._pulled.add(_pulled(request))
+        if operation.id == "ImageBuild":
+            self._pulled.update(tagged(value) for name, value in _query(request) if name == "t")
         return DryRunAnswer(operation.status, self._json(operation, body if isinstance(body, dict) else {}))
 
     def _json(self, operation: Operation, body: dict[str, Any]) -> Any:
@@ -107,7 +109,11 @@ def _subject(request: RequestSummary) -> str:
     return next((segments[1] for segments in request.readings() if len(segments) > 1), "")
 
 
+def _query(request: RequestSummary) -> list[tuple[str, str]]:
+    return parse_qsl(request.target.partition("?")[2])
+
+
 def _pulled(request: RequestSummary) -> str:
-    query = dict(parse_qsl(request.target.partition("?")[2]))
+    query = dict(_query(request))
     name, tag = query.get("fromImage", ""), query.get("tag", "")
     return tagged(f"{name}{'@' if ':' in tag else ':'}{tag}" if tag else name)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePath
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,15 @@ import pytest
 from engineclient.cli.failures import Failure
 from engineclient.commands.compose.run import changes_of
 from engineclient.compose import ComposeError
-from engineclient.compose.building import Building, building
+from engineclient.compose.building import (
+    Building,
+    Secret,
+    building,
+    check_buildable,
+    check_classic,
+    has_effect,
+    in_build_order,
+)
 from tests.compose.support import project
 
 
@@ -25,7 +34,7 @@ def built(keys: str, more: str = "", **options: bool) -> Building:
     [
         ("args: {A: b, NAME: , GONE: }", "buildargs", {"A": "b", "NAME": "value"}),
         ("target: dev", "target", "dev"),
-        ("tags: [x:1]", "tags", ["p-web", "x:1"]),
+        ("tags: [x:1]", "tags", ["x:1", "p-web"]),
         ("platforms: [linux/arm64]", "platform", "linux/arm64"),
         ("network: host", "networkmode", "host"),
         ("extra_hosts: [a=1.2.3.4]", "extrahosts", ["a:1.2.3.4"]),
@@ -33,7 +42,6 @@ def built(keys: str, more: str = "", **options: bool) -> Building:
         ("cache_from: [x, y]", "cachefrom", ["x", "y"]),
         ("no_cache: true", "nocache", True),
         ("pull: true", "pull", True),
-        ("cache_to: ['type=inline']", "buildargs", {"BUILDKIT_INLINE_CACHE": "1"}),
         (
             "ulimits: {nproc: 5, nofile: {soft: 1, hard: 2}}",
             "ulimits",
@@ -86,33 +94,119 @@ def test_secrets_and_agents() -> None:
         "secrets: [file, {source: variable, target: token}], ssh: [default, other=/a/socket]",
         "secrets: {file: {file: ./s.txt}, variable: {environment: TOKEN}}",
     )
-    assert made.secrets == {"file": PurePath("/project/s.txt"), "token": "t0ken"}
+    assert made.secrets == {"file": Secret(file="/project/s.txt"), "token": Secret(variable="TOKEN")}
     assert made.ssh == {"default": "", "other": "/a/socket"}
+
+
+@pytest.mark.parametrize(
+    ("keys", "field", "value"),
+    [
+        (
+            "additional_contexts: {x: ./y, z: docker-image://i}",
+            "contexts",
+            {"x": "/project/y", "z": "docker-image://i"},
+        ),
+        (
+            "entitlements: [network.host], privileged: true",
+            "entitlements",
+            ["network.host", "security.insecure"],
+        ),
+        ("provenance: mode=max, sbom: true", "attestations", ["type=provenance,mode=max", "type=sbom"]),
+        ("provenance: false, sbom: 'disabled=true'", "attestations", []),
+        ("cache_to: ['type=inline']", "cache_to", ("type=inline",)),
+        ("platforms: [linux/arm64, linux/amd64]", "platforms", ("linux/arm64", "linux/amd64")),
+    ],
+)
+def test_a_key_that_only_buildkit_knows(keys: str, field: str, value: Any) -> None:
+    assert getattr(built(keys), field) == value
+
+
+def test_a_dockerfile_in_the_file_does_not_go_with_a_url() -> None:
+    made = project("services: {web: {build: {context: https://x.io/a.git, dockerfile_inline: FROM x}}}")
+    with pytest.raises(
+        ComposeError, match="has a dockerfile_inline for https://x.io/a.git, which is not supported"
+    ):
+        building(made, made.services["web"], "p-web")
 
 
 @pytest.mark.parametrize(
     ("keys", "message"),
     [
-        ("additional_contexts: {x: .}", "uses build.additional_contexts, which is not supported: "),
-        ("cache_to: [x]", "uses build.cache_to, which is not supported: "),
-        ("cache_to: ['type=inline', x]", "uses build.cache_to, which is not supported: "),
-        ("privileged: true", "uses build.privileged, which is not supported: "),
-        ("provenance: true", "uses build.provenance, which is not supported: "),
-        ("sbom: true", "uses build.sbom, which is not supported: "),
-        ("entitlements: [x]", "uses build.entitlements, which is not supported: "),
-        ("platforms: [linux/arm64, linux/amd64]", "uses build.platforms, which is not supported: "),
+        ("", ""),
+        ("cache_to: ['type=inline'], provenance: false, platforms: [linux/arm64], privileged: true", ""),
+        ("cache_to: [x]", "Cache export is not supported for the docker driver."),
+        ("cache_to: ['type=inline', x]", "Cache export is not supported for the docker driver."),
+        ("provenance: true", "Attestation is not supported for the docker driver."),
+        ("sbom: true", "Attestation is not supported for the docker driver."),
         (
-            "context: https://x.io/a.git, dockerfile_inline: FROM x",
-            "has a dockerfile_inline for https://x.io/a.git, which is not supported: ",
+            "platforms: [linux/arm64, linux/amd64]",
+            "Multi-platform build is not supported for the docker driver.",
         ),
     ],
 )
-def test_what_a_build_cannot_have(keys: str, message: str) -> None:
-    text = f"services: {{web: {{build: {{{keys if 'context:' in keys else f'context: ., {keys}'}}}}}}}"
-    made = project(text)
-    with pytest.raises(ComposeError) as raised:
-        building(made, made.services["web"], "p-web")
-    assert raised.value.message.startswith(f'service "web" {message}')
+def test_what_buildkit_cannot_build(keys: str, message: str) -> None:
+    assert complaint(check_buildable, built(keys)).partition("\n")[0] == message
+
+
+@pytest.mark.parametrize(
+    ("keys", "what"),
+    [
+        ("", ""),
+        ("platforms: [linux/arm64, linux/amd64]", "multi-arch build"),
+        ("privileged: true", "privileged mode"),
+        ("additional_contexts: {x: .}", "additional contexts"),
+        ("ssh: [default]", "SSH keys"),
+        ("secrets: [s]", "secrets"),
+    ],
+)
+def test_what_the_classic_builder_cannot_build(keys: str, what: str) -> None:
+    message = (
+        f"the classic builder doesn't support {what}, set DOCKER_BUILDKIT=1 to use BuildKit" if what else ""
+    )
+    assert complaint(check_classic, built(keys, "secrets: {s: {file: x}}")) == message
+
+
+def complaint(check: Callable[[Building], None], wanted: Building) -> str:
+    try:
+        check(wanted)
+    except ComposeError as error:
+        return error.message
+    return ""
+
+
+def test_an_image_is_built_before_those_that_need_it() -> None:
+    keys = {
+        "a": "additional_contexts: {x: 'service:c'}",
+        "b": "",
+        "c": "additional_contexts: {y: 'service:d'}",
+        "d": "",
+    }
+    assert [each.service for each in in_build_order(several(keys))] == ["d", "c", "a", "b"]
+
+
+def test_images_that_need_each_other_cannot_be_built() -> None:
+    keys = {"a": "additional_contexts: {x: 'service:b'}", "b": "additional_contexts: {x: 'service:a'}"}
+    with pytest.raises(ComposeError, match="infinite loop from b to a"):
+        in_build_order(several(keys))
+
+
+def several(keys: dict[str, str]) -> dict[str, Building]:
+    services = ", ".join(f"{name}: {{build: {{context: ., {each}}}}}" for name, each in keys.items())
+    made = project(f"services: {{{services}}}")
+    return {name: building(made, each, f"p-{name}") for name, each in made.services.items()}
+
+
+@pytest.mark.parametrize(
+    ("cache", "usable"),
+    [
+        ("busybox", True),
+        ("type=registry,ref=busybox", True),
+        ("type=local,src=/c", False),
+        ("type=gha", False),
+    ],
+)
+def test_caches_that_the_engine_reads(cache: str, usable: bool) -> None:
+    assert has_effect(cache) is usable
 
 
 RUN: dict[str, Any] = {

@@ -60,9 +60,10 @@ def main() -> int:
         print(f"this {NO_DOCKER_CLIENT}", file=sys.stderr)
         return 1
     themes_chosen = [every[name] for name in chosen.theme] or list(every.values())
-    for theme in [theme for theme in themes_chosen if theme.plugin and PLUGINS[theme.plugin].path is None]:
-        print(f"without the theme {theme.name}: it {PLUGINS[theme.plugin].missing}", file=sys.stderr)
-        themes_chosen.remove(theme)
+    for theme in [*themes_chosen]:
+        for plugin in [each for each in theme.plugins if PLUGINS[each].path is None][:1]:
+            print(f"without the theme {theme.name}: it {PLUGINS[plugin].missing}", file=sys.stderr)
+            themes_chosen.remove(theme)
     try:
         with selection.host() as host:
             for reference in catalogue.REFERENCES:

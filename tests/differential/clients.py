@@ -74,15 +74,15 @@ class Client:
     def _answers(self, theme: Theme, scripts: Sequence[Script]) -> dict[Script, Answer]:
         _tidy(self.host, theme.prefix)
         try:
-            with self._folder(theme.plugin) as (folder, environ):
+            with self._folder(theme.plugins) as (folder, environ):
                 subprocess.run(["sh", "-ec", theme.before], cwd=folder, env=environ, check=True)
-            return {script: self._answer(script, theme.plugin) for script in scripts}
+            return {script: self._answer(script, theme.plugins) for script in scripts}
         finally:
             _tidy(self.host, theme.prefix)
 
-    def _answer(self, script: Script, plugin: str) -> Answer:
+    def _answer(self, script: Script, plugins: Sequence[str]) -> Answer:
         """Run one script in an empty folder."""
-        with self._folder(plugin) as (folder, environ), TemporaryFile() as out, TemporaryFile() as err:
+        with self._folder(plugins) as (folder, environ), TemporaryFile() as out, TemporaryFile() as err:
             shell = subprocess.Popen(
                 ["sh", "-c", script.code],
                 cwd=folder, env=environ, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True,
@@ -98,10 +98,10 @@ class Client:
             return Answer(masks(_text(out)), masks(_text(err)), codes)
 
     @contextmanager
-    def _folder(self, plugin: str) -> Iterator[tuple[Path, dict[str, str]]]:
+    def _folder(self, plugins: Sequence[str]) -> Iterator[tuple[Path, dict[str, str]]]:
         """An empty folder, and an environment in which `docker` is the client, without settings of a person's.
 
-        `plugin` is the one that docker has, "" for none.
+        `plugins` are those that docker has.
         """
         with TemporaryDirectory(prefix="differential-") as name:
             here, bin, codes = Path(name, "here"), Path(name, "bin"), Path(name, "codes")
@@ -111,10 +111,11 @@ class Client:
             docker = bin / "docker"
             docker.write_text(_DOCKER.format(client=self._program))
             docker.chmod(0o755)
-            if plugin and (path := PLUGINS[plugin].path) is not None:
-                plugins = Path(name, ".docker", "cli-plugins")
-                plugins.mkdir(parents=True)
-                (plugins / plugin).symlink_to(path)
+            for plugin in plugins:
+                if (path := PLUGINS[plugin].path) is not None:
+                    place = Path(name, ".docker", "cli-plugins")
+                    place.mkdir(parents=True, exist_ok=True)
+                    (place / plugin).symlink_to(path)
             environ = {
                 "PATH": f"{bin}{os.pathsep}{os.environ['PATH']}",
                 "HOME": name,

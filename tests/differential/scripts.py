@@ -8,7 +8,7 @@
 
 What stands above the first block (functions, variables) precedes each block; the block `before`, whose output does
 not count, is run once. A file that begins with `# alone:` and the reason is run when no other is; one that begins with
-`# plugin:` compares with that plugin of docker.
+`# plugin:` compares with these plugins of docker.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 FOLDER: Final = Path(__file__).parent / "scripts"
-_PLUGIN = re.compile(r"# plugin: (\S+)\n")
+_PLUGIN = re.compile(r"# plugin: (.+)\n")
 _TITLE = re.compile(r"^### (.+)\n", re.MULTILINE)
 
 
@@ -43,7 +43,7 @@ class Theme:
     before: str
     scripts: tuple[Script, ...]
     alone: bool
-    plugin: str = ""
+    plugins: tuple[str, ...] = ()
 
     @property
     def prefix(self) -> str:
@@ -64,8 +64,10 @@ def parse(name: str, text: str) -> Theme:
         codes[title] = f"{start}{code.strip()}\n"
     before = codes.pop("before", "")
     scripts = tuple(Script(name, title, code) for title, code in codes.items())
-    plugin = _PLUGIN.match(start)
-    return Theme(name, before, scripts, start.startswith("# alone: "), plugin[1] if plugin else "")
+    plugins = _PLUGIN.match(start)
+    return Theme(
+        name, before, scripts, start.startswith("# alone: "), tuple(plugins[1].split()) if plugins else ()
+    )
 
 
 def themes() -> list[Theme]:

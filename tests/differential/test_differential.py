@@ -80,8 +80,9 @@ def plugin(script: Script, throwaway: bool, request: pytest.FixtureRequest) -> N
     """What compares with a plugin of docker that is not here is skipped."""
     theme = next(theme for theme in THEMES if theme.name == script.theme)
     kept = throwaway and request.function is test_as_docker
-    if theme.plugin and not kept and PLUGINS[theme.plugin].path is None:
-        pytest.skip(PLUGINS[theme.plugin].missing)
+    for plugin in theme.plugins:
+        if not kept and PLUGINS[plugin].path is None:
+            pytest.skip(PLUGINS[plugin].missing)
 
 
 @every_script

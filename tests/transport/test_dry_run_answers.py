@@ -54,3 +54,12 @@ def test_ids_differ() -> None:
         for _ in range(9)
     }
     assert len(ids) == 9
+
+
+def test_an_image_that_would_be_built_is_taken_for_built() -> None:
+    answers = DryRunAnswers()
+    create = RequestSummary("POST", "/containers/create")
+    assert answers.question(create, {"Image": "own"}) == "/images/own/json"
+    answers.answer(RequestSummary("POST", "/build?t=other%3A1&t=own"), None, upgrade=False)
+    assert answers.question(create, {"Image": "own"}) is None
+    assert answers.question(create, {"Image": "other"}) == "/images/other/json"

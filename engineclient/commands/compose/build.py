@@ -1,69 +1,64 @@
-"""build: the images of services, by BuildKit."""
+"""build: the images of services, by BuildKit or by the engine's classic builder."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import time
-from collections.abc import Sequence
-from pathlib import Path, PurePath
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from engineclient.archive.memory import MemoryTree
-from engineclient.archive.tree import Tree
-from engineclient.build.filesync import file_sync
-from engineclient.build.plain import PlainDisplay
-from engineclient.build.secrets import secrets
-from engineclient.build.session import Session
 from engineclient.cli.arity import ANY
 from engineclient.cli.failures import Failure
-from engineclient.cli.flag_types import BOOL, LIST, STRING
+from engineclient.cli.flag_types import BOOL, BYTES, LIST, STRING
 from engineclient.cli.flags import Flag, flags
-from engineclient.cli.printing.refreshed import refreshed
-from engineclient.cli.registry_logins import registry_logins
 from engineclient.commands.compose.classic_build import build_classic
 from engineclient.commands.compose.command import compose_command, obsolete
 from engineclient.commands.compose.progress import MODES, reporter
-from engineclient.commands.compose.project import complaining, load
+from engineclient.commands.compose.project import complaining, load, warn
 from engineclient.commands.compose.push import push_images
 from engineclient.commands.compose.running import quiet, separator
-from engineclient.compose.building import Building, building
+from engineclient.compose.building import (
+    Building,
+    as_bake_says,
+    attestations,
+    building,
+    check_classic,
+    in_build_order,
+)
 from engineclient.compose.config import image_of
 from engineclient.compose.progress import Event
-from engineclient.errors import EngineError
-from engineclient.options.build import BUILDKIT, chosen_builder
-from engineclient.procedures.build_source import CLIENT_SESSION, forwarded_agents
-from engineclient.procedures.buildkit import build_with
+from engineclient.options.build import BUILDKIT, CLASSIC, chosen_builder
 from engineclient.procedures.pinged import pinged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from engineclient.cli.app import App
     from engineclient.compose import Project
-
-_NO_ATTESTATIONS = "the engine's builder makes no attestations"
-_USE = "use 'minidocker build', which has it"
+    from engineclient.compose.progress import Report
 
 
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
 @flags(
     Flag("--build-arg", LIST, "Value of an ARG instruction"),
-    Flag("--builder", STRING, unsupported="the engine builds"),
-    Flag("--check", BOOL, unsupported=_USE),
+    Flag("--builder", STRING, "The builder: default, which is the engine itself, is the only one"),
+    Flag("--check", BOOL, "Build nothing, but look for mistakes in the Dockerfiles"),
     obsolete("--compress"),
     obsolete("--force-rm"),
-    Flag("-m, --memory", STRING, unsupported="BuildKit has no such limit"),
+    Flag("-m, --memory", BYTES, "Most memory of RUN; BuildKit has no such limit"),
     Flag("--no-cache", BOOL, "Run every step again"),
     obsolete("--no-rm"),
     obsolete("--parallel"),
-    Flag("--print", BOOL, unsupported="there is no bake file"),
+    Flag(
+        "--print",
+        BOOL,
+        "Build nothing, but print the builds as a bake file, for docker buildx bake",
+        dest="print_",
+    ),
     Flag("--progress", STRING, hidden=True),
-    Flag("--provenance", STRING, "Only as --provenance=false: the engine makes no attestations"),
+    Flag("--provenance", STRING, "Provenance attestation: only false, because the engine makes none"),
     Flag("--pull", BOOL, "Look for newer base images"),
     Flag("--push", BOOL, "Push the images when all are built"),
     Flag("-q, --quiet", BOOL, "Show no progress"),
-    Flag("--sbom", STRING, "Only as --sbom=false: the engine makes no attestations"),
+    Flag("--sbom", STRING, "SBOM attestation: only false, because the engine makes none"),
     Flag("--ssh", STRING, "SSH agents for RUN, instead of those of the services (default, ID=SOCKET)"),
     Flag("--with-dependencies", BOOL, "Also build what the services depend on"),
 )
@@ -71,11 +66,6 @@ def build(app: App, *services: str, **given: Any) -> None:
     """Build the images of services."""
     from engineclient.compose import Options
 
-    for flag in ("provenance", "sbom"):
-        if given[flag] not in ("", "false", "disabled=true"):
-            raise Failure(
-                f"--{flag} is not supported by minidocker but as --{flag}=false: {_NO_ATTESTATIONS}"
-            )
     if given["progress"]:
         if given["progress"] not in MODES:
             raise Failure(f'unsupported --progress value "{given["progress"]}"')
@@ -88,27 +78,42 @@ def build(app: App, *services: str, **given: Any) -> None:
     project = load(app, Options(), services)
     if services and not given["with_dependencies"]:
         project = project.with_selected_services(services, dependencies=False)
-    if app.group_options["dry_run"]:
-        raise Failure("--dry-run does not build")
     names = [name for name, each in sorted(project.services.items()) if each.build is not None]
     if not names:
         return
-    arguments = dict(each.partition("=")[::2] for each in given["build_arg"])
-    agents = {name: path for name, _, path in [each.partition("=") for each in [given["ssh"]] if each]}
+    _check_builder(given["builder"])
+    how: dict[str, Any] = {
+        "no_cache": given["no_cache"],
+        "pull": given["pull"],
+        "arguments": _arguments(given["build_arg"], project.environment),
+        "agents": dict([given["ssh"].partition("=")[::2]]) if given["ssh"] else {},
+        "claims": attestations(given["provenance"], given["sbom"]),
+    }
     with complaining(app):
+        if given["print_"]:
+            from engineclient.compose.bake import bake_file
+
+            builds = builds_of(app, project, names, **how)
+            app.out.line(bake_file(builds, push=given["push"], check=given["check"]))
+            return
         build_services(
-            app,
-            project,
-            names,
-            no_cache=given["no_cache"],
-            pull=given["pull"],
-            arguments=arguments,
-            agents=agents,
+            app, project, names, check=given["check"], push=given["push"], memory=given["memory"], **how
         )
-    if given["push"]:
-        wanted = project.with_selected_services(names, dependencies=False)
-        if errors := push_images(app, wanted):
-            raise errors[0]
+
+
+def _check_builder(given: str) -> None:
+    name = given or os.environ.get("BUILDX_BUILDER", "")
+    if name not in ("", "default"):
+        raise Failure(as_bake_says(f'no builder "{name}" found'))
+
+
+def _arguments(given: Sequence[str], environment: Mapping[str, str]) -> dict[str, str]:
+    """The values of --build-arg; a name alone takes its value from the project's variables, if it has one there."""
+    pairs = {
+        name: value if equals else environment.get(name)
+        for name, equals, value in (each.partition("=") for each in given)
+    }
+    return {name: value for name, value in pairs.items() if value is not None}
 
 
 def build_services(
@@ -116,44 +121,123 @@ def build_services(
     project: Project,
     names: Sequence[str],
     *,
-    no_cache: bool = False,
-    pull: bool = False,
-    arguments: dict[str, str] | None = None,
-    agents: dict[str, str] | None = None,
     silent: bool = False,
+    check: bool = False,
+    push: bool = False,
+    memory: int = 0,
+    **how: Any,
 ) -> None:
-    """Build the images of these services, one after the other, and show how it goes.
+    """Build the images of these services and show how it goes.
+
+    Args:
+        app: whose engine builds.
+        project: has the services.
+        names: of them.
+        silent: show no progress.
+        check: build nothing, but look for mistakes in the Dockerfiles.
+        push: push the images that have a name of their own.
+        memory: bytes that RUN may use at most; the classic builder alone can limit them.
+        how: see `builds_of`.
 
     Raises:
         ComposeError: one uses what is not supported.
-        Failure: one cannot be built.
+        Failure: one cannot be built, or the check found something.
 
     """
-    todo: dict[str, Building] = {}
-    for name in names:
-        service = project.services[name]
-        image = image_of(project, service, separator(app))
-        if image not in todo:
-            todo[image] = building(project, service, image, no_cache=no_cache, pull=pull)
-    with_buildkit = _with_buildkit(app)
+    builds = builds_of(app, project, names, **how)
     report = reporter(app)
-    for each in todo.values():
-        if arguments:
-            each.parameters["buildargs"] = {**(each.parameters["buildargs"] or {}), **arguments}
-        wanted = each._replace(ssh=agents) if agents else each
-        if with_buildkit:
-            _build(app, wanted, silent=silent)
-        else:
-            report(Event(f"Service {each.service}", "Building"))
-            build_classic(app, wanted, silent=silent or _is_quiet(app))
-            report(Event(f"Service {each.service}", "Built"))
-    for image, each in todo.items():
-        report(Event(image if with_buildkit else each.service, "Built"))
+    if app.group_options["dry_run"]:
+        _pretend(app, builds, report)
+        return
+    if _with_buildkit(app):
+        from engineclient.commands.compose.buildkit import build_with_buildkit
+
+        if memory:
+            warn(app, "--memory has no effect: BuildKit has no such limit")
+        silent = silent or _is_quiet(app)
+        build_with_buildkit(
+            app, builds, project.environment, silent=silent, check=check, push=push and not check
+        )
+        if not (check and silent):
+            for each in builds:
+                report(Event(each.image, "Built"))
+        return
+    if check:
+        raise Failure("--check needs BuildKit, which this engine does not have or use")
+    for each in builds:
+        check_classic(each)
+    for each in builds:
+        report(Event(f"Service {each.service}", "Building"))
+        build_classic(app, each, memory=memory, silent=silent or _is_quiet(app))
+        report(Event(f"Service {each.service}", "Built"))
+    for each in builds:
+        report(Event(each.service, "Built"))
+    if push and (errors := push_images(app, project.with_selected_services(names, dependencies=False))):
+        raise next(iter(errors.values()))
+
+
+def builds_of(
+    app: App,
+    project: Project,
+    names: Sequence[str],
+    *,
+    no_cache: bool = False,
+    pull: bool = False,
+    arguments: Mapping[str, str] | None = None,
+    agents: Mapping[str, str] | None = None,
+    claims: Sequence[str] = (),
+) -> list[Building]:
+    """The builds of services and of those whose images they need, each image once, in the order of their needs.
+
+    Args:
+        app: for the separator of names.
+        project: has the services.
+        names: of those that are built.
+        no_cache: run every step again.
+        pull: look for newer base images.
+        arguments: more build arguments.
+        agents: sockets of SSH agents by id, instead of those of the services.
+        claims: attestations, instead of those of the services.
+
+    Raises:
+        ComposeError: they cannot be built.
+
+    """
+    found: dict[str, Building] = {}
+    images: set[str] = set()
+    todo = [*names]
+    while todo:
+        name = todo.pop(0)
+        service = project.all_services[name]
+        image = image_of(project, service, separator(app))
+        if name in found or (image in images and name in names):
+            continue
+        images.add(image)
+        made = building(project, service, image, no_cache=no_cache, pull=pull)
+        given = {**(made.parameters["buildargs"] or {}), **(arguments or {})}
+        parameters = {**made.parameters, "buildargs": given or None}
+        found[name] = made._replace(
+            parameters=parameters, ssh=agents or made.ssh, attestations=claims or made.attestations
+        )
+        todo += made.needs
+    return in_build_order(found)
+
+
+def _pretend(app: App, builds: Sequence[Building], report: Report) -> None:
+    """Report what a dry run builds, with the IDs that docker compose invents; what follows takes it for built."""
+    for each in builds:
+        app.engine().images.build(b"", version=CLASSIC, tags=each.parameters["tags"]).close()
+        made_up = f"dryRun-{hashlib.sha1(each.service.encode()).hexdigest()}"
+        report(Event(f"{each.service} ==>", "", f"==> writing image {made_up}"))
+        report(Event(f"{each.service} ==>", "", f"==> naming to {each.image}"))
+    for each in builds:
+        report(Event(each.service, "Built"))
 
 
 def _with_buildkit(app: App) -> bool:
     """Whether BuildKit builds: where the engine has it, unless DOCKER_BUILDKIT says otherwise."""
-    has_it = app.engine().perform(pinged()).libpod is None
+    decided = bool(os.environ.get("DOCKER_BUILDKIT"))
+    has_it = decided or app.engine().perform(pinged()).libpod is None
     try:
         return chosen_builder(os.environ, "2" if has_it else "1") == BUILDKIT
     except ValueError as error:
@@ -162,53 +246,3 @@ def _with_buildkit(app: App) -> bool:
 
 def _is_quiet(app: App) -> bool:
     return bool(app.group_options["progress"] == "quiet")
-
-
-def _build(app: App, wanted: Building, *, silent: bool) -> None:
-    directory, name = os.path.split(wanted.dockerfile)
-    dockerfile: Any = Tree(directory)
-    if wanted.inline:
-        name = "Dockerfile"
-        dockerfile = MemoryTree({name: wanted.inline.encode("utf-8", "surrogateescape")})
-    if wanted.remote:
-        name = wanted.dockerfile
-    files = {} if wanted.remote else {"context": Tree(wanted.context), "dockerfile": dockerfile}
-    session = Session(
-        {
-            **file_sync(files),
-            **registry_logins(app),
-            **secrets({name: _secret(value) for name, value in wanted.secrets.items()}),
-            **forwarded_agents({name: _agent(path) for name, path in wanted.ssh.items()}),
-        },
-        shared_key=hashlib.sha256(
-            f"engineclient:{wanted.context}".encode("utf-8", "surrogateescape")
-        ).hexdigest(),
-    )
-    display = PlainDisplay((lambda _data: None) if silent or _is_quiet(app) else app.out.write, time.time_ns)
-    try:
-        with refreshed(display) as report:
-            app.engine().perform(
-                build_with(
-                    session,
-                    report=report,
-                    context=wanted.context if wanted.remote else CLIENT_SESSION,
-                    dockerfile=name,
-                    **wanted.parameters,
-                )
-            )
-    except EngineError as error:
-        raise Failure(f"failed to build {wanted.image}: {error}") from error
-
-
-def _secret(value: PurePath | str) -> Callable[[], bytes]:
-    """What gives a secret when the build asks for it."""
-    if isinstance(value, PurePath):
-        return Path(value).read_bytes
-    return lambda: value.encode("utf-8", "surrogateescape")
-
-
-def _agent(path: str) -> str:
-    path = path or os.environ.get("SSH_AUTH_SOCK", "")
-    if not path:
-        raise Failure("invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set")
-    return path

@@ -22,23 +22,19 @@ if TYPE_CHECKING:
 _SENDING: Final = "Sending build context to Docker daemon"
 
 
-def build_classic(app: App, wanted: Building, *, silent: bool) -> None:
+def build_classic(app: App, wanted: Building, *, memory: int = 0, silent: bool) -> None:
     """Build an image, and show what the engine prints.
 
     Args:
         app: whose engine builds.
         wanted: the image. The project's labels are left out, as docker compose leaves them out here.
+        memory: bytes that RUN may use at most; 0 for no limit.
         silent: show nothing.
 
     Raises:
-        Failure: it cannot be built, or needs BuildKit.
+        Failure: it cannot be built.
 
     """
-    for what, needed in (("secrets", wanted.secrets), ("ssh", wanted.ssh)):
-        if needed:
-            raise Failure(
-                f"build.{what} of {wanted.image} needs BuildKit, which this engine does not have or use"
-            )
     engine = app.engine()
     out = Output(None) if silent else app.out
     parameters: dict[str, Any] = {**wanted.parameters, "labels": {BUILDER: "classic", **wanted.labels}}
@@ -56,6 +52,7 @@ def build_classic(app: App, wanted: Building, *, silent: bool) -> None:
             version=CLASSIC,
             dockerfile=dockerfile,
             registry_config=credentials_of(app).every_header(),
+            memory=memory or None,
             **parameters,
         )
         for record in stream:

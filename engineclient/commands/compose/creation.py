@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag
-from engineclient.commands.compose.layers import layers
+from engineclient.commands.compose.layers import pulled_layers
 from engineclient.commands.compose.progress import reporter, settle
-from engineclient.commands.compose.project import complaining, load
+from engineclient.commands.compose.project import complaining, load, warn
 from engineclient.commands.compose.running import limit, separator
 from engineclient.golang.files import read_file
-from engineclient.golang.log_lines import warning_line
 from engineclient.languages import gettext
 
 if TYPE_CHECKING:
@@ -100,8 +100,6 @@ def build_missing(app: App, project: Project, given: dict[str, Any], *, silent: 
         for name, image in zip(names, found, strict=True)
         if given["build"] or isinstance(image, NotFound) or buildable[name].pull_policy == "build"
     ]
-    if todo and app.group_options["dry_run"]:
-        raise Failure(f"--dry-run does not build: build the images of {', '.join(todo)} first")
     if todo:
         with complaining(app):
             build_services(app, project, todo, silent=silent)
@@ -156,10 +154,10 @@ def up_options(
         limit=limit(app),
         report=reporter(app, title),
         pull_report=pulling,
-        warn=lambda text: app.err.line(warning_line(text, coloured=app.err.is_terminal())),
+        warn=partial(warn, app),
         confirm=_confirm(app, yes=given["yes"]),
         auth=lambda image: registry_auth(app, image),
-        progress=None if given["quiet_pull"] else layers(app, pulling),
+        progress=None if given["quiet_pull"] else pulled_layers(app, pulling),
         read_file=read_file,
     )
 

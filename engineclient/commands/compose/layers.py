@@ -8,20 +8,37 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from engineclient.cli.app import App
-    from engineclient.compose.progress import Report
+    from engineclient.compose.progress import Event, Report
     from engineclient.models.images import Progress
 
 
-def layers(app: App, report: Report) -> Callable[[str, Progress], None]:
+def pulled_layers(app: App, report: Report) -> Callable[[str, Progress], None]:
     """A function that takes a service and a record of the engine, and reports it as progress of a part of the service."""
+
+    def show(service: str, record: Progress) -> None:
+        if record.id and record.detail is not None:
+            report(_event(app, record)._replace(parent=service))
+
+    return show
+
+
+def pushed_layers(app: App, report: Report) -> Callable[[str, Progress], None]:
+    """A function that takes an image and a record of the engine, and reports it as progress of the image's push."""
+    from engineclient.compose.progress import PUSHING
+
+    def show(image: str, record: Progress) -> None:
+        if record.id and record.detail is not None:
+            report(_event(app, record)._replace(subject=f"{PUSHING}{image}: {record.id}"))
+
+    return show
+
+
+def _event(app: App, record: Progress) -> Event:
     from engineclient.cli.printing.progress import reached
     from engineclient.compose.progress import Event
 
-    def show(service: str, record: Progress) -> None:
-        if not record.id or record.detail is None:
-            return
-        current, total = record.detail.current or 0, record.detail.total or 0
-        done = reached(app.err, current, total)
-        report(Event(record.id, done, record.status or "", service, current, total))
-
-    return show
+    detail = record.detail
+    current, total = (detail.current or 0, detail.total or 0) if detail is not None else (0, 0)
+    return Event(
+        record.id or "", reached(app.err, current, total), record.status or "", current=current, total=total
+    )

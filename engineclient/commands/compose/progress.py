@@ -135,16 +135,35 @@ def _size(out: Output) -> tuple[int, int]:
     return size.columns, size.lines
 
 
-def _json(app: App) -> Report:
-    from engineclient.golang.json import encode_ordered
+def tail(app: App, text: str) -> None:
+    """Show a text below all progress."""
+    given = app.group_options
+    mode = mode_of(given["progress"], given["ansi"], terminal=app.err.is_terminal())
+    settle(app)
+    if mode == "json":
+        app.err.line(_json_line({"tail": True, "text": text}))
+    elif mode != "quiet":
+        app.err.line(text)
 
+
+def _json_line(fields: dict[str, Any]) -> str:
+    from engineclient.golang.json import encode_ordered, escape_html
+
+    return escape_html(encode_ordered({key: value for key, value in fields.items() if value}))
+
+
+def _json(app: App) -> Report:
     def show(event: Event) -> None:
         fields: dict[str, Any] = {
             "dry-run": app.group_options["dry_run"],
             "id": event.subject,
+            "parent_id": event.parent,
             "text": event.text,
             "status": event.status,
+            "current": event.current,
+            "total": event.total,
+            "percent": event.percent if event.is_layer else 0,
         }
-        app.err.line(encode_ordered({key: value for key, value in fields.items() if value}))
+        app.err.line(_json_line(fields))
 
     return show

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from engineclient.cli import standard_input
 from engineclient.cli.failures import Failure
@@ -35,7 +36,7 @@ def request(app: App, options: Options) -> ProjectSource:
         options=options,
         environ=os.environ,
         files=LocalFiles(standard_input.whole),
-        warn=_warner(app),
+        warn=partial(warn, app),
     )
 
 
@@ -76,11 +77,9 @@ def complaining(app: App) -> Iterator[None]:
         raise Failure("\n".join(lines)) from error
 
 
-def _warner(app: App) -> Any:
-    def warn(text: str) -> None:
-        app.err.line(warning_line(text, coloured=app.err.is_terminal()))
-
-    return warn
+def warn(app: App, text: str) -> None:
+    """Print a warning on standard error."""
+    app.err.line(warning_line(text, coloured=app.err.is_terminal()))
 
 
 def lines(app: App, names: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command, obsolete
-from engineclient.commands.compose.layers import layers
+from engineclient.commands.compose.layers import pulled_layers
 from engineclient.commands.compose.progress import reporter
 from engineclient.commands.compose.project import load
 from engineclient.commands.compose.running import limit, separator
@@ -74,7 +74,7 @@ def pull(
                         service.platform,
                         report=report,
                         auth=lambda image: registry_auth(app, image),
-                        progress=None if quiet else layers(app, report),
+                        progress=None if quiet else pulled_layers(app, report),
                     )
                 )
             )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engineclient.cli.arity import ANY
+from engineclient.cli.failures import text_of
 from engineclient.cli.flag_types import BOOL
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
-from engineclient.commands.compose.progress import reporter
+from engineclient.commands.compose.progress import reporter, tail
 from engineclient.commands.compose.project import load
 from engineclient.commands.compose.running import limit, quiet
-from engineclient.compose.progress import Event
+from engineclient.compose.progress import PUSHING, Event
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
@@ -34,26 +35,29 @@ def push(app: App, *services: str, ignore_push_failures: bool, include_deps: boo
         project = project.with_selected_services(services, dependencies=False)
     errors = push_images(app, project)
     if errors and not ignore_push_failures:
-        raise errors[0]
+        raise next(iter(errors.values()))
+    for service, error in errors.items():
+        tail(app, f"{PUSHING}{service}: {text_of(error)}")
 
 
-def push_images(app: App, project: Project) -> list[EngineError]:
-    """Push the images of the services that are built and have a name of their own; what could not be pushed."""
+def push_images(app: App, project: Project) -> dict[str, EngineError]:
+    """Push the images of the services that are built and have a name of their own; the errors by service."""
     from engineclient.cli.credentials import registry_auth
-    from engineclient.commands.compose.layers import layers
+    from engineclient.commands.compose.layers import pushed_layers
     from engineclient.errors import EngineError
     from engineclient.procedures.compose.push import push_one
     from engineclient.steps import All, attempt
 
     report = reporter(app, "Pushing")
-    works = []
+    works, owners = [], []
     for name, service in sorted(project.services.items()):
         if service.build is None or not service.image:
             report(Event(name, "", "Skipped"))
             continue
+        names = (service.image, *service.build.tags)
+        owners += [name] * len(names)
         works += [
-            attempt(push_one(image, registry_auth(app, image), layers(app, report)))
-            for image in (service.image, *service.build.tags)
+            attempt(push_one(image, registry_auth(app, image), pushed_layers(app, report))) for image in names
         ]
     ended = app.engine().perform(All(works, limit=limit(app)))
-    return [each for each in ended if isinstance(each, EngineError)]
+    return {name: each for name, each in zip(owners, ended, strict=True) if isinstance(each, EngineError)}

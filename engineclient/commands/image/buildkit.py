@@ -5,54 +5,44 @@ from __future__ import annotations
 import base64
 import json
 import os
-import secrets as random
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from engineclient.build.place import marked
 from engineclient.build.secrets import secrets
 from engineclient.build.session import Session
-from engineclient.build.solve import IMAGE_ID, SolveRequest, image_id, with_manifest
-from engineclient.build.ssh import DEFAULT, ssh_agents
+from engineclient.build.solve import IMAGE_ID, image_id, with_manifest
+from engineclient.build.ssh import DEFAULT
+from engineclient.cli.buildkit_control import asks_buildkit
 from engineclient.cli.connection import context_name
 from engineclient.cli.credentials import registry_auth
 from engineclient.cli.failures import Failure
+from engineclient.cli.printing.build_call import show_call
+from engineclient.cli.printing.build_display import display_of, warnings_text
 from engineclient.cli.printing.refreshed import refreshed
 from engineclient.cli.registry_logins import registry_logins
-from engineclient.commands.image.build_call import show_call
-from engineclient.commands.image.build_display import display_of, warnings_text
 from engineclient.commands.image.buildkit_session import agents, results, secret_sources
-from engineclient.commands.image.buildkit_source import buildkit_source, context_attributes, needs_agent
+from engineclient.commands.image.buildkit_source import buildkit_source, needs_agent
 from engineclient.connect.builder_activity import note_activity
 from engineclient.connect.file_replacement import replace_file
 from engineclient.errors import EngineError, StreamError
 from engineclient.golang.json import encode_ordered
-from engineclient.golang.platforms import parse_platform
-from engineclient.options.frontend import (
-    HOST_GATEWAY,
-    cache_sources,
-    entitlements,
-    frontend_attributes,
-    frontend_of,
-)
+from engineclient.options.frontend import cache_sources
 from engineclient.procedures.build_push import push_built
 from engineclient.procedures.buildkit import build_with
-from engineclient.procedures.solve import Solved, host_gateway_address, solve
-from engineclient.wire.ids import SWARM
+from engineclient.procedures.solve import Solved, solve, solve_request
 
 if TYPE_CHECKING:
-    from engineclient.build.solve import Exporter
+    from engineclient.build.solve import Exporter, SolveRequest
     from engineclient.build.trace import Status
     from engineclient.calls import Steps
     from engineclient.cli.app import App
     from engineclient.commands.image.build_report import BuildWatch
     from engineclient.commands.image.buildkit_flags import BuildKitFlags
     from engineclient.procedures.build_source import BuildSource
-
-_INLINE: Final = "BUILDKIT_INLINE_CACHE"
 
 
 def build_with_buildkit(
@@ -94,7 +84,7 @@ def build_with_buildkit(
         **source.methods,
         **registry_logins(app),
         **secrets(secret_values),
-        **ssh_agents(ssh),
+        **ssh,
         **result.methods,
     }
     session = Session(methods, shared_key=source.shared_key)
@@ -109,7 +99,7 @@ def build_with_buildkit(
                 show(status)
                 watch.status(status)
 
-            if not _is_asked_itself(app):
+            if not asks_buildkit(app):
                 solved = app.engine().perform(_replayed(session, source, wanted, parameters, report))
             else:
                 with suppress(OSError):  # it matters less than the build
@@ -143,48 +133,24 @@ def _request(
     exporters: Sequence[Exporter],
     parameters: Mapping[str, Any],
 ) -> SolveRequest:
-    gateway = ""
-    if any(line.endswith(f":{HOST_GATEWAY}") for line in parameters.get("extrahosts", ())):
-        gateway = app.engine().perform(host_gateway_address())
-        if not gateway:
-            raise Failure("ERROR: failed to build: unable to derive the IP value for host-gateway")
     try:
         images = cache_sources(parameters.get("cachefrom", ()))
     except ValueError as error:
         raise Failure(f"ERROR: {error}") from error
+    asking = solve_request(
+        session,
+        source,
+        {**parameters, "cachefrom": images},
+        exporters=exporters,
+        contexts=wanted.contexts,
+        no_cache_filter=wanted.no_cache_filter,
+        inline_cache=wanted.inline_cache,
+        entitlements=wanted.allow,
+    )
     try:
-        if platform := parameters.get("platform"):
-            parse_platform(platform)
-        attributes = frontend_attributes({**parameters, "cachefrom": images}, gateway=gateway)
+        return app.engine().perform(asking)
     except ValueError as error:
         raise Failure(f"ERROR: failed to build: {error}") from error
-    if wanted.no_cache_filter and not parameters.get("nocache"):
-        attributes["no-cache"] = ",".join(wanted.no_cache_filter)
-    frontend, attributes = frontend_of({**attributes, **context_attributes(source, wanted.contexts)})
-    return SolveRequest(
-        ref=SWARM.invent(random.token_hex(16)),  # buildx's have this form, too
-        session=session.id,
-        attributes=attributes,
-        frontend=frontend,
-        exporters=exporters,
-        inline_cache=wanted.inline_cache or _has_inline_cache(parameters),
-        entitlements=(*wanted.allow, *entitlements(parameters)),
-    )
-
-
-def _has_inline_cache(parameters: Mapping[str, Any]) -> bool:
-    """Whether a build argument asks for it, as docker's did before it had a flag."""
-    return ((parameters.get("buildargs") or {}).get(_INLINE) or "") in ("1", "t", "T", "true", "TRUE", "True")
-
-
-def _is_asked_itself(app: App) -> bool:
-    """Whether BuildKit is asked by `POST /grpc`: always, but for recordings of builds by `POST /build`."""
-    endpoint = app.engine().endpoint
-    if endpoint.kind != "recording":
-        return True
-    from engineclient.recording.library import open_recording
-
-    return any(line.get("ask") == "POST /grpc" for line in open_recording(endpoint.address).lines)
 
 
 def _replayed(

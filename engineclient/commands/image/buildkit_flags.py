@@ -9,13 +9,11 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag, flags
 from engineclient.golang.csv import parse_record
-from engineclient.options.frontend import Call, cache_entry, call, named_contexts
+from engineclient.options.frontend import Call, cache_entry, call, named_contexts, unsupported_by_driver
 
 _REFUSED: Final = {
     "annotation": "use --label, or LABEL in the Dockerfile",
 }
-_SWITCH: Final = "Switch to a different driver, or turn on the containerd image store, and try again.\n"
-_LEARN: Final = f"{_SWITCH}Learn more at https://docs.docker.com/go/"
 _OFF: Final = frozenset({"", "0", "f", "F", "FALSE", "False", "false"})
 _ENTITLEMENTS: Final = ("network.host", "security.insecure", "device")
 
@@ -135,11 +133,11 @@ def settled(given: dict[str, Any], platform: str, environ: Mapping[str, str]) ->
         if name not in _ENTITLEMENTS:
             raise Failure(f"ERROR: failed to build: unknown entitlement {name}")
     if any(each["type"] != "inline" for each in exports):
-        raise not_by_this_driver("Cache export", "build-cache-backends/")
+        raise not_by_this_driver("Cache export", "build-cache-backends")
     if attestations:
-        raise not_by_this_driver("Attestation", "attestations/")
+        raise not_by_this_driver("Attestation", "attestations")
     if "," in platform:
-        raise not_by_this_driver("Multi-platform build", "build-multi-platform/")
+        raise not_by_this_driver("Multi-platform build", "build-multi-platform")
     return BuildKitFlags(
         given["progress"],
         given["secret"],
@@ -176,4 +174,4 @@ def _attestations(given: dict[str, Any]) -> list[str]:
 
 def not_by_this_driver(what: str, page: str) -> Failure:
     """What buildx says of what needs another builder, or the containerd image store."""
-    return Failure(f"ERROR: failed to build: {what} is not supported for the docker driver.\n{_LEARN}{page}")
+    return Failure(f"ERROR: failed to build: {unsupported_by_driver(what, page)}")

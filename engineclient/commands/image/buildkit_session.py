@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engineclient.build.filesend import by_exporter
 from engineclient.build.secrets import MOST
@@ -16,7 +15,7 @@ from engineclient.cli.failures import Failure
 from engineclient.commands.image.buildkit_flags import not_by_this_driver
 from engineclient.golang.strconv import parse_bool
 from engineclient.options.build import Output, SecretSource, output, secret
-from engineclient.procedures.build_source import LOCAL_TYPES, receiving
+from engineclient.procedures.build_source import LOCAL_TYPES, agent_sockets, forwarded_agents, receiving
 from engineclient.versions import is_before
 
 if TYPE_CHECKING:
@@ -58,35 +57,18 @@ def _secret(source: SecretSource) -> Callable[[], bytes]:
     return Path(path).read_bytes
 
 
-def agents(given: Sequence[str]) -> Mapping[str, Callable[[], Any]]:
-    """What connects to the SSH agent of each --ssh, by id.
+def agents(given: Sequence[str]) -> Methods:
+    """The service for the SSH agents of --ssh.
 
     Raises:
         Failure: there is no such agent.
 
     """
-    from engineclient.connect.ssh_agent import SSHAgent, is_socket
-
-    found: dict[str, Callable[[], Any]] = {}
-    for text in given:
-        name, _, path = text.partition("=")
-        name = name or DEFAULT
-        failed = f"ERROR: failed to build: failed to convert agent config {{{name} [{path}] false}}: "
-        path = path or os.environ.get("SSH_AUTH_SOCK", "")
-        if not path:
-            raise Failure(f"{failed}invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set")
-        try:
-            usable = is_socket(path)
-        except OSError as error:
-            reason = f"stat {path}: {(error.strerror or '').lower()}"
-            raise Failure(f'{failed}failed to convert agent config for ID: "{name}": {reason}') from error
-        if not usable:
-            raise Failure(
-                f"ERROR: {path} is no socket: keys themselves are not supported by minidocker; "
-                f"give them to an agent (ssh-add {path}) and use --ssh {name}"
-            )
-        found[name] = partial(SSHAgent, path)
-    return found
+    named = {name or DEFAULT: path for name, _, path in (text.partition("=") for text in given)}
+    try:
+        return forwarded_agents(agent_sockets(named, os.environ))
+    except ValueError as error:
+        raise Failure(f"ERROR: failed to build: {error}") from error
 
 
 class Results(NamedTuple):
@@ -195,7 +177,7 @@ def _exporter(app: App, result: Output, tags: Sequence[str]) -> Exporter:
     if result.type in _IMAGES and not result.destination:
         return Exporter(IMAGE_EXPORTER, attributes)
     if result.type in _ARCHIVES and not _has_containerd_store(app):
-        raise not_by_this_driver(_ARCHIVES[result.type], "build-exporters/")
+        raise not_by_this_driver(_ARCHIVES[result.type], "build-exporters")
     return Exporter(result.type, attributes)
 
 

@@ -13,14 +13,13 @@ from engineclient.archive.memory import MemoryTree, build_context
 from engineclient.archive.tree import Tree
 from engineclient.cli import standard_input
 from engineclient.cli.failures import Failure
-from engineclient.options.frontend import REMOTE_CONTEXTS
 from engineclient.procedures.build_source import (
-    CLIENT_SESSION,
     BuildSource,
     from_archive,
     from_files,
     from_memory,
     from_url,
+    named_directories,
 )
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from engineclient.build.filesync import Files
 
 STDIN: Final = "-"
-_TAKEN: Final = ("context", "dockerfile")  # names of the directories that every build has
 
 
 def buildkit_source(spec: str, file: str, named: Mapping[str, str]) -> BuildSource:
@@ -103,44 +101,10 @@ def _streamed(file: str, others: Mapping[str, Files]) -> BuildSource:
 
 
 def _directories(named: Mapping[str, str]) -> dict[str, Files]:
-    """The named contexts that are directories here, by the names by which the engine asks for them."""
-    found: dict[str, Files] = {}
-    for name, place in named.items():
-        if place.startswith("oci-layout://"):
-            raise Failure(
-                "ERROR: --build-context with oci-layout:// is not supported by minidocker: load the image, and name "
-                "it with docker-image://"
-            )
-        if place.startswith(REMOTE_CONTEXTS):
-            continue
-        if not os.path.exists(place):  # noqa: PTH110
-            raise _failed(f"failed to get build context {name}: stat {place}: no such file or directory")
-        if not os.path.isdir(place):  # noqa: PTH112
-            raise _failed(f"failed to get build context path {{{place} <nil>}}: not a directory")
-        found[_local_name(name)] = Tree(os.path.realpath(place))
-    return found
-
-
-def context_attributes(source: BuildSource, named: Mapping[str, str]) -> dict[str, str]:
-    """The attributes of the frontend that say where the Dockerfile and the contexts are."""
-    attributes = {"filename": source.dockerfile}
-    if source.remote != CLIENT_SESSION:
-        attributes["context"] = source.remote
-        if source.has_dockerfile:
-            attributes["dockerfilekey"] = "dockerfile"
-    for name, place in named.items():
-        if place.startswith(REMOTE_CONTEXTS):
-            attributes[f"context:{name}"] = place
-        else:
-            attributes[f"context:{name}"] = f"local:{_local_name(name)}"
-            attributes[f"sharedkey:localdir:{name}"] = os.path.realpath(place)
-    if named:
-        attributes["frontend.caps"] = "moby.buildkit.frontend.contexts+forward"
-    return attributes
-
-
-def _local_name(name: str) -> str:
-    return f"_{name}" if name in _TAKEN else name
+    try:
+        return named_directories(named)
+    except ValueError as error:
+        raise _failed(str(error)) from error
 
 
 def _failed(reason: str) -> Failure:

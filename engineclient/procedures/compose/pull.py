@@ -38,6 +38,7 @@ def ensure_images(
     progress: Pulling | None = None,
     separator: str = "-",
     limit: int = 50,
+    dry_run: bool = False,
 ) -> Steps[dict[str, Any]]:
     """Have the images of all services; the result is `present` with those that were pulled.
 
@@ -50,6 +51,7 @@ def ensure_images(
         progress: takes the layers' records, with the service's name before them.
         separator: what stands between the parts of names.
         limit: how many are pulled at once.
+        dry_run: take images that have to be built for built.
 
     Raises:
         ComposeError: an image would have to be built.
@@ -59,6 +61,8 @@ def ensure_images(
     wanted: dict[str, Service] = {}
     for name, service in sorted(project.services.items()):
         image = image_of(project, service, separator)
+        if dry_run and service.build is not None:
+            continue
         if image not in wanted and _must_pull(project, service, image, present, policy):
             wanted[image] = project.services[name]
     yield from All(

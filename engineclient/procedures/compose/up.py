@@ -117,6 +117,7 @@ def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher |
                 progress=options.progress,
                 separator=separator,
                 limit=options.limit,
+                dry_run=options.dry_run,
             )
         ),
     )

@@ -71,12 +71,29 @@ def test_down_leaves_what_there_is(compose: Program) -> None:
     assert compose.memory.requests == before
 
 
+def test_build_shows_images_that_it_makes_up(compose: Program) -> None:
+    compose.write("services: {web: {build: .}}")
+    ended = compose("--dry-run", "build")
+    assert (ended.code, ended.out) == (0, "")
+    assert steps(ended.err) == [
+        "web ==> ==> writing image dryRun-ca84d1343b96baa8137c943ed1860e522cacb238 ",
+        "web ==> ==> naming to p-web ",
+        "web  Built",
+    ]
+
+
+def test_up_takes_what_would_be_built_for_built(compose: Program) -> None:
+    compose.write("services: {web: {build: .}}")
+    ended = compose("--dry-run", "up", "-d")
+    assert ended.code == 0
+    assert steps(ended.err)[-2:] == ["Container p-web-1  Starting", "Container p-web-1  Started"]
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
         (["exec", "web", "ls"], "interactive exec is not supported in dry-run mode"),
         (["run", "web", "ls"], "interactive run is not supported in dry-run mode"),
-        (["build"], "--dry-run does not build"),
     ],
 )
 def test_what_has_no_dry_run(compose: Program, words: list[str], message: str) -> None:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
 import pytest
 
 from engineclient.cli.failures import Failure
-from engineclient.commands.compose.progress import mode_of
+from engineclient.commands.compose.layers import pulled_layers, pushed_layers
+from engineclient.commands.compose.progress import _json, mode_of, tail
+from engineclient.compose.progress import Event
+from engineclient.models.images import Progress
 from tests.commands.compose.programs import Program
+
+if TYPE_CHECKING:
+    from engineclient.cli.app import App
 
 
 @pytest.mark.parametrize(
@@ -70,3 +81,54 @@ def test_the_parts_of_an_up_that_fails_are_drawn_before_the_error(compose: Progr
     )
     told = compose("--progress", "tty", "up", "-d").err
     assert told.endswith("\x1b[?25h" + 'service "init" didn\'t complete successfully: exit 5\n')
+
+
+LAYER = '{"status":"Downloading","progressDetail":{"current":1500,"total":3000},"id":"abc"}\n'
+BAR = "[=========================>                         ]    1.5kB/3kB"
+
+
+@pytest.mark.parametrize(
+    ("make", "event"),
+    [
+        (pulled_layers, {"id": "abc", "parent_id": "web"}),
+        (pushed_layers, {"id": "Pushing web: abc"}),
+    ],
+)
+def test_a_layer_as_json(make: Callable[..., Any], event: dict[str, str]) -> None:
+    shown: list[Event] = []
+    record = Progress(json.loads(LAYER))
+    app = SimpleNamespace(group_options={"dry_run": False}, err=Lines())
+    make(app, shown.append)("web", record)
+    _json(cast("App", app))(shown[0])
+    told = {"text": "Downloading", "status": BAR, "current": 1500, "total": 3000, "percent": 50}
+    assert json.loads(app.err.lines[0]) == {**event, **told}
+
+
+class Lines:
+    """Standard error, no terminal."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def line(self, text: str) -> None:
+        self.lines.append(text)
+
+    def is_terminal(self) -> bool:
+        return False
+
+    def fileno(self) -> int:
+        raise OSError
+
+
+@pytest.mark.parametrize(
+    ("mode", "lines"),
+    [
+        ("", ["Pushing a: <no>"]),
+        ("json", ['{"tail":true,"text":"Pushing a: \\u003cno\\u003e"}']),
+        ("quiet", []),
+    ],
+)
+def test_a_text_below_all_progress(mode: str, lines: list[str]) -> None:
+    app = SimpleNamespace(group_options={"progress": mode, "ansi": "auto"}, err=Lines())
+    tail(cast("App", app), "Pushing a: <no>")
+    assert app.err.lines == lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engineclient.build.place import marked
 from engineclient.build.solve import Source, ranges_of, source_of
@@ -33,17 +33,37 @@ def show_call(app: App, wanted: Call, result: Mapping[str, str], shown: str) -> 
     if wanted.format == "json":
         app.out.line(result.get("result.json", ""))
     elif wanted.function == "lint":
-        _show_warnings(app, result, shown)
+        _show_check(app, check_of(result, shown))
     elif "result.txt" in result:
         app.out.write(result["result.txt"])
     else:
         app.out.line(result.get("result.json", ""))
-    code = result.get("result.statuscode", "0")
-    if code.isdecimal() and int(code) and not wanted.ignores_status:
-        raise Failure("", int(code))
+    if (code := _code(result)) and not wanted.ignores_status:
+        raise Failure("", code)
 
 
-def _show_warnings(app: App, result: Mapping[str, str], shown: str) -> None:
+class Check(NamedTuple):
+    """What `lint` found out.
+
+    Attributes:
+        warnings: their text, or that there are none; "" if there are none and the check failed.
+        failure: why the Dockerfile cannot be read to its end, and where; "" if it can.
+        code: the exit code that the frontend proposes.
+
+    """
+
+    warnings: str
+    failure: str
+    code: int
+
+
+def check_of(result: Mapping[str, str], shown: str) -> Check:
+    """What `lint` found out; `shown` is the Dockerfile's path as it was given, "" for the frontend's name of it.
+
+    Raises:
+        DecodeError: the result is not what `lint` is to give.
+
+    """
     try:
         found = json.loads(result.get("result.json") or "{}")
         sources = [source_of({"info": info}) for info in found.get("sources") or ()]
@@ -55,16 +75,26 @@ def _show_warnings(app: App, result: Mapping[str, str], shown: str) -> None:
         failure = _error(_source(error, sources, shown), error) if error else ""
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as problem:
         raise DecodeError(f"what BuildKit found in the Dockerfile cannot be read: {problem}") from problem
+    text = ""
     if texts:
         count = "1 warning has" if len(texts) == 1 else f"{len(texts)} warnings have"
-        app.out.line(f"Check complete, {count} been found!")
-        app.out.write("".join(texts))
-    if failure:
-        if texts:
+        text = f"Check complete, {count} been found!\n{''.join(texts)}"
+    elif not failure:
+        text = "Check complete, no warnings found.\n"
+    return Check(text, failure, _code(result))
+
+
+def _show_check(app: App, check: Check) -> None:
+    app.out.write(check.warnings)
+    if check.failure:
+        if check.warnings:
             app.out.line("")
-        raise Failure(f"ERROR: {failure}")
-    if not texts:
-        app.out.line("Check complete, no warnings found.")
+        raise Failure(f"ERROR: {check.failure}")
+
+
+def _code(result: Mapping[str, str]) -> int:
+    code = result.get("result.statuscode", "0")
+    return int(code) if code.isdecimal() else 0
 
 
 def _source(item: Mapping[str, Any], sources: list[Source], shown: str) -> Source | None:

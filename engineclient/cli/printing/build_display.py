@@ -71,16 +71,37 @@ def display_of(app: App, mode: str, *, quiet: bool) -> Display:
         raise Failure(f"ERROR: invalid progress mode {mode}")
     if quiet and mode not in ("auto", "none", "quiet"):
         raise Failure(f"ERROR: progress={mode} and quiet cannot be used together")
-    if quiet or mode in ("none", "quiet"):
+    if quiet:
+        mode = "quiet"
+    try:
+        return display_on(app.err, mode, title=_TITLE, builder=_BUILDER)
+    except ValueError as error:
+        raise Failure(f"ERROR: {error}") from error
+
+
+def display_on(out: Stream, mode: str, *, title: str = "", builder: str = "") -> Display:
+    """The display of one mode.
+
+    Args:
+        out: what it is shown on.
+        mode: one of MODES; `auto` is `tty` on a terminal and `plain` elsewhere.
+        title: shown first as a step of its own, by `plain` alone.
+        builder: shown in the first line on a terminal.
+
+    Raises:
+        ValueError: `tty` without a terminal; with buildx's text.
+
+    """
+    if mode in ("none", "quiet"):
         return _Silent()
     if mode == "rawjson":
-        return _RawJSON(app.err.write)
-    if mode == "plain" or (mode == "auto" and not app.err.is_terminal()):
-        return PlainDisplay(app.err.write, time.time_ns, _TITLE)
-    if not app.err.is_terminal():
-        raise Failure("ERROR: failed to get console: provided file is not a console")
-    size = partial(_terminal_size, app.err)
-    return TTYDisplay(app.err.write, time.time_ns, size, _BUILDER, coloured=not os.environ.get("NO_COLOR"))
+        return _RawJSON(out.write)
+    if mode == "plain" or (mode == "auto" and not out.is_terminal()):
+        return PlainDisplay(out.write, time.time_ns, title)
+    if not out.is_terminal():
+        raise ValueError("failed to get console: provided file is not a console")
+    size = partial(_terminal_size, out)
+    return TTYDisplay(out.write, time.time_ns, size, builder, coloured=not os.environ.get("NO_COLOR"))
 
 
 def _terminal_size(out: Stream) -> tuple[int, int]:

@@ -1,0 +1,240 @@
+"""The images of services by BuildKit: all of them side by side, shown as one build."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from engineclient.archive.context import DOCKERFILE
+from engineclient.archive.memory import MemoryTree
+from engineclient.archive.tree import Tree
+from engineclient.build.place import marked
+from engineclient.build.secrets import MOST, secrets
+from engineclient.build.session import Session
+from engineclient.build.solve import IMAGE_EXPORTER, IMAGE_ID, Exporter
+from engineclient.build.trace import Status, with_prefix
+from engineclient.cli.buildkit_control import asks_buildkit
+from engineclient.cli.credentials import registry_auth
+from engineclient.cli.failures import Failure
+from engineclient.cli.printing.build_call import Check, check_of
+from engineclient.cli.printing.build_display import display_on
+from engineclient.cli.printing.refreshed import refreshed
+from engineclient.cli.registry_logins import registry_logins
+from engineclient.commands.compose.project import warn
+from engineclient.compose.bake import bake_name
+from engineclient.compose.building import SERVICE, Building, Secret, as_bake_says, check_buildable, has_effect
+from engineclient.errors import EngineError
+from engineclient.options.frontend import cache_sources
+from engineclient.procedures.build_push import push_built
+from engineclient.procedures.build_source import (
+    BuildSource,
+    agent_sockets,
+    forwarded_agents,
+    from_files,
+    from_url,
+    named_directories,
+)
+from engineclient.procedures.buildkit import build_with
+from engineclient.procedures.solve import Solved, solve, solve_request
+from engineclient.steps import All
+
+if TYPE_CHECKING:
+    from engineclient.calls import Steps
+    from engineclient.cli.app import App
+
+Report = Callable[[Status], object]
+_IMAGE_CONTEXT: Final = "docker-image://"
+_INLINE_NAME: Final = "inline"  # the name of a Dockerfile in the compose file
+_MODES: Final = {"json": "rawjson", "": "auto"}
+
+
+class _TargetFailed(EngineError):
+    """One of the builds failed."""
+
+    def __init__(self, solved: Solved, target: str) -> None:
+        lines = "".join(marked(each.data, each.filename, each.ranges) for each in solved.sources)
+        super().__init__(f"{lines}{target and f'target {target}: '}failed to solve: {solved.failure}")
+
+
+def build_with_buildkit(
+    app: App,
+    builds: Sequence[Building],
+    environment: Mapping[str, str],
+    *,
+    silent: bool = False,
+    check: bool = False,
+    push: bool = False,
+) -> None:
+    """Build images side by side and show how it goes; with `check`, look for mistakes in the Dockerfiles instead.
+
+    Args:
+        app: whose engine builds.
+        builds: in an order such that each comes after those whose images it needs.
+        environment: the variables of the project, which may be secrets.
+        silent: show no progress.
+        check: build nothing.
+        push: push those that have a name of their own.
+
+    Raises:
+        ComposeError: the engine's builder cannot do it.
+        Failure: one cannot be built, or a check found mistakes.
+
+    """
+    for each in builds:
+        check_buildable(each)
+        for cache in each.parameters["cachefrom"] or ():
+            if not has_effect(cache):
+                warn(app, f'service "{each.service}": build.cache_from {cache} has no effect')
+    images = {each.service: each.image for each in builds}
+    places = {each.service: place for place, each in enumerate(builds)}
+    mode = "quiet" if silent else _MODES.get(mode := app.group_options["progress"], mode)
+    carry_out = _solved if asks_buildkit(app) else _replayed
+    try:
+        display = display_on(app.out, mode)
+    except ValueError as error:
+        raise Failure(str(error)) from error
+    try:
+        with refreshed(display) as report:
+            procedures = [
+                carry_out(
+                    app,
+                    _with_images(each, images),
+                    environment,
+                    _named(report, bake_name(each.service) if len(builds) > 1 else ""),
+                    bake_name(each.service) if len(builds) > 1 else "",
+                    check=check,
+                    push=push and each.has_own_name,
+                )
+                for each in builds
+            ]
+            after = [[places[name] for name in each.needs] for each in builds]
+            solved = app.engine().perform(All(procedures, after=() if check else after))
+    except (ValueError, EngineError) as error:
+        raise Failure(as_bake_says(str(error))) from error
+    if check:
+        _show_checks(app, builds, solved)
+
+
+def _with_images(wanted: Building, images: Mapping[str, str]) -> Building:
+    """The build with the images of services as contexts, by their names."""
+    contexts = {
+        name: _IMAGE_CONTEXT + images[place.removeprefix(SERVICE)] if place.startswith(SERVICE) else place
+        for name, place in wanted.contexts.items()
+    }
+    return wanted._replace(contexts=contexts)
+
+
+def _named(report: Report, target: str) -> Report:
+    return (lambda status: report(with_prefix(status, target))) if target else report
+
+
+def _solved(
+    app: App,
+    wanted: Building,
+    environment: Mapping[str, str],
+    report: Report,
+    target: str,
+    *,
+    check: bool,
+    push: bool,
+) -> Steps[Solved]:
+    source = _source(wanted)
+    session = _session(app, wanted, source, environment)
+    caches = [each for each in wanted.parameters["cachefrom"] or () if has_effect(each)]
+    parameters = {**wanted.parameters, "cachefrom": cache_sources(caches)}
+    request = yield from solve_request(
+        session,
+        source,
+        parameters,
+        exporters=[] if check else [Exporter(IMAGE_EXPORTER, {"name": ",".join(wanted.parameters["tags"])})],
+        contexts=wanted.contexts,
+        inline_cache=bool(wanted.cache_to),
+        entitlements=wanted.entitlements,
+    )
+    solved = yield from solve(session, request, call="lint" if check else "", report=report)
+    if solved.failure is not None:
+        raise _TargetFailed(solved, target) from solved.failure
+    if push:
+        yield from push_built(wanted.parameters["tags"], partial(registry_auth, app), report)
+    return solved
+
+
+def _replayed(
+    app: App,
+    wanted: Building,
+    environment: Mapping[str, str],
+    report: Report,
+    _target: str,
+    *,
+    check: bool,
+    push: bool,
+) -> Steps[Solved]:
+    """The build by `POST /build`, for recordings that were made of it."""
+    if check or push or wanted.contexts or wanted.entitlements:
+        raise Failure("this recording has no answer to that: it holds a build by POST /build")
+    source = _source(wanted)
+    session = _session(app, wanted, source, environment)
+    image = yield from build_with(
+        session, report=report, context=source.remote, dockerfile=source.dockerfile, **wanted.parameters
+    )
+    return Solved({IMAGE_ID: image})
+
+
+def _source(wanted: Building) -> BuildSource:
+    others = named_directories(wanted.contexts)
+    if wanted.remote:
+        return from_url(wanted.context, wanted.dockerfile, others=others)
+    if not os.path.isdir(wanted.context):  # noqa: PTH112
+        raise ValueError(f'unable to prepare context: path "{wanted.context}" not found')
+    context = Tree(wanted.context)
+    if wanted.inline:
+        text = wanted.inline.encode("utf-8", "surrogateescape")
+        return from_files(context, MemoryTree({DOCKERFILE: text}), DOCKERFILE, wanted.context, text, others)
+    place, name = os.path.split(wanted.dockerfile)
+    content = Path(wanted.dockerfile).read_bytes
+    return from_files(context, Tree(place), name, wanted.context, content, others)
+
+
+def _session(app: App, wanted: Building, source: BuildSource, environment: Mapping[str, str]) -> Session:
+    values = {name: _secret_value(each, environment) for name, each in wanted.secrets.items()}
+    methods: dict[str, Any] = {
+        **source.methods,
+        **registry_logins(app),
+        **secrets(values),
+        **forwarded_agents(agent_sockets(wanted.ssh, os.environ)),
+    }
+    return Session(methods, shared_key=source.shared_key)
+
+
+def _secret_value(secret: Secret, environment: Mapping[str, str]) -> Callable[[], bytes]:
+    if secret.variable:
+        return partial(environment.get(secret.variable, "").encode, "utf-8", "surrogateescape")
+    path = secret.file
+    try:
+        size = os.stat(path).st_size  # noqa: PTH116
+    except OSError as error:
+        raise ValueError(f"failed to stat {path}: stat {path}: {(error.strerror or '').lower()}") from error
+    if size > MOST:
+        raise ValueError(f"secret {path} too big. max size 500KB")
+    return Path(path).read_bytes
+
+
+def _show_checks(app: App, builds: Sequence[Building], solved: Sequence[Solved]) -> None:
+    checks = {
+        bake_name(each.service): check_of(
+            one.response, _INLINE_NAME if each.inline else "" if each.remote else each.dockerfile
+        )
+        for each, one in zip(builds, solved, strict=True)
+    }
+    app.out.write("\n".join(_check_text(name, each) for name, each in sorted(checks.items())))
+    if any(each.code or each.failure for each in checks.values()):
+        raise Failure("failed to execute bake: exit status 1")
+
+
+def _check_text(target: str, check: Check) -> str:
+    failure = f"error: {check.failure}\n" if check.failure else ""
+    between = "\n" if check.warnings and failure else ""
+    return f"{target}\n\n{check.warnings}{between}{failure}"
