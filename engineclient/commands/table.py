@@ -10,7 +10,7 @@ NOUNS = {
     "builder": "Work with the build cache",
     "buildx": "Build with BuildKit",
     "buildx history": "Work with the builds that the engine remembers",
-    "buildx imagetools": "Look at images in registries",
+    "buildx imagetools": "Work with images in registries",
     "compose": "Run projects of several containers",
     "config": "Work with configs of a swarm",
     "container": "Work with containers",
@@ -312,6 +312,11 @@ TABLE: tuple[Entry, ...] = (
     _entry("replay", "Play the engine's part of a recording to a command", "recordings.record:replay"),
     # the engine as a whole
     _entry("builder du, buildx du", "Show what the build cache takes of the disk", "image.builder_du:du"),
+    _entry(
+        "buildx imagetools create",
+        "Give images in a registry one more name, or list them under one",
+        "buildx.imagetools_create:create",
+    ),
     _entry(
         "buildx imagetools inspect",
         "Show what a registry has of an image, without pulling it",
