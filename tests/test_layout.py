@@ -59,6 +59,7 @@ FLOORS: dict[str, dict[str, int]] = {
     },
     "options": {
         "values": 0,
+        "attestations": 1,
         "build": 1,
         "create": 1,
         "frontend": 1,

@@ -30,7 +30,8 @@ IMAGE_EXPORTER: Final = "moby"
 """Keeps the result as an image of the engine's."""
 IMAGE_ID: Final = "containerimage.config.digest"
 _MANIFEST_DIGEST: Final = "containerimage.digest"
-_HOST_GATEWAY: Final = "org.mobyproject.buildkit.worker.moby.host-gateway-ip"
+_HOST_GATEWAY: Final = b"org.mobyproject.buildkit.worker.moby.host-gateway-ip"
+_SNAPSHOTTER: Final = b"org.mobyproject.buildkit.worker.snapshotter"
 _SOURCE: Final = "errdefs.Source+json"
 
 
@@ -51,7 +52,7 @@ class SolveRequest:
         attributes: of the frontend: `target`, `build-arg:NAME`, `label:NAME`, `context:NAME`, ...
         frontend: that reads the Dockerfile; `gateway.v0` for one that is an image.
         exporters: where the result goes.
-        inline_cache: write what is in the cache into the image.
+        cache_exports: where the cache goes: attributes, `type` among them; `inline` is into the image.
         entitlements: what RUN may do besides: `network.host`.
 
     """
@@ -61,7 +62,7 @@ class SolveRequest:
     attributes: Mapping[str, str]
     frontend: str = DOCKERFILE_FRONTEND
     exporters: Sequence[Exporter] = ()
-    inline_cache: bool = False
+    cache_exports: Sequence[Mapping[str, str]] = ()
     entitlements: Sequence[str] = attribute(default_factory=tuple)
 
     def encode(self) -> bytes:
@@ -93,7 +94,8 @@ class SolveRequest:
             exporters = field(3, first.type) + _pairs(4, first.attributes)
             for each in self.exporters:
                 exporters += message(13, field(1, each.type) + _pairs(2, each.attributes))
-        cache = message(8, message(4, field(1, "inline"))) if self.inline_cache else b""
+        exports = b"".join(message(4, _entry(each)) for each in self.cache_exports)
+        cache = message(8, exports) if exports else b""
         allowed = b"".join(message(9, name.encode()) for name in self.entitlements)
         return field(1, self.ref) + field(5, self.session) + what + exporters + cache + allowed
 
@@ -142,17 +144,31 @@ RETURN_NOTHING: Final = message(1, b"")
 """The request that ends a build whose result nobody wants."""
 
 
-def host_gateway(workers: bytes) -> str:
-    """The address that containers reach the host by, in the answer to `ListWorkers`; "" if it is not told.
+class Worker(NamedTuple):
+    """What carries out the builds of an engine.
+
+    Attributes:
+        host_gateway: the address that containers reach the host by, "" if it is not told.
+        has_manifests: results are kept as they are in a registry (containerd image store): with attestations, and
+            for several platforms.
+
+    """
+
+    host_gateway: str = ""
+    has_manifests: bool = False
+
+
+def worker_of(workers: bytes) -> Worker:
+    """The worker in the answer to `ListWorkers`: what the labels of any say.
 
     Raises:
         DecodeError: it is no such answer.
 
     """
-    labels = (Message(worker).pairs(2) for worker in Message(workers).each(1))
-    return next(
-        (_text(each[_HOST_GATEWAY.encode()]) for each in labels if _HOST_GATEWAY.encode() in each), ""
-    )
+    labels: dict[bytes, bytes] = {}
+    for worker in Message(workers).each(1):
+        labels |= Message(worker).pairs(2)
+    return Worker(_text(labels.get(_HOST_GATEWAY, b"")), _SNAPSHOTTER in labels)
 
 
 class Source(NamedTuple):
@@ -211,6 +227,11 @@ def places(ranges: Sequence[tuple[Place, Place]]) -> tuple[tuple[int, int], ...]
 
 def _pairs(number: int, pairs: Mapping[str, str]) -> bytes:
     return b"".join(message(number, field(1, name) + field(2, value)) for name, value in pairs.items())
+
+
+def _entry(attributes: Mapping[str, str]) -> bytes:
+    more = {name: value for name, value in attributes.items() if name != "type"}
+    return field(1, attributes["type"]) + _pairs(2, more)
 
 
 def _text(data: bytes) -> str:

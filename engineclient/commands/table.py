@@ -29,7 +29,10 @@ NOUNS = {
     "volume": "Work with volumes",
 }
 
-FLAGGED = {"compose": "engineclient.commands.compose.group:ComposeGroup"}
+FLAGGED = {
+    "compose": "engineclient.commands.compose.group:ComposeGroup",
+    "stack": "engineclient.commands.stack.group:StackGroup",
+}
 """Nouns with flags of their own before the command's name, and the `module:object` of the group that parses them."""
 
 COMMON = (
@@ -180,8 +183,8 @@ TABLE: tuple[Entry, ...] = (
     _entry("service inspect", "Show the details of one or more services", "service.inspect:inspect"),
     _entry("service logs", "Show the output of a service's tasks", "service.logs:logs"),
     _entry("service ls, service list", "List services", "service.list:ls"),
-    _entry("service ps", "List the tasks of one or more services", "service.list:ps"),
-    _entry("service rm, service remove", "Remove one or more services", "service.list:rm"),
+    _entry("service ps", "List the tasks of one or more services", "service.ps:ps"),
+    _entry("service rm, service remove", "Remove one or more services", "service.remove:rm"),
     _entry("service rollback", "Return to the definition before the last update", "service.update:rollback"),
     _entry("service scale", "Change the number of tasks of one or more services", "service.update:scale"),
     _entry("service update", "Change a service", "service.update:update"),

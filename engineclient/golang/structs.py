@@ -66,9 +66,16 @@ class Struct(NamedTuple):
 class Schema:
     """The structs of a schema, by name."""
 
-    def __init__(self, text: str, go_names: Mapping[str, str] | None = None) -> None:
-        """Parse the schema in `text`; `go_names` are the Go names of structs whose names differ in the schema."""
-        self.go_names: Mapping[str, str] = go_names or {}
+    def __init__(self, text: str, go_names: Mapping[str, str] | None = None, *, package: str = "") -> None:
+        """Parse the schema in `text`.
+
+        Args:
+            text: the structs.
+            go_names: the Go names of structs whose names differ in the schema.
+            package: the Go package of the structs whose names have none.
+        """
+        self._go_names = go_names or {}
+        self._package = package
         self._structs: dict[str, Struct] = {}
         for title, *parts in filter(None, map(str.split, text.splitlines())):
             name, _, words = title.partition("=")
@@ -78,6 +85,11 @@ class Schema:
 
     def __contains__(self, name: str) -> bool:
         return name in self._structs
+
+    def go_name(self, name: str) -> str:
+        """The name of a struct in Go, with its package."""
+        known = self._go_names.get(name, name)
+        return f"{self._package}.{known}" if self._package and "." not in known else known
 
     def struct(self, name: str, found: Mapping[str, Any], *, by_pointer: bool = False) -> Value:
         """The template value for the JSON object `found`, decoded as the struct `name`, or as a pointer to one."""
@@ -108,7 +120,7 @@ class Schema:
     def _nil(self, kind: str) -> NilPointer:
         """A nil pointer to a value of type `kind`."""
         pointed = self._structs.get(kind)
-        return NIL if pointed is None else NilPointer(f"*{self.go_names.get(kind, kind)}", pointed.fields)
+        return NIL if pointed is None else NilPointer(f"*{self.go_name(kind)}", pointed.fields)
 
 
 def _check(kind: str, found: Any) -> None:
@@ -126,7 +138,7 @@ class Value(Record):
     __slots__ = ("_schema", "_struct", "by_pointer", "raw")
 
     def __init__(self, schema: Schema, struct: Struct, raw: Mapping[str, Any]) -> None:
-        super().__init__(schema.go_names.get(struct.name, struct.name), self)
+        super().__init__(schema.go_name(struct.name), self)
         self.raw: Mapping[str, Any] = raw
         self.by_pointer: bool = False
         self._schema = schema

@@ -20,11 +20,12 @@ from engineclient.build.solve import (
     Exporter,
     SolveRequest,
     Source,
+    Worker,
     call_result,
     exporter_response,
-    host_gateway,
     sources,
     status_request,
+    worker_of,
 )
 from engineclient.build.trace import Status, decode_status
 from engineclient.calls import Steps
@@ -156,8 +157,9 @@ def solve_request(
     exporters: Sequence[Exporter] = (IMAGE,),
     contexts: Mapping[str, str] = _NONE,
     no_cache_filter: Sequence[str] = (),
-    inline_cache: bool = False,
+    cache_exports: Sequence[Mapping[str, str]] = (),
     entitlements: Sequence[str] = (),
+    attributes: Mapping[str, str] = _NONE,
 ) -> Steps[SolveRequest]:
     """The request that builds what parameters of `images.build` describe.
 
@@ -168,8 +170,9 @@ def solve_request(
         exporters: where the result goes.
         contexts: further contexts by name, see `named_directories`.
         no_cache_filter: stages that are run again.
-        inline_cache: write what is in the cache into the image.
+        cache_exports: where the cache goes: attributes, `type` among them; `inline` is into the image.
         entitlements: what RUN may do besides.
+        attributes: further ones of the frontend.
 
     Raises:
         ValueError: BuildKit cannot do it; with buildx's text.
@@ -178,34 +181,47 @@ def solve_request(
     """
     gateway = ""
     if any(line.endswith(f":{HOST_GATEWAY}") for line in parameters.get("extrahosts") or ()):
-        gateway = yield from host_gateway_address()
+        gateway = (yield from find_worker()).host_gateway
         if not gateway:
             raise ValueError("unable to derive the IP value for host-gateway")
-    if platform := parameters.get("platform"):
+    for platform in filter(None, (parameters.get("platform") or "").split(",")):
         parse_platform(platform)
-    attributes = frontend_attributes(parameters, gateway=gateway)
+    wanted = frontend_attributes(parameters, gateway=gateway)
     if no_cache_filter and not parameters.get("nocache"):
-        attributes["no-cache"] = ",".join(no_cache_filter)
-    frontend, attributes = frontend_of({**attributes, **context_attributes(source, contexts)})
-    wants_inline = (parameters.get("buildargs") or {}).get(_INLINE) or ""
+        wanted["no-cache"] = ",".join(no_cache_filter)
+    frontend, wanted = frontend_of({**wanted, **attributes, **context_attributes(source, contexts)})
+    exports = [*cache_exports]
+    if _wants_inline_cache(parameters) and not any(each["type"] == "inline" for each in exports):
+        exports.append({"type": "inline"})
     return SolveRequest(
         ref=SWARM.invent(random.token_hex(16)),  # buildx's have this form, too
         session=session.id,
-        attributes=attributes,
+        attributes=wanted,
         frontend=frontend,
         exporters=exporters,
-        inline_cache=inline_cache or wants_inline in ("1", "t", "T", "true", "TRUE", "True"),
+        cache_exports=exports,
         entitlements=tuple(dict.fromkeys((*entitlements, *needed_entitlements(parameters)))),
     )
 
 
-def host_gateway_address() -> Steps[str]:
-    """The address by which containers reach the host, "" if the engine does not tell. `POST /grpc`."""
+def _wants_inline_cache(parameters: Mapping[str, Any]) -> bool:
+    """Whether a build argument asks for the cache in the image, as docker's did before it had a flag."""
+    argument = (parameters.get("buildargs") or {}).get(_INLINE) or ""
+    return argument in ("1", "t", "T", "true", "TRUE", "True")
+
+
+def find_worker() -> Steps[Worker]:
+    """What carries out the builds of this engine. `POST /grpc`.
+
+    Raises:
+        NotFound: the engine has no BuildKit that could be asked.
+
+    """
     line = _Line((yield from images.grpc()))
     call = line.client.call(LIST_WORKERS)
     while not call.over:
         yield from line.advance()
-    return next(map(host_gateway, call.messages()), "")
+    return next(map(worker_of, call.messages()), Worker())
 
 
 class _Line:

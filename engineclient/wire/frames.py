@@ -68,8 +68,7 @@ class Multiplexed:
             if kind > _DAEMON_ERROR or buffer[position + 1] or buffer[position + 2] or buffer[position + 3]:
                 if frames:
                     break
-                excerpt = bytes(buffer[position : position + 32])
-                raise DecodeError(f"not a multiplexed stream: a frame begins with {excerpt!r}")
+                raise _no_frame(bytes(buffer[position:]))
             if end > size:
                 need = end - position
                 break
@@ -109,3 +108,18 @@ class Raw:
     def end(self) -> list[Frame]:
         """No frames: nothing is ever left over."""
         return []
+
+
+def _no_frame(data: bytes) -> DecodeError | StreamError:
+    """The error for what stands in the place of a frame: an engine's own error, if it is one."""
+    from engineclient.wire.error_records import error_in  # imported here because it is rarely needed
+    from engineclient.wire.records import load_json
+
+    try:
+        record = load_json(data)
+    except DecodeError:
+        record = None
+    error = error_in(record) if isinstance(record, dict) else None
+    if error is not None:
+        return StreamError(error.message, code=error.code)
+    return DecodeError(f"not a multiplexed stream: a frame begins with {data[:32]!r}")

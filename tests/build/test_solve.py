@@ -11,11 +11,12 @@ from engineclient.build.solve import (
     Exporter,
     SolveRequest,
     Source,
+    Worker,
     call_result,
     exporter_response,
-    host_gateway,
     image_id,
     sources,
+    worker_of,
 )
 from engineclient.wire.protobuf import Message, field, message
 
@@ -38,7 +39,7 @@ def test_exporters_as_old_and_as_new_engines_know_them() -> None:
 
 
 def test_the_cache_and_what_run_may_do() -> None:
-    found = request(inline_cache=True, entitlements=("network.host",))
+    found = request(cache_exports=[{"type": "inline"}], entitlements=("network.host",))
     assert Message(found.message(8).data(4)).text(1) == "inline"
     assert found.texts(9) == ["network.host"]
 
@@ -73,8 +74,22 @@ def test_what_a_function_gives() -> None:
     assert call_result(message(3, message(10, field(1, "version") + field(2, "1")))) == {"version": "1"}
 
 
-def test_no_worker_tells_the_address_of_the_host() -> None:
-    assert host_gateway(message(1, message(2, field(1, "x") + field(2, "y")))) == ""
+@pytest.mark.parametrize(
+    ("label", "worker"),
+    [
+        ("x", Worker()),
+        ("org.mobyproject.buildkit.worker.moby.host-gateway-ip", Worker(host_gateway="y")),
+        ("org.mobyproject.buildkit.worker.snapshotter", Worker(has_manifests=True)),
+    ],
+)
+def test_what_a_worker_tells(label: str, worker: Worker) -> None:
+    assert worker_of(message(1, message(2, field(1, label) + field(2, "y")))) == worker
+
+
+def test_where_the_cache_goes() -> None:
+    (exports,) = request(cache_exports=[{"type": "registry", "ref": "x"}, {"type": "inline"}]).each(8)
+    found = [Message(each) for each in Message(exports).each(4)]
+    assert [(each.text(1), each.pairs(2)) for each in found] == [("registry", {b"ref": b"x"}), ("inline", {})]
 
 
 def test_places_of_an_error() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import Final
 
-from engineclient.build.solve import call_result, exporter_response, host_gateway, sources
+from engineclient.build.solve import call_result, exporter_response, sources, worker_of
 from engineclient.build.trace import decode_status
 from engineclient.errors import DecodeError, StreamError, StreamTruncated
 from engineclient.wire.grpc import Code, Method, Refusal, Server, unary
@@ -83,7 +83,7 @@ def _expected(path: str) -> tuple[int, bool]:
 def _read(random: Random) -> None:
     pair = field(1, "containerimage.config.digest") + field(2, "sha256:1")
     whole = message(1, pair) + message(3, message(10, pair)) + message(2, pair)
-    for read in (exporter_response, call_result, host_gateway, decode_status):
+    for read in (exporter_response, call_result, worker_of, decode_status):
         try:
             read(damaged(whole, random))
         except DecodeError:

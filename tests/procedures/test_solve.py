@@ -23,7 +23,7 @@ from engineclient.build.solve import (
 )
 from engineclient.build.trace import Status
 from engineclient.errors import NotFound, StreamTruncated
-from engineclient.procedures.solve import host_gateway_address, solve
+from engineclient.procedures.solve import find_worker, solve
 from engineclient.wire.grpc import Code, Metadata, Method, Methods, Refusal, Server, unary
 from engineclient.wire.protobuf import Message, field, message
 from tests.support import answer, scripted
@@ -203,4 +203,4 @@ def test_the_address_of_the_host(tmp_path: Path) -> None:
     label = field(1, "org.mobyproject.buildkit.worker.moby.host-gateway-ip") + field(2, "10.0.0.1")
     buildkit = BuildKit(result=message(1, message(2, label)))
     with scripted(tmp_path / "socket", buildkit) as scripted_engine, Engine(scripted_engine.host) as engine:
-        assert engine.perform(host_gateway_address()) == "10.0.0.1"
+        assert engine.perform(find_worker()).host_gateway == "10.0.0.1"

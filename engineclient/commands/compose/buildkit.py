@@ -151,7 +151,7 @@ def _solved(
         parameters,
         exporters=[] if check else [Exporter(IMAGE_EXPORTER, {"name": ",".join(wanted.parameters["tags"])})],
         contexts=wanted.contexts,
-        inline_cache=bool(wanted.cache_to),
+        cache_exports=[{"type": "inline"}] if wanted.cache_to else [],
         entitlements=wanted.entitlements,
     )
     solved = yield from solve(session, request, call="lint" if check else "", report=report)

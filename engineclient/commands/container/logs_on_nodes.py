@@ -27,13 +27,15 @@ _SEPARATOR: Final = b"    | "
 def logs_on_each(app: App, name: str, *, since: str, until: str, follow: bool, **options: Any) -> int:
     """Print the logs of a container, or of all containers of a swarm's service, from several engines together.
 
-    Each line begins as with `service logs`: with the container and, after `@`, the context.
+    Each line begins as with `service logs`: with the container and, after `@`, the context. The error of an engine is
+    printed when it occurs, as reading may never end.
     """
     from concurrent.futures import as_completed
 
     options |= {"since": query_time(since, "since"), "until": query_time(until, "until"), "follow": follow}
     with nodes(app) as on:
         found = {node: result for node, [result] in on.find([name]).items()}
+        code = report(app, on.failures)
         shown = _Shown(app, (f"{title}@{node}" for node, each in found.items() for title in each.ids))
         reading = {
             node: read_together(
@@ -49,10 +51,10 @@ def logs_on_each(app: App, name: str, *, since: str, until: str, follow: bool, *
             names = {future: node for node, future in running.items()}
             for future in as_completed(names):
                 if isinstance(error := future.exception(), EngineError):
-                    on.failures[names[future]] = failure_of(error)
+                    code = report(app, {names[future]: failure_of(error)})
                 elif error is not None:
                     raise error
-        return report(app, on.failures)
+        return code
 
 
 def _joining(found: NodeContainers) -> dict[str, list[str]] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -10,13 +11,14 @@ from typing import TYPE_CHECKING, Any, Final
 from engineclient.cli.arity import exactly
 from engineclient.cli.command import command
 from engineclient.cli.failures import Failure, bad_flag
-from engineclient.cli.flag_types import BOOL, BYTES, INT, STRING, STRINGS, SWAP, list_of
+from engineclient.cli.flag_types import BOOL, BYTES, INT, LIST, STRING, STRINGS, SWAP, list_of
 from engineclient.cli.flags import flag
 from engineclient.cli.platform_flag import DEFAULT_PLATFORM
 from engineclient.cli.trust import CONTENT_TRUST, refuse_content_trust
 from engineclient.commands.image.build_context import find_source, unwatched
 from engineclient.commands.image.build_report import watched
 from engineclient.commands.image.buildkit_flags import BUILDKIT_FLAGS, NAMES, settled
+from engineclient.golang.platforms import normalized, parse_platform
 from engineclient.options.build import BUILDKIT, build_arguments, chosen_builder, extra_hosts, tag
 from engineclient.options.values.env import proxies_for, variable
 from engineclient.options.values.hosts import extra_host
@@ -27,8 +29,7 @@ from engineclient.procedures.pinged import pinged
 if TYPE_CHECKING:
     from engineclient.cli.app import App
 
-_SENDING: Final = "Sending build context to Docker daemon"
-_OFTEN: Final = 512 * 1024  # bytes between two lines of progress
+_LOCAL: Final = "local"  # the platform of this machine
 
 
 @command("[OPTIONS] PATH | URL | -", exactly(1), description="Build an image from a Dockerfile")
@@ -55,8 +56,8 @@ _OFTEN: Final = 512 * 1024  # bytes between two lines of progress
 @flag("--no-cache", BOOL, "Run every instruction again")
 @flag(
     "--platform",
-    STRING,
-    "Platform of the image, if the engine can build several",
+    LIST,
+    "Platform of the image, if the engine can build several (BuildKit on the containerd image store: or platforms)",
     variable=DEFAULT_PLATFORM,
 )
 @flag("--pull", BOOL, "Look for newer base images in the registry")
@@ -106,12 +107,13 @@ def build(
         return
     if iidfile:
         _remove(iidfile, with_buildkit=with_buildkit)
+    given["platform"] = _platform(given["platform"], with_buildkit=with_buildkit)
     parameters = _parameters(app, **given)
     with watched(app, parameters, shown=report) as watch, ExitStack() as opened:
         if with_buildkit:
             from engineclient.commands.image.buildkit import build_with_buildkit
 
-            wanted = settled(special, given["platform"], os.environ)
+            wanted = settled(special, os.environ)
             quiet = quiet or wanted.progress == "quiet"
             image = build_with_buildkit(
                 app, spec, file, wanted, watch, quiet=quiet, for_file=bool(iidfile), **parameters
@@ -181,7 +183,7 @@ def _parameters(
         "memswap": same["memory_swap"],
         "networkmode": "" if network == "default" else network,
         "nocache": same["no_cache"],
-        "platform": same["platform"].lower(),
+        "platform": same["platform"],
         "pull": same["pull"],
         "securityopt": same["security_opt"],
         "shmsize": same["shm_size"],
@@ -190,6 +192,22 @@ def _parameters(
         "ulimits": ulimits(ulimit),
     }
     return {name: value for name, value in parameters.items() if value} | {"rm": same["rm"]}
+
+
+def _platform(given: list[str], *, with_buildkit: bool) -> str:
+    """The value of --platform: of BuildKit's several, with normal names; the last for the classic builder."""
+    if not with_buildkit:
+        return given[-1].lower() if given else ""
+    each = [one for text in given for one in text.lower().split(",") if one]
+    each = [f"linux/{platform.machine()}" if one == _LOCAL else one for one in each]
+    if len(each) < 2 and _LOCAL not in given:
+        return each[0] if each else ""
+    try:
+        found = [parse_platform(one) for one in each]
+    except ValueError as error:
+        raise Failure(f"ERROR: failed to build: {error}") from error
+    normal = [str(normalized(one.os, one.architecture, one.variant)) for one in found]
+    return ",".join(normal)
 
 
 def _remove(path: str, *, with_buildkit: bool) -> None:

@@ -7,14 +7,14 @@ import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from engineclient.build.place import marked
 from engineclient.build.secrets import secrets
 from engineclient.build.session import Session
-from engineclient.build.solve import IMAGE_ID, image_id, with_manifest
+from engineclient.build.solve import IMAGE_ID, Worker, image_id, with_manifest
 from engineclient.build.ssh import DEFAULT
 from engineclient.cli.buildkit_control import asks_buildkit
 from engineclient.cli.connection import context_name
@@ -24,16 +24,18 @@ from engineclient.cli.printing.build_call import show_call
 from engineclient.cli.printing.build_display import display_of, warnings_text
 from engineclient.cli.printing.refreshed import refreshed
 from engineclient.cli.registry_logins import registry_logins
+from engineclient.commands.image.buildkit_flags import check_for
 from engineclient.commands.image.buildkit_session import agents, results, secret_sources
 from engineclient.commands.image.buildkit_source import buildkit_source, needs_agent
 from engineclient.connect.builder_activity import note_activity
 from engineclient.connect.file_replacement import replace_file
-from engineclient.errors import EngineError, StreamError
+from engineclient.errors import EngineError, NotFound, StreamError
 from engineclient.golang.json import encode_ordered
+from engineclient.options.attestations import with_default
 from engineclient.options.frontend import cache_sources
 from engineclient.procedures.build_push import push_built
 from engineclient.procedures.buildkit import build_with
-from engineclient.procedures.solve import Solved, solve, solve_request
+from engineclient.procedures.solve import Solved, find_worker, solve, solve_request
 
 if TYPE_CHECKING:
     from engineclient.build.solve import Exporter, SolveRequest
@@ -73,8 +75,16 @@ def build_with_buildkit(
 
     """
     building = not wanted.call.function
+    worker = cache(partial(_worker, app))
+    check_for(wanted, parameters.get("platform", ""), worker)
     result = results(
-        app, wanted.output, parameters.get("tags", ()), push=wanted.push, load=wanted.load, for_file=for_file
+        app,
+        wanted.output,
+        parameters.get("tags", ()),
+        worker,
+        push=wanted.push,
+        load=wanted.load,
+        for_file=for_file,
     )
     own_agent = [DEFAULT] if needs_agent(spec) and not wanted.ssh else []
     secret_values, ssh = secret_sources(wanted.secret), agents([*wanted.ssh, *own_agent])
@@ -89,7 +99,7 @@ def build_with_buildkit(
     }
     session = Session(methods, shared_key=source.shared_key)
     exporters = result.exporters if building else []
-    request = _request(app, session, source, wanted, exporters, parameters)
+    request = _request(app, worker(), session, source, wanted, exporters, parameters)
     if building:
         watch.context, watch.content, watch.transfer = source.local, source.content, source.transfer
     try:
@@ -125,8 +135,19 @@ def build_with_buildkit(
     return watch.image
 
 
+def _worker(app: App) -> Worker:
+    """What carries out the builds; one that tells nothing if BuildKit cannot be asked itself."""
+    if not asks_buildkit(app):
+        return Worker()
+    try:
+        return app.engine().perform(find_worker())
+    except NotFound:
+        return Worker()
+
+
 def _request(
     app: App,
+    worker: Worker,
     session: Session,
     source: BuildSource,
     wanted: BuildKitFlags,
@@ -144,8 +165,9 @@ def _request(
         exporters=exporters,
         contexts=wanted.contexts,
         no_cache_filter=wanted.no_cache_filter,
-        inline_cache=wanted.inline_cache,
+        cache_exports=wanted.cache_exports,
         entitlements=wanted.allow,
+        attributes=with_default(wanted.attestations, os.environ) if worker.has_manifests else {},
     )
     try:
         return app.engine().perform(asking)

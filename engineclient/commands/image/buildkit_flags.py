@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag, flags
-from engineclient.golang.csv import parse_record
+from engineclient.options.attestations import attestations
 from engineclient.options.frontend import Call, cache_entry, call, named_contexts, unsupported_by_driver
+
+if TYPE_CHECKING:
+    from engineclient.build.solve import Worker
 
 _REFUSED: Final = {
     "annotation": "use --label, or LABEL in the Dockerfile",
 }
-_OFF: Final = frozenset({"", "0", "f", "F", "FALSE", "False", "false"})
 _ENTITLEMENTS: Final = ("network.host", "security.insecure", "device")
 
 BUILDKIT_FLAGS: Final = flags(
     Flag("--allow", LIST, 'Allow RUN more than usual ("network.host"; BuildKit)'),
     Flag("--annotation", LIST, hidden=True),
-    Flag("--attest", LIST, hidden=True),
+    Flag("--attest", LIST, 'Record kept beside the image ("type=sbom"; BuildKit, containerd image store)'),
     Flag("--build-context", LIST, 'Further context for FROM and COPY --from ("name=path"; BuildKit)'),
     Flag(
         "--builder",
@@ -40,9 +42,13 @@ BUILDKIT_FLAGS: Final = flags(
     Flag("--no-cache-filter", LIST, "Run the instructions of this stage again (BuildKit)"),
     Flag("-o, --output", LIST, 'Where the result goes ("type=local,dest=path", "type=registry"; BuildKit)'),
     Flag("--progress", STRING, "How to show it: auto, none, plain, tty, quiet, rawjson (BuildKit)"),
-    Flag("--provenance", STRING, hidden=True),
+    Flag(
+        "--provenance",
+        STRING,
+        'Record of the origin: "true", "false", "mode=max" (BuildKit, containerd image store)',
+    ),
     Flag("--push", BOOL, "Push the image to its registry, by each --tag (BuildKit)"),
-    Flag("--sbom", STRING, hidden=True),
+    Flag("--sbom", STRING, "Record of what the image contains (BuildKit, containerd image store)"),
     Flag("--secret", LIST, 'Secret for RUN ("id=mysecret[,src=/local/secret]"; BuildKit)'),
     Flag("--ssh", LIST, 'SSH agent for RUN ("default|<id>[=<socket>]"; BuildKit)'),
 )
@@ -61,7 +67,8 @@ class BuildKitFlags(NamedTuple):
         no_cache_filter: stages.
         metadata_file: a path, "" if not given.
         allow: entitlements.
-        inline_cache: write the cache into the image.
+        cache_exports: where the cache goes: attributes, `type` among them.
+        attestations: records about the build by type; "" for one that is turned off.
 
     """
 
@@ -76,7 +83,8 @@ class BuildKitFlags(NamedTuple):
     no_cache_filter: list[str]
     metadata_file: str
     allow: list[str]
-    inline_cache: bool
+    cache_exports: list[dict[str, str]]
+    attestations: dict[str, str]
 
 
 NAMES: Final = frozenset(
@@ -104,12 +112,11 @@ NAMES: Final = frozenset(
 """Their names, as arguments of the command."""
 
 
-def settled(given: dict[str, Any], platform: str, environ: Mapping[str, str]) -> BuildKitFlags:
+def settled(given: dict[str, Any], environ: Mapping[str, str]) -> BuildKitFlags:
     """What is asked for.
 
     Args:
         given: the values by the names of the flags.
-        platform: the value of --platform.
         environ: the caller's environment variables.
 
     Raises:
@@ -123,7 +130,7 @@ def settled(given: dict[str, Any], platform: str, environ: Mapping[str, str]) ->
         if given[name]:
             raise Failure(f"--{name.replace('_', '-')} is not supported by minidocker: {instead}")
     try:
-        attestations = _attestations(given)
+        records = attestations(given["attest"], given["provenance"], given["sbom"])
         contexts = named_contexts(given["build_context"])
         exports = [cache_entry(text) for text in given["cache_to"] if text]
         wanted = call("check" if given["check"] else given["call"])
@@ -132,12 +139,6 @@ def settled(given: dict[str, Any], platform: str, environ: Mapping[str, str]) ->
     for name in given["allow"]:
         if name not in _ENTITLEMENTS:
             raise Failure(f"ERROR: failed to build: unknown entitlement {name}")
-    if any(each["type"] != "inline" for each in exports):
-        raise not_by_this_driver("Cache export", "build-cache-backends")
-    if attestations:
-        raise not_by_this_driver("Attestation", "attestations")
-    if "," in platform:
-        raise not_by_this_driver("Multi-platform build", "build-multi-platform")
     return BuildKitFlags(
         given["progress"],
         given["secret"],
@@ -150,26 +151,41 @@ def settled(given: dict[str, Any], platform: str, environ: Mapping[str, str]) ->
         given["no_cache_filter"],
         given["metadata_file"],
         given["allow"],
-        bool(exports),
+        exports,
+        records,
     )
 
 
-def _attestations(given: dict[str, Any]) -> list[str]:
-    """The kinds of attestations that are asked for.
+def check_for(wanted: BuildKitFlags, platform: str, worker: Callable[[], Worker]) -> None:
+    """Check that the engine can do what is asked for.
+
+    Args:
+        wanted: the flags.
+        platform: of the image, or several with commas.
+        worker: finds what carries out the builds; called if that decides.
 
     Raises:
-        ValueError: a value cannot be read; with buildx's text.
+        Failure: it cannot, with buildx's text; or this client cannot.
 
     """
-    found = [name for name in ("provenance", "sbom") if given[name] not in _OFF]
-    for text in given["attest"]:
-        if "=" not in text:
-            raise ValueError(f"invalid value {text}")
-        pairs = (each.partition("=") for each in parse_record(text))
-        fields = {name: value for name, _, value in pairs}
-        if fields.get("disabled", "") in _OFF:
-            found.append(fields.get("type", ""))
-    return found
+    needs = {
+        ("Cache export", "build-cache-backends"): any(
+            each["type"] != "inline" for each in wanted.cache_exports
+        ),
+        ("Attestation", "attestations"): any(wanted.attestations.values()),
+        ("Multi-platform build", "build-multi-platform"): "," in platform,
+    }
+    for (what, page), is_needed in needs.items():
+        if is_needed and not worker().has_manifests:
+            raise not_by_this_driver(what, page)
+    for each in wanted.cache_exports:
+        if each["type"] == "registry" and not each.get("ref"):
+            raise Failure("ERROR: failed to build: registry cache exporter requires ref")
+        if each["type"] == "local":
+            raise Failure(
+                "ERROR: --cache-to type=local is not supported by minidocker: it needs a service of the session that "
+                "there is not here; use type=registry or type=inline"
+            )
 
 
 def not_by_this_driver(what: str, page: str) -> Failure:

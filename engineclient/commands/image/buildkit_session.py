@@ -19,12 +19,12 @@ from engineclient.procedures.build_source import LOCAL_TYPES, agent_sockets, for
 from engineclient.versions import is_before
 
 if TYPE_CHECKING:
+    from engineclient.build.solve import Worker
     from engineclient.cli.app import App
     from engineclient.wire.grpc import Methods
 
 _IMAGES: Final = ("image", "docker")  # without a destination
 _ARCHIVES: Final = {"oci": "OCI exporter", "docker": "Docker exporter"}
-_CONTAINERD: Final = "io.containerd.snapshotter.v1"
 _SEVERAL: Final = "1.45"  # API version whose BuildKit takes several outputs
 
 
@@ -87,7 +87,14 @@ class Results(NamedTuple):
 
 
 def results(
-    app: App, given: Sequence[str], tags: Sequence[str], *, push: bool, load: bool, for_file: bool
+    app: App,
+    given: Sequence[str],
+    tags: Sequence[str],
+    worker: Callable[[], Worker],
+    *,
+    push: bool,
+    load: bool,
+    for_file: bool,
 ) -> Results:
     """Where values of --output send the result.
 
@@ -95,6 +102,7 @@ def results(
         app: whose engine builds.
         given: the values.
         tags: names for an image.
+        worker: finds what carries out the builds; called if that decides.
         push: push the image.
         load: keep the image in the engine whatever the values are.
         for_file: an image's ID is to be written to a file.
@@ -121,10 +129,12 @@ def results(
     pushed: dict[str, None] = {}
     for each in outputs:
         if each.type != "cacheonly":
-            exporter = _exporter(app, each, tags)
+            exporter = _exporter(each, tags, worker)
             if each.type == "image" and _is_on(exporter.attributes.get("push", "")):
-                exporter = _without_push(exporter)
-                pushed |= dict.fromkeys(exporter.attributes["name"].split(","))
+                _check_push(exporter)
+                if not worker().has_manifests:  # else the engine's builder itself pushes
+                    exporter = _without_push(exporter)
+                    pushed |= dict.fromkeys(exporter.attributes["name"].split(","))
             exporters.append(exporter)
             services.append(_service(app, each))
     return Results(exporters, by_exporter(services), [*pushed])
@@ -141,8 +151,8 @@ def _pushing(outputs: list[Output]) -> list[Output]:
     return pushed
 
 
-def _without_push(exporter: Exporter) -> Exporter:
-    """An exporter as the engine itself knows it: the client pushes the image once it is there.
+def _check_push(exporter: Exporter) -> None:
+    """Check that an image can be pushed.
 
     Raises:
         Failure: it has no name to be pushed by, or is to be pushed without one.
@@ -155,6 +165,10 @@ def _without_push(exporter: Exporter) -> Exporter:
         )
     if not exporter.attributes.get("name"):
         raise Failure("ERROR: failed to build: tag is needed when pushing to registry")
+
+
+def _without_push(exporter: Exporter) -> Exporter:
+    """An exporter for a builder that cannot push: the client does, once the image is there."""
     attributes = {name: value for name, value in exporter.attributes.items() if name != "push"}
     return exporter._replace(attributes=attributes)
 
@@ -170,13 +184,13 @@ def _output(text: str) -> Output:
         raise Failure(f"ERROR: {late}{error}") from error
 
 
-def _exporter(app: App, result: Output, tags: Sequence[str]) -> Exporter:
+def _exporter(result: Output, tags: Sequence[str], worker: Callable[[], Worker]) -> Exporter:
     attributes = dict(result.attributes)
     if tags and result.type in ("image", "oci", "docker"):
         attributes["name"] = ",".join(tags)
     if result.type in _IMAGES and not result.destination:
         return Exporter(IMAGE_EXPORTER, attributes)
-    if result.type in _ARCHIVES and not _has_containerd_store(app):
+    if result.type in _ARCHIVES and not worker().has_manifests:
         raise not_by_this_driver(_ARCHIVES[result.type], "build-exporters")
     return Exporter(result.type, attributes)
 
@@ -186,10 +200,6 @@ def _is_on(text: str) -> bool:
         return parse_bool(text)
     except ValueError:
         return False
-
-
-def _has_containerd_store(app: App) -> bool:
-    return any(_CONTAINERD in pair for pair in app.engine().info().driver_status or ())
 
 
 def _service(app: App, result: Output) -> Methods:

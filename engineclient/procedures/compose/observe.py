@@ -15,6 +15,7 @@ from engineclient.compose.config import image_of
 from engineclient.compose.project import Project
 from engineclient.compose.state import Container, State
 from engineclient.errors import NotFound
+from engineclient.models.conformity import typed
 from engineclient.steps import All
 
 
@@ -26,7 +27,7 @@ def containers_of(project: str, *, all: bool = True) -> Steps[tuple[Container, .
     found = yield from containers.list(
         all=all, filters={"label": [f"{labels.PROJECT}={project}", labels.CONFIG_HASH]}
     )
-    return tuple(Container(each.raw) for each in found)
+    return tuple(Container(typed(each)) for each in found)
 
 
 def state_of(project: Project, *, separator: str = "-", inspect: bool = False) -> Steps[State]:
@@ -59,8 +60,8 @@ def owned(project: str) -> Steps[State]:
     kept = yield from volumes.list(filters=filters)
     return State(
         found,
-        {each.name: each.raw for each in attached},
-        {each.name: each.raw for each in kept.volumes},
+        {each.name: typed(each) for each in attached},
+        {each.name: typed(each) for each in kept.volumes},
     )
 
 
@@ -77,4 +78,4 @@ def _found(call: Call[Any]) -> Steps[Any]:
         answer = yield from call
     except NotFound:
         return None
-    return answer.raw
+    return typed(answer)

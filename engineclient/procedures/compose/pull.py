@@ -16,6 +16,7 @@ from engineclient.compose.project import Project
 from engineclient.errors import EngineError
 from engineclient.golang.durations import parse_duration
 from engineclient.golang.times import parse_rfc3339
+from engineclient.models.conformity import typed
 from engineclient.models.images import Progress
 from engineclient.procedures.pull import pull as pull_image
 from engineclient.steps import All, attempt
@@ -74,7 +75,7 @@ def ensure_images(
     )
     found = yield from All([attempt(images.inspect(image)) for image in wanted])
     pulled = zip(wanted, found, strict=True)  # of a dry run there is nothing to find
-    return {**present, **{image: each.raw for image, each in pulled if not isinstance(each, EngineError)}}
+    return {**present, **{image: typed(each) for image, each in pulled if not isinstance(each, EngineError)}}
 
 
 def pull_one(
