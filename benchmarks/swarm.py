@@ -105,7 +105,7 @@ def logs(engine: Engine, host: str, *, tiny: bool) -> None:
         print(f"\n{name}: {arrived} of {lines} lines in {_PATIENCE} s at most")
         if (
             arrived == lines
-        ):  # engines up to 28.5 stall while they merge the logs of many tasks, for every client
+        ):  # for docker the engine merges them, and stalls when many tasks have much to send
             turns[name] = run(program)
     turns["read_logs"] = library
     title = f"{lines} lines of {count} tasks"

@@ -177,16 +177,26 @@ def test_run(tmp_path: Path) -> None:
     assert not among(modules, denied | ours((OF_NO_START | NOT_OF_RUN) - needed))
 
 
-def test_service_ls(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("noun", "group"), [("service", "procedures.service_group"), ("stack", "procedures.stacks")]
+)
+def test_lists_of_a_swarm(tmp_path: Path, noun: str, group: str) -> None:
     def script(connection: socket.socket, head: bytes) -> None:
         connection.sendall(answer(b"") if b"_ping" in head else answer(b"[]"))
 
     with scripted(tmp_path / "socket", script) as engine:
-        modules = imported_by(COMMAND.format(["service", "ls"]), tmp_path, engine.host)
-    assert "engineclient.procedures.service_group" in modules
+        modules = imported_by(COMMAND.format([noun, "ls"]), tmp_path, engine.host)
+    assert f"engineclient.{group}" in modules
     denied = OF_NONE | {"click.shell_completion", "dataclasses"}
     needed = {"models.networks", "models.inspected", "procedures", "wire.references"}
-    not_needed = {"procedures.services", "procedures.service_logs", "procedures.rotation", "cli.help"}
+    not_needed = {
+        "cli.help",
+        "compose",
+        "procedures.rotation",
+        "procedures.service_logs",
+        "procedures.services",
+        "procedures.stack.deploy",
+    }
     assert not among(modules, denied | ours((OF_NO_START | not_needed) - needed))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from engineclient.errors import DecodeError, EngineError, StreamError
+from engineclient.wire.error_records import error_in
 from engineclient.wire.records import Records
 
 if TYPE_CHECKING:
@@ -84,15 +85,10 @@ def _checked(record: Any) -> Progress:
 
     if not isinstance(record, dict):
         raise DecodeError(f"not a record of progress: {str(record)[:120]}")
-    detail = record.get("errorDetail")
-    if not isinstance(detail, dict):
-        detail = {"message": detail}
-    # old engines and podman send only `error`, new ones also `errorDetail`
-    message = detail.get("message") or record.get("error")
-    if not message and {"cause", "message", "response"} <= record.keys():  # Podman
-        message = record["message"]
-    if message:
-        raise StreamError(str(message), code=detail.get("code"))
+    # Where they are not empty, these two are an error beside other fields, too.
+    failed = {name: record[name] for name in ("error", "errorDetail") if record.get(name)}
+    if (error := error_in(failed or record)) is not None:
+        raise StreamError(error.message, code=error.code if failed else None)
     return Progress(record)
 
 
@@ -130,17 +126,13 @@ def tar(_: Head) -> Bytes:
 
 
 def each(kind: type[V]) -> Callable[[Head], Views[V]]:
-    """The decoder of records, regardless of the head. A record that is an error, as Podman sends it, is raised."""
+    """The decoder of records, regardless of the head. A record that is an error is raised."""
 
     def checked(record: Any) -> V:
         if not isinstance(record, dict):
             raise DecodeError(f"not a record of {kind.__name__}: {str(record)[:120]}")
-        if {
-            "cause",
-            "message",
-            "response",
-        } <= record.keys():  # Podman's errors have this form, and follow the status 200
-            raise StreamError(str(record["message"]), code=record["response"])
+        if (error := error_in(record)) is not None:
+            raise StreamError(error.message, code=error.code)
         return kind(record)
 
     return lambda _: Views(checked)

@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from engineclient.errors import DecodeError, InvalidName
+from engineclient.errors import DecodeError, InvalidName, api_error
 from engineclient.golang.strconv import SPACES
 from engineclient.versions import Gate
+from engineclient.wire.error_records import error_in
 from engineclient.wire.percent import percent_encoded
 from engineclient.wire.records import excerpt, load_json
 
@@ -187,6 +188,7 @@ def views(kind: type[V]) -> Callable[[WholeAnswer], list[V]]:
     def decode(answer: WholeAnswer) -> list[V]:
         items = load_json(answer.body)
         if not isinstance(items, list | None):
+            _object(items, answer.body)
             raise DecodeError(f"the engine's answer is not a list: {excerpt(answer.body)}")
         return [kind(_object(item, answer.body)) for item in items or ()]
 
@@ -194,8 +196,16 @@ def views(kind: type[V]) -> Callable[[WholeAnswer], list[V]]:
 
 
 def _object(value: Any, body: bytes) -> dict[str, Any]:
-    """`value` if it is an object; null is an empty one, as for Go."""
+    """`value` if it is an object; null is an empty one, as for Go.
+
+    Raises:
+        APIError: it is an error, though the status was that of a success.
+        DecodeError: it is something else.
+    """
     if isinstance(value, dict):
+        if (error := error_in(value)) is not None:
+            status = error.code if error.code is not None and 400 <= error.code < 600 else 500
+            raise api_error(status, error.message, body)
         return value
     if value is None:
         return {}

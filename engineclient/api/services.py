@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from engineclient.api import framing
 from engineclient.api.parameters import Filters, encode_filters, needs, nothing, path, query, view, views
 from engineclient.api.registry_auth import registry_auth
-from engineclient.api.tasks import logs_request
+from engineclient.api.task_logs import logs_request
 from engineclient.binding import Api, S_co, endpoint, streaming
 from engineclient.calls import Call, RequestSpec, StreamCall
 from engineclient.models.body import Json, body_needs, to_json

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engineclient.api import framing
-from engineclient.api.parameters import Filters, encode_filters, path, query, timestamp, view, views
+from engineclient.api.parameters import Filters, encode_filters, path, query, view, views
+from engineclient.api.task_logs import logs_request
 from engineclient.binding import Api, S_co, endpoint, streaming
 from engineclient.calls import Call, RequestSpec, StreamCall
 from engineclient.models.tasks import Task
@@ -83,30 +84,6 @@ class Tasks(Api[S_co]):
         """
         request = RequestSpec(method="GET", path="/tasks", query=query({"filters": encode_filters(filters)}))
         return Call(request, views(Task))
-
-
-def logs_request(
-    route: str,
-    *,
-    stdout: bool,
-    stderr: bool,
-    follow: bool,
-    timestamps: bool,
-    details: bool,
-    tail: int | str | None,
-    since: float | str | datetime | None,
-) -> RequestSpec:
-    """The request for the logs of a task or a service."""
-    parameters = {
-        "stdout": stdout,
-        "stderr": stderr,
-        "follow": follow,
-        "since": timestamp(since),
-        "timestamps": timestamps,
-        "details": details,
-        "tail": None if tail == "all" else tail,
-    }
-    return RequestSpec(method="GET", path=route, query=query(parameters), patience=None)
 
 
 tasks: Tasks[None] = Tasks(None)

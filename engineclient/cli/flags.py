@@ -37,9 +37,9 @@ class Flag:
         hidden: accepted, but not shown in help.
         variable: the environment variable with the value of a flag that was not given.
         deprecated: accepted and hidden; using it prints `Flag --x has been deprecated, <this text>`.
+        ignored: accepted without effect: the command gets no value.
         unsupported: the reason why minidocker does not have a flag of docker's; using it is an error.
-        obsolete: accepted and hidden, because docker accepts it still, without effect; the command gets no value.
-            Using it prints this text on standard error.
+        obsolete: ignored and hidden; using it prints this text on standard error.
         former: names that are accepted too, and not shown; using one logs its text as a warning, unless it is empty.
         complete: proposes values to the shell, by click's protocol for `shell_complete`.
 
@@ -56,6 +56,7 @@ class Flag:
         hidden: bool = False,
         variable: str = "",
         deprecated: str | None = None,
+        ignored: bool = False,
         unsupported: str | None = None,
         obsolete: str | None = None,
         former: Mapping[str, str] = _NO_NAMES,
@@ -73,6 +74,7 @@ class Flag:
         self.hidden: bool = hidden or not (deprecated is unsupported is obsolete is None)
         self.variable = variable
         self.deprecation = deprecated
+        self.ignored: bool = ignored or obsolete is not None
         self.unsupported = unsupported
         self.obsolete = obsolete
         self.former = former
@@ -171,7 +173,7 @@ class FlagParser:
             self._long |= dict.fromkeys((each.long, *each.former), each)
             if each.short:
                 self._short[each.short] = each
-            if each.unsupported is None and each.obsolete is None:
+            if each.unsupported is None and not each.ignored:
                 self.values.setdefault(each.dest, each.start())
         # docker's -h is a deprecated short form of --help where the command has no -h of its own.
         if "help" in self._long:
@@ -249,11 +251,11 @@ class FlagParser:
         value = found.joined(self.values.get(found.dest), text)
         if found.obsolete is not None:
             self._complain(found.obsolete)
-            return
         if found.deprecation is not None:
             self._warn(f"Flag --{found.long} has been deprecated, {found.deprecation}\n")
-        self.values[found.dest] = value
-        self.given.add(found.long)
+        if not found.ignored:
+            self.values[found.dest] = value
+            self.given.add(found.long)
 
 
 def _quote_letter(letter: str) -> str:

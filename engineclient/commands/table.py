@@ -10,7 +10,7 @@ NOUNS = {
     "builder": "Work with the build cache",
     "buildx": "Build with BuildKit",
     "buildx history": "Work with the builds that the engine remembers",
-    "buildx imagetools": "Look at images in registries",
+    "buildx imagetools": "Work with images in registries",
     "compose": "Run projects of several containers",
     "config": "Work with configs of a swarm",
     "container": "Work with containers",
@@ -29,7 +29,10 @@ NOUNS = {
     "volume": "Work with volumes",
 }
 
-FLAGGED = {"compose": "engineclient.commands.compose.group:ComposeGroup"}
+FLAGGED = {
+    "compose": "engineclient.commands.compose.group:ComposeGroup",
+    "stack": "engineclient.commands.stack.group:StackGroup",
+}
 """Nouns with flags of their own before the command's name, and the `module:object` of the group that parses them."""
 
 COMMON = (
@@ -180,8 +183,8 @@ TABLE: tuple[Entry, ...] = (
     _entry("service inspect", "Show the details of one or more services", "service.inspect:inspect"),
     _entry("service logs", "Show the output of a service's tasks", "service.logs:logs"),
     _entry("service ls, service list", "List services", "service.list:ls"),
-    _entry("service ps", "List the tasks of one or more services", "service.list:ps"),
-    _entry("service rm, service remove", "Remove one or more services", "service.list:rm"),
+    _entry("service ps", "List the tasks of one or more services", "service.ps:ps"),
+    _entry("service rm, service remove", "Remove one or more services", "service.remove:rm"),
     _entry("service rollback", "Return to the definition before the last update", "service.update:rollback"),
     _entry("service scale", "Change the number of tasks of one or more services", "service.update:scale"),
     _entry("service update", "Change a service", "service.update:update"),
@@ -313,6 +316,11 @@ TABLE: tuple[Entry, ...] = (
     # the engine as a whole
     _entry("builder du, buildx du", "Show what the build cache takes of the disk", "image.builder_du:du"),
     _entry(
+        "buildx imagetools create",
+        "Give images in a registry one more name, or list them under one",
+        "buildx.imagetools_create:create",
+    ),
+    _entry(
         "buildx imagetools inspect",
         "Show what a registry has of an image, without pulling it",
         "buildx.imagetools:inspect",
@@ -322,6 +330,7 @@ TABLE: tuple[Entry, ...] = (
     _entry("buildx inspect", "Show the details of the engine's builder", "buildx.builders:inspect"),
     _entry("buildx ls", "List the engine's builder", "buildx.builders:ls"),
     _entry("buildx prune", "Remove build cache, and show what is removed", "buildx.prune:prune"),
+    _entry("buildx use", "Choose the builder: the engine's own one", "buildx.builders:use"),
     _entry("buildx version", "Show the version of buildx that is followed", "buildx.builders:version"),
     _entry("builder history", "List the builds that BuildKit remembers", "image.builder_du:history"),
     _entry("builder prune", "Remove the build cache", "image.prune:builder_prune"),

@@ -21,7 +21,7 @@ class Container(Data):
     @property
     def id(self) -> str:
         """Its full ID."""
-        return str(self.listed["Id"])
+        return str(self.listed.get("Id", ""))
 
     @property
     def name(self) -> str:

@@ -22,7 +22,7 @@ import json
 from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
 from engineclient.golang.durations import format_duration
 from engineclient.golang.template import (
@@ -66,9 +66,16 @@ class Struct(NamedTuple):
 class Schema:
     """The structs of a schema, by name."""
 
-    def __init__(self, text: str, go_names: Mapping[str, str] | None = None) -> None:
-        """Parse the schema in `text`; `go_names` are the Go names of structs whose names differ in the schema."""
-        self.go_names: Mapping[str, str] = go_names or {}
+    def __init__(self, text: str, go_names: Mapping[str, str] | None = None, *, package: str = "") -> None:
+        """Parse the schema in `text`.
+
+        Args:
+            text: the structs.
+            go_names: the Go names of structs whose names differ in the schema.
+            package: the Go package of the structs whose names have none.
+        """
+        self._go_names = go_names or {}
+        self._package = package
         self._structs: dict[str, Struct] = {}
         for title, *parts in filter(None, map(str.split, text.splitlines())):
             name, _, words = title.partition("=")
@@ -79,9 +86,15 @@ class Schema:
     def __contains__(self, name: str) -> bool:
         return name in self._structs
 
-    def struct(self, name: str, found: Mapping[str, Any]) -> Value:
-        """The template value for the JSON object `found`, decoded as the struct `name`."""
-        return Value(self, self._structs[name], found)
+    def go_name(self, name: str) -> str:
+        """The name of a struct in Go, with its package."""
+        known = self._go_names.get(name, name)
+        return f"{self._package}.{known}" if self._package and "." not in known else known
+
+    def struct(self, name: str, found: Mapping[str, Any], *, by_pointer: bool = False) -> Value:
+        """The template value for the JSON object `found`, decoded as the struct `name`, or as a pointer to one."""
+        value = Value(self, self._structs[name], found)
+        return value.pointed() if by_pointer else value
 
     def value(self, kind: str, found: Any) -> object:
         """The template value for the JSON value `found` (None if missing), decoded as type `kind`."""
@@ -99,10 +112,7 @@ class Schema:
             if found is None:
                 return self._nil(kind[1:])
             pointed = self.value(kind[1:], found)
-            if isinstance(pointed, Value):
-                pointed.by_pointer = True
-                pointed.go_type = f"*{pointed.go_type}"
-            return pointed
+            return pointed.pointed() if isinstance(pointed, Value) else pointed
         if kind in self._structs:
             return Value(self, self._structs[kind], found or {})
         return _SIMPLE[kind](found)
@@ -110,7 +120,7 @@ class Schema:
     def _nil(self, kind: str) -> NilPointer:
         """A nil pointer to a value of type `kind`."""
         pointed = self._structs.get(kind)
-        return NIL if pointed is None else NilPointer(f"*{self.go_names.get(kind, kind)}", pointed.fields)
+        return NIL if pointed is None else NilPointer(f"*{self.go_name(kind)}", pointed.fields)
 
 
 def _check(kind: str, found: Any) -> None:
@@ -128,11 +138,17 @@ class Value(Record):
     __slots__ = ("_schema", "_struct", "by_pointer", "raw")
 
     def __init__(self, schema: Schema, struct: Struct, raw: Mapping[str, Any]) -> None:
-        super().__init__(schema.go_names.get(struct.name, struct.name), self)
+        super().__init__(schema.go_name(struct.name), self)
         self.raw: Mapping[str, Any] = raw
         self.by_pointer: bool = False
         self._schema = schema
         self._struct = struct
+
+    def pointed(self) -> Self:
+        """Let this be a pointer to the struct."""
+        self.by_pointer = True
+        self.go_type = f"*{self.go_type}"
+        return self
 
     def __getitem__(self, name: str) -> object:
         field = self._struct.fields[name]

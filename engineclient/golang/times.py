@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import NamedTuple
 
 from engineclient.errors import DecodeError
@@ -14,6 +15,8 @@ _YEAR_2000 = 946_684_800
 _EPOCH_DAY = dt.date(1970, 1, 1).toordinal()
 _DATE, _TIME, _ZONE = "2006-01-02", "T15:04:05", "Z07:00"
 _FRACTION = ".999999999"
+_USUAL = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,9}))?Z")
+"""The form in which engines write times, which lists have many of."""
 _DIGITS = "0123456789"
 _MOST_DIGITS = 19  # of an int64
 
@@ -25,6 +28,14 @@ def parse_rfc3339(text: str) -> int:
         ValueError: with Go's own message: `parsing time "x" as "…": cannot parse "x" as "2006"`.
 
     """
+    if (found := _USUAL.fullmatch(text)) is not None:
+        year, month, day, hour, minute, second = map(int, found.groups()[:6])
+        try:
+            seconds = int(dt.datetime(year, month, day, hour, minute, second, tzinfo=dt.UTC).timestamp())
+        except ValueError:  # out of range: see below for the message
+            pass
+        else:
+            return seconds * SECOND + int((found[7] or "").ljust(9, "0"))
     return _parse(_DATE + _TIME + _FRACTION + _ZONE, text, 0)
 
 

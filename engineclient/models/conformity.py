@@ -11,7 +11,7 @@ from engineclient.errors import DecodeError
 from engineclient.models.view import Field, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 def checked(view: View) -> dict[str, Any]:
@@ -25,6 +25,17 @@ def checked(view: View) -> dict[str, Any]:
     return dict(view.raw)
 
 
+def typed(view: View) -> Mapping[str, Any]:
+    """The JSON of `view`, in which every declared field that is there has its type; an engine may leave fields out.
+
+    Raises:
+        DecodeError: one has not; the message names it.
+    """
+    for problem in problems(type(view), view.raw, absent=False):
+        raise DecodeError(f"the engine's answer is odd: {problem[:200]}")
+    return view.raw
+
+
 def fields_of(kind: type[View]) -> dict[str, Field[Any]]:
     """The fields of a view by attribute, including inherited ones."""
     return {
@@ -35,14 +46,14 @@ def fields_of(kind: type[View]) -> dict[str, Field[Any]]:
     }
 
 
-def problems(kind: type[View], raw: Any, at: str = "") -> Iterator[str]:
-    """Where `raw` is not what `kind` declares: the path of the field, and what is there."""
+def problems(kind: type[View], raw: Any, at: str = "", *, absent: bool = True) -> Iterator[str]:
+    """Where `raw` is not what `kind` declares: the path of the field, and what is there; `absent`: or is not there."""
     at = at or kind.__name__
     if not isinstance(raw, dict):
         yield f"{at}: {raw!r} is no object"
         return
     for field in fields_of(kind).values():
-        yield from _field(field, raw.get(field.wire), f"{at}.{field.wire}")
+        yield from _field(field, raw.get(field.wire), f"{at}.{field.wire}", absent=absent)
 
 
 def is_text(field: Field[Any], value: Any) -> bool:
@@ -67,9 +78,9 @@ def items_of(field: Field[Any], value: Any) -> list[Any]:
             return [value]
 
 
-def _field(field: Field[Any], value: Any, at: str) -> Iterator[str]:
+def _field(field: Field[Any], value: Any, at: str, *, absent: bool) -> Iterator[str]:
     if value is None:
-        if field.shape == "required":
+        if absent and field.shape == "required":
             yield f"{at}: is required, and is not there"
         return
     if is_text(field, value):
@@ -85,12 +96,12 @@ def _field(field: Field[Any], value: Any, at: str) -> Iterator[str]:
         yield f"{at}: {value!r} has a row that is no list"
         return
     for item in items_of(field, value):
-        yield from _value(field.kind, item, at)
+        yield from _value(field.kind, item, at, absent=absent)
 
 
-def _value(kind: type, value: Any, at: str) -> Iterator[str]:
+def _value(kind: type, value: Any, at: str, *, absent: bool) -> Iterator[str]:
     if issubclass(kind, View):
-        yield from problems(kind, value, at)
+        yield from problems(kind, value, at, absent=absent)
     elif kind is float and isinstance(value, int):
         return  # JSON has one kind of number
     elif not isinstance(value, kind) or (kind is int and isinstance(value, bool)):

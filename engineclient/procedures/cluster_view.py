@@ -1,4 +1,4 @@
-"""A swarm at a glance: what each node runs, and how much of it is reserved."""
+"""The tasks of each node of a swarm, and the CPUs and the memory that they reserve."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _ON_THEIR_WAY = ("assigned", "accepted", "preparing", "ready", "starting")
 
 @dataclass(frozen=True, slots=True)
 class NodeLoad:
-    """What a node runs. CPUs are in billionths, memory is in bytes.
+    """The tasks of a node, and what they reserve. CPUs are in units of 1e-9, memory is in bytes.
 
     Attributes:
         node: the node.
         running: the tasks that run on it.
-        starting: those on their way there.
-        reserved_cpus, reserved_memory: what these tasks have reserved.
-        cpus, memory: what there is.
+        starting: the tasks assigned to it that do not run yet.
+        reserved_cpus, reserved_memory: the sum of these tasks' reservations.
+        cpus, memory: what the node has.
     """
 
     node: Node
@@ -36,7 +36,7 @@ class NodeLoad:
 
 
 def node_loads() -> Steps[list[NodeLoad]]:
-    """The nodes of the swarm with what they run; asks a manager twice, whatever their number.
+    """The load of each node of the swarm. `GET /nodes`, `GET /tasks`.
 
     for load in engine.perform(node_loads()):
         print(load.node.id, len(load.running), load.reserved_cpus / load.cpus)

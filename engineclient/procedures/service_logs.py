@@ -1,18 +1,28 @@
-"""Read the logs of all tasks of a service together."""
+"""Read the logs of all tasks of a service together, each task on a connection of its own.
+
+The engine's own merged log (`GET /services/{id}/logs`) stalls, for every client, as soon as more than 64 KiB wait to be
+sent from two or more tasks on one node: these share one stream between the node and the manager.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final
 
 from engineclient.api.services import services
 from engineclient.api.tasks import tasks
 from engineclient.calls import Steps
+from engineclient.errors import EngineError, NotFound
 from engineclient.models.services import Service
 from engineclient.models.tasks import Task
-from engineclient.steps import Merge, Next
-from engineclient.wire.frames import StreamName
-from engineclient.wire.task_logs import parse_context
+from engineclient.steps import All, Ended, Join, MergeEnds, Next, Sleep
+from engineclient.streams import Handle
+from engineclient.wire.frames import Frame, StreamName
+
+_POLL: Final = 1.0  # seconds between two looks for tasks that have started since
+_AT_ONCE: Final = 64  # connections
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +32,7 @@ class TaskOutput:
     Attributes:
         task: the task that wrote it.
         stream: "stdout" or "stderr"; with a terminal always "stdout".
-        data: the bytes of one line.
+        data: the bytes of one line, or of a terminal what the engine sent at once.
     """
 
     task: Task
@@ -30,7 +40,7 @@ class TaskOutput:
     data: bytes
 
 
-Output = Callable[[TaskOutput], None]
+Output = Callable[[TaskOutput], object]
 
 
 def read_logs(
@@ -42,77 +52,125 @@ def read_logs(
     since: float | str | None = None,
     timestamps: bool = False,
 ) -> Steps[None]:
-    """Read the logs of all tasks of a service together. `GET /tasks/{id}/logs`, or `GET /services/{id}/logs`.
+    """Read the logs of all tasks of a service together. `GET /tasks/{id}/logs`, each task on a connection of its own.
 
         engine.services.read_logs("web", lambda line: print(line.task.slot, line.data))
 
-    Pieces of one task come in order, those of different tasks as they arrive. Each task is read on a connection of its
-    own; with `follow` there is one connection for all tasks, including those that start later.
+    Pieces of one task come in order, those of different tasks as they arrive.
 
     Args:
         service: id or name.
         output: called with each piece.
-        follow: continue with new output. The engine never ends the stream, even if the service is removed: cancel it or
-            raise an exception in `output`.
+        follow: continue with new output, and with the tasks that start later. This never ends, even if the service is
+            removed: cancel it or raise an exception in `output`.
         tail: the number of lines from the end of each task's log; None or "all" for all.
         since: only output since this time, in seconds since 1970, which may have a fraction.
         timestamps: start each line with its time.
 
     Raises:
         NotFound: there is no such service.
-        StreamError: a node cannot deliver its logs.
+        StreamError: a node cannot deliver its logs; raised when all others have been read.
     """
     found = yield from services.inspect(service)
-    if follow:
-        yield from _follow(found, output, tail=tail, since=since, timestamps=timestamps)
-        return
-    own = yield from tasks.list(filters={"service": found.id})
-    started = {task.id: task for task in own if _has_container(task)}
-    if not started:
-        return
-    tty = _has_terminal(found)
-    merged = yield from Merge(
-        {id: tasks.logs(id, tail=tail, since=since, timestamps=timestamps, tty=tty) for id in started}
-    )
-    while (item := (yield from Next(merged))) is not None:
-        id, frame = item
-        output(TaskOutput(started[id], frame.stream, frame.data))
+    own = yield from logged_tasks(found.id)
+    yield from read_tasks(found, own, output, follow=follow, tail=tail, since=since, timestamps=timestamps)
 
 
-def _follow(
-    service: Service, output: Output, *, tail: int | str | None, since: float | str | None, timestamps: bool
+def logged_tasks(service_id: str) -> Steps[list[Task]]:
+    """The tasks of a service that have had a container, and so may have a log."""
+    own = yield from tasks.list(filters={"service": service_id})
+    return [task for task in own if _has_container(task)]
+
+
+def read_tasks(
+    service: Service, found: list[Task], output: Output, *, follow: bool = False, **options: Any
 ) -> Steps[None]:
-    """Follow the logs as merged by the engine, whose details name the task of each line."""
-    tty = _has_terminal(service)
-    known: dict[str, Task] = {}
-    stream = yield from services.logs(
-        service.id, follow=True, details=True, tail=tail, since=since, timestamps=timestamps, tty=tty
-    )
-    partial = _Lines()
-    while (frame := (yield from Next(stream))) is not None:
-        for line in partial.lines(frame.data) if tty else [frame.data]:
-            context = parse_context(line, timestamps=timestamps)
-            if context.task not in known:
-                known[context.task] = yield from tasks.inspect(context.task)
-            text = context.time + b" " + context.text if timestamps else context.text
-            output(TaskOutput(known[context.task], frame.stream, text))
+    """Read the logs of tasks of a service together; see `read_logs`.
 
-
-class _Lines:
-    """Splits the output of terminals, which arrives in arbitrary pieces, into lines with their newlines."""
-
-    def __init__(self) -> None:
-        self._rest = b""
-
-    def lines(self, data: bytes) -> Iterable[bytes]:
-        """Add bytes, and return the lines that they complete."""
-        *lines, self._rest = (self._rest + data).split(b"\n")
-        return [line + b"\n" for line in lines]
-
-
-def _has_terminal(service: Service) -> bool:
+    Args:
+        service: the service.
+        found: the tasks.
+        output: called with each piece.
+        follow: continue with new output, and with the tasks of the service that start later.
+        options: those of `tasks.logs`: `tail`, `since`, `timestamps`, `details`.
+    """
     container = service.spec.task_template.container_spec
-    return container is not None and bool(container.tty)
+    reading = _Reading(
+        output, {**options, "follow": follow, "tty": container is not None and bool(container.tty)}
+    )
+    if follow:
+        yield from reading.for_ever(service.id, found)
+    else:
+        yield from reading.to_the_end(found)
+
+
+class _Reading:
+    """The logs of several tasks that are read together."""
+
+    def __init__(self, output: Output, options: Mapping[str, Any]) -> None:
+        self._output = output
+        self._options = options
+        self._tasks: dict[str, Task] = {}
+        self._open: set[str] = set()  # the tasks whose logs have not ended
+
+    def to_the_end(self, found: Iterable[Task]) -> Steps[None]:
+        """Read until all logs have ended; then raise the first error."""
+        waiting = iter(found)
+        merged = yield from self._opened(islice(waiting, _AT_ONCE))
+        errors: list[EngineError] = []
+        while (item := (yield from Next(merged))) is not None:
+            if (ended := self._take(*item)) is not None:
+                errors += [ended.error] if ended.error is not None else []
+                for task in islice(waiting, 1):
+                    yield from self._join(merged, task)
+        if errors:
+            raise errors[0]
+
+    def for_ever(self, service_id: str, found: Iterable[Task]) -> Steps[None]:
+        """Read on, and read tasks that start later, until a log cannot be read."""
+        while True:
+            merged = yield from self._opened(found)
+            yield from All([self._follow(merged), self._join_later(merged, service_id)])
+            yield from Sleep(_POLL)
+            found = yield from self._later(service_id)
+
+    def _follow(self, merged: Handle[Any]) -> Steps[None]:
+        while (item := (yield from Next(merged))) is not None:
+            ended = self._take(*item)
+            # a task may be removed between the list and its log
+            if ended is not None and ended.error is not None and not isinstance(ended.error, NotFound):
+                raise ended.error
+
+    def _join_later(self, merged: Handle[Any], service_id: str) -> Steps[None]:
+        while self._open:
+            yield from Sleep(_POLL)
+            for task in (yield from self._later(service_id)) if self._open else ():
+                yield from self._join(merged, task)
+
+    def _later(self, service_id: str) -> Steps[list[Task]]:
+        """The tasks that were not read yet, to be read from their start."""
+        self._options = {**self._options, "tail": None, "since": None}
+        found = yield from logged_tasks(service_id)
+        return [task for task in found if task.id not in self._tasks]
+
+    def _opened(self, found: Iterable[Task]) -> Steps[Handle[Any]]:
+        merged: Handle[Any] = yield from MergeEnds({})
+        for task in found:
+            yield from self._join(merged, task)
+        return merged
+
+    def _join(self, merged: Handle[Any], task: Task) -> Steps[None]:
+        self._tasks[task.id] = task
+        self._open.add(task.id)
+        yield from Join(merged, task.id, tasks.logs(task.id, **self._options))
+
+    def _take(self, id: str, item: Frame | Ended) -> Ended | None:
+        """Pass a piece on; return the end of a log."""
+        if isinstance(item, Ended):
+            self._open.discard(id)
+            return item
+        self._output(TaskOutput(self._tasks[id], item.stream, item.data))
+        return None
 
 
 def _has_container(task: Task) -> bool:

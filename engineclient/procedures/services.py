@@ -1,4 +1,4 @@
-"""Create, update, scale and roll back services, and wait until they converge; read the logs of all their tasks."""
+"""Create, update, scale and roll back services, and wait until they converge."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def update_and_wait(
         engine.services.update_and_wait("web", more)
 
     If the service was changed by others meanwhile, it is read and changed again. A rollback by the swarm does not raise
-    an exception; `converged.reverted` tells of it.
+    an exception; then `converged.reverted` is true.
 
     Args:
         service: id or name.

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from engineclient.api.services import services
-from engineclient.binding import Api, S_co, procedure
+from engineclient.binding import Api, S_co, imported, procedure
 from engineclient.calls import Steps
-from engineclient.compose.stack.naming import NAMESPACE
 from engineclient.errors import DecodeError
 from engineclient.models.services import Service
-from engineclient.procedures.stack.deploy import deploy
-from engineclient.procedures.stack.plan import plan
-from engineclient.procedures.stack.remove import remove
+from engineclient.models.stack_names import NAMESPACE
+from engineclient.values import Data
+
+if TYPE_CHECKING:
+    from engineclient.procedures.stack.deploy import deploy
+    from engineclient.procedures.stack.plan import plan
+    from engineclient.procedures.stack.remove import remove
 
 
-@dataclass(frozen=True, slots=True)
-class StackSummary:
+class StackSummary(Data):
     """A stack that is deployed, and how many services it has."""
 
     name: str
@@ -41,7 +42,14 @@ def _stack_of(service: Service) -> str:
 class StackGroup(Api[S_co]):
     """Stacks: services, networks, secrets and configs that belong together by a label."""
 
-    plan: Final = procedure(plan)
-    deploy: Final = procedure(deploy)
-    remove: Final = procedure(remove)
+    # Imported when they are first used, so that programs that only list do not load the reader of stack files.
+
+    if TYPE_CHECKING:
+        plan: Final = procedure(plan)
+        deploy: Final = procedure(deploy)
+        remove: Final = procedure(remove)
+    else:
+        plan = imported("engineclient.procedures.stack.plan")
+        deploy = imported("engineclient.procedures.stack.deploy")
+        remove = imported("engineclient.procedures.stack.remove")
     list: Final = procedure(summaries)

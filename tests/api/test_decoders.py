@@ -150,6 +150,13 @@ IN_BAND: list[tuple[bytes, str, int | None]] = [
     (b'{"errorDetail":{"code":7,"message":"no space"},"error":"no space"}\n', "no space", 7),
     (b'{"errorDetail":{"message":"no space"}}\n', "no space", None),
     (b'{"error":"no space"}\n', "no space", None),  # podman, old engines
+    (b'{"status":"a","error":"no space"}\n', "no space", None),
+    (
+        b'{"cause":"full","message":"no space","response":500}\n',
+        "no space",
+        None,
+    ),  # podman; no step's exit code
+    (b'{"message":"no space"}\n', "no space", None),
 ]
 
 

@@ -156,6 +156,15 @@ def test_unsupported_flag_is_no_argument_of_the_function() -> None:
     assert "windows" not in FlagParser(FLAGS, interspersed=True, warn=print).values
 
 
+def test_an_ignored_flag_is_no_argument_of_the_function() -> None:
+    warned: list[str] = []
+    flag = Flag("--gone", STRING, deprecated="option will be ignored", ignored=True)
+    parser = FlagParser([flag], interspersed=True, warn=warned.append)
+    assert parser.parse(["--gone", "x", "y"]) is None
+    assert (parser.values, parser.rest) == ({}, ["y"])
+    assert warned == ["Flag --gone has been deprecated, option will be ignored\n"]
+
+
 def test_deprecated_flag_warns() -> None:
     assert parse(["--old"]) == ({"old": True}, [], "", ["Flag --old has been deprecated, it does nothing\n"])
 

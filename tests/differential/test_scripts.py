@@ -44,7 +44,13 @@ def test_two_blocks_of_one_name_are_refused() -> None:
 
 def test_some_themes_are_alone() -> None:
     assert parse("some", "# alone: it counts what is there\n### a\n1\n").alone
-    assert [theme.name for theme in themes() if theme.alone] == ["build", "prune", "stack", "swarm"]
+    assert [theme.name for theme in themes() if theme.alone] == [
+        "build",
+        "prune",
+        "rollouts",
+        "stack",
+        "swarm",
+    ]
     assert themes()[-1].alone
 
 

@@ -164,3 +164,8 @@ def test_a_key_of_a_type_of_its_own_is_no_text() -> None:
     with pytest.raises(TemplateError, match="value has type string; should be nat.Port"):
         render('{{index .Ports "80/tcp"}}', FULL)
     assert render("{{range $port, $bound := .Ports}}{{$port}} {{end}}", FULL) == "80/tcp 81/tcp "
+
+
+def test_a_struct_has_the_name_that_it_has_in_go() -> None:
+    schema = Schema("one.A\nB\nC", {"B": "Bee", "C": "two.See"}, package="three")
+    assert [schema.go_name(name) for name in ("one.A", "B", "C")] == ["one.A", "three.Bee", "two.See"]

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from engineclient import DecodeError
-from engineclient.models.conformity import checked
+from engineclient.models.conformity import checked, typed
+from engineclient.models.container_summary import ContainerSummary
 from engineclient.models.services import InspectedServiceSpec
 
 SPEC: dict[str, Any] = {"Name": "web", "Labels": None, "TaskTemplate": {}, "Mode": {"Global": {}}, "New": 7}
@@ -40,3 +41,25 @@ def test_a_field_of_another_type_is_named(field: str, value: Any, named: str) ->
     with pytest.raises(DecodeError) as caught:
         checked(InspectedServiceSpec({**SPEC, field: value}))
     assert str(caught.value) == f"the engine's answer is odd: {named}"
+
+
+@pytest.mark.parametrize("raw", [{}, {"Id": "a"}, {"Id": "a", "Names": None, "New": 1, "Labels": {"a": "b"}}])
+def test_an_engine_may_leave_fields_out_and_add_others(raw: dict[str, Any]) -> None:
+    assert typed(ContainerSummary(raw)) is raw
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("Id", 1),
+        ("Names", 7),
+        ("Names", [7]),
+        ("Names", "x"),
+        ("Labels", []),
+        ("Labels", {"a": None}),
+        ("Ports", [1]),
+    ],
+)
+def test_a_field_that_is_there_has_its_type(field: str, value: object) -> None:
+    with pytest.raises(DecodeError, match=rf"odd: ContainerSummary\.{field}: "):
+        typed(ContainerSummary({"Id": "a", field: value}))

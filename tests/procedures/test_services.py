@@ -12,7 +12,6 @@ from engineclient.errors import EngineError, EngineTimeout, NotFound, ServerErro
 from engineclient.models.service_spec import Replicated, ServiceMode, ServiceSpec
 from engineclient.models.task_spec import ContainerSpec, TaskSpec
 from engineclient.procedures.convergence import Converged, Progress, TasksRunning, Verifying
-from engineclient.procedures.service_logs import TaskOutput, read_logs
 from engineclient.procedures.services import (
     create_and_wait,
     rollback,
@@ -20,7 +19,6 @@ from engineclient.procedures.services import (
     update_and_wait,
     wait_converged,
 )
-from engineclient.wire.frames import Frame
 from tests.procedures.engine import Engine
 
 DIGEST = "sha256:" + "d" * 64
@@ -184,70 +182,3 @@ def test_rollback_sends_the_present_definition() -> None:
     assert engine.perform(rollback("web", wait=False)).warnings == ["w"]
     assert engine.requests[UPDATE].query == {"version": "7", "rollback": "previous"}
     assert engine.requests[UPDATE].json == SPEC
-
-
-def test_logs_are_those_of_all_tasks_that_had_a_container() -> None:
-    with_container = {"State": "running", "ContainerStatus": {"ContainerID": "c"}}
-    found = [
-        {"ID": "a", "Slot": 1, "Status": with_container},
-        {"ID": "b", "Slot": 2, "Status": with_container},
-        {"ID": "c", "Slot": 3, "Status": {"State": "pending"}},
-    ]
-    lines = [("b", Frame("stderr", b"1\n")), ("a", Frame("stdout", b"2\n")), ("b", Frame("stdout", b"3\n"))]
-    engine = Engine({INSPECT: service(), TASKS: found}, items=lines)
-    read: list[TaskOutput] = []
-    engine.perform(read_logs("web", read.append))
-    assert engine.seen == [INSPECT, TASKS, "merge a", "merge b"]
-    assert [(each.task.slot, each.stream, each.data) for each in read] == [
-        (2, "stderr", b"1\n"),
-        (1, "stdout", b"2\n"),
-        (2, "stdout", b"3\n"),
-    ]
-
-
-def test_no_task_no_logs() -> None:
-    engine = Engine({INSPECT: service(), TASKS: []})
-    engine.perform(read_logs("web", lambda _: pytest.fail("there is nothing to read")))
-    assert engine.seen == [INSPECT, TASKS]
-
-
-def details(task: str) -> bytes:
-    return (
-        f"com.docker.swarm.node.id=n,com.docker.swarm.service.id=s,com.docker.swarm.task.id={task} ".encode()
-    )
-
-
-def followed(frames: list[Frame], *, tty: bool = False, timestamps: bool = False) -> tuple[Engine, list[Any]]:
-    container = {"Image": PINNED, "TTY": tty}
-    spec = {**SPEC, "TaskTemplate": {"ContainerSpec": container}}
-    answers = {
-        INSPECT: {**service(), "Spec": spec},
-        "GET /tasks/a": {"ID": "a", "Slot": 1},
-        "GET /tasks/b": {"ID": "b", "Slot": 2},
-    }
-    engine = Engine(answers, streams={"GET /services/s/logs": [frames]})
-    read: list[TaskOutput] = []
-    engine.perform(read_logs("web", read.append, follow=True, timestamps=timestamps))
-    return engine, [(each.task.slot, each.stream, each.data) for each in read]
-
-
-def test_a_task_that_starts_while_logs_are_followed_is_read_too() -> None:
-    frames = [
-        Frame("stdout", details("a") + b"1\n"),
-        Frame("stderr", details("b") + b"2\n"),
-        Frame("stdout", details("a") + b"3\n"),
-    ]
-    engine, read = followed(frames)
-    assert read == [(1, "stdout", b"1\n"), (2, "stderr", b"2\n"), (1, "stdout", b"3\n")]
-    assert engine.seen == [INSPECT, "GET /services/s/logs", "GET /tasks/a", "GET /tasks/b"]
-
-
-def test_followed_lines_keep_their_times() -> None:
-    _, read = followed([Frame("stdout", b"2026-01-01T00:00:00Z " + details("a") + b"1\n")], timestamps=True)
-    assert read == [(1, "stdout", b"2026-01-01T00:00:00Z 1\n")]
-
-
-def test_followed_terminals_are_cut_into_lines() -> None:
-    whole = details("a") + b"one\r\n" + details("b") + b"two\r\n"
-    _, read = followed([Frame("stdout", whole[:50]), Frame("stdout", whole[50:])], tty=True)
-    assert read == [(1, "stdout", b"one\r\n"), (2, "stdout", b"two\r\n")]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from itertools import repeat
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engineclient.cli.printing.listing import print_list, short_id
-from engineclient.cli.printing.task_table import short_image
+from engineclient.cli.printing.short_image import short_image
 from engineclient.cli.settings import setting
 from engineclient.golang.natural import natural_key
-from engineclient.models.services import Service
 from engineclient.text.format import Column, Formatter
-from engineclient.values import Data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from engineclient import Engine
     from engineclient.cli.app import App
     from engineclient.models.cluster import PortView
+    from engineclient.models.services import InspectedServiceMode, InspectedServiceSpec, Service
 
 _TABLE: Final = r"{{.ID}}\t{{.Name}}\t{{.Mode}}\t{{.Replicas}}\t{{.Image}}\t{{.Ports}}"
 _RAW: Final = (
@@ -26,12 +26,21 @@ _RAW: Final = (
 )
 
 
-class Counted(Data):
+class _Counted(NamedTuple):
     """The number of a service's tasks: running, desired, and for a job completed."""
 
     running: int = 0
     desired: int = 0
     completed: int = 0
+
+
+class _Row(NamedTuple):
+    """A service. Its parts are read once, as several columns need them."""
+
+    service: Service
+    spec: InspectedServiceSpec
+    mode: InspectedServiceMode
+    tasks: _Counted
 
 
 def print_services(app: App, services: Iterable[Service], *, quiet: bool, source: str) -> None:
@@ -41,27 +50,31 @@ def print_services(app: App, services: Iterable[Service], *, quiet: bool, source
         Failure: the format is not a template, or does not fit.
 
     """
-    found = sorted(services, key=lambda each: natural_key(each.spec.name))
     source = source or ("" if quiet else setting(app, "servicesFormat"))
     if quiet:
         source = {"": "{{.ID}}", "table": "{{.ID}}", "raw": "id: {{.ID}}"}.get(source, source)
-    counted = {} if quiet else _counted(app.engine(), found)
-    print_list(app, _formatter(counted), found, source)
+    found = [*services]
+    counted = repeat(_Counted()) if quiet else _counted(app.engine(), found)
+    rows = [
+        _Row(service, spec := service.spec, spec.mode, tasks)
+        for service, tasks in zip(found, counted, strict=False)
+    ]
+    rows.sort(key=lambda row: natural_key(row.spec.name))
+    print_list(app, _FORMATTER, rows, source)
 
 
-def _counted(engine: Engine, services: list[Service]) -> dict[str, Counted]:
-    """The task counts of the engine, or before API 1.41 our own."""
-    if any(service.service_status is None for service in services):
+def _counted(engine: Engine, services: list[Service]) -> Iterable[_Counted]:
+    """The numbers of tasks of each service: the engine's, or before API 1.41 our own."""
+    statuses = [status for service in services if (status := service.service_status) is not None]
+    if len(statuses) < len(services):
         return _count(engine, services)
-    statuses = {service.id: service.service_status for service in services}
-    return {
-        id: Counted(status.running_tasks or 0, status.desired_tasks or 0, status.completed_tasks or 0)
-        for id, status in statuses.items()
-        if status is not None
-    }
+    return (
+        _Counted(status.running_tasks or 0, status.desired_tasks or 0, status.completed_tasks or 0)
+        for status in statuses
+    )
 
 
-def _count(engine: Engine, services: list[Service]) -> dict[str, Counted]:
+def _count(engine: Engine, services: list[Service]) -> list[_Counted]:
     tasks = engine.tasks.list(filters={"service": [service.id for service in services]})
     nodes = engine.nodes.list() if tasks else []
     active = {node.id for node in nodes if node.status is None or node.status.state != "down"}
@@ -72,10 +85,7 @@ def _count(engine: Engine, services: list[Service]) -> dict[str, Counted]:
         wanted[id] = wanted.get(id, 0) + (task.desired_state != "shutdown")
         runs = task.node_id in active and task.status.state == "running"
         running[id] = running.get(id, 0) + runs
-    return {
-        service.id: Counted(running[service.id], _desired(service, wanted[service.id]))
-        for service in services
-    }
+    return [_Counted(running[service.id], _desired(service, wanted[service.id])) for service in services]
 
 
 def _desired(service: Service, tasks: int) -> int:
@@ -83,9 +93,9 @@ def _desired(service: Service, tasks: int) -> int:
     return tasks if replicated is None or replicated.replicas is None else replicated.replicas
 
 
-def mode_of(service: Service) -> str:
-    """The mode of a service as docker words it."""
-    mode = service.spec.mode
+def _mode(row: _Row) -> str:
+    """The name of a service's mode."""
+    mode = row.mode
     if mode.replicated is not None:
         return "replicated"
     if mode.global_ is not None:
@@ -95,25 +105,13 @@ def mode_of(service: Service) -> str:
     return "" if mode.global_job is None else "global job"
 
 
-def _formatter(counted: dict[str, Counted]) -> Formatter[Service]:
-    none = Counted()
-    columns: dict[str, Column[Service]] = {
-        "ID": Column("ID", lambda each: short_id(each.id)),
-        "Name": Column("NAME", lambda each: each.spec.name),
-        "Mode": Column("MODE", mode_of),
-        "Replicas": Column("REPLICAS", lambda each: _replicas(each, counted.get(each.id, none))),
-        "Image": Column("IMAGE", _image),
-        "Ports": Column("PORTS", lambda each: ports_of(each.endpoint.ports if each.endpoint else [])),
-    }
-    return Formatter("*service.serviceContext", columns, _TABLE, _RAW)
-
-
-def _replicas(service: Service, tasks: Counted) -> str:
-    mode = service.spec.mode
+def _replicas(row: _Row) -> str:
+    mode, tasks = row.mode, row.tasks
     text = f"{tasks.running}/{tasks.desired}"
-    placement = service.spec.task_template.placement
-    if mode.replicated is not None and placement is not None and placement.max_replicas:
-        return f"{text} (max {placement.max_replicas} per node)"
+    if mode.replicated is not None:
+        placement = row.spec.task_template.placement
+        most = placement.max_replicas if placement is not None else None
+        return f"{text} (max {most} per node)" if most else text
     if mode.replicated_job is not None:
         return f"{text} ({tasks.completed}/{mode.replicated_job.total_completions or 0} completed)"
     if mode.global_job is not None:
@@ -121,9 +119,14 @@ def _replicas(service: Service, tasks: Counted) -> str:
     return text
 
 
-def _image(service: Service) -> str:
-    container = service.spec.task_template.container_spec
+def _image(row: _Row) -> str:
+    container = row.spec.task_template.container_spec
     return short_image((container and container.image) or "")
+
+
+def _ports(row: _Row) -> str:
+    endpoint = row.service.endpoint
+    return ports_of(endpoint.ports) if endpoint is not None else ""
 
 
 def ports_of(ports: Iterable[PortView]) -> str:
@@ -149,6 +152,21 @@ def _continues(ports: list[tuple[int, int, str]], port: tuple[int, int, str]) ->
 
 def _range(ports: list[tuple[int, int, str]]) -> str:
     (published, target, protocol), (last_published, last_target, _) = ports[0], ports[-1]
-    outside = f"{published}-{last_published}" if last_published > published else f"{published}"
+    outer = f"{published}-{last_published}" if last_published > published else f"{published}"
     inside = f"{target}-{last_target}" if last_target > target else f"{target}"
-    return f"*:{outside}->{inside}/{protocol}"
+    return f"*:{outer}->{inside}/{protocol}"
+
+
+_FORMATTER: Final = Formatter[_Row](
+    "*service.serviceContext",
+    {
+        "ID": Column("ID", lambda row: short_id(row.service.id)),
+        "Name": Column("NAME", lambda row: row.spec.name),
+        "Mode": Column("MODE", _mode),
+        "Replicas": Column("REPLICAS", _replicas),
+        "Image": Column("IMAGE", _image),
+        "Ports": Column("PORTS", _ports),
+    },
+    _TABLE,
+    _RAW,
+)

@@ -8,7 +8,8 @@ from engineclient.golang.structs import Schema
 
 # ruff: noqa: E501  # a struct a line
 
-SWARM: Final = Schema("""
+SWARM: Final = Schema(
+    """
 swarm.Service ID Meta{ Version:Version CreatedAt:time UpdatedAt:time } Spec:swarm.ServiceSpec PreviousSpec:*swarm.ServiceSpec Endpoint:swarm.Endpoint UpdateStatus:*UpdateStatus ServiceStatus:*ServiceStatus JobStatus:*JobStatus
 Version={Index} Index:int
 swarm.ServiceSpec Annotations{ Name Labels:map[]string } TaskTemplate:swarm.TaskSpec Mode:swarm.ServiceMode UpdateConfig:*UpdateConfig RollbackConfig:*UpdateConfig Networks:[]NetworkAttachment EndpointSpec:*EndpointSpec
@@ -40,7 +41,7 @@ SpreadOver SpreadDescriptor
 Platform Architecture OS
 NetworkAttachment Target Aliases:[]string DriverOpts:map[]string
 Driver Name Options:map[]string
-swarm.ServiceMode Replicated:*Replicated Global:*empty ReplicatedJob:*ReplicatedJob GlobalJob:*empty
+swarm.ServiceMode Replicated:*Replicated Global:*GlobalService ReplicatedJob:*ReplicatedJob GlobalJob:*GlobalService
 Replicated Replicas:*int
 ReplicatedJob MaxConcurrent:*int TotalCompletions:*int
 UpdateConfig Parallelism:int Delay:duration FailureAction Monitor:duration MaxFailureRatio:any Order
@@ -63,7 +64,27 @@ swarm.Secret ID Meta{ Version:Version CreatedAt:time UpdatedAt:time } Spec:swarm
 swarm.SecretSpec Annotations{ Name Labels:map[]string } Data:bytes Driver:*Driver Templating:*Driver
 swarm.Config ID Meta{ Version:Version CreatedAt:time UpdatedAt:time } Spec:swarm.ConfigSpec
 swarm.ConfigSpec Annotations{ Name Labels:map[]string } Data:bytes Templating:*Driver
-""")
+GlobalService
+""",
+    {
+        "AttachmentSpec": "NetworkAttachmentSpec",
+        "DiscreteResource": "DiscreteGenericResource",
+        "FileTarget": "SecretReferenceFileTarget",
+        "Healthcheck": "v1.HealthcheckConfig",
+        "Mode": "AppArmorOpts",
+        "Mount": "mount.Mount",
+        "NamedResource": "NamedGenericResource",
+        "NetworkAttachment": "NetworkAttachmentConfig",
+        "Port": "PortConfig",
+        "Preference": "PlacementPreference",
+        "Profile": "SeccompOpts",
+        "Replicated": "ReplicatedService",
+        "Requirements": "ResourceRequirements",
+        "Ulimit": "units.Ulimit",
+        "VirtualIP": "EndpointVirtualIP",
+    },
+    package="swarm",
+)
 
 SWARM_TYPES: Final = {
     "service": "swarm.Service",

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import time
-from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engineclient.cli.flag_types import BOOL, FILTER
 from engineclient.cli.flags import Flag
 from engineclient.cli.printing.cluster_names import own_node
 from engineclient.cli.printing.listing import FORMAT, print_list, short_id
+from engineclient.cli.printing.short_image import short_image
 from engineclient.cli.settings import setting
-from engineclient.errors import InvalidReference
 from engineclient.golang.durations import ago
 from engineclient.golang.natural import natural_key
 from engineclient.golang.times import engine_time
 from engineclient.models.tasks import Task
 from engineclient.text.format import Column, Formatter
 from engineclient.text.table import ellipsis
-from engineclient.wire.references import Reference, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -112,16 +110,6 @@ def _formatter(*, truncate: bool) -> Formatter[_Row]:
 def capitalized(word: str) -> str:
     """`word` with its first letter in upper case: `Running`."""
     return word[:1].upper() + word[1:]
-
-
-@cache
-def short_image(image: str) -> str:
-    """The image of a service without its digest, if it has a tag."""
-    try:
-        reference = parse(image)
-    except InvalidReference:
-        return image
-    return Reference(reference.domain, reference.path, reference.tag).familiar if reference.tag else image
 
 
 def _image(task: Task, *, truncate: bool) -> str:

@@ -46,7 +46,7 @@ def port(app: App, service: str, private: str, *_more: str, index: int, protocol
     with complaining(app):
         container = the_one(containers(app, target.name, all=False), service, index)
     for each in container.listed.get("Ports") or ():
-        if each["PrivatePort"] == number and each.get("Type") == protocol.lower():
+        if each.get("PrivatePort") == number and each.get("Type") == protocol.lower():
             address = each.get("IP") or ""
             app.out.line(join_host_port(address, str(each.get("PublicPort") or 0)))
             return
@@ -55,7 +55,9 @@ def port(app: App, service: str, private: str, *_more: str, index: int, protocol
 
 def _ports(listed: Any) -> str:
     """The ports as compose lists them behind its complaint: where they are published, 0 for nowhere."""
-    return ", ".join(f"{each.get('PublicPort') or 0}/{each['Type']}" for each in listed.get("Ports") or ())
+    return ", ".join(
+        f"{each.get('PublicPort') or 0}/{each.get('Type', '')}" for each in listed.get("Ports") or ()
+    )
 
 
 @compose_command("[SERVICES...]", ANY)
@@ -93,6 +95,7 @@ def images(app: App, *services: str, format: str, quiet: bool) -> None:
     from engineclient.golang.durations import ago
     from engineclient.golang.times import engine_time
     from engineclient.golang.units import human_size
+    from engineclient.models.conformity import typed
     from engineclient.steps import All
 
     if format not in ("table", "json"):
@@ -100,19 +103,20 @@ def images(app: App, *services: str, format: str, quiet: bool) -> None:
     target = named(app, services)
     found = of_services(containers(app, target.name), services, one_off=True)
     found = sorted(found, key=lambda each: each.name)
-    ids = sorted({str(each.listed["ImageID"]) for each in found})
+    ids = sorted({_image_of(each) for each in found})
     known = dict(zip(ids, app.engine().perform(All([api.inspect(id) for id in ids])), strict=True))
     if quiet:
-        for id in dict.fromkeys(str(each.listed["ImageID"]) for each in found):
+        for id in dict.fromkeys(_image_of(each) for each in found):
             app.out.line(id.partition(":")[2])
         return
     rows: list[tuple[str, ...]] = []
     shown: list[dict[str, object]] = []
     for each in found:
-        image = known[str(each.listed["ImageID"])]
-        repository, tag = _tag(image.raw, str(each.listed["Image"]))
-        platform = "/".join(image.raw[key] for key in ("Os", "Architecture", "Variant") if image.raw.get(key))
-        tagged = str((image.raw.get("Metadata") or {}).get("LastTagTime") or _NEVER)
+        image = known[_image_of(each)]
+        answer = typed(image)
+        repository, tag = _tag(answer, str(each.listed.get("Image", "")))
+        platform = "/".join(answer[key] for key in ("Os", "Architecture", "Variant") if answer.get(key))
+        tagged = str((answer.get("Metadata") or {}).get("LastTagTime") or _NEVER)
         rows.append(
             (
                 each.name,
@@ -142,6 +146,10 @@ def images(app: App, *services: str, format: str, quiet: bool) -> None:
     _table(app, header, rows)
 
 
+def _image_of(container: Any) -> str:
+    return str(container.listed.get("ImageID", ""))
+
+
 def _tag(image: Any, named: str) -> tuple[str, str]:
     """The repository and the tag of an image, as the container names it if that is one of its tags."""
     tags = image.get("RepoTags") or []
@@ -168,7 +176,7 @@ def ls(app: App, *, all: bool, filter: dict[str, list[str]], format: str, quiet:
     listed = app.engine().containers.list(all=all, filters={"label": [labels.PROJECT, labels.CONFIG_HASH]})
     projects: dict[str, list[Any]] = {}
     for each in listed:
-        projects.setdefault(each.labels[labels.PROJECT], []).append(each)
+        projects.setdefault(each.labels.get(labels.PROJECT, ""), []).append(each)
     patterns = filter.get("name", [])
     names = sorted(
         name for name in projects if not patterns or any(re.search(pattern, name) for pattern in patterns)

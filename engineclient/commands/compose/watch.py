@@ -154,7 +154,7 @@ class Watching:
         from engineclient.procedures.compose.up import up
         from engineclient.steps import All, attempt
 
-        before = {str(each.listed["ImageID"]) for each in self._containers(services)}
+        before = {str(each.listed.get("ImageID", "")) for each in self._containers(services)}
         self._app.out.line(f"Rebuilding service(s) {_listed(services)} after changes were detected...")
         build_services(self._app, self._project, services, silent=self._quiet)
         settle(self._app)
@@ -163,7 +163,7 @@ class Watching:
         self._engine.perform(up(alone, up_options(self._app, alone, services, {**NO_FLAGS})))
         settle(self._app)
         if self._prune:
-            after = {str(each.listed["ImageID"]) for each in self._containers(services)}
+            after = {str(each.listed.get("ImageID", "")) for each in self._containers(services)}
             gone = [attempt(images.remove(id)) for id in sorted(before - after)]
             self._engine.perform(All(gone))
 

@@ -27,13 +27,15 @@ _SEPARATOR: Final = b"    | "
 def logs_on_each(app: App, name: str, *, since: str, until: str, follow: bool, **options: Any) -> int:
     """Print the logs of a container, or of all containers of a swarm's service, from several engines together.
 
-    Each line begins as with `service logs`: with the container and, after `@`, the context.
+    Each line begins as with `service logs`: with the container and, after `@`, the context. The error of an engine is
+    printed when it occurs, as reading may never end.
     """
     from concurrent.futures import as_completed
 
     options |= {"since": query_time(since, "since"), "until": query_time(until, "until"), "follow": follow}
     with nodes(app) as on:
         found = {node: result for node, [result] in on.find([name]).items()}
+        code = report(app, on.failures)
         shown = _Shown(app, (f"{title}@{node}" for node, each in found.items() for title in each.ids))
         reading = {
             node: read_together(
@@ -49,14 +51,14 @@ def logs_on_each(app: App, name: str, *, since: str, until: str, follow: bool, *
             names = {future: node for node, future in running.items()}
             for future in as_completed(names):
                 if isinstance(error := future.exception(), EngineError):
-                    on.failures[names[future]] = failure_of(error)
+                    code = report(app, {names[future]: failure_of(error)})
                 elif error is not None:
                     raise error
-        return report(app, on.failures)
+        return code
 
 
 def _joining(found: NodeContainers) -> dict[str, list[str]] | None:
-    """Filters of the containers that join when they start: those of the same service."""
+    """Filters for the containers to read when they start: those of the same service."""
     return {"label": [f"{SERVICE}={found.service}"]} if found.service else None
 
 
@@ -65,7 +67,7 @@ def _title(event: Event) -> str:
 
 
 class _Shown:
-    """Prints lines of several engines, one at a time; `titles` are what is known to come before them."""
+    """Prints lines of several engines, one at a time, after prefixes of equal width; `titles` are the known prefixes."""
 
     def __init__(self, app: App, titles: Iterable[str]) -> None:
         self._app = app
@@ -73,7 +75,7 @@ class _Shown:
         self._lock = Lock()
 
     def of(self, node: str) -> Callable[[str, str, bytes], None]:
-        """What prints the lines of an engine."""
+        """The function that prints the lines of one engine."""
 
         def line(name: str, stream: str, text: bytes) -> None:
             out = self._app.err if stream == "stderr" else self._app.out

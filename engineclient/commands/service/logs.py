@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engineclient.cli.arity import exactly
 from engineclient.cli.command import command
@@ -14,6 +14,8 @@ from engineclient.cli.printing.cluster_names import ClusterNames
 from engineclient.cli.printing.listing import short_id
 from engineclient.cli.since_until import query_time
 from engineclient.errors import NotFound
+from engineclient.procedures.service_logs import logged_tasks, read_tasks
+from engineclient.wire.frames import Frame
 from engineclient.wire.task_logs import parse_context
 
 if TYPE_CHECKING:
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
 
     from engineclient import Engine
     from engineclient.cli.app import App
+    from engineclient.models.tasks import Task
+    from engineclient.procedures.service_logs import TaskOutput
     from engineclient.streams import Stream
-    from engineclient.wire.frames import Frame
 
 _SEPARATOR: Final = b"    | "
 
@@ -30,7 +33,7 @@ _SEPARATOR: Final = b"    | "
 class _Source(NamedTuple):
     """The source of logs: a service or a task, whether it has a terminal, and the width of the column of slots."""
 
-    logs: Callable[..., Stream[Frame]]
+    read: Callable[..., None]
     tty: bool
     digits: int
 
@@ -71,18 +74,20 @@ def logs(
         task_ids=not no_task_ids,
         truncate=not no_trunc,
     )
-    with source.logs(
-        name,
+
+    def show(piece: Frame | TaskOutput) -> None:
+        out = app.err if piece.stream == "stderr" else app.out
+        task = None if isinstance(piece, Frame) else piece.task
+        out.write(piece.data if raw or source.tty else shown(piece.data, task))
+
+    source.read(
+        show,
         follow=follow,
         since=query_time(since, "since"),
         timestamps=timestamps,
         details=details or not raw,
         tail=tail,
-        tty=source.tty,
-    ) as frames:
-        for frame in frames:
-            out = app.err if frame.stream == "stderr" else app.out
-            out.write(frame.data if raw or source.tty else shown(frame.data))
+    )
 
 
 def _source(engine: Engine, name: str, *, raw: bool) -> _Source:
@@ -94,9 +99,23 @@ def _source(engine: Engine, name: str, *, raw: bool) -> _Source:
     tty = container is not None and bool(container.tty)
     if tty and not raw:
         raise Failure("tty service logs only supported with --raw")
-    replicated = service.spec.mode.replicated
-    replicas = replicated.replicas if replicated is not None else None
-    return _Source(engine.services.logs, tty, 0 if replicas is None else len(str(replicas)))
+    mode = service.spec.mode
+    replicas = mode.replicated.replicas if mode.replicated is not None else None
+    several = mode.replicated_job is not None or (replicas or 0) > 1
+
+    def read(show: Callable[[TaskOutput | Frame], None], *, follow: bool, **options: Any) -> None:
+        found = engine.perform(logged_tasks(service.id))
+        if _have_own_nodes(found) and not (follow and several):
+            _show_all(engine.services.logs(name, tty=tty, follow=follow, **options), show)
+        else:
+            engine.perform(read_tasks(service, found, show, follow=follow, **options))
+
+    return _Source(read, tty, 0 if replicas is None else len(str(replicas)))
+
+
+def _have_own_nodes(tasks: list[Task]) -> bool:
+    """Whether no two tasks are on one node. Then the engine can merge their logs; otherwise it may stall."""
+    return len({task.node_id for task in tasks}) == len(tasks)
 
 
 def _task_source(engine: Engine, name: str) -> _Source:
@@ -106,7 +125,17 @@ def _task_source(engine: Engine, name: str) -> _Source:
         raise Failure(f"no such task or service: {name}") from None
     container = task.spec.container_spec
     tty = container is not None and bool(container.tty)
-    return _Source(engine.tasks.logs, tty, len(str(task.slot or 0)))
+
+    def read(show: Callable[[Frame], None], **options: Any) -> None:
+        _show_all(engine.tasks.logs(name, tty=tty, **options), show)
+
+    return _Source(read, tty, len(str(task.slot or 0)))
+
+
+def _show_all(stream: Stream[Frame], show: Callable[[Frame], None]) -> None:
+    with stream as frames:
+        for frame in frames:
+            show(frame)
 
 
 class _Lines:
@@ -132,22 +161,22 @@ class _Lines:
         self._truncate = truncate
         self._known: dict[tuple[str, str, str], bytes] = {}
 
-    def __call__(self, line: bytes) -> bytes:
+    def __call__(self, line: bytes, task: Task | None = None) -> bytes:
         try:
             context = parse_context(line, timestamps=self._timestamps)
         except ValueError as error:
             raise Failure(str(error)) from None
         key = (context.node, context.service, context.task)
         if key not in self._known:
-            self._known[key] = self._prefix(*key).encode(errors="surrogateescape")
+            self._known[key] = self._prefix(*key, task).encode(errors="surrogateescape")
         parts = [context.time + b" " if self._timestamps else b"", self._known[key], _SEPARATOR]
         if self._details:
             parts.append(context.rest() + b" ")
         return b"".join([*parts, context.text])
 
-    def _prefix(self, node: str, service: str, task: str) -> str:
+    def _prefix(self, node: str, service: str, task: str, known: Task | None) -> str:
         node, service = self._names.node(node), self._names.service(service)
-        found = self._engine.tasks.inspect(task)
+        found = known or self._engine.tasks.inspect(task)
         slot = str(found.slot or 0)
         id = short_id(found.id) if self._truncate else found.id
         name = f"{service}.{slot}.{id}" if self._task_ids else f"{service}.{slot}"

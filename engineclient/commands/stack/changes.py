@@ -15,7 +15,7 @@ _PARTICIPLES: Final = {"create": "Creating", "update": "Updating", "remove": "Re
 
 
 def print_change(app: App, change: Change) -> None:
-    """Print a step before it is taken; secrets and configs are updated without a word."""
+    """Print a step before it is taken. As in docker, updates of secrets and configs are not printed."""
     if change.action == "update" and change.kind != "service":
         return
     id = f" (id: {change.id})" if change.action == "update" else ""
@@ -23,5 +23,5 @@ def print_change(app: App, change: Change) -> None:
 
 
 def print_failure(app: App, change: Change, error: EngineError) -> None:
-    """Print why an object could not be removed, as docker without the end of the line."""
+    """Print why an object could not be removed; as in docker, without a line break."""
     app.err.write(f"Failed to remove {change.kind} {change.id}: {failure_of(error).text}")

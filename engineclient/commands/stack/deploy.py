@@ -1,4 +1,4 @@
-"""stack deploy: what files describe becomes what a swarm has."""
+"""stack deploy: create or update the objects of a stack from its files."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from engineclient.cli.flags import flag, flags
 from engineclient.cli.printing.convergence import wait_for
 from engineclient.commands.stack.changes import print_change, print_failure
 from engineclient.commands.stack.files import FILES, load
+from engineclient.commands.stack.group import ORCHESTRATOR
 from engineclient.commands.stack.names import check_names
 from engineclient.compose.stack.load import RefusedKeys
 from engineclient.compose.stack.rules import DEPRECATED, REFUSED, explained
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from engineclient.procedures.stack.changes import ResolveImage
     from engineclient.procedures.stack.deploy import Deployed
 
-_DETACH: Final = BOOL.replace(shows_zero="true")  # for now; that it was not given is told
+_DETACH: Final = BOOL.replace(shows_zero="true")  # docker prints a notice if the flag is not given
 _RESOLVE: Final = ("always", "changed", "never")
 _BACKGROUND: Final = (
     "Since --detach=false was not specified, tasks will be created in the background.\n"
@@ -36,6 +37,7 @@ _BACKGROUND: Final = (
 
 
 @command("[OPTIONS] STACK", exactly(1), complete=in_turn(stack_names))
+@ORCHESTRATOR
 @flags(FILES)
 @flag(
     "-d, --detach", _DETACH, "Return at once, and let the services converge in the background", default=None
@@ -45,7 +47,7 @@ _BACKGROUND: Final = (
 @flag(
     "--resolve-image",
     STRING,
-    'When to ask registries for digests ("always", "changed", "never")',
+    'When to look up image digests in registries ("always", "changed", "never")',
     default="always",
 )
 @flag("--with-registry-auth", BOOL, "Send the nodes the credentials for the registries")
@@ -84,11 +86,11 @@ def deploy(
 
 
 def _stack(app: App, paths: list[str]) -> Stack:
-    """The stack of the files, with a word about the keys that have no effect.
+    """Load the stack from its files, and print which keys have no effect.
 
     Raises:
         Failure: services have keys that are refused.
-        ComposeError: the files make no stack.
+        ComposeError: the files are not valid.
 
     """
     try:

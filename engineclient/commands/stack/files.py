@@ -1,4 +1,4 @@
-"""The files that make a stack."""
+"""The flag for stack files, and how they are loaded."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ FILES: Final = Flag("-c, --compose-file", STRINGS, "A compose file, or - for sta
 
 
 def load(app: App, paths: Sequence[str], *, variables: bool = True) -> Stack:
-    """The stack of the files at `paths`, with warnings as they come.
+    """Load the stack from the files at `paths`; print warnings as they occur.
 
     Raises:
-        ComposeError: they make none.
+        ComposeError: the files are not valid.
 
     """
     from engineclient.compose.files import LocalFiles

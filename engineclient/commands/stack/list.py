@@ -1,4 +1,4 @@
-"""stack ls, services, ps and rm: the stacks there are, what they run, and their end."""
+"""stack ls, services, ps and rm: list stacks, their services and tasks, and remove stacks."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from engineclient.cli.printing.listing import FORMAT, print_list
 from engineclient.cli.printing.service_table import print_services
 from engineclient.cli.printing.task_table import TASK_FLAGS, print_tasks
 from engineclient.commands.stack.changes import print_change, print_failure
+from engineclient.commands.stack.group import ORCHESTRATOR
 from engineclient.commands.stack.names import check_names
-from engineclient.compose.stack.naming import of_stack
 from engineclient.golang.natural import natural_key
+from engineclient.models.stack_names import of_stack
 from engineclient.text.format import Column, Formatter
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _TABLE: Final = r"{{.Name}}\t{{.Services}}"
 
 
 @command("[OPTIONS]")
+@ORCHESTRATOR
 @FORMAT
 def ls(app: App, *, format: str) -> None:
     """List stacks."""
@@ -43,7 +45,8 @@ def ls(app: App, *, format: str) -> None:
 
 
 @command("[OPTIONS] STACK", exactly(1), complete=in_turn(stack_names))
-@flag("-f, --filter", FILTER, 'Show only those that meet a condition (such as "mode=global")')
+@ORCHESTRATOR
+@flag("-f, --filter", FILTER, 'Show only services that meet a condition (such as "mode=global")')
 @FORMAT
 @flag("-q, --quiet", BOOL, "Show only IDs")
 def services(app: App, name: str, *, filter: dict[str, list[str]], format: str, quiet: bool) -> None:
@@ -59,6 +62,7 @@ def services(app: App, name: str, *, filter: dict[str, list[str]], format: str, 
 
 
 @command("[OPTIONS] STACK", exactly(1), complete=in_turn(stack_names))
+@ORCHESTRATOR
 @flags(*TASK_FLAGS)
 def ps(
     app: App,
@@ -81,12 +85,13 @@ def ps(
 
 
 def _filters(name: str, given: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """What the user asks for, among what belongs to the stack."""
+    """The filters given by the user, limited to objects of the stack."""
     own = of_stack(name)
     return {**given, "label": [*given.get("label", ()), *own["label"]]}
 
 
 @command("[OPTIONS] STACK [STACK...]", at_least(1), complete=stack_names)
+@ORCHESTRATOR
 @flag("-d, --detach", BOOL, "Return at once; =false waits until all tasks have ended", default=True)
 def rm(app: App, *names: str, detach: bool) -> None:
     """Remove stacks: their services, secrets, configs and networks."""

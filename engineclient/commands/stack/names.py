@@ -1,4 +1,4 @@
-"""The names of stacks."""
+"""Check the names of stacks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NOT_ENOUGH: Final = f"{SPACES}\"'"
 
 
 def check_names(*names: str) -> None:
-    """Raise Failure for the first name that has nothing but blanks and quotes."""
+    """Raise Failure for the first name that consists of white space and quotes only."""
     for name in names:
         if not name.strip(_NOT_ENOUGH):
             raise Failure(f"invalid stack name: {quote(name)}")

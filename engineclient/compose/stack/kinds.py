@@ -1,4 +1,4 @@
-"""Kinds of values that docker stack reads otherwise than compose does."""
+"""Kinds of values that docker stack reads differently from compose."""
 
 from __future__ import annotations
 

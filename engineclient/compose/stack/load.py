@@ -1,6 +1,6 @@
-"""From files to a stack. Each file is read, interpolated, validated and made records by itself; then they are merged.
+"""Load stack files. Each file is parsed, interpolated, validated and converted to records; then the records are merged.
 
-Compose merges trees and validates once; here every file must be sound alone, and what it leaves out is not seen.
+Compose merges the parsed files and validates the result once; here each file must be valid alone.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ _NAMED_SINCE: Final = {
 
 
 class RefusedKeys(ComposeError):
-    """Services have keys that a stack cannot have.
+    """Services have keys that docker stack refuses.
 
     Attributes:
-        keys: which.
+        keys: their names.
 
     """
 
@@ -49,12 +49,12 @@ class RefusedKeys(ComposeError):
 
 
 class StackFile(Data):
-    """What one file says, or several over each other.
+    """The content of one file, or of several merged files.
 
     Attributes:
-        version: of the format.
-        services, networks, volumes, secrets, configs: by the keys of the file.
-        extensions: the keys of the top that begin with `x-`.
+        version: the version of the format.
+        services, networks, volumes, secrets, configs: by their keys in the file.
+        extensions: the top-level keys that begin with `x-`.
 
     """
 
@@ -68,14 +68,14 @@ class StackFile(Data):
 
 
 class StackLoader(Data):
-    """The way from files to records.
+    """Converts files to records.
 
     Attributes:
-        files: where they are read from.
-        environment: the variables of the shell.
-        directory: what relative paths are relative to, absolute.
-        warn: gets what is questionable, in docker's words.
-        variables: whether they are replaced.
+        files: the file system to read from.
+        environment: the environment variables.
+        directory: the absolute path that relative paths start from.
+        warn: called with each of docker's warnings.
+        variables: replace variables.
 
     """
 
@@ -86,10 +86,10 @@ class StackLoader(Data):
     variables: bool = True
 
     def tree(self, path: str) -> Tree:
-        """What is written in a file, `-` for standard input.
+        """Parse a file, or standard input for `-`.
 
         Raises:
-            ComposeError: it cannot be read, or is no mapping.
+            ComposeError: it cannot be read, or is not a mapping.
 
         """
         try:
@@ -108,10 +108,10 @@ class StackLoader(Data):
         return value
 
     def file(self, tree: Tree, version: str) -> StackFile:
-        """What a file says.
+        """Interpolate and validate a parsed file, and convert it to records.
 
         Raises:
-            ComposeError: it is not sound.
+            ComposeError: it is not valid.
 
         """
         if refused := used([tree], REFUSED):
@@ -200,7 +200,7 @@ class _Sections(Data):
         return {name: self._object(noun, name, each, trees[name] or {}) for name, each in found.items()}
 
     def _object(self, noun: str, name: str, found: Any, tree: Tree) -> Any:
-        """An object with the name that it has outside, and with the path of its file."""
+        """An object with its name on the engine, and with the absolute path of its file."""
         is_file = noun in ("secret", "config")
         if found.external:
             if noun == "volume":
@@ -246,7 +246,7 @@ def _read(read: Callable[[Any, str], Any], tree: Any) -> Any:
 
 
 def _go_name(step: str) -> str:
-    """The step of a path in the words of docker's decoder: by the tag of a field, or by its name."""
+    """A step of a path as docker's decoder names it: by the tag of the field if it has one, else by its Go name."""
     return (
         "HealthCheck" if step == "healthcheck" else step if "_" in step or step in _TAGGED else step.title()
     )

@@ -1,7 +1,7 @@
-"""One stack file over another: records over records, unlike compose, which merges trees before it reads them.
+"""Merge stack files record by record (compose merges the parsed files, before it converts them to records).
 
-What the later file leaves empty is kept: a number of 0, an empty text or `false` replaces nothing. Lists are one behind the
-other, but for those that have a key (ports, mounts, secrets, configs), of which the later entry of a key counts.
+A zero, an empty text or `false` in the later file replaces nothing. Lists are concatenated, except those whose entries have
+a key (ports, mounts, secrets, configs): there the later entry with the same key wins.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _KEYS: Final[Mapping[str, Callable[[Any], Any]]] = {
 }
 """The lists of a service whose entries have a key; they are sorted by it."""
 _COUNTS: Final = frozenset(("replicas", "parallelism", "max_attempts", "retries"))
-"""Numbers of which 0 is one as well."""
+"""Numbers for which 0 is a value like others, and replaces."""
 
 
 def merged(base: StackFile, over: StackFile) -> StackFile:

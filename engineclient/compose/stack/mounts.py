@@ -1,4 +1,4 @@
-"""The mounts of a service, from what a stack file says to what the engine takes."""
+"""Convert the mounts of a service from a stack file to the engine's form."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from engineclient.compose.errors import ComposeError
 from engineclient.compose.stack.model import Mount, Volume
-from engineclient.compose.stack.naming import labelled, name_of
+from engineclient.models.stack_names import labelled, name_of
 from engineclient.options.values.json_object import JsonObject, present
 
 _KINDS: Final = ("volume", "bind", "tmpfs", "npipe", "cluster", "image")
@@ -19,7 +19,7 @@ _REFUSED: Final[Mapping[str, tuple[str, ...]]] = {
     "npipe": ("volume", "tmpfs"),
     "cluster": ("tmpfs", "bind", "volume"),
 }
-"""Options that a type of mount cannot have, in the order in which docker looks."""
+"""Options that a type of mount cannot have, in the order in which docker checks them."""
 _GROUP: Final = "group:"  # a group of cluster volumes, which no file declares
 
 

@@ -1,4 +1,4 @@
-"""Networks, secrets and configs of a stack as bodies of requests, and how services refer to the latter."""
+"""Networks, secrets and configs of a stack as request bodies, and the references of services to secrets and configs."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from engineclient.compose.stack.model import (
     Network,
     Service,
 )
-from engineclient.compose.stack.naming import labelled, name_of
 from engineclient.models.secrets import encoded
+from engineclient.models.stack_names import labelled, name_of
 from engineclient.options.service.references import runtime_config
 from engineclient.options.values.json_object import JsonObject, present
 
@@ -24,7 +24,7 @@ _FILE_MODE: Final = 0o444
 
 
 def networks(stack: StackFile, name: str) -> dict[str, JsonObject]:
-    """The networks that services use and the stack has for itself, by name: bodies of POST /networks/create."""
+    """The networks that services use and that are not external, by name: bodies of `POST /networks/create`."""
     used = {key for service in stack.services.values() for key in (service.networks or (DEFAULT_NETWORK,))}
     declared = {key: stack.networks.get(key, Network()) for key in sorted(used)}
     return {

@@ -1,4 +1,4 @@
-"""What docker stack makes of keys that compose has and a swarm has not: refused, or ignored with a word about it."""
+"""Keys of services that docker stack does not support: it refuses some, and ignores others with a warning."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ REFUSED: Final[Mapping[str, str]] = {
     ),
     **dict.fromkeys(("cpu_quota", "cpu_shares", "cpuset", "mem_limit", "memswap_limit"), _LIMITS),
 }
-"""Keys of a service that make a file no stack, and why."""
+"""Keys that are refused, with docker's reason."""
 
 UNSUPPORTED: Final = (
     "build",
@@ -41,7 +41,7 @@ UNSUPPORTED: Final = (
     "shm_size",
     "userns_mode",
 )
-"""Keys of a service that are ignored, each said to be; `restart` is not, whatever is said of it."""
+"""Keys that are ignored with a warning. The warning names `restart` too, although it is used."""
 
 DEPRECATED: Final[Mapping[str, str]] = {
     "container_name": "Setting the container name is not supported.",
@@ -49,17 +49,17 @@ DEPRECATED: Final[Mapping[str, str]] = {
         "Exposing ports is unnecessary - services on the same network can access each other's containers on any port."
     ),
 }
-"""Keys of a service that are ignored, and why they need not be there."""
+"""Keys that are ignored, with docker's reason."""
 
 
 def used(trees: Iterable[Tree], keys: Iterable[str]) -> list[str]:
-    """Those of the keys that any service of the files has, sorted."""
+    """The keys among `keys` that any service of the files has, sorted."""
     services = [each for tree in trees for each in _services(tree)]
     return sorted(key for key in keys if any(isinstance(each, dict) and key in each for each in services))
 
 
 def explained(keys: Iterable[str], reasons: Mapping[str, str]) -> str:
-    """A paragraph for each key."""
+    """A paragraph for each key, with its reason."""
     return "\n\n".join(sorted(f"{key}: {reasons[key]}" for key in keys))
 
 

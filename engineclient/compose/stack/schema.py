@@ -1,7 +1,7 @@
-"""Whether a file has the shape that its version of the format allows, in the words and by the rules of docker stack.
+"""Validate a stack file against the schema of its version, with docker stack's rules and messages.
 
-These differ from those of compose: of several complaints the one about the longest path is reported, and of the
-alternatives of a value the one that fits best explains why none does.
+They differ from those of compose: of several errors the one with the longest path is reported, and where a value fits none
+of several alternatives, the error is that of the alternative that fits best.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ALTERNATIVES: Final = "alternatives"
 
 
 class _Complaint(NamedTuple):
-    """What is wrong at `path`: what it says by itself, and as the reason why no alternative fits; `kind` is the rule."""
+    """An error at `path`: its text alone, its text as the reason why no alternative fits, and the rule that was broken."""
 
     path: Path
     text: str
@@ -34,7 +34,7 @@ class _Complaint(NamedTuple):
 
 @dataclass(slots=True)
 class _Result:
-    """What was found, and how well the value fits: the more rules were kept, the higher the score."""
+    """The errors of a value, and how well it fits: the more rules it meets, the higher the score."""
 
     complaints: list[_Complaint] = field(default_factory=list)
     score: int = 0
@@ -49,10 +49,10 @@ class _Result:
 
 
 def validate(tree: Tree, version: str) -> None:
-    """Check a file.
+    """Validate a file.
 
     Raises:
-        ComposeError: it does not have the shape that `version` allows, or there is no such version.
+        ComposeError: it does not match the schema of `version`, or there is no such version.
 
     """
     schema = schema_of(version)

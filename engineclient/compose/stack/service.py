@@ -1,4 +1,4 @@
-"""A service of a stack as the body of a request, as docker stack makes it."""
+"""Convert a service of a stack to a request body, as docker stack does."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from engineclient.compose.stack.model import (
     Service,
 )
 from engineclient.compose.stack.mounts import mount_body
-from engineclient.compose.stack.naming import IMAGE, labelled, name_of, scoped
 from engineclient.compose.stack.objects import DEFAULT_NETWORK
+from engineclient.models.stack_names import IMAGE, labelled, name_of, scoped
 from engineclient.options.service.capabilities import new_capabilities
 from engineclient.options.values.flag import OptionError
 from engineclient.options.values.json_object import JsonObject, present

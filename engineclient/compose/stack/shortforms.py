@@ -1,4 +1,4 @@
-"""The short forms of ports and mounts as docker stack reads them, each to the mapping that the long form is."""
+"""Convert the short forms of ports and mounts to their long forms, by docker stack's rules."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def ports(spec: str) -> list[Tree]:
     The address is left out: a service listens on all of its nodes.
 
     Raises:
-        OptionError: it is no such text.
+        OptionError: the text does not have this form.
 
     """
     made: list[Tree] = []

@@ -26,15 +26,15 @@ _SECTIONS = ("networks", "volumes", "secrets", "configs")
 
 
 class Stack(StackFile):
-    """What a swarm is to run; it is never changed.
+    """The services of a stack, and the networks, volumes, secrets and configs that they use. Immutable.
 
         >>> Stack.load(["stack.yaml"]).services["web"].image  # doctest: +SKIP
         'nginx'
 
     Attributes:
         unsupported: keys of services that have no effect.
-        deprecated: keys of services that need not be there.
-        warnings: what was questionable in the files, in docker's words.
+        deprecated: further keys of services that have no effect, which docker calls deprecated.
+        warnings: docker's warnings about the files.
 
     """
 
@@ -55,14 +55,14 @@ class Stack(StackFile):
         """Load a stack as `docker stack` does: version 3 of the format of compose files, or a file without a version.
 
         Args:
-            paths: the files, one over the other; `-` is standard input.
-            variables: replace them.
-            environ: the variables of the shell; without them those of this process.
-            files: the file system; without it that of this machine.
-            warn: gets what is questionable as it is found.
+            paths: the files, merged in this order; `-` is standard input.
+            variables: replace variables.
+            environ: the environment variables, by default those of this process.
+            files: the file system to read from, by default that of this machine.
+            warn: called with each warning as it occurs.
 
         Raises:
-            ComposeError: the files make no stack.
+            ComposeError: the files are not valid.
 
         """
         names = [os.fspath(path) for path in paths]
@@ -94,7 +94,7 @@ class Stack(StackFile):
         )
 
     def check_images(self) -> None:
-        """Raise ComposeError if a service has no image, or one that is none."""
+        """Raise ComposeError if a service has no image, or an invalid one."""
         for name, service in self.services.items():
             if not service.image:
                 raise ComposeError(f"invalid image reference for service {name}: no image specified")
@@ -116,7 +116,7 @@ def _shown(section: Mapping[str, Service | Network | Volume | FileObject]) -> An
 
 
 def _directory(paths: Sequence[str], here: str) -> str:
-    """That of the first file; standard input alone stands in the present one."""
+    """The directory of the first file; for standard input alone the current directory."""
     if paths == ["-"]:
         return here
     return posixpath.dirname(clean_path(posixpath.join(here, paths[0])))

@@ -1,4 +1,4 @@
-"""Variables as docker stack knows them: fewer forms than compose, and no word about those that are not set."""
+"""Variables by docker stack's rules: fewer forms than in compose, and no warning about variables that are not set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The versions of the format of stack files: the newest schema, without what earlier versions did not have yet."""
+"""The schemas of the versions of stack files: the newest one, without the keys that were added after each version."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, Final
 from engineclient.compose.errors import ComposeError
 
 NEWEST: Final = "3.13"
-"""The version of files that name none."""
+"""The version of files without one."""
 
 _SERVICE: Final = "definitions/service/properties"
 _BUILD: Final = f"{_SERVICE}/build/oneOf/1/properties"

@@ -16,6 +16,7 @@ from engineclient.compose.model import Service
 from engineclient.compose.plan import Action, Step
 from engineclient.compose.progress import Event, ignore
 from engineclient.errors import APIError, Conflict, NotFound
+from engineclient.models.conformity import typed
 from engineclient.procedures.compose.conditions import MET, wait_for
 from engineclient.procedures.compose.execution import Execution
 from engineclient.procedures.compose.hooks import run_hooks
@@ -39,7 +40,7 @@ def create(execution: Execution, step: Step) -> Steps[None]:
         if not execution.renew_volumes:
             found = yield from containers.inspect(decision.id)
             around = around._replace(
-                inherited=inherited(service, found.raw, execution.state.images.get(image))
+                inherited=inherited(service, typed(found), execution.state.images.get(image))
             )
         around = around._replace(labels={labels.REPLACE: _replaced(execution, service, decision.number)})
     made = creation(

@@ -1,1 +1,1 @@
-"""Stacks: what they are planned to change, deployed and removed."""
+"""Plan, deploy and remove stacks."""

@@ -21,10 +21,10 @@ class Change:
     """One step of a deployment or a removal.
 
     Attributes:
-        action: what is done.
-        kind: of the object.
-        name: of the object.
-        id: of the object; empty if it does not exist yet.
+        action: what is done to the object.
+        kind: the kind of the object.
+        name: the name of the object.
+        id: the id of the object; empty if it does not exist yet.
     """
 
     action: Action
@@ -55,7 +55,7 @@ class IncompleteRemoval(EngineError):
 
 
 def ignore(*_: object) -> None:
-    """Reports that nobody wants."""
+    """The default for callbacks: do nothing."""
 
 
 def by_name(found: Iterable[Service]) -> list[Service]:

@@ -1,4 +1,4 @@
-"""Deploying a stack: what its files describe becomes what a swarm has, in the order in which docker does it."""
+"""Deploy a stack: create and update its objects in docker's order."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from engineclient.compose.errors import ComposeError
 from engineclient.compose.files import Files, LocalFiles
 from engineclient.compose.stack import Stack, objects
 from engineclient.compose.stack.model import FileObject, Service as Declared
-from engineclient.compose.stack.naming import IMAGE, of_stack
 from engineclient.compose.stack.service import service_spec
 from engineclient.errors import EngineError, NotFound
 from engineclient.golang.files import file_error
 from engineclient.models.conformity import checked
 from engineclient.models.services import Service
+from engineclient.models.stack_names import IMAGE, of_stack
 from engineclient.options.service.references import check_targets, configs_with_ids, secrets_with_ids
 from engineclient.options.values.flag import OptionError
 from engineclient.options.values.networks import is_user_defined
@@ -41,12 +41,12 @@ from engineclient.procedures.stack.plan import API, check_manager, surplus
 
 @dataclass(frozen=True, slots=True)
 class Deployed:
-    """What became of a deployment.
+    """The result of a deployment.
 
     Attributes:
         changes: the steps, in their order.
         services: the ids of the services, by name.
-        converged: how the wait for each ended, by name; empty if nothing was waited for.
+        converged: the result of the wait for each service, by name; empty without a wait.
     """
 
     changes: tuple[Change, ...]
@@ -69,26 +69,26 @@ def deploy(
     progress: Callable[[str, Progress], None] | None = None,
     timeout: float | None = None,
 ) -> Steps[Deployed]:
-    """Make a swarm have what a stack describes: create what is missing, update what is there.
+    """Create the objects of a stack that do not exist, and update the others.
 
         engine.stacks.deploy("shop", Stack.load(["shop.yaml"]), wait=True)
 
     Args:
-        name: of the stack; every object carries it in a label, and before its own name.
-        stack: what there is to be.
+        name: the name of the stack; all its objects have it as a label and as the prefix of their names.
+        stack: the content of the stack.
         prune: remove services that the files no longer have.
-        resolve_image: ask registries for digests always, of images that have changed, or never.
-        auth: credentials for registries, which the nodes get too.
+        resolve_image: look up digests in registries `always`, for images that have `changed`, or `never`.
+        auth: returns the credentials for an image; they are passed to the nodes.
         report: called before each step.
-        failed: called for services that could not be pruned, which stops nothing.
-        warn: takes the engine's remarks.
-        files: where secrets and configs are read from; without it the file system of this machine.
+        failed: called for each service that could not be pruned; the deployment continues.
+        warn: called with each of the engine's warnings.
+        files: the file system with the contents of secrets and configs, by default that of this machine.
         wait: wait until all services have converged, one after the other.
         progress: called with the name of a service and each record of its wait.
-        timeout: seconds to wait for each; None for ever.
+        timeout: the time limit of each wait in seconds; None for no limit.
 
     Raises:
-        ComposeError: the swarm cannot have such a stack.
+        ComposeError: the stack is not valid, or needs an external network that does not exist.
         ChangeFailed: the engine refused a step; those before it stay done.
         EngineTimeout: a service has not converged in time.
     """
@@ -96,8 +96,8 @@ def deploy(
     yield from deployment.everything(prune=prune)
     converged: dict[str, Converged] = {}
     for service, id in deployment.services.items() if wait else ():
-        tell = None if progress is None else _of(service, progress)
-        converged[service] = yield from wait_converged(id, progress=tell, timeout=timeout)
+        on_progress = None if progress is None else _of(service, progress)
+        converged[service] = yield from wait_converged(id, progress=on_progress, timeout=timeout)
     return Deployed(tuple(deployment.changes), deployment.services, converged)
 
 
@@ -125,7 +125,7 @@ class _Deployment:
         if prune:
             existing = yield from services.list(filters=of_stack(self.name))
             for change in surplus(self.name, self.stack, existing):
-                self._tell(change)
+                self._report(change)
                 try:
                     yield from services.remove(change.id)
                 except EngineError as error:
@@ -141,7 +141,7 @@ class _Deployment:
         for body in bodies.values():
             yield from self._service(body, by_name.get(body["Name"]))
 
-    def _tell(self, change: Change) -> None:
+    def _report(self, change: Change) -> None:
         self.changes.append(change)
         self.report(change)
 
@@ -151,7 +151,7 @@ class _Deployment:
         Raises:
             ChangeFailed: the engine refused it.
         """
-        self._tell(change)
+        self._report(change)
         try:
             return (yield from call)
         except EngineError as error:
@@ -167,7 +167,7 @@ class _Deployment:
                 yield from self._do(Change("create", "network", name), networks.create(name, config=body))
 
     def _files(self, kind: Kind, declared: Mapping[str, FileObject]) -> Steps[None]:
-        """The secrets or the configs; all files are read before the engine gets any."""
+        """Create or update the secrets or the configs; all files are read before the first request."""
         bodies = [
             objects.file_object(self.name, key, each, b"" if each.driver else self._content(each.file))
             for key, each in declared.items()
@@ -201,14 +201,14 @@ class _Deployment:
         name, image = body["Name"], body["TaskTemplate"]["ContainerSpec"]["Image"]
         auth = self.auth(image) if self.auth is not None else None
         if existing is None:
-            self._tell(change := Change("create", "service", name))
+            self._report(change := Change("create", "service", name))
             try:
                 body, _ = yield from with_pinned_image(body, auth=auth, resolve=self.resolve_image != "never")
                 self.services[name] = (yield from services.create(body, auth=auth)).id
             except EngineError as error:
                 raise ChangeFailed(change, error) from error
             return
-        self._tell(change := Change("update", "service", name, existing.id))
+        self._report(change := Change("update", "service", name, existing.id))
         known = existing.spec.labels.get(IMAGE) == image
         body = _kept(body, existing, image=known and self.resolve_image != "always")
         resolve = self.resolve_image == "always" or (self.resolve_image == "changed" and not known)
@@ -257,7 +257,7 @@ def _ids(api: Secrets[None] | Configs[None], names: list[str]) -> Steps[dict[str
 
 
 def _kept(body: dict[str, Any], existing: Service, *, image: bool) -> dict[str, Any]:
-    """The definition with what an update keeps: how often tasks were replaced by force, and if meant the pinned image."""
+    """The definition with what an update keeps: the counter of forced updates, and with `image` the pinned image."""
     present = checked(existing.spec)["TaskTemplate"]
     task = {**body["TaskTemplate"], "ForceUpdate": present.get("ForceUpdate", 0)}
     if image:

@@ -1,4 +1,4 @@
-"""What a deployment would change, by what the swarm has."""
+"""Plan a deployment: compare a stack with the objects that the swarm has."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from engineclient.api.system import system
 from engineclient.calls import Steps
 from engineclient.compose.stack import Stack, objects
 from engineclient.compose.stack.model import FileObject
-from engineclient.compose.stack.naming import name_of, of_stack, scoped
 from engineclient.errors import EngineError, NotFound
 from engineclient.models.services import Service
+from engineclient.models.stack_names import name_of, of_stack, scoped
 from engineclient.procedures.stack.changes import (
     Change,
     Kind,

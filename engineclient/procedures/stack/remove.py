@@ -10,8 +10,8 @@ from engineclient.api.secrets import secrets
 from engineclient.api.services import services
 from engineclient.api.tasks import tasks
 from engineclient.calls import Call, Steps
-from engineclient.compose.stack.naming import of_stack
 from engineclient.errors import EngineError, EngineTimeout
+from engineclient.models.stack_names import of_stack
 from engineclient.procedures.convergence import ORDER
 from engineclient.procedures.stack.changes import (
     Change,

@@ -206,7 +206,8 @@ def test_push_of_what_is_built(minidocker: Minidocker, tmp_path: Path) -> None:
     ended = minidocker("compose", "-f", str(file), "push")
     pushed = [each for each in minidocker.asked if each.startswith("POST")]
     assert pushed == ["POST /images/here/a/push?tag=latest", "POST /images/here/a/push?tag=2"]
-    assert sorted(ended.err.splitlines()) == [" 0123456789ab Pushed "] * 2 + [" b Skipped ", " c Skipped "]
+    layers = [f" Pushing {image}: 0123456789ab Pushed " for image in ("here/a", "here/a:2")]
+    assert sorted(ended.err.splitlines()) == [*layers, " b Skipped ", " c Skipped "]
 
 
 def test_a_push_that_fails(minidocker: Minidocker, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Names and labels by which an engine knows what belongs to a stack."""
+"""The names and labels of a stack's objects on the engine."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 NAMESPACE: Final = "com.docker.stack.namespace"
-"""The label with the name of the stack, of all that belongs to it."""
+"""The label of all objects of a stack; its value is the name of the stack."""
 IMAGE: Final = "com.docker.stack.image"
-"""The label with a service's image as its file names it."""
+"""The label of a service with its image as written in the file."""
 
 
 def scoped(stack: str, key: str) -> str:
-    """The name outside of an object that the file knows by `key`."""
+    """The name on the engine of the object with this key in the file."""
     return f"{stack}_{key}"
 
 
 def name_of(stack: str, key: str, declared: Any) -> str:
-    """The name outside, by the `name:` that the file gives it if it does; `declared` is a record, or None."""
+    """The name on the engine: the object's `name:` if the file has one; `declared` is its record, or None."""
     return (declared is not None and declared.name) or scoped(stack, key)
 
 
 def labelled(stack: str, labels: Mapping[str, str]) -> dict[str, str]:
-    """Labels with that of the stack."""
+    """`labels` and the label of the stack."""
     return {**labels, NAMESPACE: stack}
 
 
 def of_stack(stack: str) -> dict[str, list[str]]:
-    """Filters for what belongs to a stack."""
+    """Filters for the objects of a stack."""
     return {"label": [f"{NAMESPACE}={stack}"]}
