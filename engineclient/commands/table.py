@@ -325,6 +325,7 @@ TABLE: tuple[Entry, ...] = (
         "Show what a registry has of an image, without pulling it",
         "buildx.imagetools:inspect",
     ),
+    _entry("buildx history logs", "Show how a build went", "buildx.history_logs:logs"),
     _entry("buildx history ls", "List the builds that the engine remembers", "buildx.history:ls"),
     _entry("buildx history rm", "Let the engine forget builds", "buildx.history:rm"),
     _entry("buildx inspect", "Show the details of the engine's builder", "buildx.builders:inspect"),

@@ -46,8 +46,9 @@ def ls(app: App, *, filter: list[str], format: str, no_trunc: bool) -> None:
     with marked():
         wanted = [_condition(each) for each in filter]
         name = context_name(app.options)
-        builds = [build for build in _builds(app) if all(build.status.lower() == status for status in wanted)]
-        builds.sort(key=lambda build: -(build.created or 0))
+        builds = [
+            build for build in past_builds(app) if all(build.status.lower() == status for status in wanted)
+        ]
         if format == "json":
             app.out.write(
                 "".join(f"{gojson.escape_html(gojson.encode(_json(build, name)))}\n" for build in builds)
@@ -65,14 +66,16 @@ def rm(app: App, *refs: str, all: bool) -> None:
             raise Failure("rm requires at least one argument")
         if refs and all:
             raise Failure("rm requires either --all or at least one argument")
-        for ref in [build.ref for build in _builds(app)] if all else refs:
+        for ref in [build.ref for build in past_builds(app)] if all else refs:
             for _ in called(app, UPDATE_BUILD_HISTORY, forget(ref.rpartition("/")[2])):
                 pass
 
 
-def _builds(app: App) -> list[PastBuild]:
+def past_builds(app: App) -> list[PastBuild]:
+    """The builds that the engine remembers, the last one first."""
     messages = called(app, LISTEN_BUILD_HISTORY, HISTORY_REQUEST)
-    return [build for build in map(past_build, messages) if build.ref]
+    builds = [build for build in map(past_build, messages) if build.ref]
+    return sorted(builds, key=lambda build: -(build.created or 0))
 
 
 def _condition(text: str) -> str:
