@@ -199,12 +199,18 @@ docker build --builder nope c; docker build --builder default -q c | wc -c; dock
 
 ### a result that is pushed, to a registry that is not there
 context 'FROM busybox\nENV PUSHED=1\n'; r=127.0.0.1:1/dt-buildkit
-docker build --push -t $r c; docker build -q --push -t $r:2 -t $r:3 c; docker build -q -o type=registry,name=$r c; docker build -q -o type=image,name=$r,push=true c; docker build -o type=docker --push -t $r c
+docker build --push -t $r c; docker build -q --push -t $r:2 -t $r:3 c; docker build -q -o type=registry,name=$r c; docker build -q -o type=image,name=$r,push=true c; docker build -q -o type=docker --push -t $r c
 docker image inspect -f '{{.RepoTags}}' $r:2; docker rmi $r:2 $r:3 $r >/dev/null
 
 ### pushes that cannot be
 context 'FROM busybox\n'; r=127.0.0.1:1/dt-buildkit
 docker build -o type=registry c; docker build -o type=image,push=true c; docker build --push --check c; docker build -o type=image,name=$r,push=true,push-by-digest=true c; docker build -q -o type=image,name=$r,push=nope c | wc -c; docker rmi $r >/dev/null
+
+### the log of a past build
+modern; context 'FROM busybox\nRUN echo past\n'; docker build -q --no-cache --metadata-file m c | wc -c
+ref=$(grep -o '"buildx.build.ref": "[^"]*' m); ref=${ref##*/}
+docker buildx history logs $ref; docker buildx history logs --progress rawjson $ref 2>&1 | grep -c past; command docker buildx history logs --progress rawjson $ref 2>&1 | grep -o '"data":"[^"]*"'
+docker buildx history logs nope; docker buildx history logs ^x; docker buildx history logs a b; docker buildx history logs --progress nope $ref; docker buildx history logs --progress quiet $ref
 
 ### heredocs and mounts
 modern
