@@ -63,6 +63,13 @@ def format_rfc3339(moment: int, zone: dt.tzinfo | None = None, *, nanoseconds: b
     return f"{found.year}{local:-%m-%dT%H:%M:%S}{digits}{_offset(local, ':') or 'Z'}"
 
 
+def time_text(moment: int) -> str:
+    """A time in UTC as Go prints it, with as many digits behind the point as it takes: `2026-01-02 03:04:05.5 +0000 UTC`."""
+    seconds, nanoseconds = divmod(moment, SECOND)
+    fraction = f".{nanoseconds:09d}".rstrip("0").rstrip(".")
+    return f"{_at(seconds, dt.UTC):%Y-%m-%d %H:%M:%S}{fraction} +0000 UTC"
+
+
 def format_time(moment: int, zone: dt.tzinfo | None = None) -> str:
     """A time as ps and images show `.CreatedAt`: `2026-01-02 03:04:05 +0100 CET`. Without a `zone`, the local one."""
     found = _local(moment, zone)

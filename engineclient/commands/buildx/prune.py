@@ -15,12 +15,14 @@ from engineclient.cli.printing.prompt import confirmed
 from engineclient.cli.printing.pruning import ALL_CACHE_WARNING, CACHE_WARNING, FORCE, SURE
 from engineclient.commands.buildx.errors import marked
 from engineclient.golang.durations import ago
+from engineclient.golang.times import time_text
 from engineclient.golang.units import human_size
 
 if TYPE_CHECKING:
     from engineclient.build.control import CacheRecord
     from engineclient.cli.app import App
 
+_SHORT: Final = 7  # with its colon such a name reaches the first tab
 _HEADER: Final = "ID\t\t\t\t\t\tRECLAIMABLE\tSIZE\t\tLAST ACCESSED\n"
 
 
@@ -31,6 +33,7 @@ _HEADER: Final = "ID\t\t\t\t\t\tRECLAIMABLE\tSIZE\t\tLAST ACCESSED\n"
 @flag("--max-used-space", BYTES, "Amount of build cache that may stay at most")
 @flag("--min-free-space", BYTES, "Amount of free disk space to reach")
 @flag("--reserved-space", BYTES, "Amount of build cache that may stay at any rate")
+@flag("--verbose", BOOL, "Show all that is known of each record")
 def prune(
     app: App,
     *,
@@ -40,6 +43,7 @@ def prune(
     max_used_space: int,
     min_free_space: int,
     reserved_space: int,
+    verbose: bool,
 ) -> None:
     """Remove build cache that nothing uses."""
     with marked():
@@ -52,11 +56,34 @@ def prune(
         request = prune_request(
             condition, keep, all=all, reserved=reserved_space, most=max_used_space, free=min_free_space
         )
-        total, header = 0, _HEADER
+        total, header = 0, "" if verbose else _HEADER
         for record in map(disk_usage_record, called(app, PRUNE, request)):
-            app.out.write(header + _row(record))
+            app.out.write(header + (_paragraph(record) if verbose else _row(record)))
             total, header = total + record.size, ""
         app.out.line(f"Total:\t{human_size(total)}")
+
+
+def _paragraph(record: CacheRecord) -> str:
+    """All that is known of a record, as this one command of buildx prints it: with tabs."""
+    facts = {
+        "ID": record.id,
+        "Parent": ",".join(record.parents),
+        "Created at": time_text(record.created or 0),
+        "Mutable": _bool(record.mutable),
+        "Reclaimable": _bool(not record.in_use),
+        "Shared": _bool(record.shared),
+        "Size": human_size(record.size),
+        "Description": record.description,
+        "Usage count": str(record.usage_count),
+        "Last used": "" if record.last_used is None else ago(record.last_used, time.time_ns()),
+        "Type": record.type,
+    }
+    return "".join(f"{name}:{_gap(name)}{text}\n" for name, text in facts.items() if text) + "\n"
+
+
+def _gap(name: str) -> str:
+    """Tabs up to the second column."""
+    return "\t" if len(name) >= _SHORT else "\t\t"
 
 
 def _row(record: CacheRecord) -> str:
@@ -65,3 +92,7 @@ def _row(record: CacheRecord) -> str:
     since = "" if record.last_used is None else ago(record.last_used, time.time_ns())
     reclaimable = "false" if record.in_use else "true"
     return f"{name:<40}\t{reclaimable:<5}\t{size:<10}\t{since}\n"
+
+
+def _bool(value: bool) -> str:
+    return "true" if value else "false"

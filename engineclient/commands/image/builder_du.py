@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from engineclient.build.control import (
@@ -25,6 +24,7 @@ from engineclient.cli.flags import flag
 from engineclient.cli.printing.listing import print_list
 from engineclient.golang.durations import ago
 from engineclient.golang.structs import NO_LIST
+from engineclient.golang.times import time_text
 from engineclient.golang.units import human_size
 from engineclient.text.format import Column, Formatter
 from engineclient.text.table import align
@@ -72,7 +72,7 @@ def _paragraph(record: CacheRecord) -> str:
     return (
         f"ID:           {record.id}\n"
         + (f"Parents:\n{parents}" if parents else "")
-        + f"Created at:   {_date(record.created)}\n"
+        + f"Created at:   {time_text(record.created or 0)}\n"
         f"Mutable:      {_bool(record.mutable)}\n"
         f"Reclaimable:  {_bool(not record.in_use)}\n"
         f"Shared:       {_bool(record.shared)}\n"
@@ -117,7 +117,7 @@ def _since(moment: int | None) -> str:
 
 def _formatter(*, is_table: bool) -> Formatter[CacheRecord]:
     columns: dict[str, Column[CacheRecord]] = {
-        "CreatedAt": Column("CREATED AT", lambda record: _date(record.created)),
+        "CreatedAt": Column("CREATED AT", lambda record: time_text(record.created or 0)),
         "Description": Column("DESCRIPTION", lambda record: record.description),
         "ID": Column("ID", lambda record: f"{record.id}{'*' * (is_table and record.mutable)}"),
         "LastUsedAt": Column("LAST ACCESSED", lambda record: _since(record.last_used)),
@@ -137,10 +137,3 @@ def _formatter(*, is_table: bool) -> Formatter[CacheRecord]:
 
 def _bool(value: bool) -> str:
     return "true" if value else "false"
-
-
-def _date(moment: int | None) -> str:
-    """As Go prints a time: with as many digits behind the point as it takes."""
-    seconds, nanoseconds = divmod(moment or 0, _BILLION)
-    fraction = f".{nanoseconds:09d}".rstrip("0").rstrip(".")
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S}{fraction} +0000 UTC"

@@ -236,6 +236,13 @@ def test_what_is_pruned_is_shown(minidocker: Callable[..., Ended], seen: list[by
     assert seen == [prune_request("type==regular", 0, all=True, reserved=0, most=1024, free=0)]
 
 
+def test_all_that_is_known_of_what_is_pruned(minidocker: Callable[..., Ended]) -> None:
+    assert minidocker("prune", "-f", "--verbose")[1] == (
+        "ID:\t\tbbb\nCreated at:\t1970-01-01 00:00:00 +0000 UTC\nMutable:\ttrue\nReclaimable:\ttrue\n"
+        "Shared:\t\tfalse\nSize:\t\t1.5MB\nUsage count:\t0\nLast used:\t2 hours ago\n\nTotal:\t1.5MB\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("filters", "condition"),
     [
