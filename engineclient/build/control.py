@@ -1,4 +1,4 @@
-"""What BuildKit says of its cache and of past builds, of whatever client: messages of `moby.buildkit.v1.Control`. Pure."""
+"""Messages of `moby.buildkit.v1.Control` about the build cache and about past builds, whichever client made them. Pure."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ LISTEN_BUILD_HISTORY: Final = "/moby.buildkit.v1.Control/ListenBuildHistory"
 
 @dataclass(frozen=True, slots=True)
 class CacheRecord:
-    """One record of the cache.
+    """One record of the build cache.
 
     Attributes:
-        id: of it.
-        mutable: it is not finished: a mount, or files of a client.
-        in_use: something uses it now, so that it cannot go.
-        size: bytes.
-        created, last_used: nanoseconds since 1970, None if not known.
+        id: its id.
+        mutable: its content may still change: a cache mount, or the files that a client sends.
+        in_use: a build is using it, so that it cannot be removed now.
+        size: its size in bytes.
+        created, last_used: nanoseconds since 1970, None if unknown.
         usage_count: how often it was used.
-        description: what it is of.
+        description: the step or the source that it is the result of.
         type: `regular`, `source.local`, `exec.cachemount`, ...
-        shared: an image has the same files.
-        parents: ids.
+        shared: an image has the same files, so that removing the record frees no space.
+        parents: the ids of the records that it builds on.
 
     """
 
@@ -48,30 +48,32 @@ class CacheRecord:
 
 
 def disk_usage(message: bytes) -> list[CacheRecord]:
-    """The records in the answer to `DiskUsage`.
+    """The records in an answer to `DiskUsage`.
 
     Raises:
-        DecodeError: it is none.
+        DecodeError: the message is not such an answer.
 
     """
     return [_cache_record(Message(data)) for data in Message(message).each(1)]
 
 
 def disk_usage_record(message: bytes) -> CacheRecord:
-    """The record in one answer to `Prune`: it is gone.
+    """The record that one answer to `Prune` reports as removed.
 
     Raises:
-        DecodeError: it is none.
+        DecodeError: the message is not such an answer.
 
     """
     return _cache_record(Message(message))
 
 
 def cache_condition(filters: Mapping[str, Sequence[str]]) -> tuple[str, int]:
-    """Filters in BuildKit's language, and nanoseconds: records that were used within them stay.
+    """Translate filters: a condition in BuildKit's filter language, and an age in nanoseconds.
+
+    Records that were used more recently than that age are kept.
 
     Raises:
-        ValueError: they cannot be combined, or a duration is malformed. The text is buildx's.
+        ValueError: the filters cannot be combined, or a duration is malformed; with buildx's message.
 
     """
     conditions: list[str] = []
@@ -93,12 +95,22 @@ def cache_condition(filters: Mapping[str, Sequence[str]]) -> tuple[str, int]:
 
 
 def disk_usage_request(condition: str) -> bytes:
-    """The request to `DiskUsage` for the records that meet a condition."""
+    """The request to `DiskUsage` for the records that meet a condition of `cache_condition`."""
     return field(1, condition) if condition else b""
 
 
 def prune_request(condition: str, keep: int, *, all: bool, reserved: int, most: int, free: int) -> bytes:
-    """The request to `Prune`: a condition of `cache_condition`, and how many bytes may stay, or have to be free."""
+    """The request to `Prune`.
+
+    Args:
+        condition: from `cache_condition`: which records may be removed.
+        keep: the age from there, in nanoseconds.
+        all: also remove what only BuildKit itself uses, such as images of frontends.
+        reserved: bytes of cache that are kept in any case.
+        most: bytes of cache that may be kept at most; 0 for no limit.
+        free: bytes of free disk space to reach; 0 for no such goal.
+
+    """
     numbers = {2: int(all), 3: keep, 4: reserved, 5: most, 6: free}
     asked = b"".join(field(number, value) for number, value in numbers.items() if value)
     return disk_usage_request(condition) + asked
@@ -123,15 +135,18 @@ def _cache_record(message: Message) -> CacheRecord:
 
 @dataclass(frozen=True, slots=True)
 class PastBuild:
-    """One build that the engine remembers.
+    """One build in the engine's history.
 
     Attributes:
         ref: its id.
-        name: what was built as far as the client told: a URL, a Dockerfile that is not called so, a target.
-        target: the stage, "" for the last one.
-        error: why it failed, "" if it did not.
-        created, completed: nanoseconds since 1970; None if not yet.
-        cached_steps, total_steps, completed_steps: how many.
+        name: a name made of what its client told the engine: the URL of the context, the Dockerfile if it has another
+            name than `Dockerfile`, the target; "" if there is nothing of that.
+        target: the stage that was built, "" for the last one.
+        error: the reason of a failure, "" for none.
+        created, completed: when it began and ended, in nanoseconds since 1970; None if it has not yet.
+        cached_steps: how many steps were found in the cache.
+        total_steps: how many steps it has.
+        completed_steps: how many of them have ended.
 
     """
 
@@ -156,14 +171,14 @@ class PastBuild:
 
 
 HISTORY_REQUEST: Final = field(3, 1)
-"""The request to `ListenBuildHistory` for what there is now."""
+"""The request to `ListenBuildHistory` for the builds so far, without waiting for further ones."""
 
 
 def past_build(message: bytes) -> PastBuild:
     """The build in one event of `ListenBuildHistory`.
 
     Raises:
-        DecodeError: it is none.
+        DecodeError: the message is not such an event.
 
     """
     record = Message(message).message(2)
@@ -185,7 +200,7 @@ def past_build(message: bytes) -> PastBuild:
 
 
 def _name(attributes: Mapping[str, str]) -> str:
-    """What a build is called by its own attributes, as buildx names it."""
+    """The name that buildx gives to a build with these attributes of its frontend."""
     if given := attributes.get("build-arg:BUILDKIT_BUILD_NAME"):
         return given
     name = attributes.get("context", "")
@@ -198,5 +213,5 @@ def _name(attributes: Mapping[str, str]) -> str:
 
 
 def forget(ref: str) -> bytes:
-    """The request to `UpdateBuildHistory` that removes a build."""
+    """The request to `UpdateBuildHistory` that removes a build from the history."""
     return field(1, ref) + field(3, 1)

@@ -1,7 +1,8 @@
-"""A session: the connection on which BuildKit asks this client for files, secrets, logins. Without I/O.
+"""A session: the connection on which BuildKit requests files, secrets and logins from this client. Without I/O.
 
-The connection is `POST /session`, taken over. Engine 29 deprecates that route for HTTP/2 on its own socket
-(`moby.buildkit.v1.Control/Session`): the same bytes on another way, so that only what carries them would change.
+The connection begins as `POST /session` and then carries gRPC, with the engine as the caller. Engine 29 deprecates that
+route in favour of `moby.buildkit.v1.Control/Session` in HTTP/2 on the engine's own socket: it carries the same bytes, so
+that only the code that opens the connection would change.
 
     session = Session({**file_sync({"context": Tree("."), "dockerfile": Tree(".")}), **secrets({})})
     duplex = yield from images.session(session.headers)
@@ -25,12 +26,13 @@ class Session:
     """One session, named by a random id.
 
     Args:
-        methods: what the engine may ask for: the services of this package, joined with `|`.
-        shared_key: the same for each build of the same directory: what has been sent before is not sent again.
-        on_call: is called with the path of each call that comes.
+        methods: the methods that the engine may call: the services of this package, joined with `|`.
+        shared_key: identifies the directory of the context: with the same key as in an earlier build, files that were
+            sent then are not sent again.
+        on_call: called with the path of each incoming call.
 
     Attributes:
-        id: for the parameter `session` of the build.
+        id: the value of the parameter `session` of the build.
 
     """
 
@@ -53,16 +55,16 @@ class Session:
 
     @property
     def failure(self) -> Exception | None:
-        """The first error of ours, with which a call has ended; the engine's own account of it is shorter."""
+        """The first error of this client with which a call ended; the engine's message about it says less."""
         return self._server.failure
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        """What is to be sent after `data` has come; none is the end of the connection.
+        """The bytes to send after `data` has arrived; b"" is the end of the connection.
 
-        The pieces are made as they are asked for: files are read then, and no faster than the engine takes them.
+        They are produced as the iterator is advanced, so that files are read no faster than the engine takes them.
 
         Raises:
-            DecodeError: the engine does not keep to the protocol.
+            DecodeError: the engine breaks the protocol.
 
         """
         if not data:
@@ -71,5 +73,5 @@ class Session:
         return self._server.feed(data)
 
     def close(self) -> None:
-        """Let go of all that the calls under way hold: the connection is gone."""
+        """End all calls and release what they hold, because the connection has ended."""
         self._server.close()

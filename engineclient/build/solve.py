@@ -1,7 +1,7 @@
-"""Builds as BuildKit itself is asked for them, by `moby.buildkit.v1.Control/Solve`: requests and answers. Pure.
+"""Requests and answers of `moby.buildkit.v1.Control/Solve`, the call by which BuildKit itself is asked to build. Pure.
 
-`POST /build` has no parameter for named contexts, checks, or the cache of single stages; a call of `Solve` has, and its
-error tells the place in the Dockerfile.
+Unlike `POST /build`, it has parameters for named contexts, checks and the cache of single stages, and its errors give the
+place in the Dockerfile.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _SOURCE: Final = "errdefs.Source+json"
 
 
 class Exporter(NamedTuple):
-    """Where a result goes: `moby` (an image of the engine's), `local`, `tar`."""
+    """Where a result goes. Its type is `moby` (an image in the engine), `local`, `tar`, `oci` or `docker`."""
 
     type: str
     attributes: Mapping[str, str]
@@ -44,16 +44,16 @@ class Exporter(NamedTuple):
 
 @dataclass(frozen=True)
 class SolveRequest:
-    """What is to be built.
+    """A request to build.
 
     Attributes:
-        ref: the name of the build, chosen by the client.
-        session: the id of the session that has its files.
-        attributes: of the frontend: `target`, `build-arg:NAME`, `label:NAME`, `context:NAME`, ...
-        frontend: that reads the Dockerfile; `gateway.v0` for one that is an image.
-        exporters: where the result goes.
+        ref: the id of the build, chosen by the client.
+        session: the id of the session that provides its files.
+        attributes: options of the frontend: `target`, `build-arg:NAME`, `label:NAME`, `context:NAME`, ...
+        frontend: the program that reads the Dockerfile; `gateway.v0` for one in an image.
+        exporters: where the results go.
         cache_exports: where the cache goes: attributes, `type` among them; `inline` is into the image.
-        entitlements: what RUN may do besides: `network.host`.
+        entitlements: further rights of RUN, such as `network.host`.
 
     """
 
@@ -66,15 +66,15 @@ class SolveRequest:
     entitlements: Sequence[str] = attribute(default_factory=tuple)
 
     def encode(self) -> bytes:
-        """The request to build."""
+        """The bytes of the request to build."""
         return self._encode(field(6, self.frontend) + _pairs(7, self.attributes))
 
     def encode_for_call(self) -> bytes:
-        """The request that has nothing built: it waits for the result that the client gets by `encode_call`."""
+        """The bytes of a request that builds nothing itself: it waits while the client makes the call of `encode_call`."""
         return self._encode(field(11, 1))
 
     def encode_call(self, name: str) -> bytes:
-        """The request to the frontend to carry out a function of its own: `lint`, `outline`, `targets`."""
+        """The bytes of a request to the frontend for one of its functions: `lint`, `outline`, `targets`."""
         capabilities = self.attributes.get("frontend.caps", "")
         calls = "moby.buildkit.frontend.subrequests+forward"
         attributes = {
@@ -101,22 +101,22 @@ class SolveRequest:
 
 
 def status_request(ref: str) -> bytes:
-    """The request to `Status`, whose answers are reports of the build."""
+    """The request to `Status`, which is answered with reports while the build goes on."""
     return field(1, ref)
 
 
 def exporter_response(data: bytes) -> dict[str, str]:
-    """What the exporters say of the result: `containerimage.config.digest`, `image.name`, ...
+    """The facts about the result in an answer to `Solve`: `containerimage.config.digest`, `image.name`, ...
 
     Raises:
-        DecodeError: it is no answer to `Solve`.
+        DecodeError: the message is not such an answer.
 
     """
     return {_text(name): _text(value) for name, value in Message(data).pairs(1).items()}
 
 
 def image_id(response: Mapping[str, str]) -> str:
-    """The ID of the image in what the exporters say, "" if the result is none."""
+    """The ID of the image among the facts about the result, "" if the result is not an image."""
     return response.get(IMAGE_ID) or response.get(_MANIFEST_DIGEST, "")
 
 
@@ -131,17 +131,17 @@ def with_manifest(response: Mapping[str, str], digest: str) -> Mapping[str, str]
 
 
 def call_result(data: bytes) -> dict[str, str]:
-    """What a function of the frontend gives: `result.json`, `result.txt`, `result.statuscode`, `version`.
+    """The result of a function of the frontend: `result.json`, `result.txt`, `result.statuscode`, `version`.
 
     Raises:
-        DecodeError: it is no answer to a frontend's `Solve`.
+        DecodeError: the message is not an answer to a frontend's `Solve`.
 
     """
     return {_text(name): _text(value) for name, value in Message(data).message(3).pairs(10).items()}
 
 
 RETURN_NOTHING: Final = message(1, b"")
-"""The request that ends a build whose result nobody wants."""
+"""The request that ends a build without a result, after a function of the frontend was called."""
 
 
 class Worker(NamedTuple):
@@ -172,7 +172,7 @@ def worker_of(workers: bytes) -> Worker:
 
 
 class Source(NamedTuple):
-    """The place in a file that an error is about: lines from 1."""
+    """The place in a file that an error is about; lines are counted from 1."""
 
     filename: str
     data: bytes
@@ -180,7 +180,7 @@ class Source(NamedTuple):
 
 
 def sources(details: Sequence[tuple[str, bytes]]) -> list[Source]:
-    """The places that the details of an error name; those that cannot be read are left out."""
+    """The places in the details of an error; details that cannot be read are skipped."""
     found: list[Source] = []
     for kind, data in details:
         if kind == _SOURCE:
