@@ -1,6 +1,7 @@
-"""What BuildKit reports of a build while it goes on: its vertices (steps), their progress, output and warnings.
+"""The reports of BuildKit while a build goes on: its vertices (steps), their progress, output and warnings.
 
-The records of `POST /build` whose id is `moby.buildkit.trace` hold it, in base64. Source: `moby.buildkit.v1.StatusResponse`.
+They are the answers to `Status`, and in base64 the records of `POST /build` with the id `moby.buildkit.trace`.
+Source: `moby.buildkit.v1.StatusResponse`.
 """
 
 from __future__ import annotations
@@ -35,15 +36,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Vertex:
-    """One step of a build, as far as is known by now; it is told again whenever something changes.
+    """The present state of one step of a build; it is reported again whenever something changes.
 
     Attributes:
-        digest: tells it from others; two builds that share it, share the step.
-        inputs: the digests of those that it needs.
+        digest: identifies the step; builds that have a step in common report the same digest for it.
+        inputs: the digests of the steps whose results it needs.
         name: `[2/5] RUN make`, `[internal] load build definition from Dockerfile`.
-        cached: its result was there.
-        started, completed: nanoseconds since 1970; None if not yet.
-        error: why it failed, empty if it did not.
+        cached: its result was found in the cache.
+        started, completed: nanoseconds since 1970; None if it has not yet.
+        error: the reason of a failure, "" for none.
 
     """
 
@@ -59,15 +60,15 @@ class Vertex:
 
 @dataclass(frozen=True, slots=True)
 class VertexStatus:
-    """How far a part of a vertex is: a layer that is fetched, bytes of context that are sent.
+    """The progress of a part of a vertex: a layer being fetched, the context being sent.
 
     Attributes:
-        id: of the part.
-        vertex: the digest of the whole.
-        name: what is done.
-        current, total: bytes, or whatever is counted; a total of 0 is not known.
-        timestamp: of this report, in nanoseconds since 1970.
-        started, completed: None if not yet.
+        id: identifies the part.
+        vertex: the digest of its vertex.
+        name: what is being done.
+        current, total: bytes, or another unit; a total of 0 is unknown.
+        timestamp: the time of this report, in nanoseconds since 1970.
+        started, completed: nanoseconds since 1970; None if it has not yet.
 
     """
 
@@ -93,18 +94,18 @@ class VertexLog:
 
 @dataclass(frozen=True, slots=True)
 class VertexWarning:
-    """What a vertex warns of.
+    """A warning about a vertex.
 
     Attributes:
-        vertex: its digest.
-        level: how grave, 1 is a lint.
-        short: one line.
-        detail: more lines.
-        url: where it is explained.
-        filename: of the Dockerfile.
+        vertex: the digest of the vertex.
+        level: its severity; 1 is a finding of the checks.
+        short: the warning in one line.
+        detail: further lines.
+        url: the address of an explanation.
+        filename: the name of the Dockerfile.
         source: that file's content.
-        language: in which it is written.
-        ranges: the places it is about, as (first, last) pairs of line and character.
+        language: the language of that file.
+        ranges: the places in it, each from one (line, character) to another.
 
     """
 
@@ -133,7 +134,7 @@ def read_status(aux: object) -> Status:
     """The report in the `aux` of a record.
 
     Raises:
-        DecodeError: it is none.
+        DecodeError: it does not contain a report.
 
     """
     if not isinstance(aux, str):
@@ -149,7 +150,7 @@ def decode_status(data: bytes) -> Status:
     """The report in a message.
 
     Raises:
-        DecodeError: it is no `StatusResponse`.
+        DecodeError: the message is not a `StatusResponse`.
 
     """
     message = Message(data)
@@ -213,10 +214,10 @@ def _place(message: Message) -> Place:
 
 
 def read_time(message: Message, number: int) -> int | None:
-    """The time in a field of a message, in nanoseconds since 1970; None if it is not there.
+    """The time in a field of a message, in nanoseconds since 1970; None if the field is missing.
 
     Raises:
-        DecodeError: no calendar has it.
+        DecodeError: the time is out of range.
 
     """
     if number not in message:

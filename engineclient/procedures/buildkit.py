@@ -1,4 +1,4 @@
-"""build with BuildKit = session + build: the engine asks the session for files, secrets and logins while it builds."""
+"""build with BuildKit = session + build: the engine requests files, secrets and logins over the session while it builds."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ def build_with(
     context: str = CLIENT_SESSION,
     **parameters: Any,
 ) -> Steps[str]:
-    """Build an image, or whatever the outputs say, with BuildKit; the image's id, "" if the result is none.
+    """Build an image, or another result that the outputs name, with BuildKit; return the image's id, "" for no image.
 
     Args:
-        session: what the engine may ask for; it lives as long as the build.
-        report: is called with each report of BuildKit's.
-        each: is carried out with each.
-        context: a URL, if the session does not have the context.
-        parameters: further ones of `images.build`.
+        session: provides what the engine requests; it is closed with the end of the build.
+        report: called with each report of BuildKit.
+        each: steps that are carried out with each report.
+        context: a URL, if the context does not come from the session.
+        parameters: further parameters of `images.build`.
 
     Raises:
         StreamError: the build failed.
-        EngineError: the session failed, for a reason of ours (a file of the context vanished).
+        EngineError: the session failed on this side: a file of the context vanished, for example.
 
     """
     duplex = yield from images.session(session.headers)
