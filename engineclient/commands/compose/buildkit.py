@@ -90,7 +90,7 @@ def build_with_buildkit(
                 warn(app, f'service "{each.service}": build.cache_from {cache} has no effect')
     images = {each.service: each.image for each in builds}
     places = {each.service: place for place, each in enumerate(builds)}
-    progress = app.group_options["progress"]
+    progress: str = app.group_options["progress"]
     mode = "quiet" if silent else _MODES.get(progress, progress)
     carry_out = _solved if asks_buildkit(app) else _replayed
     try:
