@@ -126,6 +126,7 @@ def build_services(
     check: bool = False,
     push: bool = False,
     memory: int = 0,
+    report: Report | None = None,
     **how: Any,
 ) -> None:
     """Build the images of these services and show how it goes.
@@ -138,6 +139,7 @@ def build_services(
         check: build nothing, but look for mistakes in the Dockerfiles.
         push: push the images that have a name of their own.
         memory: bytes that RUN may use at most; the classic builder alone can limit them.
+        report: takes the events of progress; they are shown without it.
         how: see `builds_of`.
 
     Raises:
@@ -146,7 +148,7 @@ def build_services(
 
     """
     builds = builds_of(app, project, names, **how)
-    report = reporter(app)
+    report = report or reporter(app)
     if app.group_options["dry_run"]:
         _pretend(app, builds, report)
         return
