@@ -89,7 +89,7 @@ class Watching:
         self._known = [look(rule) for rule in self._rules]
 
     def run(self, over: threading.Event) -> None:
-        """Watch until `over`; what goes wrong on the way is told, and the watch goes on."""
+        """Watch until `over` is set; errors are printed, and the watch goes on."""
         self._app.out.line("Watch enabled")
         for rule, known in zip(self._rules, self._known, strict=True):
             if rule.initial and rule.syncs:
@@ -111,7 +111,7 @@ class Watching:
                     self._sync(rule, changed)
             else:
                 self._act(found)
-        except Exception as error:  # the watch goes on, whatever one change has come to
+        except Exception as error:  # one failed change does not end the watch
             settle(self._app)
             self._app.err.line(failure_of(error).text)
 
@@ -178,7 +178,7 @@ class Watching:
 
 
 def look(rule: Rule) -> dict[str, object]:
-    """What tells of the files of a rule whether they have changed, by path below the rule's."""
+    """The time, size and mode of each file of a rule, by path below the rule's: equal until the file changes."""
     stamps: dict[str, object] = {}
     if not os.path.isdir(rule.path):  # noqa: PTH112  # paths may be bytes that are no text
         stamps[""] = _stamp(rule.path)
