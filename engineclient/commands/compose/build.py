@@ -98,7 +98,14 @@ def build(app: App, *services: str, **given: Any) -> None:
             app.out.line(bake_file(builds, push=given["push"], check=given["check"]))
             return
         build_services(
-            app, project, names, check=given["check"], push=given["push"], memory=given["memory"], **how
+            app,
+            project,
+            names,
+            check=given["check"],
+            push=given["push"],
+            memory=given["memory"],
+            report=reporter(app, "Building"),
+            **how,
         )
 
 
