@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from engineclient.cli.credentials import credentials_of
@@ -56,19 +57,11 @@ def reading(app: App, reference: Reference, *, insecure: bool) -> Iterator[Regis
 
     """
     verified = not (insecure or is_loopback(reference.domain))
-    with client(app, reference, verified=verified) as registry:
-        try:
-            registry.ping()
-        except Unreachable as error:
-            if not error.plain:
-                raise _not_configured(error) from error
-            if not insecure:
-                raise NoSuchManifest(reference) from error
-        else:
+    try:
+        with _by_tls(app, reference, verified=verified, insecure=insecure) as registry:
             yield registry
-            return
-    with _by_http(app, reference) as registry:
-        yield registry
+    except _OnlyHTTP as error:
+        raise NoSuchManifest(reference) from error
 
 
 @contextmanager
@@ -79,16 +72,36 @@ def writing(app: App, reference: Reference, *, insecure: bool) -> Iterator[Regis
         Failure: it cannot be reached.
 
     """
-    if is_loopback(reference.domain):
-        with _by_http(app, reference) as registry:
-            yield registry
-        return
-    with client(app, reference, verified=not insecure) as registry:
+    connect = (
+        _by_http
+        if is_loopback(reference.domain)
+        else partial(_by_tls, verified=not insecure, insecure=insecure)
+    )
+    with connect(app, reference) as registry:
+        yield registry
+
+
+class _OnlyHTTP(Failure):
+    """The registry speaks HTTP without TLS, and that is not allowed."""
+
+
+@contextmanager
+def _by_tls(app: App, reference: Reference, *, verified: bool, insecure: bool) -> Iterator[RegistryClient]:
+    """The registry by TLS; if it speaks none, and `insecure` allows it, by HTTP.
+
+    Raises:
+        _OnlyHTTP: it speaks none, and has to.
+        Failure: it cannot be reached.
+
+    """
+    with client(app, reference, verified=verified) as registry:
         try:
             registry.ping()
         except Unreachable as error:
-            if not (error.plain and insecure):
+            if not error.plain:
                 raise _not_configured(error) from error
+            if not insecure:
+                raise _OnlyHTTP(_not_configured(error).text) from error
         else:
             yield registry
             return

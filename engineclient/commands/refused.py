@@ -15,10 +15,8 @@ _OF_BUILDX: Final = {
     "dap": _DEBUGGER,
     "debug": _DEBUGGER,
     "dial-stdio": "'system dial-stdio' connects to the engine, its builder included",
-    "imagetools create": "make a list with 'manifest create', and push it with 'manifest push'",
     "rm": f"{_ONE_BUILDER}, and 'builder prune' empties its cache",
     "stop": "the engine's own builder runs as long as the engine",
-    "use": _ONE_BUILDER,
 }
 
 REFUSED: Final = {

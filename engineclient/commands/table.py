@@ -10,7 +10,7 @@ NOUNS = {
     "builder": "Work with the build cache",
     "buildx": "Build with BuildKit",
     "buildx history": "Work with the builds that the engine remembers",
-    "buildx imagetools": "Look at images in registries",
+    "buildx imagetools": "Work with images in registries",
     "compose": "Run projects of several containers",
     "config": "Work with configs of a swarm",
     "container": "Work with containers",
@@ -316,6 +316,11 @@ TABLE: tuple[Entry, ...] = (
     # the engine as a whole
     _entry("builder du, buildx du", "Show what the build cache takes of the disk", "image.builder_du:du"),
     _entry(
+        "buildx imagetools create",
+        "Give images in a registry one more name, or list them under one",
+        "buildx.imagetools_create:create",
+    ),
+    _entry(
         "buildx imagetools inspect",
         "Show what a registry has of an image, without pulling it",
         "buildx.imagetools:inspect",
@@ -325,6 +330,7 @@ TABLE: tuple[Entry, ...] = (
     _entry("buildx inspect", "Show the details of the engine's builder", "buildx.builders:inspect"),
     _entry("buildx ls", "List the engine's builder", "buildx.builders:ls"),
     _entry("buildx prune", "Remove build cache, and show what is removed", "buildx.prune:prune"),
+    _entry("buildx use", "Choose the builder: the engine's own one", "buildx.builders:use"),
     _entry("buildx version", "Show the version of buildx that is followed", "buildx.builders:version"),
     _entry("builder history", "List the builds that BuildKit remembers", "image.builder_du:history"),
     _entry("builder prune", "Remove the build cache", "image.prune:builder_prune"),

@@ -22,7 +22,7 @@ import json
 from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
 from engineclient.golang.durations import format_duration
 from engineclient.golang.template import (
@@ -91,9 +91,10 @@ class Schema:
         known = self._go_names.get(name, name)
         return f"{self._package}.{known}" if self._package and "." not in known else known
 
-    def struct(self, name: str, found: Mapping[str, Any]) -> Value:
-        """The template value for the JSON object `found`, decoded as the struct `name`."""
-        return Value(self, self._structs[name], found)
+    def struct(self, name: str, found: Mapping[str, Any], *, by_pointer: bool = False) -> Value:
+        """The template value for the JSON object `found`, decoded as the struct `name`, or as a pointer to one."""
+        value = Value(self, self._structs[name], found)
+        return value.pointed() if by_pointer else value
 
     def value(self, kind: str, found: Any) -> object:
         """The template value for the JSON value `found` (None if missing), decoded as type `kind`."""
@@ -111,10 +112,7 @@ class Schema:
             if found is None:
                 return self._nil(kind[1:])
             pointed = self.value(kind[1:], found)
-            if isinstance(pointed, Value):
-                pointed.by_pointer = True
-                pointed.go_type = f"*{pointed.go_type}"
-            return pointed
+            return pointed.pointed() if isinstance(pointed, Value) else pointed
         if kind in self._structs:
             return Value(self, self._structs[kind], found or {})
         return _SIMPLE[kind](found)
@@ -145,6 +143,12 @@ class Value(Record):
         self.by_pointer: bool = False
         self._schema = schema
         self._struct = struct
+
+    def pointed(self) -> Self:
+        """Let this be a pointer to the struct."""
+        self.by_pointer = True
+        self.go_type: str = f"*{self.go_type}"
+        return self
 
     def __getitem__(self, name: str) -> object:
         field = self._struct.fields[name]

@@ -96,23 +96,33 @@ def _shipped() -> Path:
 
 def directory_of(start: Path | None = None) -> Path | None:
     """`recordings/` in `start` or a folder above it, otherwise in the checkout of this package."""
-    checkout = Path(__file__).resolve().parents[2]
+    checkout = Path(__file__).resolve().parents[2] / _FOLDER
+    return _above(start) or (checkout if _has_recordings(checkout) else None)
+
+
+def _above(start: Path | None) -> Path | None:
+    """`recordings/` in `start`, by default the current directory, or in a folder above it."""
     try:
         here = (start or Path.cwd()).resolve()
-        above = [here, *here.parents]
     except FileNotFoundError:  # the working directory was removed
-        above = []
-    for folder in (*above, checkout):
-        if next((folder / _FOLDER).glob("*/*.json"), None):
-            return folder / _FOLDER
-    return None
+        return None
+    folders = (folder / _FOLDER for folder in (here, *here.parents))
+    return next(filter(_has_recordings, folders), None)
+
+
+def _has_recordings(folder: Path) -> bool:
+    return next(folder.glob("*/*.json"), None) is not None
 
 
 def save_path(name: str, engine: EngineInfo, *, start: Path | None = None) -> Path:
-    """The path of a new recording called `name`: `name` itself if it ends in .json, otherwise in `recordings/`."""
+    """The path of a new recording called `name`: `name` itself if it ends in .json, otherwise in `recordings/`.
+
+    That is the one in `start` or a folder above it, and otherwise a new one in `start`: what a user records while working
+    elsewhere does not belong to the checkout of this package.
+    """
     if name.endswith(".json"):
         return Path(name)
-    folder = directory_of(start) or (start or Path.cwd()) / _FOLDER
+    folder = _above(start) or (start or Path.cwd()) / _FOLDER
     return folder / engine_folder(engine) / f"{name}.json"
 
 

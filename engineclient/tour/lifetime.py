@@ -60,13 +60,12 @@ _EXEC: Final = Chapter(
             of="tour-exec",
         ),
         Step(
-            say="The container's process ends.",
-            predict="What happens to a command that exec has started?",
+            say="A command that goes on in the background.",
+            predict="What will happen to it when the container's own process ends?",
             run=("exec", "-d", "tour-exec", "sleep", "500"),
             show=(("top", "tour-exec"),),
-            answer="It is there, and its parent is not the container's process. When process 1 of the namespace "
-            "ends, the kernel "
-            "kills all others in it.",
+            answer="It is there, and its parent is not the container's process. Yet when process 1 of the "
+            "namespace ends, the kernel kills all others in it.",
         ),
         Step(run=("rm", "-f", "tour-exec"), answer="Both are gone."),
     ),

@@ -73,7 +73,7 @@ _COMPOSE: Final = Chapter(
         Step(
             predict="What will stay after down?",
             run=("compose", "down"),
-            answer="The images, and volumes if the project had any: down removes those only with --volumes.",
+            answer="The images, which go with --rmi all, and the volumes, if the project had any, which go with --volumes.",
         ),
     ),
     clean=(("rm", "-f", "tour-shop-web-1", "tour-shop-db-1"), ("network", "rm", "tour-shop_default")),
@@ -123,10 +123,11 @@ _BUILD: Final = Chapter(
         Step(
             say="A step that fails.",
             write=(("Dockerfile", _DOCKERFILE.replace("wc -c", "no-such-program")),),
-            predict="Which status will the answer to POST /build have?",
+            predict="The build began well. How does the client learn that a step has failed?",
             run=("build", "-t", "tour-site:3", "."),
-            answer="200: it had begun before the step failed. The failure is a record inside the stream, and the client "
-            "makes the exit code of it.",
+            answer="Inside the stream, whose status was settled before: with BuildKit the call in POST /grpc ends with the "
+            "error, with the classic builder it is a record in the answer to POST /build. The client makes the exit code "
+            "of it.",
         ),
     ),
     clean=(("rmi", "-f", "tour-site:1", "tour-site:2"),),

@@ -51,6 +51,7 @@ class _Told:
         self.kind = "record"  # the kind of its parts
         self.framed = False  # frames were explained
         self.progress: set[tuple[str, str]] = set()  # layers with their statuses that were shown
+        self.whole: list[Part] = []  # of an answer that is shown at its end
 
 
 class Explainer:
@@ -86,6 +87,7 @@ class Explainer:
         self._everything = everything
         self._under_way: dict[int, _Told] = {}
         self._noted = set[str]() if noted is None else noted
+        self._unnamed: dict[str, list[FieldNote]] = {}  # by request: shown once its object has a name
         self._requests = 0
         self._last = 0.0
         self._slowest = 0.0, ""
@@ -129,8 +131,10 @@ class Explainer:
                 self._answer(told.exchange, event.at)
             case Data(side="client") if not parts:
                 self._note(_("its body: {size}").format(size=size_of(event.data)))
+            case Data(side="daemon") if not told.exchange.streams:
+                told.whole += parts
             case End():
-                self._end(told, event, parts)
+                self._end(told, event, [*told.whole, *parts])
             case _other:
                 self._parts(told, parts)
 
@@ -195,7 +199,7 @@ class Explainer:
         new = self._settings(found)
         self._explain(exchange)
         for setting in new:
-            self._field(setting, dict(request.query).get("name", ""), exchange)
+            self._field(setting, exchange)
 
     def _is_set_by_a_flag(self, setting: Setting) -> bool:
         return setting.note is not None and not self._flags.isdisjoint(setting.note.flags.split(", "))
@@ -217,8 +221,8 @@ class Explainer:
         self._say(Span("  ".join(plainly)))
         return new
 
-    def _field(self, setting: Setting, name: str, exchange: Exchange) -> None:
-        """Show a field, its effect, and a command that shows it."""
+    def _field(self, setting: Setting, exchange: Exchange) -> None:
+        """Show a field, its effect, and a command that shows it: later, if the object has no name until the answer."""
         note = setting.note
         assert note is not None
         self._say(Span(among(note.flags, self._flags), _YELLOW), Span(f" → {setting.text.removeprefix('?')}"))
@@ -226,8 +230,21 @@ class Explainer:
             return
         self._noted.add(note.effect)
         self._say(Span(_(note.effect), _DIM), indent=2)
-        if note.see:
-            self._say(Span(f"{_('See it yourself:')} {seen(note, name, exchange)}", _DIM), indent=2)
+        if command := seen(note, exchange):
+            self._say(Span(f"{_('See it yourself:')} {command}", _DIM), indent=2)
+        elif note.see:
+            self._unnamed.setdefault(exchange.ask, []).append(note)
+
+    def _created(self, exchange: Exchange, parts: Iterable[Part]) -> None:
+        """Show the commands that had to wait for the name of what the exchange has created."""
+        parts = [*parts]
+        notes = self._unnamed.pop(exchange.ask, [])
+        shown = {seen(note, exchange, parts): among(note.flags, self._flags) for note in notes}
+        shown.pop("", None)
+        if shown:
+            self._note(_("See it yourself:"))
+        for command, flags in shown.items():
+            self._say(Span(f"{flags}: ", _YELLOW), Span(command, _DIM), indent=2)
 
     def _explain(self, exchange: Exchange) -> None:
         note = exchange.note
@@ -259,6 +276,8 @@ class Explainer:
         note = exchange.note
         if note is not None and response.status in note.answers:
             self._once(note.answers[response.status])
+        if response.status < 400:
+            self._created(exchange, parts)
 
     def _end(self, told: _Told, event: End, parts: list[Part]) -> None:
         exchange = told.exchange
@@ -393,14 +412,37 @@ class Explainer:
         return f"\x1b[{hue}m{text}\x1b[0m" if self._colour and hue and text else text
 
 
-def seen(note: FieldNote, name: str, exchange: Exchange) -> str:
-    """The command that shows the effect of a note on the object of the request."""
+def seen(note: FieldNote, exchange: Exchange, parts: Iterable[Part] = ()) -> str:
+    """The command that shows the effect of a note on the object of the request; "" if that is not known.
+
+    `parts` are those of the answer, which may name what was created.
+    """
+    if "{c}" not in note.see:
+        return note.see.replace("IMAGE", _image_of(exchange) or "IMAGE")
+    named = object_of(exchange, parts)
+    return note.see.replace("{c}", named) if named else ""
+
+
+def _image_of(exchange: Exchange) -> str:
+    """The name that a build or a commit gives its image, or ""."""
+    query = dict(exchange.request.query)
+    name = query.get("t") or ":".join(filter(None, (query.get("repo"), query.get("tag"))))
+    return name.removeprefix("docker.io/").removeprefix("library/")
+
+
+def object_of(exchange: Exchange, parts: Iterable[Part] = ()) -> str:
+    """The name of the object that a request is about, else its short id, of the path or the answer; "" if unknown."""
     body = exchange.json if isinstance(exchange.json, dict) else {}
-    parts = exchange.request.path.split("/")
-    named = name or str(body.get("Container") or body.get("Name") or "")
-    if not named and len(parts) > 3:  # /containers/{id}/update
-        named = brief(parts[2])
-    return note.see.replace("{c}", named or "CONTAINER")
+    query = dict(exchange.request.query)
+    if name := query.get("name") or body.get("Container") or body.get("Name"):
+        return str(name)
+    path = exchange.request.path.split("/")
+    if path[1:2] == ["exec"]:  # the id of a command, by which no other command can name it
+        return ""
+    if len(path) > 3:  # /containers/{id}/update
+        return brief(path[2])
+    answers = [part.json for part in parts if part.kind == "body"]
+    return next((brief(str(each["Id"])) for each in answers if isinstance(each, dict) and "Id" in each), "")
 
 
 def _count(told: _Told) -> str:

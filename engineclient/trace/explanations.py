@@ -27,6 +27,7 @@ _NO_IMAGE: Final = (
     "client's work."
 )
 _FROM_MEMORY: Final = "The engine answers from what it keeps in memory; no container notices."
+_FROM_STORE: Final = "The engine looks into its own store of images; no registry is asked."
 _FROM_SWARM: Final = "The managers of the swarm answer from what they have agreed on."
 _WITHOUT_KINDS: Final = "inspect could not tell what kind of thing it is: a name alone does not say."
 _UNCHANGED: Final = "There was nothing to do: it is like that already."
@@ -59,7 +60,7 @@ NOTES: Final[Mapping[str, Note]] = {
     "SystemEvents": Note(
         "Listens to what happens in the engine, as it happens.",
         "one would have to ask again and again, and would miss what lies between.",
-        "The engine keeps the last few hundred events in memory, and hands the older ones out first if asked to.",
+        "The engine keeps its last 256 events in memory; with ?since it sends those first.",
     ),
     "SystemDataUsage": Note(
         "Asks how much of the disk containers, images, volumes and build cache take.",
@@ -118,7 +119,7 @@ NOTES: Final[Mapping[str, Note]] = {
     "ContainerDelete": Note(
         "Removes the container and what it has written to its own layer.",
         "it would stay on the disk, and keep its name, for ever.",
-        "The layer that it wrote to is unmounted and deleted; named volumes stay.",
+        "The layer that it wrote to is unmounted and deleted. Its volumes stay: with -v those without a name go, too.",
         answers={404: "There is none (any more)."},
     ),
     # containers: control
@@ -230,12 +231,12 @@ NOTES: Final[Mapping[str, Note]] = {
     "ContainerExec": Note(
         "Prepares one more command in a running container. Nothing runs yet.",
         "there would be nothing to start, to resize, or to ask for an exit code.",
-        _FROM_MEMORY,
+        "The engine writes it down in its memory; the container does not notice.",
         ("Id",),
         {409: "It does not run, or is paused."},
     ),
     "ExecStart": Note(
-        "Starts the command and connects to its input and output.",
+        "Starts the command and, unless it is detached, connects to its input and output.",
         "it would stay prepared, and never run.",
         "The engine has runc enter the namespaces of the container and run the command in them.",
     ),
@@ -266,12 +267,12 @@ NOTES: Final[Mapping[str, Note]] = {
     "ImageList": Note(
         "Lists the images that are here.",
         "one could not tell what would have to be pulled.",
-        _FROM_MEMORY,
+        _FROM_STORE,
     ),
     "ImageInspect": Note(
         "Reads all that the engine knows of an image.",
         "one could not tell what it would run, and as whom.",
-        _FROM_MEMORY,
+        _FROM_STORE,
         ("Id", "RepoTags", "Os", "Architecture", "Size"),
         {404: "It is not here; that says nothing about registries."},
     ),
@@ -292,7 +293,7 @@ NOTES: Final[Mapping[str, Note]] = {
         answers={409: "Something still uses it."},
     ),
     "ImagePrune": Note(
-        "Removes images that nothing uses.",
+        "Removes images that no container uses: those without a name, or all with dangling=false.",
         "one would remove them one by one.",
         "Layers that another image or a container uses stay.",
         ("SpaceReclaimed", "ImagesDeleted"),
@@ -323,9 +324,9 @@ NOTES: Final[Mapping[str, Note]] = {
         "Each step of the Dockerfile is run in a container or found in the cache, and becomes a layer.",
     ),
     "BuildPrune": Note(
-        "Removes the build cache.",
+        "Removes the build cache that is not in use.",
         "it would grow with each build.",
-        "The next build does all of its steps anew.",
+        "Steps whose results an image still has are found again by the next build, unless all=1; it does the others anew.",
         ("SpaceReclaimed",),
     ),
     "DistributionInspect": Note(

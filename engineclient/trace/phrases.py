@@ -56,5 +56,5 @@ def _told_of(part: Part, exchange: Exchange) -> list[str]:
         message = value.get("message") if isinstance(value, dict) else None
         return [brief(message if isinstance(message, str) else part.text.strip())]
     if value is None:
-        return [quoted(part.text)]
+        return [size_of(part.data) if "\0" in part.text else quoted(part.text)]  # an archive is no text
     return ["  ".join(pick(value, exchange.note.tells if exchange.note else ()))]

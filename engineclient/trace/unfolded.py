@@ -50,7 +50,7 @@ def unfolded(
 
     """
     return (
-        f'{_note(exchange)}{_fields(exchange)}<div class="sides">{_request(exchange)}'
+        f'{_note(exchange)}{_fields(exchange, parts)}<div class="sides">{_request(exchange)}'
         f"{_answer(exchange, parts, timed=timed)}</div>{_parts(exchange, parts, timed=timed)}{_pasted(exchange, socket)}"
     )
 
@@ -71,7 +71,7 @@ def _note(exchange: Exchange) -> str:
     return f'<p class="note">{text(_(note.purpose))}{spans}</p>'
 
 
-def _fields(exchange: Exchange) -> str:
+def _fields(exchange: Exchange, parts: Sequence[Part]) -> str:
     """The fields that were set in the request, each with its effect."""
     operation = exchange.operation.id if exchange.operation else ""
     given = [
@@ -81,16 +81,15 @@ def _fields(exchange: Exchange) -> str:
     ]
     if not given:
         return ""
-    items = "".join(_field(each, exchange) for each in given)
+    items = "".join(_field(each, exchange, parts) for each in given)
     return f'<section class="fields"><h3>{text(_("What was set"))}</h3><dl>{items}</dl></section>'
 
 
-def _field(setting: Setting, exchange: Exchange) -> str:
+def _field(setting: Setting, exchange: Exchange, parts: Sequence[Part]) -> str:
     note = setting.note
     assert note is not None
-    name = dict(exchange.request.query).get("name", "")
-    see = f"<code>{text(seen(note, name, exchange))}</code>" if note.see else ""
-    how = f"<span>{text(_('See it yourself:'))} {see}</span>" if see else ""
+    see = seen(note, exchange, parts)
+    how = f"<span>{text(_('See it yourself:'))} <code>{text(see)}</code></span>" if see else ""
     return (
         f"<dt><b>{text(note.flags)}</b> <code>{text(setting.text.removeprefix('?'))}</code></dt>"
         f"<dd>{text(_(note.effect))}{how}</dd>"

@@ -69,6 +69,11 @@ def test_save_path(checkout: Path, name: str, path: str) -> None:
     assert save_path(name, EngineInfo("Docker", "26.1.5+dfsg1", "1.45"), start=checkout) == expected
 
 
+def test_what_is_recorded_elsewhere_is_saved_there(tmp_path: Path) -> None:
+    saved = save_path("ps", EngineInfo("Docker", "26.1.5", "1.45"), start=tmp_path)
+    assert saved == tmp_path / "recordings/docker-26.1/ps.json"
+
+
 @pytest.mark.parametrize("host", ["recording:{}", "recording://{}"])
 def test_host(checkout: Path, host: str) -> None:
     endpoint = parse(host.format(checkout / "recordings/podman-5.0/top.json"))

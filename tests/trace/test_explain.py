@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from engineclient.events import Data, End, Event, Request, Response
+from engineclient.events import Data, Elided, End, Event, Request, Response
 from engineclient.recording.library import recordings
 from engineclient.recording.recording import Recording
 from engineclient.trace.collected import Trace
@@ -262,6 +262,56 @@ def test_a_field_comes_with_what_it_does_and_how_to_see_it() -> None:
     place = lines.index("--read-only → HostConfig.ReadonlyRootfs=true")
     assert lines[place + 1].startswith("The container's root file system is mounted read-only")
     assert "See it yourself: minidocker exec web touch /x" in lines[place:]
+
+
+def test_what_shows_an_unnamed_container_waits_for_its_id() -> None:
+    body = {"HostConfig": {"ReadonlyRootfs": True}}
+    refused = [request("POST", "/containers/create", body), *answered(404, {"message": "No such image: x"})]
+    created = [
+        request("POST", "/containers/create", body, exchange=2),
+        *answered(201, {"Id": ID}, exchange=2),
+    ]
+    lines = [line.strip() for line in story([*refused, *created])]
+    assert sum("See it yourself" in line for line in lines) == 1
+    after = lines.index("See it yourself:")
+    assert lines[after - 1].startswith("2 ←")
+    assert lines[after + 1] == f"--read-only: minidocker exec {ID[:12]} touch /x"
+    assert not [line for line in lines if "CONTAINER" in line]
+
+
+def test_no_command_is_shown_for_a_container_that_a_request_does_not_name() -> None:
+    resize = request("POST", f"/exec/{ID}/resize", query=(("h", "24"), ("w", "80")))
+    lines = [line.strip() for line in story([resize, *answered(200)])]
+    assert "-t, --tty → h=24" in lines
+    assert not [line for line in lines if "See it yourself" in line]
+
+
+def test_one_command_is_shown_once() -> None:
+    body = {"HostConfig": {"RestartPolicy": {"Name": "on-failure", "MaximumRetryCount": 3}}}
+    lines = story([request("POST", "/containers/create", body), *answered(201, {"Id": ID})])
+    assert sum("RestartCount" in line for line in lines) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "name"),
+    [
+        ("/commit", (("repo", "docker.io/library/mine"), ("tag", "2"), ("comment", "x")), "mine:2"),
+        ("/commit", (("repo", "registry.example/mine"), ("comment", "x")), "registry.example/mine"),
+        ("/commit", (("comment", "x"),), "IMAGE"),
+    ],
+)
+def test_the_name_of_a_new_image(path: str, query: tuple[tuple[str, str], ...], name: str) -> None:
+    lines = [line.strip() for line in story([request("POST", path, query=query)])]
+    assert f"See it yourself: minidocker history {name}" in lines
+
+
+@pytest.mark.parametrize("content", [b"hosts\0\0\0", Elided(2048, "0" * 64)])
+def test_an_archive_is_a_size_behind_the_status(content: bytes | Elided) -> None:
+    head = Response(1, 0.0, 200, (("content-type", "application/x-tar"),), "chunked")
+    get = request("GET", "/containers/web/archive", query=(("path", "/etc/hosts"),))
+    lines = story([get, head, Data(1, 0.0, "daemon", content), End(1, 0.0, "daemon", "complete")])
+    (answer,) = [line for line in lines if "←" in line or "◂" in line]
+    assert answer.endswith("8B" if isinstance(content, bytes) else "2.048kB")
 
 
 def test_a_failure_names_its_request() -> None:

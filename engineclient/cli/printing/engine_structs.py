@@ -1,4 +1,4 @@
-"""The Go structs that docker 28 decodes the engine's information and version into, for `info` and `version`."""
+"""The Go structs that docker 28 decodes the engine's information, version and events into."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ system.clientVersion Platform:*platform Version APIVersion=ApiVersion DefaultAPI
 types.Version Platform:platform Components:[]types.ComponentVersion Version APIVersion=ApiVersion MinAPIVersion GitCommit GoVersion Os Arch KernelVersion Experimental:bool BuildTime
 types.ComponentVersion Name Version Details:map[]string
 platform Name
+events.Message Status=status ID=id From=from Type Action Actor:events.Actor Scope=scope Time=time:int TimeNano=timeNano:int
+events.Actor ID Attributes:map[]string
 """,
     {"platform": "struct { Name string }"},
 )
-"""`system.dockerInfo` and `system.versionInfo`, and what is in them. `PythonVersion` stands for docker's `GoVersion`."""
+"""`system.dockerInfo`, `system.versionInfo`, `events.Message`, and what is in them. `PythonVersion` stands for docker's `GoVersion`."""

@@ -2,62 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import STRING
 from engineclient.cli.flags import Flag
-from engineclient.golang.template import Record, Template, TemplateError, TemplateExecError
+from engineclient.golang.template import Template, TemplateError, TemplateExecError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from engineclient.cli.app import App
+    from engineclient.golang.template import Record
 
 _BAD_FORMAT: Final = 64
 
 STRUCT_FORMAT: Final = Flag("-f, --format", STRING, "Output format: 'json', or a Go template")
-
-
-class Struct(Record):
-    """A JSON object whose fields templates name as Go does; `to_json` is the object in the engine's order.
-
-    `fields` maps each Go name to the name in the JSON and the value of a missing field; `parts` are the fields that
-    are structs themselves, or computed.
-    """
-
-    __slots__ = ("raw",)
-
-    def __init__(
-        self,
-        go_type: str,
-        raw: Mapping[str, Any],
-        fields: Mapping[str, tuple[str, object]],
-        parts: Mapping[str, object] | None = None,
-    ) -> None:
-        read = {name: _value(raw, wire, zero) for name, (wire, zero) in fields.items()}
-        super().__init__(go_type, {**read, **(parts or {})})
-        self.raw: Mapping[str, Any] = raw
-
-    def to_json(self) -> str:
-        """The object as the engine sent it."""
-        return json.dumps(self.raw, ensure_ascii=False, separators=(",", ":"), default=_of_struct)
-
-
-def same(**zeros: object) -> dict[str, tuple[str, object]]:
-    """Fields with the same name in Go and in the JSON, each with the value of a missing one."""
-    return {name: (name, zero) for name, zero in zeros.items()}
-
-
-def _value(raw: Mapping[str, Any], wire: str, zero: object) -> object:
-    value = raw.get(wire)
-    return zero if value is None else value
-
-
-def _of_struct(value: object) -> object:
-    assert isinstance(value, Struct)
-    return value.raw
 
 
 def template_of(source: str, complaint: str, *, name: str = "") -> Template:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -16,6 +17,8 @@ from engineclient.cli.flags import flag
 from engineclient.cli.printing.listing import FORMAT, print_list
 from engineclient.commands.buildx.errors import marked
 from engineclient.connect.builder_activity import last_activity
+from engineclient.connect.contexts import ContextStore
+from engineclient.connect.hosts import DEFAULT_CONTEXT
 from engineclient.golang import json as gojson
 from engineclient.golang.durations import format_duration
 from engineclient.golang.times import format_rfc3339, format_time
@@ -80,6 +83,33 @@ def inspect(app: App, name: str = "", *, bootstrap: bool) -> None:
             raise Failure(f'no builder "{name}" found')
         lines = "".join(f"{line}\n" for line in _lines(_builder(app)))
         app.out.write(align(lines, min_width=0, padding=1))
+
+
+@command("NAME", at_most(1))
+@flag("--default", BOOL, "For this context, as the engine's own builder always is")
+@flag(
+    "--global", BOOL, "For all contexts, each of which always has its engine's own builder", dest="everywhere"
+)
+def use(app: App, name: str = "", *, default: bool, everywhere: bool) -> None:
+    """Choose a builder. The engine's own one is the only one here, and always in use."""
+    with marked():
+        if name != context_name(app.options):
+            raise Failure(_why_not(app, name))
+
+
+def _why_not(app: App, name: str) -> str:
+    """Why the builder `name` cannot be used, as buildx puts it where it has it neither."""
+    if name == DEFAULT_CONTEXT:
+        return f"run `docker context use {name}` to switch to default context"
+    if name in (context.name for context in ContextStore(app.config_dir).all()):
+        return f"run `docker context use {name}` to switch to context {name}"
+    if not re.fullmatch(r"[a-zA-Z][a-zA-Z0-9._-]*", name):
+        rule = "name needs to start with a letter and may not contain symbols, except ._-"
+        return f'failed to find instance "{name}": invalid name {name}, {rule}'
+    file = app.config_dir / "buildx" / "instances" / name
+    if file.exists():
+        return f"the builder {name} is one of buildx's own: the engine's own builder is the only one here"
+    return f'failed to find instance "{name}": open {file}: no such file or directory'
 
 
 def _builder(app: App) -> _Builder:

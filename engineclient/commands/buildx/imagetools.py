@@ -46,7 +46,7 @@ def inspect(app: App, name: str, *, format: str, raw: bool) -> None:
             raise Failure("format and raw cannot be used together")
         reference = parse(name).with_default_tag()
         with registries.client(app, reference, plain=is_loopback(reference.domain)) as registry:
-            found = _resolved(registry, reference)
+            found = resolved(registry, reference)
             if raw:
                 app.out.write(found.raw.decode("utf-8", "surrogateescape"))
             elif format:
@@ -55,7 +55,7 @@ def inspect(app: App, name: str, *, format: str, raw: bool) -> None:
                 app.out.write(image_text(reference, found))
 
 
-def _resolved(registry: RegistryClient, reference: Reference) -> Manifest:
+def resolved(registry: RegistryClient, reference: Reference) -> Manifest:
     """The manifest of a name. Errors are worded as those of the HEAD request that buildx sends."""
     try:
         found = registry.manifest(reference.path, reference.tag_or_digest)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from engineclient.cli.command import command
 from engineclient.cli.flag_types import FILTER, STRING
 from engineclient.cli.flags import flag
-from engineclient.cli.printing.struct_format import Struct, check_fields, print_through, same, template_of
+from engineclient.cli.printing.engine_structs import ENGINE
+from engineclient.cli.printing.struct_format import check_fields, print_through, template_of
 from engineclient.cli.since_until import query_time
 from engineclient.golang.durations import SECOND
 from engineclient.golang.times import format_rfc3339
@@ -15,6 +16,7 @@ from engineclient.wire.shapes import MapOf, fit
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
+    from engineclient.golang.template import Record
     from engineclient.models.system import Event
 
 _BAD: Final = "Error parsing format"
@@ -23,16 +25,6 @@ _SHAPE: Final = {
     "time": 0,
     "timeNano": 0,
     "Actor": {"ID": "", "Attributes": MapOf("")},
-}
-_FIELDS: Final = {
-    "Status": ("status", ""),
-    "ID": ("id", ""),
-    "From": ("from", ""),
-    "Type": ("Type", ""),
-    "Action": ("Action", ""),
-    "Scope": ("scope", ""),
-    "Time": ("time", 0),
-    "TimeNano": ("timeNano", 0),
 }
 
 
@@ -55,10 +47,9 @@ def events(app: App, *, filter: dict[str, list[str]], format: str, since: str, u
                 print_through(app, template, _struct(event.raw or {}))
 
 
-def _struct(raw: Any) -> Struct:
+def _struct(raw: Any) -> Record:
     fit(_SHAPE, raw, "Message")
-    actor = Struct("events.Actor", raw.get("Actor") or {}, same(ID="", Attributes={}))
-    return Struct("*events.Message", raw, _FIELDS, {"Actor": actor})
+    return ENGINE.struct("events.Message", raw, by_pointer=True)
 
 
 def _line(event: Event) -> str:

@@ -22,6 +22,7 @@ from engineclient.cli.app import App
 from engineclient.cli.root import Root
 from engineclient.commands.program import run
 from engineclient.commands.table import COMMON, FLAGGED, NOUNS, TABLE
+from engineclient.connect.contexts import Context, ContextStore
 from engineclient.wire.grpc import Methods, unary
 from engineclient.wire.protobuf import Message, field, message
 from tests.commands.buildkit_engine import buildkit_engine
@@ -158,6 +159,38 @@ def test_a_row_as_json_is_the_whole_builder(minidocker: Callable[..., Ended]) ->
 def test_there_is_no_other_builder(minidocker: Callable[..., Ended], seen: list[bytes]) -> None:
     assert minidocker("inspect", "other") == (1, "", 'ERROR: no builder "other" found\n')
     assert seen == []
+
+
+@pytest.mark.parametrize("args", [["default"], ["--default", "default"], ["--global", "default"]])
+def test_the_engine_s_own_builder_is_in_use(minidocker: Callable[..., Ended], args: list[str]) -> None:
+    assert minidocker("use", *args) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "complaint"),
+    [
+        (
+            "nope",
+            'failed to find instance "nope": open {here}/buildx/instances/nope: no such file or directory',
+        ),
+        (
+            "",
+            (
+                'failed to find instance "": invalid name , name needs to start with a letter and may not '
+                "contain symbols, except ._-"
+            ),
+        ),
+        ("far", "run `docker context use far` to switch to context far"),
+        ("own", "the builder own is one of buildx's own: the engine's own builder is the only one here"),
+    ],
+)
+def test_no_other_builder_can_be_used(
+    minidocker: Callable[..., Ended], tmp_path: Path, name: str, complaint: str
+) -> None:
+    ContextStore(tmp_path).put(Context("far", {}, {"docker": {"Host": "tcp://far:1"}}))
+    (tmp_path / "buildx/instances").mkdir(parents=True)
+    (tmp_path / "buildx/instances/own").touch()
+    assert minidocker("use", name) == (1, "", f"ERROR: {complaint.format(here=tmp_path)}\n")
 
 
 def test_past_builds(minidocker: Callable[..., Ended]) -> None:

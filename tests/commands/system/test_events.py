@@ -61,6 +61,14 @@ def lines(*events: dict[str, Any]) -> bytes:
             ["--format", "{{range $k, $v := .Actor.Attributes}}{{$k}}={{$v}} {{end}}"],
             "b=<&> image=busybox name=web \n\n",
         ),
+        (
+            ["--format", "{{.}}"],
+            (
+                "{start abc busybox container start {abc map[b:<&> image:busybox name:web]} local 1795523509 "
+                "1795523509123456789}\n"
+                "{   image pull {busybox:latest map[]} local 1795523511 1795523511000000000}\n"
+            ),
+        ),
         (["--format", "table {{.Type}}"], "table container\ntable image\n"),
     ],
 )
@@ -107,11 +115,11 @@ def test_what_is_asked(minidocker: Minidocker, args: list[str], query: str) -> N
     [
         (["--format", "{{"], 64, "Error parsing format: template: :1: unclosed action"),
         (
-            ["--format", "{{.}}"],
+            ["--format", "{{.Actor.Nope}}"],
             64,
             (
-                'Error parsing format: template: :1:2: executing "" at <.>: a whole *events.Message cannot be printed; '
-                "name its fields, or use json"
+                'Error parsing format: template: :1:8: executing "" at <.Actor.Nope>: '
+                "can't evaluate field Nope in type events.Actor"
             ),
         ),
         (
