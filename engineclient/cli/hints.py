@@ -167,6 +167,21 @@ def _reference(found: re.Match[str], failed: Failed, facts: Facts) -> str:
     return _("Image names are lower case: {name}").format(name=wrong.lower()) if wrong else ""
 
 
+def _image_word(found: re.Match[str], failed: Failed, facts: Facts) -> str:
+    """What `run` took for the image: mostly a part of a value with a space in it."""
+    if failed.args[:1] not in (["run"], ["create"]):
+        return ""
+    place = 1
+    while place < len(failed.args) and failed.args[place].startswith("-"):
+        place += 2 if facts.takes_value(f"{failed.program} {failed.args[0]}", failed.args[place]) else 1
+    if place >= len(failed.args):
+        return ""
+    text = _(
+        '"{name}" was taken for the image. A value with a space in it has to be in quotes: -v "$PWD":/src'
+    )
+    return text.format(name=failed.args[place])
+
+
 def _no_tty(found: re.Match[str], failed: Failed, facts: Facts) -> str:
     return _("Input does not come from a terminal here: leave out -t (-i alone passes the input on).")
 
@@ -410,6 +425,32 @@ def _little_memory(found: re.Match[str], failed: Failed, facts: Facts) -> str:
     return _("A number without a unit is bytes: 64m is 64 MiB.")
 
 
+# builds
+
+
+def _no_context(found: re.Match[str], failed: Failed, facts: Facts) -> str:
+    command = failed.with_words([*failed.args, "."])
+    return _("The directory with the files is missing; the current one is a dot: {command}").format(
+        command=command
+    )
+
+
+def _no_dockerfile(found: re.Match[str], failed: Failed, facts: Facts) -> str:
+    context = failed.args[-1]
+    meant = _did_you_mean(posixpath.basename(found[1]), facts.files(context))
+    text = _("The directory {context} has no such file; -f names another one.")
+    return meant or text.format(context=context)
+
+
+def _not_in_context(found: re.Match[str], failed: Failed, facts: Facts) -> str:
+    place = failed.args.index("build") + 1 if "build" in failed.args else 0
+    words = [*failed.args[:place], "--dry-run", *failed.args[place:]]
+    text = _(
+        "COPY finds only what is below the build's directory and not in .dockerignore. What that is: {command}"
+    )
+    return text.format(command=failed.with_words(words)) if place else ""
+
+
 def _no_compose_file(found: re.Match[str], failed: Failed, facts: Facts) -> str:
     return _("compose reads compose.yaml in this directory or one above it; -f names another file.")
 
@@ -433,6 +474,12 @@ _RULES: Final[Sequence[_Rule]] = tuple(
         (r"[Ii]nvalid filter '([^'=]+)'", _filter),
         (r'exec: "(-[^"]*)"', _flag_after_image),
         (r"invalid reference format: repository name .* must be lowercase", _reference),
+        (r"(?m)invalid reference format$", _image_word),
+        (r"' requires 1 argument\n\nUsage:  \S+ (?:image |builder |buildx )?build ", _no_context),
+        (r"failed to read dockerfile: open (.+): no such file", _no_dockerfile),
+        (r"unable to evaluate symlinks in Dockerfile path: lstat (.+): no such file", _no_dockerfile),
+        (r'failed to calculate checksum of ref .*"(.+)": not found', _not_in_context),
+        (r"COPY failed: file not found in build context", _not_in_context),
         (r"the input device is not a TTY", _no_tty),
         (r'container name "([^"]+)" is already in use', _name_taken),
         (r":(\d+) failed: port is already allocated", _port_taken),
@@ -469,8 +516,8 @@ _RULES: Final[Sequence[_Rule]] = tuple(
         (r"'([^':]+):([^':]+)(?::[^']*)?': .*mount path must be absolute", _mount_path),
         (r"Minimum memory limit allowed is", _little_memory),
         (r"Could not find the file (.+) in container (\S+)", _no_file_inside),
-        (r"^lstat (.+): no such file or directory", _no_file_here),
-        (r"^no such directory$", _no_directory_inside),
+        (r"(?m)^lstat (.+): no such file or directory", _no_file_here),
+        (r"(?m)^no such directory$", _no_directory_inside),
         (r"must specify at least one container source", _no_container_of_cp),
         (r"no configuration file provided: not found", _no_compose_file),
         (r"could not select device driver", _no_gpu),
