@@ -45,8 +45,8 @@ class Known:
     def files(self, folder: str) -> list[str]:
         return {"/home/a": ["notes.txt", "b"], "/home/c": ["dockerfile"]}.get(folder, [])
 
-    def users_of_volume(self, name: str) -> list[str]:
-        return ["db"]
+    def users_of(self, kind: str, name: str) -> list[str]:
+        return {"volume": ["db"], "network": ["web", "db"]}[kind]
 
     def port_holder(self, port: int) -> tuple[str, str]:
         return {8080: ("web", ""), 80: ("", "17 (nginx)")}.get(port, ("", ""))
@@ -125,7 +125,7 @@ CASES = [
     ("Error response from daemon: container abc is not running", "exec db sh", "docker start db"),
     ("container 12ab is using its referenced image 34", "rmi x", "docker rm 12ab"),
     ("remove data: volume is in use - [1]", "volume rm data", "Used by: db."),
-    ("error while removing network: network shop has active endpoints", "network rm shop", "network disconnect shop"),
+    ("error while removing network: network shop has active endpoints", "network rm shop", "network disconnect shop web"),
     ("pull access denied for nginxx, repository does not exist or may require", "pull nginxx", "docker login"),
     ("manifest for nginx:nope not found: manifest unknown", "pull nginx:nope", "not this tag"),
     ("toomanyrequests: You have reached your pull rate limit", "pull x", "docker login"),

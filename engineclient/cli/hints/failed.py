@@ -54,8 +54,8 @@ class Facts(Protocol):
         """The name of the newest container that was created and not started, or ""."""
         ...
 
-    def users_of_volume(self, name: str) -> list[str]:
-        """The names of the containers that use a volume."""
+    def users_of(self, kind: str, name: str) -> list[str]:
+        """The names of the containers that use a `volume` or a `network`."""
         ...
 
     def port_holder(self, port: int) -> tuple[str, str]:

@@ -91,15 +91,18 @@ def _image_used(found: re.Match[str], failed: Failed, facts: Facts) -> str:
 
 
 def _volume_used(found: re.Match[str], failed: Failed, facts: Facts) -> str:
-    users = facts.users_of_volume(failed.args[-1])
+    users = facts.users_of("volume", failed.args[-1])
     if not users:
         return ""
     return _("Used by: {names}. Remove that first.").format(names=", ".join(users))
 
 
 def _network_used(found: re.Match[str], failed: Failed, facts: Facts) -> str:
+    users = facts.users_of("network", failed.args[-1])
+    if not users:
+        return ""
     return _("Containers are connected to it. Stop them, or: {command}").format(
-        command=failed.with_words(["network", "disconnect", failed.args[-1], "CONTAINER"])
+        command=failed.with_words(["network", "disconnect", failed.args[-1], users[0]])
     )
 
 
