@@ -112,6 +112,10 @@ def text_of(error: EngineError) -> str:
         return error.text(f"--{error.argument.replace('_', '-')}")
     if isinstance(error, StreamTruncated):
         return "unexpected EOF"  # docker's words, and no more of them
+    from engineclient.compose.errors import ObjectFailed
+
+    if isinstance(error, ObjectFailed):
+        return f"{error.what}: {text_of(error.cause)}"
     return str(error)
 
 
@@ -119,10 +123,11 @@ def advice_of(error: BaseException) -> str:
     """The likely cause of an error and what to do next, one a line; "" if the error has no advice."""
     if isinstance(error, Failure):
         return error.advice
+    from engineclient.compose.errors import ObjectFailed
     from engineclient.connect.causes import advice
     from engineclient.languages import gettext as _  # an error is rare
 
-    found = advice(error)
+    found = advice(error.cause if isinstance(error, ObjectFailed) else error)
     if found is None:
         return ""
     lines = [found.hint]

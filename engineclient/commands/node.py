@@ -188,7 +188,7 @@ def _tls(info: TLSInfo) -> Iterator[str]:
 
 
 @command("[OPTIONS] [NODE...]", ANY, complete=node_names)
-@flag("--all", BOOL, "List every node instead, with what it runs and what is reserved")
+@flag("--all", BOOL, "List all nodes with their tasks and reserved CPUs and memory")
 @flags(*TASK_FLAGS)
 def ps(
     app: App,
@@ -227,7 +227,7 @@ def ps(
 @command("[OPTIONS] NODE", exactly(1), complete=in_turn(node_names))
 @flag("--availability", STRING, 'Availability for tasks ("active", "pause", "drain")', default=None)
 @flag("--label-add", LIST, 'Add or change a label ("key=value")')
-@flag("--label-rm", LIST, "Remove a label if it is there")
+@flag("--label-rm", LIST, "Remove a label by its key")
 @flag("--role", STRING, 'Role in the swarm ("worker", "manager")', default=None)
 def update(
     app: App,

@@ -42,3 +42,18 @@ class ComposeError(EngineError, ValueError):
         self.path = path
         self.place = place
         self.hint = hint
+
+
+class ObjectFailed(EngineError):
+    """The engine does not answer about an object of a project, or does not create it.
+
+    Attributes:
+        what: what was not done, such as `unable to get image 'busybox'`.
+        cause: why.
+
+    """
+
+    def __init__(self, what: str, cause: EngineError) -> None:
+        super().__init__(f"{what}: {cause}")
+        self.what = what
+        self.cause = cause

@@ -51,10 +51,13 @@ def _by_client(registry: Registry) -> str:
     """The error of a request from this machine; "" if the registry answers, even if it requires a login."""
     import httpx  # used for everything that is not an engine
 
+    from engineclient.transport.bounded_http import fetched
+
     if registry.dns_error and not any(name.lower().endswith("_proxy") for name in os.environ):
         return registry.dns_error
     try:
-        response = httpx.get(f"https://{registry.host}/v2/", timeout=_PATIENCE)
+        with httpx.Client(timeout=_PATIENCE) as client:
+            response = fetched(client, "GET", f"https://{registry.host}/v2/", seconds=_PATIENCE * 2)
     except httpx.HTTPError as error:
         return str(error) or type(error).__name__
     except OSError as error:  # the certificate file in SSL_CERT_FILE cannot be read

@@ -147,7 +147,7 @@ class Value(Record):
     def pointed(self) -> Self:
         """Let this be a pointer to the struct."""
         self.by_pointer = True
-        self.go_type = f"*{self.go_type}"
+        self.go_type: str = f"*{self.go_type}"
         return self
 
     def __getitem__(self, name: str) -> object:

@@ -60,7 +60,7 @@ def swarm_spec(given: SwarmSettings, now: JsonObject | None = None, *, ca_cert: 
 
 
 def rotated_ca(spec: JsonObject, *, cert: str, key: str) -> JsonObject:
-    """The spec with which the swarm changes its certificate authority, to the given one or to a new one."""
+    """The spec that makes the swarm change its certificate authority, to the given one or to a new one."""
     authority: JsonObject = {**(spec.get("CAConfig") or {})}
     for name, value in (("SigningCACert", cert), ("SigningCAKey", key)):
         put(authority, name, value)

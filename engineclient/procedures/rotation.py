@@ -1,4 +1,4 @@
-"""Rotating secrets and configs: their content cannot change, so a new one takes the old one's place in every service."""
+"""Rotate secrets and configs: their content cannot change, so a new one replaces the old one in every service."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _API: Final[Mapping[Kind, Secrets[None] | Configs[None]]] = {"secret": secrets, 
 
 
 class RotationFailed(EngineError):
-    """A service does not run with the new content, and was rolled back; the old one is still there.
+    """A service failed with the new content, and the swarm rolled it back; the old secret or config is kept.
 
     Attributes:
-        service: which.
+        service: the name of the service.
     """
 
     def __init__(self, service: str, reason: str) -> None:
@@ -39,13 +39,13 @@ class RotationFailed(EngineError):
 
 @dataclass(frozen=True, slots=True)
 class Rotated:
-    """What became of a rotation.
+    """The result of a rotation.
 
     Attributes:
-        name: of the secret or config with the new content.
-        id: of it.
+        name: the name of the secret or config with the new content.
+        id: its id.
         services: the names of the services that use it now.
-        removed: the names of the old ones that are gone.
+        removed: the names of the old ones, which were removed.
     """
 
     name: str
@@ -63,7 +63,7 @@ def rotate_secret(
     progress: OnService | None = None,
     timeout: float | None = None,
 ) -> Steps[Rotated]:
-    """Give all services that use a secret a new content for it, one service after the other.
+    """Create a secret with new content, and update all services that use the old one, one after the other.
 
         engine.services.rotate_secret("password", b"n3w")
 
@@ -71,12 +71,12 @@ def rotate_secret(
     any of these are updated, with the update policies of their own.
 
     Args:
-        name: of the first secret, without a number.
+        name: the name of the first secret, without a number.
         data: the new content.
         wait: wait until each service has converged before the next one is updated.
         remove_old: remove the old secrets when no service uses them any more; not without `wait`.
         progress: called with the name of a service and each record of its wait.
-        timeout: seconds to wait for each service; None for ever.
+        timeout: the time limit of each wait in seconds; None for no limit.
 
     Raises:
         NotFound: there is no such secret.
@@ -96,7 +96,7 @@ def rotate_config(
     progress: OnService | None = None,
     timeout: float | None = None,
 ) -> Steps[Rotated]:
-    """The same for a config: see `rotate_secret`."""
+    """Rotate a config, as `rotate_secret` does a secret."""
     return (yield from _rotate("config", name, data, wait, remove_old, progress, timeout))
 
 
@@ -133,7 +133,7 @@ def _rotate(
 
 
 def _versions(name: str, found: list[Any]) -> dict[int, Secret | Config]:
-    """Those called `name` or `name.N`, by their number; the engine finds all that begin so."""
+    """The objects named `name` or `name.N`, by number; the engine's filter finds all names with this prefix."""
     numbered = re.compile(rf"{re.escape(name)}(?:\.([1-9]\d*))?")
     versions: dict[int, Secret | Config] = {}
     for each in found:

@@ -1,4 +1,4 @@
-"""The containers that a name means on one node: one container, or those of a swarm's service."""
+"""Find the containers that a name denotes on one node: a single container, or those of a swarm's service."""
 
 from __future__ import annotations
 
@@ -39,6 +39,6 @@ def containers_named(name: str) -> Steps[NodeContainers]:
 
 
 def title(name: str, labels: Mapping[str, str]) -> str:
-    """What a container is called in front of its output: `web.1.5xfkd9wq2m1z` for a task, as `service logs` has it."""
+    """The prefix of a container's output: for a task as in `service logs`, `web.1.5xfkd9wq2m1z`."""
     service, _, id = labels.get(TASK, "").rpartition(".")
     return f"{service}.{id[:_SHOWN_ID]}" if service else name.removeprefix("/")

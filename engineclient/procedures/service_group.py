@@ -1,4 +1,4 @@
-"""The group of services: their endpoints, and the procedures that are several of them in one."""
+"""The group of services: their endpoints, and procedures that consist of several requests."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class ServiceGroup(Services[S_co]):
-    """The endpoints of services, and the procedures that are several of them in one."""
+    """The endpoints of services, and procedures that consist of several requests."""
 
     # Imported when they are first used, so that programs that need few of them start faster.
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import httpx
 
 from engineclient.errors import EngineError
+from engineclient.transport.bounded_http import SILENCE, TOTAL, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TIMEOUT = 30.0  # seconds of silence
 _ERRNO = re.compile(r"\[Errno -?\d+\] ")
 _MOST_ERROR = 64 * 1024  # bytes of an error page
 
@@ -44,22 +44,28 @@ def download(url: str) -> Iterator[Download]:
 
     """
     try:
-        with httpx.stream(
-            "GET", url, headers={"Accept-Encoding": "identity"}, follow_redirects=True, timeout=_TIMEOUT
-        ) as response:
+        with httpx.Client(timeout=SILENCE, follow_redirects=True) as client:
+            request = client.build_request("GET", url, headers={"Accept-Encoding": "identity"})
+            response = within(TOTAL, lambda: client.send(request, stream=True))
             if response.status_code >= 400:
-                page = b""
-                for piece in response.iter_bytes():
-                    page += piece
-                    if len(page) > _MOST_ERROR:
-                        break
+                page = within(TOTAL, lambda: _begin(response, _MOST_ERROR))
                 status = f"{response.status_code} {response.reason_phrase}"
-                text = page[:_MOST_ERROR].decode("utf-8", "replace").rstrip("\n")
+                text = page.decode("utf-8", "replace").rstrip("\n")
                 raise DownloadFailed(f"failed to GET {url} with status {status}: {text}")
             length = response.headers.get("content-length", "")
             yield Download(int(length) if length.isdigit() else 0, _pieces(url, response))
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise _failed(url, error) from error
+
+
+def _begin(response: httpx.Response, most: int) -> bytes:
+    """At most `most` bytes of the content."""
+    page = b""
+    for piece in response.iter_bytes():
+        page += piece
+        if len(page) > most:
+            break
+    return page[:most]
 
 
 def _pieces(url: str, response: httpx.Response) -> Iterator[bytes]:
@@ -83,7 +89,9 @@ def speaks_git(url: str) -> bool:
     service = f"{url}/info/refs?service=git-upload-pack"
     for method in ("HEAD", "GET"):
         try:
-            with httpx.stream(method, service, follow_redirects=True, timeout=_TIMEOUT) as response:
+            with httpx.Client(timeout=SILENCE, follow_redirects=True) as client:
+                request = client.build_request(method, service)
+                response = within(TOTAL, lambda: client.send(request, stream=True))  # noqa: B023  # called at once
                 if response.status_code == 200:
                     kind: str = response.headers.get("content-type", "")
                     return kind == "application/x-git-upload-pack-advertisement"

@@ -18,13 +18,13 @@ from engineclient.errors import DecodeError
 from engineclient.registry.challenges import Challenge, challenges, demanded, scope
 from engineclient.registry.errors import NotAuthorized, Refused, Unreachable, problems
 from engineclient.registry.manifests import ACCEPTED, Manifest
+from engineclient.transport.bounded_http import SILENCE, fetched
 from engineclient.transport.registry_tokens import NoToken, fetch_token
 
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-_TIMEOUT: Final = 30.0  # seconds of silence
 _ACCEPT: Final = {"Accept": ", ".join(ACCEPTED)}
 _NOT_TLS: Final = (
     "WRONG_VERSION_NUMBER",
@@ -54,7 +54,7 @@ class RegistryClient:
         self.base = base
         self._login = login or Login()
         self._context = context
-        self._http = httpx.Client(timeout=_TIMEOUT, follow_redirects=True, verify=context)
+        self._http = httpx.Client(timeout=SILENCE, verify=context)
         self._challenges: list[Challenge] = []
         self._tokens: dict[tuple[str, ...], str] = {}
 
@@ -158,7 +158,7 @@ class RegistryClient:
 
     def _send(self, method: str, path: str, headers: dict[str, str], **options: Any) -> httpx.Response:
         try:
-            return self._http.request(method, self._url(path), headers=headers, **options)
+            return fetched(self._http, method, self._url(path), headers=headers, **options)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise self._unreachable(method, path, error) from error
 

@@ -14,13 +14,13 @@ import httpx
 from engineclient.build.auth import Token
 from engineclient.errors import EngineError
 from engineclient.registry.errors import problems
+from engineclient.transport.bounded_http import SILENCE, fetched
 
 if TYPE_CHECKING:
     import ssl
 
     from engineclient.build.auth import TokenRequest
 
-_TIMEOUT = 30.0  # seconds
 _CLIENT = "engineclient"
 _WITHOUT_POST = (401, 404, 405)  # answers of servers that only support the older GET
 _LEAST_SECONDS = 60  # the lifetime of a token if the server does not send one
@@ -53,7 +53,7 @@ def fetch_token(request: TokenRequest, verify: ssl.SSLContext | bool = True) -> 
     login = request.login
     query = httpx.QueryParams([("service", request.service), *(("scope", scope) for scope in request.scopes)])
     try:
-        with httpx.Client(timeout=_TIMEOUT, follow_redirects=True, verify=verify) as client:
+        with httpx.Client(timeout=SILENCE, verify=verify) as client:
             if login.secret:
                 grant = (
                     {"grant_type": "password", "username": login.username, "password": login.secret}
@@ -61,14 +61,14 @@ def fetch_token(request: TokenRequest, verify: ssl.SSLContext | bool = True) -> 
                     else {"grant_type": "refresh_token", "refresh_token": login.secret}
                 )
                 form = {"client_id": _CLIENT, "service": request.service, "scope": " ".join(request.scopes)}
-                answer = client.post(request.realm, data={**form, **grant})
+                answer = fetched(client, "POST", request.realm, data={**form, **grant})
                 if answer.status_code not in _WITHOUT_POST:
                     return _token(answer)
             headers = {}
             if login.username:
                 plain = f"{login.username}:{login.secret}".encode()
                 headers["Authorization"] = f"Basic {base64.b64encode(plain).decode()}"
-            return _token(client.get(request.realm, params=query, headers=headers))
+            return _token(fetched(client, "GET", request.realm, params=query, headers=headers))
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise NoToken(f"failed to fetch a token from {request.realm}: {error}") from error
 

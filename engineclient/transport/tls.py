@@ -11,6 +11,8 @@ import ssl
 import threading
 from typing import TYPE_CHECKING, Final
 
+from engineclient.transport.countdown import Countdown
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
@@ -50,25 +52,26 @@ class TLSLine:
 
         Raises:
             ssl.SSLError: the server is not trusted, does not speak TLS, or rejects the client's certificate.
-            TimeoutError: the server does not answer.
+            TimeoutError: it took longer than `timeout` seconds.
         """
+        countdown = Countdown(timeout)
         while True:
             try:
                 with self._lock:
                     self._tls.do_handshake()
             except ssl.SSLWantReadError:
-                await self._flush(timeout)
-                if not await self._fill(timeout):
+                await self._flush(countdown.left())
+                if not await self._fill(countdown.left()):
                     raise ConnectionResetError(
                         "the server closed the connection in the TLS handshake"
                     ) from None
             except ssl.SSLError as error:
                 error.first = self._first  # type: ignore[attr-defined]  # for `connect.causes`
-                await self._flush(timeout)  # send the alert, which tells the server the reason
+                await self._flush(countdown.left())  # send the alert, which tells the server the reason
                 raise
             else:
                 break
-        await self._flush(timeout)
+        await self._flush(countdown.left())
 
     async def receive(self, size: int, timeout: float | None) -> bytes:
         """The next decrypted bytes, b"" at the end."""
@@ -210,10 +213,11 @@ def secured(
     """`connect`, with TLS on the connections it opens."""
 
     async def connect_securely(timeout: float | None) -> Line:
+        countdown = Countdown(timeout)
         line = await connect(timeout)
         tls = TLSLine(line, context, name)
         try:
-            await tls.handshake(timeout)
+            await tls.handshake(countdown.left())
         except BaseException:
             line.abort()
             raise

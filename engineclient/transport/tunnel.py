@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from engineclient.connect.proxies import ProxyRefused
+from engineclient.transport.countdown import Countdown
 from engineclient.wire.http import request_head
 
 if TYPE_CHECKING:
@@ -23,11 +24,12 @@ def tunnelled(
     """A function that opens connections to `address` (`host:port`) through the proxy; `connect` connects to the proxy."""
 
     async def connect_through(timeout: float | None) -> Line:
+        countdown = Countdown(timeout)
         line = await connect(timeout)
         try:
             head = request_head("CONNECT", address, [("Host", address), *proxy.headers()])
-            await line.send(head, timeout)
-            _check(await _answer(line, timeout))
+            await line.send(head, countdown.left())
+            _check(await _answer(line, countdown))
         except BaseException:
             line.abort()
             raise
@@ -36,11 +38,11 @@ def tunnelled(
     return connect_through
 
 
-async def _answer(line: Line, timeout: float | None) -> bytes:
+async def _answer(line: Line, countdown: Countdown) -> bytes:
     """Read the head of the answer, and not a byte of what follows it."""
     head = b""
     while not head.endswith(_END):
-        data = await line.receive(1, timeout)
+        data = await line.receive(1, countdown.left())
         if not data or len(head) > _MOST_HEAD:
             raise ProxyRefused("EOF")
         head += data

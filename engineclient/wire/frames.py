@@ -14,6 +14,7 @@ StreamName = Literal["stdin", "stdout", "stderr"]
 
 HEADER: Final = 8
 _DAEMON_ERROR: Final = 3
+_MOST_ERROR: Final = 64 * 1024  # bytes of an error in the place of frames
 
 
 class Frame(NamedTuple):
@@ -68,7 +69,11 @@ class Multiplexed:
             if kind > _DAEMON_ERROR or buffer[position + 1] or buffer[position + 2] or buffer[position + 3]:
                 if frames:
                     break
-                raise _no_frame(bytes(buffer[position:]))
+                text = bytes(buffer[position : position + _MOST_ERROR])
+                if text.startswith(b"{") and b"\n" not in text and len(text) < _MOST_ERROR:
+                    need = len(text) + 1  # it may be an error, whose end has not come yet
+                    break
+                raise _no_frame(text)
             if end > size:
                 need = end - position
                 break
@@ -92,6 +97,8 @@ class Multiplexed:
         """
         if self._rest:
             self.feed(b"")
+            if self._rest.startswith(b"{"):
+                raise _no_frame(bytes(self._rest))
             raise StreamTruncated(
                 f"the stream ended inside a frame, {len(self._rest)} bytes after its beginning"
             )
@@ -116,7 +123,7 @@ def _no_frame(data: bytes) -> DecodeError | StreamError:
     from engineclient.wire.records import load_json
 
     try:
-        record = load_json(data)
+        record = load_json(data.partition(b"\n")[0]) if data.startswith(b"{") else None
     except DecodeError:
         record = None
     error = error_in(record) if isinstance(record, dict) else None

@@ -35,6 +35,9 @@ from engineclient.errors import DecodeError, StreamError, StreamTruncated
 from engineclient.wire.protobuf import Message
 
 _MOST_MESSAGE: Final = 16 << 20  # bytes
+_MOST_UNPRODUCTIVE: Final = (
+    1 << 20
+)  # bytes in a row that belong to no answer; keep-alive takes days to send as many
 _WINDOW: Final = 1 << 24
 _HEAD: Final = {":method": "POST", ":scheme": "http", ":authority": "localhost"}
 _FIELDS: Final = {"content-type": "application/grpc", "te": "trailers"}
@@ -111,6 +114,7 @@ class Client:
         self._waiting: dict[
             int, bytes
         ] = {}  # bytes of requests, for which the engine's window has no room yet
+        self._unproductive = 0
         self._h2 = H2Connection(H2Configuration(client_side=True, header_encoding="utf-8"))
         self._h2.initiate_connection()
         self._h2.update_settings({SettingCodes.INITIAL_WINDOW_SIZE: _WINDOW})
@@ -160,11 +164,14 @@ class Client:
             if all(call.over for call in self._calls.values()):
                 return
             raise StreamTruncated("the engine closed the connection in the middle of a call to BuildKit")
+        self._unproductive += len(data)
         try:
             for event in self._h2.receive_data(data):
                 match event:
                     case DataReceived(stream_id=int(stream), data=piece, flow_controlled_length=size):
-                        self._calls[stream].take(piece or b"")
+                        if piece:
+                            self._unproductive = 0
+                            self._calls[stream].take(piece)
                         if size:
                             self._h2.acknowledge_received_data(size, stream)
                     case (
@@ -182,6 +189,8 @@ class Client:
                         pass
         except (H2Error, ValueError, LookupError) as error:
             raise DecodeError(f"the engine breaks HTTP/2 in a call to BuildKit: {error!r}") from error
+        if self._unproductive > _MOST_UNPRODUCTIVE:
+            raise DecodeError("the engine sends no end of what belongs to no call to BuildKit")
 
 
 def _details(encoded: str) -> list[tuple[str, bytes]]:

@@ -28,6 +28,8 @@ ACCEPT: Final = base64.b64encode(hashlib.sha1(_KEY.encode() + _GUID).digest()).d
 
 _CONTINUATION, _TEXT, _BINARY, _CLOSE, _PING, _PONG = 0x0, 0x1, 0x2, 0x8, 0x9, 0xA
 _KNOWN: Final = frozenset({_CONTINUATION, _TEXT, _BINARY, _CLOSE, _PING, _PONG})
+_OF_DATA: Final = frozenset({_CONTINUATION, _TEXT, _BINARY})
+_MOST_CONTROL: Final = 125  # bytes of a frame that is not of data
 _FINAL: Final = 0x80
 _MASKED: Final = 0x80
 _NO_MASK: Final = b"\0\0\0\0"  # a mask protects proxies from scripts in browsers, which do not exist here
@@ -75,14 +77,15 @@ def _frame(opcode: int, data: bytes) -> bytes:
 
 
 class Messages:
-    """Decoder of a server's frames: feed bytes cut anywhere. A fragmented message yields several pieces."""
+    """Decoder of a server's frames: feed bytes cut anywhere. The pieces of data are as they come, not as they were sent."""
 
     def __init__(self) -> None:
         self._rest = b""
+        self._left = 0  # bytes of a frame of data that have not come yet
         self._closed = False
 
     def feed(self, data: bytes) -> list[Message]:
-        """The messages that `data` completes.
+        """The messages that `data` completes, and the pieces of data in it.
 
         Raises:
             DecodeError: the bytes are not WebSocket frames.
@@ -92,10 +95,23 @@ class Messages:
         buffer = self._rest + data
         found: list[Message] = []
         position = 0
-        while not self._closed and (parsed := self._next(buffer, position)) is not None:
-            message, position = parsed
-            if message is not None:
-                found.append(message)
+        while not self._closed:
+            if piece := buffer[position : position + self._left]:
+                found.append(Message("data", piece))
+                self._left -= len(piece)
+                position += len(piece)
+            elif self._left or (head := self._head(buffer, position)) is None:
+                break
+            else:
+                opcode, size, start = head
+                if opcode in _OF_DATA:
+                    self._left, position = size, start
+                elif len(buffer) < start + size:
+                    break
+                else:
+                    position = start + size
+                    if (message := self._control(opcode, buffer[start:position])) is not None:
+                        found.append(message)
         self._rest = buffer[position:]
         return found
 
@@ -106,32 +122,29 @@ class Messages:
             StreamTruncated: it ended inside a frame.
 
         """
-        if self._rest and not self._closed:
+        if (self._rest or self._left) and not self._closed:
             raise StreamTruncated("the connection ended inside a WebSocket frame")
 
-    def _next(self, buffer: bytes, position: int) -> tuple[Message | None, int] | None:
-        """The frame at `position`, and the position of the next one; None if it is not complete yet."""
+    def _head(self, buffer: bytes, position: int) -> tuple[int, int, int] | None:
+        """The opcode and the size of the frame at `position`, and where its payload begins; None if more must come."""
         start = position + 2
         if len(buffer) < start:
             return None
         first, size = buffer[position], buffer[position + 1]
         opcode = first & 0x0F
-        if first & 0x70 or opcode not in _KNOWN or size & _MASKED:
+        of_control = opcode in _KNOWN and opcode not in _OF_DATA
+        if first & 0x70 or opcode not in _KNOWN or size & _MASKED or (of_control and size > _MOST_CONTROL):
             raise DecodeError(
                 f"no WebSocket frame of a server begins with {buffer[position : position + 16]!r}"
             )
-        if size >= 126:
-            width = 2 if size == 126 else 8
-            if len(buffer) < start + width:
-                return None
-            size = int.from_bytes(buffer[start : start + width], "big")
-            start += width
-        end = start + size
-        if len(buffer) < end:
+        if size < 126:
+            return opcode, size, start
+        width = 2 if size == 126 else 8
+        if len(buffer) < start + width:
             return None
-        return self._read(opcode, buffer[start:end]), end
+        return opcode, int.from_bytes(buffer[start : start + width], "big"), start + width
 
-    def _read(self, opcode: int, payload: bytes) -> Message | None:
+    def _control(self, opcode: int, payload: bytes) -> Message | None:
         if opcode == _PING:
             return Message("ping", payload)
         if opcode == _CLOSE:
@@ -141,4 +154,4 @@ class Messages:
                 reason = payload[2:].decode(errors="replace") or f"code {code}"
                 raise StreamError(f"the engine closed the WebSocket: {reason}", code=code)
             return Message("close", payload)
-        return Message("data", payload) if payload and opcode != _PONG else None
+        return None

@@ -83,6 +83,16 @@ def test_the_tasks_are_not_requested_again(minidocker: Minidocker) -> None:
     assert "GET /tasks/t1" not in minidocker.asked
 
 
-def test_tasks_that_may_join_while_logs_are_followed_are_merged_here(minidocker: Minidocker) -> None:
-    minidocker.answers = answers([task(1)], 2) | {"GET /tasks/t1/logs": (500, "no leader")}
+@pytest.mark.parametrize(
+    "mode", [{"Replicated": {"Replicas": 2}}, {"ReplicatedJob": {}}], ids=["replicated", "job"]
+)
+def test_tasks_that_may_join_while_logs_are_followed_are_merged_here(
+    minidocker: Minidocker, mode: dict[str, Any]
+) -> None:
+    found = service(2)
+    found["Spec"]["Mode"] = mode
+    minidocker.answers = answers([task(1)], 2) | {
+        "GET /services/web": found,
+        "GET /tasks/t1/logs": (500, "no leader"),
+    }
     assert minidocker("service", "logs", "-f", "web") == (1, "", "Error response from daemon: no leader\n")

@@ -15,6 +15,7 @@ from engineclient.connect.hosts import Endpoint, parse
 from engineclient.doctor.facts import Facts
 from engineclient.doctor.gather import gather
 from engineclient.errors import InvalidHost
+from engineclient.transport import bounded_http
 
 ANSWERS: dict[str, Any] = {
     "/version": {"Version": "28", "ApiVersion": "1.51"},
@@ -53,7 +54,7 @@ def facts_of(answers: dict[str, Any], tmp_path: Path, seen: list[str], host: str
 @pytest.fixture(autouse=True)
 def offline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("1.2.3.4", 443))])
-    monkeypatch.setattr(httpx, "get", lambda *_, **__: httpx.Response(401))
+    monkeypatch.setattr(bounded_http, "fetched", lambda *_, **__: httpx.Response(401))
 
 
 def test_what_an_engine_tells(tmp_path: Path) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from engineclient.errors import StreamError
 from engineclient.wire.frames import Frame, Multiplexed, encode
 from tests.fuzz.mutate import damaged
 from tests.fuzz.pieces import TYPED, read_alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_ERRORS = (b"", b'{"message":"it failed"}\n', b'{"cause":"a","message":"b","response":500}')
 
 
 def find(seed: int) -> str:
@@ -23,7 +26,7 @@ def find(seed: int) -> str:
         for _ in range(random.randrange(6))
     ]
     data = b"".join(map(encode, given))
-    whole = data if random.randrange(3) else damaged(data, random)
+    whole = data if random.randrange(3) else damaged(data + random.choice(_ERRORS), random)
 
     def read(pieces: Iterable[bytes]) -> Any:
         decoder, found = Multiplexed(), list[Frame]()
@@ -31,7 +34,7 @@ def find(seed: int) -> str:
             for piece in pieces:
                 found += decoder.feed(piece)
             found += decoder.end()
-        except TYPED as error:
+        except (*TYPED, StreamError) as error:  # a damaged kind of frame may be that of an error
             return _joined(found), type(error)
         return _joined(found), None
 

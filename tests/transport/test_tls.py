@@ -349,6 +349,33 @@ def test_what_arrives_during_the_half_close_is_kept(serving: Any) -> None:
     tls.abort()
 
 
+def test_a_handshake_that_drips_is_given_up() -> None:
+    """Each wait for a byte is short; all of them together are limited, too."""
+    ours, theirs = socket.socketpair()
+    gone = threading.Event()
+
+    def drip() -> None:
+        with theirs:
+            theirs.sendall(b"\x16\x03\x03\x40\x00")  # the head of a record of 16 KiB
+            while not gone.wait(0.02):
+                theirs.sendall(b"x")
+
+    async def connect(timeout: float | None) -> Any:
+        return Threads().line(ours)
+
+    async def through() -> None:
+        await secured(connect, client_context(), "localhost")(0.3)
+
+    thread = threading.Thread(target=drip)
+    thread.start()
+    try:
+        with pytest.raises(TimeoutError):
+            finish(through())
+    finally:
+        gone.set()
+        thread.join()
+
+
 class Interrupted:
     """A connection that calls `meanwhile` before its first bytes are sent; the rest it passes on."""
 

@@ -78,3 +78,16 @@ def test_a_connection_that_ends_inside_a_frame(tmp_path: Path) -> None:
                 attached.close_stdin()
                 with pytest.raises(StreamTruncated):
                     list(attached)
+
+
+def test_a_frame_of_any_size_is_handed_out_as_it_comes(tmp_path: Path) -> None:
+    piece = b"x" * 65536
+
+    def endless(connection: socket.socket, head: bytes) -> None:
+        connection.sendall(UPGRADED % ACCEPT.encode() + b"\x82\x7f" + b"\x7f" + b"\xff" * 7)
+        while True:
+            connection.sendall(piece)
+
+    with scripted(tmp_path / "s", endless) as engine, Engine(engine.host, api_version="1.50") as client:
+        with client.containers.attach_websocket("web") as attached:
+            assert sum(len(next(attached).data) for _ in range(300)) > 1 << 20

@@ -66,3 +66,26 @@ def test_frames_before_an_error_are_not_lost(wire: bytes, error: type[Exception]
 def test_raw_is_stdout_as_it_comes() -> None:
     decoder = Raw()
     assert decoder.feed(b"\x01\x00a") + decoder.feed(b"") + decoder.end() == [Frame("stdout", b"\x01\x00a")]
+
+
+@pytest.mark.parametrize("width", [1, 8, 1000])
+@pytest.mark.parametrize("end", [b"\n", b""])
+def test_an_error_in_the_place_of_a_frame(width: int, end: bytes) -> None:
+    data = encode(Frame("stdout", b"out")) + b'{"cause":"a","message":"it failed","response":500}' + end
+    decoder, found = Multiplexed(), list[Frame]()
+    with pytest.raises(StreamError, match=r"^it failed$") as caught:
+        for start in range(0, len(data), width):
+            found += decoder.feed(data[start : start + width])
+        found += decoder.end()
+    assert found == [Frame("stdout", b"out")]
+    assert caught.value.code == 500
+
+
+@pytest.mark.parametrize(
+    "data", [b'{"a":1}\n', b'{"a":1', b"{" * 70_000, b'["message"]\n', b' {"message":"x"}\n']
+)
+def test_other_text_in_the_place_of_a_frame(data: bytes) -> None:
+    decoder = Multiplexed()
+    with pytest.raises(DecodeError, match="not a multiplexed stream"):
+        decoder.feed(data)
+        decoder.end()

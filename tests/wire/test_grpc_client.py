@@ -122,3 +122,25 @@ def test_what_is_no_http2(data: bytes) -> None:
     with pytest.raises((DecodeError, StreamTruncated)):
         client.feed(data)
         client.feed(b"")
+
+
+ENDLESS = {
+    "pings": (6, 0, b"x" * 8),
+    "settings": (4, 0, b"\0\x99\0\0\0\1" * 1000),
+    "frames of a kind that is not known": (0x55, 0, b"x" * 16000),
+    "room for requests": (8, 0, b"\0\0\0\1"),
+}
+
+
+@pytest.mark.parametrize(("kind", "stream", "payload"), ENDLESS.values(), ids=ENDLESS)
+def test_what_belongs_to_no_call_has_an_end(kind: int, stream: int, payload: bytes) -> None:
+    client = Client()
+    client.call("/a")
+    client.to_send()
+    frame = len(payload).to_bytes(3, "big") + bytes((kind, 0)) + stream.to_bytes(4, "big") + payload
+    many = frame * (60_000 // len(frame))
+    client.feed(b"\0\0\0\4\0\0\0\0\0")
+    with pytest.raises(DecodeError, match="belongs to no call"):
+        for _ in range(30):
+            client.feed(many)
+            client.to_send()

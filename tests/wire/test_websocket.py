@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from engineclient.errors import DecodeError, StreamError, StreamTruncated
@@ -33,21 +35,22 @@ def test_the_handshake() -> None:
 
 
 SERVER = b"\x82\x02hi\x81\x01t\x89\x01p\x02\x01a\x80\x01b\x8a\x00\x82\x7e\x00\x80" + b"x" * 128
-READ = [
-    Message("data", b"hi"),
-    Message("data", b"t"),
-    Message("ping", b"p"),
-    Message("data", b"a"),
-    Message("data", b"b"),
-    Message("data", b"x" * 128),
-]
+READ = [("data", b"hit"), ("ping", b"p"), ("data", b"ab" + b"x" * 128)]
+
+
+def joined(messages: list[Message]) -> list[tuple[str, bytes]]:
+    """The messages, with data that follows data in one."""
+    return [
+        (kind, b"".join(message.data for message in group))
+        for kind, group in itertools.groupby(messages, lambda message: message.kind)
+    ]
 
 
 @pytest.mark.parametrize("width", [1, 2, 3, 7, 1000])
 def test_frames_of_a_server(width: int) -> None:
     decoder = Messages()
     pieces = [SERVER[start : start + width] for start in range(0, len(SERVER), width)]
-    assert [message for piece in pieces for message in decoder.feed(piece)] == READ
+    assert joined([message for piece in pieces for message in decoder.feed(piece)]) == READ
     decoder.end()
 
 
@@ -78,8 +81,22 @@ def test_what_is_no_frame_of_a_server(data: bytes) -> None:
         Messages().feed(data)
 
 
+def test_a_frame_is_handed_out_as_it_comes() -> None:
+    decoder = Messages()
+    assert decoder.feed(b"\x82\x7f" + b"\x7f" + b"\xff" * 7 + b"a") == [Message("data", b"a")]
+    for _ in range(10):
+        assert decoder.feed(b"y" * 65536) == [Message("data", b"y" * 65536)]
+    assert decoder._rest == b""
+
+
+@pytest.mark.parametrize("head", [b"\x89\x7e\xff\xff", b"\x8a\x7f" + b"\x7f" * 8, b"\x88\x7e\x00\x80"])
+def test_a_control_frame_is_short(head: bytes) -> None:
+    with pytest.raises(DecodeError, match="no WebSocket frame"):
+        Messages().feed(head)
+
+
 def test_a_frame_that_is_cut_off() -> None:
     decoder = Messages()
-    assert decoder.feed(b"\x82\x05hi") == []
+    assert decoder.feed(b"\x82\x05hi") == [Message("data", b"hi")]
     with pytest.raises(StreamTruncated):
         decoder.end()

@@ -1,4 +1,4 @@
-"""The nodes that `node ps --all` lists, each with what it runs."""
+"""The table of `node ps --all`: nodes with their tasks and reservations."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NANO: Final = 10**9
 
 
 def print_loads(app: App, loads: Iterable[NodeLoad], names: ClusterNames, source: str) -> None:
-    """Print nodes by name, as the format `source` says or as a table.
+    """Print nodes by name, in the format `source` or as a table.
 
     Raises:
         Failure: the format is no template, or does not fit.

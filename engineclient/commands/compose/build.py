@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from engineclient.cli.arity import ANY
-from engineclient.cli.failures import Failure
+from engineclient.cli.failures import Failure, advice_of, text_of
 from engineclient.cli.flag_types import BOOL, BYTES, LIST, STRING
 from engineclient.cli.flags import Flag, flags
 from engineclient.commands.compose.classic_build import build_classic
@@ -27,6 +27,7 @@ from engineclient.compose.building import (
 )
 from engineclient.compose.config import image_of
 from engineclient.compose.progress import Event
+from engineclient.errors import EngineError
 from engineclient.options.build import BUILDKIT, CLASSIC, chosen_builder
 from engineclient.procedures.pinged import pinged
 
@@ -237,7 +238,10 @@ def _pretend(app: App, builds: Sequence[Building], report: Report) -> None:
 def _with_buildkit(app: App) -> bool:
     """Whether BuildKit builds: where the engine has it, unless DOCKER_BUILDKIT says otherwise."""
     decided = bool(os.environ.get("DOCKER_BUILDKIT"))
-    has_it = decided or app.engine().perform(pinged()).libpod is None
+    try:
+        has_it = decided or app.engine().perform(pinged()).libpod is None
+    except EngineError as error:
+        raise Failure(as_bake_says(text_of(error)), advice=advice_of(error)) from error
     try:
         return chosen_builder(os.environ, "2" if has_it else "1") == BUILDKIT
     except ValueError as error:

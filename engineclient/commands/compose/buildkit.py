@@ -90,7 +90,8 @@ def build_with_buildkit(
                 warn(app, f'service "{each.service}": build.cache_from {cache} has no effect')
     images = {each.service: each.image for each in builds}
     places = {each.service: place for place, each in enumerate(builds)}
-    mode = "quiet" if silent else _MODES.get(mode := app.group_options["progress"], mode)
+    progress: str = app.group_options["progress"]
+    mode = "quiet" if silent else _MODES.get(progress, progress)
     carry_out = _solved if asks_buildkit(app) else _replayed
     try:
         display = display_on(app.out, mode)

@@ -85,20 +85,20 @@ def build_missing(app: App, project: Project, given: dict[str, Any], *, silent: 
     buildable = {name: each for name, each in project.services.items() if each.build is not None}
     if not buildable or given["no_build"]:
         return
-    from engineclient.api.images import images
     from engineclient.commands.compose.build import build_services
     from engineclient.compose.config import image_of
-    from engineclient.errors import NotFound
-    from engineclient.steps import All, attempt
+    from engineclient.compose.image_platform import is_for
+    from engineclient.procedures.compose.observe import images_of
 
-    names = sorted(buildable)
-    found = app.engine().perform(
-        All([attempt(images.inspect(image_of(project, buildable[name], separator(app)))) for name in names])
-    )
+    images = {name: image_of(project, each, separator(app)) for name, each in sorted(buildable.items())}
+    present = app.engine().perform(images_of(images.values()))
     todo = [
         name
-        for name, image in zip(names, found, strict=True)
-        if given["build"] or isinstance(image, NotFound) or buildable[name].pull_policy == "build"
+        for name, image in images.items()
+        if given["build"]
+        or buildable[name].pull_policy == "build"
+        or image not in present
+        or not is_for(present[image], buildable[name].platform)
     ]
     if todo:
         with complaining(app):

@@ -41,7 +41,7 @@ def pull(
     from engineclient.compose.config import image_of
     from engineclient.compose.progress import Event
     from engineclient.errors import EngineError
-    from engineclient.procedures.compose.observe import state_of
+    from engineclient.procedures.compose.observe import images_in_use
     from engineclient.procedures.compose.pull import pull_one
     from engineclient.steps import All, attempt
 
@@ -51,7 +51,7 @@ def pull(
     if services and not include_deps:
         project = project.with_selected_services(services, dependencies=False)
     report, engine = reporter(app, "Pulling"), app.engine()
-    present = engine.perform(state_of(project)).images
+    present = engine.perform(images_in_use(project, separator(app)))
     wanted: dict[str, str] = {}
     works = []
     for name, service in sorted(project.services.items()):

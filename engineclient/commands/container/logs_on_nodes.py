@@ -58,7 +58,7 @@ def logs_on_each(app: App, name: str, *, since: str, until: str, follow: bool, *
 
 
 def _joining(found: NodeContainers) -> dict[str, list[str]] | None:
-    """Filters of the containers that join when they start: those of the same service."""
+    """Filters for the containers to read when they start: those of the same service."""
     return {"label": [f"{SERVICE}={found.service}"]} if found.service else None
 
 
@@ -67,7 +67,7 @@ def _title(event: Event) -> str:
 
 
 class _Shown:
-    """Prints lines of several engines, one at a time; `titles` are what is known to come before them."""
+    """Prints lines of several engines, one at a time, after prefixes of equal width; `titles` are the known prefixes."""
 
     def __init__(self, app: App, titles: Iterable[str]) -> None:
         self._app = app
@@ -75,7 +75,7 @@ class _Shown:
         self._lock = Lock()
 
     def of(self, node: str) -> Callable[[str, str, bytes], None]:
-        """What prints the lines of an engine."""
+        """The function that prints the lines of one engine."""
 
         def line(name: str, stream: str, text: bytes) -> None:
             out = self._app.err if stream == "stderr" else self._app.out

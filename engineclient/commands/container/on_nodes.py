@@ -1,4 +1,4 @@
-"""The containers that names mean on each of several engines: `--context a,b logs web`, `--context a,b stats web`."""
+"""Find containers by name on each of several engines: `--context a,b logs web`, `--context a,b stats web`."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ class Nodes(NamedTuple):
 
     Attributes:
         engines: those that can be used, by the names of their contexts.
-        failures: why the others cannot, and what fails later.
+        failures: the errors of the others, and errors that occur later.
     """
 
     engines: dict[str, Engine]
     failures: dict[str, Failure]
 
     def find(self, names: Sequence[str]) -> dict[str, list[NodeContainers]]:
-        """What each of `names` means on each engine: a container, the containers of a service, or nothing.
+        """What each of `names` denotes on each engine: a container, the containers of a service, or nothing.
 
         Raises:
-            Failure: a name means nothing on any engine, and no engine has failed.
+            Failure: a name denotes nothing on any engine, and no engine has failed.
         """
         found: dict[str, list[NodeContainers]] = {}
         for node, result in (

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 STDIN: Final = "-"
 _PIECE: Final = 1 << 18
+_MOST_BARE: Final = 1 << 24  # bytes
 
 
 class Watch(Protocol):
@@ -154,5 +155,10 @@ def _streamed(pieces: Iterator[bytes], file: str) -> Source:
         return Source(whole, dockerfile=standard_input.whole()) if file == STDIN else Source(whole, file)
     if file:
         raise ContextError("ambiguous Dockerfile source: both stdin and flag correspond to Dockerfiles")
-    bare = start + b"".join(pieces)
+    text = bytearray(start)
+    for piece in pieces:
+        text += piece
+        if len(text) > _MOST_BARE:
+            raise ContextError(f"a Dockerfile is no longer than {_MOST_BARE} bytes")
+    bare = bytes(text)
     return Source(context_of({DOCKERFILE: bare}), bare=bare)

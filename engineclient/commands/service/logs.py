@@ -99,12 +99,13 @@ def _source(engine: Engine, name: str, *, raw: bool) -> _Source:
     tty = container is not None and bool(container.tty)
     if tty and not raw:
         raise Failure("tty service logs only supported with --raw")
-    replicated = service.spec.mode.replicated
-    replicas = replicated.replicas if replicated is not None else None
+    mode = service.spec.mode
+    replicas = mode.replicated.replicas if mode.replicated is not None else None
+    several = mode.replicated_job is not None or (replicas or 0) > 1
 
     def read(show: Callable[[TaskOutput | Frame], None], *, follow: bool, **options: Any) -> None:
         found = engine.perform(logged_tasks(service.id))
-        if _merged_by_engine(found, replicas, follow=follow):
+        if _have_own_nodes(found) and not (follow and several):
             _show_all(engine.services.logs(name, tty=tty, follow=follow, **options), show)
         else:
             engine.perform(read_tasks(service, found, show, follow=follow, **options))
@@ -112,13 +113,9 @@ def _source(engine: Engine, name: str, *, raw: bool) -> _Source:
     return _Source(read, tty, 0 if replicas is None else len(str(replicas)))
 
 
-def _merged_by_engine(tasks: list[Task], replicas: int | None, *, follow: bool) -> bool:
-    """Whether the engine can be left to merge the logs of these tasks, and of those that start while it is followed.
-
-    It stalls when two tasks on one node have much to send at the same time.
-    """
-    alone = len({task.node_id for task in tasks}) == len(tasks)
-    return alone and not (follow and replicas is not None and replicas > 1)
+def _have_own_nodes(tasks: list[Task]) -> bool:
+    """Whether no two tasks are on one node. Then the engine can merge their logs; otherwise it may stall."""
+    return len({task.node_id for task in tasks}) == len(tasks)
 
 
 def _task_source(engine: Engine, name: str) -> _Source:

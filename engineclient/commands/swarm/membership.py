@@ -1,4 +1,4 @@
-"""swarm init, join, leave and join-token: make the engine part of a swarm, and let others join."""
+"""swarm init, join, leave and join-token: create, join and leave a swarm, and show its join tokens."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def init(
     listen_addr: str,
     **given: Any,
 ) -> None:
-    """Create a swarm, and print how others join it."""
+    """Create a swarm, and print the command with which others join it."""
     body = {
         "ListenAddr": listen_addr,
         "AdvertiseAddr": advertise_addr,
@@ -95,7 +95,7 @@ def join(
     listen_addr: str,
     token: str,
 ) -> None:
-    """Join a swarm, and print the role in it."""
+    """Join a swarm, and print the role of this node."""
     body = {
         "ListenAddr": listen_addr,
         "AdvertiseAddr": advertise_addr,
@@ -123,7 +123,7 @@ def leave(app: App, *, force: bool) -> None:
 @flags(QUIET_TOKEN)
 @flag("--rotate", BOOL, "Create a new token; the old one becomes invalid at once")
 def join_token(app: App, role: str, *, quiet: bool, rotate: bool) -> None:
-    """Print how others join the swarm."""
+    """Print the command with which others join the swarm."""
     if role not in ("worker", "manager"):
         raise Failure(f"unknown role {role}")
     engine = app.engine()

@@ -7,16 +7,26 @@ from engineclient.api.networks import networks
 from engineclient.api.volumes import volumes
 from engineclient.calls import Steps
 from engineclient.compose.bodies import creation, network_creation, volume_creation
+from engineclient.compose.errors import ObjectFailed
 from engineclient.compose.plan import Action, Step
 from engineclient.compose.progress import Event, ignore
-from engineclient.errors import Conflict, Forbidden, NotFound
+from engineclient.errors import Conflict, EngineError, Forbidden, NotFound
 from engineclient.procedures.compose.execution import Execution
 
 
 def create_network(execution: Execution, step: Step) -> Steps[None]:
-    """Create a network."""
+    """Create a network.
+
+    Raises:
+        ObjectFailed: it cannot be created.
+
+    """
     execution.report(Event(f"Network {step.target}", "Creating"))
-    yield from networks.create(step.target, config=network_creation(execution.project, step.decision.key))
+    try:
+        yield from networks.create(step.target, config=network_creation(execution.project, step.decision.key))
+    except EngineError as error:
+        execution.report(Event(f"Network {step.target}", "Error"))
+        raise ObjectFailed(f"failed to create network {step.target}", error) from error
     execution.report(Event(f"Network {step.target}", "Created"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from engineclient.api.containers import containers
@@ -12,9 +12,10 @@ from engineclient.api.volumes import volumes
 from engineclient.calls import Call, Steps
 from engineclient.compose import labels
 from engineclient.compose.config import image_of
+from engineclient.compose.errors import ObjectFailed
 from engineclient.compose.project import Project
 from engineclient.compose.state import Container, State
-from engineclient.errors import NotFound
+from engineclient.errors import EngineError, NotFound
 from engineclient.models.conformity import typed
 from engineclient.steps import All
 
@@ -30,26 +31,62 @@ def containers_of(project: str, *, all: bool = True) -> Steps[tuple[Container, .
     return tuple(Container(typed(each)) for each in found)
 
 
-def state_of(project: Project, *, separator: str = "-", inspect: bool = False) -> Steps[State]:
+def state_of(
+    project: Project,
+    *,
+    separator: str = "-",
+    inspect: bool = False,
+    images: Mapping[str, Any] | None = None,
+) -> Steps[State]:
     """What the engine has of a project: its containers, and the networks, volumes and images that its services use.
 
     Args:
         project: whose.
         separator: what stands between the parts of names.
         inspect: fetch all that is known of each container, by which a plan can name the keys that changed.
+        images: the answers of `images_in_use`, if they are there already.
+
+    Raises:
+        ObjectFailed: the engine does not say whether it has an image.
 
     """
     found = yield from containers_of(project.name)
     if inspect:
         details = yield from All([_found(containers.inspect(each.id)) for each in found])
         found = tuple(Container(each.listed, detail) for each, detail in zip(found, details, strict=True))
-    names = {image_of(project, each, separator) for each in project.services.values()}
     return State(
         found,
-        (yield from _by_name({each.name for each in project.networks.values()}, networks.inspect)),
-        (yield from _by_name({each.name for each in project.volumes.values()}, volumes.inspect)),
-        (yield from _by_name(names, images.inspect)),
+        (yield from _by_name({each.name for each in project.networks.values()}, _network)),
+        (yield from _by_name({each.name for each in project.volumes.values()}, _volume)),
+        (yield from images_in_use(project, separator)) if images is None else images,
     )
+
+
+def images_in_use(project: Project, separator: str = "-") -> Steps[dict[str, Any]]:
+    """The engine's answers about the images of a project's services, by name; those that do not exist are missing.
+
+    Raises:
+        ObjectFailed: the engine does not say whether it has one.
+
+    """
+    return images_of({image_of(project, each, separator) for each in project.services.values()})
+
+
+def images_of(names: Iterable[str]) -> Steps[dict[str, Any]]:
+    """The engine's answers about images, by name; those that do not exist are missing.
+
+    Raises:
+        ObjectFailed: the engine does not say whether it has one.
+
+    """
+
+    def image(name: str) -> Steps[Any]:
+        try:
+            return (yield from _found(images.inspect(name)))
+        except EngineError as error:
+            raise ObjectFailed(f"unable to get image '{name}'", error) from error
+
+    return (yield from _by_name(names, image))
 
 
 def owned(project: str) -> Steps[State]:
@@ -65,10 +102,18 @@ def owned(project: str) -> Steps[State]:
     )
 
 
-def _by_name(names: Iterable[str], inspect: Any) -> Steps[dict[str, Any]]:
+def _network(name: str) -> Steps[Any]:
+    return _found(networks.inspect(name))
+
+
+def _volume(name: str) -> Steps[Any]:
+    return _found(volumes.inspect(name))
+
+
+def _by_name(names: Iterable[str], inspect: Callable[[str], Steps[Any]]) -> Steps[dict[str, Any]]:
     """The engine's answers about these objects; those that do not exist are missing."""
     known = sorted(names)
-    answers = yield from All([_found(inspect(name)) for name in known])
+    answers = yield from All([inspect(name) for name in known])
     return {name: answer for name, answer in zip(known, answers, strict=True) if answer is not None}
 
 

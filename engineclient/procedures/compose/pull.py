@@ -10,6 +10,7 @@ from engineclient.api.images import images
 from engineclient.calls import Steps
 from engineclient.compose.config import image_of
 from engineclient.compose.errors import ComposeError
+from engineclient.compose.image_platform import is_for
 from engineclient.compose.model import Service
 from engineclient.compose.progress import Event, Report
 from engineclient.compose.project import Project
@@ -106,8 +107,9 @@ def _must_pull(
     project: Project, service: Service, image: str, present: Mapping[str, Any], policy: str
 ) -> bool:
     policy = policy or service.pull_policy
+    is_there = image in present and is_for(present[image], service.platform)
     if service.build is not None:
-        if image in present:
+        if is_there:
             return False
         raise ComposeError(
             f'service "{service.name}" has no image {image} yet: build it first, with '
@@ -116,7 +118,7 @@ def _must_pull(
         )
     if policy == "always":
         return True
-    if image in present:
+    if is_there:
         age = refresh_after(policy)
         return age is not None and time.time_ns() > _tagged(present[image]) + age
     return policy not in ("never", "build")

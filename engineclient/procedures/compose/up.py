@@ -24,7 +24,7 @@ from engineclient.procedures.compose.carry_out import (
 from engineclient.procedures.compose.conditions import wait_until_up
 from engineclient.procedures.compose.execution import Execution
 from engineclient.procedures.compose.follow import Watcher
-from engineclient.procedures.compose.observe import state_of
+from engineclient.procedures.compose.observe import images_in_use, state_of
 from engineclient.procedures.compose.pull import Auth, Pulling, ensure_images
 from engineclient.steps import ApiVersion
 from engineclient.values import Data
@@ -103,9 +103,11 @@ def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher |
     """
     options = options or UpOptions()
     check_supported(project)
-    version = yield from ApiVersion()
     separator = options.plan.separator
-    state = yield from state_of(project, separator=separator, inspect=options.explain is not None)
+    present = yield from images_in_use(project, separator)
+    state = yield from state_of(
+        project, separator=separator, inspect=options.explain is not None, images=present
+    )
     state = state.replace(
         images=(
             yield from ensure_images(
@@ -121,6 +123,7 @@ def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher |
             )
         ),
     )
+    version = yield from ApiVersion()
     plan_options = options.plan.replace(api_version=version)
     plan, state = _confirmed(project, state, plan_options, options.confirm)
     for warning in plan.warnings:

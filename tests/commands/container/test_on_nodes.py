@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -105,6 +106,26 @@ def test_a_node_that_is_dead_does_not_keep_the_others(on_nodes: Called) -> None:
     code, out, err = on_nodes("--context", "a,dead", "logs", "single")
     assert (code, out) == (1, "single@a    | alone\n")
     assert err.startswith("dead: ")
+
+
+def test_the_error_of_a_node_is_printed_while_others_are_read(capsys: pytest.CaptureFixture[str]) -> None:
+    printed: list[str] = []
+
+    def connect(options: GlobalOptions, _: object) -> Engine:
+        def answered(request: httpx.Request) -> httpx.Response:
+            if request.url.path.endswith("/logs"):
+                if options.context == "broken":
+                    raise httpx.ConnectError("refused")
+                until = time.monotonic() + 5
+                while "broken: " not in "".join(printed) and time.monotonic() < until:
+                    printed.append(capsys.readouterr().err)
+                    time.sleep(0.01)
+            return answer("a", request)
+
+        return Engine(transport=httpx.MockTransport(answered), api_version="1.50")
+
+    assert run(("--context", "broken,a", "logs", "single"), App(connect), Root(TABLE, NOUNS)) == 1
+    assert "broken: " in "".join(printed)
 
 
 def test_stats_of_a_service_in_one_table(on_nodes: Called) -> None:

@@ -552,5 +552,27 @@ docker compose build -q a >/dev/null 2>&1; docker compose run -T --rm --no-deps 
 docker compose build -q --build-arg A=2 a >/dev/null 2>&1; docker compose run -T --rm --no-deps a; docker image inspect dt-compose-b >/dev/null 2>&1 || echo not built; docker compose build -q --with-dependencies a >/dev/null 2>&1
 docker compose run -T --rm b; docker compose build c 2>/dev/null; docker compose build nope 2>/dev/null; docker compose down --rmi local
 
+### a daemon that is not there
+cat >compose.yaml <<EOF
+services:
+  one: {image: busybox, command: sleep 1000}
+  built: {build: {dockerfile_inline: "FROM busybox"}, image: own, profiles: [built]}
+EOF
+export DOCKER_HOST=unix:///nope/docker.sock
+docker compose up -d; docker compose create; docker compose scale one=2; docker compose pull; docker compose run one true; docker compose up -d --build built
+docker compose ps; docker compose down; docker compose stop; docker compose start; docker compose restart; docker compose logs; docker compose exec one true; docker compose kill; docker compose rm -f
+docker compose images; docker compose top; docker compose port one 80; docker compose ls; docker compose pause; docker compose events; docker compose cp one:/x x; docker compose wait one; docker compose attach one
+docker compose volumes; docker compose stats --no-stream; docker compose export one -o x; docker compose commit one x; docker compose config -q; docker compose config --images; docker compose push built
+
+### what an engine does not create
+each() { cat >compose.yaml <<EOF
+services: {one: {image: ${2:-busybox}, command: sleep 1000, $1}}
+networks: {n: {driver: no-such-driver}}
+volumes: {v: {driver: no-such-driver}}
+EOF
+docker compose up -d; docker compose down -v >/dev/null 2>&1; }
+each 'pull_policy: never' no-such-image:1; each 'platform: linux/s390x, pull_policy: never'; each 'command: no-such-program'; each 'volumes: [{type: bind, source: /nope/x, target: /x, bind: {create_host_path: false}}]'
+each 'network_mode: no-such-network'; each 'networks: [n]'; each 'volumes: ["v:/v"]'; each 'devices: [/dev/nope]'; each 'mem_limit: 1k'; each 'cap_add: [NOPE]'; each 'runtime: nope'; each 'logging: {driver: nope}'; each 'user: no-such-user'
+
 ### run with variables of files
 one; printf 'A=1\nB\nC="x y" # c\n' >e.env; B=outside docker compose run --rm --env-from-file e.env -e D=flag one env | grep '^[A-D]=' | sort; docker compose run --rm --env-from-file nope one env; docker compose run --rm --quiet-build one true

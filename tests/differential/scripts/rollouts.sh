@@ -100,7 +100,7 @@ create -d --mode replicated-job --update-delay 1s busybox true
 docker service rm dt-rollouts-j dt-rollouts-gj
 
 ### resources
-create -d --name dt-rollouts-g --limit-cpu .5 --limit-memory 64m --limit-pids 20 --reserve-cpu .1 --reserve-memory 8m --generic-resource gpu=2 --generic-resource fpga=1 busybox sleep 1000 >/dev/null
+create -d --name dt-rollouts-g --limit-cpu .5 --limit-memory 64m --limit-pids 20 --reserve-cpu .1 --reserve-memory 8m --generic-resource gpu=2 busybox sleep 1000 >/dev/null
 spec '{{json .Spec.TaskTemplate.Resources}}' dt-rollouts-g
 docker service inspect --pretty dt-rollouts-g | sed -n '/Resources/,/Endpoint/p'
 docker service update -d --generic-resource-rm gpu --generic-resource-add disk=4 --limit-pids 0 --reserve-memory 0 dt-rollouts-g
@@ -115,7 +115,7 @@ docker service rm dt-rollouts-g
 
 ### ports
 create -q --name dt-rollouts-h --update-monitor 1s -p mode=host,target=80,published=18081 -p published=18082,target=81,protocol=udp,mode=host busybox sleep 1000 >/dev/null
-docker service ps --format '{{.Ports}}' dt-rollouts-h
+docker service ps --format '{{.Ports}}' dt-rollouts-h | tr , '\n' | sort -u
 docker service ls --format '{{.Name}} [{{.Ports}}]'
 spec '{{json .Spec.EndpointSpec}}' dt-rollouts-h
 docker service inspect --pretty dt-rollouts-h | sed -n '/Ports/,$p'
@@ -142,10 +142,8 @@ docker service update -d --network-add nope dt-rollouts-net
 docker service update -d --network-rm nope dt-rollouts-net
 docker service update -d --network-add name=dt-rollouts-n2,colour=red dt-rollouts-net
 docker network rm dt-rollouts-n2 2>&1 | sed 's/network [a-z0-9]\{25\}/network <id>/; s/task [a-z0-9]\{25\}/task <id>/; s/service [a-z0-9]\{25\}/service <id>/'
-docker run --rm --network dt-rollouts-n1 busybox true
 docker run --rm --network dt-rollouts-n2 busybox true
 docker service rm dt-rollouts-net
-docker network rm dt-rollouts-n1
 
 ### tasks that fail
 timeout -s INT 5 docker service create --no-resolve-image --detach=false --name dt-rollouts-x --restart-max-attempts 1 --restart-delay 0 busybox false >out

@@ -68,6 +68,18 @@ def test_whether_it_is_pulled(policy: str, flag: str, image: dict[str, Any] | No
     assert [each.line() for each in events] == ([" a Pulling ", " a Pulled "] if pulled else [])
 
 
+def test_an_image_for_another_platform_is_pulled() -> None:
+    made = project("services: {a: {image: x, platform: linux/arm64}}")
+    engine = Engine({"GET /images/x/json": {"Id": "new"}}, streams={PULL: [[]]})
+    present = {"x": {"Id": "old", "Os": "linux", "Architecture": "amd64"}}
+    assert engine.perform(ensure_images(made, present, report=lambda _event: None)) == {"x": {"Id": "new"}}
+
+
+def test_in_a_dry_run_what_is_built_is_taken_for_built() -> None:
+    made = project("services: {a: {build: .}}")
+    assert Engine({}).perform(ensure_images(made, {}, report=lambda _event: None, dry_run=True)) == {}
+
+
 def test_one_image_is_pulled_once() -> None:
     made = project("services: {a: {image: x}, b: {image: x}}")
     engine = Engine({"GET /images/x/json": {"Id": "new"}}, streams={PULL: [[]]})

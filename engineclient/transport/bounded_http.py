@@ -1,0 +1,107 @@
+"""Requests to servers other than an engine, whose whole answer is limited in size and in time.
+
+httpx limits only the silence between two pieces, so an answer that drips, or never ends, would be waited for without end.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import httpx
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["SILENCE", "TOTAL", "fetched", "within"]
+
+SILENCE: Final = 30.0
+"""Seconds between two pieces of an answer."""
+
+TOTAL: Final = 120.0
+"""Seconds for a whole answer, or for the head of one that is read as it comes."""
+
+_MOST: Final = 16 * 1024 * 1024  # bytes; registries themselves allow manifests of 4 MiB
+_MOST_REDIRECTS: Final = 20
+_OF_THE_WIRE: Final = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+
+T = TypeVar("T")
+
+
+def within(seconds: float, work: Callable[[], T]) -> T:
+    """What `work` returns, called in a thread that is left alone if it takes longer; closing its client ends it.
+
+    Raises:
+        httpx.ReadTimeout: it takes longer.
+        Exception: what `work` raises.
+    """
+    results: list[T] = []
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            results.append(work())
+        except BaseException as error:  # raised below
+            errors.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if errors:
+        raise errors[0]
+    if not results:
+        raise httpx.ReadTimeout(f"the answer takes longer than {seconds:g} seconds")
+    return results[0]
+
+
+def fetched(
+    client: httpx.Client, method: str, url: str, *, most: int = _MOST, seconds: float = TOTAL, **options: Any
+) -> httpx.Response:
+    """The whole answer to a request, after redirects.
+
+    Args:
+        client: sends it.
+        method: the HTTP method.
+        url: where to.
+        most: the maximum size in bytes.
+        seconds: the maximum time.
+        options: the other arguments of `client.build_request`.
+
+    Raises:
+        httpx.HTTPError: there is no answer within these limits.
+        httpx.InvalidURL: the URL, or that of a redirect, is malformed.
+    """
+    return within(seconds, lambda: _fetched(client, client.build_request(method, url, **options), most))
+
+
+def _fetched(client: httpx.Client, request: httpx.Request, most: int) -> httpx.Response:
+    following: httpx.Request | None = request
+    for _ in range(_MOST_REDIRECTS):
+        assert following is not None
+        response = client.send(following, stream=True, follow_redirects=False)
+        try:
+            following = response.next_request
+            if following is None:
+                return _whole(response, most)
+        finally:
+            response.close()
+    raise httpx.TooManyRedirects("Exceeded maximum allowed redirects.", request=request)
+
+
+def _whole(response: httpx.Response, most: int) -> httpx.Response:
+    content = bytearray()
+    for piece in response.iter_bytes():
+        content += piece
+        if len(content) > most:
+            raise httpx.RemoteProtocolError(f"the answer is longer than {most} bytes")
+    headers = [pair for pair in response.headers.multi_items() if pair[0].lower() not in _OF_THE_WIRE]
+    extensions = {
+        name: response.extensions[name] for name in ("reason_phrase",) if name in response.extensions
+    }
+    return httpx.Response(
+        response.status_code,
+        headers=headers,
+        content=bytes(content),
+        request=response.request,
+        extensions=extensions,
+    )
