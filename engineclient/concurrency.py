@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 K = TypeVar("K")
 
+_NOBODY: Final = 0  # the number of no stream
 _PENDING: Final = 64
 """Batches of items that merged streams hold until they are read; when there are more, the engines have to wait."""
 
@@ -184,12 +185,19 @@ class Merged(Generic[K, T]):
         self._closed = True
         readers, self._readers = self._readers, {}
         await _end(readers.values())
+        self._wake()
 
     def abort(self) -> None:
         """Close all streams without waiting."""
         self._closed = True
         for reader in self._readers.values():
             reader.cancel()
+        self._wake()
+
+    def _wake(self) -> None:
+        """End a read that waits in another thread or task: nothing else will arrive."""
+        if self._channel.empty():
+            self._channel.put_nowait((_NOBODY, []))
 
 
 async def serve(pipe: Pipe, server: Server, serving: Serving, backend: Backend) -> None:

@@ -338,6 +338,35 @@ async def test_an_async_engine_merges(engines: Any) -> None:
     assert {name: of(items, name) for name in "ab"} == {name: FRAMES[name] for name in "ab"}
 
 
+def test_closing_merged_streams_ends_a_read_in_another_thread(engines: Any) -> None:
+    _, server = engines
+    with Engine(server.host, api_version="1.51") as engine:
+        stream = engine.merge(logs("for-ever-1", "for-ever-2"))
+        next(stream)
+        items: list[Any] = []
+        reader = threading.Thread(target=lambda: items.extend(stream), daemon=True)
+        reader.start()
+        time.sleep(0.1)  # now it waits for more
+        stream.close()
+        reader.join(20)
+        assert not reader.is_alive()
+
+
+async def _rest(stream: Any) -> list[Any]:
+    return [item async for item in stream]
+
+
+async def test_closing_merged_streams_ends_a_read_in_another_task(engines: Any) -> None:
+    _, server = engines
+    async with AsyncEngine(server.host, api_version="1.51") as engine:
+        stream = engine.merge(logs("for-ever-1", "for-ever-2"))
+        await anext(stream)
+        reader = asyncio.ensure_future(_rest(stream))
+        await asyncio.sleep(0)
+        await stream.aclose()
+        await asyncio.wait_for(reader, 20)
+
+
 def test_ctrl_c_leaves_nothing_behind(engines: Any) -> None:
     """Interrupt the main thread while it waits for the others."""
     import signal

@@ -135,10 +135,10 @@ class Surroundings:
                 return each.names[0].removeprefix("/")
         return ""
 
-    def users_of_volume(self, name: str) -> list[str]:
-        """The names of the containers that use a volume."""
+    def users_of(self, kind: str, name: str) -> list[str]:
+        """The names of the containers that use a `volume` or a `network`."""
         with self._engine() as engine:
-            users = engine.containers.list(all=True, filters={"volume": [name]})
+            users = engine.containers.list(all=True, filters={kind: [name]})
             return [each.names[0].removeprefix("/") for each in users if each.names]
         return []
 

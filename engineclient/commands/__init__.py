@@ -29,8 +29,9 @@ def _main() -> int:
     gc.set_threshold(
         50_000
     )  # a start creates no garbage; at the default of 700 objects the collections cost 5 ms
-    # SIGINT is left alone if the caller has it ignored
-    ours = signal.getsignal(signal.SIGINT) in (signal.default_int_handler, signal.SIG_DFL)
+    # SIGINT is left alone if the caller has it ignored; only a command heeds it, as docker's do
+    before = signal.getsignal(signal.SIGINT)
+    ours = before in (signal.default_int_handler, signal.SIG_DFL)
     if ours:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     from engineclient.commands.program import main
@@ -43,6 +44,8 @@ def _main() -> int:
         gc.freeze()  # spares the collection at exit, which would go through all live objects: 8 ms
         if ours:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
+        elif before is signal.SIG_IGN:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _read_bytes_as_utf8() -> None:

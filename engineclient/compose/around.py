@@ -1,4 +1,4 @@
-"""What a container is created with that is not in its project."""
+"""Input for creating a container that does not come from the project: API version, image ID, links, proxies."""
 
 from __future__ import annotations
 

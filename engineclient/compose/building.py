@@ -47,7 +47,7 @@ class Building(NamedTuple):
         platforms: what it is built for; empty for the engine's own.
         cache_to: where the cache goes.
         entitlements: what RUN may do besides.
-        attestations: what is to be said of the image's origin, such as `type=sbom`.
+        attestations: statements about the image's origin to attach, such as `type=sbom`.
         parameters: of `images.build`.
 
     """
@@ -78,7 +78,7 @@ class Building(NamedTuple):
 def building(
     project: Project, service: Service, image: str, *, no_cache: bool = False, pull: bool = False
 ) -> Building:
-    """What builds the image of a service.
+    """How the image of a service is built.
 
     Raises:
         ComposeError: a secret has no value, or a Dockerfile in the file is for a context that the engine fetches.
@@ -146,7 +146,7 @@ def building(
 
 
 def attestations(provenance: str, sbom: str) -> list[str]:
-    """What is to be said of an image's origin: values of bake's `attest`, from those of the two keys or flags."""
+    """The values of bake's `attest` for the values of `provenance` and `sbom`, keys or flags."""
     given = {"provenance": provenance, "sbom": sbom}
     return [
         f"type={name}" if value == "true" else f"type={name},{value}"
@@ -205,12 +205,12 @@ def check_classic(wanted: Building) -> None:
 
 
 def as_bake_says(message: str) -> str:
-    """An error of BuildKit's as docker compose shows it: with an empty line after each line."""
+    """An error of BuildKit's as docker compose prints it: with an empty line after each line."""
     return "".join(f"{line}\n\n" for line in message.splitlines()).removesuffix("\n")
 
 
 def in_build_order(builds: Mapping[str, Building]) -> list[Building]:
-    """Builds by name of service, so that each comes after those whose images are its contexts.
+    """Order builds (by name of service) so that each comes after those whose images are its contexts.
 
     Raises:
         ComposeError: two need each other.

@@ -1,4 +1,4 @@
-"""Checks of a project as a whole: that what services refer to is there, and that nothing contradicts itself."""
+"""Checks of a project as a whole: everything that services refer to is declared, and no keys contradict each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A plan while it is made: decisions and steps so far, and what later ones have to wait for."""
+"""A plan under construction: the decisions and steps so far, and what later steps have to wait for."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ class _Search:
         return posixpath.dirname(self.absolute(local(first, self.files.working_directory())))
 
     def variables(self) -> None:
-        """Add those of the files of variables, as far as they are known by now."""
+        """Add the variables of the .env files that are known so far."""
         paths = [self.absolute(each) for each in self.env_files]
         if not paths:
             disabled = self.environment.get("COMPOSE_DISABLE_ENV_FILE")

@@ -1,4 +1,4 @@
-"""The config hash: by it compose knows whether a container, a network or a volume is still what the file says."""
+"""The config hash: compose compares it to find out whether a container, a network or a volume still matches the file."""
 
 from __future__ import annotations
 

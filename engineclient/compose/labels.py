@@ -1,4 +1,4 @@
-"""The labels by which compose knows what is a project's."""
+"""The labels by which compose recognizes the objects of a project."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Recreate(Enum):
 
 
 class PlanOptions(Data):
-    """What `up` may be told.
+    """The options of `up`.
 
     Attributes:
         services: the services that are named; none is all.

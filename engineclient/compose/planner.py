@@ -26,8 +26,8 @@ def plan(project: Project, state: State, options: PlanOptions | None = None) -> 
 
     Args:
         project: what there should be, with the environment resolved.
-        state: what there is.
-        options: what `up` was told.
+        state: what the engine has.
+        options: those of `up`.
 
     Raises:
         ComposeError: an object that is not the project's own is missing, or another's is in the way.
@@ -49,7 +49,7 @@ class _Planner(ObjectsDrawing):
     """Decides of containers too.
 
     Attributes:
-        options: what `up` was told.
+        options: those of `up`.
         done: the steps that make the containers of a service.
         containers: the ID of a service's first container; "" if it will be another one.
 

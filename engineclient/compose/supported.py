@@ -1,4 +1,4 @@
-"""What must be done for a project before the engine is asked, and what is not done at all."""
+"""What must be done for a project before any request, and which keys have no effect."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from engineclient.values import Data
 
 
 class DownOptions(Data):
-    """What `down` may be told.
+    """The options of `down`.
 
     Attributes:
         services: the services that are named; none is all, with networks.
@@ -61,7 +61,7 @@ def plan_down(project: Project, state: State, options: DownOptions | None = None
 
 
 def plan_down_by_labels(name: str, state: State, options: DownOptions | None = None) -> Plan:
-    """What `down` has to do for a project of which there is but the name: what the engine has says the rest."""
+    """What `down` has to do for a project without files: the labels of what the engine has describe it."""
     options = options or DownOptions()
     empty = Project(
         name=name, services={}, networks={}, volumes={}, secrets={}, configs={}, models={}, extensions={},

@@ -1,4 +1,4 @@
-"""What `watch` does when files change: which files each rule of a project is about, and what a change asks for."""
+"""What `watch` does when files change: which files each rule of a project covers, and what has to be done after a change."""
 
 from __future__ import annotations
 

@@ -71,10 +71,12 @@ class _Process:
             return None
         if status == 0:
             return None
-        self._errors.seek(0)
-        return SshEnded(
-            self.command, status, self._errors.read(_MOST_ERRORS).decode(errors="surrogateescape")
-        )
+        try:
+            self._errors.seek(0)
+            text = self._errors.read(_MOST_ERRORS)
+        except ValueError:  # another thread has closed the connection, and this file with it
+            return None
+        return SshEnded(self.command, status, text.decode(errors="surrogateescape"))
 
     def end(self) -> None:
         """Wait until it ends, and kill it if it does not."""
@@ -176,6 +178,9 @@ class SshLine:
         self._process.end()
         self._program = self._untried.pop(0)
         self._process, self._line = await self._connector.start(self._program)
+        if self._aborted:  # meanwhile, by another thread
+            self._let_go()
+            return False
         with suppress(ConnectionError):  # the next receive reports it
             await self._line.send(bytes(self._sent), timeout)
         return True
@@ -196,8 +201,11 @@ class SshLine:
         """Close the connection at once; the process ends in the background."""
         if not self._aborted:
             self._aborted = True
-            self._line.abort()
-            threading.Thread(target=self._process.end, daemon=True).start()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self._line.abort()
+        threading.Thread(target=self._process.end, daemon=True).start()
 
     def readable(self) -> bool:
         """Whether reading returns at once."""

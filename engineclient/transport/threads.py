@@ -235,6 +235,11 @@ class _Channel(Generic[T]):
     async def put(self, item: T) -> None:
         self._wait(lambda: len(self._items) < self._size, lambda: self._items.append(item))
 
+    def put_nowait(self, item: T) -> None:
+        with self._changed:
+            self._items.append(item)
+            self._changed.notify_all()
+
     async def get(self) -> T:
         item: T = self._wait(lambda: bool(self._items), lambda: self._items.popleft())
         return item

@@ -43,10 +43,10 @@ class Known:
         return "keen_bell"
 
     def files(self, folder: str) -> list[str]:
-        return {"/home/a": ["notes.txt", "b"]}.get(folder, [])
+        return {"/home/a": ["notes.txt", "b"], "/home/c": ["dockerfile"]}.get(folder, [])
 
-    def users_of_volume(self, name: str) -> list[str]:
-        return ["db"]
+    def users_of(self, kind: str, name: str) -> list[str]:
+        return {"volume": ["db"], "network": ["web", "db"]}[kind]
 
     def port_holder(self, port: int) -> tuple[str, str]:
         return {8080: ("web", ""), 80: ("", "17 (nginx)")}.get(port, ("", ""))
@@ -125,7 +125,7 @@ CASES = [
     ("Error response from daemon: container abc is not running", "exec db sh", "docker start db"),
     ("container 12ab is using its referenced image 34", "rmi x", "docker rm 12ab"),
     ("remove data: volume is in use - [1]", "volume rm data", "Used by: db."),
-    ("error while removing network: network shop has active endpoints", "network rm shop", "network disconnect shop"),
+    ("error while removing network: network shop has active endpoints", "network rm shop", "network disconnect shop web"),
     ("pull access denied for nginxx, repository does not exist or may require", "pull nginxx", "docker login"),
     ("manifest for nginx:nope not found: manifest unknown", "pull nginx:nope", "not this tag"),
     ("toomanyrequests: You have reached your pull rate limit", "pull x", "docker login"),
@@ -157,6 +157,28 @@ CASES = [
     ("lstat /home/a/note.txt: no such file or directory", "cp note.txt web:/", 'Did you mean "notes.txt"?'),
     ("lstat /home/a/qqqq: no such file or directory", "cp qqqq web:/", "one of this machine"),
     ("no such directory", "cp f web:/a/b/", "Make it first: docker exec web mkdir -p /a/b"),
+    (
+        "docker: invalid reference format\n\nRun 'docker run --help'", "run --rm -p 1:1 dir:/x busybox",
+        '"dir:/x" was taken for the image. A value with a space in it has to be in quotes: -v "$PWD":/src',
+    ),
+    ("invalid reference format", "pull a:b:c", ""),
+    (
+        "docker: 'docker build' requires 1 argument\n\nUsage:  docker build [OPTIONS] PATH", "build -t x",
+        "the current one is a dot: docker build -t x .",
+    ),
+    (
+        "failed to solve: failed to read dockerfile: open Dockerfile: no such file or directory", "build /home/c",
+        'Did you mean "dockerfile"?',
+    ),
+    (
+        "unable to evaluate symlinks in Dockerfile path: lstat /home/a/Dockerfile: no such file or directory",
+        "build /home/a", "The directory /home/a has no such file; -f names another one.",
+    ),
+    (
+        'failed to compute cache key: failed to calculate checksum of ref x::y: "/nope": not found',
+        "image build -t x .", "What that is: docker image build --dry-run -t x .",
+    ),
+    ("COPY failed: file not found in build context or excluded", "build .", "docker build --dry-run ."),
     ("must specify at least one container source", "cp a b", "has to be CONTAINER:PATH"),
     ("something else", "ps", ""),
 ]  # fmt: skip

@@ -40,7 +40,7 @@ MISTAKES = [
     ("exec mistake-idle true", "Start it first: minidocker start mistake-idle"),
     ("start mistake-second", 'Port 18089 is held by the container "mistake-web".'),
     ("volume rm mistake-data", "Used by: mistake-web. Remove that first."),
-    ("network rm mistake-shop", "Containers are connected to it"),
+    ("network rm mistake-shop", "Stop them, or: minidocker network disconnect mistake-shop mistake-web"),
     ("run --rm --network mistake-shp busybox", 'Did you mean "mistake-shop"?'),
     ("run --rm busybox nosuchprogram", 'The image has no program "nosuchprogram"'),
     ("exec mistake-web nosuchprogram", 'The image has no program "nosuchprogram"'),

@@ -106,9 +106,12 @@ def test_a_reader_that_left_ends_it_by_sigpipe() -> None:
     assert (ended.returncode, ended.stderr) == (-signal.SIGPIPE, b"")
 
 
+@pytest.mark.parametrize("ignored", [False, True], ids=["", "ignored"])
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_signals_end_it_silently(number: signal.Signals, code: int) -> None:
+def test_signals_end_it_silently(number: signal.Signals, code: int, ignored: bool) -> None:
+    """Also those that are ignored at the start, as SIGINT is in a background job of a script."""
     script = (
+        f"import signal; {ignored} and signal.signal({int(number)}, signal.SIG_IGN)\n"
         "import sys, os, signal; from engineclient.cli import root; from engineclient.commands import program\n"
         f"root.Root.find = lambda *_: os.kill(os.getpid(), {int(number)})\n"
         "root.Root.knows = lambda *_: True\n"

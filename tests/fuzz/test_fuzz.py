@@ -11,7 +11,7 @@ from tests.fuzz.catalogue import FUZZERS
 
 KEPT: Final[Mapping[str, tuple[int, ...]]] = {
     "answers": (20009, 22117, 1001415),
-    "flags": (7001184,),
+    "flags": (7001184, 30000514, 30005433),
     "frames": (2009684, 30017446),
     "recordings": (7003003,),
     "buildkit-session": (906555, 915233),

@@ -16,12 +16,14 @@ import pytest
 from engineclient import AsyncEngine, ConnectionFailed, Engine, Frame
 from engineclient.backend import finish
 from engineclient.connect.hosts import Endpoint
+from engineclient.connect.ssh import NO_SUCH_COMMAND, SshEnded
 from engineclient.events import Data, End, Event
 from engineclient.transport.exchange import Outgoing, Timeouts
 from engineclient.transport.failures import At
 from engineclient.transport.http1 import Http1, HttpAnswer, IdleLines
 from engineclient.transport.observed import Emitter
 from engineclient.transport.sockets import Connection
+from engineclient.transport.ssh import SshLine
 from engineclient.transport.threads import BlockingLine, Threads
 from engineclient.wire.http import Answer
 from engineclient.wire.websocket import ACCEPT, closing, encode, pong
@@ -179,6 +181,39 @@ def test_a_connection_in_use_ends_with_its_answer_after_the_engine_was_closed(en
     client.close()
     assert list(stream) == [b"part"]
     assert ended.wait(PATIENCE)
+
+
+class Process:
+    """An ssh that found no docker."""
+
+    def __init__(self) -> None:
+        self.has_ended = threading.Event()
+
+    def ended(self) -> SshEnded:
+        return SshEnded(["ssh"], NO_SUCH_COMMAND, "no docker")
+
+    def end(self) -> None:
+        self.has_ended.set()
+
+
+def test_an_ssh_that_is_started_while_another_thread_closes_is_ended() -> None:
+    pairs = [socket.socketpair() for _ in range(2)]
+    processes = [Process() for _ in pairs]
+
+    class Connector:
+        backend = Threads()
+        program = "docker"
+
+        async def start(self, program: str) -> Any:
+            line.abort()
+            return processes[1], BlockingLine(pairs[1][0])
+
+    line = SshLine(Connector(), processes[0], BlockingLine(pairs[0][0]))  # type: ignore[arg-type]
+    pairs[0][1].close()
+    assert finish(line.receive(10, 1)) == b""
+    assert processes[1].has_ended.wait(PATIENCE)
+    assert pairs[1][1].recv(10) == b""
+    pairs[1][1].close()
 
 
 # A kept connection that the engine closes at just that moment

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from engineclient.cli.failures import PROGRAM, Terminated
 from engineclient.cli.printing.listing import short_id
@@ -34,6 +34,10 @@ _RUNNING: Final = ORDER["running"]
 _COMPLETE: Final = ORDER["complete"]
 _OVERALL: Final = "overall progress"
 _JOB: Final = "job progress"
+
+
+WaitEnd = Literal["converged", "interrupted", "terminated"]
+"""What ended a wait: convergence, Ctrl-C or SIGTERM."""
 
 
 class ConvergenceLines:
@@ -115,8 +119,10 @@ class ConvergenceLines:
         self._show(Record({"status": text}))
 
 
-def wait_for(app: App, service: str, *, quiet: bool = False) -> None:
+def wait_for(app: App, service: str, *, quiet: bool = False) -> WaitEnd:
     """Wait until a service has converged, and show the progress unless `quiet`. Ctrl-C ends the wait without an error.
+
+    So does SIGTERM while progress is shown; docker's exit code is 0 then, too.
 
     Raises:
         UpdatePaused: the swarm has paused the update or the rollback.
@@ -126,10 +132,14 @@ def wait_for(app: App, service: str, *, quiet: bool = False) -> None:
     try:
         app.engine().services.wait_converged(service, progress=None if quiet else lines)
     except Terminated:
-        raise
+        if quiet:
+            raise
+        return "terminated"
     except KeyboardInterrupt:
         if not quiet:
             lines.interrupted()
+        return "interrupted"
+    return "converged"
 
 
 def _cut(error: str) -> str:

@@ -98,7 +98,14 @@ def build(app: App, *services: str, **given: Any) -> None:
             app.out.line(bake_file(builds, push=given["push"], check=given["check"]))
             return
         build_services(
-            app, project, names, check=given["check"], push=given["push"], memory=given["memory"], **how
+            app,
+            project,
+            names,
+            check=given["check"],
+            push=given["push"],
+            memory=given["memory"],
+            report=reporter(app, "Building"),
+            **how,
         )
 
 
@@ -126,6 +133,7 @@ def build_services(
     check: bool = False,
     push: bool = False,
     memory: int = 0,
+    report: Report | None = None,
     **how: Any,
 ) -> None:
     """Build the images of these services and show how it goes.
@@ -138,6 +146,7 @@ def build_services(
         check: build nothing, but look for mistakes in the Dockerfiles.
         push: push the images that have a name of their own.
         memory: bytes that RUN may use at most; the classic builder alone can limit them.
+        report: takes the events of progress; they are shown without it.
         how: see `builds_of`.
 
     Raises:
@@ -146,7 +155,7 @@ def build_services(
 
     """
     builds = builds_of(app, project, names, **how)
-    report = reporter(app)
+    report = report or reporter(app)
     if app.group_options["dry_run"]:
         _pretend(app, builds, report)
         return

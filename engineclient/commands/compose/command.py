@@ -21,7 +21,7 @@ _DRY_RUN = Flag("--dry-run", BOOL, "Show what would be done, and do not do it", 
 
 
 def obsolete(spelling: str) -> Flag:
-    """A switch of former versions that does nothing any more, which is said when it is used."""
+    """A switch of former versions without effect; a line says so when it is given."""
     name = spelling.split(", ")[-1]
     text = f"\x1b[31moption '{name}' is DEPRECATED and will be ignored.\n\x1b[0m"  # docker's words, for some of them
     return Flag(spelling, BOOL, obsolete=text)
@@ -50,7 +50,7 @@ class ComposeCommand(Command):
 
 
 def _ignore(_unsent: object) -> None:
-    """Nothing is said of what is not sent: progress shows what would be done."""
+    """Report no request that is not sent: progress shows what would be done."""
 
 
 def compose_command(

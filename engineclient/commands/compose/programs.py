@@ -1,4 +1,4 @@
-"""What is done for a project outside the engine before it is asked: providers, language models, the engine's socket."""
+"""What is done for a project outside the engine before any request: providers, language models, the engine's socket."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MODES: Final = ("auto", "tty", "plain", "json", "quiet")
 _DRY_RUN: Final = " DRY-RUN MODE - "
 _INTERVAL: Final = 0.1  # seconds between two views
-_HEIGHT: Final = 24  # of what does not tell its own
+_HEIGHT: Final = 24  # of a terminal that does not report its own
 
 
 def mode_of(progress: str, ansi: str, *, terminal: bool) -> str:
@@ -30,7 +30,7 @@ def mode_of(progress: str, ansi: str, *, terminal: bool) -> str:
         terminal: whether a terminal shows it.
 
     Raises:
-        Failure: the two cannot be met at once.
+        Failure: the two contradict each other.
 
     """
     if progress == "tty" and ansi == "never":

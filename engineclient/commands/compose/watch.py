@@ -89,11 +89,11 @@ class Watching:
         self._known = [look(rule) for rule in self._rules]
 
     def run(self, over: threading.Event) -> None:
-        """Watch until `over`; what goes wrong on the way is told, and the watch goes on."""
+        """Watch until `over` is set; errors are printed, and the watch goes on."""
         self._app.out.line("Watch enabled")
         for rule, known in zip(self._rules, self._known, strict=True):
             if rule.initial and rule.syncs:
-                self._guarded([(rule, changes({}, known))])
+                self._guarded([(rule, changes({}, known))], first=True)
         while not over.wait(_POLL):
             found: list[tuple[Rule, Changes]] = []
             for index, rule in enumerate(self._rules):
@@ -104,10 +104,14 @@ class Watching:
             if found:
                 self._guarded(found)
 
-    def _guarded(self, found: Sequence[tuple[Rule, Changes]]) -> None:
+    def _guarded(self, found: Sequence[tuple[Rule, Changes]], *, first: bool = False) -> None:
         try:
-            self._act(found)
-        except Exception as error:  # the watch goes on, whatever one change has come to
+            if first:
+                for rule, changed in found:
+                    self._sync(rule, changed)
+            else:
+                self._act(found)
+        except Exception as error:  # one failed change does not end the watch
             settle(self._app)
             self._app.err.line(failure_of(error).text)
 
@@ -120,6 +124,8 @@ class Watching:
             if rule.service in rebuilt:
                 continue
             if rule.syncs:
+                count = changed.total
+                self._app.out.line(f'Syncing service "{rule.service}" after {count} changes were detected')
                 self._sync(rule, changed)
             if rule.action in ("restart", "sync+restart"):
                 restarted.add(rule.service)
@@ -135,10 +141,13 @@ class Watching:
     def _sync(self, rule: Rule, changed: Changes) -> None:
         from engineclient.procedures.compose.sync import sync
 
-        self._app.out.line(f'Syncing service "{rule.service}" after {changed.total} changes were detected')
         targets = self._containers([rule.service])
         service = self._project.services[rule.service]
-        self._engine.perform(sync(rule, changed, service, targets, archive))
+        self._engine.perform(sync(rule, changed, service, targets, archive, self._print))
+
+    def _print(self, stream: str, line: bytes) -> None:
+        """Show a line of what the command of a rule prints."""
+        (self._app.err if stream == "stderr" else self._app.out).write(line + b"\n")
 
     def _restart(self, services: Sequence[str]) -> None:
         from engineclient.compose.progress import ignore
@@ -151,17 +160,17 @@ class Watching:
     def _rebuild(self, services: Sequence[str]) -> None:
         from engineclient.api.images import images
         from engineclient.commands.compose.build import build_services
+        from engineclient.compose.progress import ignore
         from engineclient.procedures.compose.up import up
         from engineclient.steps import All, attempt
 
         before = {str(each.listed.get("ImageID", "")) for each in self._containers(services)}
         self._app.out.line(f"Rebuilding service(s) {_listed(services)} after changes were detected...")
-        build_services(self._app, self._project, services, silent=self._quiet)
-        settle(self._app)
+        build_services(self._app, self._project, services, silent=self._quiet, report=ignore)
         self._app.out.line(f"service(s) {_listed(services)} successfully built")
         alone = self._project.with_selected_services(services, dependencies=False)
-        self._engine.perform(up(alone, up_options(self._app, alone, services, {**NO_FLAGS})))
-        settle(self._app)
+        options = up_options(self._app, alone, services, {**NO_FLAGS})
+        self._engine.perform(up(alone, options.replace(report=ignore, pull_report=ignore)))
         if self._prune:
             after = {str(each.listed.get("ImageID", "")) for each in self._containers(services)}
             gone = [attempt(images.remove(id)) for id in sorted(before - after)]
@@ -169,7 +178,7 @@ class Watching:
 
 
 def look(rule: Rule) -> dict[str, object]:
-    """What tells of the files of a rule whether they have changed, by path below the rule's."""
+    """The time, size and mode of each file of a rule, by path below the rule's: equal until the file changes."""
     stamps: dict[str, object] = {}
     if not os.path.isdir(rule.path):  # noqa: PTH112  # paths may be bytes that are no text
         stamps[""] = _stamp(rule.path)

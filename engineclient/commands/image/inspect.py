@@ -11,8 +11,8 @@ from engineclient.cli.command import command
 from engineclient.cli.completion import image_names
 from engineclient.cli.flag_types import STRING
 from engineclient.cli.flags import flag
+from engineclient.cli.platform_flag import one_platform
 from engineclient.cli.printing.inspection import INSPECT_FORMAT, show_kind
-from engineclient.cli.require_api import require
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
@@ -23,6 +23,5 @@ if TYPE_CHECKING:
 @flag("--platform", STRING, "Show the variant for this platform: os[/arch[/variant]]")
 def inspect(app: App, *names: str, format: str, platform: str) -> None:
     """`minidocker image inspect`."""
-    if platform:
-        require(app, '"--platform"', "1.49")
-    show_kind(app, names, format, "image", partial(images.inspect, platform=platform or None))
+    wanted = one_platform(app, platform, "1.49")
+    show_kind(app, names, format, "image", partial(images.inspect, platform=wanted))

@@ -27,8 +27,11 @@ from engineclient.procedures.services import not_pinned, scaled
 from engineclient.wire.references import tagged
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from engineclient import Engine
     from engineclient.cli.app import App
+    from engineclient.cli.printing.convergence import WaitEnd
     from engineclient.models.services import Service, ServiceUpdated
 
 
@@ -101,13 +104,24 @@ def scale(app: App, *args: str, detach: bool) -> None:
             continue
         app.out.line(f"{name} scaled to {replicas}")
         done.append(name)
-    for name in [] if detach else done:
-        try:
-            wait_for(app, name)
-        except EngineError as error:
-            errors.append(f"{name}: {failure_of(error).text}")
+    if not detach:
+        errors += _wait_for_each(app, done)
     if errors:
         raise Failure("\n".join(errors))
+
+
+def _wait_for_each(app: App, names: list[str]) -> Iterator[str]:
+    """Wait for services in turn; yield the errors. A signal ends all waits, which is an error of those that are left."""
+    ended: WaitEnd = "converged"
+    for name in names:
+        if ended == "converged":
+            try:
+                ended = wait_for(app, name)
+            except EngineError as error:
+                yield f"{name}: {failure_of(error).text}"
+            if ended != "terminated":
+                continue
+        yield f"{name}: context canceled"
 
 
 def _replicas(app: App, arg: str) -> tuple[str, str]:

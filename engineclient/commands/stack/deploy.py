@@ -78,7 +78,8 @@ def deploy(
     errors: list[str] = []
     for id in deployed.services.values():
         try:
-            wait_for(app, id, quiet=quiet)
+            if wait_for(app, id, quiet=quiet) != "converged":
+                return
         except EngineError as error:
             errors.append(f"{id}: {failure_of(error).text}")
     if errors:

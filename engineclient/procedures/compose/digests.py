@@ -14,7 +14,7 @@ from engineclient.wire.references import parse
 
 
 class DigestUnknown(EngineError):
-    """A registry does not tell the digest of an image."""
+    """A registry does not give the digest of an image."""
 
 
 def with_digests(project: Project, auth: Callable[[str], str]) -> Steps[Project]:

@@ -63,7 +63,7 @@ class Execution:
         return with_containers(service, first)
 
     def containers_of(self, service: str) -> Sequence[Container]:
-        """The containers of a service by now, by number: those that there were and those that were created."""
+        """The containers of a service at this point, by number: those found at the beginning and those created since."""
         return _now(self.project, self.state, self.ids, service, self.around.separator)
 
 

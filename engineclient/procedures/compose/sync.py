@@ -9,7 +9,7 @@ from engineclient.calls import Steps
 from engineclient.compose.model import Service
 from engineclient.compose.state import Container
 from engineclient.compose.watching import Changes, Rule
-from engineclient.procedures.compose.hooks import run_hooks
+from engineclient.procedures.compose.hooks import Line, run_hooks
 from engineclient.procedures.exec import run as run_command
 from engineclient.steps import All
 
@@ -18,7 +18,12 @@ Archive = Callable[[Rule, Sequence[str]], Iterable[bytes]]
 
 
 def sync(
-    rule: Rule, found: Changes, service: Service, targets: Sequence[Container], archive: Archive
+    rule: Rule,
+    found: Changes,
+    service: Service,
+    targets: Sequence[Container],
+    archive: Archive,
+    line: Line | None = None,
 ) -> Steps[None]:
     """Copy what was written into the containers of a service, remove what is gone, and run the rule's hook.
 
@@ -28,19 +33,22 @@ def sync(
         service: the rule's.
         targets: its running containers.
         archive: reads the files, once for each container.
+        line: takes what the hook prints; without it that is lost.
 
     Raises:
         APIError: a container does not run any more, or has no place for a file.
         HookFailed: the hook fails.
 
     """
-    yield from All([_sync(rule, found, service, each, archive) for each in targets])
+    yield from All([_sync(rule, found, service, each, archive, line) for each in targets])
 
 
-def _sync(rule: Rule, found: Changes, service: Service, target: Container, archive: Archive) -> Steps[None]:
+def _sync(
+    rule: Rule, found: Changes, service: Service, target: Container, archive: Archive, line: Line | None
+) -> Steps[None]:
     if found.removed:
         yield from run_command(target.id, ["rm", "-rf", *(rule.inside(path) for path in found.removed)])
     if found.written:
         yield from containers.put_archive(target.id, "/", archive(rule, found.written))
     if rule.hook is not None:
-        yield from run_hooks(service, [rule.hook], target.id)
+        yield from run_hooks(service, [rule.hook], target.id, line)

@@ -84,7 +84,7 @@ class UpOptions(Data):
 
 
 def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher | None = None) -> Steps[Plan]:
-    """Create what is missing of a project, replace what has changed, and start all that does not run.
+    """Create what a project lacks, replace what has changed, and start every container that does not run.
 
         plan = engine.perform(up(Project.load(["compose.yaml"])))
 

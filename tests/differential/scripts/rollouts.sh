@@ -146,11 +146,10 @@ docker run --rm --network dt-rollouts-n2 busybox true
 docker service rm dt-rollouts-net
 
 ### tasks that fail
-timeout -s INT 5 docker service create --no-resolve-image --detach=false --name dt-rollouts-x --restart-max-attempts 1 --restart-delay 0 busybox false >out
-sed -n 2p out
+timeout 5 docker service create --no-resolve-image --detach=false --name dt-rollouts-x --restart-max-attempts 1 --restart-delay 0 busybox false | sed -n 2p
 docker service ps --format '{{.DesiredState}} {{.Error}}' dt-rollouts-x | sort
 docker service rm dt-rollouts-x
-timeout -s INT 3 docker service create -q --no-resolve-image --name dt-rollouts-y --mode replicated-job --restart-max-attempts 1 --restart-delay 1ms busybox nope >/dev/null
+timeout 3 docker service create -q --no-resolve-image --name dt-rollouts-y --mode replicated-job --restart-max-attempts 1 --restart-delay 1ms busybox nope >/dev/null
 docker service ps --no-trunc --format '{{.DesiredState}} {{.Error}}' dt-rollouts-y | sort -u | cut -c1-60
 docker service rm dt-rollouts-y
 

@@ -221,9 +221,8 @@ docker info -f '{{.Swarm}} {{.Plugins.Volume}} {{.RuncCommit.Nope}}'; docker inf
 docker version -f '{{.Server.Platform}} {{.Client.Platform}} {{(index .Server.Components 0).Name}} {{(index .Server.Components 0).Nope}}'
 docker system df --format '{{.Type}}'; docker system df --format 'table {{.Type}}\t{{.Nope}}'; docker system df -v --format '{{.Nope}}'; docker system df --nope
 
-### events of the past
-docker events --since 10m --until 0s --filter container=dt-tutorials-job --filter event=die --format '{{.Type}} {{.Action}} {{.Actor.Attributes.name}} {{.Actor.Attributes.exitCode}}' | sort -u
-docker events --since 10m --until 0s -f type=volume -f volume=dt-tutorials-vol -f event=create --format '{{.Action}} {{.Scope}}'; docker events --since x; docker events --since 1s --until 0s --format '{{.Nope}}'
+### events that are not asked for rightly
+docker events --since x; docker events --since 1s --until 0s --format '{{.Nope}}'
 
 ### names of commands that are nearly right
 docker rum busybox; docker container lst; docker images ls; docker ps ls; docker run-it busybox; docker network list --format x -q nope; docker help rum; docker help container lst; docker -x ps; docker --version ps; docker container run

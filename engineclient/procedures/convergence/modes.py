@@ -1,217 +1,28 @@
-"""Decide from a series of snapshots whether a service has converged: its tasks match its specification. No I/O.
-
-A `Convergence` is given the service, its up-to-date tasks and the nodes at each poll, and returns new records: first
-how many tasks run, then that they keep running, and finally that the service has converged.
-"""
+"""Whether the tasks of a service match its specification, by its mode: replicated, global, or a job of either kind."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from engineclient.errors import EngineError, UpdatePaused
+from engineclient.errors import EngineError
 from engineclient.models.cluster import JobIteration
-from engineclient.models.nodes import Node
 from engineclient.models.services import Service
 from engineclient.models.tasks import Task
-
-_STATES: Final = (
-    "new",
-    "allocated",
-    "pending",
-    "assigned",
-    "accepted",
-    "preparing",
-    "ready",
-    "starting",
-    "running",
-    "complete",
-    "shutdown",
-    "failed",
-    "rejected",
+from engineclient.procedures.convergence.records import (
+    ORDER,
+    JobProgress,
+    Progress,
+    Slot,
+    TasksRunning,
+    WaitingForTasks,
 )
-ORDER: Final = {state: number for number, state in enumerate(_STATES, 1)}
-"""The states of a task in the order in which it goes through them; those above `running` are final."""
+
 _RUNNING: Final = ORDER["running"]
-_MONITOR: Final = 5.0
-_NANO: Final = 10**9
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingForTasks:
-    """The orchestrator has created no task yet, or no node is suitable."""
-
-    job: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TasksRunning:
-    """The number of running tasks, and of desired ones; `rolling_back` to the previous specification."""
-
-    running: int
-    desired: int
-    rolling_back: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class JobProgress:
-    """The progress of a job.
-
-    Attributes:
-        completed: the number of completed tasks.
-        total: the number of tasks to complete.
-        active: the number of running tasks; None for a job with one on every node.
-        wanted: the number of tasks that should run now.
-        concurrent: the maximum number of tasks that run at the same time.
-    """
-
-    completed: int
-    total: int
-    active: int | None = None
-    wanted: int = 0
-    concurrent: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A place for a task: its number from 1 (`total` of them), or its node.
-
-    Attributes:
-        number: the number of the slot, 0 if it belongs to a node.
-        total: the number of slots.
-        node: the id of the node.
-        task: its task; None while there is none.
-        job: whether the task belongs to a job, and so ends by itself.
-    """
-
-    number: int
-    total: int
-    node: str = ""
-    task: Task | None = None
-    job: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Verifying:
-    """All tasks run, and must keep running for this number of seconds."""
-
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class TaskLost:
-    """A task ended during verification: the wait begins again."""
-
-
-@dataclass(frozen=True, slots=True)
-class RollbackStarted:
-    """The swarm returns to the previous specification; `message` says why."""
-
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Converged:
-    """The service has converged.
-
-    Attributes:
-        rolled_back: the swarm's message if it was still at its rollback when the tasks were not yet as they should be; as
-            docker shows it, it may be missing.
-        reverted: whether the swarm has returned to the previous specification.
-        job: whether it was a job, which is complete.
-        unwatched: whether the update replaced no task, and so was complete at once.
-    """
-
-    rolled_back: str = ""
-    job: bool = False
-    unwatched: bool = False
-    reverted: bool = False
-
-
-Progress = (
-    WaitingForTasks | TasksRunning | JobProgress | Slot | Verifying | TaskLost | RollbackStarted | Converged
-)
-
-
-class Convergence:
-    """The state of one wait for a service to converge."""
-
-    def __init__(self) -> None:
-        self._tasks: _Watch | None = None
-        self._monitor = _MONITOR
-        self._converged = False
-        self._since: float | None = None
-        self._rolling_back = False
-        self._rolled_back = ""
-
-    def service(self, service: Service, now: float) -> list[Progress]:
-        """The new records from the service itself at `now` (seconds of any clock); a `Converged` ends the wait.
-
-        Raises:
-            UpdatePaused: the swarm has paused the update or the rollback.
-            EngineError: the service has an unknown mode.
-        """
-        update = service.spec.update_config
-        if update is not None and update.monitor:
-            self._monitor = update.monitor / _NANO
-        if self._tasks is None:
-            self._tasks = _watch(service)
-        records: list[Progress] = []
-        if service.update_status is not None:
-            status = service.update_status
-            records += self._update_state(status.state or "", status.message or "")
-            if records and isinstance(records[-1], Converged):
-                return records
-        if self._converged and self._since is not None and now - self._since >= self._monitor:
-            records.append(Converged(self._rolled_back, reverted=self._rolling_back))
-        return records
-
-    def _update_state(self, state: str, message: str) -> list[Progress]:
-        match state:
-            case "updating":
-                self._rolling_back = False
-            case "completed" if not self._converged:
-                return [Converged(unwatched=True)]
-            case "paused":
-                raise UpdatePaused(f"service update paused: {message}")
-            case "rollback_paused":
-                raise UpdatePaused(f"service rollback paused: {message}")
-            case "rollback_started":
-                begun = not self._rolling_back and message
-                self._rolling_back = True
-                return [RollbackStarted(message)] if begun else []
-            case "rollback_completed":
-                if not self._converged:
-                    self._rolled_back = message
-                self._rolling_back = True
-            case _:
-                pass
-        return []
-
-    def tasks(
-        self, service: Service, tasks: Sequence[Task], nodes: Iterable[Node], now: float
-    ) -> list[Progress]:
-        """The new records from its up-to-date tasks and the nodes at `now`; a `Converged` ends the wait for a job."""
-        assert self._tasks is not None, "the service comes first"
-        active = {node.id for node in nodes if node.status is None or node.status.state != "down"}
-        records: list[Progress] = []
-        self._converged = self._tasks.look(service, tasks, active, records, rolling_back=self._rolling_back)
-        if self._converged:
-            if service.job_status is not None:
-                return [*records, Converged(job=True)]
-            if self._since is None:
-                self._since = now
-            left = self._monitor - (now - self._since)
-            return [*records, Verifying(left)] if left >= 0 else records
-        if self._since is not None:
-            records.append(TaskLost())
-        self._since = None
-        return records
-
-
-class _Watch(ABC):
+class Watch(ABC):
     """The state of the tasks of a service, for one mode."""
 
     @abstractmethod
@@ -227,7 +38,13 @@ class _Watch(ABC):
         """Append new records, and return whether the tasks match the service's specification."""
 
 
-def _watch(service: Service) -> _Watch:
+def watch_of(service: Service) -> Watch:
+    """The state for the mode of a service.
+
+    Raises:
+        EngineError: the mode is unknown.
+
+    """
     mode = service.spec.mode
     if mode.replicated is not None and mode.replicated.replicas is not None:
         return _Replicated()
@@ -257,7 +74,7 @@ def _earlier(task: Task, other: Task | None) -> bool:
     return other is None or (_desired(task), _state(task)) < (_desired(other), _state(other))
 
 
-class _Running(_Watch):
+class _Running(Watch):
     """Tasks of a service that is not a job."""
 
     def __init__(self) -> None:
@@ -356,7 +173,7 @@ def _run_of(service: Service) -> int:
     return (service.job_status is not None and _index(service.job_status.job_iteration)) or 0
 
 
-class _ReplicatedJob(_Watch):
+class _ReplicatedJob(Watch):
     def __init__(self, service: Service) -> None:
         mode = service.spec.mode.replicated_job
         self._total = (mode and mode.total_completions) or 0
@@ -395,7 +212,7 @@ class _ReplicatedJob(_Watch):
         return JobProgress(completed, self._total, active, wanted, self._concurrent)
 
 
-class _GlobalJob(_Watch):
+class _GlobalJob(Watch):
     def __init__(self) -> None:
         self._nodes: set[str] | None = None  # nodes at the start; later ones are not waited for
 

@@ -1,0 +1,36 @@
+"""What is done in containers beside their own command: hooks, and what `watch` does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engineclient.compose.kinds import BOOL, COMMAND, ENVIRONMENT, TEXT, TEXTS, Inline, Many
+from engineclient.compose.record import Record, key
+
+
+class Hook(Record):
+    """A command that is run in a container after its start or before its stop."""
+
+    command: tuple[str, ...] | None = key(COMMAND)
+    user: str = key(TEXT)
+    privileged: bool = key(BOOL)
+    working_dir: str = key(TEXT)
+    environment: Mapping[str, str | None] = key(ENVIRONMENT)
+
+
+class Trigger(Record):
+    """What `watch` does when files change."""
+
+    path: str = key(TEXT, always=True)
+    action: str = key(TEXT, always=True)
+    target: str = key(TEXT)
+    exec: Hook = key(Inline(Hook))
+    include: tuple[str, ...] = key(TEXTS)
+    ignore: tuple[str, ...] = key(TEXTS)
+    initial_sync: bool = key(BOOL)
+
+
+class Develop(Record):
+    """What `watch` watches."""
+
+    watch: tuple[Trigger, ...] = key(Many(Trigger))

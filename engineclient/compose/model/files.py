@@ -1,0 +1,79 @@
+"""Files that a project or a service names: secrets, configs, files of variables, and files to inherit from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engineclient.compose.kinds import BOOL, LABELS, MODE, OPTIONS, TEXT
+from engineclient.compose.order import Style
+from engineclient.compose.record import Record, key
+
+
+class FileMount(Record):
+    """A secret or config as a service uses it."""
+
+    source: str = key(TEXT)
+    target: str = key(TEXT)
+    uid: str = key(TEXT)
+    gid: str = key(TEXT)
+    mode: int | None = key(MODE)
+
+
+class EnvFile(Record):
+    """A file of variables."""
+
+    extensible = False
+    path: str = key(TEXT)
+    required: bool = key(BOOL, always=True)
+    format: str = key(TEXT)
+
+    def show(self, style: Style) -> Any:
+        """The path alone where the file must exist."""
+        if self.required:
+            return self.path
+        shown = {"path": self.path, "required": False}
+        return {**shown, "format": self.format} if self.format and style is Style.JSON else shown
+
+
+class Extends(Record):
+    """The service that another builds on."""
+
+    extensible = False
+    file: str = key(TEXT)
+    service: str = key(TEXT)
+
+
+class FileObject(Record):
+    """A secret or a config of a project. `content` is what it holds, where that is known without reading a file."""
+
+    name: str = key(TEXT)
+    file: str = key(TEXT)
+    environment: str = key(TEXT)
+    content: str = key(TEXT)
+    external: bool = key(BOOL)
+    labels: Mapping[str, str] = key(LABELS)
+    driver: str = key(TEXT)
+    driver_opts: Mapping[str, str] = key(OPTIONS)
+    template_driver: str = key(TEXT)
+
+
+class Secret(FileObject):
+    """A secret of a project."""
+
+    def show(self, style: Style) -> Any:
+        """Without what it holds."""
+        shown = super().show(style)
+        shown.pop("content", None)
+        return shown
+
+
+class Config(FileObject):
+    """A config of a project."""
+
+    def show(self, style: Style) -> Any:
+        """Without what came from a variable."""
+        shown = super().show(style)
+        if self.environment:
+            shown.pop("content", None)
+        return shown
