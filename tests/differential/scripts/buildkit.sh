@@ -66,7 +66,7 @@ context 'FROM busybox\nADD ../x /\n'; docker build c
 
 ### warnings
 context 'FROM busybox as one\nENV a b\nCMD x\n'
-docker build c; docker build -q c | wc -c; docker build --progress rawjson c 2>&1 | grep -c warnings
+docker build c 2>&1 | sed 's/^.*\[0m//' | sort; docker build -q c | wc -c; command docker build --progress rawjson c 2>&1 | grep -o '"short":"[^"]*"' | sort -u
 
 ### secrets
 context 'FROM busybox\nRUN --mount=type=secret,id=t cat /run/secrets/t\nRUN --mount=type=secret,id=e,env=E echo $E\n'; echo file >s
