@@ -9,13 +9,34 @@ import socket
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from engineclient.versions import BUILDX, COMPOSE
 
 Script = Callable[[socket.socket, bytes], None]
+
+
+@contextmanager
+def dripping(first: bytes) -> Iterator[socket.socket]:
+    """The near end of a connection whose far end sends `first`, and then a byte each 20 ms."""
+    ours, theirs = socket.socketpair()
+    gone = threading.Event()
+
+    def drip() -> None:
+        with theirs, suppress(OSError):  # the near end may be closed already
+            theirs.sendall(first)
+            while not gone.wait(0.02):
+                theirs.sendall(b"x")
+
+    thread = threading.Thread(target=drip)
+    thread.start()
+    try:
+        yield ours
+    finally:
+        gone.set()
+        thread.join()
 
 
 class ScriptedEngine:

@@ -16,6 +16,7 @@ from engineclient.transport.exchange import Outgoing, read_body
 from engineclient.transport.proxied import ProxiedTransport
 from engineclient.transport.threads import BlockingLine, Threads
 from engineclient.transport.tunnel import tunnelled
+from tests.support import dripping
 
 ENDPOINT = Endpoint("tcp", "h.example:1", "/base")
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
@@ -105,29 +106,16 @@ def test_a_proxy_that_refuses(answer: bytes, reason: str) -> None:
 @pytest.mark.parametrize("first", [b"HTTP/1.1 200 ", b"HTTP/1.1 200 OK\r\nA: "])
 def test_a_proxy_whose_answer_drips_is_given_up(first: bytes) -> None:
     """Each wait for a byte is short; all of them together are limited, too."""
-    ours, theirs = socket.socketpair()
-    gone = threading.Event()
+    with dripping(first) as near:
 
-    def drip() -> None:
-        with theirs:
-            theirs.sendall(first)
-            while not gone.wait(0.02):
-                theirs.sendall(b"x")
+        async def connect(timeout: float | None) -> BlockingLine:
+            return BlockingLine(near)
 
-    async def connect(timeout: float | None) -> BlockingLine:
-        return BlockingLine(ours)
+        async def through() -> None:
+            await tunnelled(connect, PROXY, "h:1")(0.3)
 
-    async def through() -> None:
-        await tunnelled(connect, PROXY, "h:1")(0.3)
-
-    thread = threading.Thread(target=drip)
-    thread.start()
-    try:
         with pytest.raises(TimeoutError):
             finish(through())
-    finally:
-        gone.set()
-        thread.join()
 
 
 PROXY = Proxy("p", 1, "Basic x")

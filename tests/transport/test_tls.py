@@ -23,7 +23,7 @@ from engineclient.transport.tasks import Tasks
 from engineclient.transport.threads import Threads
 from engineclient.transport.tls import TLSLine, secured
 from engineclient.wire.frames import encode
-from tests.support import UPGRADED, answer, chunked
+from tests.support import UPGRADED, answer, chunked, dripping
 
 Script = Callable[[ssl.SSLSocket, bytes], None]
 
@@ -351,29 +351,17 @@ def test_what_arrives_during_the_half_close_is_kept(serving: Any) -> None:
 
 def test_a_handshake_that_drips_is_given_up() -> None:
     """Each wait for a byte is short; all of them together are limited, too."""
-    ours, theirs = socket.socketpair()
-    gone = threading.Event()
+    head = b"\x16\x03\x03\x40\x00"  # of a record of 16 KiB
+    with dripping(head) as near:
 
-    def drip() -> None:
-        with theirs:
-            theirs.sendall(b"\x16\x03\x03\x40\x00")  # the head of a record of 16 KiB
-            while not gone.wait(0.02):
-                theirs.sendall(b"x")
+        async def connect(timeout: float | None) -> Any:
+            return Threads().line(near)
 
-    async def connect(timeout: float | None) -> Any:
-        return Threads().line(ours)
+        async def through() -> None:
+            await secured(connect, client_context(), "localhost")(0.3)
 
-    async def through() -> None:
-        await secured(connect, client_context(), "localhost")(0.3)
-
-    thread = threading.Thread(target=drip)
-    thread.start()
-    try:
         with pytest.raises(TimeoutError):
             finish(through())
-    finally:
-        gone.set()
-        thread.join()
 
 
 class Interrupted:

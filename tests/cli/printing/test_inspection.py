@@ -65,7 +65,7 @@ def test_swarm_kinds_on_a_manager(minidocker: Minidocker) -> None:
         (["image", "inspect", "a/b:c"], "GET /images/a/b:c/json"),
         (
             ["image", "inspect", "--platform", "linux/arm64", "x"],
-            'GET /images/x/json?platform={"os":"linux","architecture":"arm64"}',
+            'GET /images/x/json?platform={"architecture":"arm64","os":"linux"}',
         ),
         (["network", "inspect", "x"], "GET /networks/x"),
         (["network", "inspect", "-v", "x"], "GET /networks/x?verbose=1"),
