@@ -7,6 +7,8 @@ from typing import Final
 
 CLEAR_LINE: Final = "\r\x1b[K"
 """Before a line about a container between lines of containers, as compose writes it, not only on terminals."""
+WATCHER: Final = "#watch"
+"""The name of the lines of a watch, between those of containers: a sign stands in its place."""
 _COLOURS = ("36", "33", "32", "35", "34", "36;1", "33;1", "32;1", "35;1", "34;1")
 
 
@@ -16,11 +18,13 @@ class Prefixes:
     Args:
         coloured: each name has a colour, in the order in which they come.
         shown: without it there are no names.
+        watch_coloured: the sign of a watch has a colour, as compose has it on no terminal, too.
 
     """
 
-    def __init__(self, *, coloured: bool = False, shown: bool = True) -> None:
+    def __init__(self, *, coloured: bool = False, shown: bool = True, watch_coloured: bool = False) -> None:
         self._coloured = coloured
+        self._watch_coloured = watch_coloured
         self._shown = shown
         self._colours: dict[str, str] = {}
         self._width = 0
@@ -35,6 +39,10 @@ class Prefixes:
         """What stands before a line of `name`."""
         if not self._shown:
             return ""
+        if name == WATCHER:
+            self._width = max(self._width, len(name))
+            text = " " * self._width + "  ⦿ "
+            return f"\x1b[92m{text}\x1b[0m" if self._watch_coloured else text
         self.add((name,))
         text = f"{name:<{self._width}}  | "
         return f"\x1b[{self._colours[name]}m{text}\x1b[0m" if self._coloured else text

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from engineclient.compose.log_prefix import Lines, Prefixes
+from engineclient.compose.log_prefix import WATCHER, Lines, Prefixes
 
 
 def test_names_are_as_wide_as_the_longest_so_far() -> None:
@@ -20,7 +20,14 @@ def test_names_are_coloured_in_the_order_in_which_they_come() -> None:
 
 
 def test_without_names_nothing_stands_there() -> None:
-    assert Prefixes(shown=False).of("a-1") == ""
+    assert Prefixes(shown=False).of("a-1") == Prefixes(shown=False).of(WATCHER) == ""
+
+
+@pytest.mark.parametrize(("coloured", "sign"), [(False, "        ⦿ "), (True, "\x1b[92m        ⦿ \x1b[0m")])
+def test_a_watch_has_a_sign_and_no_colour_of_the_names(coloured: bool, sign: str) -> None:
+    prefixes = Prefixes(coloured=True, watch_coloured=coloured)
+    assert prefixes.of(WATCHER) == sign
+    assert prefixes.of("a-1") == "\x1b[36ma-1     | \x1b[0m"
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,17 @@ _IFLAG, _OFLAG, _CFLAG, _LFLAG, _CC = 0, 1, 2, 3, 6
 
 
 class RawMode:
-    """Puts a terminal into raw mode, and restores it."""
+    """Puts a terminal into raw mode, and restores it.
 
-    def __init__(self, descriptor: int) -> None:
+    Args:
+        descriptor: of the terminal.
+        output: also write to it as it is; without it a line feed still begins a line, for programs that write lines.
+
+    """
+
+    def __init__(self, descriptor: int, *, output: bool = True) -> None:
         self._descriptor = descriptor
+        self._output = output
         self._before: list[Any] | None = None
 
     def enter(self) -> None:
@@ -21,7 +28,10 @@ class RawMode:
         if self._before is not None or not os.isatty(self._descriptor):
             return
         before = termios.tcgetattr(self._descriptor)
-        termios.tcsetattr(self._descriptor, termios.TCSANOW, raw(before))
+        made = raw(before)
+        if not self._output:
+            made[_OFLAG] = before[_OFLAG]
+        termios.tcsetattr(self._descriptor, termios.TCSANOW, made)
         self._before = before
 
     def leave(self) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import signal
 import threading
 import time
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Final
 
 from engineclient.cli.failures import Failure
 from engineclient.cli.terminal.signals import Signals
 from engineclient.commands.compose.logs import coloured
+from engineclient.commands.compose.menu import Menu
 from engineclient.commands.compose.progress import line_reporter, settle
 from engineclient.commands.compose.running import limit
-from engineclient.compose.log_prefix import Prefixes
+from engineclient.compose.errors import ComposeError
+from engineclient.compose.log_prefix import WATCHER, Prefixes
 from engineclient.golang.times import format_rfc3339
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from engineclient.cli.app import App
     from engineclient.compose import Project
     from engineclient.compose.plan import Decision
+    from engineclient.compose.progress import Event
     from engineclient.procedures.compose.follow import Watcher
 
 _INTERRUPTED: Final = 130
@@ -32,7 +36,8 @@ _ONE_PRESS: Final = 0.02  # seconds within which two signals are one
 class Attached:
     """The containers of a project, watched from their start to their end.
 
-    The first SIGINT or SIGTERM stops them, the second kills them, the third leaves at once.
+    The first SIGINT or SIGTERM stops them, the second kills them, the third leaves at once. The menu's Ctrl-C is no signal:
+    it stops them, too, and the command ends as it does when they end by themselves.
 
     Args:
         app: whose output it is, and whose engine.
@@ -45,6 +50,7 @@ class Attached:
         on_failure: stop all when one has ended with another code than 0.
         no_color, no_log_prefix, timestamps: how lines are shown.
         watch: bring changes of files into the containers.
+        menu: show the menu of keys below what the containers print.
 
     """
 
@@ -63,6 +69,7 @@ class Attached:
         no_log_prefix: bool,
         timestamps: bool,
         watch: bool = False,
+        menu: bool = False,
     ) -> None:
         self._app = app
         self._project = project
@@ -70,14 +77,21 @@ class Attached:
         self._watched = watched
         self._timestamps = timestamps
         self._watch = watch
-        self._over = threading.Event()
+        self._unwatch: threading.Event | None = None  # set to end the watch that runs
+        self._menu: Menu | None = None
+        if menu:
+            toggle = self._toggle_watch if _is_watched(project) else None
+            self._menu = Menu(app.out, toggle, self._interrupt)
         self._timeout = timeout
         self._exit_code_from = exit_code_from
         self._on_exit = on_exit
         self._on_failure = on_failure
-        self._prefixes = Prefixes(coloured=coloured(app, no_color=no_color), shown=not no_log_prefix)
+        self._prefixes = Prefixes(
+            coloured=coloured(app, no_color=no_color), shown=not no_log_prefix, watch_coloured=not no_color
+        )
         self._names: dict[str, str] = {}
         self._services: dict[str, str] = {}
+        self._interrupts = 0  # by signals and by the menu's Ctrl-C
         self._signals = 0
         self._signalled = -_ONE_PRESS
         self._lock = threading.Lock()
@@ -94,7 +108,10 @@ class Attached:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._over.set()
+        if self._menu is not None:
+            self._menu.close()
+        if self._unwatch is not None:
+            self._unwatch.set()
         if self._stopping is not None:
             self._stopping.join()
         self._handlers.release()
@@ -140,16 +157,48 @@ class Attached:
             self._services[each.name] = each.service
             if each.service in self._shown:
                 self._names[each.name] = _shown(each.name, self._project)
-        self._app.out.line(f"Attaching to {', '.join(sorted(self._names.values()))}")
+        if self._menu is not None:
+            self._menu.open()
         if self._watch:
-            threading.Thread(target=self._watching, daemon=True).start()
+            if not _is_watched(self._project):
+                raise ComposeError(
+                    "none of the selected services is configured for watch, "
+                    "see https://docs.docker.com/compose/how-tos/file-watch/"
+                )
+            if self._menu is not None:
+                self._menu.watching = True
+            self._start_watch()
+        self._app.out.line(f"Attaching to {', '.join(sorted(self._names.values()))}")
 
-    def _watching(self) -> None:
+    def _start_watch(self) -> None:
         """Bring changes of files into the containers, beside what they print."""
         from engineclient.commands.compose.watch import Watching
+        from engineclient.compose.watching import rules
 
-        with self._app.connect() as engine:
-            Watching(self._app, engine, self._project).run(self._over)
+        rules(self._project)  # what is wrong with them is told before anything begins
+        self._unwatch = over = threading.Event()
+        begun = threading.Event()
+
+        def say(stream: str, text: bytes) -> None:
+            self._write(WATCHER, stream, text)
+            begun.set()
+
+        def watch() -> None:
+            with self._app.connect() as engine:
+                Watching(self._app, engine, self._project, write=say).run(over)
+
+        threading.Thread(target=watch, daemon=True).start()
+        begun.wait()
+
+    def _toggle_watch(self) -> None:
+        assert self._menu is not None
+        if self._menu.watching:
+            assert self._unwatch is not None
+            self._unwatch.set()
+            self._write(WATCHER, "stdout", b"Watch disabled")
+        else:
+            self._start_watch()
+        self._menu.watching = not self._menu.watching
 
     def _line(self, name: str, stream: str, text: bytes) -> None:
         if name in self._names:
@@ -161,11 +210,17 @@ class Attached:
     def _write(self, name: str, stream: str, text: bytes) -> None:
         out = self._app.err if stream == "stderr" else self._app.out
         moment = f"{format_rfc3339(time.time_ns(), nanoseconds=True)} " if self._timestamps else ""
-        out.write(f"{self._prefixes.of(name)}{moment}".encode() + text + b"\n")
+        with self._below():
+            out.write(f"{self._prefixes.of(name)}{moment}".encode() + text + b"\n")
+
+    def _below(self) -> AbstractContextManager[None]:
+        """The menu, if there is one, stays below what is written meanwhile."""
+        return self._menu.around() if self._menu is not None else nullcontext()
 
     def _exited(self, name: str, code: int, restarting: bool) -> None:
         if name in self._names and self._services[name] in self._watched and not self._signals:
-            self._app.out.write(self._prefixes.exited(self._names[name], code, restarting=restarting))
+            with self._below():
+                self._app.out.write(self._prefixes.exited(self._names[name], code, restarting=restarting))
         if restarting:
             return
         with self._lock:
@@ -182,13 +237,25 @@ class Attached:
             return  # the same press: some senders signal the process and its group
         self._signalled = now
         self._signals += 1
-        if self._signals == 1:
+        if self._menu is not None:
+            self._menu.close()
+        self._interrupt()
+
+    def _interrupt(self) -> None:
+        """Stop the containers; the second time kill them, the third leave at once.
+
+        Raises:
+            Failure: it is the third time.
+
+        """
+        self._interrupts += 1
+        if self._interrupts == 1:
             self._app.out.line("Gracefully Stopping... press Ctrl+C again to force")
             self._stop()
-        elif self._signals == 2:
+        elif self._interrupts == 2:
             threading.Thread(target=self._end, args=(True,), daemon=True).start()
         else:
-            raise Failure(f"got {self._signals} SIGTERM/SIGINTs, forcefully exiting")
+            raise Failure(f"got {self._interrupts} SIGTERM/SIGINTs, forcefully exiting")
 
     def _stop(self) -> None:
         """Stop the containers beside the reading of what they print."""
@@ -200,7 +267,12 @@ class Attached:
         from engineclient.procedures.compose import lifecycle
         from engineclient.procedures.compose.observe import containers_of
 
-        report = line_reporter(self._app)
+        show = line_reporter(self._app)
+
+        def report(event: Event) -> None:
+            with self._below():
+                show(event)
+
         with self._app.connect() as engine:
             found = engine.perform(containers_of(self._project.name))
             mine = of_services(found, tuple(self._project.services))
@@ -219,6 +291,10 @@ class Attached:
                     limit=limit(self._app),
                 )
             )
+
+
+def _is_watched(project: Project) -> bool:
+    return any(each.develop is not None and each.develop.watch for each in project.services.values())
 
 
 def _shown(name: str, project: Project) -> str:

@@ -121,8 +121,8 @@ def plan_options(app: App, project: Project, services: Sequence[str], given: dic
         services=tuple(name for name in services if name in project.services),
         recreate=policy,
         recreate_dependencies=Recreate.NEVER if given["no_recreate"] else dependencies,
-        remove_orphans=given["remove_orphans"] or _true(environ.get("COMPOSE_REMOVE_ORPHANS", "")),
-        ignore_orphans=_true(environ.get("COMPOSE_IGNORE_ORPHANS", "")),
+        remove_orphans=given["remove_orphans"] or is_true(environ.get("COMPOSE_REMOVE_ORPHANS", "")),
+        ignore_orphans=is_true(environ.get("COMPOSE_IGNORE_ORPHANS", "")),
         start=not given["no_start"],
         separator=separator(app),
     )
@@ -180,7 +180,8 @@ def _confirm(app: App, *, yes: bool) -> Callable[[str], bool]:
     return ask
 
 
-def _true(text: str) -> bool:
+def is_true(text: str) -> bool:
+    """Whether the value of a variable turns something on."""
     return text.lower() in ("1", "t", "true", "y", "yes", "on")
 
 

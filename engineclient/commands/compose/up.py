@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 from engineclient.cli.arity import ANY, at_least
@@ -9,8 +11,16 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, INT, LIST, STRING
 from engineclient.cli.flags import Flag, flags
 from engineclient.commands.compose.command import compose_command
-from engineclient.commands.compose.creation import CREATION_FLAGS, NO_FLAGS, build_missing, chosen, up_options
+from engineclient.commands.compose.creation import (
+    CREATION_FLAGS,
+    NO_FLAGS,
+    build_missing,
+    chosen,
+    is_true,
+    up_options,
+)
 from engineclient.commands.compose.programs import with_programs_run
+from engineclient.commands.compose.progress import mode_of
 from engineclient.commands.compose.project import complaining
 
 if TYPE_CHECKING:
@@ -33,7 +43,12 @@ if TYPE_CHECKING:
         "--exit-code-from", STRING, "End with the exit code of a service; implies --abort-on-container-exit"
     ),
     Flag("--explain", BOOL, "Tell why each container is created, recreated or left alone"),
-    Flag("--menu", BOOL, "Only as --menu=false: there is no menu"),
+    Flag(
+        "--menu",
+        BOOL,
+        "Keys below what the containers print, on a terminal; COMPOSE_MENU is its default",
+        default=None,
+    ),
     Flag("--no-attach", LIST, "Do not show what these services print"),
     Flag("--no-color", BOOL, "No colours"),
     Flag("--no-deps", BOOL, "Leave out services that these depend on"),
@@ -52,10 +67,6 @@ def up(app: App, *services: str, **given: Any) -> int:
 
     _check(given)
     project = chosen(app, services, given)
-    if given["menu"] and not given["detach"]:
-        raise Failure(
-            "--menu is not supported by minidocker: its keys are commands of their own, such as 'compose watch'"
-        )
     if given["detach"] or given["no_start"] or app.group_options["dry_run"]:
         build_missing(app, project, given)
         project = with_programs_run(app, project, quiet_pull=given["quiet_pull"])
@@ -85,10 +96,24 @@ def up(app: App, *services: str, **given: Any) -> int:
         no_log_prefix=given["no_log_prefix"],
         timestamps=given["timestamps"],
         watch=given["watch"],
+        menu=has_menu(app, given["menu"]),
     ) as attached:
         with complaining(app):
             app.engine().perform(procedure(project, options, watcher=attached.watcher()))
     return attached.exit_code()
+
+
+def has_menu(app: App, wanted: bool | None) -> bool:
+    """Whether an attached up shows its menu: on a terminal, unless the user or plain output is against it.
+
+    A terminal without colours has none: without codes its line could not be taken away again.
+    """
+    if wanted is None:
+        wanted = is_true(os.environ.get("COMPOSE_MENU", "true"))
+    mode = mode_of(app.group_options["progress"], app.group_options["ansi"], terminal=app.err.is_terminal())
+    return (
+        wanted and mode != "plain" and app.out.is_coloured() and sys.stdin is not None and sys.stdin.isatty()
+    )
 
 
 def _check(given: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ from engineclient.commands.compose.running import limit
 from engineclient.compose.watching import changes, rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from engineclient import Engine
     from engineclient.cli.app import App
@@ -64,6 +64,7 @@ class Watching:
         services: only those of these, if any are named.
         prune: remove images that a new build leaves without a name.
         quiet: do not show the output of builds.
+        write: takes the stream (`stdout` or `stderr`) and the text of each line; without it they are printed.
 
     Raises:
         ComposeError: there are no rules, or one asks for what its service cannot do.
@@ -79,8 +80,10 @@ class Watching:
         *,
         prune: bool = True,
         quiet: bool = False,
+        write: Callable[[str, bytes], object] | None = None,
     ) -> None:
         self._app = app
+        self._write = write or self._print
         self._engine = engine
         self._project = project
         self._prune = prune
@@ -90,7 +93,7 @@ class Watching:
 
     def run(self, over: threading.Event) -> None:
         """Watch until `over` is set; errors are printed, and the watch goes on."""
-        self._app.out.line("Watch enabled")
+        self._say("Watch enabled")
         for rule, known in zip(self._rules, self._known, strict=True):
             if rule.initial and rule.syncs:
                 self._guarded([(rule, changes({}, known))], first=True)
@@ -113,7 +116,7 @@ class Watching:
                 self._act(found)
         except Exception as error:  # one failed change does not end the watch
             settle(self._app)
-            self._app.err.line(failure_of(error).text)
+            self._write("stderr", failure_of(error).text.encode())
 
     def _act(self, found: Sequence[tuple[Rule, Changes]]) -> None:
         rebuilt = sorted({rule.service for rule, _ in found if rule.action == "rebuild"})
@@ -125,7 +128,7 @@ class Watching:
                 continue
             if rule.syncs:
                 count = changed.total
-                self._app.out.line(f'Syncing service "{rule.service}" after {count} changes were detected')
+                self._say(f'Syncing service "{rule.service}" after {count} changes were detected')
                 self._sync(rule, changed)
             if rule.action in ("restart", "sync+restart"):
                 restarted.add(rule.service)
@@ -143,10 +146,12 @@ class Watching:
 
         targets = self._containers([rule.service])
         service = self._project.services[rule.service]
-        self._engine.perform(sync(rule, changed, service, targets, archive, self._print))
+        self._engine.perform(sync(rule, changed, service, targets, archive, self._write))
+
+    def _say(self, text: str) -> None:
+        self._write("stdout", text.encode())
 
     def _print(self, stream: str, line: bytes) -> None:
-        """Show a line of what the command of a rule prints."""
         (self._app.err if stream == "stderr" else self._app.out).write(line + b"\n")
 
     def _restart(self, services: Sequence[str]) -> None:
@@ -155,7 +160,7 @@ class Watching:
 
         found = self._containers(services)
         self._engine.perform(lifecycle.restart(found, {}, report=ignore, limit=limit(self._app)))
-        self._app.out.line(f"service(s) {_listed(services)} restarted")
+        self._say(f"service(s) {_listed(services)} restarted")
 
     def _rebuild(self, services: Sequence[str]) -> None:
         from engineclient.api.images import images
@@ -165,9 +170,9 @@ class Watching:
         from engineclient.steps import All, attempt
 
         before = {str(each.listed.get("ImageID", "")) for each in self._containers(services)}
-        self._app.out.line(f"Rebuilding service(s) {_listed(services)} after changes were detected...")
+        self._say(f"Rebuilding service(s) {_listed(services)} after changes were detected...")
         build_services(self._app, self._project, services, silent=self._quiet, report=ignore)
-        self._app.out.line(f"service(s) {_listed(services)} successfully built")
+        self._say(f"service(s) {_listed(services)} successfully built")
         alone = self._project.with_selected_services(services, dependencies=False)
         options = up_options(self._app, alone, services, {**NO_FLAGS})
         self._engine.perform(up(alone, options.replace(report=ignore, pull_report=ignore)))

@@ -49,10 +49,6 @@ def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
         ("--scale db=x", 'strconv.Atoi: parsing "x": invalid syntax'),
         ("--scale nope=2", "no such service: nope: not found"),
         ("--pull sometimes", 'invalid --pull option "sometimes"'),
-        (
-            "--menu",
-            "--menu is not supported by minidocker: its keys are commands of their own, such as 'compose watch'",
-        ),
     ],
 )
 def test_flags_that_are_refused(compose: Program, words: str, message: str) -> None:

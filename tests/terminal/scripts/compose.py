@@ -22,13 +22,16 @@ name: NAME
 services:
   a: {image: busybox, command: "sh -c 'echo one; exit 3'"}
 """
-NO_MENU: Final = {"COMPOSE_MENU": "false"}  # minidocker has none
+WATCHED: Final = WEB.replace(
+    "{image", "{develop: {watch: [{path: compose.yaml, target: /compose.yaml, action: sync}]}, image"
+)
 UP: Final = "compose up -d"
 
 
-def project(command: str, text: str = WEB, *, earlier: str = "") -> Script:
+def project(command: str, text: str = WEB, *, earlier: str = "", menu: bool = False) -> Script:
     """A script in the directory of a project."""
-    return Script(f"compose {command}", project=text, earlier=earlier, environ=NO_MENU)
+    environ = {} if menu else {"COMPOSE_MENU": "false"}
+    return Script(f"compose {command}", project=text, earlier=earlier, environ=environ)
 
 
 # What comes and goes
@@ -116,6 +119,37 @@ def compose_up_until_the_end(t: Terminal) -> None:
 
 @project("up --abort-on-container-exit", ENDS)
 def compose_up_and_abort(t: Terminal) -> None:
+    t.until_ended()
+
+
+@project("up", earlier="compose create", menu=True)
+def compose_up_and_the_menu(t: Terminal) -> None:
+    t.expect(b"Enable Watch")
+    t.until_settled()
+    t.type(b"w")
+    t.expect(b"not yet configured")
+    t.until_settled()
+    t.type(b"\r")
+    t.until_settled()
+    t.type(b"\x1b[A")  # an arrow is no key of it
+    t.engine.containers.kill(f"{t.name}-web-1")
+
+
+@project("up", WATCHED, earlier="compose create", menu=True)
+def compose_up_and_a_watch(t: Terminal) -> None:
+    t.expect(b"Enable Watch")
+    t.until_settled()
+    t.type(b"w")
+    t.expect(b"Watch enabled")
+    t.until_settled()
+    t.type(b"w")
+    t.expect(b"Disable Watch")
+    t.until_settled()
+    t.engine.containers.kill(f"{t.name}-web-1")
+
+
+@project("up --menu=false", ENDS, earlier="compose create", menu=True)
+def compose_up_without_the_menu(t: Terminal) -> None:
     t.until_ended()
 
 
