@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _SEVERAL: Final = re.compile("\x1b(\\[[0-9;]*[ -/]*[@-~]|O.|.)?")  # what arrows and other such keys send
 _PIECE: Final = 64
+_LAST_KEY: Final = 1.0  # seconds
 
 
 class Keyboard:
@@ -44,6 +45,12 @@ class Keyboard:
         if self._closed.acquire(blocking=False):
             self._mode.leave()
             os.close(self._wake)
+
+    def end(self) -> None:
+        """Close it, and wait until the last key is dealt with, for at most a second."""
+        self.close()
+        if self._thread.ident is not None:
+            self._thread.join(_LAST_KEY)
 
     def _read(self) -> None:
         while True:

@@ -109,7 +109,7 @@ class Attached:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._menu is not None:
-            self._menu.close()
+            self._menu.end()
         if self._unwatch is not None:
             self._unwatch.set()
         if self._stopping is not None:

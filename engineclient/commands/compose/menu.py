@@ -85,6 +85,10 @@ class Menu:
         """Restore the terminal; what is shown stays."""
         self._keyboard.close()
 
+    def end(self) -> None:
+        """Close it, and let the last key be dealt with."""
+        self._keyboard.end()
+
     @contextmanager
     def around(self) -> Iterator[None]:
         """Make way for what is written meanwhile, and show the menu again below it."""

@@ -38,7 +38,7 @@ def test_keys_come_as_they_are_pressed(terminal: tuple[int, int], typed: bytes, 
     keyboard.open()
     os.write(terminal[0], typed)
     assert [pressed.get(timeout=10) for _ in keys] == [*keys]
-    keyboard.close()
+    keyboard.end()
     assert pressed.empty()
 
 
@@ -49,5 +49,5 @@ def test_lines_written_meanwhile_begin_at_the_left(terminal: tuple[int, int]) ->
     os.write(terminal[1], b"a\nb")
     assert os.read(terminal[0], 64) == b"a\r\nb"
     keyboard.close()
-    keyboard.close()
+    keyboard.end()
     assert termios.tcgetattr(terminal[1]) == before

@@ -98,6 +98,7 @@ def test_ctrl_c_takes_it_away_and_calls(monkeypatch: pytest.MonkeyPatch) -> None
     with menu.around():
         written.append("last\n")
     shown = drawn(MENU, "", 2, 80)
+    menu.end()
     assert written == [CLEARED_2, "line\n", shown, f"{CLEARED_2}\x1b[?25h", CLEARED_2, "last\n"]
     os.close(ours)
     os.close(theirs)
@@ -115,7 +116,7 @@ def test_its_key_toggles_the_watch(watching: bool, verb: str, monkeypatch: pytes
     menu.open()
     os.write(ours, b"w")
     assert toggled.wait(10)
-    menu.close()
+    menu.end()
     with menu.around():
         pass
     assert written == [CLEARED_2, drawn(MENU.replace("Enable", verb), "", 2, 80)]
