@@ -172,13 +172,14 @@ DIFFERENCES: Final = (
     Difference(
         "help: builds",
         "1       --add-host list\n",
-        "1       --add-host list\n1       --allow list\n",
+        "1       --add-host list\n1       --allow list\n1       --attest list\n",
         _BUILDKIT,
     ),
     Difference(
         "help: builds",
         "1       --platform string\n1       --pull\n",
-        "1   -o, --output list\n1       --platform string\n1       --progress string\n1       --pull\n",
+        "1   -o, --output list\n1       --platform string\n1       --progress string\n1       --provenance string\n"
+        "1       --pull\n1       --push\n",
         _BUILDKIT,
     ),
     Difference(
@@ -202,7 +203,8 @@ DIFFERENCES: Final = (
     Difference(
         "help: builds",
         "1       --security-opt strings\n1       --shm-size bytes\n1       --squash\n",
-        "1       --secret list\n1       --security-opt strings\n1       --shm-size bytes\n1       --ssh list\n",
+        "1       --sbom string\n1       --secret list\n1       --security-opt strings\n1       --shm-size bytes\n"
+        "1       --ssh list\n",
         f"{_BUILDKIT}; squash is for experimental engines",
     ),
 )  # fmt: skip

@@ -24,7 +24,7 @@ docker run --rm -w /etc/passwd busybox pwd
 
 ### variables with =, spaces and newlines
 docker run --rm -e 'A=b=c' -e 'B= two  words ' -e "C=1
-2" busybox env | grep -A1 '^[ABC]='
+2" busybox sh -c 'echo "$A, $B, $C"'
 docker run --rm --env A busybox env | grep -c '^A='
 
 ### what follows the image belongs to the command
@@ -225,4 +225,4 @@ docker system df --format '{{.Type}}'; docker system df --format 'table {{.Type}
 docker events --since x; docker events --since 1s --until 0s --format '{{.Nope}}'
 
 ### names of commands that are nearly right
-docker rum busybox; docker container lst; docker images ls; docker ps ls; docker run-it busybox; docker network list --format x -q nope; docker help rum; docker help container lst; docker -x ps; docker --version ps; docker container run
+docker rum busybox; docker container lst; docker images ls; docker ps ls; docker run-it busybox; docker network list --format x -q nope; docker help rum; docker help container lst; docker -x ps; docker --version info -f '{{.OSType}}'; docker container run

@@ -174,7 +174,10 @@ def compose_exec(t: Terminal) -> None:
     t.type(b"exit 5\r")
 
 
-@project("exec web sh -c 'stty size; tty'", earlier=UP)
+@project(
+    "exec web sh -c 'until s=$(stty size 2>/dev/null); [ \"$s\" ]; do sleep 0.1; done; echo $s; tty'",
+    earlier=UP,
+)
 def compose_exec_has_the_window(t: Terminal) -> None:
     t.until_ended()
 
