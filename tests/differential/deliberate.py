@@ -178,7 +178,7 @@ DIFFERENCES: Final = (
     Difference(
         "help: builds",
         "1       --platform string\n1       --pull\n",
-        "1   -o, --output list\n1       --platform string\n1       --progress string\n1       --provenance string\n"
+        "1   -o, --output list\n1       --platform list\n1       --progress string\n1       --provenance string\n"
         "1       --pull\n1       --push\n",
         _BUILDKIT,
     ),
