@@ -31,38 +31,41 @@ class Keyboard:
         self._descriptor = descriptor
         self._pressed = pressed
         self._mode = RawMode(descriptor, output=False)
-        self._wake_read, self._wake = os.pipe()
-        self._thread = threading.Thread(target=self._read, daemon=True)
-        self._closed = threading.Lock()
+        self._wake: list[int] = []  # closing its descriptor wakes the thread; empty unless this is open
+        self._thread: threading.Thread | None = None
 
     def open(self) -> None:
         """Take the keys from now on."""
+        woken, wake = os.pipe()
+        self._wake.append(wake)
         self._mode.enter()
+        self._thread = threading.Thread(target=self._read, args=(woken,), daemon=True)
         self._thread.start()
 
     def close(self) -> None:
-        """Restore the terminal, and take no more keys; does nothing if that is done already."""
-        if self._closed.acquire(blocking=False):
-            self._mode.leave()
-            os.close(self._wake)
+        """Restore the terminal, and take no more keys; does nothing if it is not open."""
+        try:
+            wake = self._wake.pop()
+        except IndexError:
+            return
+        self._mode.leave()
+        os.close(wake)
 
     def end(self) -> None:
         """Close it, and wait until the last key is dealt with, for at most a second."""
         self.close()
-        if self._thread.ident is not None:
+        if self._thread is not None:
             self._thread.join(_LAST_KEY)
 
-    def _read(self) -> None:
-        while True:
-            readable, _, _ = select.select([self._descriptor, self._wake_read], [], [])
-            if self._wake_read in readable:
-                break
-            try:
+    def _read(self, woken: int) -> None:
+        try:
+            while woken not in select.select([self._descriptor, woken], [], [])[0]:
                 typed = os.read(self._descriptor, _PIECE).decode(errors="replace")
-            except OSError:
-                break  # the terminal is gone
-            if not typed:
-                break
-            for key in _SEVERAL.sub("", typed):
-                self._pressed(key)
-        os.close(self._wake_read)
+                if not typed:
+                    break
+                for key in _SEVERAL.sub("", typed):
+                    self._pressed(key)
+        except OSError:
+            pass  # the terminal is gone
+        finally:
+            os.close(woken)

@@ -184,8 +184,11 @@ class Attached:
             begun.set()
 
         def watch() -> None:
-            with self._app.connect() as engine:
-                Watching(self._app, engine, self._project, write=say).run(over)
+            try:
+                with self._app.connect() as engine:
+                    Watching(self._app, engine, self._project, write=say).run(over)
+            finally:
+                begun.set()
 
         threading.Thread(target=watch, daemon=True).start()
         begun.wait()
