@@ -31,6 +31,7 @@ from engineclient.build.trace import Status, decode_status
 from engineclient.calls import Steps
 from engineclient.errors import EngineError, StreamError
 from engineclient.golang.platforms import parse_platform
+from engineclient.options.caches import cache_imports as cache_attributes
 from engineclient.options.frontend import (
     HOST_GATEWAY,
     entitlements as needed_entitlements,
@@ -157,6 +158,7 @@ def solve_request(
     exporters: Sequence[Exporter] = (IMAGE,),
     contexts: Mapping[str, str] = _NONE,
     no_cache_filter: Sequence[str] = (),
+    cache_imports: Sequence[Mapping[str, str]] = (),
     cache_exports: Sequence[Mapping[str, str]] = (),
     entitlements: Sequence[str] = (),
     attributes: Mapping[str, str] = _NONE,
@@ -166,10 +168,11 @@ def solve_request(
     Args:
         session: what the engine may ask for.
         source: the context and the Dockerfile.
-        parameters: by their names in `images.build`; `cachefrom` lists images.
+        parameters: by their names in `images.build`, but for `cachefrom`.
         exporters: where the result goes.
         contexts: further contexts by name, see `named_directories`.
         no_cache_filter: stages that are run again.
+        cache_imports: where the cache comes from: attributes, `type` among them; a directory has a `digest`, too.
         cache_exports: where the cache goes: attributes, `type` among them; `inline` is into the image.
         entitlements: what RUN may do besides.
         attributes: further ones of the frontend.
@@ -186,7 +189,7 @@ def solve_request(
             raise ValueError("unable to derive the IP value for host-gateway")
     for platform in filter(None, (parameters.get("platform") or "").split(",")):
         parse_platform(platform)
-    wanted = frontend_attributes(parameters, gateway=gateway)
+    wanted = frontend_attributes(parameters, gateway=gateway) | cache_attributes(cache_imports)
     if no_cache_filter and not parameters.get("nocache"):
         wanted["no-cache"] = ",".join(no_cache_filter)
     frontend, wanted = frontend_of({**wanted, **attributes, **context_attributes(source, contexts)})

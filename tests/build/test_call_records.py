@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from engineclient.archive.content_store import ContentDirectory
 from engineclient.archive.memory import MemoryTree
-from engineclient.build import auth, control, secrets, solve, ssh
+from engineclient.build import auth, content, control, secrets, solve, ssh
 from engineclient.build.auth import Login, Token
 from engineclient.build.call_records import TELEMETRY, CallRecords, readable_request
 from engineclient.build.filesync import DIFF_COPY, file_sync
@@ -84,6 +86,21 @@ def test_a_question_to_a_session(
     side.call(path, asked).half_close()
     assert side.records == [{"asked": path, "for": names, "sent": sent, "received": len(asked), "status": 0}]
     assert PASSWORD not in repr(side.records)
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "names"),
+    [
+        (content.INFO, field(1, "sha256:a"), ["sha256:a"]),
+        (content.READ, field(1, "sha256:a"), ["sha256:a"]),
+        (content.WRITE, field(2, "upload"), ["upload"]),
+        (content.WRITE, field(2, "upload") + field(4, "sha256:a"), ["sha256:a"]),
+    ],
+)
+def test_content_of_a_cache(tmp_path: Path, path: str, asked: bytes, names: list[str]) -> None:
+    side = Watched(content.content({"": ContentDirectory(str(tmp_path))}))
+    side.call(path, asked).half_close()
+    assert [record["for"] for record in side.records] == [names]
 
 
 def test_files() -> None:

@@ -32,9 +32,10 @@ from engineclient.connect.file_replacement import replace_file
 from engineclient.errors import EngineError, NotFound, StreamError
 from engineclient.golang.json import encode_ordered
 from engineclient.options.attestations import with_default
-from engineclient.options.frontend import cache_sources
+from engineclient.options.caches import cache_sources
 from engineclient.procedures.build_push import push_built
 from engineclient.procedures.buildkit import build_with
+from engineclient.procedures.local_caches import local_caches, record_caches
 from engineclient.procedures.solve import Solved, find_worker, solve, solve_request
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from engineclient.commands.image.build_report import BuildWatch
     from engineclient.commands.image.buildkit_flags import BuildKitFlags
     from engineclient.procedures.build_source import BuildSource
+    from engineclient.procedures.local_caches import LocalCaches
 
 
 def build_with_buildkit(
@@ -89,6 +91,7 @@ def build_with_buildkit(
     own_agent = [DEFAULT] if needs_agent(spec) and not wanted.ssh else []
     secret_values, ssh = secret_sources(wanted.secret), agents([*wanted.ssh, *own_agent])
     source = buildkit_source(spec, file, wanted.contexts)
+    caches = _caches(parameters.get("cachefrom", ()), wanted)
     display = display_of(app, wanted.progress, quiet=quiet)
     methods = {
         **source.methods,
@@ -96,10 +99,11 @@ def build_with_buildkit(
         **secrets(secret_values),
         **ssh,
         **result.methods,
+        **caches.methods,
     }
     session = Session(methods, shared_key=source.shared_key)
     exporters = result.exporters if building else []
-    request = _request(app, worker(), session, source, wanted, exporters, parameters)
+    request = _request(app, worker(), session, source, wanted, exporters, caches, parameters)
     if building:
         watch.context, watch.content, watch.transfer = source.local, source.content, source.transfer
     try:
@@ -120,8 +124,12 @@ def build_with_buildkit(
             if building and result.pushed and solved.failure is None:
                 digest = app.engine().perform(push_built(result.pushed, partial(registry_auth, app), show))
                 solved = solved._replace(response=with_manifest(solved.response, digest))
-    except EngineError as error:
+            if solved.failure is None:
+                record_caches(caches.tags, solved.response)
+    except (EngineError, ValueError) as error:
         raise Failure(f"ERROR: failed to build: {error}") from error
+    finally:
+        app.err.write("".join(f"WARNING: {warning}\n" for warning in caches.warnings))
     app.err.write(warnings_text(display))
     if solved.failure is not None:
         app.err.write("".join(marked(each.data, each.filename, each.ranges) for each in solved.sources))
@@ -145,6 +153,17 @@ def _worker(app: App) -> Worker:
         return Worker()
 
 
+def _caches(given: Sequence[str], wanted: BuildKitFlags) -> LocalCaches:
+    try:
+        sources = cache_sources(given)
+    except ValueError as error:
+        raise Failure(f"ERROR: {error}") from error
+    try:
+        return local_caches(sources, wanted.cache_exports)
+    except ValueError as error:
+        raise Failure(f"ERROR: failed to build: {error}") from error
+
+
 def _request(
     app: App,
     worker: Worker,
@@ -152,19 +171,17 @@ def _request(
     source: BuildSource,
     wanted: BuildKitFlags,
     exporters: Sequence[Exporter],
+    caches: LocalCaches,
     parameters: Mapping[str, Any],
 ) -> SolveRequest:
-    try:
-        images = cache_sources(parameters.get("cachefrom", ()))
-    except ValueError as error:
-        raise Failure(f"ERROR: {error}") from error
     asking = solve_request(
         session,
         source,
-        {**parameters, "cachefrom": images},
+        parameters,
         exporters=exporters,
         contexts=wanted.contexts,
         no_cache_filter=wanted.no_cache_filter,
+        cache_imports=caches.imports,
         cache_exports=wanted.cache_exports,
         entitlements=wanted.allow,
         attributes=with_default(wanted.attestations, os.environ) if worker.has_manifests else {},
