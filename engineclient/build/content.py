@@ -27,6 +27,21 @@ _PIECE: Final = 1 << 18  # bytes of one answer
 _BILLION: Final = 1_000_000_000
 
 
+def read_request(digest: str) -> bytes:
+    """The request to `Read` for all of some content, where this client asks the engine."""
+    return field(1, digest)
+
+
+def read_piece(answer: bytes) -> bytes:
+    """The piece of content in one answer to `Read`.
+
+    Raises:
+        DecodeError: it is no such answer.
+
+    """
+    return Message(answer).data(2)
+
+
 class _Action(IntEnum):
     STAT = 0
     WRITE = 1

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from engineclient.build.place import marked
 from engineclient.build.secrets import secrets
@@ -24,13 +21,12 @@ from engineclient.cli.printing.build_call import show_call
 from engineclient.cli.printing.build_display import display_of, warnings_text
 from engineclient.cli.printing.refreshed import refreshed
 from engineclient.cli.registry_logins import registry_logins
+from engineclient.commands.image.build_metadata import provenance, shown_warnings, write_metadata
 from engineclient.commands.image.buildkit_flags import check_for
 from engineclient.commands.image.buildkit_session import agents, results, secret_sources
 from engineclient.commands.image.buildkit_source import buildkit_source, needs_agent
 from engineclient.connect.builder_activity import note_activity
-from engineclient.connect.file_replacement import replace_file
 from engineclient.errors import EngineError, NotFound, StreamError
-from engineclient.golang.json import encode_ordered
 from engineclient.options.attestations import with_default
 from engineclient.options.caches import cache_sources
 from engineclient.procedures.build_push import push_built
@@ -106,6 +102,7 @@ def build_with_buildkit(
     request = _request(app, worker(), session, source, wanted, exporters, caches, parameters)
     if building:
         watch.context, watch.content, watch.transfer = source.local, source.content, source.transfer
+    accounts: dict[str, str] = {}
     try:
         with refreshed(display) as show:
 
@@ -126,6 +123,8 @@ def build_with_buildkit(
                 solved = solved._replace(response=with_manifest(solved.response, digest))
             if solved.failure is None:
                 record_caches(caches.tags, solved.response)
+                if building and wanted.metadata_file:
+                    accounts = provenance(app, request.ref, show)
     except (EngineError, ValueError) as error:
         raise Failure(f"ERROR: failed to build: {error}") from error
     finally:
@@ -135,7 +134,12 @@ def build_with_buildkit(
         app.err.write("".join(marked(each.data, each.filename, each.ranges) for each in solved.sources))
         raise Failure(f"ERROR: failed to build: failed to solve: {solved.failure}") from solved.failure
     if wanted.metadata_file:
-        _write_metadata(wanted.metadata_file, solved, request.ref if building else "")
+        facts = dict(solved.response)
+        if building:
+            builder = context_name(app.options)
+            facts["buildx.build.ref"] = f"{builder}/{builder}/{request.ref}"
+            accounts |= shown_warnings(display.steps.warnings)
+        write_metadata(wanted.metadata_file, facts, accounts)
     if not building:
         show_call(app, wanted.call, solved.response, source.shown)
         return ""
@@ -209,34 +213,3 @@ def _replayed(
     except StreamError as error:
         return Solved({}, error)
     return Solved({IMAGE_ID: image})
-
-
-def _write_metadata(path: str, solved: Solved, ref: str) -> None:
-    """Write what is known of the result, as docker does; the engine's own account of its origin is not fetched."""
-    known = {name: _plain(value) for name, value in solved.response.items()}
-    if ref:
-        known["buildx.build.ref"] = f"default/default/{ref}"
-    directory = os.path.dirname(path)  # noqa: PTH120
-    if directory and not os.path.isdir(directory):  # noqa: PTH112
-        raise Failure(f"ERROR: invalid output path: stat {directory}: no such file or directory")
-    text = encode_ordered(dict(sorted(known.items())), indent=2)
-    replace_file(Path(path), text.encode("utf-8", "surrogateescape"), 0o644)
-
-
-def _plain(value: str) -> object:
-    """The JSON object or list in a value that is JSON, or JSON in base64; the value as it is otherwise."""
-    for text in (value, _decoded(value)):
-        try:
-            found = json.loads(text)
-        except ValueError:
-            continue
-        if found and isinstance(found, (dict, list)):
-            return cast("object", found)
-    return value
-
-
-def _decoded(value: str) -> bytes:
-    try:
-        return base64.b64decode(value, validate=True)
-    except ValueError:
-        return b""
