@@ -25,7 +25,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from engineclient.build import auth, content, filesync, secrets, ssh
-from engineclient.build.control import DISK_USAGE, LISTEN_BUILD_HISTORY, PRUNE, UPDATE_BUILD_HISTORY
+from engineclient.build.control import DISK_USAGE, PRUNE
+from engineclient.build.history import LISTEN_BUILD_HISTORY, UPDATE_BUILD_HISTORY
 from engineclient.build.solve import (
     BUILD_ID,
     FRONTEND_PING,

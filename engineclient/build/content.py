@@ -27,6 +27,11 @@ _PIECE: Final = 1 << 18  # bytes of one answer
 _BILLION: Final = 1_000_000_000
 
 
+def info_request(digest: str) -> bytes:
+    """The request to `Info` about some content, where this client asks the engine."""
+    return field(1, digest)
+
+
 def read_request(digest: str) -> bytes:
     """The request to `Read` for all of some content, where this client asks the engine."""
     return field(1, digest)

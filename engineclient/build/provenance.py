@@ -10,7 +10,7 @@ from engineclient.errors import DecodeError
 from engineclient.options.values.json_object import present
 
 if TYPE_CHECKING:
-    from engineclient.build.record import BuildRecord, Descriptor, Result
+    from engineclient.build.history import BuildRecord, Descriptor, Result
 
 _SLSA: Final = "https://slsa.dev/provenance/"
 _SLSA_1: Final = "https://slsa.dev/provenance/v1"

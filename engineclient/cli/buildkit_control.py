@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
-from engineclient.build.content import READ, read_piece, read_request
+from engineclient.build.content import INFO, READ, info_request, read_piece, read_request
 from engineclient.cli.failures import Failure
 from engineclient.errors import NotFound, StreamError
 from engineclient.wire.grpc_client import Client
@@ -70,6 +70,14 @@ def read_content(app: App, digest: str, size: int) -> bytes:
             if len(found) > size:
                 raise Failure(f"the engine's {digest} has more than the {size} bytes that were announced")
     return bytes(found)
+
+
+def has_content(app: App, digest: str) -> bool:
+    """Whether BuildKit keeps some content."""
+    try:
+        return bool([*called(app, INFO, info_request(digest))])
+    except StreamError:
+        return False
 
 
 def asks_buildkit(app: App) -> bool:

@@ -11,7 +11,7 @@ import pytest
 
 from engineclient.archive.content_store import ContentDirectory
 from engineclient.archive.memory import MemoryTree
-from engineclient.build import auth, content, control, secrets, solve, ssh
+from engineclient.build import auth, content, history, secrets, solve, ssh
 from engineclient.build.auth import Login, Token
 from engineclient.build.call_records import TELEMETRY, CallRecords, readable_request
 from engineclient.build.filesync import DIFF_COPY, file_sync
@@ -187,11 +187,12 @@ def test_the_history_of_builds_has_no_values_of_arguments() -> None:
         3, field(1, "target") + field(2, "web")
     )
     event = field(1, 1) + message(2, field(1, "ref") + arguments + field(15, 3))
-    _, (_, answered), _ = conversation(control.LISTEN_BUILD_HISTORY, control.HISTORY_REQUEST, event)
+    _, (_, answered), _ = conversation(history.LISTEN_BUILD_HISTORY, history.history_request(), event)
     kept = base64.b64decode(answered["message"])
     assert PASSWORD.encode() not in kept
-    build = control.past_build(kept)
-    assert (build.ref, build.target, build.cached_steps) == ("ref", "web", 3)
+    build = history.build_record(kept)
+    assert build is not None
+    assert (build.ref, build.attributes["target"], build.cached_steps) == ("ref", "web", 3)
 
 
 def test_an_unknown_answer_is_not_kept() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from engineclient.build.history import BuildRecord, Descriptor, Result
 from engineclient.build.provenance import accounts_of, as_version_02, materials_of, without_details
-from engineclient.build.record import BuildRecord, Descriptor, Result
 from engineclient.errors import DecodeError
 
 V02, V1 = "https://slsa.dev/provenance/v0.2", "https://slsa.dev/provenance/v1"

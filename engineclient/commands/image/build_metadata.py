@@ -10,11 +10,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from engineclient.build.control import LISTEN_BUILD_HISTORY
+from engineclient.build.history import LISTEN_BUILD_HISTORY, build_record, history_request
 from engineclient.build.lone_step import LoneStep
 from engineclient.build.provenance import accounts_of, as_version_02, without_details
 from engineclient.build.rawjson import warning_object
-from engineclient.build.record import build_record, record_request
 from engineclient.cli.buildkit_control import UnknownCall, called, read_content
 from engineclient.cli.failures import Failure
 from engineclient.connect.file_replacement import replace_file
@@ -72,7 +71,7 @@ def provenance(app: App, ref: str, report: Callable[[Status], object]) -> dict[s
         return {}
     step = LoneStep(_STEP, time.time_ns)
     try:
-        answers = [*called(app, LISTEN_BUILD_HISTORY, record_request(ref))]
+        answers = [*called(app, LISTEN_BUILD_HISTORY, history_request(ref))]
     except UnknownCall:
         return {}
     report(step.began())

@@ -24,7 +24,8 @@ from engineclient.cli.registry_logins import registry_logins
 from engineclient.commands.image.build_metadata import provenance, shown_warnings, write_metadata
 from engineclient.commands.image.buildkit_flags import check_for
 from engineclient.commands.image.buildkit_session import agents, results, secret_sources
-from engineclient.commands.image.buildkit_source import buildkit_source, needs_agent
+from engineclient.commands.image.buildkit_source import build_place, buildkit_source, needs_agent
+from engineclient.connect.build_refs import note_build_place
 from engineclient.connect.builder_activity import note_activity
 from engineclient.errors import EngineError, NotFound, StreamError
 from engineclient.options.attestations import with_default
@@ -114,7 +115,10 @@ def build_with_buildkit(
                 solved = app.engine().perform(_replayed(session, source, wanted, parameters, report))
             else:
                 with suppress(OSError):  # it matters less than the build
-                    note_activity(app.config_dir, context_name(app.options))
+                    builder = context_name(app.options)
+                    note_activity(app.config_dir, builder)
+                    if building:
+                        note_build_place(app.config_dir, builder, request.ref, build_place(spec, file))
                 solved = app.engine().perform(
                     solve(session, request, call=wanted.call.function, report=report)
                 )

@@ -14,8 +14,7 @@ import pytest
 
 from engineclient import Engine
 from engineclient.build.content import READ
-from engineclient.build.control import LISTEN_BUILD_HISTORY
-from engineclient.build.record import record_request
+from engineclient.build.history import LISTEN_BUILD_HISTORY, history_request
 from engineclient.build.trace import Status, VertexWarning
 from engineclient.cli.failures import Failure
 from engineclient.commands.image.build_metadata import (
@@ -109,7 +108,7 @@ def history(size: int) -> Methods:
     record = message(2, field(1, "r") + message(10, message(2, attestation)))
 
     def listen(request: bytes) -> bytes:
-        assert request == record_request("r")
+        assert request == history_request("r")
         return record
 
     def read(request: bytes) -> bytes:

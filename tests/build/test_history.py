@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engineclient.build.record import Descriptor, Ended, Result, build_record, record_request
+from engineclient.build.history import Descriptor, Ended, Result, build_record, history_request
 from engineclient.errors import DecodeError
 from engineclient.wire.protobuf import field, message
 
@@ -25,7 +25,8 @@ def event(record: bytes) -> bytes:
 
 
 def test_the_request() -> None:
-    assert record_request("r") == field(2, "r") + field(3, 1)
+    assert history_request() == field(3, 1)
+    assert history_request("r", 50) == field(2, "r") + field(3, 1) + field(5, 50)
 
 
 def test_an_event_without_a_build() -> None:

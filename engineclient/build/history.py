@@ -1,6 +1,6 @@
-"""What an engine's history knows of one build: how it was asked for, how it ended, what came of it. Pure.
+"""What an engine's history knows of builds, whichever client asked for them: how each went, and what came of it. Pure.
 
-Source: `moby.buildkit.v1.Control/ListenBuildHistory`.
+Source: `moby.buildkit.v1.Control/ListenBuildHistory`, `UpdateBuildHistory`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 from engineclient.build.trace import read_time
 from engineclient.wire.protobuf import Message, field
 
-CANCELED: Final = 1  # a code of gRPC
+LISTEN_BUILD_HISTORY: Final = "/moby.buildkit.v1.Control/ListenBuildHistory"
+UPDATE_BUILD_HISTORY: Final = "/moby.buildkit.v1.Control/UpdateBuildHistory"
 _PREDICATE: Final = "in-toto.io/predicate-type"
 
 
@@ -74,10 +75,28 @@ class BuildRecord:
     total_steps: int
     completed_steps: int
 
+    @property
+    def status(self) -> str:
+        """`Running`, `Completed` or `Error`."""
+        if self.completed is None:
+            return "Running"
+        return "Completed" if self.error is None else "Error"
 
-def record_request(ref: str) -> bytes:
-    """The request to `ListenBuildHistory` for one build, without waiting for what becomes of it."""
-    return field(2, ref) + field(3, 1)
+    @property
+    def is_canceled(self) -> bool:
+        """Whether it was ended by its client, which counts as an error, too."""
+        return self.error is not None and "context canceled" in self.error.message
+
+
+def history_request(ref: str = "", limit: int = 0) -> bytes:
+    """The request to `ListenBuildHistory` for builds so far, without waiting for further ones.
+
+    Args:
+        ref: the id of the one that is asked for.
+        limit: how many of the last ones are asked for at most, 0 for all.
+
+    """
+    return field(2, ref) + field(3, 1) + field(5, limit)
 
 
 def build_record(message: bytes) -> BuildRecord | None:
@@ -105,6 +124,11 @@ def build_record(message: bytes) -> BuildRecord | None:
         total_steps=record.signed(16),
         completed_steps=record.signed(17),
     )
+
+
+def forget(ref: str) -> bytes:
+    """The request to `UpdateBuildHistory` that removes a build from the history."""
+    return field(1, ref) + field(3, 1)
 
 
 def _result(message: Message) -> Result:
