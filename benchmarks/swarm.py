@@ -103,9 +103,8 @@ def logs(engine: Engine, host: str, *, tiny: bool) -> None:
     for name, program in programs.items():
         arrived = _lines_in_time([*program, "-H", host, "service", "logs", f"{_NAME}-logs"])
         print(f"\n{name}: {arrived} of {lines} lines in {_PATIENCE} s at most")
-        if (
-            arrived == lines
-        ):  # for docker the engine merges them, and stalls when many tasks have much to send
+        # For docker the engine merges them, and stalls when many tasks have much to send
+        if arrived == lines:
             turns[name] = run(program)
     turns["read_logs"] = library
     title = f"{lines} lines of {count} tasks"

@@ -209,11 +209,12 @@ def test_compose_ps(tmp_path: Path) -> None:
     with scripted(tmp_path / "socket", script) as engine:
         modules = imported_by(COMMAND.format(["compose", "-f", str(file), "ps"]), tmp_path, engine.host)
     assert "engineclient.compose.project" in modules
+    # yaml imports base64
     denied = (OF_NONE - {"base64"}) | {
         "click.shell_completion",
         "dataclasses",
         "hashlib",
-    }  # yaml imports base64
+    }
     not_needed = {"cli.help", "compose.plan", "procedures.compose.up", "transport.over_httpx"}
     assert not among(modules, denied | ours(not_needed))
 

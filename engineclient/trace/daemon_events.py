@@ -32,9 +32,8 @@ _TOLD: Final = (
     "oldName",
 )
 _REFERRING: Final = ("container", "name", "service")
-_WAITING: Final = (
-    1000  # events kept until the conversation names their object; bounds the memory on a busy engine
-)
+# Events kept until the conversation names their object; bounds the memory on a busy engine
+_WAITING: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["render"]
 
 _SHOWN: Final = 12  # parts shown of one exchange; the rest is counted
-_SPECIAL: Final = re.compile(
-    r"[^\w \-./:?=&,·*()'@+]"
-)  # characters that Mermaid may take for syntax, or a page for markup
+# Characters that Mermaid may take for syntax, or a page for markup
+_SPECIAL: Final = re.compile(r"[^\w \-./:?=&,·*()'@+]")
 
 
 def render(trace: Trace) -> str:

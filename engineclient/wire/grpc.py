@@ -29,10 +29,9 @@ _MOST_STREAMS: Final = 256
 _MOST_RECEIVED: Final = 64 << 20  # bytes of incomplete messages, of all calls together
 _WINDOW: Final = 1 << 20  # bytes that the engine may send in a call before we have processed them
 _CONNECTION_WINDOW: Final = 1 << 24
-_AT_ONCE: Final = (
-    1 << 18
-)  # bytes sent for one call before it is the turn of the others; a socket's buffer holds
-# about as many, so that the engine has something to read while the next are made
+# Bytes sent for one call before it is the turn of the others. A socket's buffer holds about as many, so the engine has
+# something to read while the next ones are made.
+_AT_ONCE: Final = 1 << 18
 _MOST_WAITING: Final = 1 << 20  # unanswered messages of one call, while its window is closed
 _PREFIX: Final = 5  # bytes before each message: a flag and the length
 _TEXT: Final = " !\"#$&'()*+,/:;<=>?@[]^_`{|}~"  # characters that are not encoded in grpc-message
@@ -298,9 +297,8 @@ class Server:
         if call is not None:
             for iterator in call.sending:
                 if isinstance(iterator, Generator):
-                    with suppress(
-                        ValueError
-                    ):  # another thread is in the middle of it, and will find the call gone
+                    # Another thread is in the middle of it, and will find the call gone
+                    with suppress(ValueError):
                         iterator.close()
             call.method.close()
 

@@ -35,9 +35,8 @@ from engineclient.errors import DecodeError, StreamError, StreamTruncated
 from engineclient.wire.protobuf import Message
 
 _MOST_MESSAGE: Final = 16 << 20  # bytes
-_MOST_UNPRODUCTIVE: Final = (
-    1 << 20
-)  # bytes in a row that belong to no answer; keep-alive takes days to send as many
+# Bytes in a row that belong to no answer; keep-alive takes days to send as many
+_MOST_UNPRODUCTIVE: Final = 1 << 20
 _WINDOW: Final = 1 << 24
 _HEAD: Final = {":method": "POST", ":scheme": "http", ":authority": "localhost"}
 _FIELDS: Final = {"content-type": "application/grpc", "te": "trailers"}
