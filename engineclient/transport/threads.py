@@ -59,9 +59,8 @@ class _Scope:
             raise Cancelled
 
 
-_scopes: dict[
-    int, _Scope
-] = {}  # by thread; empty, so that looking it up costs nothing, as long as nothing is spawned
+# By thread. Empty as long as nothing is spawned, so that looking a thread up costs nothing then
+_scopes: dict[int, _Scope] = {}
 
 
 def _scope() -> _Scope | None:

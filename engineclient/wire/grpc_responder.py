@@ -1,7 +1,6 @@
-"""A gRPC server whose answers are made elsewhere, over HTTP/2, without I/O: `feed` it bytes, answer when it is time.
+"""A gRPC server over HTTP/2, without I/O, whose caller decides what is answered and when: `feed` it bytes, then `send`.
 
-`engineclient.wire.grpc.Server` computes each answer from its request; here whoever holds the connection decides what is
-sent, and when: a recording that is played.
+For replays: a recording determines the answers, whereas `engineclient.wire.grpc.Server` computes them from the requests.
 """
 
 from __future__ import annotations
@@ -24,12 +23,12 @@ _HEAD: Final = [(":status", "200"), ("content-type", "application/grpc")]
 
 
 class Asked(NamedTuple):
-    """A message of a client's.
+    """A message from the client.
 
     Attributes:
         stream: the number of the call.
-        path: the method.
-        metadata: its headers, each with its last value.
+        path: the path of the method.
+        metadata: the headers of the call, each with its last value.
         data: the message.
 
     """
@@ -48,14 +47,14 @@ class Responder:
         self._h2.initiate_connection()
         self._heads: dict[int, Mapping[str, str]] = {}
         self._received: dict[int, bytearray] = {}
-        self._waiting: dict[int, bytearray] = {}  # for which the client's window has no room yet
-        self._trailers: dict[int, list[tuple[str, str]]] = {}  # that follow what waits
+        self._waiting: dict[int, bytearray] = {}  # bytes that the client's window has no room for yet
+        self._trailers: dict[int, list[tuple[str, str]]] = {}  # to send after those bytes
 
     def feed(self, data: bytes) -> list[Asked]:
         """The messages that `data` completes.
 
         Raises:
-            DecodeError: it is no gRPC.
+            DecodeError: the bytes are not gRPC.
 
         """
         asked: list[Asked] = []
@@ -97,7 +96,7 @@ class Responder:
         return found
 
     def send(self, stream: int, data: bytes) -> None:
-        """Send a message of an answer."""
+        """Queue a message of the answer."""
         self._waiting.setdefault(stream, bytearray()).extend(b"\0" + len(data).to_bytes(4, "big") + data)
 
     def end(self, stream: int, status: int, text: str = "", details: str = "") -> None:
@@ -110,11 +109,11 @@ class Responder:
         self._trailers[stream] = trailers
 
     def to_send(self) -> bytes:
-        """What is to be sent now: after each `feed`, `send` and `end`."""
+        """The bytes to send now. To be called after each `feed`, `send` and `end`."""
         for stream in {*self._waiting, *self._trailers}:
             try:
                 self._advance(stream)
-            except ProtocolError:  # the client has given up the call
+            except ProtocolError:  # the client has aborted the call
                 self._waiting.pop(stream, None)
                 self._trailers.pop(stream, None)
         return self._h2.data_to_send()
