@@ -1,4 +1,4 @@
-"""The imports of a program's start: slow modules are imported only where they are needed."""
+"""The imports at the start of a program: slow modules are imported only if they are needed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support import UPGRADED, answer, scripted
 
 COMMAND = "from engineclient.commands import main; main({!r})"
 
-# of the standard library and of others, each with what is below it
+# Of the standard library and other packages, each with its submodules
 OF_NONE = {
     "asyncio",
     "base64",
