@@ -17,7 +17,6 @@ import base64
 import binascii
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import unquote
 
 from h2.config import H2Configuration
 from h2.connection import H2Connection
@@ -32,9 +31,17 @@ from h2.exceptions import H2Error
 from h2.settings import SettingCodes
 
 from engineclient.errors import DecodeError, StreamError, StreamTruncated
+from engineclient.wire.grpc_messages import (
+    MOST_MESSAGE,
+    PREFIX,
+    Compressed,
+    Messages,
+    TooLarge,
+    decoded_text,
+    framed,
+)
 from engineclient.wire.protobuf import Message
 
-_MOST_MESSAGE: Final = 16 << 20  # bytes
 # Consecutive bytes that belong to no answer, such as pings. Keep-alive would take days to send this many.
 _MOST_UNPRODUCTIVE: Final = 1 << 20
 _WINDOW: Final = 1 << 24
@@ -57,7 +64,7 @@ class ClientCall:
         self.details: list[tuple[str, bytes]] = []
         self.failure: StreamError | None = None
         self._status: dict[str, str] = {}
-        self._received = bytearray()
+        self._received = Messages()
 
     def messages(self) -> list[bytes]:
         """The messages that have arrived since the last call.
@@ -67,16 +74,10 @@ class ClientCall:
             DecodeError: a message is too large, or compressed.
 
         """
-        found: list[bytes] = []
-        received = self._received
-        while len(received) >= 5:
-            size = int.from_bytes(received[1:5], "big")
-            if received[0] or size > _MOST_MESSAGE:
-                raise DecodeError(f"a message of BuildKit's of {size} bytes, or a compressed one")
-            if len(received) < 5 + size:
-                break
-            found.append(bytes(received[5 : 5 + size]))
-            del received[: 5 + size]
+        try:
+            found = [*self._received.take()]
+        except (Compressed, TooLarge) as error:
+            raise DecodeError(f"in an answer of BuildKit: {error}") from error
         if self.failure is not None and not found:
             raise self.failure
         return found
@@ -85,12 +86,12 @@ class ClientCall:
         """Add bytes of the answer.
 
         Raises:
-            DecodeError: more has arrived than `messages` was called for.
+            DecodeError: more bytes are waiting to be read by `messages` than one message may have.
 
         """
-        if len(self._received) > _MOST_MESSAGE + 5:
-            raise DecodeError("messages of BuildKit's come faster than they are read")
-        self._received += data
+        if self._received.pending > MOST_MESSAGE + PREFIX:
+            raise DecodeError("messages of BuildKit arrive faster than they are read")
+        self._received.add(data)
 
     def head(self, headers: Mapping[str, str]) -> None:
         """Add the headers or the trailers of the answer."""
@@ -105,7 +106,7 @@ class ClientCall:
         if not status:
             self.failure = StreamError(f"the engine gave up a call to BuildKit (HTTP/2 error {reset})")
         elif status != "0":
-            text = unquote(self._status.get("grpc-message", ""))
+            text = decoded_text(self._status.get("grpc-message", ""))
             self.failure = StreamError(text, code=int(status) if status.isdecimal() else None)
             self.details = _details(self._status.get("grpc-status-details-bin", ""))
 
@@ -135,7 +136,7 @@ class Client:
         stream = self._h2.get_next_available_stream_id()
         head = {**_HEAD, ":path": path, **_FIELDS, **(metadata or {})}
         self._h2.send_headers(stream, [*head.items()])
-        self._waiting[stream] = b"\0" + len(request).to_bytes(4, "big") + request
+        self._waiting[stream] = framed(request)
         self._calls[stream] = call = ClientCall()
         return call
 

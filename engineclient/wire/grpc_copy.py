@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
-from urllib.parse import unquote
 
 from hpack import Decoder
 from hpack.exceptions import HPACKError
@@ -30,6 +29,7 @@ from hyperframe.frame import (
 )
 
 from engineclient.errors import DecodeError
+from engineclient.wire.grpc_messages import Messages, decoded_text
 
 Side: TypeAlias = Literal["client", "daemon"]
 """The side that sent the bytes. In a BuildKit session the daemon makes the calls."""
@@ -39,7 +39,6 @@ _FRAME_HEAD: Final = 9
 _MOST_FRAME: Final = 4 << 20  # bytes; gRPC's are of 16 kB to 1 MB
 _MOST_MESSAGE: Final = 64 << 20  # bytes
 _MOST_CALLS: Final = 1024  # under way at once
-_PREFIX: Final = 5  # bytes before each message: a flag and the length
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +97,8 @@ Item: TypeAlias = Called | CallMessage | Ended
 @dataclass(slots=True)
 class _Call:
     caller: Side
-    parts: dict[Side, bytearray] = field(
-        default_factory=lambda: {"client": bytearray(), "daemon": bytearray()}
+    parts: dict[Side, Messages] = field(
+        default_factory=lambda: {"client": Messages(_MOST_MESSAGE), "daemon": Messages(_MOST_MESSAGE)}
     )
     head: dict[str, str] = field(default_factory=dict[str, str])  # the answer's headers and trailers
 
@@ -208,15 +207,8 @@ class Copy:
         if call is None:
             return
         received = call.parts[side]
-        received += data
-        while len(received) >= _PREFIX:
-            end = _PREFIX + int.from_bytes(received[1:_PREFIX], "big")
-            if received[0] or end > _MOST_MESSAGE:
-                raise ValueError("a message is compressed, or too large")
-            if len(received) < end:
-                return
-            message = bytes(received[_PREFIX:end])
-            del received[:end]
+        received.add(data)
+        for message in received.take():
             yield CallMessage(stream, side == call.caller, message)
 
     def _end(self, side: Side, stream: int) -> Iterator[Item]:
@@ -229,7 +221,7 @@ class Copy:
         yield Ended(
             stream,
             int(status) if status.isdecimal() else -1,
-            unquote(call.head.get("grpc-message", "")),
+            decoded_text(call.head.get("grpc-message", "")),
             call.head.get("grpc-status-details-bin", ""),
         )
 
