@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     from engineclient.events import Elided
     from engineclient.trace.daemon_events import DaemonEvent
-    from engineclient.trace.exchanges import Exchange, Part
+    from engineclient.trace.exchanges import Exchange
+    from engineclient.trace.part import Part
 
 __all__ = ["Names"]
 
@@ -39,10 +40,10 @@ class Names:
                 if isinstance(each, dict):
                     self._learn_object(each, name if operation == "ContainerCreate" else "")
 
-    def learn_moment(self, moment: DaemonEvent) -> None:
+    def learn_daemon_event(self, daemon_event: DaemonEvent) -> None:
         """Learn from an event of the daemon."""
-        if moment.kind in ("container", "network") and moment.attributes.get("name"):
-            self._add(moment.id, moment.attributes["name"])
+        if daemon_event.kind in ("container", "network") and daemon_event.attributes.get("name"):
+            self._add(daemon_event.id, daemon_event.attributes["name"])
 
     def _learn_object(self, value: dict[str, Any], given: str) -> None:
         id = value.get("Id") or value.get("ID")

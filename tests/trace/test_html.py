@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from engineclient.recording.library import open_recording
-from engineclient.trace.collected import Trace
 from engineclient.trace.html import render
+from engineclient.trace.trace import Trace
 from tests.trace.chromium import Browser, Page
 from tests.trace.conftest import exchange
 

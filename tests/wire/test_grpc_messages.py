@@ -12,7 +12,8 @@ SENT = [b"", b"hello", b"x" * 300]
 @pytest.mark.parametrize("step", [1, 4, 5, 7, 1000])
 def test_messages_come_out_whole(step: int) -> None:
     data = b"".join(map(framed, SENT))
-    messages, found = Messages(), []
+    messages = Messages()
+    found: list[bytes] = []
     for start in range(0, len(data), step):
         messages.add(data[start : start + step])
         found += messages.take()
