@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from engineclient.build.lone_step import LoneStep
+from engineclient.build.own_step import OwnStep
 from engineclient.build.trace import Status, VertexStatus
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class PushStatus:
 
     def __init__(self, name: str, clock: Callable[[], int]) -> None:
         self._clock = clock
-        self._step = LoneStep(f"pushing {name} with docker", clock)
+        self._step = OwnStep(f"pushing {name} with docker", clock)
         self._layers: dict[str, VertexStatus] = {}
 
     def began(self) -> Status:
@@ -46,7 +46,7 @@ class PushStatus:
         if layer is None:
             if detail is None and record.status != _PUSHED:
                 return None
-            layer = VertexStatus(id, self._step.vertex.digest, started=self._clock())
+            layer = VertexStatus(id, self._step.digest, started=self._clock())
         layer = replace(layer, timestamp=self._clock())
         if detail is not None:
             layer = replace(layer, current=detail.current or 0, total=detail.total or 0)
@@ -57,7 +57,7 @@ class PushStatus:
 
     def ended(self, error: str = "") -> Status:
         """The report that the push has ended."""
-        report = self._step.ended(error)
-        now = report.vertexes[0].completed
+        status = self._step.ended(error)
+        now = status.vertexes[0].completed
         left = [replace(layer, completed=now) for layer in self._layers.values() if layer.completed is None]
-        return replace(report, statuses=left)
+        return replace(status, statuses=left)

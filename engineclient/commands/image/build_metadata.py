@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.build.history import LISTEN_BUILD_HISTORY, build_record, history_request
-from engineclient.build.lone_step import LoneStep
+from engineclient.build.own_step import OwnStep
 from engineclient.build.provenance import accounts_of, as_version_02, without_details
 from engineclient.build.rawjson import warning_object
 from engineclient.cli.buildkit_control import UnknownCall, called, read_content
@@ -69,7 +69,7 @@ def provenance(app: App, ref: str, report: Callable[[Status], object]) -> dict[s
     mode = provenance_mode(os.environ)
     if mode == "disabled" or app.engine().endpoint.kind == "recording":
         return {}
-    step = LoneStep(_STEP, time.time_ns)
+    step = OwnStep(_STEP, time.time_ns)
     try:
         answers = [*called(app, LISTEN_BUILD_HISTORY, history_request(ref))]
     except UnknownCall:
