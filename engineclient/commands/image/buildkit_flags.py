@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from engineclient.cli.builder_flags import DEBUG
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag, flags
@@ -25,12 +26,7 @@ BUILDKIT_FLAGS: Final = flags(
     Flag("--annotation", LIST, hidden=True),
     Flag("--attest", LIST, 'Record kept beside the image ("type=sbom"; BuildKit, containerd image store)'),
     Flag("--build-context", LIST, 'Further context for FROM and COPY --from ("name=path"; BuildKit)'),
-    Flag(
-        "--builder",
-        STRING,
-        'The builder: "default", which is the engine itself, is the only one',
-        hidden=True,
-    ),
+    Flag("--builder", STRING, "Name of the builder, which is that of the context in use (BuildKit)"),
     Flag(
         "--cache-to",
         LIST,
@@ -42,6 +38,7 @@ BUILDKIT_FLAGS: Final = flags(
         "Do not build, but show the stages (targets), arguments (outline), or warnings (check; BuildKit)",
     ),
     Flag("--check", BOOL, "Do not build, but look for mistakes in the Dockerfile (BuildKit)"),
+    DEBUG,
     Flag("--load", BOOL, "Keep the image in the engine, as is done without --output", hidden=True),
     Flag("--metadata-file", STRING, "Write what is known of the result to this file, as JSON (BuildKit)"),
     Flag("--no-cache-filter", LIST, "Run the instructions of this stage again (BuildKit)"),
@@ -102,6 +99,7 @@ NAMES: Final = frozenset(
         "cache_to",
         "call",
         "check",
+        "debug",
         "load",
         "metadata_file",
         "no_cache_filter",
@@ -117,20 +115,13 @@ NAMES: Final = frozenset(
 """Their names, as arguments of the command."""
 
 
-def settled(given: dict[str, Any], environ: Mapping[str, str]) -> BuildKitFlags:
-    """What is asked for.
-
-    Args:
-        given: the values by the names of the flags.
-        environ: the caller's environment variables.
+def settled(given: dict[str, Any]) -> BuildKitFlags:
+    """The values of the flags, by their names in the command's arguments, parsed.
 
     Raises:
         Failure: it cannot be had: with buildx's words where it could not either.
 
     """
-    builder = given["builder"] or environ.get("BUILDX_BUILDER", "")
-    if builder not in ("", "default"):
-        raise Failure(f'ERROR: no builder "{builder}" found')
     for name, instead in _REFUSED.items():
         if given[name]:
             raise Failure(f"--{name.replace('_', '-')} is not supported by minidocker: {instead}")

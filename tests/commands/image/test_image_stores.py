@@ -30,7 +30,7 @@ LISTS = (
 
 def flags(**given: Any) -> BuildKitFlags:
     empty: dict[str, Any] = {name: [] if name in LISTS else "" for name in NAMES}
-    return settled({**empty, **given}, {})
+    return settled({**empty, **given})
 
 
 NEEDS: list[tuple[dict[str, Any], str, str]] = [

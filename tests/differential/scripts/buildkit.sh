@@ -158,7 +158,7 @@ context 'FROM busybox\nENV M=1\n'
 docker build -q --metadata-file m -t dt-buildkit-m c >/dev/null; sed -E 's/"mode"/\n&/' m; docker build -q --metadata-file no/m c >/dev/null
 
 ### a cache in a directory
-context 'FROM busybox\nRUN echo cached >/x\n'; mkdir e m
+context 'FROM busybox\nRUN echo local >/x\n'; docker build -q c | wc -c; mkdir e m
 docker build --cache-from type=local,src=nope c; docker build --cache-from type=local,src=e c; echo '{' >e/index.json; docker build --cache-from type=local,src=e c
 docker build --cache-from type=local c; docker build --cache-to type=local,dest=x c; docker build --cache-from type=registry c; docker build --cache-from type=x c
 printf '{"schemaVersion":2,"manifests":[{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"sha256:%064d","size":1,"annotations":{"org.opencontainers.image.ref.name":"latest"}}]}' 7 >m/index.json
@@ -233,6 +233,14 @@ modern; context 'FROM busybox as one\nRUN true\n'
 for mode in min max false; do
   BUILDX_METADATA_WARNINGS=1 BUILDX_METADATA_PROVENANCE=$mode docker build --no-cache --build-arg A=b --metadata-file m c; sed -E 's/"buildx.build.ref.*//; s/[0-9a-f]{64}/<digest>/; s/[0-9T:.-]+Z"/<time>"/; s/("buildInvocationID": ).*/\1/; /"(sysUsage|resourceUsage)"/,/^ {6,16}\]/d' m | grep -v 'step[0-9]\|^ *"Wg\|"Cs\|"Gg' | head -60
 done
+
+### another builder
+context 'FROM busybox\n'; command docker context create dt-buildkit-far --docker host=tcp://127.0.0.1:1 >/dev/null
+for b in nope dt-buildkit-far; do
+  docker build --builder $b c; BUILDX_BUILDER=$b docker build c; docker buildx du --builder $b; docker buildx prune -f --builder $b; docker buildx inspect $b
+  docker buildx history ls --builder $b; docker buildx history logs --builder $b; docker buildx history inspect --builder $b; docker buildx imagetools inspect --builder $b x
+done
+docker buildx use dt-buildkit-far; docker buildx use default; docker buildx ls --format '{{.Name}} {{.Status}}'; docker buildx ls | tail -1; docker buildx inspect --builder default | head -2; command docker context rm dt-buildkit-far
 
 ### heredocs and mounts
 modern
