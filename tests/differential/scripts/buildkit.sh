@@ -240,7 +240,7 @@ for b in nope dt-buildkit-far; do
   docker build --builder $b c; BUILDX_BUILDER=$b docker build c; docker buildx du --builder $b; docker buildx prune -f --builder $b; docker buildx inspect $b
   docker buildx history ls --builder $b; docker buildx history logs --builder $b; docker buildx history inspect --builder $b; docker buildx imagetools inspect --builder $b x
 done
-docker buildx use dt-buildkit-far; docker buildx use default; docker buildx ls --format '{{.Name}} {{.Status}}'; docker buildx ls | tail -1; docker buildx inspect --builder default | head -2; command docker context rm dt-buildkit-far
+docker buildx use dt-buildkit-far; docker buildx use default; docker buildx ls --format '{{.Name}} {{.Status}}'; docker buildx ls | tail -1; docker buildx inspect --builder default | sed -n 1,2p; command docker context rm dt-buildkit-far
 
 ### heredocs and mounts
 modern
