@@ -2,9 +2,9 @@
 
     python tests/commands/capture.py [PATH-OF-DOCKER]
 
-`answers` are those of an engine, by `METHOD /path?query` or `METHOD /path`. Every case keeps its `argv` and `stdin`; docker's
-output and requests are written beside them. To add a case, add one with only an `argv`, and run this. The file now contains the
-results of docker 28.2.2.
+`answers` are those of an engine, by `METHOD /path?query` or `METHOD /path`. Every case keeps its `argv` and `stdin`;
+docker's output and requests are written beside them. To add a case, add one with only an `argv`, and run this. The file
+now contains the results of docker 28.2.2.
 """
 
 from __future__ import annotations

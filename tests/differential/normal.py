@@ -1,7 +1,7 @@
 """Replace what differs in every run in the output of a client: ids, times, addresses, the program's name.
 
-A mask keeps what does not vary: which ids are the same, their lengths, and the format of times. Tables are parsed by docker's
-rule for the width of columns; a table with another layout is left unchanged.
+A mask keeps what does not vary: which ids are the same, their lengths, and the format of times. Tables are parsed by
+docker's rule for the width of columns; a table with another layout is left unchanged.
 """
 
 from __future__ import annotations

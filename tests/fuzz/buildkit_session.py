@@ -1,7 +1,7 @@
 """An engine's requests in a session, out of order and damaged: nothing is written outside of the destination.
 
-A call ends with a status, or the server raises that it is not HTTP/2. Results are written into a directory, beside which is a
-file that must not change.
+A call ends with a status, or the server raises that it is not HTTP/2. Results are written into a directory, beside which
+is a file that must not change.
 """
 
 from __future__ import annotations

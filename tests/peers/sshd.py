@@ -23,8 +23,8 @@ _PATIENCE = 10.0
 def running(folder: Path, far: Mapping[str, str] | None = None) -> Iterator[int]:
     """Start it, and yield its port. `folder/bin/ssh` is an ssh that only knows this server.
 
-    On the remote side `docker` is minidocker, whose `system dial-stdio` is the other end; or, with `far`, only these programs
-    exist, each a line of shell.
+    On the remote side `docker` is minidocker, whose `system dial-stdio` is the other end; or, with `far`, only these
+    programs exist, each a line of shell.
     """
     assert SSHD is not None
     for name in ("host", "id"):
