@@ -108,15 +108,24 @@ class FakeRegistry:
                 return refused(404, "MANIFEST_UNKNOWN", "manifest unknown")
             return httpx.Response(200, content=found.raw, headers={"Content-Type": found.media_type})
         repository, _, rest = path.removeprefix("/v2/").partition("/blobs/")
-        if rest.startswith("uploads/?mount="):
-            return httpx.Response(201 if self.mounts else 202, headers={"Location": "/v2/upload/1"})
+        if request.method == "POST":
+            created = self.mounts and "mount=" in rest
+            return httpx.Response(
+                201 if created else 202, headers={"Location": f"/v2/{repository}/blobs/uploads/1?state=x"}
+            )
+        if request.method == "PUT":
+            sent, digest = request.read(), request.url.params["digest"]
+            if digest_of(sent) != digest:
+                return refused(400, "DIGEST_INVALID", "provided digest did not match uploaded content")
+            self.blobs[repository, digest] = sent
+            return httpx.Response(201)
+        if request.method == "DELETE":
+            return httpx.Response(204)
         if rest:
             content = self.blobs.get((repository, rest))
-            return (
-                refused(404, "BLOB_UNKNOWN", "blob unknown")
-                if content is None
-                else httpx.Response(200, content=content)
-            )
+            if content is None:
+                return refused(404, "BLOB_UNKNOWN", "blob unknown")
+            return httpx.Response(200, content=content)
         return httpx.Response(204)
 
 
@@ -133,9 +142,13 @@ def refused(status: int, code: str, message: str, challenge: str = "") -> httpx.
 
 
 @contextmanager
-def fake_registry() -> Iterator[FakeRegistry]:
-    """Yield the registry; while the context lasts, no other request leaves this process."""
+def fake_registry(**others: FakeRegistry) -> Iterator[FakeRegistry]:
+    """Yield the registry; while the context lasts, `others` answer at https://NAME.example, and no other request leaves
+    this process.
+    """
     found = FakeRegistry()
     with respx.mock(assert_all_called=False) as router:
         router.route(host=HOST).mock(side_effect=found.answer)
+        for name, other in others.items():
+            router.route(host=f"{name}.example").mock(side_effect=other.answer)
         yield found

@@ -73,6 +73,7 @@ FLOORS: dict[str, dict[str, int]] = {
     },
     "transport": {
         "bounded_http": 0,
+        "request_failures": 0,
         "countdown": 0,
         "exchange": 0,
         "failures": 0,
@@ -380,6 +381,7 @@ def test_one_file_knows_httpx() -> None:
         "transport/download.py",
         "transport/registry_client.py",
         "transport/registry_tokens.py",
+        "transport/request_failures.py",
         "doctor/registries.py",
     }
     assert found == {"transport/over_httpx.py", "engine.py", "async_engine.py"} | over_the_web

@@ -13,7 +13,7 @@ import httpx
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["SILENCE", "TOTAL", "fetched", "within"]
+__all__ = ["SILENCE", "TOTAL", "CutShort", "fetched", "is_cut", "within"]
 
 SILENCE: Final = 30.0
 """Seconds between two pieces of an answer."""
@@ -26,6 +26,15 @@ _MOST_REDIRECTS: Final = 20
 _OF_THE_WIRE: Final = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
 T = TypeVar("T")
+
+
+class CutShort(httpx.RemoteProtocolError):
+    """An answer began, but the connection ended within its body."""
+
+
+def is_cut(error: httpx.HTTPError) -> bool:
+    """Whether an error while a body is read means that the connection has ended."""
+    return isinstance(error, httpx.ReadError) or str(error).startswith("peer closed connection")
 
 
 def within(seconds: float, work: Callable[[], T]) -> T:
@@ -69,6 +78,7 @@ def fetched(
         options: the other arguments of `client.build_request`.
 
     Raises:
+        CutShort: the connection ends within the body.
         httpx.HTTPError: there is no answer within these limits.
         httpx.InvalidURL: the URL, or that of a redirect, is malformed.
     """
@@ -91,10 +101,17 @@ def _fetched(client: httpx.Client, request: httpx.Request, most: int) -> httpx.R
 
 def _whole(response: httpx.Response, most: int) -> httpx.Response:
     content = bytearray()
-    for piece in response.iter_bytes():
-        content += piece
-        if len(content) > most:
-            raise httpx.RemoteProtocolError(f"the answer is longer than {most} bytes")
+    try:
+        for piece in response.iter_bytes():
+            content += piece
+            if len(content) > most:
+                break
+    except httpx.HTTPError as error:
+        if is_cut(error):
+            raise CutShort(str(error), request=response.request) from error
+        raise
+    if len(content) > most:
+        raise httpx.RemoteProtocolError(f"the answer is longer than {most} bytes")
     headers = [pair for pair in response.headers.multi_items() if pair[0].lower() not in _OF_THE_WIRE]
     extensions = {
         name: response.extensions[name] for name in ("reason_phrase",) if name in response.extensions

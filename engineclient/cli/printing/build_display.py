@@ -66,17 +66,31 @@ def display_of(app: App, mode: str, *, quiet: bool) -> Display:
         Failure: the mode is unknown, contradicts --quiet, or needs a terminal; the text is buildx's.
 
     """
-    mode = mode or os.environ.get("BUILDKIT_PROGRESS", "") or "auto"
-    if mode not in MODES:
-        raise Failure(f"ERROR: invalid progress mode {mode}")
-    if quiet and mode not in ("auto", "none", "quiet"):
-        raise Failure(f"ERROR: progress={mode} and quiet cannot be used together")
-    if quiet:
-        mode = "quiet"
     try:
-        return display_on(app.err, mode, title=_TITLE, builder=_BUILDER)
+        mode = _known(mode or os.environ.get("BUILDKIT_PROGRESS", "") or "auto")
+        if quiet and mode not in ("auto", "none", "quiet"):
+            raise ValueError(f"progress={mode} and quiet cannot be used together")
+        return display_on(app.err, "quiet" if quiet else mode, title=_TITLE, builder=_BUILDER)
     except ValueError as error:
         raise Failure(f"ERROR: {error}") from error
+
+
+def registry_display(app: App, mode: str) -> Display:
+    """The display that --progress of a command for registries asks for, on standard error.
+
+    Raises:
+        ValueError: there is none, or not here; with buildx's text.
+
+    """
+    if mode == "auto":
+        mode = os.environ.get("BUILDKIT_PROGRESS", "") or mode
+    return display_on(app.err, _known(mode))
+
+
+def _known(mode: str) -> str:
+    if mode not in MODES:
+        raise ValueError(f"invalid progress mode {mode}")
+    return mode
 
 
 def display_on(out: Stream, mode: str, *, title: str = "", builder: str = "") -> Display:
