@@ -37,10 +37,10 @@ def called(app: App, path: str, request: bytes = b"") -> Iterator[bytes]:
                     yield from call.messages()
             yield from call.messages()
     except NotFound as error:
-        raise Failure("this engine has no BuildKit that could be asked") from error
+        raise Failure("this engine has no BuildKit") from error
     except StreamError as error:
         if error.code == _UNIMPLEMENTED:
-            raise Failure("the BuildKit of this engine is too old to tell that") from error
+            raise Failure("the BuildKit of this engine is too old for this") from error
         raise
 
 
