@@ -60,7 +60,7 @@ def render(trace: Trace) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="{policy(script)}">
-<title>{title} · {text(_("what the engine was asked"))}</title>
+<title>{title} · {text(_("requests to the engine"))}</title>
 <style>
 {resource("page.css")}</style>
 </head>
