@@ -249,5 +249,9 @@ def _read(read: Callable[[Any, str], Any], tree: Any) -> Any:
 def _go_name(step: str) -> str:
     """A step of a path as docker's decoder names it: by the tag of the field if it has one, else by its Go name."""
     return (
-        "HealthCheck" if step == "healthcheck" else step if "_" in step or step in _TAGGED else step[:1].upper() + step[1:]
+        "HealthCheck"
+        if step == "healthcheck"
+        else step
+        if "_" in step or step in _TAGGED
+        else step[:1].upper() + step[1:]
     )
