@@ -58,8 +58,8 @@ def _joined(texts: list[str]) -> str:
     """The texts without repetitions: the reasons alone, with commas, as the engine has them; or a line for each text."""
     head, mark, _ = texts[0].partition(_REASONS)
     if mark and all(text.startswith(head + mark) for text in texts):
-        reasons = dict.fromkeys(text.removeprefix(head + mark) for text in texts)
-        return head + mark + ", ".join(reasons)
+        reasons = dict.fromkeys(text.removeprefix(head + mark).rstrip("\n") for text in texts)
+        return f"{head}{mark}{', '.join(reasons)}\n"  # the engine's text has a line break at its end
     return "\n".join(dict.fromkeys(texts))
 
 

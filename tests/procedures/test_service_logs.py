@@ -82,8 +82,8 @@ def test_an_error_is_raised_when_the_others_have_been_read() -> None:
     ("texts", "message"),
     [
         pytest.param(
-            [f"{_INCOMPLETE}node a is down", f"{_INCOMPLETE}node b is down", f"{_INCOMPLETE}node a is down"],
-            f"{_INCOMPLETE}node a is down, node b is down",
+            [f"{_INCOMPLETE}node {name} is down\n" for name in "aba"],
+            f"{_INCOMPLETE}node a is down, node b is down\n",
             id="reasons are joined",
         ),
         pytest.param(
