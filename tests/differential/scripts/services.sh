@@ -79,8 +79,6 @@ update --mount-add type=volume,dst=/c,nope dt-services-c; container dt-services-
 update --mount-add type=volume,dst=/c,nope=1 dt-services-c; container dt-services-c
 update --mount-add '' dt-services-c; container dt-services-c
 update --mount-rm /a --mount-rm /c --mount-rm /q --mount-rm /z --mount-rm /z2 --mount-rm /img dt-services-c; container dt-services-c
-update --credential-spec file://x dt-services-c; container dt-services-c
-update --credential-spec '' dt-services-c; container dt-services-c
 docker service rm dt-services-c
 
 ### what a service is, changed
