@@ -154,7 +154,7 @@ def push(app: App, name: str, *, disable_content_trust: bool) -> None:
 
 @command("[OPTIONS] PLUGIN PLUGIN-DATA-DIR", at_least(2))
 @flag("--compress", BOOL, "Compress the directory with gzip before sending it")
-def create(app: App, name: str, directory: str, *_: str, compress: bool) -> None:
+def create(app: App, name: str, directory: str, *ignored: str, compress: bool) -> None:
     """Create a plugin from a directory with `config.json` and `rootfs`. As in docker, further arguments are ignored."""
     from engineclient.archive.context import LocalContext, compressed, pack_context
     from engineclient.archive.ignore import Ignore
@@ -162,7 +162,7 @@ def create(app: App, name: str, directory: str, *_: str, compress: bool) -> None
     parse(name)
     place = os.path.abspath(directory)  # noqa: PTH100  # as docker's messages show it
     _check(place, directory)
-    _, pieces = pack_context(LocalContext(place, ""), Ignore(()))
+    pieces = pack_context(LocalContext(place, ""), Ignore(()))[1]
     app.engine().plugins.create(name, compressed(pieces) if compress else pieces)
     app.out.line(name)
 

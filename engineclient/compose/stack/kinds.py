@@ -39,7 +39,7 @@ class _Unsigned(Kind[int]):
         self._bits = bits
 
     def read(self, value: Any, at: str) -> int:
-        number = INT.read(value, at)
+        number: int = INT.read(value, at)
         if number < 0:
             raise Undecoded(at, f"{number} overflows uint", "cannot parse '{at}', {reason}")
         return number % 2**self._bits
