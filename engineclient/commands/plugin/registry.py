@@ -31,7 +31,14 @@ if TYPE_CHECKING:
 
 _CUT: Final = "unexpected end of JSON input"
 _MORE: Final = "after top-level value"
-_KINDS: Final = {b"{": "", b"n": "", b"[": "array", b'"': "string", b"t": "bool", b"f": "bool"}  # else a number
+_KINDS: Final = {
+    b"{": "",
+    b"n": "",
+    b"[": "array",
+    b'"': "string",
+    b"t": "bool",
+    b"f": "bool",
+}  # else a number
 _AN_IMAGE: Final = ("(image) when fetching", "target is image")
 
 
