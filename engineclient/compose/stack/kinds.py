@@ -42,7 +42,7 @@ class _Unsigned(Kind[int]):
         number: int = INT.read(value, at)
         if number < 0:
             raise Undecoded(at, f"{number} overflows uint", "cannot parse '{at}', {reason}")
-        return number & (2**self._bits - 1)
+        return number % (1 << self._bits)
 
 
 class _ShmSize(Kind[str]):
