@@ -89,7 +89,7 @@ class Connection:
         self._observer = observer
         self._exchange: _Exchange | None = None
         self._held = b""  # bytes of the client, until it is known whether the connection is hijacked
-        self._calls: CallRecords | None = None  # what may be recorded of a connection of BuildKit's
+        self._calls: CallRecords | None = None  # for a connection to BuildKit, whose bytes contain secrets
         self._raw: dict[Side, AnswerBody] = {}  # the bytes of a connection that is hijacked, or not HTTP
         self._gone = False  # one side has closed the connection
 
@@ -263,7 +263,7 @@ class Connection:
         self._raw = {"client": AnswerBody("", digest=digest), "daemon": AnswerBody("", digest=digest)}
 
     def _emit_raw(self, side: Side, data: bytes) -> None:
-        """Emit bytes of a hijacked connection, unless one side has closed it; of BuildKit's, records of the calls."""
+        """Emit bytes of a hijacked connection (for BuildKit, records of its calls), unless one side has closed it."""
         if self._calls is not None:
             for side_of, record in self._calls.feed(side, data):
                 if not self._gone:
