@@ -61,6 +61,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "values": 0,
         "attestations": 1,
         "build": 1,
+        "caches": 1,
         "create": 1,
         "frontend": 1,
         "settings": 1,

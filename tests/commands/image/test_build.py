@@ -374,10 +374,10 @@ MULTI = "ERROR: failed to build: Multi-platform build is not supported for the d
             "ERROR: local and tar exporters are incompatible with image ID file",
         ),
         (
-            ["--cache-from", "type=local,src=x"],
+            ["--cache-from", "type=s3,bucket=x"],
             (
-                "ERROR: --cache-from type=local is not supported by minidocker: name an image that was built with "
-                "--cache-to type=inline"
+                "ERROR: --cache-from type=s3 is not supported by minidocker: it would need credentials of its own; "
+                "name an image, or a directory with type=local"
             ),
         ),
     ],
