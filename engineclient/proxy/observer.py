@@ -185,11 +185,11 @@ class Connection:
             answer = exchange.answer = Message(
                 answers=exchange.request.method, may_hijack=exchange.may_hijack
             )
-        told = answer.started
+        was_started = answer.started
         rest = answer.feed(data)
         if not answer.started:
             return
-        if not told:
+        if not was_started:
             exchange.received = AnswerBody(answer.header("content-type"), digest=observer.digests)
             answer.loose = exchange.received.opaque
             headers = answer_headers(answer.headers)
@@ -269,8 +269,8 @@ class Connection:
                 if not self._gone:
                     self._emit_data(side_of, record)
             return
-        if not self._gone and (told := self._raw[side].add(data)):
-            self._emit_data(side, told)
+        if not self._gone and (piece := self._raw[side].add(data)):
+            self._emit_data(side, piece)
 
     def _emit_data(self, side: Side, data: bytes | Elided) -> None:
         assert self._exchange is not None
