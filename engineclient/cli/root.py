@@ -142,7 +142,8 @@ class Group(click.Group):
         if "help" in asked:
             app.out.write(self.get_help(ctx))
         elif "version" in asked:
-            app.out.line(f"{PROGRAM} version {CLIENT}")
+            name = "Docker" if PROGRAM == "docker" else PROGRAM  # scripts look for docker's line
+            app.out.line(f"{name} version {CLIENT}")
         elif after.rest:
             usage = "" if ctx.parent is None else self._error_usage(ctx)
             raise failures.unknown_command(after.rest[0], ctx.command_path, usage)

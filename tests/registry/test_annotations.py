@@ -15,7 +15,7 @@ from engineclient.registry.annotations import parse_annotations
         ("index[linux/arm64]:a=b", "annotation-index.a"),
         ("manifest:a.b=c", "annotation-manifest.a.b"),
         ("manifest[linux/arm64]:a=b", "annotation-manifest[linux/arm64].a"),
-        ("manifest-descriptor[linux/arm]:a=b", "annotation-manifest-descriptor[linux/arm/v7].a"),
+        ("manifest-descriptor[linux/arm]:a=b", "annotation-manifest-descriptor[linux/arm].a"),
     ],
 )
 def test_the_attribute_of_an_exporter(text: str, attribute: str) -> None:

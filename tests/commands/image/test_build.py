@@ -230,6 +230,17 @@ def test_an_archive_on_standard_input(built: Minidocker, here: Path, stdin: Path
     assert built.bodies[-1] == buffer.getvalue()
 
 
+@pytest.mark.parametrize("url", ["github.com/x/y.git", "https://host/x.git#-x"])
+def test_a_repository_without_git(
+    built: Minidocker, here: Path, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("PATH", str(here))
+    text = (
+        "unable to prepare context: unable to find 'git': exec: \"git\": executable file not found in $PATH\n"
+    )
+    assert built("build", url) == (1, "", text)
+
+
 def test_a_dockerfile_on_standard_input_and_one_named(built: Minidocker, here: Path, stdin: Path) -> None:
     stdin.write_bytes(b"FROM scratch\n")
     text = "unable to prepare context: ambiguous Dockerfile source: both stdin and flag correspond to Dockerfiles\n"
