@@ -38,12 +38,14 @@ from engineclient.procedures.build_source import (
     named_directories,
 )
 from engineclient.procedures.buildkit import build_with
+from engineclient.procedures.local_caches import local_caches
 from engineclient.procedures.solve import Solved, solve, solve_request
 from engineclient.steps import All
 
 if TYPE_CHECKING:
     from engineclient.calls import Steps
     from engineclient.cli.app import App
+    from engineclient.wire.grpc import Methods
 
 Report = Callable[[Status], object]
 _IMAGE_CONTEXT: Final = "docker-image://"
@@ -143,15 +145,16 @@ def _solved(
     push: bool,
 ) -> Steps[Solved]:
     source = _source(wanted)
-    session = _session(app, wanted, source, environment)
-    caches = [each for each in wanted.parameters["cachefrom"] or () if has_effect(each)]
+    usable = [each for each in wanted.parameters["cachefrom"] or () if has_effect(each)]
+    caches = local_caches(cache_sources(usable), [])
+    session = _session(app, wanted, source, environment, caches.methods)
     request = yield from solve_request(
         session,
         source,
         wanted.parameters,
         exporters=[] if check else [Exporter(IMAGE_EXPORTER, {"name": ",".join(wanted.parameters["tags"])})],
         contexts=wanted.contexts,
-        cache_imports=cache_sources(caches),
+        cache_imports=caches.imports,
         cache_exports=[{"type": "inline"}] if wanted.cache_to else [],
         entitlements=wanted.entitlements,
     )
@@ -177,7 +180,7 @@ def _replayed(
     if check or push or wanted.contexts or wanted.entitlements:
         raise Failure("this recording has no answer to that: it holds a build by POST /build")
     source = _source(wanted)
-    session = _session(app, wanted, source, environment)
+    session = _session(app, wanted, source, environment, {})
     image = yield from build_with(
         session, report=report, context=source.remote, dockerfile=source.dockerfile, **wanted.parameters
     )
@@ -199,10 +202,13 @@ def _source(wanted: Building) -> BuildSource:
     return from_files(context, Tree(place), name, wanted.context, content, others)
 
 
-def _session(app: App, wanted: Building, source: BuildSource, environment: Mapping[str, str]) -> Session:
+def _session(
+    app: App, wanted: Building, source: BuildSource, environment: Mapping[str, str], caches: Methods
+) -> Session:
     values = {name: _secret_value(each, environment) for name, each in wanted.secrets.items()}
     methods: dict[str, Any] = {
         **source.methods,
+        **caches,
         **registry_logins(app),
         **secrets(values),
         **forwarded_agents(agent_sockets(wanted.ssh, os.environ)),
