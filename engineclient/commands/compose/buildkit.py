@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from engineclient.archive.context import DOCKERFILE
 from engineclient.archive.memory import MemoryTree
 from engineclient.archive.tree import Tree
+from engineclient.build.content import content
 from engineclient.build.place import marked
 from engineclient.build.secrets import MOST, secrets
 from engineclient.build.session import Session
@@ -28,6 +29,7 @@ from engineclient.compose.bake import bake_name
 from engineclient.compose.building import SERVICE, Building, Secret, as_bake_says, check_buildable, has_effect
 from engineclient.errors import EngineError
 from engineclient.options.caches import cache_sources
+from engineclient.options.frontend import OCI_LAYOUT
 from engineclient.procedures.build_push import push_built
 from engineclient.procedures.build_source import (
     BuildSource,
@@ -147,7 +149,7 @@ def _solved(
     source = _source(wanted)
     usable = [each for each in wanted.parameters["cachefrom"] or () if has_effect(each)]
     caches = local_caches(cache_sources(usable), [])
-    session = _session(app, wanted, source, environment, caches.methods)
+    session = _session(app, wanted, source, environment, content(caches.stores))
     request = yield from solve_request(
         session,
         source,
@@ -188,6 +190,12 @@ def _replayed(
 
 
 def _source(wanted: Building) -> BuildSource:
+    for name, place in wanted.contexts.items():
+        if place.startswith(OCI_LAYOUT):
+            raise ValueError(
+                f"the context {name}, {place}, is not supported by minidocker: load the image, and name it with "
+                "docker-image://"
+            )
     others = named_directories(wanted.contexts)
     if wanted.remote:
         return from_url(wanted.context, wanted.dockerfile, others=others)
