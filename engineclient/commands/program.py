@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack, contextmanager, suppress
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
@@ -19,6 +19,7 @@ from engineclient.commands.table import COMMON, FLAGGED, NOUNS, TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from types import FrameType
 
 
 _SIGPIPE: Final = 128 + 13
@@ -104,10 +105,10 @@ def _heeded_signals() -> Iterator[None]:
     """
     import signal  # slow to import, and --help does not need it
 
-    handlers = {signal.SIGTERM: _on_sigterm}
+    handlers: dict[int, Callable[[int, FrameType | None], object]] = {signal.SIGTERM: _on_sigterm}
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # shells start background jobs so; docker heeds it
         handlers[signal.SIGINT] = signal.default_int_handler
-    before = {}
+    before: dict[int, Any] = {}
     with suppress(ValueError):
         for number, handler in handlers.items():
             before[number] = signal.signal(number, handler)
