@@ -63,8 +63,11 @@ def name_of(kind: str, name: str) -> str:
 
     Raises:
         InvalidName: the name is empty; the message is docker's.
+        TypeError: it is no text, but for example the object itself.
 
     """
+    if not isinstance(name, str):
+        raise TypeError(f"{kind}: its name or ID is needed, a str, not {type(name).__name__}")
     trimmed = (
         name if kind == "image" else name.strip(SPACES)
     )  # like docker, which does not trim names of images
