@@ -68,9 +68,8 @@ def name_of(kind: str, name: str) -> str:
     """
     if not isinstance(name, str):
         raise TypeError(f"{kind}: its name or ID is needed, a str, not {type(name).__name__}")
-    trimmed = (
-        name if kind == "image" else name.strip(SPACES)
-    )  # like docker, which does not trim names of images
+    # Like docker, which does not trim names of images
+    trimmed = name if kind == "image" else name.strip(SPACES)
     if not trimmed.strip("/ "):
         raise _empty(kind)
     return trimmed

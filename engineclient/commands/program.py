@@ -106,7 +106,7 @@ def _heeded_signals() -> Iterator[None]:
     import signal  # slow to import, and --help does not need it
 
     handlers: dict[int, Callable[[int, FrameType | None], object]] = {signal.SIGTERM: _on_sigterm}
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # shells start background jobs so; docker heeds it
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as shells start background jobs; docker heeds it
         handlers[signal.SIGINT] = signal.default_int_handler
     before: dict[int, Any] = {}
     with suppress(ValueError):

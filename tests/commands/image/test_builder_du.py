@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from engineclient.build.control import DISK_USAGE, LISTEN_BUILD_HISTORY, CacheRecord, disk_usage, past_build
+from engineclient.build.control import DISK_USAGE, CacheRecord, disk_usage
+from engineclient.build.history import LISTEN_BUILD_HISTORY, build_record
 from engineclient.cli.app import App
 from engineclient.cli.root import Root
 from engineclient.commands.program import run
@@ -141,7 +142,9 @@ def test_records() -> None:
     layer = disk_usage(USAGE)[1]
     assert layer == CacheRecord("aaa", False, True, 7, None, None, 0, "", "", True, ("bbb",))
     assert disk_usage(message(1, field(1, "x") + field(5, "old")))[0].parents == ("old",)
-    assert past_build(FAILED).error == "bad"
+    failed = build_record(FAILED)
+    assert failed is not None
+    assert failed.error == (0, "bad")
 
 
 @pytest.mark.engine
