@@ -26,7 +26,7 @@ LINES: list[dict[str, Any]] = [
     [
         ([], 1, None),  # nobody waits for a ping
         ([], 3, None),  # nor for a read, whose answer says the same at any time
-        ([], 5, 4),
+        ([2], 5, 4),
         ([4], 5, None),  # a read passed over holds nothing
         ([2, 4], 7, 6),
         ([4, 6], 7, None),
