@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from engineclient.backend import refuse_text
+from engineclient.arguments import refuse_text
 from engineclient.streams import DuplexFlow, Flow
 from engineclient.wire.frames import Frame
 

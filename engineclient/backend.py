@@ -28,16 +28,6 @@ Content = bytes | Iterable[bytes] | AsyncIterable[bytes]
 T = TypeVar("T")
 
 
-def refuse_text(what: str, data: object) -> None:
-    """Fail at once if text is given where bytes are needed.
-
-    Raises:
-        TypeError: `data` is text.
-    """
-    if isinstance(data, str):
-        raise TypeError(f"{what} is bytes, not text: encode it, for example with .encode()")
-
-
 READ_SIZE: Final = 64 * 1024
 """Bytes requested in one read. From 128 KiB on, malloc would map and unmap memory for every read, which doubles the
 time of a small call.

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from engineclient.backend import finish, refuse_text
+from engineclient.arguments import refuse_text
+from engineclient.backend import finish
 from engineclient.errors import EngineError, EngineTimeout
 from engineclient.wire.frames import Frame
 

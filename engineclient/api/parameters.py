@@ -169,6 +169,8 @@ def platforms_json(platforms: Platform | Sequence[Platform] | None) -> list[Mapp
 
 def encode_filters(wanted: Filters | None) -> dict[str, dict[str, bool]]:
     """Filters in the form that docker's client sends, `{"status": {"running": true}}`."""
+    if wanted is not None and not isinstance(wanted, Mapping):
+        raise TypeError(f'filters are a mapping, such as {{"name": ["web"]}}, not {wanted!r}')
     sent: dict[str, dict[str, bool]] = {}
     for name, value in (wanted or {}).items():
         if isinstance(value, bool):

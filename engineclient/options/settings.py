@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
+from engineclient.arguments import refuse_single
 from engineclient.golang.units import parse_size
 from engineclient.options.values import networks
 from engineclient.options.values.flag import OptionError
@@ -59,6 +60,7 @@ def settings(
     Raises:
         OptionError: a value is malformed, or two of them exclude each other, in docker's words.
     """
+    refuse_single(ports=ports, volumes=volumes, labels=labels)
     config: JsonObject = {}
     host: JsonObject = {}
     if ports is not None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engineclient.api.exec import Exec, exec as execs
-from engineclient.backend import refuse_text
+from engineclient.arguments import refuse_text
 from engineclient.binding import S_co, procedure
 from engineclient.calls import Steps
 from engineclient.errors import CommandFailed

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from engineclient.api.containers import containers
 from engineclient.archive.paths import CopyError, split
-from engineclient.backend import refuse_text
+from engineclient.arguments import refuse_text
 from engineclient.procedures.copy_places import container_place, followed_in
 from engineclient.steps import Next
 from engineclient.wire.tar import END, Entry, Reader, header, padding

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from engineclient.api.containers import containers
-from engineclient.backend import refuse_text
+from engineclient.arguments import refuse_text
 from engineclient.calls import Steps
 from engineclient.errors import APIError, CommandFailed, EngineError
 from engineclient.models.body import Json, body_needs, to_json

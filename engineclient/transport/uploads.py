@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from engineclient.backend import refuse_text
+from engineclient.arguments import refuse_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
