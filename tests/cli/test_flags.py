@@ -197,7 +197,7 @@ def test_a_line_with_an_error_has_no_warnings(args: list[str]) -> None:
 )
 def test_the_first_word(line: str, word: str | None) -> None:
     flags = [Flag("-a, --all"), Flag("--name", STRING), Flag("--help")]
-    assert FlagParser(flags, interspersed=False, warn=[].append).first_word(line.split()) == word
+    assert FlagParser(flags, interspersed=False, warn=print).first_word(line.split()) == word
 
 
 def test_h_is_help_unless_a_flag_has_the_letter() -> None:
