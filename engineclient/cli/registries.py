@@ -1,4 +1,7 @@
-"""Registries that a command speaks to itself, without the engine: how docker's own client connects to them."""
+"""Registries that a command speaks to itself, without the engine: how docker's own client connects to them.
+
+`reading` and `writing` connect as `docker manifest` does, for which a credential helper that fails is none.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,10 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
+from engineclient.build.auth import Login
 from engineclient.cli.credentials import credentials_of
 from engineclient.cli.failures import Failure
+from engineclient.connect.credentialhelper import HelperFailed
 from engineclient.connect.credentials import registry_of
 from engineclient.registry.addresses import host_of, is_loopback
 from engineclient.registry.errors import NoSuchManifest, Refused, Unreachable
@@ -23,18 +28,22 @@ if TYPE_CHECKING:
     from engineclient.wire.references import Reference
 
 
-def client(app: App, reference: Reference, *, plain: bool = False, verified: bool = True) -> RegistryClient:
+def client(
+    app: App, reference: Reference, *, plain: bool = False, verified: bool = True, needs_helper: bool = True
+) -> RegistryClient:
     """A client of the registry of an image, with the login that is kept for it.
+
+    The login is looked up when the registry demands one; if its credential helper fails then, HelperFailed is raised.
 
     Args:
         app: has the configuration.
         reference: of the image.
         plain: by HTTP, instead of TLS.
         verified: the registry's certificate has to be valid.
+        needs_helper: whether it matters that a credential helper fails; without it nobody is logged in.
 
     Raises:
         InvalidTLS: a certificate that is kept for it cannot be used.
-        HelperFailed: the credential helper fails.
 
     """
     from engineclient.connect.registry_certificates import certificates_folder, registry_context
@@ -43,8 +52,16 @@ def client(app: App, reference: Reference, *, plain: bool = False, verified: boo
 
     host = host_of(reference.domain)
     context = True if plain else registry_context(host, certificates_folder(), verified=verified)
-    login = login_of(credentials_of(app), registry_of(reference))
-    return RegistryClient(f"{'http' if plain else 'https'}://{host}", login, context)
+
+    def find_login() -> Login:
+        try:
+            return login_of(credentials_of(app), registry_of(reference))
+        except HelperFailed:
+            if needs_helper:
+                raise
+            return Login()
+
+    return RegistryClient(f"{'http' if plain else 'https'}://{host}", find_login, context)
 
 
 @contextmanager
@@ -94,7 +111,7 @@ def _by_tls(app: App, reference: Reference, *, verified: bool, insecure: bool) -
         Failure: it cannot be reached.
 
     """
-    with client(app, reference, verified=verified) as registry:
+    with client(app, reference, verified=verified, needs_helper=False) as registry:
         try:
             registry.ping()
         except Unreachable as error:
@@ -111,7 +128,7 @@ def _by_tls(app: App, reference: Reference, *, verified: bool, insecure: bool) -
 
 @contextmanager
 def _by_http(app: App, reference: Reference) -> Iterator[RegistryClient]:
-    with client(app, reference, plain=True) as registry:
+    with client(app, reference, plain=True, needs_helper=False) as registry:
         try:
             registry.ping()
         except Unreachable as error:

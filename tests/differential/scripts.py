@@ -8,7 +8,7 @@
 
 What stands above the first block (functions, variables) precedes each block; the block `before`, whose output does
 not count, is run once. A file that begins with `# alone:` and the reason is run when no other is; one that begins with
-`# plugin:` compares with these plugins of docker.
+`# plugin:` compares with these plugins of docker. One that uses $REGISTRY or $PRIVATE has these registries running.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ class Theme:
     scripts: tuple[Script, ...]
     alone: bool
     plugins: tuple[str, ...] = ()
+    registries: bool = False
 
     @property
     def prefix(self) -> str:
@@ -66,7 +67,12 @@ def parse(name: str, text: str) -> Theme:
     scripts = tuple(Script(name, title, code) for title, code in codes.items())
     plugins = _PLUGIN.match(start)
     return Theme(
-        name, before, scripts, start.startswith("# alone: "), tuple(plugins[1].split()) if plugins else ()
+        name,
+        before,
+        scripts,
+        start.startswith("# alone: "),
+        tuple(plugins[1].split()) if plugins else (),
+        "$REGISTRY" in text or "$PRIVATE" in text,
     )
 
 
