@@ -142,7 +142,8 @@ class Group(click.Group):
         if "help" in asked:
             app.out.write(self.get_help(ctx))
         elif "version" in asked:
-            app.out.line(f"{PROGRAM} version {CLIENT}")
+            name = "Docker" if PROGRAM == "docker" else PROGRAM  # scripts look for docker's line
+            app.out.line(f"{name} version {CLIENT}")
         elif after.rest:
             usage = "" if ctx.parent is None else self._error_usage(ctx)
             raise failures.unknown_command(after.rest[0], ctx.command_path, usage)
@@ -165,6 +166,8 @@ class Group(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command for the first argument, under the name that docker's messages use for it."""
         name, *rest = args
+        if rest and f"{name} {rest[0]}" in self._canonical:
+            name, rest = f"{name} {rest[0]}", rest[1:]
         found = self.find(name)
         return self._canonical.get(name, name) if found else None, found, rest
 
@@ -206,7 +209,9 @@ class Group(click.Group):
 
         flags = click.Command.shell_complete(self, ctx, incomplete)
         return flags + [
-            CompletionItem(name, help=summary) for name, summary in self.rows() if name.startswith(incomplete)
+            CompletionItem(name, help=summary)
+            for name, summary in self.rows()
+            if name.startswith(incomplete) and " " not in name
         ]
 
     def bad_flag(self, error: str, ctx: click.Context) -> Failure:

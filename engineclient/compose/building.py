@@ -11,7 +11,8 @@ from engineclient.compose.errors import ComposeError
 from engineclient.compose.model import Service
 from engineclient.compose.project import Project
 from engineclient.compose.shortforms import join
-from engineclient.options.frontend import cache_entry, unsupported_by_driver
+from engineclient.options.caches import cache_entry
+from engineclient.options.frontend import unsupported_by_driver
 from engineclient.versions import COMPOSE
 
 INSECURE: Final = "security.insecure"

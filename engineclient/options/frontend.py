@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engineclient.errors import InvalidReference
@@ -30,14 +29,14 @@ REMOTE_CONTEXTS: Final = (
 
 
 def frontend_attributes(parameters: Mapping[str, Any], *, gateway: str = "") -> dict[str, str]:
-    """The attributes that say the same as parameters of `images.build`.
+    """Convert parameters of `images.build` into the frontend's attributes.
 
     Args:
-        parameters: by their names there; those that BuildKit knows nothing of (memory, forcerm, ...) are left out.
-        gateway: the address that stands for `host-gateway`.
+        parameters: by their names in `images.build`; those without an equivalent (memory, forcerm, ...) are left out.
+        gateway: the address that replaces `host-gateway`.
 
     Raises:
-        ValueError: BuildKit has no such network; the text is buildx's.
+        ValueError: BuildKit does not support the network; the message is buildx's.
 
     """
     given = parameters.get
@@ -61,9 +60,6 @@ def frontend_attributes(parameters: Mapping[str, Any], *, gateway: str = "") -> 
         attributes["ulimit"] = ",".join(f"{each['Name']}={each['Soft']}:{each['Hard']}" for each in limits)
     if hosts := given("extrahosts"):
         attributes["add-hosts"] = ",".join(_host(each, gateway) for each in hosts)
-    if images := given("cachefrom"):
-        entries = [{"Type": "registry", "Attrs": {"ref": image}} for image in images]
-        attributes["cache-imports"] = json.dumps(entries, separators=(",", ":"))
     network = given("networkmode") or ""
     if network in (_HOST, "none"):
         attributes["force-network-mode"] = network
@@ -76,7 +72,7 @@ def frontend_attributes(parameters: Mapping[str, Any], *, gateway: str = "") -> 
 
 
 def frontend_of(attributes: dict[str, str]) -> tuple[str, dict[str, str]]:
-    """The frontend's name and its attributes: the argument BUILDKIT_SYNTAX names an image that is the frontend."""
+    """The name and the attributes of the frontend; the build argument BUILDKIT_SYNTAX selects an image as frontend."""
     image = attributes.get(f"build-arg:{_SYNTAX}", "").strip()
     if not image:
         return "dockerfile.v0", attributes
@@ -84,7 +80,7 @@ def frontend_of(attributes: dict[str, str]) -> tuple[str, dict[str, str]]:
 
 
 def entitlements(parameters: Mapping[str, Any]) -> tuple[str, ...]:
-    """What RUN needs to be allowed for these parameters."""
+    """The entitlements that these parameters need: `network.host` for the host's network."""
     return ("network.host",) if parameters.get("networkmode") == _HOST else ()
 
 
@@ -97,7 +93,7 @@ def named_contexts(given: Sequence[str]) -> dict[str, str]:
     """The values of --build-context, `name=path`, by name.
 
     Raises:
-        ValueError: with buildx's text.
+        ValueError: a value is malformed; the message is buildx's.
 
     """
     found: dict[str, str] = {}
@@ -116,7 +112,7 @@ def named_contexts(given: Sequence[str]) -> dict[str, str]:
 
 
 def unsupported_by_driver(what: str, page: str) -> str:
-    """What buildx says of what needs another builder, or the containerd image store; `page` is docker's about it."""
+    """Buildx's error for a feature that the builder `docker` lacks; `page` is the last part of its documentation's URL."""
     return (
         f"{what} is not supported for the docker driver.\n"
         "Switch to a different driver, or turn on the containerd image store, and try again.\n"
@@ -163,47 +159,3 @@ def call(text: str) -> Call:
         else:
             raise ValueError(f"invalid print field: {each}")
     return found._replace(function=_FUNCTIONS.get(found.function, found.function))
-
-
-def cache_sources(given: Sequence[str]) -> list[str]:
-    """The images that values of --cache-from name: `name`, `type=registry,ref=name`.
-
-    Raises:
-        ValueError: another type of source, or none is named.
-
-    """
-    return [image for text in given if text for image in _cache_source(text)]
-
-
-def _cache_source(text: str) -> list[str]:
-    fields = parse_record(text)
-    if "=" not in text:
-        return fields
-    attributes = cache_entry(text)
-    if attributes["type"] != "registry":
-        raise ValueError(
-            f"--cache-from type={attributes['type']} is not supported by minidocker: name an image that was built "
-            "with --cache-to type=inline"
-        )
-    return [attributes.get("ref", "")]
-
-
-def cache_entry(text: str) -> dict[str, str]:
-    """The attributes of one value of --cache-to or --cache-from, `type` among them.
-
-    Raises:
-        ValueError: with buildx's text.
-
-    """
-    fields = parse_record(text)
-    if len(fields) == 1 and "=" not in fields[0]:
-        return {"type": "registry", "ref": fields[0]}
-    attributes = {"type": ""}
-    for each in fields:
-        key, equals, value = each.partition("=")
-        if not equals:
-            raise ValueError(f"invalid value {each}")
-        attributes[key if key == "type" else key.lower()] = value
-    if not attributes["type"]:
-        raise ValueError(f"type required form> {quote(text)}")
-    return attributes

@@ -1,10 +1,10 @@
-"""Calls of BuildKit in words: what the client asks of it, what it asks of the client and how much was answered."""
+"""Describe gRPC calls between the client and BuildKit: the requests of both sides, and the sizes of the answers."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from engineclient.build import auth, filesend, filesync, secrets, ssh, upload
+from engineclient.build import auth, content, filesend, filesync, secrets, ssh, upload
 from engineclient.build.solve import FRONTEND_SOLVE, SOLVE
 from engineclient.languages import gettext as _, ngettext
 
@@ -15,12 +15,12 @@ _MOST_PATHS: Final = 8
 
 
 def is_call(record: Any) -> bool:
-    """Whether a record is of a call, as `engineclient.build.call_records` makes them."""
+    """Whether a record describes a call, in the form of `engineclient.build.call_records`."""
     return isinstance(record, dict) and ("asked" in record or "call" in record)
 
 
 def described(record: dict[str, Any]) -> str:
-    """A record in words, "" for one that says nothing new: an answer is shown by what follows from it."""
+    """The description of a record; "" for an answer of BuildKit, whose content is shown by other records."""
     if "asked" in record:
         return (
             f"{_('daemon asks')} {_question(record['asked'], record.get('for') or [])} → {_answered(record)}"
@@ -38,7 +38,7 @@ def _request(record: dict[str, Any]) -> str:
     if method not in (SOLVE, FRONTEND_SOLVE):
         return method.rpartition("/")[2]
     attributes: dict[str, str] = request.get("attributes") or {}
-    # of arguments and labels the names alone: their values are anybody's
+    # Of build arguments and labels (`build-arg:NAME`) only the names: the values may be secret
     words = [name if ":" in name else f"{name}={value}" for name, value in sorted(attributes.items())]
     return f"{attributes.get('requestid') or 'build'}: {' '.join(words)}"
 
@@ -66,6 +66,12 @@ def _question(method: str, given: list[str]) -> str:
             return _('whether there is an SSH agent "{name}"').format(name=name)
         case ssh.FORWARD_AGENT:
             return _('for the SSH agent "{name}"').format(name=name)
+        case content.INFO:
+            return _("whether the cache has {name}").format(name=name)
+        case content.READ:
+            return _("for {name} of the cache").format(name=name)
+        case content.WRITE:
+            return _("to take {name} into the cache").format(name=name)
         case upload.PULL:
             return _("for the context, an archive")
         case _:
@@ -86,7 +92,7 @@ def _answered(record: dict[str, Any]) -> str:
                 size,
             )
         )
-    if method == filesend.DIFF_COPY:
+    if method in (filesend.DIFF_COPY, content.WRITE):
         return _("{size} came").format(size=_bytes(int(record.get("received", 0))))
     if method == ssh.CHECK_AGENT and not record.get("status"):
         return _("yes")

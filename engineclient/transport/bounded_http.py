@@ -1,6 +1,6 @@
-"""Requests to servers other than an engine, whose whole answer is limited in size and in time.
+"""Requests to servers other than an engine, with limits on the size and the time of the whole answer.
 
-httpx limits only the silence between two pieces, so an answer that drips, or never ends, would be waited for without end.
+httpx limits only the time between two pieces: an answer that arrives byte by byte, or never ends, has no limit.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SILENCE: Final = 30.0
 """Seconds between two pieces of an answer."""
 
 TOTAL: Final = 120.0
-"""Seconds for a whole answer, or for the head of one that is read as it comes."""
+"""Seconds for a whole answer, or for the head of one that is streamed."""
 
 _MOST: Final = 16 * 1024 * 1024  # bytes; registries themselves allow manifests of 4 MiB
 _MOST_REDIRECTS: Final = 20
@@ -38,11 +38,12 @@ def is_cut(error: httpx.HTTPError) -> bool:
 
 
 def within(seconds: float, work: Callable[[], T]) -> T:
-    """What `work` returns, called in a thread that is left alone if it takes longer; closing its client ends it.
+    """Call `work` in a thread and return its result. After a timeout the thread goes on until its client is closed.
 
     Raises:
-        httpx.ReadTimeout: it takes longer.
-        Exception: what `work` raises.
+        httpx.ReadTimeout: `work` takes longer than `seconds`.
+        Exception: any error of `work`.
+
     """
     results: list[T] = []
     errors: list[BaseException] = []
@@ -69,11 +70,11 @@ def fetched(
     """The whole answer to a request, after redirects.
 
     Args:
-        client: sends it.
+        client: the client that sends the request.
         method: the HTTP method.
-        url: where to.
-        most: the maximum size in bytes.
-        seconds: the maximum time.
+        url: the URL.
+        most: the maximum size of the answer in bytes.
+        seconds: the maximum time for request and answer.
         options: the other arguments of `client.build_request`.
 
     Raises:

@@ -58,18 +58,25 @@ class _Kept(NamedTuple):
 
 
 class RegistryClient:
-    """One registry, at `base` (`https://host:5000`), for one user.
+    """A client of one registry, with one login.
 
         with RegistryClient("https://localhost:5000") as registry:
             registry.manifest("library/busybox", "latest").digest
 
-    All methods raise Unreachable, NotAuthorized, Interrupted and Refused.
+    All methods raise Unreachable (there was no answer), Interrupted (the answer ended early), NotAuthorized (a login is
+    required, or was rejected) and Refused (any other error).
 
     Args:
+    <<<<<<< HEAD
         base: the URL, without a path.
         find_login: gives the user when the registry first demands one; by default nobody. What it raises, the methods
             raise, too.
         context: how certificates are verified.
+    =======
+        base: the URL of the registry without a path, `https://host:5000`.
+        login: the credentials; by default none.
+        context: the TLS settings; True for the system's authorities, False to accept every certificate.
+    >>>>>>> main
 
     """
 
@@ -92,15 +99,19 @@ class RegistryClient:
         self._http.close()
 
     def ping(self) -> None:
-        """`GET /v2/`: find out what the registry demands. Later requests bring it along at once."""
+        """Find out which authentication the registry requires, so that later requests send it at once. `GET /v2/`."""
         with suppress(Interrupted):  # only the head of the answer matters
             self._learn(self._send("GET", "/v2/", {}))
 
     def manifest(self, repository: str, name: str) -> Manifest:
-        """The manifest with a tag or a digest; its digest is not compared with `name`.
+        """Fetch a manifest. `GET /v2/{repository}/manifests/{name}`.
+
+        Args:
+            repository: the path of the repository, `library/busybox`.
+            name: a tag or a digest; the caller must compare a digest with that of the result.
 
         Raises:
-            DecodeError: the answer is of no media type that is known, or not JSON; with docker's text.
+            DecodeError: the media type of the answer is unknown, or it is not JSON; with docker's text.
 
         """
         answer = self._request(
@@ -116,11 +127,11 @@ class RegistryClient:
         return Manifest(media_type, answer.content)
 
     def blob(self, repository: str, digest: str) -> bytes:
-        """The content of a blob, which is not compared with `digest`; only for small ones, as configurations."""
+        """Fetch a small blob, such as a configuration. The caller must compare the result with `digest`."""
         return self._request("GET", f"/v2/{repository}/blobs/{digest}", [scope(repository)]).content
 
     def put_manifest(self, repository: str, name: str, manifest: Manifest) -> str:
-        """Store a manifest under a tag or its digest; the digest that the registry has for it."""
+        """Store a manifest under a tag or its digest; returns the digest that the registry reports."""
         answer = self._request(
             "PUT", f"/v2/{repository}/manifests/{name}", [scope(repository, push=True)],
             headers={"Content-Type": manifest.media_type}, content=manifest.raw,
@@ -128,13 +139,13 @@ class RegistryClient:
         return str(answer.headers.get("docker-content-digest") or manifest.digest)
 
     def mount(self, repository: str, digest: str, source: str) -> bool:
-        """Let a repository use a blob of another one of the same registry; whether the registry did it."""
+        """Make a blob of the repository `source` available in `repository`; False if the registry did not do it."""
         scopes = [scope(repository, push=True), scope(source)]
         query = {"mount": digest, "from": source}
         answer = self._request("POST", f"/v2/{repository}/blobs/uploads/", scopes, params=query)
         if answer.status_code == 201:
             return True
-        if place := answer.headers.get("location"):  # an upload has begun instead, which is not needed
+        if place := answer.headers.get("location"):  # an upload has begun instead: cancel it
             self._request("DELETE", str(httpx.URL(self.base).join(place)), scopes)
         return False
 
@@ -188,14 +199,14 @@ class RegistryClient:
         )  # fmt: skip
 
     def _request(self, method: str, path: str, scopes: list[str], **options: Any) -> httpx.Response:
-        """The answer to a request, if it is none of failure."""
+        """Send a request, as `_answer` does, and raise Refused if the answer is an error."""
         answer = self._answer(method, path, scopes, **options)
         if answer.is_error:
             raise _refused(answer, answer.content)
         return answer
 
     def _answer(self, method: str, path: str, scopes: list[str], **options: Any) -> httpx.Response:
-        """The answer to a request; of the second one, with a login, if that is demanded."""
+        """Send a request, a second time with the login if the registry requires one."""
         headers = options.pop("headers", {})
         answer = self._send(method, path, {**headers, **self._authorization(method, path, scopes)}, **options)
         if answer.status_code == 401 and not self._challenges and self._learn(answer):

@@ -45,11 +45,11 @@ def fetch_token(request: TokenRequest, verify: ssl.SSLContext | bool = True) -> 
     """Request a token for the scopes, with the login if there is one.
 
     Args:
-        request: of what, and for whom.
-        verify: how certificates are verified.
+        request: the token server, the scopes and the login.
+        verify: the TLS settings, as for httpx.
 
     Raises:
-        NoToken: the server refuses, or cannot be reached.
+        NoToken: the server refused the request, or cannot be reached.
 
     """
     login = request.login

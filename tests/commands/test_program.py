@@ -96,6 +96,13 @@ def test_in_the_place_of_docker_it_goes_by_that_name(tmp_path: Path, name: str) 
     assert ended.stderr.startswith(f"{called}: '{called} rename' requires 2 arguments\n")
 
 
+def test_in_the_place_of_docker_its_version_is_where_scripts_look_for_docker_s(tmp_path: Path) -> None:
+    program = tmp_path / "docker"
+    program.write_text("from engineclient.commands import main\nraise SystemExit(main())\n")
+    ended = subprocess.run([sys.executable, program, "-v"], capture_output=True, text=True, check=False)
+    assert (ended.stdout, ended.stderr) == (f"Docker version {CLIENT}\n", "")
+
+
 def test_a_reader_that_left_ends_it_by_sigpipe() -> None:
     reader, writer = os.pipe()
     os.close(reader)

@@ -1,4 +1,4 @@
-"""A registry on loopback that stands in for Docker Hub: `docker-registry`, filled over its own API."""
+"""A registry on loopback in place of Docker Hub: `docker-registry`, filled through its API."""
 
 import json
 import socket
@@ -15,17 +15,17 @@ _BINARY = {"Content-Type": "application/octet-stream"}
 
 
 def start(directory: Path, group: Path) -> tuple[Process, str]:
-    """Start a registry that keeps all below directory; the process and the registry's URL."""
+    """Start a registry with its files in `directory`; returns the process and the registry's URL."""
     file, address = configured(directory)
     process = launch(["docker-registry", "serve", str(file)], directory / "registry.log", group)
     return process, f"http://{address}"
 
 
 def configured(directory: Path, host: str = "127.0.0.1", users: Path | None = None) -> tuple[Path, str]:
-    """Write the configuration of a registry that keeps all below directory, and choose a free port.
+    """Write the configuration of a registry with its files in `directory`, and choose a free port.
 
     Args:
-        directory: where the file is written, too.
+        directory: for the registry's files and the configuration.
         host: the address to listen at.
         users: the file of those that may use it, with the hashes of their passwords; None for everybody.
 
@@ -43,12 +43,12 @@ def configured(directory: Path, host: str = "127.0.0.1", users: Path | None = No
     if users is not None:
         configuration["auth"] = {"htpasswd": {"realm": "registry", "path": str(users)}}
     file = directory / "registry.yml"
-    file.write_text(json.dumps(configuration))  # JSON is YAML too
+    file.write_text(json.dumps(configuration))  # JSON is also YAML
     return file, address
 
 
 def push(url: str, images: Iterable[Image]) -> None:
-    """Put the images into the registry as Docker Hub has them, below library/."""
+    """Push the images into the registry, below library/ as on Docker Hub."""
     for image in images:
         manifest, blobs = image.packed()
         for blob in blobs:
@@ -72,7 +72,7 @@ def put_manifest(url: str, repository: str, name: str, media_type: str, manifest
 def _send(
     url: str, method: str, target: str, body: bytes = b"", headers: dict[str, str] | None = None
 ) -> str:
-    """The Location of the answer, which must be one of success."""
+    """Send a request, which must succeed, and return the header Location."""
     status, answered, text = rest.request(url, method, target, body, headers)
     if status not in {201, 202}:
         raise EngineSetupError(f"registry: {method} {target}: {status} {text.decode(errors='replace')}")

@@ -27,7 +27,7 @@ from engineclient.commands.compose.project import warn
 from engineclient.compose.bake import bake_name
 from engineclient.compose.building import SERVICE, Building, Secret, as_bake_says, check_buildable, has_effect
 from engineclient.errors import EngineError
-from engineclient.options.frontend import cache_sources
+from engineclient.options.caches import cache_sources
 from engineclient.procedures.build_push import push_built
 from engineclient.procedures.build_source import (
     BuildSource,
@@ -145,13 +145,13 @@ def _solved(
     source = _source(wanted)
     session = _session(app, wanted, source, environment)
     caches = [each for each in wanted.parameters["cachefrom"] or () if has_effect(each)]
-    parameters = {**wanted.parameters, "cachefrom": cache_sources(caches)}
     request = yield from solve_request(
         session,
         source,
-        parameters,
+        wanted.parameters,
         exporters=[] if check else [Exporter(IMAGE_EXPORTER, {"name": ",".join(wanted.parameters["tags"])})],
         contexts=wanted.contexts,
+        cache_imports=cache_sources(caches),
         cache_exports=[{"type": "inline"}] if wanted.cache_to else [],
         entitlements=wanted.entitlements,
     )

@@ -20,6 +20,7 @@ from engineclient.commands.image.build_report import watched
 from engineclient.commands.image.buildkit_flags import BUILDKIT_FLAGS, NAMES, settled
 from engineclient.golang.platforms import normalized, parse_platform
 from engineclient.options.build import BUILDKIT, build_arguments, chosen_builder, extra_hosts, tag
+from engineclient.options.caches import cache_text, images_of
 from engineclient.options.values.env import proxies_for, variable
 from engineclient.options.values.hosts import extra_host
 from engineclient.options.values.key_values import label, to_map
@@ -35,7 +36,11 @@ _LOCAL: Final = "local"  # the platform of this machine
 @command("[OPTIONS] PATH | URL | -", exactly(1), description="Build an image from a Dockerfile")
 @flag("--add-host", list_of(extra_host), 'Add a line to the hosts file of RUN ("host:ip")')
 @flag("--build-arg", list_of(variable), "Set a build argument (ARG)")
-@flag("--cache-from", STRINGS, "Images whose layers may be reused")
+@flag(
+    "--cache-from",
+    list_of(cache_text, "strings"),
+    'Images whose layers may be reused (with BuildKit also "type=local,src=path")',
+)
 @flag("--cgroup-parent", STRING, "Cgroup to put the containers of RUN below")
 @flag("--compress", BOOL, "Compress the build context with gzip")
 @flag("--cpu-period", INT, "Period of the CPU scheduler in microseconds")
@@ -108,7 +113,7 @@ def build(
     if iidfile:
         _remove(iidfile, with_buildkit=with_buildkit)
     given["platform"] = _platform(given["platform"], with_buildkit=with_buildkit)
-    parameters = _parameters(app, **given)
+    parameters = _parameters(app, with_buildkit=with_buildkit, **given)
     with watched(app, parameters, shown=report) as watch, ExitStack() as opened:
         if with_buildkit:
             from engineclient.commands.image.buildkit import build_with_buildkit
@@ -155,6 +160,7 @@ def _parameters(
     add_host: list[str],
     build_arg: list[str],
     label: list[str],
+    with_buildkit: bool,
     network: str,
     tag: list[str],
     ulimit: list[Any],
@@ -168,7 +174,7 @@ def _parameters(
             environ=os.environ,
             proxies=proxies_for(app.config.content.get("proxies", {}), engine.host),
         ),
-        "cachefrom": same["cache_from"],
+        "cachefrom": same["cache_from"] if with_buildkit else images_of(same["cache_from"]),
         "cgroupparent": same["cgroup_parent"],
         "cpuperiod": same["cpu_period"],
         "cpuquota": same["cpu_quota"],

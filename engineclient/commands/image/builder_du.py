@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from engineclient.build.control import (
     DISK_USAGE,
-    HISTORY_REQUEST,
-    LISTEN_BUILD_HISTORY,
     CacheRecord,
-    PastBuild,
     cache_condition,
     disk_usage,
     disk_usage_request,
-    past_build,
 )
+from engineclient.build.history import LISTEN_BUILD_HISTORY, BuildRecord, build_record, history_request
 from engineclient.cli.buildkit_control import called
 from engineclient.cli.command import command
 from engineclient.cli.failures import Failure
@@ -96,19 +93,20 @@ def _totals(records: list[CacheRecord]) -> str:
 @command()
 def history(app: App) -> None:
     """List the builds that BuildKit remembers, of any client, the last one first."""
-    messages = called(app, LISTEN_BUILD_HISTORY, HISTORY_REQUEST)
-    builds = [build for build in map(past_build, messages) if build.ref]
+    messages = called(app, LISTEN_BUILD_HISTORY, history_request())
+    builds = [build for build in map(build_record, messages) if build is not None and build.ref]
     builds.sort(key=lambda build: -(build.created or 0))
     rows = ["BUILD ID\tTARGET\tSTATUS\tCACHED STEPS\tCREATED\tDURATION", *map(_build_row, builds)]
     app.out.write(align("\n".join(rows)) + "\n")
 
 
-def _build_row(build: PastBuild) -> str:
+def _build_row(build: BuildRecord) -> str:
     seconds = ""
     if build.completed is not None:
         seconds = f"{(build.completed - (build.created or build.completed)) / _BILLION:.1f}s"
+    target, status = build.attributes.get("target", ""), "Canceled" if build.is_canceled else build.status
     steps = f"{build.cached_steps}/{build.total_steps}"
-    return f"{build.ref}\t{build.target}\t{build.status}\t{steps}\t{_since(build.created)}\t{seconds}"
+    return f"{build.ref}\t{target}\t{status}\t{steps}\t{_since(build.created)}\t{seconds}"
 
 
 def _since(moment: int | None) -> str:

@@ -9,7 +9,8 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag, flags
 from engineclient.options.attestations import attestations
-from engineclient.options.frontend import Call, cache_entry, call, named_contexts, unsupported_by_driver
+from engineclient.options.caches import cache_entry
+from engineclient.options.frontend import Call, call, named_contexts, unsupported_by_driver
 
 if TYPE_CHECKING:
     from engineclient.build.solve import Worker
@@ -30,7 +31,11 @@ BUILDKIT_FLAGS: Final = flags(
         'The builder: "default", which is the engine itself, is the only one',
         hidden=True,
     ),
-    Flag("--cache-to", LIST, 'Where the cache goes ("type=inline": into the image; BuildKit)'),
+    Flag(
+        "--cache-to",
+        LIST,
+        'Where the cache goes ("type=inline": into the image, "type=local,dest=path"; BuildKit)',
+    ),
     Flag(
         "--call",
         STRING,
@@ -181,11 +186,6 @@ def check_for(wanted: BuildKitFlags, platform: str, worker: Callable[[], Worker]
     for each in wanted.cache_exports:
         if each["type"] == "registry" and not each.get("ref"):
             raise Failure("ERROR: failed to build: registry cache exporter requires ref")
-        if each["type"] == "local":
-            raise Failure(
-                "ERROR: --cache-to type=local is not supported by minidocker: it needs a service of the session that "
-                "there is not here; use type=registry or type=inline"
-            )
 
 
 def not_by_this_driver(what: str, page: str) -> Failure:

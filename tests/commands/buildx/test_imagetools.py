@@ -159,6 +159,7 @@ def test_a_credential_helper_is_not_called_unless_the_registry_demands_a_login(
     minidocker: Minidocker, registry: FakeRegistry, tmp_path: Path
 ) -> None:
     (tmp_path / "config.json").write_text('{"credsStore": "no-such-helper"}')
+    registry.image("app", "latest")
     assert minidocker("buildx", "imagetools", "inspect", NAME).code == 0
     registry.challenge = 'Basic realm="x"'
     ended = minidocker("buildx", "imagetools", "inspect", NAME)

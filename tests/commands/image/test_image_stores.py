@@ -66,16 +66,9 @@ def test_what_needs_no_look_at_the_engine(given: dict[str, Any], platform: str) 
     check_for(flags(**given), platform, worker)
 
 
-@pytest.mark.parametrize(
-    ("cache", "complaint"),
-    [
-        ("type=registry", "registry cache exporter requires ref"),
-        ("type=local,dest=x", "type=local is not supported by minidocker"),
-    ],
-)
-def test_caches_that_cannot_be_exported(cache: str, complaint: str) -> None:
-    with pytest.raises(Failure, match=complaint):
-        check_for(flags(cache_to=[cache]), "", lambda: CONTAINERD)
+def test_a_cache_that_cannot_be_exported() -> None:
+    with pytest.raises(Failure, match="registry cache exporter requires ref"):
+        check_for(flags(cache_to=["type=registry"]), "", lambda: CONTAINERD)
 
 
 PUSHES: list[tuple[Sequence[str], Sequence[str], bool, dict[str, str]]] = [

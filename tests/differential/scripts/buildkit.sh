@@ -157,6 +157,13 @@ docker build -q --iidfile id -t dt-buildkit-id c >/dev/null; wc -c <id; docker i
 context 'FROM busybox\nENV M=1\n'
 docker build -q --metadata-file m -t dt-buildkit-m c >/dev/null; sed -E 's/"mode"/\n&/' m; docker build -q --metadata-file no/m c >/dev/null
 
+### a cache in a directory
+context 'FROM busybox\nRUN echo cached >/x\n'; mkdir e m
+docker build --cache-from type=local,src=nope c; docker build --cache-from type=local,src=e c; echo '{' >e/index.json; docker build --cache-from type=local,src=e c
+docker build --cache-from type=local c; docker build --cache-to type=local,dest=x c; docker build --cache-from type=registry c; docker build --cache-from type=x c
+printf '{"schemaVersion":2,"manifests":[{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"sha256:%064d","size":1,"annotations":{"org.opencontainers.image.ref.name":"latest"}}]}' 7 >m/index.json
+docker build --cache-from type=local,src=m c; docker build --cache-from type=local,src=m,tag=x c; ls -A e m
+
 ### without the cache
 context 'FROM busybox AS one\nRUN echo 1 >/1\nFROM alpine:3.20 AS two\nCOPY --from=one /1 /\nRUN echo 2\n'
 docker build -q c >/dev/null; docker build --no-cache c; docker build --no-cache-filter two c; docker build --no-cache-filter one,two c
@@ -226,7 +233,7 @@ docker build -t UP c; docker build -t a:b:c c; docker build --label =x c; docker
 
 ### flags that are refused here
 context 'FROM busybox\nENV R=1\n'
-docker build -q --annotation a=b c | wc -c; docker build -q --cache-from type=local,src=nope c | wc -c
+docker build -q --annotation a=b c | wc -c
 
 ### other names of the command
 context 'FROM busybox\nENV O=1\n'
