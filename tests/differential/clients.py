@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, Any, Final
@@ -75,12 +75,15 @@ class Client:
     def _answers(self, theme: Theme, scripts: Sequence[Script]) -> dict[Script, Answer]:
         _tidy(self.host, theme.prefix)
         try:
-            with registries.running(self._architecture) if theme.registries else nullcontext({}) as addresses:
+            with self._registries(theme) as addresses:
                 with self._folder(theme.plugins, addresses) as (folder, environ):
                     subprocess.run(["sh", "-ec", theme.before], cwd=folder, env=environ, check=True)
                 return {script: self._answer(script, theme.plugins, addresses) for script in scripts}
         finally:
             _tidy(self.host, theme.prefix)
+
+    def _registries(self, theme: Theme) -> AbstractContextManager[Mapping[str, str]]:
+        return registries.running(self._architecture) if theme.registries else nullcontext({})
 
     def _answer(self, script: Script, plugins: Sequence[str], addresses: Mapping[str, str]) -> Answer:
         """Run one script in an empty directory."""
