@@ -191,6 +191,8 @@ FLOORS: dict[str, dict[str, int]] = {
         "command": 4,
         "credentials": 4,
         "buildkit_control": 5,
+        "builder_flags": 4,
+        "buildx_errors": 1,
         "registries": 5,
         "registry_logins": 5,
         "require_api": 4,
