@@ -47,6 +47,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "recording": 9,
         "trace": 9,
         "live": 10,
+        "transports": 9,
         "shell": 10,
         "engine": 11,
         "async_engine": 11,
