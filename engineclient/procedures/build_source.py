@@ -35,9 +35,8 @@ LOCAL_TYPES: Final = ("local", "tar", "oci")
 """Types of outputs that are written on this machine."""
 _NONE: Final[Mapping[str, Files]] = {}
 _TAKEN: Final = ("context", "dockerfile")  # names of the directories that every build has
-_UPLOADED: Final = (
-    "http://buildkit-session/"  # the URL below which BuildKit requests uploads from the session
-)
+# The URL below which BuildKit requests uploads from the session.
+_UPLOADED: Final = "http://buildkit-session/"
 
 
 class BuildSource(NamedTuple):
