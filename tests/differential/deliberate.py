@@ -146,13 +146,19 @@ DIFFERENCES: Final = (
     Difference(
         "help: builds",
         "1       --build-arg list\n",
-        "1       --build-arg list\n1       --build-context list\n",
+        "1       --build-arg list\n1       --build-context list\n1       --builder string\n",
         _BUILDKIT,
     ),
     Difference(
         "help: builds",
         "1       --cgroup-parent string\n",
         "1       --cgroup-parent string\n1       --check\n",
+        _BUILDKIT,
+    ),
+    Difference(
+        "help: builds",
+        "1       --cpuset-mems string\n",
+        "1       --cpuset-mems string\n1   -D, --debug\n",
         _BUILDKIT,
     ),
     Difference(
@@ -170,7 +176,7 @@ DIFFERENCES: Final = (
     Difference(
         "help: builds",
         "1       --add-host list\n",
-        "1       --add-host list\n1       --allow list\n1       --attest list\n",
+        "1       --add-host list\n1       --allow list\n1       --annotation list\n1       --attest list\n",
         _BUILDKIT,
     ),
     Difference(
