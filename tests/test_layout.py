@@ -156,7 +156,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "daemon_events": 3,
         "trace": 4,
         "explain": 5,
-        "merged": 4,
+        "event_order": 4,
         "names": 4,
         "sentences": 5,
         "unfolded": 5,
