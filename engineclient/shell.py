@@ -6,6 +6,7 @@ Written as coroutines over a `Backend`, which the two public classes expose as m
 from __future__ import annotations
 
 import os
+from collections.abc import Generator
 from contextlib import AsyncExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -254,6 +255,8 @@ class Shell(Groups[S_co]):
         """Carry out a procedure; its streams are closed when it ends, by an error or not."""
         if isinstance(steps, Step):
             steps = iter(steps)
+        if not isinstance(steps, Generator):
+            raise TypeError(f"a procedure is a generator of calls, or a call, not {type(steps).__name__}")
         async with AsyncExitStack() as opened:
             try:
                 step = next(steps)

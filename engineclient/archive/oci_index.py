@@ -114,9 +114,11 @@ def _locked(directory: str, kind: int) -> Iterator[None]:
             fcntl.flock(handle, kind | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise ValueError(f"could not lock {path}") from error
-        yield
-        with suppress(FileNotFoundError):
-            os.unlink(path)  # noqa: PTH108
+        try:
+            yield
+        finally:
+            with suppress(FileNotFoundError):
+                os.unlink(path)  # noqa: PTH108
     finally:
         os.close(handle)
 

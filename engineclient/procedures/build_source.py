@@ -172,7 +172,6 @@ def context_attributes(source: BuildSource, named: Mapping[str, str]) -> dict[st
             attributes[f"context:{name}"] = place
         else:
             attributes[f"context:{name}"] = f"local:{_local_name(name)}"
-            attributes[f"sharedkey:localdir:{name}"] = os.path.realpath(place)
     if named:
         attributes["frontend.caps"] = "moby.buildkit.frontend.contexts+forward"
     return attributes
