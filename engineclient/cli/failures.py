@@ -56,8 +56,9 @@ def bad_flag(message: str, usage: str, path: str) -> Failure:
 
 def bad_arity(complaint: str, usage: str, path: str, pointer: str) -> Failure:
     """The failure for a wrong number of positional arguments."""
+    mark = "ERROR: " if path.startswith(f"{PROGRAM} buildx ") else ""  # as buildx marks all its errors
     return Failure(
-        f"{PROGRAM}: '{path}' {complaint}\n\nUsage:  {usage}\n\n"
+        f"{mark}{PROGRAM}: '{path}' {complaint}\n\nUsage:  {usage}\n\n"
         f"{pointer} '{path} --help' for more information"
     )
 
