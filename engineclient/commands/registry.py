@@ -9,7 +9,7 @@ from engineclient.cli import standard_input
 from engineclient.cli.arity import at_most
 from engineclient.cli.command import command
 from engineclient.cli.credentials import credentials_of
-from engineclient.cli.failures import PROGRAM, Failure, text_of
+from engineclient.cli.failures import PROGRAM, Failure, Terminated, text_of
 from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
 from engineclient.cli.printing.notice import note, underlined
@@ -23,6 +23,8 @@ from engineclient.models.system import AuthConfig
 from engineclient.wire.references import DEFAULT_DOMAIN
 
 if TYPE_CHECKING:
+    from typing import IO
+
     from engineclient.cli.app import App
     from engineclient.connect.credentials import Credentials
 
@@ -126,12 +128,24 @@ def _log_in(app: App, wanted: AuthConfig, credentials: Credentials) -> None:
 
 
 def _ask(app: App, user: str, secret: str, default: str, *, is_hub: bool) -> tuple[str, str]:
-    """The user name and password, prompting for what is not given."""
+    """The user name and password, prompting for what is not given; Ctrl-C ends the line of the prompt."""
     terminal = sys.stdin if sys.stdin and sys.stdin.isatty() else None
     if user and secret:
         return user, secret
     if terminal is None:
         raise Failure("Error: Cannot perform an interactive login from a non TTY device")
+    try:
+        return _read(app, terminal, user, secret, default, is_hub=is_hub)
+    except Terminated:
+        raise
+    except KeyboardInterrupt:
+        app.out.line()
+        raise
+
+
+def _read(
+    app: App, terminal: IO[str], user: str, secret: str, default: str, *, is_hub: bool
+) -> tuple[str, str]:
     if not user:
         app.out.write(f"Username ({default}): " if default else "Username: ")
         user = terminal.readline().strip() or default

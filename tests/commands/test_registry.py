@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from engineclient.cli.failures import Terminated
+
 if TYPE_CHECKING:
     from tests.commands.engine import Minidocker
 
@@ -174,3 +176,49 @@ def test_a_broken_config_is_warned_of_once(minidocker: Minidocker, config: Path)
     minidocker.answers = {"GET /containers/json": []}
     reason = "json: cannot unmarshal array into Go value of type configfile.ConfigFile"
     assert minidocker("ps", "-q") == (0, "", f"WARNING: Error parsing config file ({config}): {reason}\n")
+
+
+class Interrupted:
+    """A terminal at which Ctrl-C, or what else raises `error`, comes instead of a line."""
+
+    def __init__(self, descriptor: int, error: BaseException) -> None:
+        self._descriptor = descriptor
+        self._error = error
+
+    def isatty(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self._descriptor
+
+    def readline(self) -> str:
+        raise self._error
+
+
+@pytest.mark.parametrize(
+    ("words", "prompt"),
+    [(["x.io"], "Username: "), (["-u", "a", "x.io"], "Password: ")],
+    ids=["name", "password"],
+)
+@pytest.mark.parametrize(
+    ("error", "ended"),
+    [(KeyboardInterrupt(), (130, "\n")), (Terminated(), (143, ""))],
+    ids=["Ctrl-C", "SIGTERM"],
+)
+@pytest.mark.usefixtures("config")
+def test_ctrl_c_ends_the_line_of_the_prompt(
+    minidocker: Minidocker,
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+    prompt: str,
+    error: BaseException,
+    ended: tuple[int, str],
+) -> None:
+    ours, theirs = os.openpty()
+    try:
+        monkeypatch.setattr("sys.stdin", Interrupted(theirs, error))
+        code, end = ended
+        assert minidocker("login", *words) == (code, f"{prompt}{end}", "")
+    finally:
+        os.close(ours)
+        os.close(theirs)
