@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
+from engineclient.build.content import content
 from engineclient.build.place import marked
 from engineclient.build.secrets import secrets
 from engineclient.build.session import Session
@@ -33,6 +34,7 @@ from engineclient.options.caches import cache_sources
 from engineclient.procedures.build_push import push_built
 from engineclient.procedures.buildkit import build_with
 from engineclient.procedures.local_caches import local_caches, record_caches
+from engineclient.procedures.oci_layouts import oci_layouts
 from engineclient.procedures.solve import Solved, find_worker, solve, solve_request
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from engineclient.commands.image.buildkit_flags import BuildKitFlags
     from engineclient.procedures.build_source import BuildSource
     from engineclient.procedures.local_caches import LocalCaches
+    from engineclient.procedures.oci_layouts import OCILayouts
 
 
 def build_with_buildkit(
@@ -87,7 +90,8 @@ def build_with_buildkit(
     )
     own_agent = [DEFAULT] if needs_agent(spec) and not wanted.ssh else []
     secret_values, ssh = secret_sources(wanted.secret), agents([*wanted.ssh, *own_agent])
-    source = buildkit_source(spec, file, wanted.contexts)
+    contexts, layouts = _layouts(wanted)
+    source = buildkit_source(spec, file, contexts)
     caches = _caches(parameters.get("cachefrom", ()), wanted)
     display = display_of(app, wanted.progress, quiet=quiet)
     methods = {
@@ -96,13 +100,13 @@ def build_with_buildkit(
         **secrets(secret_values),
         **ssh,
         **result.methods,
-        **caches.methods,
+        **content({**caches.stores, **layouts}),
     }
     session = Session(methods, shared_key=source.shared_key)
     notes = {each.attribute(): value for each, value in wanted.annotations.items()}
     exporters = [each._replace(attributes={**each.attributes, **notes}) for each in result.exporters]
     request = _request(
-        app, worker(), session, source, wanted, exporters if building else [], caches, parameters
+        app, worker(), session, source, wanted, exporters if building else [], caches, contexts, parameters
     )
     if building:
         watch.context, watch.content, watch.transfer = source.local, source.content, source.transfer
@@ -164,6 +168,13 @@ def _worker(app: App) -> Worker:
         return Worker()
 
 
+def _layouts(wanted: BuildKitFlags) -> OCILayouts:
+    try:
+        return oci_layouts(wanted.contexts)
+    except ValueError as error:
+        raise Failure(f"ERROR: failed to build: {error}") from error
+
+
 def _caches(given: Sequence[str], wanted: BuildKitFlags) -> LocalCaches:
     try:
         sources = cache_sources(given)
@@ -183,6 +194,7 @@ def _request(
     wanted: BuildKitFlags,
     exporters: Sequence[Exporter],
     caches: LocalCaches,
+    contexts: Mapping[str, str],
     parameters: Mapping[str, Any],
 ) -> SolveRequest:
     asking = solve_request(
@@ -190,7 +202,7 @@ def _request(
         source,
         parameters,
         exporters=exporters,
-        contexts=wanted.contexts,
+        contexts=contexts,
         no_cache_filter=wanted.no_cache_filter,
         cache_imports=caches.imports,
         cache_exports=wanted.cache_exports,
