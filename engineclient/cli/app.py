@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def _no_program(_args: Sequence[str], _app: App) -> int:
-    raise AssertionError("the program has not begun")
+    raise AssertionError("this App has no program to run other command lines")
 
 
 class App:

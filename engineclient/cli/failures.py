@@ -153,6 +153,11 @@ def failure_of(error: BaseException, *, debug: bool = False) -> Failure:
             return Failure("", 130)
         case OSError():
             return Failure(_os_text(error))
+        case ModuleNotFoundError(name=str(name)) if not name.startswith("engineclient"):
+            return Failure(
+                f"{PROGRAM}: the Python package {name} is missing; in a virtual environment, "
+                "`python3 -m pip install .` brings all that are needed"
+            )
         case _:
             return Failure(_bug_text(error, debug=debug))
 

@@ -176,7 +176,7 @@ async def _send_pieces(
             try:
                 if await answer.receive_early():
                     return False
-            except ConnectionFailed:  # the engine is gone; docker tells the error of the write that meets it
+            except ConnectionFailed:  # the engine is gone; docker reports the error of this write
                 await _send_all(line, data or _LAST_CHUNK, timeouts, at)
                 raise
         if data:

@@ -48,6 +48,7 @@ def test_some_themes_are_alone() -> None:
         "build",
         "prune",
         "rollouts",
+        "services",
         "stack",
         "swarm",
     ]
