@@ -17,7 +17,7 @@ from engineclient.text.table import ellipsis
 if TYPE_CHECKING:
     from engineclient.cli.app import App
 
-_WIDTH: Final = 45  # longer texts are cut
+_WIDTH: Final = 45  # longer texts are truncated
 
 
 @command("[OPTIONS] TERM", exactly(1))
@@ -41,7 +41,7 @@ def search(
 
 
 def search_formatter(*, truncate: bool = True) -> Formatter[SearchResult]:
-    """The formatter of search results; whether one is official is a mark in a table, and `true` or `false` in JSON."""
+    """The formatter of search results; IsOfficial is a mark in tables, and `true` or `false` in JSON."""
 
     def description(result: SearchResult) -> str:
         text = (result.description or "").replace("\n", " ").replace("\r", " ")

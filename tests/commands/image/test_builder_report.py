@@ -74,7 +74,7 @@ def test_a_build_that_fails_is_kept_too(minidocker: Minidocker) -> None:
 def test_a_directory_that_was_not_built(minidocker: Minidocker, here: Path) -> None:
     code, out, err = minidocker("builder", "report", "c")
     assert (code, out) == (1, "")
-    assert err == f"no build of {here}/c/Dockerfile is kept: build it with 'minidocker build c'\n"
+    assert err == f"no build of {here}/c/Dockerfile is stored: build it with 'minidocker build c'\n"
 
 
 def test_nothing_is_kept_of_a_dry_run(minidocker: Minidocker, here: Path) -> None:
