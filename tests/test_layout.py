@@ -196,6 +196,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "buildx_errors": 1,
         "registries": 5,
         "registry_logins": 5,
+        "direct_login": 5,
         "require_api": 4,
         "settings": 4,
         "platform_flag": 5,

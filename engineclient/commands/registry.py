@@ -9,6 +9,7 @@ from engineclient.cli import standard_input
 from engineclient.cli.arity import at_most
 from engineclient.cli.command import command
 from engineclient.cli.credentials import credentials_of
+from engineclient.cli.direct_login import check_directly
 from engineclient.cli.failures import PROGRAM, Failure, Terminated, text_of
 from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
@@ -17,9 +18,9 @@ from engineclient.cli.printing.prompt import no_echo
 from engineclient.connect.configfile import HUB
 from engineclient.connect.credentialhelper import HelperFailed
 from engineclient.connect.credentials import hostname
-from engineclient.errors import APIError, EngineError, Unauthorized
+from engineclient.errors import APIError, ConnectionFailed, EngineError, Unauthorized
 from engineclient.golang.files import file_error
-from engineclient.models.system import AuthConfig
+from engineclient.models.system import AuthConfig, Authenticated
 from engineclient.wire.references import DEFAULT_DOMAIN
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 def login(
     app: App, server: str = "", *, password: str | None, password_stdin: bool, username: str | None
 ) -> None:
-    """Let the engine check credentials with a registry, and store them if they are accepted."""
+    """Let the engine check credentials with a registry, or check them directly without an engine, and store them."""
     credentials = credentials_of(app)
     user, secret = _given(app, username, password, from_stdin=password_stdin)
     address = HUB if server in ("", DEFAULT_DOMAIN, HUB) else hostname(server)
@@ -108,7 +109,13 @@ def _again(app: App, known: AuthConfig, credentials: Credentials) -> bool:
 
 
 def _log_in(app: App, wanted: AuthConfig, credentials: Credentials) -> None:
-    answer = app.engine().auth(wanted)
+    try:
+        answer = app.engine().auth(wanted)
+    except ConnectionFailed as error:
+        if error.reached:
+            raise
+        check_directly(wanted, is_hub=wanted.serveraddress == HUB)
+        answer = Authenticated({"Status": "Login Succeeded"})
     if answer.identity_token:
         wanted.password, wanted.identity_token = None, answer.identity_token
     try:

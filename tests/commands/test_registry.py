@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
+from engineclient import Engine
 from engineclient.cli.failures import Terminated
+from tests.fake_registry import fake_registry, plain_http
 
 if TYPE_CHECKING:
     from tests.commands.engine import Minidocker
@@ -222,3 +225,41 @@ def test_ctrl_c_ends_the_line_of_the_prompt(
     finally:
         os.close(ours)
         os.close(theirs)
+
+
+@pytest.fixture
+def without_engine(minidocker: Minidocker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Minidocker:
+    """minidocker with an address where no engine listens."""
+    monkeypatch.setattr(minidocker, "_connect", lambda *_: Engine(f"unix://{tmp_path}/none"))
+    return minidocker
+
+
+def test_without_an_engine_the_registry_is_asked_directly(without_engine: Minidocker, config: Path) -> None:
+    with fake_registry() as registry:
+        registry.challenge = 'Basic realm="x"'
+        ended = without_engine("login", "-u", "a", "-p", "b", "reg.example")
+    assert ended == (0, "Login Succeeded\n", INSECURE + unencrypted(config))
+    assert [headers.get("authorization") for headers in registry.headers] == [None, "Basic YTpi"]
+    assert json.loads(config.read_text()) == {"auths": {"reg.example": {"auth": "YTpi"}}}
+
+
+FORBIDDEN = httpx.Response(403)
+TLS_ONLY = plain_http()
+
+
+@pytest.mark.parametrize(
+    ("answer", "err"),
+    [
+        (FORBIDDEN, "login attempt to https://reg.example/v2/ failed with status: 403 Forbidden"),
+        (TLS_ONLY, f'Get "https://reg.example/v2/": {TLS_ONLY.reason}'),
+    ],
+    ids=["forbidden", "plain"],
+)
+def test_without_an_engine_a_registry_that_refuses(
+    without_engine: Minidocker, config: Path, answer: httpx.Response | Exception, err: str
+) -> None:
+    with fake_registry() as registry:
+        registry.answers["GET /v2/"] = answer
+        ended = without_engine("login", "-u", "a", "-p", "b", "reg.example")
+    assert ended == (1, "", f"{INSECURE}{err}\n")
+    assert not config.exists()
