@@ -11,7 +11,9 @@ from typing import Any, Final, NamedTuple
 __all__ = ["ErrorRecord", "error_in"]
 
 _FORMS: Final = ({"cause", "message", "response"}, {"error", "errorDetail"})
-_MOST: Final = max(map(len, _FORMS))  # a record of more fields is no error, which takes no comparison of names
+_MOST: Final = max(
+    map(len, _FORMS)
+)  # a record of more fields is no error, which takes no comparison of names
 
 
 class ErrorRecord(NamedTuple):
