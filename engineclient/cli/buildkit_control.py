@@ -43,10 +43,10 @@ def called(app: App, path: str, request: bytes = b"") -> Generator[bytes, None, 
                     yield from call.messages()
             yield from call.messages()
     except NotFound as error:
-        raise UnknownCall("this engine has no BuildKit that could be asked") from error
+        raise UnknownCall("this engine has no BuildKit") from error
     except StreamError as error:
         if error.code == _UNIMPLEMENTED:
-            raise UnknownCall("the BuildKit of this engine is too old to tell that") from error
+            raise UnknownCall("the BuildKit of this engine is too old for this") from error
         raise
 
 

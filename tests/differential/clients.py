@@ -1,4 +1,4 @@
-"""Running scripts with one client on one engine."""
+"""Run scripts with one client on one engine."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from tests.engines import rest
 from tests.support import PLUGINS
 
 MINIDOCKER: Final = f'"{sys.executable}" "{Path(__file__).parents[2] / "cli.py"}"'
-_NEWEST_OF_DOCKER: Final = "1.50"  # that docker 28.2 speaks
-_AT_ONCE: Final = 3  # themes
-_SECONDS: Final = 60  # that a script may take
+_NEWEST_OF_DOCKER: Final = "1.50"  # the newest API version of docker 28.2
+_AT_ONCE: Final = 3  # themes that run concurrently
+_SECONDS: Final = 60  # seconds that a script may take
 
 # Stands for docker on PATH, and notes how each call ended. `trap` keeps the shell alive at a signal, not the client.
 _DOCKER: Final = """\
@@ -39,7 +39,7 @@ exit $code
 
 
 class Client:
-    """A client to run scripts with.
+    """A client that runs scripts.
 
     Args:
         program: shell words that call it.
@@ -56,14 +56,14 @@ class Client:
             info["ServerVersion"]: "<version>",
             version["Arch"]: "<arch>",
         }
-        # Of a newer engine both are to ask the same
+        # On newer engines both clients are to use the same API version
         newer = is_before(_NEWEST_OF_DOCKER, version["ApiVersion"])
         self._speaks = {"DOCKER_API_VERSION": _NEWEST_OF_DOCKER} if newer else {}
 
     def answers(self, themes: Mapping[Theme, Sequence[Script]]) -> dict[Script, Answer]:
-        """Run some scripts of some themes: of one theme in turn, of several at once unless one has to be alone."""
+        """Run scripts: those of a theme in order, several themes concurrently unless one must run alone."""
         together = [theme for theme in themes if not theme.alone]
-        # The longest last would be waited for
+        # The longest first: at the end it would be waited for alone
         together.sort(key=lambda theme: len(themes[theme]), reverse=True)
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             parts = [*pool.map(lambda theme: self._answers(theme, themes[theme]), together)]
@@ -80,7 +80,7 @@ class Client:
             _tidy(self.host, theme.prefix)
 
     def _answer(self, script: Script, plugins: Sequence[str]) -> Answer:
-        """Run one script in an empty folder."""
+        """Run one script in an empty directory."""
         with self._folder(plugins) as (folder, environ), TemporaryFile() as out, TemporaryFile() as err:
             shell = subprocess.Popen(
                 ["sh", "-c", script.code],
@@ -98,7 +98,7 @@ class Client:
 
     @contextmanager
     def _folder(self, plugins: Sequence[str]) -> Iterator[tuple[Path, dict[str, str]]]:
-        """An empty folder, and an environment in which `docker` is the client, without settings of a person's.
+        """An empty directory, and an environment in which `docker` is the client, without the user's settings.
 
         `plugins` are those that docker has.
         """
@@ -133,7 +133,7 @@ def _text(file: IO[bytes]) -> str:
 
 
 def _end_session(leader: int) -> None:
-    """Kill all processes of a session, whatever groups they have made."""
+    """Kill all processes of a session, whatever process groups they have made."""
     for pid in [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()]:
         with suppress(ProcessLookupError):
             if os.getsid(pid) == leader:
@@ -141,7 +141,7 @@ def _end_session(leader: int) -> None:
 
 
 def engine_version(host: str) -> str:
-    """The engine's version, `20.10.24` or the like."""
+    """The engine's version, such as `20.10.24`."""
     version: str = _get(host, "/version")["Version"]
     return version
 

@@ -1,4 +1,4 @@
-"""Where minidocker answers otherwise than docker, and why. All else must be the same."""
+"""Deliberate differences between minidocker and docker, with their reasons. All other output must be the same."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ class Difference(NamedTuple):
 
     Attributes:
         script: `theme: name` of the script that shows it.
-        docker: lines of docker's answer, as they are kept.
-        minidocker: what stands in their place, wherever they are.
+        docker: lines of docker's stored output.
+        minidocker: the lines that replace them, wherever they occur.
         reason: why.
     """
 
@@ -208,7 +208,7 @@ DIFFERENCES: Final = (
 
 
 def expected(script: str, docker: str) -> str:
-    """What minidocker is to answer where docker answers `docker`."""
+    """The expected output of minidocker for docker's output `docker`."""
     for difference in DIFFERENCES:
         if difference.script == script:
             docker = docker.replace(difference.docker, difference.minidocker)

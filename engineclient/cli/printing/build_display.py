@@ -76,10 +76,10 @@ def display_of(app: App, mode: str, *, quiet: bool) -> Display:
 
 
 def registry_display(app: App, mode: str) -> Display:
-    """The display that --progress of a command for registries asks for, on standard error.
+    """The display for the value of --progress of a command that writes to registries, on standard error.
 
     Raises:
-        ValueError: there is none, or not here; with buildx's text.
+        ValueError: the mode is unknown, or needs a terminal; the text is buildx's.
 
     """
     if mode == "auto":

@@ -30,10 +30,10 @@ _STATES: Final = ("paused", "restarting", "removing", "running", "dead", "create
 
 
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
-@flag("-a, --all", BOOL, "Also show those that do not run, and those of 'run'")
+@flag("-a, --all", BOOL, "Also show containers that are not running, and those of 'run'")
 @flag("--filter", STRING, "Show only those of a status, as status=running")
 @flag("--format", STRING, "How to print it (table, json, or a Go template)", default="table")
-@flag("--no-trunc", BOOL, "Do not shorten what is long")
+@flag("--no-trunc", BOOL, "Do not shorten columns")
 @flag("--orphans", BOOL, "Also show those of services that are not in the files", default=True)
 @flag("-q, --quiet", BOOL, "Show only IDs")
 @flag("--services", BOOL, "Show only names of services", dest="services_only")

@@ -259,7 +259,7 @@ class ReplayServer:
     def _play_calls(
         self, sock: socket.socket, lines: Sequence[tuple[int, Line]], method: str, rest: bytes
     ) -> None:
-        """Play a connection of BuildKit's. In a session nothing is asked: the recording has the answers' sizes only."""
+        """Replay a connection to BuildKit. A session makes no requests: only the sizes of their answers are recorded."""
         for index, line in lines:
             if "answer" in line and not self._hold(index):
                 return

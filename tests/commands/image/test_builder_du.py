@@ -123,7 +123,7 @@ def test_past_builds(minidocker: Callable[..., Ended]) -> None:
 
 def test_an_old_engine(minidocker: Callable[..., Ended]) -> None:
     ended = minidocker("builder", "history", without=LISTEN_BUILD_HISTORY)
-    assert ended == (1, "", "the BuildKit of this engine is too old to tell that\n")
+    assert ended == (1, "", "the BuildKit of this engine is too old for this\n")
 
 
 def test_an_engine_without(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -135,7 +135,7 @@ def test_an_engine_without(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
 
     with scripted(tmp_path / "socket", script) as engine:
         assert run(["-H", engine.host, "builder", "du"], App(), Root(TABLE, NOUNS, COMMON, FLAGGED)) == 1
-    assert capsys.readouterr().err == "this engine has no BuildKit that could be asked\n"
+    assert capsys.readouterr().err == "this engine has no BuildKit\n"
 
 
 def test_records() -> None:
@@ -153,5 +153,5 @@ def test_on_an_engine(engine_host: str, engine_images: object, capsys: pytest.Ca
     out, err = capsys.readouterr()
     assert (code, "Total:" in out) == (0, True) or (code, err) == (
         1,
-        "this engine has no BuildKit that could be asked\n",
+        "this engine has no BuildKit\n",
     )
