@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "engineclient"
 # A module or folder may import those of lower lines, and those in its own folder. "" stands for a folder's __init__.
 FLOORS: dict[str, dict[str, int]] = {
     "": {
+        "arguments": 0,
         "errors": 0,
         "values": 0,
         "versions": 1,
@@ -46,6 +47,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "recording": 9,
         "trace": 9,
         "live": 10,
+        "transports": 9,
         "shell": 10,
         "engine": 11,
         "async_engine": 11,
@@ -190,6 +192,8 @@ FLOORS: dict[str, dict[str, int]] = {
         "command": 4,
         "credentials": 4,
         "buildkit_control": 5,
+        "builder_flags": 4,
+        "buildx_errors": 1,
         "registries": 5,
         "registry_logins": 5,
         "require_api": 4,

@@ -1,7 +1,7 @@
-"""A directory of content named by its digest, in the layout of an OCI image: `blobs/sha256/HEX`, and `ingest` for writes.
+"""A directory of content in the layout of an OCI image: `blobs/sha256/HEX` by digest, and `ingest` for incomplete writes.
 
-Names of files are made of digests, never of anything else that an engine sends, so that nothing outside the directory is
-reached. Source: OCI image layout specification; containerd's local content store.
+File names are made only of valid digests, so that an engine cannot make this read or write files outside the directory.
+Source: OCI image layout specification; containerd's local content store.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _CANONICAL: Final = "sha256"
 
 
 class BlobInfo(NamedTuple):
-    """What is known of one piece of content: its size in bytes, and times in nanoseconds since 1970."""
+    """The size of a piece of content in bytes, and its times in nanoseconds since 1970."""
 
     size: int
     created: int
@@ -37,10 +37,10 @@ class ContentDirectory:
         self.path = path
 
     def blob_path(self, digest: str) -> str:
-        """The file of a digest.
+        """The path of the file for a digest.
 
         Raises:
-            ValueError: it is none.
+            ValueError: `digest` is not a digest.
 
         """
         if not is_digest(digest):
@@ -48,11 +48,11 @@ class ContentDirectory:
         return os.path.join(self.path, "blobs", *digest.split(":"))  # noqa: PTH118
 
     def info(self, digest: str) -> BlobInfo:
-        """What is known of content.
+        """The size and the times of the content with this digest.
 
         Raises:
-            FileNotFoundError: it is not here.
-            ValueError: `digest` is none.
+            FileNotFoundError: the directory does not contain it.
+            ValueError: `digest` is not a digest.
 
         """
         try:
@@ -62,11 +62,11 @@ class ContentDirectory:
         return BlobInfo(found.st_size, found.st_mtime_ns, found.st_atime_ns)
 
     def open(self, digest: str) -> BinaryIO:
-        """The content, to be read.
+        """Open the content with this digest for reading.
 
         Raises:
-            FileNotFoundError: it is not here.
-            ValueError: `digest` is none.
+            FileNotFoundError: the directory does not contain it.
+            ValueError: `digest` is not a digest.
 
         """
         try:
@@ -81,8 +81,8 @@ class ContentDirectory:
             expected: its digest, "" if that is not known yet.
 
         Raises:
-            FileExistsError: it is here.
-            ValueError: `expected` is no digest.
+            FileExistsError: the directory contains it already.
+            ValueError: `expected` is not a digest.
 
         """
         if expected and os.path.exists(self.blob_path(expected)):  # noqa: PTH110
@@ -91,7 +91,7 @@ class ContentDirectory:
 
 
 class ContentWriter:
-    """Content on its way into a directory, where it appears when it is complete.
+    """Writes content into a directory, where it appears when it is complete.
 
     Attributes:
         offset: how many bytes have been written.
@@ -110,7 +110,7 @@ class ContentWriter:
 
     @property
     def digest(self) -> str:
-        """That of what has been written so far."""
+        """The digest of the bytes written so far."""
         return f"{self._algorithm}:{self._hash.hexdigest()}"
 
     def write(self, data: bytes) -> None:
@@ -122,22 +122,22 @@ class ContentWriter:
         self.offset += len(data)
 
     def restart(self) -> None:
-        """Forget what has been written."""
+        """Discard the bytes written so far."""
         self._file.seek(0)
         self._file.truncate()
         self._hash = hashlib.new(self._algorithm)
         self.offset = 0
 
     def commit(self, size: int, expected: str) -> None:
-        """Let the content appear, to be read only.
+        """Move the content to its final name, as a read-only file.
 
         Args:
-            size: what it must have, 0 if that is not known.
+            size: the size that it must have, 0 if that is not known.
             expected: the digest that it must have, "" if that is not known.
 
         Raises:
             ValueError: it has another size or digest.
-            FileExistsError: it is here already.
+            FileExistsError: the directory contains it already.
 
         """
         if size and size != self.offset:
@@ -157,7 +157,7 @@ class ContentWriter:
         self._file.close()
 
     def close(self) -> None:
-        """Remove what was not committed."""
+        """Remove the content if it was not committed."""
         self._file.close()
         with suppress(FileNotFoundError):
             os.unlink(self._temporary)  # noqa: PTH108

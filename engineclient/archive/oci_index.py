@@ -1,4 +1,4 @@
-"""The file index.json of an OCI image layout: which manifest has which tag. Rewritten as BuildKit's client does it."""
+"""The file index.json of an OCI image layout, which maps tags to manifests, written as BuildKit's client writes it."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ Descriptor = Mapping[str, Any]
 
 
 def find(directory: str, tag: str) -> Descriptor | None:
-    """The manifest of a tag, or of the image's whole name; None if there is none.
+    """The descriptor of the manifest with a tag, or with the image's whole name; None if there is none.
 
     Raises:
-        ValueError: the file cannot be read; with buildx's text.
+        ValueError: the file cannot be read; the message is buildx's.
 
     """
     with _locked(directory, fcntl.LOCK_SH):
@@ -43,10 +43,10 @@ def find(directory: str, tag: str) -> Descriptor | None:
 
 
 def put(directory: str, descriptor: Descriptor, tag: str) -> None:
-    """Give a manifest a tag, which another one loses, and write the file `oci-layout` beside.
+    """Set the tag of a manifest, removing it from any other one, and write the file `oci-layout`.
 
     Raises:
-        ValueError: the files cannot be written; with buildx's text.
+        ValueError: the files cannot be written; the message is buildx's.
 
     """
     with _locked(directory, fcntl.LOCK_EX):
@@ -100,7 +100,7 @@ def _read(path: str) -> dict[str, Any]:
 
 @contextmanager
 def _locked(directory: str, kind: int) -> Iterator[None]:
-    """Hold the lock that BuildKit's clients take, too; readers do without it where nothing can be written."""
+    """Hold the lock that BuildKit's clients also use; readers continue without it in a read-only directory."""
     path = f"{_path(directory)}.lock"
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -114,9 +114,11 @@ def _locked(directory: str, kind: int) -> Iterator[None]:
             fcntl.flock(handle, kind | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise ValueError(f"could not lock {path}") from error
-        yield
-        with suppress(FileNotFoundError):
-            os.unlink(path)  # noqa: PTH108
+        try:
+            yield
+        finally:
+            with suppress(FileNotFoundError):
+                os.unlink(path)  # noqa: PTH108
     finally:
         os.close(handle)
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from enum import IntEnum
 from typing import BinaryIO, Final, Protocol
 
-from engineclient.wire.grpc import Code, Metadata, Method, Methods, Refusal, unary
+from engineclient.wire.grpc import Code, Metadata, Method, Methods, Refusal, code_name, unary
 from engineclient.wire.protobuf import Message, field, message
 
 _SERVICE: Final = "/containerd.services.content.v1.Content/"
@@ -130,7 +130,7 @@ def content(stores: Mapping[str, Store]) -> Methods:
     def chosen(metadata: Metadata) -> tuple[str, Store]:
         name = metadata.get(STORE, [""])[0]
         if name not in stores:
-            raise Refusal(Code.NOT_FOUND, f"unknown store {name}: not found")
+            raise _refusal(Code.NOT_FOUND, f"unknown store {name}: not found")
         return name, stores[name]
 
     def answered(answer: Callable[[str, Store, Message], bytes]) -> Callable[[Metadata], Method]:
@@ -150,7 +150,7 @@ def content(stores: Mapping[str, Store]) -> Methods:
     def status(name: str, _: Store, request: Message) -> bytes:
         ref = request.text(1)
         if (name, ref) not in writing:
-            raise Refusal(Code.NOT_FOUND, f'could not get status for ref "{ref}": not found')
+            raise _refusal(Code.NOT_FOUND, f'could not get status for ref "{ref}": not found')
         return message(1, field(3, ref) + writing[name, ref].progress())
 
     def abort(name: str, _: Store, request: Message) -> bytes:
@@ -182,7 +182,7 @@ class _Read(Method):
             file = self._store.open(digest)
         with file:
             if offset > size:
-                raise Refusal(Code.OUT_OF_RANGE, f"read past object length {size} bytes")
+                raise _refusal(Code.OUT_OF_RANGE, f"read past object length {size} bytes")
             file.seek(offset)
             left, given = min(wanted, size - offset) if wanted > 0 else size - offset, 0
             while left > 0 and (piece := file.read(min(_PIECE, left))):
@@ -234,11 +234,11 @@ class _Write(Method):
         if self._writer is not None:
             return self._writer
         if self._key is not None:
-            raise Refusal(Code.FAILED_PRECONDITION, "the write was aborted")
+            raise _refusal(Code.FAILED_PRECONDITION, "the write was aborted")
         if not ref:
-            raise Refusal(Code.INVALID_ARGUMENT, "first message must have a reference")
+            raise _refusal(Code.INVALID_ARGUMENT, "first message must have a reference")
         if (self._name, ref) in self._writing:
-            raise Refusal(Code.UNAVAILABLE, f"ref {ref} locked: unavailable")
+            raise _refusal(Code.UNAVAILABLE, f"ref {ref} locked: unavailable")
         self._writer = self._store.write(expected)
         self._key = self._name, ref
         self._writing[self._key] = self
@@ -250,12 +250,12 @@ class _Write(Method):
             self._store.info(expected)
         except FileNotFoundError:
             return
-        raise Refusal(Code.ALREADY_EXISTS, f"blob with expected digest {expected} exists")
+        raise _refusal(Code.ALREADY_EXISTS, f"blob with expected digest {expected} exists")
 
     @staticmethod
     def _take(writer: Writer, offset: int, data: bytes) -> None:
         if offset and offset != writer.offset:
-            raise Refusal(Code.OUT_OF_RANGE, f"write @{offset} must occur at current offset {writer.offset}")
+            raise _refusal(Code.OUT_OF_RANGE, f"write @{offset} must occur at current offset {writer.offset}")
         if not offset and writer.offset:
             writer.restart()
         if data:
@@ -275,11 +275,16 @@ def _refusals(of_value: Code) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise Refusal(Code.NOT_FOUND, str(error)) from error
+        raise _refusal(Code.NOT_FOUND, str(error)) from error
     except FileExistsError as error:
-        raise Refusal(Code.ALREADY_EXISTS, str(error)) from error
+        raise _refusal(Code.ALREADY_EXISTS, str(error)) from error
     except ValueError as error:
-        raise Refusal(of_value, str(error)) from error
+        raise _refusal(of_value, str(error)) from error
+
+
+def _refusal(code: Code, text: str) -> Refusal:
+    """An error in the words in which it reaches the engine from buildx, and the user from the engine."""
+    return Refusal(code, f"rpc error: code = {code_name(code)} desc = {text}")
 
 
 def _time(nanoseconds: int) -> bytes:

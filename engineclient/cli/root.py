@@ -117,14 +117,22 @@ class Group(click.Group):
                 self._take(app, given)
         else:
             self._take(app, given)
+            named = self._names_command(args, given)
             if error is not None:
-                raise self.bad_flag(str(error), ctx)
-            if not given.rest or not self.knows(given.rest[0]):
+                raise Failure(str(error)) if named else self.bad_flag(str(error), ctx)
+            if not named:
                 self._refuse(ctx, given.rest)
                 self._end(ctx, app, given)
         name, args = given.rest[:1], given.rest[1:]
         ctx.args = [*name, "--help", *args] if name and given.values["help"] else given.rest
         return ctx.args
+
+    def _names_command(self, args: Sequence[str], given: FlagParser) -> bool:
+        """Whether a command follows the flags, right or wrong as they are."""
+        word = given.first_word(args)
+        return (
+            word is not None and self.knows(word) and given.rest[:1] in ([], [word])
+        )  # [] after a wrong flag
 
     def _refuse(self, ctx: click.Context, rest: Sequence[str]) -> None:
         """Fail if the words name a command of docker's that is left out on purpose."""
@@ -259,6 +267,9 @@ class Root(Group):
         known = {noun: summary for noun, summary in nouns.items() if noun in named}
         self.nouns: dict[str, str] = {noun: summary for noun, summary in known.items() if " " not in noun}
         self._nested = {noun: summary for noun, summary in known.items() if " " in noun}
+
+    def _names_command(self, args: Sequence[str], given: FlagParser) -> bool:
+        return bool(given.rest) and self.knows(given.rest[0])
 
     def knows(self, name: str) -> bool:
         """Whether `name` is a command, a noun, or `help`."""

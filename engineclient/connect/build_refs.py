@@ -1,4 +1,4 @@
-"""Where the builds of this machine were: `buildx/refs/BUILDER/NODE/ID` of docker's configuration, which buildx shares."""
+"""The directories of this machine's builds: `buildx/refs/BUILDER/NODE/ID` in docker's configuration, shared with buildx."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 
 
 def build_place(config: str | os.PathLike[str], builder: str, ref: str) -> LocalBuild | None:
-    """Where a build was; None if another machine asked for it.
+    """The place of a build; None if it is unknown, as for builds from another machine.
 
     Args:
         config: docker's configuration directory.
-        builder: the builder's name, which is that of its node, too.
-        ref: the build's id, from an engine: one that could be a path is not looked for.
+        builder: the builder's name, which is also that of its node.
+        ref: the build's id, from an engine; an id that is not a plain file name is unknown.
 
     """
     if not _ID.fullmatch(ref) or not _NAME.fullmatch(builder):
@@ -35,7 +35,7 @@ def build_place(config: str | os.PathLike[str], builder: str, ref: str) -> Local
 
 
 def note_build_place(config: str | os.PathLike[str], builder: str, ref: str, place: LocalBuild) -> None:
-    """Keep where a build is.
+    """Record the place of a build.
 
     Raises:
         OSError: the file cannot be written.

@@ -1,4 +1,4 @@
-"""The values of --cache-from and --cache-to: where BuildKit's cache comes from, and where it goes."""
+"""The values of --cache-from and --cache-to: the sources and the destinations of BuildKit's cache."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _CREDENTIALS: Final = ("gha", "s3")
 
 
 def cache_text(text: str) -> str:
-    """A value of --cache-from, as it is.
+    """A value of --cache-from, unchanged.
 
     Raises:
-        ValueError: it is no line of CSV.
+        ValueError: it is not a CSV record.
 
     """
     parse_list(text)
@@ -26,15 +26,15 @@ def cache_text(text: str) -> str:
 
 
 def images_of(given: Sequence[str]) -> list[str]:
-    """The images that values of --cache-from name to the classic builder, which knows nothing else."""
+    """The images that values of --cache-from name, for the classic builder, which supports no other sources."""
     return [name for text in given for name in parse_list(text)]
 
 
 def cache_sources(given: Sequence[str]) -> list[dict[str, str]]:
-    """The attributes of what values of --cache-from name, `type` among them: `name`, `type=local,src=path`.
+    """The attributes of values of --cache-from (`name`, `type=local,src=path`), among them `type`.
 
     Raises:
-        ValueError: with buildx's text; or a type is not supported here.
+        ValueError: a value is malformed, with buildx's message; or its type is not supported here.
 
     """
     return [entry for text in given if text for entry in _cache_source(text)]
@@ -53,10 +53,10 @@ def _cache_source(text: str) -> list[dict[str, str]]:
 
 
 def cache_entry(text: str) -> dict[str, str]:
-    """The attributes of one value of --cache-to or --cache-from, `type` among them.
+    """The attributes of one value of --cache-to or --cache-from, among them `type`.
 
     Raises:
-        ValueError: with buildx's text.
+        ValueError: it is malformed; the message is buildx's.
 
     """
     fields = parse_record(text)
@@ -74,7 +74,7 @@ def cache_entry(text: str) -> dict[str, str]:
 
 
 def cache_imports(sources: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """The attribute of the frontend that says where the cache comes from; `{}` for nowhere.
+    """The frontend's attribute for the sources of the cache; `{}` if there are none.
 
     >>> cache_imports([{"type": "registry", "ref": "web"}])
     {'cache-imports': '[{"Type":"registry","Attrs":{"ref":"web"}}]'}

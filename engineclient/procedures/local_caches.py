@@ -1,4 +1,4 @@
-"""Caches of builds in directories of this machine: what the session offers for them, and their index.json."""
+"""Build caches in directories of this machine: the session's methods for them, and their index.json."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _NO_DIGEST: Final = (
 
 
 class LocalCaches(NamedTuple):
-    """What they are for one build.
+    """The local caches of one build.
 
     Attributes:
-        methods: what the session offers.
-        imports: where the cache comes from, of any type: attributes; a directory has a `digest`.
-        warnings: about directories that hold no cache, which are left out.
-        tags: of the directories where the cache goes.
+        methods: the methods of the session that serve the directories.
+        imports: the attributes of each source of the cache, of any type; those of a directory contain a `digest`.
+        warnings: about directories that contain no cache, which are left out.
+        tags: the tags to set in the directories to which the cache is exported.
 
     """
 
@@ -41,14 +41,14 @@ class LocalCaches(NamedTuple):
 
 
 def local_caches(imports: Sequence[Mapping[str, str]], exports: Sequence[Mapping[str, str]]) -> LocalCaches:
-    """Make the directories where the cache goes, and look for what is in those that it comes from.
+    """Make the directories for exports, and read the index of those for imports.
 
     Args:
-        imports: values of --cache-from: attributes, `type` among them. Those of other types than `local` stay as they are.
-        exports: the same of --cache-to.
+        imports: the attributes of values of --cache-from, among them `type`; types other than `local` are kept unchanged.
+        exports: the attributes of values of --cache-to.
 
     Raises:
-        ValueError: an attribute is missing, or a directory cannot be made; with buildx's text.
+        ValueError: an attribute is missing, or a directory cannot be made; the message is buildx's.
 
     """
     stores: dict[str, ContentDirectory] = {}
@@ -82,15 +82,15 @@ def local_caches(imports: Sequence[Mapping[str, str]], exports: Sequence[Mapping
 
 
 def record_caches(tags: Mapping[str, str], response: Mapping[str, str]) -> None:
-    """Give the exported cache its tag in each directory.
+    """Set the tag of the exported cache in each directory.
 
     Args:
-        tags: by directory.
-        response: what BuildKit says of the result.
+        tags: the tags by directory.
+        response: the values that BuildKit's exporters returned.
 
     Raises:
-        ValueError: index.json cannot be written; with buildx's text.
-        DecodeError: what BuildKit says of the cache is no description of a manifest.
+        ValueError: index.json cannot be written; the message is buildx's.
+        DecodeError: the value for the cache is not the descriptor of a manifest.
 
     """
     if not (text := response.get(_MANIFEST)):
@@ -106,7 +106,7 @@ def record_caches(tags: Mapping[str, str], response: Mapping[str, str]) -> None:
 
 
 class _Unreadable(Exception):
-    """A directory holds no index.json, or one that cannot be read."""
+    """A directory contains no index.json, or one that cannot be read."""
 
 
 def _digest(directory: str, tag: str) -> str:
@@ -132,5 +132,5 @@ def _make(directory: str) -> None:
 
 
 def _store(directory: str) -> str:
-    """The name by which the engine asks for a directory's content."""
+    """The name under which the engine requests a directory's content."""
     return f"{LOCAL}:{directory}"

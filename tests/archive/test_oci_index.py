@@ -56,6 +56,7 @@ def test_files_that_cannot_be_read(tmp_path: Path, text: str | None, complaint: 
     with pytest.raises(ValueError) as caught:
         find(str(tmp_path), "latest")
     assert str(caught.value) == complaint.replace("PATH", str(tmp_path))
+    assert not (tmp_path / "index.json.lock").exists()
 
 
 def test_a_directory_that_is_not_there(tmp_path: Path) -> None:

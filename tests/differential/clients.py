@@ -9,13 +9,14 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, Any, Final
 from urllib.parse import quote
 
 from engineclient.versions import is_before
+from tests.differential import registries
 from tests.differential.answers import Answer
 from tests.differential.normal import Masks
 from tests.differential.scripts import Script, Theme
@@ -50,6 +51,7 @@ class Client:
         self._program = program
         self.host = host
         info, version = _get(host, "/info"), _get(host, "/version")
+        self._architecture: str = version["Arch"]
         self._known: Mapping[str, str] = {
             host: "<host>",
             info["DockerRootDir"]: "<root>",
@@ -73,15 +75,23 @@ class Client:
     def _answers(self, theme: Theme, scripts: Sequence[Script]) -> dict[Script, Answer]:
         _tidy(self.host, theme.prefix)
         try:
-            with self._folder(theme.plugins) as (folder, environ):
-                subprocess.run(["sh", "-ec", theme.before], cwd=folder, env=environ, check=True)
-            return {script: self._answer(script, theme.plugins) for script in scripts}
+            with self._registries(theme) as addresses:
+                with self._folder(theme.plugins, addresses) as (folder, environ):
+                    subprocess.run(["sh", "-ec", theme.before], cwd=folder, env=environ, check=True)
+                return {script: self._answer(script, theme.plugins, addresses) for script in scripts}
         finally:
             _tidy(self.host, theme.prefix)
 
-    def _answer(self, script: Script, plugins: Sequence[str]) -> Answer:
+    def _registries(self, theme: Theme) -> AbstractContextManager[Mapping[str, str]]:
+        return registries.running(self._architecture) if theme.registries else nullcontext({})
+
+    def _answer(self, script: Script, plugins: Sequence[str], addresses: Mapping[str, str]) -> Answer:
         """Run one script in an empty directory."""
-        with self._folder(plugins) as (folder, environ), TemporaryFile() as out, TemporaryFile() as err:
+        with (
+            self._folder(plugins, addresses) as (folder, environ),
+            TemporaryFile() as out,
+            TemporaryFile() as err,
+        ):
             shell = subprocess.Popen(
                 ["sh", "-c", script.code],
                 cwd=folder, env=environ, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True,
@@ -92,15 +102,19 @@ class Client:
                 _end_session(shell.pid)
                 shell.wait()
                 err.write(b"(the script did not end)\n")
-            masks = Masks({**self._known, str(folder): "<here>"})
+            known = {address: f"<{name.lower()}>" for name, address in addresses.items()}
+            in_file_names = {address.replace(":", "-"): name for address, name in known.items()}
+            masks = Masks({**self._known, **known, **in_file_names, str(folder): "<here>"})
             codes = tuple(map(int, Path(environ["CODES"]).read_text().split()))
             return Answer(masks(_text(out)), masks(_text(err)), codes)
 
     @contextmanager
-    def _folder(self, plugins: Sequence[str]) -> Iterator[tuple[Path, dict[str, str]]]:
+    def _folder(
+        self, plugins: Sequence[str], addresses: Mapping[str, str]
+    ) -> Iterator[tuple[Path, dict[str, str]]]:
         """An empty directory, and an environment in which `docker` is the client, without the user's settings.
 
-        `plugins` are those that docker has.
+        `plugins` are those that docker has, `addresses` those of registries.
         """
         with TemporaryDirectory(prefix="differential-") as name:
             here, bin, codes = Path(name, "here"), Path(name, "bin"), Path(name, "codes")
@@ -123,6 +137,7 @@ class Client:
                 "DOCKER_HOST": self.host,
                 "CODES": str(codes),
                 **self._speaks,
+                **addresses,
             }
             yield here, environ
 
@@ -163,6 +178,6 @@ def _tidy(host: str, prefix: str) -> None:
     for volume in _get(host, f"/volumes?filters={filters}")["Volumes"] or []:
         rest.request(host, "DELETE", f"/volumes/{volume['Name']}")
     for image in _get(host, "/images/json"):
-        for tag in image["RepoTags"] or []:
-            if tag.startswith(prefix):
-                rest.request(host, "DELETE", f"/images/{tag}")
+        for name in [*(image["RepoTags"] or []), *(image["RepoDigests"] or [])]:
+            if name.startswith(prefix) or f"/{prefix}" in name:
+                rest.request(host, "DELETE", f"/images/{name}")

@@ -65,7 +65,8 @@ DIFFERENCES: Final = (
     Difference(
         "buildkit: flags that are refused here",
         "1 72\n= 0\n",
-        "1 0\n2 --annotation is not supported by docker: use --label, or LABEL in the Dockerfile\n= 1\n",
+        "1 0\n2 --annotation is not supported by docker: this engine's image store would drop it; use --label, or LABEL in "
+        "the Dockerfile\n= 1\n",
         "a flag that does nothing is told",
     ),
     Difference(

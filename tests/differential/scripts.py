@@ -8,7 +8,7 @@
 
 The text above the first block (functions, variables) precedes each block. The block `before` is run once; its output is not
 compared. A file that begins with `# alone:` and a reason is not run concurrently with others; one that begins with
-`# plugin:` is compared with these plugins of docker.
+`# plugin:` is compared with these plugins of docker. For one that uses $REGISTRY or $PRIVATE these registries are started.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ class Theme:
     scripts: tuple[Script, ...]
     alone: bool
     plugins: tuple[str, ...] = ()
+    registries: bool = False
 
     @property
     def prefix(self) -> str:
@@ -66,7 +67,12 @@ def parse(name: str, text: str) -> Theme:
     scripts = tuple(Script(name, title, code) for title, code in codes.items())
     plugins = _PLUGIN.match(start)
     return Theme(
-        name, before, scripts, start.startswith("# alone: "), tuple(plugins[1].split()) if plugins else ()
+        name,
+        before,
+        scripts,
+        start.startswith("# alone: "),
+        tuple(plugins[1].split()) if plugins else (),
+        "$REGISTRY" in text or "$PRIVATE" in text,
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
-from tests.differential import answers, clients
+from tests.differential import answers, clients, registries
 from tests.differential.answers import Answer
 from tests.differential.clients import MINIDOCKER, Client
 from tests.differential.deliberate import expected
@@ -77,8 +77,10 @@ def theirs(script: Script, throwaway: bool, request: pytest.FixtureRequest) -> s
 
 @pytest.fixture(autouse=True)
 def plugin(script: Script, throwaway: bool, request: pytest.FixtureRequest) -> None:
-    """Skip a comparison with a plugin of docker that is not installed."""
+    """Skip a script that needs a plugin of docker or a registry that is not installed."""
     theme = next(theme for theme in THEMES if theme.name == script.theme)
+    if theme.registries and not registries.at_hand():
+        pytest.skip(registries.MISSING)
     kept = throwaway and request.function is test_as_docker
     for plugin in theme.plugins:
         if not kept and PLUGINS[plugin].path is None:

@@ -17,14 +17,15 @@ from engineclient.build.history import (
 )
 from engineclient.build.inspection_text import build_duration
 from engineclient.cli.arity import ANY
+from engineclient.cli.builder_flags import on_builder
 from engineclient.cli.buildkit_control import called
+from engineclient.cli.buildx_errors import marked
 from engineclient.cli.command import command
 from engineclient.cli.connection import context_name
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST
 from engineclient.cli.flags import flag
 from engineclient.cli.printing.listing import FORMAT, print_list
-from engineclient.commands.buildx.errors import marked
 from engineclient.connect.build_refs import build_place
 from engineclient.golang import json as gojson
 from engineclient.golang.durations import ago
@@ -40,6 +41,7 @@ _WIDTH: Final = 36  # of longer names the end is shown
 
 
 @command("[OPTIONS]")
+@on_builder
 @flag("--filter", LIST, 'Show only builds that meet a condition (such as "status=error")')
 @FORMAT
 @flag("--no-trunc", BOOL, "Show names in full")
@@ -58,6 +60,7 @@ def ls(app: App, *, filter: list[str], format: str, no_trunc: bool) -> None:
 
 
 @command("[OPTIONS] [REF...]", ANY)
+@on_builder
 @flag("--all", BOOL, "Forget all builds")
 def rm(app: App, *refs: str, all: bool) -> None:
     """Let the engine forget builds. Images and cache stay."""

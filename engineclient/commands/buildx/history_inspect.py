@@ -15,7 +15,9 @@ from engineclient.build.provenance import is_account, materials_of
 from engineclient.build.solve import STATUS, sources, stacks, status_request, vertex_of
 from engineclient.build.trace import decode_status
 from engineclient.cli.arity import ANY
+from engineclient.cli.builder_flags import on_builder
 from engineclient.cli.buildkit_control import called, read_content
+from engineclient.cli.buildx_errors import marked
 from engineclient.cli.command import command
 from engineclient.cli.connection import context_name
 from engineclient.cli.failures import PROGRAM, Failure
@@ -24,7 +26,6 @@ from engineclient.cli.flags import flag
 from engineclient.cli.local_files import working_directory
 from engineclient.cli.printing.listing import FORMAT
 from engineclient.commands.buildx.attachments import attachments, has_type
-from engineclient.commands.buildx.errors import marked
 from engineclient.commands.buildx.history import desktop_url, past_builds
 from engineclient.commands.buildx.history_logs import find_build
 from engineclient.connect.build_refs import build_place
@@ -46,6 +47,7 @@ _LAST_LINES: Final = 16
     "REF is a build's id, as `buildx history ls` shows it, or ^1 for the last build but\n"
     "one, ^2 for the one before, and so on; without it the last build is shown."
 ))  # fmt: skip
+@on_builder
 @FORMAT
 def inspect(app: App, *refs: str, format: str) -> None:
     """`minidocker buildx history inspect`."""
@@ -67,6 +69,7 @@ def inspect(app: App, *refs: str, format: str) -> None:
 
 
 @command("[OPTIONS] [REF [DIGEST]]", ANY)
+@on_builder
 @flag("--platform", STRING, "Platform that it is of")
 @flag("--type", STRING, "What it is: index, manifest, image, provenance, sbom, or a media type")
 def attachment(app: App, *words: str, platform: str, type: str) -> None:

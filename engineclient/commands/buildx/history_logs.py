@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from engineclient.build.solve import STATUS, status_request
 from engineclient.build.trace import decode_status
 from engineclient.cli.arity import ANY
+from engineclient.cli.builder_flags import on_builder
 from engineclient.cli.buildkit_control import called
+from engineclient.cli.buildx_errors import marked
 from engineclient.cli.command import command
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import STRING
 from engineclient.cli.flags import flag
 from engineclient.cli.printing.build_display import MODES, display_on
-from engineclient.commands.buildx.errors import marked
 from engineclient.commands.buildx.history import MOST, past_builds
 from engineclient.golang.quoting import quote
 from engineclient.golang.strconv import parse_atoi
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     "REF is a build's id, as `buildx history ls` shows it, or ^1 for the last build but\n"
     "one, ^2 for the one before, and so on; without it the last build is shown."
 ))  # fmt: skip
+@on_builder
 @flag("--progress", STRING, "How to show it: plain, tty, rawjson", default="plain")
 def logs(app: App, *refs: str, progress: str) -> None:
     """`minidocker buildx history logs`."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.cli.arity import exactly
+from engineclient.cli.builder_flags import VARIABLE, check_builder, set_debug
 from engineclient.cli.command import command
 from engineclient.cli.failures import Failure, bad_flag
 from engineclient.cli.flag_types import BOOL, BYTES, INT, LIST, STRING, STRINGS, SWAP, list_of
@@ -30,6 +31,7 @@ from engineclient.procedures.pinged import pinged
 if TYPE_CHECKING:
     from engineclient.cli.app import App
 
+_SHORT: Final = {"output": "o", "debug": "D"}  # letters of flags that only BuildKit knows
 _LOCAL: Final = "local"  # the platform of this machine
 
 
@@ -118,7 +120,10 @@ def build(
         if with_buildkit:
             from engineclient.commands.image.buildkit import build_with_buildkit
 
-            wanted = settled(special, os.environ)
+            set_debug(app, debug=special["debug"])
+            if builder := special["builder"] or os.environ.get(VARIABLE, ""):
+                check_builder(app, builder)
+            wanted = settled(special)
             quiet = quiet or wanted.progress == "quiet"
             image = build_with_buildkit(
                 app, spec, file, wanted, watch, quiet=quiet, for_file=bool(iidfile), **parameters
@@ -139,10 +144,11 @@ def build(
 
 def _unknown(app: App, name: str) -> str:
     """Docker's complaint about a flag that the classic builder does not know, as it was written."""
-    if name != "output" or any(word.startswith("--output") for word in app.args):
+    letter = _SHORT.get(name, "")
+    if not letter or any(word.startswith(f"--{name}") for word in app.args):
         return f"unknown flag: --{name.replace('_', '-')}"
-    short = next(word for word in app.args if word.startswith("-") and "o" in word)
-    return f"unknown shorthand flag: 'o' in -{short[short.index('o') :]}"
+    short = next(word for word in app.args if word.startswith("-") and letter in word)
+    return f"unknown shorthand flag: '{letter}' in -{short[short.index(letter) :]}"
 
 
 def _buildkit(app: App) -> bool:

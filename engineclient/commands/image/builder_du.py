@@ -13,7 +13,9 @@ from engineclient.build.control import (
     disk_usage_request,
 )
 from engineclient.build.history import LISTEN_BUILD_HISTORY, BuildRecord, build_record, history_request
+from engineclient.cli.builder_flags import on_builder
 from engineclient.cli.buildkit_control import called
+from engineclient.cli.buildx_errors import marked
 from engineclient.cli.command import command
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, FILTER, STRING
@@ -33,6 +35,7 @@ _BILLION: Final = 1_000_000_000
 
 
 @command()
+@on_builder
 @flag("--filter", FILTER, 'Show only records that meet a condition (such as "type=regular")')
 @flag(
     "--format", STRING, "Output format: 'pretty', 'table', 'json', or a Go template, rendered for each record"
@@ -44,24 +47,25 @@ def du(app: App, *, filter: dict[str, list[str]], format: str, verbose: bool) ->
     A star behind an ID marks a record that is not finished, such as the files of a build context; one behind a size,
     files that an image has too.
     """
-    if format and verbose:
-        raise Failure("--format and --verbose cannot be used together")
-    try:
-        condition, _ = cache_condition(filter)
-    except ValueError as error:
-        raise Failure(str(error)) from error
-    answers = called(app, DISK_USAGE, disk_usage_request(condition))
-    records = [record for message in answers for record in disk_usage(message)]
-    records.sort(key=lambda record: (record.size, record.id))
-    if verbose or format == "pretty":
-        app.out.write("".join(map(_paragraph, records)))
-    elif format not in ("", "table"):
-        print_list(app, _formatter(is_table=format.startswith("table")), records, format)
-        return
-    else:
-        print_list(app, _formatter(is_table=True), records, "table")
-    if not filter:
-        app.out.write(_totals(records))
+    with marked():
+        if format and verbose:
+            raise Failure("--format and --verbose cannot be used together")
+        try:
+            condition, _ = cache_condition(filter)
+        except ValueError as error:
+            raise Failure(str(error)) from error
+        answers = called(app, DISK_USAGE, disk_usage_request(condition))
+        records = [record for message in answers for record in disk_usage(message)]
+        records.sort(key=lambda record: (record.size, record.id))
+        if verbose or format == "pretty":
+            app.out.write("".join(map(_paragraph, records)))
+        elif format not in ("", "table"):
+            print_list(app, _formatter(is_table=format.startswith("table")), records, format)
+            return
+        else:
+            print_list(app, _formatter(is_table=True), records, "table")
+        if not filter:
+            app.out.write(_totals(records))
 
 
 def _paragraph(record: CacheRecord) -> str:

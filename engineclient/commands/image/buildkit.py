@@ -99,8 +99,11 @@ def build_with_buildkit(
         **caches.methods,
     }
     session = Session(methods, shared_key=source.shared_key)
-    exporters = result.exporters if building else []
-    request = _request(app, worker(), session, source, wanted, exporters, caches, parameters)
+    notes = {each.attribute(): value for each, value in wanted.annotations.items()}
+    exporters = [each._replace(attributes={**each.attributes, **notes}) for each in result.exporters]
+    request = _request(
+        app, worker(), session, source, wanted, exporters if building else [], caches, parameters
+    )
     if building:
         watch.context, watch.content, watch.transfer = source.local, source.content, source.transfer
     accounts: dict[str, str] = {}

@@ -290,3 +290,36 @@ def test_a_long_name_shows_its_end(minidocker: Callable[..., Ended], tmp_path: P
 
 def test_variants_are_one_platform() -> None:
     assert in_groups(["linux/amd64", "linux/arm/v7", "linux/arm/v6"]) == ["linux/amd64", "linux/arm (+2)"]
+
+
+def test_the_builders_of_other_contexts(minidocker: Callable[..., Ended], tmp_path: Path) -> None:
+    ContextStore(tmp_path).put(Context("down", {}, {"docker": {"Host": f"unix://{tmp_path}/none"}}))
+    reason = f"Cannot connect to the Docker daemon at unix://{tmp_path}/none. Is the docker daemon running?"
+    code, out, err = minidocker("ls")
+    assert (code, err) == (0, f"\nCannot load builder down: {reason}\n")
+    assert [line.split()[0] for line in out.splitlines()] == ["NAME/NODE", "default*", "\\_", "down"]
+    assert out.splitlines()[-1].split() == ["down", "error"]
+    found = json.loads(minidocker("ls", "--format", "json")[1].splitlines()[1])
+    assert (found["Current"], found["Driver"], found["Err"]) == (False, "", reason)
+    assert minidocker("inspect", "down") == (0, f"Name:   down\nDriver: \nError:  {reason}\n", "")
+    assert minidocker("inspect", "--builder", "down") == minidocker("inspect", "down")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["prune", "-f"],
+        ["history", "ls"],
+        ["history", "rm", "--all"],
+        ["history", "logs"],
+        ["history", "inspect"],
+    ],
+    ids=str,
+)
+def test_an_unknown_builder(
+    minidocker: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    expected = (1, "", 'ERROR: no builder "nope" found\n')
+    assert minidocker(*command, "--builder", "nope") == expected
+    monkeypatch.setenv("BUILDX_BUILDER", "nope")
+    assert minidocker(*command) == expected

@@ -364,7 +364,10 @@ MULTI = "ERROR: failed to build: Multi-platform build is not supported for the d
         ),
         (
             ["--annotation", "a=b"],
-            "--annotation is not supported by minidocker: use --label, or LABEL in the Dockerfile",
+            (
+                "--annotation is not supported by minidocker: this engine's image store would drop it; use --label, "
+                "or LABEL in the Dockerfile"
+            ),
         ),
         (["--allow", "x"], "ERROR: failed to build: unknown entitlement x"),
         (["--call", "a,b"], "ERROR: invalid print value: a,b"),

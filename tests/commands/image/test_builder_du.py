@@ -135,7 +135,7 @@ def test_an_engine_without(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
 
     with scripted(tmp_path / "socket", script) as engine:
         assert run(["-H", engine.host, "builder", "du"], App(), Root(TABLE, NOUNS, COMMON, FLAGGED)) == 1
-    assert capsys.readouterr().err == "this engine has no BuildKit\n"
+    assert capsys.readouterr().err == "ERROR: this engine has no BuildKit\n"
 
 
 def test_records() -> None:
