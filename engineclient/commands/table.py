@@ -314,15 +314,15 @@ TABLE: tuple[Entry, ...] = (
     _entry("web", "Show recordings and live traffic in a browser", "recordings.proxy:web"),
     _entry("replay", "Play the engine's part of a recording to a command", "recordings.record:replay"),
     # the engine as a whole
-    _entry("builder du, buildx du", "Show what the build cache takes of the disk", "image.builder_du:du"),
+    _entry("builder du, buildx du", "Show the disk usage of the build cache", "image.builder_du:du"),
     _entry(
         "buildx imagetools create",
-        "Give images in a registry one more name, or list them under one",
+        "Add a name to an image in a registry, or combine images to an index",
         "buildx.imagetools_create:create",
     ),
     _entry(
         "buildx imagetools inspect",
-        "Show what a registry has of an image, without pulling it",
+        "Show an image in a registry, without pulling it",
         "buildx.imagetools:inspect",
     ),
     _entry(
@@ -358,20 +358,20 @@ TABLE: tuple[Entry, ...] = (
         "buildx inspect", "Show the details of a builder", "buildx.builders:inspect", silent="builder inspect"
     ),
     _entry("buildx ls", "List the builders", "buildx.builders:ls", silent="builder ls"),
-    _entry("buildx prune", "Remove build cache, and show what is removed", "buildx.prune:prune"),
+    _entry("buildx prune", "Remove build cache, and show the removed records", "buildx.prune:prune"),
     _entry(
         "buildx use",
-        "Choose the builder: that of the context in use",
+        "Choose the builder (only that of the context in use)",
         "buildx.builders:use",
         silent="builder use",
     ),
     _entry(
         "buildx version",
-        "Show the version of buildx that is followed",
+        "Show the version of buildx that minidocker follows",
         "buildx.builders:version",
         silent="builder version",
     ),
-    _entry("builder history", "List the builds that BuildKit remembers", "image.builder_du:history"),
+    _entry("builder history", "List the past builds of BuildKit", "image.builder_du:history"),
     _entry("builder prune", "Remove the build cache", "image.prune:builder_prune"),
     _entry(
         "builder report",

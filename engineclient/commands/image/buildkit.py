@@ -1,4 +1,4 @@
-"""build with BuildKit: what it is asked for, how it is shown, and what is kept of the result."""
+"""build with BuildKit: send the request, show the progress, and write the metadata of the result."""
 
 from __future__ import annotations
 
@@ -60,20 +60,20 @@ def build_with_buildkit(
     for_file: bool,
     **parameters: Any,
 ) -> str:
-    """Build, show how it goes on standard error, and give the image's id; "" if the result is no image.
+    """Build, show the progress on standard error, and return the image's ID, "" if the result is not an image.
 
     Args:
-        app: whose engine builds.
+        app: the call, for its engine.
         spec: the context.
         file: the value of --file.
-        wanted: the flags of BuildKit's.
+        wanted: the flags for BuildKit.
         watch: follows the build.
         quiet: show nothing unless it fails.
         for_file: the ID is to be written to a file.
-        parameters: of `images.build`, which say what the other flags do.
+        parameters: the parameters of `images.build` for the other flags.
 
     Raises:
-        Failure: it cannot be built.
+        Failure: the build failed.
 
     """
     building = not wanted.call.function
@@ -121,7 +121,7 @@ def build_with_buildkit(
             if not asks_buildkit(app):
                 solved = app.engine().perform(_replayed(session, source, wanted, parameters, report))
             else:
-                with suppress(OSError):  # it matters less than the build
+                with suppress(OSError):  # the build does not depend on it
                     builder = context_name(app.options)
                     note_activity(app.config_dir, builder)
                     if building:
@@ -159,7 +159,7 @@ def build_with_buildkit(
 
 
 def _worker(app: App) -> Worker:
-    """What carries out the builds; one that tells nothing if BuildKit cannot be asked itself."""
+    """BuildKit's worker; an empty one if the engine does not serve BuildKit's API."""
     if not asks_buildkit(app):
         return Worker()
     try:
@@ -222,9 +222,9 @@ def _replayed(
     parameters: Mapping[str, Any],
     report: Callable[[Status], object],
 ) -> Steps[Solved]:
-    """The build by `POST /build`, for recordings that were made of it: by `Engine.build`, by compose."""
+    """The build by `POST /build`, for recordings that contain it: of `Engine.build` or compose."""
     if wanted.call.function or wanted.contexts or wanted.no_cache_filter or wanted.output:
-        raise Failure("ERROR: this recording has no answer to that: it holds a build by POST /build")
+        raise Failure("ERROR: this recording does not support that: it contains a build by POST /build")
     try:
         image = yield from build_with(
             session, report=report, context=source.remote, dockerfile=source.dockerfile, **parameters
