@@ -11,7 +11,7 @@ from engineclient.compose.errors import ComposeError
 from engineclient.compose.model import Service
 from engineclient.compose.project import Project
 from engineclient.compose.shortforms import join
-from engineclient.options.caches import cache_entry
+from engineclient.options.caches import LOCAL, REGISTRY, cache_entry
 from engineclient.options.frontend import unsupported_by_driver
 from engineclient.versions import COMPOSE
 
@@ -179,8 +179,8 @@ def check_buildable(wanted: Building) -> None:
 
 
 def has_effect(cache: str) -> bool:
-    """Whether a source of a cache is one that the engine can read: an image, `NAME` or `type=registry,ref=NAME`."""
-    return "=" not in cache or cache_entry(cache)["type"] == "registry"
+    """Whether a source of a cache is one that the engine can read: an image, or a directory (`type=local,src=path`)."""
+    return "=" not in cache or cache_entry(cache)["type"] in (REGISTRY, LOCAL)
 
 
 def check_classic(wanted: Building) -> None:

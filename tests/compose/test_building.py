@@ -201,7 +201,7 @@ def several(keys: dict[str, str]) -> dict[str, Building]:
     [
         ("busybox", True),
         ("type=registry,ref=busybox", True),
-        ("type=local,src=/c", False),
+        ("type=local,src=/c", True),
         ("type=gha", False),
     ],
 )

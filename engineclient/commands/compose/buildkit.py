@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from engineclient.archive.context import DOCKERFILE
 from engineclient.archive.memory import MemoryTree
 from engineclient.archive.tree import Tree
+from engineclient.build.content import content
 from engineclient.build.place import marked
 from engineclient.build.secrets import MOST, secrets
 from engineclient.build.session import Session
@@ -28,6 +29,7 @@ from engineclient.compose.bake import bake_name
 from engineclient.compose.building import SERVICE, Building, Secret, as_bake_says, check_buildable, has_effect
 from engineclient.errors import EngineError
 from engineclient.options.caches import cache_sources
+from engineclient.options.frontend import OCI_LAYOUT
 from engineclient.procedures.build_push import push_built
 from engineclient.procedures.build_source import (
     BuildSource,
@@ -38,12 +40,14 @@ from engineclient.procedures.build_source import (
     named_directories,
 )
 from engineclient.procedures.buildkit import build_with
+from engineclient.procedures.local_caches import local_caches
 from engineclient.procedures.solve import Solved, solve, solve_request
 from engineclient.steps import All
 
 if TYPE_CHECKING:
     from engineclient.calls import Steps
     from engineclient.cli.app import App
+    from engineclient.wire.grpc import Methods
 
 Report = Callable[[Status], object]
 _IMAGE_CONTEXT: Final = "docker-image://"
@@ -143,15 +147,16 @@ def _solved(
     push: bool,
 ) -> Steps[Solved]:
     source = _source(wanted)
-    session = _session(app, wanted, source, environment)
-    caches = [each for each in wanted.parameters["cachefrom"] or () if has_effect(each)]
+    usable = [each for each in wanted.parameters["cachefrom"] or () if has_effect(each)]
+    caches = local_caches(cache_sources(usable), [])
+    session = _session(app, wanted, source, environment, content(caches.stores))
     request = yield from solve_request(
         session,
         source,
         wanted.parameters,
         exporters=[] if check else [Exporter(IMAGE_EXPORTER, {"name": ",".join(wanted.parameters["tags"])})],
         contexts=wanted.contexts,
-        cache_imports=cache_sources(caches),
+        cache_imports=caches.imports,
         cache_exports=[{"type": "inline"}] if wanted.cache_to else [],
         entitlements=wanted.entitlements,
     )
@@ -177,7 +182,7 @@ def _replayed(
     if check or push or wanted.contexts or wanted.entitlements:
         raise Failure("this recording has no answer to that: it holds a build by POST /build")
     source = _source(wanted)
-    session = _session(app, wanted, source, environment)
+    session = _session(app, wanted, source, environment, {})
     image = yield from build_with(
         session, report=report, context=source.remote, dockerfile=source.dockerfile, **wanted.parameters
     )
@@ -185,6 +190,12 @@ def _replayed(
 
 
 def _source(wanted: Building) -> BuildSource:
+    for name, place in wanted.contexts.items():
+        if place.startswith(OCI_LAYOUT):
+            raise ValueError(
+                f"the context {name}, {place}, is not supported by minidocker: load the image, and name it with "
+                "docker-image://"
+            )
     others = named_directories(wanted.contexts)
     if wanted.remote:
         return from_url(wanted.context, wanted.dockerfile, others=others)
@@ -199,10 +210,13 @@ def _source(wanted: Building) -> BuildSource:
     return from_files(context, Tree(place), name, wanted.context, content, others)
 
 
-def _session(app: App, wanted: Building, source: BuildSource, environment: Mapping[str, str]) -> Session:
+def _session(
+    app: App, wanted: Building, source: BuildSource, environment: Mapping[str, str], caches: Methods
+) -> Session:
     values = {name: _secret_value(each, environment) for name, each in wanted.secrets.items()}
     methods: dict[str, Any] = {
         **source.methods,
+        **caches,
         **registry_logins(app),
         **secrets(values),
         **forwarded_agents(agent_sockets(wanted.ssh, os.environ)),
