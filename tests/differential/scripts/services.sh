@@ -86,7 +86,7 @@ create --name dt-services-r busybox >/dev/null
 update --limit-cpu 1 --limit-memory 1g --limit-pids 5 --reserve-cpu .5 --reserve-memory 100m dt-services-r; rest dt-services-r
 update --reserve-cpu 0 --reserve-memory 0 dt-services-r; rest dt-services-r
 update --limit-memory 1.5g --reserve-memory 2g dt-services-r; rest dt-services-r
-update --generic-resource-add gpu=1 --generic-resource-add disk=2 dt-services-r; rest dt-services-r
+update --generic-resource-add gpu=1 dt-services-r; rest dt-services-r
 update --generic-resource-add gpu=5 dt-services-r; rest dt-services-r
 update --generic-resource-rm gpu --generic-resource-rm nope dt-services-r; rest dt-services-r
 update --generic-resource-rm gpu dt-services-r; rest dt-services-r
