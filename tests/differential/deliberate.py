@@ -164,7 +164,7 @@ DIFFERENCES: Final = (
     Difference(
         "help: builds",
         "1       --add-host list\n",
-        "1       --add-host list\n1       --allow list\n1       --attest list\n",
+        "1       --add-host list\n1       --allow list\n1       --annotation list\n1       --attest list\n",
         _BUILDKIT,
     ),
     Difference(
