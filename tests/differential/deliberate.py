@@ -140,13 +140,19 @@ DIFFERENCES: Final = (
     Difference(
         "help: builds",
         "1       --build-arg list\n",
-        "1       --build-arg list\n1       --build-context list\n",
+        "1       --build-arg list\n1       --build-context list\n1       --builder string\n",
         _BUILDKIT,
     ),
     Difference(
         "help: builds",
         "1       --cgroup-parent string\n",
         "1       --cgroup-parent string\n1       --check\n",
+        _BUILDKIT,
+    ),
+    Difference(
+        "help: builds",
+        "1       --cpuset-mems string\n",
+        "1       --cpuset-mems string\n1   -D, --debug\n",
         _BUILDKIT,
     ),
     Difference(
