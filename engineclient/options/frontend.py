@@ -207,3 +207,15 @@ def cache_entry(text: str) -> dict[str, str]:
     if not attributes["type"]:
         raise ValueError(f"type required form> {quote(text)}")
     return attributes
+
+
+def unsupported_cache_export(entry: Mapping[str, str]) -> str:
+    """Why a cache cannot be exported to there, by the attributes of one value of --cache-to; "" if it can."""
+    if entry["type"] == "registry" and not entry.get("ref"):
+        return "registry cache exporter requires ref"
+    if entry["type"] == "local":
+        return (
+            "type=local is not supported by minidocker: it needs a service of the session that there is not here; use "
+            "type=registry or type=inline"
+        )
+    return ""

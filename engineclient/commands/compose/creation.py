@@ -58,8 +58,9 @@ NO_FLAGS: Mapping[str, Any] = {
 
 
 def chosen(app: App, services: Sequence[str], given: dict[str, Any]) -> Project:
-    """The project with the services that are meant alone, and as many containers as `--scale` says."""
+    """The project with the services that are meant alone, as many containers as `--scale` says, and builds to run."""
     from engineclient.compose import Options
+    from engineclient.compose.build_platforms import with_build_platforms
 
     project = load(app, Options(), () if given["no_deps"] else services)
     if given["no_deps"]:
@@ -77,7 +78,7 @@ def chosen(app: App, services: Sequence[str], given: dict[str, Any]) -> Project:
     with complaining(app):
         project = project.with_scales(scales)
         project.check_container_names()
-        return project.with_environment_resolved()
+        return with_build_platforms(project.with_environment_resolved(), to_run=True)
 
 
 def build_missing(app: App, project: Project, given: dict[str, Any], *, silent: bool = False) -> None:

@@ -9,7 +9,14 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag, flags
 from engineclient.options.attestations import attestations
-from engineclient.options.frontend import Call, cache_entry, call, named_contexts, unsupported_by_driver
+from engineclient.options.frontend import (
+    Call,
+    cache_entry,
+    call,
+    named_contexts,
+    unsupported_by_driver,
+    unsupported_cache_export,
+)
 
 if TYPE_CHECKING:
     from engineclient.build.solve import Worker
@@ -179,13 +186,8 @@ def check_for(wanted: BuildKitFlags, platform: str, worker: Callable[[], Worker]
         if is_needed and not worker().has_manifests:
             raise not_by_this_driver(what, page)
     for each in wanted.cache_exports:
-        if each["type"] == "registry" and not each.get("ref"):
-            raise Failure("ERROR: failed to build: registry cache exporter requires ref")
-        if each["type"] == "local":
-            raise Failure(
-                "ERROR: --cache-to type=local is not supported by minidocker: it needs a service of the session that "
-                "there is not here; use type=registry or type=inline"
-            )
+        if why := unsupported_cache_export(each):
+            raise Failure(f"ERROR: {'--cache-to' if each['type'] == 'local' else 'failed to build:'} {why}")
 
 
 def not_by_this_driver(what: str, page: str) -> Failure:
