@@ -24,6 +24,7 @@ REFUSED: Final = {
     **{f"buildx history {name}": _DESKTOP for name in ("export", "import", "open")},
     **{f"buildx history {name}": _RECORD for name in ("inspect", "trace")},
     "checkpoint": "it is an experiment of the engine's; 'commit' keeps the files of a container, not its processes",
+    "compose alpha": "of its experiments, 'compose graph' draws a project, and 'compose publish' puts it into a registry",
     "compose bridge": "it makes files for other systems",
     "compose publish": "keep the files in a repository, and the images in a registry with 'compose push'",
     "trust": "registries have given up these signatures; an image is pinned by its digest, as in NAME@sha256:...",

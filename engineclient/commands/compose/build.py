@@ -43,30 +43,30 @@ _NONE: Final[Mapping[str, str]] = {}
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
 @flags(
     Flag("--build-arg", LIST, "Value of an ARG instruction"),
-    Flag("--builder", STRING, "The builder: default, which is the engine itself, is the only one"),
-    Flag("--check", BOOL, "Build nothing, but look for mistakes in the Dockerfiles"),
+    Flag("--builder", STRING, 'The builder ("default", the engine itself, is the only one)'),
+    Flag("--check", BOOL, "Check the Dockerfiles for mistakes, without building"),
     obsolete("--compress"),
     obsolete("--force-rm"),
-    Flag("-m, --memory", BYTES, "Most memory of RUN; BuildKit has no such limit"),
-    Flag("--no-cache", BOOL, "Run every step again"),
+    Flag("-m, --memory", BYTES, "Memory limit for RUN (classic builder only)"),
+    Flag("--no-cache", BOOL, "Do not use the build cache"),
     obsolete("--no-rm"),
     obsolete("--parallel"),
     Flag(
         "--print",
         BOOL,
-        "Build nothing, but print the builds as a bake file, for docker buildx bake",
+        "Print the builds as a bake file (for docker buildx bake), without building",
         dest="print_",
     ),
     Flag("--progress", STRING, hidden=True),
     Flag(
         "--provenance", STRING, 'Record of the origin: "true", "false", "mode=max" (containerd image store)'
     ),
-    Flag("--pull", BOOL, "Look for newer base images"),
-    Flag("--push", BOOL, "Push the images when all are built"),
-    Flag("-q, --quiet", BOOL, "Show no progress"),
+    Flag("--pull", BOOL, "Always look for newer base images"),
+    Flag("--push", BOOL, "Push the images after all are built"),
+    Flag("-q, --quiet", BOOL, "Do not show the progress"),
     Flag("--sbom", STRING, "Record of what the image contains (containerd image store)"),
-    Flag("--ssh", STRING, "SSH agents for RUN, instead of those of the services (default, ID=SOCKET)"),
-    Flag("--with-dependencies", BOOL, "Also build what the services depend on"),
+    Flag("--ssh", STRING, 'SSH agents for RUN, instead of those of the services ("default", "ID=SOCKET")'),
+    Flag("--with-dependencies", BOOL, "Also build the services that these depend on"),
 )
 def build(app: App, *services: str, **given: Any) -> None:
     """Build the images of services."""

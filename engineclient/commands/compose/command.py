@@ -17,7 +17,7 @@ from engineclient.commands.compose.progress import settle
 if TYPE_CHECKING:
     import click
 
-_DRY_RUN = Flag("--dry-run", BOOL, "Show what would be done, and do not do it", dest="dry_run")
+_DRY_RUN = Flag("--dry-run", BOOL, "Show what would be done, without doing it", dest="dry_run")
 
 
 def obsolete(spelling: str) -> Flag:

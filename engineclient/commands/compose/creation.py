@@ -26,18 +26,18 @@ if TYPE_CHECKING:
     from engineclient.procedures.compose.up import UpOptions
 
 CREATION_FLAGS = (
-    Flag("--build", BOOL, "Build images before"),
-    Flag("--force-recreate", BOOL, "Replace containers that have not changed, too"),
-    Flag("--no-build", BOOL, "Do not build images, also if they are missing"),
-    Flag("--no-recreate", BOOL, "Keep containers that exist as they are"),
-    Flag("--pull", STRING, 'Pull images before ("always", "missing", "never")', default="policy"),
+    Flag("--build", BOOL, "Build images first"),
+    Flag("--force-recreate", BOOL, "Recreate containers even if they have not changed"),
+    Flag("--no-build", BOOL, "Do not build images, even if they are missing"),
+    Flag("--no-recreate", BOOL, "Keep existing containers, even if they have changed in the files"),
+    Flag("--pull", STRING, 'When to pull images first ("always", "missing", "never")', default="policy"),
     Flag("--quiet-pull", BOOL, "Do not show the progress of pulls"),
     Flag("--remove-orphans", BOOL, "Remove containers of services that are not in the files"),
     Flag("--scale", LIST, "Number of containers of a service, as SERVICE=NUMBER"),
     Flag(
         "-y, --yes",
         BOOL,
-        "Answer every question with yes",
+        "Answer yes to all questions",
         former={"y": "--y is deprecated, please use --yes instead"},
     ),
 )

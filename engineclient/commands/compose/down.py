@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 @compose_command("[OPTIONS] [SERVICES]", ANY)
 @flag("--remove-orphans", BOOL, "Remove containers of services that are not in the files")
-@flag("--rmi", STRING, 'Remove images of services ("local": those without a name of their own, "all")')
-@flag("-t, --timeout", INT, "Seconds until a container that does not stop is killed", default=None)
+@flag(
+    "--rmi",
+    STRING,
+    'Remove images of services ("local": only those without an image name in the files, "all")',
+)
+@flag("-t, --timeout", INT, "Seconds to wait for a container to stop before it is killed", default=None)
 @flag(
     "-v, --volumes",
     BOOL,
-    "Remove volumes of the files and anonymous ones",
+    "Remove named volumes of the files, and anonymous volumes",
     former={"volume": "--volume is deprecated, please use --volumes"},
 )
 def down(

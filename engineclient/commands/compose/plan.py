@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
-@flag("--format", STRING, "How to print it (table, json)", default="table")
-@flag("--force-recreate", BOOL, "Replace containers that have not changed, too")
-@flag("--no-recreate", BOOL, "Keep containers that exist as they are")
+@flag("--format", STRING, "Format of the output (table, json)", default="table")
+@flag("--force-recreate", BOOL, "Recreate containers even if they have not changed")
+@flag("--no-recreate", BOOL, "Keep existing containers, even if they have changed in the files")
 @flag("--remove-orphans", BOOL, "Remove containers of services that are not in the files")
 def plan(app: App, *services: str, format: str, **given: Any) -> None:
     """Show what `up` would do, and why."""

@@ -91,5 +91,5 @@ def limit(app: App) -> int:
 
 
 def quiet(app: App) -> None:
-    """Show no progress."""
+    """Do not show the progress."""
     app.group_options["progress"] = "quiet"

@@ -91,6 +91,9 @@ def stop(execution: Execution, step: Step) -> Steps[None]:
         yield from containers.stop(execution.ids[step.target], t=execution.timeout)
     except (NotFound, Conflict):
         pass  # it removed itself, or does not run
+    except APIError:
+        report(Event(f"Container {step.target}", "Error while Stopping"))
+        raise
     report(Event(f"Container {step.target}", "Stopped"))
 
 
@@ -105,6 +108,9 @@ def remove(execution: Execution, step: Step) -> Steps[None]:
         )
     except (NotFound, Conflict):
         pass  # it is gone, or going
+    except APIError:
+        report(Event(f"Container {step.target}", "Error while Removing"))
+        raise
     report(Event(f"Container {step.target}", "Removed"))
 
 
