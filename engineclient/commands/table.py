@@ -264,6 +264,7 @@ TABLE: tuple[Entry, ...] = (
     _entry("compose plan", "Show what 'up' would do, and why", "compose.plan:plan"),
     _entry("compose port", "Print where a port of a service is published", "compose.look:port"),
     _entry("compose ps", "List the containers of a project", "compose.ps:ps"),
+    _entry("compose publish", "Put the files of a project into a registry", "compose.publish:publish"),
     _entry("compose pull", "Pull the images of services", "compose.pull:pull"),
     _entry("compose restart", "Restart the containers of services", "compose.lifecycle:restart"),
     _entry("compose rm", "Remove the stopped containers of services", "compose.lifecycle:rm"),

@@ -6,6 +6,7 @@ Source: https://distribution.github.io/distribution/spec/api/.
 from __future__ import annotations
 
 import ssl
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ from engineclient.connect.hosts import Endpoint
 from engineclient.errors import DecodeError
 from engineclient.registry.challenges import Challenge, challenges, demanded, scope
 from engineclient.registry.errors import NotAuthorized, Refused, Unreachable, problems
-from engineclient.registry.manifests import ACCEPTED, Manifest
+from engineclient.registry.manifests import ACCEPTED, Manifest, digest_of
 from engineclient.transport.bounded_http import SILENCE, fetched
 from engineclient.transport.registry_tokens import NoToken, fetch_token
 
@@ -96,6 +97,23 @@ class RegistryClient:
             headers={"Content-Type": manifest.media_type}, content=manifest.raw,
         )  # fmt: skip
         return str(answer.headers.get("docker-content-digest") or manifest.digest)
+
+    def put_blob(self, repository: str, content: bytes) -> None:
+        """Store a blob, unless the repository has it: `POST` begins an upload, `PUT` sends all of it."""
+        digest, scopes = digest_of(content), [scope(repository, push=True)]
+        try:
+            self._request("HEAD", f"/v2/{repository}/blobs/{digest}", scopes)
+        except Refused as error:
+            if error.code != HTTPStatus.NOT_FOUND:
+                raise
+        else:
+            return
+        answer = self._request("POST", f"/v2/{repository}/blobs/uploads/", scopes)
+        place = httpx.URL(self.base).join(answer.headers.get("location", ""))
+        self._request(
+            "PUT", str(place.copy_add_param("digest", digest)), scopes,
+            headers={"Content-Type": "application/octet-stream"}, content=content,
+        )  # fmt: skip
 
     def mount(self, repository: str, digest: str, source: str) -> bool:
         """Let a repository use a blob of another one of the same registry; whether the registry did it."""

@@ -30,12 +30,16 @@ def obsolete(spelling: str) -> Flag:
 class ComposeCommand(Command):
     """One command of compose."""
 
+    arity_with_usage = False  # a wrong number of words is answered as elsewhere, with the line of usage
+
     def bad_flag(self, error: str, ctx: click.Context) -> Failure:
         """What is wrong, and no more."""
         return Failure(error)
 
     def bad_arity(self, complaint: str, ctx: click.Context) -> Failure:
         """Likewise; of words where none are taken the first is shown."""
+        if self.arity_with_usage:
+            return super().bad_arity(complaint, ctx)
         least, most = self.arity.least, self.arity.most
         count = len(ctx.args)
         if most == 0:
@@ -60,8 +64,12 @@ def compose_command(
     interspersed: bool = True,
     description: str = "",
     complete: Completer | None = None,
+    arity_with_usage: bool = False,
 ) -> Callable[[Function], ComposeCommand]:
-    """Make a function a command of compose, with the flag that all of them have; see `command`."""
+    """Make a function a command of compose, with the flag that all of them have; see `command`.
+
+    With `arity_with_usage` a wrong number of words is answered with the line of usage, as by other commands.
+    """
 
     def make(function: Function) -> ComposeCommand:
         def run(app: Any, *words: str, dry_run: bool, **given: Any) -> int | None:
@@ -78,8 +86,10 @@ def compose_command(
                 settle(app)
 
         flags(_DRY_RUN, *getattr(function, "flags", ()))(run)
-        return ComposeCommand(
+        made = ComposeCommand(
             run, usage, args, interspersed=interspersed, description=description, complete=complete
         )
+        made.arity_with_usage = arity_with_usage
+        return made
 
     return make

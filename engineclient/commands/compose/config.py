@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @flag("-q, --quiet", BOOL, "Check the files only, and print nothing")
 @flag("--resolve-image-digests", BOOL, "Replace the tags of images by digests")
 @flag("--services", BOOL, "Print the services")
-@flag("--variables", BOOL, "Print the variables that the files use, and their defaults, and their defaults")
+@flag("--variables", BOOL, "Print the variables that the files use, and their defaults")
 @flag("--volumes", BOOL, "Print the volumes")
 def config(app: App, *services: str, **given: Any) -> None:
     """Print the project, or what one of the flags names."""
@@ -95,6 +95,13 @@ def _with_digests(app: App, project: Project, *, only: bool) -> Project:
     except EngineError as error:
         raise Failure(str(error)) from error
     return images_only(found) if only else found
+
+
+def with_image_digests(app: App, project: Project) -> str:
+    """The text of an override file with the digests of a project's images."""
+    from engineclient.compose import config as texts
+
+    return texts.project_text(_with_digests(app, project, only=True), texts.style_of("yaml"))
 
 
 def _names(section: str) -> Callable[..., None]:

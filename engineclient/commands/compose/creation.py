@@ -170,15 +170,18 @@ def _explain(app: App, plan: Plan) -> None:
 
 
 def _confirm(app: App, *, yes: bool) -> Callable[[str], bool]:
-    def ask(question: str) -> bool:
-        if yes:
-            return True
-        settle(app)
-        app.out.write(f"{question} [y/N]: " if app.out.is_terminal() else question)
-        answer = sys.stdin.readline() if sys.stdin is not None else ""
-        return answer.strip().lower() in ("y", "yes")
+    return lambda question: yes or confirmation(app, question)
 
-    return ask
+
+def confirmation(app: App, question: str, *, default: bool = False) -> bool:
+    """Whether the user answers a question with yes; `default` is the answer of an empty line on a terminal."""
+    settle(app)
+    terminal = app.out.is_terminal()
+    app.out.write(f"{question} [y/N]: " if terminal and not question.endswith("]: ") else question)
+    answer = sys.stdin.readline() if sys.stdin is not None else ""
+    if terminal and default and answer == "\n":
+        return True
+    return answer.strip().lower() in ("y", "yes")
 
 
 def is_true(text: str) -> bool:

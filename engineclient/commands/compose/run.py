@@ -14,7 +14,7 @@ from engineclient.cli.flags import Flag, flags
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.creation import NO_FLAGS, build_missing, chosen, up_options
 from engineclient.commands.compose.programs import with_programs_run
-from engineclient.commands.compose.project import complaining
+from engineclient.commands.compose.project import complaining, is_from_registry
 from engineclient.golang.quoting import quote
 from engineclient.options.values.env import valued, variable
 
@@ -71,6 +71,10 @@ def run(app: App, service: str, *command: str, **given: Any) -> int:
     if given["quiet"]:
         quiet(app)
     project = chosen(app, (service,), given)
+    if is_from_registry(app):
+        from engineclient.commands.compose.remote import confirm_remote
+
+        confirm_remote(app, project, yes=given["yes"])
     build_missing(app, project, given, silent=given["quiet_build"])
     with complaining(app):
         declared = project.service(service)

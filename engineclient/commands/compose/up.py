@@ -21,7 +21,7 @@ from engineclient.commands.compose.creation import (
 )
 from engineclient.commands.compose.programs import with_programs_run
 from engineclient.commands.compose.progress import mode_of
-from engineclient.commands.compose.project import complaining
+from engineclient.commands.compose.project import complaining, is_from_registry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +66,10 @@ def up(app: App, *services: str, **given: Any) -> int:
 
     _check(given)
     project = chosen(app, services, given)
+    if is_from_registry(app):
+        from engineclient.commands.compose.remote import confirm_remote
+
+        confirm_remote(app, project, yes=given["yes"])
     if given["detach"] or given["no_start"] or app.group_options["dry_run"]:
         build_missing(app, project, given, silent=given["quiet_build"])
         project = with_programs_run(app, project, quiet_pull=given["quiet_pull"])
