@@ -108,6 +108,11 @@ class FakeRegistry:
                 return refused(404, "MANIFEST_UNKNOWN", "manifest unknown")
             return httpx.Response(200, content=found.raw, headers={"Content-Type": found.media_type})
         repository, _, rest = path.removeprefix("/v2/").partition("/blobs/")
+        if request.method == "PUT" and rest.startswith("uploads/"):
+            self.blobs[repository, request.url.params["digest"]] = request.content
+            return httpx.Response(201)
+        if rest == "uploads/":
+            return httpx.Response(202, headers={"Location": f"/v2/{repository}/blobs/uploads/1?state=s%3D"})
         if rest.startswith("uploads/?mount="):
             return httpx.Response(201 if self.mounts else 202, headers={"Location": "/v2/upload/1"})
         if rest:

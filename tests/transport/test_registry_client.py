@@ -13,7 +13,7 @@ import respx
 from engineclient.build.auth import Login
 from engineclient.errors import DecodeError
 from engineclient.registry.errors import NotAuthorized, Refused, Unreachable
-from engineclient.registry.manifests import DOCKER_IMAGE, Manifest
+from engineclient.registry.manifests import DOCKER_IMAGE, Manifest, digest_of
 from engineclient.transport.registry_client import RegistryClient
 from tests.fake_registry import FakeRegistry, fake_registry, refused
 
@@ -161,3 +161,23 @@ def test_a_registry_that_speaks_only_http(listening: socket.socket) -> None:
         "http: server gave HTTP response to HTTPS client",
         True,
     )
+
+
+def test_a_blob_is_stored_once(registry: FakeRegistry) -> None:
+    digest = digest_of(b"content")
+    with client() as one:
+        one.put_blob("app", b"content")
+        one.put_blob("app", b"content")
+    assert registry.blobs["app", digest] == b"content"
+    assert registry.asked == [
+        f"HEAD /v2/app/blobs/{digest}",
+        "POST /v2/app/blobs/uploads/",
+        f"PUT /v2/app/blobs/uploads/1?state=s%3D&digest={digest.replace(':', '%3A')}",
+        f"HEAD /v2/app/blobs/{digest}",
+    ]
+
+
+def test_a_registry_that_does_not_tell_whether_it_has_a_blob(registry: FakeRegistry) -> None:
+    registry.answers[f"HEAD /v2/app/blobs/{digest_of(b'x')}"] = refused(403, "DENIED", "no")
+    with client() as one, pytest.raises(Refused):
+        one.put_blob("app", b"x")

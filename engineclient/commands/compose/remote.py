@@ -17,14 +17,12 @@ from engineclient.golang.strconv import parse_bool
 from engineclient.registry.addresses import is_loopback
 from engineclient.registry.errors import NoSuchManifest, Unreachable
 from engineclient.registry.manifests import OCI_INDEX, is_content_of
-from engineclient.text.table import align
 from engineclient.wire.references import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from engineclient.cli.app import App
-    from engineclient.compose import Project
     from engineclient.transport.registry_client import RegistryClient
     from engineclient.wire.references import Reference
 
@@ -54,10 +52,11 @@ class RemoteProjects:
 
         """
         try:
-            if not parse_bool(self._environ.get(_SWITCH) or "true"):
-                raise ComposeError(f'OCI remote resource is disabled by "{_SWITCH}"')
+            enabled = parse_bool(self._environ.get(_SWITCH) or "true")
         except ValueError as error:
             raise ComposeError(f"{_SWITCH} environment variable expects boolean value: {error}") from error
+        if not enabled:
+            raise ComposeError(f'OCI remote resource is disabled by "{_SWITCH}"')
         if path not in self._known:
             self._known[path] = self._copied(path)
         return self._known[path]
@@ -142,36 +141,3 @@ def cache_folder(environ: Mapping[str, str]) -> Path:
     """Where copies are kept: docker compose's own directory, so that both use the same ones."""
     cache = environ.get("XDG_CACHE_HOME")
     return Path(cache if cache is not None else f"{environ.get('HOME', '')}/.cache", "docker-compose")
-
-
-def confirm_remote(app: App, project: Project, *, yes: bool) -> None:
-    """Before a project of a registry is started: print where its copy is, and ask whether its variables are right.
-
-    Raises:
-        Failure: the user does not want it.
-
-    """
-    from engineclient.cli.failures import Failure
-    from engineclient.commands.compose.creation import confirmation
-    from engineclient.commands.compose.project import model
-    from engineclient.compose import Options
-    from engineclient.compose.interpolate import variables
-
-    if app.group_options["progress"] not in ("quiet", "json"):
-        name = app.group_options["file"][0]
-        app.out.line(f'Your compose stack "{name}" is stored in "{project.working_dir}"')
-    found = variables(model(app, Options(interpolate=False)))
-    if yes or not found:
-        return
-    rows = ["VARIABLE\tVALUE\tSOURCE\tREQUIRED\tDEFAULT"]
-    for name, each in sorted(found.items()):
-        value, source = "<unset>", "none"
-        if name in os.environ:
-            value, source = os.environ[name], "environment"
-        elif each.default:
-            value, source = each.default, "compose file"
-        rows.append(f"{name}\t{value}\t{source}\t{'yes' if each.required else 'no'}\t{each.default}")
-    app.out.write("\nFound the following variables in configuration:\n")
-    app.out.write(align("\n".join(rows), padding=3) + "\n")
-    if not confirmation(app, "\nDo you want to proceed with these variables? [Y/n]: ", default=True):
-        raise Failure("operation cancelled by user")

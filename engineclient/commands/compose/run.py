@@ -72,7 +72,7 @@ def run(app: App, service: str, *command: str, **given: Any) -> int:
         quiet(app)
     project = chosen(app, (service,), given)
     if is_from_registry(app):
-        from engineclient.commands.compose.remote import confirm_remote
+        from engineclient.commands.compose.remote_confirmation import confirm_remote
 
         confirm_remote(app, project, yes=given["yes"])
     build_missing(app, project, given, silent=given["quiet_build"])

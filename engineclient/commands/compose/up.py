@@ -67,7 +67,7 @@ def up(app: App, *services: str, **given: Any) -> int:
     _check(given)
     project = chosen(app, services, given)
     if is_from_registry(app):
-        from engineclient.commands.compose.remote import confirm_remote
+        from engineclient.commands.compose.remote_confirmation import confirm_remote
 
         confirm_remote(app, project, yes=given["yes"])
     if given["detach"] or given["no_start"] or app.group_options["dry_run"]:

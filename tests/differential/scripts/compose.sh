@@ -576,3 +576,16 @@ each 'network_mode: no-such-network'; each 'networks: [n]'; each 'volumes: ["v:/
 
 ### run with variables of files
 one; printf 'A=1\nB\nC="x y" # c\n' >e.env; B=outside docker compose run --rm --env-from-file e.env -e D=flag one env | grep '^[A-D]=' | sort; docker compose run --rm --env-from-file nope one env; docker compose run --rm --quiet-build one true
+
+### publish: what is asked, and what is refused
+ask() { printf "services: {one: {$1}}\n$2\n" >compose.yaml; docker compose publish $3 registry.invalid/p </dev/null; echo; }
+ask 'build: .'; ask 'image: busybox, environment: {A: b}'; echo A=1 >e.env; ask 'image: busybox, env_file: e.env'
+ask 'image: busybox, volumes: ["/etc:/e:ro", "/usr:/u"]'; ask 'image: busybox, labels: {k: "postgres://u:pw@h/db"}'
+ask 'image: busybox, environment: {A: b}' '' --with-env; ask 'image: busybox, configs: [c]' 'configs: {c: {environment: HOME}}'
+one; docker compose publish; docker compose publish a b; docker compose publish UPPER; docker compose publish --dry-run -y registry.invalid/p; docker compose --dry-run publish registry.invalid/p:2
+
+### projects of registries that cannot be had
+COMPOSE_EXPERIMENTAL_OCI_REMOTE=false docker compose -f oci://registry.invalid/p config; COMPOSE_EXPERIMENTAL_OCI_REMOTE=x docker compose -f oci://registry.invalid/p config; docker compose -f oci://UPPER config
+
+### kill with a signal that there is not
+one; docker compose up -d; docker compose kill -s NOPE 2>&1 | sed 's/[0-9a-f]\{64\}/ID/'; docker compose down
