@@ -1,1 +1,1 @@
-"""Side-by-side measurements: ratios of one run, on one engine."""
+"""Benchmarks that compare programs within one run, on one engine, as ratios."""

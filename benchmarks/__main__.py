@@ -1,7 +1,7 @@
-"""`python -m benchmarks [--tiny] [DOCKER_HOST]`: engineclient beside docker, docker-py, curl and http.client.
+"""`python -m benchmarks [--tiny] [DOCKER_HOST]`: compare engineclient with docker, docker-py, curl and http.client.
 
-Prints the best of several turns of each, taken in turn, and the ratio to the one it is measured against. What is not
-installed is left out and said so.
+Prints the best of several alternating turns of each program, and its ratio to that of the program it is compared with.
+Programs that are not installed are left out, and a line says so.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ WIDTH = 63
 
 @contextmanager
 def container_with_log(engine: Engine, lines: int) -> Iterator[str]:
-    """A container that has written so many lines."""
+    """A container that has written `lines` lines."""
     script = f"yes {'x' * (WIDTH - 1)} | head -n {lines}"
     made = engine.run("busybox", ["sh", "-c", script], detach=True)
     try:
@@ -105,14 +105,14 @@ def logs(engine: Engine, host: str, docker_py: object | None, *, tiny: bool) -> 
 
 
 def commands(host: str, *, tiny: bool) -> None:
-    """A whole command, as a person waits for it."""
+    """Whole commands, by elapsed time."""
     run = ("run", "--rm", "hello-world")
     turns = {"docker": command(("docker", *run), host), "minidocker": command((*MINIDOCKER, *run), host)}
     measure("run --rm hello-world", turns, base="docker", rounds=1 if tiny else 11, scale=1000, unit="ms")
 
 
 def main() -> None:
-    """Measure all."""
+    """Run all measurements."""
     endpoint, tiny = options("engineclient beside docker, docker-py, curl and http.client.")
     host = str(endpoint)
     docker_py = None

@@ -1,9 +1,9 @@
-"""`python -m benchmarks.build [--tiny] [DOCKER_HOST]`: how long a build context is on its way, beside docker and buildx.
+"""`python -m benchmarks.build [--tiny] [DOCKER_HOST]`: compare the time of builds with docker and buildx.
 
-Each turn builds a directory whose files were written anew just before, outside of the time that is taken, so that all of
-it has to travel; only the row of the second build finds everything as it was. buildx is measured if docker has it, or if
-ENGINECLIENT_TEST_BUILDX names it. Below each comparison stand the seconds of processor that the clients took, which other
-programs on the machine hardly change.
+Before each turn, outside of the measured time, the files of the directory are written again, so that all of them are sent;
+only the row `the same again, unchanged` builds without that. buildx is measured if docker has it, or if
+ENGINECLIENT_TEST_BUILDX names it. Below each comparison is the processor time of the clients, which other programs on the
+machine hardly affect.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ CLASSIC, BUILDKIT = "0", "1"
 
 
 class Context:
-    """A directory with so many files of so many bytes."""
+    """A directory with `files` files of `size` bytes."""
 
     def __init__(self, root: Path, files: int, size: int) -> None:
         self.root = root
@@ -58,10 +58,10 @@ def context(files: int, size: int) -> Iterator[Context]:
 
 
 class Building:
-    """Builds, and gives the seconds that it took.
+    """Builds, and returns the time that a build took in seconds.
 
     Attributes:
-        processor: the least seconds of processor that the client took.
+        processor: the minimum processor time of the client in seconds.
 
     """
 
@@ -92,7 +92,7 @@ class Building:
 def compare(
     title: str, environ: dict[str, str], builder: str, where: Context, *, rounds: int, renew: bool
 ) -> None:
-    """docker, or buildx, and minidocker with one directory."""
+    """Compare docker, or buildx, with minidocker on one directory."""
     environ = {**environ, "DOCKER_BUILDKIT": builder}
     where.renew()
     theirs = "docker" if builder == CLASSIC else "buildx"
@@ -100,7 +100,7 @@ def compare(
     if has(theirs, environ):
         turns = {theirs: Building(("docker",), environ, where, renew=renew), **turns}
     for turn in turns.values():
-        turn()  # what is compared finds the engine and the page cache warm
+        turn()  # the first turns warm up the engine and the page cache
     base = next(iter(turns))
     measure(title, {**turns}, base=base, rounds=rounds, scale=1, unit="s")
     for name, turn in turns.items():
@@ -109,7 +109,7 @@ def compare(
 
 
 def has(program: str, environ: dict[str, str]) -> bool:
-    """Whether there is docker, or docker with buildx."""
+    """Whether docker, or docker with buildx, is installed."""
     if not shutil.which("docker"):
         return False
     argv = ("docker", "buildx", "version")
@@ -134,7 +134,7 @@ def environment_of(host: str) -> Iterator[dict[str, str]]:
 
 
 def main() -> None:
-    """Print all figures."""
+    """Run all measurements."""
     found = options(main.__doc__ or "")
     host, tiny = str(found.endpoint), found.tiny
     rounds = 1 if tiny else 3

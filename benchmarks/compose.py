@@ -1,8 +1,8 @@
-"""`python -m benchmarks.compose [--tiny] [DOCKER_HOST]`: projects with minidocker beside docker compose.
+"""`python -m benchmarks.compose [--tiny] [DOCKER_HOST]`: compare projects with docker compose.
 
-A project of fifty services: `up -d`, `up -d` again, `ps`, `down`; `config` of a file of two thousand lines; and fifty logs
-that are followed, with the lines that arrived and the most memory held. docker compose is the plugin that docker finds,
-or the one that ENGINECLIENT_TEST_COMPOSE names; without one minidocker is measured alone.
+A project of fifty services: `up -d`, `up -d` again, `ps`, `down`; `config` of a file of two thousand lines; and fifty
+followed logs, with the number of lines that arrived and the peak memory. docker compose is the plugin that docker finds,
+or that ENGINECLIENT_TEST_COMPOSE names; without one only minidocker is measured.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ _SERVICE = """\
       tier: t{tier}
     depends_on: [{needed}]
 """
-# What a process held at most is in its own mm: what the parent's rusage says of it begins with the parent's.
+# The peak memory of a process is read from its own /proc: the parent's rusage includes the parent's own peak.
 
 
 def project(services: int, script: str = "exec sleep 1000") -> str:
-    """A project of so many services, in groups of ten that depend on the first of the group before."""
+    """A project of `services` services, in groups of ten that depend on the first service of the previous group."""
     parts = ["services:\n"]
     for number in range(services):
         tier = number // 10
@@ -50,7 +50,7 @@ def project(services: int, script: str = "exec sleep 1000") -> str:
 
 
 def docker_compose() -> str | None:
-    """The plugin, called by itself."""
+    """The compose plugin as a program."""
     named = os.environ.get("ENGINECLIENT_TEST_COMPOSE")
     places = [named] if named else [f"{folder}/docker-compose" for folder in _FOLDERS]
     return next((place for place in map(os.path.expanduser, places) if os.access(place, os.X_OK)), None)
@@ -58,7 +58,7 @@ def docker_compose() -> str | None:
 
 @contextmanager
 def folder_with(text: str) -> Iterator[Path]:
-    """A folder `benchmark` with this project in it."""
+    """A directory `benchmark` that contains this project."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name, "benchmark")
         folder.mkdir()
@@ -67,7 +67,7 @@ def folder_with(text: str) -> Iterator[Path]:
 
 
 def runner(program: Sequence[str], folder: Path, host: str) -> Callable[..., Turn]:
-    """What makes a turn of the words of a command of compose."""
+    """A function that makes a turn from the arguments of a compose command."""
     environ = environment(host)
 
     def make(*words: str) -> Turn:
@@ -80,7 +80,7 @@ def runner(program: Sequence[str], folder: Path, host: str) -> Callable[..., Tur
 
 
 def lives(programs: dict[str, Sequence[str]], host: str, *, services: int, rounds: int) -> None:
-    """A project comes, stays, is listed and goes, with each program in turn."""
+    """Start, list and remove a project, with the programs in turn."""
     base = next(iter(programs))
     with folder_with(project(services)) as folder:
         make = {name: runner(program, folder, host) for name, program in programs.items()}
@@ -106,7 +106,7 @@ def lives(programs: dict[str, Sequence[str]], host: str, *, services: int, round
 
 
 def timed(turn: Turn, *, before: Turn | None = None, after: Turn | None = None) -> Turn:
-    """A turn of which only `turn` is counted."""
+    """A turn of which only the time of `turn` is measured."""
 
     def run() -> float:
         if before is not None:
@@ -131,7 +131,7 @@ def configs(programs: dict[str, Sequence[str]], *, lines: int, rounds: int) -> N
 
 
 def streams(host: str, *, services: int, lines: int) -> None:
-    """Logs that are followed: whether every line arrives, and what is held meanwhile."""
+    """Followed logs: the lines that arrive, and the peak memory."""
     script = f"sleep 3; yes {'x' * 99} | head -n {lines}"
     with folder_with(project(services, script)) as folder:
         make = runner((*MINIDOCKER, "compose"), folder, host)
@@ -151,7 +151,7 @@ def streams(host: str, *, services: int, lines: int) -> None:
 
 
 def main() -> None:
-    """Measure all."""
+    """Run all measurements."""
     given = options("Projects with minidocker beside docker compose.")
     plugin, host = docker_compose(), str(given.endpoint)
     programs: dict[str, Sequence[str]] = {"minidocker": (*MINIDOCKER, "compose")}

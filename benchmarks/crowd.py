@@ -1,4 +1,4 @@
-"""A stand-in for an engine that has a thousand containers: it answers what `ps` needs from memory."""
+"""A simulated engine with a thousand containers, which answers the requests of `ps` from memory."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def containers(count: int) -> bytes:
 
 
 class Crowded(BaseHTTPRequestHandler):
-    """An engine that has `content`, and keeps the paths that were requested."""
+    """Answers every request with `content`, and records the paths."""
 
     protocol_version = "HTTP/1.1"
     content: ClassVar[bytes]
@@ -58,15 +58,15 @@ class Crowded(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815  # the name that http.server looks for
 
     def address_string(self) -> str:
-        return ""  # a client of a unix socket has none
+        return ""  # a client of a unix socket has no address
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Nothing is logged."""
+        """Log nothing."""
 
 
 @contextmanager
 def crowd(count: int) -> Iterator[tuple[str, list[str]]]:
-    """The path of the socket of an engine with so many containers, and the list of the paths requested of it."""
+    """Yield the path of the socket of an engine with `count` containers, and the list of requested paths."""
     requested: list[str] = []
     handler = type("Handler", (Crowded,), {"content": containers(count), "requested": requested})
     with tempfile.TemporaryDirectory() as folder:

@@ -1,8 +1,8 @@
-"""`python -m benchmarks.live [--tiny] [--seconds N]`: what the live page costs while 200 requests pass each second.
+"""`python -m benchmarks.live [--tiny] [--seconds N]`: the cost of the live page at 200 requests a second.
 
-An engine of its own answers; between it and the client stands `minidocker proxy --web`, and a Chromium shows the page. Both
-keep the newest 10,000 exchanges: from then on, which is after 50 seconds, their memory must not grow. Last the page is
-scrolled through all of them, and the time between two frames says how smooth that is.
+The client's requests go through `minidocker proxy --web` to a simulated engine, and a Chromium shows the page. Proxy and
+page store the newest 10,000 exchanges: after 50 seconds their memory must not grow any more. At the end the page is
+scrolled through all exchanges, and the time between two frames is measured.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ SCROLL = """new Promise((done) => {
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers everything with the same container."""
+    """Answers every request with the same container."""
 
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        """Any request."""
+        """Answer any request."""
         self.send_response(200)
         self.send_header("Api-Version", "1.51")
         self.send_header("Content-Type", "application/json")
@@ -50,22 +50,22 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(BODY)
 
     def address_string(self) -> str:
-        """A unix socket has none."""
+        """Return "", because a client of a unix socket has no address."""
         return ""
 
     def log_message(self, format: str, *args: object) -> None:
-        """Print nothing."""
+        """Log nothing."""
 
 
 class Server(ThreadingUnixStreamServer):
-    """The engine."""
+    """The simulated engine."""
 
     daemon_threads = True
 
 
 @contextmanager
 def page_of_a_proxy(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """`minidocker proxy --web` before an engine, and the address of its page."""
+    """Start `minidocker proxy --web` in front of an engine, and return the address of its page."""
     with Server(str(folder / "engine"), Handler) as engine:
         threading.Thread(target=engine.serve_forever, daemon=True).start()
         argv = [*MINIDOCKER, "-H", f"unix://{folder}/engine", "proxy", "--listen", str(folder / "s"), "--web"]
@@ -82,7 +82,7 @@ def page_of_a_proxy(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]
 
 
 def requests(path: str, seconds: float, rate: int) -> None:
-    """So many requests in each second."""
+    """Send `rate` requests a second for `seconds` seconds."""
     connection = UnixConnection(path)
     began = time.monotonic()
     for number in range(int(seconds * rate)):
@@ -92,20 +92,20 @@ def requests(path: str, seconds: float, rate: int) -> None:
 
 
 def resident(process: subprocess.Popen[str]) -> float:
-    """Megabytes that a process holds."""
+    """The resident memory of a process, in MB."""
     found = re.search(r"VmRSS:\s*(\d+) kB", Path(f"/proc/{process.pid}/status").read_text())
     return int(found[1]) / 1024 if found else 0.0
 
 
 def heap(page: Page) -> float:
-    """Megabytes that the page's script holds, without garbage."""
+    """The memory of the page's script after garbage collection, in MB."""
     page.send("HeapProfiler.collectGarbage")
     metrics = {each["name"]: each["value"] for each in page.send("Performance.getMetrics")["metrics"]}
     return float(metrics["JSHeapUsedSize"]) / 1e6
 
 
 def main() -> None:
-    """Run it."""
+    """Run the benchmark."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--tiny", action="store_true", help="as little as shows that it works; no figures")
     parser.add_argument("--seconds", type=int, default=60)

@@ -1,4 +1,4 @@
-"""What the benchmarks share: turns taken in turn, processes and what they cost, and a bare connection to measure against."""
+"""Shared by the benchmarks: alternating turns, processes and their costs, and a bare connection for comparison."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Turn = Callable[[], object]
 
 MINIDOCKER = (sys.executable, "-c", "from engineclient.commands import main; raise SystemExit(main())")
 
-# What a process held at most is in its own mm: what the parent's rusage says of it begins with the parent's.
+# The peak memory of a process is read from its own /proc: the parent's rusage includes the parent's own peak.
 _MEASURED = """
 import re, sys
 from pathlib import Path
@@ -33,7 +33,7 @@ raise SystemExit(code)
 
 
 class Options(NamedTuple):
-    """What a benchmark is called with.
+    """The options of a benchmark.
 
     Attributes:
         endpoint: of the engine.
@@ -46,7 +46,7 @@ class Options(NamedTuple):
 
 
 def options(summary: str) -> Options:
-    """The command line, the same for all benchmarks: `[--tiny] [DOCKER_HOST]`."""
+    """Parse the command line, which is the same for all benchmarks: `[--tiny] [DOCKER_HOST]`."""
     parser = argparse.ArgumentParser(description=summary)
     parser.add_argument("host", nargs="?", metavar="DOCKER_HOST")
     parser.add_argument("--tiny", action="store_true", help="as little as shows that it works; no figures")
@@ -55,7 +55,7 @@ def options(summary: str) -> Options:
 
 
 def measure(title: str, turns: dict[str, Turn], *, base: str, rounds: int, scale: float, unit: str) -> None:
-    """Print a line each: the least of `rounds` rounds, and its ratio to `base`."""
+    """Print a line for each turn: the minimum of `rounds` rounds, and its ratio to that of `base`."""
     best = dict.fromkeys(turns, float("inf"))
     for _ in range(rounds):
         for name, turn in turns.items():
@@ -69,7 +69,7 @@ def measure(title: str, turns: dict[str, Turn], *, base: str, rounds: int, scale
 
 
 def environment(host: str = "") -> dict[str, str]:
-    """The environment of a command: bytecode is kept, as where Python is installed, and docker's variables are ours."""
+    """The environment of a command: as installed, with bytecode files, and with docker's variables set by the benchmark."""
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -79,13 +79,13 @@ def environment(host: str = "") -> dict[str, str]:
 
 
 def command(argv: Sequence[str], host: str = "") -> Turn:
-    """A whole command, by the wall."""
+    """A turn that runs a whole command and measures elapsed time."""
     environ = environment(host)
     return lambda: subprocess.run(argv, env=environ, stdout=subprocess.DEVNULL, check=True)
 
 
 def processor_time(argv: Sequence[str], host: str = "") -> Turn:
-    """A whole command, by the seconds of processor that it takes: other programs on the machine hardly change it."""
+    """A turn that runs a whole command and measures processor time, which other programs hardly affect."""
     environ = environment(host)
 
     def turn() -> float:
@@ -102,7 +102,7 @@ def processor_time(argv: Sequence[str], host: str = "") -> Turn:
 def memory(
     host: str, *args: str, cwd: Path | None = None, output: IO[bytes] | int = subprocess.DEVNULL
 ) -> float:
-    """The most megabytes that minidocker held while it carried out `args`; its standard output goes to `output`."""
+    """The peak memory of minidocker with `args`, in MB; its standard output goes to `output`."""
     argv = [sys.executable, "-c", _MEASURED, *args]
     done = subprocess.run(
         argv, cwd=cwd, env=environment(host), stdout=output, stderr=subprocess.PIPE, check=True

@@ -1,7 +1,7 @@
-"""`python -m benchmarks.proxied [--tiny] [DOCKER_HOST]`: what `minidocker proxy` and `record` cost a client on one engine.
+"""`python -m benchmarks.proxied [--tiny] [DOCKER_HOST]`: the cost of `minidocker proxy` and `record` for a client.
 
-Pings on a kept connection, and an image of 1 GB saved, beside the same without a proxy; and the most memory that the proxy
-held, which must not grow with what passes.
+Pings on a kept connection, and saving an image of 1 GB, compared with the same without a proxy; and the peak memory of the
+proxy, which must not grow with the size of the traffic.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ assert size > int(sys.argv[2]), size
 
 @contextmanager
 def proxy(host: str, path: Path, *flags: str) -> Iterator[subprocess.Popen[bytes]]:
-    """`minidocker proxy` at `path`, once it answers."""
+    """Start `minidocker proxy` at `path`, and wait until it answers."""
     with subprocess.Popen(
         [*MINIDOCKER, "-H", host, "proxy", "--listen", str(path), *flags], stderr=subprocess.DEVNULL
     ) as process:
@@ -46,7 +46,7 @@ def proxy(host: str, path: Path, *flags: str) -> Iterator[subprocess.Popen[bytes
 
 
 def memory(process: subprocess.Popen[bytes]) -> str:
-    """The most that `process` held at once."""
+    """The peak memory of `process`."""
     status = Path(f"/proc/{process.pid}/status").read_text()
     found = re.search(r"VmHWM:\s*(\d+) kB", status)
     return f"{int(found[1]) / 1024:.1f} MB" if found else "unknown"
@@ -65,7 +65,7 @@ def pings(path: str, count: int) -> Turn:
 
 
 def save(path: str, megabytes: int, *argv: str) -> Turn:
-    """Read the whole image, by a client in a process of its own."""
+    """Read the whole image, with a client in a process of its own."""
     client = [sys.executable, "-c", SAVE, f"/images/{IMAGE}/get", str(megabytes << 20)]
     environ = environment(f"unix://{path}")
     return lambda: subprocess.run([*argv, *client], env=environ, check=True, stderr=subprocess.DEVNULL)
@@ -73,7 +73,7 @@ def save(path: str, megabytes: int, *argv: str) -> Turn:
 
 @contextmanager
 def large_image(engine: Engine, megabytes: int) -> Iterator[None]:
-    """An image of that many random megabytes, which nobody can compress."""
+    """An image of `megabytes` random, and so incompressible, megabytes."""
     write = f"dd if=/dev/urandom of=/large bs=1M count={megabytes} 2>/dev/null"
     made = engine.run("busybox", ["sh", "-c", write])
     try:
@@ -85,7 +85,7 @@ def large_image(engine: Engine, megabytes: int) -> Iterator[None]:
 
 
 def main() -> None:
-    """Measure both."""
+    """Run all measurements."""
     endpoint, tiny = options("What minidocker proxy and record cost a client.")
     host, path = str(endpoint), endpoint.address
     count, megabytes = (3, 1) if tiny else (2000, 1000)

@@ -1,7 +1,7 @@
-"""`python -m benchmarks.scale [--tiny] [DOCKER_HOST]`: what minidocker does with much.
+"""`python -m benchmarks.scale [--tiny] [DOCKER_HOST]`: minidocker with large amounts of data.
 
-The most memory that a command held while a gigabyte went through it, which must not grow with that; before that the
-requests and the time of lists of a thousand containers, which a stand-in for an engine has.
+The requests and the time of listing a thousand containers of a simulated engine; then the peak memory of commands through
+which a gigabyte passes, which must not grow with its size.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FILL = (
 
 @contextmanager
 def large_container(engine: Engine, megabytes: int) -> Iterator[str]:
-    """A container with a file and a log of so many megabytes, and an image of it."""
+    """A container with a file and a log of `megabytes` megabytes, and an image of it."""
     made = engine.run("busybox", ["sh", "-c", FILL.format(megabytes=megabytes)], detach=True)
     try:
         engine.containers.wait(made.id)
@@ -38,7 +38,7 @@ def large_container(engine: Engine, megabytes: int) -> Iterator[str]:
 
 
 def streams(engine: Engine, host: str, *, megabytes: int) -> None:
-    """Each way that a gigabyte can go."""
+    """Each command through which a gigabyte can pass."""
     print(f"\nmost memory held while {megabytes} MB went through")
     with large_container(engine, megabytes) as id, tempfile.TemporaryDirectory() as folder:
         commands = {
@@ -96,7 +96,7 @@ def async_list(host: str) -> Turn:
 
 
 def main() -> None:
-    """Measure both."""
+    """Run all measurements."""
     given = options("What minidocker does with much.")
     lists(tiny=given.tiny)
     host = str(given.endpoint)

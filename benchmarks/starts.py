@@ -1,6 +1,6 @@
-"""`python -m benchmarks.starts`: what starts cost, in seconds of processor, beside what they cannot do without.
+"""`python -m benchmarks.starts`: the processor time of starts, compared with that of the imports that they need.
 
-No engine is needed: `ps` talks to a stand-in that has no container.
+No engine is needed: `ps` connects to a simulated one without containers.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from benchmarks.measure import MINIDOCKER, measure, options, processor_time
 
 
 def starts(*, tiny: bool) -> None:
-    """`--help` and `ps` beside an import of click; an import of Engine beside one of json and socket."""
+    """`--help` and `ps`, compared with an import of click; an import of Engine, compared with one of json and socket."""
     rounds = 1 if tiny else 40
     click = processor_time((sys.executable, "-c", "import click"))
     with crowd(0) as (path, _):

@@ -19,14 +19,14 @@ from engineclient.models.swarm import SwarmInit
 
 _IMAGE: Final = "busybox:latest"
 _NAME: Final = "benchmark"
-_LINES: Final = 200  # that each task prints
+_LINES: Final = 200  # lines that each task prints
 _PATIENCE: Final = 60  # seconds
 _OURS: Final = [sys.executable, "-m", "engineclient"]
 
 
 @contextmanager
 def manager(engine: Engine) -> Iterator[None]:
-    """The engine is a manager, and afterwards what it was."""
+    """Make the engine a manager, and restore its state afterwards."""
     swarm = engine.info().swarm
     joined = swarm is not None and bool(swarm.node_id)
     if not joined:
@@ -41,14 +41,14 @@ def manager(engine: Engine) -> Iterator[None]:
 
 
 def spec(name: str, replicas: int, *command: str) -> dict[str, Any]:
-    """A service with so many tasks."""
+    """A service with `replicas` tasks."""
     container = {"Image": _IMAGE, "Command": list(command)}
     mode = {"Replicated": {"Replicas": replicas}}
     return {"Name": name, "Labels": {_NAME: ""}, "TaskTemplate": {"ContainerSpec": container}, "Mode": mode}
 
 
 def listing(engine: Engine, host: str, *, tiny: bool) -> None:
-    """`service ls` of services that have no tasks."""
+    """`service ls` of services without tasks."""
     count = 3 if tiny else 1000
     for number in range(count):
         engine.services.create(spec(f"{_NAME}-{number}", 0, "sleep", "1"))
@@ -76,7 +76,7 @@ def listing(engine: Engine, host: str, *, tiny: bool) -> None:
 
 
 def logs(engine: Engine, host: str, *, tiny: bool) -> None:
-    """`service logs`, and the library's, of tasks that have printed and sleep."""
+    """`service logs` and `read_logs`, of tasks that have printed their lines and sleep."""
     count = 2 if tiny else 50
     lines = count * _LINES
     script = f"i=0; while [ $i -lt {_LINES} ]; do i=$((i+1)); echo line $i; done; sleep 100000"
@@ -103,9 +103,8 @@ def logs(engine: Engine, host: str, *, tiny: bool) -> None:
     for name, program in programs.items():
         arrived = _lines_in_time([*program, "-H", host, "service", "logs", f"{_NAME}-logs"])
         print(f"\n{name}: {arrived} of {lines} lines in {_PATIENCE} s at most")
-        if (
-            arrived == lines
-        ):  # for docker the engine merges them, and stalls when many tasks have much to send
+        # For docker the engine merges them, and stalls when many tasks have much to send
+        if arrived == lines:
             turns[name] = run(program)
     turns["read_logs"] = library
     title = f"{lines} lines of {count} tasks"
@@ -117,7 +116,7 @@ def logs(engine: Engine, host: str, *, tiny: bool) -> None:
 
 
 def _lines_in_time(argv: list[str]) -> int:
-    """The different lines that a program prints before it ends, or is ended for its time."""
+    """The number of different lines that a program prints before it ends or its time is over."""
     with tempfile.TemporaryFile() as output:
         try:
             subprocess.run(argv, env=environment(), stdout=output, check=True, timeout=_PATIENCE)
@@ -128,7 +127,7 @@ def _lines_in_time(argv: list[str]) -> int:
 
 
 def main() -> None:
-    """Measure all."""
+    """Run all measurements."""
     endpoint, tiny = options("Services of a swarm, beside docker.")
     with Engine(endpoint) as engine, manager(engine):
         listing(engine, endpoint.url, tiny=tiny)

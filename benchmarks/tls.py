@@ -55,7 +55,7 @@ def logs(engine: Engine, docker: list[str], *, tiny: bool) -> None:
 
 
 def main() -> None:
-    """Measure all."""
+    """Run all measurements."""
     endpoint, tiny = options("engineclient by TLS, beside docker and http.client.")
     if endpoint.tls is None:
         raise SystemExit("no TLS: set DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH, and name a tcp:// host")

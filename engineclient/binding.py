@@ -90,7 +90,7 @@ class _Binding:
         self._name = name
 
     def _bind(self, api: Api[Any] | None) -> Any:
-        """What the attribute is. An instance keeps it, so that the next use finds it without asking here."""
+        """The value of the attribute, which is stored in the instance, so that later accesses do not come here."""
         if api is None:
             return self
         bound = self._bound(api)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 K = TypeVar("K")
 
-_NOBODY: Final = 0  # the number of no stream
+_NOBODY: Final = 0  # not the number of any stream
 _PENDING: Final = 64
 """Batches of items that merged streams hold until they are read; when there are more, the engines have to wait."""
 

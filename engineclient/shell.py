@@ -150,9 +150,8 @@ class Shell(Groups[S_co]):
         if request.login:
             from engineclient.connect.credentials import kept_header
 
-            headers = headers | await self._backend.call(
-                kept_header, request.login
-            )  # may run a credential helper
+            # May run a credential helper
+            headers = headers | await self._backend.call(kept_header, request.login)
         sent = outgoing(request, api_version, headers, timeouts, self._backend)
         sent.streaming = streaming
         return await self._transport.exchange(sent)

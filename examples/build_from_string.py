@@ -1,4 +1,4 @@
-"""Build an image of a Dockerfile that is a string, and run it."""
+"""Build an image from a Dockerfile that is a string, and run it."""
 
 from engineclient import Engine, build_context
 
@@ -10,7 +10,7 @@ CMD ["cat", "/greeting"]
 
 
 def build(engine: Engine, greeting: str, tag: str) -> str:
-    """The id of an image that says something."""
+    """Build an image that prints `greeting`, and return its id."""
     context = build_context(dockerfile=DOCKERFILE, files={"greeting": greeting})
     return engine.build(context, tags=[tag]).image
 

@@ -1,4 +1,4 @@
-"""Put files into a container that does not run yet, run it, and take its result out."""
+"""Copy a file into a container before it is started, run it, and read its result."""
 
 import tempfile
 from pathlib import Path
@@ -7,7 +7,7 @@ from engineclient import Engine
 
 
 def word_count(engine: Engine, text: Path) -> str:
-    """What `wc` says of a file of this machine."""
+    """Count the words of a text with `wc` in a container."""
     job = engine.create("busybox", ["sh", "-c", "wc -w < /in/text > /out"])
     try:
         engine.copy_to(job.id, text.parent, "/in")

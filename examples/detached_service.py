@@ -16,7 +16,7 @@ CHECK = Healthcheck(
 
 @contextmanager
 def service(engine: Engine, image: str) -> Iterator[str]:
-    """A server that is healthy; it is removed at the end of the block, whatever happens."""
+    """Yield a healthy server, which is removed at the end of the block in any case."""
     id = engine.run(image, COMMAND, detach=True, config=ContainerConfig(healthcheck=CHECK)).id
     try:
         engine.wait_healthy(id, timeout=60)

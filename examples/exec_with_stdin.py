@@ -1,10 +1,10 @@
-"""Feed a command in a running container, and read what it makes of it."""
+"""Send input to a command in a running container, and read its output."""
 
 from engineclient import Engine
 
 
 def sorted_by(engine: Engine, container: str, lines: list[str]) -> list[str]:
-    """The lines, sorted by the `sort` of a container."""
+    """The lines, sorted by `sort` in a container."""
     text = "".join(f"{line}\n" for line in lines)
     return engine.exec.run(container, ["sort"], stdin=text.encode()).check().stdout.decode().splitlines()
 

@@ -1,4 +1,4 @@
-"""Say which containers end, for ever: a restart of the daemon is waited out, and no event is missed or comes twice."""
+"""Print which containers end, forever: also after a restart of the daemon, no event is missed or repeated."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -7,7 +7,7 @@ from engineclient import AsyncEngine, EngineError
 
 
 def lost(error: EngineError | None) -> None:
-    """Called when the connection has been made again."""
+    """Called when the connection has been established again."""
     print("connected again after:", error or "an orderly end")
 
 

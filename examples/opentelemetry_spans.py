@@ -1,4 +1,4 @@
-"""Every request to the engine as a span of OpenTelemetry. Needs `pip install opentelemetry-sdk`.
+"""Make an OpenTelemetry span of every request to the engine. Needs `pip install opentelemetry-sdk`.
 
 Run it with an engine, or with `DOCKER_HOST=recording:run-hello-world`: it prints the spans of one run.
 """
@@ -27,7 +27,7 @@ def spans(tracer: Tracer) -> Emit:
             open_spans[event.exchange] = tracer.start_span(
                 operation.id
                 if operation
-                else event.method,  # few names, as a span's should be: no ids among them
+                else event.method,  # spans should have few different names, so without ids
                 kind=SpanKind.CLIENT,
                 attributes={"http.request.method": event.method, "url.path": event.path},
             )

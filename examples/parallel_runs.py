@@ -1,4 +1,4 @@
-"""Run a command for each of several inputs at the same time, with a time that none may take longer than."""
+"""Run a command for several inputs at the same time, each with a time limit."""
 
 import asyncio
 
@@ -6,7 +6,7 @@ from engineclient import AsyncEngine
 
 
 async def squared(engine: AsyncEngine, number: int, seconds: float) -> int | None:
-    """The square of a number; None if it took too long, and then the container is killed and removed."""
+    """The square of a number; None if it takes too long: then the container is killed and removed."""
     command = ["sh", "-c", f"sleep {number % 2 * 30}; echo $(({number} * {number}))"]
     try:
         async with asyncio.timeout(seconds):

@@ -1,4 +1,4 @@
-"""Run a command in a container and take what it wrote: `python run_and_capture.py IMAGE COMMAND...`."""
+"""Run a command in a container and capture its output: `python run_and_capture.py IMAGE COMMAND...`."""
 
 import sys
 
@@ -6,7 +6,7 @@ from engineclient import CommandFailed, Engine
 
 
 def run_and_capture(engine: Engine, image: str, command: list[str]) -> bytes:
-    """What the command wrote to stdout; the image is pulled if it is missing, the container is removed."""
+    """The command's stdout. The image is pulled if it is missing, and the container is removed."""
     return engine.run(image, command, remove=True).check().stdout
 
 

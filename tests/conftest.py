@@ -1,4 +1,4 @@
-"""Fixtures of all tests. Tests marked `engine` run with --engine, or if an engine is up, and are left out otherwise."""
+"""Fixtures for all tests. Tests marked `engine` run with --engine, or if an engine is available."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def engine_host() -> Iterator[str]:
 
 @pytest.fixture
 def not_on(request: pytest.FixtureRequest, engine_host: str) -> None:
-    """Leaves out a test marked `not_on(engines, reason)`, as `not_on("Podman 4", "...")`, on such an engine."""
+    """Skip a test marked `not_on(engines, reason)`, such as `not_on("Podman 4", "...")`, on these engines."""
     from engineclient import Engine
 
     with Engine(engine_host) as engine:
@@ -80,7 +80,7 @@ def not_on(request: pytest.FixtureRequest, engine_host: str) -> None:
 
 @pytest.fixture(scope="session")
 def engine_images(engine_host: str) -> Sequence[str]:
-    """The references of the images on the engine, which are pulled here, so that no test pulls."""
+    """The references of the images on the engine, which are pulled once here, so that no test has to pull."""
     for reference in catalogue.REFERENCES:
         rest.pull(engine_host, reference)
     return catalogue.REFERENCES
@@ -88,7 +88,7 @@ def engine_images(engine_host: str) -> Sequence[str]:
 
 @pytest.fixture(params=["sync", "async"])
 async def it(request: pytest.FixtureRequest, engine_host: str, engine_images: object) -> AsyncIterator[World]:
-    """A real engine, by the sync client and by the async one."""
+    """A real engine, with the sync and with the async client."""
     from tests.worlds import world
 
     async with world(request.param, lambda make: make(engine_host)) as it:
@@ -97,7 +97,7 @@ async def it(request: pytest.FixtureRequest, engine_host: str, engine_images: ob
 
 @pytest.fixture
 async def started(it: World) -> AsyncIterator[Containers]:
-    """Containers of a test."""
+    """Starts containers for a test, and removes them afterwards."""
     from tests.worlds import Containers
 
     containers = Containers(it)
@@ -107,7 +107,7 @@ async def started(it: World) -> AsyncIterator[Containers]:
 
 @pytest.fixture
 def call(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
-    """Run the sample program with arguments, in this process."""
+    """Call the sample program with arguments, in this process."""
     from engineclient.cli.app import App
     from engineclient.commands.program import run
     from tests.cli.samples import Ended, sample_root
@@ -121,7 +121,7 @@ def call(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
 
 @pytest.fixture
 def minidocker(capsys: pytest.CaptureFixture[str]) -> Minidocker:
-    """The whole program, with an engine of prepared answers."""
+    """Call the whole program, on an engine with prepared answers."""
     from tests.commands.engine import Minidocker
 
     return Minidocker(capsys.readouterr)

@@ -1,4 +1,4 @@
-"""A registry in memory, at https://reg.example, that answers httpx as the specification says."""
+"""A registry in memory, at https://reg.example, which answers httpx according to the specification."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class FakeRegistry:
         return {"digest": digest, "size": len(content)}
 
     def manifest(self, repository: str, tag: str, media_type: str, content: object) -> Manifest:
-        """Store a manifest, by its digest and a tag."""
+        """Store a manifest under its digest and a tag."""
         made = Manifest(media_type, json.dumps(content).encode())
         self.manifests[repository, made.digest] = self.manifests[repository, tag] = made
         return made
@@ -54,7 +54,7 @@ class FakeRegistry:
     def image(
         self, repository: str, tag: str, architecture: str = "amd64", kind: str = DOCKER_IMAGE
     ) -> Manifest:
-        """Store an image of one layer."""
+        """Store an image with one layer."""
         config = self.blob(repository, json.dumps({"architecture": architecture, "os": "linux"}).encode())
         layer = self.blob(repository, f"layer of {architecture}".encode())
         content = {
@@ -72,7 +72,7 @@ class FakeRegistry:
         members: Sequence[tuple[Manifest, Mapping[str, Any]]],
         kind: str = DOCKER_LIST,
     ) -> Manifest:
-        """Store a list of manifests, each with more of its descriptor, such as its platform."""
+        """Store a list of manifests; each member may have further fields of its descriptor, such as the platform."""
         manifests = [
             {"mediaType": each.media_type, "digest": each.digest, "size": len(each.raw), **more}
             for each, more in members
@@ -108,39 +108,47 @@ class FakeRegistry:
                 return refused(404, "MANIFEST_UNKNOWN", "manifest unknown")
             return httpx.Response(200, content=found.raw, headers={"Content-Type": found.media_type})
         repository, _, rest = path.removeprefix("/v2/").partition("/blobs/")
-        if request.method == "PUT" and rest.startswith("uploads/"):
-            self.blobs[repository, request.url.params["digest"]] = request.content
+        if request.method == "POST":
+            created = self.mounts and "mount=" in rest
+            return httpx.Response(
+                201 if created else 202, headers={"Location": f"/v2/{repository}/blobs/uploads/1?state=x"}
+            )
+        if request.method == "PUT":
+            sent, digest = request.read(), request.url.params["digest"]
+            if digest_of(sent) != digest:
+                return refused(400, "DIGEST_INVALID", "provided digest did not match uploaded content")
+            self.blobs[repository, digest] = sent
             return httpx.Response(201)
-        if rest == "uploads/":
-            return httpx.Response(202, headers={"Location": f"/v2/{repository}/blobs/uploads/1?state=s%3D"})
-        if rest.startswith("uploads/?mount="):
-            return httpx.Response(201 if self.mounts else 202, headers={"Location": "/v2/upload/1"})
+        if request.method == "DELETE":
+            return httpx.Response(204)
         if rest:
             content = self.blobs.get((repository, rest))
-            return (
-                refused(404, "BLOB_UNKNOWN", "blob unknown")
-                if content is None
-                else httpx.Response(200, content=content)
-            )
+            if content is None:
+                return refused(404, "BLOB_UNKNOWN", "blob unknown")
+            return httpx.Response(200, content=content)
         return httpx.Response(204)
 
 
 def plain_http(method: str = "GET", path: str = "/v2/") -> Unreachable:
-    """How a request by TLS ends where the registry speaks only HTTP."""
+    """The error of a TLS request to a registry that speaks only HTTP."""
     reason = "http: server gave HTTP response to HTTPS client"
     return Unreachable(method, f"https://{HOST}{path}", reason, plain=True)
 
 
 def refused(status: int, code: str, message: str, challenge: str = "") -> httpx.Response:
-    """An answer with an error, as registries word it."""
+    """An answer with an error, in the form that registries use."""
     headers = {"WWW-Authenticate": challenge} if challenge else {}
     return httpx.Response(status, json={"errors": [{"code": code, "message": message}]}, headers=headers)
 
 
 @contextmanager
-def fake_registry() -> Iterator[FakeRegistry]:
-    """The registry, while the context lasts; no other request leaves this process."""
+def fake_registry(**others: FakeRegistry) -> Iterator[FakeRegistry]:
+    """Yield the registry; while the context lasts, `others` answer at https://NAME.example, and no other request leaves
+    this process.
+    """
     found = FakeRegistry()
     with respx.mock(assert_all_called=False) as router:
         router.route(host=HOST).mock(side_effect=found.answer)
+        for name, other in others.items():
+            router.route(host=f"{name}.example").mock(side_effect=other.answer)
         yield found

@@ -1,4 +1,4 @@
-"""The tests of another project, which test_pytest_plugin.py runs; some of them fail on purpose."""
+"""The tests of another project, run by test_pytest_plugin.py; some of them fail on purpose."""
 # mypy: disable-error-code="no-untyped-def,no-untyped-call"
 
 import http.client

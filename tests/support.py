@@ -1,4 +1,4 @@
-"""A scripted engine on a unix socket, which sends the bytes of a script and keeps the requests; and docker's client."""
+"""A scripted engine on a unix socket, which sends the bytes of a script and records the requests; docker's own programs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Script = Callable[[socket.socket, bytes], None]
 
 @contextmanager
 def dripping(first: bytes) -> Iterator[socket.socket]:
-    """The near end of a connection whose far end sends `first`, and then a byte each 20 ms."""
+    """The near end of a connection whose far end sends `first`, and then one byte every 20 ms."""
     ours, theirs = socket.socketpair()
     gone = threading.Event()
 
@@ -111,7 +111,7 @@ def _head(connection: socket.socket) -> bytes | None:
 
 @contextmanager
 def scripted(path: Path, script: Script) -> Iterator[ScriptedEngine]:
-    """A ScriptedEngine at `path`, closed at the end of the with block."""
+    """Yield a ScriptedEngine at `path`, which is closed at the end of the block."""
     engine = ScriptedEngine(path, script)
     try:
         yield engine
@@ -139,7 +139,7 @@ UPGRADED = (
 
 
 def docker_client() -> str | None:
-    """The path of the docker client 28.2, which the command line follows, None if PATH has no such client."""
+    """The path of docker's client 28.2, which the command line follows; None if PATH has another version or none."""
     found = shutil.which("docker")
     if found is None:
         return None
@@ -157,7 +157,7 @@ _PLUGIN_FOLDERS = (
 
 
 class Plugin(NamedTuple):
-    """A plugin of docker's that this project follows.
+    """A plugin of docker that this project follows.
 
     Attributes:
         name: of the program.
@@ -175,7 +175,7 @@ class Plugin(NamedTuple):
 
     @property
     def path(self) -> str | None:
-        """Where it is, if it has the version that is followed."""
+        """The path of the program, if it has the version that is followed; otherwise None."""
         named = os.environ.get(self.variable)
         places = [named] if named else [f"{folder}/{self.name}" for folder in _PLUGIN_FOLDERS]
         for place in map(os.path.expanduser, places):
@@ -188,7 +188,7 @@ class Plugin(NamedTuple):
 
     @property
     def missing(self) -> str:
-        """Why tests that compare with it are skipped where it is not."""
+        """The reason to skip tests that compare with the plugin, if it is missing."""
         return (
             f"compares with {self.name} {self.version} (Debian's package {self.package}), which was not found: "
             f"{self.variable} may name it"

@@ -1,4 +1,4 @@
-"""Each benchmark runs, with as little work as possible; its figures are ignored."""
+"""Each benchmark runs with a minimum of work; its figures are not checked."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ WIRE = b"".join(map(encode, HELLO))
 
 
 class SyncSide:
-    """A sync engine and its duplex with the interface of the async ones, so that each test is written once."""
+    """A sync engine and its duplex, with the methods of the async ones, so that each test is written once."""
 
     def __init__(self, engine: Engine, ask: Callable[[Any], Any]) -> None:
         self.engine = engine

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.engine, pytest.mark.usefixtures("engine_images")]
 
 
 def ended(host: str, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """A program of the examples, run to its end; it leaves no container behind."""
+    """Run one of the example programs to its end; it must leave no container behind."""
     with Engine(host) as engine:
         before = {container.id for container in engine.containers.list(all=True)}
         result = subprocess.run(
@@ -30,7 +30,7 @@ def ended(host: str, name: str, *arguments: str) -> subprocess.CompletedProcess[
             text=True,
             check=False,
         )
-        for _ in range(100):  # an engine removes by itself what was killed, and takes its time
+        for _ in range(100):  # the engine removes a killed container by itself, some time later
             left = {container.id for container in engine.containers.list(all=True)} - before
             if not left:
                 break

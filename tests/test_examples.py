@@ -1,4 +1,4 @@
-"""The programs of examples/ do what they say."""
+"""The programs in examples/ do what their descriptions say."""
 
 from __future__ import annotations
 

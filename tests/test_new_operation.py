@@ -1,4 +1,4 @@
-"""A new operation is one row of a table, from which everything that explains, refuses, guards or records it knows it.
+"""A new operation is one row of the table: explanations, read-only clients, guards, dry runs and recordings all use it.
 
 The operations here are made up. Besides their rows nothing is changed.
 """

@@ -1,4 +1,4 @@
-"""The package as help(), dir() and editors see it."""
+"""The package as help(), dir() and editors show it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pytest plugin in another project: its tests run in a pytest of their own, and so does the example."""
+"""The pytest plugin in other projects: their tests run in a separate pytest."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PS = "docker-28.5/ps"
 
 HERE = Path(__file__).parent
 
-# What becomes of each test of plugin_project.py, and a part of what is said about it.
+# The outcome of each test of plugin_project.py, and a part of its report.
 ENDS = {
     "test_engineclient": ("passed", ""),
     "test_docker_command": ("passed", ""),

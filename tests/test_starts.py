@@ -1,4 +1,4 @@
-"""The imports of a program's start: slow modules are imported only where they are needed."""
+"""The imports at the start of a program: slow modules are imported only if they are needed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support import UPGRADED, answer, scripted
 
 COMMAND = "from engineclient.commands import main; main({!r})"
 
-# of the standard library and of others, each with what is below it
+# Of the standard library and other packages, each with its submodules
 OF_NONE = {
     "asyncio",
     "base64",
@@ -209,11 +209,12 @@ def test_compose_ps(tmp_path: Path) -> None:
     with scripted(tmp_path / "socket", script) as engine:
         modules = imported_by(COMMAND.format(["compose", "-f", str(file), "ps"]), tmp_path, engine.host)
     assert "engineclient.compose.project" in modules
+    # yaml imports base64
     denied = (OF_NONE - {"base64"}) | {
         "click.shell_completion",
         "dataclasses",
         "hashlib",
-    }  # yaml imports base64
+    }
     not_needed = {"cli.help", "compose.plan", "procedures.compose.up", "transport.over_httpx"}
     assert not among(modules, denied | ours(not_needed))
 

@@ -1,4 +1,4 @@
-"""Immutable objects that are declared field by field."""
+"""Immutable objects that declare their fields."""
 
 from __future__ import annotations
 

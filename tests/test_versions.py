@@ -1,4 +1,4 @@
-"""The API version negotiated with an engine; gates: what needs a version, and the message about an older one."""
+"""The API version negotiated with an engine; gates: arguments that need a version, and their error messages."""
 
 from __future__ import annotations
 

@@ -50,25 +50,25 @@ class World:
 
 
 class Containers:
-    """Containers that a test starts; all are removed behind it."""
+    """Starts containers for a test, and removes all of them afterwards."""
 
     def __init__(self, it: World) -> None:
         self._it = it
         self._ids: list[str] = []
 
     def keep(self, id: str) -> str:
-        """Have a container removed at the end."""
+        """Remove this container at the end, too."""
         self._ids.append(id)
         return id
 
     async def run(self, script: str, **config: Any) -> str:
-        """Start a container whose shell runs `script`; its id."""
+        """Start a container whose shell runs `script`; returns its id."""
         command = ["sh", "-c", script]
         ran = await self._it.do(self._it.engine.run("busybox", command, detach=True, config=config))
         return self.keep(ran.id)
 
     async def remove(self) -> None:
-        """Remove them."""
+        """Remove the containers."""
         for id in self._ids:
             try:
                 await self._it.do(self._it.engine.containers.kill(id))  # Podman would wait for its end
@@ -77,12 +77,12 @@ class Containers:
             try:
                 await self._it.do(self._it.engine.containers.remove(id, force=True, volumes=True))
             except NotFound:
-                pass  # by the test
+                pass  # the test has removed it
 
 
 @asynccontextmanager
 async def world(kind: str, make: Callable[[type[Any]], Any]) -> AsyncIterator[World]:
-    """The world of a kind, with the engine that `make` returns for its class."""
+    """Yield the sync or the async world, with the engine that `make` returns for its class."""
     if kind == "async":
         async with make(AsyncEngine) as engine:
             yield World(engine, is_async=True)

@@ -72,10 +72,9 @@ class Configs(Api[S_co]):
         """
         return Call(RequestSpec(method="DELETE", path=path("/configs/{}", id)), nothing)
 
+    # The last method: below it, `list` would be this method instead of the type
     @endpoint
-    def list(  # the last method: after it, `list` is not the type any more
-        self, *, filters: Filters | None = None
-    ) -> Call[list[Config]]:
+    def list(self, *, filters: Filters | None = None) -> Call[list[Config]]:
         """List the configs of the swarm. `GET /configs`.
 
         Args:

@@ -626,9 +626,8 @@ class Containers(Api[S_co]):
             headers=websocket.HANDSHAKE,
             upgrade=True,
             patience=None,
-            needs=(
-                Gate("containers.attach_websocket", "1.42"),
-            ),  # older engines attach all three streams, whatever is requested
+            # Older engines attach all three streams, whatever is requested
+            needs=(Gate("containers.attach_websocket", "1.42"),),
         )
 
         return HijackCall(request, _websocket, resize=_resizing(id))
@@ -643,8 +642,9 @@ class Containers(Api[S_co]):
         )
         return Call(request, nothing)
 
+    # The last method: below it, `list` would be this method instead of the type
     @endpoint
-    def list(  # the last method: after it, `list` is not the type any more
+    def list(
         self,
         *,
         all: bool = False,
@@ -740,9 +740,8 @@ def _websocket(head: Head) -> Raw:
     from engineclient.wire import websocket
     from engineclient.wire.frames import Raw
 
-    accepted = head.headers.get(
-        "sec-websocket-accept", websocket.ACCEPT
-    )  # the answer of a dry run has no such header
+    # The answer of a dry run has no such header
+    accepted = head.headers.get("sec-websocket-accept", websocket.ACCEPT)
     if accepted != websocket.ACCEPT:
         raise DecodeError("the engine has not accepted the WebSocket handshake")
     return Raw()

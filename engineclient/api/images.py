@@ -399,8 +399,9 @@ class Images(Builds[S_co]):
         )
         return StreamCall(request, decoders.progress)
 
+    # The last method: below it, `list` would be this method instead of the type
     @endpoint
-    def list(  # the last method: after it, `list` is not the type any more
+    def list(
         self,
         *,
         all: bool = False,

@@ -117,10 +117,9 @@ class Networks(Api[S_co]):
         )
         return Call(request, view(NetworksPruned))
 
+    # The last method: below it, `list` would be this method instead of the type
     @endpoint
-    def list(  # the last method: after it, `list` is not the type any more
-        self, *, filters: Filters | None = None
-    ) -> Call[list[NetworkSummary]]:
+    def list(self, *, filters: Filters | None = None) -> Call[list[NetworkSummary]]:
         """List networks, without their containers. `GET /networks`.
 
         Args:

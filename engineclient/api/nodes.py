@@ -66,10 +66,9 @@ class Nodes(Api[S_co]):
         request = RequestSpec(method="DELETE", path=path("/nodes/{}", id), query=query({"force": force}))
         return Call(request, nothing)
 
+    # The last method: below it, `list` would be this method instead of the type
     @endpoint
-    def list(  # the last method: after it, `list` is not the type any more
-        self, *, filters: Filters | None = None
-    ) -> Call[list[Node]]:
+    def list(self, *, filters: Filters | None = None) -> Call[list[Node]]:
         """List the nodes of the swarm. `GET /nodes`.
 
         Args:

@@ -65,9 +65,8 @@ def name_of(kind: str, name: str) -> str:
         InvalidName: the name is empty; the message is docker's.
 
     """
-    trimmed = (
-        name if kind == "image" else name.strip(SPACES)
-    )  # like docker, which does not trim names of images
+    # Like docker, which does not trim names of images
+    trimmed = name if kind == "image" else name.strip(SPACES)
     if not trimmed.strip("/ "):
         raise _empty(kind)
     return trimmed

@@ -24,9 +24,8 @@ _PLAIN: Final = re.compile(r"[\t\x20-\x7e]*")
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _TARGET: Final = re.compile(r"/[!-~]*")
 _LONGEST_PATH: Final = 4096  # bytes; no valid path is longer
-_TYPES: Final = frozenset(
-    ("", "application/json", "text/plain")
-)  # compared exactly; docker sends the latter for requests without a body
+# Compared exactly; docker sends the latter for requests without a body
+_TYPES: Final = frozenset(("", "application/json", "text/plain"))
 _TAKE_A_BODY: Final = frozenset(("SystemAuth",))  # reads that have a body
 _ONCE: Final = frozenset(("content-type", "content-length", "transfer-encoding", "host", "upgrade"))
 _RULE: Final = re.compile(r"(\*|[A-Z]+(?:,[A-Z]+)*) +(/\S*)")

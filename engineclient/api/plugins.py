@@ -251,10 +251,9 @@ class Plugins(Api[S_co]):
         )
         return Call(request, nothing)
 
+    # The last method: below it, `list` would be this method instead of the type
     @endpoint
-    def list(  # the last method: after it, `list` is not the type any more
-        self, *, filters: Filters | None = None
-    ) -> Call[list[Plugin]]:
+    def list(self, *, filters: Filters | None = None) -> Call[list[Plugin]]:
         """List the installed plugins. `GET /plugins`.
 
         Args:

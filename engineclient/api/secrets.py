@@ -72,10 +72,9 @@ class Secrets(Api[S_co]):
         """
         return Call(RequestSpec(method="DELETE", path=path("/secrets/{}", id)), nothing)
 
+    # The last method: below it, `list` would be this method instead of the type
     @endpoint
-    def list(  # the last method: after it, `list` is not the type any more
-        self, *, filters: Filters | None = None
-    ) -> Call[list[Secret]]:
+    def list(self, *, filters: Filters | None = None) -> Call[list[Secret]]:
         """List the secrets of the swarm. `GET /secrets`.
 
         Args:

@@ -173,10 +173,9 @@ class Services(Api[S_co]):
         )
         return StreamCall(request, framing.by_terminal_or_head(tty), framing.by_service(id))
 
+    # The last method: below it, `list` would be this method instead of the type
     @endpoint
-    def list(  # the last method: after it, `list` is not the type any more
-        self, *, filters: Filters | None = None, status: bool = False
-    ) -> Call[list[Service]]:
+    def list(self, *, filters: Filters | None = None, status: bool = False) -> Call[list[Service]]:
         """List the services of the swarm. `GET /services`.
 
         Args:

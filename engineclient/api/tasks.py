@@ -71,10 +71,9 @@ class Tasks(Api[S_co]):
         )
         return StreamCall(request, framing.by_terminal_or_head(tty), framing.by_task(id))
 
+    # The last method: below it, `list` would be this method instead of the type
     @endpoint
-    def list(  # the last method: after it, `list` is not the type any more
-        self, *, filters: Filters | None = None
-    ) -> Call[list[Task]]:
+    def list(self, *, filters: Filters | None = None) -> Call[list[Task]]:
         """List the tasks of the swarm, including those that have ended. `GET /tasks`.
 
         Args:

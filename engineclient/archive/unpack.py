@@ -42,10 +42,11 @@ class Unpacker:
         self.directory = directory
         self._overwrite = overwrite
         self._root = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        # The last directory, kept open because entries are sorted
         self._parent: tuple[str, int] = (
             "",
             self._root,
-        )  # the last directory, kept open because entries are sorted
+        )
         self._file: tuple[int, Entry, int] | None = None  # descriptor, entry, missing bytes
         self._times: list[tuple[str, int]] = []
 

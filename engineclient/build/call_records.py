@@ -39,7 +39,7 @@ from engineclient.build.trace import TRACE
 from engineclient.errors import DecodeError
 from engineclient.events.redaction import HIDDEN, redacted_word
 from engineclient.wire.grpc import HEALTH_CHECK
-from engineclient.wire.grpc_copy import Called, Copy, Ended, Side, Told
+from engineclient.wire.grpc_copy import Called, CallMessage, Copy, Ended, Side
 from engineclient.wire.protobuf import Message, field, fields, message
 
 Record = dict[str, Any]
@@ -99,7 +99,7 @@ class _Calls:
         self._methods: dict[int, str] = {}
         self._count = 0
 
-    def take(self, item: Called | Told | Ended) -> Record | None:
+    def take(self, item: Called | CallMessage | Ended) -> Record | None:
         match item:
             case Called(path=path) if path == TELEMETRY:
                 pass
@@ -108,11 +108,11 @@ class _Calls:
                 self._numbers[stream] = self._count
                 self._begun[stream] = item
                 self._methods[stream] = item.path
-            case Told(stream=stream) | Ended(stream=stream) if stream not in self._numbers:
+            case CallMessage(stream=stream) | Ended(stream=stream) if stream not in self._numbers:
                 pass
-            case Told(stream=stream, asking=True, data=data):
+            case CallMessage(stream=stream, asking=True, data=data):
                 return self._request(stream, data)
-            case Told(stream=stream, data=data):
+            case CallMessage(stream=stream, data=data):
                 number = self._numbers[stream]
                 return {"call": number, **_answer(self._methods[stream], data)}
             case Ended(stream=stream):
@@ -136,14 +136,14 @@ class _Questions:
     def __init__(self) -> None:
         self._calls: dict[int, tuple[Called, Record]] = {}
 
-    def take(self, item: Called | Told | Ended) -> Record | None:
+    def take(self, item: Called | CallMessage | Ended) -> Record | None:
         match item:
             case Called(stream=stream, path=path, metadata=metadata):
                 record: Record = {"asked": path, "for": _asked_for(path, metadata), "sent": 0, "received": 0}
                 if path == filesync.DIFF_COPY:
                     record |= {"listed": 0, "wanted": 0}
                 self._calls[stream] = item, record
-            case Told(stream=stream, asking=asking, data=data) if stream in self._calls:
+            case CallMessage(stream=stream, asking=asking, data=data) if stream in self._calls:
                 called, record = self._calls[stream]
                 if asking and not record["received"] and not record["for"]:
                     record["for"] = _asked_with(called.path, data)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from engineclient.build.trace import Status, Vertex, VertexStatus
+from engineclient.build.own_step import OwnStep
+from engineclient.build.trace import Status, VertexStatus
 
 if TYPE_CHECKING:
     from engineclient.models.images import Progress
@@ -27,13 +26,12 @@ class PushStatus:
 
     def __init__(self, name: str, clock: Callable[[], int]) -> None:
         self._clock = clock
-        digest = f"sha256:{hashlib.sha256(secrets.token_bytes(16)).hexdigest()}"
-        self._vertex = Vertex(digest, name=f"pushing {name} with docker", started=clock())
+        self._step = OwnStep(f"pushing {name} with docker", clock)
         self._layers: dict[str, VertexStatus] = {}
 
     def began(self) -> Status:
         """The report that the push begins."""
-        return Status([self._vertex])
+        return self._step.began()
 
     def of(self, record: Progress) -> Status | None:
         """The report that a record of the engine's gives; None if it is not of a layer.
@@ -48,7 +46,7 @@ class PushStatus:
         if layer is None:
             if detail is None and record.status != _PUSHED:
                 return None
-            layer = VertexStatus(id, self._vertex.digest, started=self._clock())
+            layer = VertexStatus(id, self._step.digest, started=self._clock())
         layer = replace(layer, timestamp=self._clock())
         if detail is not None:
             layer = replace(layer, current=detail.current or 0, total=detail.total or 0)
@@ -59,6 +57,7 @@ class PushStatus:
 
     def ended(self, error: str = "") -> Status:
         """The report that the push has ended."""
-        now = self._clock()
+        status = self._step.ended(error)
+        now = status.vertexes[0].completed
         left = [replace(layer, completed=now) for layer in self._layers.values() if layer.completed is None]
-        return Status([replace(self._vertex, completed=now, error=error)], left)
+        return replace(status, statuses=left)

@@ -27,7 +27,7 @@ class Arity(Data):
 
     @property
     def pointer(self) -> str:
-        """The word before `'docker rm --help' for more information`; docker 28 has three, one a slip."""
+        """The word before `'docker rm --help' for more information`: docker 28 has three, one of them a typing error."""
         if self.most is None:
             return "See"
         return "SRun" if self.least == 0 and self.most > 0 else "Run"

@@ -1,4 +1,4 @@
-"""Calls of BuildKit's Control service in the engine, from commands."""
+"""Call BuildKit's Control service in the engine, through `POST /grpc`."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _UNIMPLEMENTED: Final = 12  # a status of gRPC
 
 
 def called(app: App, path: str, request: bytes = b"") -> Iterator[bytes]:
-    """The messages of BuildKit's answer to one call.
+    """Call the method at `path` (`/moby.buildkit.v1.Control/DiskUsage`), and yield the messages of the answer.
 
     Raises:
-        Failure: the engine has no BuildKit, or one that does not know the call.
-        StreamError: BuildKit refuses.
+        Failure: the engine has no BuildKit, or one without this method.
+        StreamError: the call failed; `code` is the status of gRPC.
 
     """
     client = Client()
@@ -45,7 +45,7 @@ def called(app: App, path: str, request: bytes = b"") -> Iterator[bytes]:
 
 
 def asks_buildkit(app: App) -> bool:
-    """Whether a build is asked of BuildKit itself, by `POST /grpc`: always, but for recordings of `POST /build`."""
+    """Whether builds are sent to BuildKit by `POST /grpc`: always, except to recordings made of `POST /build`."""
     endpoint = app.engine().endpoint
     if endpoint.kind != "recording":
         return True

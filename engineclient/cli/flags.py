@@ -81,7 +81,7 @@ class Flag:
         self.complete = complete
 
     def option(self) -> click.Option:
-        """The flag as click needs it to complete command lines; nothing else needs one, and 110 of them take a while."""
+        """The flag as click needs it to complete command lines. Not made before: a command may have a hundred flags."""
         is_switch = self.kind.bare is not None
         return click.Option(
             (*self.names, self.dest),

@@ -1,4 +1,4 @@
-"""Registries that a command speaks to itself, without the engine: how docker's own client connects to them."""
+"""Connect to registries directly, without the engine, by the rules of docker's own client (manifest, imagetools)."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 
 
 def client(app: App, reference: Reference, *, plain: bool = False, verified: bool = True) -> RegistryClient:
-    """A client of the registry of an image, with the login that is kept for it.
+    """A client of the registry of an image, with the stored credentials for it.
 
     Args:
-        app: has the configuration.
-        reference: of the image.
-        plain: by HTTP, instead of TLS.
-        verified: the registry's certificate has to be valid.
+        app: the call, for its configuration.
+        reference: the image.
+        plain: use HTTP without TLS.
+        verified: verify the registry's certificate.
 
     Raises:
-        InvalidTLS: a certificate that is kept for it cannot be used.
+        InvalidTLS: a certificate in `certs.d` for this registry cannot be used.
         HelperFailed: the credential helper fails.
 
     """
@@ -49,11 +49,14 @@ def client(app: App, reference: Reference, *, plain: bool = False, verified: boo
 
 @contextmanager
 def reading(app: App, reference: Reference, *, insecure: bool) -> Iterator[RegistryClient]:
-    """The registry of an image, to read from: by TLS, or, only if `insecure`, by HTTP if it does not speak TLS.
+    """Yield a client that reads from the registry of an image.
+
+    It uses TLS and verifies the certificate unless the registry is on loopback. With `insecure` the certificate is not
+    verified, and a registry without TLS is read by HTTP.
 
     Raises:
-        Failure: it cannot be reached.
-        NoSuchManifest: it speaks only HTTP.
+        Failure: the registry cannot be reached.
+        NoSuchManifest: the registry has no TLS, and `insecure` is not set.
 
     """
     verified = not (insecure or is_loopback(reference.domain))
@@ -66,10 +69,10 @@ def reading(app: App, reference: Reference, *, insecure: bool) -> Iterator[Regis
 
 @contextmanager
 def writing(app: App, reference: Reference, *, insecure: bool) -> Iterator[RegistryClient]:
-    """The registry of an image, to write to: by HTTP if it is on this machine, and otherwise as for reading.
+    """Yield a client that writes to the registry of an image: by HTTP on loopback, otherwise as `reading` does.
 
     Raises:
-        Failure: it cannot be reached.
+        Failure: the registry cannot be reached, or has no TLS and `insecure` is not set.
 
     """
     connect = (
@@ -82,16 +85,16 @@ def writing(app: App, reference: Reference, *, insecure: bool) -> Iterator[Regis
 
 
 class _OnlyHTTP(Failure):
-    """The registry speaks HTTP without TLS, and that is not allowed."""
+    """The registry has no TLS, and `insecure` is not set."""
 
 
 @contextmanager
 def _by_tls(app: App, reference: Reference, *, verified: bool, insecure: bool) -> Iterator[RegistryClient]:
-    """The registry by TLS; if it speaks none, and `insecure` allows it, by HTTP.
+    """Yield a client that uses TLS, or HTTP if the registry has no TLS and `insecure` is set.
 
     Raises:
-        _OnlyHTTP: it speaks none, and has to.
-        Failure: it cannot be reached.
+        _OnlyHTTP: the registry has no TLS, and `insecure` is not set.
+        Failure: the registry cannot be reached.
 
     """
     with client(app, reference, verified=verified) as registry:
@@ -124,7 +127,7 @@ def _not_configured(error: Unreachable) -> Failure:
 
 
 def name_of(reference: Reference) -> str:
-    """What docker asks a registry for if a reference has both: the tag."""
+    """The tag or the digest to request; the tag if the reference has both, as docker does."""
     return reference.tag or reference.digest
 
 
@@ -132,9 +135,10 @@ def fetch(registry: RegistryClient, reference: Reference) -> Manifest:
     """The manifest that a tag or a digest names.
 
     Raises:
-        NoSuchManifest: the registry does not know it, or does not show it to this user.
-        Refused, Unreachable: the registry failed.
-        Failure: the registry's answer is not what the digest says.
+        NoSuchManifest: the registry has no such manifest, or does not show it to this user.
+        Refused: the registry answered with another error.
+        Unreachable: there was no answer.
+        Failure: the content does not match the digest.
 
     """
     try:
@@ -149,10 +153,10 @@ def fetch(registry: RegistryClient, reference: Reference) -> Manifest:
 
 
 def image_manifest(registry: RegistryClient, reference: Reference, found: Manifest) -> ImageManifest:
-    """The manifest of an image with the platform that its configuration names.
+    """The manifest `found` together with the platform in the image's configuration, which is fetched.
 
     Raises:
-        Failure: the configuration is not what the manifest says.
+        Failure: the configuration does not match its digest in the manifest.
 
     """
     digest = found.config()

@@ -13,7 +13,7 @@ def query_time(text: str, flag: str = "") -> str | None:
 
     Args:
         text: the value of the flag.
-        flag: its name, for commands whose error tells it: not all of docker's do.
+        flag: the name of the flag, for the commands whose error message contains it; "" for the others.
 
     Raises:
         Failure: the value is neither; the message is docker's.

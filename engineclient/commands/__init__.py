@@ -26,9 +26,8 @@ def _main() -> int:
     import signal
 
     _read_bytes_as_utf8()
-    gc.set_threshold(
-        50_000
-    )  # a start creates no garbage; at the default of 700 objects the collections cost 5 ms
+    # A start creates no garbage; at the default of 700 objects the collections cost 5 ms
+    gc.set_threshold(50_000)
     # SIGINT is left alone if the caller has it ignored; only a command heeds it, as docker's do
     before = signal.getsignal(signal.SIGINT)
     ours = before in (signal.default_int_handler, signal.SIG_DFL)

@@ -1,7 +1,7 @@
-"""What a command line means when the program is called by another name, through a link to it.
+"""Adjust the command line if the program is called as `docker-compose`, through a link of that name.
 
-`docker-compose` is `minidocker compose`. As docker itself calls it, as a plugin in a directory `cli-plugins`, it is
-given docker's own words: `docker-compose compose up`, with docker's global flags before them.
+Called by a user, `docker-compose up` is `minidocker compose up`. Called by docker, as a plugin in a directory
+`cli-plugins`, the command line already contains `compose`, possibly after docker's global flags.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 COMPOSE: Final = "docker-compose"
 METADATA: Final = "docker-cli-plugin-metadata"
-"""The word by which docker asks a plugin what it is."""
+"""The argument with which docker requests a plugin's metadata."""
 _CALLED_BY_DOCKER: Final = "DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND"
 
 
 def meant(called: str, args: Sequence[str], environ: Mapping[str, str]) -> Sequence[str]:
-    """The command line of `minidocker` that is meant.
+    """The arguments for `minidocker`.
 
     Args:
-        called: the name or the path that the program was called by.
-        args: the words behind it.
-        environ: docker says in it that it is the caller.
+        called: the name or the path by which the program was called.
+        args: its arguments.
+        environ: the environment, in which docker sets a variable when it calls a plugin.
 
     """
     if os.path.basename(called) != COMPOSE or _CALLED_BY_DOCKER in environ:  # noqa: PTH119
@@ -37,13 +37,13 @@ def meant(called: str, args: Sequence[str], environ: Mapping[str, str]) -> Seque
 
 
 def metadata() -> str:
-    """What docker wants to know of a plugin."""
-    told = {
+    """The metadata of the plugin, as JSON."""
+    about = {
         "SchemaVersion": "0.1.0",
         "Vendor": "engineclient",
         "Version": CLIENT,
         "ShortDescription": "Run projects of several containers",
     }
-    import json  # no other start needs it
+    import json  # imported here because no other call needs it
 
-    return json.dumps(told)
+    return json.dumps(about)

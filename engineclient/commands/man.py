@@ -95,6 +95,7 @@ def _flag(flag: Flag) -> str:
 
 def _help(flag: Flag) -> str:
     initial = flag.start()
+    # The default depends on the environment
     machine = flag.long in (
         "config",
         "tlscacert",
@@ -102,7 +103,7 @@ def _help(flag: Flag) -> str:
         "tlskey",
         "tls",
         "tlsverify",
-    )  # the default depends on the environment
+    )
     default = "" if machine or initial in (None, flag.kind.zero()) else go_text(initial)
     return f"{flag.help} (default {default})" if default else flag.help
 

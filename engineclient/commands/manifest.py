@@ -1,4 +1,4 @@
-"""manifest: show what registries have of images, and make lists of images for several platforms."""
+"""manifest: show the manifests of images in registries, and make lists of images for several platforms."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _UNSAFE: Final = "Allow a registry without TLS, or with a certificate that is no
 @flag("--insecure", BOOL, _UNSAFE)
 @flag("-v, --verbose", BOOL, "Also show names, platforms and the manifests of a list")
 def inspect(app: App, *names: str, insecure: bool, verbose: bool) -> None:
-    """Show a manifest of a local list, a local list, or what a registry has, whichever is found first."""
+    """Show a manifest in a local list; or, given one name, the local list of that name, or else what a registry has."""
     reference = _named(names[-1])
     lists = ManifestLists(app.config_dir)
     if len(names) == 2:
@@ -85,7 +85,7 @@ def annotate(
     os_version: str,
     variant: str,
 ) -> None:
-    """Change the platform that a local list has for one of its manifests."""
+    """Change the platform of a manifest in a local list."""
     name = _named(target, f"annotate: error parsing name for manifest list {target}: ")
     reference = _named(image, f"annotate: error parsing name for manifest {image}: ")
     lists = ManifestLists(app.config_dir)
@@ -106,7 +106,7 @@ def annotate(
 @flag("--insecure", BOOL, _UNSAFE)
 @flag("-p, --purge", BOOL, "Remove the local list after the push")
 def push(app: App, target: str, *, insecure: bool, purge: bool) -> None:
-    """Send a local list to a registry. Images of other repositories of it are made available in the list's first."""
+    """Push a local list to a registry. Images from its other repositories are first made available in the list's own."""
     name = _named(target)
     if app.options.read_only or app.options.dry_run:
         which = "--read-only" if app.options.read_only else "--dry-run"
@@ -168,7 +168,7 @@ def _has(lists: ManifestLists, name: Reference) -> bool:
 def _image(
     app: App, lists: ManifestLists, name: Reference, reference: Reference, *, insecure: bool
 ) -> ImageManifest:
-    """A manifest for a list: the one that is in it already, or what the registry has."""
+    """The manifest of an image: the one in the local list, or else the one in the registry."""
     try:
         return lists.manifest(name, reference)
     except NotKept:
@@ -181,7 +181,7 @@ def _image(
 
 
 def _members(registry: RegistryClient, reference: Reference, found: Manifest) -> list[ImageManifest]:
-    """The manifests of a list, with the platforms that the list has for them."""
+    """The manifests of a list in a registry, each with the platform in the list."""
     images: list[ImageManifest] = []
     for each in found.members():
         one = reference._replace(digest=str(each.get("digest") or ""))
@@ -220,7 +220,7 @@ def _list(name: Reference, images: Sequence[ImageManifest]) -> Manifest:
 
 
 def _mount(registry: RegistryClient, name: Reference, image: ImageManifest) -> None:
-    """Let the repository of a list use an image's blobs. Those of Windows may stay where they are."""
+    """Make an image's blobs available in the list's repository. For Windows images the registry may refuse this."""
     source = image.reference.path
     for digest in image.manifest.blobs():
         try:

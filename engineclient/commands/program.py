@@ -90,9 +90,8 @@ def _catch_sigterm() -> None:
 
     with suppress(ValueError):  # a program that calls this one does so in another thread than the main one
         signal.signal(signal.SIGTERM, _on_sigterm)
-        if (
-            signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-        ):  # as shells start background jobs; docker heeds it, too
+        # As shells start background jobs; docker heeds it, too
+        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
             signal.signal(signal.SIGINT, signal.default_int_handler)
 
 

@@ -1,4 +1,4 @@
-"""Commands of docker that are not here: why, and what to do instead. They are refused by these names."""
+"""Docker's commands that are deliberately missing, with the reason or an alternative for the error message."""
 
 from __future__ import annotations
 
@@ -28,4 +28,4 @@ REFUSED: Final = {
     "compose bridge": "it makes files for other systems",
     "trust": "registries have given up these signatures; an image is pinned by its digest, as in NAME@sha256:...",
 }
-"""The words of each command, and a sentence."""
+"""The reason or alternative, by command."""

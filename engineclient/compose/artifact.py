@@ -11,8 +11,9 @@ from typing import Any, Final, NamedTuple
 
 from engineclient.compose.errors import ComposeError
 from engineclient.golang.json import encode_ordered, escape_html
-from engineclient.registry.manifests import OCI_IMAGE, Manifest, descriptors, digest_of
+from engineclient.registry.manifests import OCI_IMAGE, OCI_INDEX, Manifest, descriptors, digest_of
 from engineclient.versions import COMPOSE
+from engineclient.wire.references import Reference
 
 PROJECT: Final = "application/vnd.docker.compose.project"
 """The type of the artifact."""
@@ -24,6 +25,8 @@ VERSIONS: Final = ("1.0", "1.1")
 """The versions of the image specification; since 1.1 a manifest says the type of an artifact itself."""
 
 _PREFIX: Final = "com.docker.compose."
+_SOURCE: Final = "containerd.io/distribution.source."
+_WRITTEN_BY: Final = {f"{_PREFIX}version": COMPOSE}
 _EMPTY_TYPE: Final = {
     "1.0": "application/vnd.docker.compose.config.empty.v1+json",
     "1.1": "application/vnd.oci.empty.v1+json",
@@ -49,7 +52,7 @@ class Layer(NamedTuple):
         named = {f"{_PREFIX}{name}": value for name, value in self.annotations.items()}
         return {
             **_described(self.media_type, self.content),
-            "annotations": dict(sorted({**named, f"{_PREFIX}version": COMPOSE}.items())),
+            "annotations": dict(sorted({**named, **_WRITTEN_BY}.items())),
             "data": base64.b64encode(self.content).decode(),
         }
 
@@ -83,6 +86,34 @@ def manifest(layers: Sequence[Layer], version: str, created: str) -> Manifest:
         "annotations": {"org.opencontainers.image.created": created},
     }
     return Manifest(OCI_IMAGE, escape_html(encode_ordered(content)).encode())
+
+
+def application(project: Manifest, images: Sequence[tuple[Reference, Manifest]]) -> Manifest:
+    """The index that lists the images of a published project, which is its subject.
+
+    Args:
+        project: the manifest of the project.
+        images: the manifests of its images, each with the name that it was copied from.
+
+    """
+    content = {
+        "schemaVersion": 2,
+        "mediaType": OCI_INDEX,
+        "manifests": [
+            {
+                **_described(each.media_type, each.raw),
+                "annotations": {f"{_SOURCE}{name.domain.partition(':')[0]}": name.path},
+            }
+            for name, each in images
+        ],
+        "subject": {
+            **_described(project.media_type, project.raw),
+            "annotations": _WRITTEN_BY,
+            **({"artifactType": PROJECT} if "artifactType" in project.content else {}),
+        },
+        "annotations": _WRITTEN_BY,
+    }
+    return Manifest(OCI_INDEX, escape_html(encode_ordered(content)).encode())
 
 
 def files_of(content: Mapping[str, Any], name: str, blob: Callable[[str], bytes]) -> dict[str, bytes]:

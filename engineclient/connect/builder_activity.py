@@ -29,7 +29,7 @@ def last_activity(config: str | os.PathLike[str], builder: str) -> int | None:
 
 
 def note_activity(config: str | os.PathLike[str], builder: str) -> None:
-    """Keep that the builder builds now.
+    """Record that the builder is used now.
 
     Raises:
         OSError: the file cannot be written.

@@ -29,9 +29,8 @@ def export(context: Context, files: dict[str, dict[str, bytes]]) -> bytes:
         parts += _member(f"tls/{endpoint}", 0o700)
         for name, content in named.items():
             parts += _member(f"tls/{endpoint}/{name}", 0o600, content)
-    return b"".join(
-        parts[:-1]
-    )  # as docker writes it: without padding of the last block, and without end blocks
+    # As docker writes it: without padding of the last block, and without end blocks
+    return b"".join(parts[:-1])
 
 
 def import_into(store: ContextStore, name: str, stream: IO[bytes]) -> None:

@@ -161,11 +161,12 @@ class ContextStore:
     def write_tls_file(self, name: str, endpoint: str, file: str, content: bytes) -> None:
         """Write one TLS file, readable only by its owner."""
         folder = self.tls_folder(name) / endpoint
+        # mkdir applies its mode only to the last directory
         for each in (
             folder.parent.parent,
             folder.parent,
             folder,
-        ):  # mkdir applies its mode only to the last directory
+        ):
             each.mkdir(mode=0o700, parents=True, exist_ok=True)
         replace_file(folder / file, content, 0o600)
 

@@ -140,9 +140,8 @@ class Credentials:
         if not (config.text("credsStore") or config.helpers or config.auths) and (
             name := helper.default_helper()
         ):
-            config.content["credsStore"] = (
-                name  # without credentials in the file, docker uses the system's default helper
-            )
+            # Without credentials in the file, docker uses the system's default helper
+            config.content["credsStore"] = name
         return config.helpers.get(server) or config.text("credsStore")
 
     def _in_file(self, server: str) -> AuthConfig:

@@ -153,9 +153,8 @@ def endpoint_of(host: str, *, name: str = DEFAULT_CONTEXT, tls: TLSConfig | None
             except ValueError as error:
                 raise UnusableHost(str(error)) from error
             given = url.host.removesuffix(":")
-            port = (
-                "" if url.port else ":443" if tls else ":80"
-            )  # docker's HTTP client chooses the port in this way
+            # docker's HTTP client chooses the port in this way
+            port = "" if url.port else ":443" if tls else ":80"
             return Endpoint("tcp", f"{given}{port}", url.path.rstrip("/"), tls, name, host)
         case "ssh":
             found = Endpoint("ssh", host, name=name, host=host)

@@ -1,4 +1,4 @@
-"""Lists of manifests that `manifest create` makes, until they are pushed: in `manifests/` of docker's configuration.
+"""The lists that `manifest create` makes and `manifest push` sends, in `manifests/` of docker's configuration directory.
 
 A list is a directory, and each of its manifests a file of JSON, as docker itself keeps them.
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class NotKept(EngineError):
-    """There is no such list here, or no such manifest in it."""
+    """There is no such local list, or no such manifest in it."""
 
     def __init__(self, reference: Reference) -> None:
         super().__init__(f"No such manifest: {reference}")

@@ -24,12 +24,12 @@ def certificates_folder(environ: Mapping[str, str] = os.environ) -> Path:
 
 
 def registry_context(host: str, folder: Path, *, verified: bool = True) -> ssl.SSLContext:
-    """TLS for a registry: the system's CAs and those that are kept for it.
+    """The TLS settings for a registry: the system's CAs, and the files for the registry.
 
     Args:
-        host: of the registry, with its port if there is one.
-        folder: `certs.d`.
-        verified: the registry's certificate has to be valid.
+        host: the registry's host, with its port if it has one.
+        folder: the directory `certs.d`.
+        verified: verify the registry's certificate.
 
     Raises:
         InvalidTLS: a file cannot be used. `str()` is docker's own message where docker has one.
@@ -42,7 +42,7 @@ def registry_context(host: str, folder: Path, *, verified: bool = True) -> ssl.S
     try:
         files = sorted((folder / host).iterdir())
     except OSError:
-        return context  # none are kept, which is usual
+        return context  # there are no files for most registries
     names = {path.name for path in files}
     for path in files:
         pair = {".cert": ".key", ".key": ".cert"}.get(path.suffix)

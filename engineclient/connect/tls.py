@@ -172,9 +172,8 @@ def _load_pair(cert: bytes, key: bytes) -> None:
     import ssl
     import tempfile
 
-    with tempfile.NamedTemporaryFile(
-        prefix="engineclient-", suffix=".pem"
-    ) as file:  # readable only by its owner
+    # Readable only by its owner
+    with tempfile.NamedTemporaryFile(prefix="engineclient-", suffix=".pem") as file:
         file.write(cert + b"\n" + key)
         file.flush()
         try:

@@ -70,7 +70,7 @@ class AnswerBody:
     """The body of an answer: text is emitted as it arrives, any other content at its end."""
 
     def __init__(self, content_type: str, *, digest: bool = True) -> None:
-        """Start with no bytes; `content_type` decides whether the body is text, which "" means too."""
+        """Start with no bytes; `content_type` decides whether the body is text; "" counts as text."""
         opaque = bool(content_type) and not _TEXTUAL.match(content_type)
         self._opaque = KeptBody(KEEP, digest=digest) if opaque else None
         self._digest = digest

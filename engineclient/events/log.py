@@ -20,8 +20,8 @@ def log_to(logger: logging.Logger, level: int = logging.DEBUG) -> Emit:
     `seconds`. Secrets of requests are replaced before.
 
     Args:
-        logger: gets the lines.
-        level: of the lines; an answer of 500 or more is at least a warning.
+        logger: where the lines are logged.
+        level: the level of the lines; an answer with status 500 or more is at least a warning.
 
     Example:
         >>> logging.basicConfig(level=logging.DEBUG)

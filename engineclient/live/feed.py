@@ -9,15 +9,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from engineclient.events import Data, Request, Response
-from engineclient.live.rows import Row, moment_row, row_of
-from engineclient.trace.collected import Trace
+from engineclient.live.rows import Row, daemon_event_row, row_of
 from engineclient.trace.daemon_events import DaemonEvent
 from engineclient.trace.exchanges import Conversation
 from engineclient.trace.names import Names
+from engineclient.trace.trace import Trace
 
 if TYPE_CHECKING:
     from engineclient.events import Event
-    from engineclient.trace.exchanges import Exchange, Part
+    from engineclient.trace.exchanges import Exchange
+    from engineclient.trace.part import Part
 
 __all__ = ["Feed", "Subscription"]
 
@@ -58,7 +59,7 @@ class Feed:
         self.timed: bool = timed
         self.began: float = 0.0
         self._kept: OrderedDict[int, _Kept] = OrderedDict()
-        self._moments: OrderedDict[int, tuple[DaemonEvent, Row]] = OrderedDict()
+        self._daemon_events: OrderedDict[int, tuple[DaemonEvent, Row]] = OrderedDict()
         self._names = Names()
         self._bytes = 0
         self._number = 0  # the number of the newest event of the daemon
@@ -81,15 +82,15 @@ class Feed:
                 self._update(event.exchange, kept)
             self._let_go()
 
-    def moment(self, moment: DaemonEvent) -> None:
+    def daemon_event(self, daemon_event: DaemonEvent) -> None:
         """Add an event of the daemon."""
         with self._lock:
-            self._names.learn_moment(moment)
+            self._names.learn_daemon_event(daemon_event)
             self._number += 1
-            row = moment_row(self._number, moment, self._names)
-            self._moments[self._number] = (moment, row)
-            while len(self._moments) > _EXCHANGES:
-                number, _gone = self._moments.popitem(last=False)
+            row = daemon_event_row(self._number, daemon_event, self._names)
+            self._daemon_events[self._number] = (daemon_event, row)
+            while len(self._daemon_events) > _EXCHANGES:
+                number, _gone = self._daemon_events.popitem(last=False)
                 self._tell(f"m{number}", None)
             self._tell(row["id"], row)
 
@@ -98,17 +99,17 @@ class Feed:
         with self._lock:
             for number in [number for number, kept in self._kept.items() if kept.over]:
                 self._remove(number)
-            for number in [*self._moments]:
-                del self._moments[number]
+            for number in [*self._daemon_events]:
+                del self._daemon_events[number]
                 self._tell(f"m{number}", None)
 
     def trace(self) -> Trace:
         """The stored exchanges and events, as a trace."""
         with self._lock:
             events = [event for kept in self._kept.values() for event in kept.events]
-            moments = [moment for moment, _row in self._moments.values()]
+            daemon_events = [daemon_event for daemon_event, _row in self._daemon_events.values()]
         events.sort(key=lambda event: event.at)
-        return Trace(self.engine, self.command, self.began, self.timed, events, moments)
+        return Trace(self.engine, self.command, self.began, self.timed, events, daemon_events)
 
     @property
     def trace_socket(self) -> str:
@@ -130,7 +131,7 @@ class Feed:
             for kept in self._kept.values():
                 if kept.row is not None:
                     subscription.put(kept.row["id"], kept.row)
-            for _moment, row in self._moments.values():
+            for _daemon_event, row in self._daemon_events.values():
                 subscription.put(row["id"], row)
             self._subscriptions.append(subscription)
             return subscription

@@ -12,7 +12,7 @@ let shown = [];            // those that the filter lets through
 let pending = null;        // what came while paused, by id
 let chosen = "";           // id of the selected row
 let stream = null;
-let latest = 0;            // the newest moment that is known
+let latest = 0;            // the time of the newest event
 let drawing = false;
 
 const source = () => at("source").value;
@@ -45,7 +45,7 @@ function take({ rows: changed = [], gone = [] }) {
 function choose() {
   const text = at("search").value.toLowerCase(), only = at("only").value;
   const fits = (row) => (!only || row.state === only || row.kind === only)
-    && (!text || `${row.what} ${row.status} ${row.told}`.toLowerCase().includes(text));
+    && (!text || `${row.what} ${row.status} ${row.sentence}`.toLowerCase().includes(text));
   shown = text || only ? order.filter(fits) : order;
   draw();
 }
@@ -121,7 +121,7 @@ function line() {
 
 function fill(made, row, place, begin, length) {
   const [label, track] = made.children;
-  const [n, what, status, told, took] = label.children;
+  const [n, what, status, sentence, took] = label.children;
   made.id = `line-${row.id}`;
   made.dataset.id = row.id;
   made.className = `line ${row.state} ${row.kind}`;
@@ -133,7 +133,7 @@ function fill(made, row, place, begin, length) {
   put(what, row.what);
   put(status, row.status ? String(row.status) : row.kind === "daemon" ? "" : "…");
   status.className = `status${row.status >= 500 ? " bad" : row.status >= 400 ? " warn" : ""}`;
-  put(told, row.told);
+  put(sentence, row.sentence);
   put(took, row.took);
   const [works, open, moment] = track.children;
   const percent = (seconds) => `${100 * Math.max(0, seconds) / length}%`;
@@ -161,7 +161,7 @@ async function open(id) {
   title.textContent = row.what;
   apart(true);
   at("copy").hidden = row.kind === "daemon";
-  if (row.kind === "daemon") { inside.textContent = row.told; return; }
+  if (row.kind === "daemon") { inside.textContent = row.sentence; return; }
   const answer = await fetch(address(`x/${id.slice(1)}`));
   const text = await answer.text();
   if (id !== chosen) return;

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engineclient.trace.daemon_events import DaemonEvent
-    from engineclient.trace.exchanges import Exchange, Part
+    from engineclient.trace.exchanges import Exchange
     from engineclient.trace.names import Names
+    from engineclient.trace.part import Part
 
-__all__ = ["Row", "moment_row", "row_of"]
+__all__ = ["Row", "daemon_event_row", "row_of"]
 
 
 class Row(TypedDict):
@@ -29,7 +30,7 @@ class Row(TypedDict):
         what: `POST /containers/web/start`, with ids replaced by names.
         status: the status of the answer, 0 before it has arrived.
         took: the time until the answer, as text.
-        told: the sentence that describes it.
+        sentence: a description of the answer, or of the event of the daemon.
         state: "ok", "bad" or "open".
         kind: "read", "change" or "daemon".
 
@@ -42,7 +43,7 @@ class Row(TypedDict):
     what: str
     status: int
     took: str
-    told: str
+    sentence: str
     state: Literal["ok", "bad", "open"]
     kind: Literal["read", "change", "daemon"]
 
@@ -63,7 +64,7 @@ def row_of(
     over = max((end.at for end in exchange.ends), default=request.at) if exchange.over else None
     error = error_of(exchange, parts)
     failed = bool(error) or (exchange.over and response is None)
-    told = sentence(exchange, parts, names) if response is not None or exchange.over else ""
+    described = sentence(exchange, parts, names) if response is not None or exchange.over else ""
     return Row(
         id=f"x{exchange.number}",
         at=round(request.at, 6),
@@ -72,23 +73,23 @@ def row_of(
         what=names.put_into(brief(exchange.ask)),
         status=response.status if response is not None else 0,
         took=duration(response.at - request.at) if response is not None and timed else "",
-        told=f"{told} (+{dropped})" if dropped else told,
+        sentence=f"{described} (+{dropped})" if dropped else described,
         state="bad" if failed else "ok" if exchange.over else "open",
         kind="read" if exchange.operation is not None and request.method in ("GET", "HEAD") else "change",
     )
 
 
-def moment_row(number: int, moment: DaemonEvent, names: Names) -> Row:
+def daemon_event_row(number: int, daemon_event: DaemonEvent, names: Names) -> Row:
     """The row of an event of the daemon."""
     return Row(
         id=f"m{number}",
-        at=round(moment.at, 6),
+        at=round(daemon_event.at, 6),
         head=0.0,
         end=0.0,
-        what=plain(moment.title),
+        what=plain(daemon_event.title),
         status=0,
         took="",
-        told=plain(names.put_into("  ".join(moment.details))),
+        sentence=plain(names.put_into("  ".join(daemon_event.details))),
         state="ok",
         kind="daemon",
     )

@@ -36,7 +36,7 @@ class Config(ClusterObject):
             try:
                 return b64decode(self.data or "")
             except ValueError as error:
-                raise DecodeError(f"Config.Spec has an odd Data: {error}") from error
+                raise DecodeError(f"Config.Spec has an invalid Data: {error}") from error
 
     spec: Field[Spec] = required(Spec, "Spec")
 

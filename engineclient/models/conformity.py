@@ -1,6 +1,6 @@
-"""Whether JSON from an engine is what a view declares: for code that changes the JSON itself, and sends it back.
+"""Check that JSON from an engine has the fields that a view declares, for code that changes the JSON and sends it back.
 
-Views check a field when it is read; see `view`.
+A view itself checks a field only when it is read; see `view`.
 """
 
 from __future__ import annotations
@@ -18,21 +18,23 @@ def checked(view: View) -> dict[str, Any]:
     """A copy of the JSON of `view`, in which every declared field has its type.
 
     Raises:
-        DecodeError: one has not; the message names it.
+        DecodeError: a field is missing or has another type; the message names it.
+
     """
     for problem in problems(type(view), view.raw):
-        raise DecodeError(f"the engine's answer is odd: {problem[:200]}")
+        raise DecodeError(f"the engine's answer does not have the expected form: {problem[:200]}")
     return dict(view.raw)
 
 
 def typed(view: View) -> Mapping[str, Any]:
-    """The JSON of `view`, in which every declared field that is there has its type; an engine may leave fields out.
+    """The JSON of `view`, in which every declared field that is not missing has its type.
 
     Raises:
-        DecodeError: one has not; the message names it.
+        DecodeError: a field has another type; the message names it.
+
     """
     for problem in problems(type(view), view.raw, absent=False):
-        raise DecodeError(f"the engine's answer is odd: {problem[:200]}")
+        raise DecodeError(f"the engine's answer does not have the expected form: {problem[:200]}")
     return view.raw
 
 
@@ -47,7 +49,7 @@ def fields_of(kind: type[View]) -> dict[str, Field[Any]]:
 
 
 def problems(kind: type[View], raw: Any, at: str = "", *, absent: bool = True) -> Iterator[str]:
-    """Where `raw` is not what `kind` declares: the path of the field, and what is there; `absent`: or is not there."""
+    """A description of each field of `raw` whose type is not that of `kind`; with `absent`, of missing ones, too."""
     at = at or kind.__name__
     if not isinstance(raw, dict):
         yield f"{at}: {raw!r} is no object"

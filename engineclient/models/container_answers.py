@@ -62,9 +62,8 @@ class PathStat(View):
 
     name: Field[str] = required(str, "name")
     size: Field[int] = required(int, "size")  # bytes
-    mode: Field[int] = required(
-        int, "mode"
-    )  # Go's os.FileMode: the permissions in the lowest nine bits, the type in the highest
+    # Go's os.FileMode: the permissions in the lowest nine bits, the type in the highest
+    mode: Field[int] = required(int, "mode")
     mtime: Field[str] = required(str, "mtime")  # RFC 3339
     link_target: Field[str | None] = optional(str, "linkTarget")  # "" unless it is a symbolic link
 

@@ -53,9 +53,8 @@ class ContainerSummary(View):
     names: Field[list[str]] = sequence(str, "Names")  # each with a leading "/"
     image: Field[str] = required(str, "Image")
     image_id: Field[str] = required(str, "ImageID")
-    image_manifest_descriptor: Field[Descriptor | None] = optional(
-        Descriptor, "ImageManifestDescriptor"
-    )  # API 1.48
+    # API 1.48
+    image_manifest_descriptor: Field[Descriptor | None] = optional(Descriptor, "ImageManifestDescriptor")
     command: Field[str] = required(str, "Command")
     created: Field[int] = required(int, "Created")  # unix seconds
     ports: Field[list[Port]] = sequence(Port, "Ports")

@@ -71,13 +71,11 @@ class NetworkSettings(View):
 
     sandbox_id: Field[str | None] = optional(str, "SandboxID")
     sandbox_key: Field[str | None] = optional(str, "SandboxKey")
-    ports: Field[dict[str, list[PublishedPort]]] = multimap(
-        PublishedPort, "Ports"
-    )  # by `80/tcp`; an empty list: exposed but not published
+    # By `80/tcp`; an empty list: exposed but not published
+    ports: Field[dict[str, list[PublishedPort]]] = multimap(PublishedPort, "Ports")
     networks: Field[dict[str, EndpointSettings]] = mapping(EndpointSettings, "Networks")  # by name
-    ip_address: Field[str | None] = optional(
-        str, "IPAddress"
-    )  # this and the next two: for the default bridge, until API 1.51
+    # This and the next two: for the default bridge, until API 1.51
+    ip_address: Field[str | None] = optional(str, "IPAddress")
     gateway: Field[str | None] = optional(str, "Gateway")
     mac_address: Field[str | None] = optional(str, "MacAddress")
 
@@ -92,9 +90,8 @@ class ContainerInspect(View):
     args: Field[list[str]] = sequence(str, "Args")
     state: Field[ContainerState] = required(ContainerState, "State")
     image: Field[str] = required(str, "Image")  # the id of the image; its name is config.image
-    image_manifest_descriptor: Field[Descriptor | None] = optional(
-        Descriptor, "ImageManifestDescriptor"
-    )  # API 1.48
+    # API 1.48
+    image_manifest_descriptor: Field[Descriptor | None] = optional(Descriptor, "ImageManifestDescriptor")
     resolv_conf_path: Field[str | None] = optional(str, "ResolvConfPath")
     hostname_path: Field[str | None] = optional(str, "HostnamePath")
     hosts_path: Field[str | None] = optional(str, "HostsPath")

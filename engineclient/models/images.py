@@ -34,9 +34,8 @@ class Progress(View):
     id: Field[str | None] = optional(str, "id")
     status: Field[str | None] = optional(str, "status")
     stream: Field[str | None] = optional(str, "stream")
-    progress: Field[str | None] = optional(
-        str, "progress"
-    )  # a progress bar drawn by the daemon; removed in Engine 29
+    # A progress bar drawn by the daemon; removed in Engine 29
+    progress: Field[str | None] = optional(str, "progress")
     detail: Field[Detail | None] = optional(Detail, "progressDetail")
     aux: Field[Aux | str | None] = optional_or_text(Aux, "aux")
 
@@ -90,9 +89,8 @@ class ImageSummary(View):
     containers: Field[int] = required(int, "Containers")  # -1 if the engine did not count them
     labels: Field[dict[str, str]] = mapping(str, "Labels")
     manifests: Field[list[ImageManifest]] = sequence(ImageManifest, "Manifests")  # API 1.47, if requested
-    descriptor: Field[Descriptor | None] = optional(
-        Descriptor, "Descriptor"
-    )  # API 1.48, containerd image store
+    # API 1.48, containerd image store
+    descriptor: Field[Descriptor | None] = optional(Descriptor, "Descriptor")
 
 
 class ImageInspect(View):
@@ -110,9 +108,8 @@ class ImageInspect(View):
         last_tag_time: Field[str | None] = optional(str, "LastTagTime")  # RFC 3339; year 1 for never
 
     id: Field[str] = required(str, "Id")
-    descriptor: Field[Descriptor | None] = optional(
-        Descriptor, "Descriptor"
-    )  # API 1.48, containerd image store
+    # API 1.48, containerd image store
+    descriptor: Field[Descriptor | None] = optional(Descriptor, "Descriptor")
     manifests: Field[list[ImageManifest]] = sequence(ImageManifest, "Manifests")  # API 1.48, if requested
     repo_tags: Field[list[str]] = sequence(str, "RepoTags")
     repo_digests: Field[list[str]] = sequence(str, "RepoDigests")

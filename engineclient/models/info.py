@@ -105,9 +105,8 @@ class Info(View):
     driver_status: Field[list[list[str]]] = table(str, "DriverStatus")  # pairs
     docker_root_dir: Field[str | None] = optional(str, "DockerRootDir")
     plugins: Field[Plugins | None] = optional(Plugins, "Plugins")
-    memory_limit: Field[bool | None] = optional(
-        bool, "MemoryLimit"
-    )  # this and those below: the limits that the kernel supports
+    # This and those below: the limits that the kernel supports
+    memory_limit: Field[bool | None] = optional(bool, "MemoryLimit")
     swap_limit: Field[bool | None] = optional(bool, "SwapLimit")
     cpu_cfs_period: Field[bool | None] = optional(bool, "CpuCfsPeriod")
     cpu_cfs_quota: Field[bool | None] = optional(bool, "CpuCfsQuota")

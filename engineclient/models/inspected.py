@@ -33,9 +33,8 @@ class ImageConfig(View):
     """
 
     user: Field[str | None] = optional(str, "User")
-    exposed_ports: Field[dict[str, object]] = mapping(
-        object, "ExposedPorts"
-    )  # a set: the values mean nothing
+    # A set: the values mean nothing
+    exposed_ports: Field[dict[str, object]] = mapping(object, "ExposedPorts")
     env: Field[list[str]] = sequence(str, "Env")
     cmd: Field[list[str]] = sequence(str, "Cmd")
     healthcheck: Field[InspectedHealthcheck | None] = optional(InspectedHealthcheck, "Healthcheck")
@@ -241,9 +240,10 @@ class InspectedHostConfig(View):
     container_id_file: Field[str | None] = optional(str, "ContainerIDFile")
     log_config: Field[InspectedLogConfig | None] = optional(InspectedLogConfig, "LogConfig")
     network_mode: Field[str | None] = optional(str, "NetworkMode")
+    # By `80/tcp`
     port_bindings: Field[dict[str, list[InspectedPortBinding]]] = multimap(
         InspectedPortBinding, "PortBindings"
-    )  # by `80/tcp`
+    )
     restart_policy: Field[InspectedRestartPolicy | None] = optional(InspectedRestartPolicy, "RestartPolicy")
     auto_remove: Field[bool | None] = optional(bool, "AutoRemove")
     volume_driver: Field[str | None] = optional(str, "VolumeDriver")

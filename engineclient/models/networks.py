@@ -115,14 +115,12 @@ class NetworkStatus(View):
 class NetworkInspect(NetworkSummary):
     """`GET /networks/{id}`."""
 
-    services: Field[dict[str, NetworkService]] = mapping(
-        NetworkService, "Services"
-    )  # by name; only with verbose=True, for networks of a swarm
+    # By name; only with verbose=True, for networks of a swarm
+    services: Field[dict[str, NetworkService]] = mapping(NetworkService, "Services")
     status: Field[NetworkStatus | None] = optional(NetworkStatus, "Status")
 
-    containers: Field[dict[str, NetworkContainer]] = mapping(
-        NetworkContainer, "Containers"
-    )  # by container id; running containers only
+    # By container id; running containers only
+    containers: Field[dict[str, NetworkContainer]] = mapping(NetworkContainer, "Containers")
 
 
 class NetworkCreated(View):

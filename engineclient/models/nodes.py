@@ -64,17 +64,15 @@ class Node(ClusterObject):
         """The state of a manager in the consensus."""
 
         leader: Field[bool | None] = optional(bool, "Leader")
-        reachability: Field[str | None] = optional(
-            str, "Reachability"
-        )  # `unknown`, `unreachable`, `reachable`
+        # `unknown`, `unreachable`, `reachable`
+        reachability: Field[str | None] = optional(str, "Reachability")
         addr: Field[str | None] = optional(str, "Addr")
 
     spec: Field[Spec] = required(Spec, "Spec")
     description: Field[NodeDescription | None] = optional(NodeDescription, "Description")
     status: Field[Status | None] = optional(Status, "Status")
-    manager_status: Field[ManagerStatus | None] = optional(
-        ManagerStatus, "ManagerStatus"
-    )  # None for a worker
+    # None for a worker
+    manager_status: Field[ManagerStatus | None] = optional(ManagerStatus, "ManagerStatus")
 
 
 class NodeSpec(Body):

@@ -116,9 +116,8 @@ class Plugin(View):
     name: Field[str] = required(str, "Name")  # including the tag
     enabled: Field[bool] = required(bool, "Enabled")
     settings: Field[PluginSettings] = required(PluginSettings, "Settings")
-    plugin_reference: Field[str | None] = optional(
-        str, "PluginReference"
-    )  # the reference from which it was pulled
+    # The reference from which it was pulled
+    plugin_reference: Field[str | None] = optional(str, "PluginReference")
     config: Field[PluginConfig] = required(PluginConfig, "Config")
 
 

@@ -75,7 +75,6 @@ class ServiceSpec(Body):
     mode: ServiceMode | Json | None = wire("Mode")
     update_config: RolloutConfig | Json | None = wire("UpdateConfig")
     rollback_config: RolloutConfig | Json | None = wire("RollbackConfig")
-    networks: Sequence[NetworkAttachment | Json] | None = wire(
-        "Networks"
-    )  # since 1.25 those of the task template are used
+    # Since 1.25 those of the task template are used
+    networks: Sequence[NetworkAttachment | Json] | None = wire("Networks")
     endpoint_spec: EndpointSpec | Json | None = wire("EndpointSpec")

@@ -96,7 +96,7 @@ class Field(Generic[T]):
         # for example a list or a string where the API defines an object
         except (AttributeError, TypeError) as error:
             raise DecodeError(
-                f"{type(view).__name__} has an odd {self.wire}: {str(view.raw)[:120]}"
+                f"{type(view).__name__} has an invalid {self.wire}: {str(view.raw)[:120]}"
             ) from error
 
 

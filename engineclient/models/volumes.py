@@ -32,9 +32,8 @@ class Volume(View):
     scope: Field[str] = required(str, "Scope")
     options: Field[dict[str, str]] = mapping(str, "Options")
     usage: Field[Usage | None] = optional(Usage, "UsageData")
-    cluster_volume: Field[ClusterVolume | None] = optional(
-        ClusterVolume, "ClusterVolume"
-    )  # only of a cluster volume, API 1.42
+    # Only of a cluster volume, API 1.42
+    cluster_volume: Field[ClusterVolume | None] = optional(ClusterVolume, "ClusterVolume")
 
 
 class VolumeList(View):

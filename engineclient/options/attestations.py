@@ -1,4 +1,4 @@
-"""The values of --attest, --provenance and --sbom: records about a build that are kept beside its image."""
+"""The values of --attest, --provenance and --sbom: statements about a build that are stored beside its image."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ _WITHOUT_DEFAULT: Final = "BUILDX_NO_DEFAULT_ATTESTATIONS"
 
 
 def attestations(attest: Sequence[str], provenance: str, sbom: str) -> dict[str, str]:
-    """The values for the frontend by type; "" for a type that is turned off. The first of a type counts.
+    """The attestations that the flags request, by type; "" for a type that is turned off. The first of a type counts.
 
     Args:
         attest: values such as `type=sbom,generator=image`.
         provenance: `true`, `false`, or attributes; "" if not given.
-        sbom: the same.
+        sbom: in the same form.
 
     Raises:
-        ValueError: with buildx's text.
+        ValueError: a value is malformed; the message is buildx's.
 
     """
     found: dict[str, str] = {}
@@ -35,7 +35,7 @@ def attestations(attest: Sequence[str], provenance: str, sbom: str) -> dict[str,
 
 
 def with_default(given: Mapping[str, str], environ: Mapping[str, str]) -> dict[str, str]:
-    """The frontend's attributes: what was asked for, and a short record of the build's origin unless that is off."""
+    """The attributes for the frontend. As with buildx, a minimal provenance is the default if it is not turned off."""
     wanted = dict(given)
     if PROVENANCE not in wanted and not _is_on(environ.get(_WITHOUT_DEFAULT, "")):
         wanted[PROVENANCE] = _DEFAULT

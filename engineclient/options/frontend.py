@@ -30,14 +30,14 @@ REMOTE_CONTEXTS: Final = (
 
 
 def frontend_attributes(parameters: Mapping[str, Any], *, gateway: str = "") -> dict[str, str]:
-    """The attributes that say the same as parameters of `images.build`.
+    """Convert parameters of `images.build` into the frontend's attributes.
 
     Args:
-        parameters: by their names there; those that BuildKit knows nothing of (memory, forcerm, ...) are left out.
-        gateway: the address that stands for `host-gateway`.
+        parameters: by their names in `images.build`; those without an equivalent (memory, forcerm, ...) are left out.
+        gateway: the address that replaces `host-gateway`.
 
     Raises:
-        ValueError: BuildKit has no such network; the text is buildx's.
+        ValueError: BuildKit does not support the network; the message is buildx's.
 
     """
     given = parameters.get
@@ -76,7 +76,7 @@ def frontend_attributes(parameters: Mapping[str, Any], *, gateway: str = "") -> 
 
 
 def frontend_of(attributes: dict[str, str]) -> tuple[str, dict[str, str]]:
-    """The frontend's name and its attributes: the argument BUILDKIT_SYNTAX names an image that is the frontend."""
+    """The name and the attributes of the frontend; the build argument BUILDKIT_SYNTAX selects an image as frontend."""
     image = attributes.get(f"build-arg:{_SYNTAX}", "").strip()
     if not image:
         return "dockerfile.v0", attributes
@@ -84,7 +84,7 @@ def frontend_of(attributes: dict[str, str]) -> tuple[str, dict[str, str]]:
 
 
 def entitlements(parameters: Mapping[str, Any]) -> tuple[str, ...]:
-    """What RUN needs to be allowed for these parameters."""
+    """The entitlements that these parameters need: `network.host` for the host's network."""
     return ("network.host",) if parameters.get("networkmode") == _HOST else ()
 
 
@@ -97,7 +97,7 @@ def named_contexts(given: Sequence[str]) -> dict[str, str]:
     """The values of --build-context, `name=path`, by name.
 
     Raises:
-        ValueError: with buildx's text.
+        ValueError: a value is malformed; the message is buildx's.
 
     """
     found: dict[str, str] = {}
@@ -116,7 +116,7 @@ def named_contexts(given: Sequence[str]) -> dict[str, str]:
 
 
 def unsupported_by_driver(what: str, page: str) -> str:
-    """What buildx says of what needs another builder, or the containerd image store; `page` is docker's about it."""
+    """Buildx's error for a feature that the builder `docker` lacks; `page` is the last part of its documentation's URL."""
     return (
         f"{what} is not supported for the docker driver.\n"
         "Switch to a different driver, or turn on the containerd image store, and try again.\n"

@@ -72,7 +72,8 @@ def start_attached(
     """
     found = yield from containers.inspect(container)
     look(found)
-    stream = yield from hijack(  # before start, so that no output is lost
+    # Before start, so that no output is lost
+    stream = yield from hijack(
         containers.attach(
             found.id,
             stdin=stdin and bool(found.config.open_stdin),

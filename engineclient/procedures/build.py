@@ -71,7 +71,7 @@ def build(
     on_event: Callable[[Event], object] | None = None,
     **parameters: Any,
 ) -> Steps[BuildResult]:
-    r"""Build an image, to the end.
+    r"""Build an image, and wait for the end. `POST /build`; with BuildKit also `POST /session`.
 
         >>> engine.build("web", tags=["web:1"], args={"VERSION": "3"}).image
         >>> engine.build(build_context(dockerfile="FROM busybox\nCOPY hello /", files={"hello": "hi"}))
@@ -82,14 +82,14 @@ def build(
         dockerfile: its path, relative to the context; `Dockerfile` if not given.
         tags: names for the image.
         args: values of ARG instructions; None is an argument without a value, which keeps its default.
-        labels: for the image.
+        labels: labels of the image.
         target: the stage to stop at.
-        platform: `os/arch`, if not the engine's own.
-        pull: look for newer base images.
+        platform: the platform of the image, `os/arch`; by default the engine's own.
+        pull: look for newer base images in their registries.
         no_cache: run every step again.
         cache_from: images whose layers may be reused.
-        network: of RUN.
-        extra_hosts: `name:address` lines for /etc/hosts of RUN.
+        network: the network of RUN instructions, such as `host` or `none`.
+        extra_hosts: `name:address` lines for the /etc/hosts of RUN instructions.
         secrets: for `RUN --mount=type=secret`, by id: a value, or a Path (BuildKit).
         ssh: for `RUN --mount=type=ssh`, by id (`default`): the path of an agent's socket (BuildKit).
         outputs: where the result goes, one of docker's `--output` values: `out` for a directory,
@@ -97,16 +97,15 @@ def build(
         auth: `"config"` for access to registries with the credentials in docker's config.json and its helpers.
         version: 1 for the classic builder, 2 for BuildKit; as docker chooses if not given: DOCKER_BUILDKIT, then what
             the engine prefers.
-        on_event: is called with each event as it comes; `build_events` gives them one by one instead.
-        parameters: further ones of `images.build`: memory, shmsize, ulimits, ...
+        on_event: called with each event as it arrives; `build_events` yields them instead.
+        parameters: further parameters of `images.build`: memory, shmsize, ulimits, ...
 
     Raises:
         BuildFailed: a step failed; `step` is that step with its output.
         ContextError: the context cannot be read.
-        APIError: the engine refuses the build as it is.
+        APIError: the engine refused the request.
         EngineError: secrets, ssh or outputs are given, and the builder is not BuildKit.
 
-    `POST /build`, API 1.39 and up with BuildKit.
     """
     summary = Summary()
 
@@ -144,18 +143,18 @@ def build(
 
 
 def build_events(context: Context, **options: Any) -> Emitted[Event]:
-    """Build an image, and give its events while it goes on: a stream, to be iterated, of what `build` reports.
+    """Build an image; the result is a stream of the events that `build` passes to `on_event`.
 
         >>> with engine.build_events("web", tags=["web:1"]) as events:
         ...     for event in events:
         ...         if isinstance(event, Output):
         ...             print(event.data.decode(), end="")
 
-    The last event is `Built`; `result_of` adds all of them up. Leaving the stream early ends the build.
+    The last event is `Built`; `result_of` makes a result of all events. Closing the stream early cancels the build.
 
     Args:
         context: as for `build`.
-        options: all that `build` takes.
+        options: the arguments of `build`.
 
     Raises:
         BuildFailed, ContextError, APIError: while reading, as `build` does.

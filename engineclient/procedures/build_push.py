@@ -1,4 +1,4 @@
-"""The push of a built image = push, shown as a step of the build; then its digest in the registry."""
+"""Push a built image: a push for each name, reported as a step of the build, then the digest from the registry."""
 
 from __future__ import annotations
 
@@ -22,17 +22,18 @@ if TYPE_CHECKING:
 def push_built(
     names: Sequence[str], auth: Callable[[str], str], report: Callable[[Status], object]
 ) -> Steps[str]:
-    """Push an image by each of its names; return its digest in the registry of the first, "" if it does not tell.
-
-    Args:
-        names: of the image.
-        auth: gives the header X-Registry-Auth for a name.
-        report: is called with each report of how it goes.
-
-    Raises:
-        EngineError: a push failed; those behind it were not tried.
+    """Push an image under each of its names; return its digest in the registry of the first, "" if that is unknown.
 
     `POST /images/{name}/push` for each, `GET /images/{name}/json`, `GET /distribution/{name}/json`.
+
+    Args:
+        names: the names of the image.
+        auth: returns the value of the header X-Registry-Auth for a name.
+        report: called with the status of the push whenever it changes.
+
+    Raises:
+        EngineError: a push failed; the names after it were not pushed.
+
     """
     for name in names:
         status = PushStatus(name, time.time_ns)

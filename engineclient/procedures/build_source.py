@@ -1,4 +1,4 @@
-"""What is built, as BuildKit gets it: services of a session for the context and the Dockerfile, secrets, keys, results."""
+"""The input and output of a build with BuildKit: services of a session for context, Dockerfile, keys, logins and results."""
 
 from __future__ import annotations
 
@@ -30,27 +30,29 @@ if TYPE_CHECKING:
     from engineclient.wire.grpc import Methods
 
 CLIENT_SESSION: Final = "client-session"
-"""The parameter `remote` of a build whose context the session has."""
+"""The parameter `remote` of a build whose context is served by the session."""
 LOCAL_TYPES: Final = ("local", "tar", "oci")
-"""Types of results that come to this machine."""
+"""Types of outputs that are written on this machine."""
 _NONE: Final[Mapping[str, Files]] = {}
 _TAKEN: Final = ("context", "dockerfile")  # names of the directories that every build has
-_UPLOADED: Final = "http://buildkit-session/"  # where BuildKit looks for what the session uploads
+_UPLOADED: Final = (
+    "http://buildkit-session/"  # the URL below which BuildKit requests uploads from the session
+)
 
 
 class BuildSource(NamedTuple):
-    """What is built.
+    """The context and the Dockerfile of a build.
 
     Attributes:
-        methods: what the session offers for it.
-        dockerfile: the path of the Dockerfile.
-        remote: the parameter `remote`.
-        shared_key: of the session.
-        content: gives that of the Dockerfile.
-        transfer: counts what travels.
-        local: the directory, if it is one.
-        has_dockerfile: the session has the Dockerfile, though it does not have the context.
-        shown: the Dockerfile's path as the caller gave it.
+        methods: the methods of the session that serve them.
+        dockerfile: the path of the Dockerfile in its directory.
+        remote: the parameter `remote` of the build.
+        shared_key: the session's key for the context, under which BuildKit keeps the files that it has received.
+        content: returns the content of the Dockerfile.
+        transfer: counts the files and bytes sent.
+        local: the context, if it is a directory.
+        has_dockerfile: the session serves the Dockerfile, but not the context.
+        shown: the path of the Dockerfile as the caller gave it.
 
     """
 
@@ -66,7 +68,7 @@ class BuildSource(NamedTuple):
 
 
 def from_directory(context: LocalContext, dockerfile: bytes | None = None) -> BuildSource:
-    """A directory, with a Dockerfile of its own or from elsewhere on this machine, or with the text of one."""
+    """A local directory; `dockerfile` is the content of a Dockerfile that replaces the one that `context` names."""
     directory = context.directory
     if dockerfile is not None:
         text = MemoryTree({DOCKERFILE: dockerfile})
@@ -78,7 +80,7 @@ def from_directory(context: LocalContext, dockerfile: bytes | None = None) -> Bu
 
 
 def from_memory(context: MemoryContext, others: Mapping[str, Files] = _NONE) -> BuildSource:
-    """Files in memory."""
+    """Files in memory; `others` are the directories of named contexts."""
     tree = MemoryTree(context.files)
     content = context.files.get(context.dockerfile, b"")
     text = content.encode() if isinstance(content, str) else content
@@ -88,7 +90,7 @@ def from_memory(context: MemoryContext, others: Mapping[str, Files] = _NONE) -> 
 def from_archive(
     pieces: Iterable[bytes], dockerfile: str = "", others: Mapping[str, Files] = _NONE
 ) -> BuildSource:
-    """A tar archive, plain or compressed."""
+    """A tar archive, plain or compressed; `dockerfile` is a path in it."""
     name = random.token_hex(12)
     methods = uploads({name: iter(pieces)}) | (file_sync(others) if others else {})
     return BuildSource(methods, dockerfile or DOCKERFILE, remote=_UPLOADED + name)
@@ -97,7 +99,7 @@ def from_archive(
 def from_url(
     url: str, dockerfile: str = "", text: bytes | None = None, others: Mapping[str, Files] = _NONE
 ) -> BuildSource:
-    """The URL of a Dockerfile, an archive or a repository, which the engine fetches; `text` is another Dockerfile."""
+    """The URL of a Dockerfile, an archive or a repository, which the engine fetches; `text` replaces its Dockerfile."""
     files = dict(others)
     if text is not None:
         files["dockerfile"] = MemoryTree({DOCKERFILE: text})
@@ -116,12 +118,12 @@ def from_files(
     """Directories of files.
 
     Args:
-        context: what instructions copy from.
-        dockerfile: the directory that has the Dockerfile.
-        name: of the Dockerfile in it.
-        place: the context's path, by which the engine finds again what it has got of it; "" if it has none.
-        content: of the Dockerfile, or what gives it.
-        others: further directories, by the names by which the engine asks for them.
+        context: the directory that instructions copy from.
+        dockerfile: the directory that contains the Dockerfile.
+        name: the name of the Dockerfile in it.
+        place: the path of the context, from which `shared_key` is derived; "" if it has none.
+        content: the content of the Dockerfile, or a function that returns it.
+        others: further directories, by the names under which the engine requests them.
 
     """
     transfer = Transfer()
@@ -132,13 +134,14 @@ def from_files(
 
 
 def named_directories(named: Mapping[str, str]) -> dict[str, Files]:
-    """The named contexts that are directories of this machine, by the names by which the engine asks for them.
+    """The named contexts that are directories of this machine, by the names under which the engine requests them.
 
     Args:
-        named: by name, a path, a URL, `docker-image://NAME` or `target:NAME`.
+        named: a path, a URL, `docker-image://NAME` or `target:NAME`, by the name of the context.
 
     Raises:
-        ValueError: there is no such directory, or the kind is not supported; with buildx's text where it has one.
+        ValueError: there is no such directory, or this kind of context is not supported; the message is buildx's
+            where buildx has one.
 
     """
     found: dict[str, Files] = {}
@@ -159,7 +162,7 @@ def named_directories(named: Mapping[str, str]) -> dict[str, Files]:
 
 
 def context_attributes(source: BuildSource, named: Mapping[str, str]) -> dict[str, str]:
-    """The attributes of the frontend that say where the Dockerfile and the contexts are."""
+    """The attributes that tell the frontend where to find the Dockerfile and the contexts."""
     attributes = {"filename": source.dockerfile}
     if source.remote != CLIENT_SESSION:
         attributes["context"] = source.remote
@@ -181,19 +184,19 @@ def _local_name(name: str) -> str:
 
 
 def _key(directory: str) -> str:
-    """The same for every build of a directory, so that the engine finds again what it got of it."""
+    """A key that is the same in every build of a directory, so that the engine reuses the files it has received."""
     return hashlib.sha256(f"engineclient:{directory}".encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def agent_sockets(given: Mapping[str, str], environ: Mapping[str, str]) -> dict[str, str]:
-    """The paths of the sockets of SSH agents.
+    """The paths of the sockets of SSH agents, by id.
 
     Args:
-        given: by id, the path, "" for that of SSH_AUTH_SOCK.
+        given: the paths by id; "" is the path in SSH_AUTH_SOCK.
         environ: the environment variables.
 
     Raises:
-        ValueError: there is no such socket; with buildx's text.
+        ValueError: there is no socket at a path; the message is buildx's.
 
     """
     found: dict[str, str] = {}
@@ -217,12 +220,12 @@ def agent_sockets(given: Mapping[str, str], environ: Mapping[str, str]) -> dict[
 
 
 def forwarded_agents(paths: Mapping[str, str]) -> Methods:
-    """The service that lets the build have things signed by SSH agents; the paths of their sockets by id."""
+    """The service that connects the build to SSH agents; `paths` are those of their sockets, by id."""
     return ssh_agents({name: partial(SSHAgent, path) for name, path in paths.items()})
 
 
 def login_of(credentials: Credentials, server: str) -> Login:
-    """The login that is kept for a registry."""
+    """The stored login for a registry; empty if there is none."""
     found = credentials.get(server)
     if found.identity_token:
         return Login("", found.identity_token, found.registry_token or "")
@@ -230,9 +233,9 @@ def login_of(credentials: Credentials, server: str) -> Login:
 
 
 def logins(*, kept: bool) -> Methods:
-    """The service for access to registries: with the credentials of docker's config.json, or with none.
+    """The service that answers the engine's requests for logins: from docker's config.json if `kept`, otherwise none.
 
-    The engine fetches tokens itself, so that no request is made from here.
+    The engine fetches tokens itself: this sends no request.
     """
     if not kept:
         return auth(lambda _: Login())
@@ -240,7 +243,10 @@ def logins(*, kept: bool) -> Methods:
 
 
 def receiving(result: Output, write: Callable[[bytes], object] = bytes) -> Methods:
-    """The service that takes the result of a build, if it comes here; `write` gets one whose destination is `-`."""
+    """The service that receives the result of a build, {} if it does not leave the engine.
+
+    `write` is called with the pieces of a result whose destination is `-`.
+    """
     if result.type == "local":
         return receive_files(partial(ResultDirectory, result.destination))
     if result.type not in LOCAL_TYPES and not (result.type == "docker" and result.destination):

@@ -1,4 +1,4 @@
-"""The logs of several containers, read together and put together to lines."""
+"""Read the logs of several containers together, line by line."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
 
 Line = Callable[[str, str, bytes], object]
-"""Takes a container's name, the stream and a line without its end."""
+"""Called with the name of a container, the stream, and a line without its end."""
 Arrived = Callable[[Event], str]
-"""Takes the start of a container, and returns its name."""
+"""Called with the event of a container's start; returns the container's name."""
 
 _EVENTS: Final = ""  # no container has this name
 
 
 def streams_of(ids: Mapping[str, str], options: Mapping[str, Any]) -> Steps[dict[str, StreamCall[Frame]]]:
-    """What opens the log of each container, by its name; `ids` are their ids by name."""
+    """The calls that open the log of each container, by its name; `ids` are the ids by name."""
     details = yield from All([containers.inspect(id) for id in ids.values()])
     return {
         name: containers.logs(id, tty=detail.config.tty, **options)
@@ -42,18 +42,20 @@ def read_together(
 ) -> Steps[None]:
     """Read the logs of several containers at the same time. `GET /containers/{id}/logs`.
 
-    Lines of one container come in order, those of different ones as they arrive. One that cannot be read does not keep the
-    others from being read.
+    Lines of one container arrive in order, those of different ones in any order. If the log of a container cannot be read,
+    the others are read nevertheless.
 
     Args:
         ids: the ids of the containers, by name.
-        line: called with each line: name, stream, text.
-        joining: filters of the containers that join when they start, for ever; None if none does.
-        arrived: gives a container that joins its name; needed with `joining`.
-        options: those of `containers.logs`: `follow`, `since`, `until`, `tail`, `timestamps`, `details`.
+        line: called with each line.
+        joining: also read the containers that match these filters whenever one starts; this never ends. None to read
+            only those in `ids`.
+        arrived: returns the name of such a container; required with `joining`.
+        options: options of `containers.logs`: `follow`, `since`, `until`, `tail`, `timestamps`, `details`.
 
     Raises:
-        EngineError: the first error of a container whose log could not be read, when all have ended.
+        EngineError: a log could not be read; the first such error, raised when all logs have ended.
+
     """
     events = {}
     if joining is not None:
@@ -83,7 +85,7 @@ def read_together(
 
 
 class FrameLines:
-    """Puts frames of several containers together to lines."""
+    """Joins the frames of several containers to lines."""
 
     def __init__(self, line: Line) -> None:
         self._line = line

@@ -218,7 +218,8 @@ def run_from(
 
     attached: Handle[Frame] | None = None
     if not detach:
-        attached = yield from hijack(  # before start, so that no output is lost
+        # Before start, so that no output is lost
+        attached = yield from hijack(
             containers.attach(
                 container.id,
                 stdin=bool(body.get("AttachStdin")),
@@ -228,7 +229,8 @@ def run_from(
                 detach_keys=detach_keys,
             )
         )
-    waiting = yield from Begin(  # before start, so that the end of a short-lived container is not missed
+    # Before start, so that the end of a short-lived container is not missed
+    waiting = yield from Begin(
         containers.wait(container.id, condition="removed" if removes_itself else "next-exit")
     )
     if on_cancel == "kill":

@@ -1,4 +1,4 @@
-"""A build, asked of BuildKit itself: session + calls of gRPC on `POST /grpc`, one for the build and one for its reports."""
+"""Build through BuildKit's own API: solve = session + gRPC calls on `POST /grpc`, for the build and for its progress."""
 
 from __future__ import annotations
 
@@ -48,19 +48,19 @@ if TYPE_CHECKING:
 
 
 IMAGE: Final = Exporter(IMAGE_EXPORTER, {})
-"""Keeps the result as an image, without a name."""
+"""Stores the result as an image without a name."""
 _REFUSALS: Final = ("exporter ", "granting entitlement ")
 _NONE: Final[Mapping[str, str]] = {}
-_INLINE: Final = "BUILDKIT_INLINE_CACHE"  # the build argument that asked for it before there was a flag
+_INLINE: Final = "BUILDKIT_INLINE_CACHE"  # the build argument that requests `--cache-to type=inline`
 
 
 class Solved(NamedTuple):
-    """How a build ended.
+    """The result of a build, or of a call of a function of the frontend.
 
     Attributes:
-        response: what the exporters say, or what the function gives.
-        failure: why it failed; None if it did not.
-        sources: the places in the Dockerfile that the failure is about.
+        response: the values that the exporters return, or those of the function.
+        failure: the error; None if the build succeeded.
+        sources: the places in the Dockerfile that the error refers to.
 
     """
 
@@ -76,19 +76,18 @@ def solve(
     call: str = "",
     report: Callable[[Status], object] = lambda _: None,
 ) -> Steps[Solved]:
-    """Build, or have a function of the frontend carried out instead.
+    """Build, or call a function of the frontend instead. `POST /session`, `POST /grpc`.
 
     Args:
-        session: what the engine may ask for; it lives as long as the build.
-        request: what is to be built.
-        call: the name of the function: `lint`, `outline`, `targets`.
-        report: is called with each report of BuildKit's.
+        session: serves the engine's requests for files, secrets and logins; it is closed with the end of the build.
+        request: the build.
+        call: the function to call: `lint`, `outline`, `targets`; "" to build.
+        report: called with each status that BuildKit reports.
 
     Raises:
-        EngineError: the session failed, for a reason of ours (a file of the context vanished).
-        NotFound: the engine has no BuildKit that could be asked.
+        EngineError: the session failed on this side: a file of the context vanished, for example.
+        NotFound: the engine has no BuildKit, or does not serve its API.
 
-    `POST /session`, `POST /grpc`.
     """
     duplex = yield from images.session(session.headers)
     serving = yield from Serve(duplex, session)
@@ -133,7 +132,7 @@ def _solve(
 
 
 def _frontend(line: _Line, request: SolveRequest, path: str, data: bytes) -> ClientCall:
-    """A call as the frontend of a build."""
+    """Begin a call that is made in the name of the build's frontend."""
     return line.client.call(path, data, {BUILD_ID: request.ref})
 
 
@@ -145,7 +144,7 @@ def _arrived(call: ClientCall) -> list[bytes]:
 
 
 def _never_began(failed: ClientCall | None) -> bool:
-    """Whether a build was refused before it began: there will be no reports to wait for."""
+    """Whether BuildKit refused the build before it began, so that there is no end of its status to wait for."""
     return failed is not None and str(failed.failure).startswith(_REFUSALS)
 
 
@@ -161,23 +160,22 @@ def solve_request(
     entitlements: Sequence[str] = (),
     attributes: Mapping[str, str] = _NONE,
 ) -> Steps[SolveRequest]:
-    """The request that builds what parameters of `images.build` describe.
+    """Make the request for a build. `POST /grpc`, only if a parameter contains `host-gateway`.
 
     Args:
-        session: what the engine may ask for.
+        session: the session of the build.
         source: the context and the Dockerfile.
-        parameters: by their names in `images.build`; `cachefrom` lists images.
-        exporters: where the result goes.
+        parameters: parameters of `images.build`, by name.
+        exporters: the outputs.
         contexts: further contexts by name, see `named_directories`.
-        no_cache_filter: stages that are run again.
-        cache_exports: where the cache goes: attributes, `type` among them; `inline` is into the image.
-        entitlements: what RUN may do besides.
-        attributes: further ones of the frontend.
+        no_cache_filter: stages that are built without the cache.
+        cache_exports: the attributes of each `--cache-to`, among them `type`; `inline` stores the cache in the image.
+        entitlements: further permissions for RUN instructions, such as `network.host`.
+        attributes: further attributes of the frontend.
 
     Raises:
-        ValueError: BuildKit cannot do it; with buildx's text.
+        ValueError: BuildKit does not support a parameter; the message is buildx's.
 
-    `POST /grpc`, and only if a parameter names `host-gateway`.
     """
     gateway = ""
     if any(line.endswith(f":{HOST_GATEWAY}") for line in parameters.get("extrahosts") or ()):
@@ -194,7 +192,7 @@ def solve_request(
     if _wants_inline_cache(parameters) and not any(each["type"] == "inline" for each in exports):
         exports.append({"type": "inline"})
     return SolveRequest(
-        ref=SWARM.invent(random.token_hex(16)),  # buildx's have this form, too
+        ref=SWARM.invent(random.token_hex(16)),  # the form of buildx's own ids
         session=session.id,
         attributes=wanted,
         frontend=frontend,
@@ -205,16 +203,16 @@ def solve_request(
 
 
 def _wants_inline_cache(parameters: Mapping[str, Any]) -> bool:
-    """Whether a build argument asks for the cache in the image, as docker's did before it had a flag."""
+    """Whether the build argument BUILDKIT_INLINE_CACHE, which is older than --cache-to, is true."""
     argument = (parameters.get("buildargs") or {}).get(_INLINE) or ""
     return argument in ("1", "t", "T", "true", "TRUE", "True")
 
 
 def find_worker() -> Steps[Worker]:
-    """What carries out the builds of this engine. `POST /grpc`.
+    """Find BuildKit's worker in the engine. `POST /grpc`.
 
     Raises:
-        NotFound: the engine has no BuildKit that could be asked.
+        NotFound: the engine has no BuildKit, or does not serve its API.
 
     """
     line = _Line((yield from images.grpc()))
@@ -225,14 +223,14 @@ def find_worker() -> Steps[Worker]:
 
 
 class _Line:
-    """A connection for calls."""
+    """A connection to BuildKit, and the gRPC client on it."""
 
     def __init__(self, duplex: Handle[Frame]) -> None:
         self.client = Client()
         self._duplex = duplex
 
     def advance(self) -> Steps[None]:
-        """Send what there is to send, and take in what comes next."""
+        """Send the pending bytes, then wait for the next ones and feed them to the client."""
         if data := self.client.to_send():
             yield from Write(self._duplex, data)
         frame = yield from Next(self._duplex)

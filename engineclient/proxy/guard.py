@@ -110,10 +110,11 @@ class Guard:
         except DecodeError as error:
             return self._refuse(request, 400, f"this proxy cannot read the request: {error}")
         if not request.started:
+            # Parse again with more bytes: an incomplete head is not passed on
             self._held, self._request = (
                 data,
                 None,
-            )  # parse again with more bytes: an incomplete head is not passed on
+            )
             return b""
         if not begun and (reason := self._reason(request)):
             return self._refuse(request, 403, reason)

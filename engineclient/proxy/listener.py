@@ -28,9 +28,8 @@ class Listener:
         self.path: Path = Path(path)
         self.socket: socket.socket = socket.socket(socket.AF_UNIX)
         try:
-            os.fchmod(
-                self.socket.fileno(), 0o600
-            )  # before bind, so that the file has this mode from the start
+            # Before bind, so that the file has this mode from the start
+            os.fchmod(self.socket.fileno(), 0o600)
             self._bind()
             self.socket.listen(socket.SOMAXCONN)  # as Go does; the kernel's limit applies
             self._file = self._identity()

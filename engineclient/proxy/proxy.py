@@ -151,9 +151,8 @@ class Proxy:
     def _accept(self) -> None:
         try:
             client, _ = self._listener.socket.accept()
-        except (
-            OSError
-        ) as error:  # the client has hung up, or descriptors ran out: existing connections continue
+        except OSError as error:
+            # The client has hung up, or descriptors ran out: existing connections continue
             if error.errno in _NO_DESCRIPTORS and self._links:
                 self._watch(self._listener.socket, None)  # until a connection has ended
             return

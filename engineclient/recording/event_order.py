@@ -24,16 +24,15 @@ def settled(events: Iterable[Event]) -> list[Event]:
     - What a client sends on an open connection is moved as late as possible: right before the next event of the
       engine there. The exact time of input, or of its end, is random.
     - Between two requests the order across exchanges is random (`start` may be answered before or after the first
-      line of output): answers that begin there come first, then the rest, each sorted by exchange. What passes on the
-      connections of BuildKit keeps its order, as if it were one exchange: the engine asks what a build needs.
+      line of output): answers that begin there come first, then the rest, each sorted by exchange. The connections of
+      BuildKit count as one exchange, so that their events keep their order.
     - A chunked answer of one JSON document ends right after it, and one with an error after that: some clients
       continue as soon as they have read it, before the last, empty chunk arrives.
     - A client's half-close is left out where the engine does not read from the client: it may come too late.
     """
     out: list[Event] = []
-    said: list[
-        list[Event]
-    ] = []  # events of the engine since the last request, after those of the client before each
+    # The engine's events since the last request, each after the client's events that precede it on its connection
+    said: list[list[Event]] = []
     held: dict[int, list[Event]] = {}  # events of the client, by exchange
     buildkit: set[int] = set()  # exchanges that are connections of BuildKit
 

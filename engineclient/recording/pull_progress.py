@@ -47,7 +47,7 @@ def without_passing_progress(lines: Iterable[tuple[Line, float]]) -> list[tuple[
 
 
 def _to_the_end(told: dict[str, Any]) -> dict[str, Any]:
-    """The progress record `told` with the count set to its total; `told` if it has no total."""
+    """The progress record `told` with its count set to the total; unchanged if it has no total."""
     total = told["progressDetail"].get("total")
     if not total:
         return told

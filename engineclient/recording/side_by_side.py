@@ -1,7 +1,7 @@
-"""Requests that a client sends side by side: the order in which they come is luck, and the same two times by chance only.
+"""Make recordings of clients comparable that send requests concurrently, whose order differs from run to run.
 
-Two facts make two recordings of such a client comparable: between which requests the order tells nothing, and which
-container of a compose project a name like `{c3}` is, as names are given in the order in which ids come.
+`unordered` finds the requests whose order is random. `containers` finds the compose containers that names such as `{c3}`
+stand for, because names are numbered in the order in which the ids appear.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _CONTAINER: Final = re.compile(r"\{c\d+\}")
 
 
 def unordered(lines: Sequence[Line]) -> frozenset[int]:
-    """The numbers of the exchanges between the first and the last that was begun while another one was under way.
+    """The numbers of the exchanges from the first to the last that overlapped with another one.
 
-    An exchange that lasts as long as a container or a stream does is beside all others, and is no sign of luck.
+    Exchanges that last as long as a container or a stream are ignored: they overlap with all others, in any order.
     """
     ends = {line["x"]: index for index, line in enumerate(lines)}
     begun = [(line["x"], index) for index, line in enumerate(lines) if "ask" in line]
@@ -51,7 +51,7 @@ def _lasting(ask: str) -> bool:
 
 
 def containers(lines: Iterable[Line]) -> Mapping[str, str]:
-    """The containers of compose by the names that stand for their ids: `{c3}` is `web-1`."""
+    """The containers of compose projects, such as `web-1`, by the names of their ids, such as `{c3}`."""
     found: dict[str, str] = {}
     asked: dict[int, Any] = {}
     for line in lines:
@@ -76,7 +76,7 @@ def _objects(value: Any) -> list[dict[str, Any]]:
 
 
 def _called(labels: Any) -> str:
-    """The service and the number; "" for what is no container of compose, and for a one-off, of which there may be many."""
+    """Service and number from a container's labels; "" without them, and for one-off containers: several may be equal."""
     if not isinstance(labels, dict) or labels.get(f"{_LABEL}oneoff") == "True":
         return ""
     service, number = labels.get(f"{_LABEL}service"), labels.get(f"{_LABEL}container-number")

@@ -13,6 +13,7 @@ from typing import Any, Final
 from engineclient.registry.manifests import Manifest, descriptors, json_object
 
 _OF: Final = ("com.docker.reference.digest", "vnd.docker.reference.digest")
+_KIND: Final = "vnd.docker.reference.type"
 _TYPE: Final = "in-toto.io/predicate-type"
 _PLAIN: Final = "application/vnd.in-toto+json"
 _SIGNED: Final = re.compile(r"application/vnd\.in-toto\..*\+dsse")
@@ -24,6 +25,11 @@ def subject(descriptor: Mapping[str, Any]) -> str:
     """The digest of the manifest that a descriptor attests; "" if it is of an image."""
     annotations = descriptor.get("annotations") or {}
     return next((str(annotations[name]) for name in _OF if name in annotations), "")
+
+
+def is_attestation(descriptor: Mapping[str, Any]) -> bool:
+    """Whether a descriptor in an index is of an attestation."""
+    return (descriptor.get("annotations") or {}).get(_KIND) == "attestation-manifest"
 
 
 def predicates(manifests: Iterable[Manifest], kind: str, read: Callable[[str], bytes]) -> list[object]:

@@ -10,7 +10,8 @@ from engineclient.errors import EngineError
 from engineclient.registry.challenges import Challenge, demanded
 
 _UNKNOWN: Final = frozenset(("UNAUTHORIZED", "MANIFEST_UNKNOWN", "NAME_UNKNOWN"))
-_OF_DETAILS: Final = {401: "UNAUTHORIZED", 403: "DENIED", 429: "TOOMANYREQUESTS"}
+_OF_TEXT: Final = {401: "UNAUTHORIZED", 403: "DENIED", 429: "TOOMANYREQUESTS"}
+_JSON: Final = ("application/json", "application/vnd.api+json")
 _OF_BEARER: Final = {
     "invalid_token": ("UNAUTHORIZED", "authentication required"),
     "insufficient_scope": ("DENIED", "requested access to the resource is denied"),
@@ -25,6 +26,7 @@ class Unreachable(RegistryError):
     """A request was not answered. `str()` is `Get "https://host/v2/": REASON`.
 
     Attributes:
+        method: of the request.
         url: of the request.
         reason: what failed, in Go's words.
         plain: the registry speaks plain HTTP where TLS was expected.
@@ -33,13 +35,30 @@ class Unreachable(RegistryError):
 
     def __init__(self, method: str, url: str, reason: str, *, plain: bool = False) -> None:
         super().__init__(f'{method.capitalize()} "{url}": {reason}')
+        self.method = method
         self.url = url
         self.reason = reason
         self.plain = plain
 
 
 class NotAuthorized(Unreachable):
-    """A request was not sent, because there is no password for it or the token server refused one."""
+    """A request was not sent, because there is no password for it or the token server gave no token.
+
+    Attributes:
+        no_token: why there is no token, in BuildKit's words; "" if a password is missing.
+
+    """
+
+    def __init__(self, method: str, url: str, reason: str, no_token: str = "") -> None:
+        super().__init__(method, url, reason)
+        self.no_token = no_token
+
+
+class Interrupted(RegistryError):
+    """The connection ended within the registry's answer."""
+
+    def __init__(self) -> None:
+        super().__init__("unexpected EOF")
 
 
 class Problem(NamedTuple):
@@ -56,24 +75,37 @@ class Refused(RegistryError):
     """The registry answered with an error.
 
     Attributes:
-        status: `404 Not Found`.
-        problems: what the answer lists; empty if it is none of a registry.
+        method: of the request.
         url: of the request.
+        status: `404 Not Found`.
+        problems: the errors of the answer; empty if it is none of a registry.
+        listed: those of them that its body lists.
         denied: the error of the challenge `bearer`, such as `insufficient_scope`, if there is one.
 
     """
 
-    def __init__(self, status: str, problems: Sequence[Problem], url: str, denied: str = "") -> None:
-        if len(problems) > 1:
-            text = "errors:\n" + "".join(f"{problem}\n" for problem in problems)
-        elif problems:
-            text = str(problems[0])
-        else:
-            text = f"received unexpected HTTP status: {status}"
+    def __init__(
+        self,
+        method: str,
+        url: str,
+        status: str,
+        problems: Sequence[Problem],
+        *,
+        listed: Sequence[Problem] = (),
+        denied: str = "",
+    ) -> None:
+        is_client_error = status.startswith("4")
+        text = (
+            listing(problems)
+            if problems and is_client_error
+            else f"received unexpected HTTP status: {status}"
+        )
         super().__init__(text)
+        self.method = method
+        self.url = url
         self.status = status
         self.problems: Sequence[Problem] = problems
-        self.url = url
+        self.listed: Sequence[Problem] = listed
         self.denied = denied
 
     @property
@@ -96,18 +128,30 @@ class NoSuchManifest(RegistryError):
         super().__init__(f"no such manifest: {reference}")
 
 
-def problems(status: int, body: bytes, found: Sequence[Challenge] = ()) -> list[Problem]:
-    """The errors of an answer: those of a `bearer` challenge, then those that its JSON lists."""
+def listing(problems: Sequence[Problem]) -> str:
+    """The text of several errors, as docker shows them."""
+    if len(problems) == 1:
+        return str(problems[0])
+    return "errors:\n" + "".join(f"{problem}\n" for problem in problems)
+
+
+def problems(
+    status: int, body: bytes, found: Sequence[Challenge] = (), content_type: str = "application/json"
+) -> list[Problem]:
+    """The errors of an answer: that of a `bearer` challenge, then those in its body."""
     bearer = demanded(found, "bearer")
     code, message = _OF_BEARER.get(bearer.parameters.get("error", ""), ("", "")) if bearer else ("", "")
     first = [Problem(code, bearer.parameters.get("error_description") or message)] if bearer and code else []
-    listed = _listed(status, body)
+    listed = body_problems(status, body, content_type)
     if not first and not listed and status == 401:
         return [Problem("UNAUTHORIZED", "authentication required")]
     return [*first, *listed]
 
 
-def _listed(status: int, body: bytes) -> list[Problem]:
+def body_problems(status: int, body: bytes, content_type: str = "application/json") -> list[Problem]:
+    """The errors in the body of an answer; a text that is not JSON is one."""
+    if body and content_type.partition(";")[0].strip() not in _JSON:
+        return [Problem(_OF_TEXT.get(status, "UNKNOWN"), body.decode("utf-8", "replace"))]
     try:
         content: Any = json.loads(body)
     except ValueError:
@@ -116,7 +160,7 @@ def _listed(status: int, body: bytes) -> list[Problem]:
         return []
     answer = cast("dict[str, Any]", content)
     if details := answer.get("details"):
-        return [Problem(_OF_DETAILS.get(status, "UNKNOWN"), str(details))]
+        return [Problem(_OF_TEXT.get(status, "UNKNOWN"), str(details))]
     errors: Any = answer.get("errors")
     if not isinstance(errors, list):
         return []

@@ -140,19 +140,6 @@ def list_of(images: Sequence[ImageManifest]) -> Manifest:
     return Manifest(media_type, gojson.escape_html(gojson.encode_ordered(content, indent=3)).encode())
 
 
-def index_of(members: Sequence[Mapping[str, Any]]) -> Manifest:
-    """The index of some descriptors, as buildx makes it: docker's own list, or an OCI index if one of them is OCI's.
-
-    A manifest is listed once, also if several of the descriptors are of it.
-    """
-    once = {str(each.get("digest")): each for each in members}
-    media_type = (
-        OCI_INDEX if any(each.get("mediaType") == OCI_IMAGE for each in once.values()) else DOCKER_LIST
-    )
-    content = {"schemaVersion": 2, "mediaType": media_type, "manifests": [*once.values()]}
-    return Manifest(media_type, gojson.encode_ordered(content, indent=2).encode())
-
-
 def descriptors(found: Any) -> list[Mapping[str, Any]]:
     """The objects of a list in a manifest; none if it is missing."""
     if not isinstance(found, list):

@@ -31,3 +31,9 @@ def platform_of(found: Mapping[str, Any]) -> dict[str, Any]:
 def may_be_listed(os: str, architecture: str) -> bool:
     """Whether a list that is made here may have manifests of that platform."""
     return architecture in _OF_LISTS.get(os, ())
+
+
+def platform_text(platform: Mapping[str, Any]) -> str:
+    """`linux/arm/v7`; `unknown` without an operating system."""
+    parts = [platform.get(name) for name in ("os", "architecture", "variant")]
+    return "/".join(str(part) for part in parts if part) if platform.get("os") else "unknown"

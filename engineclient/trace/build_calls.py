@@ -1,4 +1,4 @@
-"""Calls of BuildKit in words: what the client asks of it, what it asks of the client and how much was answered."""
+"""Describe gRPC calls between the client and BuildKit: the requests of both sides, and the sizes of the answers."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _MOST_PATHS: Final = 8
 
 
 def is_call(record: Any) -> bool:
-    """Whether a record is of a call, as `engineclient.build.call_records` makes them."""
+    """Whether a record describes a call, in the form of `engineclient.build.call_records`."""
     return isinstance(record, dict) and ("asked" in record or "call" in record)
 
 
 def described(record: dict[str, Any]) -> str:
-    """A record in words, "" for one that says nothing new: an answer is shown by what follows from it."""
+    """The description of a record; "" for an answer of BuildKit, whose content is shown by other records."""
     if "asked" in record:
         return (
             f"{_('daemon asks')} {_question(record['asked'], record.get('for') or [])} → {_answered(record)}"
@@ -38,7 +38,7 @@ def _request(record: dict[str, Any]) -> str:
     if method not in (SOLVE, FRONTEND_SOLVE):
         return method.rpartition("/")[2]
     attributes: dict[str, str] = request.get("attributes") or {}
-    # of arguments and labels the names alone: their values are anybody's
+    # Of build arguments and labels (`build-arg:NAME`) only the names: the values may be secret
     words = [name if ":" in name else f"{name}={value}" for name, value in sorted(attributes.items())]
     return f"{attributes.get('requestid') or 'build'}: {' '.join(words)}"
 

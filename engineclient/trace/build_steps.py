@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from engineclient.build.trace import Status
-    from engineclient.trace.exchanges import Part
+    from engineclient.trace.part import Part
 
 __all__ = ["BuildStep", "finished", "finished_in", "in_words", "is_report", "of_dockerfile", "steps"]
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from engineclient.events import Event
-    from engineclient.trace.exchanges import Exchange, Part
+    from engineclient.trace.exchanges import Exchange
+    from engineclient.trace.part import Part
 
 __all__ = ["DaemonEvent", "DaemonEventFilter"]
 
@@ -32,9 +33,8 @@ _TOLD: Final = (
     "oldName",
 )
 _REFERRING: Final = ("container", "name", "service")
-_WAITING: Final = (
-    1000  # events kept until the conversation names their object; bounds the memory on a busy engine
-)
+# Events kept until the conversation names their object; bounds the memory on a busy engine
+_WAITING: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +102,9 @@ class DaemonEventFilter:
         self._named: set[str] = set()
         self._waiting: list[DaemonEvent] = []
 
-    def heard(self, moment: DaemonEvent) -> list[DaemonEvent]:
+    def heard(self, daemon_event: DaemonEvent) -> list[DaemonEvent]:
         """Add an event of the daemon; return it if it belongs to the conversation."""
-        self._waiting = [*self._waiting[1 - _WAITING :], moment]
+        self._waiting = [*self._waiting[1 - _WAITING :], daemon_event]
         return self._claimed()
 
     def named(self, exchange: Exchange, what: Event | Part) -> list[DaemonEvent]:
@@ -114,9 +114,11 @@ class DaemonEventFilter:
         return self._claimed() if len(self._named) > before else []
 
     def _claimed(self) -> list[DaemonEvent]:
-        mine = [moment for moment in self._waiting if moment.objects & self._named]
+        mine = [daemon_event for daemon_event in self._waiting if daemon_event.objects & self._named]
         if mine:
-            self._waiting = [moment for moment in self._waiting if not moment.objects & self._named]
+            self._waiting = [
+                daemon_event for daemon_event in self._waiting if not daemon_event.objects & self._named
+            ]
         return mine
 
 

@@ -2,73 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.api.operations import Operation, find
-from engineclient.errors import EngineError
-from engineclient.events import Data, Elided, End, Event, Request, Response, Side
+from engineclient.events import Data, Elided, End, Event, Request, Response
 from engineclient.events.redaction import is_private, redacted_body
+from engineclient.trace.answer_readers import OutputReader, Reader, RecordReader, WebSocketReader, WholeReader
 from engineclient.trace.explanations import Note, note_of
 from engineclient.trace.fields import brief
+from engineclient.trace.part import Part, json_in
 from engineclient.versions import is_before
-from engineclient.wire.frames import HEADER, Frame, Multiplexed, Raw, encode
-from engineclient.wire.websocket import Messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Conversation", "Exchange", "Kind", "Part", "redacted_events"]
-
-Kind: TypeAlias = Literal["stdin", "stdout", "stderr", "record", "body", "bytes"]
+__all__ = ["Conversation", "Exchange", "redacted_events"]
 
 _FRAMED: Final = "application/vnd.docker.multiplexed-stream"
 _RAW: Final = "application/vnd.docker.raw-stream"
 _RAW_IS_RAW: Final = "1.42"  # before this version multiplexed streams had the raw type, too
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of the content of an exchange that can be read by itself.
-
-    Attributes:
-        at: the time of its last byte.
-        side: the side that sent it.
-        kind: a stream of a container ("stdin", "stdout", "stderr"), a JSON "record" of a streamed answer, the whole
-            "body" of an answer, or "bytes" of anything else.
-        data: the content; secrets in JSON are replaced.
-        framed: whether it came in a frame.
-
-    """
-
-    at: float
-    side: Side
-    kind: Kind
-    data: bytes | Elided
-    framed: bool = False
-
-    @property
-    def head(self) -> bytes:
-        """The header of its frame, b"" without one."""
-        return encode(Frame(self.kind, self.data))[:HEADER] if self.framed else b""  # type: ignore[arg-type]  # then it is
-
-    @property
-    def size(self) -> int:
-        """The number of bytes of `data`."""
-        return self.data.size if isinstance(self.data, Elided) else len(self.data)
-
-    @property
-    def text(self) -> str:
-        """`data` as text, or a placeholder for content that was not kept."""
-        if isinstance(self.data, Elided):
-            return f"({self.size} bytes, not kept)"
-        return self.data.decode(errors="replace")
-
-    @property
-    def json(self) -> Any:
-        """`data` as JSON, None if it is not."""
-        return _json(self.data)
 
 
 @dataclass(slots=True)
@@ -89,7 +42,7 @@ class Exchange:
     response: Response | None = None
     body: bytes | Elided = b""
     ends: list[End] = field(default_factory=list[End])
-    _reader: _Reader | None = None
+    _reader: Reader | None = None
 
     @classmethod
     def of(cls, request: Request) -> Exchange:
@@ -122,7 +75,7 @@ class Exchange:
     @property
     def json(self) -> Any:
         """The request's body as JSON, None if it is not."""
-        return _json(self.body)
+        return json_in(self.body)
 
     @property
     def hijacked(self) -> bool:
@@ -168,7 +121,7 @@ class Exchange:
             case Data(side="client"):
                 return [Part(event.at, "client", "record" if self.has_calls else "stdin", event.data)]
             case Data():
-                self._reader = self._reader or _Output(certain=False)
+                self._reader = self._reader or OutputReader(certain=False)
                 return self._redacted(self._reader.feed(event))
             case End():
                 self.ends.append(event)
@@ -179,17 +132,17 @@ class Exchange:
                 raise ValueError(f"exchange {self.number} begins twice")
         return []
 
-    def _choose_reader(self, response: Response) -> _Reader:
+    def _choose_reader(self, response: Response) -> Reader:
         if not self.streams:
-            return _Whole()
+            return WholeReader()
         if self._in_records or self.has_calls:
-            return _Records()
+            return RecordReader()
         if self.hijacked and self.operation is not None and self.operation.upgrade == "websocket":
-            return _WebSocket()
+            return WebSocketReader()
         kind = dict(response.headers).get("content-type", "")
         version = self.request.version
         raw = kind == _RAW and bool(version) and not is_before(version, _RAW_IS_RAW)
-        return _Output(certain=kind == _FRAMED, raw=raw)
+        return OutputReader(certain=kind == _FRAMED, raw=raw)
 
     def _redacted(self, parts: list[Part]) -> list[Part]:
         if parts and parts[0].kind not in ("body", "record"):
@@ -201,101 +154,6 @@ class Exchange:
 
     def _without_secrets(self, data: bytes | Elided) -> bytes | Elided:
         return redacted_body(data, self.ask) if isinstance(data, bytes) else data
-
-
-class _Reader:
-    """Splits an answer into parts."""
-
-    def feed(self, event: Data) -> list[Part]:
-        raise NotImplementedError
-
-    def end(self, at: float) -> list[Part]:
-        """The remaining parts at the end."""
-        return []
-
-
-class _Whole(_Reader):
-    """Reads an answer as one part."""
-
-    def __init__(self) -> None:
-        self._pieces: list[bytes] = []
-
-    def feed(self, event: Data) -> list[Part]:
-        if isinstance(event.data, Elided):
-            return [Part(event.at, "daemon", "bytes", event.data)]
-        self._pieces.append(event.data)
-        return []
-
-    def end(self, at: float) -> list[Part]:
-        body = b"".join(self._pieces)
-        return [Part(at, "daemon", "body", body)] if body else []
-
-
-class _Records(_Reader):
-    """Reads JSON records, one a line."""
-
-    def __init__(self) -> None:
-        self._rest = b""
-
-    def feed(self, event: Data) -> list[Part]:
-        if isinstance(event.data, Elided):
-            return [Part(event.at, "daemon", "bytes", event.data)]
-        *lines, self._rest = (self._rest + event.data).split(b"\n")
-        return [Part(event.at, "daemon", "record", line.strip()) for line in lines if line.strip()]
-
-    def end(self, at: float) -> list[Part]:
-        rest = self._rest.strip()
-        return [Part(at, "daemon", "record", rest)] if rest else []
-
-
-class _Output(_Reader):
-    """Reads a container's output: frames, or the bytes of a terminal."""
-
-    def __init__(self, *, certain: bool, raw: bool = False) -> None:
-        """Start; if not `certain` whether it is framed or `raw`, the first bytes decide."""
-        self._decoder: Multiplexed | Raw | None = Multiplexed() if certain else Raw() if raw else None
-        self._held = b""
-
-    def feed(self, event: Data) -> list[Part]:
-        if isinstance(event.data, Elided):
-            return [Part(event.at, "daemon", "bytes", event.data)]
-        data = self._held + event.data
-        if self._decoder is None:
-            if 0 < len(data) < HEADER and data[0] < 3:
-                self._held = data
-                return []
-            framed = data[:1] < b"\x03" and not any(data[1:4])
-            self._held, self._decoder = b"", Multiplexed() if framed else Raw()
-        try:
-            frames = self._decoder.feed(data)
-        except EngineError:  # an error of the engine between the frames
-            self._decoder = Raw()
-            return [Part(event.at, "daemon", "bytes", data)]
-        framed = isinstance(self._decoder, Multiplexed)
-        return [Part(event.at, "daemon", stream, payload, framed) for stream, payload in frames]
-
-    def end(self, at: float) -> list[Part]:
-        return [Part(at, "daemon", "stdout", self._held)] if self._held else []
-
-
-class _WebSocket(_Reader):
-    """Reads the frames of a WebSocket; the bytes unchanged if they are not frames."""
-
-    def __init__(self) -> None:
-        self._messages: Messages | None = Messages()
-
-    def feed(self, event: Data) -> list[Part]:
-        if isinstance(event.data, Elided):
-            return [Part(event.at, "daemon", "bytes", event.data)]
-        if self._messages is not None:
-            try:
-                messages = self._messages.feed(event.data)
-                return [
-                    Part(event.at, "daemon", "stdout", each.data) for each in messages if each.kind == "data"
-                ]
-            except EngineError:
-                self._messages = None
-        return [Part(event.at, "daemon", "bytes", event.data)]
 
 
 class Conversation:
@@ -344,12 +202,3 @@ def redacted_events(events: Iterable[Event]) -> Iterator[Event]:
             yield replace(event, data=exchange.body)
         elif not (isinstance(event, Data) and isinstance(event.data, bytes)):
             yield event
-
-
-def _json(data: bytes | Elided) -> Any:
-    if isinstance(data, Elided) or not data:
-        return None
-    try:
-        return json.loads(data)
-    except ValueError:
-        return None

@@ -8,15 +8,17 @@ from engineclient.build.trace import TRACE
 from engineclient.events import Data, Elided, End, Request, Response
 from engineclient.golang.units import human_size
 from engineclient.languages import gettext as _, ngettext
-from engineclient.text.table import display_width
-from engineclient.text.wrap import Span, wrap
+from engineclient.text.wrap import Span
 from engineclient.trace.build_calls import described, is_call
 from engineclient.trace.build_steps import finished, is_report
 from engineclient.trace.daemon_events import DaemonEvent
-from engineclient.trace.exchanges import Exchange, Part
+from engineclient.trace.effect_commands import effect_command
+from engineclient.trace.exchanges import Exchange
 from engineclient.trace.explanations import HALF_CLOSED, HIJACKED, meaning
 from engineclient.trace.field_notes import among, client_note, settings, spelled
 from engineclient.trace.fields import brief, pick, plain, quoted, short
+from engineclient.trace.lines import BOLD, CYAN, DIM, GREEN, RED, YELLOW, Lines
+from engineclient.trace.part import Part
 from engineclient.trace.phrases import duration, phrase, size_of, summary
 
 if TYPE_CHECKING:
@@ -27,21 +29,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Explainer"]
 
-_NARROWEST: Final = 40
-_WIDEST: Final = 110
 _SHOWN: Final = 12  # parts shown of one exchange; the rest is counted
 _FIELDS: Final = 8  # fields without a note that are shown
 _STREAM_NUMBERS: Final = {"stdin": 0, "stdout": 1, "stderr": 2}
-_BOLD, _DIM, _RED, _GREEN, _YELLOW, _CYAN = "1", "2", "31", "32", "33", "36"
-_BAR: Final = "│ "
 
 
 _WHOLE: Final = frozenset({"NodeUpdate", "ServiceUpdate", "SwarmUpdate"})
 """Operations whose body also has all that stays as it is: the fields that flags have set are shown."""
 
 
-class _Told:
-    """An exchange that is under way, and how much of it was shown."""
+class _State:
+    """The state of an exchange that is under way: how much of it was shown."""
 
     def __init__(self, exchange: Exchange) -> None:
         self.exchange = exchange
@@ -79,13 +77,10 @@ class Explainer:
         everything: bool = False,
         noted: set[str] | None = None,
     ) -> None:
-        self._write = write
-        self._colour = colour
-        self._bar = _BAR if apart else ""
-        self._width = max(_NARROWEST, min(width, _WIDEST)) - len(self._bar)
+        self._lines = Lines(write, colour=colour, width=width, timed=timed, apart=apart)
         self._timed = timed
         self._everything = everything
-        self._under_way: dict[int, _Told] = {}
+        self._under_way: dict[int, _State] = {}
         self._noted = set[str]() if noted is None else noted
         self._unnamed: dict[str, list[FieldNote]] = {}  # by request: shown once its object has a name
         self._requests = 0
@@ -107,44 +102,46 @@ class Explainer:
             words: its command line instead, where its flags are not known by their names.
 
         """
-        self._rule(title)
+        self._lines.rule(title)
         flags = [*flags]
         self._flags = frozenset([*(f"--{flag}" for flag in flags), *spelled(words)])
         for flag in flags:
             if note := client_note(command, flag):
-                self._say(Span(note.flags, _YELLOW), Span(f" → {_(note.effect)}", _DIM))
+                self._lines.say(Span(note.flags, YELLOW), Span(f" → {_(note.effect)}", DIM))
 
     def event(self, event: Event) -> None:
         """Show an event of the conversation."""
         self._last = max(self._last, event.at)
         if isinstance(event, Request):
             begun = Exchange.of(event)
-            self._under_way[event.exchange] = _Told(begun)
+            self._under_way[event.exchange] = _State(begun)
             self._request(begun)
             return
-        told = self._under_way.get(event.exchange)
-        if told is None:  # it was over: the rest of a body that nobody waited for
+        state = self._under_way.get(event.exchange)
+        if state is None:  # it was over: the rest of a body that nobody waited for
             return
-        parts = told.exchange.take(event)
+        parts = state.exchange.take(event)
         match event:
-            case Response() if told.exchange.streams:
-                self._answer(told.exchange, event.at)
+            case Response() if state.exchange.streams:
+                self._answer(state.exchange, event.at)
             case Data(side="client") if not parts:
-                self._note(_("its body: {size}").format(size=size_of(event.data)))
-            case Data(side="daemon") if not told.exchange.streams:
-                told.whole += parts
+                self._lines.note(_("its body: {size}").format(size=size_of(event.data)))
+            case Data(side="daemon") if not state.exchange.streams:
+                state.whole += parts
             case End():
-                self._end(told, event, [*told.whole, *parts])
+                self._end(state, event, [*state.whole, *parts])
             case _other:
-                self._parts(told, parts)
+                self._parts(state, parts)
 
-    def moment(self, moment: DaemonEvent) -> None:
+    def daemon_event(self, daemon_event: DaemonEvent) -> None:
         """Show an event of the daemon that belongs to the conversation."""
-        self._last = max(self._last, moment.at)
-        details = [Span(f"  {detail}") for detail in moment.details]
-        self._line(None, "◆", moment.at, Span(plain(moment.title), _CYAN), *details, hue=_CYAN)
-        for sentence in meaning(moment.title, removing=self._removing):
-            self._once(sentence)
+        self._last = max(self._last, daemon_event.at)
+        details = [Span(f"  {detail}") for detail in daemon_event.details]
+        self._lines.line(
+            None, "◆", daemon_event.at, Span(plain(daemon_event.title), CYAN), *details, hue=CYAN
+        )
+        for sentence in meaning(daemon_event.title, removing=self._removing):
+            self._note_once(sentence)
 
     def end(self, *, failed: bool = False, causes: Sequence[str] = ()) -> None:
         """Write the summary.
@@ -157,16 +154,16 @@ class Explainer:
         if failed and self._failed is not None:
             self._failure(self._failed)
         for cause in causes:
-            self._say(Span(cause, _YELLOW))
-        told = [ngettext("{n} request", "{n} requests", self._requests).format(n=self._requests)]
+            self._lines.say(Span(cause, YELLOW))
+        facts = [ngettext("{n} request", "{n} requests", self._requests).format(n=self._requests)]
         if self._timed:
-            told.append(duration(self._last))
+            facts.append(duration(self._last))
         if self._timed and self._slowest[1]:
-            told.append(
+            facts.append(
                 _("longest: {what}, {time}").format(what=self._slowest[1], time=duration(self._slowest[0]))
             )
-        self._out("")
-        self._rule(" · ".join(told))
+        self._lines.empty()
+        self._lines.rule(" · ".join(facts))
 
     def _failure(self, exchange: Exchange) -> None:
         """Name the request at which the command failed."""
@@ -175,22 +172,22 @@ class Explainer:
         if exchange.response is None:
             how = _("no answer")
         text = _("The command failed at request {number}, {ask}: {how}.")
-        self._out("")
-        self._say(Span(text.format(number=exchange.number, ask=exchange.ask_briefly, how=how), _RED))
+        self._lines.empty()
+        self._lines.say(Span(text.format(number=exchange.number, ask=exchange.ask_briefly, how=how), RED))
 
     # requests and answers
 
     def _request(self, exchange: Exchange) -> None:
         request = exchange.request
         self._requests += 1
-        self._out("")
-        what = [Span(plain(request.method), _BOLD), Span(f" {brief(request.path)}")]
+        self._lines.empty()
+        what = [Span(plain(request.method), BOLD), Span(f" {brief(request.path)}")]
         if not request.method:
             what = [Span(_("bytes that are no HTTP"))]
         if request.query:
             pairs = "&".join(f"{plain(name)}={short(value)}" for name, value in request.query)
-            what.append(Span(f"?{pairs}", _DIM))
-        self._line(exchange.number, "→", request.at, *what)
+            what.append(Span(f"?{pairs}", DIM))
+        self._lines.line(exchange.number, "→", request.at, *what)
         operation = exchange.operation.id if exchange.operation else ""
         found = [*settings(operation, exchange.json, request.query)]
         if operation in _WHOLE and self._flags:
@@ -218,20 +215,22 @@ class Explainer:
         more = len(plainly) - _FIELDS
         if more > 0 and not self._everything:
             plainly[_FIELDS:] = [ngettext("+{n} more", "+{n} more", more).format(n=more)]
-        self._say(Span("  ".join(plainly)))
+        self._lines.say(Span("  ".join(plainly)))
         return new
 
     def _field(self, setting: Setting, exchange: Exchange) -> None:
         """Show a field, its effect, and a command that shows it: later, if the object has no name until the answer."""
         note = setting.note
         assert note is not None
-        self._say(Span(among(note.flags, self._flags), _YELLOW), Span(f" → {setting.text.removeprefix('?')}"))
+        self._lines.say(
+            Span(among(note.flags, self._flags), YELLOW), Span(f" → {setting.text.removeprefix('?')}")
+        )
         if note.effect in self._noted:  # a second field with the same note
             return
         self._noted.add(note.effect)
-        self._say(Span(_(note.effect), _DIM), indent=2)
-        if command := seen(note, exchange):
-            self._say(Span(f"{_('See it yourself:')} {command}", _DIM), indent=2)
+        self._lines.say(Span(_(note.effect), DIM), indent=2)
+        if command := effect_command(note, exchange):
+            self._lines.say(Span(f"{_('See it yourself:')} {command}", DIM), indent=2)
         elif note.see:
             self._unnamed.setdefault(exchange.ask, []).append(note)
 
@@ -239,22 +238,22 @@ class Explainer:
         """Show the commands that had to wait for the name of what the exchange has created."""
         parts = [*parts]
         notes = self._unnamed.pop(exchange.ask, [])
-        shown = {seen(note, exchange, parts): among(note.flags, self._flags) for note in notes}
+        shown = {effect_command(note, exchange, parts): among(note.flags, self._flags) for note in notes}
         shown.pop("", None)
         if shown:
-            self._note(_("See it yourself:"))
+            self._lines.note(_("See it yourself:"))
         for command, flags in shown.items():
-            self._say(Span(f"{flags}: ", _YELLOW), Span(command, _DIM), indent=2)
+            self._lines.say(Span(f"{flags}: ", YELLOW), Span(command, DIM), indent=2)
 
     def _explain(self, exchange: Exchange) -> None:
         note = exchange.note
         if note is None or note.purpose in self._noted:
             return
         self._noted.add(note.purpose)
-        self._note(_(note.purpose))
+        self._lines.note(_(note.purpose))
         if note.without:
-            self._note(_("Without it, {what}").format(what=_(note.without)))
-        self._note(_("Background: {what}").format(what=_(note.behind)))
+            self._lines.note(_("Without it, {what}").format(what=_(note.without)))
+        self._lines.note(_("Background: {what}").format(what=_(note.behind)))
 
     def _answer(self, exchange: Exchange, at: float, parts: Iterable[Part] = ()) -> None:
         response = exchange.response
@@ -264,40 +263,42 @@ class Explainer:
         took = response.at - exchange.request.at
         if took > self._slowest[0] and not exchange.hijacked:
             self._slowest = took, exchange.ask_briefly
-        told = [duration(took)] if self._timed else []
-        told += [plain(item) for item in _headers_of(exchange)]
-        told += filter(None, summary(exchange, parts))
+        facts = [duration(took)] if self._timed else []
+        facts += [plain(item) for item in _headers_of(exchange)]
+        facts += filter(None, summary(exchange, parts))
         if exchange.streams and not exchange.hijacked:
-            told.append(_("the answer goes on"))
+            facts.append(_("the answer goes on"))
         status = Span(f"{response.status} {phrase(response.status)}".strip(), _hue(response.status))
-        self._line(exchange.number, "←", at, status, *(Span(f" · {each}") for each in told))
+        self._lines.line(exchange.number, "←", at, status, *(Span(f" · {each}") for each in facts))
         if exchange.hijacked:
-            self._once(HIJACKED)
+            self._note_once(HIJACKED)
         note = exchange.note
         if note is not None and response.status in note.answers:
-            self._once(note.answers[response.status])
+            self._note_once(note.answers[response.status])
         if response.status < 400:
             self._created(exchange, parts)
 
-    def _end(self, told: _Told, event: End, parts: list[Part]) -> None:
-        exchange = told.exchange
+    def _end(self, state: _State, event: End, parts: list[Part]) -> None:
+        exchange = state.exchange
         number, at = event.exchange, event.at
         match event.side, event.how:
             case "client", "complete":
                 return
             case "client", "half-close":
-                self._line(number, "▸", at, Span(_("end of the input")))
-                self._once(HALF_CLOSED)
+                self._lines.line(number, "▸", at, Span(_("end of the input")))
+                self._note_once(HALF_CLOSED)
                 return
             case _side, "complete" if exchange.response is not None and not exchange.streams:
                 self._answer(exchange, at, parts)
             case _side, "complete":
-                self._parts(told, parts)
-                self._line(number, "■", at, Span(_("the answer ends: {count}").format(count=_count(told))))
+                self._parts(state, parts)
+                self._lines.line(
+                    number, "■", at, Span(_("the answer ends: {count}").format(count=_count(state)))
+                )
             case "daemon", _how if exchange.hijacked:
-                self._parts(told, parts)
+                self._parts(state, parts)
                 text = _("the engine closes the connection: {count}")
-                self._line(number, "■", at, Span(text.format(count=_count(told))))
+                self._lines.line(number, "■", at, Span(text.format(count=_count(state))))
             case "daemon", _how:
                 self._failed = exchange
                 without = exchange.response is None
@@ -306,36 +307,41 @@ class Explainer:
                     if without
                     else _("the connection ends inside its answer")
                 )
-                self._line(number, "✗", at, Span(text, _RED))
+                self._lines.line(number, "✗", at, Span(text, RED))
             case _other:
-                self._line(
-                    number, "■", at, Span(_("the client hangs up: {count}").format(count=_count(told)))
+                self._lines.line(
+                    number, "■", at, Span(_("the client hangs up: {count}").format(count=_count(state)))
                 )
         del self._under_way[number]
 
+    def _note_once(self, text: str) -> None:
+        if text not in self._noted:
+            self._noted.add(text)
+            self._lines.note(_(text))
+
     # content
 
-    def _parts(self, told: _Told, parts: Iterable[Part]) -> None:
+    def _parts(self, state: _State, parts: Iterable[Part]) -> None:
         for part in parts:
-            told.parts += 1
-            told.bytes += part.size
-            told.kind = "frame" if part.framed else "record" if part.kind == "record" else "piece"
-            if told.shown > _SHOWN and not self._everything:
+            state.parts += 1
+            state.bytes += part.size
+            state.kind = "frame" if part.framed else "record" if part.kind == "record" else "piece"
+            if state.shown > _SHOWN and not self._everything:
                 continue
-            spans = self._part(told, part)
+            spans = self._part(state, part)
             if not any(span.text for span in spans):
                 continue
-            told.shown += 1
+            state.shown += 1
             arrow = "▸" if part.side == "client" else "◂"
-            if told.shown > _SHOWN and not self._everything:
-                spans = [Span(_("… and so on; the rest is counted at the end"), _DIM)]
-            self._line(told.exchange.number, arrow, part.at, *spans)
-            if part.framed and not told.framed:
-                told.framed = True
+            if state.shown > _SHOWN and not self._everything:
+                spans = [Span(_("… and so on; the rest is counted at the end"), DIM)]
+            self._lines.line(state.exchange.number, arrow, part.at, *spans)
+            if part.framed and not state.framed:
+                state.framed = True
                 text = _(
                     "It came in a frame: its header, {head}, says stream {number} ({stream}) and {size} bytes."
                 )
-                self._note(
+                self._lines.note(
                     text.format(
                         head=part.head.hex(" "),
                         number=_STREAM_NUMBERS[part.kind],
@@ -344,118 +350,45 @@ class Explainer:
                     )
                 )
 
-    def _part(self, told: _Told, part: Part) -> list[Span]:
+    def _part(self, state: _State, part: Part) -> list[Span]:
         """The line for a part; empty for mere progress of what was shown."""
         record = part.json if part.kind == "record" else None
         if isinstance(record, dict) and is_call(record) and not is_report(record):
             return [Span(brief(plain(described(record))))]
         if isinstance(record, dict) and "status" in record and "Type" not in record:
             step = str(record.get("id", "")), str(record["status"])
-            if step in told.progress:
+            if step in state.progress:
                 return []
-            told.progress.add(step)
+            state.progress.add(step)
             return [Span(brief(": ".join(word for word in step if word)))]
         if is_report(record):
-            ended = [str(each) for each in finished(record) if (TRACE, each.name) not in told.progress]
-            told.progress |= {(TRACE, each.name) for each in finished(record)}
+            ended = [str(each) for each in finished(record) if (TRACE, each.name) not in state.progress]
+            state.progress |= {(TRACE, each.name) for each in finished(record)}
             return [Span(brief(" · ".join(ended)))]
         if isinstance(record, dict) and isinstance(record.get("stream"), str) and len(record) == 1:
             return [Span(brief(plain(record["stream"].strip())))]  # of the classic builder
         if isinstance(record, dict) and "error" in record:
-            self._failed = told.exchange
-            return [Span(brief(str(record["error"])), _RED)]
+            self._failed = state.exchange
+            return [Span(brief(str(record["error"])), RED)]
         if record is not None:
-            note = told.exchange.note
+            note = state.exchange.note
             return [Span("  ".join(pick(record, note.tells if note else ())))]
         if isinstance(part.data, Elided):
             return [Span(size_of(part.data))]
-        return [Span(part.kind, _YELLOW), Span(f" {size_of(part.data)} {quoted(part.text)}")]
-
-    # lines
-
-    def _line(self, number: int | None, arrow: str, at: float, *spans: Span, hue: str = _DIM) -> None:
-        time = f"{duration(at):>8}  " if self._timed else " "
-        label = f"{number:>3}" if number is not None else "   "
-        head = f"{self._paint(label, _DIM)} {self._paint(arrow, hue)} {self._paint(time, _DIM)}"
-        self._lines(spans, head, self._margin)
-
-    @property
-    def _margin(self) -> str:
-        return " " * (16 if self._timed else 7)
-
-    def _once(self, text: str) -> None:
-        if text not in self._noted:
-            self._noted.add(text)
-            self._note(_(text))
-
-    def _note(self, text: str) -> None:
-        self._say(Span(text, _DIM))
-
-    def _say(self, *spans: Span, indent: int = 0) -> None:
-        margin = self._margin + " " * indent
-        self._lines(spans, margin, margin)
-
-    def _lines(self, spans: Iterable[Span], head: str, margin: str) -> None:
-        for line in wrap(spans, self._width - len(margin)):
-            self._out(head + "".join(self._paint(*span) for span in line))
-            head = margin
-
-    def _rule(self, title: str) -> None:
-        for line in wrap([Span(plain(title))], self._width - 6):
-            text = "".join(span.text for span in line)
-            self._out(self._paint(f"── {text} " + "─" * max(2, self._width - display_width(text) - 4), _DIM))
-
-    def _out(self, line: str) -> None:
-        self._write(f"{self._paint(self._bar, _DIM)}{line}".rstrip() if self._bar else line)
-
-    def _paint(self, text: str, hue: str) -> str:
-        return f"\x1b[{hue}m{text}\x1b[0m" if self._colour and hue and text else text
+        return [Span(part.kind, YELLOW), Span(f" {size_of(part.data)} {quoted(part.text)}")]
 
 
-def seen(note: FieldNote, exchange: Exchange, parts: Iterable[Part] = ()) -> str:
-    """The command that shows the effect of a note on the object of the request; "" if that is not known.
-
-    `parts` are those of the answer, which may name what was created.
-    """
-    if "{c}" not in note.see:
-        return note.see.replace("IMAGE", _image_of(exchange) or "IMAGE")
-    named = object_of(exchange, parts)
-    return note.see.replace("{c}", named) if named else ""
-
-
-def _image_of(exchange: Exchange) -> str:
-    """The name that a build or a commit gives its image, or ""."""
-    query = dict(exchange.request.query)
-    name = query.get("t") or ":".join(filter(None, (query.get("repo"), query.get("tag"))))
-    return name.removeprefix("docker.io/").removeprefix("library/")
-
-
-def object_of(exchange: Exchange, parts: Iterable[Part] = ()) -> str:
-    """The name of the object that a request is about, else its short id, of the path or the answer; "" if unknown."""
-    body = exchange.json if isinstance(exchange.json, dict) else {}
-    query = dict(exchange.request.query)
-    if name := query.get("name") or body.get("Container") or body.get("Name"):
-        return str(name)
-    path = exchange.request.path.split("/")
-    if path[1:2] == ["exec"]:  # the id of a command, by which no other command can name it
-        return ""
-    if len(path) > 3:  # /containers/{id}/update
-        return brief(path[2])
-    answers = [part.json for part in parts if part.kind == "body"]
-    return next((brief(str(each["Id"])) for each in answers if isinstance(each, dict) and "Id" in each), "")
-
-
-def _count(told: _Told) -> str:
+def _count(state: _State) -> str:
     counted = {
-        "frame": ngettext("{n} frame", "{n} frames", told.parts),
-        "record": ngettext("{n} record", "{n} records", told.parts),
-        "piece": ngettext("{n} piece", "{n} pieces", told.parts),
+        "frame": ngettext("{n} frame", "{n} frames", state.parts),
+        "record": ngettext("{n} record", "{n} records", state.parts),
+        "piece": ngettext("{n} piece", "{n} pieces", state.parts),
     }
-    return f"{counted[told.kind].format(n=told.parts)}, {human_size(told.bytes)}"
+    return f"{counted[state.kind].format(n=state.parts)}, {human_size(state.bytes)}"
 
 
 def _hue(status: int) -> str:
-    return _RED if status >= 500 else _YELLOW if status >= 400 else _GREEN
+    return RED if status >= 500 else YELLOW if status >= 400 else GREEN
 
 
 def _headers_of(exchange: Exchange) -> list[str]:

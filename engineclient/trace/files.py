@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from engineclient.errors import EngineError
 
 if TYPE_CHECKING:
-    from engineclient.trace.collected import Trace
+    from engineclient.trace.trace import Trace
 
 __all__ = ["check", "save"]
 

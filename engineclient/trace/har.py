@@ -16,8 +16,9 @@ from engineclient.trace.phrases import phrase
 from engineclient.versions import CLIENT
 
 if TYPE_CHECKING:
-    from engineclient.trace.collected import Trace
-    from engineclient.trace.exchanges import Exchange, Part
+    from engineclient.trace.exchanges import Exchange
+    from engineclient.trace.part import Part
+    from engineclient.trace.trace import Trace
 
 __all__ = ["render"]
 
@@ -35,9 +36,14 @@ def render(trace: Trace) -> str:
         ],
         "comment": " ".join([trace.engine, *trace.command]),
         "_daemonEvents": [
-            {"time": trace.date(moment.at), "type": moment.kind, "action": moment.action, "id": moment.id}
-            | {"attributes": dict(moment.attributes)}
-            for moment in trace.moments
+            {
+                "time": trace.date(daemon_event.at),
+                "type": daemon_event.kind,
+                "action": daemon_event.action,
+                "id": daemon_event.id,
+            }
+            | {"attributes": dict(daemon_event.attributes)}
+            for daemon_event in trace.daemon_events
         ],
     }
     return json.dumps({"log": log}, ensure_ascii=False, indent=1) + "\n"

@@ -25,9 +25,10 @@ from engineclient.trace.unfolded import text, unfolded
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from engineclient.trace.collected import Trace
     from engineclient.trace.daemon_events import DaemonEvent
-    from engineclient.trace.exchanges import Exchange, Part
+    from engineclient.trace.exchanges import Exchange
+    from engineclient.trace.part import Part
+    from engineclient.trace.trace import Trace
 
 __all__ = ["policy", "render", "resource"]
 
@@ -75,13 +76,13 @@ class _Page:
     def __init__(self, trace: Trace) -> None:
         self._trace = trace
         self._told = trace.exchanges()
-        self._moments = trace.moments or trace.inferred_moments()
+        self._daemon_events = trace.daemon_events or trace.inferred_daemon_events()
         self._names = Names()
         for exchange, parts in self._told:
             self._names.learn(exchange, parts)
-        for moment in self._moments:
-            self._names.learn_moment(moment)
-        self._lanes = Timeline(trace, self._moments)
+        for daemon_event in self._daemon_events:
+            self._names.learn_daemon_event(daemon_event)
+        self._lanes = Timeline(trace, self._daemon_events)
         self._longest = self._find_longest()
         self._removing = trace.removes_by_itself()
 
@@ -195,9 +196,11 @@ class _Page:
         """A lane for the daemon's own events, and one for each task of a swarm."""
         tasks: dict[str, list[DaemonEvent]] = {}
         own: list[DaemonEvent] = []
-        for moment in self._moments:
-            (tasks.setdefault(moment.id, []) if moment.kind == "task" else own).append(moment)
-        source = _("in GET /events") if self._trace.moments else _("as its answers tell")
+        for daemon_event in self._daemon_events:
+            (tasks.setdefault(daemon_event.id, []) if daemon_event.kind == "task" else own).append(
+                daemon_event
+            )
+        source = _("in GET /events") if self._trace.daemon_events else _("as its answers tell")
         lanes = [self._told_lane("daemon", _("the daemon"), source, own)] if own else []
         for id, states in tasks.items():
             slot = states[-1].attributes.get("slot", "")
@@ -206,20 +209,20 @@ class _Page:
             )
         return "".join(lanes)
 
-    def _told_lane(self, id: str, name: str, source: str, moments: Sequence[DaemonEvent]) -> str:
-        marks = "".join(map(self._lanes.moment, moments))
-        told = "".join(map(self._moment, moments))
-        names = ", ".join(dict.fromkeys(moment.title for moment in moments))
+    def _told_lane(self, id: str, name: str, source: str, daemon_events: Sequence[DaemonEvent]) -> str:
+        marks = "".join(map(self._lanes.daemon_event, daemon_events))
+        told = "".join(map(self._daemon_event, daemon_events))
+        names = ", ".join(dict.fromkeys(daemon_event.title for daemon_event in daemon_events))
         label = _label("", f"<b>{text(name)}</b> {text(source)}", "", text(names), "")
         return (
             f'<details class="lane" id="{text(id)}"><summary class="row">{label}<span class="track">{marks}</span></summary>'
             f'<div class="inside"><ul class="moments">{told}</ul></div></details>\n'
         )
 
-    def _moment(self, moment: DaemonEvent) -> str:
-        said = text(self._names.put_into(" ".join([moment.title, *moment.details])))
-        what = text(" ".join(map(_, meaning(moment.title, removing=self._removing))))
-        at = f"<code>{duration(moment.at)}</code> " if self._trace.timed else ""
+    def _daemon_event(self, daemon_event: DaemonEvent) -> str:
+        said = text(self._names.put_into(" ".join([daemon_event.title, *daemon_event.details])))
+        what = text(" ".join(map(_, meaning(daemon_event.title, removing=self._removing))))
+        at = f"<code>{duration(daemon_event.at)}</code> " if self._trace.timed else ""
         return f'<li>{at}{said} <span class="none">{what}</span></li>'
 
     def _groups(self) -> list[str]:

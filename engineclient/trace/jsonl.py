@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from engineclient.errors import DecodeError
 from engineclient.events import Data, Elided, End, Event, Pairs, Request, Response
-from engineclient.trace.collected import Trace
 from engineclient.trace.daemon_events import DaemonEvent
 from engineclient.trace.exchanges import redacted_events
+from engineclient.trace.trace import Trace
 
 __all__ = ["loads", "render"]
 
@@ -29,9 +29,9 @@ def render(trace: Trace) -> str:
     if trace.exit_code is not None:
         head["exit_code"] = trace.exit_code
     lines = [(event.at, _event_line(event)) for event in redacted_events(trace.events)]
-    for moment in trace.moments:
-        place = next((index for index, (at, _) in enumerate(lines) if at > moment.at), len(lines))
-        lines.insert(place, (moment.at, _moment_line(moment)))
+    for daemon_event in trace.daemon_events:
+        place = next((index for index, (at, _) in enumerate(lines) if at > daemon_event.at), len(lines))
+        lines.insert(place, (daemon_event.at, _daemon_event_line(daemon_event)))
     return "".join(
         json.dumps(line, ensure_ascii=False) + "\n" for line in (head, *(line for _, line in lines))
     )
@@ -54,7 +54,7 @@ def loads(text: str) -> Trace:
         for line in lines:
             if line["event"] == "moment":
                 del line["event"]
-                trace.moments.append(DaemonEvent(**line))
+                trace.daemon_events.append(DaemonEvent(**line))
             else:
                 trace.events.append(_to_event(line))
     except (ValueError, KeyError, TypeError) as error:
@@ -92,14 +92,14 @@ def _event_line(event: Event) -> dict[str, Any]:
             return {"event": "end", **base, "side": event.side, "how": event.how}
 
 
-def _moment_line(moment: DaemonEvent) -> dict[str, Any]:
+def _daemon_event_line(daemon_event: DaemonEvent) -> dict[str, Any]:
     return {
         "event": "moment",
-        "at": round(moment.at, 6),
-        "kind": moment.kind,
-        "action": moment.action,
-        "id": moment.id,
-        "attributes": dict(moment.attributes),
+        "at": round(daemon_event.at, 6),
+        "kind": daemon_event.kind,
+        "action": daemon_event.action,
+        "id": daemon_event.id,
+        "attributes": dict(daemon_event.attributes),
     }
 
 

@@ -31,7 +31,7 @@ class Merged:
         self._show = show
         self._held: list[tuple[float, int, Event | DaemonEvent]] = []
         self._number = count()
-        self._moments = DaemonEventFilter()
+        self._daemon_events = DaemonEventFilter()
         self._exchanges: dict[int, Exchange] = {}
 
     def __bool__(self) -> bool:
@@ -42,28 +42,28 @@ class Merged:
         self._hold(event)
         if isinstance(event, Request):
             exchange = self._exchanges[event.exchange] = Exchange.of(event)
-            self._claim(self._moments.named(exchange, event))
+            self._claim(self._daemon_events.named(exchange, event))
             return
         begun = self._exchanges.get(event.exchange)
         if begun is None or (isinstance(event, Data) and begun.streams):
             return
         for part in begun.take(event):
-            self._claim(self._moments.named(begun, part))
+            self._claim(self._daemon_events.named(begun, part))
         if begun.over or begun.hijacked:
             del self._exchanges[event.exchange]
 
-    def moment(self, moment: DaemonEvent) -> None:
+    def daemon_event(self, daemon_event: DaemonEvent) -> None:
         """Add an event of the daemon."""
-        self._claim(self._moments.heard(moment))
+        self._claim(self._daemon_events.heard(daemon_event))
 
     def release(self, until: float = float("inf")) -> None:
         """Show all events up to the time `until`."""
         while self._held and self._held[0][0] <= until:
             self._show(heappop(self._held)[2])
 
-    def _claim(self, moments: Iterable[DaemonEvent]) -> None:
-        for moment in moments:
-            self._hold(moment)
+    def _claim(self, daemon_events: Iterable[DaemonEvent]) -> None:
+        for daemon_event in daemon_events:
+            self._hold(daemon_event)
 
     def _hold(self, item: Event | DaemonEvent) -> None:
         heappush(self._held, (item.at, next(self._number), item))

@@ -7,31 +7,31 @@ from typing import TYPE_CHECKING, Final
 
 from engineclient.events import End, Request, Response
 from engineclient.trace.build_steps import in_words
-from engineclient.trace.exchanges import Exchange, Part
+from engineclient.trace.exchanges import Exchange
 from engineclient.trace.fields import brief, fields, quoted, short
+from engineclient.trace.part import Part
 from engineclient.trace.phrases import phrase, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from engineclient.trace.collected import Trace
+    from engineclient.trace.trace import Trace
 
 __all__ = ["render"]
 
 _SHOWN: Final = 12  # parts shown of one exchange; the rest is counted
-_SPECIAL: Final = re.compile(
-    r"[^\w \-./:?=&,·*()'@+]"
-)  # characters that Mermaid may take for syntax, or a page for markup
+# Characters that Mermaid may take for syntax, or a page for markup
+_SPECIAL: Final = re.compile(r"[^\w \-./:?=&,·*()'@+]")
 
 
 def render(trace: Trace) -> str:
     """The text of the file: requests, answers and frames as arrows, the daemon's own events as notes beside them."""
     lines = ["sequenceDiagram", "    participant C as client", "    participant E as engine"]
     timed = [(at, f"    {line}") for at, line in _arrows(trace)]
-    for moment in trace.moments:
-        place = next((index for index, (at, _) in enumerate(timed) if at > moment.at), len(timed))
-        told = _escaped(" ".join([moment.title, *moment.details]))
-        timed.insert(place, (moment.at, f"    Note right of E: {told}"))
+    for daemon_event in trace.daemon_events:
+        place = next((index for index, (at, _) in enumerate(timed) if at > daemon_event.at), len(timed))
+        told = _escaped(" ".join([daemon_event.title, *daemon_event.details]))
+        timed.insert(place, (daemon_event.at, f"    Note right of E: {told}"))
     return "\n".join([*lines, *(line for _, line in timed)]) + "\n"
 
 

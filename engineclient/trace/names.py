@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     from engineclient.events import Elided
     from engineclient.trace.daemon_events import DaemonEvent
-    from engineclient.trace.exchanges import Exchange, Part
+    from engineclient.trace.exchanges import Exchange
+    from engineclient.trace.part import Part
 
 __all__ = ["Names"]
 
@@ -25,7 +26,7 @@ class Names:
 
     def __init__(self) -> None:
         self._by_id: dict[str, str] = {}
-        self._services: dict[str, str] = {}  # of compose, by the ids and the names of their containers
+        self._services: dict[str, str] = {}  # compose services, by the ids and the names of their containers
 
     def learn(self, exchange: Exchange, parts: Iterable[Part]) -> None:
         """Learn from an exchange."""
@@ -39,10 +40,10 @@ class Names:
                 if isinstance(each, dict):
                     self._learn_object(each, name if operation == "ContainerCreate" else "")
 
-    def learn_moment(self, moment: DaemonEvent) -> None:
+    def learn_daemon_event(self, daemon_event: DaemonEvent) -> None:
         """Learn from an event of the daemon."""
-        if moment.kind in ("container", "network") and moment.attributes.get("name"):
-            self._add(moment.id, moment.attributes["name"])
+        if daemon_event.kind in ("container", "network") and daemon_event.attributes.get("name"):
+            self._add(daemon_event.id, daemon_event.attributes["name"])
 
     def _learn_object(self, value: dict[str, Any], given: str) -> None:
         id = value.get("Id") or value.get("ID")
@@ -56,7 +57,7 @@ class Names:
             self._learn_service(id[:12], value)
 
     def _learn_service(self, key: str, value: Any) -> None:
-        """Learn by compose's label, in a container's list, its configuration or its details."""
+        """Learn the compose service of a container from its labels: in a list, a configuration or an inspection."""
         for holder in (value, value.get("Config") if isinstance(value, dict) else None):
             labels = holder.get("Labels") if isinstance(holder, dict) else None
             if key and isinstance(labels, dict) and isinstance(service := labels.get(_SERVICE), str):
@@ -64,7 +65,7 @@ class Names:
                 _keep_newest(self._services)
 
     def service(self, exchange: Exchange) -> str:
-        """The service of compose whose container a request is about, "" if it is about none."""
+        """The compose service whose container a request is about, "" for any other request."""
         operation = exchange.operation.id if exchange.operation else ""
         if operation == "ContainerCreate":
             return self._services.get(dict(exchange.request.query).get("name", ""), "")

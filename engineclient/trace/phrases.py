@@ -12,7 +12,8 @@ from engineclient.trace.fields import brief, pick, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from engineclient.trace.exchanges import Exchange, Part
+    from engineclient.trace.exchanges import Exchange
+    from engineclient.trace.part import Part
 
 __all__ = ["duration", "phrase", "size_of", "summary"]
 

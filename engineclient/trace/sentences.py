@@ -12,8 +12,9 @@ from engineclient.trace.fields import brief, short
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from engineclient.trace.exchanges import Exchange, Part
+    from engineclient.trace.exchanges import Exchange
     from engineclient.trace.names import Names
+    from engineclient.trace.part import Part
 
 __all__ = ["error_of", "output_of", "sentence"]
 

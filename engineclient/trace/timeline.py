@@ -12,8 +12,8 @@ from engineclient.trace.unfolded import text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from engineclient.trace.collected import Trace
     from engineclient.trace.daemon_events import DaemonEvent
+    from engineclient.trace.trace import Trace
 
 __all__ = ["Timeline"]
 
@@ -29,8 +29,10 @@ class Timeline:
 
     """
 
-    def __init__(self, trace: Trace, moments: Sequence[DaemonEvent]) -> None:
-        everything: list[Event | DaemonEvent] = sorted([*trace.events, *moments], key=lambda item: item.at)
+    def __init__(self, trace: Trace, daemon_events: Sequence[DaemonEvent]) -> None:
+        everything: list[Event | DaemonEvent] = sorted(
+            [*trace.events, *daemon_events], key=lambda item: item.at
+        )
         self._order = {id(item): 100 * index / len(everything) for index, item in enumerate(everything)}
         self._length = trace.length or 1.0
         self._events: dict[int, list[Event]] = {}
@@ -76,10 +78,10 @@ class Timeline:
             at=duration(first.at), time=duration(head.at - first.at), end=duration(last.at - first.at)
         )
 
-    def moment(self, moment: DaemonEvent) -> str:
+    def daemon_event(self, daemon_event: DaemonEvent) -> str:
         """The mark of an event of the daemon."""
-        title = text(" ".join([moment.title, *moment.details]))
-        return f'<span class="moment" style="{self._at(moment)}" title="{title}"></span>'
+        title = text(" ".join([daemon_event.title, *daemon_event.details]))
+        return f'<span class="moment" style="{self._at(daemon_event)}" title="{title}"></span>'
 
     def _at(self, item: Event | DaemonEvent) -> str:
         return f"--t:{self._time(item):.3f}%;--o:{self._order[id(item)]:.3f}%"

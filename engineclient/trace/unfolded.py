@@ -13,7 +13,7 @@ from engineclient.events import Elided, Pairs
 from engineclient.languages import gettext as _, ngettext
 from engineclient.trace.build_steps import in_words
 from engineclient.trace.curl import DEFAULT_SOCKET, curl
-from engineclient.trace.explain import seen
+from engineclient.trace.effect_commands import effect_command
 from engineclient.trace.explanations import HIJACKED
 from engineclient.trace.field_notes import settings
 from engineclient.trace.fields import plain, quoted
@@ -22,8 +22,9 @@ from engineclient.trace.phrases import duration, phrase, size_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from engineclient.trace.exchanges import Exchange, Part
+    from engineclient.trace.exchanges import Exchange
     from engineclient.trace.field_notes import Setting
+    from engineclient.trace.part import Part
 
 __all__ = ["text", "unfolded"]
 
@@ -88,7 +89,7 @@ def _fields(exchange: Exchange, parts: Sequence[Part]) -> str:
 def _field(setting: Setting, exchange: Exchange, parts: Sequence[Part]) -> str:
     note = setting.note
     assert note is not None
-    see = seen(note, exchange, parts)
+    see = effect_command(note, exchange, parts)
     how = f"<span>{text(_('See it yourself:'))} <code>{text(see)}</code></span>" if see else ""
     return (
         f"<dt><b>{text(note.flags)}</b> <code>{text(setting.text.removeprefix('?'))}</code></dt>"

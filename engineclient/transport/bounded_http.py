@@ -1,6 +1,6 @@
-"""Requests to servers other than an engine, whose whole answer is limited in size and in time.
+"""Requests to servers other than an engine, with limits on the size and the time of the whole answer.
 
-httpx limits only the silence between two pieces, so an answer that drips, or never ends, would be waited for without end.
+httpx limits only the time between two pieces: an answer that arrives byte by byte, or never ends, has no limit.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import httpx
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["SILENCE", "TOTAL", "fetched", "within"]
+__all__ = ["SILENCE", "TOTAL", "CutShort", "fetched", "is_cut", "within"]
 
 SILENCE: Final = 30.0
 """Seconds between two pieces of an answer."""
 
 TOTAL: Final = 120.0
-"""Seconds for a whole answer, or for the head of one that is read as it comes."""
+"""Seconds for a whole answer, or for the head of one that is streamed."""
 
 _MOST: Final = 16 * 1024 * 1024  # bytes; registries themselves allow manifests of 4 MiB
 _MOST_REDIRECTS: Final = 20
@@ -28,12 +28,22 @@ _OF_THE_WIRE: Final = frozenset({"content-encoding", "content-length", "transfer
 T = TypeVar("T")
 
 
+class CutShort(httpx.RemoteProtocolError):
+    """An answer began, but the connection ended within its body."""
+
+
+def is_cut(error: httpx.HTTPError) -> bool:
+    """Whether an error while a body is read means that the connection has ended."""
+    return isinstance(error, httpx.ReadError) or str(error).startswith("peer closed connection")
+
+
 def within(seconds: float, work: Callable[[], T]) -> T:
-    """What `work` returns, called in a thread that is left alone if it takes longer; closing its client ends it.
+    """Call `work` in a thread and return its result. After a timeout the thread goes on until its client is closed.
 
     Raises:
-        httpx.ReadTimeout: it takes longer.
-        Exception: what `work` raises.
+        httpx.ReadTimeout: `work` takes longer than `seconds`.
+        Exception: any error of `work`.
+
     """
     results: list[T] = []
     errors: list[BaseException] = []
@@ -60,14 +70,15 @@ def fetched(
     """The whole answer to a request, after redirects.
 
     Args:
-        client: sends it.
+        client: the client that sends the request.
         method: the HTTP method.
-        url: where to.
-        most: the maximum size in bytes.
-        seconds: the maximum time.
+        url: the URL.
+        most: the maximum size of the answer in bytes.
+        seconds: the maximum time for request and answer.
         options: the other arguments of `client.build_request`.
 
     Raises:
+        CutShort: the connection ends within the body.
         httpx.HTTPError: there is no answer within these limits.
         httpx.InvalidURL: the URL, or that of a redirect, is malformed.
     """
@@ -90,10 +101,17 @@ def _fetched(client: httpx.Client, request: httpx.Request, most: int) -> httpx.R
 
 def _whole(response: httpx.Response, most: int) -> httpx.Response:
     content = bytearray()
-    for piece in response.iter_bytes():
-        content += piece
-        if len(content) > most:
-            raise httpx.RemoteProtocolError(f"the answer is longer than {most} bytes")
+    try:
+        for piece in response.iter_bytes():
+            content += piece
+            if len(content) > most:
+                break
+    except httpx.HTTPError as error:
+        if is_cut(error):
+            raise CutShort(str(error), request=response.request) from error
+        raise
+    if len(content) > most:
+        raise httpx.RemoteProtocolError(f"the answer is longer than {most} bytes")
     headers = [pair for pair in response.headers.multi_items() if pair[0].lower() not in _OF_THE_WIRE]
     extensions = {
         name: response.extensions[name] for name in ("reason_phrase",) if name in response.extensions

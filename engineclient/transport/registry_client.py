@@ -6,48 +6,69 @@ Source: https://distribution.github.io/distribution/spec/api/.
 from __future__ import annotations
 
 import ssl
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final
+import time
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 import httpx
 
 from engineclient.build.auth import Login, TokenRequest
-from engineclient.connect.causes import go_text
-from engineclient.connect.hosts import Endpoint
 from engineclient.errors import DecodeError
+from engineclient.golang.json_errors import check_and_compact
 from engineclient.registry.challenges import Challenge, challenges, demanded, scope
-from engineclient.registry.errors import NotAuthorized, Refused, Unreachable, problems
-from engineclient.registry.manifests import ACCEPTED, Manifest, digest_of
-from engineclient.transport.bounded_http import SILENCE, fetched
+from engineclient.registry.errors import (
+    Interrupted,
+    NotAuthorized,
+    Refused,
+    RegistryError,
+    Unreachable,
+    body_problems,
+    problems,
+)
+from engineclient.registry.manifests import ACCEPTED, Manifest
+from engineclient.transport.bounded_http import SILENCE, CutShort, fetched, is_cut
 from engineclient.transport.registry_tokens import NoToken, fetch_token
+from engineclient.transport.request_failures import request_failure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import TracebackType
     from typing import Self
 
 _ACCEPT: Final = {"Accept": ", ".join(ACCEPTED)}
-_NOT_TLS: Final = (
-    "WRONG_VERSION_NUMBER",
-    "RECORD_LAYER_FAILURE",
-    "UNEXPECTED_MESSAGE",
-    "PACKET_LENGTH_TOO_LONG",
-)
+_UPLOAD: Final = 24 * 3600.0  # seconds for a whole blob
+_EARLY: Final = 10.0  # seconds before its end when a token is replaced
 _NO_PASSWORD: Final = "no basic auth credentials"  # docker's words
 
 
+class Blob(NamedTuple):
+    """The content of a blob in pieces, and its size in bytes; None if the registry does not tell it."""
+
+    pieces: Iterator[bytes]
+    size: int | None
+
+
+class _Kept(NamedTuple):
+    """A token, and when it ends by the monotonic clock."""
+
+    value: str
+    ends: float
+
+
 class RegistryClient:
-    """One registry, at `base` (`https://host:5000`), for one user.
+    """A client of one registry, with one login.
 
         with RegistryClient("https://localhost:5000") as registry:
             registry.manifest("library/busybox", "latest").digest
 
-    All methods raise Unreachable, NotAuthorized and Refused.
+    All methods raise Unreachable (there was no answer), Interrupted (the answer ended early), NotAuthorized (a login is
+    required, or was rejected) and Refused (any other error).
 
     Args:
-        base: the URL, without a path.
-        login: the user; by default nobody.
-        context: how certificates are verified.
+        base: the URL of the registry without a path, `https://host:5000`.
+        login: the credentials; by default none.
+        context: the TLS settings; True for the system's authorities, False to accept every certificate.
 
     """
 
@@ -57,7 +78,7 @@ class RegistryClient:
         self._context = context
         self._http = httpx.Client(timeout=SILENCE, verify=context)
         self._challenges: list[Challenge] = []
-        self._tokens: dict[tuple[str, ...], str] = {}
+        self._tokens: dict[tuple[str, ...], _Kept] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -68,14 +89,19 @@ class RegistryClient:
         self._http.close()
 
     def ping(self) -> None:
-        """`GET /v2/`: find out what the registry demands. Later requests bring it along at once."""
-        self._learn(self._send("GET", "/v2/", {}))
+        """Find out which authentication the registry requires, so that later requests send it at once. `GET /v2/`."""
+        with suppress(Interrupted):  # only the head of the answer matters
+            self._learn(self._send("GET", "/v2/", {}))
 
     def manifest(self, repository: str, name: str) -> Manifest:
-        """The manifest with a tag or a digest; its digest is not compared with `name`.
+        """Fetch a manifest. `GET /v2/{repository}/manifests/{name}`.
+
+        Args:
+            repository: the path of the repository, `library/busybox`.
+            name: a tag or a digest; the caller must compare a digest with that of the result.
 
         Raises:
-            DecodeError: the answer is of no media type that is known.
+            DecodeError: the media type of the answer is unknown, or it is not JSON; with docker's text.
 
         """
         answer = self._request(
@@ -84,63 +110,98 @@ class RegistryClient:
         media_type = answer.headers.get("content-type", "").partition(";")[0].strip()
         if media_type not in ACCEPTED:
             raise DecodeError(f"unsupported manifest media type and no default available: {media_type}")
+        try:
+            check_and_compact(answer.content)
+        except ValueError as error:
+            raise DecodeError(str(error)) from error
         return Manifest(media_type, answer.content)
 
     def blob(self, repository: str, digest: str) -> bytes:
-        """The content of a blob, which is not compared with `digest`; only for small ones, as configurations."""
+        """Fetch a small blob, such as a configuration. The caller must compare the result with `digest`."""
         return self._request("GET", f"/v2/{repository}/blobs/{digest}", [scope(repository)]).content
 
     def put_manifest(self, repository: str, name: str, manifest: Manifest) -> str:
-        """Store a manifest under a tag or its digest; the digest that the registry has for it."""
+        """Store a manifest under a tag or its digest; returns the digest that the registry reports."""
         answer = self._request(
             "PUT", f"/v2/{repository}/manifests/{name}", [scope(repository, push=True)],
             headers={"Content-Type": manifest.media_type}, content=manifest.raw,
         )  # fmt: skip
         return str(answer.headers.get("docker-content-digest") or manifest.digest)
 
-    def put_blob(self, repository: str, content: bytes) -> None:
-        """Store a blob, unless the repository has it: `POST` begins an upload, `PUT` sends all of it."""
-        digest, scopes = digest_of(content), [scope(repository, push=True)]
-        try:
-            self._request("HEAD", f"/v2/{repository}/blobs/{digest}", scopes)
-        except Refused as error:
-            if error.code != HTTPStatus.NOT_FOUND:
-                raise
-        else:
-            return
-        answer = self._request("POST", f"/v2/{repository}/blobs/uploads/", scopes)
-        place = httpx.URL(self.base).join(answer.headers.get("location", ""))
-        self._request(
-            "PUT", str(place.copy_add_param("digest", digest)), scopes,
-            headers={"Content-Type": "application/octet-stream"}, content=content,
-        )  # fmt: skip
-
     def mount(self, repository: str, digest: str, source: str) -> bool:
-        """Let a repository use a blob of another one of the same registry; whether the registry did it."""
+        """Make a blob of the repository `source` available in `repository`; False if the registry did not do it."""
         scopes = [scope(repository, push=True), scope(source)]
         query = {"mount": digest, "from": source}
         answer = self._request("POST", f"/v2/{repository}/blobs/uploads/", scopes, params=query)
         if answer.status_code == 201:
             return True
-        if place := answer.headers.get("location"):  # an upload has begun instead, which is not needed
+        if place := answer.headers.get("location"):  # an upload has begun instead: cancel it
             self._request("DELETE", str(httpx.URL(self.base).join(place)), scopes)
         return False
 
+    def has_blob(self, repository: str, digest: str) -> bool:
+        """Whether a repository to write to has a blob: `HEAD /v2/{repository}/blobs/{digest}`."""
+        return self._has(repository, f"blobs/{digest}")
+
+    def has_manifest(self, repository: str, digest: str) -> bool:
+        """Whether a repository to write to has a manifest: `HEAD /v2/{repository}/manifests/{digest}`."""
+        return self._has(repository, f"manifests/{digest}")
+
+    def _has(self, repository: str, object: str) -> bool:
+        scopes = [scope(repository, push=True)]
+        answer = self._answer("HEAD", f"/v2/{repository}/{object}", scopes, headers=_ACCEPT)
+        if answer.is_error and answer.status_code != 404:
+            raise _refused(answer, b"")
+        return answer.is_success
+
+    @contextmanager
+    def open_blob(self, repository: str, digest: str) -> Iterator[Blob]:
+        """A blob, to be read in pieces while the context lasts; its content is not compared with `digest`."""
+        path = f"/v2/{repository}/blobs/{digest}"
+        headers = {"Accept-Encoding": "identity", **self._authorization("GET", path, [scope(repository)])}
+        try:
+            with self._http.stream("GET", self._url(path), headers=headers, follow_redirects=True) as answer:
+                if answer.is_error:
+                    raise _refused(answer, b"")
+                size = answer.headers.get("content-length", "")
+                yield Blob(self._pieces(path, answer), int(size) if size.isdecimal() else None)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise self._failure("GET", path, error) from error
+
+    def _pieces(self, path: str, answer: httpx.Response) -> Iterator[bytes]:
+        """The content of an answer; an error is about this request, whoever reads the pieces."""
+        try:
+            yield from answer.iter_raw()
+        except httpx.HTTPError as error:
+            raise Interrupted if is_cut(error) else self._failure("GET", path, error) from error
+
+    def put_blob(self, repository: str, digest: str, blob: Blob) -> None:
+        """Store a blob, which the registry compares with `digest`: `POST /v2/{repository}/blobs/uploads/`, then `PUT`."""
+        scopes = [scope(repository, push=True)]
+        begun = self._request("POST", f"/v2/{repository}/blobs/uploads/", scopes)
+        place = httpx.URL(self.base).join(begun.headers.get("location", ""))
+        headers = {"Content-Type": "application/octet-stream"}
+        if blob.size is not None:
+            headers["Content-Length"] = str(blob.size)
+        self._request(
+            "PUT", str(place.copy_merge_params({"digest": digest})), scopes,
+            headers=headers, content=blob.pieces, seconds=_UPLOAD,
+        )  # fmt: skip
+
     def _request(self, method: str, path: str, scopes: list[str], **options: Any) -> httpx.Response:
-        """The answer to a request, if it is none of failure; once more with a login if that is demanded."""
+        """Send a request, as `_answer` does, and raise Refused if the answer is an error."""
+        answer = self._answer(method, path, scopes, **options)
+        if answer.is_error:
+            raise _refused(answer, answer.content)
+        return answer
+
+    def _answer(self, method: str, path: str, scopes: list[str], **options: Any) -> httpx.Response:
+        """Send a request, a second time with the login if the registry requires one."""
         headers = options.pop("headers", {})
         answer = self._send(method, path, {**headers, **self._authorization(method, path, scopes)}, **options)
         if answer.status_code == 401 and not self._challenges and self._learn(answer):
             answer = self._send(
                 method, path, {**headers, **self._authorization(method, path, scopes)}, **options
-            )
-        if answer.is_error:
-            status = f"{answer.status_code} {answer.reason_phrase}"
-            found = challenges(answer.headers.get_list("www-authenticate"))
-            bearer = demanded(found, "bearer")
-            denied = bearer.parameters.get("error", "") if bearer else ""
-            raise Refused(
-                status, problems(answer.status_code, answer.content, found), str(answer.url), denied
             )
         return answer
 
@@ -149,6 +210,9 @@ class RegistryClient:
         return bool(self._challenges)
 
     def _authorization(self, method: str, path: str, scopes: list[str]) -> dict[str, str]:
+        """The header with the login; none for another host, where an upload may have to go."""
+        if _origin(self._url(path)) != _origin(self.base):
+            return {}
         if bearer := demanded(self._challenges, "bearer"):
             return {"Authorization": f"Bearer {self._token(bearer, method, path, scopes)}"}
         if not demanded(self._challenges, "basic"):
@@ -164,38 +228,51 @@ class RegistryClient:
         if self._login.token:
             return self._login.token
         kept = self._tokens.get(tuple(scopes))
-        if kept is None:
+        if kept is None or kept.ends < time.monotonic():
             realm, service = (challenge.parameters.get(name, "") for name in ("realm", "service"))
             request = TokenRequest(realm, service, scopes, self._login)
             try:
-                kept = fetch_token(request, self._context).value
+                token = fetch_token(request, self._context)
             except NoToken as error:
-                raise NotAuthorized(method, self._url(path), error.refusal or str(error)) from error
-            self._tokens[tuple(scopes)] = kept
-        return kept
+                raise NotAuthorized(method, self._url(path), error.reason, str(error)) from error
+            kept = self._tokens[tuple(scopes)] = _Kept(
+                token.value, time.monotonic() + token.expires_in - _EARLY
+            )
+        return kept.value
 
     def _send(self, method: str, path: str, headers: dict[str, str], **options: Any) -> httpx.Response:
         try:
             return fetched(self._http, method, self._url(path), headers=headers, **options)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise self._unreachable(method, path, error) from error
+            raise self._failure(method, path, error) from error
 
     def _url(self, path: str) -> str:
         return path if "://" in path else f"{self.base}{path}"
 
-    def _unreachable(self, method: str, path: str, error: Exception) -> Unreachable:
-        place = urlsplit(self.base)
-        port = place.port or (443 if place.scheme == "https" else 80)
-        endpoint = Endpoint("tcp", place.netloc if place.port else f"{place.netloc}:{port}")
-        cause = next((each for each in _causes(error) if isinstance(each, OSError)), error)
-        plain = isinstance(cause, ssl.SSLError) and cause.reason in _NOT_TLS
-        reason = "http: server gave HTTP response to HTTPS client" if plain else go_text(cause, endpoint)
-        return Unreachable(method, self._url(path), reason, plain=plain)
+    def _failure(self, method: str, path: str, error: Exception) -> RegistryError:
+        if isinstance(error, CutShort):
+            return Interrupted()
+        url = self._url(path)
+        reason, plain = request_failure(error, url)
+        return Unreachable(method, url, reason, plain=plain)
 
 
-def _causes(error: BaseException) -> list[BaseException]:
-    """The errors that led to `error`, the first one first."""
-    chain = [error]
-    while (before := chain[-1].__cause__ or chain[-1].__context__) is not None and before not in chain:
-        chain.append(before)
-    return chain[::-1]
+def _refused(answer: httpx.Response, body: bytes) -> Refused:
+    found = challenges(answer.headers.get_list("www-authenticate"))
+    bearer = demanded(found, "bearer")
+    denied = bearer.parameters.get("error", "") if bearer else ""
+    status = f"{answer.status_code} {answer.reason_phrase}"
+    content_type = answer.headers.get("content-type", "")
+    return Refused(
+        answer.request.method,
+        str(answer.url),
+        status,
+        problems(answer.status_code, body, found, content_type),
+        listed=body_problems(answer.status_code, body, content_type),
+        denied=denied,
+    )
+
+
+def _origin(url: str) -> tuple[str, str]:
+    place = urlsplit(url)
+    return place.scheme, place.netloc

@@ -13,8 +13,10 @@ import httpx
 
 from engineclient.build.auth import Token
 from engineclient.errors import EngineError
-from engineclient.registry.errors import problems
+from engineclient.golang.quoting import quote
+from engineclient.registry.errors import Refused, problems
 from engineclient.transport.bounded_http import SILENCE, fetched
+from engineclient.transport.request_failures import request_failure
 
 if TYPE_CHECKING:
     import ssl
@@ -27,31 +29,35 @@ _LEAST_SECONDS = 60  # the lifetime of a token if the server does not send one
 
 
 class NoToken(EngineError):
-    """The token server did not return a token.
+    """The token server did not return a token; the message is in BuildKit's words.
 
     Attributes:
-        refusal: the server's own reason, as docker words it; "" if it gave none.
+        reason: the same in docker's words.
 
     """
 
-    def __init__(self, text: str, refusal: str = "") -> None:
+    def __init__(self, text: str, reason: str = "") -> None:
         super().__init__(text)
-        self.refusal = refusal
+        self.reason = reason or text
 
 
 def fetch_token(request: TokenRequest, verify: ssl.SSLContext | bool = True) -> Token:
     """Request a token for the scopes, with the login if there is one.
 
     Args:
-        request: of what, and for whom.
-        verify: how certificates are verified.
+        request: the token server, the scopes and the login.
+        verify: the TLS settings, as for httpx.
 
     Raises:
-        NoToken: the server refuses, or cannot be reached.
+        NoToken: the server refused the request, or cannot be reached.
 
     """
     login = request.login
-    query = httpx.QueryParams([("service", request.service), *(("scope", scope) for scope in request.scopes)])
+    query = [*(("scope", scope) for scope in request.scopes)]
+    if request.service:
+        query.append(("service", request.service))
+    kind = "oauth" if login.secret else "anonymous"
+    method, url = "GET", str(httpx.URL(request.realm, params=query))
     try:
         with httpx.Client(timeout=SILENCE, verify=verify) as client:
             if login.secret:
@@ -61,29 +67,36 @@ def fetch_token(request: TokenRequest, verify: ssl.SSLContext | bool = True) -> 
                     else {"grant_type": "refresh_token", "refresh_token": login.secret}
                 )
                 form = {"client_id": _CLIENT, "service": request.service, "scope": " ".join(request.scopes)}
-                answer = fetched(client, "POST", request.realm, data={**form, **grant})
+                method, url = "POST", request.realm
+                answer = fetched(client, method, url, data={**form, **grant})
                 if answer.status_code not in _WITHOUT_POST:
-                    return _token(answer)
+                    return _token(answer, kind)
+                method, url = "GET", str(httpx.URL(request.realm, params=query))
             headers = {}
             if login.username:
                 plain = f"{login.username}:{login.secret}".encode()
                 headers["Authorization"] = f"Basic {base64.b64encode(plain).decode()}"
-            return _token(fetched(client, "GET", request.realm, params=query, headers=headers))
+            return _token(fetched(client, method, url, headers=headers), kind)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise NoToken(f"failed to fetch a token from {request.realm}: {error}") from error
+        reason = f"{method.capitalize()} {quote(url)}: {request_failure(error, url).reason}"
+        raise NoToken(f"failed to fetch {kind} token: {reason}", reason) from error
 
 
-def _token(answer: httpx.Response) -> Token:
+def _token(answer: httpx.Response, kind: str) -> Token:
+    failed, url = f"failed to fetch {kind} token", answer.url
     if answer.status_code != 200:
-        listed = problems(answer.status_code, answer.content)
-        refusal = str(listed[0]) if listed else ""
-        raise NoToken(f"failed to fetch a token: {answer.url} answers {answer.status_code}", refusal)
+        method, status = answer.request.method, f"{answer.status_code} {answer.reason_phrase}"
+        listed = problems(
+            answer.status_code, answer.content, content_type=answer.headers.get("content-type", "")
+        )
+        refused = Refused(method, str(url), status, listed)
+        raise NoToken(f"{failed}: unexpected status from {method} request to {url}: {status}", str(refused))
     try:
         content: Any = answer.json()
         value = content.get("token") or content.get("access_token")
         seconds = int(content.get("expires_in") or 0)
     except (ValueError, AttributeError) as error:
-        raise NoToken(f"failed to fetch a token: {answer.url} does not answer with JSON") from error
+        raise NoToken(f"{failed}: {url} does not answer with JSON") from error
     if not isinstance(value, str) or not value:
-        raise NoToken(f"failed to fetch a token: the answer of {answer.url} contains no token")
+        raise NoToken(f"{failed}: the answer of {url} contains no token")
     return Token(value, max(seconds, _LEAST_SECONDS))

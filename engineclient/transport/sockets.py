@@ -1,4 +1,4 @@
-"""Socket functions that both worlds use."""
+"""What both worlds do with sockets in the same way."""
 
 from __future__ import annotations
 
@@ -9,6 +9,39 @@ from typing import Final
 
 BACKLOG_PAUSE: Final = 0.01
 """Seconds before connecting again to a unix socket whose queue is full (a non-blocking connect fails at once)."""
+
+
+class SocketLine:
+    """The part of a `Line` over a socket that never waits."""
+
+    _socket: socket.socket
+
+    async def shut(self) -> None:
+        """Half-close."""
+        shut_down(self._socket, socket.SHUT_WR)
+
+    def readable(self) -> bool:
+        """Whether reading returns at once: with data, the end, or an error."""
+        return _polled(self._socket, select.POLLIN, 0)
+
+    def buffered(self) -> bool:
+        """False: nothing is buffered here."""
+        return False
+
+    def offer(self, data: bytes) -> int:
+        """Send without waiting; returns the number of bytes that the kernel accepted."""
+        try:
+            return self._socket.send(data, socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return 0
+
+    def fileno(self) -> int:
+        """The descriptor."""
+        return self._socket.fileno()
+
+    def socket(self) -> socket.socket | None:
+        """The socket."""
+        return self._socket
 
 
 class Connection(socket.socket):
@@ -46,11 +79,6 @@ def tuned(connection: socket.socket) -> Connection:
     return Connection(fileno=connection.detach())
 
 
-def readable(connection: socket.socket) -> bool:
-    """Whether reading returns at once: with data, the end, or an error."""
-    return _polled(connection, select.POLLIN, 0)
-
-
 def writable(connection: socket.socket, timeout: float | None) -> bool:
     """Whether sending something succeeds, or fails, within `timeout` seconds; None waits without limit."""
     return _polled(connection, select.POLLOUT, timeout)
@@ -62,14 +90,6 @@ def _polled(connection: socket.socket, what: int, timeout: float | None) -> bool
     poll = select.poll()
     poll.register(connection, what)
     return bool(poll.poll(None if timeout is None else timeout * 1000))
-
-
-def send_some(connection: socket.socket, data: bytes) -> int:
-    """Send without waiting; returns the number of bytes that the kernel accepted."""
-    try:
-        return connection.send(data, socket.MSG_DONTWAIT)
-    except BlockingIOError:
-        return 0
 
 
 def shut_down(connection: socket.socket, how: int) -> None:

@@ -117,9 +117,8 @@ class SshLine:
         self._program = connector.program
         self._untried = [program for program in PROGRAMS if program != connector.program]
         self._missing: SshEnded | None = None  # the error of the first program, raised if no other works
-        self._sent: bytearray | None = (
-            bytearray()
-        )  # before any answer; None if it is too much to be sent again
+        # Before any answer; None if it is too much to be sent again
+        self._sent: bytearray | None = bytearray()
         self._answered = False
         self._aborted = False
 

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from engineclient.transport.sockets import (
     BACKLOG_PAUSE,
     Connection,
-    readable,
-    send_some,
+    SocketLine,
     shut_down,
     tuned,
     writable,
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class AsyncLine:
+class AsyncLine(SocketLine):
     """A non-blocking socket.
 
     It is read only once it is readable, so that a task that is cancelled while it waits loses no bytes.
@@ -82,10 +81,6 @@ class AsyncLine:
             if timer is not None:
                 timer.cancel()
 
-    async def shut(self) -> None:
-        """Half-close."""
-        shut_down(self._socket, socket.SHUT_WR)
-
     async def close(self) -> None:
         """Close; a blocked call ends."""
         self.abort()
@@ -102,26 +97,6 @@ class AsyncLine:
                 (loop.remove_writer if writing else loop.remove_reader)(descriptor)
                 _done(future)
         self._socket.close()
-
-    def readable(self) -> bool:
-        """Whether reading returns at once."""
-        return readable(self._socket)
-
-    def buffered(self) -> bool:
-        """False: nothing is buffered here."""
-        return False
-
-    def offer(self, data: bytes) -> int:
-        """Send without waiting; returns the number of bytes sent."""
-        return send_some(self._socket, data)
-
-    def fileno(self) -> int:
-        """The descriptor."""
-        return self._socket.fileno()
-
-    def socket(self) -> socket.socket | None:
-        """The socket."""
-        return self._socket
 
 
 def _done(future: asyncio.Future[None]) -> None:

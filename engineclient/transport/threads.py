@@ -9,7 +9,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from engineclient.backend import finish
-from engineclient.transport.sockets import Connection, readable, send_some, shut_down, tuned, writable
+from engineclient.transport.sockets import Connection, SocketLine, shut_down, tuned, writable
 
 if TYPE_CHECKING:
     import threading
@@ -59,9 +59,8 @@ class _Scope:
             raise Cancelled
 
 
-_scopes: dict[
-    int, _Scope
-] = {}  # by thread; empty, so that looking it up costs nothing, as long as nothing is spawned
+# By thread. Empty as long as nothing is spawned, so that looking a thread up costs nothing then
+_scopes: dict[int, _Scope] = {}
 
 
 def _scope() -> _Scope | None:
@@ -77,7 +76,7 @@ _CLOSED: Final = Connection()
 _CLOSED.close()
 
 
-class BlockingLine:
+class BlockingLine(SocketLine):
     """A blocking socket. Timeouts are socket options, one for each direction, because reader and writer may be two
     threads.
     """
@@ -138,10 +137,6 @@ class BlockingLine:
         if not writable(self._socket, timeout):
             raise TimeoutError("timed out")
 
-    async def shut(self) -> None:
-        """Half-close."""
-        shut_down(self._socket, socket.SHUT_WR)
-
     async def close(self) -> None:
         """Shut down and close; a blocked call ends (which closing alone would not achieve)."""
         self.abort()
@@ -154,26 +149,6 @@ class BlockingLine:
             connection.drop()
         else:
             connection.close()
-
-    def readable(self) -> bool:
-        """Whether reading returns at once."""
-        return readable(self._socket)
-
-    def buffered(self) -> bool:
-        """False: nothing is buffered here."""
-        return False
-
-    def offer(self, data: bytes) -> int:
-        """Send without waiting; returns the number of bytes sent."""
-        return send_some(self._socket, data)
-
-    def fileno(self) -> int:
-        """The descriptor."""
-        return self._socket.fileno()
-
-    def socket(self) -> socket.socket | None:
-        """The socket."""
-        return self._socket
 
 
 def set_timeout(connection: socket.socket, option: int, timeout: float | None) -> None:

@@ -43,9 +43,8 @@ class TLSLine:
         self._ended = False  # the other side has ended its direction
         self._first = b""  # the first bytes received, for the error if they are not TLS
         self._unsent = b""  # encrypted; records must be sent whole, and in the order in which they were made
-        self._offered = (
-            0  # how many plain bytes were encrypted for `offer`, which has not returned their number yet
-        )
+        # How many plain bytes were encrypted for `offer`, which has not returned their number yet
+        self._offered = 0
 
     async def handshake(self, timeout: float | None) -> None:
         """Do the TLS handshake.

@@ -1,7 +1,7 @@
-"""Errors in the place of an answer: with the status 200, because the engine had begun to answer when it failed.
+"""Errors inside an answer with status 200: the engine failed after it had begun to answer.
 
-They have the form of the engine's other errors: `message`, with Podman also `cause` and `response`, the status; in progress
-`errorDetail` and `error`, of which old engines and Podman send only the latter.
+They have the form of the engine's other errors: `message`, and from Podman also `cause` and `response`, the status. In a
+stream of progress they are `errorDetail` and `error`; old engines and Podman send only `error`.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ _FORMS: Final = ({"cause", "message", "response"}, {"error", "errorDetail"})
 
 
 class ErrorRecord(NamedTuple):
-    """What an error says.
+    """The content of an error.
 
     Attributes:
-        message: the engine's.
-        code: of a step of a build its exit code; of Podman the status that the answer should have had. None if unknown.
+        message: the engine's message.
+        code: the exit code of a failed build step; from Podman, the status that the answer should have had; None if
+            the error has neither.
 
     """
 
@@ -27,7 +28,7 @@ class ErrorRecord(NamedTuple):
 
 
 def error_in(record: dict[str, Any]) -> ErrorRecord | None:
-    """The error that `record` is, None if it is anything else."""
+    """The error in `record`, None if it is no error."""
     if not record or not any(record.keys() <= names for names in _FORMS):
         return None
     detail = record.get("errorDetail")
@@ -37,4 +38,4 @@ def error_in(record: dict[str, Any]) -> ErrorRecord | None:
     message = next((each for each in said if isinstance(each, str) and each), None)
     code = detail.get("code", record.get("response"))
     known = isinstance(code, int) and not isinstance(code, bool)
-    return ErrorRecord(message or f"an error that is odd: {str(record)[:120]}", code if known else None)
+    return ErrorRecord(message or f"an error without a message: {str(record)[:120]}", code if known else None)

@@ -14,7 +14,6 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import suppress
 from enum import IntEnum
 from typing import Final
-from urllib.parse import quote
 
 from h2.config import H2Configuration
 from h2.connection import H2Connection
@@ -23,19 +22,17 @@ from h2.exceptions import H2Error
 from h2.settings import SettingCodes
 
 from engineclient.errors import DecodeError, EngineError
+from engineclient.wire.grpc_messages import Compressed, Messages, TooLarge, encoded_text, framed
 
-_MOST_MESSAGE: Final = 16 << 20  # bytes; BuildKit's own limit
 _MOST_STREAMS: Final = 256
 _MOST_RECEIVED: Final = 64 << 20  # bytes of incomplete messages, of all calls together
 _WINDOW: Final = 1 << 20  # bytes that the engine may send in a call before we have processed them
 _CONNECTION_WINDOW: Final = 1 << 24
-_AT_ONCE: Final = (
-    1 << 18
-)  # bytes sent for one call before it is the turn of the others; a socket's buffer holds
-# about as many, so that the engine has something to read while the next are made
+# Bytes sent for one call before it is the turn of the others. A socket's buffer holds about as many, so the engine has
+# something to read while the next ones are made.
+_AT_ONCE: Final = 1 << 18
 _MOST_WAITING: Final = 1 << 20  # unanswered messages of one call, while its window is closed
-_PREFIX: Final = 5  # bytes before each message: a flag and the length
-_TEXT: Final = " !\"#$&'()*+,/:;<=>?@[]^_`{|}~"  # characters that are not encoded in grpc-message
+
 
 HEALTH_CHECK: Final = "/grpc.health.v1.Health/Check"
 _SERVING: Final = b"\x08\x01"
@@ -111,26 +108,20 @@ def unary(answer: Callable[[bytes], bytes]) -> Callable[[Metadata], Method]:
 class _Call:
     def __init__(self, method: Method) -> None:
         self.method = method
-        self.received = bytearray()
+        self.received = Messages()
         self.sending: deque[Iterator[bytes]] = deque([method.begin()])
         self.ready = bytearray()
         self.sent = 0  # bytes of `ready`
 
     def messages(self, data: bytes) -> Iterator[bytes]:
         """The messages that `data` completes."""
-        received = self.received
-        received += data
-        while len(received) >= _PREFIX:
-            size = int.from_bytes(received[1:_PREFIX], "big")
-            if received[0]:
-                raise Refusal(Code.UNIMPLEMENTED, "compressed messages are not supported")
-            if size > _MOST_MESSAGE:
-                raise Refusal(Code.RESOURCE_EXHAUSTED, f"a message of {size} bytes is too large")
-            if len(received) < _PREFIX + size:
-                return
-            message = bytes(received[_PREFIX : _PREFIX + size])
-            del received[: _PREFIX + size]
-            yield message
+        self.received.add(data)
+        try:
+            yield from self.received.take()
+        except Compressed as error:
+            raise Refusal(Code.UNIMPLEMENTED, str(error)) from error
+        except TooLarge as error:
+            raise Refusal(Code.RESOURCE_EXHAUSTED, str(error)) from error
 
     def fill(self, size: int) -> None:
         """Prepare about `size` bytes to send, or fewer if there are no more at present."""
@@ -143,8 +134,7 @@ class _Call:
             if message is None:
                 self.sending.popleft()
             else:
-                self.ready += b"\0" + len(message).to_bytes(4, "big")
-                self.ready += message
+                self.ready += framed(message)
 
 
 class Server:
@@ -229,7 +219,7 @@ class Server:
         if call is None:
             return  # the call has ended on our side
         try:
-            if sum(len(each.received) for each in self._calls.values()) + len(data) > _MOST_RECEIVED:
+            if sum(each.received.pending for each in self._calls.values()) + len(data) > _MOST_RECEIVED:
                 raise Refusal(Code.RESOURCE_EXHAUSTED, "too much is under way")
             for message in call.messages(data):
                 if len(call.sending) >= _MOST_WAITING:
@@ -287,7 +277,7 @@ class Server:
         self._drop(stream)
         trailers = [("grpc-status", str(int(code)))]
         if message:
-            trailers.append(("grpc-message", quote(message, safe=_TEXT, errors="surrogateescape")))
+            trailers.append(("grpc-message", encoded_text(message)))
         try:
             self._h2.send_headers(stream, trailers if begun else [*_HEAD, *trailers], end_stream=True)
         except H2Error:
@@ -298,9 +288,8 @@ class Server:
         if call is not None:
             for iterator in call.sending:
                 if isinstance(iterator, Generator):
-                    with suppress(
-                        ValueError
-                    ):  # another thread is in the middle of it, and will find the call gone
+                    # Another thread is in the middle of it, and will find the call gone
+                    with suppress(ValueError):
                         iterator.close()
             call.method.close()
 

@@ -1,4 +1,4 @@
-"""The client's side of gRPC on one connection, over HTTP/2, without I/O: `feed` it the received bytes, send what it gives.
+"""A gRPC client on one connection, over HTTP/2, without I/O: `feed` it the received bytes, send what `to_send` returns.
 
     client = Client()
     call = client.call("/moby.buildkit.v1.Control/DiskUsage")
@@ -17,7 +17,6 @@ import base64
 import binascii
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import unquote
 
 from h2.config import H2Configuration
 from h2.connection import H2Connection
@@ -32,12 +31,19 @@ from h2.exceptions import H2Error
 from h2.settings import SettingCodes
 
 from engineclient.errors import DecodeError, StreamError, StreamTruncated
+from engineclient.wire.grpc_messages import (
+    MOST_MESSAGE,
+    PREFIX,
+    Compressed,
+    Messages,
+    TooLarge,
+    decoded_text,
+    framed,
+)
 from engineclient.wire.protobuf import Message
 
-_MOST_MESSAGE: Final = 16 << 20  # bytes
-_MOST_UNPRODUCTIVE: Final = (
-    1 << 20
-)  # bytes in a row that belong to no answer; keep-alive takes days to send as many
+# Consecutive bytes that belong to no answer, such as pings. Keep-alive would take days to send this many.
+_MOST_UNPRODUCTIVE: Final = 1 << 20
 _WINDOW: Final = 1 << 24
 _HEAD: Final = {":method": "POST", ":scheme": "http", ":authority": "localhost"}
 _FIELDS: Final = {"content-type": "application/grpc", "te": "trailers"}
@@ -48,8 +54,8 @@ class ClientCall:
 
     Attributes:
         over: the answer is complete.
-        failure: the error that it ended with, None for a regular end; its `code` is the gRPC status.
-        details: what the error says besides its text: messages by the last part of their type's name.
+        failure: the error that ended the call, None if it succeeded; its `code` is the gRPC status.
+        details: the details of that error: pairs of a type (the last part of its name) and an encoded message.
 
     """
 
@@ -58,42 +64,41 @@ class ClientCall:
         self.details: list[tuple[str, bytes]] = []
         self.failure: StreamError | None = None
         self._status: dict[str, str] = {}
-        self._received = bytearray()
+        self._received = Messages()
 
     def messages(self) -> list[bytes]:
-        """The messages that have come since the last time.
+        """The messages that have arrived since the last call.
 
         Raises:
             StreamError: the call has failed, and its messages have been read.
             DecodeError: a message is too large, or compressed.
 
         """
-        found: list[bytes] = []
-        received = self._received
-        while len(received) >= 5:
-            size = int.from_bytes(received[1:5], "big")
-            if received[0] or size > _MOST_MESSAGE:
-                raise DecodeError(f"a message of BuildKit's of {size} bytes, or a compressed one")
-            if len(received) < 5 + size:
-                break
-            found.append(bytes(received[5 : 5 + size]))
-            del received[: 5 + size]
+        try:
+            found = [*self._received.take()]
+        except (Compressed, TooLarge) as error:
+            raise DecodeError(f"in an answer of BuildKit: {error}") from error
         if self.failure is not None and not found:
             raise self.failure
         return found
 
     def take(self, data: bytes) -> None:
-        """Bytes of the answer."""
-        if len(self._received) > _MOST_MESSAGE + 5:
-            raise DecodeError("messages of BuildKit's come faster than they are read")
-        self._received += data
+        """Add bytes of the answer.
+
+        Raises:
+            DecodeError: more bytes are waiting to be read by `messages` than one message may have.
+
+        """
+        if self._received.pending > MOST_MESSAGE + PREFIX:
+            raise DecodeError("messages of BuildKit arrive faster than they are read")
+        self._received.add(data)
 
     def head(self, headers: Mapping[str, str]) -> None:
-        """Headers, or trailers."""
+        """Add the headers or the trailers of the answer."""
         self._status.update(headers)
 
     def end(self, reset: object = None) -> None:
-        """The answer is complete, or the engine gives it up."""
+        """End the call: its answer is complete, or `reset` is the HTTP/2 error with which the engine aborted it."""
         if self.over:
             return
         self.over = True
@@ -101,7 +106,7 @@ class ClientCall:
         if not status:
             self.failure = StreamError(f"the engine gave up a call to BuildKit (HTTP/2 error {reset})")
         elif status != "0":
-            text = unquote(self._status.get("grpc-message", ""))
+            text = decoded_text(self._status.get("grpc-message", ""))
             self.failure = StreamError(text, code=int(status) if status.isdecimal() else None)
             self.details = _details(self._status.get("grpc-status-details-bin", ""))
 
@@ -111,9 +116,8 @@ class Client:
 
     def __init__(self) -> None:
         self._calls: dict[int, ClientCall] = {}
-        self._waiting: dict[
-            int, bytes
-        ] = {}  # bytes of requests, for which the engine's window has no room yet
+        # The rest of each request, which the engine's window has no room for yet
+        self._waiting: dict[int, bytes] = {}
         self._unproductive = 0
         self._h2 = H2Connection(H2Configuration(client_side=True, header_encoding="utf-8"))
         self._h2.initiate_connection()
@@ -124,20 +128,20 @@ class Client:
         """Begin a call.
 
         Args:
-            path: of the method: `/moby.buildkit.v1.Control/DiskUsage`.
-            request: the message.
+            path: the path of the method: `/moby.buildkit.v1.Control/DiskUsage`.
+            request: the encoded request message.
             metadata: further headers.
 
         """
         stream = self._h2.get_next_available_stream_id()
         head = {**_HEAD, ":path": path, **_FIELDS, **(metadata or {})}
         self._h2.send_headers(stream, [*head.items()])
-        self._waiting[stream] = b"\0" + len(request).to_bytes(4, "big") + request
+        self._waiting[stream] = framed(request)
         self._calls[stream] = call = ClientCall()
         return call
 
     def to_send(self) -> bytes:
-        """What is to be sent now: after each `call`, and after each `feed`."""
+        """The bytes to send now. To be called after each `call` and each `feed`."""
         for stream in [*self._waiting]:
             self._send(stream)
         return self._h2.data_to_send()
@@ -153,11 +157,11 @@ class Client:
             self._h2.send_data(stream, piece, end_stream=not data)
 
     def feed(self, data: bytes) -> None:
-        """Take what has come; b"" is the end of the connection.
+        """Take bytes from the connection; b"" is its end.
 
         Raises:
             StreamTruncated: the connection ended before all answers did.
-            DecodeError: what came is no gRPC.
+            DecodeError: the bytes are not gRPC.
 
         """
         if not data:
@@ -190,11 +194,13 @@ class Client:
         except (H2Error, ValueError, LookupError) as error:
             raise DecodeError(f"the engine breaks HTTP/2 in a call to BuildKit: {error!r}") from error
         if self._unproductive > _MOST_UNPRODUCTIVE:
-            raise DecodeError("the engine sends no end of what belongs to no call to BuildKit")
+            raise DecodeError(
+                f"the engine sent {_MOST_UNPRODUCTIVE} bytes in a row that belong to no call to BuildKit"
+            )
 
 
 def _details(encoded: str) -> list[tuple[str, bytes]]:
-    """The details in a `google.rpc.Status`; none if it cannot be read, since the error's text says the most."""
+    """The details in a `google.rpc.Status`; none if it is malformed: they only add to the error's message."""
     try:
         data = base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
         found = [Message(each) for each in Message(data).each(3)]

@@ -1,6 +1,6 @@
-"""Read a copy of a gRPC connection: the bytes of both sides in, its calls and their messages out. Without I/O.
+"""Parse a copy of the bytes of a gRPC connection, of both sides, into calls and their messages, without I/O.
 
-It takes no part in the connection, so it sends nothing and has no windows; it only follows the frames of HTTP/2.
+It does not take part in the connection: it sends nothing and has no windows, and only follows the frames of HTTP/2.
 
     copy = Copy()
     for item in copy.feed("client", data):
@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
-from urllib.parse import unquote
 
 from hpack import Decoder
 from hpack.exceptions import HPACKError
@@ -30,21 +29,21 @@ from hyperframe.frame import (
 )
 
 from engineclient.errors import DecodeError
+from engineclient.wire.grpc_messages import Messages, decoded_text
 
 Side: TypeAlias = Literal["client", "daemon"]
-"""Who sent the bytes. In a session the daemon is the one that makes the calls."""
+"""The side that sent the bytes. In a BuildKit session the daemon makes the calls."""
 
 _PREFACE: Final = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 _FRAME_HEAD: Final = 9
 _MOST_FRAME: Final = 4 << 20  # bytes; gRPC's are of 16 kB to 1 MB
 _MOST_MESSAGE: Final = 64 << 20  # bytes
 _MOST_CALLS: Final = 1024  # under way at once
-_PREFIX: Final = 5  # bytes before each message: a flag and the length
 
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A call begins.
+    """A call has begun.
 
     Attributes:
         stream: its number on the connection.
@@ -59,12 +58,12 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CallMessage:
     """A message of a call.
 
     Attributes:
         stream: the call.
-        asking: whether the side that made the call sent it.
+        asking: whether it is a request: the side that made the call sent it.
         data: the message.
 
     """
@@ -80,7 +79,7 @@ class Ended:
 
     Attributes:
         stream: the call.
-        status: gRPC's status, 0 for success; -1 if the call was given up before it had one.
+        status: gRPC's status, 0 for success; -1 if the call was aborted before it had one.
         text: the text of the error, "" for none.
         details: the value of `grpc-status-details-bin`, "" for none.
 
@@ -92,26 +91,26 @@ class Ended:
     details: str = ""
 
 
-Item: TypeAlias = Called | Told | Ended
+Item: TypeAlias = Called | CallMessage | Ended
 
 
 @dataclass(slots=True)
 class _Call:
     caller: Side
-    parts: dict[Side, bytearray] = field(
-        default_factory=lambda: {"client": bytearray(), "daemon": bytearray()}
+    parts: dict[Side, Messages] = field(
+        default_factory=lambda: {"client": Messages(_MOST_MESSAGE), "daemon": Messages(_MOST_MESSAGE)}
     )
-    head: dict[str, str] = field(default_factory=dict[str, str])  # of the answer, and its trailers
+    head: dict[str, str] = field(default_factory=dict[str, str])  # the answer's headers and trailers
 
 
 class _Half:
-    """What one side has sent."""
+    """The bytes of one side that are not parsed yet, and the state of its header compression."""
 
     def __init__(self) -> None:
         self.buffer = bytearray()
         self.begun = False
         self.decoder = Decoder()
-        self.block = bytearray()  # of headers that go on in a further frame
+        self.block = bytearray()  # the beginning of headers that continue in the next frame
         self.ends = False  # those headers end the stream
 
 
@@ -123,10 +122,10 @@ class Copy:
         self._calls: dict[int, _Call] = {}
 
     def feed(self, side: Side, data: bytes) -> Iterator[Item]:
-        """What `data`, sent by `side`, completes.
+        """The items that `data`, sent by `side`, completes.
 
         Raises:
-            DecodeError: it is no gRPC. Nothing can be read of the connection any more.
+            DecodeError: the bytes are not gRPC; the rest of the connection cannot be parsed.
 
         """
         half = self._halves[side]
@@ -141,7 +140,7 @@ class Copy:
             while (frame := self._next(half)) is not None:
                 yield from self._frame(side, half, frame)
         except (HyperframeError, HPACKError, ValueError, LookupError) as error:
-            raise DecodeError(f"the copy of a connection is no gRPC: {error!r}") from error
+            raise DecodeError(f"the connection does not carry gRPC: {error!r}") from error
 
     def _next(self, half: _Half) -> Frame | None:
         buffer = half.buffer
@@ -208,19 +207,12 @@ class Copy:
         if call is None:
             return
         received = call.parts[side]
-        received += data
-        while len(received) >= _PREFIX:
-            end = _PREFIX + int.from_bytes(received[1:_PREFIX], "big")
-            if received[0] or end > _MOST_MESSAGE:
-                raise ValueError("a message is compressed, or too large")
-            if len(received) < end:
-                return
-            message = bytes(received[_PREFIX:end])
-            del received[:end]
-            yield Told(stream, side == call.caller, message)
+        received.add(data)
+        for message in received.take():
+            yield CallMessage(stream, side == call.caller, message)
 
     def _end(self, side: Side, stream: int) -> Iterator[Item]:
-        """The end of what a side sends in a call: of the call itself, if it is the side that answers."""
+        """Handle the end of one side of a call; the call ends with the side that answers."""
         call = self._calls.get(stream)
         if call is None or side == call.caller:
             return
@@ -229,7 +221,7 @@ class Copy:
         yield Ended(
             stream,
             int(status) if status.isdecimal() else -1,
-            unquote(call.head.get("grpc-message", "")),
+            decoded_text(call.head.get("grpc-message", "")),
             call.head.get("grpc-status-details-bin", ""),
         )
 

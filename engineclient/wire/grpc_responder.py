@@ -1,14 +1,12 @@
-"""A gRPC server whose answers are made elsewhere, over HTTP/2, without I/O: `feed` it bytes, answer when it is time.
+"""A gRPC server over HTTP/2, without I/O, whose caller decides what is answered and when: `feed` it bytes, then `send`.
 
-`engineclient.wire.grpc.Server` computes each answer from its request; here whoever holds the connection decides what is
-sent, and when: a recording that is played.
+For replays: a recording determines the answers, whereas `engineclient.wire.grpc.Server` computes them from the requests.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final, NamedTuple
-from urllib.parse import quote
 
 from h2.config import H2Configuration
 from h2.connection import H2Connection
@@ -16,20 +14,18 @@ from h2.events import DataReceived, RequestReceived, StreamEnded, StreamReset
 from h2.exceptions import H2Error, ProtocolError
 
 from engineclient.errors import DecodeError
+from engineclient.wire.grpc_messages import Messages, encoded_text, framed
 
-_MOST_MESSAGE: Final = 16 << 20  # bytes
-_PREFIX: Final = 5  # bytes before each message: a flag and the length
-_TEXT: Final = " !\"#$&'()*+,/:;<=>?@[]^_`{|}~"  # characters that are not encoded in grpc-message
 _HEAD: Final = [(":status", "200"), ("content-type", "application/grpc")]
 
 
 class Asked(NamedTuple):
-    """A message of a client's.
+    """A message from the client.
 
     Attributes:
         stream: the number of the call.
-        path: the method.
-        metadata: its headers, each with its last value.
+        path: the path of the method.
+        metadata: the headers of the call, each with its last value.
         data: the message.
 
     """
@@ -47,15 +43,15 @@ class Responder:
         self._h2 = H2Connection(H2Configuration(client_side=False, header_encoding="utf-8"))
         self._h2.initiate_connection()
         self._heads: dict[int, Mapping[str, str]] = {}
-        self._received: dict[int, bytearray] = {}
-        self._waiting: dict[int, bytearray] = {}  # for which the client's window has no room yet
-        self._trailers: dict[int, list[tuple[str, str]]] = {}  # that follow what waits
+        self._received: dict[int, Messages] = {}
+        self._waiting: dict[int, bytearray] = {}  # bytes that the client's window has no room for yet
+        self._trailers: dict[int, list[tuple[str, str]]] = {}  # to send after those bytes
 
     def feed(self, data: bytes) -> list[Asked]:
         """The messages that `data` completes.
 
         Raises:
-            DecodeError: it is no gRPC.
+            DecodeError: the bytes are not gRPC.
 
         """
         asked: list[Asked] = []
@@ -64,7 +60,7 @@ class Responder:
                 match event:
                     case RequestReceived(stream_id=int(stream), headers=headers):
                         self._heads[stream] = {str(name): str(value) for name, value in headers or ()}
-                        self._received[stream] = bytearray()
+                        self._received[stream] = Messages()
                         self._h2.send_headers(stream, _HEAD)
                     case DataReceived(stream_id=int(stream), data=piece, flow_controlled_length=size):
                         asked += self._messages(stream, piece or b"")
@@ -82,39 +78,29 @@ class Responder:
         return asked
 
     def _messages(self, stream: int, data: bytes) -> list[Asked]:
-        received = self._received[stream]
-        received += data
-        found: list[Asked] = []
-        while len(received) >= _PREFIX:
-            end = _PREFIX + int.from_bytes(received[1:_PREFIX], "big")
-            if received[0] or end > _MOST_MESSAGE:
-                raise ValueError("a message is compressed, or too large")
-            if len(received) < end:
-                break
-            head = self._heads[stream]
-            found.append(Asked(stream, head.get(":path", ""), head, bytes(received[_PREFIX:end])))
-            del received[:end]
-        return found
+        received, head = self._received[stream], self._heads[stream]
+        received.add(data)
+        return [Asked(stream, head.get(":path", ""), head, message) for message in received.take()]
 
     def send(self, stream: int, data: bytes) -> None:
-        """Send a message of an answer."""
-        self._waiting.setdefault(stream, bytearray()).extend(b"\0" + len(data).to_bytes(4, "big") + data)
+        """Queue a message of the answer."""
+        self._waiting.setdefault(stream, bytearray()).extend(framed(data))
 
     def end(self, stream: int, status: int, text: str = "", details: str = "") -> None:
         """End a call: with gRPC's status, the text of an error, and the value of `grpc-status-details-bin`."""
         trailers = [("grpc-status", str(status))]
         if text:
-            trailers.append(("grpc-message", quote(text, safe=_TEXT, errors="surrogateescape")))
+            trailers.append(("grpc-message", encoded_text(text)))
         if details:
             trailers.append(("grpc-status-details-bin", details))
         self._trailers[stream] = trailers
 
     def to_send(self) -> bytes:
-        """What is to be sent now: after each `feed`, `send` and `end`."""
+        """The bytes to send now. To be called after each `feed`, `send` and `end`."""
         for stream in {*self._waiting, *self._trailers}:
             try:
                 self._advance(stream)
-            except ProtocolError:  # the client has given up the call
+            except ProtocolError:  # the client has aborted the call
                 self._waiting.pop(stream, None)
                 self._trailers.pop(stream, None)
         return self._h2.data_to_send()

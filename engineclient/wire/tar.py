@@ -80,9 +80,8 @@ class Reader:
         self._rest = b""
         self._content = 0  # bytes of content still missing
         self._padding = 0
-        self._extension: tuple[bytes, bytearray] | None = (
-            None  # the type of the extension being read, and its bytes so far
-        )
+        # The type of the extension being read, and its bytes so far
+        self._extension: tuple[bytes, bytearray] | None = None
         self._pax: dict[str, bytes] = {}  # the pax header before an entry; as in Go the last one counts
         self._long: dict[str, bytes] = {}  # GNU's long names
         self._over = False

@@ -7,7 +7,7 @@ from engineclient import APIError, Engine
 
 
 def restart_unhealthy(engine: Engine) -> Iterator[tuple[str, str]]:
-    """Restart them one by one; the name of each, and what the engine said if it refused."""
+    """Restart the unhealthy containers one by one; yield the name of each, and the engine's message if it refused."""
     for container in engine.containers.list(filters={"health": ["unhealthy"]}):
         name = container.names[0].removeprefix("/")
         try:
@@ -19,7 +19,7 @@ def restart_unhealthy(engine: Engine) -> Iterator[tuple[str, str]]:
 
 
 def main() -> int:
-    """Restart and tell; 1 if some could not be restarted."""
+    """Restart them and print the results; returns 1 if some could not be restarted."""
     with Engine() as engine:
         restarts = list(restart_unhealthy(engine))
     for name, refusal in restarts:

@@ -151,11 +151,12 @@ IN_BAND: list[tuple[bytes, str, int | None]] = [
     (b'{"errorDetail":{"message":"no space"}}\n', "no space", None),
     (b'{"error":"no space"}\n', "no space", None),  # podman, old engines
     (b'{"status":"a","error":"no space"}\n', "no space", None),
+    # podman; no step's exit code
     (
         b'{"cause":"full","message":"no space","response":500}\n',
         "no space",
         None,
-    ),  # podman; no step's exit code
+    ),
     (b'{"message":"no space"}\n', "no space", None),
 ]
 

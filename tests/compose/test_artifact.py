@@ -8,8 +8,17 @@ from typing import Any
 import pytest
 
 from engineclient.compose import ComposeError
-from engineclient.compose.artifact import compose_file, env_file, files_of, manifest, project_member
-from engineclient.registry.manifests import digest_of
+from engineclient.compose.artifact import (
+    PROJECT,
+    application,
+    compose_file,
+    env_file,
+    files_of,
+    manifest,
+    project_member,
+)
+from engineclient.registry.manifests import OCI_IMAGE, Manifest, digest_of
+from engineclient.wire.references import parse
 
 MAIN = compose_file("compose.yaml", b"services: {}\n")
 OVER = compose_file("over.yaml", b"services: {a: {image: x}}\n")
@@ -49,6 +58,18 @@ def test_a_layer_says_which_file_it_is(layer: Any, media_type: str, annotations:
     assert described["mediaType"] == f"application/vnd.docker.compose.{media_type}"
     assert described["annotations"] == {**named, "com.docker.compose.version": "2.40.3"}
     assert described["digest"] == digest_of(layer.content)
+
+
+def test_an_application_lists_the_images_of_a_project() -> None:
+    project = manifest([MAIN], "1.1", "2026-01-02T03:04:05Z")
+    image = Manifest(OCI_IMAGE, b"{}")
+    content = json.loads(application(project, [(parse("reg.example:5000/team/x:1"), image)]).raw)
+    (listed,) = content["manifests"]
+    assert (listed["digest"], listed["annotations"]) == (
+        image.digest,
+        {"containerd.io/distribution.source.reg.example": "team/x"},
+    )
+    assert (content["subject"]["digest"], content["subject"]["artifactType"]) == (project.digest, PROJECT)
 
 
 def test_files_come_back_and_those_that_are_merged_are_one() -> None:

@@ -116,9 +116,8 @@ def test_logs_of_all(environ: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "compose.yaml").write_text(FILE)
     assert compose(tmp_path, environ, "up", "--detach").returncode == 0
     followed = compose(tmp_path, environ, "logs", "--follow").stdout.split("\n")
-    lines = [
-        line for line in followed if line and "exited with code" not in line
-    ]  # some may have ended before
+    # Some may have ended before
+    lines = [line for line in followed if line and "exited with code" not in line]
     assert sorted(lines) == [
         "a-1       | err",
         "a-1       | one",

@@ -63,9 +63,8 @@ class Client:
     def answers(self, themes: Mapping[Theme, Sequence[Script]]) -> dict[Script, Answer]:
         """Run some scripts of some themes: of one theme in turn, of several at once unless one has to be alone."""
         together = [theme for theme in themes if not theme.alone]
-        together.sort(
-            key=lambda theme: len(themes[theme]), reverse=True
-        )  # the longest last would be waited for
+        # The longest last would be waited for
+        together.sort(key=lambda theme: len(themes[theme]), reverse=True)
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             parts = [*pool.map(lambda theme: self._answers(theme, themes[theme]), together)]
         parts += [self._answers(theme, themes[theme]) for theme in themes if theme.alone]

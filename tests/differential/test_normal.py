@@ -111,9 +111,8 @@ def test_how_wide_a_time_is_does_not_show() -> None:
     [
         WIDE.replace("IMAGE     ", "IMAGE    "),  # the header has moved
         WIDE.replace("busybox   ", "busybox    "),  # a row has moved
-        WIDE.replace("CREATED          ", "CREATED            ").replace(
-            "ago   ", "ago     "
-        ),  # a column too wide
+        # A column too wide
+        WIDE.replace("CREATED          ", "CREATED            ").replace("ago   ", "ago     "),
         WIDE.replace("a1a1a1a1a1a1 ", ONE + " "),  # a long id under a narrow header
         WIDE.replace("web", "web "),  # the last cell is padded
         WIDE.replace("ID   IMAGE", "ID  IMAGE").replace("a1   b", "a1  b"),

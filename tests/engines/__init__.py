@@ -1,7 +1,6 @@
-"""A throwaway real engine for the tests, and for a person: `python -m tests.engines up`.
+"""A throwaway real engine for the tests and for manual use: `python -m tests.engines up`.
 
-ENGINECLIENT_TEST_STATE names the directory that holds all of it; ENGINECLIENT_TEST_HOST names
-an engine to test on in its place.
+ENGINECLIENT_TEST_STATE names the directory for all its files; ENGINECLIENT_TEST_HOST names an engine to use instead.
 """
 
 from .engine import down, running, up

@@ -22,7 +22,7 @@ def down(state: State) -> None:
 
 
 def status(state: State) -> None:
-    """say what runs; fails unless all of it does"""
+    """print what runs; fails unless all of it runs"""
     for name, alive in engine.status(state).items():
         print(f"{name} {'runs' if alive else 'has ended'}, log {state.path(name)}.log")
     env(state)
@@ -39,7 +39,7 @@ _ACTIONS: dict[str, Callable[[State], None]] = {"up": up, "down": down, "status"
 
 
 def main() -> int:
-    """Do what the command line says; the exit code."""
+    """Run the command; returns the exit code."""
     state = default()
     parser = argparse.ArgumentParser(
         prog="python -m tests.engines",

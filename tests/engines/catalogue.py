@@ -1,4 +1,4 @@
-"""What the tests' registry offers: small stand-ins for the images that tutorials use."""
+"""The images in the tests' registry: small replacements of the images that tutorials use."""
 
 import tarfile
 from collections.abc import Iterable, Sequence
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from .elf import printer
 from .images import Entry, Image, layer
 
-# What a test may count on, whichever engine it is given
+# What tests may rely on, on any engine
 REFERENCES = ("hello-world:latest", "busybox:latest", "alpine:3.20", "nginx:alpine")
 
 HELLO = """
@@ -83,7 +83,7 @@ def _skeleton() -> list[Entry]:
 
 
 def _busybox_root(busybox: bytes, applets: Iterable[str]) -> bytes:
-    """As the busybox image has it: every applet a hard link in /bin, and /usr/bin/env for scripts."""
+    """The files of the busybox image: every applet is a hard link in /bin, and /usr/bin/env exists for scripts."""
     names = sorted({applet.rpartition("/")[2] for applet in applets} - {"busybox"})
     return layer(
         [
@@ -96,7 +96,7 @@ def _busybox_root(busybox: bytes, applets: Iterable[str]) -> bytes:
 
 
 def _alpine_root(busybox: bytes, applets: Iterable[str]) -> bytes:
-    """As Alpine has it: every applet a symbolic link, each in its own directory."""
+    """The files of an Alpine image: every applet is a symbolic link in its own directory."""
     paths = sorted(set(applets) - {"bin/busybox"})
     return layer(
         [
@@ -112,8 +112,8 @@ def _alpine_root(busybox: bytes, applets: Iterable[str]) -> bytes:
 def build(busybox: bytes, applets: Sequence[str], architecture: str) -> list[Image]:
     """All images of the registry.
 
-    busybox is the static executable, applets the paths it says its applets belong to (`usr/bin/env`),
-    architecture Go's name of the machine's.
+    `busybox` is the static executable, `applets` are the paths that it prints for its applets (`usr/bin/env`), and
+    `architecture` is Go's name of the machine's architecture.
     """
     hello = printer(HELLO.format(architecture=architecture).encode(), architecture)
     hello_root = layer([Entry("hello", mode=0o755, data=hello)])

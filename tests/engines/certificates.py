@@ -1,4 +1,4 @@
-"""An authority, and what it signs, for an engine that speaks TLS on loopback."""
+"""A certificate authority, and the certificates that it signs, for an engine with TLS on loopback."""
 
 import subprocess
 from pathlib import Path
@@ -18,7 +18,7 @@ def make(directory: Path) -> None:
 
 
 def authority(directory: Path, name: str) -> None:
-    """Make `NAME.pem` and `NAME-key.pem`, which sign for themselves."""
+    """Make the self-signed authority `NAME.pem` and its key `NAME-key.pem`."""
     _openssl(
         directory,
         *(
@@ -37,7 +37,7 @@ def authority(directory: Path, name: str) -> None:
 
 
 def sign(directory: Path, name: str, extensions: str, *, certificate: str, key: str, ca: str = "ca") -> None:
-    """Make a certificate that the authority `ca` has signed, and its key."""
+    """Make a key and a certificate that the authority `ca` has signed."""
     (directory / f"{name}.ext").write_text(extensions)
     _openssl(
         directory,

@@ -1,4 +1,4 @@
-"""One control group for all that an engine ever starts: none of it can be missed, and nothing else be hit."""
+"""One control group that contains every process of an engine, so that all of them, and no others, can be killed."""
 
 import os
 import signal
@@ -23,9 +23,9 @@ def _trees(name: str) -> Iterator[Path]:
 
 
 def create(name: str) -> Path:
-    """The directory of the group that the daemons join: a leaf, because containers get groups beside it."""
+    """Make the group that the daemons join, and return its directory: a leaf, because containers get groups beside it."""
     hierarchies = _hierarchies()
-    # of version 1's hierarchies any one would do; systemd's own keeps systemd from moving the daemons
+    # any hierarchy of version 1 would do; systemd's own, so that systemd does not move the daemons
     chosen = next((root for root in hierarchies if root.name in {"cgroup", "systemd"}), _ROOT / "pids")
     group = chosen / name / "daemons"
     group.mkdir(parents=True, exist_ok=True)
@@ -36,10 +36,12 @@ def members(name: str) -> set[int]:
     """The processes in the group and in all groups below it, in every hierarchy."""
     pids: set[int] = set()
     for tree in _trees(name):
-        for group, _, _ in os.walk(tree):  # which, unlike rglob, passes over a group that goes meanwhile
+        for group, _, _ in os.walk(tree):  # unlike rglob, this ignores a group that vanishes meanwhile
             with suppress(OSError):
                 pids.update(map(int, Path(group, "cgroup.procs").read_text().split()))
-    return pids - {0}  # 0 is a process that this namespace cannot see; kill would take it for our own group
+    return pids - {
+        0
+    }  # 0 is a process in another PID namespace; kill would interpret it as our own process group
 
 
 def destroy(name: str) -> None:
@@ -56,6 +58,6 @@ def destroy(name: str) -> None:
                 os.kill(pid, signal.SIGKILL)
         for tree in trees:
             for directory, _, _ in os.walk(tree, topdown=False):
-                with suppress(OSError):  # busy until the killed are gone
+                with suppress(OSError):  # busy until the killed processes are gone
                     Path(directory).rmdir()
         time.sleep(0.01)

@@ -1,4 +1,4 @@
-"""A static ELF executable that prints one text, made without a compiler: its bytes are always the same."""
+"""Make a static ELF executable that prints a text, without a compiler, so that its bytes are always the same."""
 
 import struct
 from collections.abc import Callable
@@ -38,7 +38,7 @@ _MACHINES: dict[str, tuple[int, Callable[[int], bytes]]] = {
 
 
 def printer(text: bytes, architecture: str) -> bytes:
-    """The executable that writes text (below 64 KiB) to stdout and exits 0, for amd64 or arm64."""
+    """The executable that writes `text` (below 64 KiB) to stdout and exits with 0, for amd64 or arm64."""
     machine, assemble = _MACHINES[architecture]
     body = assemble(len(text)) + text
     size = _HEADERS + len(body)

@@ -1,4 +1,4 @@
-"""The throwaway engine: containerd, dockerd and a registry as its Docker Hub, up and down as one."""
+"""The throwaway engine: containerd, dockerd, and a registry in place of Docker Hub, started and stopped together."""
 
 import json
 import os
@@ -15,24 +15,24 @@ from .processes import Process, alive, launch, wait_until
 from .state import Record, State
 
 _DAEMONS = ["registry", "containerd", "dockerd"]
-# Older daemons make a key in /etc/docker unless told where; newer ones make none and refuse the option
+# Without this option older daemons make a key in /etc/docker; newer ones make none, and refuse the option
 _KEY_PATH = "deprecated-key-path"
 
 
 def running(state: State) -> bool:
-    """Whether all of the engine runs and the daemon answers."""
+    """Whether all parts of the engine run and the daemon answers."""
     states = status(state)
     return set(states) == set(_DAEMONS) and all(states.values()) and rest.answers(state.host, "/_ping")
 
 
 def status(state: State) -> dict[str, bool]:
-    """The daemons that were started, by name, and whether each still runs."""
+    """The started daemons by name, and whether each still runs."""
     record = state.read()
     return {name: alive(process) for name, process in record.processes.items()} if record else {}
 
 
 def up(state: State, *, features: Sequence[str] = ()) -> bool:
-    """Start the engine unless it runs; whether it had to be started. Raises EngineSetupError.
+    """Start the engine unless it runs; returns whether it was started. Raises EngineSetupError.
 
     `features` are switched on in the daemon, as by its option `--feature`.
     """
@@ -51,7 +51,7 @@ def up(state: State, *, features: Sequence[str] = ()) -> bool:
 
 
 def down(state: State) -> None:
-    """Stop what `up` started and remove all traces of it; nothing to do is fine. Raises EngineSetupError."""
+    """Stop what `up` started, and remove all of its files; does nothing if there are none. Raises EngineSetupError."""
     _require_root()
     if state.directory.exists():
         with state.locked():
@@ -65,7 +65,7 @@ def _require_root() -> None:
 
 def _start(state: State, features: Sequence[str]) -> None:
     record = Record({}, network.forwarding())
-    state.write(record)  # first of all: without a record nothing is undone
+    state.write(record)  # first, because nothing is undone without a record
     group = cgroups.create(state.tag)
     pool = network.create(state.tag)
 
@@ -83,7 +83,7 @@ def _start(state: State, features: Sequence[str]) -> None:
 
 
 def _start_containerd(state: State, group: Path) -> Process:
-    """A containerd of our own: dockerd alone would take the system's, if there is one."""
+    """Start our own containerd: dockerd alone would use the system's, if there is one."""
     configuration = state.path("containerd.toml")
     configuration.write_text(
         f"""\
@@ -149,9 +149,9 @@ def _images() -> list[Image]:
 
 
 def _clear(state: State) -> None:
-    """Undo `up`, however far it came and whatever has ended since.
+    """Undo `up`, however far it got and whatever has ended since.
 
-    Everything is killed at once and then tidied up, so that there is one way down and no daemon is relied on.
+    All processes are killed, then their files and links are removed, without the help of any daemon.
     """
     record = state.read()
     if record is None:

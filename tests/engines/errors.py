@@ -1,5 +1,5 @@
-"""What goes wrong with the throwaway engine."""
+"""The error of the throwaway engine."""
 
 
 class EngineSetupError(Exception):
-    """The throwaway engine cannot be started or removed; the message says why and quotes the log."""
+    """The throwaway engine cannot be started or removed; the message contains the reason and the end of the log."""

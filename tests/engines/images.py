@@ -1,4 +1,4 @@
-"""Container images from bytes to bytes, without an engine: the same inputs give the same digests."""
+"""Build container images in memory, without an engine: the same inputs give the same digests."""
 
 import hashlib
 import io
@@ -13,13 +13,13 @@ MANIFEST = "application/vnd.docker.distribution.manifest.v2+json"
 _CONFIG = "application/vnd.docker.container.image.v1+json"
 _LAYER = "application/vnd.docker.image.rootfs.diff.tar.gzip"
 _CREATED = "2024-09-06T12:00:00Z"
-_MTIME = 1725624000  # the same moment
+_MTIME = 1725624000  # one fixed time for all files
 _PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One member of a layer. Its kind is one of tarfile's type flags; target is where a link leads."""
+    """A member of a layer. `kind` is one of tarfile's types; `target` is that of a link."""
 
     name: str
     kind: bytes = tarfile.REGTYPE
@@ -29,7 +29,7 @@ class Entry:
 
 
 def layer(entries: Iterable[Entry]) -> bytes:
-    """The uncompressed tar of the entries, in the order given, owned by root and all of one age."""
+    """The uncompressed tar of the entries, in the given order, with root as owner and one time."""
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w", format=tarfile.USTAR_FORMAT) as tar:
         for entry in entries:
@@ -55,7 +55,7 @@ def _json(value: object) -> bytes:
 
 @dataclass(frozen=True)
 class Image:
-    """One image under its tags: layers are uncompressed tars, settings its configuration's `config`."""
+    """An image and its tags: `layers` are uncompressed tars, `settings` is `config` of its configuration."""
 
     repository: str
     tags: Sequence[str]
@@ -86,7 +86,7 @@ class Image:
         )
 
     def packed(self) -> tuple[bytes, list[bytes]]:
-        """The image manifest, version 2, schema 2, and the blobs it names."""
+        """The manifest, version 2, schema 2, and the blobs that it refers to."""
         configuration = self.configuration()
         layers = [_gzip(tar) for tar in self.layers]
         manifest = {

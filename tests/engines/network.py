@@ -1,8 +1,8 @@
-"""The engine's share of the host's network: a bridge, an address pool, three firewall rules with its name on.
+"""The engine's share of the host's network: a bridge, an address pool, and three firewall rules marked with its name.
 
-The daemon itself runs with iptables off. Switched on, it would at its start clear the DOCKER chains of
-a system docker in the same network namespace. What its containers need is three rules that name their owner.
-They serve the pool: beside a system docker, a network with a subnet of its own outside it has no way through.
+The daemon itself runs with iptables off: with iptables on, its start would clear the DOCKER chains of a system docker in
+the same network namespace. Its containers need only three rules, which are marked with the owner's name. The rules apply
+to the pool: beside a system docker, a network with a subnet outside of the pool cannot reach the outside.
 """
 
 import fcntl
@@ -32,7 +32,7 @@ def _run(*argv: str) -> str:
 
 
 def free_pool(taken: Iterable[str]) -> ipaddress.IPv4Network:
-    """The first /16 of ours that overlaps none of the networks (CIDR) in use."""
+    """The first of our /16 networks that overlaps none of those in use (in CIDR notation)."""
     networks = [ipaddress.ip_network(network, strict=False) for network in taken]
     for second in range(210, 250):
         pool = ipaddress.IPv4Network(f"10.{second}.0.0/16")
@@ -42,7 +42,7 @@ def free_pool(taken: Iterable[str]) -> ipaddress.IPv4Network:
 
 
 def _routes() -> list[str]:
-    """The destinations the host has routes to, the default route aside."""
+    """The destinations of the host's routes, except the default route."""
     listed = json.loads(_run("ip", "-4", "-json", "route", "show") or "[]")
     return [route["dst"] for route in listed if route["dst"] != "default"]
 
@@ -57,9 +57,9 @@ def _rules(pool: str, owner: str) -> list[tuple[str, str, list[str]]]:
 
 
 def create(bridge: str) -> ipaddress.IPv4Network:
-    """Make the bridge and the rules; the pool of addresses they serve, the bridge having its first."""
+    """Make the bridge and the rules; returns the address pool, whose first address is the bridge's."""
     with _NAMESPACE.open() as namespace:
-        fcntl.flock(namespace, fcntl.LOCK_EX)  # another engine, starting now, would find the same pool free
+        fcntl.flock(namespace, fcntl.LOCK_EX)  # another engine that starts now would choose the same pool
         pool = free_pool(_routes())
         _run("ip", "link", "add", bridge, "type", "bridge")
         _run("ip", "address", "add", f"{pool[1]}/24", "dev", bridge)
@@ -70,13 +70,13 @@ def create(bridge: str) -> ipaddress.IPv4Network:
 
 
 def owned_rules(listing: str, owner: str) -> list[list[str]]:
-    """The arguments that delete each rule of the owner from a listing by `iptables -S`."""
+    """The arguments that delete each rule of the owner, from the output of `iptables -S`."""
     rules = (shlex.split(line) for line in listing.splitlines() if line.startswith("-A "))
     return [["-D", *rule[1:]] for rule in rules if ("--comment", owner) in pairwise(rule)]
 
 
 def destroy(bridges: Iterable[str], owner: str) -> None:
-    """Remove the bridges that are there and the owner's firewall rules."""
+    """Remove the bridges that exist, and the owner's firewall rules."""
     for bridge in bridges:
         if Path(f"/sys/class/net/{bridge}/bridge").exists():
             _run("ip", "link", "delete", bridge)
@@ -86,7 +86,7 @@ def destroy(bridges: Iterable[str], owner: str) -> None:
 
 
 def user_bridges(data_root: Path) -> set[str]:
-    """The bridges of the networks a daemon had, also when it was killed: from its own database."""
+    """The bridges of the networks of a daemon, read from its database, so also after it was killed."""
     with suppress(FileNotFoundError):
         stored = (data_root / "network/files/local-kv.db").read_bytes()
         return {name.decode() for name in re.findall(rb'"BridgeName":"([\w.-]{1,15})"', stored)}
@@ -94,7 +94,7 @@ def user_bridges(data_root: Path) -> set[str]:
 
 
 def forwarding() -> str:
-    """The host's ip_forward, which the daemon switches on."""
+    """The host's ip_forward setting, which the daemon switches on."""
     return _FORWARDING.read_text().strip()
 
 
@@ -103,10 +103,10 @@ def set_forwarding(value: str) -> None:
 
 
 def other_engines() -> bool:
-    """Whether a dockerd runs in this network namespace, which needs forwarding too; ours is gone by now."""
+    """Whether another dockerd, which also needs forwarding, runs in this network namespace; ours has ended by now."""
     here = _NAMESPACE.readlink()
     for process in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):  # it may end while it is looked at
+        with suppress(OSError):  # it may end meanwhile
             if (process / "comm").read_text() == "dockerd\n" and (process / "ns/net").readlink() == here:
                 return True
     return False

@@ -1,4 +1,4 @@
-"""The Debian packages behind the commands the engine needs."""
+"""The Debian packages of the commands that the engine needs."""
 
 import mmap
 import os
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from .errors import EngineSetupError
 from .processes import command_path
 
-# Asked by command, so that docker-ce in place of docker.io is left in its place
+# Searched by command rather than package, so that docker-ce is accepted instead of docker.io
 _PACKAGES = {
     "dockerd": "docker.io",
     "containerd": "docker.io",
@@ -26,7 +26,7 @@ _ATTEMPTS = 4
 
 
 def command(name: str) -> str | None:
-    """Where a command is, the directories of daemons included."""
+    """The path of a command; daemons' directories are searched, too."""
     return shutil.which(name, path=command_path())
 
 
@@ -36,13 +36,13 @@ def _usable(name: str) -> bool:
 
 
 def is_static(path: str) -> bool:
-    """Whether an executable needs no program interpreter, and so runs in an image of its own."""
+    """Whether an executable is static, and so runs in an image without further files."""
     with open(path, "rb") as file:  # noqa: PTH123 - only its beginning
         return b"/ld-" not in file.read(4096)
 
 
 def mentions(name: str, text: str) -> bool:
-    """Whether the executable of a command holds the text: the name of an option, say."""
+    """Whether the executable of a command contains a text, such as the name of an option."""
     with (
         open(command(name) or name, "rb") as file,  # noqa: PTH123
         mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content,
@@ -68,7 +68,7 @@ def _apt_get(*arguments: str) -> None:
 
 
 def install(packages: Sequence[str]) -> None:
-    """Install Debian packages, trying again when a download fails."""
+    """Install Debian packages; tries again if a download fails."""
     if command("apt-get") is None:
         raise EngineSetupError(f"this needs Debian's packages {', '.join(packages)}, and there is no apt-get")
     print(f"installing {' '.join(packages)}", file=sys.stderr)
@@ -77,7 +77,7 @@ def install(packages: Sequence[str]) -> None:
 
 
 def ensure() -> None:
-    """Install what is missing; raises EngineSetupError when that does not help."""
+    """Install what is missing; raises EngineSetupError if a command is still missing then."""
     if packages := missing():
         install(packages)
         if still := missing():

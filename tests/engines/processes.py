@@ -1,4 +1,4 @@
-"""Daemons that outlive whoever starts them, known by pid and start time, so that a reused pid is not ours."""
+"""Daemons that outlive the process that starts them; pid and start time identify them, because pids are reused."""
 
 import os
 import subprocess
@@ -9,27 +9,29 @@ from pathlib import Path
 
 from .errors import EngineSetupError
 
-# The daemon joins its control group before it can fork, and is nobody's child that would have to be reaped.
+# The daemon joins its control group before it can fork, and is not our child, so that nobody has to reap it.
 _LAUNCH = """setsid sh -c 'echo $$ >"$0" && exec "$@"' "$@" </dev/null >"$0" 2>&1 & echo $!"""
 _SBIN = "/usr/local/sbin:/usr/sbin:/sbin"
 
 
 @dataclass(frozen=True)
 class Process:
-    """A process as it was started; `started` is its start time in clock ticks since boot."""
+    """A started process; `started` is its start time in clock ticks since boot."""
 
     pid: int
     started: int
 
 
 def parse_start_time(stat: str) -> int | None:
-    """The start time in the text of /proc/PID/stat; None for a zombie, which runs no more."""
-    fields = stat[stat.rindex(")") + 2 :].split()  # the name in brackets may itself hold blanks and brackets
+    """The start time in the text of /proc/PID/stat; None for a zombie."""
+    fields = stat[
+        stat.rindex(")") + 2 :
+    ].split()  # the name in parentheses may contain blanks and parentheses
     return None if fields[0] in "ZX" else int(fields[19])
 
 
 def start_time(pid: int) -> int | None:
-    """When the process was started; None if there is none."""
+    """The start time of a process; None if it does not exist."""
     try:
         return parse_start_time(Path(f"/proc/{pid}/stat").read_text())
     except (FileNotFoundError, ProcessLookupError):
@@ -41,17 +43,17 @@ def alive(process: Process) -> bool:
 
 
 def command_path() -> str:
-    """PATH with the directories where daemons live, which a user's PATH may lack."""
+    """PATH with the directories of daemons added, which a user's PATH may lack."""
     return f"{os.environ.get('PATH', os.defpath)}:{_SBIN}"
 
 
 def launch(argv: list[str], log: Path, group: Path) -> Process:
-    """Start a daemon in a session of its own, as a member of the control group, its output going to log."""
+    """Start a daemon in its own session, as a member of the control group; its output goes to `log`."""
     environment = {"PATH": command_path(), "HOME": str(log.parent)}
     shell = ["sh", "-c", _LAUNCH, str(log), str(group / "cgroup.procs"), *argv]
     started = subprocess.run(shell, env=environment, check=True, capture_output=True, text=True)
     pid = int(started.stdout)
-    # one that has ended already is not alive whatever its start time: its log will tell why
+    # 0, the start time of no process, if it has ended already: then its log shows the reason
     return Process(pid, start_time(pid) or 0)
 
 

@@ -1,4 +1,4 @@
-"""A registry on loopback that stands in for Docker Hub: `docker-registry`, filled over its own API."""
+"""A registry on loopback in place of Docker Hub: `docker-registry`, filled through its API."""
 
 import json
 import socket
@@ -14,7 +14,7 @@ _BINARY = {"Content-Type": "application/octet-stream"}
 
 
 def start(directory: Path, group: Path) -> tuple[Process, str]:
-    """Start a registry that keeps all below directory; the process and the registry's URL."""
+    """Start a registry with its files in `directory`; returns the process and the registry's URL."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     configuration = {
@@ -24,13 +24,13 @@ def start(directory: Path, group: Path) -> tuple[Process, str]:
         "log": {"level": "warn"},
     }
     file = directory / "registry.yml"
-    file.write_text(json.dumps(configuration))  # JSON is YAML too
+    file.write_text(json.dumps(configuration))  # JSON is also YAML
     process = launch(["docker-registry", "serve", str(file)], directory / "registry.log", group)
     return process, f"http://127.0.0.1:{port}"
 
 
 def push(url: str, images: Iterable[Image]) -> None:
-    """Put the images into the registry as Docker Hub has them, below library/."""
+    """Push the images into the registry, below library/ as on Docker Hub."""
     for image in images:
         repository = f"/v2/library/{image.repository}"
         manifest, blobs = image.packed()
@@ -49,7 +49,7 @@ def _put_blob(url: str, repository: str, blob: bytes) -> None:
 def _send(
     url: str, method: str, target: str, body: bytes = b"", headers: dict[str, str] | None = None
 ) -> str:
-    """The Location of the answer, which must be one of success."""
+    """Send a request, which must succeed, and return the header Location."""
     status, answered, text = rest.request(url, method, target, body, headers)
     if status not in {201, 202}:
         raise EngineSetupError(f"registry: {method} {target}: {status} {text.decode(errors='replace')}")

@@ -1,4 +1,4 @@
-"""One HTTP exchange with an engine or a registry, by the standard library alone."""
+"""One HTTP exchange with an engine or a registry, with the standard library alone."""
 
 import http.client
 import json
@@ -37,7 +37,7 @@ def request(
     *,
     timeout: float = 30,
 ) -> tuple[int, http.client.HTTPMessage, bytes]:
-    """Status, headers and whole body of the answer; url names the server (unix://, tcp://, http://).
+    """Send a request to `url` (unix://, tcp://, http://); returns status, headers and body.
 
     Raises OSError when there is no answer, timeout (seconds between two bytes) included.
     """
@@ -61,9 +61,9 @@ def answers(url: str, target: str) -> bool:
 
 
 def pull(host: str, reference: str) -> None:
-    """Have an engine pull an image; raises EngineSetupError with the engine's words when it cannot.
+    """Let an engine pull an image; raises EngineSetupError with the engine's message if it fails.
 
-    A pull is answered with 200 before it begins: that it failed is known from the stream's last record.
+    A pull is answered with 200 before it begins, so a failure is reported in the stream's last record.
     """
     name, _, tag = reference.partition(":")
     query = urlencode({"fromImage": name, "tag": tag or "latest"})

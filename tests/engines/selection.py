@@ -1,4 +1,4 @@
-"""Which engine a pytest session uses, and whether its engine tests run at all."""
+"""Selects the engine of a pytest session, and decides whether engine tests run."""
 
 import os
 from collections.abc import Generator
@@ -13,17 +13,17 @@ _VARIABLE = "ENGINECLIENT_TEST_HOST"
 
 
 def given() -> str | None:
-    """The engine that the environment names; it is used as it is and never stopped."""
+    """The engine that the environment names, which is never stopped; None if it names none."""
     return os.environ.get(_VARIABLE) or None
 
 
 def at_hand() -> bool:
-    """Whether there is an engine already, so that plain pytest includes the engine tests."""
+    """Whether an engine is available already, so that engine tests run without --engine."""
     return given() is not None or engine.running(default())
 
 
 def tls() -> tuple[str, Path] | None:
-    """The URL of the engine by TLS and the directory of a client's certificates; None if it is known by neither."""
+    """The URL of the engine with TLS, and the directory of the client's certificates; None if it has no TLS."""
     if given():
         named, folder = os.environ.get(f"{_VARIABLE}_TLS"), os.environ.get(f"{_VARIABLE}_CERTS")
         return (named, Path(folder)) if named and folder else None
@@ -33,7 +33,7 @@ def tls() -> tuple[str, Path] | None:
 
 @contextmanager
 def host() -> Generator[str]:
-    """The URL of an engine; one that had to be started is stopped at the end. Raises EngineSetupError."""
+    """Yield the URL of an engine; one that was started here is stopped at the end. Raises EngineSetupError."""
     if named := given():
         if not rest.answers(named, "/_ping"):
             raise EngineSetupError(f"{_VARIABLE} names {named}, which does not answer")

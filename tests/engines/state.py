@@ -1,4 +1,4 @@
-"""The one directory below which an engine keeps all it has, and the record of what runs there."""
+"""The directory of an engine, and the record of what runs there."""
 
 import fcntl
 import hashlib
@@ -19,7 +19,7 @@ _SOCKET_PATH_LIMIT = 107
 
 @dataclass
 class Record:
-    """What `up` started and changed: what `down` has to undo."""
+    """What `up` has started and changed, for `down` to undo."""
 
     processes: dict[str, Process]
     forwarding: str
@@ -27,7 +27,7 @@ class Record:
 
 @dataclass(frozen=True)
 class State:
-    """The places of one engine; `tag` is its name in what all engines share: links, rules, control groups."""
+    """The paths of one engine; `tag` is part of its names in shared places: links, rules, control groups."""
 
     directory: Path
 
@@ -41,19 +41,19 @@ class State:
 
     @property
     def tls(self) -> Path:
-        """Where the certificates are: of the engine, and of a client that it trusts."""
+        """The directory of the certificates: those of the engine, and those of a trusted client."""
         return self.path("tls")
 
     @property
     def tls_host(self) -> str:
-        """The URL of the same engine by TLS."""
+        """The URL of the same engine with TLS."""
         return f"tcp://127.0.0.1:{self.path('tls-port').read_text()}"
 
     def path(self, name: str) -> Path:
         return self.directory / name
 
     def read(self) -> Record | None:
-        """What was started here; None if nothing was. Such a directory is not ours to empty."""
+        """The record; None if nothing was started here: then the directory is not ours, and is not removed."""
         try:
             stored = json.loads(self.path("record.json").read_text())
         except (FileNotFoundError, PermissionError):
@@ -62,14 +62,14 @@ class State:
         return Record(processes, stored["forwarding"])
 
     def write(self, record: Record) -> None:
-        """Replace the record, whole or not at all."""
+        """Replace the record atomically."""
         draft = self.path("record.json.new")
         draft.write_text(json.dumps(asdict(record), indent=1))
         draft.replace(self.path("record.json"))
 
     @contextmanager
     def locked(self) -> Generator[None]:
-        """Hold the directory, made if need be, alone; it is removed again if it ends up empty."""
+        """Lock the directory, which is made if it does not exist, and removed at the end if it is empty."""
         while True:
             self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle = os.open(self.directory, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
@@ -106,6 +106,6 @@ class State:
 
 
 def default() -> State:
-    """The state directory named in the environment, or this user's in the temporary directory."""
+    """The state directory: the one in the environment, or one of this user in the temporary directory."""
     named = os.environ.get(VARIABLE) or f"{tempfile.gettempdir()}/engineclient-engine-{os.geteuid()}"
     return State(Path(named).resolve())

@@ -1,4 +1,4 @@
-"""Groups come and go while they are looked through: an engine's containers are in groups below its own."""
+"""Control groups appear and vanish while they are listed: the engine's containers are in groups below its own."""
 
 from __future__ import annotations
 

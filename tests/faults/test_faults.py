@@ -12,9 +12,8 @@ from tests.faults.plays import Outcome
 from tests.terminal.script import MINIDOCKER
 
 FAULTS_HERE = ("interrupted", "killed")
-ENDLESS = (
-    "stats"  # which show nothing but dashes when the daemon is gone, as docker's do, and end by a signal
-)
+# Which show nothing but dashes when the daemon is gone, as docker's do, and end by a signal
+ENDLESS = "stats"
 
 
 @pytest.fixture(scope="module")

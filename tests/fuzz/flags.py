@@ -46,10 +46,11 @@ def find(seed: int) -> str:
     if not random.randrange(3):
         route = random.choice([*answers])
         answers = {**answers, route: mutated(answers[route], random)}
+    # A flag may name a file to be written
     with (
         tempfile.TemporaryDirectory() as folder,
         contextlib.chdir(folder),
-    ):  # a flag may name a file to be written
+    ):
         return watched(shlex.join(words), lambda: engine_answers.end(words, answers))
 
 

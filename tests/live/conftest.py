@@ -10,7 +10,7 @@ from engineclient.live.feed import Feed
 from engineclient.live.server import LiveServer
 from engineclient.live.sources import Sources
 from engineclient.recording.recording import EngineInfo
-from engineclient.trace.collected import Trace
+from engineclient.trace.trace import Trace
 from tests.trace.conftest import HOSTILE, chromium, conversation
 
 __all__ = ["chromium"]
@@ -30,8 +30,8 @@ def fed(trace: Trace) -> Feed:
     feed = Feed(trace.engine, tuple(trace.command))
     for event in trace.events:
         feed.event(event)
-    for moment in trace.moments:
-        feed.moment(moment)
+    for daemon_event in trace.daemon_events:
+        feed.daemon_event(daemon_event)
     return feed
 
 

@@ -92,10 +92,10 @@ def rows(feed: Feed) -> dict[str, Any]:
 def test_a_row_tells_what_came_of_a_request(feed: Feed) -> None:
     found = rows(feed)
     assert [*found] == ["x1", "x2", "x3", "x4", "x5", "x6", "m1", "m2"]
-    assert found["x1"]["told"] == "No such image: hi"
+    assert found["x1"]["sentence"] == "No such image: hi"
     assert (found["x1"]["state"], found["x1"]["status"], found["x1"]["took"]) == ("bad", 404, "10 ms")
     assert found["x5"]["what"] == "POST /containers/web/start"
-    assert found["m2"]["told"] == "exitCode=0  name=web"
+    assert found["m2"]["sentence"] == "exitCode=0  name=web"
 
 
 def test_what_is_kept_is_bounded() -> None:
@@ -118,7 +118,7 @@ def test_a_stream_without_end_is_counted() -> None:
         feed.event(Data(1, 0.1 + number / 1000, "daemon", b"x" * 1000))
     feed.event(End(1, 4.0, "daemon", "complete"))
     assert sum(1 for event in feed.trace().events) < 1100
-    assert rows(feed)["x1"]["told"].endswith("(+1195)") or "(+" in rows(feed)["x1"]["told"]
+    assert rows(feed)["x1"]["sentence"].endswith("(+1195)") or "(+" in rows(feed)["x1"]["sentence"]
 
 
 def test_cleared_is_gone_and_what_goes_on_stays(feed: Feed) -> None:
@@ -144,7 +144,7 @@ def test_rows_come_as_they_change(server: LiveServer, feed: Feed) -> None:
 def test_it_is_saved_in_every_form(server: LiveServer, tmp_path: Path) -> None:
     har = json.loads(get(server.url, "save/minidocker.har")[2])
     assert len(har["log"]["entries"]) == 6
-    assert len(jsonl.loads(get(server.url, "save/minidocker.jsonl")[2]).moments) == 2
+    assert len(jsonl.loads(get(server.url, "save/minidocker.jsonl")[2]).daemon_events) == 2
     assert "<h1>" in get(server.url, "save/minidocker.html")[2]
     recording = Recording.loads(get(server.url, "save/minidocker.json")[2])
     assert sum("ask" in line for line in recording.lines) == 6

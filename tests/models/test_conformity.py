@@ -40,7 +40,7 @@ def test_what_is_checked_is_a_copy_that_keeps_unknown_fields() -> None:
 def test_a_field_of_another_type_is_named(field: str, value: Any, named: str) -> None:
     with pytest.raises(DecodeError) as caught:
         checked(InspectedServiceSpec({**SPEC, field: value}))
-    assert str(caught.value) == f"the engine's answer is odd: {named}"
+    assert str(caught.value) == f"the engine's answer does not have the expected form: {named}"
 
 
 @pytest.mark.parametrize("raw", [{}, {"Id": "a"}, {"Id": "a", "Names": None, "New": 1, "Labels": {"a": "b"}}])
@@ -61,5 +61,5 @@ def test_an_engine_may_leave_fields_out_and_add_others(raw: dict[str, Any]) -> N
     ],
 )
 def test_a_field_that_is_there_has_its_type(field: str, value: object) -> None:
-    with pytest.raises(DecodeError, match=rf"odd: ContainerSummary\.{field}: "):
+    with pytest.raises(DecodeError, match=rf"form: ContainerSummary\.{field}: "):
         typed(ContainerSummary({"Id": "a", field: value}))

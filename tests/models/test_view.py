@@ -68,7 +68,7 @@ ODD: list[tuple[str, Any]] = [
 
 @pytest.mark.parametrize(("name", "raw"), ODD)
 def test_json_of_another_shape(name: str, raw: Any) -> None:
-    with pytest.raises(DecodeError, match="Sample has an odd"):
+    with pytest.raises(DecodeError, match="Sample has an invalid"):
         getattr(Sample(raw), name)
 
 

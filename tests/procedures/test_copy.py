@@ -18,9 +18,8 @@ from engineclient.archive.paths import CopyError
 from engineclient.procedures.copy import copy_from, copy_to, extract_to
 
 DIRECTORY, LINK, DEVICE = 1 << 31, 1 << 27, 1 << 26  # Go's bits of a mode
-FILES: dict[
-    str, str | None
-] = {  # of the container: text of a file, None for a directory, `-> target` of a link
+# Of the container: the text of a file, None for a directory, `-> target` for a link
+FILES: dict[str, str | None] = {
     "/d": None,
     "/d/f": "f",
     "/d/sub": None,

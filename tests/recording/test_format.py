@@ -124,10 +124,11 @@ def test_events(name: str) -> None:
 @pytest.mark.parametrize(
     ("pieces", "lines"),
     [
+        # Where a hijack was cut is chance
         (
             [OUT[:3] + OUT[3:] + OUT[:9], OUT[9:]],
             [{"stdout": "out\nout\n"}],
-        ),  # where a hijack was cut is chance
+        ),
         ([OUT + ERR, OUT], [{"stdout": "out\n"}, {"stderr": {"base64": "/w=="}}, {"stdout": "out\n"}]),
         ([OUT, OUT[:10]], [{"stdout": "out\n"}, {"text": "\x01\0\0\0\0\0\0\x04ou"}]),
         ([OUT, b"\x03\0\0\0\0\0\0\x01!"], [{"stdout": "out\n"}, {"text": "\x03\0\0\0\0\0\0\x01!"}]),

@@ -92,8 +92,15 @@ def errors(*pairs: tuple[str, str]) -> bytes:
         ),
     ],
 )
-def test_what_an_answer_lists(status: int, body: bytes, header: str, expected: list[Problem]) -> None:
+def test_what_an_answer_lists_as_json(status: int, body: bytes, header: str, expected: list[Problem]) -> None:
     assert problems(status, body, challenges([header] if header else [])) == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "code"), [(401, "UNAUTHORIZED"), (403, "DENIED"), (404, "UNKNOWN"), (429, "TOOMANYREQUESTS")]
+)
+def test_an_answer_as_text_is_an_error_of_its_own(status: int, code: str) -> None:
+    assert problems(status, b"no\n", content_type="text/plain; charset=utf-8") == [Problem(code, "no\n")]
 
 
 @pytest.mark.parametrize(
@@ -113,11 +120,17 @@ def test_what_an_answer_lists(status: int, body: bytes, header: str, expected: l
             "received unexpected HTTP status: 500 Internal Server Error",
             False,
         ),
+        (
+            "500 Internal Server Error",
+            [Problem("UNKNOWN", "x")],
+            "received unexpected HTTP status: 500 Internal Server Error",
+            False,
+        ),
         ("404 Not Found", [], "received unexpected HTTP status: 404 Not Found", True),
     ],
 )
 def test_a_refusal(status: str, listed: list[Problem], text: str, unknown: bool) -> None:
-    refused = Refused(status, listed, "https://reg.example/v2/")
+    refused = Refused("GET", "https://reg.example/v2/", status, listed)
     assert (str(refused), refused.is_unknown) == (text, unknown)
 
 

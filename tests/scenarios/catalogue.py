@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 LABEL: Final = "scenario"
-REGISTRY: Final = (
-    "registry.example:5000"  # in recordings the name of the maker's own registry, wherever it was
-)
+# In recordings the name of the maker's own registry, wherever it was
+REGISTRY: Final = "registry.example:5000"
 
 
 @dataclass(frozen=True)

@@ -139,9 +139,8 @@ class _Manager(socketserver.ThreadingUnixStreamServer):
     def _task(self, number: int, state: str) -> Any:
         name, _, error = state.partition(": ")
         is_job = "ReplicatedJob" in self.case.mode
-        place = (
-            {} if "Global" in self.case.mode else {"Slot": number + (not is_job)}
-        )  # those of jobs begin at 0
+        # Those of jobs begin at 0
+        place = {} if "Global" in self.case.mode else {"Slot": number + (not is_job)}
         job = {"JobIteration": {"Index": 0}} if is_job else {}
         wanted = "complete" if job else "running"
         status = {"State": name, "Err": error}

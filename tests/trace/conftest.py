@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from engineclient.events import Data, Elided, End, Event, Request, Response
-from engineclient.trace.collected import Trace
 from engineclient.trace.daemon_events import DaemonEvent
+from engineclient.trace.trace import Trace
 from tests.trace.chromium import NO_CHROMIUM, PROGRAM, Browser, browser
 
 ID = "945f1a66f01f" + "0" * 52
@@ -58,11 +58,13 @@ def conversation(output: bytes = b"hi\n", command: str = "hi", name: str = "web"
         End(6, 0.31, "client", "complete"),
         End(6, 0.32, "daemon", "close"),
     ]  # fmt: skip
-    moments = [
+    daemon_events = [
         DaemonEvent(0.205, "container", "create", ID, {"name": name, "image": "busybox"}),
         DaemonEvent(0.29, "container", "die", ID, {"name": name, "exitCode": "0"}),
     ]
-    return Trace("unix:///run/docker.sock", ["minidocker", "run", command], BEGAN, True, events, moments)
+    return Trace(
+        "unix:///run/docker.sock", ["minidocker", "run", command], BEGAN, True, events, daemon_events
+    )
 
 
 HOSTILE = '</script><img src=x onerror="hacked=1">\u202e\x1b[2J\'"--></style>;#59;\n%%{init}%%'

@@ -8,8 +8,9 @@ import pytest
 
 from engineclient.recording.library import open_recording
 from engineclient.trace.build_steps import BuildStep, finished, is_report, steps
-from engineclient.trace.exchanges import Conversation, Part
+from engineclient.trace.exchanges import Conversation
 from engineclient.trace.names import Names
+from engineclient.trace.part import Part
 from engineclient.trace.sentences import sentence
 
 BUILDS = [

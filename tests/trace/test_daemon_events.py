@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from engineclient.events import Request
-from engineclient.trace.collected import Trace
 from engineclient.trace.daemon_events import DaemonEvent, DaemonEventFilter
 from engineclient.trace.exchanges import Exchange
+from engineclient.trace.trace import Trace
 from tests.trace.conftest import ID, exchange
 
 RAW: dict[str, Any] = {
@@ -22,8 +22,12 @@ RAW: dict[str, Any] = {
 
 
 def test_an_item_of_events_is_read() -> None:
-    moment = DaemonEvent.of(RAW, began=1_795_527_374.0, now=1.0)
-    assert (moment.at, moment.title, moment.details) == (0.25, "container die", ["exitCode=3", "name=web"])
+    daemon_event = DaemonEvent.of(RAW, began=1_795_527_374.0, now=1.0)
+    assert (daemon_event.at, daemon_event.title, daemon_event.details) == (
+        0.25,
+        "container die",
+        ["exitCode=3", "name=web"],
+    )
 
 
 @pytest.mark.parametrize(
@@ -42,33 +46,35 @@ def pulling(image: str, tag: str = "") -> Request:
     return Request(1, 0, "POST", "/images/create", "", (("fromImage", image), ("tag", tag)))
 
 
-def moment(id: str, **attributes: str) -> DaemonEvent:
+def daemon_event(id: str, **attributes: str) -> DaemonEvent:
     return DaemonEvent(0.0, "image", "pull", id, attributes)
 
 
 @pytest.mark.parametrize(
     ("request_", "theirs", "mine"),
     [
-        (Request(1, 0, "POST", "/containers/web/start"), moment("f" * 64, name="web"), True),
-        (Request(1, 0, "POST", "/containers/web/start"), moment("f" * 64, name="webs"), False),
-        (Request(1, 0, "POST", f"/containers/{ID}/start"), moment("n" * 64, container=ID, name="bridge"), True),
-        (Request(1, 0, "POST", "/volumes/a%20b"), moment("a b"), True),
-        (pulling("docker.io/library/busybox", "latest"), moment("busybox:latest"), True),
-        (pulling("h:5/a", "sha256:" + "a" * 64), moment("h:5/a@sha256:" + "a" * 64), True),
-        (pulling("!"), moment("!"), False),
-        (Request(1, 0, "POST", "/containers/create", "", (("name", "web"),)), moment("f" * 64, name="web"), True),
+        (Request(1, 0, "POST", "/containers/web/start"), daemon_event("f" * 64, name="web"), True),
+        (Request(1, 0, "POST", "/containers/web/start"), daemon_event("f" * 64, name="webs"), False),
+        (Request(1, 0, "POST", f"/containers/{ID}/start"), daemon_event("n" * 64, container=ID, name="bridge"), True),
+        (Request(1, 0, "POST", "/volumes/a%20b"), daemon_event("a b"), True),
+        (pulling("docker.io/library/busybox", "latest"), daemon_event("busybox:latest"), True),
+        (pulling("h:5/a", "sha256:" + "a" * 64), daemon_event("h:5/a@sha256:" + "a" * 64), True),
+        (pulling("!"), daemon_event("!"), False),
+        (Request(1, 0, "POST", "/containers/create", "", (("name", "web"),)), daemon_event("f" * 64, name="web"), True),
     ],
 )  # fmt: skip
 def test_whose_it_is(request_: Request, theirs: DaemonEvent, mine: bool) -> None:
-    moments = DaemonEventFilter()
-    moments.named(Exchange.of(request_), request_)
-    assert moments.heard(theirs) == ([theirs] if mine else [])
+    daemon_events = DaemonEventFilter()
+    daemon_events.named(Exchange.of(request_), request_)
+    assert daemon_events.heard(theirs) == ([theirs] if mine else [])
 
 
 def test_a_trace_keeps_its_own() -> None:
-    own, other = moment(ID, name="web"), moment("f" * 64, name="db")
+    own, other = daemon_event(ID, name="web"), daemon_event("f" * 64, name="db")
     trace = Trace(
-        "e", events=exchange(1, 0.0, "POST", "/containers/create", 201, {"Id": ID}), moments=[own, other]
+        "e",
+        events=exchange(1, 0.0, "POST", "/containers/create", 201, {"Id": ID}),
+        daemon_events=[own, other],
     )
-    trace.keep_own_moments()
-    assert trace.moments == [own]
+    trace.keep_own_daemon_events()
+    assert trace.daemon_events == [own]

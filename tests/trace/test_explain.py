@@ -12,12 +12,12 @@ import pytest
 from engineclient.events import Data, Elided, End, Event, Request, Response
 from engineclient.recording.library import recordings
 from engineclient.recording.recording import Recording
-from engineclient.trace.collected import Trace
 from engineclient.trace.daemon_events import DaemonEvent
 from engineclient.trace.exchanges import Exchange
 from engineclient.trace.explain import Explainer
 from engineclient.trace.fields import brief
 from engineclient.trace.merged import Merged
+from engineclient.trace.trace import Trace
 
 JSON = (("content-type", "application/json"),)
 ID = "945f1a66f01f" + "0" * 52
@@ -35,10 +35,10 @@ def story(
     lines: list[str] = []
     explainer = Explainer(lines.append, timed=timed, width=width, colour=colour, everything=everything)
     merged = Merged(
-        lambda item: explainer.moment(item) if isinstance(item, DaemonEvent) else explainer.event(item)
+        lambda item: explainer.daemon_event(item) if isinstance(item, DaemonEvent) else explainer.event(item)
     )
     for event in events:
-        merged.moment(event) if isinstance(event, DaemonEvent) else merged.event(event)
+        merged.daemon_event(event) if isinstance(event, DaemonEvent) else merged.event(event)
     merged.release()
     explainer.end(failed=failed)
     return lines

@@ -8,8 +8,8 @@ import pytest
 
 from engineclient.errors import EngineError
 from engineclient.events import Data, End, Event, Request, Response
-from engineclient.trace.collected import Trace
 from engineclient.trace.files import check, save
+from engineclient.trace.trace import Trace
 
 BEGINNINGS = {
     ".jsonl": '{"format"',

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from engineclient.recording.library import open_recording
-from engineclient.trace.collected import Trace
 from engineclient.trace.har import render
+from engineclient.trace.trace import Trace
 from tests.trace.chromium import Browser, Page
 
 # What the specification does not call optional, by the place of the object; a list is one of objects.

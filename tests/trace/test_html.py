@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from engineclient.recording.library import open_recording
-from engineclient.trace.collected import Trace
 from engineclient.trace.html import render
+from engineclient.trace.trace import Trace
 from tests.trace.chromium import Browser, Page
 from tests.trace.conftest import exchange
 
@@ -109,9 +109,8 @@ def test_the_outcome_stands_first(show: Show, trace: Trace) -> None:
     told = "document.querySelector('.outcome').textContent"
     expected = "320 ms in all · 6 requests · longest: POST /images/create, 80 ms · 1 answer was an error"
     assert page.evaluate(told) == expected
-    assert (
-        page.evaluate("document.querySelector('.outcome').className") == "outcome open"
-    )  # no exit code, no verdict
+    # No exit code, no verdict
+    assert page.evaluate("document.querySelector('.outcome').className") == "outcome open"
     trace.exit_code = 125
     page = show(trace)
     assert page.evaluate(told).startswith("Ended with exit code 125 · 320 ms in all")

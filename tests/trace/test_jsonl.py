@@ -9,9 +9,9 @@ import pytest
 
 from engineclient.errors import DecodeError
 from engineclient.events import Data, End, Event, Request, Response
-from engineclient.trace.collected import Trace
 from engineclient.trace.exchanges import redacted_events
 from engineclient.trace.jsonl import loads, render
+from engineclient.trace.trace import Trace
 from tests.trace.conftest import exchange
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from engineclient.events import Data
 from engineclient.recording.library import open_recording
-from engineclient.trace.collected import Trace
 from engineclient.trace.mermaid import render
+from engineclient.trace.trace import Trace
 
 # A message or a note of Mermaid's sequence diagrams, its text without what would end it or begin another thing.
 LINE = re.compile(

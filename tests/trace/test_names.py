@@ -7,8 +7,9 @@ import json
 import pytest
 
 from engineclient.events import Request
-from engineclient.trace.exchanges import Exchange, Part
+from engineclient.trace.exchanges import Exchange
 from engineclient.trace.names import Names
+from engineclient.trace.part import Part
 
 ID, OTHER = "a" * 64, "b" * 64
 LABELS = {"com.docker.compose.service": "web"}

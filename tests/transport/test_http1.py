@@ -233,10 +233,11 @@ async def test_what_a_source_raises_comes_out(perform: Any, engine: Any, error: 
     server = engine(swallow)
     with pytest.raises(type(error)) as caught:
         await perform(server.host, lambda engine: engine.containers.put_archive("x", "/", failing(error)))
+    # asyncio copies a TimeoutError
     assert (type(caught.value), caught.value.args) == (
         type(error),
         error.args,
-    )  # asyncio copies a TimeoutError
+    )
 
 
 async def test_what_an_async_source_raises_comes_out(engine: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -13,8 +14,9 @@ import respx
 from engineclient.build.auth import Login
 from engineclient.errors import DecodeError
 from engineclient.registry.errors import NotAuthorized, Refused, Unreachable
-from engineclient.registry.manifests import DOCKER_IMAGE, Manifest, digest_of
-from engineclient.transport.registry_client import RegistryClient
+from engineclient.registry.manifests import DOCKER_IMAGE, Manifest
+from engineclient.transport import registry_client
+from engineclient.transport.registry_client import Blob, RegistryClient
 from tests.fake_registry import FakeRegistry, fake_registry, refused
 
 ME = Login("me", "pw")
@@ -53,7 +55,9 @@ def test_a_manifest_is_put_under_its_type(registry: FakeRegistry) -> None:
     assert registry.manifests["app", "1"] == made
 
 
-@pytest.mark.parametrize(("mounts", "asked"), [(True, []), (False, ["DELETE /v2/upload/1"])])
+@pytest.mark.parametrize(
+    ("mounts", "asked"), [(True, []), (False, ["DELETE /v2/app/blobs/uploads/1?state=x"])]
+)
 def test_a_mount_that_becomes_an_upload_is_given_up(
     registry: FakeRegistry, mounts: bool, asked: list[str]
 ) -> None:
@@ -83,6 +87,43 @@ def test_no_password(registry: FakeRegistry) -> None:
     assert str(caught.value) == 'Get "https://reg.example/v2/app/manifests/1": no basic auth credentials'
 
 
+def test_a_blob_is_copied_in_pieces(registry: FakeRegistry) -> None:
+    registry.challenge = 'Basic realm="x"'
+    digest = str(registry.blob("app", b"x" * 200_000)["digest"])
+    with client(ME) as one:
+        one.ping()
+        with one.open_blob("app", digest) as blob:
+            assert blob.size == 200_000
+            one.put_blob("copy", digest, blob)
+        assert one.has_blob("copy", digest)
+        assert not one.has_blob("other", digest)
+    assert registry.blobs["copy", digest] == registry.blobs["app", digest]
+
+
+def test_a_login_stays_with_its_registry(registry: FakeRegistry) -> None:
+    """A registry may want an upload elsewhere, which does not get the password."""
+    registry.challenge = 'Basic realm="x"'
+    registry.answers["POST /v2/copy/blobs/uploads/"] = httpx.Response(
+        202, headers={"Location": "https://storage.example/up"}
+    )
+    with client(ME) as one, respx.mock(assert_all_called=False) as router:
+        router.route(host="reg.example").mock(side_effect=registry.answer)
+        storage = router.put(host="storage.example").respond(201)
+        one.ping()
+        one.put_blob("copy", "sha256:1", Blob(iter([b"x"]), 1))
+    assert "authorization" in registry.headers[-1]
+    assert "authorization" not in storage.calls.last.request.headers
+
+
+def test_a_manifest_that_is_not_json(registry: FakeRegistry) -> None:
+    registry.answers["GET /v2/app/manifests/1"] = httpx.Response(
+        200, content=b"{#", headers={"Content-Type": DOCKER_IMAGE}
+    )
+    expected = "^invalid character '#' looking for beginning of object key string$"
+    with client() as one, pytest.raises(DecodeError, match=expected):
+        one.manifest("app", "1")
+
+
 @pytest.fixture
 def tokens(registry: FakeRegistry) -> Iterator[respx.Route]:
     registry.challenge = BEARER
@@ -108,6 +149,21 @@ def test_a_token_of_the_user_is_used_as_it_is(registry: FakeRegistry, tokens: re
     with client(Login(token="mine")) as one:
         one.manifest("app", "1")
     assert (registry.headers[-1]["authorization"], tokens.called) == ("Bearer mine", False)
+
+
+@pytest.mark.parametrize(("passed", "fetched"), [(280, 1), (295, 2)])
+def test_a_token_that_ends_is_fetched_again(
+    registry: FakeRegistry, tokens: respx.Route, monkeypatch: pytest.MonkeyPatch, passed: int, fetched: int
+) -> None:
+    clock = SimpleNamespace(monotonic=lambda: 1000.0)
+    monkeypatch.setattr(registry_client, "time", clock)
+    tokens.respond(json={"token": "t", "expires_in": 300})
+    registry.image("app", "1")
+    with client() as one:
+        one.manifest("app", "1")
+        clock.monotonic = lambda: 1000.0 + passed
+        one.manifest("app", "1")
+    assert tokens.call_count == fetched
 
 
 def test_a_token_server_that_refuses(registry: FakeRegistry, tokens: respx.Route) -> None:
@@ -161,23 +217,3 @@ def test_a_registry_that_speaks_only_http(listening: socket.socket) -> None:
         "http: server gave HTTP response to HTTPS client",
         True,
     )
-
-
-def test_a_blob_is_stored_once(registry: FakeRegistry) -> None:
-    digest = digest_of(b"content")
-    with client() as one:
-        one.put_blob("app", b"content")
-        one.put_blob("app", b"content")
-    assert registry.blobs["app", digest] == b"content"
-    assert registry.asked == [
-        f"HEAD /v2/app/blobs/{digest}",
-        "POST /v2/app/blobs/uploads/",
-        f"PUT /v2/app/blobs/uploads/1?state=s%3D&digest={digest.replace(':', '%3A')}",
-        f"HEAD /v2/app/blobs/{digest}",
-    ]
-
-
-def test_a_registry_that_does_not_tell_whether_it_has_a_blob(registry: FakeRegistry) -> None:
-    registry.answers[f"HEAD /v2/app/blobs/{digest_of(b'x')}"] = refused(403, "DENIED", "no")
-    with client() as one, pytest.raises(Refused):
-        one.put_blob("app", b"x")

@@ -22,8 +22,8 @@ PODMAN = {"cause": "the cause", "message": "wrapped: the cause", "response": 404
         ({"error": "full"}, ErrorRecord("full", None)),
         ({"errorDetail": {"code": 7, "message": "full"}, "error": "full"}, ErrorRecord("full", 7)),
         ({"errorDetail": "full"}, ErrorRecord("full", None)),
-        ({"message": None}, ErrorRecord("an error that is odd: {'message': None}", None)),
-        ({"error": []}, ErrorRecord("an error that is odd: {'error': []}", None)),
+        ({"message": None}, ErrorRecord("an error without a message: {'message': None}", None)),
+        ({"error": []}, ErrorRecord("an error without a message: {'error': []}", None)),
     ],
 )
 def test_an_error(record: dict[str, Any], error: ErrorRecord) -> None:

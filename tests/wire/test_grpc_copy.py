@@ -7,7 +7,7 @@ import pytest
 from engineclient.errors import DecodeError
 from engineclient.wire.grpc import Code, Methods, Refusal, Server, unary
 from engineclient.wire.grpc_client import Client
-from engineclient.wire.grpc_copy import Called, Copy, Ended, Item, Told
+from engineclient.wire.grpc_copy import Called, CallMessage, Copy, Ended, Item
 
 
 def refused(_request: bytes) -> bytes:
@@ -41,13 +41,13 @@ def test_a_call(cut: int) -> None:
     called, asked, answered, ended = copied(("/echo", b"hello"), cut=cut)
     assert isinstance(called, Called)
     assert (called.stream, called.path, called.metadata["x"]) == (1, "/echo", ["1"])
-    assert (asked, answered) == (Told(1, True, b"hello"), Told(1, False, b"HELLO"))
+    assert (asked, answered) == (CallMessage(1, True, b"hello"), CallMessage(1, False, b"HELLO"))
     assert ended == Ended(1, 0)
 
 
 def test_several_calls_at_once() -> None:
     items = copied(("/echo", b"a"), ("/large", b""), ("/echo", b"b"))
-    assert [(each.stream, len(each.data)) for each in items if isinstance(each, Told) and not each.asking] == [
+    assert [(each.stream, len(each.data)) for each in items if isinstance(each, CallMessage) and not each.asking] == [
         (1, 1), (5, 1), (3, 3_000_000),
     ]  # fmt: skip
     assert sorted(each.stream for each in items if isinstance(each, Ended)) == [1, 3, 5]
@@ -67,7 +67,7 @@ def test_a_refusal() -> None:
     ids=["another protocol", "headers", "a continuation"],
 )
 def test_what_is_no_grpc(data: bytes) -> None:
-    with pytest.raises(DecodeError, match="no gRPC"):
+    with pytest.raises(DecodeError, match="does not carry gRPC"):
         list(Copy().feed("client", data))
 
 

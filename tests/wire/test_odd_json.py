@@ -89,7 +89,7 @@ def test_numbers_of_all_widths() -> None:
 
 
 def test_a_date_where_a_number_belongs_names_the_field() -> None:
-    with pytest.raises(DecodeError, match="ContainerSummary has an odd Created"):
+    with pytest.raises(DecodeError, match="ContainerSummary has an invalid Created"):
         _ = ContainerSummary({"Created": "2024-01-01T00:00:00Z"}).created
 
 

@@ -1,4 +1,4 @@
-"""What was typed: commands, flags, templates, filters and values."""
+"""Mistakes in the command line: commands, flags, templates, filters and values."""
 
 from __future__ import annotations
 

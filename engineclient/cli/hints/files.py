@@ -1,4 +1,4 @@
-"""Files and directories of cp, builds and compose."""
+"""Errors about files and directories: of cp, builds and compose."""
 
 from __future__ import annotations
 

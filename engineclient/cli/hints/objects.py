@@ -121,10 +121,11 @@ RULES: Final[Sequence[Rule]] = tuple(
         (r"get (\S+): no such volume", _no_volume),
         (r"[Cc]ontainer (\S+) is not running", _not_running),
         (r"container is running: stop the container before removing", _running),
+        # Engines before 23
         (
             r"You cannot remove a running container .* Stop the container before",
             _running,
-        ),  # engines before 23
+        ),
         (r"container (\w+) is using its referenced image", _image_used),
         (r"image is being used by (?:stopped|running) container (\w+)", _image_used),
         (r"volume is in use", _volume_used),

@@ -1,4 +1,4 @@
-"""What registries answer, or do not."""
+"""Errors of registries: no access, unknown tags, too many pulls, no connection."""
 
 from __future__ import annotations
 

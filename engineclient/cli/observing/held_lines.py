@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from engineclient.cli.output import Output
 
-_LOCAL_FLAGS: Final = 3  # where termios has the flags that ICANON is among
+_LOCAL_FLAGS: Final = 3  # the index of the local flags, such as ICANON, in what tcgetattr returns
 
 
 class HeldLines:
-    """Writes lines to one of our streams; holds them back while its terminal is raw, as that is a container's.
+    """Writes lines to one of our streams; holds them back while its terminal is raw: then a container owns it.
 
     Attributes:
         coloured: whether the lines may be coloured.

@@ -16,11 +16,11 @@ from engineclient.events import Request
 from engineclient.events.redaction import redacted_command
 from engineclient.languages import gettext as _
 from engineclient.trace import files
-from engineclient.trace.collected import Trace
 from engineclient.trace.curl import CurlLines
 from engineclient.trace.daemon_events import DaemonEvent
 from engineclient.trace.explain import Explainer
 from engineclient.trace.merged import Merged
+from engineclient.trace.trace import Trace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -156,8 +156,8 @@ class Observation:
         """Show and save a conversation recorded before: its events and the daemon's, in order of time."""
         self._kept.began, self._kept.exit_code = kept.began, kept.exit_code
         self._live = True  # nothing is shown before all events are known
-        for moment in kept.moments:
-            self._moment(moment)
+        for daemon_event in kept.daemon_events:
+            self._daemon_event(daemon_event)
         for event in kept.events:
             self.event(event)
 
@@ -194,7 +194,9 @@ class Observation:
 
     def _show(self, item: Event | DaemonEvent) -> None:
         if self._explainer is not None:
-            self._explainer.moment(item) if isinstance(item, DaemonEvent) else self._explainer.event(item)
+            self._explainer.daemon_event(item) if isinstance(item, DaemonEvent) else self._explainer.event(
+                item
+            )
         if self._curl_lines is not None and not isinstance(item, DaemonEvent):
             self._curl_lines.event(item)
 
@@ -217,7 +219,7 @@ class Observation:
             self._kept.began += stood
 
     def _save(self) -> None:
-        self._kept.keep_own_moments()
+        self._kept.keep_own_daemon_events()
         try:
             files.save(self._kept, self._path)
         except OSError as error:
@@ -227,15 +229,15 @@ class Observation:
 
     def _heard(self, raw: Mapping[str, object]) -> None:
         began = self._kept.began or time.time()
-        self._moment(DaemonEvent.of(raw, began, time.time() - began))
+        self._daemon_event(DaemonEvent.of(raw, began, time.time() - began))
 
-    def _moment(self, moment: DaemonEvent) -> None:
+    def _daemon_event(self, daemon_event: DaemonEvent) -> None:
         with self._lock:
             if self._over.is_set():
                 return
             if self._path:
-                self._kept.moments.append(moment)
-            self._merged.moment(moment)
+                self._kept.daemon_events.append(daemon_event)
+            self._merged.daemon_event(daemon_event)
             if not self._live:
                 self._merged.release()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engineclient.recording.library import open_recording
-from engineclient.trace.collected import Trace
+from engineclient.trace.trace import Trace
 
 __all__ = ["of_recording"]
 

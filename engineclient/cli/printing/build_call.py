@@ -1,4 +1,4 @@
-"""build --check and --call: what the frontend finds out about a Dockerfile without building it."""
+"""build --check and --call: print what BuildKit's frontend reports about a Dockerfile without building it."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 
 def show_call(app: App, wanted: Call, result: Mapping[str, str], shown: str) -> None:
-    """Show what a function of the frontend gives, on standard output.
+    """Print the result of a function of the frontend on standard output.
 
     Args:
-        app: for the output.
-        wanted: the function, and how to show it.
-        result: what it gives.
-        shown: the Dockerfile's path as it was given, "" for the frontend's name of it.
+        app: the call, for its output.
+        wanted: the function, and the format of the output.
+        result: the function's result, by name.
+        shown: the path of the Dockerfile as the user gave it; "" for the name that the frontend uses.
 
     Raises:
-        Failure: the Dockerfile cannot be read by the frontend, or there are warnings; the latter has no text.
-        DecodeError: the result is not what the function is to give.
+        Failure: the frontend cannot parse the Dockerfile; or, with an empty text, there are warnings.
+        DecodeError: the result does not have the form that is defined for the function.
 
     """
     if wanted.format == "json":
@@ -43,11 +43,11 @@ def show_call(app: App, wanted: Call, result: Mapping[str, str], shown: str) -> 
 
 
 class Check(NamedTuple):
-    """What `lint` found out.
+    """The result of `lint`, as text.
 
     Attributes:
-        warnings: their text, or that there are none; "" if there are none and the check failed.
-        failure: why the Dockerfile cannot be read to its end, and where; "" if it can.
+        warnings: the warnings, or a line that there are none; "" if there are none and the check failed.
+        failure: why, and where, the Dockerfile cannot be parsed; "" if it can.
         code: the exit code that the frontend proposes.
 
     """
@@ -58,10 +58,10 @@ class Check(NamedTuple):
 
 
 def check_of(result: Mapping[str, str], shown: str) -> Check:
-    """What `lint` found out; `shown` is the Dockerfile's path as it was given, "" for the frontend's name of it.
+    """The text for a result of `lint`; `shown` is as for `show_call`.
 
     Raises:
-        DecodeError: the result is not what `lint` is to give.
+        DecodeError: the result does not have the form that is defined for `lint`.
 
     """
     try:
@@ -98,7 +98,7 @@ def _code(result: Mapping[str, str]) -> int:
 
 
 def _source(item: Mapping[str, Any], sources: list[Source], shown: str) -> Source | None:
-    """The lines that a warning is about; None if it is about none."""
+    """The lines that a warning or an error refers to; None if it refers to no file."""
     location = item.get("location") or {}
     index = location.get("sourceIndex") or 0
     if not 0 <= index < len(sources):
@@ -108,7 +108,7 @@ def _source(item: Mapping[str, Any], sources: list[Source], shown: str) -> Sourc
 
 
 def _place(found: tuple[Source | None, Mapping[str, Any]]) -> tuple[Any, ...]:
-    """The order of warnings: those about no file, then by file and line."""
+    """The sort key of a warning: those without a file first, then by file and line."""
     source, item = found
     if source is None:
         return (0, str(item.get("ruleName", "")))

@@ -1,4 +1,4 @@
-"""How a build with BuildKit is shown while it goes on: --progress and --quiet."""
+"""Show the progress of a build with BuildKit: --progress and --quiet."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from engineclient.cli.output import Output as Stream
 
 MODES: Final = ("auto", "none", "plain", "tty", "quiet", "rawjson")
-_KEPT_LINES: Final = 100  # of each step's output, where it is not shown
+_KEPT_LINES: Final = 100  # lines kept of each step's output, for its error, where output is not shown
 _BUILDER: Final = "docker:default"
 _TITLE: Final = 'building with "default" instance using docker driver'
 
 
 class Display(Refreshed["Status"], Protocol):
-    """Shows a build."""
+    """Shows the progress of a build."""
 
     steps: Steps
 
@@ -60,36 +60,50 @@ class _RawJSON(_Silent):
 
 
 def display_of(app: App, mode: str, *, quiet: bool) -> Display:
-    """The display that --progress and --quiet ask for, on standard error.
+    """The display for the values of --progress and --quiet, on standard error.
 
     Raises:
-        Failure: there is none, or not here; with buildx's text.
+        Failure: the mode is unknown, contradicts --quiet, or needs a terminal; the text is buildx's.
 
     """
-    mode = mode or os.environ.get("BUILDKIT_PROGRESS", "") or "auto"
-    if mode not in MODES:
-        raise Failure(f"ERROR: invalid progress mode {mode}")
-    if quiet and mode not in ("auto", "none", "quiet"):
-        raise Failure(f"ERROR: progress={mode} and quiet cannot be used together")
-    if quiet:
-        mode = "quiet"
     try:
-        return display_on(app.err, mode, title=_TITLE, builder=_BUILDER)
+        mode = _known(mode or os.environ.get("BUILDKIT_PROGRESS", "") or "auto")
+        if quiet and mode not in ("auto", "none", "quiet"):
+            raise ValueError(f"progress={mode} and quiet cannot be used together")
+        return display_on(app.err, "quiet" if quiet else mode, title=_TITLE, builder=_BUILDER)
     except ValueError as error:
         raise Failure(f"ERROR: {error}") from error
 
 
-def display_on(out: Stream, mode: str, *, title: str = "", builder: str = "") -> Display:
-    """The display of one mode.
-
-    Args:
-        out: what it is shown on.
-        mode: one of MODES; `auto` is `tty` on a terminal and `plain` elsewhere.
-        title: shown first as a step of its own, by `plain` alone.
-        builder: shown in the first line on a terminal.
+def registry_display(app: App, mode: str) -> Display:
+    """The display that --progress of a command for registries asks for, on standard error.
 
     Raises:
-        ValueError: `tty` without a terminal; with buildx's text.
+        ValueError: there is none, or not here; with buildx's text.
+
+    """
+    if mode == "auto":
+        mode = os.environ.get("BUILDKIT_PROGRESS", "") or mode
+    return display_on(app.err, _known(mode))
+
+
+def _known(mode: str) -> str:
+    if mode not in MODES:
+        raise ValueError(f"invalid progress mode {mode}")
+    return mode
+
+
+def display_on(out: Stream, mode: str, *, title: str = "", builder: str = "") -> Display:
+    """The display for one mode.
+
+    Args:
+        out: the stream to write to.
+        mode: one of MODES; `auto` is `tty` on a terminal and `plain` elsewhere.
+        title: the name of a first step, which only `plain` shows.
+        builder: the name of the builder, which only `tty` shows, in its first line.
+
+    Raises:
+        ValueError: the mode is `tty`, and `out` is not a terminal; the text is buildx's.
 
     """
     if mode in ("none", "quiet"):
@@ -105,13 +119,13 @@ def display_on(out: Stream, mode: str, *, title: str = "", builder: str = "") ->
 
 
 def _terminal_size(out: Stream) -> tuple[int, int]:
-    """Columns and lines of a terminal; docker's idea of it where it does not tell."""
+    """Columns and lines of a terminal; docker's defaults if the terminal reports zeros."""
     columns, lines = os.get_terminal_size(out.fileno())
     return columns or 80, lines or 10
 
 
 def warnings_text(display: Display) -> str:
-    """The warnings, to be read at the end; "" if there was none, or if the display is for programs."""
+    """The warnings, to print after the build; "" if there are none, or if the display is not for people."""
     warnings = display.steps.warnings
     if not warnings or not isinstance(display, (PlainDisplay, TTYDisplay)):
         return ""

@@ -64,7 +64,7 @@ def prune_volumes(engine: Engine, filters: Filters) -> Pruned:
 
 
 def prune_images(engine: Engine, filters: Filters, *, all: bool) -> Pruned:
-    """Remove images without a name, or `all` that no container uses."""
+    """Remove images without a name, or with `all` every image that no container uses."""
     dangling = ["false" if all else "true", *filters.get("dangling", ())]
     pruned = engine.images.prune(filters={**filters, "dangling": dangling})
     lines = [
@@ -75,7 +75,7 @@ def prune_images(engine: Engine, filters: Filters, *, all: bool) -> Pruned:
 
 
 def prune_build_cache(engine: Engine, filters: Filters, *, all: bool, keep: int = 0) -> Pruned:
-    """Empty the build cache of what nothing uses, or of `all`, but for `keep` bytes."""
+    """Remove dangling entries of the build cache, or with `all` all unused ones, but keep `keep` bytes of them."""
     pruned = engine.images.build_prune(all=all, filters=filters, reserved_space=keep or None)
     return Pruned(_listed("Deleted build cache objects:", pruned.deleted), pruned.space_reclaimed or 0)
 

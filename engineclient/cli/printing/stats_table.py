@@ -28,18 +28,18 @@ _HOME, _CLEAR_LINE, _CLEAR_BELOW = "\033[H", "\033[K", "\033[J"
 def show_stats(
     app: App, watch: Watch, format: str, *, stream: bool, truncate: bool, strict: bool = False
 ) -> None:
-    """Show what `watch` reads: once, or with `stream` until interrupted.
+    """Print the stats that `watch` reads: once, or with `stream` repeatedly until interrupted.
 
     Args:
-        app: where to, and whose engine.
+        app: the call, for its output and its engine.
         watch: the reader.
-        format: how, as `--format` says it.
-        stream: show it live.
-        truncate: shorten what is long.
-        strict: end with the errors of containers that cannot be read.
+        format: the value of `--format`.
+        stream: update the table in place.
+        truncate: shorten ids.
+        strict: fail if a container cannot be read.
 
     Raises:
-        Failure: the format is no template, or does not fit.
+        Failure: the format is not a template, or does not fit; with `strict`, the errors of the containers.
 
     """
 

@@ -52,7 +52,7 @@ class Keyboard:
         os.close(wake)
 
     def end(self) -> None:
-        """Close it, and wait until the last key is dealt with, for at most a second."""
+        """Close it, and wait until the last key has been handled, for at most a second."""
         self.close()
         if self._thread is not None:
             self._thread.join(_LAST_KEY)

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from engineclient.wire.frames import StreamName
 
 _READ: Final = 64 * 1024
-_PIECE: Final = (
-    select.PIPE_BUF
-)  # bytes that a pipe takes for certain once poll reports it ready; more could block
+# Bytes that a pipe takes for certain once poll reports it ready; more could block
+_PIECE: Final = select.PIPE_BUF
 
 
 class Pump:

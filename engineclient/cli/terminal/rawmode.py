@@ -14,7 +14,8 @@ class RawMode:
 
     Args:
         descriptor: of the terminal.
-        output: also write to it as it is; without it a line feed still begins a line, for programs that write lines.
+        output: also turn off the processing of output; otherwise a line feed still returns to the first column, which
+            programs that print whole lines rely on.
 
     """
 

@@ -193,9 +193,8 @@ class Session:
         if number in _INTERRUPTS:
             self._interrupts += 1
             if self._interrupts == _MOST_INTERRUPTS:
-                self._app.err.line(
-                    "\ngot 3 SIGTERM/SIGINTs, forcefully exiting"
-                )  # the terminal may still be raw
+                # The terminal may still be raw
+                self._app.err.line("\ngot 3 SIGTERM/SIGINTs, forcefully exiting")
                 raise Failure("")
             self._interrupted(number)
         elif number in FATAL and self._forward is None:

@@ -60,9 +60,8 @@ class Signals:
         """Restore the previous handlers."""
         while self._before:
             number, before = self._before.popitem()
-            signal.signal(
-                number, before or signal.SIG_DFL
-            )  # None: a handler that Python did not set, such as faulthandler's
+            # None: a handler that Python did not set, such as faulthandler's
+            signal.signal(number, before or signal.SIG_DFL)
 
 
 class Errands:

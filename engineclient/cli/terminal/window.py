@@ -31,9 +31,8 @@ class Window:
         self._app = app
         self._resize = resize
         self._resizing = Resizing()
-        self._news: SimpleQueue[bool] = (
-            SimpleQueue()
-        )  # True: changed, False: the end; put() is safe in a handler
+        # True: changed, False: the end; put() is safe in a handler
+        self._news: SimpleQueue[bool] = SimpleQueue()
 
     def open(self, *, redraw: bool) -> None:
         """Pass the size on, and start to watch for changes.

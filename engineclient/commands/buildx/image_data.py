@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.cli.failures import Failure
-from engineclient.commands.buildx.image_text import platform_text
 from engineclient.golang import json as gojson
 from engineclient.golang.platforms import normalized
 from engineclient.golang.template import Function, Record
 from engineclient.registry import go_structs
 from engineclient.registry.attestations import PROVENANCE, SBOM, predicates, subject
-from engineclient.registry.manifests import is_content_of, json_object
+from engineclient.registry.manifests import digest_of, is_content_of, json_object
+from engineclient.registry.platforms import platform_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -141,4 +141,4 @@ def _sbom(stated: Sequence[object]) -> Record:
 
 def _check(digest: str, content: bytes) -> None:
     if not is_content_of(digest, content):
-        raise Failure(f"the registry's answer for {digest} has another digest")
+        raise Failure(f'failed commit on ref "": unexpected digest: {digest_of(content)} != {digest}')

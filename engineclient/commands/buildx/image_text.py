@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from engineclient.registry.platforms import platform_text
 from engineclient.text.table import align
 
 if TYPE_CHECKING:
@@ -45,12 +46,6 @@ def _lines(reference: Reference, member: Mapping[str, Any]) -> Iterator[str]:
             yield f"OSFeatures:\t{', '.join(features)}"
         if urls := member.get("urls"):
             yield f"URLs:\t{', '.join(urls)}"
-
-
-def platform_text(platform: Mapping[str, Any]) -> str:
-    """`linux/arm/v7`; `unknown` without an operating system."""
-    parts = [platform.get(name) for name in ("os", "architecture", "variant")]
-    return "/".join(str(part) for part in parts if part) if platform.get("os") else "unknown"
 
 
 def _aligned(text: str) -> str:

@@ -11,14 +11,13 @@ from engineclient.cli.command import command
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
-from engineclient.commands.buildx.errors import marked
+from engineclient.commands.buildx.errors import head_text, marked, registry_text
 from engineclient.commands.buildx.image_data import image_data
 from engineclient.commands.buildx.image_text import image_text
-from engineclient.errors import EngineError
 from engineclient.golang import json as gojson
 from engineclient.golang.template import Function, Template, TemplateError
 from engineclient.registry.addresses import is_loopback
-from engineclient.registry.errors import NotAuthorized, Refused, Unreachable
+from engineclient.registry.errors import RegistryError
 from engineclient.registry.manifests import is_content_of
 from engineclient.wire.references import parse
 
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from engineclient.wire.references import Reference
 
 _MANIFEST: Final = re.compile(r"\{\{-?\s*\.Manifest")
-_DENIED: Final = "pull access denied, repository does not exist or may require authorization"
 
 
 @command("[OPTIONS] NAME", exactly(1), observable=False)
@@ -59,25 +57,13 @@ def resolved(registry: RegistryClient, reference: Reference) -> Manifest:
     """The manifest of a name. Errors are worded as those of the HEAD request that buildx sends."""
     try:
         found = registry.manifest(reference.path, reference.tag_or_digest)
-    except NotAuthorized as error:
-        raise Failure(f"{_DENIED}: authorization failed: {error.reason}") from error
-    except Unreachable as error:
-        raise Failure(f'failed to do request: Head "{error.url}": {error.reason}') from error
-    except Refused as error:
-        raise _refused(error, reference) from error
+    except RegistryError as error:
+        raise Failure(head_text(error, reference)) from error
     if reference.digest and not is_content_of(reference.digest, found.raw):
         raise Failure(
             f"failed precondition: {reference}: the registry's answer has another digest: {found.digest}"
         )
     return found
-
-
-def _refused(error: Refused, reference: Reference) -> Failure:
-    if error.code == 404:
-        return Failure(f"{reference}: not found")
-    if error.code == 401 and error.denied:
-        return Failure(f"{_DENIED}: server message: {error.denied}: authorization failed")
-    return Failure(f"unexpected status from HEAD request to {error.url}: {error.status}")
 
 
 def _rendered(registry: RegistryClient, reference: Reference, found: Manifest, name: str, format: str) -> str:
@@ -88,8 +74,8 @@ def _rendered(registry: RegistryClient, reference: Reference, found: Manifest, n
         return template.render(image_data(registry, reference, found, name))
     except TemplateError as error:
         raise Failure(str(error)) from error
-    except EngineError as error:
-        raise Failure(f"failed to copy: {error}") from error
+    except RegistryError as error:
+        raise Failure(f"failed to copy: {registry_text(error)}") from error
 
 
 def _json(value: object) -> str:

@@ -1,169 +1,181 @@
-"""buildx imagetools create: new names and indexes of images that a registry has, without pulling them."""
+"""buildx imagetools create: new names and indexes of images that registries have, without pulling them."""
 
 from __future__ import annotations
 
-import re
 import time
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from contextlib import ExitStack
+from itertools import chain
+from typing import TYPE_CHECKING
 
-from engineclient.cli import registries
+from engineclient.build.own_step import OwnStep
 from engineclient.cli.arity import ANY
 from engineclient.cli.command import command
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import flag
-from engineclient.commands.buildx.errors import marked
-from engineclient.commands.buildx.imagetools import resolved
-from engineclient.errors import InvalidReference
+from engineclient.cli.image_copy import copy_image
+from engineclient.cli.printing.build_display import registry_display
+from engineclient.cli.printing.refreshed import refreshed
+from engineclient.cli.registries import client
+from engineclient.commands.buildx.errors import marked, registry_text
+from engineclient.commands.buildx.image_sources import Found, find, parse_source, with_repository
+from engineclient.errors import EngineError
+from engineclient.golang.files import file_error, read_file
+from engineclient.golang.platforms import Platform, parse_platform
+from engineclient.golang.quoting import quote
 from engineclient.registry.addresses import is_loopback
-from engineclient.registry.errors import Refused
-from engineclient.registry.go_structs import descriptor
-from engineclient.registry.manifests import Manifest, index_of
+from engineclient.registry.annotations import parse_annotations
+from engineclient.registry.errors import RegistryError
+from engineclient.registry.indexes import combined, for_platforms
 from engineclient.wire.references import Reference, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from engineclient.cli.app import App
+    from engineclient.registry.manifests import Manifest
     from engineclient.transport.registry_client import RegistryClient
 
-_DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
-_KINDS: Final = ("auto", "plain", "none", "quiet")
-
-
-class _Source(NamedTuple):
-    """A source: its name, what the registry has of it, and the descriptors that it adds to an index."""
-
-    reference: Reference
-    found: Manifest
-    members: Sequence[dict[str, Any]]
+    Registries = Callable[[Reference], RegistryClient]
 
 
 @command("[OPTIONS] [SOURCE...]", ANY, observable=False)
-@flag("--append", BOOL, "Add to what the first tag names already")
+@flag("--annotation", LIST, "Annotation of the new index, or of what it lists: [TYPE[PLATFORM]:]KEY=VALUE")
+@flag("--append", BOOL, "Add to the image that the first tag already names")
 @flag("--dry-run", BOOL, "Print the manifest instead of pushing it", dest="printed")
+@flag("-f, --file", LIST, "Read a source from a file: a name, a digest or a descriptor")
+@flag("-p, --platform", LIST, "Keep only the images of these platforms")
 @flag(
-    "--prefer-index", BOOL, "Make an index also of one image, instead of copying its manifest", default=True
+    "--prefer-index", BOOL, "Make an index of a single image, instead of copying its manifest", default=True
 )
-@flag("--progress", STRING, "How to show it: auto, plain, quiet, none", default="auto")
+@flag("--progress", STRING, "How to show it: auto, none, plain, quiet, rawjson, tty", default="auto")
 @flag("-t, --tag", LIST, "Name of the new image")
 def create(
-    app: App, *sources: str, append: bool, printed: bool, prefer_index: bool, progress: str, tag: list[str]
+    app: App,
+    *sources: str,
+    annotation: list[str],
+    append: bool,
+    printed: bool,
+    file: list[str],
+    platform: list[str],
+    prefer_index: bool,
+    progress: str,
+    tag: list[str],
 ) -> None:
-    """Give images of a registry one more name, or list several under one."""
-    with marked():
-        if not sources:
+    """Give images of registries one more name, or list several under one."""
+    with marked(), ExitStack() as open_clients:
+        if not (sources or file):
             raise Failure("no sources specified")
         if not (tag or printed):
             raise Failure("can't push with no tags specified, please set --tag or --dry-run")
-        if progress not in _KINDS:
-            raise Failure(f"--progress {progress} is not supported here; there are: {', '.join(_KINDS)}")
+        texts = [*map(_content, file), *sources]
         targets = [parse(each) for each in tag]
-        names = [_named(each, targets) for each in sources]
-        if append and targets:
-            names.insert(0, targets[0])
-        _check(app, [*names, *targets], printed=printed)
-        with registries.client(app, names[0], plain=is_loopback(names[0].domain)) as registry:
-            read = [_read(registry, name) for name in names]
-            made = _combined(read, prefer_index=prefer_index)
-            if printed:
-                app.out.line(made.raw.decode())
-                return
-            show = app.err.line if progress in ("auto", "plain") else _silently
-            for number, target in enumerate(targets, 1):
-                _push(registry, read, made, target, number, show)
+        given = [parse_source(text) for text in [*(tag[:1] if append else []), *texts]]
+        wanted = [*_platforms(platform)]
+        given = with_repository(given, targets)
+        _check(app, printed=printed)
+        registry = _clients(app, open_clients)
+        found = [find(registry(source.reference), source) for source in given if source.reference]
+        made = _made(found, annotation, wanted, prefer_index=prefer_index)
+        if printed:
+            app.out.line(made.raw.decode())
+        else:
+            _push(app, registry, found, made, targets, progress)
 
 
-def _silently(_line: str) -> None:
-    """Show nothing."""
-
-
-def _named(source: str, targets: Sequence[Reference]) -> Reference:
-    """The reference of a source; a digest alone is one of the first target's repository."""
-    if _DIGEST.fullmatch(source):
-        if not targets:
-            raise Failure("no repositories specified, please set a reference in tag or source")
-        return Reference(targets[0].domain, targets[0].path, digest=source)
+def _content(path: str) -> str:
     try:
-        return parse(source)
-    except InvalidReference as error:
-        kinds = "valid sources are digests, references and descriptors"
-        raise Failure(f'failed to parse source "{source}", {kinds}: {error}') from error
+        return read_file(path).decode("utf-8", "surrogateescape")
+    except OSError as error:
+        raise Failure(file_error(path, error)) from error
 
 
-def _check(app: App, names: Sequence[Reference], *, printed: bool) -> None:
-    other = next((each for each in names if each.domain != names[0].domain), None)
-    if other is not None:
-        raise Failure(
-            f"{names[0].domain} and {other.domain} are two registries, between which nothing is copied here: "
-            "'pull', 'tag' and 'push' do it by the engine"
-        )
+def _platforms(texts: Iterable[str]) -> Iterable[Platform]:
+    for text in chain.from_iterable(each.split(",") for each in texts):
+        try:
+            yield parse_platform(text)
+        except ValueError as error:
+            raise Failure(f"invalid platform {quote(text)}: {error}") from error
+
+
+def _check(app: App, *, printed: bool) -> None:
     if not printed and (app.options.read_only or app.options.dry_run):
         which = "--read-only" if app.options.read_only else "--dry-run"
         raise Failure(f"this writes to a registry, not to the engine, so {which} cannot hold it back")
 
 
-def _read(registry: RegistryClient, name: Reference) -> _Source:
-    found = resolved(registry, name.with_default_tag())
-    if found.is_list:
-        return _Source(name, found, [descriptor(each) for each in found.members()])
-    platform = registries.image_manifest(registry, name, found).platform
-    about = {
-        "mediaType": found.media_type,
-        "digest": found.digest,
-        "size": len(found.raw),
-        "platform": platform,
-    }
-    return _Source(name, found, [descriptor(about)])
+def _clients(app: App, open_clients: ExitStack) -> Registries:
+    """The clients of the registries of names, each of which is closed at the end."""
+    known: dict[str, RegistryClient] = {}
+
+    def registry(name: Reference) -> RegistryClient:
+        if name.domain not in known:
+            known[name.domain] = open_clients.enter_context(client(app, name, plain=is_loopback(name.domain)))
+        return known[name.domain]
+
+    return registry
 
 
-def _combined(read: Sequence[_Source], *, prefer_index: bool) -> Manifest:
-    """What the sources make: the manifest of the only one itself, unless that is an image and an index is preferred."""
-    if len(read) == 1 and (read[0].found.is_list or not prefer_index):
-        return read[0].found
-    return index_of([member for source in read for member in source.members])
+def _made(
+    found: Sequence[Found], annotations: Sequence[str], wanted: Sequence[Platform], *, prefer_index: bool
+) -> Manifest:
+    try:
+        parsed = parse_annotations(annotations)
+    except ValueError as error:
+        raise Failure(f"failed to parse annotations: {error}") from error
+    try:
+        made = combined([source.part for source in found], parsed, prefer_index=prefer_index)
+        return for_platforms(made, found[0].part.descriptor.get("platform") or {}, wanted)
+    except ValueError as error:
+        raise Failure(str(error)) from error
 
 
 def _push(
-    registry: RegistryClient,
-    read: Sequence[_Source],
+    app: App,
+    registry: Registries,
+    found: Sequence[Found],
+    made: Manifest,
+    targets: Sequence[Reference],
+    progress: str,
+) -> None:
+    """Store a manifest under each name, after all that it lists, and show how that goes."""
+    try:
+        display = registry_display(app, progress)
+    except ValueError as error:
+        raise Failure(str(error)) from error
+    with refreshed(display) as show:
+        for target in targets:
+            step = OwnStep(f"[internal] pushing {target}", time.time_ns)
+
+            def report(line: str, step: OwnStep = step) -> None:
+                show(step.printed(line))
+
+            show(step.began())
+            try:
+                _push_one(registry, found, made, target, report)
+            except (EngineError, Failure) as error:
+                text = registry_text(error) if isinstance(error, RegistryError) else str(error)
+                show(step.ended(text))
+                raise
+            show(step.ended())
+
+
+def _push_one(
+    registry: Registries,
+    found: Sequence[Found],
     made: Manifest,
     target: Reference,
-    number: int,
-    show: Callable[[str], object],
+    report: Callable[[str], object],
 ) -> None:
-    """Have the registry make all that a manifest lists available in the target's repository, and store it there."""
-    begun = time.monotonic()
-
-    def at(text: str) -> None:
-        show(f"#{number} {time.monotonic() - begun:.3f} {text}")
-
-    if number > 1:
-        show("")
-    show(f"#{number} [internal] pushing {target}")
-    copied: set[str] = set()
-    try:
-        for source in read:
-            for digest in (str(member["digest"]) for member in source.members):
-                if digest not in copied:
-                    copied.add(digest)
-                    at(f"copying {digest} from {source.reference} to {target}")
-                    _copy(registry, source, digest, target)
-        at(f"pushing {made.digest} to {target}")
-        registry.put_manifest(target.path, registries.name_of(target.with_default_tag()), made)
-    except Refused as error:
-        raise Failure(f"failed to push {target}: {error}") from error
-    show(f"#{number} DONE {time.monotonic() - begun:.1f}s")
+    listed = [str(member.get("digest") or "") for member in made.members()] if made.is_list else [made.digest]
+    for digest in listed:
+        source = _source(found, digest).reference
+        report(f"copying {digest} from {source} to {target}")
+        copy_image(registry(source), source, registry(target), target, digest)
+    report(f"pushing {made.digest} to {target}")
+    registry(target).put_manifest(target.path, target.tag or "latest", made)
 
 
-def _copy(registry: RegistryClient, source: _Source, digest: str, target: Reference) -> None:
-    """Let the target's repository have a manifest of another one, and its blobs."""
-    if source.reference.path == target.path:
-        return
-    found = (
-        source.found if source.found.digest == digest else registry.manifest(source.reference.path, digest)
-    )
-    for blob in found.blobs():
-        if not registry.mount(target.path, blob, source.reference.path):
-            raise Failure(f"the registry does not let {target} use {source.reference.path}@{blob}")
-    registry.put_manifest(target.path, digest, found)
+def _source(found: Sequence[Found], digest: str) -> Found:
+    """The last source that has a manifest."""
+    return [source for source in found if digest in source.part.digests()][-1]

@@ -268,7 +268,7 @@ class Attached:
     def _end(self, kill: bool) -> None:
         from engineclient.compose.selection import dependencies, of_services
         from engineclient.procedures.compose import lifecycle
-        from engineclient.procedures.compose.observe import containers_of
+        from engineclient.procedures.compose.containers import containers_of
 
         show = line_reporter(self._app)
 

@@ -14,7 +14,7 @@ from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.running import containers, named
 from engineclient.compose import labels
 from engineclient.golang.template import Record
-from engineclient.models.containers import ContainerInspect, ContainerSummary
+from engineclient.models.container_summary import ContainerSummary
 from engineclient.text.format import Column, Formatter
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from engineclient.cli.app import App
     from engineclient.compose.state import Container
+    from engineclient.models.containers import ContainerInspect
 
 _TABLE: Final = r"{{.Name}}\t{{.Image}}\t{{.Command}}\t{{.Service}}\t{{.RunningFor}}\t{{.Status}}\t{{.Ports}}"
 _NO_TITLE: Final = "<no value>"  # that docker compose has for them in a table

@@ -10,6 +10,8 @@ from engineclient.cli.arity import exactly
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
+from engineclient.cli.image_copy import copy_image
+from engineclient.cli.registries import fetch
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.config import with_image_digests
 from engineclient.commands.compose.creation import confirmation
@@ -17,18 +19,28 @@ from engineclient.commands.compose.progress import reporter
 from engineclient.commands.compose.project import complaining, load, local_files
 from engineclient.commands.compose.push import push_images
 from engineclient.commands.compose.remote import registry_of_projects
-from engineclient.compose.artifact import EMPTY, VERSIONS, Layer, compose_file, manifest
+from engineclient.compose.artifact import (
+    EMPTY,
+    VERSIONS,
+    Layer,
+    application,
+    compose_file,
+    manifest,
+)
 from engineclient.compose.progress import Event
 from engineclient.compose.publish_checks import check_images, questions
 from engineclient.compose.published import published_layers
 from engineclient.errors import InvalidReference
-from engineclient.registry.errors import Refused, Unreachable
+from engineclient.registry.errors import Refused, RegistryError, Unreachable
+from engineclient.registry.manifests import digest_of
 from engineclient.wire.references import Reference, parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engineclient.cli.app import App
+    from engineclient.compose import Project
+    from engineclient.registry.manifests import Manifest
     from engineclient.transport.registry_client import RegistryClient
 
 _OF_LOGIN: Final = (
@@ -39,7 +51,7 @@ _OF_LOGIN: Final = (
 
 
 @compose_command("[OPTIONS] REPOSITORY[:TAG]", exactly(1), arity_with_usage=True)
-@flag("--app", BOOL, hidden=True, dest="with_images")
+@flag("--app", BOOL, "Also copy the images of the services to the repository", dest="with_images")
 @flag(
     "--oci-version",
     STRING,
@@ -66,10 +78,6 @@ def publish(
     """Put the files of a project into a registry, for `--file oci://REPOSITORY`."""
     from engineclient.compose import Options
 
-    if with_images:
-        raise Failure(
-            "--app is not supported by minidocker: it copies the images, too; push them with 'compose push'"
-        )
     files = local_files(app)
     with complaining(app):
         project = load(app, Options(discard_env_files=False)).with_profiles(["*"])
@@ -80,7 +88,7 @@ def publish(
                 if not confirmation(app, question):
                     return
     push_images(app, project)
-    if resolve_image_digests:
+    if resolve_image_digests or with_images:
         layers.append(compose_file("image-digests.yaml", with_image_digests(app, project).encode()))
     report = reporter(app)
     report(Event(repository, "", "publishing"))
@@ -90,37 +98,62 @@ def publish(
         except InvalidReference as error:
             raise Failure(str(error)) from error
         try:
-            _publish(app, reference, layers, oci_version)
-        except (Refused, Unreachable, ValueError) as error:
+            images = _image_names(project) if with_images else []
+            _publish(app, reference, layers, oci_version, images)
+        except (RegistryError, ValueError) as error:
             report(Event(repository, "", "publishing", failed=True))
             raise Failure(_text(error)) from error
     report(Event(repository, "", "published"))
 
 
-def _publish(app: App, reference: Reference, layers: Sequence[Layer], version: str) -> None:
-    """Store the files and the manifest.
+def _image_names(project: Project) -> list[Reference]:
+    names = [each.image for _, each in sorted(project.services.items())]
+    return [parse(name).with_default_tag() for name in names]
+
+
+def _publish(
+    app: App, reference: Reference, layers: Sequence[Layer], version: str, images: Sequence[Reference]
+) -> None:
+    """Store the files and the manifest and, if there are any, images with the index that lists them.
 
     Raises:
-        Refused, Unreachable: the registry does not take them.
+        RegistryError: a registry fails.
         ValueError: there is no such version.
 
     """
+    from engineclient.transport.registry_client import Blob
+
     with registry_of_projects(app, reference) as registry:
         for content in (EMPTY, *(each.content for each in layers)):
-            registry.put_blob(reference.path, content)
+            digest = digest_of(content)
+            if not registry.has_blob(reference.path, digest):
+                registry.put_blob(reference.path, digest, Blob(iter([content]), len(content)))
         if version and version not in VERSIONS:
             raise ValueError(f"unsupported OCI version: {version}")
         try:
-            _put(registry, reference, layers, version or VERSIONS[-1])
+            made = _put(registry, reference, layers, version or VERSIONS[-1])
         except Refused as error:
             if version or error.code in _OF_LOGIN or error.code >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 raise
-            _put(registry, reference, layers, VERSIONS[0])  # the registry does not know the later one
+            made = _put(registry, reference, layers, VERSIONS[0])  # the registry does not know the later one
+        if images:
+            index = application(made, [(each, _copied(app, each, registry, reference)) for each in images])
+            registry.put_manifest(reference.path, index.digest, index)
 
 
-def _put(registry: RegistryClient, reference: Reference, layers: Sequence[Layer], version: str) -> None:
+def _put(registry: RegistryClient, reference: Reference, layers: Sequence[Layer], version: str) -> Manifest:
     created = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    registry.put_manifest(reference.path, reference.tag, manifest(layers, version, created))
+    made = manifest(layers, version, created)
+    registry.put_manifest(reference.path, reference.tag, made)
+    return made
+
+
+def _copied(app: App, image: Reference, registry: RegistryClient, place: Reference) -> Manifest:
+    """The manifest of an image, which is copied with all that it names to the repository of the project."""
+    with registry_of_projects(app, image) as source:
+        found = fetch(source, image)
+        copy_image(source, image, registry, place, found.digest)
+    return found
 
 
 def _text(error: Exception) -> str:

@@ -62,7 +62,7 @@ def whole(app: App, services: Sequence[str] = ()) -> Project:
 
 def containers(app: App, name: str, *, all: bool = True) -> Sequence[Container]:
     """The containers of a project; without `all` those that run."""
-    from engineclient.procedures.compose.observe import containers_of
+    from engineclient.procedures.compose.containers import containers_of
 
     return app.engine().perform(containers_of(name, all=all))
 

@@ -137,7 +137,7 @@ class Watching:
 
     def _containers(self, services: Sequence[str]) -> list[Container]:
         from engineclient.compose.selection import of_services
-        from engineclient.procedures.compose.observe import containers_of
+        from engineclient.procedures.compose.containers import containers_of
 
         return of_services(self._engine.perform(containers_of(self._project.name, all=False)), services)
 

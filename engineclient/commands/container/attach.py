@@ -132,9 +132,8 @@ class _AttachedSession(ExitStack):
                 redraw=self._redraw,
             )
         )
-        forward = (
-            self._forwarding and not tty
-        )  # with a terminal, keys such as ctrl-c reach the container as typed
+        # With a terminal, keys such as ctrl-c reach the container as typed
+        forward = self._forwarding and not tty
         session.begin(
             forward_to=found.id if forward else None,
             interrupted=partial(leave, session) if self._leaving else session.let_go,

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 
 def _on_each(app: App, _command: object, args: Sequence[str], given: dict[str, Any]) -> int:
+    # Imported here because rarely needed
     from engineclient.commands.container.logs_on_nodes import (
         logs_on_each,
-    )  # imported here because rarely needed
+    )
 
     return logs_on_each(app, *args, **given)
 

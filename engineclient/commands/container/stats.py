@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 
 def _on_each(app: App, _command: object, args: Sequence[str], given: dict[str, Any]) -> int:
+    # Imported here because rarely needed
     from engineclient.commands.container.stats_on_nodes import (
         stats_on_each,
-    )  # imported here because rarely needed
+    )
 
     return stats_on_each(app, *args, **given)
 

@@ -15,7 +15,7 @@ from engineclient.trace import files, jsonl
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
-    from engineclient.trace.collected import Trace
+    from engineclient.trace.trace import Trace
 
 
 @command("[OPTIONS] RECORDING", exactly(1), observable=False, description=(

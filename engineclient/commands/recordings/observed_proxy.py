@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from engineclient.events import Emit, Event
     from engineclient.live.sources import Sources
     from engineclient.proxy.guard import Judge
-    from engineclient.trace.collected import Trace
+    from engineclient.trace.trace import Trace
 
 __all__ = ["ObservedProxy"]
 
@@ -56,7 +56,7 @@ class ObservedProxy:
         self._read_only = read_only
         self._socket = at_a_socket(app)
         self._emits: list[Emit] = []
-        self._moments: list[Callable[[Mapping[str, object]], None]] = []
+        self._daemon_events: list[Callable[[Mapping[str, object]], None]] = []
         self._stack = ExitStack()
         self.engine: EngineInfo = EngineInfo.from_version(dict(app.engine().version().raw))
         self.about: str = _("a proxy of {engine} at {host}").format(
@@ -79,13 +79,13 @@ class ObservedProxy:
                     trace.began = time.time() - event.at
                 trace.events.append(event)
 
-        def moment(raw: Mapping[str, object]) -> None:
+        def daemon_event(raw: Mapping[str, object]) -> None:
             with lock:
                 began = trace.began or time.time()
-                trace.moments.append(DaemonEvent.of(raw, began, time.time() - began))
+                trace.daemon_events.append(DaemonEvent.of(raw, began, time.time() - began))
 
         self._emits.append(event)
-        self._moments.append(moment)
+        self._daemon_events.append(daemon_event)
 
     def serve_browser(self, port: int) -> str:
         """Serve the live page, and return its address.
@@ -99,19 +99,19 @@ class ObservedProxy:
 
         feed = Feed(f"unix://{self._socket}")
 
-        def moment(raw: Mapping[str, object]) -> None:
+        def daemon_event(raw: Mapping[str, object]) -> None:
             if not feed.began:
                 feed.began = time.time()
-            feed.moment(DaemonEvent.of(raw, feed.began, time.time() - feed.began))
+            feed.daemon_event(DaemonEvent.of(raw, feed.began, time.time() - feed.began))
 
         self._emits.append(self._stack.enter_context(_on_thread(feed.event, "feed")))
-        self._moments.append(moment)
+        self._daemon_events.append(daemon_event)
         return start_browser(self._stack, Sources(feed, lambda: self.engine), port)
 
     def __enter__(self) -> Path:
         """Start to serve, and return the path of the socket."""
-        if self._moments:
-            beside = DaemonEventReader(self._app.connect, self._moment)
+        if self._daemon_events:
+            beside = DaemonEventReader(self._app.connect, self._daemon_event)
             self._stack.callback(beside.end)
         path = self._listen or str(
             Path(self._stack.enter_context(TemporaryDirectory(prefix="minidocker-")), "docker.sock")
@@ -142,10 +142,10 @@ class ObservedProxy:
         for emit in self._emits:
             emit(event)
 
-    def _moment(self, raw: Mapping[str, object]) -> None:
+    def _daemon_event(self, raw: Mapping[str, object]) -> None:
         if raw.get("Type"):
-            for moment in self._moments:
-                moment(raw)
+            for daemon_event in self._daemon_events:
+                daemon_event(raw)
 
 
 def start_browser(stack: ExitStack, sources: Sources, port: int) -> str:

@@ -20,7 +20,7 @@ from engineclient.errors import ConnectionFailed
 from engineclient.languages import gettext as _
 from engineclient.proxy.guard import judge
 from engineclient.trace import files
-from engineclient.trace.collected import Trace
+from engineclient.trace.trace import Trace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,7 +102,7 @@ def _serve(app: App, served: ObservedProxy, command: Sequence[str]) -> int:
 
 
 def _save(app: App, kept: Trace, path: str) -> None:
-    kept.keep_own_moments()
+    kept.keep_own_daemon_events()
     try:
         files.save(kept, path)
     except OSError as error:

@@ -71,9 +71,10 @@ class Template:
         self, source: str, functions: Mapping[str, Function] | None = None, *, name: str = ""
     ) -> None:
         """Parse `source`; `functions` override docker's own, and `name` is the template's name in messages."""
+        # Imported here: most listings do not use the user's templates
         from engineclient.golang.template.functions import (
             FUNCTIONS,
-        )  # imported here: most listings do not use the user's templates
+        )
         from engineclient.golang.template.parser import parse
 
         self._source = source

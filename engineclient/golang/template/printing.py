@@ -122,9 +122,8 @@ class _Reading:
         starred = self._here() == "*"
         width = self._number("%!(BADWIDTH)")
         if named and width is not None and not starred:
-            self._arguments.fits = (
-                False  # an argument number is allowed only right before the letter or a star
-            )
+            # An argument number is allowed only right before the letter or a star
+            self._arguments.fits = False
         named = named and not starred
         if starred and width is not None and width < 0:
             flags, width = flags.replace("0", "") + "-", -width

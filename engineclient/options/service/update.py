@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from engineclient.options.service.flags import ServiceUpdateFlags
 
 _BESIDE_ROLLBACK: Final = ("rollback", "detach", "quiet")
-_HEALTH_NUMBERS: Final = {  # without StartInterval: docker accepts its flag but ignores it
+# Without StartInterval: docker accepts its flag but ignores it
+_HEALTH_NUMBERS: Final = {
     "Interval": "health_interval",
     "Timeout": "health_timeout",
     "StartPeriod": "health_start_period",

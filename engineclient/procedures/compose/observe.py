@@ -17,18 +17,8 @@ from engineclient.compose.project import Project
 from engineclient.compose.state import Container, State
 from engineclient.errors import EngineError, NotFound
 from engineclient.models.conformity import typed
+from engineclient.procedures.compose.containers import containers_of
 from engineclient.steps import All
-
-
-def containers_of(project: str, *, all: bool = True) -> Steps[tuple[Container, ...]]:
-    """The containers of a project; without `all` those that run.
-
-    Containers with its label that compose has not made, because they have no config hash, are left out.
-    """
-    found = yield from containers.list(
-        all=all, filters={"label": [f"{labels.PROJECT}={project}", labels.CONFIG_HASH]}
-    )
-    return tuple(Container(typed(each)) for each in found)
 
 
 def state_of(

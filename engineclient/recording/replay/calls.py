@@ -1,4 +1,4 @@
-"""Play the calls of a recorded connection with BuildKit, `POST /grpc`: answer those that are asked as recorded."""
+"""Replay a recorded connection with BuildKit, `POST /grpc`: answer the client's gRPC calls as recorded."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = ["RecordedCalls"]
 _PIECE: Final = 64 * 1024
 _INTERNAL: Final = 13  # a status of gRPC
 _FILES: Final = ("local", "tar", "oci", "docker")
-"""Exporters whose result travels to the client."""
+"""Exporters whose result is sent to the client."""
 
 
 class RecordedCalls:
@@ -36,8 +36,8 @@ class RecordedCalls:
         sock: the connection.
         lines: its lines in the recording, with their indexes.
         values: values for the names in the lines.
-        hold: waits until it is time for a line, False if that never comes.
-        saw: is called with the index of a line of the client's that has happened.
+        hold: waits until the line with this index may be sent; returns False if it never may.
+        saw: called with the index of a line of the client whose event has occurred.
         lenient: match calls by their method alone.
 
     Attributes:
@@ -67,12 +67,12 @@ class RecordedCalls:
         self._answers = [
             (index, line["json"]) for index, line in lines if "json" in line and not is_client(line)
         ]
-        self._streams: dict[int, int] = {}  # of the client, by the number of the recorded call
+        self._streams: dict[int, int] = {}  # the client's stream numbers, by the number of the recorded call
         self._open: set[int] = set()
         self._failed = ""
 
     def listen(self, rest: bytes) -> None:
-        """Read what the client calls, until it leaves."""
+        """Read the client's calls until it closes the connection."""
         data = rest
         with contextlib.suppress(OSError):
             while data or (data := self._sock.recv(_PIECE)):
@@ -90,7 +90,7 @@ class RecordedCalls:
             self.complaints.append(f"the client does not call {', '.join(methods)}")
 
     def speak(self) -> None:
-        """Send the recorded answers, each when all that the client did before has happened."""
+        """Send the recorded answers, each after the client's events that precede it in the recording."""
         for index, recorded in self._answers:
             if not self._hold(index):
                 return
@@ -145,7 +145,7 @@ class RecordedCalls:
         self._fail(f"this call is not in the recording: {nearest}")
 
     def _fail(self, text: str) -> None:
-        """End all calls under way, and those that come: without the one that failed the others would wait forever."""
+        """End all open and all later calls with an error: after a failed call the others would wait forever."""
         self._failed = self._failed or text
         for stream in self._open:
             self._responder.end(stream, _INTERNAL, self._failed)

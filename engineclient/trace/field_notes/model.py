@@ -31,9 +31,9 @@ def below(prefix: str, notes: dict[str, FieldNote]) -> dict[str, FieldNote]:
 
 
 def among(flags: str, given: AbstractSet[str]) -> str:
-    """Of the flags that set a field those that were given: `-d, --detach` of `-a, --attach, -d, --detach`.
+    """The flags in the list `flags` that were given: `-d, --detach` of `-a, --attach, -d, --detach`.
 
-    All of them, if none was given: the field then has another origin.
+    All of them if none was given, because the field was then set for another reason.
     """
     found: list[str] = []
     short = ""
@@ -48,7 +48,7 @@ def among(flags: str, given: AbstractSet[str]) -> str:
 
 
 def spelled(words: Iterable[str]) -> set[str]:
-    """The flags in a command line as they stand there, `-it` as `-i` and `-t`, and the values that look like flags."""
+    """The words of a command line that look like flags, without values; `-it` as `-i` and `-t`."""
     found: set[str] = set()
     for word in words:
         if word.startswith("--"):

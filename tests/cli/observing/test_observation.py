@@ -150,7 +150,7 @@ def test_the_daemons_own_events_stand_beside_it_once(engine: ScriptedEngine, tmp
     ended = run(engine.host, "--explain", "--trace", str(path), "start", "web")
     assert ended.returncode == 0, ended.stderr
     assert ended.stderr.count("◆") == ended.stderr.count("container start") == 1
-    assert [moment.id for moment in loads(path.read_text()).moments] == ["web"]
+    assert [daemon_event.id for daemon_event in loads(path.read_text()).daemon_events] == ["web"]
     asked = [event.path for event in loads(path.read_text()).events if hasattr(event, "path")]
     assert "/events" not in asked
 
@@ -261,7 +261,10 @@ def test_a_real_daemon_tells_of_a_run_from_create_to_destroy(
     ended = run(engine_host, "--explain", "--trace", str(path), "run", "--rm", "busybox", "echo", "hi")
     assert (ended.returncode, ended.stdout) == (0, "hi\n"), ended.stderr
     trace = loads(path.read_text())
-    titles = [moment.title for moment in sorted(trace.moments, key=lambda moment: moment.at)]
+    titles = [
+        daemon_event.title
+        for daemon_event in sorted(trace.daemon_events, key=lambda daemon_event: daemon_event.at)
+    ]
     expected = ["create", "attach", "start", "die", "destroy"]
     assert [title for title in titles if title.startswith("container ")] == [
         f"container {it}" for it in expected
@@ -269,7 +272,11 @@ def test_a_real_daemon_tells_of_a_run_from_create_to_destroy(
     assert "network connect" in titles
     requests = {event.path.rpartition("/")[2]: event.at for event in trace.events if hasattr(event, "path")}
     created, started = (
-        next(moment.at for moment in trace.moments if moment.title == f"container {action}")
+        next(
+            daemon_event.at
+            for daemon_event in trace.daemon_events
+            if daemon_event.title == f"container {action}"
+        )
         for action in ("create", "start")
     )
     assert requests["create"] < created < requests["attach"] < requests["start"] < started

@@ -150,6 +150,6 @@ def test_a_registry_that_fails(
 ) -> None:
     registry.answers["GET /v2/app/manifests/latest"] = answer
     token = httpx.Response(200, json={"token": "t"})
-    registry.answers["GET /token?service=&scope=repository%3Aapp%3Apull"] = token
+    registry.answers["GET /token?scope=repository%3Aapp%3Apull"] = token
     ended = minidocker("buildx", "imagetools", "inspect", NAME)
     assert (ended.code, ended.err) == (1, f"ERROR: {text}\n")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
@@ -20,12 +21,18 @@ APP = "reg.example/app"
 CREATE = ("buildx", "imagetools", "create")
 
 
+@pytest.fixture
+def other() -> FakeRegistry:
+    """A second registry, at other.example, which is empty."""
+    return FakeRegistry()
+
+
 @pytest.fixture(autouse=True)
-def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeRegistry]:
+def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: FakeRegistry) -> Iterator[FakeRegistry]:
     """A registry with an image for each of two platforms, and docker's list of both."""
     monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
     monkeypatch.delenv("DOCKER_AUTH_CONFIG", raising=False)
-    with fake_registry() as found:
+    with fake_registry(other=other) as found:
         one = found.image("app", "one", "amd64", DOCKER_IMAGE)
         two = found.image("app", "two", "arm64", DOCKER_IMAGE)
         found.image("app", "oci", "s390x", OCI_IMAGE)
@@ -34,6 +41,18 @@ def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeRe
             for each, architecture in ((one, "amd64"), (two, "arm64"))
         ]
         found.list("app", "both", members, DOCKER_LIST)
+        platform = {"platform": {"architecture": "s390x", "os": "linux"}}
+        oci = found.manifests["app", "oci"]
+        found.list("app", "index", [(oci, {**platform, "annotations": {"k": "v"}})], OCI_INDEX)
+        about = {
+            "vnd.docker.reference.digest": oci.digest,
+            "vnd.docker.reference.type": "attestation-manifest",
+        }
+        statement = found.image("app", "statement", "unknown", OCI_IMAGE)
+        unknown = {"platform": {"architecture": "unknown", "os": "unknown"}}
+        attested = [(one, {}), (oci, platform), (statement, {**unknown, "annotations": about})]
+        attested[0] = (one, {"platform": {"architecture": "amd64", "os": "linux"}})
+        found.list("app", "attested", attested, OCI_INDEX)
         yield found
 
 
@@ -114,12 +133,115 @@ def test_another_repository_gets_the_blobs_and_manifests_too(
     assert all(any(blob.replace(":", "%3A") in each for each in mounted) for blob in blobs)
 
 
-def test_a_registry_that_mounts_nothing(minidocker: Minidocker, registry: FakeRegistry) -> None:
+def test_blobs_that_a_registry_does_not_mount_are_copied(
+    minidocker: Minidocker, registry: FakeRegistry
+) -> None:
     registry.mounts = False
-    code, _, err = minidocker(*CREATE, "-t", "reg.example/copy:1", f"{APP}:one")
+    assert minidocker(*CREATE, "-t", "reg.example/copy:1", f"{APP}:one").code == 0
+    blobs = registry.manifests["app", "one"].blobs()
+    assert [registry.blobs["copy", blob] for blob in blobs] == [registry.blobs["app", blob] for blob in blobs]
+
+
+def test_another_registry_gets_all_of_it(
+    minidocker: Minidocker, registry: FakeRegistry, other: FakeRegistry
+) -> None:
+    assert minidocker(*CREATE, "-t", "other.example/copy:1", f"{APP}:attested", f"{APP}:two").code == 0
+    made = other.manifests["copy", "1"]
+    assert [each["platform"]["architecture"] for each in made.members()] == [
+        "amd64",
+        "s390x",
+        "unknown",
+        "arm64",
+    ]
+    for member in made.members():
+        copied = other.manifests["copy", str(member["digest"])]
+        assert copied == registry.manifests["app", str(member["digest"])]
+        assert all(other.blobs["copy", blob] == registry.blobs["app", blob] for blob in copied.blobs())
+
+
+def test_what_another_registry_has_is_not_sent(minidocker: Minidocker, other: FakeRegistry) -> None:
+    assert minidocker(*CREATE, "-t", "other.example/copy:1", f"{APP}:one").code == 0
+    other.asked.clear()
+    assert minidocker(*CREATE, "-t", "other.example/copy:2", f"{APP}:one").code == 0
+    assert not [each for each in other.asked if "/uploads/" in each]
+
+
+def test_a_blob_that_is_not_what_its_digest_says(
+    minidocker: Minidocker, registry: FakeRegistry, other: FakeRegistry
+) -> None:
+    layer = registry.manifests["app", "one"].blobs()[-1]
+    registry.blobs["app", layer] = b"something else"
+    code, _, err = minidocker(*CREATE, "-t", "other.example/copy:1", f"{APP}:one")
     assert code == 1
-    assert "ERROR: the registry does not let reg.example/copy:1 use app@sha256:" in err
-    assert ("copy", "1") not in registry.manifests
+    place = f"https://other.example/v2/copy/blobs/uploads/1?state=x&digest={quote(layer)}"
+    assert err.endswith(
+        f"ERROR: unexpected status from PUT request to {place}: 400 Bad Request\n"
+        "digest invalid: provided digest did not match uploaded content\n"
+    )
+    assert ("copy", "1") not in other.manifests
+
+
+@pytest.mark.parametrize(
+    ("args", "architectures"),
+    [
+        (["--platform", "linux/amd64", f"{APP}:both"], ["amd64"]),
+        (["--platform", "linux/arm64/v8,linux/x86_64", f"{APP}:both"], ["amd64", "arm64"]),
+        (["-p", "linux/s390x", f"{APP}:attested"], ["s390x", "unknown"]),
+        (["-p", "linux/amd64", f"{APP}:attested"], ["amd64"]),
+        (["-p", "linux/amd64", "-p", "linux/s390x", f"{APP}:one", f"{APP}:two", f"{APP}:oci"], ["amd64", "s390x"]),
+    ],
+)  # fmt: skip
+def test_only_some_platforms(
+    minidocker: Minidocker, registry: FakeRegistry, args: list[str], architectures: list[str]
+) -> None:
+    assert minidocker(*CREATE, "-t", f"{APP}:new", *args).code == 0
+    assert listed(registry, "app", "new") == architectures
+
+
+@pytest.mark.parametrize(
+    ("given", "of_index", "of_members"),
+    [
+        (["index:a=b", "index:c=d=e", "index:a=f"], {"a": "f", "c": "d=e"}, [{"k": "v"}, None]),
+        (["manifest-descriptor:a=b"], None, [{"a": "b", "k": "v"}, {"a": "b"}]),
+        (["manifest-descriptor[linux/s390x]:k=w"], None, [{"k": "w"}, None]),
+        (["manifest-descriptor[linux/arm]:k=w"], None, [{"k": "v"}, None]),
+        (["index,manifest-descriptor[linux/amd64]:org.a/b:c=d"],
+         {"org.a/b:c": "d"}, [{"k": "v"}, {"org.a/b:c": "d"}]),
+        ([""], None, [{"k": "v"}, None]),
+    ],
+)  # fmt: skip
+def test_annotations(
+    minidocker: Minidocker, given: list[str], of_index: object, of_members: list[object]
+) -> None:
+    flags = [word for each in given for word in ("--annotation", each)]
+    code, out, err = minidocker(*CREATE, "--dry-run", *flags, f"{APP}:index", f"{APP}:one")
+    assert (code, err) == (0, "")
+    made = json.loads(out)
+    assert made.get("annotations") == of_index
+    assert [each.get("annotations") for each in made["manifests"]] == of_members
+
+
+def test_a_list_of_docker_has_no_annotations(minidocker: Minidocker) -> None:
+    code, out, _ = minidocker(*CREATE, "--dry-run", "--annotation", "index:a=b", f"{APP}:one")
+    assert (code, "annotations" in out) == (0, False)
+
+
+def test_descriptors_and_names_from_files(
+    minidocker: Minidocker, registry: FakeRegistry, tmp_path: Path
+) -> None:
+    one = registry.manifests["app", "one"]
+    registry.manifests["app", one.digest] = one
+    described = {
+        "digest": one.digest,
+        "platform": {"os": "linux", "architecture": "riscv64"},
+        "annotations": {"x": "y"},
+    }
+    (tmp_path / "descriptor").write_text(json.dumps(described))
+    (tmp_path / "name").write_text(f"{APP}:two")
+    files = ["-f", str(tmp_path / "descriptor"), "--file", str(tmp_path / "name")]
+    assert minidocker(*CREATE, "-t", f"{APP}:new", *files, f"{APP}:oci").code == 0
+    assert listed(registry, "app", "new") == ["riscv64", "arm64", "s390x"]
+    assert registry.manifests["app", "new"].members()[0]["annotations"] == {"x": "y"}
 
 
 def test_a_dry_run_prints_the_manifest(minidocker: Minidocker, registry: FakeRegistry) -> None:
@@ -135,6 +257,9 @@ def test_without_progress(minidocker: Minidocker, kind: str) -> None:
 
 
 DIGEST = "sha256:" + "0" * 64
+SOURCE = 'failed to parse source "{}", valid sources are digests, references and descriptors: {}'
+EXPECTED = "expected type and optional platform in square brackets"
+NONE_MATCHES = "none of the manifests match the provided platforms"
 WRITES = "this writes to a registry, not to the engine, so {} cannot hold it back"
 
 
@@ -154,16 +279,31 @@ WRITES = "this writes to a registry, not to the engine, so {} cannot hold it bac
                 "invalid reference format: repository name (library/BAD) must be lowercase"
             ),
         ),
-        (
-            [],
-            ["-t", "other.example/app", f"{APP}:one"],
-            (
-                "reg.example and other.example are two registries, between which nothing is copied here: "
-                "'pull', 'tag' and 'push' do it by the engine"
-            ),
-        ),
-        ([], ["--progress", "tty", "-t", "x", "y"],
-         "--progress tty is not supported here; there are: auto, plain, none, quiet"),
+        ([], ["--progress", "tty", "-t", f"{APP}:new", f"{APP}:one"],
+         "failed to get console: provided file is not a console"),
+        ([], ["--progress", "nope", "-t", f"{APP}:new", f"{APP}:one"], "invalid progress mode nope"),
+        ([], ["--dry-run", "-f", "no-file"], "open no-file: no such file or directory"),
+        ([], ["--dry-run", f"{APP}:one", "reg.example/copy:1", DIGEST],
+         f'multiple repositories specified, cannot infer repository for "{DIGEST}"'),
+        ([], ["--dry-run", "sha256:22"], SOURCE.format("sha256:22", "invalid checksum digest length")),
+        ([], ["--dry-run", "{"], SOURCE.format("{", "unexpected end of JSON input")),
+        ([], ["--dry-run", "{}"], SOURCE.format("{}", 'a descriptor needs the field "digest"')),
+        ([], ["--dry-run", "-p", "a/b/c/d", f"{APP}:one"],
+         'invalid platform "a/b/c/d": "a/b/c/d": cannot parse platform specifier: invalid argument'),
+        ([], ["--dry-run", "-p", "linux/s390x", f"{APP}:both"], NONE_MATCHES),
+        ([], ["--dry-run", "-p", "linux/s390x", "--prefer-index=false", f"{APP}:one"],
+         "input platform linux/amd64 does not match any of the provided platforms"),
+        ([], ["--dry-run", "--annotation", "a", f"{APP}:oci"],
+         'failed to parse annotations: invalid annotation "a", expected key=value'),
+        ([], ["--dry-run", "--annotation", "a:b=c", f"{APP}:oci"],
+         'failed to parse annotations: unknown annotation type "a"'),
+        ([], ["--dry-run", "--annotation", "index[x:b=c", f"{APP}:oci"],
+         'failed to parse annotations: invalid annotation type "index[x", ' + EXPECTED),
+        ([], ["--dry-run", "--annotation", "a=b", f"{APP}:oci"], '"" annotations are not supported yet'),
+        ([], ["--dry-run", "--annotation", "manifest:a=b", f"{APP}:oci"],
+         '"manifest" annotations are not supported yet'),
+        ([], ["--dry-run", "--annotation", "index-descriptor:a=b", f"{APP}:oci"],
+         '"index-descriptor" annotations are invalid while creating an image'),
         (["--read-only"], ["-t", f"{APP}:new", f"{APP}:one"], WRITES.format("--read-only")),
         (["--dry-run"], ["-t", f"{APP}:new", f"{APP}:one"], WRITES.format("--dry-run")),
     ],

@@ -72,10 +72,6 @@ def compose(minidocker: Minidocker) -> Callable[..., Any]:
         ("stats web db", "accepts at most 1 arg(s), received 2"),
         ("port web", "requires at least 2 arg(s), only received 1"),
         ("alpha viz", f"compose alpha is not supported by minidocker: {REFUSED['compose alpha']}"),
-        (
-            "publish --app x",
-            "--app is not supported by minidocker: it copies the images, too; push them with 'compose push'",
-        ),
     ],
 )
 def test_what_is_refused(compose: Callable[..., Any], words: str, message: str) -> None:

@@ -80,7 +80,6 @@ def test_a_former_name_is_warned_of(compose: Callable[[str], Any], line: str, wa
 def test_verbose_is_debug(
     compose: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch, flags: str, debug: bool
 ) -> None:
-    monkeypatch.setattr(
-        "engineclient.compose.files.LocalFiles", lambda: 1 // 0
-    )  # an error that nobody expects
+    # An error that nobody expects
+    monkeypatch.setattr("engineclient.compose.files.LocalFiles", lambda: 1 // 0)
     assert ("Traceback" in compose(f"{flags}config -q")[2]) is debug

@@ -86,6 +86,19 @@ def test_a_registry_that_knows_only_the_older_specification(compose: Program, re
     assert registry.asked.count("PUT /v2/p/manifests/1") == 2
 
 
+def test_the_images_of_a_project_are_copied(
+    compose: Program, registry: FakeRegistry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image = registry.image("team/web", "1")
+    monkeypatch.setattr("engineclient.commands.compose.publish.with_image_digests", lambda *_: "services: {}")
+    compose.write(f"services: {{a: {{image: {HOST}/team/web:1}}}}")
+    assert compose("publish", "--app", NAME).code == 0
+    assert registry.manifests["p", image.digest] == image
+    index = next(each for each in registry.manifests.values() if each.is_list)
+    assert index.content["subject"]["digest"] == registry.manifests["p", "1"].digest
+    assert [each["digest"] for each in index.content["manifests"]] == [image.digest]
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engineclient.events import Event
-    from engineclient.trace.exchanges import Exchange, Part
+    from engineclient.trace.exchanges import Exchange
+    from engineclient.trace.part import Part
 
 __all__ = ["Trace"]
 
@@ -40,7 +41,7 @@ class Trace:
         timed: whether the events have times; without them they only have an order.
         exit_code: the command's exit code, None if unknown.
         events: the events, in order.
-        moments: the daemon's own events, by time.
+        daemon_events: the daemon's own events, by time.
 
     """
 
@@ -49,23 +50,25 @@ class Trace:
     began: float = 0.0
     timed: bool = True
     events: list[Event] = field(default_factory=list["Event"])
-    moments: list[DaemonEvent] = field(default_factory=list[DaemonEvent])
+    daemon_events: list[DaemonEvent] = field(default_factory=list[DaemonEvent])
     exit_code: int | None = None
 
     def exchanges(self) -> list[tuple[Exchange, list[Part]]]:
         """Each request with its answer and their parts, in the order in which the requests began."""
         return Conversation(self.events).exchanges
 
-    def keep_own_moments(self) -> None:
+    def keep_own_daemon_events(self) -> None:
         """Drop the daemon's events that belong to other conversations on the same engine."""
-        moments = DaemonEventFilter()
+        daemon_events = DaemonEventFilter()
         for exchange, parts in self.exchanges():
-            moments.named(exchange, exchange.request)
+            daemon_events.named(exchange, exchange.request)
             for part in parts:
-                moments.named(exchange, part)
-        self.moments = [moment for moment in self.moments if moments.heard(moment)]
+                daemon_events.named(exchange, part)
+        self.daemon_events = [
+            daemon_event for daemon_event in self.daemon_events if daemon_events.heard(daemon_event)
+        ]
 
-    def inferred_moments(self) -> list[DaemonEvent]:
+    def inferred_daemon_events(self) -> list[DaemonEvent]:
         """The daemon's events (create, start, die) inferred from the answers, for a trace without the daemon's own."""
         found: list[DaemonEvent] = []
         for exchange, parts in self.exchanges():
@@ -101,7 +104,13 @@ class Trace:
     @property
     def length(self) -> float:
         """Seconds until the last event."""
-        return max([0.0, *(event.at for event in self.events), *(moment.at for moment in self.moments)])
+        return max(
+            [
+                0.0,
+                *(event.at for event in self.events),
+                *(daemon_event.at for daemon_event in self.daemon_events),
+            ]
+        )
 
     @property
     def api_version(self) -> str:
