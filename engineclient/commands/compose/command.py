@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from engineclient.cli.arity import NONE, Arity
 from engineclient.cli.command import Command, Function
 from engineclient.cli.connection import connect
-from engineclient.cli.failures import PROGRAM, Failure
+from engineclient.cli.failures import PROGRAM, Failure, failure_of
 from engineclient.cli.flag_types import BOOL
 from engineclient.cli.flags import Completer, Flag, flags
 from engineclient.commands.compose.progress import settle
+from engineclient.errors import EngineError
+from engineclient.golang.json import encode_ordered
 
 if TYPE_CHECKING:
     import click
@@ -53,6 +55,16 @@ class ComposeCommand(Command):
         return Failure(f"accepts between {least} and {most} arg(s), received {count}")
 
 
+def _in_json(error: Exception) -> Exception:
+    """The error with its text as a JSON object, as `--progress json` shows it; one without a text as it is."""
+    if not isinstance(error, (Failure, EngineError)):
+        return error
+    found = failure_of(error)
+    if not found.text:
+        return error
+    return Failure(encode_ordered({"error": True, "message": found.text}), found.code)
+
+
 def _ignore(_unsent: object) -> None:
     """Report no request that is not sent: progress shows what would be done."""
 
@@ -78,6 +90,10 @@ def compose_command(
                 app.opener = partial(connect, unsent=_ignore)
             try:
                 return function(app, *words, **given)
+            except Exception as error:
+                if app.group_options["progress"] == "json":
+                    raise _in_json(error) from error
+                raise
             except KeyboardInterrupt:
                 settle(app)
                 app.err.line()  # behind the ^C of a terminal; elsewhere, too

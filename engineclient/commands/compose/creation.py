@@ -113,7 +113,7 @@ def plan_options(app: App, project: Project, services: Sequence[str], given: dic
     from engineclient.compose.plan import PlanOptions, Recreate
 
     policy = Recreate.CHANGED
-    if given["force_recreate"]:
+    if given["force_recreate"] or given["renew_anon_volumes"]:
         policy = Recreate.ALWAYS
     elif given["no_recreate"]:
         policy = Recreate.NEVER

@@ -11,7 +11,7 @@ from engineclient.cli import standard_input
 from engineclient.cli.failures import Failure
 from engineclient.compose.errors import ComposeError
 from engineclient.compose.local import ARTIFACT
-from engineclient.golang.log_lines import warning_line
+from engineclient.golang.log_lines import json_warning_line, warning_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -99,6 +99,9 @@ def complaining(app: App) -> Iterator[None]:
 
 def warn(app: App, text: str) -> None:
     """Print a warning on standard error."""
+    if app.group_options["progress"] == "json":
+        app.err.line(json_warning_line(text))
+        return
     app.err.line(warning_line(text, coloured=app.err.is_terminal()))
 
 
