@@ -32,6 +32,7 @@ _PIECE = 1 << 16
 @compose_command(
     "[OPTIONS] SERVICE:SRC_PATH DEST_PATH|-\n\tminidocker compose cp [OPTIONS] SRC_PATH|- SERVICE:DEST_PATH",
     exactly(2),
+    arity_with_usage=True,
 )
 @flag("--all", BOOL, "Also copy to containers of 'compose run'")
 @flag("-a, --archive", BOOL, "Keep the user and group IDs of the files")

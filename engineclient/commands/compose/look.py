@@ -100,7 +100,7 @@ def images(app: App, *services: str, format: str, quiet: bool) -> None:
 
     if format not in ("table", "json"):
         raise Failure(f'format value "{format}" could not be parsed: parsing failed')
-    target = named(app, services)
+    target = named(app)
     found = of_services(containers(app, target.name), services, one_off=True)
     found = sorted(found, key=lambda each: each.name)
     ids = sorted({_image_of(each) for each in found})
@@ -206,7 +206,7 @@ def _files(found: Sequence[Any]) -> str:
     return ",".join(files) or "N/A"
 
 
-@compose_command("[OPTIONS] SERVICE [SERVICE...]", at_least(1))
+@compose_command("SERVICE [SERVICE...] [OPTIONS]", at_least(1), arity_with_usage=True)
 @flag("--down-project", BOOL, "Remove the project when the first container exits")
 def wait(app: App, *services: str, down_project: bool) -> int:
     """Wait until containers of services exit, and print their exit codes."""
@@ -214,7 +214,7 @@ def wait(app: App, *services: str, down_project: bool) -> int:
     from engineclient.procedures.compose.down import down
     from engineclient.steps import All
 
-    target = named(app, services)
+    target = named(app)
     found = of_services(containers(app, target.name, all=False), services, one_off=True)
     if not found:
         raise Failure(f'no containers for project "{target.name}"')

@@ -589,3 +589,31 @@ COMPOSE_EXPERIMENTAL_OCI_REMOTE=false docker compose -f oci://registry.invalid/p
 
 ### kill with a signal that there is not
 one; docker compose up -d; docker compose kill -s NOPE 2>&1 | sed 's/[0-9a-f]\{64\}/ID/'; docker compose down
+
+### up -V makes containers anew
+one; docker compose up -d; docker compose up -d -V
+
+### down --rmi of images with names of their own, and by the project's name
+cat >compose.yaml <<EOF
+services:
+  one: {image: "dt-own:1", build: {dockerfile_inline: "FROM busybox\nRUN echo one\n"}, command: sleep 1000, stop_grace_period: 0s}
+  two: {build: {dockerfile_inline: "FROM busybox\nRUN echo two\n"}, command: sleep 1000, stop_grace_period: 0s}
+EOF
+built() { docker compose build -q >/dev/null 2>&1; docker compose create 2>/dev/null; }
+built; docker compose down --rmi local; built; docker compose down --rmi local two; built; docker compose -p dt-compose down --rmi local; built; docker compose -p dt-compose down --rmi all
+docker compose -p dt-compose down --rmi all 2>&1 | sed 's/time="[^"]*"/TIME/'
+
+### progress in JSON: warnings and errors
+printf 'services: {one: {image: busybox, command: "sleep ${NOT_SET} 1000", stop_grace_period: 0s}}\n' >compose.yaml
+docker compose --progress json config -q 2>&1 | sed 's/"time":"[^"]*"/TIME/'; docker compose --progress json -f nope.yaml ps; docker compose --progress json exec one true 2>&1 | grep -v NOT_SET; COMPOSE_PROGRESS=json docker compose -p dt-nope down 2>&1 | sed 's/"time":"[^"]*"/TIME/'
+
+### services that there are not, and wrong numbers of words
+one; docker compose up -d; docker compose wait nope; docker compose images nope; docker compose wait; docker compose cp; docker compose cp a; docker compose cp a b c
+
+### a start that fails lets the others end
+cat >compose.yaml <<EOF
+services:
+  a: {image: busybox, command: sleep 1000, stop_grace_period: 0s}
+  b: {image: busybox, command: sleep 1000, stop_grace_period: 0s, group_add: [no-such-group]}
+EOF
+docker compose up -d; docker compose ps -a --format '{{.Service}} {{.State}}'
