@@ -5,4 +5,9 @@ import sys
 from engineclient.commands import main
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except ModuleNotFoundError as error:  # click itself
+        from engineclient.cli.failures import failure_of
+
+        sys.exit(failure_of(error).text)

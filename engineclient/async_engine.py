@@ -8,9 +8,10 @@ from engineclient.async_streams import AsyncDuplex, AsyncStream
 from engineclient.binding import Async
 from engineclient.calls import Call, HijackCall, Step, Steps, StreamCall
 from engineclient.connect.resolve import located
-from engineclient.shell import DEFAULT_TIMEOUT, Shell, bound
+from engineclient.shell import DEFAULT_TIMEOUT, Shell
 from engineclient.steps import Emitted
 from engineclient.transport.tasks import Tasks
+from engineclient.transports import bound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from engineclient.arguments import refuse_text
 from engineclient.streams import DuplexFlow, Flow
 from engineclient.wire.frames import Frame
 
@@ -77,6 +78,7 @@ class AsyncDuplex(DuplexFlow, AsyncStream[Frame]):
         Raises:
             ConnectionFailed: the other side accepts no more input.
         """
+        refuse_text("what is written", data)
         await self._pipe.write(data)
 
     async def close_stdin(self) -> None:

@@ -27,6 +27,7 @@ Content = bytes | Iterable[bytes] | AsyncIterable[bytes]
 
 T = TypeVar("T")
 
+
 READ_SIZE: Final = 64 * 1024
 """Bytes requested in one read. From 128 KiB on, malloc would map and unmap memory for every read, which doubles the
 time of a small call.

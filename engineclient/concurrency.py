@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 K = TypeVar("K")
 
-_NOBODY: Final = 0  # not the number of any stream
+_NO_STREAM: Final = 0  # a number that no stream has
 _PENDING: Final = 64
 """Batches of items that merged streams hold until they are read; when there are more, the engines have to wait."""
 
@@ -204,7 +204,7 @@ class Merged(Generic[K, T]):
     def _wake(self) -> None:
         """End a read that waits in another thread or task: nothing else will arrive."""
         if self._channel.empty():
-            self._channel.put_nowait((_NOBODY, []))
+            self._channel.put_nowait((_NO_STREAM, []))
 
 
 async def serve(pipe: Pipe, server: Server, serving: Serving, backend: Backend) -> None:

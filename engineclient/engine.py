@@ -8,10 +8,11 @@ from engineclient.backend import finish
 from engineclient.binding import Sync
 from engineclient.calls import Call, HijackCall, Step, Steps, StreamCall
 from engineclient.connect.resolve import located
-from engineclient.shell import DEFAULT_TIMEOUT, Shell, bound
+from engineclient.shell import DEFAULT_TIMEOUT, Shell
 from engineclient.steps import Emitted
 from engineclient.streams import Duplex, Stream
 from engineclient.transport.threads import Threads
+from engineclient.transports import bound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

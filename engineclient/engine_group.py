@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from engineclient.arguments import refuse_single
 from engineclient.connect.hosts import DEFAULT_CONTEXT
 from engineclient.errors import EngineError
 
@@ -85,6 +86,7 @@ def engines(contexts: Iterable[str] | None = None, **options: Any) -> Engines:
     from engineclient.connect.resolve import config_folder
     from engineclient.engine import Engine
 
+    refuse_single(contexts=contexts)
     if contexts is None:
         contexts = [DEFAULT_CONTEXT, *sorted(each.name for each in ContextStore(config_folder()).all())]
     made: dict[str, Engine] = {}

@@ -85,7 +85,7 @@ class ConnectionFailed(EngineError):
     Attributes:
         host: the address of the engine.
         hint: the likely cause, in a sentence.
-        cause: the name of that cause, for programs: `socket-missing`, `tls-expired`; see `engineclient.connect.causes`.
+        cause: the name of that cause, for programs: `socket-missing`, `tls-expired`; see `engineclient.connect.advice`.
         command: the next command to run, "" for none.
         reached: a connection was established, so the engine may have carried out the request; False: nothing was sent.
 

@@ -6,6 +6,7 @@ Written as coroutines over a `Backend`, which the two public classes expose as m
 from __future__ import annotations
 
 import os
+from collections.abc import Generator
 from contextlib import AsyncExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -51,6 +52,7 @@ from engineclient.streams import Decoded, DuplexFlow, Flow
 from engineclient.transport.exchange import MOST_BODY, Timeout, read_body
 from engineclient.transport.messages import check, outgoing
 from engineclient.transport.negotiation import PING, negotiated
+from engineclient.transports import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,7 +106,7 @@ class Shell(Groups[S_co]):
         given = api_version or os.environ.get("DOCKER_API_VERSION") or ""
         self._api_version = given.removeprefix("v") or None
         self._backend = backend
-        self._transport = _wrapped(transport, on_event, read_only=read_only, dry_run=dry_run)
+        self._transport = wrapped(transport, on_event, read_only=read_only, dry_run=dry_run)
         self._headers: dict[str, str] = {"User-Agent": _AGENT, **(headers or {})}
         self._unsendable = _unsendable(headers) if headers else ""
         self._body_limit = MOST_BODY if body_limit is None else body_limit
@@ -253,6 +255,8 @@ class Shell(Groups[S_co]):
         """Carry out a procedure; its streams are closed when it ends, by an error or not."""
         if isinstance(steps, Step):
             steps = iter(steps)
+        if not isinstance(steps, Generator):
+            raise TypeError(f"a procedure is a generator of calls, or a call, not {type(steps).__name__}")
         async with AsyncExitStack() as opened:
             try:
                 step = next(steps)
@@ -353,48 +357,7 @@ def _unsendable(headers: Mapping[str, str]) -> str:
     return unsendable(headers)
 
 
-def bound(transport: Any, endpoint: Endpoint, backend: Backend, *, is_async: bool) -> Transport:
-    """`transport`, adapted to `backend` (ours, or one of httpx); if it is None, a new one to `endpoint`."""
-    if transport is None:
-        if endpoint.kind == "recording":
-            from engineclient.recording.library import open_recording  # imported only if needed
-            from engineclient.recording.replay.transport import ReplayTransport
-
-            transport = ReplayTransport(open_recording(endpoint.address))
-        else:
-            from engineclient.transport.endpoints import opened
-
-            return opened(endpoint, backend)
-    if hasattr(transport, "exchange"):
-        if hasattr(transport, "bind"):
-            transport.bind(backend)
-        ours: Transport = transport
-        return ours
-    from engineclient.transport.over_httpx import AsyncHttpxTransport, HttpxTransport
-
-    return (AsyncHttpxTransport if is_async else HttpxTransport)(transport, endpoint)
-
-
 async def _opened(stream: Flow[Any], opened: AsyncExitStack) -> Flow[Any]:
     opened.push_async_callback(stream._close)
     await stream._open()
     return stream
-
-
-def _wrapped(
-    transport: Transport, on_event: Emit | None, *, read_only: bool, dry_run: Show | None
-) -> Transport:
-    """`transport`, wrapped by the transports that the options require."""
-    if on_event is not None:
-        from engineclient.transport.observed import ObservedTransport
-
-        transport = ObservedTransport(transport, on_event)
-    if read_only:
-        from engineclient.transport.read_only import ReadOnlyTransport
-
-        transport = ReadOnlyTransport(transport)
-    if dry_run is not None:
-        from engineclient.transport.dry_run import DryRunTransport
-
-        transport = DryRunTransport(transport, dry_run)
-    return transport

@@ -202,7 +202,7 @@ class All(Step[list[R]], Generic[R]):
 
 
 def attempt(procedure: Steps[R] | Step[R]) -> Steps[R | EngineError]:
-    """Carry out `procedure` and return an EngineError instead of raising it, so that others in an `All` go on."""
+    """Carry out `procedure` and return an EngineError instead of raising it, so that others in an `All` continue."""
     try:
         return (yield from procedure)
     except EngineError as error:

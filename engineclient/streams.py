@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+from engineclient.arguments import refuse_text
 from engineclient.backend import finish
 from engineclient.errors import EngineError, EngineTimeout
 from engineclient.wire.frames import Frame
@@ -231,6 +232,7 @@ class Duplex(DuplexFlow, Stream[Frame]):
         Raises:
             ConnectionFailed: the other side accepts no more input.
         """
+        refuse_text("what is written", data)
         finish(self._pipe.write(data))
 
     def close_stdin(self) -> None:

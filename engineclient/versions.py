@@ -79,8 +79,9 @@ def is_before(version: str, other: str) -> bool:
 def negotiate(server: str, *, refused: bool = False) -> str:
     """The API version to use with an engine whose newest version is `server`.
 
-    If `server` is "" (the engine, or a socket proxy before it, tells none), it is a guess: the oldest version, as docker
-    does; or, if such a request was even refused, one that every engine from 25 to 29 has, where docker uses its own.
+    If `server` is "" (the engine, or a socket proxy before it, reports none), the version is a guess: the oldest one, as
+    docker does; or, if even the request for it was refused, one that every engine from 25 to 29 has, where docker uses its
+    own.
 
     Raises:
         EngineError: the engine is too old for this client, or its version is malformed.

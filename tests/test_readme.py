@@ -40,6 +40,13 @@ def test_cli_py_is_the_same_program() -> None:
     assert (ended.returncode, "Hello from Docker!" in ended.stdout) == (0, True), ended.stderr
 
 
+def test_cli_py_names_a_dependency_that_is_missing() -> None:
+    argv = [sys.executable, "-S", "cli.py", "ps"]  # -S: without what is installed
+    ended = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (1, "", 1)
+    assert ended.stderr.startswith("minidocker: the Python package click is missing; ")
+
+
 def test_dependencies_are_named_with_their_reasons() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     for requirement in project["dependencies"]:

@@ -63,8 +63,11 @@ def name_of(kind: str, name: str) -> str:
 
     Raises:
         InvalidName: the name is empty; the message is docker's.
+        TypeError: it is no text, but for example the object itself.
 
     """
+    if not isinstance(name, str):
+        raise TypeError(f"{kind}: its name or ID is needed, a str, not {type(name).__name__}")
     # Like docker, which does not trim names of images
     trimmed = name if kind == "image" else name.strip(SPACES)
     if not trimmed.strip("/ "):
@@ -166,6 +169,8 @@ def platforms_json(platforms: Platform | Sequence[Platform] | None) -> list[Mapp
 
 def encode_filters(wanted: Filters | None) -> dict[str, dict[str, bool]]:
     """Filters in the form that docker's client sends, `{"status": {"running": true}}`."""
+    if wanted is not None and not isinstance(wanted, Mapping):
+        raise TypeError(f'filters are a mapping, such as {{"name": ["web"]}}, not {wanted!r}')
     sent: dict[str, dict[str, bool]] = {}
     for name, value in (wanted or {}).items():
         if isinstance(value, bool):

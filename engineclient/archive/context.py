@@ -305,6 +305,19 @@ def _file(name: str, data: bytes, mode: int = 0o644) -> Iterator[bytes]:
     yield padding(len(data))
 
 
+def path_in_context(name: str) -> str:
+    """The normalized path of a file in a context.
+
+    Raises:
+        ContextError: the path is outside the context.
+
+    """
+    path = posixpath.normpath(name)
+    if path.startswith(("/", "../")) or path in (".", ".."):
+        raise ContextError(f"{quote(name)} is outside the build context")
+    return path
+
+
 def context_of(files: Mapping[str, bytes | str]) -> Iterator[bytes]:
     """The archive of a build context in memory: file contents by path; text is encoded as UTF-8.
 
@@ -316,9 +329,7 @@ def context_of(files: Mapping[str, bytes | str]) -> Iterator[bytes]:
     """
     seen: set[str] = set()
     for name, data in files.items():
-        path = posixpath.normpath(name)
-        if path.startswith(("/", "../")) or path in (".", ".."):
-            raise ContextError(f"{quote(name)} is outside the build context")
+        path = path_in_context(name)
         parts = path.split("/")
         for end in range(1, len(parts)):
             directory = "/".join(parts[:end])

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from shutil import which
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote
 
@@ -24,6 +25,13 @@ _SAFE: Final = ("-c", "protocol.file.allow=never")
 
 IsSmart = Callable[[str], bool]
 """Tells whether the HTTP server of a repository supports git's smart protocol, and so a shallow fetch."""
+
+
+class GitMissing(ContextError):
+    """There is no git on this machine."""
+
+    def __init__(self) -> None:
+        super().__init__("unable to find 'git': exec: \"git\": executable file not found in $PATH")
 
 
 class Repository(NamedTuple):
@@ -74,9 +82,12 @@ def cloned(url: str, is_smart: IsSmart) -> Iterator[str]:
         is_smart: called for a repository that is fetched by HTTP.
 
     Raises:
+        GitMissing: there is no git; this is checked before the URL.
         ContextError: git fails; the message contains git's own.
 
     """
+    if which("git") is None:
+        raise GitMissing
     repository = parse_repository(url)
     with tempfile.TemporaryDirectory(prefix="docker-build-git") as root:
         _git(root, ("init",), f"failed to init repo at {root}")
@@ -119,20 +130,15 @@ def _directory_in(root: str, directory: str) -> str:
 
 def _git(directory: str, arguments: Sequence[str], failing: str) -> None:
     environ = {**os.environ, "GIT_PROTOCOL_FROM_USER": "0"}
-    try:
-        ended = subprocess.run(
-            ["git", *_SAFE, *arguments],
-            cwd=directory,
-            env=environ,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            check=False,
-        )
-    except FileNotFoundError:
-        raise ContextError(
-            "unable to find 'git': exec: \"git\": executable file not found in $PATH"
-        ) from None
+    ended = subprocess.run(
+        ["git", *_SAFE, *arguments],
+        cwd=directory,
+        env=environ,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
     if ended.returncode:
         output = ended.stdout.decode("utf-8", "surrogateescape")
         raise ContextError(f"{failing}: {output}: exit status {ended.returncode}")

@@ -7,7 +7,7 @@ import stat
 import time
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from engineclient.archive.context import DOCKERFILE, IGNORE_FILE, ContextError, context_of
+from engineclient.archive.context import DOCKERFILE, IGNORE_FILE, ContextError, context_of, path_in_context
 from engineclient.archive.ignore import Ignore, read_patterns
 from engineclient.archive.paths import cleaned
 from engineclient.archive.walks import selected
@@ -44,10 +44,7 @@ class MemoryTree:
         self._children: dict[str, list[str]] = {}
         self._mtime = time.time_ns()
         for name, data in files.items():
-            path = posixpath.normpath(name)
-            if path.startswith(("/", "../")) or path in (".", ".."):
-                raise ContextError(f"{quote(name)} is outside the build context")
-            self._add(path, _Node(_FILE, data.encode() if isinstance(data, str) else data))
+            self._add(path_in_context(name), _Node(_FILE, data.encode() if isinstance(data, str) else data))
 
     def _add(self, path: str, node: _Node) -> None:
         known = self._nodes.get(path)

@@ -24,8 +24,9 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from engineclient.build import auth, filesync, secrets, ssh
-from engineclient.build.control import DISK_USAGE, LISTEN_BUILD_HISTORY, PRUNE, UPDATE_BUILD_HISTORY
+from engineclient.build import auth, content, filesync, secrets, ssh
+from engineclient.build.control import DISK_USAGE, PRUNE
+from engineclient.build.history import LISTEN_BUILD_HISTORY, UPDATE_BUILD_HISTORY
 from engineclient.build.solve import (
     BUILD_ID,
     FRONTEND_PING,
@@ -172,6 +173,9 @@ _NAMES: Final[Mapping[str, Callable[[Message], list[str]]]] = {
     auth.FETCH_TOKEN: lambda asked: [asked.text(2), *asked.texts(5)],
     auth.GET_TOKEN_AUTHORITY: lambda asked: [asked.text(1)],
     auth.VERIFY_TOKEN_AUTHORITY: lambda asked: [asked.text(1)],
+    content.INFO: lambda asked: [asked.text(1)],
+    content.READ: lambda asked: [asked.text(1)],
+    content.WRITE: lambda asked: [asked.text(4) or asked.text(2)],
     secrets.GET_SECRET: lambda asked: [asked.text(1)],
     ssh.CHECK_AGENT: lambda asked: [asked.text(1) or ssh.DEFAULT],
 }

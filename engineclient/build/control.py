@@ -1,4 +1,4 @@
-"""Messages of `moby.buildkit.v1.Control` about the build cache and about past builds, whichever client made them. Pure."""
+"""Messages of `moby.buildkit.v1.Control` about the build cache. Pure."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from engineclient.golang.durations import parse_duration
 from engineclient.wire.protobuf import Message, field
 
 DISK_USAGE: Final = "/moby.buildkit.v1.Control/DiskUsage"
-UPDATE_BUILD_HISTORY: Final = "/moby.buildkit.v1.Control/UpdateBuildHistory"
 PRUNE: Final = "/moby.buildkit.v1.Control/Prune"
-LISTEN_BUILD_HISTORY: Final = "/moby.buildkit.v1.Control/ListenBuildHistory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,87 +129,3 @@ def _cache_record(message: Message) -> CacheRecord:
         shared=bool(message.number(11)),
         parents=tuple(message.texts(12)) or ((parent,) if parent else ()),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class PastBuild:
-    """One build in the engine's history.
-
-    Attributes:
-        ref: its id.
-        name: a name made of what its client told the engine: the URL of the context, the Dockerfile if it has another
-            name than `Dockerfile`, the target; "" if there is nothing of that.
-        target: the stage that was built, "" for the last one.
-        error: the reason of a failure, "" for none.
-        created, completed: when it began and ended, in nanoseconds since 1970; None if it has not yet.
-        cached_steps: how many steps were found in the cache.
-        total_steps: how many steps it has.
-        completed_steps: how many of them have ended.
-
-    """
-
-    ref: str
-    name: str
-    target: str
-    error: str
-    created: int | None
-    completed: int | None
-    cached_steps: int
-    total_steps: int
-    completed_steps: int
-
-    @property
-    def status(self) -> str:
-        """`Running`, `Completed`, `Error` or `Canceled`."""
-        if "context canceled" in self.error:
-            return "Canceled"
-        if self.completed is None:
-            return "Running"
-        return "Error" if self.error else "Completed"
-
-
-HISTORY_REQUEST: Final = field(3, 1)
-"""The request to `ListenBuildHistory` for the builds so far, without waiting for further ones."""
-
-
-def past_build(message: bytes) -> PastBuild:
-    """The build in one event of `ListenBuildHistory`.
-
-    Raises:
-        DecodeError: the message is not such an event.
-
-    """
-    record = Message(message).message(2)
-    attributes = {
-        name.decode("utf-8", "replace"): value.decode("utf-8", "replace")
-        for name, value in record.pairs(3).items()
-    }
-    return PastBuild(
-        ref=record.text(1),
-        name=_name(attributes),
-        target=attributes.get("target", ""),
-        error=record.message(5).text(2) if 5 in record else "",
-        created=read_time(record, 6),
-        completed=read_time(record, 7),
-        cached_steps=record.signed(15),
-        total_steps=record.signed(16),
-        completed_steps=record.signed(17),
-    )
-
-
-def _name(attributes: Mapping[str, str]) -> str:
-    """The name that buildx gives to a build with these attributes of its frontend."""
-    if given := attributes.get("build-arg:BUILDKIT_BUILD_NAME"):
-        return given
-    name = attributes.get("context", "")
-    dockerfile = attributes.get("filename", "")
-    if dockerfile not in ("", "Dockerfile"):
-        name = f"{name}/{dockerfile}" if name else dockerfile
-    if target := attributes.get("target"):
-        name = f"{name} ({target})" if name else target
-    return name
-
-
-def forget(ref: str) -> bytes:
-    """The request to `UpdateBuildHistory` that removes a build from the history."""
-    return field(1, ref) + field(3, 1)

@@ -23,7 +23,7 @@ def raw_json(status: Status) -> str:
             "vertexes": [_vertex(vertex) for vertex in status.vertexes],
             "statuses": [_status(part) for part in status.statuses],
             "logs": [_log(log) for log in status.logs],
-            "warnings": [_warning(warning) for warning in status.warnings],
+            "warnings": [warning_object(warning) for warning in status.warnings],
         }
     )
     text = json.dumps(report, separators=(",", ":"), ensure_ascii=False)
@@ -61,7 +61,8 @@ def _log(log: VertexLog) -> dict[str, Any]:
     }
 
 
-def _warning(warning: VertexWarning) -> dict[str, Any]:
+def warning_object(warning: VertexWarning) -> dict[str, Any]:
+    """A warning as buildx has it in JSON."""
     source = present(
         {"filename": warning.filename, "data": _base64(warning.source), "language": warning.language}
     )

@@ -33,6 +33,8 @@ _MANIFEST_DIGEST: Final = "containerimage.digest"
 _HOST_GATEWAY: Final = b"org.mobyproject.buildkit.worker.moby.host-gateway-ip"
 _SNAPSHOTTER: Final = b"org.mobyproject.buildkit.worker.snapshotter"
 _SOURCE: Final = "errdefs.Source+json"
+_VERTEX: Final = "errdefs.Vertex+json"
+_STACK: Final = "stack.Stack+json"
 
 
 class Exporter(NamedTuple):
@@ -189,6 +191,32 @@ def sources(details: Sequence[tuple[str, bytes]]) -> list[Source]:
             except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
                 continue
     return found
+
+
+def vertex_of(details: Sequence[tuple[str, bytes]]) -> str:
+    """The digest of the step that an error is about, "" if its details name none."""
+    for kind, data in details:
+        if kind == _VERTEX:
+            try:
+                return str(json.loads(data).get("digest") or "")
+            except (ValueError, AttributeError, RecursionError):
+                continue
+    return ""
+
+
+def stacks(details: Sequence[tuple[str, bytes]]) -> str:
+    """The stack traces in the details of an error, as BuildKit's clients print them; "" if there are none."""
+    return "".join(_stack(data) for kind, data in details if kind == _STACK)
+
+
+def _stack(data: bytes) -> str:
+    try:
+        found = json.loads(data)
+        frames = [f"{each['Name']}\n\t{each['File']}:{each['Line']}\n" for each in found.get("frames") or ()]
+        head = f"{found.get('pid', 0)} {found.get('version', '')} {' '.join(found.get('cmdline') or ())}\n"
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
+        return ""
+    return f"{head}{''.join(frames)}\n"
 
 
 def source_of(given: Mapping[str, Any]) -> Source:

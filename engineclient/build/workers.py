@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from engineclient.wire.protobuf import Message
 
 LIST_WORKERS: Final = "/moby.buildkit.v1.Control/ListWorkers"
+INFO: Final = "/moby.buildkit.v1.Control/Info"
 _OF_MOBY: Final = "-moby"  # what Docker's BuildKit puts behind its version
 
 
@@ -50,6 +51,16 @@ def workers(answer: bytes) -> list[Worker]:
 
     """
     return [_worker(Message(data)) for data in Message(answer).each(1)]
+
+
+def version_of(answer: bytes) -> str:
+    """The version of BuildKit in an answer to `Info`, for an engine whose workers do not have it.
+
+    Raises:
+        DecodeError: it is no such answer.
+
+    """
+    return Message(answer).message(1).text(2).removesuffix(_OF_MOBY)
 
 
 def _worker(record: Message) -> Worker:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def _no_program(_args: Sequence[str], _app: App) -> int:
-    raise AssertionError("the program has not begun")
+    raise AssertionError("this App has no program to run other command lines")
 
 
 class App:
@@ -103,7 +103,7 @@ class App:
         observation = self.new_observation()
         engine = self.connect(observation.event)
         self._observation = observation
-        title = _("what this command and {host} say to each other").format(host=engine.host)
+        title = _("the conversation of this command with {host}").format(host=engine.host)
         observation.begin(
             title, engine.endpoint.url, command=self.path.rpartition(" ")[2], flags=self.given_flags
         )

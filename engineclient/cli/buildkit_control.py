@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
+from engineclient.build.content import INFO, READ, info_request, read_piece, read_request
 from engineclient.cli.failures import Failure
 from engineclient.errors import NotFound, StreamError
 from engineclient.wire.grpc_client import Client
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
     from engineclient.cli.app import App
 
 _UNIMPLEMENTED: Final = 12  # a status of gRPC
 
 
-def called(app: App, path: str, request: bytes = b"") -> Iterator[bytes]:
+class UnknownCall(Failure):
+    """The engine has no BuildKit, or one without a method."""
+
+
+def called(app: App, path: str, request: bytes = b"") -> Generator[bytes, None, None]:
     """Call the method at `path` (`/moby.buildkit.v1.Control/DiskUsage`), and yield the messages of the answer.
 
     Raises:
-        Failure: the engine has no BuildKit, or one without this method.
+        UnknownCall: the engine has no BuildKit, or one without this method.
         StreamError: the call failed; `code` is the status of gRPC.
 
     """
@@ -37,11 +43,41 @@ def called(app: App, path: str, request: bytes = b"") -> Iterator[bytes]:
                     yield from call.messages()
             yield from call.messages()
     except NotFound as error:
-        raise Failure("this engine has no BuildKit that could be asked") from error
+        raise UnknownCall("this engine has no BuildKit") from error
     except StreamError as error:
         if error.code == _UNIMPLEMENTED:
-            raise Failure("the BuildKit of this engine is too old to tell that") from error
+            raise UnknownCall("the BuildKit of this engine is too old for this") from error
         raise
+
+
+def read_content(app: App, digest: str, size: int) -> bytes:
+    """Some content that BuildKit keeps.
+
+    Args:
+        app: whose engine is asked.
+        digest: of the content.
+        size: how many bytes it may have at most.
+
+    Raises:
+        Failure: it is larger, or the engine has no BuildKit.
+        StreamError: BuildKit has not got it.
+
+    """
+    found = bytearray()
+    with closing(called(app, READ, read_request(digest))) as answers:
+        for answer in answers:
+            found += read_piece(answer)
+            if len(found) > size:
+                raise Failure(f"the engine's {digest} has more than the {size} bytes that were announced")
+    return bytes(found)
+
+
+def has_content(app: App, digest: str) -> bool:
+    """Whether BuildKit keeps some content."""
+    try:
+        return bool([*called(app, INFO, info_request(digest))])
+    except StreamError:
+        return False
 
 
 def asks_buildkit(app: App) -> bool:

@@ -56,8 +56,9 @@ def bad_flag(message: str, usage: str, path: str) -> Failure:
 
 def bad_arity(complaint: str, usage: str, path: str, pointer: str) -> Failure:
     """The failure for a wrong number of positional arguments."""
+    mark = "ERROR: " if path.startswith(f"{PROGRAM} buildx ") else ""  # as buildx marks all its errors
     return Failure(
-        f"{PROGRAM}: '{path}' {complaint}\n\nUsage:  {usage}\n\n"
+        f"{mark}{PROGRAM}: '{path}' {complaint}\n\nUsage:  {usage}\n\n"
         f"{pointer} '{path} --help' for more information"
     )
 
@@ -152,6 +153,11 @@ def failure_of(error: BaseException, *, debug: bool = False) -> Failure:
             return Failure("", 130)
         case OSError():
             return Failure(_os_text(error))
+        case ModuleNotFoundError(name=str(name)) if not name.startswith("engineclient"):
+            return Failure(
+                f"{PROGRAM}: the Python package {name} is missing; in a virtual environment, "
+                "`python3 -m pip install .` brings all that are needed"
+            )
         case _:
             return Failure(_bug_text(error, debug=debug))
 

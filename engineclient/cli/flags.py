@@ -148,7 +148,7 @@ class FlagParser:
     Args:
         flags: the flags that the command has.
         interspersed: whether flags may follow the first positional argument.
-        warn: called with a message when a deprecated flag is used.
+        warn: called with a message for each deprecated flag, if the whole line can be parsed.
         complain: called with the text of an obsolete flag or of a former name; by default `warn`.
 
     """
@@ -168,6 +168,7 @@ class FlagParser:
         self._short: dict[str, Flag] = {}
         self._interspersed = interspersed
         self._warn = warn
+        self._warnings: list[str] = []
         self._complain = complain or warn
         for each in flags:
             self._long |= dict.fromkeys((each.long, *each.former), each)
@@ -185,6 +186,25 @@ class FlagParser:
             self._parse(args)
         except FlagError as error:
             return error
+        for warning in self._warnings:
+            self._warn(warning)
+        return None
+
+    def first_word(self, args: Sequence[str]) -> str | None:
+        """The first of `args` that is neither a flag nor its value, or None.
+
+        What follows an unknown flag without `=` counts as its value, as in docker; so does what follows `--`.
+        """
+        is_value = False
+        for arg in args:
+            if arg.startswith("--") and "=" not in arg:
+                is_value = _takes_value(self._long.get(arg[2:]))
+            elif len(arg) == 2 and arg[0] == "-" and arg != "-=" and _takes_value(self._short.get(arg[1])):
+                is_value = True
+            elif is_value:
+                is_value = False
+            elif len(arg) < 2 or arg[0] != "-":
+                return arg
         return None
 
     def _parse(self, args: Sequence[str]) -> None:
@@ -233,7 +253,7 @@ class FlagParser:
             if found is None:
                 raise FlagError(f"unknown shorthand flag: {_quote_letter(letter)} in -{letters}")
             if letter != found.short:
-                self._warn(f"Flag shorthand -{letter} has been deprecated, use --{found.long}\n")
+                self._warnings.append(f"Flag shorthand -{letter} has been deprecated, use --{found.long}\n")
             if after[:1] == "=" and len(after) > 1:
                 value, after = after[1:], ""
             elif found.kind.bare is not None:
@@ -252,10 +272,14 @@ class FlagParser:
         if found.obsolete is not None:
             self._complain(found.obsolete)
         if found.deprecation is not None:
-            self._warn(f"Flag --{found.long} has been deprecated, {found.deprecation}\n")
+            self._warnings.append(f"Flag --{found.long} has been deprecated, {found.deprecation}\n")
         if not found.ignored:
             self.values[found.dest] = value
             self.given.add(found.long)
+
+
+def _takes_value(found: Flag | None) -> bool:
+    return found is None or found.kind.bare is None
 
 
 def _quote_letter(letter: str) -> str:

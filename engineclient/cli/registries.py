@@ -1,4 +1,7 @@
-"""Connect to registries directly, without the engine, by the rules of docker's own client (manifest, imagetools)."""
+"""Connect to registries directly, without the engine, by the rules of docker's own client (manifest, imagetools).
+
+`reading` and `writing` connect as `docker manifest` does, which ignores a credential helper that fails.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,10 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
+from engineclient.build.auth import Login
 from engineclient.cli.credentials import credentials_of
 from engineclient.cli.failures import Failure
+from engineclient.connect.credentialhelper import HelperFailed
 from engineclient.connect.credentials import registry_of
 from engineclient.registry.addresses import host_of, is_loopback
 from engineclient.registry.errors import NoSuchManifest, Refused, Unreachable
@@ -23,18 +28,22 @@ if TYPE_CHECKING:
     from engineclient.wire.references import Reference
 
 
-def client(app: App, reference: Reference, *, plain: bool = False, verified: bool = True) -> RegistryClient:
+def client(
+    app: App, reference: Reference, *, plain: bool = False, verified: bool = True, needs_helper: bool = True
+) -> RegistryClient:
     """A client of the registry of an image, with the stored credentials for it.
+
+    They are read when the registry demands them; a credential helper that fails then raises HelperFailed.
 
     Args:
         app: the call, for its configuration.
         reference: the image.
         plain: use HTTP without TLS.
         verified: verify the registry's certificate.
+        needs_helper: fail if the credential helper fails; otherwise continue without credentials.
 
     Raises:
         InvalidTLS: a certificate in `certs.d` for this registry cannot be used.
-        HelperFailed: the credential helper fails.
 
     """
     from engineclient.connect.registry_certificates import certificates_folder, registry_context
@@ -43,8 +52,16 @@ def client(app: App, reference: Reference, *, plain: bool = False, verified: boo
 
     host = host_of(reference.domain)
     context = True if plain else registry_context(host, certificates_folder(), verified=verified)
-    login = login_of(credentials_of(app), registry_of(reference))
-    return RegistryClient(f"{'http' if plain else 'https'}://{host}", login, context)
+
+    def find_login() -> Login:
+        try:
+            return login_of(credentials_of(app), registry_of(reference))
+        except HelperFailed:
+            if needs_helper:
+                raise
+            return Login()
+
+    return RegistryClient(f"{'http' if plain else 'https'}://{host}", find_login, context)
 
 
 @contextmanager
@@ -97,7 +114,7 @@ def _by_tls(app: App, reference: Reference, *, verified: bool, insecure: bool) -
         Failure: the registry cannot be reached.
 
     """
-    with client(app, reference, verified=verified) as registry:
+    with client(app, reference, verified=verified, needs_helper=False) as registry:
         try:
             registry.ping()
         except Unreachable as error:
@@ -114,7 +131,7 @@ def _by_tls(app: App, reference: Reference, *, verified: bool, insecure: bool) -
 
 @contextmanager
 def _by_http(app: App, reference: Reference) -> Iterator[RegistryClient]:
-    with client(app, reference, plain=True) as registry:
+    with client(app, reference, plain=True, needs_helper=False) as registry:
         try:
             registry.ping()
         except Unreachable as error:

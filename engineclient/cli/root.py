@@ -117,14 +117,22 @@ class Group(click.Group):
                 self._take(app, given)
         else:
             self._take(app, given)
+            named = self._names_command(args, given)
             if error is not None:
-                raise self.bad_flag(str(error), ctx)
-            if not given.rest or not self.knows(given.rest[0]):
+                raise Failure(str(error)) if named else self.bad_flag(str(error), ctx)
+            if not named:
                 self._refuse(ctx, given.rest)
                 self._end(ctx, app, given)
         name, args = given.rest[:1], given.rest[1:]
         ctx.args = [*name, "--help", *args] if name and given.values["help"] else given.rest
         return ctx.args
+
+    def _names_command(self, args: Sequence[str], given: FlagParser) -> bool:
+        """Whether a command follows the flags, right or wrong as they are."""
+        word = given.first_word(args)
+        return (
+            word is not None and self.knows(word) and given.rest[:1] in ([], [word])
+        )  # [] after a wrong flag
 
     def _refuse(self, ctx: click.Context, rest: Sequence[str]) -> None:
         """Fail if the words name a command of docker's that is left out on purpose."""
@@ -142,7 +150,8 @@ class Group(click.Group):
         if "help" in asked:
             app.out.write(self.get_help(ctx))
         elif "version" in asked:
-            app.out.line(f"{PROGRAM} version {CLIENT}")
+            name = "Docker" if PROGRAM == "docker" else PROGRAM  # scripts look for docker's line
+            app.out.line(f"{name} version {CLIENT}")
         elif after.rest:
             usage = "" if ctx.parent is None else self._error_usage(ctx)
             raise failures.unknown_command(after.rest[0], ctx.command_path, usage)
@@ -165,6 +174,8 @@ class Group(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command for the first argument, under the name that docker's messages use for it."""
         name, *rest = args
+        if rest and f"{name} {rest[0]}" in self._canonical:
+            name, rest = f"{name} {rest[0]}", rest[1:]
         found = self.find(name)
         return self._canonical.get(name, name) if found else None, found, rest
 
@@ -206,7 +217,9 @@ class Group(click.Group):
 
         flags = click.Command.shell_complete(self, ctx, incomplete)
         return flags + [
-            CompletionItem(name, help=summary) for name, summary in self.rows() if name.startswith(incomplete)
+            CompletionItem(name, help=summary)
+            for name, summary in self.rows()
+            if name.startswith(incomplete) and " " not in name
         ]
 
     def bad_flag(self, error: str, ctx: click.Context) -> Failure:
@@ -254,6 +267,9 @@ class Root(Group):
         known = {noun: summary for noun, summary in nouns.items() if noun in named}
         self.nouns: dict[str, str] = {noun: summary for noun, summary in known.items() if " " not in noun}
         self._nested = {noun: summary for noun, summary in known.items() if " " in noun}
+
+    def _names_command(self, args: Sequence[str], given: FlagParser) -> bool:
+        return bool(given.rest) and self.knows(given.rest[0])
 
     def knows(self, name: str) -> bool:
         """Whether `name` is a command, a noun, or `help`."""

@@ -37,10 +37,18 @@ class Entry:
 
 
 def by_noun(entries: Iterable[Entry]) -> dict[str, list[tuple[str, Entry]]]:
-    """The entries under each noun ("" for commands without one), the current name of an entry first."""
+    """The entries under each noun ("" for commands without one), the current name of an entry first.
+
+    A command that stands below another one has a name of two words: `inspect attachment` below `inspect`.
+    """
     found: dict[str, list[tuple[str, Entry]]] = {}
-    for entry in entries:
+    listed = [*entries]
+    commands = {spelling for entry in listed for spelling in entry.accepted()}
+    for entry in listed:
         for spelling in entry.accepted():
             noun, _, name = spelling.rpartition(" ")
+            if noun in commands:
+                noun, _, above = noun.rpartition(" ")
+                name = f"{above} {name}"
             found.setdefault(noun, []).append((name, entry))
     return found

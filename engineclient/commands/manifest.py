@@ -13,7 +13,7 @@ from engineclient.cli.flags import flag
 from engineclient.connect.manifest_lists import ManifestLists, NotKept
 from engineclient.errors import EngineError, InvalidReference
 from engineclient.golang import json as gojson
-from engineclient.registry.errors import NoSuchManifest, Refused
+from engineclient.registry.errors import NoSuchManifest, RegistryError
 from engineclient.registry.manifests import ImageManifest, list_of
 from engineclient.registry.platforms import may_be_listed, platform_of
 from engineclient.wire.references import Reference, parse
@@ -225,7 +225,7 @@ def _mount(registry: RegistryClient, name: Reference, image: ImageManifest) -> N
     for digest in image.manifest.blobs():
         try:
             mounted = registry.mount(name.path, digest, source)
-        except Refused as error:
+        except RegistryError as error:
             raise Failure(f"failed to mount blob {source}@{digest} to {name}: {error}") from error
         if not mounted and image.platform["os"] != "windows":
             raise Failure(f"error mounting {source}@{digest} to {name}")
@@ -234,5 +234,5 @@ def _mount(registry: RegistryClient, name: Reference, image: ImageManifest) -> N
 def _put(registry: RegistryClient, reference: Reference, manifest: Manifest) -> str:
     try:
         return registry.put_manifest(reference.path, registries.name_of(reference), manifest)
-    except Refused as error:
+    except RegistryError as error:
         raise Failure(f"failed to put manifest {reference}: {error}") from error

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
-from typing import TYPE_CHECKING, NoReturn
+from contextlib import ExitStack, contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
@@ -18,15 +18,24 @@ from engineclient.commands.refused import REFUSED
 from engineclient.commands.table import COMMON, FLAGGED, NOUNS, TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from types import FrameType
+
+
+_SIGPIPE: Final = 128 + 13
 
 
 def main(args: Sequence[str] | None = None) -> int:
-    """Run the command line `args`, by default that of the process, and return the exit code."""
+    """Run the command line `args`, by default that of the process, and return the exit code.
+
+    If nobody reads the output any more, the process ends by SIGPIPE, as others do; a program that passes `args` gets
+    the exit code that a shell gives to that.
+    """
     root = Root(TABLE, NOUNS, COMMON, FLAGGED, REFUSED)
     app = App()
     if instruction := os.environ.get(COMPLETION_VARIABLE):
         return complete(instruction, app, root)
+    own = args is None  # the process is this command
     if args is None:
         args = called_as.meant(sys.argv[0], sys.argv[1:], os.environ)
         if args[:1] == [called_as.METADATA]:
@@ -34,9 +43,12 @@ def main(args: Sequence[str] | None = None) -> int:
             return 0
     wait_for_data()
     try:
-        return run(args, app, root, parsed=_catch_sigterm)
+        with ExitStack() as handlers:
+            return run(args, app, root, parsed=lambda: handlers.enter_context(_heeded_signals()))
     except OutputClosed:
-        _die_of_sigpipe()
+        if own:
+            _die_of_sigpipe()
+        return _SIGPIPE
 
 
 def complete(instruction: str, app: App, root: Root) -> int:
@@ -85,14 +97,26 @@ def _hint(error: BaseException, app: App, root: Root) -> str:
     return advice(error, app, root)
 
 
-def _catch_sigterm() -> None:
+@contextmanager
+def _heeded_signals() -> Iterator[None]:
+    """Clean up after SIGTERM and SIGINT; the caller's handlers are restored at the end.
+
+    Outside the main thread Python sets no handlers, and the caller's remain.
+    """
     import signal  # slow to import, and --help does not need it
 
-    with suppress(ValueError):  # a program that calls this one does so in another thread than the main one
-        signal.signal(signal.SIGTERM, _on_sigterm)
-        # As shells start background jobs; docker heeds it, too
-        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
+    handlers: dict[int, Callable[[int, FrameType | None], object]] = {signal.SIGTERM: _on_sigterm}
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as shells start background jobs; docker heeds it
+        handlers[signal.SIGINT] = signal.default_int_handler
+    before: dict[int, Any] = {}
+    with suppress(ValueError):
+        for number, handler in handlers.items():
+            before[number] = signal.signal(number, handler)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)  # None: a handler that Python did not set
 
 
 def _on_sigterm(_number: int, _frame: object) -> None:

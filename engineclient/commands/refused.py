@@ -7,7 +7,9 @@ from typing import Final
 _ONE_BUILDER: Final = "the engine's own builder is the only one here; for another engine, use --context"
 _DEBUGGER: Final = "it is an experiment of buildx; 'build --progress plain' shows what a failing step prints"
 _DESKTOP: Final = "it is for Docker Desktop; 'buildx history ls' lists the builds"
-_RECORD: Final = "'buildx history ls' lists the builds, and 'buildx history logs' shows how one went"
+_RECORD: Final = (
+    "it needs a viewer of traces; 'buildx history inspect' and 'buildx history logs' show how a build went"
+)
 
 _OF_BUILDX: Final = {
     "bake": "list the images in a compose file, and build them with 'compose build'",
@@ -22,7 +24,7 @@ _OF_BUILDX: Final = {
 REFUSED: Final = {
     **{f"{noun} {name}": why for noun in ("buildx", "builder") for name, why in _OF_BUILDX.items()},
     **{f"buildx history {name}": _DESKTOP for name in ("export", "import", "open")},
-    **{f"buildx history {name}": _RECORD for name in ("inspect", "trace")},
+    "buildx history trace": _RECORD,
     "checkpoint": "it is an experiment of the engine's; 'commit' keeps the files of a container, not its processes",
     "compose alpha": "of its experiments, 'compose graph' draws a project, and 'compose publish' puts it into a registry",
     "compose bridge": "it makes files for other systems",

@@ -336,6 +336,12 @@ TABLE: tuple[Entry, ...] = (
         "Show what a registry has of an image, without pulling it",
         "buildx.imagetools:inspect",
     ),
+    _entry("buildx history inspect", "Show all that is known of a build", "buildx.history_inspect:inspect"),
+    _entry(
+        "buildx history inspect attachment",
+        "Show what a build has left in the engine",
+        "buildx.history_inspect:attachment",
+    ),
     _entry("buildx history logs", "Show how a build went", "buildx.history_logs:logs"),
     _entry("buildx history ls", "List the builds that the engine remembers", "buildx.history:ls"),
     _entry("buildx history rm", "Let the engine forget builds", "buildx.history:rm"),

@@ -13,7 +13,8 @@ from engineclient.compose.model import Service
 from engineclient.compose.project import Project
 from engineclient.compose.shortforms import join
 from engineclient.options.attestations import attestations
-from engineclient.options.frontend import cache_entry, unsupported_by_driver, unsupported_cache_export
+from engineclient.options.caches import LOCAL, REGISTRY, cache_entry
+from engineclient.options.frontend import unsupported_by_driver
 from engineclient.versions import COMPOSE
 
 INSECURE: Final = "security.insecure"
@@ -195,14 +196,11 @@ def check_buildable(wanted: Building, *, has_manifests: bool = False) -> None:
                 ("services", wanted.service, "build"),
                 hint=f'service "{wanted.service}": leave out {key} of its build',
             )
-    for each in cache_exports(wanted):
-        if why := unsupported_cache_export(each):
-            raise ComposeError(
-                f'service "{wanted.service}": build.cache_to {why}'
-                if each["type"] == "local"
-                else as_bake_says(why),
-                ("services", wanted.service, "build", "cache_to"),
-            )
+    if any(each["type"] == REGISTRY and not each.get("ref") for each in cache_exports(wanted)):
+        raise ComposeError(
+            as_bake_says("registry cache exporter requires ref"),
+            ("services", wanted.service, "build", "cache_to"),
+        )
 
 
 def cache_exports(wanted: Building) -> list[dict[str, str]]:
@@ -221,8 +219,8 @@ def cache_exports(wanted: Building) -> list[dict[str, str]]:
 
 
 def has_effect(cache: str) -> bool:
-    """Whether a source of a cache is one that the engine can read: an image, `NAME` or `type=registry,ref=NAME`."""
-    return "=" not in cache or cache_entry(cache)["type"] == "registry"
+    """Whether a source of a cache can be read: an image, `NAME` or `type=registry,ref=NAME`, or a directory."""
+    return "=" not in cache or cache_entry(cache)["type"] in (REGISTRY, LOCAL)
 
 
 def check_classic(wanted: Building) -> None:

@@ -31,7 +31,7 @@ class _Text(Kind[str]):
             return value
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
-        raise ValueError(_unconvertible("string", value))
+        raise ValueError(unconvertible("string", value))
 
 
 class _Bool(Kind[bool]):
@@ -41,11 +41,11 @@ class _Bool(Kind[bool]):
         if isinstance(value, str):
             return to_boolean(value, _silent)
         if not isinstance(value, bool):
-            raise ValueError(_unconvertible("bool", value))
+            raise ValueError(unconvertible("bool", value))
         return value
 
 
-class _Maybe(Kind[Any]):
+class Maybe(Kind[Any]):
     """Of another kind, or not given, which is not the same as zero."""
 
     def __init__(self, kind: Kind[Any]) -> None:
@@ -72,7 +72,7 @@ class _Number(Kind[int]):
         if isinstance(value, str) and self.from_text:
             return self.from_text(value)
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise ValueError(_unconvertible(self.go, value))
+            raise ValueError(unconvertible(self.go, value))
         return int(value)
 
 
@@ -85,7 +85,7 @@ class _Float(Kind[float]):
         if isinstance(value, str):
             value = to_float(value)
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise ValueError(_unconvertible("float32", value))
+            raise ValueError(unconvertible("float32", value))
         return float32(value)
 
     def show(self, value: float, style: Style) -> Any:
@@ -343,7 +343,8 @@ def quote_kind(value: Any) -> str:
     return f'"{go_type(value)}"'
 
 
-def _unconvertible(wanted: str, value: Any) -> str:
+def unconvertible(wanted: str, value: Any) -> str:
+    """What docker says of a value of another type than `wanted`."""
     return f"expected type '{wanted}', got unconvertible type '{go_type(value)}', value: '{sprint(value)}'"
 
 
@@ -354,16 +355,16 @@ def unbracketed(address: str) -> str:
 
 TEXT: Final = _Text()
 BOOL: Final = _Bool()
-MAYBE_BOOL: Final = _Maybe(BOOL)
+MAYBE_BOOL: Final = Maybe(BOOL)
 INT: Final = _Number("int", to_integer)
 INT64: Final = _Number("int64", to_int64)
 UNSIGNED: Final = _Number("uint64", None)
-MAYBE_INT: Final = _Maybe(INT)
-MAYBE_UNSIGNED: Final = _Maybe(UNSIGNED)
+MAYBE_INT: Final = Maybe(INT)
+MAYBE_UNSIGNED: Final = Maybe(UNSIGNED)
 FLOAT: Final = _Float()
 BYTES: Final = _Bytes()
 DURATION: Final = _Duration()
-MAYBE_DURATION: Final = _Maybe(DURATION)
+MAYBE_DURATION: Final = Maybe(DURATION)
 COMMAND: Final = _Command()
 TEXTS: Final = _Texts()
 PORTS: Final = _Texts(sprint)
@@ -373,7 +374,7 @@ LABELS: Final = PAIRS
 ENVIRONMENT: Final = _Pairs(bare=None, environment=True)
 OPTIONS: Final = _Pairs(lists=False)
 HOSTS: Final = _Hosts()
-MODE: Final = _Maybe(_Mode())
+MODE: Final = Maybe(_Mode())
 COUNT: Final = _Count()
 KEYS: Final = _Keys()
 LISTS: Final = _Lists()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
+from engineclient.arguments import refuse_single
 from engineclient.compose.consistency import check_consistency, check_container_names
 from engineclient.compose.environment import with_environment_resolved, with_labels_resolved
 from engineclient.compose.errors import ComposeError
@@ -94,6 +95,7 @@ class Project(Data):
             ComposeError: the files make no project.
 
         """
+        refuse_single(paths=paths, profiles=profiles, services=services, env_files=env_files)
         request = ProjectSource(
             paths=tuple(os.fspath(path) for path in paths),
             project_name=project_name,

@@ -114,7 +114,7 @@ def request_event(
     """The event for a request; `target` is as sent, the names of `headers` are in lower case."""
     path, _, query = target.partition("?")
     version = _VERSION.match(path)
-    told: Pairs = tuple(
+    kept: Pairs = tuple(
         (name, HIDDEN if name in _REDACTED else value) for name, value in headers if name in _REQUEST_HEADERS
     )
     return Request(
@@ -127,7 +127,7 @@ def request_event(
             (name, redacted_parameter(name, value))
             for name, value in parse_qsl(query, keep_blank_values=True)
         ),
-        told,
+        kept,
         body,
         complete,
     )

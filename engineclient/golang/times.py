@@ -63,6 +63,15 @@ def format_rfc3339(moment: int, zone: dt.tzinfo | None = None, *, nanoseconds: b
     return f"{found.year}{local:-%m-%dT%H:%M:%S}{digits}{_offset(local, ':') or 'Z'}"
 
 
+def format_rfc3339_nano(moment: int, zone: dt.tzinfo | None = None) -> str:
+    """A time as Go's JSON has it: `2026-01-02T03:04:05.25+01:00`, with as many digits of a second as it takes.
+
+    Without a `zone`, the local one is used.
+    """
+    text = format_rfc3339(moment, zone, nanoseconds=True)
+    return re.sub(r"\.?0*(?=[Z+-][0-9:]*$)", "", text)
+
+
 def time_text(moment: int) -> str:
     """A time in UTC as Go prints it, with as many digits behind the point as it takes: `2026-01-02 03:04:05.5 +0000 UTC`."""
     seconds, nanoseconds = divmod(moment, SECOND)

@@ -10,7 +10,7 @@ __all__ = ["texts"]
 def texts() -> dict[str, str]:
     """The translated texts, by their names in the page and its script."""
     return {
-        "title": _("what the engine is asked, live"),
+        "title": _("requests to the engine, live"),
         "source": _("Source"),
         "search": _("Search"),
         "show": _("Show"),
@@ -34,6 +34,6 @@ def texts() -> dict[str, str]:
         "close": _("Close"),
         "connected": _("connected"),
         "lost": _("the connection is lost; minidocker has ended"),
-        "nothing": _("Nothing has passed yet."),
+        "nothing": _("No requests yet."),
         "shown": _("shown"),
     }

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, ClassVar, dataclass_transform
 
+from engineclient.arguments import refuse_single
 from engineclient.versions import Gate
 
 Json = Mapping[str, Any]
@@ -162,4 +163,5 @@ def environment(value: Mapping[str, str | None] | Sequence[str]) -> list[str]:
     """`Env`, a list of `K=V` strings; the value None removes a variable of the image."""
     if isinstance(value, Mapping):
         return [name if text is None else f"{name}={text}" for name, text in value.items()]
+    refuse_single(env=value)
     return list(value)

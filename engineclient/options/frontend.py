@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engineclient.errors import InvalidReference
@@ -61,9 +60,6 @@ def frontend_attributes(parameters: Mapping[str, Any], *, gateway: str = "") -> 
         attributes["ulimit"] = ",".join(f"{each['Name']}={each['Soft']}:{each['Hard']}" for each in limits)
     if hosts := given("extrahosts"):
         attributes["add-hosts"] = ",".join(_host(each, gateway) for each in hosts)
-    if images := given("cachefrom"):
-        entries = [{"Type": "registry", "Attrs": {"ref": image}} for image in images]
-        attributes["cache-imports"] = json.dumps(entries, separators=(",", ":"))
     network = given("networkmode") or ""
     if network in (_HOST, "none"):
         attributes["force-network-mode"] = network
@@ -163,59 +159,3 @@ def call(text: str) -> Call:
         else:
             raise ValueError(f"invalid print field: {each}")
     return found._replace(function=_FUNCTIONS.get(found.function, found.function))
-
-
-def cache_sources(given: Sequence[str]) -> list[str]:
-    """The images that values of --cache-from name: `name`, `type=registry,ref=name`.
-
-    Raises:
-        ValueError: another type of source, or none is named.
-
-    """
-    return [image for text in given if text for image in _cache_source(text)]
-
-
-def _cache_source(text: str) -> list[str]:
-    fields = parse_record(text)
-    if "=" not in text:
-        return fields
-    attributes = cache_entry(text)
-    if attributes["type"] != "registry":
-        raise ValueError(
-            f"--cache-from type={attributes['type']} is not supported by minidocker: name an image that was built "
-            "with --cache-to type=inline"
-        )
-    return [attributes.get("ref", "")]
-
-
-def cache_entry(text: str) -> dict[str, str]:
-    """The attributes of one value of --cache-to or --cache-from, `type` among them.
-
-    Raises:
-        ValueError: with buildx's text.
-
-    """
-    fields = parse_record(text)
-    if len(fields) == 1 and "=" not in fields[0]:
-        return {"type": "registry", "ref": fields[0]}
-    attributes = {"type": ""}
-    for each in fields:
-        key, equals, value = each.partition("=")
-        if not equals:
-            raise ValueError(f"invalid value {each}")
-        attributes[key if key == "type" else key.lower()] = value
-    if not attributes["type"]:
-        raise ValueError(f"type required form> {quote(text)}")
-    return attributes
-
-
-def unsupported_cache_export(entry: Mapping[str, str]) -> str:
-    """Why a cache cannot be exported to there, by the attributes of one value of --cache-to; "" if it can."""
-    if entry["type"] == "registry" and not entry.get("ref"):
-        return "registry cache exporter requires ref"
-    if entry["type"] == "local":
-        return (
-            "type=local is not supported by minidocker: it needs a service of the session that there is not here; use "
-            "type=registry or type=inline"
-        )
-    return ""

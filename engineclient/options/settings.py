@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
+from engineclient.arguments import refuse_single
 from engineclient.golang.units import parse_size
 from engineclient.options.values import networks
 from engineclient.options.values.flag import OptionError
@@ -59,6 +60,7 @@ def settings(
     Raises:
         OptionError: a value is malformed, or two of them exclude each other, in docker's words.
     """
+    refuse_single(ports=ports, volumes=volumes, labels=labels)
     config: JsonObject = {}
     host: JsonObject = {}
     if ports is not None:
@@ -95,12 +97,20 @@ def settings(
 def _ports(ports: Ports) -> list[str]:
     if not isinstance(ports, Mapping):
         return [str(each) for each in ports]
+    for outside in ports.values():
+        if not (outside is None or isinstance(outside, int | str)):
+            raise TypeError(
+                f'a port of the host is a number, or text such as "127.0.0.1:8080", not {outside!r}'
+            )
     return [str(inside) if outside is None else f"{outside}:{inside}" for inside, outside in ports.items()]
 
 
 def _volumes(volumes: Volumes) -> list[str]:
     if not isinstance(volumes, Mapping):
         return [*volumes]
+    for target in volumes.values():
+        if not isinstance(target, str):
+            raise TypeError(f'a place of a volume is text such as "/data" or "/data:ro", not {target!r}')
     return [f"{_source(source)}:{target}" for source, target in volumes.items()]
 
 

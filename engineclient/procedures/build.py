@@ -13,6 +13,7 @@ from engineclient.api.registry_auth import KEPT
 from engineclient.archive.context import ignore_of, local_context, pack_context
 from engineclient.archive.git import is_git_url, is_url
 from engineclient.archive.memory import MemoryContext
+from engineclient.arguments import refuse_single
 from engineclient.build.events import BuildFailed, BuildResult, Built, Event, Summary
 from engineclient.build.graph import GraphReader
 from engineclient.build.prose import ProseReader
@@ -107,6 +108,7 @@ def build(
         EngineError: secrets, ssh or outputs are given, and the builder is not BuildKit.
 
     """
+    refuse_single(tags=tags, cache_from=cache_from, extra_hosts=extra_hosts, outputs=outputs)
     summary = Summary()
 
     def emit(events: Iterable[Event]) -> Steps[None]:

@@ -35,9 +35,8 @@ LOCAL_TYPES: Final = ("local", "tar", "oci")
 """Types of outputs that are written on this machine."""
 _NONE: Final[Mapping[str, Files]] = {}
 _TAKEN: Final = ("context", "dockerfile")  # names of the directories that every build has
-_UPLOADED: Final = (
-    "http://buildkit-session/"  # the URL below which BuildKit requests uploads from the session
-)
+# The URL below which BuildKit requests uploads from the session.
+_UPLOADED: Final = "http://buildkit-session/"
 
 
 class BuildSource(NamedTuple):
@@ -173,7 +172,6 @@ def context_attributes(source: BuildSource, named: Mapping[str, str]) -> dict[st
             attributes[f"context:{name}"] = place
         else:
             attributes[f"context:{name}"] = f"local:{_local_name(name)}"
-            attributes[f"sharedkey:localdir:{name}"] = os.path.realpath(place)
     if named:
         attributes["frontend.caps"] = "moby.buildkit.frontend.contexts+forward"
     return attributes

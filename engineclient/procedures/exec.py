@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from engineclient.api.exec import Exec, exec as execs
+from engineclient.arguments import refuse_text
 from engineclient.binding import S_co, procedure
 from engineclient.calls import Steps
 from engineclient.errors import CommandFailed
@@ -78,6 +79,7 @@ def run(
         UpgradeRefused: the engine refused to attach to the command.
 
     """
+    refuse_text("stdin", stdin)
     body: dict[str, Any] = {
         "AttachStdin": stdin is not None,
         "AttachStdout": True,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from engineclient.api.containers import containers
 from engineclient.archive.paths import CopyError, split
+from engineclient.arguments import refuse_text
 from engineclient.procedures.copy_places import container_place, followed_in
 from engineclient.steps import Next
 from engineclient.wire.tar import END, Entry, Reader, header, padding
@@ -69,6 +70,7 @@ def write_file(
         CopyError: there is a directory at that path.
         Forbidden: the file system is read-only.
     """
+    refuse_text("the content of a file", content)
     place = yield from container_place(container, path)
     if place.is_directory or path.endswith("/"):
         raise CopyError(f'"{container}:{path}" is a directory: the content needs the path of a file')

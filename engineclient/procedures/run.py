@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from engineclient.api.containers import containers
+from engineclient.arguments import refuse_text
 from engineclient.calls import Steps
 from engineclient.errors import APIError, CommandFailed, EngineError
 from engineclient.models.body import Json, body_needs, to_json
@@ -205,6 +206,9 @@ def run_from(
     `before_start` gives the steps that are carried out with the created container, by its ID, before it starts. The
     other arguments and the errors are those of `run`.
     """
+    refuse_text("stdin", stdin)
+    if stdin and detach:
+        raise ValueError("a container that runs detached gets no stdin")
     body = creation.body
     container = yield from create_from(creation, progress=hooks.progress, missing=hooks.missing)
     removes_itself = bool((body.get("HostConfig") or {}).get("AutoRemove"))

@@ -14,7 +14,8 @@ from typing import Any, Final
 from engineclient.api.services import services
 from engineclient.api.tasks import tasks
 from engineclient.calls import Steps
-from engineclient.errors import EngineError, NotFound
+from engineclient.errors import EngineError, NotFound, StreamError
+from engineclient.models.inspected_task import InspectedTaskSpec
 from engineclient.models.services import Service
 from engineclient.models.tasks import Task
 from engineclient.steps import All, Ended, Join, MergeEnds, Next, Sleep
@@ -23,6 +24,7 @@ from engineclient.wire.frames import Frame, StreamName
 
 _POLL: Final = 1.0  # seconds between two looks for tasks that have started since
 _AT_ONCE: Final = 64  # connections
+_REASONS: Final = "reasons: "  # what the engine says before the reasons why logs are incomplete
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,33 @@ class TaskOutput:
     Attributes:
         task: the task that wrote it.
         stream: "stdout" or "stderr"; with a terminal always "stdout".
-        data: the bytes of one line, or of a terminal what the engine sent at once.
+        data: the bytes of one line; if the service has a terminal, what the engine sent at once.
     """
 
     task: Task
     stream: StreamName
     data: bytes
+
+
+class LogsIncomplete(StreamError):
+    """Some logs could not be read, for different reasons. The message has all of them.
+
+    Attributes:
+        errors: one for each log that could not be read.
+    """
+
+    def __init__(self, errors: Iterable[EngineError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__(_joined([str(each) for each in self.errors]))
+
+
+def _joined(texts: list[str]) -> str:
+    """The texts without repetitions: the reasons alone, with commas, as the engine has them; or a line for each text."""
+    head, mark, _ = texts[0].partition(_REASONS)
+    if mark and all(text.startswith(head + mark) for text in texts):
+        reasons = dict.fromkeys(text.removeprefix(head + mark).rstrip("\n") for text in texts)
+        return f"{head}{mark}{', '.join(reasons)}\n"  # the engine's text has a line break at its end
+    return "\n".join(dict.fromkeys(texts))
 
 
 Output = Callable[[TaskOutput], object]
@@ -69,7 +92,8 @@ def read_logs(
 
     Raises:
         NotFound: there is no such service.
-        StreamError: a node cannot deliver its logs; raised when all others have been read.
+        StreamError: a node cannot deliver its logs; raised when all others have been read. If there are several such
+            nodes, it is LogsIncomplete, and has the reasons of all.
     """
     found = yield from services.inspect(service)
     own = yield from logged_tasks(found.id)
@@ -94,9 +118,8 @@ def read_tasks(
         follow: continue with new output, and with the tasks of the service that start later.
         options: those of `tasks.logs`: `tail`, `since`, `timestamps`, `details`.
     """
-    container = service.spec.task_template.container_spec
     reading = _Reading(
-        output, {**options, "follow": follow, "tty": container is not None and bool(container.tty)}
+        output, {**options, "follow": follow}, by_line=not has_terminal(service.spec.task_template)
     )
     if follow:
         yield from reading.for_ever(service.id, found)
@@ -104,27 +127,41 @@ def read_tasks(
         yield from reading.to_the_end(found)
 
 
-class _Reading:
-    """The logs of several tasks that are read together."""
+def has_terminal(spec: InspectedTaskSpec) -> bool:
+    """Whether the tasks of a specification have a terminal."""
+    return spec.container_spec is not None and bool(spec.container_spec.tty)
 
-    def __init__(self, output: Output, options: Mapping[str, Any]) -> None:
+
+class _Reading:
+    """The logs of several tasks that are read together.
+
+    A task from before an update may have a terminal where the service has none, and the other way round. Its log is read
+    as its own specification says. With `by_line` it is passed on by line in any case.
+    """
+
+    def __init__(self, output: Output, options: Mapping[str, Any], *, by_line: bool) -> None:
         self._output = output
         self._options = options
+        self._by_line = by_line
+        self._begun: dict[
+            str, bytes
+        ] = {}  # of tasks with a terminal: the line of which the end has not come yet
         self._tasks: dict[str, Task] = {}
         self._open: set[str] = set()  # the tasks whose logs have not ended
 
     def to_the_end(self, found: Iterable[Task]) -> Steps[None]:
-        """Read until all logs have ended; then raise the first error."""
+        """Read until all logs have ended; then raise the errors. A task may be removed between the list and its log."""
         waiting = iter(found)
         merged = yield from self._opened(islice(waiting, _AT_ONCE))
         errors: list[EngineError] = []
         while (item := (yield from Next(merged))) is not None:
             if (ended := self._take(*item)) is not None:
-                errors += [ended.error] if ended.error is not None else []
+                if ended.error is not None and not isinstance(ended.error, NotFound):
+                    errors.append(ended.error)
                 for task in islice(waiting, 1):
                     yield from self._join(merged, task)
         if errors:
-            raise errors[0]
+            raise errors[0] if len({str(each) for each in errors}) == 1 else LogsIncomplete(errors)
 
     def for_ever(self, service_id: str, found: Iterable[Task]) -> Steps[None]:
         """Read on, and read tasks that start later, until a log cannot be read."""
@@ -137,7 +174,6 @@ class _Reading:
     def _follow(self, merged: Handle[Any]) -> Steps[None]:
         while (item := (yield from Next(merged))) is not None:
             ended = self._take(*item)
-            # a task may be removed between the list and its log
             if ended is not None and ended.error is not None and not isinstance(ended.error, NotFound):
                 raise ended.error
 
@@ -162,14 +198,25 @@ class _Reading:
     def _join(self, merged: Handle[Any], task: Task) -> Steps[None]:
         self._tasks[task.id] = task
         self._open.add(task.id)
-        yield from Join(merged, task.id, tasks.logs(task.id, **self._options))
+        tty = has_terminal(task.spec)
+        if tty and self._by_line:
+            self._begun[task.id] = b""
+        yield from Join(merged, task.id, tasks.logs(task.id, tty=tty, **self._options))
 
     def _take(self, id: str, item: Frame | Ended) -> Ended | None:
         """Pass a piece on; return the end of a log."""
         if isinstance(item, Ended):
             self._open.discard(id)
+            if rest := self._begun.pop(id, b""):
+                self._output(TaskOutput(self._tasks[id], "stdout", rest))
             return item
-        self._output(TaskOutput(self._tasks[id], item.stream, item.data))
+        if id in self._begun:
+            *whole, self._begun[id] = (self._begun[id] + item.data).split(b"\n")
+            pieces = [line + b"\n" for line in whole]
+        else:
+            pieces = [item.data]
+        for piece in pieces:
+            self._output(TaskOutput(self._tasks[id], item.stream, piece))
         return None
 
 

@@ -31,6 +31,7 @@ from engineclient.build.trace import Status, decode_status
 from engineclient.calls import Steps
 from engineclient.errors import EngineError, StreamError
 from engineclient.golang.platforms import parse_platform
+from engineclient.options.caches import cache_imports as cache_attributes
 from engineclient.options.frontend import (
     HOST_GATEWAY,
     entitlements as needed_entitlements,
@@ -156,6 +157,7 @@ def solve_request(
     exporters: Sequence[Exporter] = (IMAGE,),
     contexts: Mapping[str, str] = _NONE,
     no_cache_filter: Sequence[str] = (),
+    cache_imports: Sequence[Mapping[str, str]] = (),
     cache_exports: Sequence[Mapping[str, str]] = (),
     entitlements: Sequence[str] = (),
     attributes: Mapping[str, str] = _NONE,
@@ -165,10 +167,11 @@ def solve_request(
     Args:
         session: the session of the build.
         source: the context and the Dockerfile.
-        parameters: parameters of `images.build`, by name.
+        parameters: parameters of `images.build`, by name; `cachefrom` is not among them.
         exporters: the outputs.
         contexts: further contexts by name, see `named_directories`.
         no_cache_filter: stages that are built without the cache.
+        cache_imports: the attributes of each `--cache-from`, among them `type`, and `digest` for a directory.
         cache_exports: the attributes of each `--cache-to`, among them `type`; `inline` stores the cache in the image.
         entitlements: further permissions for RUN instructions, such as `network.host`.
         attributes: further attributes of the frontend.
@@ -184,7 +187,7 @@ def solve_request(
             raise ValueError("unable to derive the IP value for host-gateway")
     for platform in filter(None, (parameters.get("platform") or "").split(",")):
         parse_platform(platform)
-    wanted = frontend_attributes(parameters, gateway=gateway)
+    wanted = frontend_attributes(parameters, gateway=gateway) | cache_attributes(cache_imports)
     if no_cache_filter and not parameters.get("nocache"):
         wanted["no-cache"] = ",".join(no_cache_filter)
     frontend, wanted = frontend_of({**wanted, **attributes, **context_attributes(source, contexts)})

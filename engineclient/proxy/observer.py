@@ -89,7 +89,7 @@ class Connection:
         self._observer = observer
         self._exchange: _Exchange | None = None
         self._held = b""  # bytes of the client, until it is known whether the connection is hijacked
-        self._calls: CallRecords | None = None  # what may be recorded of a connection of BuildKit's
+        self._calls: CallRecords | None = None  # for a connection to BuildKit, whose bytes contain secrets
         self._raw: dict[Side, AnswerBody] = {}  # the bytes of a connection that is hijacked, or not HTTP
         self._gone = False  # one side has closed the connection
 
@@ -185,11 +185,11 @@ class Connection:
             answer = exchange.answer = Message(
                 answers=exchange.request.method, may_hijack=exchange.may_hijack
             )
-        told = answer.started
+        was_started = answer.started
         rest = answer.feed(data)
         if not answer.started:
             return
-        if not told:
+        if not was_started:
             exchange.received = AnswerBody(answer.header("content-type"), digest=observer.digests)
             answer.loose = exchange.received.opaque
             headers = answer_headers(answer.headers)
@@ -263,14 +263,14 @@ class Connection:
         self._raw = {"client": AnswerBody("", digest=digest), "daemon": AnswerBody("", digest=digest)}
 
     def _emit_raw(self, side: Side, data: bytes) -> None:
-        """Emit bytes of a hijacked connection, unless one side has closed it; of BuildKit's, records of the calls."""
+        """Emit bytes of a hijacked connection (for BuildKit, records of its calls), unless one side has closed it."""
         if self._calls is not None:
             for side_of, record in self._calls.feed(side, data):
                 if not self._gone:
                     self._emit_data(side_of, record)
             return
-        if not self._gone and (told := self._raw[side].add(data)):
-            self._emit_data(side, told)
+        if not self._gone and (piece := self._raw[side].add(data)):
+            self._emit_data(side, piece)
 
     def _emit_data(self, side: Side, data: bytes | Elided) -> None:
         assert self._exchange is not None

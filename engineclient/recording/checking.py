@@ -128,7 +128,7 @@ def _is_content(value: Any) -> bool:
         return True
     if not isinstance(value, dict):
         return False
-    if isinstance(value.get("json"), dict):  # a call of BuildKit's
+    if isinstance(value.get("json"), dict):  # a record of a call to BuildKit
         return True
     if "elided" in value:
         size = value["elided"]

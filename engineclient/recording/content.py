@@ -46,7 +46,7 @@ def from_text(value: Any) -> bytes | Elided:
     """The inverse of `text`."""
     if isinstance(value, str):
         return value.encode()
-    if "json" in value:  # a call of BuildKit's
+    if "json" in value:  # a record of a call to BuildKit
         return from_content(value)
     if "elided" in value:
         return Elided(value["elided"], value["sha256"])

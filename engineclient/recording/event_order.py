@@ -32,7 +32,7 @@ def settled(events: Iterable[Event]) -> list[Event]:
     """
     out: list[Event] = []
     # The engine's events since the last request, each after the client's events that precede it on its connection
-    said: list[list[Event]] = []
+    answers: list[list[Event]] = []
     held: dict[int, list[Event]] = {}  # events of the client, by exchange
     buildkit: set[int] = set()  # exchanges that are connections of BuildKit
 
@@ -40,11 +40,11 @@ def settled(events: Iterable[Event]) -> list[Event]:
         return min(buildkit) if exchange in buildkit else exchange
 
     def settle() -> None:
-        begun = {place(group[-1].exchange) for group in said if isinstance(group[-1], Response)}
-        said.sort(key=lambda group: (place(group[-1].exchange) not in begun, place(group[-1].exchange)))
-        for group in said:
+        begun = {place(group[-1].exchange) for group in answers if isinstance(group[-1], Response)}
+        answers.sort(key=lambda group: (place(group[-1].exchange) not in begun, place(group[-1].exchange)))
+        for group in answers:
             out.extend(group)
-        said.clear()
+        answers.clear()
 
     events = list(events)
     unheard = _unheard(events)
@@ -57,7 +57,7 @@ def settled(events: Iterable[Event]) -> list[Event]:
                 buildkit.add(event.exchange)
             out.append(event)
         elif isinstance(event, Response) or event.side == "daemon":
-            said.append([*held.pop(event.exchange, ()), event])
+            answers.append([*held.pop(event.exchange, ()), event])
         else:
             held.setdefault(event.exchange, []).append(event)
     settle()

@@ -5,7 +5,7 @@
     {"x": 3, "answer": 101, "stream": "hijack"}             its bytes follow in lines of their own
     {"x": 3, "stdout": "Hello"}                             a frame of multiplexed output
     {"x": 3, "sent": "input"}                               from the client
-    {"x": 3, "sent": {"json": {"call": 1, ...}}}            a call of BuildKit's, see engineclient.build.call_records
+    {"x": 3, "sent": {"json": {"call": 1, ...}}}            a call to BuildKit, see engineclient.build.call_records
     {"x": 3, "end": "client half-close"}
 
 `x` is the number of the exchange. The names in braces are explained in canonical.py.
@@ -48,7 +48,7 @@ def is_ping(line: Line) -> bool:
 
 
 def has_calls(line: Line) -> bool:
-    """Whether the line is a request for a connection of BuildKit's, whose further lines are records of calls."""
+    """Whether the line is a request for a connection to BuildKit, whose further lines are records of calls."""
     return is_private(line.get("ask", "").partition(" ")[2])
 
 

@@ -30,13 +30,13 @@ def without_passing_progress(lines: Iterable[tuple[Line, float]]) -> list[tuple[
                 continue
             case {
                 "x": x,
-                "records": [{"id": layer, "status": status, "progressDetail": {"current": _}} as told],
+                "records": [{"id": layer, "status": status, "progressDetail": {"current": _}} as record],
             }:
                 if (x, layer, status) in seen:
                     continue
                 seen.add((x, layer, status))
                 whole = any((x, layer, arrived) in seen for arrived in _ARRIVED)
-                out.append((line | {"records": [_to_the_end(told)]} if whole else line, at))
+                out.append((line | {"records": [_to_the_end(record)]} if whole else line, at))
                 continue
             case {"x": x, "records": [{"id": layer, "status": str(status)}]}:
                 seen.add((x, layer, status))
@@ -46,13 +46,13 @@ def without_passing_progress(lines: Iterable[tuple[Line, float]]) -> list[tuple[
     return out[::-1]
 
 
-def _to_the_end(told: dict[str, Any]) -> dict[str, Any]:
-    """The progress record `told` with its count set to the total; unchanged if it has no total."""
-    total = told["progressDetail"].get("total")
+def _to_the_end(record: dict[str, Any]) -> dict[str, Any]:
+    """A progress record with its count set to the total; unchanged if it has no total."""
+    total = record["progressDetail"].get("total")
     if not total:
-        return told
-    size = told["progress"].rpartition("/")[2]
-    return told | {
+        return record
+    size = record["progress"].rpartition("/")[2]
+    return record | {
         "progressDetail": {"current": total, "total": total},
         "progress": f"[{_BAR}] {size:>8}/{size}",
     }

@@ -1,4 +1,4 @@
-"""The annotations that `buildx imagetools create` adds to an index, `[TYPE[PLATFORM],...:]KEY=VALUE`. Pure."""
+"""The values of --annotation of `build` and `buildx imagetools create`: `[TYPE[PLATFORM],...:]KEY=VALUE`. Pure."""
 
 from __future__ import annotations
 
@@ -30,6 +30,17 @@ class Annotation(NamedTuple):
     kind: str
     key: str
     platform: str = ""
+
+    def attribute(self) -> str:
+        """The name of the attribute by which BuildKit is asked for it.
+
+        >>> Annotation("manifest", "a", "linux/amd64").attribute()
+        'annotation-manifest[linux/amd64].a'
+
+        """
+        kind = f"-{self.kind}" if self.kind else ""
+        platform = f"[{self.platform}]" if self.platform and self.kind.startswith(MANIFEST) else ""
+        return f"annotation{kind}{platform}.{self.key}"
 
 
 def parse_annotations(texts: Iterable[str]) -> Mapping[Annotation, str]:

@@ -8,28 +8,35 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-def align(text: str, *, min_width: int = 10, padding: int = 3) -> str:
+def align(text: str, *, min_width: int = 10, padding: int = 3, tab_width: int = 0) -> str:
     r"""Align the tab-separated cells of `text`, line by line.
 
     A column consists of consecutive lines that have a cell there, ended by a tab; a line with fewer cells ends the
     column. Text after the last tab of a line belongs to no column and is not padded. `docker top` uses a
-    `min_width` of 20.
+    `min_width` of 20. With a `tab_width` cells are padded with tabs, and widths are numbers of characters, as in Go's own
+    tabwriter.
 
         >>> print(align("NAME\tSIZE\nweb\t2B"))
         NAME      SIZE
         web       2B
     """
     rows = [line.split("\t") for line in text.split("\n")]
-    width_of = len if _is_narrow(text.replace("\t", "").replace("\n", "")) else display_width
+    width_of = len if tab_width or _is_narrow(text.replace("\t", "").replace("\n", "")) else display_width
     column = 0
     while any(len(row) > column + 1 for row in rows):
         for block in _blocks(rows, column):
             widths = [width_of(row[column]) for row in block]
             column_width = max(min_width, padding + max(widths))
             for row, width in zip(block, widths, strict=True):
-                row[column] += " " * (column_width - width)
+                row[column] += _pad(column_width, width, tab_width)
         column += 1
     return "\n".join("".join(row) for row in rows)
+
+
+def _pad(column: int, cell: int, tab_width: int) -> str:
+    if not tab_width:
+        return " " * (column - cell)
+    return "\t" * (-(-column // tab_width) - cell // tab_width)
 
 
 def display_width(text: str) -> int:

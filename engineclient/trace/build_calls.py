@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from engineclient.build import auth, filesend, filesync, secrets, ssh, upload
+from engineclient.build import auth, content, filesend, filesync, secrets, ssh, upload
 from engineclient.build.solve import FRONTEND_SOLVE, SOLVE
 from engineclient.languages import gettext as _, ngettext
 
@@ -66,6 +66,12 @@ def _question(method: str, given: list[str]) -> str:
             return _('whether there is an SSH agent "{name}"').format(name=name)
         case ssh.FORWARD_AGENT:
             return _('for the SSH agent "{name}"').format(name=name)
+        case content.INFO:
+            return _("whether the cache has {name}").format(name=name)
+        case content.READ:
+            return _("for {name} of the cache").format(name=name)
+        case content.WRITE:
+            return _("to take {name} into the cache").format(name=name)
         case upload.PULL:
             return _("for the context, an archive")
         case _:
@@ -86,7 +92,7 @@ def _answered(record: dict[str, Any]) -> str:
                 size,
             )
         )
-    if method == filesend.DIFF_COPY:
+    if method in (filesend.DIFF_COPY, content.WRITE):
         return _("{size} came").format(size=_bytes(int(record.get("received", 0))))
     if method == ssh.CHECK_AGENT and not record.get("status"):
         return _("yes")

@@ -73,9 +73,7 @@ def curl(request: Request, socket: str = DEFAULT_SOCKET, *, full: bool = False) 
     if "upgrade" in headers:
         words += ["--no-buffer", "--output", "-", "-H", "'Connection: Upgrade'"]
         words += ["-H", shlex.quote(f"Upgrade: {headers['upgrade']}")]
-        remarks.append(
-            "# curl shows what comes out, with the headers of its frames; input it cannot send here"
-        )
+        remarks.append("# curl prints the output with the headers of its frames, and cannot send input")
     words += _header_words(headers)
     body, about = _body_words(exchange, full=full)
     remarks += about
@@ -133,7 +131,7 @@ def _body_words(exchange: Exchange, *, full: bool) -> tuple[list[str], list[str]
         text = text if full else _brief_json(text)
         return ["-d", shlex.quote(text)], [_HIDING] if HIDDEN in text else []
     name = "body.json" if "json" in kind else "archive.tar"
-    return ["--data-binary", f"@{name}"], [f"# {name} is yours to give: what was sent is not kept"]
+    return ["--data-binary", f"@{name}"], [f"# {name} has to be provided: its content was not recorded"]
 
 
 def _brief_json(text: str) -> str:

@@ -84,7 +84,7 @@ class Exchange:
 
     @property
     def has_calls(self) -> bool:
-        """Whether it is a connection of BuildKit's: its parts are records of calls, its bytes are in no event."""
+        """Whether it is a connection to BuildKit, for which events contain records of the calls instead of the bytes."""
         return is_private(self.request.path)
 
     @property

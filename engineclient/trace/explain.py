@@ -35,7 +35,7 @@ _STREAM_NUMBERS: Final = {"stdin": 0, "stdout": 1, "stderr": 2}
 
 
 _WHOLE: Final = frozenset({"NodeUpdate", "ServiceUpdate", "SwarmUpdate"})
-"""Operations whose body also has all that stays as it is: the fields that flags have set are shown."""
+"""Operations whose body contains the whole object, also what does not change: only fields set by flags are shown."""
 
 
 class _State:

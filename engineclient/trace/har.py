@@ -89,7 +89,7 @@ def _request(exchange: Exchange) -> dict[str, Any]:
     request = exchange.request
     version = f"/v{request.version}" if request.version else ""
     query = "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in request.query)
-    told: dict[str, Any] = {
+    entry: dict[str, Any] = {
         "method": request.method,
         "url": f"http://localhost{version}{request.path}" + ("?" + query if query else ""),
         "httpVersion": _HTTP,
@@ -101,8 +101,8 @@ def _request(exchange: Exchange) -> dict[str, Any]:
     }
     if exchange.body:
         kind = dict(request.headers).get("content-type", "application/octet-stream")
-        told["postData"] = {"mimeType": kind, "params": [], "text": _text(exchange.body)}
-    return told
+        entry["postData"] = {"mimeType": kind, "params": [], "text": _text(exchange.body)}
+    return entry
 
 
 def _response(exchange: Exchange, parts: list[Part]) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def render(trace: Trace) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="{policy(script)}">
-<title>{title} · {text(_("what the engine was asked"))}</title>
+<title>{title} · {text(_("requests to the engine"))}</title>
 <style>
 {resource("page.css")}</style>
 </head>
@@ -75,10 +75,10 @@ def render(trace: Trace) -> str:
 class _Page:
     def __init__(self, trace: Trace) -> None:
         self._trace = trace
-        self._told = trace.exchanges()
+        self._exchanges = trace.exchanges()
         self._daemon_events = trace.daemon_events or trace.inferred_daemon_events()
         self._names = Names()
-        for exchange, parts in self._told:
+        for exchange, parts in self._exchanges:
             self._names.learn(exchange, parts)
         for daemon_event in self._daemon_events:
             self._names.learn_daemon_event(daemon_event)
@@ -90,7 +90,7 @@ class _Page:
         """The number of the request whose answer took longest, 0 if there are no times."""
         answered = [
             (exchange.response.at - exchange.request.at, exchange.number)
-            for exchange, _parts in self._told
+            for exchange, _parts in self._exchanges
             if exchange.response is not None and not exchange.hijacked
         ]
         return max(answered, default=(0.0, 0))[1] if self._trace.timed and len(answered) > 1 else 0
@@ -122,28 +122,34 @@ class _Page:
     def _outcome(self) -> str:
         """The outcome in one line."""
         trace = self._trace
-        failed = [(exchange, error) for exchange, parts in self._told if (error := error_of(exchange, parts))]
+        failed = [
+            (exchange, error) for exchange, parts in self._exchanges if (error := error_of(exchange, parts))
+        ]
         code = trace.exit_code
         bad = code not in (None, 0)
-        told = [_("Ended with exit code {code}").format(code=code)] if code is not None else []
+        facts = [_("Ended with exit code {code}").format(code=code)] if code is not None else []
         if trace.timed:
-            told.append(_("{time} in all").format(time=duration(trace.length)))
-        told.append(ngettext("{n} request", "{n} requests", len(self._told)).format(n=len(self._told)))
+            facts.append(_("{time} in all").format(time=duration(trace.length)))
+        facts.append(
+            ngettext("{n} request", "{n} requests", len(self._exchanges)).format(n=len(self._exchanges))
+        )
         if self._longest and trace.timed:
-            exchange = next(exchange for exchange, _parts in self._told if exchange.number == self._longest)
+            exchange = next(
+                exchange for exchange, _parts in self._exchanges if exchange.number == self._longest
+            )
             assert exchange.response is not None
             time = duration(exchange.response.at - exchange.request.at)
-            told.append(_("longest: {what}, {time}").format(what=self._path(exchange), time=time))
+            facts.append(_("longest: {what}, {time}").format(what=self._path(exchange), time=time))
         if code is None and failed:
             wrong = ngettext("{n} answer was an error", "{n} answers were errors", len(failed))
-            told.append(wrong.format(n=len(failed)))
+            facts.append(wrong.format(n=len(failed)))
         why = ""
         if failed and (bad or code is None):
             exchange, error = failed[-1]
             link = f'<a href="#x{exchange.number}">{text(self._path(exchange))}</a>'
             why = f'<p class="why">{link}: {text(self._names.put_into(error))}</p>'
         mark = "bad" if bad else "good" if code == 0 or not failed else "open"
-        return f'<p class="outcome {mark}">{text(" · ".join(told))}</p>{why}'
+        return f'<p class="outcome {mark}">{text(" · ".join(facts))}</p>{why}'
 
     def _path(self, exchange: Exchange) -> str:
         return self._names.put_into(exchange.ask_briefly)
@@ -161,7 +167,7 @@ class _Page:
 
     def _output(self) -> str:
         """The program's output, as a terminal shows it."""
-        parts = [part for exchange, parts in self._told for part in output_of(exchange, parts)]
+        parts = [part for exchange, parts in self._exchanges for part in output_of(exchange, parts)]
         if not parts:
             return ""
         shown, left = "", _OUTPUT
@@ -201,43 +207,43 @@ class _Page:
                 daemon_event
             )
         source = _("in GET /events") if self._trace.daemon_events else _("as its answers tell")
-        lanes = [self._told_lane("daemon", _("the daemon"), source, own)] if own else []
+        lanes = [self._events_lane("daemon", _("the daemon"), source, own)] if own else []
         for id, states in tasks.items():
             slot = states[-1].attributes.get("slot", "")
             lanes.append(
-                self._told_lane(f"task-{id}", _("task {slot}").format(slot=short(slot)), short(id), states)
+                self._events_lane(f"task-{id}", _("task {slot}").format(slot=short(slot)), short(id), states)
             )
         return "".join(lanes)
 
-    def _told_lane(self, id: str, name: str, source: str, daemon_events: Sequence[DaemonEvent]) -> str:
+    def _events_lane(self, id: str, name: str, source: str, daemon_events: Sequence[DaemonEvent]) -> str:
         marks = "".join(map(self._lanes.daemon_event, daemon_events))
-        told = "".join(map(self._daemon_event, daemon_events))
+        items = "".join(map(self._daemon_event, daemon_events))
         names = ", ".join(dict.fromkeys(daemon_event.title for daemon_event in daemon_events))
         label = _label("", f"<b>{text(name)}</b> {text(source)}", "", text(names), "")
         return (
             f'<details class="lane" id="{text(id)}"><summary class="row">{label}<span class="track">{marks}</span></summary>'
-            f'<div class="inside"><ul class="moments">{told}</ul></div></details>\n'
+            f'<div class="inside"><ul class="moments">{items}</ul></div></details>\n'
         )
 
     def _daemon_event(self, daemon_event: DaemonEvent) -> str:
-        said = text(self._names.put_into(" ".join([daemon_event.title, *daemon_event.details])))
+        title = text(self._names.put_into(" ".join([daemon_event.title, *daemon_event.details])))
         what = text(" ".join(map(_, meaning(daemon_event.title, removing=self._removing))))
         at = f"<code>{duration(daemon_event.at)}</code> " if self._trace.timed else ""
-        return f'<li>{at}{said} <span class="none">{what}</span></li>'
+        return f'<li>{at}{title} <span class="none">{what}</span></li>'
 
     def _groups(self) -> list[str]:
         """The lanes, grouped under headings if there were several commands; a ping begins a command.
 
         A client that ran alone may ping more than once: a build does.
         """
-        starts = [index for index, (exchange, _parts) in enumerate(self._told) if _is_ping(exchange)]
+        starts = [index for index, (exchange, _parts) in enumerate(self._exchanges) if _is_ping(exchange)]
         alone = self._trace.command and self._trace.command[0].rpartition("/")[2] in _CLIENTS
         if len(starts) < 2 or alone:
-            return [self._lane(*each) for each in self._told]
-        edges = sorted({0, *starts, len(self._told)})
+            return [self._lane(*each) for each in self._exchanges]
+        edges = sorted({0, *starts, len(self._exchanges)})
         lanes: list[str] = []
         for number, (begin, end) in enumerate(pairwise(edges), 1):
-            group = self._told[begin:end]
+            group = self._exchanges[begin:end]
             lanes.append(self._heading(number, group))
             lanes += [self._lane(*each) for each in group]
         return lanes
@@ -245,19 +251,21 @@ class _Page:
     def _heading(self, number: int, group: Sequence[_Told]) -> str:
         telling = next((each for each in group if each[0].request.method in ("POST", "DELETE", "PUT")), None)
         exchange, parts = telling or group[-1]
-        told = _("Command {number}:").format(number=number)
-        return f'<h2 class="group">{text(told)} <span>{text(sentence(exchange, parts, self._names))}</span></h2>\n'
+        heading = _("Command {number}:").format(number=number)
+        return f'<h2 class="group">{text(heading)} <span>{text(sentence(exchange, parts, self._names))}</span></h2>\n'
 
     def _lane(self, exchange: Exchange, parts: list[Part]) -> str:
         number = exchange.number
         error = error_of(exchange, parts)
-        told = sentence(exchange, parts, self._names)
+        described = sentence(exchange, parts, self._names)
         path = text(self._path(exchange).partition(" ")[2] or exchange.ask).replace("/", "<wbr>/")
         service = self._names.service(exchange)
         lane = f'<span class="service">{text(service)}</span> ' if service else ""
         what = f"{lane}<b>{text(exchange.request.method)}</b> {path}"
         note = (
-            f'<span class="error">{text(told)}</span>' if error or exchange.response is None else text(told)
+            f'<span class="error">{text(described)}</span>'
+            if error or exchange.response is None
+            else text(described)
         )
         took = ""
         if self._trace.timed and exchange.response is not None:
@@ -273,11 +281,11 @@ class _Page:
         )
 
 
-def _label(number: str, what: str, status: str, told: str, took: str) -> str:
+def _label(number: str, what: str, status: str, described: str, took: str) -> str:
     """The left side of a lane: the request, its status, its time and its sentence."""
     return (
         f'<span class="label"><span class="n">{number}</span><span class="words"><span class="what mono">{what}</span>'
-        f'<span class="sentence">{told}</span></span><span class="figures">{status}'
+        f'<span class="sentence">{described}</span></span><span class="figures">{status}'
         f'<span class="took">{took}</span></span></span>'
     )
 
@@ -294,5 +302,5 @@ def _is_ping(exchange: Exchange) -> bool:
     return brief(exchange.request.path).endswith("/_ping")
 
 
-def _multiline(said: str) -> str:
-    return "\n".join(text(line.rstrip("\r")) for line in said.split("\n"))
+def _multiline(value: str) -> str:
+    return "\n".join(text(line.rstrip("\r")) for line in value.split("\n"))

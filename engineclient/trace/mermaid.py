@@ -30,8 +30,8 @@ def render(trace: Trace) -> str:
     timed = [(at, f"    {line}") for at, line in _arrows(trace)]
     for daemon_event in trace.daemon_events:
         place = next((index for index, (at, _) in enumerate(timed) if at > daemon_event.at), len(timed))
-        told = _escaped(" ".join([daemon_event.title, *daemon_event.details]))
-        timed.insert(place, (daemon_event.at, f"    Note right of E: {told}"))
+        note = _escaped(" ".join([daemon_event.title, *daemon_event.details]))
+        timed.insert(place, (daemon_event.at, f"    Note right of E: {note}"))
     return "\n".join([*lines, *(line for _, line in timed)]) + "\n"
 
 
@@ -72,8 +72,8 @@ def _arrows(trace: Trace) -> Iterator[tuple[float, str]]:
 def _ending(exchange: Exchange, parts: list[Part], event: End) -> str:
     if exchange.response is None or event.how != "complete":
         return f"E--xC: {event.exchange} the connection ends"
-    told = " ".join([_status(exchange), *summary(exchange, parts)])
-    return f"E-->>C: {event.exchange} {_escaped(told)}"
+    answer = " ".join([_status(exchange), *summary(exchange, parts)])
+    return f"E-->>C: {event.exchange} {_escaped(answer)}"
 
 
 def _status(exchange: Exchange) -> str:
@@ -84,9 +84,11 @@ def _status(exchange: Exchange) -> str:
 def _arrow(number: int, part: Part) -> str:
     arrow = "C-)E" if part.side == "client" else "E--)C"
     record = part.json if part.kind == "record" else None
-    if (told := in_words(record)) is None:
-        told = " ".join(fields(record, 3)) if record is not None else f"{part.kind} {quoted(part.text, 40)}"
-    return f"{arrow}: {number} {_escaped(told)}"
+    if (content := in_words(record)) is None:
+        content = (
+            " ".join(fields(record, 3)) if record is not None else f"{part.kind} {quoted(part.text, 40)}"
+        )
+    return f"{arrow}: {number} {_escaped(content)}"
 
 
 def _escaped(text: str) -> str:

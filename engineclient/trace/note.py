@@ -1,4 +1,4 @@
-"""What is said of an operation of the API."""
+"""The explanation of an operation of the API."""
 
 from __future__ import annotations
 

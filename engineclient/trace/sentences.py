@@ -188,8 +188,8 @@ def _built(case: _Case) -> str:
     text = ngettext("{n} step was carried out", "{n} steps were carried out", len(done) - cached)
     found = ngettext("{n} was found in the cache", "{n} were found in the cache", cached)
     name = case.query.get("t", "")
-    said = f"{text.format(n=len(done) - cached)}, {found.format(n=cached)}."
-    return f'"{brief(name)}": {said}' if name else said
+    steps_done = f"{text.format(n=len(done) - cached)}, {found.format(n=cached)}."
+    return f'"{brief(name)}": {steps_done}' if name else steps_done
 
 
 # Marked here, translated by _simply.

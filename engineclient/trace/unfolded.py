@@ -33,9 +33,9 @@ _LONGEST: Final = 64 * 1024  # characters shown of one body
 _PREVIEW: Final = 200  # characters shown of a folded part
 
 
-def text(said: str) -> str:
+def text(value: str) -> str:
     """Escape text for HTML."""
-    return escape(plain(said.expandtabs()))
+    return escape(plain(value.expandtabs()))
 
 
 def unfolded(
@@ -111,11 +111,11 @@ def _answer(exchange: Exchange, parts: Sequence[Part], *, timed: bool) -> str:
     title = f"<h3>{text(_('Answer'))}</h3>"
     if response is None:
         return f'<section>{title}<p class="none">{text(_("None came."))}</p></section>'
-    told = [f"{response.status} {phrase(response.status)}".strip()]
+    facts = [f"{response.status} {phrase(response.status)}".strip()]
     if timed:
-        told.append(_("after {time}").format(time=duration(response.at - exchange.request.at)))
+        facts.append(_("after {time}").format(time=duration(response.at - exchange.request.at)))
     body = "" if exchange.streams else "".join(_body(part.data) for part in parts)
-    return f"<section>{title}<code>{text(' '.join(told))}</code>{_table(response.headers)}{body}</section>"
+    return f"<section>{title}<code>{text(' '.join(facts))}</code>{_table(response.headers)}{body}</section>"
 
 
 def _parts(exchange: Exchange, parts: Sequence[Part], *, timed: bool) -> str:
@@ -127,8 +127,8 @@ def _parts(exchange: Exchange, parts: Sequence[Part], *, timed: bool) -> str:
         if more > 0
         else ""
     )
-    told = "".join(_part(part, timed=timed) for part in parts[:_SHOWN])
-    return f'<section class="parts"><h3>{text(_("What passed"))}</h3>{told}{rest}</section>'
+    shown = "".join(_part(part, timed=timed) for part in parts[:_SHOWN])
+    return f'<section class="parts"><h3>{text(_("What passed"))}</h3>{shown}{rest}</section>'
 
 
 def _part(part: Part, *, timed: bool) -> str:
@@ -167,8 +167,10 @@ def _body(data: bytes | Elided) -> str:
     if not data:
         return ""
     if isinstance(data, Elided):
-        told = _("{size}, not kept; sha256 {digest}").format(size=size_of(data), digest=data.sha256 or "-")
-        return f'<p class="none">{text(told)}</p>'
+        placeholder = _("{size}, not kept; sha256 {digest}").format(
+            size=size_of(data), digest=data.sha256 or "-"
+        )
+        return f'<p class="none">{text(placeholder)}</p>'
     try:
         body = json.dumps(json.loads(data), indent=2, ensure_ascii=False)
     except ValueError:

@@ -5,13 +5,14 @@ The parser is in C and parses whole buffers, because the daemon sends a chunk fo
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Final
 
 from engineclient.backend import READ_SIZE
 from engineclient.errors import ConnectionFailed, DecodeError, EngineError, StreamTruncated
 from engineclient.transport.exchange import Timeouts
 from engineclient.transport.failures import At, broken, silent, stuck, unreachable
+from engineclient.transport.idle_lines import IdleLines
+from engineclient.transport.line_pipe import LinePipe
 from engineclient.wire.http import FRAMING, Answer, request_head
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
     Connect = Callable[[float | None], Awaitable[Line]]
 
-_MOST_IDLE: Final = 20
-_PIECE: Final = 512 * 1024
 _LAST_CHUNK: Final = b"0\r\n\r\n"
 _REPEATABLE: Final = ("GET", "HEAD")
 _WITH_BODY: Final = ("POST", "PUT", "PATCH")
@@ -40,51 +39,6 @@ class _NotSent(Exception):
     def __init__(self, error: OSError) -> None:
         super().__init__(error)
         self.error = error
-
-
-class IdleLines:
-    """Idle connections, kept for the next request. Only the process that opened them uses them, not a fork of it."""
-
-    def __init__(self) -> None:
-        self._lines: list[Line] = []
-        self._process = os.getpid()
-        self._ended = False
-
-    def take(self) -> Line | None:
-        """Take a connection that is still open: one that has nothing to read, not even its end."""
-        if self._process != os.getpid():
-            self.close()
-            self._process = os.getpid()
-        while line := self._pop():
-            if not line.readable():
-                return line
-            line.abort()
-        return None
-
-    def _pop(self) -> Line | None:
-        try:
-            return self._lines.pop()
-        except IndexError:  # there is none, or another thread took the last one
-            return None
-
-    def put(self, line: Line) -> None:
-        """Keep `line`, or close it if enough connections are kept already, or all have ended."""
-        if len(self._lines) < _MOST_IDLE:
-            self._lines.append(line)
-        else:
-            line.abort()
-        if self._ended:
-            self.close()
-
-    def close(self) -> None:
-        """Close all idle connections."""
-        while line := self._pop():
-            line.abort()
-
-    def end(self) -> None:
-        """Close all idle connections, and keep none from now on."""
-        self._ended = True
-        self.close()
 
 
 class Http1:
@@ -222,7 +176,7 @@ async def _send_pieces(
             try:
                 if await answer.receive_early():
                     return False
-            except ConnectionFailed:  # the engine is gone; docker tells the error of the write that meets it
+            except ConnectionFailed:  # the engine is gone; docker reports the error of this write
                 await _send_all(line, data or _LAST_CHUNK, timeouts, at)
                 raise
         if data:
@@ -348,76 +302,3 @@ class HttpAnswer:
             return self._open.pop()
         except IndexError:
             return None
-
-
-class LinePipe:
-    """A connection after an upgrade; see `PollablePipe`."""
-
-    def __init__(self, line: Line, early: bytes, at: At, timeouts: Timeouts) -> None:
-        self._line = line
-        self._early = early  # bytes that arrived together with the head
-        self._at = at
-        self._silence = timeouts.silence
-
-    async def read(self) -> bytes:
-        """The next bytes, b"" at the end.
-
-        Raises:
-            ConnectionFailed: the connection broke.
-            EngineTimeout: nothing came in time.
-        """
-        if self._early:
-            data, self._early = self._early, b""
-            return data
-        try:
-            return await self._line.receive(READ_SIZE, self._silence)
-        except TimeoutError as error:
-            raise silent(self._at) from error
-        except OSError as error:
-            raise broken(error, self._at) from error
-
-    async def write(self, data: bytes) -> None:
-        """Send all of `data`.
-
-        Raises:
-            ConnectionFailed: the other side accepts no more data.
-        """
-        try:
-            for start in range(0, len(data), _PIECE):
-                await self._line.send(data[start : start + _PIECE], None)
-        except OSError as error:
-            raise broken(error, self._at) from error
-
-    async def close_write(self) -> None:
-        """Half-close."""
-        try:
-            await self._line.shut()
-        except OSError:
-            pass  # the other side has closed already
-
-    async def close(self) -> None:
-        """Close both directions."""
-        self._line.abort()
-
-    def abort(self) -> None:
-        """Close both directions at once."""
-        self._line.abort()
-
-    def fileno(self) -> int:
-        """The descriptor of the connection."""
-        return self._line.fileno()
-
-    def pending(self) -> bool:
-        """Whether received bytes are kept here (as those after the head), though the descriptor is not readable."""
-        return bool(self._early) or self._line.buffered()
-
-    def write_some(self, data: bytes) -> int:
-        """Send without waiting; returns the number of bytes sent. The rest must be offered again, unchanged.
-
-        Raises:
-            ConnectionFailed: the other side accepts no more data.
-        """
-        try:
-            return self._line.offer(data)
-        except OSError as error:
-            raise broken(error, self._at) from error

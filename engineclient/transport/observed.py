@@ -57,7 +57,7 @@ class Exchange:
         self._sent = KeptBody(KEEP)
         self._received = AnswerBody("")
         self._over = False
-        self._calls: CallRecords | None = None  # of a connection of BuildKit's
+        self._calls: CallRecords | None = None  # for a connection to BuildKit
 
     def sending(self) -> None:
         """Emit the request. If its body is a stream, pass its pieces to `sends`, and call `sent` at its end."""

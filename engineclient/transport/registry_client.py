@@ -8,6 +8,7 @@ from __future__ import annotations
 import ssl
 import time
 from contextlib import contextmanager, suppress
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -32,7 +33,7 @@ from engineclient.transport.registry_tokens import NoToken, fetch_token
 from engineclient.transport.request_failures import request_failure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import TracebackType
     from typing import Self
 
@@ -67,14 +68,17 @@ class RegistryClient:
 
     Args:
         base: the URL of the registry without a path, `https://host:5000`.
-        login: the credentials; by default none.
+        find_login: returns the credentials when the registry first requires some; by default none. What it raises, the
+            methods raise, too.
         context: the TLS settings; True for the system's authorities, False to accept every certificate.
 
     """
 
-    def __init__(self, base: str, login: Login | None = None, context: ssl.SSLContext | bool = True) -> None:
+    def __init__(
+        self, base: str, find_login: Callable[[], Login] = Login, context: ssl.SSLContext | bool = True
+    ) -> None:
         self.base = base
-        self._login = login or Login()
+        self._find_login = cache(find_login)
         self._context = context
         self._http = httpx.Client(timeout=SILENCE, verify=context)
         self._challenges: list[Challenge] = []
@@ -217,20 +221,22 @@ class RegistryClient:
             return {"Authorization": f"Bearer {self._token(bearer, method, path, scopes)}"}
         if not demanded(self._challenges, "basic"):
             return {}
-        if not self._login.username:
+        login = self._find_login()
+        if not login.username:
             raise NotAuthorized(method, self._url(path), _NO_PASSWORD)
-        given = httpx.BasicAuth(self._login.username, self._login.secret)
+        given = httpx.BasicAuth(login.username, login.secret)
         return {
             "Authorization": next(given.auth_flow(httpx.Request(method, self.base))).headers["Authorization"]
         }
 
     def _token(self, challenge: Challenge, method: str, path: str, scopes: list[str]) -> str:
-        if self._login.token:
-            return self._login.token
+        login = self._find_login()
+        if login.token:
+            return login.token
         kept = self._tokens.get(tuple(scopes))
         if kept is None or kept.ends < time.monotonic():
             realm, service = (challenge.parameters.get(name, "") for name in ("realm", "service"))
-            request = TokenRequest(realm, service, scopes, self._login)
+            request = TokenRequest(realm, service, scopes, login)
             try:
                 token = fetch_token(request, self._context)
             except NoToken as error:

@@ -1,4 +1,4 @@
-"""Why a request to a server other than an engine failed, in Go's words."""
+"""Errors of requests to servers other than an engine, in Go's words."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _NOT_TLS: Final = (
 
 
 class RequestFailure(NamedTuple):
-    """Why a request failed.
+    """The error of a request.
 
     Attributes:
-        reason: in Go's words.
+        reason: Go's message.
         plain: whether the server speaks plain HTTP where TLS was expected.
 
     """
@@ -35,7 +35,7 @@ class RequestFailure(NamedTuple):
 
 
 def request_failure(error: Exception, url: str) -> RequestFailure:
-    """Why a request to `url` failed with `error`, one of httpx."""
+    """Translate an error of httpx for a request to `url`."""
     place = urlsplit(url)
     if isinstance(error, httpx.UnsupportedProtocol):
         return RequestFailure(f"unsupported protocol scheme {quote(place.scheme)}")
@@ -47,7 +47,7 @@ def request_failure(error: Exception, url: str) -> RequestFailure:
 
 
 def _causes(error: BaseException) -> list[BaseException]:
-    """The errors that led to `error`, the first one first."""
+    """The chain of causes of `error`, the original error first."""
     chain = [error]
     while (before := chain[-1].__cause__ or chain[-1].__context__) is not None and before not in chain:
         chain.append(before)

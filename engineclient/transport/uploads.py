@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
+from engineclient.arguments import refuse_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -25,8 +27,7 @@ def body_of(content: Content | None, backend: Backend) -> bytes | Upload | None:
         return content
     if isinstance(content, bytearray | memoryview):
         return bytes(content)
-    if isinstance(content, str):
-        raise TypeError("a body is bytes, or an iterable of bytes; encode the text")
+    refuse_text("a body", content)
     read = getattr(content, "read", None)
     if read is not None and isinstance(content, Iterable):
         content = _pieces(content)

@@ -34,8 +34,8 @@ def error_in(record: dict[str, Any]) -> ErrorRecord | None:
     detail = record.get("errorDetail")
     if not isinstance(detail, dict):
         detail = {"message": detail}
-    said = (detail.get("message"), record.get("error"), record.get("message"), record.get("cause"))
-    message = next((each for each in said if isinstance(each, str) and each), None)
+    messages = (detail.get("message"), record.get("error"), record.get("message"), record.get("cause"))
+    message = next((each for each in messages if isinstance(each, str) and each), None)
     code = detail.get("code", record.get("response"))
     known = isinstance(code, int) and not isinstance(code, bool)
     return ErrorRecord(message or f"an error without a message: {str(record)[:120]}", code if known else None)

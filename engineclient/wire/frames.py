@@ -118,7 +118,7 @@ class Raw:
 
 
 def _no_frame(data: bytes) -> DecodeError | StreamError:
-    """The error for what stands in the place of a frame: an engine's own error, if it is one."""
+    """The error for bytes that are not a frame: the engine's own if they are an error record, otherwise a DecodeError."""
     from engineclient.wire.error_records import error_in  # imported here because it is rarely needed
     from engineclient.wire.records import load_json
 

@@ -45,12 +45,36 @@ class Code(IntEnum):
     """The status code of a call."""
 
     OK = 0
+    CANCELED = 1
     UNKNOWN = 2
     INVALID_ARGUMENT = 3
+    DEADLINE_EXCEEDED = 4
     NOT_FOUND = 5
+    ALREADY_EXISTS = 6
     PERMISSION_DENIED = 7
     RESOURCE_EXHAUSTED = 8
+    FAILED_PRECONDITION = 9
+    ABORTED = 10
+    OUT_OF_RANGE = 11
     UNIMPLEMENTED = 12
+    INTERNAL = 13
+    UNAVAILABLE = 14
+    DATA_LOSS = 15
+    UNAUTHENTICATED = 16
+
+
+def code_name(number: int) -> str:
+    """The name of a status code, as Go prints it.
+
+    >>> code_name(5), code_name(0), code_name(99)
+    ('NotFound', 'OK', 'Code(99)')
+
+    """
+    try:
+        name = Code(number).name
+    except ValueError:
+        return f"Code({number})"
+    return name if name == "OK" else name.title().replace("_", "")
 
 
 class Refusal(EngineError):

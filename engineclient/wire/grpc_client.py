@@ -202,11 +202,20 @@ class Client:
 def _details(encoded: str) -> list[tuple[str, bytes]]:
     """The details in a `google.rpc.Status`; none if it is malformed: they only add to the error's message."""
     try:
-        data = base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
-        found = [Message(each) for each in Message(data).each(3)]
-        return [(each.text(1).rpartition("/")[2], each.data(2)) for each in found]
+        return details_of(base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True))
     except (binascii.Error, ValueError, DecodeError):
         return []
+
+
+def details_of(status: bytes) -> list[tuple[str, bytes]]:
+    """The details in a `google.rpc.Status`: messages by the last part of their type's name.
+
+    Raises:
+        DecodeError: it is none.
+
+    """
+    found = [Message(each) for each in Message(status).each(3)]
+    return [(each.text(1).rpartition("/")[2], each.data(2)) for each in found]
 
 
 def _text(value: bytes | str) -> str:

@@ -1,4 +1,4 @@
-"""How answers are read: whole ones, streams, and which decoder is chosen."""
+"""How answers are decoded: whole ones and streams, and which decoder is chosen."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def head(status: int = 200, api_version: str = "1.51", **headers: str) -> Head:
 
 
 def read(call: Call[Any], body: Any = b"", status: int = 200, **headers: str) -> Any:
-    """What `call` makes of an answer."""
+    """The result of `call` for an answer with this body."""
     data = body if isinstance(body, bytes) else json.dumps(body).encode()
     return call.decode(WholeAnswer(head(status, **headers), data))
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from engineclient.archive.content_store import ContentDirectory
 from engineclient.archive.memory import MemoryTree
-from engineclient.build import auth, control, secrets, solve, ssh
+from engineclient.build import auth, content, history, secrets, solve, ssh
 from engineclient.build.auth import Login, Token
 from engineclient.build.call_records import TELEMETRY, CallRecords, readable_request
 from engineclient.build.filesync import DIFF_COPY, file_sync
@@ -84,6 +86,21 @@ def test_a_question_to_a_session(
     side.call(path, asked).half_close()
     assert side.records == [{"asked": path, "for": names, "sent": sent, "received": len(asked), "status": 0}]
     assert PASSWORD not in repr(side.records)
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "names"),
+    [
+        (content.INFO, field(1, "sha256:a"), ["sha256:a"]),
+        (content.READ, field(1, "sha256:a"), ["sha256:a"]),
+        (content.WRITE, field(2, "upload"), ["upload"]),
+        (content.WRITE, field(2, "upload") + field(4, "sha256:a"), ["sha256:a"]),
+    ],
+)
+def test_content_of_a_cache(tmp_path: Path, path: str, asked: bytes, names: list[str]) -> None:
+    side = Watched(content.content({"": ContentDirectory(str(tmp_path))}))
+    side.call(path, asked).half_close()
+    assert [record["for"] for record in side.records] == [names]
 
 
 def test_files() -> None:
@@ -170,11 +187,12 @@ def test_the_history_of_builds_has_no_values_of_arguments() -> None:
         3, field(1, "target") + field(2, "web")
     )
     event = field(1, 1) + message(2, field(1, "ref") + arguments + field(15, 3))
-    _, (_, answered), _ = conversation(control.LISTEN_BUILD_HISTORY, control.HISTORY_REQUEST, event)
+    _, (_, answered), _ = conversation(history.LISTEN_BUILD_HISTORY, history.history_request(), event)
     kept = base64.b64decode(answered["message"])
     assert PASSWORD.encode() not in kept
-    build = control.past_build(kept)
-    assert (build.ref, build.target, build.cached_steps) == ("ref", "web", 3)
+    build = history.build_record(kept)
+    assert build is not None
+    assert (build.ref, build.attributes["target"], build.cached_steps) == ("ref", "web", 3)
 
 
 def test_an_unknown_answer_is_not_kept() -> None:

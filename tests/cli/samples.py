@@ -1,4 +1,4 @@
-"""A command line of samples: docker's names, usages and flags, on functions that print what they got."""
+"""A command line of sample commands: docker's names, usages and flags, with functions that print their arguments."""
 
 from __future__ import annotations
 

@@ -57,6 +57,14 @@ def test_text(error: EngineError, text: str) -> None:
         (FileNotFoundError(2, "No such file or directory", "a/b"), "open a/b: no such file or directory", 1),
         (TimeoutError("timed out"), "timed out", 1),
         (
+            ModuleNotFoundError("No module named 'yaml'", name="yaml"),
+            (
+                "minidocker: the Python package yaml is missing; in a virtual environment, "
+                "`python3 -m pip install .` brings all that are needed"
+            ),
+            1,
+        ),
+        (
             ZeroDivisionError("division by zero"),
             (
                 "minidocker: unexpected ZeroDivisionError: division by zero "

@@ -169,6 +169,37 @@ def test_deprecated_flag_warns() -> None:
     assert parse(["--old"]) == ({"old": True}, [], "", ["Flag --old has been deprecated, it does nothing\n"])
 
 
+@pytest.mark.parametrize("args", [["--old", "-x"], ["--old", "--nosuch"], ["--old", "--network"]])
+def test_a_line_with_an_error_has_no_warnings(args: list[str]) -> None:
+    _, _, error, warnings = parse(args)
+    assert (bool(error), warnings) == (True, [])
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("ls", "ls"),
+        ("--all ls", "ls"),
+        ("--name x ls", "ls"),
+        ("--name=x ls", "ls"),
+        ("--nosuch ls", None),
+        ("--nosuch x ls", "ls"),
+        ("--nosuch=x ls", "ls"),
+        ("-z ls", None),
+        ("-zz ls", "ls"),
+        ("-z=x ls", "ls"),
+        ("-h ls", "ls"),
+        ("-- ls", None),
+        ("-- x ls", "ls"),
+        ("- ls", "-"),
+        ("", None),
+    ],
+)
+def test_the_first_word(line: str, word: str | None) -> None:
+    flags = [Flag("-a, --all"), Flag("--name", STRING), Flag("--help")]
+    assert FlagParser(flags, interspersed=False, warn=print).first_word(line.split()) == word
+
+
 def test_h_is_help_unless_a_flag_has_the_letter() -> None:
     warnings: list[str] = []
     parser = FlagParser([Flag("--help")], interspersed=True, warn=warnings.append)

@@ -1,1 +1,1 @@
-"""A swarm of three nodes on one machine, each an engine in a network namespace of its own, and faults to bring upon it."""
+"""A swarm of three nodes on one machine, each an engine in its own network namespace, and faults for them."""

@@ -1,6 +1,6 @@
-"""`python -m tests.cluster`: deploy, scale, drain, kill and roll back on three nodes, with docker beside. As root.
+"""`python -m tests.cluster`: deploy, scale, drain, kill and roll back on three nodes, compared with docker. As root.
 
-With `--record FOLDER` what minidocker shows after each step is recorded instead: recordings/cluster is made so.
+With `--record FOLDER`, minidocker's conversation and output after each step are recorded instead, as in recordings/cluster.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tests.support import NO_DOCKER_CLIENT, docker_client
 
 
 def main() -> int:
-    """Play the scenario; 1 if the clients differ anywhere, or the swarm does not do what it should."""
+    """Play the scenario; returns 1 if the clients differ, or if the swarm does not reach an expected state."""
     parser = argparse.ArgumentParser(prog="python -m tests.cluster", description=__doc__)
     parser.add_argument("--record", type=Path, metavar="FOLDER", help="record each step into this folder")
     into: Path | None = parser.parse_args().record
@@ -37,7 +37,7 @@ def main() -> int:
 
 
 def _play(look: Look) -> int:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing of the cluster is left
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the cluster is removed
     try:
         with tempfile.TemporaryDirectory(prefix="ecswarm") as place, cluster(Path(place)) as nodes:
             Scenario(nodes).play(look)

@@ -1,4 +1,4 @@
-"""What docker and minidocker show of a cluster, side by side."""
+"""Compare what docker and minidocker show of a cluster."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from tests.cluster.nodes import Node
 from tests.terminal.script import MINIDOCKER
 
 _AGE: Final = re.compile(r"(?:less than a second|about an? \w+|\d+ \w+) ago *", re.IGNORECASE)
-_TRIES: Final = 4  # of a comparison while the swarm still moves
+_TRIES: Final = 4  # attempts of a comparison while the swarm still changes
 
 
 @dataclass
 class Shown:
-    """What both clients showed of one command line after a step."""
+    """The output of both clients for one command line after a step."""
 
     step: str
     line: str
@@ -26,20 +26,20 @@ class Shown:
 
     @property
     def same(self) -> bool:
-        """Whether it was the same."""
+        """Whether both outputs are the same."""
         return self.docker == self.minidocker
 
 
 @dataclass
 class Comparison:
-    """The path of docker, and what was shown until now; `tell` takes a line for each step."""
+    """The path of docker, and all outputs so far; `tell` is called with a line for each step."""
 
     docker: str
     tell: Callable[[str], None]
     shown: list[Shown] = field(default_factory=list[Shown])
 
     def look(self, step: str, manager: Node, lines: Sequence[Sequence[str]]) -> None:
-        """Show the command lines after a step by both clients."""
+        """Run the command lines after a step with both clients."""
         for line in lines:
             self._compare(step, manager, line)
         differ = sum(not each.same for each in self.shown if each.step == step)

@@ -1,4 +1,4 @@
-"""The nodes: engines with a network namespace and a host name each, linked by a bridge. Only root can make them."""
+"""The nodes: engines with their own network namespaces and host names, connected by a bridge. Requires root."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Node:
         return f"{_BRIDGE}{self.number}"
 
     def link(self) -> None:
-        """Make its network namespace."""
+        """Create its network namespace."""
         _ip("netns", "add", self._namespace)
         inside = f"{_BRIDGE}-e{self.number}"
         _ip("link", "add", self._namespace, "type", "veth", "peer", "name", inside)
@@ -71,7 +71,7 @@ class Node:
             _ip("-n", self._namespace, *words)
 
     def start(self) -> None:
-        """Start the engine, with what it had if it ran before."""
+        """Start the engine, with its former state if it ran before."""
         self.directory.mkdir(parents=True, exist_ok=True)
         group = cgroups.create(self._namespace)
         settings = {
@@ -109,11 +109,11 @@ path = "{self.directory}/containerd-opt"
         return process
 
     def kill(self) -> None:
-        """End the engine and all that it runs at once, as a power cut would."""
+        """Kill the engine and everything it runs at once, as a power cut would."""
         cgroups.destroy(self._namespace)
 
     def remove(self) -> None:
-        """Remove all traces of it."""
+        """Remove the node and all of its files."""
         self.kill()
         leftovers.unmount(self.directory)
         leftovers.remove_shim_sockets(self.directory / "containerd-run")
@@ -136,7 +136,7 @@ def _ip(*words: str) -> None:
 
 @contextmanager
 def cluster(directory: Path, count: int = 3) -> Iterator[list[Node]]:
-    """Engines that see each other, each with an image `busybox`; still of no swarm. They are gone afterwards."""
+    """Yield connected engines, each with an image `busybox` and not in a swarm; they are removed at the end."""
     packages.ensure()
     nodes = [Node(number, directory / f"node{number}") for number in range(1, count + 1)]
     _clear(nodes)
@@ -161,7 +161,7 @@ def _clear(nodes: list[Node]) -> None:
 
 
 def _load(node: Node) -> None:
-    """Give it an image."""
+    """Load an image into it."""
     busybox = packages.command("busybox") or "busybox"
     links = "for a in sh sleep echo false; do ln -s busybox bin/$a; done"
     script = f"mkdir bin && cp {busybox} bin/busybox && {links} && tar c bin"
@@ -171,7 +171,7 @@ def _load(node: Node) -> None:
 
 
 def wait_for(what: str, condition: Callable[[], bool], seconds: float = _PATIENCE) -> None:
-    """Wait until `condition()` holds.
+    """Wait until `condition()` is true.
 
     Raises:
         TimeoutError: it does not in time.

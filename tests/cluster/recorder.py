@@ -1,4 +1,4 @@
-"""What minidocker shows of a cluster after each step, with the conversation, as recordings."""
+"""Record what minidocker shows of a cluster after each step, with the conversation."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _LOGS: Final = {"deployed": ("service", "logs", "demo_every"), "scaled": ("servi
 
 
 def script(lines: Sequence[Sequence[str]]) -> Sequence[str]:
-    """The command that is recorded of the command lines of a step: errors stand between the output."""
+    """The script to record for the command lines of a step, with errors in order with the output."""
     return ["sh", "-c", "\n".join(f"minidocker {shlex.join(line)} 2>&1" for line in lines)]
 
 
 class Recorder:
     """Writes NAME.json for each step into the folder `into`, and beside it NAME.out: what `docker` shows on the recording.
 
-    What was shown while it was recorded has other ids and host names, and so another order.
+    The output during the recording has other ids and host names, and so possibly another order.
     """
 
     def __init__(self, into: Path, docker: str) -> None:

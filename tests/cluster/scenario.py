@@ -1,4 +1,4 @@
-"""What is done to the cluster, step by step, and what there is to look at after each."""
+"""The steps of the scenario, and the command lines to run after each."""
 
 from __future__ import annotations
 
@@ -56,12 +56,12 @@ Look = Callable[[str, Node, Sequence[Sequence[str]]], None]
 
 @dataclass
 class Scenario:
-    """What is done to the nodes of a cluster."""
+    """The steps, applied to the nodes of a cluster."""
 
     nodes: Sequence[Node]
 
     def play(self, look: Look) -> None:
-        """Go through all steps, and `look` after each.
+        """Carry out all steps, and call `look` after each.
 
         Raises:
             TimeoutError: the swarm did not come to where a step leads.
@@ -72,7 +72,7 @@ class Scenario:
             look(step.__name__, manager, lines)
 
     def steps(self) -> Sequence[Step]:
-        """What is done, in this order."""
+        """The steps, in order."""
         return (
             self.joined,
             self.deployed,
@@ -87,7 +87,7 @@ class Scenario:
             self.removed,
         )
 
-    # --- the steps: each gives the manager to look from, and what to look at ---
+    # --- the steps: each returns the manager to use, and the command lines to run ---
 
     def joined(self) -> tuple[Node, Sequence[Sequence[str]]]:
         first, *others = self.nodes
@@ -176,10 +176,10 @@ class Scenario:
             engine.stacks.remove("demo", wait=True, timeout=60)
         return self.nodes[1], (*_VIEWS[:3], ("stack", "ps", "demo"), ("stack", "rm", "demo"))
 
-    # --- what a manager knows ---
+    # --- state as seen by a manager ---
 
     def _states(self, manager: Node) -> list[str]:
-        """The states of the nodes; none while there is no leader."""
+        """The states of the nodes; empty while there is no leader."""
         try:
             with Engine(manager.host, timeout=10) as engine:
                 return [(node.status and node.status.state) or "" for node in engine.nodes.list()]
@@ -187,7 +187,7 @@ class Scenario:
             return []
 
     def _running(self, manager: Node | None = None) -> int:
-        """How many tasks of the replicated service run."""
+        """The number of running tasks of the replicated service."""
         return len(self._tasks(manager or self.nodes[0], {"service": "demo_web"}))
 
     def _tasks_on(self, node: Node) -> int:

@@ -1,4 +1,4 @@
-"""The recordings of the cluster, played to minidocker and to docker: after each step both show what was shown then."""
+"""Replays of the cluster's recordings to minidocker and to docker show the recorded output after each step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An engine whose BuildKit answers calls, on the connection that they come by."""
+"""An engine whose BuildKit answers gRPC calls."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _UPGRADED = b"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade
 
 @contextmanager
 def buildkit_engine(place: Path, methods: Methods) -> Iterator[str]:
-    """The host of an engine with these methods, at a socket in `place`."""
+    """Yield the host of an engine with these methods, at a socket in `place`."""
 
     def script(connection: socket.socket, head: bytes) -> None:
         path = head.split()[1]

@@ -1,10 +1,10 @@
-"""Ask a real docker client again what it prints and requests: rewrites the cases in swarm.json.
+"""Record again what a real docker client prints and requests: rewrites the cases in swarm.json.
 
     python tests/commands/capture.py [PATH-OF-DOCKER]
 
-`answers` are those of an engine, by `METHOD /path?query` or `METHOD /path`; every case keeps its `argv` and `stdin`, and
-what is written beside them is what docker printed and requested. To add a case, add one that has an `argv` only, and run
-this. The file now holds the answers of docker 28.2.2.
+`answers` are those of an engine, by `METHOD /path?query` or `METHOD /path`. Every case keeps its `argv` and `stdin`;
+docker's output and requests are written beside them. To add a case, add one with only an `argv`, and run this. The file
+now contains the results of docker 28.2.2.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ API: Final = "1.50"
 
 
 class Daemon(socketserver.ThreadingUnixStreamServer):
-    """Answers from a table, and keeps what it was asked."""
+    """Answers from a table, and records the requests."""
 
     daemon_threads = True
 
@@ -40,7 +40,7 @@ class Handler(BaseHTTPRequestHandler):
     server: Daemon
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Print nothing."""
+        """Log nothing."""
 
     def do_HEAD(self) -> None:
         self._answer(200, b"")
@@ -83,7 +83,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def request(asked: str) -> str:
-    """A request with its parameters in one order, without those that say false or nothing."""
+    """A request with sorted parameters, without those that are false or empty."""
     route, _, query = asked.partition("?")
     pairs = [_pair(pair) for pair in query.split("&") if pair and not pair.endswith(("=", "=false"))]
     return f"{route}?{'&'.join(sorted(pairs))}" if pairs else route
@@ -112,7 +112,7 @@ def capture(docker: str) -> None:
 
 
 def ask(docker: str, case: dict[str, Any], daemon: Daemon, place: Path) -> dict[str, Any]:
-    """The case with what docker printed and requested."""
+    """The case with docker's output and requests."""
     daemon.asked = []
     done = subprocess.run(
         [docker, "-H", f"unix://{daemon.server_address}", *case["argv"]],

@@ -1,4 +1,4 @@
-"""minidocker in this process, with an engine that gives the answers it was told to and keeps what it was asked."""
+"""minidocker in this process, on an engine that gives prepared answers and records the requests."""
 
 from __future__ import annotations
 

@@ -165,3 +165,25 @@ def test_the_login_of_config_json_is_used(
     (tmp_path / "config.json").write_text(json.dumps({"auths": {"reg.example": {"auth": "bWU6cHc="}}}))
     assert minidocker("manifest", "inspect", AMD64).code == 0
     assert registry.headers[-1]["authorization"] == "Basic bWU6cHc="
+
+
+def test_a_credential_helper_that_fails_is_none(
+    minidocker: Minidocker, registry: FakeRegistry, tmp_path: Path
+) -> None:
+    """As with docker, for which nobody is logged in then."""
+    (tmp_path / "config.json").write_text('{"credsStore": "no-such-helper"}')
+    assert minidocker("manifest", "inspect", AMD64).code == 0
+    registry.challenge = 'Basic realm="x"'
+    assert minidocker("manifest", "inspect", AMD64).err == (
+        'Get "https://reg.example/v2/app/manifests/amd64": no basic auth credentials\n'
+    )
+
+
+def test_a_list_that_cannot_be_pushed_for_want_of_a_password(
+    created: Minidocker, registry: FakeRegistry
+) -> None:
+    registry.challenge = 'Basic realm="x"'
+    assert created("manifest", "push", LIST).err == (
+        f"failed to put manifest {LIST}: "
+        'Put "https://reg.example/v2/app/manifests/list": no basic auth credentials\n'
+    )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from engineclient.cli.app import App
-from engineclient.commands.program import complete, run
+from engineclient.commands.program import complete, main, run
 from engineclient.commands.table import TABLE
 from engineclient.versions import CLIENT
 from tests.cli.samples import sample_root
@@ -96,6 +96,13 @@ def test_in_the_place_of_docker_it_goes_by_that_name(tmp_path: Path, name: str) 
     assert ended.stderr.startswith(f"{called}: '{called} rename' requires 2 arguments\n")
 
 
+def test_in_the_place_of_docker_its_version_is_where_scripts_look_for_docker_s(tmp_path: Path) -> None:
+    program = tmp_path / "docker"
+    program.write_text("from engineclient.commands import main\nraise SystemExit(main())\n")
+    ended = subprocess.run([sys.executable, program, "-v"], capture_output=True, text=True, check=False)
+    assert (ended.stdout, ended.stderr) == (f"Docker version {CLIENT}\n", "")
+
+
 def test_a_reader_that_left_ends_it_by_sigpipe() -> None:
     reader, writer = os.pipe()
     os.close(reader)
@@ -119,6 +126,33 @@ def test_signals_end_it_silently(number: signal.Signals, code: int, ignored: boo
     )
     ended = subprocess.run(process("wait", script=script), capture_output=True, check=False, cwd=CLI.parent)
     assert (ended.returncode, ended.stdout, ended.stderr) == (code, b"", b"")
+
+
+@pytest.mark.parametrize("line", ["--help", "-v", "recordings ls --no-such", "-H recording: version"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_program_that_calls_it_keeps_its_handlers(
+    number: signal.Signals, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = signal.SIG_IGN if number is signal.SIGINT else lambda *_: None
+    before = signal.signal(number, own)
+    try:
+        main(line.split())
+        assert signal.getsignal(number) == own
+    finally:
+        signal.signal(number, before)
+
+
+def test_a_program_that_calls_it_survives_a_reader_that_has_left() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    script = "import sys; from engineclient.commands import main; print(main(['--help']), file=sys.stderr)"
+    try:
+        ended = subprocess.run(
+            process(script=script), stdout=writer, stderr=subprocess.PIPE, check=False, cwd=CLI.parent
+        )
+    finally:
+        os.close(writer)
+    assert ended.stderr.splitlines()[0] == b"141"
 
 
 def modules_after(*args: str, complete: str = "") -> set[str]:

@@ -96,3 +96,22 @@ def test_tasks_that_may_join_while_logs_are_followed_are_merged_here(
         "GET /tasks/t1/logs": (500, "no leader"),
     }
     assert minidocker("service", "logs", "-f", "web") == (1, "", "Error response from daemon: no leader\n")
+
+
+def test_a_task_from_before_an_update_may_have_a_terminal(minidocker: Minidocker) -> None:
+    old, new = task(1), task(2)
+    old["Spec"] = {"ContainerSpec": {"TTY": True}}
+    minidocker.answers = answers([old, new], 1) | {"GET /tasks/t1/logs": line(1, "old\r")[8:]}
+    assert minidocker("service", "logs", "web") == (
+        0,
+        "web.1.t1@one    | old\r\n",
+        "web.2.t2@one    | second\n",
+    )
+
+
+def test_logs_of_a_task_with_a_terminal_have_to_be_raw(minidocker: Minidocker) -> None:
+    found = task(1)
+    found["Spec"] = {"ContainerSpec": {"TTY": True}}
+    minidocker.answers = {"GET /tasks/t1": found, "GET /tasks/t1/logs": b"text"}
+    assert minidocker("service", "logs", "t1") == (1, "", "tty service logs only supported with --raw\n")
+    assert minidocker("service", "logs", "--raw", "t1").out == "text"

@@ -36,3 +36,8 @@ def test_names_in_a_noun() -> None:
 
 def test_common_commands_need_not_exist_but_have_one_place() -> None:
     assert len(set(COMMON)) == len(COMMON)
+
+
+def test_a_command_below_another() -> None:
+    above, below = Entry("a b", "", "x:y"), Entry("a b c", "", "x:z")
+    assert by_noun([above, below]) == {"a": [("b", above), ("b c", below)]}

@@ -11,8 +11,9 @@ from typing import TypeVar
 
 import pytest
 
+from engineclient.connect.advice import ADVICE
 from engineclient.connect.candidates import Candidate
-from engineclient.connect.causes import ADVICE, advice, failed, request_text, ssh_failed
+from engineclient.connect.causes import advice, failed, request_text, ssh_failed
 from engineclient.connect.hosts import Endpoint, parse, with_tls
 from engineclient.connect.ssh import SshEnded
 from engineclient.connect.tls import TLSConfig

@@ -11,7 +11,7 @@ from tests.contract import spec, table
 
 
 def main() -> None:
-    """Read the files, write the table."""
+    """Read the files, and write the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.contract", description=main.__doc__)
     parser.add_argument(
         "specs", nargs="+", type=Path, metavar="SPEC", help="a swagger file, such as v1.45.yaml"

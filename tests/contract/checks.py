@@ -1,4 +1,4 @@
-"""Where the library and the table differ: each difference under the name of the fact, for the tests and the exceptions."""
+"""The differences between the library and the table, each with its fact, for the tests and the exceptions."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _KINDS: Final = {"string": str, "integer": int, "number": float, "boolean": bool
 
 
 class Difference(NamedTuple):
-    """A fact and in what the library differs from it."""
+    """A fact, and how the library differs from it."""
 
     fact: str
     problem: str
@@ -91,7 +91,7 @@ def operations() -> list[Difference]:
 
 @cache
 def parameters() -> list[Difference]:
-    """Parameters that no argument sends, that stand in no specification, or whose gates are not their versions."""
+    """Parameters that no argument sends, that no specification contains, or whose gates do not match their versions."""
     return [each for id, sent in _by_operation().items() for each in _parameters(id, sent)]
 
 
@@ -114,7 +114,7 @@ def _parameters(operation: str, endpoints: list[walk.Sent]) -> Iterator[Differen
 
 
 def _gates(fact: str, row: Row, sent: walk.Sent, argument: str) -> Iterator[Difference]:
-    """The argument that sends a parameter has the gate that its versions ask for, and no other."""
+    """Check that the argument that sends a parameter has the gate for the parameter's versions, and no other."""
     gates = sent.gates[argument]
     since = {gate.since for gate in (*gates, *sent.gates[""])} or {""}
     wanted = _since(fact, row)
@@ -134,7 +134,7 @@ def _since(fact: str, row: Row) -> str:
 
 
 def operation_is_new(operation: str, version: str) -> bool:
-    """The operation itself came with that version: then it is gated as a whole."""
+    """Whether the operation itself was added in that version: then the operation is gated as a whole."""
     return any(row.first == version != OLDEST for row in _rows("op").get(operation, {}).values())
 
 
@@ -155,7 +155,7 @@ def fields_sent(kind: type[Body], path: str = "") -> Iterator[tuple[str, Wire]]:
 
 @cache
 def bodies() -> list[Difference]:
-    """Fields of bodies that cannot be sent, that stand in no specification, or whose gates are not their versions."""
+    """Fields of bodies that cannot be sent, that no specification contains, or whose gates do not match their versions."""
     having = _by_operation()
     return [
         each
@@ -184,7 +184,7 @@ def _body(operation: str, rows: dict[str, Row], endpoints: list[walk.Sent]) -> I
             continue
         if row.last != NEWEST and wires[path].until != row.last:
             yield Difference(_fact(*row.fact), f"is gone after {row.last}, and does not say so")
-        if above not in by_path or by_path[above].first != row.first:  # or else that is gated
+        if above not in by_path or by_path[above].first != row.first:  # otherwise the gate is on that one
             yield from _field_gates(row, wires[path], _tried(kind, path, endpoints))
     for path in wires:
         fact = _fact("body", operation, path)
@@ -193,7 +193,7 @@ def _body(operation: str, rows: dict[str, Row], endpoints: list[walk.Sent]) -> I
 
 
 def _tried(kind: type[Body] | None, path: str, endpoints: list[walk.Sent]) -> str | None:
-    """What the endpoints say of a field of the body itself; None of one further down."""
+    """What the endpoints send for a field of the body itself; None for a nested field."""
     fields = {wire.name: name for name, wire in kind.fields.items()} if kind else {}
     found = [
         sent.since(kind, fields[name])
@@ -213,7 +213,7 @@ def _field_gates(row: Row, wire: Wire, tried: str | None) -> Iterator[Difference
 
 @cache
 def answers() -> list[Difference]:
-    """Fields of answers that no view has, that stand in no specification, or are of another kind there."""
+    """Fields of answers that no view has, that no specification contains, or that have another type there."""
     rows = _rows("answer")
     ids = {name: row.operation for named in _rows("op").values() for name, row in named.items()}
     return [
@@ -243,7 +243,7 @@ def _answer(operation: str, rows: dict[str, Row], view: type[View]) -> Iterator[
 def fields_read(
     kind: type[View], path: str = "", above: tuple[type[View], ...] = ()
 ) -> Iterator[tuple[str, Field[Any]]]:
-    """Every field of a view, and of those below it, by its path."""
+    """Every field of a view, and of nested views, by its path."""
     for field in fields_of(kind).values():
         yield path + field.wire, field
         if issubclass(field.kind, View) and field.kind not in above:

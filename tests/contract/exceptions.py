@@ -1,6 +1,6 @@
-"""Where the library differs from the specifications on purpose: a pattern of facts, and why.
+"""Deliberate differences between the library and the specifications: patterns of facts, with reasons.
 
-One that matches no difference any more makes a test fail: it is to be deleted then.
+A test fails if a pattern no longer matches any difference: then delete the pattern.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Reads swagger files: of each operation its parameters, and the fields of its body and of its answer."""
+"""Read swagger files: the parameters of each operation, and the fields of its body and answer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 Spec = Mapping[str, Any]
 
-_DEEPEST: Final = 12  # fields below each other; some definitions hold themselves
+_DEEPEST: Final = 12  # nested fields; some definitions contain themselves
 
 
 class Fact(NamedTuple):
@@ -28,7 +28,7 @@ class Fact(NamedTuple):
 
 
 class Detail(NamedTuple):
-    """What a version says of a fact: the tag of an operation, the type of anything else, and what more there is."""
+    """The details of a fact in one version: the tag of an operation or the type of anything else, and more."""
 
     type: str
     more: str = ""
@@ -46,7 +46,7 @@ def facts(spec: Spec) -> dict[Fact, Detail]:
 
 
 def version_of(path: Path) -> str:
-    """The API version in the name of a file: 1.45 of v1.45.yaml."""
+    """The API version in a file's name: 1.45 in v1.45.yaml."""
     found = re.search(r"\d+\.\d+", path.name)
     if found is None:
         raise ValueError(f"{path}: no API version in the name")
@@ -77,7 +77,7 @@ def _operation(
 
 
 def _fields(spec: Spec, schema: Spec, path: str = "", depth: int = 0) -> Iterator[tuple[str, Detail]]:
-    """The fields below `schema`; of a list those of its items, of a map those of its values."""
+    """The fields below `schema`: for a list those of its items, for a map those of its values."""
     schema = _resolved(spec, schema)
     if depth > _DEEPEST:
         return
@@ -93,7 +93,7 @@ def _fields(spec: Spec, schema: Spec, path: str = "", depth: int = 0) -> Iterato
 
 
 def _resolved(spec: Spec, schema: Spec) -> dict[str, Any]:
-    """`schema` with what it refers to, and all of what it is made of, in one."""
+    """`schema` with its references and `allOf` resolved."""
     while "$ref" in schema:
         schema = spec["definitions"][schema["$ref"].rpartition("/")[2]]
     merged = dict(schema)

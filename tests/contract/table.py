@@ -1,4 +1,4 @@
-"""The table: every fact with the first and the last version of the API that has it, a line each, sorted."""
+"""The table: every fact with the first and the last version of the API that has it, one a line, sorted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HEAD: Final = "what\toperation\tname\ttype\tmore\tfirst\tlast"
 
 
 class Row(NamedTuple):
-    """A fact, what the newest version that has it says of it, and the versions that have it."""
+    """A fact, its details in the newest version that has it, and the versions that have it."""
 
     what: str
     operation: str
@@ -27,7 +27,7 @@ class Row(NamedTuple):
 
     @property
     def fact(self) -> Fact:
-        """Without versions."""
+        """The fact without versions."""
         return Fact(self.what, self.operation, self.name)
 
 
@@ -42,16 +42,16 @@ def rows(versions: Mapping[str, Mapping[Fact, Detail]]) -> list[Row]:
 
 
 def dumps(table: Iterable[Row]) -> str:
-    """The text that is kept."""
+    """The text of the table."""
     return "".join(f"{line}\n" for line in (HEAD, *("\t".join(row) for row in table)))
 
 
 def loads(text: str) -> list[Row]:
-    """The table of a text."""
+    """Parse the text of a table."""
     return [Row(*line.split("\t")) for line in text.splitlines()[1:]]
 
 
 @cache
 def kept() -> list[Row]:
-    """The table that is kept with the project."""
+    """The stored table."""
     return loads(KEPT.read_text("utf-8"))

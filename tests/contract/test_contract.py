@@ -22,7 +22,7 @@ def excepted(difference: Difference) -> list[str]:
 
 
 def _literal(pattern: str) -> str:
-    return pattern.replace("[", "[[]")  # the marks of lists in paths are no sets
+    return pattern.replace("[", "[[]")  # the brackets in paths mark lists, not sets of characters
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)

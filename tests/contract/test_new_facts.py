@@ -1,4 +1,4 @@
-"""What a new version of the API brings is named by exactly one test, until the library has it."""
+"""A new fact of the API makes exactly one test fail, until the library supports it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What engines do that no specification says, kept by hand: from their source, or seen."""
+"""Facts about engines that no specification contains, from their source or from experiments."""
 
 from __future__ import annotations
 

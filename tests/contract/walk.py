@@ -1,4 +1,4 @@
-"""Calls every endpoint on a holder without a shell, one argument varied at a time, and sees what it sends for each."""
+"""Call every endpoint without a shell, vary one argument at a time, and determine what each argument sends."""
 
 from __future__ import annotations
 
@@ -64,11 +64,11 @@ class Sent(NamedTuple):
 
     Attributes:
         name: `Containers.create`.
-        operation: which it is.
-        parameters: wire names of the query and the headers, each with the arguments that make it be sent.
-        body: the same of the fields of a JSON body.
-        gates: of each argument, what it needs with the value that was tried.
-        call: calls it with further arguments.
+        operation: its operation.
+        parameters: the query parameters and headers by their wire names, each with the arguments that send it.
+        body: the fields of a JSON body, in the same way.
+        gates: for each argument, the version that it needs with the value that was tried.
+        call: calls the endpoint with further arguments.
         takes: the annotation of each argument.
 
     """
@@ -82,7 +82,7 @@ class Sent(NamedTuple):
     takes: dict[str, str]
 
     def since(self, kind: type[Body], field: str) -> str | None:
-        """What a field of a body needs if it is sent by this endpoint; None if it takes no such body."""
+        """The version that a field of a body needs when it is sent by this endpoint; None if it does not take this body."""
         for argument, annotation in self.takes.items():
             if kind.__name__ in re.findall(r"\w+", annotation):
                 body = kind(**{field: sample("", annotation_of(kind, field))})
@@ -103,7 +103,7 @@ def annotation_of(kind: type, field: str) -> str:
 
 
 def groups() -> list[type[Api[Any]]]:
-    """The groups of endpoints, one a tag of the API."""
+    """The groups of endpoints, one for each tag of the API."""
     found: list[type[Api[Any]]] = []
     for module in pkgutil.iter_modules(api.__path__):
         loaded = importlib.import_module(f"{api.__name__}.{module.name}")
@@ -174,14 +174,14 @@ def _body(request: RequestSpec) -> dict[str, Any]:
 
 
 def variation(parameter: inspect.Parameter) -> Any:
-    """A value for an argument that differs from its default."""
+    """A value for an argument, other than its default."""
     if isinstance(parameter.default, bool):
         return not parameter.default
     return sample(parameter.name, str(parameter.annotation))
 
 
 def sample(name: str, annotation: str) -> Any:
-    """A value for an argument, by its name or its annotation."""
+    """A value for an argument, chosen by its name or its annotation."""
     if name in SAMPLES:
         return SAMPLES[name]
     types = [part.strip() for part in annotation.removesuffix("| None").split(" | ")]

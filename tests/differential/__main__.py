@@ -16,7 +16,7 @@ from tests.support import NO_DOCKER_CLIENT, PLUGINS, docker_client
 
 
 def record(docker: Client, chosen: Sequence[Theme]) -> int:
-    """keep what docker answers on the throwaway engine"""
+    """store docker's answers on the throwaway engine"""
     version = clients.engine_version(docker.host)
     if not version.startswith(answers.ENGINE):
         print(f"answers are kept for Docker {answers.ENGINE}; this is {version}", file=sys.stderr)
@@ -28,7 +28,7 @@ def record(docker: Client, chosen: Sequence[Theme]) -> int:
 
 
 def compare(docker: Client, chosen: Sequence[Theme]) -> int:
-    """print where docker and minidocker differ now, apart from what is deliberate"""
+    """print where docker and minidocker differ now, except for deliberate differences"""
     scripts = {theme: theme.scripts for theme in chosen}
     ours = Client(MINIDOCKER, docker.host).answers(scripts)
     differing = 0
@@ -48,7 +48,7 @@ _ACTIONS: Final[dict[str, Callable[[Client, Sequence[Theme]], int]]] = {"record"
 
 
 def main() -> int:
-    """Do what the command line says; the exit code."""
+    """Run the command; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.differential", description=__doc__)
     actions = parser.add_subparsers(dest="action", required=True)
     every = {theme.name: theme for theme in themes()}

@@ -1,4 +1,4 @@
-"""What a client answered to a script, and what docker answered, kept in files."""
+"""The output of a client for a script, and the files with docker's output."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from typing import Final
 from tests.differential.scripts import Script
 
 FOLDER: Final = Path(__file__).parent / "answers"
-ENGINE: Final = "20.10.24"  # the throwaway one, as Debian has it
+ENGINE: Final = "20.10.24"  # the throwaway engine's version, as in Debian
 _TITLE = re.compile(r"^### (.+)\n", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a script printed, and the exit codes of the client's calls in the order of their ends."""
+    """The output of a script, and the exit codes of the client's calls in the order of their ends."""
 
     out: str
     err: str
     codes: tuple[int, ...]
 
     def __str__(self) -> str:
-        """As it is kept and compared: `1` or `2` says where a line was printed, `=` stands before the codes."""
+        """The stored form: `1` or `2` names the stream of a line, and `=` precedes the exit codes."""
         lines = [*_lines("1", self.out), *_lines("2", self.err), " ".join(["=", *map(str, self.codes)])]
         return "".join(f"{line}\n" for line in lines)
 
 
 def _lines(stream: str, text: str) -> Iterator[str]:
-    """Lines with what cannot be seen spelled out; a backslash ends one that has no newline."""
+    """Lines with invisible characters escaped; a backslash ends a line without newline."""
     *lines, rest = text.split("\n")
     for line in [*lines, f"{rest}\\"] if rest else lines:
         shown = "".join(char if char.isprintable() else repr(char)[1:-1] for char in line)
@@ -44,7 +44,7 @@ def keep(theme: str, answers: Mapping[Script, Answer]) -> None:
 
 
 def kept(theme: str) -> dict[str, str]:
-    """The answers of a theme by the names of its scripts; none if they have never been recorded."""
+    """The stored answers of a theme, by the names of its scripts; empty if none are stored."""
     path = FOLDER / f"{theme}.txt"
     if not path.exists():
         return {}

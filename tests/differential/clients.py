@@ -1,4 +1,4 @@
-"""Running scripts with one client on one engine."""
+"""Run scripts with one client on one engine."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, Any, Final
 from urllib.parse import quote
 
 from engineclient.versions import is_before
+from tests.differential import registries
 from tests.differential.answers import Answer
 from tests.differential.normal import Masks
 from tests.differential.scripts import Script, Theme
@@ -23,9 +24,9 @@ from tests.engines import rest
 from tests.support import PLUGINS
 
 MINIDOCKER: Final = f'"{sys.executable}" "{Path(__file__).parents[2] / "cli.py"}"'
-_NEWEST_OF_DOCKER: Final = "1.50"  # that docker 28.2 speaks
-_AT_ONCE: Final = 3  # themes
-_SECONDS: Final = 60  # that a script may take
+_NEWEST_OF_DOCKER: Final = "1.50"  # the newest API version of docker 28.2
+_AT_ONCE: Final = 3  # themes that run concurrently
+_SECONDS: Final = 60  # seconds that a script may take
 
 # Stands for docker on PATH, and notes how each call ended. `trap` keeps the shell alive at a signal, not the client.
 _DOCKER: Final = """\
@@ -39,7 +40,7 @@ exit $code
 
 
 class Client:
-    """A client to run scripts with.
+    """A client that runs scripts.
 
     Args:
         program: shell words that call it.
@@ -50,20 +51,21 @@ class Client:
         self._program = program
         self.host = host
         info, version = _get(host, "/info"), _get(host, "/version")
+        self._architecture: str = version["Arch"]
         self._known: Mapping[str, str] = {
             host: "<host>",
             info["DockerRootDir"]: "<root>",
             info["ServerVersion"]: "<version>",
             version["Arch"]: "<arch>",
         }
-        # Of a newer engine both are to ask the same
+        # On newer engines both clients are to use the same API version
         newer = is_before(_NEWEST_OF_DOCKER, version["ApiVersion"])
         self._speaks = {"DOCKER_API_VERSION": _NEWEST_OF_DOCKER} if newer else {}
 
     def answers(self, themes: Mapping[Theme, Sequence[Script]]) -> dict[Script, Answer]:
-        """Run some scripts of some themes: of one theme in turn, of several at once unless one has to be alone."""
+        """Run scripts: those of a theme in order, several themes concurrently unless one must run alone."""
         together = [theme for theme in themes if not theme.alone]
-        # The longest last would be waited for
+        # The longest first: at the end it would be waited for alone
         together.sort(key=lambda theme: len(themes[theme]), reverse=True)
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             parts = [*pool.map(lambda theme: self._answers(theme, themes[theme]), together)]
@@ -73,15 +75,23 @@ class Client:
     def _answers(self, theme: Theme, scripts: Sequence[Script]) -> dict[Script, Answer]:
         _tidy(self.host, theme.prefix)
         try:
-            with self._folder(theme.plugins) as (folder, environ):
-                subprocess.run(["sh", "-ec", theme.before], cwd=folder, env=environ, check=True)
-            return {script: self._answer(script, theme.plugins) for script in scripts}
+            with self._registries(theme) as addresses:
+                with self._folder(theme.plugins, addresses) as (folder, environ):
+                    subprocess.run(["sh", "-ec", theme.before], cwd=folder, env=environ, check=True)
+                return {script: self._answer(script, theme.plugins, addresses) for script in scripts}
         finally:
             _tidy(self.host, theme.prefix)
 
-    def _answer(self, script: Script, plugins: Sequence[str]) -> Answer:
-        """Run one script in an empty folder."""
-        with self._folder(plugins) as (folder, environ), TemporaryFile() as out, TemporaryFile() as err:
+    def _registries(self, theme: Theme) -> AbstractContextManager[Mapping[str, str]]:
+        return registries.running(self._architecture) if theme.registries else nullcontext({})
+
+    def _answer(self, script: Script, plugins: Sequence[str], addresses: Mapping[str, str]) -> Answer:
+        """Run one script in an empty directory."""
+        with (
+            self._folder(plugins, addresses) as (folder, environ),
+            TemporaryFile() as out,
+            TemporaryFile() as err,
+        ):
             shell = subprocess.Popen(
                 ["sh", "-c", script.code],
                 cwd=folder, env=environ, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True,
@@ -92,15 +102,19 @@ class Client:
                 _end_session(shell.pid)
                 shell.wait()
                 err.write(b"(the script did not end)\n")
-            masks = Masks({**self._known, str(folder): "<here>"})
+            known = {address: f"<{name.lower()}>" for name, address in addresses.items()}
+            in_file_names = {address.replace(":", "-"): name for address, name in known.items()}
+            masks = Masks({**self._known, **known, **in_file_names, str(folder): "<here>"})
             codes = tuple(map(int, Path(environ["CODES"]).read_text().split()))
             return Answer(masks(_text(out)), masks(_text(err)), codes)
 
     @contextmanager
-    def _folder(self, plugins: Sequence[str]) -> Iterator[tuple[Path, dict[str, str]]]:
-        """An empty folder, and an environment in which `docker` is the client, without settings of a person's.
+    def _folder(
+        self, plugins: Sequence[str], addresses: Mapping[str, str]
+    ) -> Iterator[tuple[Path, dict[str, str]]]:
+        """An empty directory, and an environment in which `docker` is the client, without the user's settings.
 
-        `plugins` are those that docker has.
+        `plugins` are those that docker has, `addresses` those of registries.
         """
         with TemporaryDirectory(prefix="differential-") as name:
             here, bin, codes = Path(name, "here"), Path(name, "bin"), Path(name, "codes")
@@ -123,6 +137,7 @@ class Client:
                 "DOCKER_HOST": self.host,
                 "CODES": str(codes),
                 **self._speaks,
+                **addresses,
             }
             yield here, environ
 
@@ -133,7 +148,7 @@ def _text(file: IO[bytes]) -> str:
 
 
 def _end_session(leader: int) -> None:
-    """Kill all processes of a session, whatever groups they have made."""
+    """Kill all processes of a session, whatever process groups they have made."""
     for pid in [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()]:
         with suppress(ProcessLookupError):
             if os.getsid(pid) == leader:
@@ -141,7 +156,7 @@ def _end_session(leader: int) -> None:
 
 
 def engine_version(host: str) -> str:
-    """The engine's version, `20.10.24` or the like."""
+    """The engine's version, such as `20.10.24`."""
     version: str = _get(host, "/version")["Version"]
     return version
 
@@ -163,6 +178,6 @@ def _tidy(host: str, prefix: str) -> None:
     for volume in _get(host, f"/volumes?filters={filters}")["Volumes"] or []:
         rest.request(host, "DELETE", f"/volumes/{volume['Name']}")
     for image in _get(host, "/images/json"):
-        for tag in image["RepoTags"] or []:
-            if tag.startswith(prefix):
-                rest.request(host, "DELETE", f"/images/{tag}")
+        for name in [*(image["RepoTags"] or []), *(image["RepoDigests"] or [])]:
+            if name.startswith(prefix) or f"/{prefix}" in name:
+                rest.request(host, "DELETE", f"/images/{name}")

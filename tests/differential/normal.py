@@ -1,7 +1,7 @@
-"""What a client printed without what is never the same twice: ids, times, addresses, the program's name.
+"""Replace what differs in every run in the output of a client: ids, times, addresses, the program's name.
 
-A mask keeps what does not vary: which ids are the same and how long each is, how a time is written. Tables are read by
-docker's rule for the width of columns; one that is laid out in another way is left as it is.
+A mask keeps what does not vary: which ids are the same, their lengths, and the format of times. Tables are parsed by
+docker's rule for the width of columns; a table with another layout is left unchanged.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 
 _ID = re.compile(r"(?<![0-9A-Za-z])(?:[0-9a-f]{64}|[0-9a-f]{12})(?![0-9A-Za-z])")
 _AGE = r"(?:Less than a second|About an? (?:minute|hour)|\d+ (?:second|minute|hour|day|week|month|year)s?)"
-# Dates before 2024 are the scripts' own
+# Dates before 2024 come from the scripts themselves
 _DATE = r"20(?:2[4-9]|[3-9]\d)-\d\d-\d\d"
 _MASKS: Final[tuple[tuple[str, str], ...]] = (
     (r"(?<![0-9A-Za-z])(?=[a-z]*[0-9])[0-9a-z]{25}(?![0-9A-Za-z])", "<id of a swarm>"),
@@ -26,24 +26,24 @@ _MASKS: Final[tuple[tuple[str, str], ...]] = (
     (r"\b(?:10\.2[1-4]\d|172\.(?:1[6-9]|2\d|3[01])|192\.168)(?:\.\d{1,3}){2}\b", "<address>"),
     (r"\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b", "<mac>"),
     (r"(?<=:)(?:32[7-9]|3[3-9]\d|[45]\d\d|6[0-5]\d)\d\d(?=-(?:>|\\u003e))", "<port>"),  # an ephemeral one
-    # Of images, whose files are the machine's own
+    # Sizes of images, whose files are those of the machine
     (r"\b\d+(?:\.\d+)?(?=[MG]i?B\b)", "<n>"),
 )
 
-# What docker logs of a race of its own, when an engine refuses an archive before it has been sent
+# Docker logs this or not, depending on a race, if an engine refuses an archive before it was sent completely
 _NOISE = re.compile(r"""^time="[^"]*" level=error msg="Can't (?:add file|close) .*\n""", re.MULTILINE)
 
 _HEADER = re.compile(r"[A-Z][A-Z/%]*(?: [A-Z/%]+)*(?: {3,}[A-Z][A-Z/%]*(?: [A-Z/%]+)*)+")
 _CELL = re.compile(r"(?:^|(?<= {3}))\S")
-_MINIMA: Final = (10, 20)  # of a column; those of `top` are wider
+_MINIMA: Final = (10, 20)  # minimum widths of columns; those of `top` are wider
 _PADDING: Final = 3
 
 
 class Masks:
-    """The masks of one script: an id has one number wherever it stands.
+    """The masks of one script: an id has the same number everywhere.
 
     Args:
-        known: what belongs to this run alone (its folder, say), and what it is to be called.
+        known: values of this run, such as its directory, and their replacements.
     """
 
     def __init__(self, known: Mapping[str, str]) -> None:
@@ -60,14 +60,14 @@ class Masks:
         return text
 
     def _id(self, match: re.Match[str]) -> str:
-        """`<id 1>`, and `<id 1 short>` for the first 12 digits of the same."""
+        """`<id 1>`, and `<id 1 short>` for its first 12 digits."""
         found = match[0]
         number = self._numbers.setdefault(found[:12], len(self._numbers) + 1)
         return f"<id {number}>" if len(found) == 64 else f"<id {number} short>"
 
 
 def tables_read(text: str) -> str:
-    """`text` with each table that is laid out as docker does it written as `cell | cell`, without widths."""
+    """The text with each table in docker's layout written as `cell | cell`, without widths."""
     lines = text.split("\n")
     read: list[str] = []
     while lines:
@@ -78,7 +78,7 @@ def tables_read(text: str) -> str:
 
 
 def _table(lines: list[str]) -> list[list[str]]:
-    """The cells of the table that begins here; none if there is none, or if its columns have other widths."""
+    """The cells of the table that begins here; empty if there is none, or if its columns have other widths."""
     if not _HEADER.fullmatch(lines[0]):
         return []
     starts = [match.start() for match in _CELL.finditer(lines[0])]

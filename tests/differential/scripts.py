@@ -1,4 +1,4 @@
-"""The scripts: shell files of named blocks.
+"""The scripts: shell files that consist of named blocks.
 
     ### before
     docker run -d --name dt-web busybox sleep 1000 >/dev/null
@@ -6,9 +6,9 @@
     ### stop goes on after an error
     docker stop -t 0 dt-web nope
 
-What stands above the first block (functions, variables) precedes each block; the block `before`, whose output does
-not count, is run once. A file that begins with `# alone:` and the reason is run when no other is; one that begins with
-`# plugin:` compares with these plugins of docker.
+The text above the first block (functions, variables) precedes each block. The block `before` is run once; its output is not
+compared. A file that begins with `# alone:` and a reason is not run concurrently with others; one that begins with
+`# plugin:` is compared with these plugins of docker. For one that uses $REGISTRY or $PRIVATE these registries are started.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _TITLE = re.compile(r"^### (.+)\n", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Script:
-    """One block: what it is called in its theme, and its shell code, the theme's own start included."""
+    """One block: its name, and its shell code, preceded by the beginning of the file."""
 
     theme: str
     name: str
@@ -37,13 +37,14 @@ class Script:
 
 @dataclass(frozen=True)
 class Theme:
-    """One file. Its scripts share what `before` makes, whose names begin with `prefix`, as do all names in them."""
+    """One file. Its scripts share the objects that `before` creates; all names in them begin with `prefix`."""
 
     name: str
     before: str
     scripts: tuple[Script, ...]
     alone: bool
     plugins: tuple[str, ...] = ()
+    registries: bool = False
 
     @property
     def prefix(self) -> str:
@@ -51,7 +52,7 @@ class Theme:
 
 
 def parse(name: str, text: str) -> Theme:
-    """The theme `name` that a file of scripts holds.
+    """Parse a file of scripts as the theme `name`.
 
     Raises:
         ValueError: two blocks have one name.
@@ -66,11 +67,16 @@ def parse(name: str, text: str) -> Theme:
     scripts = tuple(Script(name, title, code) for title, code in codes.items())
     plugins = _PLUGIN.match(start)
     return Theme(
-        name, before, scripts, start.startswith("# alone: "), tuple(plugins[1].split()) if plugins else ()
+        name,
+        before,
+        scripts,
+        start.startswith("# alone: "),
+        tuple(plugins[1].split()) if plugins else (),
+        "$REGISTRY" in text or "$PRIVATE" in text,
     )
 
 
 def themes() -> list[Theme]:
-    """All themes, those that are run alone last."""
+    """All themes; those that must run alone come last."""
     found = [parse(path.stem, path.read_text()) for path in sorted(FOLDER.glob("*.sh"))]
     return sorted(found, key=lambda theme: theme.alone)

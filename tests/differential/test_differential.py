@@ -1,7 +1,7 @@
-"""Every script prints the same and ends the same with docker and with minidocker.
+"""Every script has the same output and exit codes with docker and with minidocker.
 
-On the throwaway engine docker's answers are those that are kept; a docker client on PATH shows that they still hold.
-On an engine that ENGINECLIENT_TEST_HOST names both clients answer.
+On the throwaway engine minidocker is compared with docker's stored output, and that with a docker client on PATH. On an
+engine that ENGINECLIENT_TEST_HOST names, both clients are run.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
-from tests.differential import answers, clients
+from tests.differential import answers, clients, registries
 from tests.differential.answers import Answer
 from tests.differential.clients import MINIDOCKER, Client
 from tests.differential.deliberate import expected
@@ -29,9 +29,9 @@ Answers = Mapping[Script, Answer]
 
 @pytest.fixture(scope="session")
 def chosen(request: pytest.FixtureRequest) -> Mapping[Theme, Sequence[Script]]:
-    """The scripts whose tests are in this session, by their themes: they are run in one go.
+    """The scripts of the selected tests by theme, which are run at once.
 
-    Of a theme that is run alone all scripts: each builds on what those before it have left.
+    Of a theme that must run alone these are all scripts, because each depends on the previous ones.
     """
     calls = (getattr(item, "callspec", None) for item in request.session.items)
     wanted = {call.params.get("script") for call in calls if call}
@@ -43,7 +43,7 @@ def chosen(request: pytest.FixtureRequest) -> Mapping[Theme, Sequence[Script]]:
 def run(
     engine_host: str, engine_images: object, chosen: Mapping[Theme, Sequence[Script]]
 ) -> Callable[[str], Answers]:
-    """Run all chosen scripts with a client."""
+    """Run all selected scripts with a client."""
     return lambda program: Client(program, engine_host).answers(chosen)
 
 
@@ -54,7 +54,7 @@ def ours(run: Callable[[str], Answers]) -> Answers:
 
 @pytest.fixture(scope="session")
 def live(run: Callable[[str], Answers]) -> Answers:
-    """What docker answers now."""
+    """Docker's output now."""
     docker = docker_client()
     if docker is None:
         pytest.skip(NO_DOCKER_CLIENT)
@@ -63,13 +63,13 @@ def live(run: Callable[[str], Answers]) -> Answers:
 
 @pytest.fixture(scope="session")
 def throwaway(engine_host: str) -> bool:
-    """Whether answers are kept for this engine."""
+    """Whether output is stored for this engine."""
     return clients.engine_version(engine_host).startswith(answers.ENGINE)
 
 
 @pytest.fixture
 def theirs(script: Script, throwaway: bool, request: pytest.FixtureRequest) -> str:
-    """What docker answers: as it is kept, or now where nothing is kept for the engine."""
+    """Docker's output: the stored one, or the current one if none is stored for this engine."""
     return (
         answers.kept(script.theme)[script.name] if throwaway else str(request.getfixturevalue("live")[script])
     )
@@ -77,8 +77,10 @@ def theirs(script: Script, throwaway: bool, request: pytest.FixtureRequest) -> s
 
 @pytest.fixture(autouse=True)
 def plugin(script: Script, throwaway: bool, request: pytest.FixtureRequest) -> None:
-    """What compares with a plugin of docker that is not here is skipped."""
+    """Skip a script that needs a plugin of docker or a registry that is not installed."""
     theme = next(theme for theme in THEMES if theme.name == script.theme)
+    if theme.registries and not registries.at_hand():
+        pytest.skip(registries.MISSING)
     kept = throwaway and request.function is test_as_docker
     for plugin in theme.plugins:
         if not kept and PLUGINS[plugin].path is None:

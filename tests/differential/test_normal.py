@@ -1,4 +1,4 @@
-"""Masks hide what is never the same twice, and nothing else."""
+"""Masks hide what differs in every run, and nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of scripts, and what is kept beside them."""
+"""The files of scripts, and the stored output."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ def test_some_themes_are_alone() -> None:
         "build",
         "prune",
         "rollouts",
+        "services",
         "stack",
         "swarm",
     ]
@@ -61,7 +62,7 @@ def test_every_script_has_an_answer_and_every_answer_a_script(theme: Theme) -> N
 
 @pytest.mark.parametrize("theme", themes(), ids=lambda theme: theme.name)
 def test_what_scripts_name_is_found_again(theme: Theme) -> None:
-    """Leftovers are known by the beginning of their names."""
+    """Leftovers are recognized by the beginning of their names."""
     for script in theme.scripts:
         for word in script.code.split():
             assert not word.startswith("dt-") or word.startswith((theme.prefix, f"dt-{theme.name}")), word

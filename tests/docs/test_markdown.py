@@ -1,4 +1,4 @@
-"""The documents of the repository: their links, the README's map of the code, the list of the tour's chapters."""
+"""The documents of the repository: links, the README's map of the code, lists, and the versions that they name."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from engineclient import versions
 from engineclient.tour import CHAPTERS
 
 ROOT = Path(__file__).parents[2]
@@ -47,3 +48,17 @@ def test_the_files_that_contributors_are_sent_to_exist() -> None:
 def test_the_list_of_chapters_is_that_of_the_tour() -> None:
     rows = re.findall(r"^\| `([\w-]+)` \|", (ROOT / "docs/learn.md").read_text(), re.MULTILINE)
     assert rows == [chapter.name for chapter in CHAPTERS]
+
+
+@pytest.mark.parametrize(
+    ("document", "text"),
+    [
+        ("docs/site/pages/library.md", f"API versions {versions.OLDEST} to {versions.NEWEST}"),
+        ("docs/site/pages/guides/migration.md", f"every field of API {versions.NEWEST}"),
+        ("docs/compose.md", f"docker compose {versions.COMPOSE.rpartition('.')[0]}"),
+        ("README.md", f"docker compose {versions.COMPOSE},"),
+        ("README.md", f"docker buildx {versions.BUILDX},"),
+    ],
+)
+def test_versions_are_those_of_the_code(document: str, text: str) -> None:
+    assert text in " ".join((ROOT / document).read_text().split())

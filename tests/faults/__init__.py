@@ -1,5 +1,5 @@
-"""Faults beside docker: the daemon or the client is ended or stopped amid every kind of command, on a real engine.
+"""Faults of the daemon or the client during every kind of command, on a real engine, compared with docker.
 
-`commands` says which commands, `plays` has one of them under way, `faults` makes the fault, `table` compares what came of
-it, `soak` does the same things many thousand times. Terminals that lose their daemon are in tests/terminal.
+`commands` lists the commands, `plays` runs one of them, `faults` makes the faults, `table` compares the outcomes, and `soak`
+makes many thousands of calls. Terminals whose daemon is killed are in tests/terminal.
 """

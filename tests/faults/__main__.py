@@ -1,4 +1,4 @@
-"""`python -m tests.faults table|record|soak`: what faults make of commands, beside docker, on an engine of its own."""
+"""`python -m tests.faults table|record|soak`: commands during faults, compared with docker, on an engine of its own."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def show(faults: Collection[str], commands: dict[str, Command]) -> int:
 
 
 def record(faults: Collection[str], commands: dict[str, Command]) -> int:
-    """make the faults with docker, and keep what came of it for where there is no docker"""
+    """make the faults with docker, and store the outcomes"""
     docker = docker_client()
     if docker is None:
         print(NO_DOCKER_CLIENT, file=sys.stderr)
@@ -38,7 +38,7 @@ def record(faults: Collection[str], commands: dict[str, Command]) -> int:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what the command line says; the exit code is 1 where ours is not as it should be."""
+    """Run the command; the exit code is 1 if an outcome is not as expected."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     actions = parser.add_subparsers(dest="action", required=True)
     for name, action in {"table": show, "record": record}.items():

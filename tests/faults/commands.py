@@ -1,4 +1,4 @@
-"""The commands that are under way when the fault comes, and what makes each of them last until then."""
+"""The commands that are running during a fault, and what makes each of them last until then."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ input is read, or whose container has written `term` to its log."""
 
 @dataclass(frozen=True)
 class Command:
-    """A command line, less the program's name.
+    """A command line, without the program's name.
 
     Attributes:
         line: NAME stands for its container, IMAGE for an image that the registry has.

@@ -1,4 +1,4 @@
-"""The faults: each is made while all commands are under way, with one program, on an engine of its own."""
+"""The faults: each occurs while all commands are running, with one program, on an engine of its own."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "interrupted": client_interrupted,
     "terminated": client_terminated,
     "stopped": daemon_stopped,
-    "killed": daemon_killed,  # last: it is the end of the engine
+    "killed": daemon_killed,  # last, because it ends the engine
 }
 
 
@@ -79,7 +79,7 @@ def _signal(plays: Mapping[str, Play], number: int) -> None:
 
 @contextmanager
 def _engine() -> Iterator[State]:
-    """An engine that nobody else uses, with busybox."""
+    """Yield an engine that nothing else uses, with busybox."""
     with tempfile.TemporaryDirectory(prefix="faults-") as directory:
         state = State(Path(directory, "engine"))
         engines.up(state)
@@ -93,7 +93,7 @@ def _engine() -> Iterator[State]:
 def outcomes(
     program: Sequence[str], faults: Collection[str], commands: Mapping[str, Command]
 ) -> dict[str, dict[str, Outcome]]:
-    """What comes of `commands` with `program`, by fault and command.
+    """The outcomes of `commands` with `program`, by fault and command.
 
     Raises:
         EngineSetupError: there can be no engine here.

@@ -1,4 +1,4 @@
-"""One command with one program, from its begin over the moment of the fault to its end."""
+"""One command with one program, from its start through the fault to its end."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ _DIFFERENT: Final = (
 
 
 class Outcome(NamedTuple):
-    """What came of a command.
+    """The outcome of a command.
 
     Attributes:
-        code: its exit code, minus the number of the signal that killed it; None if it ran on, and was killed.
+        code: its exit code, or minus the number of the signal that killed it; None if it did not end, and was killed.
         words: its last line on standard error.
-        left: what is there afterwards, of containers, images and files.
-        seconds: from the fault, or from the end of what kept it busy, to its end.
+        left: the containers, images and files that exist afterwards.
+        seconds: the time from the fault, or from the end of what the command waited for, to its end.
     """
 
     code: int | None
@@ -55,12 +55,12 @@ class Outcome(NamedTuple):
 
 @dataclass(frozen=True)
 class Supplies:
-    """What a play needs beside its command.
+    """What a play needs in addition to its command.
 
     Attributes:
-        engine: where it happens.
-        registry: what it pulls from and pushes to.
-        archive: the tar file that is loaded.
+        engine: the engine.
+        registry: the registry for pulls and pushes.
+        archive: the tar file to load.
     """
 
     engine: Engine
@@ -69,12 +69,12 @@ class Supplies:
 
 
 class Play:
-    """A command under way.
+    """A running command.
 
     Args:
-        command: which.
-        program: the program and its arguments in front.
-        supplies: what it works with.
+        command: the command.
+        program: the program and its first arguments.
+        supplies: the engine, the registry and the archive.
     """
 
     def __init__(self, command: Command, program: Sequence[str], supplies: Supplies) -> None:
@@ -82,8 +82,8 @@ class Play:
         self.name = f"fault-{uuid.uuid4().hex[:8]}"
         self._supplies = supplies
         self._image = f"{supplies.registry.address}/{self.name}"
-        self._open = threading.Event()  # the rest of the input and of the output goes
-        self._seen = threading.Event()  # the first of the output has come, or half of the input is gone
+        self._open = threading.Event()  # the rest of the input and of the output may pass
+        self._seen = threading.Event()  # the first output has arrived, or half of the input has been read
         self._since = 0.0
         self._ended = 0.0
         self._folder = tempfile.TemporaryDirectory()
@@ -123,7 +123,7 @@ class Play:
         if "made" in command.script:
             _until(lambda: b"made" in self._log(), "the container's file")
 
-    # What happens beside
+    # Threads for input and output
 
     def _read(self) -> None:
         assert self.process.stdout is not None
@@ -148,7 +148,7 @@ class Play:
                 self._open.wait()
                 given.write(data[len(data) // 2 :])
         except OSError:
-            self._seen.set()  # the client is gone
+            self._seen.set()  # the client has closed its input
 
     def _input(self) -> bytes:
         match self.command.input:
@@ -165,10 +165,10 @@ class Play:
         self.process.wait()
         self._ended = time.monotonic()
 
-    # What is done to it
+    # The course of a play
 
     def until_under_way(self) -> None:
-        """Wait until it is at what it does for long."""
+        """Wait until the command is in its long-lasting phase."""
         ready, idle = self.command.ready, 0
 
         def under_way() -> bool:
@@ -188,13 +188,13 @@ class Play:
         _until(under_way, f"{self.command.line} under way")
 
     def the_fault_is_made(self, *, goes_on: bool) -> None:
-        """From here on the time counts; input and output go on at once, or only if it is still there after a while."""
+        """Start to measure the time; input and output continue at once, or, if not `goes_on`, after a while."""
         self._since = time.monotonic()
         if goes_on:
             self._open.set()
 
     def come_to_an_end(self) -> None:
-        """End what keeps it busy, as it would have ended without a fault."""
+        """End what the command waits for, as it would have ended without a fault."""
         self._since = time.monotonic()
         match self.command.ended_by:
             case "container":
@@ -205,7 +205,7 @@ class Play:
                 pass
 
     def outcome(self, *, engine_is_gone: bool = False) -> Outcome:
-        """Wait for its end, and look at what it came to; all of it is removed."""
+        """Wait for its end, and determine the outcome; everything is removed."""
         code = self._code()
         if code is None:
             self._open.set()
@@ -224,7 +224,7 @@ class Play:
             return None
 
     def close(self) -> None:
-        """Let go of everything; a client that still runs is killed."""
+        """Release everything; a client that still runs is killed."""
         self.process.kill()
         self._open.set()
         for thread in self._threads:

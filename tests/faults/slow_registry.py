@@ -1,4 +1,4 @@
-"""A registry that stops amid every layer until it is released: a pull from it, and a push to it, take as long as wanted."""
+"""A registry that pauses in the middle of every layer until it is released, so that pulls and pushes take long."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from tests.engines.images import MANIFEST, Entry, Image, digest, layer
 
 
 class SlowRegistry(ThreadingHTTPServer):
-    """Has an image under every name.
+    """A registry with an image under every name.
 
     Attributes:
         address: its host and port.
-        busy: the names of which a layer is under way.
-        released: nothing is held back any more.
+        busy: the names whose layer is being transferred.
+        released: layers no longer pause.
     """
 
     daemon_threads = True
@@ -29,11 +29,11 @@ class SlowRegistry(ThreadingHTTPServer):
         self.stored: dict[str, bytes] = {}  # blobs that were pushed, by digest
 
     def image(self, name: str) -> Image:
-        """The image called `name`: its one layer is like no other's."""
+        """The image called `name`, whose only layer is unique."""
         return Image(name, ["latest"], "amd64", [layer([Entry("name", data=name.encode())])], {"Cmd": ["sh"]})
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A daemon that was killed is no error."""
+        """Ignore the error of a daemon that was killed."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -49,7 +49,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._get()
 
     def _get(self) -> None:
-        """A manifest, or a blob: of a layer, half of it until the registry is released."""
+        """Answer with a manifest or a blob; of a layer only half, until the registry is released."""
         _, _, name, kind, wanted = [*self.path.split("/", 4), "", "", ""][:5]
         if not name:
             self._answer(200, b"{}")
@@ -75,12 +75,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(blob[len(blob) // 2 :])
 
     def do_POST(self) -> None:
-        """The begin of a layer's upload."""
+        """Begin the upload of a layer."""
         place = f"http://{self.server.address}{self.path.partition('?')[0]}one"
         self._answer(202, headers={"Location": place, "Docker-Upload-UUID": "one"})
 
     def do_PATCH(self) -> None:
-        """A layer: it is read when the registry is released."""
+        """Receive a layer, which is read when the registry is released."""
         self._hold(self.path.split("/")[2])
         data = self._read()
         self.server.stored[digest(data)] = data
@@ -88,7 +88,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(202, headers={**place, "Range": f"0-{len(data) - 1}"})
 
     def do_PUT(self) -> None:
-        """The end of an upload, or a manifest."""
+        """End an upload, or store a manifest."""
         self._answer(201, headers={"Docker-Content-Digest": digest(self._read())})
 
     def _hold(self, name: str) -> None:
@@ -117,12 +117,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
-        """Nothing is written of what is asked."""
+        """Log nothing."""
 
 
 @contextmanager
 def slow_registry() -> Iterator[SlowRegistry]:
-    """One, for the time of a with block."""
+    """Yield a registry."""
     with SlowRegistry() as registry:
         thread = threading.Thread(target=registry.serve_forever)
         thread.start()

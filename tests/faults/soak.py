@@ -1,4 +1,4 @@
-"""Many thousand calls, streams and runs: memory and descriptors at the end are those of the beginning."""
+"""Many thousands of calls, streams and runs must not increase memory, descriptors or threads."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from tests.engines import rest
 
 COUNTS: Final[Mapping[str, int]] = {"calls": 10_000, "streams": 500, "runs": 200}
 _FIELDS: Final = ("VmRSS:", "Threads:")
-_WARM: Final = 10  # a part of all comes first, and is not measured: caches, pools, imports
-_GROWTH: Final = 4 << 20  # bytes of memory that come and go
+_WARM: Final = 10  # the share of calls that is made first and not measured: it fills caches and pools
+_GROWTH: Final = 4 << 20  # bytes of memory that may vary
 
 
 class Held(NamedTuple):
-    """What this process holds: bytes of memory, descriptors, threads."""
+    """The resources of this process: bytes of memory, descriptors, threads."""
 
     memory: int
     descriptors: int
@@ -28,7 +28,7 @@ class Held(NamedTuple):
 
 
 def held() -> Held:
-    """What is held now."""
+    """The current resources."""
     gc.collect()
     status = Path("/proc/self/status").read_text()
     memory, threads = (int(line.split()[1]) for line in status.splitlines() if line.startswith(_FIELDS))
@@ -36,13 +36,13 @@ def held() -> Held:
 
 
 def grown(before: Held, after: Held) -> list[str]:
-    """What has grown, in words; nothing if all is as before."""
+    """A description of what has grown; "" if nothing has."""
     found = [name for name in ("descriptors", "threads") if getattr(after, name) > getattr(before, name)]
     return [*found, "memory"] if after.memory > before.memory + _GROWTH else found
 
 
 def soak(host: str, counts: Mapping[str, int]) -> int:
-    """Do all of it with an engine and with an async one, and print what is held before and after.
+    """Make all calls with a sync and with an async engine, and print the resources before and after.
 
     Returns:
         The exit code, 1 if something has grown.

@@ -1,4 +1,4 @@
-"""What came of every command, ours beside docker's, and docker's kept for where there is no docker."""
+"""The outcomes of every command, compared with docker's, which are stored for machines without docker."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ BETTER: Final[Mapping[tuple[str, str], int]] = {
 """The exit codes of ours where docker's are no good: its stats, when they are no terminal's, read no signal, and half an
 archive whose reader has paused is a success to its cp."""
 
-_SLOWER: Final = 2.0  # seconds by which an end may come later than docker's before the table says so
+_SLOWER: Final = 2.0  # seconds by which an end may be later than docker's
 
 
 def read() -> dict[str, dict[str, Outcome]]:
-    """What docker came to, by fault and command."""
+    """Docker's stored outcomes, by fault and command."""
     kept = json.loads(FILE.read_text())
     return {
         fault: {name: Outcome(*each) for name, each in outcomes.items()} for fault, outcomes in kept.items()
@@ -33,20 +33,20 @@ def read() -> dict[str, dict[str, Outcome]]:
 
 
 def write(outcomes: Mapping[str, Mapping[str, Outcome]]) -> None:
-    """Keep it, without the times."""
+    """Store outcomes, without times."""
     kept = {fault: {name: each[:3] for name, each in by_name.items()} for fault, by_name in outcomes.items()}
     FILE.write_text(json.dumps(kept, indent=1) + "\n")
 
 
 def expected(fault: str, command: str, docker: Outcome) -> tuple[int | None, str, str]:
-    """Exit code, words and what is left as they should be with ours."""
+    """The expected exit code, message and leftovers of minidocker."""
     return BETTER.get((fault, command), docker.code), docker.words, docker.left
 
 
 def rows(
     ours: Mapping[str, Mapping[str, Outcome]], docker: Mapping[str, Mapping[str, Outcome]]
 ) -> Iterator[tuple[str, bool]]:
-    """The lines of the table, and whether ours is as it should be."""
+    """The lines of the table, and whether all outcomes are as expected."""
     for fault, outcomes in ours.items():
         yield (
             f"{FAULTS[fault].__doc__}\n  {_row('', '', 'code', 'took', 'left behind', 'last line on stderr')}",

@@ -1,4 +1,4 @@
-"""The two worst faults, with all commands; `python -m tests.faults table` has the others, beside docker itself."""
+"""The two worst faults with all commands; `python -m tests.faults table` makes the others, compared with docker itself."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.faults.plays import Outcome
 from tests.terminal.script import MINIDOCKER
 
 FAULTS_HERE = ("interrupted", "killed")
-# Which show nothing but dashes when the daemon is gone, as docker's do, and end by a signal
+# They show only dashes after the daemon is gone, as docker does, and end by a signal
 ENDLESS = "stats"
 
 

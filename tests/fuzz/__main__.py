@@ -1,4 +1,4 @@
-"""`python -m tests.fuzz NAME [--seconds N] [--seed N]`: tries seeds until the time is over, prints those that go wrong."""
+"""`python -m tests.fuzz NAME [--seconds N] [--seed N]`: try seeds until the time is over, and print those that fail."""
 
 from __future__ import annotations
 

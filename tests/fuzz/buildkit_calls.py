@@ -1,6 +1,6 @@
-"""What an engine may answer to calls of BuildKit: answers in pieces and damaged; messages and errors read or refused.
+"""Answers of an engine to BuildKit calls, in pieces and damaged: messages and errors are read or refused.
 
-Answers that are whole come out as they were sent. Damaged ones end in `DecodeError`, `StreamError` or `StreamTruncated`.
+Undamaged answers are read as sent. Damaged ones raise `DecodeError`, `StreamError` or `StreamTruncated`.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _refused(_request: bytes) -> bytes:
 
 
 def find(seed: int) -> str:
-    """What goes wrong with the case that `seed` makes, "" if all is well."""
+    """Describe what is wrong in the case of `seed`, "" if nothing is."""
     random = Random(seed)
     return watched("calls", lambda: _play(random)) or watched("messages", lambda: _read(random))
 

@@ -1,7 +1,7 @@
-"""What an engine may do on a session: calls, packets and frames out of order and damaged; nothing is made outside.
+"""An engine's requests in a session, out of order and damaged: nothing is written outside of the destination.
 
-A call ends with a status, or the server says that it is no HTTP/2. A result is written below a directory of its own,
-beside which there is a file that must stay as it is.
+A call ends with a status, or the server raises that it is not HTTP/2. Results are written into a directory, beside which
+is a file that must not change.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class _Agent:
 
 
 def find(seed: int) -> str:
-    """What goes wrong with the case that `seed` makes, "" if all is well."""
+    """Describe what is wrong in the case of `seed`, "" if nothing is."""
     random = Random(seed)
     with tempfile.TemporaryDirectory() as folder:
         outside = Path(folder, "outside")
@@ -88,7 +88,7 @@ def find(seed: int) -> str:
 
 
 class _Watched(Session):
-    """A session whose connection is recorded, too, which must never raise."""
+    """A session whose connection is also recorded, which must never raise."""
 
     def __init__(self, methods: Methods) -> None:
         super().__init__(methods)
@@ -102,7 +102,7 @@ class _Watched(Session):
 
 
 class _Engine(H2Connection):
-    """The engine's side; once its bytes were damaged, it may take what is right for wrong."""
+    """The engine's side; after its bytes were damaged it may reject valid answers."""
 
     damaged = False
 
@@ -162,7 +162,7 @@ def _exchange(h2: _Engine, random: Random, session: Session) -> None:
 
 
 def _messages(path: str, random: Random) -> list[bytes]:
-    """What is sent in a call: something that might be meant so, or anything."""
+    """The messages of a call: plausible ones, or random bytes."""
     packets = [_packet(random) for _ in range(random.randrange(6))]
     match path if random.randrange(6) else "":
         case filesend.DIFF_COPY:

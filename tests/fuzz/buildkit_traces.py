@@ -1,4 +1,4 @@
-"""Reports of BuildKit's that are damaged: they are refused with a DecodeError, or every display and the events take them."""
+"""Damaged reports of BuildKit: refused with a DecodeError, or accepted by every display and by the events."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.fuzz.watched import watched
 
 
 def find(seed: int) -> str:
-    """What goes wrong with the case that `seed` makes, "" if all is well."""
+    """Describe what is wrong in the case of `seed`, "" if nothing is."""
     random = Random(seed)
     reports = [damaged(_report(random), random) for _ in range(random.randrange(1, 8))]
     return watched("trace", lambda: _show(reports, random))
@@ -90,7 +90,7 @@ def _report(random: Random) -> bytes:
 
 
 def damaged(data: bytes, random: Random) -> bytes:
-    """The data with some bytes changed, added or taken away; mostly none."""
+    """The data with some bytes changed, added or removed; mostly none."""
     for _ in range(random.choice((0, 0, 0, 0, 0, 0, 1, 3))):
         at = random.randrange(len(data) + 1)
         cut = at + random.randrange(4)

@@ -1,4 +1,4 @@
-"""The fuzzers by name: each makes a case of a number, and gives what goes wrong with it, "" if nothing."""
+"""The fuzzers by name: each makes a case from a number, and returns a description of what is wrong, "" if nothing is."""
 
 from __future__ import annotations
 

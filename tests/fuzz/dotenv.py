@@ -17,7 +17,7 @@ _VARIABLES: Final = (
 
 
 def find(seed: int) -> str:
-    """What goes wrong with a file of variables."""
+    """Describe what is wrong in the case of `seed`, "" if nothing is."""
     random = Random(seed)
     text = "".join(random.choices(_VARIABLES, k=random.randrange(1, 14)))
     environ = {"A": "1", "HOME": "/root"} if random.randrange(2) else {}

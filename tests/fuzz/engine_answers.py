@@ -1,4 +1,4 @@
-"""Commands on an engine whose answers are of the right route and an odd shape: no end of theirs may be a bug's."""
+"""Commands on an engine whose answers have unexpected forms: none may end in an unexpected error."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def end(command: Sequence[str], answers: dict[str, Any]) -> None:
 
 
 def find(seed: int) -> str:
-    """What goes wrong with the case that `seed` makes, "" if all is well."""
+    """Describe what is wrong in the case of `seed`, "" if nothing is."""
     random = Random(seed)
     command = random.choice(COMMANDS)
     route = random.choice([route for route in ANSWERS if _concerns(route, command)] or list(ANSWERS))

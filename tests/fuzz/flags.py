@@ -1,4 +1,4 @@
-"""Command lines: flags of the command's own, with values of any kind."""
+"""Command lines with flags of the command and values of any kind."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _VALUES: Final = (
     "sha256:" + "a" * 64, "CAP_X", "label=x", "/dev/x:/dev/y:rwm", "nofile=1:2", "on-failure:3", "linux/amd64",
     "name=x", "%d",
 )  # fmt: skip
-# not those that wait for people or others, serve, or change this machine
+# not those that wait for input or other programs, serve, or change this machine
 _DENIED: Final = (
     "compose", "buildx", "builder", "build", "context", "login", "logout", "tour", "web", "proxy", "session",
     "record", "recordings", "doctor", "man", "completion", "dial-stdio", "cp", "save", "export", "swarm",
@@ -35,7 +35,7 @@ _SAFE: Final = [entry for entry in TABLE if not set(" ".join(entry.spellings()).
 
 
 def find(seed: int) -> str:
-    """What goes wrong with a command line: flags of the command's own, values of any kind."""
+    """Describe what is wrong in the case of `seed`, "" if nothing is."""
     random = Random(seed)
     entry = random.choice(_SAFE)
     spelling = random.choice(entry.spellings())

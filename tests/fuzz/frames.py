@@ -17,7 +17,7 @@ _ERRORS = (b"", b'{"message":"it failed"}\n', b'{"cause":"a","message":"b","resp
 
 
 def find(seed: int) -> str:
-    """What goes wrong with frames of stdout and stderr."""
+    """Describe what is wrong in the case of `seed`, "" if nothing is."""
     random = Random(seed)
     given = [
         Frame(
@@ -34,7 +34,7 @@ def find(seed: int) -> str:
             for piece in pieces:
                 found += decoder.feed(piece)
             found += decoder.end()
-        except (*TYPED, StreamError) as error:  # a damaged kind of frame may be that of an error
+        except (*TYPED, StreamError) as error:  # a damaged type byte may be that of an error frame
             return _joined(found), type(error)
         return _joined(found), None
 
@@ -42,7 +42,7 @@ def find(seed: int) -> str:
 
 
 def _joined(frames: Iterable[Frame]) -> list[tuple[str, bytes]]:
-    """Frames of one stream in a row as one, without empty ones: a long one may come in pieces."""
+    """Consecutive frames of one stream joined, without empty ones, because long frames may come in pieces."""
     joined: list[tuple[str, bytes]] = []
     for frame in frames:
         if joined and joined[-1][0] == frame.stream:

@@ -24,7 +24,7 @@ _STATUS: Final = (
 
 
 def find(seed: int) -> str:
-    """What goes wrong with an answer of HTTP/1."""
+    """Describe what is wrong in the case of `seed`, "" if nothing is."""
     random = Random(seed)
     body = random.randbytes(random.choice((0, 3, 3, 400)))
     lines = [b"HTTP/1.1 " + random.choice(_STATUS), *random.choices(_HEADERS, k=random.randrange(4))]
@@ -46,7 +46,7 @@ def find(seed: int) -> str:
         try:
             for piece in pieces:
                 if over:
-                    taken += piece  # what a taken-over connection carries, or what belongs to no answer
+                    taken += piece  # bytes of an upgraded connection, or after the end of the answer
                     continue
                 answer.feed(piece)
                 while answer.ready:

@@ -1,7 +1,7 @@
-"""Patterns of .dockerignore: any text is refused as a bad pattern, or matches in good time; both ways to ask agree.
+"""Patterns of .dockerignore: refused as malformed, or matched in limited time; both ways to match agree.
 
-A path is left out by `matches` (its parents are tried) as by `matches_below` (what is known of the parents is handed down),
-but where an exception has come between: there docker's own walk differs from its own whole match, and so does this one.
+`matches`, which tries the parents of a path, and `matches_below`, which gets the state of the parents, must agree, unless an
+exception has matched in between: there docker's two functions differ, too.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _NAMES: Final = ("a", "b", "ab", "aab", ".", "é", "x.log", "{", "a b")
 
 
 def find(seed: int) -> str:
-    """What goes wrong with the case that `seed` makes, "" if all is well."""
+    """Describe what is wrong in the case of `seed`, "" if nothing is."""
     random = Random(seed)
     text = "".join(random.choice(_PIECES) for _ in range(random.randrange(1, 40)))
     names = (random.choice(_NAMES) for _ in range(random.randrange(1, 7)))

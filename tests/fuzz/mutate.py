@@ -1,4 +1,4 @@
-"""Changes to JSON that engines do not make, or not yet: one value is of another type, far away, missing or too much."""
+"""Changes to JSON that no known engine makes: a value gets another type, is far out of range, is missing, or is added."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _changed(value: Any, random: Random) -> Any:
 
 
 def cut(data: bytes, random: Random) -> list[bytes]:
-    """`data` in pieces, as a socket may give it."""
+    """`data` cut into pieces, as received from a socket."""
     places = (
         sorted(random.randrange(len(data) + 1) for _ in range(random.choice((0, 1, 3, 20)))) if data else []
     )
@@ -70,7 +70,7 @@ def cut(data: bytes, random: Random) -> list[bytes]:
 
 
 def damaged(data: bytes, random: Random) -> bytes:
-    """`data` with a few bytes changed, left out, doubled or put in, or cut short."""
+    """`data` with a few bytes changed, removed, doubled or inserted, or cut short."""
     for _ in range(random.choice((1, 1, 1, 4))):
         at = random.randrange(len(data) + 1)
         length = random.choice((1, 1, 2, 8, 512))

@@ -1,4 +1,4 @@
-"""What is read must not depend on how the bytes were cut into pieces on their way."""
+"""The result of a parser must not depend on how the bytes are cut."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TYPED: Final = (DecodeError, StreamTruncated)
 def read_alike(
     name: str, read: Callable[[Iterable[bytes]], Any], data: bytes, random: Random, right: Any = None
 ) -> str:
-    """What is wrong with `read`, given all of `data` at once and in pieces; `right` is what it must give, if known."""
+    """Describe how `read` differs, given `data` at once and in pieces; `right` is the expected result, if known."""
 
     def work() -> None:
         at_once, in_pieces = read([data]), read(cut(data, random))

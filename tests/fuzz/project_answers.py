@@ -1,6 +1,6 @@
-"""compose, swarm and build commands on an engine one of whose answers is of an odd shape: no end of theirs may be a bug's.
+"""compose, swarm and build commands on an engine one of whose answers has an unexpected form.
 
-The answers are those that an engine gave to the same commands. Only an answer that the command asks for is changed.
+The answers are those of an engine to the same commands. Only an answer that the command requests is changed.
 """
 
 from __future__ import annotations
@@ -134,12 +134,12 @@ CASES: Final = (
 
 
 def answers_of(theme: str) -> Answers:
-    """What the engine answers before it is changed, by method and path."""
+    """The engine's unchanged answers, by method and path."""
     return ANSWERS[theme] if theme != "build" else {"POST /build": BUILT}
 
 
 def end(words: str, answers: Answers, *, asked: set[str] | None = None) -> None:
-    """Run the command line to its end; the routes that it asks for are added to `asked`."""
+    """Run the command line to its end; the routes that it requests are added to `asked`."""
 
     def answer(request: httpx.Request) -> httpx.Response:
         path = request.url.path.removeprefix(f"/v{_API}")
@@ -170,7 +170,7 @@ def _line(value: Any) -> bytes:
 
 @cache
 def routes(theme: str, words: str) -> tuple[str, ...]:
-    """The routes that a command asks for, of those that have an answer to change."""
+    """The routes that a command requests and that have an answer to change."""
     asked: set[str] = set()
     answers = answers_of(theme)
     watched(words, partial(end, words, answers, asked=asked))
@@ -178,7 +178,7 @@ def routes(theme: str, words: str) -> tuple[str, ...]:
 
 
 def find(seed: int) -> str:
-    """What goes wrong with the case that `seed` makes, "" if all is well."""
+    """Describe what is wrong in the case of `seed`, "" if nothing is."""
     random = Random(seed)
     theme, words = random.choice(CASES)
     answers = answers_of(theme)

@@ -1,4 +1,4 @@
-"""Commands on recordings that somebody has changed by hand: no end of theirs may be a bug's, and all of them end."""
+"""Commands on recordings that were edited by hand: all of them end, none in an unexpected error."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _COMMANDS: Final = ("recordings show NAME", "explain NAME", "recordings diff NAM
 
 
 def find(seed: int) -> str:
-    """What goes wrong with the case that `seed` makes, "" if all is well."""
+    """Describe what is wrong in the case of `seed`, "" if nothing is."""
     random = Random(seed)
     path = random.choice(RECORDINGS)
     whole = json.loads(path.read_text("utf-8"))

@@ -1,4 +1,4 @@
-"""JSON records, one after the other: whole, cut and damaged."""
+"""Consecutive JSON records: whole, cut and damaged."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def find(seed: int) -> str:
-    """What goes wrong with JSON records, one after the other."""
+    """Describe what is wrong in the case of `seed`, "" if nothing is."""
     random = Random(seed)
     given = [random.choice(ODD) for _ in range(random.randrange(8))]
     texts = [json.dumps(value, ensure_ascii=bool(random.randrange(2))) for value in given]

@@ -1,4 +1,4 @@
-"""Names of images: what is read of a name is read again from what is shown of it."""
+"""Names of images: parsing the printed form of a parsed name gives the same name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _REFERENCE: Final = (
 
 
 def find(seed: int) -> str:
-    """What goes wrong with the name of an image: read again from what is shown of it, it is the same."""
+    """Describe what is wrong in the case of `seed`, "" if nothing is."""
     random = Random(seed)
     text = "".join(random.choices(_REFERENCE, k=random.randrange(1, 7)))
 
@@ -27,7 +27,7 @@ def find(seed: int) -> str:
         except InvalidReference:
             return
         assert references.parse(str(found)) == found, f"{text!r} is {found!r}"
-        # what looks like a host, or an id, is shown as it is by docker, too
+        # docker, too, prints what looks like a host or an id unchanged
         first = found.familiar_name.partition("/")[0]
         if found.domain != "docker.io" or not (first == "localhost" or "." in first or len(first) == 64):
             assert references.parse(found.familiar) == found, f"{text!r} is {found.familiar!r}"

@@ -1,4 +1,4 @@
-"""Archives that come from a container, honest, hostile and damaged: nothing outside of their directory is touched."""
+"""Archives from a container, valid, malicious and damaged: nothing outside of the destination is changed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _KINDS: Final = (
 
 
 def find(seed: int) -> str:
-    """What goes wrong with the archive that `seed` makes, "" if all is well."""
+    """Describe what is wrong in the case of `seed`, "" if nothing is."""
     random = Random(seed)
     data = _archive(random)
     if not random.randrange(3):
@@ -59,7 +59,7 @@ def find(seed: int) -> str:
 
 
 def _looks(folder: Path) -> list[tuple[object, ...]]:
-    """All that is outside of the directory that is unpacked into."""
+    """The state of everything outside of the destination."""
     kept = folder / "outside" / "kept"
     found: list[tuple[object, ...]] = [
         (str(path),) for path in (*folder.iterdir(), *(folder / "outside").iterdir())

@@ -1,4 +1,4 @@
-"""Trees of files on their way into a container: the standard library reads from the archive what is on the disk."""
+"""Trees of files packed for a container: the standard library reads the same files from the archive."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NAMES: Final = ("a", "b", ".c", "d e", "é", "\udcff", "n\nl", "x" * 120, "-", 
 
 
 def find(seed: int) -> str:
-    """What goes wrong with the tree that `seed` makes, "" if all is well."""
+    """Describe what is wrong in the case of `seed`, "" if nothing is."""
     random = Random(seed)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder, "root")

@@ -31,7 +31,7 @@ _FORMATTED: Final = (
 
 
 def find(seed: int) -> str:
-    """What goes wrong with a template, by itself and as the format of a command."""
+    """Describe what is wrong in the case of `seed`, "" if nothing is."""
     random = Random(seed)
     parts = [
         f"{{{{{' '.join(random.choices(_TEMPLATE, k=random.randrange(1, 5)))}}}}}"

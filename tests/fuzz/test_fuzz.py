@@ -1,4 +1,4 @@
-"""Seeds that went wrong once, and a few that nobody has tried: `python -m tests.fuzz` tries more."""
+"""Seeds that failed once, and a few random ones: `python -m tests.fuzz` tries more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A piece of work that must end soon, and not as a bug."""
+"""Call a function that must end soon, and without an unexpected error."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ LONGEST: Final = 10  # seconds
 
 
 class Stuck(BaseException):
-    """The work took longer than any."""
+    """The work took longer than allowed."""
 
 
 def watched(name: str, work: Callable[[], object]) -> str:
-    """What went wrong with `work`, "" if nothing: an exception, no end, or words of a bug on standard error."""
+    """Describe what is wrong with `work`, "" if nothing is: an exception, no end, or a traceback on standard error."""
 
     def stuck(_number: int, _frame: object) -> None:
         raise Stuck

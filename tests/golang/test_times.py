@@ -4,7 +4,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from engineclient.golang.times import format_rfc3339, format_time, parse_rfc3339, reformat_time, timestamp
+from engineclient.golang.times import (
+    format_rfc3339,
+    format_rfc3339_nano,
+    format_time,
+    parse_rfc3339,
+    reformat_time,
+    timestamp,
+)
 
 NOW = 1795509836_250000000  # 2026-11-24 08:43:56.25 UTC
 BERLIN_IN_WINTER = 3600
@@ -179,3 +186,16 @@ def test_errors_show_bytes_beyond_ascii_as_go_does() -> None:
 )
 def test_moments_far_away(seconds: int, shown: str) -> None:
     assert format_rfc3339(seconds * 10**9, dt.UTC) == shown
+
+
+@pytest.mark.parametrize(
+    ("nanoseconds", "shown"),
+    [(0, "10Z"), (500_000_000, "10.5Z"), (1, "10.000000001Z"), (120_000_000, "10.12Z")],
+)
+def test_format_rfc3339_nano(nanoseconds: int, shown: str) -> None:
+    assert format_rfc3339_nano(10 * 10**9 + nanoseconds, dt.UTC) == f"1970-01-01T00:00:{shown}"
+
+
+def test_format_rfc3339_nano_in_another_zone() -> None:
+    zone = dt.timezone(dt.timedelta(hours=-3, minutes=-30))
+    assert format_rfc3339_nano(0, zone) == "1969-12-31T20:30:00-03:30"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engineclient.compose import reasons
-from engineclient.connect.causes import ADVICE
+from engineclient.connect.advice import ADVICE
 from engineclient.doctor.containers import CODES, FAILED
 from engineclient.doctor.network import REGISTRY_ERRORS
 from engineclient.languages.po import parse

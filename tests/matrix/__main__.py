@@ -16,7 +16,7 @@ PAGE = ROOT / "docs" / "site" / "pages" / "reference" / "engines.md"
 
 
 def main() -> int:
-    """Run the tests on one engine after the other; 1 if a test failed on any of them."""
+    """Run the tests on one engine after the other; returns 1 if a test failed on any of them."""
     parser = argparse.ArgumentParser(prog="python -m tests.matrix", description=main.__doc__)
     parser.add_argument(
         "engines",
@@ -27,7 +27,7 @@ def main() -> int:
     parser.add_argument("--without-own", action="store_true", help="start no engines, only use those named")
     parser.add_argument("--without-tests", action="store_true", help="only look what the engines have")
     chosen = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing of an engine is left
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the engine is removed
     try:
         engines: list[tuple[str, AbstractContextManager[str]]] = [
             *([] if chosen.without_own else [("own", started(features)) for features in own()]),

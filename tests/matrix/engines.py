@@ -1,4 +1,4 @@
-"""What is known of one engine: its versions, what the library refuses to send it, and how the tests went."""
+"""The properties of one engine: versions, arguments that the library refuses for it, and the results of the tests."""
 
 from __future__ import annotations
 
@@ -40,17 +40,17 @@ _LONGEST_TEST: Final = 120
 
 
 class Outcome(NamedTuple):
-    """What an engine came to.
+    """The results for an engine.
 
     Attributes:
-        name: as it was given.
-        product, version, api: what it says of itself.
-        storage: its storage driver; of Docker, `overlayfs` is containerd's image store.
-        refused: what the library does not send it, by `Containers.list(filters.annotation)`, and why.
-        missing: probes that it refused, and its words.
-        tests: how many passed, were left out, and failed; None if they were not run.
-        left_out: reasons for which tests were left out.
-        failed: names of tests, with why they failed.
+        name: the name as given.
+        product, version, api: from its answer to `GET /version`.
+        storage: its storage driver; `overlayfs` of Docker is containerd's image store.
+        refused: arguments that the library refuses to send, such as `Containers.list(filters.annotation)`, and the reasons.
+        missing: probes that the engine refused, and its messages.
+        tests: how many passed, were skipped, and failed; None if they were not run.
+        left_out: the reasons for skipped tests.
+        failed: the names of failed tests, and the reasons.
     """
 
     name: str
@@ -66,12 +66,12 @@ class Outcome(NamedTuple):
 
     @property
     def heading(self) -> str:
-        """What distinguishes it from the others of a page."""
+        """The heading of the engine, which distinguishes it from the others."""
         return f"{self.product} {self.version} ({self.storage})"
 
 
 def refused(api: str) -> dict[str, str]:
-    """What `UnsupportedByEngine` is raised for with an engine of this API version."""
+    """The arguments for which `UnsupportedByEngine` is raised with an engine of this API version."""
     found: dict[str, str] = {}
     for sent in walk.endpoints():
         for argument, gates in sent.gates.items():
@@ -85,7 +85,7 @@ def refused(api: str) -> dict[str, str]:
 
 
 def missing(engine: Engine) -> dict[str, str]:
-    """The probes that an engine refuses because it has no such thing; that it is in no swarm is no such reason."""
+    """The probes that an engine refuses because it lacks the operation; not being in a swarm does not count."""
     found: dict[str, str] = {}
     for probe in PROBES:
         group, _, method = probe.partition(".")
@@ -137,7 +137,7 @@ def _tested(host: str) -> tuple[tuple[int, int, int], list[str], dict[str, str]]
 
 
 def read(report: str) -> tuple[tuple[int, int, int], list[str], dict[str, str]]:
-    """The counts, the reasons of what was left out, and what failed and why, in a report of pytest's."""
+    """The counts, the reasons for skipped tests, and the failures with their reasons, from a report of pytest."""
     passed = 0
     reasons: list[str] = []
     failed: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""The engines that the command starts itself: this machine's dockerd, with each image store that it has."""
+"""The engines that the command itself starts: this machine's dockerd, with each of its image stores."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def stores(version: str) -> list[Sequence[str]]:
 
 
 def own() -> list[Sequence[str]]:
-    """The same for this machine's dockerd, which is installed if need be."""
+    """The same for this machine's dockerd, which is installed if it is missing."""
     packages.ensure()
     dockerd = packages.command("dockerd") or "dockerd"
     done = subprocess.run([dockerd, "--version"], capture_output=True, text=True, check=True)
@@ -41,9 +41,9 @@ def own() -> list[Sequence[str]]:
 
 @contextmanager
 def started(features: Sequence[str]) -> Iterator[str]:
-    """The DOCKER_HOST of a daemon of its own, which is gone afterwards."""
+    """Yield the DOCKER_HOST of a new daemon, which is removed at the end."""
     state = State(Path(f"{default().directory}-matrix"))
-    engine.down(state)  # what an interrupted run has left
+    engine.down(state)  # left by an interrupted run
     engine.up(state, features=features)
     try:
         yield state.host

@@ -1,4 +1,4 @@
-"""The page of what each engine cannot do."""
+"""Write the page of what each engine cannot do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of what each engine cannot do, made of outcomes; and what is read of a report."""
+"""The page of what each engine cannot do, from results; and reading pytest's reports."""
 
 from __future__ import annotations
 

@@ -8,8 +8,6 @@ import pytest
 
 from engineclient.options.frontend import (
     Call,
-    cache_entry,
-    cache_sources,
     call,
     entitlements,
     frontend_attributes,
@@ -36,10 +34,6 @@ LOCAL = {"image-resolve-mode": "local"}
         ({"networkmode": "none"}, LOCAL | {"force-network-mode": "none"}),
         ({"networkmode": "host"}, LOCAL | {"force-network-mode": "host"}),
         ({"cgroupparent": "/x"}, LOCAL | {"cgroup-parent": "/x"}),
-        (
-            {"cachefrom": ["a"]},
-            LOCAL | {"cache-imports": '[{"Type":"registry","Attrs":{"ref":"a"}}]'},
-        ),
         ({"memory": 5, "forcerm": True}, LOCAL),
     ],
 )
@@ -115,37 +109,3 @@ def test_calls(text: str, wanted: Call) -> None:
 def test_calls_that_are_none(text: str, complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
         call(text)
-
-
-@pytest.mark.parametrize(
-    ("given", "images"),
-    [([], []), (["a,b", "", "c"], ["a", "b", "c"]), (["type=registry,ref=x"], ["x"])],
-)
-def test_sources_of_the_cache(given: list[str], images: list[str]) -> None:
-    assert cache_sources(given) == images
-
-
-def test_a_source_of_the_cache_that_is_no_image() -> None:
-    with pytest.raises(ValueError, match="type=local is not supported"):
-        cache_sources(["type=local,src=x"])
-
-
-@pytest.mark.parametrize(
-    ("text", "entry"),
-    [
-        ("x", {"type": "registry", "ref": "x"}),
-        ("type=inline", {"type": "inline"}),
-        ("type=local,DEST=x", {"type": "local", "dest": "x"}),
-    ],
-)
-def test_entries_of_the_cache(text: str, entry: dict[str, str]) -> None:
-    assert cache_entry(text) == entry
-
-
-@pytest.mark.parametrize(
-    ("text", "complaint"),
-    [("type=", 'type required form> "type="'), ("a=b,c", "invalid value c"), ("dest=x", "type required")],
-)
-def test_entries_that_are_none(text: str, complaint: str) -> None:
-    with pytest.raises(ValueError, match=complaint):
-        cache_entry(text)

@@ -1,1 +1,1 @@
-"""Engines that are not reached by a unix socket: dockerd with --tlsverify on loopback, and an sshd with throwaway keys."""
+"""Engines without a unix socket on this side: dockerd with --tlsverify on loopback, and an sshd with throwaway keys."""

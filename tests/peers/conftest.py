@@ -15,7 +15,7 @@ from tests.peers import sshd
 
 @pytest.fixture(scope="session")
 def tls_endpoint(engine_host: str, engine_images: object) -> Endpoint:
-    """The engine by TLS."""
+    """The engine with TLS."""
     found = selection.tls()
     if found is None:
         pytest.skip("the engine that was named is not known by TLS")
@@ -26,7 +26,7 @@ def tls_endpoint(engine_host: str, engine_images: object) -> Endpoint:
 
 @pytest.fixture(scope="session")
 def ssh_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int]]:
-    """The folder and the port of an sshd."""
+    """The directory and the port of an sshd."""
     if sshd.SSHD is None:
         pytest.skip("there is no sshd (openssh-server)")
     folder = tmp_path_factory.mktemp("ssh")
@@ -38,12 +38,12 @@ def ssh_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path,
 def ssh_endpoint(
     engine_host: str, engine_images: object, ssh_folder: tuple[Path, int], monkeypatch: pytest.MonkeyPatch
 ) -> Endpoint:
-    """The engine by ssh, and an ssh on PATH that may go there."""
+    """The engine through ssh, and an ssh on PATH that may connect there."""
     return by_ssh(engine_host, *ssh_folder, monkeypatch)
 
 
 def by_ssh(engine_host: str, folder: Path, port: int, monkeypatch: pytest.MonkeyPatch) -> Endpoint:
-    """The engine through the sshd of a folder."""
+    """The engine through the sshd of a directory."""
     monkeypatch.setenv("PATH", f"{folder / 'bin'}:{os.environ['PATH']}")
     path = engine_host.removeprefix("unix://")
     return endpoint_of(f"ssh://{getpass.getuser()}@127.0.0.1:{port}{path}")
@@ -51,6 +51,6 @@ def by_ssh(engine_host: str, folder: Path, port: int, monkeypatch: pytest.Monkey
 
 @pytest.fixture(params=["tls", "ssh"])
 def peer(request: pytest.FixtureRequest) -> Endpoint:
-    """The engine by TLS, and by ssh."""
+    """The engine with TLS, and through ssh."""
     endpoint: Endpoint = request.getfixturevalue(f"{request.param}_endpoint")
     return endpoint

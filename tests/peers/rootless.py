@@ -1,4 +1,4 @@
-"""A rootless engine: dockerd as a user of its own, who is made for it and removed behind it."""
+"""A rootless engine: dockerd as a user that is created for it and removed afterwards."""
 
 from __future__ import annotations
 
@@ -36,21 +36,21 @@ def missing() -> str:
 
 
 def _may_have_namespaces() -> bool:
-    """Whether the kernel gives namespaces to a user who is not root."""
+    """Whether the kernel lets a user other than root create namespaces."""
     unshare = ["unshare", "--user", "--map-root-user", "--mount", "--net", "true"]
     return subprocess.run(unshare, user="nobody", capture_output=True, check=False).returncode == 0
 
 
 @contextmanager
 def running() -> Iterator[Path]:
-    """Start it, and give the user's XDG_RUNTIME_DIR, where its docker.sock is.
+    """Start it, and yield the user's XDG_RUNTIME_DIR, which contains its docker.sock.
 
     Raises:
         RuntimeError: it does not start; its log is in the text.
     """
     with TemporaryDirectory() as name:
         folder = Path(name)
-        folder.chmod(0o755)  # pytest's own directories are closed to other users
+        folder.chmod(0o755)  # pytest's own directories are not accessible to other users
         subprocess.run(["useradd", "--home-dir", folder / "home", "--create-home", _USER], check=True)
         try:
             yield from _running(folder)

@@ -1,4 +1,4 @@
-"""An sshd of our own on loopback: its keys, its user's keys and its configuration are in one folder, and in no other."""
+"""An sshd on loopback, whose keys, user's keys and configuration are all in one directory."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _PATIENCE = 10.0
 
 @contextmanager
 def running(folder: Path, far: Mapping[str, str] | None = None) -> Iterator[int]:
-    """Start it, and give its port. `folder/bin/ssh` is an ssh that knows it and no other.
+    """Start it, and yield its port. `folder/bin/ssh` is an ssh that only knows this server.
 
-    The far side finds `docker`, which is minidocker: `system dial-stdio` of ours is the other end. Or it finds the
-    programs of `far` alone, each a line of shell.
+    On the remote side `docker` is minidocker, whose `system dial-stdio` is the other end; or, with `far`, only these
+    programs exist, each a line of shell.
     """
     assert SSHD is not None
     for name in ("host", "id"):
@@ -48,7 +48,7 @@ def running(folder: Path, far: Mapping[str, str] | None = None) -> Iterator[int]
         " StrictHostKeyChecking yes\n"
     )
     _program(folder / "bin" / "ssh", f'exec "{shutil.which("ssh")}" -F "{folder}/config" "$@"')
-    Path("/run/sshd").mkdir(exist_ok=True)  # where sshd gives up its rights; empty, and of no use to others
+    Path("/run/sshd").mkdir(exist_ok=True)  # sshd's privilege separation directory, which is empty
     daemon = subprocess.Popen([SSHD, "-D", "-f", folder / "sshd_config", "-E", folder / "log"])
     try:
         _wait(port)

@@ -1,4 +1,4 @@
-"""The same shell scripts with docker and with minidocker, by TLS and by ssh: they print and end the same."""
+"""Shell scripts with docker and with minidocker, through TLS and ssh: output and exit codes must be the same."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SCRIPTS: Final = {
     "run -i, whose input ends": (
         "head -c 3000000 /dev/zero | docker run -i --rm busybox sh -c 'wc -c; exit 4'; echo $?"
     ),
-    # `script` types an end of input when its own ends
+    # `script` types an end of file when its own input ends
     "run -it": """sleep 3 | script -qec "docker run -it --rm busybox sh -c 'tty; exit 5'" /dev/null; echo $?""",
     "exec -i": (
         "docker run -d --name $NAME busybox sleep 100 >/dev/null\n"
@@ -53,7 +53,7 @@ SCRIPTS: Final = {
 
 
 def answer(program: str, name: str, endpoint: Endpoint, script: str, folder: Path) -> str:
-    """What a script prints, with `docker` standing for `program` and NAME for a name of its own."""
+    """The output of a script in which `docker` is `program`, and NAME is a unique name."""
     folder.mkdir()
     environ = {
         "PATH": f"{folder / 'bin'}:{os.environ['PATH']}",

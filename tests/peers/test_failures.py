@@ -1,4 +1,4 @@
-"""Ways in which TLS and ssh fail, each on a real one."""
+"""Failures of TLS and ssh, each with real servers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What leads to the engine on the far side of ssh: docker's `system dial-stdio`, or podman's where there is no docker."""
+"""The remote program of an ssh connection: docker's `system dial-stdio`, or podman's if docker is missing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Far = Callable[[Mapping[str, str]], Endpoint]
 def far(
     engine_host: str, engine_images: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Far]:
-    """The engine through an sshd whose shell finds the given programs and no other."""
+    """The engine through an sshd whose shell finds only the given programs."""
     if sshd.SSHD is None:
         pytest.skip("there is no sshd (openssh-server)")
     with ExitStack() as running:
@@ -44,7 +44,7 @@ async def test_podman_where_there_is_no_docker_async(far: Far) -> None:
 
 
 def test_neither(far: Far) -> None:
-    """The error is docker's own: of the program that it looks for."""
+    """The error is docker's own, about the program that it looks for."""
     with (
         Engine(far({})) as engine,
         pytest.raises(ConnectionFailed, match="-- .* docker .*status 127") as caught,

@@ -1,4 +1,4 @@
-"""What an engine is good for, by TLS and by ssh: the same as by its socket."""
+"""Operations of an engine through TLS and ssh, with the same results as through its socket."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ def engine(peer: Endpoint) -> Iterator[Engine]:
 
 @pytest.fixture
 def sleeper(engine: Engine) -> Iterator[str]:
-    """A container that runs."""
+    """A running container."""
     id = engine.run("busybox", SLEEPER, detach=True).id
     yield id
     engine.containers.remove(id, force=True)
 
 
 def test_run_with_input_that_ends(engine: Engine) -> None:
-    """The end of the input is a half-close: cat ends, and its output still comes."""
+    """The end of the input is a half-close: cat ends, and its output still arrives."""
     content = bytes(range(256)) * 8000
     result = engine.run("busybox", ["cat"], stdin=content, remove=True)
     assert result.exit_code == 0

@@ -1,4 +1,4 @@
-"""A rootless engine is found, named and never used unasked; then it is an engine like any other."""
+"""A rootless engine is found and suggested but never used automatically; once named, it is used like any other."""
 
 from __future__ import annotations
 

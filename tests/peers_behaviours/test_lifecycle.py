@@ -1,4 +1,4 @@
-"""From create to remove, and what stands around it."""
+"""From create to remove, and operations around them."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from engineclient.errors import EngineError, NotFound, StreamError
-from engineclient.procedures.service_logs import TaskOutput, read_logs
+from engineclient.procedures.service_logs import LogsIncomplete, TaskOutput, read_logs
 from engineclient.steps import Ended
 from engineclient.wire.frames import Frame
 from tests.procedures.engine import Engine
@@ -27,8 +27,8 @@ def service(*, tty: bool = False) -> dict[str, Any]:
     return {"ID": "s", "Version": {"Index": 7}, "Spec": spec}
 
 
-def task(slot: int, status: dict[str, Any] = _CONTAINER) -> dict[str, Any]:
-    return {"ID": f"t{slot}", "Slot": slot, "Status": status}
+def task(slot: int, status: dict[str, Any] = _CONTAINER, *, tty: bool = False) -> dict[str, Any]:
+    return {"ID": f"t{slot}", "Slot": slot, "Status": status, "Spec": {"ContainerSpec": {"TTY": tty}}}
 
 
 def piece(slot: int, data: bytes) -> tuple[str, Frame]:
@@ -62,17 +62,73 @@ def test_no_task_no_logs() -> None:
     assert engine.seen == [INSPECT, TASKS]
 
 
+_INCOMPLETE = "error from daemon in stream: some logs could not be retrieved for the following reasons: "
+
+
 def test_an_error_is_raised_when_the_others_have_been_read() -> None:
-    broken = StreamError("node n is not available")
+    broken = StreamError(f"{_INCOMPLETE}node a is not available")
     engine = Engine(
-        {INSPECT: service(), TASKS: [task(1), task(2)]},
-        items=[end(1, broken), piece(2, b"1\n"), end(2, StreamError("later"))],
+        {INSPECT: service(), TASKS: [task(1), task(2), task(3)]},
+        items=[end(1, broken), piece(2, b"1\n"), end(2, StreamError(str(broken))), end(3)],
     )
     read: list[TaskOutput] = []
     with pytest.raises(StreamError) as raised:
         engine.perform(read_logs("web", read.append))
     assert raised.value is broken
     assert pieces(read) == [(2, b"1\n")]
+
+
+@pytest.mark.parametrize(
+    ("texts", "message"),
+    [
+        pytest.param(
+            [f"{_INCOMPLETE}node {name} is down\n" for name in "aba"],
+            f"{_INCOMPLETE}node a is down, node b is down\n",
+            id="reasons are joined",
+        ),
+        pytest.param(
+            ["one", f"{_INCOMPLETE}two", "one"], f"one\n{_INCOMPLETE}two", id="a line for each text"
+        ),
+    ],
+)
+def test_all_errors_are_in_the_message(texts: list[str], message: str) -> None:
+    errors = [StreamError(text) for text in texts]
+    engine = Engine(
+        {INSPECT: service(), TASKS: [task(1), task(2), task(3)]},
+        items=[end(slot, error) for slot, error in enumerate(errors, 1)],
+    )
+    with pytest.raises(LogsIncomplete) as raised:
+        engine.perform(read_logs("web", lambda _: None))
+    assert str(raised.value) == message
+    assert raised.value.errors == tuple(errors)
+
+
+def test_a_task_that_was_removed_meanwhile_is_no_error() -> None:
+    engine = Engine(
+        {INSPECT: service(), TASKS: [task(1)]}, items=[end(1, NotFound(404, "task t1 not found", b""))]
+    )
+    engine.perform(read_logs("web", lambda _: None))
+    assert engine.seen[-1] == "join t1"
+
+
+@pytest.mark.parametrize(
+    ("of_service", "of_task", "read"),
+    [
+        pytest.param(False, True, [b"one\n", b"two\n", b"$ "], id="the service has none: by line"),
+        pytest.param(True, True, [b"on", b"e\ntwo\n$", b" "], id="both: as it comes"),
+        pytest.param(True, False, [b"on", b"e\ntwo\n$", b" "], id="the task has none: frames as they are"),
+    ],
+)
+def test_the_log_of_a_task_is_read_as_the_task_was_made(
+    of_service: bool, of_task: bool, read: list[bytes]
+) -> None:
+    engine = Engine(
+        {INSPECT: service(tty=of_service), TASKS: [task(1, tty=of_task)]},
+        items=[piece(1, b"on"), piece(1, b"e\ntwo\n$"), piece(1, b" "), end(1)],
+    )
+    seen: list[TaskOutput] = []
+    engine.perform(read_logs("web", seen.append))
+    assert [each.data for each in seen] == read
 
 
 def test_of_many_tasks_the_next_is_read_when_one_has_ended() -> None:

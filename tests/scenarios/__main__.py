@@ -20,7 +20,7 @@ PAGE = CHECKOUT / "docs" / "engines.md"
 
 
 def record(chosen: argparse.Namespace) -> int:
-    """Record what is chosen; the exit code."""
+    """Record the selected scenarios; returns the exit code."""
     failed = 0
     with damaged(chosen.registry) as registry:
         maker = Maker(chosen.host, registry, chosen.into)
@@ -36,14 +36,14 @@ def record(chosen: argparse.Namespace) -> int:
 
 
 def write_page(chosen: argparse.Namespace) -> int:
-    """Write the page on how the engines differ."""
+    """Write the page that compares the engines."""
     PAGE.write_text(page(read(RECORDINGS)))
     print(PAGE)
     return 0
 
 
 def main() -> int:
-    """Do what the command line says; the exit code."""
+    """Run the command; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.scenarios", description=__doc__)
     actions = parser.add_subparsers(dest="action", required=True)
     recorder = actions.add_parser(

@@ -1,4 +1,4 @@
-"""All recordings of the scenarios, engine by engine, and what each answer was made of."""
+"""All recordings of the scenarios, by engine, and the properties of each answer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.scenarios.catalogue import SCENARIOS
 
 @dataclass(frozen=True)
 class Answer:
-    """What an engine answered to one request of a scenario.
+    """An engine's answer to one request of a scenario.
 
     Attributes:
         scenario: its name.
@@ -62,7 +62,7 @@ class Engine:
 
     @property
     def kind(self) -> str:
-        """Docker or Podman."""
+        """The kind of engine: Docker or Podman."""
         return self.title.partition(" ")[0]
 
     def of(self, operation: str) -> list[Answer]:
@@ -71,7 +71,7 @@ class Engine:
 
 
 def read(recordings: Path) -> list[Engine]:
-    """All engines of which every scenario is there, in the order of their names and versions."""
+    """All engines with a complete set of recordings, sorted by name and version."""
     folders = [
         path for path in recordings.iterdir() if all((path / f"{s.name}.out").is_file() for s in SCENARIOS)
     ]

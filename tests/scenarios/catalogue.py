@@ -1,4 +1,4 @@
-"""What is recorded from every engine. A scenario makes all that it needs, with a label, and leaves nothing."""
+"""The scenarios that are recorded from every engine. Each creates what it needs, with a label, and removes it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 LABEL: Final = "scenario"
-# In recordings the name of the maker's own registry, wherever it was
+# The name in recordings of the recorder's own registry, whatever its address was
 REGISTRY: Final = "registry.example:5000"
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """One conversation worth having from every engine.
+    """One conversation to record from every engine.
 
     Attributes:
         name: of the recording.
@@ -30,7 +30,7 @@ class Scenario:
 
     @property
     def command(self) -> Sequence[str]:
-        """The command to record: a script of one plain command needs no shell."""
+        """The command to record; a script that is one plain command is run without a shell."""
         words = shlex.split(self.script)
         return ["sh", "-c", self.script] if shlex.join(words) != self.script else words
 

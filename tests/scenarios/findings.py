@@ -1,4 +1,4 @@
-"""What a person should know of the engines' differences, each with how the recordings show it."""
+"""The most important differences between engines, and how to find each in the recordings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Shown = Callable[[Engine], bool]
 
 
 class Finding(NamedTuple):
-    """A sentence about the engines of which `shown` is true, and which it is not true of others."""
+    """A sentence that applies to the engines for which `shown` is true."""
 
     text: str
     shown: Shown

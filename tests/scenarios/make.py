@@ -1,4 +1,4 @@
-"""Recording scenarios, each by `minidocker record` in an empty folder."""
+"""Record scenarios, each by `minidocker record` in an empty directory."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.scenarios.programs import path_with
 def record(
     made: Path, command: Sequence[str], work: Path, environ: Mapping[str, str]
 ) -> subprocess.CompletedProcess[str]:
-    """Record what `command`, run in `work`, says to the engine of `environ`; how the command ended.
+    """Record the conversation of `command`, run in `work`, with the engine of `environ`; returns the completed process.
 
     Raises:
         subprocess.CalledProcessError: nothing could be recorded.
@@ -32,7 +32,7 @@ def record(
 
 
 class Maker:
-    """Records from the engine at `host` into the folder `into`.
+    """Records from the engine at `host` into the directory `into`.
 
     Args:
         host: the engine's DOCKER_HOST; a throwaway one: images of other origin may be removed from it.
@@ -46,7 +46,7 @@ class Maker:
         self._into = into
 
     def make(self, scenario: Scenario) -> Path:
-        """Record `scenario`; the path of the recording.
+        """Record `scenario`; returns the path of the recording.
 
         Raises:
             subprocess.CalledProcessError: the engine could not be prepared, or nothing could be recorded.
@@ -68,7 +68,7 @@ class Maker:
                 self._clear()
 
     def _clear(self) -> None:
-        """Remove what scenarios made, this one or one that was broken off."""
+        """Remove what scenarios, also interrupted ones, have created."""
         labelled = {"label": [LABEL]}
         with Engine(self._host) as engine:
             for filters in (labelled, {"ancestor": ["hello-world"]}):

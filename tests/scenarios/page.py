@@ -1,4 +1,4 @@
-"""docs/engines.md: how the engines differ, from their recordings. A summary first, then tables of what is not alike."""
+"""Write docs/engines.md: the differences between engines, from their recordings; a summary, then tables."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _GRADES = {
     Grade.ERROR: "is another thing (error)",
 }
 _ABSENT = "–"
-_UNTOLD = "?"  # the object that the field would be in is not there
+_UNTOLD = "?"  # the object that contains the field is missing
 
 
 def page(engines: Sequence[Engine]) -> str:
@@ -63,7 +63,7 @@ def _counts(engines: Sequence[Engine]) -> str:
 
 
 def _steps(engines: Sequence[Engine]) -> Iterator[list[str]]:
-    """From each engine to the next of its kind, and from one kind to the other."""
+    """The pairs to compare: each engine with the next of its kind, and one kind with the other."""
     newest = {engine.kind: engine for engine in engines}
     pairs = [(one, other) for one, other in pairwise(engines) if one.kind == other.kind]
     for one, other in (*pairs, *pairwise(newest.values())):
@@ -88,7 +88,7 @@ def _prints(engines: Sequence[Engine]) -> str:
 
 
 def _printed(engines: Sequence[Engine], scenario: str) -> dict[str, str]:
-    """What was printed, without the digests and sizes of images, which are those of the registry of the day."""
+    """The printed output without digests and sizes of images, which depend on the registry."""
     return _groups((engine.title, _SIZE.sub("…", engine.printed[scenario])) for engine in engines)
 
 
@@ -178,7 +178,7 @@ def _operations(engines: Iterable[Engine]) -> list[str]:
 
 
 def _asked(engines: Iterable[Engine]) -> Iterator[tuple[str, str]]:
-    """Scenarios and the operations in them, in the order of the catalogue."""
+    """Scenarios and their operations, in the order of the catalogue."""
     told = dict.fromkeys(
         (answer.scenario, answer.operation) for engine in engines for answer in engine.answers
     )
@@ -191,7 +191,7 @@ def _asked_in(engine: Engine, scenario: str, operation: str) -> list[Answer]:
 
 
 def _groups(told: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """By text the titles of the engines of which it is told."""
+    """The titles of the engines that a text applies to, by text."""
     groups: dict[str, list[str]] = {}
     for title, text in told:
         groups.setdefault(text, []).append(title)

@@ -1,4 +1,4 @@
-"""Playing a recording to the client that it was made with, or to another."""
+"""Replay a recording to the client that made it, or to another one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Played(NamedTuple):
 
 
 def play(path: Path, client: str) -> Played:
-    """Run the recorded command on the recording, with `client` in the place of minidocker."""
+    """Replay the recording to its command, with `client` instead of minidocker."""
     recording = Recording.load(path)
     with tempfile.TemporaryDirectory() as name, ReplayServer(recording, home=str(Path.home())) as server:
         folder, socket = Path(name), Path(name, "docker.sock")

@@ -1,4 +1,4 @@
-"""A folder for PATH in which `minidocker` is this checkout's, or another client."""
+"""A directory for PATH in which `minidocker` is this checkout's program, or another client."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ CHECKOUT = Path(__file__).parents[2]
 
 
 def path_with(folder: Path, client: str = "") -> str:
-    """PATH with `folder` first, where `minidocker` is made to be the program `client` (this one if empty)."""
+    """PATH with `folder` first, in which `minidocker` is the program `client` (this one if empty)."""
     program = folder / "minidocker"
     if client:
         program.symlink_to(client)

@@ -1,4 +1,4 @@
-"""A registry of one damaged image: its layer is not what the manifest says, and no other tag is there."""
+"""A registry with one damaged image, whose layer does not match the manifest, and no other tags."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MISSING = {"errors": [{"code": "MANIFEST_UNKNOWN", "message": "manifest unknown
 
 
 def _answers() -> dict[str, tuple[str, bytes]]:
-    """Content-Type and body of every path that is there."""
+    """Content-Type and body of every path that exists."""
     image = Image("damaged", ["latest"], "amd64", [layer([Entry("file", data=b"whole")])], {"Cmd": ["true"]})
     manifest, (configuration, blob) = image.packed()
     repository = "/v2/library/damaged"
@@ -46,12 +46,12 @@ class _Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextmanager
 def damaged(address: str) -> Iterator[str]:
-    """Serve it at `address`, HOST:PORT of this machine (port 0: any); HOST:PORT to pull from."""
+    """Serve it at `address`, HOST:PORT of this machine (port 0 for any); yields the HOST:PORT to pull from."""
     host, _, port = address.partition(":")
     with ThreadingHTTPServer((host, int(port)), _Handler) as server:
         thread = threading.Thread(target=server.serve_forever)

@@ -16,7 +16,7 @@ from tests.terminal.playing import playing
 
 
 def record(engine: Engine, names: Sequence[str]) -> int:
-    """go through the scripts with docker, and keep what it shows"""
+    """play the scripts with docker, and store what it shows"""
     docker = docker_client()
     if docker is None:
         print(NO_DOCKER_CLIENT, file=sys.stderr)
@@ -32,7 +32,7 @@ def record(engine: Engine, names: Sequence[str]) -> int:
 
 
 def record_sessions(engine: Engine, _: Sequence[str]) -> int:
-    """record the sessions that are played again"""
+    """record the sessions that are replayed"""
     sessions.record(engine)
     return 0
 
@@ -44,7 +44,7 @@ _ACTIONS: Final[dict[str, Callable[[Engine, Sequence[str]], int]]] = {
 
 
 def main() -> int:
-    """Do what the command line says; the exit code."""
+    """Run the command; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.terminal")
     actions = parser.add_subparsers(dest="action", required=True)
     for name, action in _ACTIONS.items():

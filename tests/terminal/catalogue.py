@@ -1,4 +1,4 @@
-"""All scripts: importing them is what puts them into SCRIPTS."""
+"""All scripts; importing them registers them in SCRIPTS."""
 
 from tests.terminal.script import SCRIPTS
 from tests.terminal.scripts import compose, containers, detaching, ends, pipes, shells, signals, windows

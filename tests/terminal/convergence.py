@@ -1,6 +1,6 @@
-"""How a service converges at a terminal: polls that are made up, and what docker shows of them.
+"""The progress of a service at a terminal: simulated polls, and what docker shows for them.
 
-`python -m tests.terminal.convergence DOCKER` keeps what the real one shows, in `convergence-28.2.json`. Nothing runs: a
+`python -m tests.terminal.convergence DOCKER` stores docker's output in `convergence-28.2.json`. No service runs: a simulated
 manager answers the n-th poll with the n-th snapshot of a case.
 """
 
@@ -32,14 +32,14 @@ Snapshot = Sequence[str]
 
 @dataclass(frozen=True)
 class Case:
-    """A command and the snapshots that its polls find.
+    """A command, and the snapshots that its polls return.
 
     Attributes:
-        snapshots: the last one is there for good.
-        command: behind the program's name.
+        snapshots: the snapshots; the last one stays.
+        command: the arguments of the program.
         mode: the mode of the service.
-        updates: UpdateStatus from that poll on, by number.
-        columns: of the window; 0 for a pipe.
+        updates: UpdateStatus from a poll on, by the number of the poll.
+        columns: the width of the window; 0 for a pipe.
 
     """
 
@@ -106,7 +106,7 @@ class _Manager(socketserver.ThreadingUnixStreamServer):
         self.polls = -1
 
     def answer(self, path: str) -> Any:
-        """The body of an answer; a poll begins by asking for the service after its change."""
+        """The body of an answer; a request for the service after its change begins a poll."""
         match path.split("/")[2:]:
             case ["services", "create"]:
                 return {"ID": _ID}
@@ -158,7 +158,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Manager
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Print nothing."""
+        """Log nothing."""
 
     def do_HEAD(self) -> None:
         self._send(b"")
@@ -182,7 +182,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def shown(case: Case, program: Sequence[str]) -> tuple[int, list[str]]:
-    """The exit code, and what the program shows: a piece for each line that it writes or writes over."""
+    """The exit code and the output of the program, in pieces: one for each line that it writes or overwrites."""
     with tempfile.TemporaryDirectory() as place, _Manager(f"{place}/s", case) as manager:
         threading.Thread(target=manager.serve_forever, daemon=True).start()
         environ = {"PATH": os.environ["PATH"], "HOME": place, "DOCKER_CONFIG": place, "TERM": "xterm"}
@@ -197,7 +197,7 @@ def shown(case: Case, program: Sequence[str]) -> tuple[int, list[str]]:
 
 
 def comparable(screen: bytes) -> list[str]:
-    """The pieces, each repeated one once; lines of slots, which docker writes in no order, are sorted."""
+    """The pieces without repetitions; lines of slots, whose order is random in docker, are sorted."""
     text = screen.decode().replace("minidocker", "docker")
     pieces = [each for each in re.split(r"(?=\x1b\[\d+A)|(?<=\n)", text) if each]
     once = [piece for piece, _ in groupby(pieces)]
@@ -209,7 +209,7 @@ def comparable(screen: bytes) -> list[str]:
 
 
 def main(docker: str) -> None:
-    """Keep what docker shows."""
+    """Store what docker shows."""
     kept = {name: shown(case, [docker]) for name, case in CASES.items()}
     KEPT.write_text(json.dumps(kept, indent=1) + "\n")
 

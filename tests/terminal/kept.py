@@ -1,4 +1,4 @@
-"""What docker showed, kept beside the scripts for where there is no docker to be asked."""
+"""The stored results of docker, which are used where docker is not installed."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ FILE: Final = Path(__file__).with_name("docker-28.2.json")
 
 
 def read() -> dict[str, Seen]:
-    """What is kept, by the names of scripts."""
+    """The stored results, by the names of the scripts."""
     kept = json.loads(FILE.read_text())
     return {name: Seen("".join(seen.pop("screen")), **seen) for name, seen in kept.items()}
 
 
 def write(seen: Mapping[str, Seen]) -> None:
-    """Keep `seen` and nothing else; a screen line by line, so that a difference can be read."""
+    """Store `seen`, replacing everything; a screen is stored line by line, so that differences are readable."""
     lines = {
         name: one._asdict() | {"screen": one.screen.splitlines(keepends=True)}
         for name, one in sorted(seen.items())

@@ -1,4 +1,4 @@
-"""Going through many scripts at a time: most of the time of each is waiting."""
+"""Play many scripts concurrently, because each mostly waits."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Played = Mapping[str, Future[Seen]]
 
 @contextmanager
 def playing(scripts: Mapping[str, Script], program: Sequence[str], engine: Engine) -> Iterator[Played]:
-    """Go through `scripts` with `program` in the background; what has not begun at the end does not begin."""
+    """Play `scripts` with `program` in the background; those that have not begun at the end of the block are cancelled."""
     with ThreadPoolExecutor(_AT_A_TIME) as pool:
         try:
             yield {name: pool.submit(script.play, program, engine) for name, script in scripts.items()}

@@ -1,4 +1,4 @@
-"""Compose projects of scripts: their file, docker's plugin beside it, and what the engine keeps of them."""
+"""The compose projects of scripts: their files, docker's compose plugin, and their objects in the engine."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.support import COMPOSE_PLUGIN
 
 
 def make_project(home: Path, text: str) -> None:
-    """Write the compose file into `home`, which is docker's directory of settings too, and link docker's plugin."""
+    """Write the compose file into `home`, which is also docker's configuration directory, and link docker's plugin there."""
     (home / "compose.yaml").write_text(text)
     plugin = COMPOSE_PLUGIN.path
     if plugin is not None:
@@ -19,7 +19,7 @@ def make_project(home: Path, text: str) -> None:
 
 
 def remove_project(engine: Engine, name: str) -> None:
-    """Remove what is left of the project."""
+    """Remove the objects of the project."""
     filters = {"label": [f"com.docker.compose.project={name}"]}
     try:
         for container in engine.containers.list(all=True, filters=filters):

@@ -1,4 +1,4 @@
-"""Scripts: what a person does at a terminal, and what was seen when it was done with docker or with minidocker."""
+"""Scripts: a command line, what is typed meanwhile, and the result with docker or with minidocker."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ SCRIPTS: Final[dict[str, Script]] = {}
 
 
 class Seen(NamedTuple):
-    """What one time through a script showed.
+    """The result of playing a script.
 
     Attributes:
-        screen: all that came to the terminal.
-        code: the exit code; minus the signal's number if one killed the program.
-        settings: of the terminal afterwards: "restored", "gone", or what they are.
-        notes: what else the script looked at.
+        screen: all output to the terminal.
+        code: the exit code, or minus the number of the signal that killed the program.
+        settings: the settings of the terminal afterwards: "restored", "gone", or the settings themselves.
+        notes: further results that the script has noted.
 
     """
 
@@ -56,7 +56,7 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True)
 class Before:
-    """A container that is there when the script begins."""
+    """A container that exists before the script begins."""
 
     command: str
     tty: bool = False
@@ -64,7 +64,7 @@ class Before:
     started: bool = True
 
     def make(self, engine: Engine, name: str) -> None:
-        """Make it."""
+        """Create it."""
         config = {"Tty": self.tty, "OpenStdin": self.stdin}
         command = shlex.split(self.command)
         if self.started:
@@ -75,15 +75,15 @@ class Before:
 
 @dataclass(frozen=True)
 class Script:
-    """A command line and what is done while it runs: a decorator of the function that does it.
+    """A command line and what is done while it runs; a decorator of the function that does it.
 
     Attributes:
-        command: behind the program's name; NAME stands for the container.
-        before: the container that is there before.
-        shell: how a shell calls it: `"$@"` is program and command.
-        size: rows and columns of the window at first.
+        command: the arguments of the program; NAME stands for the container.
+        before: the container that exists before.
+        shell: a shell command that calls the program; `"$@"` is program and command.
+        size: the initial rows and columns of the window.
         config: docker's config.json.
-        environ: more variables for the program.
+        environ: further environment variables.
         better: why minidocker leaves the terminal restored where docker does not.
         project: a compose file in whose directory it is called; NAME stands for the project.
         earlier: a command line that has been run in the project before.
@@ -105,13 +105,13 @@ class Script:
     act: Callable[[Terminal], object] = Terminal.until_ended
 
     def __call__(self, act: Callable[[Terminal], object]) -> Callable[[Terminal], object]:
-        """Have `act` do it, and put the script among SCRIPTS under its name."""
+        """Register the script that `act` carries out, under the name of the function."""
         assert act.__name__ not in SCRIPTS, f"two scripts are called {act.__name__}"
         SCRIPTS[act.__name__] = replace(self, act=act)
         return act
 
     def play(self, program: Sequence[str], engine: Engine, name: str = "") -> Seen:
-        """Go through it once, with a container of its own, called `name`."""
+        """Play the script once, with its own container, called `name`."""
         name = name or f"term-{uuid.uuid4().hex[:8]}"
         argv = [part.replace(NAME, name) for part in shlex.split(self.command)]
         with tempfile.TemporaryDirectory() as home, _gone_afterwards(engine, name):
@@ -150,24 +150,24 @@ def _gone_afterwards(engine: Engine, name: str) -> Iterator[None]:
         try:
             engine.containers.remove(name, force=True)
         except EngineError:
-            pass  # it is one that goes by itself, or the engine has
+            pass  # the engine has removed it by itself
         remove_project(engine, name)
 
 
-# What differs from one engine, or one moment, to another
+# Values that differ between engines or runs
 _DIFFERENT: Final = [
     (re.compile(r"\b[0-9a-f]{64}\b"), "ID"),
     (re.compile(rf"{MARK.decode()}\r"), ""),
     (re.compile(r"(?:failed to create [^\r\n]*)?OCI runtime [^\r\n]*"), "OCI runtime says why"),
     (re.compile(r"BusyBox v[^\r\n]*"), "BusyBox"),
-    # busybox draws its prompt again at a change of the window's size: what it makes of several is a matter of time
+    # busybox draws its prompt again after a resize; how often it does for several resizes is random
     (re.compile(r"(\r/ # \x1b\[J)+"), r"\1"),
     (re.compile(r"(/ # \x1b\[6n)\r/ # \x1b\[J"), r"\1"),
 ]
 
 
 def comparable(screen: bytes, name: str = "", host: str = "") -> str:
-    """The screen, a character for each byte, without what differs."""
+    """The screen, one character for each byte, without what differs between runs."""
     text = screen.decode("latin-1").replace("minidocker", "docker")
     for word, instead in {name: NAME, host: "HOST"}.items():
         text = text.replace(word, instead) if word else text

@@ -1,4 +1,4 @@
-"""Sessions that are recorded, to be played again to whoever types the same."""
+"""Recorded sessions, which are replayed to a client that types the same keys."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Type = Callable[[Terminal, bytes], object]
 
 
 def session(name: str, type: Type = Terminal.type) -> Script:
-    """The script of a session, typed at once or slowly."""
+    """The script of a session, typed at once or key by key."""
 
     def act(t: Terminal) -> None:
         t.expect(PROMPT)
@@ -42,12 +42,12 @@ SESSIONS: Final = {
 
 
 def path(name: str) -> Path:
-    """The file of a recording."""
+    """The path of a recording."""
     return FOLDER / f"{name}.json"
 
 
 def screen(name: str) -> str:
-    """What the recorded session showed: all that came over its hijacked connection."""
+    """All output of the recorded session, from its hijacked connection."""
     lines = Recording.load(path(name)).lines
     hijacked = {line["x"] for line in lines if line.get("stream") == "hijack"}
     return "".join(line["text"] for line in lines if line["x"] in hijacked and "text" in line)

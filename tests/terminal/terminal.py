@@ -1,6 +1,6 @@
-"""A real terminal (a pty) with a program on it, and a hand that types, resizes, signals and looks at the screen.
+"""A pseudo-terminal with a program on it; types, resizes, sends signals and reads the screen.
 
-Nothing here waits for a time to pass: it waits for something to be seen, with a deadline.
+No method waits for a fixed time: each waits for a condition, with a deadline.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ class Terminal:
         argv: the program and its arguments.
         environ: its whole environment.
         size: rows and columns.
-        engine: where the containers are that it talks to.
-        name: that of the script's container.
-        folder: where the program is called, if not here.
+        engine: the engine of its containers.
+        name: the name of the script's container.
+        folder: the program's working directory; by default the current one.
 
     Attributes:
-        notes: what the script found worth keeping, beside the screen.
+        notes: results that the script has noted.
 
     """
 
@@ -60,7 +60,7 @@ class Terminal:
         self.engine = engine
         self.name = name
         self.notes: list[str] = []
-        # Holding the other end, too, keeps the screen and the settings readable when the program has ended.
+        # Keeping the other end open makes the screen and the settings readable after the program has ended
         self._master, self._slave = os.openpty()
         self._fresh = self.settings()
         termios.tcsetwinsize(self._slave, size)
@@ -77,7 +77,7 @@ class Terminal:
         self._hand.logfile_read = self._screen
 
     def expect(self, pattern: bytes) -> None:
-        """Wait until `pattern` (a regular expression) is shown, behind what was expected before."""
+        """Wait until `pattern` (a regular expression) appears after what was matched before."""
         self._until(lambda: self._shows(pattern), pattern.decode("latin-1"))
 
     def type(self, keys: bytes) -> None:
@@ -85,13 +85,13 @@ class Terminal:
         os.write(self._master, keys)
 
     def type_slowly(self, keys: bytes) -> None:
-        """Type `keys` one by one, each when the one before was read."""
+        """Type `keys` one by one, each after the previous one has been read."""
         for key in keys:
             self.type(bytes([key]))
             self._until(self._is_read, f"{key:#04x} read")
 
     def paste(self, data: bytes) -> None:
-        """Type more than a terminal takes at once; what is shown meanwhile is read."""
+        """Type more than a terminal accepts at once; output is read meanwhile."""
         feeder = threading.Thread(target=self._feed, args=(data,))
         feeder.start()
         self._until(lambda: self._look() and not feeder.is_alive(), "the paste taken")
@@ -102,13 +102,13 @@ class Terminal:
             rest = rest[os.write(self._master, rest) :]
 
     def resize(self, rows: int, columns: int) -> None:
-        """Change the window's size; whoever is in the foreground gets SIGWINCH."""
+        """Change the size of the window; the foreground processes get SIGWINCH."""
         termios.tcsetwinsize(self._master, (rows, columns))
 
     def resize_until(self, rows: int, columns: int, shown: bytes) -> None:
-        """Change the window's size, which makes the container show something.
+        """Change the size of the window until the container shows `shown`.
 
-        The program is told again and again: docker does not hear of a change while its first request is under way.
+        The size is changed repeatedly, because docker ignores a change while its first request is under way.
         """
         self.resize(rows, columns)
 
@@ -123,12 +123,12 @@ class Terminal:
         self._process.send_signal(number)
 
     def hang_up(self) -> None:
-        """Close the terminal under the program."""
+        """Close the terminal of the program."""
         self._look()
         self._hand.close()
 
     def until_raw(self) -> None:
-        """Wait until keys go to the program as they are."""
+        """Wait until the terminal is in raw mode."""
         self._until(lambda: self._look() and not self._local_flags() & termios.ICANON, "raw mode")
 
     def until_read(self) -> None:
@@ -136,7 +136,7 @@ class Terminal:
         self._until(self._is_read, "all typed keys read")
 
     def until_settled(self) -> None:
-        """Wait until the program has nothing to do: every signal is handled, every thread sleeps."""
+        """Wait until the program is idle: no signal is pending, and every thread sleeps."""
 
         self._until(lambda: self._look() and is_idle(self._process.pid), "nothing to do")
 
@@ -145,7 +145,7 @@ class Terminal:
         self._until(lambda: self._look() and self._process.poll() is not None, "the end", ended=False)
 
     def until_log(self, line: bytes) -> None:
-        """Wait until the container has written `line`, wherever that went."""
+        """Wait until the container has written `line`."""
 
         def written() -> bool:
             self._look()
@@ -154,16 +154,16 @@ class Terminal:
         self._until(written, line.decode(), ended=False)
 
     def note_output(self, command: str) -> None:
-        """Keep what a shell inside the container says to `command`."""
+        """Note the output of `command` in a shell in the container."""
         self.notes.append(self.engine.exec.run(self.name, ["sh", "-c", command]).stdout.decode())
 
     def note_state(self) -> None:
-        """Keep how the container is: running, exited, or gone."""
+        """Note the state of the container: running, exited, or gone."""
         found = self.engine.containers.list(all=True, filters={"name": [self.name]})
         self.notes.append(f"the container is {found[0].state if found else 'gone'}")
 
     def until_state(self, condition: Callable[[ContainerState], object]) -> None:
-        """Wait until the container is as `condition` says."""
+        """Wait until the container meets `condition`."""
 
         def state() -> bool:
             self._look()
@@ -177,7 +177,7 @@ class Terminal:
         self.until_state(lambda state: state.running)
 
     def until_connected(self) -> None:
-        """Wait until what the container writes comes here; it is made to write."""
+        """Wait until output of the container, which is triggered here, arrives on the screen."""
         mark = ["sh", "-c", 'printf "%s\\r" "$0" >/proc/1/fd/1', MARK.decode()]
 
         def shown() -> bool:
@@ -188,7 +188,7 @@ class Terminal:
         self._until(shown, "the connection")
 
     def settings(self) -> str:
-        """The terminal's settings now, as `stty -g` writes them; "gone" if there is none any more."""
+        """The terminal's current settings, as `stty -g` prints them; "gone" if the terminal no longer exists."""
         try:
             iflag, oflag, cflag, lflag, _, _, characters = termios.tcgetattr(self._slave)
         except termios.error:
@@ -200,8 +200,8 @@ class Terminal:
         """Wait for the program's end.
 
         Returns:
-            The screen, the exit code (minus the signal's number if one killed it), and what became of the settings:
-            "restored", "gone", or what they are now.
+            The screen, the exit code (or minus the number of the signal that killed it), and the state of the settings:
+            "restored", "gone", or the settings themselves.
 
         """
         self.until_ended()
@@ -217,7 +217,7 @@ class Terminal:
         )
 
     def close(self) -> None:
-        """Let go of everything; a program that still runs is killed."""
+        """Release everything; a program that still runs is killed."""
         if self._process.poll() is None:
             self._process.kill()
         self._process.wait()
@@ -227,13 +227,13 @@ class Terminal:
             self._hand.close()
 
     def _look(self) -> bool:
-        """Take in what is shown; always True, for conditions that want it done first."""
+        """Read new output; always True, for use in conditions."""
         if not self._hand.closed:
             self._hand.expect(pexpect.TIMEOUT)
         return True
 
     def _shows(self, pattern: bytes) -> bool:
-        """Whether `pattern` is shown by now, behind what was found before."""
+        """Whether `pattern` appears after what was matched before."""
         found: int = self._hand.expect([pattern, pexpect.TIMEOUT])
         return found == 0
 
@@ -248,10 +248,10 @@ class Terminal:
         return flags
 
     def _until(self, condition: Callable[[], bool], what: str, *, ended: bool = True) -> None:
-        """Wait for `condition`; `ended` says that a program which has ended will not fulfil it any more."""
+        """Wait for `condition`; `ended`: it cannot be met any more after the program has ended."""
         deadline = time.monotonic() + _PATIENCE
         while True:
-            # asked before the look, which then is at all that it has shown
+            # checked before the output is read, which then includes everything
             over = ended and self._process.poll() is not None
             if condition():
                 return
@@ -261,14 +261,14 @@ class Terminal:
 
 
 def is_idle(pid: int) -> bool:
-    """Whether a process has nothing to do: every thread sleeps and has no signal to handle."""
+    """Whether a process is idle: every thread sleeps and has no pending signal."""
     try:
         return all(_sleeps(thread.read_text()) for thread in Path(f"/proc/{pid}/task").glob("*/status"))
     except (FileNotFoundError, ProcessLookupError):
-        return False  # a thread has ended at this moment
+        return False  # a thread has just ended
 
 
 def _sleeps(status: str) -> bool:
-    """Whether the /proc status of a thread tells that it sleeps and has no signal to handle."""
+    """Whether a thread, by its /proc status, sleeps and has no pending signal."""
     fields = dict(line.split(":\t", 1) for line in status.splitlines())
     return fields["State"][0] == "S" and not int(fields["SigPnd"], 16) | int(fields["ShdPnd"], 16)

@@ -1,4 +1,4 @@
-"""Ctrl-C twice at an attached `compose up`: the second kills what does not stop, where docker compose waits on."""
+"""Ctrl-C twice at an attached `compose up`: the second kills containers that do not stop; docker compose keeps waiting."""
 
 from __future__ import annotations
 

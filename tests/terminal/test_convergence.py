@@ -1,4 +1,4 @@
-"""The progress of services at terminals of several widths, and in a pipe, as docker 28.2 shows it."""
+"""The progress of services, at terminals of several widths and in a pipe, is that of docker 28.2."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RECORDED = json.loads(KEPT.read_text())
 
 @pytest.fixture(scope="module")
 def played() -> Iterator[Mapping[str, Future[tuple[int, list[str]]]]]:
-    """All cases, several at once: most of the time they wait for the next poll."""
+    """The results of all cases, played concurrently, because each mostly waits for the next poll."""
     with ThreadPoolExecutor(4) as pool:
         yield {name: pool.submit(shown, case, MINIDOCKER) for name, case in CASES.items()}
 

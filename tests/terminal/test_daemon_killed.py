@@ -1,4 +1,4 @@
-"""The daemon dies amid sessions: each ends with docker's words and code, and leaves a terminal that can be used."""
+"""The daemon is killed during sessions: each ends with docker's message and exit code, and a usable terminal."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ DOCKER: Mapping[str, tuple[str, int]] = {
 
 
 def comparable(seen: Seen) -> Seen:
-    """Without times and sockets, and without counting lines that come at any time."""
+    """The result without times, sockets, and progress lines that appear at random times."""
     screen = re.sub(r"^(go\r*\n)+", "", seen.screen).replace("\r", "")
     screen = re.sub(r'time="[^"]*"', "TIME", screen)
     return seen._replace(screen=screen)

@@ -1,4 +1,4 @@
-"""Every script with minidocker, beside what docker showed, and with docker itself where that is at hand."""
+"""Every script with minidocker, compared with docker's stored results, and with docker itself if it is installed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def engine(engine_host: str) -> Iterator[Engine]:
 
 @pytest.fixture(scope="module")
 def scripts(request: pytest.FixtureRequest) -> dict[str, Script]:
-    """The scripts that this session asks for."""
+    """The scripts of the selected tests."""
     asked = " ".join(item.name for item in request.session.items if item.path == request.path)
     return {name: script for name, script in SCRIPTS.items() if f"[{name}]" in asked}
 

@@ -1,4 +1,4 @@
-"""Recorded sessions at a terminal show the same bytes when they are played again, to whoever types the same keys."""
+"""Replays of recorded sessions show the recorded bytes to a client that types the same keys."""
 
 from __future__ import annotations
 

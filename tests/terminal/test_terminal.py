@@ -1,4 +1,4 @@
-"""The terminal that the scripts are played on, with programs that need no engine."""
+"""The terminal class, with programs that need no engine."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.terminal.terminal import Terminal
 
 @pytest.fixture
 def reader() -> Iterator[Terminal]:
-    """A program that shows "got it" when return is pressed, and ends."""
+    """A program that prints "got it" after return was pressed, and ends."""
     with Engine("unix:///nowhere.sock", api_version="1.51") as engine:
         terminal = Terminal(
             ["sh", "-c", "read line; echo got it"], dict(os.environ), (24, 80), engine, "none"

@@ -1,4 +1,4 @@
-"""Views that are drawn again and again: what is left of them to compare."""
+"""The comparable part of views that are drawn repeatedly."""
 
 from __future__ import annotations
 

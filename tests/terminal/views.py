@@ -1,7 +1,7 @@
-"""Views that are drawn again and again: the last of each is what stays on the screen, and what is compared.
+"""Views that are drawn repeatedly: only the last state of each is compared.
 
-How often a view is drawn, and what it shows on the way, is a matter of time. So are the seconds at its right edge, and
-the order of lines about what happens at the same time.
+How often a view is drawn, and its intermediate states, depend on timing. So do the seconds at its right edge, and the order
+of lines about simultaneous operations.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _BETWEEN: Final = re.compile(r"(?:\r\x1b\[K Container [^\r\n]*\r\n)+")
 
 
 def settled(text: str) -> str:
-    """The text with the last of each view alone, its lines sorted; lines about containers between others are, too."""
+    """The text with only the last state of each view, its lines sorted; so are consecutive lines about containers."""
     text = _VIEW.sub(_last, _DRAWN_AGAIN.sub("", text))
     return _BETWEEN.sub(lambda found: "".join(sorted(_LINE.findall(found[0]))), text)
 

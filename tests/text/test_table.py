@@ -46,6 +46,20 @@ def test_align_lines_up(text: str, aligned: str) -> None:
     assert align(text) == aligned
 
 
+@pytest.mark.parametrize(
+    ("text", "aligned"),
+    [
+        ("Name:\tf\nRef:\tx\n", "Name:\tf\nRef:\tx\n"),
+        ("Extra Hosts:\tx\nImage Resolve Mode:\ty\n", "Extra Hosts:\t\tx\nImage Resolve Mode:\ty\n"),
+        ("1234567\tx\n12345678\ty\n", "1234567\t\tx\n12345678\ty\n"),
+        ("日本日本日本日\tx\n", "日本日本日本日\tx\n"),
+        ("a\t\tb\n", "a\t\tb\n"),
+    ],
+)
+def test_align_with_tabs(text: str, aligned: str) -> None:
+    assert align(text, min_width=1, padding=1, tab_width=8) == aligned
+
+
 def test_align_takes_another_minimum_width() -> None:
     assert align("UID\tPID\nroot\t1\n", min_width=20) == "UID                 PID\nroot                1\n"
 

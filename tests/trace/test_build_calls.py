@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engineclient.build import auth, filesend, filesync, secrets, ssh, upload
+from engineclient.build import auth, content, filesend, filesync, secrets, ssh, upload
 from engineclient.build.solve import FRONTEND_SOLVE, LIST_WORKERS, SOLVE
 from engineclient.trace.build_calls import described, is_call
 
@@ -26,6 +26,14 @@ QUESTIONS: list[tuple[str, list[str], dict[str, Any], str]] = [
     (ssh.CHECK_AGENT, ["x"], {"status": 2}, 'whether there is an SSH agent "x" → nothing'),
     (ssh.FORWARD_AGENT, ["default"], {"sent": 7}, 'for the SSH agent "default" → 7 bytes, not shown'),
     (upload.PULL, [], {"sent": 5}, "for the context, an archive → 5 bytes"),
+    (content.INFO, ["sha256:a"], {"sent": 5}, "whether the cache has sha256:a → 5 bytes"),
+    (content.READ, ["sha256:a"], {"sent": 5}, "for sha256:a of the cache → 5 bytes"),
+    (
+        content.WRITE,
+        ["sha256:a"],
+        {"received": 5, "sent": 9},
+        "to take sha256:a into the cache → 5 bytes came",
+    ),
     (filesend.DIFF_COPY, [], {"received": 5}, "to take the result → 5 bytes came"),
     (
         filesync.DIFF_COPY,

@@ -88,7 +88,7 @@ LINES: list[tuple[Request, list[str]]] = [
     (
         request("PUT", "/containers/web/archive", query=(("path", "/"),), headers=TAR, complete=False),
         [
-            "# archive.tar is yours to give: what was sent is not kept",
+            "# archive.tar has to be provided: its content was not recorded",
             (f"{CURL} -X PUT -H 'Content-Type: application/x-tar' --data-binary @archive.tar "
             "'http://localhost/v1.51/containers/web/archive?path=%2F'"),
         ],
@@ -100,7 +100,7 @@ LINES: list[tuple[Request, list[str]]] = [
     (
         request("POST", "/containers/web/attach", query=(("stdin", "1"),), headers=UPGRADE),
         [
-            "# curl shows what comes out, with the headers of its frames; input it cannot send here",
+            "# curl prints the output with the headers of its frames, and cannot send input",
             (f"{CURL} -X POST --no-buffer --output - -H 'Connection: Upgrade' -H 'Upgrade: tcp' "
             "'http://localhost/v1.51/containers/web/attach?stdin=1'"),
         ],

@@ -30,7 +30,7 @@ def registry() -> Iterator[FakeRegistry]:
 
 
 def client(login: Login | None = None) -> RegistryClient:
-    return RegistryClient("https://reg.example", login)
+    return RegistryClient("https://reg.example", lambda: login or Login())
 
 
 def test_a_manifest_is_asked_for_with_all_types_that_are_known(registry: FakeRegistry) -> None:

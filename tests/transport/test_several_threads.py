@@ -20,7 +20,8 @@ from engineclient.connect.ssh import NO_SUCH_COMMAND, SshEnded
 from engineclient.events import Data, End, Event
 from engineclient.transport.exchange import Outgoing, Timeouts
 from engineclient.transport.failures import At
-from engineclient.transport.http1 import Http1, HttpAnswer, IdleLines
+from engineclient.transport.http1 import Http1, HttpAnswer
+from engineclient.transport.idle_lines import IdleLines
 from engineclient.transport.observed import Emitter
 from engineclient.transport.sockets import Connection
 from engineclient.transport.ssh import SshLine

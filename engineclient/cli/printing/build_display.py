@@ -12,6 +12,7 @@ from engineclient.build.plain import PlainDisplay
 from engineclient.build.rawjson import raw_json
 from engineclient.build.tty import TTYDisplay
 from engineclient.build.vertices import Steps
+from engineclient.cli.connection import context_name
 from engineclient.cli.failures import Failure
 from engineclient.cli.printing.refreshed import Display as Refreshed
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 MODES: Final = ("auto", "none", "plain", "tty", "quiet", "rawjson")
 _KEPT_LINES: Final = 100  # lines kept of each step's output, for its error, where output is not shown
-_BUILDER: Final = "docker:default"
-_TITLE: Final = 'building with "default" instance using docker driver'
 
 
 class Display(Refreshed["Status"], Protocol):
@@ -70,16 +69,18 @@ def display_of(app: App, mode: str, *, quiet: bool) -> Display:
         mode = _known(mode or os.environ.get("BUILDKIT_PROGRESS", "") or "auto")
         if quiet and mode not in ("auto", "none", "quiet"):
             raise ValueError(f"progress={mode} and quiet cannot be used together")
-        return display_on(app.err, "quiet" if quiet else mode, title=_TITLE, builder=_BUILDER)
+        name = context_name(app.options)
+        title = f'building with "{name}" instance using docker driver'
+        return display_on(app.err, "quiet" if quiet else mode, title=title, builder=f"docker:{name}")
     except ValueError as error:
         raise Failure(f"ERROR: {error}") from error
 
 
 def registry_display(app: App, mode: str) -> Display:
-    """The display that --progress of a command for registries asks for, on standard error.
+    """The display for the value of --progress of a command that writes to registries, on standard error.
 
     Raises:
-        ValueError: there is none, or not here; with buildx's text.
+        ValueError: the mode is unknown, or needs a terminal; the text is buildx's.
 
     """
     if mode == "auto":

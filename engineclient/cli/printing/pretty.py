@@ -17,18 +17,21 @@ PRETTY: Final = Flag("--pretty", BOOL, "Print in a human-readable form")
 _PRETTY: Final = "pretty"
 
 
-def is_pretty(format: str, *, pretty: bool) -> bool:
-    """Whether the human-readable form is requested, by the flag or as `--format pretty`.
+_MORE: Final = "cannot supply extra formatting options to the pretty template"
+
+
+def is_pretty(format: str, *, pretty: bool, error: str = _MORE) -> bool:
+    """Whether the human-readable form is requested, by the flag, which beats a format, or as `--format pretty`.
 
     Raises:
-        Failure: another format is requested as well.
+        Failure: the format begins with `pretty`, but does not end there; `error` is what is then printed.
 
     """
-    if pretty and format:
-        raise Failure("--format is incompatible with human friendly format")
-    if format.startswith(_PRETTY) and format != _PRETTY:
-        raise Failure("Cannot supply extra formatting options to the pretty template")
-    return pretty or format == _PRETTY
+    if pretty or format == _PRETTY:
+        return True
+    if format.startswith(_PRETTY):
+        raise Failure(error)
+    return False
 
 
 def print_pretty(app: App, names: Iterable[str], text_of: Callable[[str], str]) -> None:

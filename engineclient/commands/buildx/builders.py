@@ -1,24 +1,29 @@
-"""buildx ls, buildx inspect and buildx version: the engine's own builder, the only one that there is here."""
+"""buildx ls, buildx inspect, buildx use and buildx version: the builders of the engines, one for each context."""
 
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from engineclient.build.workers import LIST_WORKERS, CacheRule, Worker, in_groups, workers
+from engineclient.build.workers import INFO, LIST_WORKERS, CacheRule, Worker, in_groups, version_of, workers
+from engineclient.cli.app import App
 from engineclient.cli.arity import at_most
+from engineclient.cli.builder_flags import BUILDER, context_names, debuggable, why_unknown
 from engineclient.cli.buildkit_control import called
+from engineclient.cli.buildx_errors import marked
 from engineclient.cli.command import command
 from engineclient.cli.connection import context_name
-from engineclient.cli.failures import Failure
+from engineclient.cli.failures import Failure, failure_of
 from engineclient.cli.flag_types import BOOL
-from engineclient.cli.flags import flag
+from engineclient.cli.flags import flag, flags
 from engineclient.cli.printing.listing import FORMAT, print_list
-from engineclient.commands.buildx.errors import marked
 from engineclient.connect.builder_activity import last_activity
 from engineclient.connect.contexts import ContextStore
 from engineclient.connect.hosts import DEFAULT_CONTEXT
+from engineclient.errors import EngineError
 from engineclient.golang import json as gojson
 from engineclient.golang.durations import format_duration
 from engineclient.golang.times import format_rfc3339, format_time
@@ -30,69 +35,88 @@ from engineclient.versions import BUILDX
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from engineclient.cli.app import App
 
 _DRIVER: Final = "docker"
 _RUNNING: Final = "running"
+_AT_ONCE: Final = 8
 _NEVER: Final = "0001-01-01T00:00:00Z"
 
 
 class _Builder(NamedTuple):
-    """The builder, whose one node has the same name."""
+    """A builder, whose one node has the same name."""
 
     name: str
-    worker: Worker
+    is_current: bool
     used: int | None
     """When it last built, in nanoseconds since 1970, if that is known."""
+    worker: Worker | None
+    error: str = ""
+    """Why its engine cannot be asked, if `worker` is None."""
 
 
 class _Row(NamedTuple):
-    """The builder, or its node."""
+    """A builder, or its node."""
 
     builder: _Builder
     is_node: bool
 
 
 @command()
+@debuggable
 def version(app: App) -> None:
     """Print the version of buildx whose output this is."""
     app.out.line(f"github.com/docker/buildx {BUILDX}")
 
 
 @command()
+@debuggable
 @FORMAT
 @flag("--no-trunc", BOOL, "Show all platforms")
 def ls(app: App, *, format: str, no_trunc: bool) -> None:
-    """List the builder."""
+    """List the builders: there is one for each context."""
     with marked():
-        builder = _builder(app)
-        if format == "json":
-            app.out.line(gojson.escape_html(gojson.encode(_to_json(builder))))
-            return
-        is_table = not format or format.startswith("table")
-        formatter = _formatter(is_table=is_table, truncate=not no_trunc)
-        print_list(app, formatter, [_Row(builder, is_node) for is_node in (False, True)], format)
+        names = context_names(app)
+        if (current := context_name(app.options)) not in names:
+            raise Failure(why_unknown(app, current))
+        with ThreadPoolExecutor(min(len(names), _AT_ONCE)) as pool:
+            builders = [*pool.map(partial(_builder, app), names)]
+    builders.sort(key=lambda builder: builder.worker is None)
+    if format == "json":
+        app.out.write("".join(f"{gojson.escape_html(gojson.encode(_to_json(each)))}\n" for each in builders))
+        return
+    is_table = not format or format.startswith("table")
+    rows = [_Row(each, is_node) for each in builders for is_node in (False, True)[: 2 if each.worker else 1]]
+    print_list(app, _formatter(is_table=is_table, truncate=not no_trunc), rows, format)
+    failed = [each for each in builders if each.worker is None]
+    if failed and is_table:
+        app.err.write("\n" + "".join(f"Cannot load builder {each.name}: {each.error}\n" for each in failed))
 
 
 @command("[NAME]", at_most(1))
+@flags(BUILDER)
+@debuggable
 @flag("--bootstrap", BOOL, "Wait until the builder runs, which the engine's own always does")
-def inspect(app: App, name: str = "", *, bootstrap: bool) -> None:
-    """Show the details of the builder."""
+def inspect(app: App, name: str = "", *, bootstrap: bool, builder: str) -> None:
+    """Show the details of a builder."""
     with marked():
-        if name not in ("", context_name(app.options)):
-            raise Failure(f'no builder "{name}" found')
-        lines = "".join(f"{line}\n" for line in _lines(_builder(app)))
+        name = name or builder or context_name(app.options)
+        if name not in context_names(app):
+            raise Failure(why_unknown(app, name))
+        lines = "".join(f"{line}\n" for line in _lines(_builder(app, name)))
         app.out.write(align(lines, min_width=0, padding=1))
 
 
 @command("NAME", at_most(1))
+@flags(BUILDER)
+@debuggable
 @flag("--default", BOOL, "For this context, as the engine's own builder always is")
 @flag(
     "--global", BOOL, "For all contexts, each of which always has its engine's own builder", dest="everywhere"
 )
-def use(app: App, name: str = "", *, default: bool, everywhere: bool) -> None:
+def use(app: App, name: str = "", *, builder: str, default: bool, everywhere: bool) -> None:
     """Choose a builder. The engine's own one is the only one here, and always in use."""
     with marked():
+        name = name or builder
         if name != context_name(app.options):
             raise Failure(_why_not(app, name))
 
@@ -112,28 +136,50 @@ def _why_not(app: App, name: str) -> str:
     return f'failed to find instance "{name}": open {file}: no such file or directory'
 
 
-def _builder(app: App) -> _Builder:
+def _builder(app: App, name: str) -> _Builder:
+    """The builder of a context, or why its engine cannot be asked."""
+    is_current = name == context_name(app.options)
+    used = last_activity(app.config_dir, name)
+    try:
+        if is_current:
+            return _Builder(name, is_current, used, _worker(app))
+        with App(app.opener) as other:
+            other.options = app.options.replace(context=name, hosts=())
+            return _Builder(name, is_current, used, _worker(other))
+    except (EngineError, Failure) as error:
+        return _Builder(name, is_current, used, None, failure_of(error).text)
+
+
+def _worker(app: App) -> Worker:
     found = [worker for message in called(app, LIST_WORKERS) for worker in workers(message)]
     if not found:
         raise Failure("the engine has no builder")
-    name = context_name(app.options)
-    return _Builder(name, found[0], last_activity(app.config_dir, name))
+    if found[0].version:
+        return found[0]
+    return found[0]._replace(version=next(map(version_of, called(app, INFO)), ""))
 
 
 def _formatter(*, is_table: bool, truncate: bool) -> Formatter[_Row]:
     def name(row: _Row) -> str:
         if not is_table:
             return row.builder.name
-        return f" \\_ {row.builder.name}" if row.is_node else f"{row.builder.name}*"
+        if row.is_node:
+            return f" \\_ {row.builder.name}"
+        return f"{row.builder.name}{'*' * row.builder.is_current}"
 
     def driver(row: _Row) -> str:
         if not row.is_node:
-            return _DRIVER
+            return _DRIVER if row.builder.worker else ""
         return f" \\_ {row.builder.name}" if is_table else row.builder.name
 
     def platforms(row: _Row) -> str:
-        known = row.builder.worker.platforms
+        known = row.builder.worker.platforms if row.builder.worker else ()
         return ", ".join(in_groups(known) if truncate and is_table else known)
+
+    def status(row: _Row) -> str:
+        if row.builder.worker is None:
+            return "error"
+        return _RUNNING if row.is_node else ""
 
     def of_builder(value: Callable[[_Row], str]) -> Callable[[_Row], str]:
         return lambda row: "" if row.is_node else value(row)
@@ -145,8 +191,11 @@ def _formatter(*, is_table: bool, truncate: bool) -> Formatter[_Row]:
         "Name": Column("NAME/NODE", name),
         "DriverEndpoint": Column("DRIVER/ENDPOINT", driver),
         "LastActivity": Column("LAST ACTIVITY", of_builder(lambda row: _last(row.builder, ""))),
-        "Status": Column("STATUS", of_node(lambda _: _RUNNING)),
-        "Buildkit": Column("BUILDKIT", of_node(lambda row: row.builder.worker.version)),
+        "Status": Column("STATUS", status),
+        "Buildkit": Column(
+            "BUILDKIT", of_node(lambda row: row.builder.worker.version if row.builder.worker else "")
+        ),
+        "Error": Column("Error", lambda row: row.builder.error),
         "Platforms": Column("PLATFORMS", of_node(platforms)),
     }
     table = r"{{.Name}}\t{{.DriverEndpoint}}\t{{.Status}}\t{{.Buildkit}}\t{{.Platforms}}"
@@ -159,7 +208,10 @@ def _last(builder: _Builder, never: str) -> str:
 
 def _to_json(builder: _Builder) -> dict[str, Any]:
     """The builder in JSON, as buildx has it."""
-    name, worker, _used = builder
+    name, is_current, _used, worker, error = builder
+    about = {"Current": is_current, "Dynamic": False, "LastActivity": _last(builder, _NEVER), "Name": name}
+    if worker is None:
+        return {**about, "Driver": "", "Err": error, "Nodes": [{"Endpoint": "", "Name": ""}]}
     node = {
         "Endpoint": name,
         "GCPolicy": [
@@ -180,16 +232,18 @@ def _to_json(builder: _Builder) -> dict[str, Any]:
         "Status": _RUNNING,
         "Version": worker.version,
     }
-    about = {"Current": True, "Driver": _DRIVER, "Dynamic": False, "LastActivity": _last(builder, _NEVER)}
-    return {**about, "Name": name, "Nodes": [node]}
+    return {**about, "Driver": _DRIVER, "Nodes": [node]}
 
 
 def _lines(builder: _Builder) -> Iterator[str]:
-    name, worker, used = builder
+    name, _is_current, used, worker, error = builder
     yield f"Name:\t{name}"
-    yield f"Driver:\t{_DRIVER}"
+    yield f"Driver:\t{_DRIVER if worker else ''}"
     if used is not None:
         yield f"Last Activity:\t{format_time(used, UTC)}"
+    if worker is None:
+        yield f"Error:\t{error}"
+        return
     yield ""
     yield "Nodes:"
     yield f"Name:\t{name}"

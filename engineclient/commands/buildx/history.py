@@ -6,38 +6,42 @@ import time
 from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
-from engineclient.build.control import (
-    HISTORY_REQUEST,
+from engineclient.build.build_names import build_name
+from engineclient.build.history import (
     LISTEN_BUILD_HISTORY,
     UPDATE_BUILD_HISTORY,
-    PastBuild,
+    BuildRecord,
+    build_record,
     forget,
-    past_build,
+    history_request,
 )
+from engineclient.build.inspection_text import build_duration
 from engineclient.cli.arity import ANY
+from engineclient.cli.builder_flags import on_builder
 from engineclient.cli.buildkit_control import called
+from engineclient.cli.buildx_errors import marked
 from engineclient.cli.command import command
 from engineclient.cli.connection import context_name
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST
 from engineclient.cli.flags import flag
 from engineclient.cli.printing.listing import FORMAT, print_list
-from engineclient.commands.buildx.errors import marked
+from engineclient.connect.build_refs import build_place
 from engineclient.golang import json as gojson
 from engineclient.golang.durations import ago
-from engineclient.golang.times import format_rfc3339
+from engineclient.golang.times import format_rfc3339_nano
 from engineclient.text.format import Column, Formatter
-from engineclient.text.table import ellipsis
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
 
-_BILLION: Final = 1_000_000_000
-_MINUTE: Final = 60
-_WIDTH: Final = 36  # longer names are cut
+MOST: Final = 50
+"""Builds that are listed, or can be named by their place."""
+_WIDTH: Final = 36  # of longer names the end is shown
 
 
 @command("[OPTIONS]")
+@on_builder
 @flag("--filter", LIST, 'Show only builds that meet a condition (such as "status=error")')
 @FORMAT
 @flag("--no-trunc", BOOL, "Show names in full")
@@ -45,19 +49,18 @@ def ls(app: App, *, filter: list[str], format: str, no_trunc: bool) -> None:
     """List the builds, the last one first."""
     with marked():
         wanted = [_condition(each) for each in filter]
-        name = context_name(app.options)
-        builds = [
-            build for build in past_builds(app) if all(build.status.lower() == status for status in wanted)
-        ]
+        builds = [build for build in past_builds(app) if all(_status(build) == status for status in wanted)]
         if format == "json":
             app.out.write(
-                "".join(f"{gojson.escape_html(gojson.encode(_json(build, name)))}\n" for build in builds)
+                "".join(f"{gojson.escape_html(gojson.encode(_json(app, build)))}\n" for build in builds)
             )
         else:
-            print_list(app, _formatter(truncate=not no_trunc), builds, format)
+            is_table = not format or format.startswith("table")
+            print_list(app, _formatter(app, is_table=is_table, truncate=not no_trunc), builds, format)
 
 
 @command("[OPTIONS] [REF...]", ANY)
+@on_builder
 @flag("--all", BOOL, "Forget all builds")
 def rm(app: App, *refs: str, all: bool) -> None:
     """Let the engine forget builds. Images and cache stay."""
@@ -66,16 +69,29 @@ def rm(app: App, *refs: str, all: bool) -> None:
             raise Failure("rm requires at least one argument")
         if refs and all:
             raise Failure("rm requires either --all or at least one argument")
-        for ref in [build.ref for build in past_builds(app)] if all else refs:
+        for ref in [build.ref for build in past_builds(app, limit=0)] if all else refs:
             for _ in called(app, UPDATE_BUILD_HISTORY, forget(ref.rpartition("/")[2])):
                 pass
 
 
-def past_builds(app: App) -> list[PastBuild]:
-    """The builds that the engine remembers, the last one first."""
-    messages = called(app, LISTEN_BUILD_HISTORY, HISTORY_REQUEST)
-    builds = [build for build in map(past_build, messages) if build.ref]
+def past_builds(app: App, ref: str = "", limit: int = MOST) -> list[BuildRecord]:
+    """The builds that the engine remembers, the last one first.
+
+    Args:
+        app: whose engine is asked.
+        ref: the id of one, or `^N`.
+        limit: how many at most, 0 for all.
+
+    """
+    request = history_request("" if ref.startswith("^") else ref, limit)
+    messages = called(app, LISTEN_BUILD_HISTORY, request)
+    builds = [build for build in map(build_record, messages) if build is not None and build.ref]
     return sorted(builds, key=lambda build: -(build.created or 0))
+
+
+def _status(build: BuildRecord) -> str:
+    """The status that filters know, which tell builds that were given up from those that failed."""
+    return "canceled" if build.is_canceled else build.status.lower()
 
 
 def _condition(text: str) -> str:
@@ -88,41 +104,58 @@ def _condition(text: str) -> str:
     return value.lower()
 
 
-def _formatter(*, truncate: bool) -> Formatter[PastBuild]:
+def _formatter(app: App, *, is_table: bool, truncate: bool) -> Formatter[BuildRecord]:
     now = time.time_ns()
-    columns: dict[str, Column[PastBuild]] = {
+
+    def name(build: BuildRecord) -> str:
+        whole = _name(app, build)
+        return f"..{whole[2 - _WIDTH :]}" if is_table and truncate and len(whole) > _WIDTH else whole
+
+    columns: dict[str, Column[BuildRecord]] = {
         "Ref": Column("BUILD ID", lambda build: build.ref),
-        "Name": Column("NAME", lambda build: ellipsis(build.name, _WIDTH) if truncate else build.name),
+        "Name": Column("NAME", name),
         "Status": Column("STATUS", lambda build: build.status),
         "CreatedAt": Column("CREATED AT", lambda build: ago(build.created or now, now)),
-        "Duration": Column("DURATION", _duration),
+        "Duration": Column("DURATION", lambda build: _duration(build, now)),
+        "Link": Column("", lambda build: "" if is_table else desktop_url(app, build)),
     }
-    table = r"{{.Ref}}\t{{.Name}}\t{{.Status}}\t{{.CreatedAt}}\t{{.Duration}}\t"
+    table = r"{{.Ref}}\t{{.Name}}\t{{.Status}}\t{{.CreatedAt}}\t{{.Duration}}\t{{.Link}}"
     return Formatter("*history.lsContext", columns, table)
 
 
-def _duration(build: PastBuild) -> str:
-    if build.created is None or build.completed is None:
+def desktop_url(app: App, build: BuildRecord) -> str:
+    """The address of a build for Docker Desktop."""
+    return f"docker-desktop://dashboard/build/{_full_ref(app, build)}"
+
+
+def _full_ref(app: App, build: BuildRecord) -> str:
+    """A build's id behind the builder and its node, which has the same name."""
+    builder = context_name(app.options)
+    return f"{builder}/{builder}/{build.ref}"
+
+
+def _name(app: App, build: BuildRecord) -> str:
+    place = build_place(app.config_dir, context_name(app.options), build.ref)
+    return build_name(build.attributes, place)
+
+
+def _duration(build: BuildRecord, now: int) -> str:
+    if build.created is None:
         return ""
-    minutes, seconds = divmod((build.completed - build.created) / _BILLION, _MINUTE)
-    return f"{minutes:.0f}m {seconds:2.0f}s" if minutes else f"{seconds:.1f}s"
+    if build.completed is None:
+        return f"{build_duration(now - build.created)}+"
+    return build_duration(build.completed - build.created)
 
 
-def _json(build: PastBuild, builder: str) -> dict[str, object]:
-    """A build in JSON, as buildx has it: its `ref` begins with the builder and its node, which has the same name."""
+def _json(app: App, build: BuildRecord) -> dict[str, object]:
+    """A build in JSON, as buildx has it."""
     times = {"created_at": build.created, "completed_at": build.completed}
     return {
         "cached_steps": build.cached_steps,
         "completed_steps": build.completed_steps,
-        "name": build.name,
-        "ref": f"{builder}/{builder}/{build.ref}",
+        "name": _name(app, build),
+        "ref": _full_ref(app, build),
         "status": build.status,
         "total_steps": build.total_steps,
-        **{name: _moment(moment) for name, moment in times.items() if moment is not None},
+        **{name: format_rfc3339_nano(moment, UTC) for name, moment in times.items() if moment is not None},
     }
-
-
-def _moment(nanoseconds: int) -> str:
-    """A time as Go's JSON has it: without zeros at the end of the fraction."""
-    text = format_rfc3339(nanoseconds, UTC, nanoseconds=True).removesuffix("Z")
-    return f"{text.rstrip('0').rstrip('.')}Z"

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from engineclient.cli import registries
 from engineclient.cli.arity import exactly
+from engineclient.cli.builder_flags import on_builder
+from engineclient.cli.buildx_errors import head_text, marked, registry_text
 from engineclient.cli.command import command
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
-from engineclient.commands.buildx.errors import head_text, marked, registry_text
 from engineclient.commands.buildx.image_data import image_data
 from engineclient.commands.buildx.image_text import image_text
 from engineclient.golang import json as gojson
@@ -31,6 +32,7 @@ _MANIFEST: Final = re.compile(r"\{\{-?\s*\.Manifest")
 
 
 @command("[OPTIONS] NAME", exactly(1), observable=False)
+@on_builder
 @flag(
     "--format",
     STRING,

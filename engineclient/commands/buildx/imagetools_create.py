@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from engineclient.build.own_step import OwnStep
 from engineclient.cli.arity import ANY
+from engineclient.cli.builder_flags import on_builder
+from engineclient.cli.buildx_errors import marked, registry_text
 from engineclient.cli.command import command
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING
@@ -17,7 +19,6 @@ from engineclient.cli.image_copy import copy_image
 from engineclient.cli.printing.build_display import registry_display
 from engineclient.cli.printing.refreshed import refreshed
 from engineclient.cli.registries import client
-from engineclient.commands.buildx.errors import marked, registry_text
 from engineclient.commands.buildx.image_sources import Found, find, parse_source, with_repository
 from engineclient.errors import EngineError
 from engineclient.golang.files import file_error, read_file
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 
 @command("[OPTIONS] [SOURCE...]", ANY, observable=False)
+@on_builder
 @flag("--annotation", LIST, "Annotation of the new index, or of what it lists: [TYPE[PLATFORM]:]KEY=VALUE")
 @flag("--append", BOOL, "Add to the image that the first tag already names")
 @flag("--dry-run", BOOL, "Print the manifest instead of pushing it", dest="printed")

@@ -6,14 +6,15 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from engineclient.build.control import PRUNE, cache_condition, disk_usage_record, prune_request
+from engineclient.cli.builder_flags import on_builder
 from engineclient.cli.buildkit_control import called
+from engineclient.cli.buildx_errors import marked
 from engineclient.cli.command import command
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, BYTES, FILTER
 from engineclient.cli.flags import flag
 from engineclient.cli.printing.prompt import confirmed
 from engineclient.cli.printing.pruning import ALL_CACHE_WARNING, CACHE_WARNING, FORCE, SURE
-from engineclient.commands.buildx.errors import marked
 from engineclient.golang.durations import ago
 from engineclient.golang.times import time_text
 from engineclient.golang.units import human_size
@@ -27,6 +28,7 @@ _HEADER: Final = "ID\t\t\t\t\t\tRECLAIMABLE\tSIZE\t\tLAST ACCESSED\n"
 
 
 @command()
+@on_builder
 @flag("-a, --all", BOOL, "Also remove what only BuildKit itself uses, as images of frontends")
 @flag("--filter", FILTER, 'Remove only records that meet a condition (such as "until=24h")')
 @FORCE

@@ -37,7 +37,7 @@ from engineclient.compose.building import (
 )
 from engineclient.errors import EngineError, NotFound
 from engineclient.options.attestations import with_default
-from engineclient.options.frontend import cache_sources
+from engineclient.options.caches import cache_sources
 from engineclient.procedures.build_push import push_built
 from engineclient.procedures.build_source import (
     BuildSource,
@@ -48,6 +48,7 @@ from engineclient.procedures.build_source import (
     named_directories,
 )
 from engineclient.procedures.buildkit import build_with
+from engineclient.procedures.local_caches import local_caches, record_caches
 from engineclient.procedures.solve import Solved, find_worker, solve, solve_request
 from engineclient.steps import All
 
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 Report = Callable[[Status], object]
 _IMAGE_CONTEXT: Final = "docker-image://"
 _INLINE_NAME: Final = "inline"  # the name of a Dockerfile in the compose file
+_NONE: Final[Mapping[str, Any]] = {}
 _MODES: Final = {"json": "rawjson", "": "auto"}
 
 
@@ -168,9 +170,12 @@ def _solved(
     push: bool,
 ) -> Steps[Solved]:
     source = _source(wanted)
-    session = _session(app, wanted, source, environment)
-    caches = [each for each in wanted.parameters["cachefrom"] or () if has_effect(each)]
-    parameters = {**wanted.parameters, "cachefrom": cache_sources(caches)}
+    exports = cache_exports(wanted)
+    readable = [each for each in wanted.parameters["cachefrom"] or () if has_effect(each)]
+    caches = local_caches(cache_sources(readable), exports)
+    for warning in caches.warnings:
+        warn(app, warning)
+    session = _session(app, wanted, source, environment, caches.methods)
     exporter = {"name": ",".join(wanted.parameters["tags"])}
     attributes: Mapping[str, str] = {}
     if worker.has_manifests:
@@ -180,16 +185,18 @@ def _solved(
     request = yield from solve_request(
         session,
         source,
-        parameters,
+        wanted.parameters,
         exporters=[] if check else [Exporter(IMAGE_EXPORTER, exporter)],
         contexts=wanted.contexts,
-        cache_exports=cache_exports(wanted),
+        cache_imports=caches.imports,
+        cache_exports=exports,
         entitlements=wanted.entitlements,
         attributes=attributes,
     )
     solved = yield from solve(session, request, call="lint" if check else "", report=report)
     if solved.failure is not None:
         raise _TargetFailed(solved, target) from solved.failure
+    record_caches(caches.tags, solved.response)
     if push and not worker.has_manifests:
         yield from push_built(wanted.parameters["tags"], partial(registry_auth, app), report)
     return solved
@@ -231,13 +238,20 @@ def _source(wanted: Building) -> BuildSource:
     return from_files(context, Tree(place), name, wanted.context, content, others)
 
 
-def _session(app: App, wanted: Building, source: BuildSource, environment: Mapping[str, str]) -> Session:
+def _session(
+    app: App,
+    wanted: Building,
+    source: BuildSource,
+    environment: Mapping[str, str],
+    more: Mapping[str, Any] = _NONE,
+) -> Session:
     values = {name: _secret_value(each, environment) for name, each in wanted.secrets.items()}
     methods: dict[str, Any] = {
         **source.methods,
         **registry_logins(app),
         **secrets(values),
         **forwarded_agents(agent_sockets(wanted.ssh, os.environ)),
+        **more,
     }
     return Session(methods, shared_key=source.shared_key)
 

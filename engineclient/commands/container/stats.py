@@ -30,10 +30,10 @@ def _on_each(app: App, _command: object, args: Sequence[str], given: dict[str, A
 
 
 @command("[OPTIONS] [CONTAINER...]", ANY, complete=container_names("running"), several=_on_each)
-@flag("-a, --all", BOOL, "Also show those that do not run")
+@flag("-a, --all", BOOL, "Also show containers that are not running")
 @FORMAT
-@flag("--no-stream", BOOL, "Print one record of each and end")
-@flag("--no-trunc", BOOL, "Do not shorten what is long")
+@flag("--no-stream", BOOL, "Print one record of each container, and exit")
+@flag("--no-trunc", BOOL, "Do not shorten IDs")
 def stats(app: App, *names: str, all: bool, format: str, no_stream: bool, no_trunc: bool) -> None:
     """`minidocker stats`."""
     watch = Watch(names, all=all, stream=not no_stream)

@@ -54,7 +54,7 @@ def stats_on_each(app: App, *names: str, all: bool, format: str, no_stream: bool
 
 
 def _watches(on: Nodes, names: tuple[str, ...], *, all: bool, stream: bool) -> dict[str, Watch]:
-    """What reads the stats of each engine: of the named containers that it has, or of all."""
+    """The readers of the stats on each engine: of the named containers that exist there, or of all containers."""
     if not names:
         return {node: Watch((), all=all, stream=stream) for node in on.engines}
     ids = {

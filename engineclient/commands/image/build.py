@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.cli.arity import exactly
+from engineclient.cli.builder_flags import VARIABLE, check_builder, set_debug
 from engineclient.cli.command import command
 from engineclient.cli.failures import Failure, bad_flag
 from engineclient.cli.flag_types import BOOL, BYTES, INT, LIST, STRING, STRINGS, SWAP, list_of
@@ -20,6 +21,7 @@ from engineclient.commands.image.build_report import watched
 from engineclient.commands.image.buildkit_flags import BUILDKIT_FLAGS, NAMES, settled
 from engineclient.golang.platforms import normalized, parse_platform
 from engineclient.options.build import BUILDKIT, build_arguments, chosen_builder, extra_hosts, tag
+from engineclient.options.caches import cache_text, images_of
 from engineclient.options.values.env import proxies_for, variable
 from engineclient.options.values.hosts import extra_host
 from engineclient.options.values.key_values import label, to_map
@@ -29,13 +31,18 @@ from engineclient.procedures.pinged import pinged
 if TYPE_CHECKING:
     from engineclient.cli.app import App
 
+_SHORT: Final = {"output": "o", "debug": "D"}  # letters of flags that only BuildKit knows
 _LOCAL: Final = "local"  # the platform of this machine
 
 
 @command("[OPTIONS] PATH | URL | -", exactly(1), description="Build an image from a Dockerfile")
 @flag("--add-host", list_of(extra_host), 'Add a line to the hosts file of RUN ("host:ip")')
 @flag("--build-arg", list_of(variable), "Set a build argument (ARG)")
-@flag("--cache-from", STRINGS, "Images whose layers may be reused")
+@flag(
+    "--cache-from",
+    list_of(cache_text, "strings"),
+    'Images whose layers may be reused (with BuildKit also "type=local,src=path")',
+)
 @flag("--cgroup-parent", STRING, "Cgroup to put the containers of RUN below")
 @flag("--compress", BOOL, "Compress the build context with gzip")
 @flag("--cpu-period", INT, "Period of the CPU scheduler in microseconds")
@@ -108,12 +115,15 @@ def build(
     if iidfile:
         _remove(iidfile, with_buildkit=with_buildkit)
     given["platform"] = _platform(given["platform"], with_buildkit=with_buildkit)
-    parameters = _parameters(app, **given)
+    parameters = _parameters(app, with_buildkit=with_buildkit, **given)
     with watched(app, parameters, shown=report) as watch, ExitStack() as opened:
         if with_buildkit:
             from engineclient.commands.image.buildkit import build_with_buildkit
 
-            wanted = settled(special, os.environ)
+            set_debug(app, debug=special["debug"])
+            if builder := special["builder"] or os.environ.get(VARIABLE, ""):
+                check_builder(app, builder)
+            wanted = settled(special)
             quiet = quiet or wanted.progress == "quiet"
             image = build_with_buildkit(
                 app, spec, file, wanted, watch, quiet=quiet, for_file=bool(iidfile), **parameters
@@ -134,10 +144,11 @@ def build(
 
 def _unknown(app: App, name: str) -> str:
     """Docker's complaint about a flag that the classic builder does not know, as it was written."""
-    if name != "output" or any(word.startswith("--output") for word in app.args):
+    letter = _SHORT.get(name, "")
+    if not letter or any(word.startswith(f"--{name}") for word in app.args):
         return f"unknown flag: --{name.replace('_', '-')}"
-    short = next(word for word in app.args if word.startswith("-") and "o" in word)
-    return f"unknown shorthand flag: 'o' in -{short[short.index('o') :]}"
+    short = next(word for word in app.args if word.startswith("-") and letter in word)
+    return f"unknown shorthand flag: '{letter}' in -{short[short.index(letter) :]}"
 
 
 def _buildkit(app: App) -> bool:
@@ -155,6 +166,7 @@ def _parameters(
     add_host: list[str],
     build_arg: list[str],
     label: list[str],
+    with_buildkit: bool,
     network: str,
     tag: list[str],
     ulimit: list[Any],
@@ -168,7 +180,7 @@ def _parameters(
             environ=os.environ,
             proxies=proxies_for(app.config.content.get("proxies", {}), engine.host),
         ),
-        "cachefrom": same["cache_from"],
+        "cachefrom": same["cache_from"] if with_buildkit else images_of(same["cache_from"]),
         "cgroupparent": same["cgroup_parent"],
         "cpuperiod": same["cpu_period"],
         "cpuquota": same["cpu_quota"],

@@ -18,7 +18,7 @@ from engineclient.archive.context import (
     pack_context,
     with_dockerfile,
 )
-from engineclient.archive.git import cloned, is_git_url, is_url
+from engineclient.archive.git import GitMissing, cloned, is_git_url, is_url
 from engineclient.cli import standard_input
 from engineclient.cli.failures import Failure
 from engineclient.golang.files import read_file
@@ -123,6 +123,8 @@ def _repository(url: str, file: str, opened: ExitStack) -> Source:
 
     try:
         directory = opened.enter_context(cloned(url, speaks_git))
+    except GitMissing:
+        raise
     except ContextError as error:
         raise ContextError(f"unable to 'git clone' to temporary context directory: {error}") from error
     if file == STDIN:

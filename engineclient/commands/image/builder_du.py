@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from engineclient.build.control import (
     DISK_USAGE,
-    HISTORY_REQUEST,
-    LISTEN_BUILD_HISTORY,
     CacheRecord,
-    PastBuild,
     cache_condition,
     disk_usage,
     disk_usage_request,
-    past_build,
 )
+from engineclient.build.history import LISTEN_BUILD_HISTORY, BuildRecord, build_record, history_request
+from engineclient.cli.builder_flags import on_builder
 from engineclient.cli.buildkit_control import called
+from engineclient.cli.buildx_errors import marked
 from engineclient.cli.command import command
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, FILTER, STRING
@@ -36,6 +35,7 @@ _BILLION: Final = 1_000_000_000
 
 
 @command()
+@on_builder
 @flag("--filter", FILTER, 'Show only records that meet a condition (such as "type=regular")')
 @flag(
     "--format", STRING, "Output format: 'pretty', 'table', 'json', or a Go template, rendered for each record"
@@ -47,24 +47,25 @@ def du(app: App, *, filter: dict[str, list[str]], format: str, verbose: bool) ->
     A star behind an ID marks a record that is not finished, such as the files of a build context; one behind a size,
     files that an image has too.
     """
-    if format and verbose:
-        raise Failure("--format and --verbose cannot be used together")
-    try:
-        condition, _ = cache_condition(filter)
-    except ValueError as error:
-        raise Failure(str(error)) from error
-    answers = called(app, DISK_USAGE, disk_usage_request(condition))
-    records = [record for message in answers for record in disk_usage(message)]
-    records.sort(key=lambda record: (record.size, record.id))
-    if verbose or format == "pretty":
-        app.out.write("".join(map(_paragraph, records)))
-    elif format not in ("", "table"):
-        print_list(app, _formatter(is_table=format.startswith("table")), records, format)
-        return
-    else:
-        print_list(app, _formatter(is_table=True), records, "table")
-    if not filter:
-        app.out.write(_totals(records))
+    with marked():
+        if format and verbose:
+            raise Failure("--format and --verbose cannot be used together")
+        try:
+            condition, _ = cache_condition(filter)
+        except ValueError as error:
+            raise Failure(str(error)) from error
+        answers = called(app, DISK_USAGE, disk_usage_request(condition))
+        records = [record for message in answers for record in disk_usage(message)]
+        records.sort(key=lambda record: (record.size, record.id))
+        if verbose or format == "pretty":
+            app.out.write("".join(map(_paragraph, records)))
+        elif format not in ("", "table"):
+            print_list(app, _formatter(is_table=format.startswith("table")), records, format)
+            return
+        else:
+            print_list(app, _formatter(is_table=True), records, "table")
+        if not filter:
+            app.out.write(_totals(records))
 
 
 def _paragraph(record: CacheRecord) -> str:
@@ -96,19 +97,20 @@ def _totals(records: list[CacheRecord]) -> str:
 @command()
 def history(app: App) -> None:
     """List the builds that BuildKit remembers, of any client, the last one first."""
-    messages = called(app, LISTEN_BUILD_HISTORY, HISTORY_REQUEST)
-    builds = [build for build in map(past_build, messages) if build.ref]
+    messages = called(app, LISTEN_BUILD_HISTORY, history_request())
+    builds = [build for build in map(build_record, messages) if build is not None and build.ref]
     builds.sort(key=lambda build: -(build.created or 0))
     rows = ["BUILD ID\tTARGET\tSTATUS\tCACHED STEPS\tCREATED\tDURATION", *map(_build_row, builds)]
     app.out.write(align("\n".join(rows)) + "\n")
 
 
-def _build_row(build: PastBuild) -> str:
+def _build_row(build: BuildRecord) -> str:
     seconds = ""
     if build.completed is not None:
         seconds = f"{(build.completed - (build.created or build.completed)) / _BILLION:.1f}s"
+    target, status = build.attributes.get("target", ""), "Canceled" if build.is_canceled else build.status
     steps = f"{build.cached_steps}/{build.total_steps}"
-    return f"{build.ref}\t{build.target}\t{build.status}\t{steps}\t{_since(build.created)}\t{seconds}"
+    return f"{build.ref}\t{target}\t{status}\t{steps}\t{_since(build.created)}\t{seconds}"
 
 
 def _since(moment: int | None) -> str:

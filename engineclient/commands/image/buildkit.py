@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from engineclient.build.place import marked
 from engineclient.build.secrets import secrets
@@ -24,17 +21,18 @@ from engineclient.cli.printing.build_call import show_call
 from engineclient.cli.printing.build_display import display_of, warnings_text
 from engineclient.cli.printing.refreshed import refreshed
 from engineclient.cli.registry_logins import registry_logins
+from engineclient.commands.image.build_metadata import provenance, shown_warnings, write_metadata
 from engineclient.commands.image.buildkit_flags import check_for
 from engineclient.commands.image.buildkit_session import agents, results, secret_sources
-from engineclient.commands.image.buildkit_source import buildkit_source, needs_agent
+from engineclient.commands.image.buildkit_source import build_place, buildkit_source, needs_agent
+from engineclient.connect.build_refs import note_build_place
 from engineclient.connect.builder_activity import note_activity
-from engineclient.connect.file_replacement import replace_file
 from engineclient.errors import EngineError, NotFound, StreamError
-from engineclient.golang.json import encode_ordered
 from engineclient.options.attestations import with_default
-from engineclient.options.frontend import cache_sources
+from engineclient.options.caches import cache_sources
 from engineclient.procedures.build_push import push_built
 from engineclient.procedures.buildkit import build_with
+from engineclient.procedures.local_caches import local_caches, record_caches
 from engineclient.procedures.solve import Solved, find_worker, solve, solve_request
 
 if TYPE_CHECKING:
@@ -45,6 +43,7 @@ if TYPE_CHECKING:
     from engineclient.commands.image.build_report import BuildWatch
     from engineclient.commands.image.buildkit_flags import BuildKitFlags
     from engineclient.procedures.build_source import BuildSource
+    from engineclient.procedures.local_caches import LocalCaches
 
 
 def build_with_buildkit(
@@ -89,6 +88,7 @@ def build_with_buildkit(
     own_agent = [DEFAULT] if needs_agent(spec) and not wanted.ssh else []
     secret_values, ssh = secret_sources(wanted.secret), agents([*wanted.ssh, *own_agent])
     source = buildkit_source(spec, file, wanted.contexts)
+    caches = _caches(parameters.get("cachefrom", ()), wanted)
     display = display_of(app, wanted.progress, quiet=quiet)
     methods = {
         **source.methods,
@@ -96,12 +96,17 @@ def build_with_buildkit(
         **secrets(secret_values),
         **ssh,
         **result.methods,
+        **caches.methods,
     }
     session = Session(methods, shared_key=source.shared_key)
-    exporters = result.exporters if building else []
-    request = _request(app, worker(), session, source, wanted, exporters, parameters)
+    notes = {each.attribute(): value for each, value in wanted.annotations.items()}
+    exporters = [each._replace(attributes={**each.attributes, **notes}) for each in result.exporters]
+    request = _request(
+        app, worker(), session, source, wanted, exporters if building else [], caches, parameters
+    )
     if building:
         watch.context, watch.content, watch.transfer = source.local, source.content, source.transfer
+    accounts: dict[str, str] = {}
     try:
         with refreshed(display) as show:
 
@@ -113,21 +118,35 @@ def build_with_buildkit(
                 solved = app.engine().perform(_replayed(session, source, wanted, parameters, report))
             else:
                 with suppress(OSError):  # it matters less than the build
-                    note_activity(app.config_dir, context_name(app.options))
+                    builder = context_name(app.options)
+                    note_activity(app.config_dir, builder)
+                    if building:
+                        note_build_place(app.config_dir, builder, request.ref, build_place(spec, file))
                 solved = app.engine().perform(
                     solve(session, request, call=wanted.call.function, report=report)
                 )
             if building and result.pushed and solved.failure is None:
                 digest = app.engine().perform(push_built(result.pushed, partial(registry_auth, app), show))
                 solved = solved._replace(response=with_manifest(solved.response, digest))
-    except EngineError as error:
+            if solved.failure is None:
+                record_caches(caches.tags, solved.response)
+                if building and wanted.metadata_file:
+                    accounts = provenance(app, request.ref, show)
+    except (EngineError, ValueError) as error:
         raise Failure(f"ERROR: failed to build: {error}") from error
+    finally:
+        app.err.write("".join(f"WARNING: {warning}\n" for warning in caches.warnings))
     app.err.write(warnings_text(display))
     if solved.failure is not None:
         app.err.write("".join(marked(each.data, each.filename, each.ranges) for each in solved.sources))
         raise Failure(f"ERROR: failed to build: failed to solve: {solved.failure}") from solved.failure
     if wanted.metadata_file:
-        _write_metadata(wanted.metadata_file, solved, request.ref if building else "")
+        facts = dict(solved.response)
+        if building:
+            builder = context_name(app.options)
+            facts["buildx.build.ref"] = f"{builder}/{builder}/{request.ref}"
+            accounts |= shown_warnings(display.steps.warnings)
+        write_metadata(wanted.metadata_file, facts, accounts)
     if not building:
         show_call(app, wanted.call, solved.response, source.shown)
         return ""
@@ -145,6 +164,17 @@ def _worker(app: App) -> Worker:
         return Worker()
 
 
+def _caches(given: Sequence[str], wanted: BuildKitFlags) -> LocalCaches:
+    try:
+        sources = cache_sources(given)
+    except ValueError as error:
+        raise Failure(f"ERROR: {error}") from error
+    try:
+        return local_caches(sources, wanted.cache_exports)
+    except ValueError as error:
+        raise Failure(f"ERROR: failed to build: {error}") from error
+
+
 def _request(
     app: App,
     worker: Worker,
@@ -152,19 +182,17 @@ def _request(
     source: BuildSource,
     wanted: BuildKitFlags,
     exporters: Sequence[Exporter],
+    caches: LocalCaches,
     parameters: Mapping[str, Any],
 ) -> SolveRequest:
-    try:
-        images = cache_sources(parameters.get("cachefrom", ()))
-    except ValueError as error:
-        raise Failure(f"ERROR: {error}") from error
     asking = solve_request(
         session,
         source,
-        {**parameters, "cachefrom": images},
+        parameters,
         exporters=exporters,
         contexts=wanted.contexts,
         no_cache_filter=wanted.no_cache_filter,
+        cache_imports=caches.imports,
         cache_exports=wanted.cache_exports,
         entitlements=wanted.allow,
         attributes=with_default(wanted.attestations, os.environ) if worker.has_manifests else {},
@@ -192,34 +220,3 @@ def _replayed(
     except StreamError as error:
         return Solved({}, error)
     return Solved({IMAGE_ID: image})
-
-
-def _write_metadata(path: str, solved: Solved, ref: str) -> None:
-    """Write what is known of the result, as docker does; the engine's own account of its origin is not fetched."""
-    known = {name: _plain(value) for name, value in solved.response.items()}
-    if ref:
-        known["buildx.build.ref"] = f"default/default/{ref}"
-    directory = os.path.dirname(path)  # noqa: PTH120
-    if directory and not os.path.isdir(directory):  # noqa: PTH112
-        raise Failure(f"ERROR: invalid output path: stat {directory}: no such file or directory")
-    text = encode_ordered(dict(sorted(known.items())), indent=2)
-    replace_file(Path(path), text.encode("utf-8", "surrogateescape"), 0o644)
-
-
-def _plain(value: str) -> object:
-    """The JSON object or list in a value that is JSON, or JSON in base64; the value as it is otherwise."""
-    for text in (value, _decoded(value)):
-        try:
-            found = json.loads(text)
-        except ValueError:
-            continue
-        if found and isinstance(found, (dict, list)):
-            return cast("object", found)
-    return value
-
-
-def _decoded(value: str) -> bytes:
-    try:
-        return base64.b64decode(value, validate=True)
-    except ValueError:
-        return b""

@@ -5,45 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from engineclient.cli.builder_flags import DEBUG
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag, flags
 from engineclient.options.attestations import attestations
-from engineclient.options.frontend import (
-    Call,
-    cache_entry,
-    call,
-    named_contexts,
-    unsupported_by_driver,
-    unsupported_cache_export,
-)
+from engineclient.options.caches import cache_entry
+from engineclient.options.frontend import Call, call, named_contexts, unsupported_by_driver
+from engineclient.registry.annotations import INDEX, INDEX_DESCRIPTOR, Annotation, parse_annotations
 
 if TYPE_CHECKING:
     from engineclient.build.solve import Worker
 
-_REFUSED: Final = {
-    "annotation": "use --label, or LABEL in the Dockerfile",
-}
 _ENTITLEMENTS: Final = ("network.host", "security.insecure", "device")
 
 BUILDKIT_FLAGS: Final = flags(
     Flag("--allow", LIST, 'Allow RUN more than usual ("network.host"; BuildKit)'),
-    Flag("--annotation", LIST, hidden=True),
+    Flag(
+        "--annotation", LIST, 'Annotation of the image ("[TYPE:]KEY=VALUE"; BuildKit, containerd image store)'
+    ),
     Flag("--attest", LIST, 'Record kept beside the image ("type=sbom"; BuildKit, containerd image store)'),
     Flag("--build-context", LIST, 'Further context for FROM and COPY --from ("name=path"; BuildKit)'),
+    Flag("--builder", STRING, "Name of the builder, which is that of the context in use (BuildKit)"),
     Flag(
-        "--builder",
-        STRING,
-        'The builder: "default", which is the engine itself, is the only one',
-        hidden=True,
+        "--cache-to",
+        LIST,
+        'Where the cache goes ("type=inline": into the image, "type=local,dest=path"; BuildKit)',
     ),
-    Flag("--cache-to", LIST, 'Where the cache goes ("type=inline": into the image; BuildKit)'),
     Flag(
         "--call",
         STRING,
         "Do not build, but show the stages (targets), arguments (outline), or warnings (check; BuildKit)",
     ),
     Flag("--check", BOOL, "Do not build, but look for mistakes in the Dockerfile (BuildKit)"),
+    DEBUG,
     Flag("--load", BOOL, "Keep the image in the engine, as is done without --output", hidden=True),
     Flag("--metadata-file", STRING, "Write what is known of the result to this file, as JSON (BuildKit)"),
     Flag("--no-cache-filter", LIST, "Run the instructions of this stage again (BuildKit)"),
@@ -76,6 +71,7 @@ class BuildKitFlags(NamedTuple):
         allow: entitlements.
         cache_exports: where the cache goes: attributes, `type` among them.
         attestations: records about the build by type; "" for one that is turned off.
+        annotations: of the result.
 
     """
 
@@ -92,18 +88,20 @@ class BuildKitFlags(NamedTuple):
     allow: list[str]
     cache_exports: list[dict[str, str]]
     attestations: dict[str, str]
+    annotations: Mapping[Annotation, str]
 
 
 NAMES: Final = frozenset(
     {
-        *_REFUSED,
         "allow",
+        "annotation",
         "attest",
         "build_context",
         "builder",
         "cache_to",
         "call",
         "check",
+        "debug",
         "load",
         "metadata_file",
         "no_cache_filter",
@@ -119,23 +117,13 @@ NAMES: Final = frozenset(
 """Their names, as arguments of the command."""
 
 
-def settled(given: dict[str, Any], environ: Mapping[str, str]) -> BuildKitFlags:
-    """What is asked for.
-
-    Args:
-        given: the values by the names of the flags.
-        environ: the caller's environment variables.
+def settled(given: dict[str, Any]) -> BuildKitFlags:
+    """The values of the flags, by their names in the command's arguments, parsed.
 
     Raises:
         Failure: it cannot be had: with buildx's words where it could not either.
 
     """
-    builder = given["builder"] or environ.get("BUILDX_BUILDER", "")
-    if builder not in ("", "default"):
-        raise Failure(f'ERROR: no builder "{builder}" found')
-    for name, instead in _REFUSED.items():
-        if given[name]:
-            raise Failure(f"--{name.replace('_', '-')} is not supported by minidocker: {instead}")
     try:
         records = attestations(given["attest"], given["provenance"], given["sbom"])
         contexts = named_contexts(given["build_context"])
@@ -160,7 +148,15 @@ def settled(given: dict[str, Any], environ: Mapping[str, str]) -> BuildKitFlags:
         given["allow"],
         exports,
         records,
+        _annotations(given["annotation"]),
     )
+
+
+def _annotations(given: list[str]) -> Mapping[Annotation, str]:
+    try:
+        return parse_annotations(given)
+    except ValueError as error:
+        raise Failure(f"ERROR: failed to build: parse annotations: {error}") from error
 
 
 def check_for(wanted: BuildKitFlags, platform: str, worker: Callable[[], Worker]) -> None:
@@ -185,9 +181,18 @@ def check_for(wanted: BuildKitFlags, platform: str, worker: Callable[[], Worker]
     for (what, page), is_needed in needs.items():
         if is_needed and not worker().has_manifests:
             raise not_by_this_driver(what, page)
+    if wanted.annotations and not worker().has_manifests:
+        if any(each.kind in (INDEX, INDEX_DESCRIPTOR) for each in wanted.annotations):
+            raise Failure(
+                "ERROR: failed to build: index annotations not supported for single platform export"
+            )
+        raise Failure(
+            "--annotation is not supported by minidocker: this engine's image store would drop it; use --label, or LABEL "
+            "in the Dockerfile"
+        )
     for each in wanted.cache_exports:
-        if why := unsupported_cache_export(each):
-            raise Failure(f"ERROR: {'--cache-to' if each['type'] == 'local' else 'failed to build:'} {why}")
+        if each["type"] == "registry" and not each.get("ref"):
+            raise Failure("ERROR: failed to build: registry cache exporter requires ref")
 
 
 def not_by_this_driver(what: str, page: str) -> Failure:

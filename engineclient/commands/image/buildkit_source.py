@@ -11,6 +11,7 @@ from engineclient.archive.context import DOCKERFILE, PEEK, LocalContext, is_arch
 from engineclient.archive.git import is_git_url, is_url
 from engineclient.archive.memory import MemoryTree, build_context
 from engineclient.archive.tree import Tree
+from engineclient.build.build_names import LocalBuild
 from engineclient.cli import standard_input
 from engineclient.cli.failures import Failure
 from engineclient.procedures.build_source import (
@@ -55,6 +56,13 @@ def buildkit_source(spec: str, file: str, named: Mapping[str, str]) -> BuildSour
         text = standard_input.whole() if file == STDIN else None
         return from_url(spec, "" if file == STDIN else file, text, others)
     raise _failed(f'unable to prepare context: path "{spec}" not found')
+
+
+def build_place(spec: str, file: str) -> LocalBuild:
+    """Where a build is, as it is kept to name the build later."""
+    if spec == STDIN or LocalBuild(spec).is_remote:
+        return LocalBuild(spec, file)
+    return LocalBuild(os.path.abspath(spec), file if file in ("", STDIN) else os.path.abspath(file))  # noqa: PTH100
 
 
 def needs_agent(spec: str) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from engineclient.cli.builder_flags import HIDDEN_BUILDER, check_builder
 from engineclient.cli.command import command
 from engineclient.cli.flag_types import BOOL, BYTES, FILTER
-from engineclient.cli.flags import flag
+from engineclient.cli.flags import Flag, flag, flags
 from engineclient.cli.printing.prompt import confirmed
 from engineclient.cli.printing.pruning import (
     ALL_CACHE_WARNING,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from engineclient.cli.app import App
     from engineclient.cli.printing.pruning import Filters
 
+_OF_BUILDX: Final = ("max-used-space", "min-free-space", "reserved-space", "verbose")
 _IMAGES_WARNING: Final = "WARNING! This will remove all dangling images."
 
 _ALL_IMAGES_WARNING: Final = (
@@ -47,8 +49,14 @@ def prune(app: App, *, all: bool, filter: Filters, force: bool) -> None:
 @flag("--filter", FILTER, 'Remove only records that meet a condition (such as "until=24h")')
 @FORCE
 @flag("--keep-storage", BYTES, "Amount of build cache to keep")
-def builder_prune(app: App, *, all: bool, filter: Filters, force: bool, keep_storage: int) -> None:
+@flags(*(Flag(f"--{name}", unsupported="'buildx prune' has it") for name in _OF_BUILDX))
+@HIDDEN_BUILDER
+def builder_prune(
+    app: App, *, all: bool, builder: str, filter: Filters, force: bool, keep_storage: int
+) -> None:
     """Remove unused build cache."""
+    if builder:
+        check_builder(app, builder)
     filters = prune_filters(app, filter)
     warning = ALL_CACHE_WARNING if all else CACHE_WARNING
     if force or confirmed(app, f"{warning} {SURE}"):

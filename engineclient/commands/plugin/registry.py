@@ -31,6 +31,14 @@ if TYPE_CHECKING:
 
 _CUT: Final = "unexpected end of JSON input"
 _MORE: Final = "after top-level value"
+_KINDS: Final = {
+    b"{": "",
+    b"n": "",
+    b"[": "array",
+    b'"': "string",
+    b"t": "bool",
+    b"f": "bool",
+}  # else a number
 _AN_IMAGE: Final = ("(image) when fetching", "target is image")
 
 
@@ -151,17 +159,17 @@ def push(app: App, name: str, *, disable_content_trust: bool) -> None:
     show_progress(app.out, app.engine().plugins.push(reference.familiar, auth=registry_auth(app, name)))
 
 
-@command("[OPTIONS] PLUGIN PLUGIN-DATA-DIR", exactly(2))
+@command("[OPTIONS] PLUGIN PLUGIN-DATA-DIR", at_least(2))
 @flag("--compress", BOOL, "Compress the directory with gzip before sending it")
-def create(app: App, name: str, directory: str, *, compress: bool) -> None:
-    """Create a plugin from a directory with `config.json` and `rootfs`."""
+def create(app: App, name: str, directory: str, *ignored: str, compress: bool) -> None:
+    """Create a plugin from a directory with `config.json` and `rootfs`. As in docker, further arguments are ignored."""
     from engineclient.archive.context import LocalContext, compressed, pack_context
     from engineclient.archive.ignore import Ignore
 
     parse(name)
     place = os.path.abspath(directory)  # noqa: PTH100  # as docker's messages show it
     _check(place, directory)
-    _, pieces = pack_context(LocalContext(place, ""), Ignore(()))
+    pieces = pack_context(LocalContext(place, ""), Ignore(()))[1]
     app.engine().plugins.create(name, compressed(pieces) if compress else pieces)
     app.out.line(name)
 
@@ -191,5 +199,7 @@ def _complaint(content: bytes) -> str:
     except ValueError as error:
         if str(error) == _CUT:
             return "unexpected EOF" if content.strip() else "EOF"
-        return "" if str(error).endswith(_MORE) else str(error)
-    return ""
+        if not str(error).endswith(_MORE):
+            return str(error)
+    kind = _KINDS.get(content.lstrip()[:1], "number")
+    return f"json: cannot unmarshal {kind} into Go value of type types.PluginConfig" if kind else ""

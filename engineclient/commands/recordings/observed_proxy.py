@@ -198,15 +198,15 @@ def _explaining(app: App, title: str) -> Iterator[Emit]:
             return True
         return False  # standard error is closed; the proxy continues
 
-    told = read(explainer.begin, title)
+    is_open = read(explainer.begin, title)
 
     def tell(event: Event) -> None:
-        nonlocal told
-        told = told and read(explainer.event, event)
+        nonlocal is_open
+        is_open = is_open and read(explainer.event, event)
 
     with _on_thread(tell, "explain") as emit:
         yield emit
-    if told:
+    if is_open:
         read(explainer.end)
 
 

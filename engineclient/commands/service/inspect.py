@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from engineclient.api.services import services
 from engineclient.cli.arity import at_least
@@ -31,16 +31,18 @@ if TYPE_CHECKING:
     from engineclient.models.inspected_task import InspectedContainerSpec, InspectedTaskSpec
     from engineclient.models.services import InspectedRollout, Service
 
-_NANO = 10**9
+_NANO: Final = 10**9
+_MORE_THAN_PRETTY: Final = "Cannot supply extra formatting options to the pretty template"
 
 
 @command("[OPTIONS] SERVICE [SERVICE...]", at_least(1), complete=service_names)
 @flags(INSPECT_FORMAT, PRETTY)
 def inspect(app: App, *names: str, format: str, pretty: bool) -> None:
     """Show services, including the defaults of settings that were not given when they were created."""
-    wanted = is_pretty(format, pretty=pretty)
-    format = format or ("" if wanted else setting(app, "serviceInspectFormat"))
-    if wanted or is_pretty(format, pretty=False):
+    if pretty and format:
+        raise Failure("--format is incompatible with human friendly format")
+    format = format or setting(app, "serviceInspectFormat")
+    if is_pretty(format, pretty=pretty, error=_MORE_THAN_PRETTY):
         print_pretty(app, names, lambda name: _pretty(app.engine(), _service(app.engine(), name)))
         return
     show(app, names, format.removeprefix("raw"), lambda name: _found(app, name))

@@ -14,7 +14,7 @@ from engineclient.cli.printing.cluster_names import ClusterNames
 from engineclient.cli.printing.listing import short_id
 from engineclient.cli.since_until import query_time
 from engineclient.errors import NotFound
-from engineclient.procedures.service_logs import logged_tasks, read_tasks
+from engineclient.procedures.service_logs import has_terminal, logged_tasks, read_tasks
 from engineclient.wire.frames import Frame
 from engineclient.wire.task_logs import parse_context
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from engineclient import Engine
     from engineclient.cli.app import App
+    from engineclient.models.inspected_task import InspectedTaskSpec
     from engineclient.models.tasks import Task
     from engineclient.procedures.service_logs import TaskOutput
     from engineclient.streams import Stream
@@ -94,11 +95,8 @@ def _source(engine: Engine, name: str, *, raw: bool) -> _Source:
     try:
         service = engine.services.inspect(name)
     except NotFound:
-        return _task_source(engine, name)
-    container = service.spec.task_template.container_spec
-    tty = container is not None and bool(container.tty)
-    if tty and not raw:
-        raise Failure("tty service logs only supported with --raw")
+        return _task_source(engine, name, raw=raw)
+    tty = _tty(service.spec.task_template, raw=raw)
     mode = service.spec.mode
     replicas = mode.replicated.replicas if mode.replicated is not None else None
     several = mode.replicated_job is not None or (replicas or 0) > 1
@@ -118,13 +116,25 @@ def _have_own_nodes(tasks: list[Task]) -> bool:
     return len({task.node_id for task in tasks}) == len(tasks)
 
 
-def _task_source(engine: Engine, name: str) -> _Source:
+def _tty(spec: InspectedTaskSpec, *, raw: bool) -> bool:
+    """Whether tasks have a terminal.
+
+    Raises:
+        Failure: they have one, and lines are to have the names of tasks in front.
+
+    """
+    tty = has_terminal(spec)
+    if tty and not raw:
+        raise Failure("tty service logs only supported with --raw")
+    return tty
+
+
+def _task_source(engine: Engine, name: str, *, raw: bool) -> _Source:
     try:
         task = engine.tasks.inspect(name)
     except NotFound:
         raise Failure(f"no such task or service: {name}") from None
-    container = task.spec.container_spec
-    tty = container is not None and bool(container.tty)
+    tty = _tty(task.spec, raw=raw)
 
     def read(show: Callable[[Frame], None], **options: Any) -> None:
         _show_all(engine.tasks.logs(name, tty=tty, **options), show)

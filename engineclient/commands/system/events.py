@@ -55,5 +55,5 @@ def _struct(raw: Any) -> Record:
 def _line(event: Event) -> str:
     moment = format_rfc3339(event.time_nano or event.time * SECOND, nanoseconds=True)
     attributes = event.actor.attributes
-    said = ", ".join(f"{key}={attributes[key]}" for key in sorted(attributes))
-    return f"{moment} {event.type} {event.action} {event.actor.id}{f' ({said})' if said else ''}"
+    details = ", ".join(f"{key}={attributes[key]}" for key in sorted(attributes))
+    return f"{moment} {event.type} {event.action} {event.actor.id}{f' ({details})' if details else ''}"

@@ -212,5 +212,5 @@ def _is_told(value: object) -> bool:
 
 
 def _struct(facts: dict[str, Any], client: dict[str, Any], refusals: Sequence[str] = ()) -> Record:
-    told = {"ServerErrors": [*refusals]} if refusals else {}
-    return ENGINE.struct("system.dockerInfo", {**facts, **told, "ClientInfo": client})
+    errors = {"ServerErrors": [*refusals]} if refusals else {}
+    return ENGINE.struct("system.dockerInfo", {**facts, **errors, "ClientInfo": client})

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from engineclient.compose.gotext import sprint
-from engineclient.compose.kinds import Many, unbracketed
+from engineclient.compose.kinds import INT, Many, Maybe, unbracketed, unconvertible
 from engineclient.compose.order import Style, in_order
 from engineclient.compose.record import Kind, Misread, Record
 from engineclient.compose.stack.shortforms import mount, ports
@@ -15,6 +15,45 @@ from engineclient.golang.durations import format_duration, parse_duration
 from engineclient.options.values.shellwords import split_words
 
 R = TypeVar("R", bound=Record)
+
+
+class Undecoded(Misread):
+    """A value that does not fit its field.
+
+    Attributes:
+        form: docker's sentence, with `{at}` and `{reason}`.
+
+    """
+
+    def __init__(self, at: str, reason: str, form: str = "'{at}' {reason}") -> None:
+        super().__init__(at, reason)
+        self.form = form
+
+
+class _Unsigned(Kind[int]):
+    """A number that is not negative. Of a larger one docker keeps the lowest `bits`."""
+
+    zero: Any = 0
+
+    def __init__(self, bits: int = 64) -> None:
+        self._bits = bits
+
+    def read(self, value: Any, at: str) -> int:
+        number: int = INT.read(value, at)
+        if number < 0:
+            raise Undecoded(at, f"{number} overflows uint", "cannot parse '{at}', {reason}")
+        return number % (1 << self._bits)
+
+
+class _ShmSize(Kind[str]):
+    """A text. The schema also accepts a number, the decoder does not."""
+
+    zero: Any = ""
+
+    def read(self, value: Any, at: str) -> str:
+        if not isinstance(value, str):
+            raise Undecoded(at, unconvertible("string", value))
+        return value
 
 
 class _List(Kind["tuple[str, ...]"]):
@@ -118,6 +157,11 @@ class _External(Kind[bool]):
         return isinstance(value, dict) or bool(value)
 
 
+UINT: Final = _Unsigned()
+UINT32: Final = _Unsigned(32)
+MAYBE_UINT: Final = Maybe(UINT)
+MAYBE_UINT32: Final = Maybe(UINT32)
+SHM_SIZE: Final = _ShmSize()
 LIST: Final = _List()
 MAYBE_LIST: Final = _MaybeList()
 WORDS: Final = _List(split_words)

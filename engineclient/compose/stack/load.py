@@ -15,6 +15,7 @@ from engineclient.compose.interpolate import Warn, interpolate
 from engineclient.compose.kinds import Named
 from engineclient.compose.record import Misread, Record
 from engineclient.compose.shortforms import is_windows_absolute, join
+from engineclient.compose.stack.kinds import Undecoded
 from engineclient.compose.stack.model import FileObject, Network, Service, Volume
 from engineclient.compose.stack.rules import REFUSED, used
 from engineclient.compose.stack.schema import validate
@@ -240,13 +241,17 @@ def _read(read: Callable[[Any, str], Any], tree: Any) -> Any:
         return read(tree, "")
     except Misread as error:
         where = ".".join(map(_go_name, error.at.split(".")))
-        raise ComposeError(
-            f"decoding failed due to the following error(s):\n\nerror decoding '{where}': {error.reason}"
-        ) from None
+        form = error.form if isinstance(error, Undecoded) else "error decoding '{at}': {reason}"
+        reason = form.format(at=where, reason=error.reason)
+        raise ComposeError(f"decoding failed due to the following error(s):\n\n{reason}") from None
 
 
 def _go_name(step: str) -> str:
     """A step of a path as docker's decoder names it: by the tag of the field if it has one, else by its Go name."""
     return (
-        "HealthCheck" if step == "healthcheck" else step if "_" in step or step in _TAGGED else step.title()
+        "HealthCheck"
+        if step == "healthcheck"
+        else step
+        if "_" in step or step in _TAGGED
+        else step[:1].upper() + step[1:]
     )

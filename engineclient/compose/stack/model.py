@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from engineclient.compose.gotext import go_type
 from engineclient.compose.kinds import (
     BOOL,
     BYTES,
     FLOAT,
     INT,
     MAYBE_BOOL,
-    MAYBE_INT,
     TEXT,
     Inline,
     Many,
@@ -20,7 +20,7 @@ from engineclient.compose.kinds import (
 )
 from engineclient.compose.model import CredentialSpec, Preference
 from engineclient.compose.order import Style
-from engineclient.compose.record import Record, key
+from engineclient.compose.record import Misread, Record, key
 from engineclient.compose.stack.kinds import (
     DURATION,
     ENVIRONMENT,
@@ -30,7 +30,12 @@ from engineclient.compose.stack.kinds import (
     LIST,
     MAYBE_DURATION,
     MAYBE_LIST,
+    MAYBE_UINT,
+    MAYBE_UINT32,
     PAIRS,
+    SHM_SIZE,
+    UINT,
+    UINT32,
     WORDS,
     Mounted,
     Published,
@@ -44,7 +49,7 @@ class FileMount(Record):
     target: str = key(TEXT)
     uid: str = key(TEXT)
     gid: str = key(TEXT)
-    mode: int | None = key(MAYBE_INT)
+    mode: int | None = key(MAYBE_UINT32)
 
     @classmethod
     def read(cls, tree: Any, at: str) -> Any:
@@ -73,7 +78,7 @@ class _Build(Inline[Build]):
 class Rollout(Record):
     """How tasks are replaced, in an update or in a rollback."""
 
-    parallelism: int | None = key(MAYBE_INT)
+    parallelism: int | None = key(MAYBE_UINT)
     delay: int = key(DURATION)
     failure_action: str = key(TEXT)
     monitor: int = key(DURATION)
@@ -122,7 +127,7 @@ class RestartPolicy(Record):
 
     condition: str = key(TEXT)
     delay: int | None = key(MAYBE_DURATION)
-    max_attempts: int | None = key(MAYBE_INT)
+    max_attempts: int | None = key(MAYBE_UINT)
     window: int | None = key(MAYBE_DURATION)
 
 
@@ -131,14 +136,14 @@ class Placement(Record):
 
     constraints: tuple[str, ...] = key(LIST)
     preferences: tuple[Preference, ...] = key(Many(Preference))
-    max_replicas_per_node: int = key(INT)
+    max_replicas_per_node: int = key(UINT)
 
 
 class Deploy(Record):
     """How a service is run by a swarm."""
 
     mode: str = key(TEXT)
-    replicas: int | None = key(MAYBE_INT)
+    replicas: int | None = key(MAYBE_UINT)
     labels: Mapping[str, str] = key(PAIRS)
     update_config: Rollout | None = key(One(Rollout))
     rollback_config: Rollout | None = key(One(Rollout))
@@ -154,7 +159,7 @@ class HealthCheck(Record):
     test: tuple[str, ...] = key(HEALTH_TEST)
     timeout: int | None = key(MAYBE_DURATION)
     interval: int | None = key(MAYBE_DURATION)
-    retries: int | None = key(MAYBE_INT)
+    retries: int | None = key(MAYBE_UINT)
     start_period: int | None = key(MAYBE_DURATION)
     start_interval: int | None = key(MAYBE_DURATION)
     disable: bool = key(BOOL)
@@ -185,8 +190,8 @@ class Port(Record):
     """A published port."""
 
     mode: str = key(TEXT)
-    target: int = key(INT)
-    published: int = key(INT)
+    target: int = key(UINT32)
+    published: int = key(UINT32)
     protocol: str = key(TEXT)
 
 
@@ -199,7 +204,9 @@ class Ulimit(Record):
 
     @classmethod
     def read(cls, tree: Any, at: str) -> Any:
-        """A number, or a mapping."""
+        """A whole number, or a mapping."""
+        if not isinstance(tree, int | dict):
+            raise Misread(at, f"invalid type {go_type(tree)} for ulimits")
         return super().read({"single": tree} if isinstance(tree, int) else tree, at)
 
     def show(self, style: Style) -> Any:
@@ -283,7 +290,7 @@ class Service(Record):
     restart: str = key(TEXT)
     secrets: tuple[FileMount, ...] = key(Many(FileMount))
     security_opt: tuple[str, ...] = key(LIST)
-    shm_size: str = key(TEXT)
+    shm_size: str = key(SHM_SIZE)
     stdin_open: bool = key(BOOL)
     stop_grace_period: int | None = key(MAYBE_DURATION)
     stop_signal: str = key(TEXT)

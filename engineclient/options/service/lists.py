@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 def change_map(now: Mapping[str, str] | None, added: Iterable[str], removed: Iterable[str]) -> dict[str, str]:
-    """A map with pairs added, and then keys removed."""
+    """A map with keys removed, and then pairs added."""
     gone = set(removed)
-    return {key: value for key, value in {**(now or {}), **to_map(added)}.items() if key not in gone}
+    kept = {key: value for key, value in (now or {}).items() if key not in gone}
+    return {**kept, **to_map(added)}
 
 
 def change_sorted(now: Iterable[str] | None, added: Iterable[str], removed: Iterable[str]) -> list[str]:

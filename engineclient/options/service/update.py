@@ -115,9 +115,8 @@ def _change_container(flags: ServiceUpdateFlags, container: JsonObject, director
     if flags.container_label_add or flags.container_label_rm:
         labels = change_map(container.get("Labels"), flags.container_label_add, flags.container_label_rm)
         put(container, "Labels", labels)
-    if flags.sysctl_add or flags.sysctl_rm:  # removed first, unlike labels
-        kept = change_map(container.get("Sysctls"), (), flags.sysctl_rm)
-        put(container, "Sysctls", change_map(kept, flags.sysctl_add, ()))
+    if flags.sysctl_add or flags.sysctl_rm:
+        put(container, "Sysctls", change_map(container.get("Sysctls"), flags.sysctl_add, flags.sysctl_rm))
     added_mounts = [mount.body(directory) for mount in flags.mount_add]
     put(container, "Mounts", change_mounts(container.get("Mounts"), added_mounts, flags.mount_rm))
     put(container, "Ulimits", change_ulimits(container.get("Ulimits"), flags.ulimit_add, flags.ulimit_rm))

@@ -21,7 +21,8 @@ _READS: Final = ("GET ", "HEAD ")
 class Gate:
     """Tracks which of the client's events have occurred. Thread-safe.
 
-    A recorded read request that the client skips does not hold later events, since a read changes nothing.
+    A read changes nothing. So one that the client skips does not hold later events, and its answer, if it comes whole, is
+    not held: of two equal requests that were sent side by side, either may be the one that another request follows.
     """
 
     def __init__(self, lines: Sequence[Line], patience: float) -> None:
@@ -30,6 +31,9 @@ class Gate:
         self._patience = patience
         pings = {line["x"] for line in lines if is_ping(line)}
         self._missing = [i for i, line in enumerate(lines) if is_client(line) and line["x"] not in pings]
+        reads = {line["x"] for line in lines if line.get("ask", "").startswith(_READS)}
+        whole = {line["x"] for line in lines if "answer" in line and "stream" not in line}
+        self._free = reads & whole
         self._latest = -1
         self._changed = threading.Condition()
         self.closed: bool = False
@@ -51,6 +55,8 @@ class Gate:
 
     def holds(self, index: int) -> int | None:
         """The index of the first line that the event at `index` still waits for, or None."""
+        if self._lines[index]["x"] in self._free:
+            return None
         for missing in self._missing:
             if missing >= index:
                 return None

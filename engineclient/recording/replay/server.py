@@ -237,9 +237,7 @@ class ReplayServer:
         lines = self._claims.exchanges[exchange]
         hijacked = _hijacked(lines)
         if exchange in self._statuses:
-            for index, line in lines:
-                if is_client(line):
-                    self._gate.saw(index)
+            self._client_is_done(lines)
             message = f"this replay was started with status {self._statuses[exchange]} for this request"
             sock.sendall(error(self.recording.engine, self._statuses[exchange], message))
             return True
@@ -259,7 +257,7 @@ class ReplayServer:
     def _play_calls(
         self, sock: socket.socket, lines: Sequence[tuple[int, Line]], method: str, rest: bytes
     ) -> None:
-        """Play a connection of BuildKit's. In a session nothing is asked: the recording has the answers' sizes only."""
+        """Replay a connection to BuildKit. A session makes no requests: only the sizes of their answers are recorded."""
         for index, line in lines:
             if "answer" in line and not self._hold(index):
                 return
@@ -278,15 +276,15 @@ class ReplayServer:
             )
             speaker = self._start(calls.speak)
             calls.listen(rest)
-            self._gate_opens(lines)
+            self._client_is_done(lines)
             speaker.join()
             if not self._gate.closed:
                 with self._lock:
                     self._report.unexpected += calls.complaints
-        self._gate_opens(lines)
+        self._client_is_done(lines)
 
-    def _gate_opens(self, lines: Sequence[tuple[int, Line]]) -> None:
-        """Note that all the client's events of an exchange have occurred: it has left."""
+    def _client_is_done(self, lines: Sequence[tuple[int, Line]]) -> None:
+        """Note that all the client's events of an exchange have occurred, because it has left, say."""
         for index, line in lines:
             if is_client(line):
                 self._gate.saw(index)
@@ -363,9 +361,7 @@ class ReplayServer:
             with contextlib.suppress(OSError):
                 while sock.recv(_PIECE):  # in the recording the answer had not ended when the client left
                     pass
-            for index, line in lines:
-                if is_client(line):
-                    self._gate.saw(index)
+            self._client_is_done(lines)
         return False
 
     def _breaks_off(self, sock: socket.socket, lines: Sequence[tuple[int, Line]]) -> None:

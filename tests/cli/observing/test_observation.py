@@ -50,7 +50,7 @@ def test_the_story_is_told_on_stderr(minidocker: Minidocker) -> None:
     minidocker.answers = {"GET /containers/json": CONTAINERS}
     ended = minidocker("--explain", "ps", "-q")
     lines = ended.err.splitlines()
-    assert lines[0].startswith("│ ── what this command and unix://")
+    assert lines[0].startswith("│ ── the conversation of this command with unix://")
     assert "-q, --quiet → The client prints the ids alone" in lines[1]
     assert lines[3].split()[:3] == ["│", "1", "→"]
     assert lines[3].endswith("GET /containers/json")

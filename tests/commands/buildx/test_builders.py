@@ -9,19 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from engineclient.build.control import (
-    LISTEN_BUILD_HISTORY,
-    PRUNE,
-    UPDATE_BUILD_HISTORY,
-    cache_condition,
-    past_build,
-    prune_request,
-)
+from engineclient.build.build_names import LocalBuild
+from engineclient.build.control import PRUNE, cache_condition, prune_request
+from engineclient.build.history import LISTEN_BUILD_HISTORY, UPDATE_BUILD_HISTORY, build_record
 from engineclient.build.workers import LIST_WORKERS, in_groups
 from engineclient.cli.app import App
 from engineclient.cli.root import Root
 from engineclient.commands.program import run
 from engineclient.commands.table import COMMON, FLAGGED, NOUNS, TABLE
+from engineclient.connect.build_refs import note_build_place
 from engineclient.connect.contexts import Context, ContextStore
 from engineclient.wire.grpc import Methods, unary
 from engineclient.wire.protobuf import Message, field, message
@@ -273,25 +269,57 @@ def test_conditions_that_cannot_be(filters: dict[str, list[str]], text: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("attributes", "name"),
-    [
-        ({"filename": "Dockerfile"}, ""),
-        ({"filename": "D2"}, "D2"),
-        ({"context": "https://x.git", "filename": "D2", "target": "t"}, "https://x.git/D2 (t)"),
-        ({"target": "t"}, "t"),
-        ({"build-arg:BUILDKIT_BUILD_NAME": "mine", "target": "t"}, "mine"),
-    ],
+    ("error", "status", "is_canceled"),
+    [("", "Completed", False), ("bad", "Error", False), ("x: context canceled", "Error", True)],
 )
-def test_the_names_of_builds(attributes: dict[str, str], name: str) -> None:
-    assert past_build(build("r", 1, **attributes)).name == name
+def test_the_status_of_builds(error: str, status: str, is_canceled: bool) -> None:
+    record = build_record(build("r", 1, error))
+    assert record is not None
+    assert (record.status, record.is_canceled) == (status, is_canceled)
 
 
-@pytest.mark.parametrize(
-    ("error", "status"), [("", "Completed"), ("bad", "Error"), ("x: context canceled", "Canceled")]
-)
-def test_the_status_of_builds(error: str, status: str) -> None:
-    assert past_build(build("r", 1, error)).status == status
+def test_a_long_name_shows_its_end(minidocker: Callable[..., Ended], tmp_path: Path) -> None:
+    place = LocalBuild(f"/{'x' * 40}", "")
+    note_build_place(tmp_path, "default", "ref1", place)
+    whole = f"/{'x' * 40}/D2 (web)".rpartition("/")[2]
+    assert whole in minidocker("history", "ls", "--no-trunc")[1]
+    assert minidocker("history", "ls", "--format", "{{.Link}}")[1] == (
+        "docker-desktop://dashboard/build/default/default/ref1\n"
+    )
 
 
 def test_variants_are_one_platform() -> None:
     assert in_groups(["linux/amd64", "linux/arm/v7", "linux/arm/v6"]) == ["linux/amd64", "linux/arm (+2)"]
+
+
+def test_the_builders_of_other_contexts(minidocker: Callable[..., Ended], tmp_path: Path) -> None:
+    ContextStore(tmp_path).put(Context("down", {}, {"docker": {"Host": f"unix://{tmp_path}/none"}}))
+    reason = f"Cannot connect to the Docker daemon at unix://{tmp_path}/none. Is the docker daemon running?"
+    code, out, err = minidocker("ls")
+    assert (code, err) == (0, f"\nCannot load builder down: {reason}\n")
+    assert [line.split()[0] for line in out.splitlines()] == ["NAME/NODE", "default*", "\\_", "down"]
+    assert out.splitlines()[-1].split() == ["down", "error"]
+    found = json.loads(minidocker("ls", "--format", "json")[1].splitlines()[1])
+    assert (found["Current"], found["Driver"], found["Err"]) == (False, "", reason)
+    assert minidocker("inspect", "down") == (0, f"Name:   down\nDriver: \nError:  {reason}\n", "")
+    assert minidocker("inspect", "--builder", "down") == minidocker("inspect", "down")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["prune", "-f"],
+        ["history", "ls"],
+        ["history", "rm", "--all"],
+        ["history", "logs"],
+        ["history", "inspect"],
+    ],
+    ids=str,
+)
+def test_an_unknown_builder(
+    minidocker: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    expected = (1, "", 'ERROR: no builder "nope" found\n')
+    assert minidocker(*command, "--builder", "nope") == expected
+    monkeypatch.setenv("BUILDX_BUILDER", "nope")
+    assert minidocker(*command) == expected

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engineclient.commands.buildx.errors import head_text, registry_text
+from engineclient.cli.buildx_errors import head_text, registry_text
 from engineclient.registry.errors import (
     Interrupted,
     NotAuthorized,

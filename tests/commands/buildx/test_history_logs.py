@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engineclient.build.control import LISTEN_BUILD_HISTORY, PastBuild
+from engineclient.build.history import LISTEN_BUILD_HISTORY, BuildRecord
 from engineclient.build.solve import STATUS, status_request
 from engineclient.cli.app import App
 from engineclient.cli.failures import Failure
@@ -22,8 +22,8 @@ from tests.commands.buildkit_engine import buildkit_engine
 Ended = tuple[int, str, str]
 
 
-def past(ref: str, *, completed: int | None = 1) -> PastBuild:
-    return PastBuild(ref, "", "", "", 0, completed, 0, 0, 0)
+def past(ref: str, *, completed: int | None = 1) -> BuildRecord:
+    return BuildRecord(ref, {}, None, None, 0, completed, None, {}, 0, 0, 0)
 
 
 BUILDS = [past("running", completed=None), past("a"), past("b"), past("c")]

@@ -153,3 +153,21 @@ def test_a_registry_that_fails(
     registry.answers["GET /token?scope=repository%3Aapp%3Apull"] = token
     ended = minidocker("buildx", "imagetools", "inspect", NAME)
     assert (ended.code, ended.err) == (1, f"ERROR: {text}\n")
+
+
+def test_a_credential_helper_is_not_called_unless_the_registry_demands_a_login(
+    minidocker: Minidocker, registry: FakeRegistry, tmp_path: Path
+) -> None:
+    (tmp_path / "config.json").write_text('{"credsStore": "no-such-helper"}')
+    registry.image("app", "latest")
+    assert minidocker("buildx", "imagetools", "inspect", NAME).code == 0
+    registry.challenge = 'Basic realm="x"'
+    ended = minidocker("buildx", "imagetools", "inspect", NAME)
+    assert (ended.code, ended.err.startswith("ERROR: error getting credentials - err: ")) == (1, True)
+
+
+@pytest.mark.parametrize("words", [["imagetools", "inspect"], ["du", "x"]])
+def test_a_wrong_number_of_words_is_marked_as_an_error_of_buildx(
+    minidocker: Minidocker, words: list[str]
+) -> None:
+    assert minidocker("buildx", *words).err.startswith("ERROR: minidocker: 'minidocker buildx ")

@@ -230,6 +230,17 @@ def test_an_archive_on_standard_input(built: Minidocker, here: Path, stdin: Path
     assert built.bodies[-1] == buffer.getvalue()
 
 
+@pytest.mark.parametrize("url", ["github.com/x/y.git", "https://host/x.git#-x"])
+def test_a_repository_without_git(
+    built: Minidocker, here: Path, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("PATH", str(here))
+    text = (
+        "unable to prepare context: unable to find 'git': exec: \"git\": executable file not found in $PATH\n"
+    )
+    assert built("build", url) == (1, "", text)
+
+
 def test_a_dockerfile_on_standard_input_and_one_named(built: Minidocker, here: Path, stdin: Path) -> None:
     stdin.write_bytes(b"FROM scratch\n")
     text = "unable to prepare context: ambiguous Dockerfile source: both stdin and flag correspond to Dockerfiles\n"
@@ -353,7 +364,10 @@ MULTI = "ERROR: failed to build: Multi-platform build is not supported for the d
         ),
         (
             ["--annotation", "a=b"],
-            "--annotation is not supported by minidocker: use --label, or LABEL in the Dockerfile",
+            (
+                "--annotation is not supported by minidocker: this engine's image store would drop it; use --label, "
+                "or LABEL in the Dockerfile"
+            ),
         ),
         (["--allow", "x"], "ERROR: failed to build: unknown entitlement x"),
         (["--call", "a,b"], "ERROR: invalid print value: a,b"),
@@ -363,10 +377,10 @@ MULTI = "ERROR: failed to build: Multi-platform build is not supported for the d
             "ERROR: local and tar exporters are incompatible with image ID file",
         ),
         (
-            ["--cache-from", "type=local,src=x"],
+            ["--cache-from", "type=s3,bucket=x"],
             (
-                "ERROR: --cache-from type=local is not supported by minidocker: name an image that was built with "
-                "--cache-to type=inline"
+                "ERROR: --cache-from type=s3 is not supported by minidocker: it would need credentials of its own; "
+                "name an image, or a directory with type=local"
             ),
         ),
     ],

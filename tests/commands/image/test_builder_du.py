@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from engineclient.build.control import DISK_USAGE, LISTEN_BUILD_HISTORY, CacheRecord, disk_usage, past_build
+from engineclient.build.control import DISK_USAGE, CacheRecord, disk_usage
+from engineclient.build.history import LISTEN_BUILD_HISTORY, build_record
 from engineclient.cli.app import App
 from engineclient.cli.root import Root
 from engineclient.commands.program import run
@@ -122,7 +123,7 @@ def test_past_builds(minidocker: Callable[..., Ended]) -> None:
 
 def test_an_old_engine(minidocker: Callable[..., Ended]) -> None:
     ended = minidocker("builder", "history", without=LISTEN_BUILD_HISTORY)
-    assert ended == (1, "", "the BuildKit of this engine is too old to tell that\n")
+    assert ended == (1, "", "the BuildKit of this engine is too old for this\n")
 
 
 def test_an_engine_without(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -134,14 +135,16 @@ def test_an_engine_without(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
 
     with scripted(tmp_path / "socket", script) as engine:
         assert run(["-H", engine.host, "builder", "du"], App(), Root(TABLE, NOUNS, COMMON, FLAGGED)) == 1
-    assert capsys.readouterr().err == "this engine has no BuildKit that could be asked\n"
+    assert capsys.readouterr().err == "ERROR: this engine has no BuildKit\n"
 
 
 def test_records() -> None:
     layer = disk_usage(USAGE)[1]
     assert layer == CacheRecord("aaa", False, True, 7, None, None, 0, "", "", True, ("bbb",))
     assert disk_usage(message(1, field(1, "x") + field(5, "old")))[0].parents == ("old",)
-    assert past_build(FAILED).error == "bad"
+    failed = build_record(FAILED)
+    assert failed is not None
+    assert failed.error == (0, "bad")
 
 
 @pytest.mark.engine
@@ -150,5 +153,5 @@ def test_on_an_engine(engine_host: str, engine_images: object, capsys: pytest.Ca
     out, err = capsys.readouterr()
     assert (code, "Total:" in out) == (0, True) or (code, err) == (
         1,
-        "this engine has no BuildKit that could be asked\n",
+        "this engine has no BuildKit\n",
     )

@@ -30,7 +30,7 @@ LISTS = (
 
 def flags(**given: Any) -> BuildKitFlags:
     empty: dict[str, Any] = {name: [] if name in LISTS else "" for name in NAMES}
-    return settled({**empty, **given}, {})
+    return settled({**empty, **given})
 
 
 NEEDS: list[tuple[dict[str, Any], str, str]] = [
@@ -67,15 +67,30 @@ def test_what_needs_no_look_at_the_engine(given: dict[str, Any], platform: str) 
 
 
 @pytest.mark.parametrize(
-    ("cache", "complaint"),
+    ("annotation", "complaint"),
     [
-        ("type=registry", "registry cache exporter requires ref"),
-        ("type=local,dest=x", "type=local is not supported by minidocker"),
+        ("a=b", "--annotation is not supported by minidocker: this engine's image store would drop it"),
+        ("manifest:a=b", "--annotation is not supported by minidocker"),
+        ("index:a=b", "ERROR: failed to build: index annotations not supported for single platform export"),
     ],
 )
-def test_caches_that_cannot_be_exported(cache: str, complaint: str) -> None:
-    with pytest.raises(Failure, match=complaint):
-        check_for(flags(cache_to=[cache]), "", lambda: CONTAINERD)
+def test_annotations_need_the_containerd_store(annotation: str, complaint: str) -> None:
+    with pytest.raises(Failure) as caught:
+        check_for(flags(annotation=[annotation]), "", lambda: ORDINARY)
+    assert caught.value.text.startswith(complaint)
+    check_for(flags(annotation=[annotation]), "", lambda: CONTAINERD)
+
+
+def test_an_annotation_that_is_none() -> None:
+    with pytest.raises(
+        Failure, match=r'^ERROR: failed to build: parse annotations: invalid annotation "bad"'
+    ):
+        flags(annotation=["bad"])
+
+
+def test_a_cache_that_cannot_be_exported() -> None:
+    with pytest.raises(Failure, match="registry cache exporter requires ref"):
+        check_for(flags(cache_to=["type=registry"]), "", lambda: CONTAINERD)
 
 
 PUSHES: list[tuple[Sequence[str], Sequence[str], bool, dict[str, str]]] = [

@@ -38,7 +38,7 @@ def test_where_there_is_no_engine_recordings_play_it_and_that_is_said(state: Pat
     assert (ended.returncode, ended.stderr) == (0, "")
     assert f"Cannot connect to the Docker daemon at {host}." in " ".join(ended.stdout.split())
     assert "The engine's part is played by recordings of Docker " in " ".join(ended.stdout.split())
-    assert "what this command and the recorded Docker " in ended.stdout
+    assert "the conversation of this command with the recorded Docker " in ended.stdout
     assert "docker.sock" not in ended.stdout
     assert "404 Not Found" in ended.stdout
     assert "Hello from Docker!" in ended.stdout

@@ -157,6 +157,13 @@ docker build -q --iidfile id -t dt-buildkit-id c >/dev/null; wc -c <id; docker i
 context 'FROM busybox\nENV M=1\n'
 docker build -q --metadata-file m -t dt-buildkit-m c >/dev/null; sed -E 's/"mode"/\n&/' m; docker build -q --metadata-file no/m c >/dev/null
 
+### a cache in a directory
+context 'FROM busybox\nRUN echo local >/x\n'; docker build -q c | wc -c; mkdir e m
+docker build --cache-from type=local,src=nope c; docker build --cache-from type=local,src=e c; echo '{' >e/index.json; docker build --cache-from type=local,src=e c
+docker build --cache-from type=local c; docker build --cache-to type=local,dest=x c; docker build --cache-from type=registry c; docker build --cache-from type=x c
+printf '{"schemaVersion":2,"manifests":[{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"sha256:%064d","size":1,"annotations":{"org.opencontainers.image.ref.name":"latest"}}]}' 7 >m/index.json
+docker build --cache-from type=local,src=m c; docker build --cache-from type=local,src=m,tag=x c; ls -A e m
+
 ### without the cache
 context 'FROM busybox AS one\nRUN echo 1 >/1\nFROM alpine:3.20 AS two\nCOPY --from=one /1 /\nRUN echo 2\n'
 docker build -q c >/dev/null; docker build --no-cache c; docker build --no-cache-filter two c; docker build --no-cache-filter one,two c
@@ -212,6 +219,29 @@ ref=$(grep -o '"buildx.build.ref": "[^"]*' m); ref=${ref##*/}
 docker buildx history logs $ref; docker buildx history logs --progress rawjson $ref 2>&1 | grep -c past; command docker buildx history logs --progress rawjson $ref 2>&1 | grep -o '"data":"[^"]*"'
 docker buildx history logs nope; docker buildx history logs ^x; docker buildx history logs a b; docker buildx history logs --progress nope $ref; docker buildx history logs --progress quiet $ref
 
+### what is known of a past build
+modern; context 'FROM busybox\nARG A\nRUN echo past >&2; exit $A\n'; mkdir other
+details() { command docker buildx history inspect "$@" 2>&1 | sed -E 's/^ *"Stack": .*//; s/[0-9a-f]{64}/<digest>/; s/[a-z0-9]{25}/<ref>/; s/^(Started|Duration):(\t+).*/\1:\2<time>/; s/("(StartedAt|CompletedAt|Duration)": ).*/\1<time>,/; s/docker-desktop:.*/<url>/; /^$/d'; }
+named() { command docker buildx history ls --format '{{.Ref}} {{.Name}}' | sed -n "s/ dt-buildkit-$1$//p" | head -1; }
+build() { command docker build -q --build-arg BUILDKIT_BUILD_NAME=dt-buildkit-$1 --build-arg A=$2 --label x=y --build-context o=other --add-host h:1.2.3.4 --shm-size 2m --no-cache c >/dev/null 2>&1; }
+build good 0; details $(named good); details --format json $(named good); details --format '{{.Name}} {{.NumTotalSteps}} {{.Config.ShmSize}} {{range .Labels}}{{.Name}}={{.Value}}{{end}}' $(named good)
+build bad 7; details $(named bad); details --format json $(named bad)
+docker buildx history inspect a b; docker buildx history inspect nope; docker buildx history inspect ^x; docker buildx history inspect --format '{{.Nope}}' $(named good); docker buildx history inspect attachment; docker buildx history inspect attachment --type sbom $(named good); docker buildx history inspect attachment x sha256:1
+
+### the origin of a result
+modern; context 'FROM busybox as one\nRUN true\n'
+for mode in min max false; do
+  BUILDX_METADATA_WARNINGS=1 BUILDX_METADATA_PROVENANCE=$mode docker build --no-cache --build-arg A=b --metadata-file m c; sed -E 's/"buildx.build.ref.*//; s/[0-9a-f]{64}/<digest>/; s/[0-9T:.-]+Z"/<time>"/; s/("buildInvocationID": ).*/\1/; /"(sysUsage|resourceUsage)"/,/^ {6,16}\]/d' m | grep -v 'step[0-9]\|^ *"Wg\|"Cs\|"Gg' | head -60
+done
+
+### another builder
+context 'FROM busybox\n'; command docker context create dt-buildkit-far --docker host=tcp://127.0.0.1:1 >/dev/null
+for b in nope dt-buildkit-far; do
+  docker build --builder $b c; BUILDX_BUILDER=$b docker build c; docker buildx du --builder $b; docker buildx prune -f --builder $b; docker buildx inspect $b
+  docker buildx history ls --builder $b; docker buildx history logs --builder $b; docker buildx history inspect --builder $b; docker buildx imagetools inspect --builder $b x
+done
+docker buildx use dt-buildkit-far; docker buildx use default; docker buildx ls --format '{{.Name}} {{.Status}}'; docker buildx ls | tail -1; docker buildx inspect --builder default | sed -n 1,2p; command docker context rm dt-buildkit-far
+
 ### heredocs and mounts
 modern
 context 'FROM busybox\nRUN <<EOF\necho one\necho two\nEOF\nCOPY <<EOF /f\nfile\nEOF\nRUN --mount=type=cache,target=/k --mount=type=bind,source=a,target=/a cat /f /a\n'
@@ -226,7 +256,7 @@ docker build -t UP c; docker build -t a:b:c c; docker build --label =x c; docker
 
 ### flags that are refused here
 context 'FROM busybox\nENV R=1\n'
-docker build -q --annotation a=b c | wc -c; docker build -q --cache-from type=local,src=nope c | wc -c
+docker build -q --annotation a=b c | wc -c
 
 ### other names of the command
 context 'FROM busybox\nENV O=1\n'

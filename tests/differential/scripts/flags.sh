@@ -86,3 +86,25 @@ docker rm --help --nope | sed -n 1p
 docker ps --help=false -qf name=nope
 docker help ps | sed -n 1p
 docker help nosuch
+
+### flags between a noun and its command
+docker container --unknown x ls
+docker container --unknown=x ls
+docker container --unknown ls
+docker container --unknown x y
+docker image -x y ls
+docker image -x=y ls
+docker image -x ls
+docker network -xy z ls
+docker volume --help=x ls
+docker container -- ls
+docker container --unknown -- ls
+docker context --unknown --other x show
+docker manifest --unknown=x inspect y
+
+### a warning only if the rest is right
+docker stop --time 1 -x a
+docker stop --time 1 --time x a
+docker ps -hx
+docker volume -hx
+docker create --kernel-memory 1m --no-such a

@@ -1,0 +1,127 @@
+"""The file index.json of an OCI image layout, which maps tags to manifests, written as BuildKit's client writes it."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import os
+import posixpath
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Final, cast
+
+from engineclient.archive.results import ResultFile
+from engineclient.golang.json import encode_ordered
+from engineclient.golang.json_errors import check_and_compact
+from engineclient.golang.quoting import quote
+
+_TAG: Final = "org.opencontainers.image.ref.name"
+_IMAGE: Final = "io.containerd.image.name"
+_MEDIA_TYPE: Final = "application/vnd.oci.image.index.v1+json"
+_LAYOUT: Final = '{"imageLayoutVersion":"1.0.0"}'
+
+Descriptor = Mapping[str, Any]
+"""What a manifest is named by: `mediaType`, `digest`, `size`, and perhaps `annotations`."""
+
+
+def find(directory: str, tag: str) -> Descriptor | None:
+    """The descriptor of the manifest with a tag, or with the image's whole name; None if there is none.
+
+    Raises:
+        ValueError: the file cannot be read; the message is buildx's.
+
+    """
+    with _locked(directory, fcntl.LOCK_SH):
+        manifests = _manifests(_read(_path(directory)))
+    for name in (_IMAGE, _TAG):
+        for each in manifests:
+            if _annotations(each).get(name) == tag:
+                return each
+    return None
+
+
+def put(directory: str, descriptor: Descriptor, tag: str) -> None:
+    """Set the tag of a manifest, removing it from any other one, and write the file `oci-layout`.
+
+    Raises:
+        ValueError: the files cannot be written; the message is buildx's.
+
+    """
+    with _locked(directory, fcntl.LOCK_EX):
+        path = _path(directory)
+        index: dict[str, Any] = _read(path) if os.path.exists(path) else {}  # noqa: PTH110
+        named = {**descriptor, "annotations": {**_annotations(descriptor), _TAG: tag}}
+        others = [each for each in _manifests(index) if not _has_tag(each, tag)]
+        known = {"schemaVersion": 2, "mediaType": _MEDIA_TYPE, **index, "manifests": [*others, named]}
+        try:
+            for name, text in (("oci-layout", _LAYOUT), ("index.json", encode_ordered(known))):
+                file = ResultFile(posixpath.join(directory, name))
+                file.write(text.encode("utf-8", "surrogateescape"))
+                file.close(complete=True)
+        except OSError as error:
+            raise ValueError(f"could not write {path}: {_reason(error)}") from error
+
+
+def _path(directory: str) -> str:
+    return posixpath.join(directory, "index.json")
+
+
+def _has_tag(manifest: Descriptor, tag: str) -> bool:
+    annotations = _annotations(manifest)
+    return annotations.get(_TAG) == tag and not annotations.get(_IMAGE)
+
+
+def _annotations(manifest: Descriptor) -> Mapping[str, Any]:
+    found = manifest.get("annotations")
+    return cast("Mapping[str, Any]", found) if isinstance(found, dict) else {}
+
+
+def _manifests(index: Mapping[str, Any]) -> list[Descriptor]:
+    found: Any = index.get("manifests")
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def _read(path: str) -> dict[str, Any]:
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise ValueError(f"could not read {path}: open {path}: {_reason(error)}") from error
+    failed = f"could not unmarshal {path} ({quote(data.decode('utf-8', 'surrogateescape'))}): "
+    try:
+        found = json.loads(check_and_compact(data))
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"{failed}{error}") from error
+    if not isinstance(found, dict):
+        raise ValueError(f"{failed}it is no object")
+    return cast("dict[str, Any]", found)
+
+
+@contextmanager
+def _locked(directory: str, kind: int) -> Iterator[None]:
+    """Hold the lock that BuildKit's clients also use; readers continue without it in a read-only directory."""
+    path = f"{_path(directory)}.lock"
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        if kind == fcntl.LOCK_SH and error.errno in (errno.EPERM, errno.EROFS):
+            yield
+            return
+        raise ValueError(f"could not lock {path}: open {path}: {_reason(error)}") from error
+    try:
+        try:
+            fcntl.flock(handle, kind | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ValueError(f"could not lock {path}") from error
+        try:
+            yield
+        finally:
+            with suppress(FileNotFoundError):
+                os.unlink(path)  # noqa: PTH108
+    finally:
+        os.close(handle)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

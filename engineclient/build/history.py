@@ -1,0 +1,150 @@
+"""What an engine's history knows of builds, whichever client asked for them: how each went, and what came of it. Pure.
+
+Source: `moby.buildkit.v1.Control/ListenBuildHistory`, `UpdateBuildHistory`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from engineclient.build.trace import read_time
+from engineclient.wire.protobuf import Message, field
+
+LISTEN_BUILD_HISTORY: Final = "/moby.buildkit.v1.Control/ListenBuildHistory"
+UPDATE_BUILD_HISTORY: Final = "/moby.buildkit.v1.Control/UpdateBuildHistory"
+_PREDICATE: Final = "in-toto.io/predicate-type"
+
+
+class Descriptor(NamedTuple):
+    """What a piece of content in the engine is named by."""
+
+    media_type: str
+    digest: str
+    size: int
+    annotations: Mapping[str, str]
+
+    @property
+    def type(self) -> str:
+        """What it is: the predicate's type of an attestation, or else its media type."""
+        return self.annotations.get(_PREDICATE) or self.media_type
+
+
+class Result(NamedTuple):
+    """What came of a build for one platform, or for all."""
+
+    attestations: tuple[Descriptor, ...]
+    results: tuple[Descriptor, ...]
+
+
+class Ended(NamedTuple):
+    """Why a build failed: a code of gRPC, and a text."""
+
+    code: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRecord:
+    """One build.
+
+    Attributes:
+        ref: its id.
+        attributes: of its frontend: `target`, `build-arg:NAME`, `label:NAME`, ...
+        error: why it failed, None if it did not.
+        details: the error with the place in the Dockerfile and the step, None if there are none.
+        created, completed: when it began and ended, in nanoseconds since 1970; None if it has not yet.
+        result: what came of it, None if it was built for several platforms or if nothing did.
+        results: the same for each of several platforms.
+        cached_steps: how many steps were found in the cache.
+        total_steps: how many steps it has.
+        completed_steps: how many of them have ended.
+
+    """
+
+    ref: str
+    attributes: Mapping[str, str]
+    error: Ended | None
+    details: Descriptor | None
+    created: int | None
+    completed: int | None
+    result: Result | None
+    results: Mapping[str, Result]
+    cached_steps: int
+    total_steps: int
+    completed_steps: int
+
+    @property
+    def status(self) -> str:
+        """`Running`, `Completed` or `Error`."""
+        if self.completed is None:
+            return "Running"
+        return "Completed" if self.error is None else "Error"
+
+    @property
+    def is_canceled(self) -> bool:
+        """Whether it was ended by its client, which counts as an error, too."""
+        return self.error is not None and "context canceled" in self.error.message
+
+
+def history_request(ref: str = "", limit: int = 0) -> bytes:
+    """The request to `ListenBuildHistory` for builds so far, without waiting for further ones.
+
+    Args:
+        ref: the id of the one that is asked for.
+        limit: how many of the last ones are asked for at most, 0 for all.
+
+    """
+    return field(2, ref) + field(3, 1) + field(5, limit)
+
+
+def build_record(message: bytes) -> BuildRecord | None:
+    """The build in one event of `ListenBuildHistory`; None if the event has none.
+
+    Raises:
+        DecodeError: the message is not such an event.
+
+    """
+    event = Message(message)
+    if 2 not in event:
+        return None
+    record = event.message(2)
+    error = record.message(5)
+    return BuildRecord(
+        ref=record.text(1),
+        attributes=_texts(record.pairs(3)),
+        error=Ended(error.signed(1), error.text(2)) if 5 in record else None,
+        details=_descriptor(record.message(18)) if 18 in record else None,
+        created=read_time(record, 6),
+        completed=read_time(record, 7),
+        result=_result(record.message(10)) if 10 in record else None,
+        results={_text(name): _result(Message(data)) for name, data in record.pairs(11).items()},
+        cached_steps=record.signed(15),
+        total_steps=record.signed(16),
+        completed_steps=record.signed(17),
+    )
+
+
+def forget(ref: str) -> bytes:
+    """The request to `UpdateBuildHistory` that removes a build from the history."""
+    return field(1, ref) + field(3, 1)
+
+
+def _result(message: Message) -> Result:
+    entries = [Message(each) for each in message.each(3)]
+    by_place = sorted((entry.signed(1), _descriptor(entry.message(2))) for entry in entries)
+    attestations = tuple(_descriptor(Message(each)) for each in message.each(2))
+    return Result(attestations, tuple(descriptor for _, descriptor in by_place))
+
+
+def _descriptor(message: Message) -> Descriptor:
+    return Descriptor(message.text(1), message.text(2), message.signed(3), _texts(message.pairs(5)))
+
+
+def _texts(pairs: Mapping[bytes, bytes]) -> dict[str, str]:
+    return {_text(name): _text(value) for name, value in pairs.items()}
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")

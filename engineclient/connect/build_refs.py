@@ -1,0 +1,51 @@
+"""The directories of this machine's builds: `buildx/refs/BUILDER/NODE/ID` in docker's configuration, shared with buildx."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any, Final
+
+from engineclient.build.build_names import LocalBuild
+from engineclient.connect.file_replacement import replace_file
+from engineclient.golang.json import encode_ordered
+
+_ID: Final = re.compile(r"[A-Za-z0-9]+")
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
+
+
+def build_place(config: str | os.PathLike[str], builder: str, ref: str) -> LocalBuild | None:
+    """The place of a build; None if it is unknown, as for builds from another machine.
+
+    Args:
+        config: docker's configuration directory.
+        builder: the builder's name, which is also that of its node.
+        ref: the build's id, from an engine; an id that is not a plain file name is unknown.
+
+    """
+    if not _ID.fullmatch(ref) or not _NAME.fullmatch(builder):
+        return None
+    try:
+        found: Any = json.loads(_file(config, builder, ref).read_bytes())
+        return LocalBuild(str(found.get("LocalPath") or ""), str(found.get("DockerfilePath") or ""))
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return None
+
+
+def note_build_place(config: str | os.PathLike[str], builder: str, ref: str, place: LocalBuild) -> None:
+    """Record the place of a build.
+
+    Raises:
+        OSError: the file cannot be written.
+
+    """
+    file = _file(config, builder, ref)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    known = {"Target": "default", "LocalPath": place.context, "DockerfilePath": place.dockerfile}
+    replace_file(file, encode_ordered(known).encode("utf-8", "surrogateescape"), 0o644)
+
+
+def _file(config: str | os.PathLike[str], builder: str, ref: str) -> Path:
+    return Path(config, "buildx", "refs", builder, builder, ref)
