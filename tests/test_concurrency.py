@@ -231,7 +231,7 @@ async def test_an_error_waits_for_what_lasts_and_begins_nothing_more(engines: An
         ended.append(name)
 
     def steps() -> Steps[list[None]]:
-        works = [note("none", 0.02), note("lasts", 0.2), note("ends", 0.2), note("waits", 0)]
+        works = [note("none", 0.02), note("lasts", 0.2), note("ends", 20), note("waits", 0)]
         return (yield from All(works, after=[[], [], [], [1]], lasting=[1, 3]))
 
     with pytest.raises(NotFound):
