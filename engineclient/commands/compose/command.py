@@ -13,6 +13,7 @@ from engineclient.cli.failures import PROGRAM, Failure, failure_of
 from engineclient.cli.flag_types import BOOL
 from engineclient.cli.flags import Completer, Flag, flags
 from engineclient.commands.compose.progress import settle
+from engineclient.commands.compose.running import limit
 from engineclient.errors import EngineError
 from engineclient.golang.json import encode_ordered
 
@@ -89,6 +90,8 @@ def compose_command(
             if app.group_options["dry_run"]:
                 app.opener = partial(connect, unsent=_ignore)
             try:
+                if function.__name__ != "version":
+                    limit(app)  # a COMPOSE_PARALLEL_LIMIT that is no number ends any command
                 return function(app, *words, **given)
             except Exception as error:
                 if app.group_options["progress"] == "json":

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engineclient.cli.arity import ANY
-from engineclient.cli.failures import Failure
+from engineclient.cli.failures import Failure, text_of
 from engineclient.cli.flag_types import BOOL, INT, STRING
 from engineclient.cli.flags import flag
 from engineclient.cli.since_until import query_time
 from engineclient.commands.compose.command import compose_command
-from engineclient.commands.compose.project import complaining
+from engineclient.commands.compose.project import complaining, warn
 from engineclient.commands.compose.running import containers, named
+from engineclient.golang.quoting import quote
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
     from engineclient.compose.state import Container
+    from engineclient.errors import EngineError
 
 
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
@@ -65,7 +67,11 @@ def logs(
     def exited(name: str, code: int, restarting: bool) -> None:
         app.out.write(prefixes.exited(names[name], code, restarting=restarting))
 
-    options = {
+    def unreadable(name: str, error: EngineError) -> None:
+        warn(app, f"Can't retrieve logs for {quote(name)}: {text_of(error)}")
+
+    options: dict[str, Any] = {
+        "unreadable": unreadable,
         "since": query_time(since, "since"),
         "until": query_time(until, "until"),
         "tail": tail,

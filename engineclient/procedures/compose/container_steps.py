@@ -14,7 +14,7 @@ from engineclient.compose.inherited import inherited
 from engineclient.compose.links import links
 from engineclient.compose.model import Service
 from engineclient.compose.plan import Action, Step
-from engineclient.compose.progress import Event, ignore
+from engineclient.compose.progress import Event, ignore, warning
 from engineclient.errors import APIError, Conflict, NotFound
 from engineclient.models.conformity import typed
 from engineclient.procedures.compose.conditions import MET, wait_for
@@ -54,6 +54,8 @@ def create(execution: Execution, step: Step) -> Steps[None]:
     for network, endpoint in made.connect.items():
         yield from networks.connect(network, created.id, config=endpoint)
     execution.ids[step.target] = created.id
+    for text in created.warnings or ():
+        execution.report(warning(service.name, text))
     if not recreated:
         execution.report(Event(f"Container {decision.name}", "Created"))
 
