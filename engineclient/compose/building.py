@@ -187,7 +187,7 @@ def check_buildable(wanted: Building, *, has_manifests: bool = False) -> None:
         "platforms": len(wanted.platforms) > 1 and ("Multi-platform build", "build-multi-platform"),
         "cache_to": any(each != _INLINE for each in wanted.cache_to)
         and ("Cache export", "build-cache-backends"),
-        "provenance or sbom": any(records(wanted).values()) and ("Attestation", "attestations"),
+        "provenance or sbom": ("Attestation", "attestations") if any(records(wanted).values()) else None,
     }
     for key, unsupported in keys.items():
         if unsupported and not has_manifests:

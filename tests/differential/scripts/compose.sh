@@ -605,7 +605,7 @@ docker compose -p dt-compose down --rmi all 2>&1 | sed 's/time="[^"]*"/TIME/'
 
 ### progress in JSON: warnings and errors
 printf 'services: {one: {image: busybox, command: "sleep ${NOT_SET} 1000", stop_grace_period: 0s}}\n' >compose.yaml
-docker compose --progress json config -q 2>&1 | sed 's/"time":"[^"]*"/TIME/'; docker compose --progress json -f nope.yaml ps; docker compose --progress json exec one true 2>&1 | grep -v NOT_SET; COMPOSE_PROGRESS=json docker compose -p dt-nope down 2>&1 | sed 's/"time":"[^"]*"/TIME/'
+docker compose --progress json config -q 2>&1 | sed 's/"time":"[^"]*"/TIME/'; docker compose --progress json -f nope.yaml ps; docker compose --progress json exec one true 2>&1 | grep -v NOT_SET; COMPOSE_PROGRESS=json docker compose -p dt-compose down 2>&1 | sed 's/"time":"[^"]*"/TIME/'
 
 ### services that there are not, and wrong numbers of words
 one; docker compose up -d; docker compose wait nope; docker compose images nope; docker compose wait; docker compose cp; docker compose cp a; docker compose cp a b c
